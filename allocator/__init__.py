@@ -1,0 +1,79 @@
+"""Split a province's carbon-intensity target across its cities, and prove that the split backs it.
+
+    >>> import allocator
+    >>> scenario = allocator.load_scenario("guangxi-13fyp")
+    >>> allocator.plan(scenario).record.province.verdict
+    'backed'
+    >>> allocator.verify(scenario, "published").backed
+    False
+
+Heavy libraries are imported when they are first used, so that ``allocator --help`` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from allocator.planning import NoSplit, Plan, plan
+    from allocator.publish import write_plan
+    from allocator.verifying import verify
+    from reports.verification import Verification
+    from scenarios.errors import InputError
+    from scenarios.load import Scenario, load_scenario
+
+__all__ = [
+    "InputError",
+    "NoSplit",
+    "Plan",
+    "Scenario",
+    "Verification",
+    "load_scenario",
+    "plan",
+    "verify",
+    "write_plan",
+]
+
+_HOME = {
+    "InputError": "scenarios.errors",
+    "NoSplit": "allocator.planning",
+    "Plan": "allocator.planning",
+    "Scenario": "scenarios.load",
+    "Verification": "reports.verification",
+    "load_scenario": "scenarios.load",
+    "plan": "allocator.planning",
+    "verify": "allocator.verifying",
+    "write_plan": "allocator.publish",
+}
+
+
+def _check_companions() -> None:
+    """Refuse to run when another distribution's package of the same name stands in the way."""
+    root = Path(__file__).resolve().parent.parent
+    for name in ("reports", "scenarios", "solvers"):
+        spec = find_spec(name)
+        origin = Path(spec.origin).resolve() if spec and spec.origin else None
+        if origin is None or origin.parent.parent != root:
+            raise ImportError(
+                f"carbon-target-allocator needs its own package '{name}' beside {root / 'allocator'}, "
+                f"but Python finds {origin or 'none'}. Install it in an environment of its own."
+            )
+
+
+_check_companions()
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for."""
+    if name in _HOME:
+        value = getattr(import_module(_HOME[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'allocator' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return __all__

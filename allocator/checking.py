@@ -1,0 +1,147 @@
+"""Judges a scenario before anything is split: sums, composition effect, reach, references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from allocator.planning import RATE_LIMIT, NoSplit, distance_to_reach
+from allocator.target import target
+from reports.labels import LABELS
+from scenarios.baseline import Reach, reach
+from scenarios.cells import per_cent
+from scenarios.errors import Finding
+from scenarios.load import Scenario
+from scenarios.wording import Language
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What `check` found.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    reach
+        What its bounds allow the province.
+    no_split
+        Why there is no split, or None.
+    notices
+        What must be said.
+    """
+
+    scenario: Scenario
+    reach: Reach
+    no_split: NoSplit | None
+    notices: tuple[Finding, ...]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether some split within the bounds backs the target."""
+        return self.no_split is None
+
+    def statements(self, language: Language) -> list[str]:
+        """Return the result in sentences."""
+        file, baseline = self.scenario.file, self.scenario.baseline
+        emissions, gdp = float(baseline.emissions.sum()), float(baseline.gdp.sum())
+        growth = float(baseline.gdp @ baseline.growth) / gdp
+        lines = [
+            file.title.say(language),
+            LABELS.say(
+                "check_ok", language, n=len(self.scenario.regions), base=file.period.base, end=file.period.end
+            ),
+            LABELS.say(
+                "check_sums", language, emissions=f"{emissions:,.2f}", gdp=f"{gdp:,.2f}",
+                intensity=f"{emissions / gdp:.4f}", growth=f"{growth:.5f}",
+            ),
+            LABELS.say(
+                "identity", language, sigma=per_cent(baseline.sigma), uniform=per_cent(baseline.uniform_rate),
+                point=f"{baseline.point_worth:,.2f}",
+            ),
+            LABELS.say("reach", language, lowest=per_cent(self.reach.lowest), highest=per_cent(self.reach.highest)),
+        ]  # fmt: skip
+        if self.no_split is not None:
+            lines += no_split_statements(self.no_split, language)
+        else:
+            lines.append(LABELS.say("target_reachable", language, target=per_cent(file.target)))
+        if file.basis is not None:
+            lines.append(LABELS.say("basis", language, basis=file.basis.say(language)))
+        return lines
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result as JSON-ready values; rates are fractions."""
+        baseline = self.scenario.baseline
+        return {
+            "schema_version": 1,
+            "scenario": self.scenario.file.name,
+            "regions": len(self.scenario.regions),
+            "emissions_10kt": float(baseline.emissions.sum()),
+            "gdp_100m_yuan": float(baseline.gdp.sum()),
+            "target": baseline.target,
+            "margin": baseline.margin,
+            "sigma": baseline.sigma,
+            "required": baseline.required,
+            "uniform_rate": baseline.uniform_rate,
+            "point_10kt": baseline.point_worth,
+            "reach_lowest": self.reach.lowest,
+            "reach_highest": self.reach.highest,
+            "reachable": self.reachable,
+            "notices": [notice.as_json() for notice in self.notices],
+        }
+
+
+def check(scenario: Scenario) -> CheckResult:
+    """Judge a scenario without splitting it.
+
+    Raises
+    ------
+    InputError
+        Indicators, weights or references that cannot be used.
+    """
+    targeting = target(scenario)
+    distance = distance_to_reach(targeting)
+    within = reach(scenario.baseline, scenario.regions.lower, scenario.regions.upper)
+    no_split = None if distance is None else NoSplit(scenario, distance)
+    return CheckResult(scenario, within, no_split, (*scenario.notices, *targeting.notices))
+
+
+def no_split_statements(error: NoSplit, language: Language) -> list[str]:
+    """Return why there is no split: by how much, who is at a bound, the smallest relaxation."""
+    scenario, gap = error.scenario, error.gap
+    baseline, regions = scenario.baseline, scenario.regions
+    grid = per_cent(scenario.file.publish.grid, 4).rstrip("0").rstrip(".")
+    if gap is None:
+        return [LABELS.say("no_split_grid", language, grid=grid)]
+    within = reach(baseline, regions.lower, regions.upper)
+    high = gap.short > 0
+    side = "upper" if high else "lower"
+    lowest, highest = per_cent(within.lowest), per_cent(within.highest)
+    comma = "、" if language == "zh" else ", "
+    bounds = regions.upper if high else regions.lower
+    named = [f"{name} {per_cent(bound)}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
+    lines = [
+        LABELS.say(
+            "no_split_high" if high else "no_split_low", language,
+            target=per_cent(scenario.file.target + scenario.file.margin), lowest=lowest, highest=highest,
+            points=per_cent(abs(gap.short)), tonnes=f"{abs(gap.short) * 100 * baseline.point_worth:,.1f}",
+        ),
+        LABELS.say(f"who_{side}", language, regions=comma.join(named)),
+    ]  # fmt: skip
+    if gap.relaxation is None:
+        lines.append(LABELS.say("relax_none", language))
+    else:
+        points = per_cent(np.ceil(abs(gap.relaxation) * 1e4) / 1e4)
+        lines.append(LABELS.say(f"relax_{side}", language, points=points, limit=per_cent(RATE_LIMIT, 0)))
+    margin = float(scenario.file.margin)
+    if high:
+        lines.append(
+            LABELS.say("lower_target", language, highest=per_cent(np.floor((within.highest - margin) * 1e4) / 1e4))
+        )
+    else:
+        lines.append(
+            LABELS.say("raise_target", language, lowest=per_cent(np.ceil((within.lowest - margin) * 1e4) / 1e4))
+        )
+    return lines

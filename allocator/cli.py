@@ -1,0 +1,247 @@
+"""The command line: reads arguments, calls the package, prints; exit codes as documented.
+
+0 done and backed · 1 not backed, or a check failed · 2 input or command line wrong ·
+3 no split possible · 4 the solver failed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from reports.labels import LABELS
+from scenarios.errors import Finding, InputError
+from scenarios.wording import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from allocator.planning import NoSplit, Plan
+    from scenarios.load import Scenario
+
+NOT_BACKED, BAD_INPUT, NO_SPLIT, SOLVER_FAILED = 1, 2, 3, 4
+
+app = typer.Typer(
+    name="allocator",
+    help="把全省碳排放强度下降目标分解到各市，并验证分解能支撑全省。"
+    "Split a province's carbon-intensity target across its cities, and prove that the split backs it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Lang(Enum):
+    """Language of what people read."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+ScenarioArgument = Annotated[
+    str,
+    typer.Argument(metavar="SCENARIO", help="内置案例名、方案文件或文件夹 / bundled case, scenario file or folder"),
+]
+SetOption = Annotated[
+    list[str],
+    typer.Option("--set", metavar="KEY=VALUE", help="临时改动设置，可重复 / what-if setting, repeatable"),
+]
+LangOption = Annotated[Lang, typer.Option("--lang", envvar="ALLOCATOR_LANG", help="语言 / language")]
+JsonOption = Annotated[bool, typer.Option("--json", help="标准输出只有一个 JSON 文档 / one JSON document on stdout")]
+DebugOption = Annotated[bool, typer.Option("--debug", help="出错时显示调用栈 / show tracebacks")]
+
+
+@app.command()
+def check(
+    scenario: ScenarioArgument,
+    settings: SetOption = [],  # noqa: B006  (typer copies it)
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """检查数据，给出可达范围与结构效应 / judge the data; reach and composition effect."""
+    with _Errors(lang, as_json, debug) as language:
+        from allocator.checking import check as judge
+
+        result = judge(_load(scenario, settings))
+        if as_json:
+            _print_json(result.as_json())
+        else:
+            _print_lines(result.statements(language))
+            _print_notices(result.notices, language)
+        if not result.reachable:
+            raise typer.Exit(NO_SPLIT)
+
+
+@app.command()
+def plan(
+    scenario: ScenarioArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="输出文件夹，默认 out/名称 / output folder, default out/NAME"),
+    ] = None,
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """打分、求解、取整、复核并写出结果 / score, solve, round, verify, publish."""
+    with _Errors(lang, as_json, debug) as language:
+        loaded = _load(scenario, settings)
+        folder = out if out is not None else Path("out") / loaded.file.name
+        from allocator.planning import plan as split
+        from allocator.publish import FILES, write_plan
+
+        result = split(loaded)
+        verification = write_plan(result, folder, language)
+        if as_json:
+            sys.stdout.write(result.record.to_json())
+        else:
+            _print_plan(result, language)
+            _print_lines([LABELS.say("written", language, folder=folder), "  ".join(FILES)])
+        if not verification.passed:
+            raise typer.Exit(NOT_BACKED)
+
+
+@app.command()
+def verify(
+    scenario: ScenarioArgument,
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="TABLE",
+            help="下降率表（csv、xlsx、json）或方案自带表名 / table of rates or its short name",
+        ),
+    ],
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """判断一张下降率表是否支撑全省 / say whether a table of rates backs the province."""
+    with _Errors(lang, as_json, debug) as language:
+        from allocator.verifying import judgement
+
+        result = judgement(_load(scenario, settings), table)
+        if as_json:
+            _print_json(result.as_json())
+        else:
+            _print_lines(result.statements(language))
+        if not result.verification.passed:
+            raise typer.Exit(NOT_BACKED)
+
+
+@app.command()
+def schema() -> None:
+    """方案文件的 JSON Schema / JSON Schema of the scenario file."""
+    from scenarios.schema import ScenarioFile
+
+    _print_json(ScenarioFile.model_json_schema())
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # a console that cannot show ₂ shows ? instead of failing; a pipe gets UTF-8
+            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    app()
+
+
+class _Errors:
+    """Turns what can go wrong into messages on standard error and an exit code."""
+
+    def __init__(self, lang: Lang, as_json: bool, debug: bool) -> None:
+        self.language: Language = "zh" if lang is Lang.ZH else "en"
+        self.as_json = as_json
+        self.debug = debug
+
+    def __enter__(self) -> Language:
+        return self.language
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if error is None or isinstance(error, typer.Exit):
+            return
+        if self.debug and not isinstance(error, KeyboardInterrupt):
+            import traceback
+
+            traceback.print_exception(error)
+        if isinstance(error, InputError):
+            self._stop(BAD_INPUT, [finding.say(self.language) for finding in error.findings], error.findings)
+        if isinstance(error, KeyboardInterrupt):
+            self._stop(130, [LABELS.say("interrupted", self.language)])
+        self._stop(*self._other(error))
+
+    def _other(self, error: BaseException) -> tuple[int, list[str]]:
+        """Return exit code and lines for an error of the layers that may not be imported yet."""
+        handlers: dict[str, Callable[[Any], tuple[int, list[str]]]] = {
+            "NoSplit": self._no_split,
+            "SolverFailure": lambda e: (SOLVER_FAILED, [LABELS.say("solver_error", self.language, reason=e)]),
+            "WriteCheckFailed": lambda e: (
+                NOT_BACKED,
+                [LABELS.say("write_check_failed", self.language, file=e)],
+            ),
+        }
+        handler = handlers.get(type(error).__name__)
+        if handler is not None:
+            return handler(error)
+        kind = f"{type(error).__name__}: {error}".splitlines()[0]
+        return SOLVER_FAILED, [LABELS.say("internal_error", self.language, kind=kind)]
+
+    def _no_split(self, error: NoSplit) -> tuple[int, list[str]]:
+        from allocator.checking import no_split_statements
+
+        return NO_SPLIT, no_split_statements(error, self.language)
+
+    def _stop(self, code: int, lines: list[str], findings: tuple[Finding, ...] = ()) -> NoReturn:
+        """Print lines to standard error, the JSON document if asked for, and exit."""
+        label = LABELS.say("error", self.language)
+        for line in lines:
+            print(f"{label}: {line}" if code in (BAD_INPUT, SOLVER_FAILED) else line, file=sys.stderr)
+        if len(findings) > 1:
+            print(LABELS.say("found_errors", self.language, count=len(findings)), file=sys.stderr)
+        if self.as_json:
+            _print_json({"exit_code": code, "messages": lines, "findings": [f.as_json() for f in findings]})
+        raise typer.Exit(code)
+
+
+def _load(scenario: str, settings: list[str]) -> Scenario:
+    from scenarios.load import load_scenario
+
+    return load_scenario(scenario, settings)
+
+
+def _print_json(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _print_lines(lines: list[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _print_notices(notices: tuple[Finding, ...], language: Language) -> None:
+    for notice in notices:
+        print(f"{LABELS.say('notice', language)}: {notice.say(language)}", file=sys.stderr)
+
+
+def _print_plan(result: Plan, language: Language) -> None:
+    """Print verdict, a paragraph a region, and notices."""
+    from reports.statements import province_statements, verdict_statement
+
+    record = result.record
+    print(record.scenario.title.say(language))
+    print(verdict_statement(record.province, language))
+    _print_lines(province_statements(record, language))
+    print()
+    for region in record.regions:
+        print(region.reason.say(language))
+    print()
+    for notice in record.notices:
+        print(f"{LABELS.say('notice', language)}: {notice.say(language)}", file=sys.stderr)

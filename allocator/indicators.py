@@ -1,0 +1,129 @@
+"""Indicators: columns of the regions table brought to one scale and one direction.
+
+With x the column and direction +:
+
+    minmax   (x - min) / (max - min)
+    zscore   (x - mean) / standard deviation (population)
+    rank     (average rank - 1) / (n - 1)
+    ratio    x / mean
+
+Direction - reflects the value on the same scale: 1 - z for minmax and rank, -z for
+zscore, 2 - z for ratio. A constant column is 0 everywhere and gets no weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
+
+from scenarios.errors import Collector, Finding, Place
+from scenarios.load import Scenario
+from scenarios.schema import Direction, NormaliserName
+
+Array = NDArray[np.float64]
+Normaliser = Callable[[Array], Array]
+
+
+def minmax(values: Array) -> Array:
+    """Return values scaled to 0–1, shape (n,)."""
+    return np.asarray(MinMaxScaler().fit_transform(values.reshape(-1, 1)), dtype=float).ravel()
+
+
+def zscore(values: Array) -> Array:
+    """Return values with mean 0 and population standard deviation 1, shape (n,)."""
+    return np.asarray(StandardScaler().fit_transform(values.reshape(-1, 1)), dtype=float).ravel()
+
+
+def rank(values: Array) -> Array:
+    """Return average ranks scaled to 0–1, shape (n,)."""
+    return np.asarray((rankdata(values) - 1) / (values.size - 1), dtype=float)
+
+
+def ratio(values: Array) -> Array:
+    """Return values over their mean, shape (n,); the mean must be positive."""
+    return np.asarray(values / values.mean(), dtype=float)
+
+
+NORMALISERS: Mapping[NormaliserName, tuple[Normaliser, float]] = {
+    "minmax": (minmax, 1.0),
+    "zscore": (zscore, 0.0),
+    "rank": (rank, 1.0),
+    "ratio": (ratio, 2.0),
+}
+"""Name -> function, and the number from which direction - subtracts."""
+
+
+def normalise(values: Array, direction: Direction, normaliser: NormaliserName) -> Array:
+    """Return one column on its scale, a higher result asking for a higher reduction, shape (n,)."""
+    function, mirror = NORMALISERS[normaliser]
+    scaled = function(values)
+    return scaled if direction == "+" else mirror - scaled
+
+
+@dataclass(frozen=True, eq=False)
+class IndicatorTable:
+    """All indicators of a scenario for n regions; m indicators over all criteria.
+
+    Parameters
+    ----------
+    keys
+        (criterion, indicator) of each column, length m.
+    values
+        As in the table, shape (n, m).
+    normalised
+        On their scales, shape (n, m).
+    constant
+        Columns that tell nothing apart, shape (m,).
+    notices
+        What must be said about them.
+    """
+
+    keys: tuple[tuple[str, str], ...]
+    values: Array
+    normalised: Array
+    constant: NDArray[np.bool_]
+    notices: tuple[Finding, ...]
+
+    def columns_of(self, criterion: str) -> NDArray[np.intp]:
+        """Return the columns that belong to a criterion."""
+        return np.array([n for n, (of, _) in enumerate(self.keys) if of == criterion], dtype=np.intp)
+
+
+def indicator_table(scenario: Scenario) -> IndicatorTable:
+    """Return the indicators of a scenario.
+
+    Raises
+    ------
+    InputError
+        A ratio over a mean that is not positive.
+    """
+    collector = Collector()
+    keys, values, normalised, constant = [], [], [], []
+    for criterion, settings in scenario.file.criteria.items():
+        for key, indicator in settings.indicators.items():
+            column = np.array(scenario.regions.columns[indicator.column], dtype=float)
+            same = bool(np.ptp(column) <= 1e-12 * np.abs(column).max())
+            place = Place(key=f"criteria.{criterion}.indicators.{key}")
+            if same:
+                collector.notice("constant_indicator", place, indicator=key)
+            elif indicator.normaliser == "ratio" and column.mean() <= 0:
+                collector.error("ratio_mean", place, indicator=key)
+                same = True
+            scaled = normalise(column, indicator.direction, indicator.normaliser)
+            keys.append((criterion, key))
+            values.append(column)
+            normalised.append(np.zeros_like(column) if same else scaled)
+            constant.append(same)
+    collector.raise_errors()
+    return IndicatorTable(
+        tuple(keys),
+        np.column_stack(values),
+        np.column_stack(normalised),
+        np.array(constant),
+        collector.notices,
+    )

@@ -1,0 +1,102 @@
+"""A folder of results, whole or not at all.
+
+Files are written into a folder beside the wanted one, read back and checked there, and
+only then put in its place. Killed while writing, the old folder is as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scenarios.errors import InputError, Place
+
+MARKER = "plan.json"
+_SIDE = ".allocator-"
+
+
+@contextmanager
+def replaced_folder(folder: Path) -> Iterator[Path]:
+    """Give a fresh folder to write into; when the block ends well it takes the place of `folder`.
+
+    What else stands in an older output of ours is kept.
+
+    Raises
+    ------
+    InputError
+        Not a folder, not ours, or not writable; nothing has changed then.
+    """
+    place = Place(file=str(folder))
+    _restore(folder)
+    if folder.exists() and not folder.is_dir():
+        raise InputError.of("out_not_a_folder", place)
+    try:
+        if folder.exists() and any(folder.iterdir()) and not is_output(folder):
+            raise InputError.of("out_foreign", place)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        side = Path(tempfile.mkdtemp(prefix=f"{_SIDE}{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
+    try:
+        yield side
+        _keep_others(folder, side)
+        _swap(side, folder)
+    except OSError as error:
+        raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
+    finally:
+        shutil.rmtree(side, ignore_errors=True)
+
+
+def is_output(folder: Path) -> bool:
+    """Return whether a folder holds an earlier output of this program."""
+    try:
+        content = json.loads((folder / MARKER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and "schema_version" in content
+
+
+def _keep_others(folder: Path, side: Path) -> None:
+    """Copy what the new output does not bring from the old folder into the new one."""
+    if not folder.is_dir():
+        return
+    for entry in folder.iterdir():
+        kept = side / entry.name
+        if kept.exists():
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, kept, symlinks=True)
+        else:
+            shutil.copy2(entry, kept, follow_symlinks=False)
+
+
+def _swap(side: Path, folder: Path) -> None:
+    """Put the new folder in place of the old one; two renames, the old one kept until the second."""
+    side.chmod(0o755)
+    old = _old(folder)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        side.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _old(folder: Path) -> Path:
+    return folder.parent / f"{_SIDE}old-{folder.name}"
+
+
+def _restore(folder: Path) -> None:
+    """Bring back the old folder if an earlier run was killed between the two renames."""
+    old = _old(folder)
+    if old.is_dir() and not folder.exists():
+        old.rename(folder)
+    elif old.is_dir():
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,289 @@
+"""The main job: score, solve, round, verify; one direction, no way back."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from importlib.metadata import version
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.target import Targeting, target
+from reports.reasons import Argument, binding, reason
+from reports.record import (
+    Binding,
+    IndicatorRecord,
+    PlanRecord,
+    Provenance,
+    RegionRecord,
+    ScenarioRecord,
+)
+from reports.statements import province_record
+from reports.verification import Verification, verify_rates
+from scenarios.errors import Finding
+from scenarios.load import Scenario
+from scenarios.schema import Words
+from scenarios.wording import LANGUAGES, Language
+from solvers.diagnosis import Gap, gap
+from solvers.highs import version as highs_version
+from solvers.leximin import leximin
+from solvers.problem import Infeasible, Split
+from solvers.rounding import Rounding, round_rates
+
+Array = NDArray[np.float64]
+
+RATE_LIMIT = 0.99
+"""No bound is relaxed beyond this rate."""
+
+_PACKAGES = ("carbon-target-allocator", "pyomo", "highspy", "pandas", "scikit-learn", "plotly", "numpy")
+
+
+class NoSplit(Exception):  # noqa: N818  (an answer, not an error)
+    """No split can satisfy the bounds.
+
+    Parameters
+    ----------
+    scenario
+        What was asked.
+    gap
+        How far the target is out of reach, in the weighted sum; None when only the grid is at fault.
+    """
+
+    def __init__(self, scenario: Scenario, gap: Gap | None) -> None:
+        self.scenario = scenario
+        self.gap = gap
+        super().__init__("no split satisfies bounds and target")
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A plan in memory.
+
+    Parameters
+    ----------
+    scenario
+        What was asked.
+    targeting
+        Scores and reference rates.
+    split
+        The computed rates.
+    rounding
+        The published rates.
+    verification
+        The judgement on the published rates.
+    record
+        The same as plan.json holds it.
+    """
+
+    scenario: Scenario
+    targeting: Targeting
+    split: Split
+    rounding: Rounding
+    verification: Verification
+    record: PlanRecord
+
+    @property
+    def published(self) -> tuple[Decimal, ...]:
+        """The published rates, exact, in the order of the scenario's regions."""
+        return self.verification.rates
+
+
+def plan(scenario: Scenario) -> Plan:
+    """Split the provincial target of a scenario.
+
+    Raises
+    ------
+    InputError
+        Indicators, weights or reference cannot be used.
+    NoSplit
+        The target is out of reach within the bounds, or on the grid.
+    SolverFailure
+        HiGHS gave no answer.
+    """
+    targeting = target(scenario)
+    distance = distance_to_reach(targeting)
+    if distance is not None:
+        raise NoSplit(scenario, distance)
+    split = leximin(targeting.problem)
+    rounding = _round(scenario, split)
+    published = tuple(_decimal(rate) for rate in rounding.rates)
+    verification = verify_rates(scenario, published)
+    record = _record(scenario, targeting, split, rounding, verification)
+    return Plan(scenario, targeting, split, rounding, verification, record)
+
+
+def distance_to_reach(targeting: Targeting) -> Gap | None:
+    """Return how far the target lies outside what the bounds allow, or None when it is within."""
+    return gap(targeting.problem, (-RATE_LIMIT, RATE_LIMIT))
+
+
+def _round(scenario: Scenario, split: Split) -> Rounding:
+    """Round the computed rates to the scenario's grid."""
+    regions, baseline = scenario.regions, scenario.baseline
+    try:
+        return round_rates(
+            split.rates,
+            baseline.exact_coefficients,
+            baseline.exact_required,
+            Fraction(scenario.file.publish.grid),
+            tuple(map(Fraction, regions.lower)),
+            tuple(map(Fraction, regions.upper)),
+        )
+    except Infeasible:
+        raise NoSplit(scenario, None) from None
+
+
+def _decimal(rate: Fraction) -> Decimal:
+    """Return a multiple of a decimal grid as a decimal, exactly."""
+    return Decimal(rate.numerator) / Decimal(rate.denominator)
+
+
+def _record(
+    scenario: Scenario, targeting: Targeting, split: Split, rounding: Rounding, verification: Verification
+) -> PlanRecord:
+    return PlanRecord(
+        scenario=_scenario_record(scenario),
+        province=province_record(scenario, verification),
+        indicators=_indicator_records(scenario, targeting),
+        regions=_region_records(scenario, targeting, split, verification),
+        notices=tuple(_words(finding) for finding in (*scenario.notices, *targeting.notices)),
+        provenance=Provenance(
+            inputs={source.name: source.sha256 for source in scenario.inputs},
+            versions={
+                **{name: version(name) for name in _PACKAGES},
+                "HiGHS": highs_version(),
+                "python": platform.python_version(),
+            },
+            options=scenario.overrides,
+            solver={"linear_programs": split.stages, "grid_steps_beyond_neighbours": rounding.widened},
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+        ),
+    )
+
+
+def _words(finding: Finding) -> Words:
+    return Words(zh=finding.say("zh"), en=finding.say("en"))
+
+
+def _scenario_record(scenario: Scenario) -> ScenarioRecord:
+    file = scenario.file
+    return ScenarioRecord(
+        name=file.name,
+        title=file.title,
+        base_year=file.period.base,
+        end_year=file.period.end,
+        grid=float(file.publish.grid),
+        reference_map=file.reference.map,
+        spread=None if file.reference.spread is None else float(file.reference.spread),
+        deviation=file.reference.deviation,
+        basis=file.basis,
+        notes=file.notes,
+        sources=file.sources,
+    )
+
+
+def _indicator_records(scenario: Scenario, targeting: Targeting) -> tuple[IndicatorRecord, ...]:
+    records = []
+    for n, (criterion, key) in enumerate(targeting.indicators.keys):
+        group = scenario.file.criteria[criterion]
+        indicator = group.indicators[key]
+        records.append(
+            IndicatorRecord(
+                key=key,
+                criterion=criterion,
+                label=indicator.label or Words(zh=key, en=key),
+                criterion_label=group.label or Words(zh=criterion, en=criterion),
+                column=indicator.column,
+                unit=scenario.regions.units.get(indicator.column, ""),
+                direction=indicator.direction,
+                normaliser=indicator.normaliser,
+                within=group.within,
+                criterion_weight=targeting.weights.criteria[criterion],
+                weight=float(targeting.weights.total[n]),
+            )
+        )
+    return tuple(records)
+
+
+def _region_records(
+    scenario: Scenario, targeting: Targeting, split: Split, verification: Verification
+) -> tuple[RegionRecord, ...]:
+    regions, baseline, problem = scenario.regions, scenario.baseline, targeting.problem
+    order = np.argsort(np.argsort(-targeting.scores, kind="stable"), kind="stable") + 1
+    free = _unbounded(targeting, split)
+    intensity = baseline.intensity
+    records = []
+    for n in range(len(regions)):
+        rate, published = float(split.rates[n]), float(verification.rates[n])
+        lower, upper = float(regions.lower[n]), float(regions.upper[n])
+        words = {
+            language: reason(
+                Argument(
+                    name=regions.labels(language)[n],
+                    score=float(targeting.scores[n]),
+                    rank=int(order[n]),
+                    n=len(regions),
+                    uniform=float(verification.uniform_rate),
+                    reference=float(problem.reference[n]),
+                    free=float(free[n]),
+                    rate=rate,
+                    published=published,
+                    lower=lower,
+                    upper=upper,
+                    grid=float(scenario.file.publish.grid),
+                    effects=_named_effects(scenario, targeting, n, language),
+                    share=float(verification.contributions[n]),
+                ),
+                language,
+            )
+            for language in LANGUAGES
+        }
+        records.append(
+            RegionRecord(
+                id=regions.ids[n],
+                name=regions.names[n],
+                name_en=regions.names_en[n],
+                emissions_10kt=float(regions.emissions[n]),
+                gdp_100m_yuan=float(regions.gdp[n]),
+                growth=float(regions.growth[n]),
+                intensity=float(intensity[n]),
+                target_intensity=float(intensity[n] * (1 - published)),
+                score=float(targeting.scores[n]),
+                rank=int(order[n]),
+                reference_rate=float(problem.reference[n]),
+                rate=rate,
+                published_rate=published,
+                lower=lower,
+                upper=upper,
+                binding=cast(Binding, binding(rate, lower, upper)),
+                contribution=float(verification.contributions[n]),
+                normalised=tuple(targeting.indicators.normalised[n].tolist()),
+                effects=tuple(targeting.effects[n].tolist()),
+                reason=Words(**words),
+            )
+        )
+    return tuple(records)
+
+
+def _unbounded(targeting: Targeting, split: Split) -> Array:
+    """Return where each region would stand if only the common adjustment moved it, shape (n,)."""
+    p = targeting.problem
+    moves = (split.rates - p.reference) / p.scale
+    inside = (split.rates > p.lower + 1e-9) & (split.rates < p.upper - 1e-9)
+    common = float(np.median(moves[inside])) if inside.any() else 0.0
+    return np.asarray(p.reference + common * p.scale, dtype=float)
+
+
+def _named_effects(scenario: Scenario, targeting: Targeting, n: int, language: Language) -> Sequence[tuple[str, float]]:
+    """Return (indicator name, effect) pairs of one region."""
+    names = []
+    for criterion, key in targeting.indicators.keys:
+        label = scenario.file.criteria[criterion].indicators[key].label
+        names.append(label.say(language) if label else key)
+    return list(zip(names, targeting.effects[n].tolist(), strict=True))

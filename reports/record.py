@@ -1,0 +1,135 @@
+"""plan.json: the machine-readable plan, from which every other output is made.
+
+All rates are fractions; emissions in 万吨, GDP in 亿元, intensities in 吨/万元.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scenarios.schema import Words
+from scenarios.wording import Language
+
+Binding = Literal["", "lower", "upper"]
+Verdict = Literal["backed", "not_backed"]
+
+
+class Record(BaseModel):
+    """Frozen and closed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class IndicatorRecord(Record):
+    """One indicator: its key, criterion, names, column, unit, direction, normaliser and weights."""
+
+    key: str
+    criterion: str
+    label: Words
+    criterion_label: Words
+    column: str
+    unit: str
+    direction: Literal["+", "-"]
+    normaliser: str
+    within: str
+    criterion_weight: float
+    weight: float
+
+
+class ProvinceRecord(Record):
+    """The province: what was asked, what the published table gives, and by how much it is over.
+
+    `required` is target + sigma + margin, the sum that the weighted rates must reach.
+    """
+
+    name: Words
+    target: float
+    margin: float
+    sigma: float
+    required: float
+    uniform_rate: float
+    implied_reduction: float
+    overshoot_points: float
+    overshoot_10kt: float
+    point_10kt: float
+    reach_lowest: float
+    reach_highest: float
+    verdict: Verdict
+    checks: dict[str, bool]
+
+
+class RegionRecord(Record):
+    """One region. `contribution` is its share of what the province requires; `indicators` and
+    `effects` (points as fractions that an indicator adds to the reference rate) follow the plan's
+    list of indicators."""  # noqa: D205, D209
+
+    id: str
+    name: str
+    name_en: str
+    emissions_10kt: float
+    gdp_100m_yuan: float
+    growth: float
+    intensity: float
+    target_intensity: float
+    score: float
+    rank: int
+    reference_rate: float
+    rate: float
+    published_rate: float
+    class_: int | None = Field(default=None, alias="class")
+    lower: float
+    upper: float
+    binding: Binding
+    contribution: float
+    normalised: tuple[float, ...]
+    effects: tuple[float, ...]
+    reason: Words
+
+    def label(self, language: Language) -> str:
+        """Return the name people read in `language`."""
+        return self.name if language == "zh" else self.name_en
+
+
+class ScenarioRecord(Record):
+    """Which scenario, with what settings."""
+
+    name: str
+    title: Words
+    base_year: int
+    end_year: int
+    grid: float
+    reference_map: str
+    spread: float | None
+    deviation: str
+    basis: Words | None
+    notes: tuple[Words, ...]
+    sources: tuple[str, ...]
+
+
+class Provenance(Record):
+    """What the result rests on: input hashes, versions, options."""
+
+    inputs: dict[str, str]
+    versions: dict[str, str]
+    options: tuple[str, ...]
+    solver: dict[str, float | int | str]
+    created: str
+    seed: int | None = None
+
+
+class PlanRecord(Record):
+    """A whole plan."""
+
+    schema_version: Literal[1] = 1
+    scenario: ScenarioRecord
+    province: ProvinceRecord
+    indicators: tuple[IndicatorRecord, ...]
+    regions: tuple[RegionRecord, ...]
+    notices: tuple[Words, ...]
+    provenance: Provenance
+
+    def to_json(self) -> str:
+        """Return the text of plan.json."""
+        return self.model_dump_json(indent=2) + "\n"

@@ -1,0 +1,183 @@
+"""Does this table of rates back the province? Answered without solver and model.
+
+Recomputed in exact rationals from what was written, from the definition of intensity:
+
+    implied reduction = 1 - (Σ E g (1 - r) / Σ Y g) / (Σ E / Σ Y)
+    sigma             = (Σ E g / Σ Y g) / (Σ E / Σ Y) - 1
+    backed            implied reduction >= target + margin
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from scenarios.errors import InputError, Place
+from scenarios.load import Scenario
+
+CheckName = Literal["backed", "bounds", "grid"]
+_SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of a table.
+
+    Parameters
+    ----------
+    name
+        What was checked: the province is backed, every rate lies within its bounds, on the grid.
+    passed
+        Whether it holds.
+    regions
+        Positions of the regions that fail it.
+    """
+
+    name: CheckName
+    passed: bool
+    regions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A unit slip that would explain a table: `factor` times its rates imply `implied_reduction`."""
+
+    factor: Fraction
+    implied_reduction: Fraction
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The judgement on one table; all rates are exact fractions.
+
+    Parameters
+    ----------
+    rates
+        The table, in the order of the scenario's regions, length n.
+    target, margin
+        What was asked.
+    implied_reduction
+        What the table gives the province.
+    weighted_sum, sigma, required
+        Σ a r, the composition effect, and R + sigma + margin.
+    uniform_rate
+        The rate that would back the target if all regions took it.
+    overshoot
+        Implied reduction less target and margin; negative when the province falls short.
+    overshoot_emissions
+        The same in the last year's emissions, 万吨.
+    point_worth
+        What one point of the provincial rate stands for, 万吨.
+    contributions
+        a_i r_i / (R + sigma + margin), length n; they add up to one when the target is met exactly.
+    checks
+        Every check, passed or not.
+    slip
+        A unit slip that would explain a failure, if there is one.
+    """
+
+    rates: tuple[Decimal, ...]
+    target: Fraction
+    margin: Fraction
+    implied_reduction: Fraction
+    weighted_sum: Fraction
+    sigma: Fraction
+    required: Fraction
+    uniform_rate: Fraction
+    overshoot: Fraction
+    overshoot_emissions: Fraction
+    point_worth: Fraction
+    contributions: tuple[Fraction, ...]
+    checks: tuple[Check, ...]
+    slip: Slip | None
+
+    @property
+    def backed(self) -> bool:
+        """Whether the table backs the province."""
+        return self.overshoot >= 0
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check holds."""
+        return all(check.passed for check in self.checks)
+
+
+def verify_rates(scenario: Scenario, rates: Sequence[Decimal]) -> Verification:
+    """Judge a table of rates.
+
+    Parameters
+    ----------
+    scenario
+        Base year, growth, target, bounds and grid.
+    rates
+        Fractions exactly as written, in the order of the scenario's regions, length n.
+
+    Raises
+    ------
+    InputError
+        The province needs no reduction at all, so that no share of it can be stated.
+    """
+    regions = scenario.regions
+    emissions, gdp, growth = (tuple(map(Fraction, x)) for x in (regions.emissions, regions.gdp, regions.growth))
+    target, margin = Fraction(scenario.file.target), Fraction(scenario.file.margin)
+    base_intensity = _sum(emissions) / _sum(gdp)
+    end_gdp = _dot(gdp, growth)
+    frozen = tuple(e * g / (end_gdp * base_intensity) for e, g in zip(emissions, growth, strict=True))
+
+    exact = tuple(map(Fraction, rates))
+    implied = 1 - _dot(frozen, (1 - r for r in exact))
+    sigma = _sum(frozen) - 1
+    required = target + sigma + margin
+    if required <= 0:
+        raise InputError.of("required_not_positive", Place(key="target"), found=f"{float(required) * 100:.2f}")
+    overshoot = implied - target - margin
+    tonnes = base_intensity * end_gdp
+    return Verification(
+        rates=tuple(rates),
+        target=target,
+        margin=margin,
+        implied_reduction=implied,
+        weighted_sum=implied + sigma,
+        sigma=sigma,
+        required=required,
+        uniform_rate=required / (1 + sigma),
+        overshoot=overshoot,
+        overshoot_emissions=overshoot * tonnes,
+        point_worth=tonnes / 100,
+        contributions=tuple(a * r / required for a, r in zip(frozen, exact, strict=True)),
+        checks=(Check("backed", overshoot >= 0), _bounds(scenario, rates), _grid(scenario, exact)),
+        slip=None if overshoot >= 0 else _slip(frozen, exact, sigma, required),
+    )
+
+
+def _sum(values: Iterable[Fraction]) -> Fraction:
+    return sum(values, Fraction(0))
+
+
+def _dot(left: Iterable[Fraction], right: Iterable[Fraction]) -> Fraction:
+    return _sum(x * y for x, y in zip(left, right, strict=True))
+
+
+def _bounds(scenario: Scenario, rates: Sequence[Decimal]) -> Check:
+    limits = zip(scenario.regions.lower, rates, scenario.regions.upper, strict=True)
+    outside = tuple(n for n, (low, rate, high) in enumerate(limits) if not low <= rate <= high)
+    return Check("bounds", not outside, outside)
+
+
+def _grid(scenario: Scenario, rates: Sequence[Fraction]) -> Check:
+    grid = Fraction(scenario.file.publish.grid)
+    off = tuple(n for n, rate in enumerate(rates) if (rate / grid).denominator != 1)
+    return Check("grid", not off, off)
+
+
+def _slip(frozen: Sequence[Fraction], rates: Sequence[Fraction], sigma: Fraction, required: Fraction) -> Slip | None:
+    """Return the smallest power of ten by which the rates would back the province after all."""
+    for factor in _SLIPS:
+        scaled = [factor * rate for rate in rates]
+        weighted = _dot(frozen, scaled)
+        if all(abs(rate) < 1 for rate in scaled) and weighted >= required:
+            return Slip(factor, weighted - sigma)
+    return None

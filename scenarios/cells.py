@@ -1,0 +1,112 @@
+"""The cell parser: what a person typed, as an exact number or a question back.
+
+Numbers stay `Decimal` from the first digit read to the last check, so that what is
+verified is what was written. Nothing is normalised or guessed: ``18.5①`` is no number.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
+_PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)", re.IGNORECASE | re.DOTALL)
+_LARGEST = Decimal(10) ** 15
+
+
+class CellError(ValueError):
+    """A cell that is no such number.
+
+    Parameters
+    ----------
+    code
+        Message code of `scenarios.messages`.
+    values
+        What fills the message.
+    """
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.values = values
+        super().__init__(code)
+
+
+def exact(value: float) -> Decimal:
+    """Return the decimal a person sees for a binary float (15 digits, as Excel shows it)."""
+    return Decimal(format(value, ".15g"))
+
+
+def parse_number(text: str) -> tuple[Decimal, bool]:
+    """Read one number with an optional per cent sign.
+
+    Parameters
+    ----------
+    text
+        Digits, optionally with a sign, grouped thousands, decimals, an exponent,
+        and ``%``, ``points`` or ``个百分点`` behind.
+
+    Returns
+    -------
+    number, percent
+        The number as written (not divided by 100), and whether the sign stood behind it.
+
+    Raises
+    ------
+    CellError
+        ``not_a_number`` or ``too_large``.
+    """
+    stripped = text.strip()
+    percent = _PERCENT.fullmatch(stripped)
+    digits = percent.group(1) if percent else stripped
+    match = _NUMBER.fullmatch(digits)
+    if match is None or not (match.group(2) or match.group(3)):
+        raise CellError("not_a_number", found=text)
+    number = Decimal(digits.replace(",", ""))
+    if abs(number) >= _LARGEST:
+        raise CellError("too_large", found=text)
+    return number, percent is not None
+
+
+def parse_rate(value: object) -> Decimal:
+    """Read a rate as a fraction: ``17%`` and ``12 points`` are understood, ``0.17`` too.
+
+    Parameters
+    ----------
+    value
+        Text or number of a scenario file or of a cell.
+
+    Returns
+    -------
+    Decimal
+        The fraction, exactly as written.
+
+    Raises
+    ------
+    CellError
+        ``rate_question`` for a bare number of one or more: 17 may mean 17 % or a slip.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise CellError("not_a_rate", found=value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise CellError("not_a_rate", found=value)
+        value = exact(value)
+    number, percent = parse_number(str(value))
+    if percent:
+        return number / 100
+    if abs(number) >= 1:
+        raise CellError("rate_question", found=value, percent=f"{value}%", fraction=f"{number / 100}")
+    return number
+
+
+def per_cent(rate: Decimal | float, digits: int = 2) -> str:
+    """Return a fraction as per cent text: the one place where fractions become per cent."""
+    text = f"{float(rate) * 100:.{digits}f}"
+    return text.removeprefix("-") if float(text) == 0 else text
+
+
+def grid_digits(grid: Decimal) -> int:
+    """Return how many decimals a per cent on `grid` (a fraction) needs: 0.005 -> 1."""
+    exponent = (grid * 100).normalize().as_tuple().exponent
+    return max(0, -int(exponent))

@@ -1,0 +1,101 @@
+"""What a column header means: known names, and the unit in brackets behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+STANDARD = ("id", "name", "name_en", "emissions", "gdp", "growth", "lower", "upper", "group", "rate")
+
+_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "code", "adcode", "代码", "行政区划代码", "地区代码"),
+    "name": ("name", "region", "city", "名称", "地区", "城市", "设区市", "地市", "地区名称"),
+    "name_en": ("name_en", "英文名", "英文名称"),
+    "emissions": (
+        "emissions", "co2", "排放量", "碳排放", "碳排放量", "二氧化碳排放", "二氧化碳排放量", "基年二氧化碳排放",
+    ),
+    "gdp": ("gdp", "地区生产总值", "生产总值", "基年地区生产总值"),
+    "growth": ("growth", "growth factor", "growth_factor", "增长倍数", "gdp增长倍数", "规划期增长倍数"),
+    "lower": ("lower", "lower bound", "下限"),
+    "upper": ("upper", "upper bound", "上限"),
+    "group": ("group", "分组", "组别"),
+    "rate": (
+        "rate", "published_rate", "reduction", "reduction rate", "reduction target", "target", "下降", "下降率",
+        "下降目标", "下降指标", "碳强度下降率", "碳强度下降目标", "碳排放强度下降率", "碳排放强度下降目标",
+    ),
+}  # fmt: skip
+_BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
+
+_EMISSION_UNITS = {
+    "万吨": "1", "10kt": "1", "10000 t": "1", "吨": "0.0001", "t": "0.0001", "千吨": "0.1", "kt": "0.1",
+    "百万吨": "100", "mt": "100", "亿吨": "10000",
+}  # fmt: skip
+_MONEY_UNITS = {
+    "亿元": "1", "100m yuan": "1", "100 million yuan": "1", "万元": "0.0001", "10k yuan": "0.0001",
+    "元": "0.00000001", "yuan": "0.00000001", "百万元": "0.01", "million yuan": "0.01", "十亿元": "10",
+}  # fmt: skip
+_RATE_UNITS = {
+    "%": "0.01",
+    "％": "0.01",
+    "个百分点": "0.01",
+    "百分点": "0.01",
+    "points": "0.01",
+    "per cent": "0.01",
+}
+_FACTOR_UNITS = {"1": "1", "倍": "1", "倍数": "1", "factor": "1"}
+
+UNITS: Mapping[str, Mapping[str, str]] = {
+    "emissions": _EMISSION_UNITS,
+    "gdp": _MONEY_UNITS,
+    "growth": _FACTOR_UNITS,
+    "lower": _RATE_UNITS,
+    "upper": _RATE_UNITS,
+    "rate": _RATE_UNITS,
+}
+"""Standard column -> unit -> factor to the unit used inside (万吨, 亿元, fraction)."""
+
+_HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
+_GAS = re.compile(r"\s*(co2|co₂|二氧化碳|tco2)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Header:
+    """One column header.
+
+    Parameters
+    ----------
+    text
+        As it stands in the table, without the unit.
+    standard
+        The standard column it names, or ``""``.
+    unit
+        The unit in brackets, or ``""``.
+    """
+
+    text: str
+    standard: str
+    unit: str
+
+    @property
+    def factor(self) -> Decimal | None:
+        """Factor to the unit used inside: 1 without a unit, None for a unit that does not fit."""
+        if not self.unit:
+            return Decimal(1)
+        unit = _GAS.sub("", self.unit).strip().lower()
+        known = UNITS.get(self.standard, {}).get(unit)
+        return None if known is None else Decimal(known)
+
+
+def parse_header(text: str) -> Header:
+    """Read a header such as ``地区生产总值（亿元）``."""
+    stripped = " ".join(text.split())
+    match = _HEADER.fullmatch(stripped)
+    name, unit = (match.group(1), match.group(2).strip()) if match else (stripped, "")
+    return Header(name, _BY_ALIAS.get(name.lower(), ""), unit)
+
+
+def base_unit(unit: str) -> str:
+    """Return a unit of an indicator as shown, without surrounding blanks."""
+    return unit.strip()

@@ -1,0 +1,146 @@
+"""What is wrong, where, what was found, what is needed and what to do.
+
+A reader collects `Finding` objects and raises them together as one `InputError`,
+so that a planner mends a file once and not once a mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from scenarios.messages import MESSAGES
+from scenarios.wording import Language, Text
+
+_PLACE = {
+    "sheet": Text("工作表“{}”", "sheet “{}”"),
+    "cell": Text("单元格 {}", "cell {}"),
+    "row": Text("第 {} 行", "row {}"),
+    "column": Text("“{}”列", "column “{}”"),
+    "key": Text("{}", "{}"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding stands: as much of it as is known.
+
+    Parameters
+    ----------
+    file
+        File name as the user gave it.
+    sheet, cell
+        Excel sheet and cell (``C5``).
+    row, column
+        Line of a text file counted from 1, and the header of the column.
+    key
+        Dotted key of a scenario file (``criteria.capacity.weight``).
+    """
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    row: int | None = None
+    column: str = ""
+    key: str = ""
+
+    def say(self, language: Language) -> str:
+        """Return the place in words, empty when nothing is known."""
+        parts = [self.file] if self.file else []
+        for name, text in _PLACE.items():
+            value = getattr(self, name)
+            if value and not (name == "row" and self.cell):
+                parts.append((text.zh if language == "zh" else text.en).format(value))
+        return ("，" if language == "zh" else ", ").join(parts)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong, or worth saying, about an input.
+
+    Parameters
+    ----------
+    code
+        Key of `scenarios.messages.MESSAGES`.
+    place
+        Where it stands.
+    values
+        What fills the message: what was found, what is needed.
+    severity
+        ``error`` refuses the input; ``notice`` is said in every output.
+    """
+
+    code: str
+    place: Place = field(default_factory=Place)
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    severity: Literal["error", "notice"] = "error"
+
+    def say(self, language: Language) -> str:
+        """Return place and message in `language`, on one line."""
+        where = self.place.say(language)
+        what = MESSAGES.say(self.code, language, **self.values)
+        return f"{where}{'：' if language == 'zh' else ': '}{what}" if where else what
+
+    def as_json(self) -> dict[str, object]:
+        """Return a JSON-ready record: code, place, values, both texts."""
+        place = {k: v for k, v in vars(self.place).items() if v not in ("", None)}
+        values = {key: str(value) for key, value in self.values.items()}
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            **place,
+            "values": values,
+            "zh": self.say("zh"),
+            "en": self.say("en"),
+        }
+
+
+class InputError(Exception):
+    """The input cannot be used; holds every finding, not the first.
+
+    Parameters
+    ----------
+    findings
+        At least one `Finding`.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(finding.say("en") for finding in self.findings))
+
+    @classmethod
+    def of(cls, code: str, place: Place | None = None, /, **values: object) -> InputError:
+        """Return an error of one finding."""
+        return cls([Finding(code, place or Place(), values)])
+
+
+class Collector:
+    """Gathers findings; errors are raised together by `raise_errors`."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def error(self, code: str, place: Place | None = None, /, **values: object) -> None:
+        """Note something that refuses the input."""
+        self.findings.append(Finding(code, place or Place(), values))
+
+    def notice(self, code: str, place: Place | None = None, /, **values: object) -> None:
+        """Note something that must be said but refuses nothing."""
+        self.findings.append(Finding(code, place or Place(), values, "notice"))
+
+    def extend(self, error: InputError) -> None:
+        """Take over the findings of an error raised below."""
+        self.findings.extend(error.findings)
+
+    @property
+    def notices(self) -> tuple[Finding, ...]:
+        """The findings that refuse nothing."""
+        return tuple(finding for finding in self.findings if finding.severity == "notice")
+
+    def raise_errors(self) -> None:
+        """Raise `InputError` with all errors, if there is any."""
+        errors = [finding for finding in self.findings if finding.severity == "error"]
+        if errors:
+            raise InputError(errors)

@@ -1,0 +1,97 @@
+"""The members of a province, and how a text names one of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scenarios.wording import Language
+
+_TOTALS = {"合计", "总计", "全省", "全区", "全自治区", "全省合计", "全区合计", "total", "province"}
+_SUFFIXES = ("市", "地区", "盟")
+
+
+@dataclass(frozen=True)
+class Regions:
+    """The members of the province, in the order of the table; all tuples have length n.
+
+    Parameters
+    ----------
+    ids, names, names_en
+        Adcode or other identifier, Chinese name, English name (the Chinese one where missing).
+    emissions
+        Base-year CO2, 万吨.
+    gdp
+        Base-year GDP, 亿元, constant prices.
+    growth
+        GDP growth factor over the period, 1.
+    lower, upper
+        Lowest and highest rate, fractions.
+    groups
+        Group of each region, ``""`` where none.
+    columns
+        Indicator column -> values, as they stand in the table.
+    units
+        Indicator column -> unit in its header.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    names_en: tuple[str, ...]
+    emissions: tuple[Decimal, ...]
+    gdp: tuple[Decimal, ...]
+    growth: tuple[Decimal, ...]
+    lower: tuple[Decimal, ...]
+    upper: tuple[Decimal, ...]
+    groups: tuple[str, ...]
+    columns: Mapping[str, tuple[Decimal, ...]]
+    units: Mapping[str, str]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def labels(self, language: Language) -> tuple[str, ...]:
+        """Return the names people read in `language`."""
+        return self.names if language == "zh" else self.names_en
+
+
+class RegionIndex:
+    """Finds a region by identifier first, by name or alias second (南宁 = 南宁市).
+
+    Parameters
+    ----------
+    ids, names, names_en
+        As in `Regions`.
+    """
+
+    def __init__(self, ids: Iterable[str], names: Iterable[str], names_en: Iterable[str] = ()) -> None:
+        self._by_id = {identifier: n for n, identifier in enumerate(ids)}
+        self._by_name: dict[str, int] = {}
+        for spelled in (names, names_en):
+            for n, name in enumerate(spelled):
+                self._by_name.setdefault(alias(name), n)
+
+    def find(self, *texts: str) -> int | None:
+        """Return the position of the first text that names a region, or None."""
+        for text in texts:
+            if text in self._by_id:
+                return self._by_id[text]
+        return next((self._by_name[alias(text)] for text in texts if alias(text) in self._by_name), None)
+
+    def near(self, text: str) -> str:
+        """Return the known name most like `text`, or ``""``."""
+        return "".join(difflib.get_close_matches(alias(text), list(self._by_name), 1, 0.5))
+
+
+def alias(name: str) -> str:
+    """Return the name by which a region is compared: no blanks, no 市, lower case."""
+    compact = "".join(name.split()).lower()
+    suffix = next((s for s in _SUFFIXES if compact.endswith(s) and len(compact) - len(s) >= 2), "")
+    return compact.removesuffix(suffix)
+
+
+def is_total(identifier: str, name: str) -> bool:
+    """Return whether a row is the province's own total and no city."""
+    return alias(name) in _TOTALS or (len(identifier) == 6 and identifier.endswith("0000"))

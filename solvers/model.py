@@ -1,0 +1,107 @@
+"""The Pyomo model of record: one function for each family of rows.
+
+    variables   rate[i] in [lower_i, upper_i];  level >= 0, the largest deviation
+    backing     sum_i a_i rate[i] = total
+    above/below |rate[i] - reference_i| <= scale_i * level
+    rules       whatever a `Rule` adds
+
+A rule is one function that takes the model and adds rows over ``model.rate``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyomo.environ as pyo
+from numpy.typing import NDArray
+from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
+from scipy.sparse import csr_array
+
+from solvers.highs import Program
+from solvers.problem import SplitProblem
+
+Rule = Callable[[pyo.ConcreteModel], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """A model as arrays, with the way back to its parts.
+
+    Parameters
+    ----------
+    program
+        The arrays.
+    columns
+        Name of a variable -> its column.
+    rows
+        Name of a constraint -> its row.
+    """
+
+    program: Program
+    columns: dict[str, int]
+    rows: dict[str, int]
+
+    def columns_of(self, variable: pyo.Var) -> NDArray[np.int32]:
+        """Return the columns of an indexed variable, in the order of its index."""
+        return np.array([self.columns[variable[i].name] for i in variable], dtype=np.int32)
+
+    def rows_of(self, constraint: pyo.Constraint) -> NDArray[np.int32]:
+        """Return the rows of an indexed constraint, in the order of its index."""
+        return np.array([self.rows[constraint[i].name] for i in constraint], dtype=np.int32)
+
+
+def build_model(problem: SplitProblem, rules: Sequence[Rule] = ()) -> pyo.ConcreteModel:
+    """Return the model of the first leximin stage: minimise the largest deviation."""
+    model = pyo.ConcreteModel("split")
+    bounds = list(zip(problem.lower.tolist(), problem.upper.tolist(), strict=True))
+    model.rate = pyo.Var(range(len(problem)), bounds=lambda _, i: bounds[i])
+    model.level = pyo.Var(bounds=(0, None))
+    add_backing(model, problem)
+    add_deviations(model, problem)
+    for rule in rules:
+        rule(model)
+    model.largest_deviation = pyo.Objective(expr=model.level)
+    return model
+
+
+def add_backing(model: pyo.ConcreteModel, problem: SplitProblem) -> None:
+    """Add the row that makes the members add up: coefficients @ rate = total."""
+    a = problem.coefficients.tolist()
+    weighted = pyo.quicksum(a[i] * model.rate[i] for i in model.rate)
+    model.backing = pyo.Constraint(expr=weighted == problem.total)
+
+
+def add_deviations(model: pyo.ConcreteModel, problem: SplitProblem) -> None:
+    """Add the rows that hold every member within `level` of its reference."""
+    reference, scale = problem.reference.tolist(), problem.scale.tolist()
+
+    def above(model: pyo.ConcreteModel, i: int) -> object:
+        return model.rate[i] - scale[i] * model.level <= reference[i]
+
+    def below(model: pyo.ConcreteModel, i: int) -> object:
+        return model.rate[i] + scale[i] * model.level >= reference[i]
+
+    model.above = pyo.Constraint(model.rate.index_set(), rule=above)
+    model.below = pyo.Constraint(model.rate.index_set(), rule=below)
+
+
+def compile_model(model: pyo.ConcreteModel) -> Compiled:
+    """Return a linear Pyomo model as arrays."""
+    form = LinearStandardFormCompiler().write(model, mixed_form=True)
+    rhs = np.array(form.rhs, dtype=float)
+    kinds = np.array([row.bound_type for row in form.rows], dtype=int)  # -1 >=, 0 ==, 1 <=
+    variables = form.columns
+    infinite = float("inf")
+    program = Program(
+        costs=np.asarray(form.c.todense(), dtype=float).ravel(),
+        lower=np.array([-infinite if v.lb is None else v.lb for v in variables], dtype=float),
+        upper=np.array([infinite if v.ub is None else v.ub for v in variables], dtype=float),
+        matrix=csr_array(form.A),
+        row_lower=np.where(kinds <= 0, rhs, -infinite),
+        row_upper=np.where(kinds >= 0, rhs, infinite),
+        integer=np.array([not v.is_continuous() for v in variables], dtype=bool),
+    )
+    columns = {variable.name: n for n, variable in enumerate(variables)}
+    return Compiled(program, columns, {row.constraint.name: n for n, row in enumerate(form.rows)})

@@ -1,0 +1,99 @@
+"""The split as arrays: what the solvers take and what they give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+SUM_TOLERANCE = 1e-12
+"""How far a sum over all members may be off before it counts as another number."""
+
+
+class Infeasible(Exception):  # noqa: N818  (the field's own word)
+    """No point satisfies bounds and rows."""
+
+
+class SolverFailure(Exception):  # noqa: N818
+    """The solver stopped without an answer; the text says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class SplitProblem:
+    """Find r in [lower, upper] with coefficients @ r = total, nearest to reference.
+
+    Nearest means: the sorted vector of ``|r - reference| / scale``, largest first, is
+    lexicographically smallest. All arrays have shape (n,).
+
+    Parameters
+    ----------
+    coefficients
+        Positive weights a of the coupling row.
+    total
+        What the weighted sum must be.
+    reference
+        Wanted values.
+    scale
+        Positive unit in which a member's deviation is measured.
+    lower, upper
+        Bounds.
+
+    Raises
+    ------
+    ValueError
+        Shapes differ, a number is not finite, a weight or scale is not positive, bounds cross.
+    """
+
+    coefficients: Array
+    total: float
+    reference: Array
+    scale: Array
+    lower: Array
+    upper: Array
+
+    def __post_init__(self) -> None:
+        arrays = (self.coefficients, self.reference, self.scale, self.lower, self.upper)
+        if any(array.shape != (len(self),) for array in arrays):
+            raise ValueError("all arrays need one shape (n,)")
+        if not all(np.isfinite(array).all() for array in (*arrays, np.array(self.total))):
+            raise ValueError("all numbers must be finite")
+        if (self.coefficients <= 0).any() or (self.scale <= 0).any():
+            raise ValueError("coefficients and scale must be positive")
+        if (self.lower > self.upper).any():
+            raise ValueError("lower bounds must not exceed upper bounds")
+
+    def __len__(self) -> int:
+        return int(self.coefficients.size)
+
+    @property
+    def lowest_total(self) -> float:
+        """The weighted sum when every member is at its lower bound."""
+        return float(self.coefficients @ self.lower)
+
+    @property
+    def highest_total(self) -> float:
+        """The weighted sum when every member is at its upper bound."""
+        return float(self.coefficients @ self.upper)
+
+    def deviations(self, rates: Array) -> Array:
+        """Return ``|rates - reference| / scale``, shape (n,)."""
+        return np.abs(rates - self.reference) / self.scale
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """The one answer to a `SplitProblem`.
+
+    Parameters
+    ----------
+    rates
+        r, shape (n,).
+    stages
+        How many linear programs were solved; 0 for the closed form.
+    """
+
+    rates: Array
+    stages: int
