@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from allocator.planning import RATE_LIMIT, NoSplit, distance_to_reach
+from allocator.planning import NoSplit, distance_to_reach
 from allocator.target import target
 from reports.labels import LABELS
 from scenarios.baseline import Reach, reach
@@ -133,15 +132,24 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     if gap.relaxation is None:
         lines.append(LABELS.say("relax_none", language))
     else:
-        points = per_cent(np.ceil(abs(gap.relaxation) * 1e4) / 1e4)
-        lines.append(LABELS.say(f"relax_{side}", language, points=points, limit=per_cent(RATE_LIMIT, 0)))
+        step = float(scenario.file.publish.grid)
+        lines.append(
+            LABELS.say(
+                f"relax_{side}",
+                language,
+                points=per_cent(_up(abs(gap.relaxation), 1e-4)),
+                on_grid=per_cent(_up(abs(gap.relaxation), step)),
+                grid=grid,
+            )
+        )
     margin = float(scenario.file.margin)
     if high:
-        lines.append(
-            LABELS.say("lower_target", language, highest=per_cent(np.floor((within.highest - margin) * 1e4) / 1e4))
-        )
+        lines.append(LABELS.say("lower_target", language, highest=per_cent(-_up(margin - within.highest, 1e-4))))
     else:
-        lines.append(
-            LABELS.say("raise_target", language, lowest=per_cent(np.ceil((within.lowest - margin) * 1e4) / 1e4))
-        )
+        lines.append(LABELS.say("raise_target", language, lowest=per_cent(_up(within.lowest - margin, 1e-4))))
     return lines
+
+
+def _up(value: float, step: float) -> float:
+    """Return the smallest multiple of `step` not below `value`, forgiving the last digits of a double."""
+    return math.ceil(value / step - 1e-9) * step

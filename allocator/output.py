@@ -6,9 +6,11 @@ only then put in its place. Killed while writing, the old folder is as it was.
 
 from __future__ import annotations
 
+import glob
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from scenarios.errors import InputError, Place
 
 MARKER = "plan.json"
 _SIDE = ".allocator-"
+_ABANDONED = 3600.0  # seconds after which a side folder can only be the remains of a killed run
 
 
 @contextmanager
@@ -28,10 +31,14 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     Raises
     ------
     InputError
-        Not a folder, not ours, or not writable; nothing has changed then.
+        Not a folder, the current folder, not ours, or not writable; nothing has changed then.
     """
     place = Place(file=str(folder))
+    folder = folder.resolve()
+    if Path.cwd().resolve().is_relative_to(folder):
+        raise InputError.of("out_is_current", place)
     _restore(folder)
+    _sweep(folder)
     if folder.exists() and not folder.is_dir():
         raise InputError.of("out_not_a_folder", place)
     try:
@@ -100,3 +107,10 @@ def _restore(folder: Path) -> None:
         old.rename(folder)
     elif old.is_dir():
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left beside the folder."""
+    for remains in folder.parent.glob(f"{_SIDE}{glob.escape(folder.name)}-*"):
+        if time.time() - remains.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(remains, ignore_errors=True)

@@ -94,12 +94,12 @@ LABELS = Catalogue(
             "bounds on the grid.",
         ),
         "relax_upper": Text(
-            "最小的同等放宽：各市上限都提高 {points} 个百分点（不超过 {limit}%）。",
-            "Smallest equal relaxation: raise every upper bound by {points} points (not beyond {limit} %).",
+            "最小的同等放宽：各市上限都提高 {points} 个百分点；使上限仍在 {grid} 个百分点的网格上，则提高 {on_grid} 个百分点。",
+            "Smallest equal relaxation: raise every upper bound by {points} points; to keep the bounds on the grid of {grid} points, by {on_grid} points.",
         ),
         "relax_lower": Text(
-            "最小的同等放宽：各市下限都降低 {points} 个百分点。",
-            "Smallest equal relaxation: lower every lower bound by {points} points.",
+            "最小的同等放宽：各市下限都降低 {points} 个百分点；使下限仍在 {grid} 个百分点的网格上，则降低 {on_grid} 个百分点。",
+            "Smallest equal relaxation: lower every lower bound by {points} points; to keep the bounds on the grid of {grid} points, by {on_grid} points.",
         ),
         "relax_none": Text("仅放宽上下限不能达到。", "Moving the bounds alone cannot reach it."),
         "who_upper": Text("顶在上限的地区：{regions}。", "At their upper bound: {regions}."),

@@ -154,6 +154,8 @@ MESSAGES = Catalogue(
                                       "Check target and growth factors."),
         # output
         "out_not_a_folder": Text("不是文件夹。请换一个 --out。", "is not a folder. Choose another --out."),
+        "out_is_current": Text("不能用当前文件夹作输出。请给一个子文件夹，例如 --out out/方案。",
+                               "the current folder cannot be the output. Name a folder in it, as in --out out/plan."),
         "out_foreign": Text("文件夹中已有别的内容，不是本程序的输出。为免覆盖，请换一个 --out 或清空它。",
                             "the folder holds something that is no output of this program. Choose another --out or empty it."),
         "out_not_writable": Text("无法写入（{reason}）。请检查权限、磁盘空间，或关闭占用文件的程序；原有输出未动。",
