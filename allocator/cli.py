@@ -190,7 +190,10 @@ class _Errors:
         }
         handler = handlers.get(type(error).__name__)
         if handler is not None:
-            return handler(error)
+            try:
+                return handler(error)
+            except Exception as broken:  # the sentence about it must not become a traceback either
+                error = broken
         kind = f"{type(error).__name__}: {error}".splitlines()[0]
         return SOLVER_FAILED, [LABELS.say("internal_error", self.language, kind=kind)]
 

@@ -6,13 +6,13 @@ verified is what was written. Nothing is normalised or guessed: ``18.5①`` is n
 
 from __future__ import annotations
 
-import math
 import re
 from decimal import Decimal
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
 _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)", re.IGNORECASE | re.DOTALL)
-_LARGEST = Decimal(10) ** 15
+LARGEST = Decimal(10) ** 15
+_LONGEST = 60
 
 
 class CellError(ValueError):
@@ -57,13 +57,15 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
         ``not_a_number`` or ``too_large``.
     """
     stripped = text.strip()
+    if len(stripped) > _LONGEST:
+        raise CellError("not_a_number", found=text)
     percent = _PERCENT.fullmatch(stripped)
     digits = percent.group(1) if percent else stripped
     match = _NUMBER.fullmatch(digits)
     if match is None or not (match.group(2) or match.group(3)):
         raise CellError("not_a_number", found=text)
     number = Decimal(digits.replace(",", ""))
-    if abs(number) >= _LARGEST:
+    if abs(number) >= LARGEST:
         raise CellError("too_large", found=text)
     return number, percent is not None
 
@@ -84,19 +86,20 @@ def parse_rate(value: object) -> Decimal:
     Raises
     ------
     CellError
-        ``rate_question`` for a bare number of one or more: 17 may mean 17 % or a slip.
+        ``not_a_rate``, ``too_large``, or ``rate_question`` for a bare number of one or
+        more: 17 may mean 17 % or a slip.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise CellError("not_a_rate", found=value)
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise CellError("not_a_rate", found=value)
-        value = exact(value)
-    number, percent = parse_number(str(value))
+    text = value if isinstance(value, str) else f"{exact(value) if isinstance(value, float) else Decimal(value):f}"
+    try:
+        number, percent = parse_number(text)
+    except CellError as error:
+        raise CellError("not_a_rate" if error.code == "not_a_number" else error.code, found=text) from error
     if percent:
         return number / 100
     if abs(number) >= 1:
-        raise CellError("rate_question", found=value, percent=f"{value}%", fraction=f"{number / 100}")
+        raise CellError("rate_question", found=text, percent=f"{text.strip()}%", fraction=f"{number / 100:f}")
     return number
 
 
@@ -104,6 +107,11 @@ def per_cent(rate: Decimal | float, digits: int = 2) -> str:
     """Return a fraction as per cent text: the one place where fractions become per cent."""
     text = f"{float(rate) * 100:.{digits}f}"
     return text.removeprefix("-") if float(text) == 0 else text
+
+
+def exact_per_cent(rate: Decimal) -> str:
+    """Return a fraction as per cent text with every digit it has, for messages."""
+    return f"{(rate * 100).normalize():f}"
 
 
 def grid_digits(grid: Decimal) -> int:

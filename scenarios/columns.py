@@ -22,7 +22,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "upper": ("upper", "upper bound", "上限"),
     "group": ("group", "分组", "组别"),
     "rate": (
-        "rate", "published_rate", "reduction", "reduction rate", "reduction target", "target", "下降", "下降率",
+        "rate", "published_rate", "reduction", "reduction rate", "reduction target", "target", "下降率", "下降",
         "下降目标", "下降指标", "碳强度下降率", "碳强度下降目标", "碳排放强度下降率", "碳排放强度下降目标",
     ),
 }  # fmt: skip
@@ -57,7 +57,7 @@ UNITS: Mapping[str, Mapping[str, str]] = {
 """Standard column -> unit -> factor to the unit used inside (万吨, 亿元, fraction)."""
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
-_GAS = re.compile(r"\s*(co2|co₂|二氧化碳|tco2)\s*$", re.IGNORECASE)
+_GAS = re.compile(r"\s*(co2|co₂|二氧化碳)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,6 @@ def parse_header(text: str) -> Header:
     return Header(name, _BY_ALIAS.get(name.lower(), ""), unit)
 
 
-def base_unit(unit: str) -> str:
-    """Return a unit of an indicator as shown, without surrounding blanks."""
-    return unit.strip()
+def both_names(standard: str) -> str:
+    """Return a standard column with its Chinese name, for messages: ``gdp (地区生产总值)``."""
+    return f"{standard} ({next(name for name in _ALIASES[standard] if not name.isascii())})"

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.files import decode, read_bytes
+from scenarios.messages import MESSAGES
 from scenarios.schema import ScenarioFile
+from scenarios.yaml_tree import read_scalar, read_tree
 
 MAX_BYTES = 1_000_000
-MAX_NODES = 50_000
-MAX_DEPTH = 20
 
 # pydantic's error types, as codes of scenarios.messages; any other type is a code of our own or `invalid`
 _CODES = {
@@ -41,7 +36,9 @@ _CODES = {
     "dict_type": "not_a_section",
     "model_type": "not_a_section",
     "tuple_type": "not_a_list",
+    "string_pattern_mismatch": "wrong_form",
 }
+_LIMITS = {"ge": "≥", "le": "≤", "max_length": "≤"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class Document:
     name
         File name for messages.
     values
-        Mappings, lists, texts, numbers.
+        Mappings, lists, texts, whole numbers, decimals, booleans, None.
     lines
         Path of keys -> line, counted from 1.
     settings
@@ -66,11 +63,11 @@ class Document:
     settings: dict[tuple[str | int, ...], str] = field(default_factory=dict)
 
     def place(self, path: Sequence[str | int]) -> Place:
-        """Return where `path` stands: its own line, or that of the nearest parent."""
+        """Return where `path` stands: the setting that touched it, its own line, or that of the nearest parent."""
         keys = tuple(path)
-        setting = next((self.settings[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.settings), None)
-        if setting is not None:
-            return Place(key=f"--set {setting}")
+        for setting in reversed(self.settings):
+            if setting[: len(keys)] == keys[: len(setting)]:
+                return Place(key=f"--set {self.settings[setting]}")
         row = next((self.lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.lines), None)
         return Place(file=self.name, row=row, key=".".join(map(str, keys)))
 
@@ -94,34 +91,10 @@ def read_document(path: Path) -> tuple[Document, bytes]:
 
 def parse_document(text: str, name: str) -> Document:
     """Parse YAML text; see `read_document`."""
-    try:
-        _check_events(text, name)
-        tree = YAML(typ="rt", pure=True).load(text)
-    except DuplicateKeyError as error:
-        key = str(error.problem).split('"')[1] if '"' in str(error.problem) else ""
-        first = error.context_mark.line + 1 if error.context_mark else 0
-        row = error.problem_mark.line + 1 if error.problem_mark else None
-        raise InputError.of("duplicate_key", Place(file=name, row=row, key=key), first=first) from error
-    except MarkedYAMLError as error:
-        row = error.problem_mark.line + 1 if error.problem_mark else None
-        problem = str(error.problem).splitlines()[0]
-        raise InputError.of("not_yaml", Place(file=name, row=row), problem=problem) from error
-    except (YAMLError, ValueError) as error:
-        problem = (str(error).splitlines() or [""])[0]
-        raise InputError.of("not_yaml", Place(file=name), problem=problem) from error
+    tree, lines = read_tree(text, name)
     if not isinstance(tree, dict):
-        raise InputError.of("not_a_mapping", Place(file=name))
-    lines: dict[tuple[str | int, ...], int] = {}
-    return Document(name, _plain(tree, (), lines), lines)
-
-
-def parse_scalar(text: str) -> Any:  # noqa: ANN401  (a YAML scalar is any of text, number, boolean)
-    """Return the value of a `--set` text as YAML reads it; what is no YAML stays text."""
-    try:
-        _check_events(text, "--set")
-        return YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, ValueError, InputError):
-        return text
+        raise InputError.of("empty_file" if tree is None else "not_a_mapping", Place(file=name))
+    return Document(name, tree, lines)
 
 
 def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
@@ -142,10 +115,14 @@ def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
             collector.error("set_form", Place(key=f"--set {override}"))
             continue
         section: Any = values
-        for parent in parents:
-            section = section.setdefault(parent, {}) if isinstance(section, dict) else None
+        for depth, parent in enumerate(parents, 1):
+            if isinstance(section, dict) and parent not in section:
+                section[parent] = {}
+                settings[*parents[:depth],] = override
+            section = section[parent] if isinstance(section, dict) else None
         if isinstance(section, dict):
-            section[last] = parse_scalar(text)
+            section[last] = read_scalar(text)
+            settings.pop((*parents, last), None)
             settings[*parents, last] = override
         else:
             collector.error("set_through", Place(key=f"--set {override}"))
@@ -167,45 +144,29 @@ def validate(document: Document) -> ScenarioFile:
         collector = Collector()
         for detail in error.errors(include_url=False):
             path = [part for part in detail["loc"] if part != "[key]"]
-            code = _CODES.get(detail["type"], detail["type"])
-            values = dict(detail.get("ctx", {})) | {"message": detail["msg"]}
-            if code == "unknown_key":
-                known = _known_keys(path[:-1])
-                values["known"] = ", ".join(known)
-                close = difflib.get_close_matches(str(path[-1]), known, 1)
-                code, values["meant"] = ("unknown_key_meant", close[0]) if close else (code, "")
-            values.setdefault("found", detail["input"] if not isinstance(detail["input"], dict | list) else "…")
+            code, values = _explained(detail, path)
             collector.error(code, document.place(path), **values)
         collector.raise_errors()
         raise AssertionError("pydantic refused without a reason") from error
 
 
-def _check_events(text: str, name: str) -> None:
-    """Refuse what a scenario never needs and an attacker likes: anchors, depth, bulk."""
-    depth = nodes = 0
-    for event in YAML(typ="rt", pure=True).parse(text):
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        nodes += isinstance(event, NodeEvent)
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            raise InputError.of("yaml_anchor", Place(file=name, row=event.start_mark.line + 1))
-        if depth > MAX_DEPTH or nodes > MAX_NODES:
-            raise InputError.of("yaml_too_big", Place(file=name, row=event.start_mark.line + 1))
-
-
-def _plain(node: Any, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> Any:  # noqa: ANN401
-    """Turn ruamel's round-trip tree into plain values, noting the line of each key."""
-    if isinstance(node, CommentedMap):
-        for key in node:
-            lines[(*path, str(key))] = node.lc.key(key)[0] + 1
-        return {str(key): _plain(value, (*path, str(key)), lines) for key, value in node.items()}
-    if isinstance(node, CommentedSeq):
-        for index in range(len(node)):
-            lines[(*path, index)] = node.lc.item(index)[0] + 1
-        return [_plain(value, (*path, index), lines) for index, value in enumerate(node)]
-    for kind in (bool, int, float, str):
-        if isinstance(node, kind):
-            return kind(node)
-    return node if node is None else str(node)
+def _explained(detail: Mapping[str, Any], path: Sequence[str | int]) -> tuple[str, dict[str, object]]:
+    """Return the code and values of one of pydantic's complaints."""
+    code = _CODES.get(detail["type"], detail["type"])
+    context = detail.get("ctx", {})
+    values: dict[str, object] = {"message": detail["msg"], **context}
+    values.setdefault("found", "…" if isinstance(detail["input"], dict | list) else detail["input"])
+    if code == "unknown_key":
+        known = _known_keys(path[:-1])
+        close = difflib.get_close_matches(str(path[-1]), known, 1)
+        values["known"] = ", ".join(known)
+        return ("unknown_key_meant", values | {"meant": close[0]}) if close else (code, values)
+    if detail["input"] is None:
+        return "no_value", values
+    values["needed"] = ", ".join(f"{sign} {context[name]}" for name, sign in _LIMITS.items() if name in context)
+    if code == "not_one_of":
+        values["needed"] = str(context["expected"]).replace(" or ", ", ")
+    return code if code in MESSAGES.texts else "invalid", values
 
 
 def _copied(node: Any) -> Any:  # noqa: ANN401
@@ -219,7 +180,10 @@ def _known_keys(path: Sequence[str | int]) -> list[str]:
     """Return the keys that the model at `path` knows."""
     kind: Any = ScenarioFile
     for part in path:
-        kind = _model(kind.model_fields[part].annotation) if part in _fields(kind) else kind
+        if fields := _fields(kind):
+            kind = _bare(fields[part].annotation) if part in fields else None
+        elif inner := get_args(kind):
+            kind = _bare(inner[1] if get_origin(kind) is dict else inner[0])
     return sorted(_fields(kind))
 
 
@@ -227,8 +191,10 @@ def _fields(kind: Any) -> dict[str, Any]:  # noqa: ANN401
     return kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
 
 
-def _model(annotation: Any) -> Any:  # noqa: ANN401
-    """Return the model inside ``Model | None`` or ``dict[str, Model]``."""
-    if get_origin(annotation) in (Union, UnionType, dict):
-        return next((inner for inner in map(_model, get_args(annotation)) if _fields(inner)), None)
+def _bare(annotation: Any) -> Any:  # noqa: ANN401
+    """Return the type in ``Annotated[type, …]`` or ``type | None``."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return _bare(next(inner for inner in get_args(annotation) if inner is not NoneType))
     return annotation

@@ -14,6 +14,7 @@ from typing import Literal
 from scenarios.messages import MESSAGES
 from scenarios.wording import Language, Text
 
+_LONGEST = 400
 _PLACE = {
     "sheet": Text("工作表“{}”", "sheet “{}”"),
     "cell": Text("单元格 {}", "cell {}"),
@@ -45,6 +46,11 @@ class Place:
     row: int | None = None
     column: str = ""
     key: str = ""
+
+    @property
+    def inside(self) -> Place:
+        """The place without its file, sheet and column: the row, cell or key."""
+        return Place(cell=self.cell, row=self.row, key=self.key)
 
     def say(self, language: Language) -> str:
         """Return the place in words, empty when nothing is known."""
@@ -79,14 +85,14 @@ class Finding:
 
     def say(self, language: Language) -> str:
         """Return place and message in `language`, on one line."""
-        where = self.place.say(language)
-        what = MESSAGES.say(self.code, language, **self.values)
+        where = _shown(self.place, language)
+        what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
         return f"{where}{'：' if language == 'zh' else ': '}{what}" if where else what
 
     def as_json(self) -> dict[str, object]:
         """Return a JSON-ready record: code, place, values, both texts."""
         place = {k: v for k, v in vars(self.place).items() if v not in ("", None)}
-        values = {key: str(value) for key, value in self.values.items()}
+        values = {key: _shown(value, "en") for key, value in self.values.items()}
         return {
             "code": self.code,
             "severity": self.severity,
@@ -95,6 +101,13 @@ class Finding:
             "zh": self.say("zh"),
             "en": self.say("en"),
         }
+
+
+def _shown(value: object, language: Language) -> str:
+    """Return a value for a message: on one line, nothing that steers a terminal, cut when it is very long."""
+    text = value.say(language) if isinstance(value, Place) else str(value)
+    text = "".join(c if c.isprintable() else " " for c in text)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 class InputError(Exception):
@@ -121,18 +134,25 @@ class Collector:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self._places: set[Place] = set()
 
     def error(self, code: str, place: Place | None = None, /, **values: object) -> None:
         """Note something that refuses the input."""
-        self.findings.append(Finding(code, place or Place(), values))
+        self.extend([Finding(code, place or Place(), values)])
 
     def notice(self, code: str, place: Place | None = None, /, **values: object) -> None:
         """Note something that must be said but refuses nothing."""
-        self.findings.append(Finding(code, place or Place(), values, "notice"))
+        self.extend([Finding(code, place or Place(), values, "notice")])
 
-    def extend(self, error: InputError) -> None:
-        """Take over the findings of an error raised below."""
-        self.findings.extend(error.findings)
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Take over findings made elsewhere."""
+        for finding in findings:
+            self.findings.append(finding)
+            self._places.add(finding.place)
+
+    def names(self, place: Place) -> bool:
+        """Return whether something was already found at exactly this place."""
+        return place in self._places
 
     @property
     def notices(self) -> tuple[Finding, ...]:

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from scenarios.baseline import Baseline
 from scenarios.document import Document, read_document, validate, with_overrides
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
 from scenarios.regions import Regions
-from scenarios.regions_table import read_regions
-from scenarios.schema import ScenarioFile, is_short_name
+from scenarios.regions_table import Wanted, read_regions
+from scenarios.schema import Bounds, Province, ScenarioFile, is_short_name
 
 SCENARIO_FILE = "scenario.yaml"
 
@@ -59,7 +62,7 @@ class Scenario:
         if table in self.file.tables:
             return self.folder / self.file.tables[table]
         path = Path(table)
-        if is_short_name(table) and not path.exists() and self.file.tables:
+        if is_short_name(table) and not path.is_file() and self.file.tables:
             known = ", ".join(self.file.tables)
             raise InputError.of("unknown_table", Place(key=table), known=known)
         return path
@@ -87,16 +90,21 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         All that is wrong in file and table.
     """
     path = find_scenario(source)
-    document, raw = read_document(path)
+    written, raw = read_document(path)
     settings = tuple(overrides)
-    scenario = validate(with_overrides(document, settings))
+    document = with_overrides(written, settings)
+    try:
+        scenario = validate(document)
+    except InputError as error:
+        raise InputError([*error.findings, *_table_findings(path.parent, document)]) from error
     collector = Collector()
     _check_weights(scenario, document, collector)
     try:
-        regions, table, notices = read_regions(path.parent / scenario.regions, scenario)
-        collector.findings += notices.findings
+        regions, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario))
     except InputError as error:
-        collector.extend(error)
+        collector.extend(error.findings)
+        raise InputError(collector.findings) from error
+    collector.extend(notices)
     collector.raise_errors()
     return Scenario(
         file=scenario,
@@ -117,17 +125,19 @@ def find_scenario(source: str | Path) -> Path:
     InputError
         Neither a bundled case nor a file; the nearest case is named.
     """
-    path = Path(source)
-    if path.is_dir():
-        path = path / SCENARIO_FILE
-        if path.exists():
+    path, cases = Path(source), bundled_cases()
+    try:
+        if (path / SCENARIO_FILE).exists():
+            return path / SCENARIO_FILE
+        if path.is_file():
             return path
-        raise InputError.of("no_scenario_in_folder", Place(file=str(source)))
-    if path.is_file():
-        return path
-    cases = bundled_cases()
+        folder = path.is_dir()
+    except OSError as error:  # a name too long, a folder that may not be entered
+        raise InputError.of("unreadable", Place(file=str(source)), reason=error.strerror or error) from None
     if str(source) in cases:
         return Path(str(files("scenarios") / "cases" / str(source) / SCENARIO_FILE))
+    if folder:
+        raise InputError.of("no_scenario_in_folder", Place(file=str(source)))
     close = difflib.get_close_matches(str(source), cases, 1, 0.4)
     raise InputError.of("no_scenario", Place(file=str(source)), known=", ".join(close or cases))
 
@@ -136,6 +146,38 @@ def normalised(weights: dict[str, Decimal]) -> dict[str, Decimal]:
     """Return weights scaled to add up to one."""
     total = sum(weights.values())
     return {key: weight / total for key, weight in weights.items()}
+
+
+def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
+    """Return what is wrong in the regions table of a scenario file that was refused itself.
+
+    Only what the file does say is asked of the table, so that nothing is reported that
+    the mended file would not report.
+    """
+    name = document.values.get("regions")
+    if not isinstance(name, str) or not name or Path(name).name != name:
+        return ()
+    try:
+        province = Province.model_validate(document.values.get("province"))
+    except ValidationError:
+        province = None
+    indicators = [
+        indicator
+        for criterion in _sections(document.values.get("criteria"))
+        for indicator in _sections(criterion.get("indicators"))
+    ]
+    columns = frozenset(i["column"] for i in indicators if isinstance(i.get("column"), str))
+    widest = Bounds(lower=Decimal("-0.99"), upper=Decimal("0.99"))
+    try:
+        read_regions(folder / name, Wanted(columns, widest, province))
+    except InputError as error:
+        return error.findings
+    return ()
+
+
+def _sections(values: object) -> list[dict[str, Any]]:
+    """Return the sections that stand in a section."""
+    return [value for value in values.values() if isinstance(value, dict)] if isinstance(values, dict) else []
 
 
 def _check_weights(scenario: ScenarioFile, document: Document, collector: Collector) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from scenarios.cells import CellError, parse_rate
-from scenarios.columns import Header
+from scenarios.columns import Header, both_names
 from scenarios.errors import Collector, InputError, Place
 from scenarios.files import InputFile, decode, read_bytes
 from scenarios.regions import RegionIndex, Regions, is_total
@@ -50,44 +49,63 @@ def read_rates(path: Path, regions: Regions) -> RateTable:
         pairs, source = _from_json(path, collector)
     else:
         pairs, source = _from_sheet(path, collector)
+    if not pairs and not collector.findings:
+        collector.error("no_rates", Place(file=path.name))
     index = RegionIndex(regions.ids, regions.names, regions.names_en)
-    found: dict[int, Decimal] = {}
+    found: dict[int, tuple[Place, Decimal]] = {}
     for place, names, rate in pairs:
-        position = index.find(*(name for name in names if name))
-        name = next((name for name in reversed(names) if name), "")
+        position = _match(index, names, place, collector)
         if position is None:
-            meant = index.near(name)
-            code = "unknown_region_meant" if meant else "unknown_region"
-            collector.error(code, place, found=name, meant=meant)
-        elif position in found:
-            collector.error("region_twice", place, found=name, first="")
+            continue
+        if position in found:
+            first = found[position][0].inside
+            collector.error("region_twice", place, found=regions.names[position], first=first)
         else:
-            found[position] = rate
-    missing = [name for n, name in enumerate(regions.names) if n not in found]
+            found[position] = place, rate
+    missing = [name for n, name in enumerate(regions.names) if n not in found] if pairs else []
     if missing:
         collector.error("missing_regions", Place(file=path.name), missing=_SEPARATOR.join(missing))
     collector.raise_errors()
-    return RateTable(tuple(found[n] for n in range(len(regions))), source)
+    return RateTable(tuple(found[n][1] for n in range(len(regions))), source)
 
 
 _Pair = tuple[Place, tuple[str, ...], Decimal]
 
 
+def _match(index: RegionIndex, names: tuple[str, ...], place: Place, collector: Collector) -> int | None:
+    """Return the region that identifier and names agree on; what they do not is noted."""
+    given = [name for name in names if name]
+    if not given:
+        if not collector.names(place):
+            collector.error("empty_cell", place)
+        return None
+    position = index.find(*given)
+    if position is None:
+        meant = index.near(given[-1])
+        code = "unknown_region_meant" if meant else "unknown_region"
+        collector.error(code, place, found=given[-1], meant=meant)
+    elif any(index.find(name) not in (None, position) for name in given):
+        collector.error("region_conflict", place, found=" / ".join(given))
+        return None
+    return position
+
+
 def _from_sheet(path: Path, collector: Collector) -> tuple[list[_Pair], InputFile]:
     """Return place, names and rate of every row of a csv or xlsx table."""
     sheet, source = read_sheet(path, ("rate",))
+    collector.extend(sheet.findings)
     for standard in ("id", "name", "rate"):
         columns = [header.text for header in sheet.headers if header.standard == standard]
         if len(columns) > 1:
-            collector.error("column_twice", Place(file=path.name, column=", ".join(columns)))
+            collector.error("column_twice", replace(sheet.place, column=", ".join(columns)))
     at_rate, at_id, at_name = (sheet.position(name) for name in ("rate", "id", "name"))
     if at_id is None and at_name is None:
         found = ", ".join(header.text for header in sheet.headers)
-        raise InputError.of("missing_columns", sheet.place, missing="name", found=found)
+        raise InputError.of("missing_columns", sheet.place, missing=both_names("name"), found=found)
     assert at_rate is not None
     header = sheet.headers[at_rate]
     if header.factor is None:
-        collector.error("wrong_unit", Place(file=path.name, column=header.text), found=header.unit)
+        collector.error("wrong_unit", replace(sheet.place, column=header.text), found=header.unit)
     pairs: list[_Pair] = []
     for row in sheet.rows:
         identifier = "" if at_id is None else row[at_id].text
@@ -104,30 +122,52 @@ def _from_json(path: Path, collector: Collector) -> tuple[list[_Pair], InputFile
     """Return place, names and rate from a plan.json, a list of records, or a name -> rate mapping."""
     raw = read_bytes(path)
     try:
-        # parse_float keeps what is written; NaN and Infinity are not JSON and refused as rates
-        content: Any = json.loads(decode(raw, path.name), parse_float=Decimal)
+        # numbers stay text, so that what is written is what is read; NaN and Infinity are refused as rates
+        content: Any = json.loads(
+            decode(raw, path.name), parse_float=_Written, parse_int=_Written, object_pairs_hook=_Pairs
+        )
     except (json.JSONDecodeError, RecursionError) as error:
         row = getattr(error, "lineno", None)
-        raise InputError.of("not_json", Place(file=path.name, row=row), problem=error) from error
-    if isinstance(content, dict) and isinstance(content.get("regions"), list):
-        content = content["regions"]
-    if isinstance(content, dict):
-        content = [{"name": name, "rate": rate} for name, rate in content.items()]
+        problem = getattr(error, "msg", type(error).__name__)
+        raise InputError.of("not_json", Place(file=path.name, row=row), problem=problem) from error
     pairs: list[_Pair] = []
-    for n, record in enumerate(content if isinstance(content, list) else []):
-        place = Place(file=path.name, key=f"regions[{n}]")
-        if not isinstance(record, Mapping):
-            collector.error("not_a_section", place, found=record)
+    for key, record in _records(content):
+        place = Place(file=path.name, key=key)
+        names = tuple(record.get(part) for part in ("id", "region", "name"))
+        if any(not isinstance(name, str | None) for name in names):
+            collector.error("not_text", place, found=names)
             continue
-        value = next((record[key] for key in ("published_rate", "rate") if key in record), None)
-        names = tuple(str(record.get(key, "")) for key in ("id", "region", "name"))
+        if is_total(names[0] or "", names[2] or names[1] or ""):
+            continue
+        value = next((record[part] for part in ("published_rate", "rate") if part in record), None)
         try:
-            pairs.append((place, names, parse_rate(value)))
+            rate = parse_rate(value)
         except CellError as error:
             collector.error(error.code, place, **error.values)
-    if not pairs:
-        collector.error("no_rates", Place(file=path.name))
+            rate = Decimal(0)
+        if abs(rate) >= 1:
+            collector.error("rate_range", place, found=value)
+        pairs.append((place, tuple(name or "" for name in names), rate))
     return pairs, InputFile.of(path.name, raw)
+
+
+class _Written(str):
+    """A number of a JSON file as it is written."""
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object of a JSON file with all its keys, those that stand twice as well."""
+
+
+def _records(content: Any) -> list[tuple[str, dict[str, Any]]]:  # noqa: ANN401  (whatever a JSON file holds)
+    """Return key and fields of each record of a plan.json, a list, or a name -> rate mapping."""
+    key = ""
+    if isinstance(content, _Pairs) and isinstance(dict(content).get("regions"), list):
+        key, content = "regions", dict(content)["regions"]
+    if isinstance(content, _Pairs):
+        return [(name, {"name": name, "rate": rate}) for name, rate in content]
+    entries = content if isinstance(content, list) else []
+    return [(f"{key}[{n}]", dict(e) if isinstance(e, _Pairs) else {"rate": e}) for n, e in enumerate(entries)]
 
 
 def rate_of(cell: Cell, header: Header, collector: Collector, default: Decimal | None = None) -> Decimal:
@@ -137,7 +177,7 @@ def rate_of(cell: Cell, header: Header, collector: Collector, default: Decimal |
     100; a bare number is a fraction below one or a question.
     """
     if not cell.text:
-        if default is None:
+        if default is None and not collector.names(cell.place):
             collector.error("empty_cell", cell.place)
         return default or Decimal(0)
     try:

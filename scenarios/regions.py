@@ -10,6 +10,7 @@ from decimal import Decimal
 from scenarios.wording import Language
 
 _TOTALS = {"合计", "总计", "全省", "全区", "全自治区", "全省合计", "全区合计", "total", "province"}
+_MOST_COMPARED = 1000
 _SUFFIXES = ("市", "地区", "盟")
 
 
@@ -81,7 +82,9 @@ class RegionIndex:
         return next((self._by_name[alias(text)] for text in texts if alias(text) in self._by_name), None)
 
     def near(self, text: str) -> str:
-        """Return the known name most like `text`, or ``""``."""
+        """Return the known name most like `text`, or ``""``; among very many none is looked for."""
+        if len(self._by_name) > _MOST_COMPARED:
+            return ""
         return "".join(difflib.get_close_matches(alias(text), list(self._by_name), 1, 0.5))
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.cells import CellError
+from scenarios.cells import CellError, exact_per_cent
 from scenarios.columns import STANDARD
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector, Finding, Place
 from scenarios.files import InputFile
 from scenarios.rates import rate_of
 from scenarios.regions import RegionIndex, Regions, alias, is_total
-from scenarios.schema import ScenarioFile
+from scenarios.schema import Bounds, Province, ScenarioFile
 from scenarios.sheets import Cell, Sheet, read_sheet
 
 DERIVED = "intensity"
@@ -23,13 +24,38 @@ _REQUIRED = ("id", "name", "emissions", "gdp", "growth")
 _TOTAL_TOLERANCE = Decimal("0.01")
 
 
-def read_regions(path: Path, scenario: ScenarioFile) -> tuple[Regions, InputFile, Collector]:
+@dataclass(frozen=True)
+class Wanted:
+    """What a scenario asks of its regions table.
+
+    Parameters
+    ----------
+    columns
+        Columns that its indicators use.
+    bounds
+        Bounds of regions that have none of their own.
+    province
+        Who must be in the table; None where that is not said.
+    """
+
+    columns: frozenset[str]
+    bounds: Bounds
+    province: Province | None
+
+    @classmethod
+    def of(cls, scenario: ScenarioFile) -> Wanted:
+        """Return what a scenario file asks."""
+        indicators = [i for criterion in scenario.criteria.values() for i in criterion.indicators.values()]
+        return cls(frozenset(i.column for i in indicators), scenario.bounds, scenario.province)
+
+
+def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[Finding, ...]]:
     """Read and judge the regions table of a scenario.
 
     Returns
     -------
-    regions, source, collector
-        The regions, the file's record, and the notices.
+    regions, source, notices
+        The regions, the file's record, and what must be said with every result.
 
     Raises
     ------
@@ -38,18 +64,18 @@ def read_regions(path: Path, scenario: ScenarioFile) -> tuple[Regions, InputFile
     """
     sheet, source = read_sheet(path, _REQUIRED)
     collector = Collector()
-    reader = _Reader(sheet, scenario, collector)
-    regions = reader.read()
+    collector.extend(sheet.findings)
+    regions = _Reader(sheet, wanted, collector).read()
     collector.raise_errors()
-    return regions, source, collector
+    return regions, source, collector.notices
 
 
 class _Reader:
     """Reads one regions sheet; every cell that fails is noted and the rest goes on."""
 
-    def __init__(self, sheet: Sheet, scenario: ScenarioFile, collector: Collector) -> None:
+    def __init__(self, sheet: Sheet, wanted: Wanted, collector: Collector) -> None:
         self.sheet = sheet
-        self.scenario = scenario
+        self.wanted = wanted
         self.collector = collector
         self.rows: list[tuple[Cell, ...]] = []
         self.totals: list[tuple[Cell, ...]] = []
@@ -62,11 +88,11 @@ class _Reader:
         english = self._texts("name_en")
         self._check_members(ids, names)
         quantities = {name: self._quantity(name) for name in ("emissions", "gdp", "growth")}
-        lower = self._bound("lower", self.scenario.bounds.lower)
-        upper = self._bound("upper", self.scenario.bounds.upper)
+        lower = self._bound("lower", self.wanted.bounds.lower)
+        upper = self._bound("upper", self.wanted.bounds.upper)
         self._check_bounds(lower, upper)
         columns, units = self._indicators(quantities)
-        self._check_totals(quantities)
+        self._check_totals()
         return Regions(
             ids=ids,
             names=names,
@@ -87,7 +113,6 @@ class _Reader:
     def _check_headers(self) -> None:
         """Refuse a column twice, a unit that does not fit, and a near miss of an optional column."""
         seen: set[str] = set()
-        used = self._used_columns()
         for header in self.sheet.headers:
             key = header.standard or header.text
             if key in seen and key:
@@ -95,16 +120,13 @@ class _Reader:
             seen.add(key)
             if header.standard and header.factor is None:
                 self.collector.error("wrong_unit", self._place(header.text), found=header.unit)
-            if not header.standard and header.text and header.text not in used:
+            if not header.standard and header.text and header.text not in self.wanted.columns:
                 missing = [name for name in STANDARD if self.sheet.position(name) is None]
                 close = difflib.get_close_matches(header.text.lower(), missing, 1, 0.8)
                 if close:
                     self.collector.error("column_meant", self._place(header.text), meant=close[0])
                 else:
                     self.collector.notice("column_unused", self._place(header.text))
-
-    def _used_columns(self) -> set[str]:
-        return {i.column for criterion in self.scenario.criteria.values() for i in criterion.indicators.values()}
 
     def _sort_rows(self) -> None:
         """Part cities from totals; refuse a city twice and a row without a name."""
@@ -120,12 +142,9 @@ class _Reader:
             self.rows.append(row)
             for cell, key in ((identifier, identifier.text), (name, alias(name.text))):
                 if not key:
-                    self.collector.error("empty_cell", cell.place)
+                    self._refuse_empty(cell)
                 elif key in seen:
-                    first = seen[key]
-                    self.collector.error(
-                        "region_twice", cell.place, found=cell.text, first=first.cell or first.row or ""
-                    )
+                    self.collector.error("region_twice", cell.place, found=cell.text, first=seen[key].inside)
                 seen.setdefault(key, cell.place)
         if len(self.rows) < 2:
             self.collector.error("too_few_regions", self.sheet.place, found=len(self.rows))
@@ -138,7 +157,7 @@ class _Reader:
 
     def _check_members(self, ids: tuple[str, ...], names: tuple[str, ...]) -> None:
         """Hold the cities against the scenario's list of members, both ways."""
-        province = self.scenario.province
+        province = self.wanted.province
         if province is None:
             return
         position = self.sheet.position("id")
@@ -160,19 +179,25 @@ class _Reader:
                     found=name,
                     meant=meant,
                 )
-        missing = [member for member in province.members if present.find(member) is None]
+        skipped = {alias(cell.text) for row in self.sheet.odd_rows for cell in row}
+        missing = [m for m in province.members if present.find(m) is None and alias(m) not in skipped]
         if missing:
             self.collector.error("missing_regions", self.sheet.place, missing="、".join(missing))
 
-    def _number(self, cell: Cell, code: str = "") -> tuple[Decimal, bool] | None:
+    def _refuse_empty(self, cell: Cell) -> None:
+        """Note an empty cell, unless it is known as a formula without a value."""
+        if not self.collector.names(cell.place):
+            self.collector.error("empty_cell", cell.place)
+
+    def _number(self, cell: Cell) -> tuple[Decimal, bool] | None:
         """Return a cell's number, or note what is wrong with it."""
         if not cell.text:
-            self.collector.error("empty_cell", cell.place)
+            self._refuse_empty(cell)
             return None
         try:
             return cell.parse()
         except CellError as error:
-            self.collector.error(code or error.code, cell.place, **error.values)
+            self.collector.error(error.code, cell.place, **error.values)
             return None
 
     def _quantity(self, standard: str) -> tuple[Decimal, ...]:
@@ -198,7 +223,7 @@ class _Reader:
         elif value <= 0:
             self.collector.error("not_positive", cell.place, found=cell.text)
         elif standard == "growth" and not Decimal("0.5") <= value <= 5:
-            code = "growth_index" if value > 20 else "growth_range"
+            code = "growth_index" if 100 <= value <= 500 else "growth_range"
             self.collector.error(code, cell.place, found=cell.text, meant=f"{value / 100:f}")
 
     def _bound(self, standard: str, default: Decimal) -> tuple[Decimal, ...]:
@@ -210,16 +235,13 @@ class _Reader:
         return tuple(rate_of(row[position], header, self.collector, default) for row in self.rows)
 
     def _check_bounds(self, lower: tuple[Decimal, ...], upper: tuple[Decimal, ...]) -> None:
-        name_at = self.sheet.position("name") or 0
-        own = self.sheet.position("lower") is not None or self.sheet.position("upper") is not None
-        checked = list(zip(self.rows, lower, upper, strict=True))
-        for row, low, high in checked if own else checked[:1]:
-            place = row[name_at].place if own else Place(key="bounds")
-            if low > high:
-                found = f"{low * 100:f}% > {high * 100:f}%"
-                self.collector.error("bounds_crossed", place, name=row[name_at].text, found=found)
-            if not (low > -1 and high < 1):
-                self.collector.error("bounds_range", place, found=f"{low * 100:f}%–{high * 100:f}%")
+        """Refuse a region's own bound that lies beyond its other one, at the cell it stands in."""
+        own = [at for at in (self.sheet.position("upper"), self.sheet.position("lower")) if at is not None]
+        for name, row, low, high in zip(self._texts("name"), self.rows, lower, upper, strict=True):
+            cell = next((row[at] for at in own if row[at].text), None)
+            if cell is not None and low > high and not any(self.collector.names(row[at].place) for at in own):
+                found = f"{exact_per_cent(low)}% > {exact_per_cent(high)}%"
+                self.collector.error("bounds_crossed", cell.place, name=name, found=found)
 
     def _indicators(
         self, quantities: Mapping[str, tuple[Decimal, ...]]
@@ -227,7 +249,7 @@ class _Reader:
         """Return every column that an indicator names, and its unit."""
         columns: dict[str, tuple[Decimal, ...]] = {}
         units: dict[str, str] = {"emissions": "万吨", "gdp": "亿元", "growth": "", DERIVED: "吨/万元"}
-        for name in sorted(self._used_columns()):
+        for name in sorted(self.wanted.columns):
             if name in quantities:
                 columns[name] = quantities[name]
             elif name == DERIVED and self._find(name) is None:
@@ -249,7 +271,7 @@ class _Reader:
             self.collector.error("indicator_column", self._place(name), found=name, known=", ".join(close or texts))
             return (Decimal(0),) * len(self.rows), ""
         cells = [row[position] for row in self.rows]
-        parsed = [self._number(cell, "") for cell in cells]
+        parsed = [self._number(cell) for cell in cells]
         signs = {percent for _, percent in filter(None, parsed)}
         unit = self.sheet.headers[position].unit
         if len(signs) == 2:
@@ -257,23 +279,26 @@ class _Reader:
             self.collector.error("mixed_percent", odd.place, found=odd.text)
         return tuple(p[0] if p else Decimal(0) for p in parsed), unit or ("%" if signs == {True} else "")
 
-    def _check_totals(self, quantities: Mapping[str, tuple[Decimal, ...]]) -> None:
+    def _check_totals(self) -> None:
         """Hold the province's own row against the sum of the cities (GDP and emissions)."""
         for row in self.totals:
             for name in ("emissions", "gdp"):
                 position = self.sheet.position(name)
                 assert position is not None
-                header, cell = self.sheet.headers[position], row[position]
-                if not cell.text:
-                    continue
-                parsed = self._number(cell)
-                if parsed is None:
-                    continue
-                stated = parsed[0] * (header.factor or Decimal(1))
-                total = sum(quantities[name], Decimal(0))
-                off = abs(stated - total)
-                half_digit = Decimal(1).scaleb(int(parsed[0].as_tuple().exponent)) / 2 * (header.factor or 1)
-                if off > half_digit * (len(self.rows) + 1):
-                    code = "total_differs" if off <= _TOTAL_TOLERANCE * total else "total_wrong"
-                    note = self.collector.notice if code == "total_differs" else self.collector.error
-                    note(code, cell.place, found=f"{stated:f}", needed=f"{total:f}", off=f"{stated - total:+f}")
+                self._check_total(row[position], [cells[position] for cells in self.rows])
+
+    def _check_total(self, cell: Cell, parts: list[Cell]) -> None:
+        """Hold one total against its cities, in the column's own unit; not when a city's figure is in doubt."""
+        parsed = self._number(cell) if cell.text else None
+        if parsed is None or self.sheet.odd_rows or any(self.collector.names(part.place) for part in parts):
+            return
+        stated, total = parsed[0], sum((part.parse()[0] for part in parts), Decimal(0))
+        off = abs(stated - total)
+        half_digit = Decimal(1).scaleb(int(stated.as_tuple().exponent)) / 2
+        if off <= half_digit * (len(parts) + 1):
+            return
+        values = {"found": f"{stated:f}", "needed": f"{total:f}", "off": f"{stated - total:+f}"}
+        if off <= _TOTAL_TOLERANCE * total:
+            self.collector.notice("total_differs", cell.place, **values)
+        else:
+            self.collector.error("total_wrong", cell.place, **values)

@@ -6,7 +6,6 @@ Unknown keys, not-a-number, infinities and booleans in place of numbers are refu
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -24,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from scenarios.cells import CellError, exact, parse_rate
+from scenarios.cells import LARGEST, CellError, exact, exact_per_cent, parse_rate
 from scenarios.wording import Language
 
 Direction = Literal["+", "-"]
@@ -51,9 +50,11 @@ def _rate(value: object) -> Decimal:
 
 def _weight(value: object) -> Decimal:
     """Read a weight: a finite number not below zero."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise PydanticCustomError("not_a_weight", "weight", {"found": str(value)})
     number = exact(value) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite() or number >= LARGEST:
+        raise PydanticCustomError("not_a_weight", "weight", {"found": str(value)})
     if number < 0:
         raise PydanticCustomError("negative_weight", "weight", {"found": str(value)})
     return number
@@ -61,7 +62,21 @@ def _weight(value: object) -> Decimal:
 
 def _direction(value: object) -> object:
     """Read ``+``, ``-`` or their words."""
-    return _DIRECTIONS.get(value, value) if isinstance(value, str) else value
+    return _DIRECTIONS.get(value.strip().lower(), value) if isinstance(value, str) else value
+
+
+def _version(value: object) -> object:
+    """Refuse a version that only compares equal to a whole number (true, 1.0)."""
+    if type(value) is not int:
+        raise PydanticCustomError("not_an_integer", "version", {"found": str(value)})
+    return value
+
+
+def _bound(rate: Decimal) -> Decimal:
+    """Refuse a bound at or beyond -100 % and 100 %."""
+    if abs(rate) >= 1:
+        raise PydanticCustomError("rate_range", "range", {"found": f"{exact_per_cent(rate)}%"})
+    return rate
 
 
 def _within(code: str, lowest: str, highest: str) -> Callable[[Decimal], Decimal]:
@@ -69,7 +84,7 @@ def _within(code: str, lowest: str, highest: str) -> Callable[[Decimal], Decimal
 
     def check(rate: Decimal) -> Decimal:
         if not Decimal(lowest) <= rate <= Decimal(highest):
-            raise PydanticCustomError(code, "range", {"found": f"{rate * 100:f}"})
+            raise PydanticCustomError(code, "range", {"found": exact_per_cent(rate)})
         return rate
 
     return check
@@ -90,6 +105,7 @@ _RATE_SCHEMA = {
 }
 Rate = Annotated[Decimal, BeforeValidator(_rate), WithJsonSchema(_RATE_SCHEMA)]
 Target = Annotated[Rate, AfterValidator(_within("target_range", "0.0001", "0.9999"))]
+Bound = Annotated[Rate, AfterValidator(_bound)]
 Margin = Annotated[Rate, AfterValidator(_within("margin_range", "0", "0.05"))]
 Grid = Annotated[Rate, AfterValidator(_within("grid_question", "0.0001", "0.05"))]
 Weight = Annotated[Decimal, BeforeValidator(_weight), WithJsonSchema({"type": "number", "minimum": 0})]
@@ -113,7 +129,9 @@ class Words(Model):
     @model_validator(mode="before")
     @classmethod
     def _from_one(cls, value: Any) -> Any:  # noqa: ANN401  (pydantic hands on what stood in the file)
-        return {"zh": value, "en": value} if isinstance(value, str) else value
+        if value is not None and not isinstance(value, str | dict | Words):
+            raise PydanticCustomError("not_text", "words", {"found": str(value)})
+        return {"zh": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _either(self) -> Words:
@@ -158,8 +176,15 @@ class Province(Model):
 class Bounds(Model):
     """Lowest and highest rate of any city; columns `lower` and `upper` go before them."""
 
-    lower: Rate = Decimal(0)
-    upper: Rate = Decimal("0.5")
+    lower: Bound = Decimal(0)
+    upper: Bound = Decimal("0.5")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Bounds:
+        if self.lower > self.upper:
+            found = f"{exact_per_cent(self.lower)}% > {exact_per_cent(self.upper)}%"
+            raise PydanticCustomError("bounds_order", "bounds", {"found": found})
+        return self
 
 
 class Reference(Model):
@@ -231,7 +256,7 @@ class ScenarioFile(Model):
     said wherever a result is said.
     """
 
-    schema_version: Literal[1]
+    schema_version: Annotated[Literal[1], BeforeValidator(_version)]
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
     title: Words
     province: Province | None = None

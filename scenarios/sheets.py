@@ -9,33 +9,37 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.cells import exact, parse_number
-from scenarios.columns import Header, parse_header
-from scenarios.errors import Collector, InputError, Place
+from scenarios.cells import LARGEST, exact, parse_number
+from scenarios.columns import Header, both_names, parse_header
+from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile, decode, read_bytes
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
-MAX_UNPACKED = 200_000_000
+MAX_CELLS = 1_000_000
+MAX_UNPACKED = 100_000_000
 _TITLE_ROWS = 10
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].')
+"""What stands literally in a number format of Excel: ``0.0"%"`` is no percentage."""
 
 
 def escape_text(text: str) -> str:
     """Return text for a CSV cell that Excel will not run: an apostrophe before = + - @ and controls."""
-    return f"'{text}" if text.startswith(_LIVE) else text
+    return f"'{text}" if text.lstrip("'").startswith(_LIVE) else text
 
 
 def unescape_text(text: str) -> str:
     """Return what `escape_text` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_LIVE) else text
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_LIVE) else text
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,15 @@ class Cell:
         The number of an Excel number cell, else None.
     percent
         Whether Excel shows that number as a percentage (0.185 shown as 18.5 %).
+    unknown
+        Whether it is a formula of Excel without a stored value.
     """
 
     text: str
     place: Place
     number: Decimal | None = None
     percent: bool = False
+    unknown: bool = False
 
     def parse(self) -> tuple[Decimal, bool]:
         """Return the number and whether it is a per cent; an Excel percentage comes times 100.
@@ -74,11 +81,27 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its headers and rows of equal length."""
+    """A table: its headers and rows.
+
+    Parameters
+    ----------
+    place
+        File and sheet.
+    headers
+        One for each column.
+    rows
+        Rows as long as `headers`.
+    odd_rows
+        Rows of another length: each is a finding, and its cells are not read.
+    findings
+        What is wrong with rows and cells as such; the reader raises them with its own.
+    """
 
     place: Place
     headers: tuple[Header, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    odd_rows: tuple[tuple[Cell, ...], ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def position(self, standard: str) -> int | None:
         """Return the position of a standard column, or None."""
@@ -98,7 +121,7 @@ def read_sheet(path: Path, needed: Iterable[str]) -> tuple[Sheet, InputFile]:
     Raises
     ------
     InputError
-        Unreadable file, no such table or more than one, rows of unequal length.
+        Unreadable file, no such table or more than one.
     """
     raw = read_bytes(path)
     wanted = tuple(needed)
@@ -115,7 +138,6 @@ def read_sheet(path: Path, needed: Iterable[str]) -> tuple[Sheet, InputFile]:
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
     if len(fitting) != 1:
         _refuse_choice(path.name, wanted, sheets, fitting)
-    _check_lengths(fitting[0])
     return fitting[0], InputFile.of(path.name, raw)
 
 
@@ -125,7 +147,7 @@ def _refuse_choice(name: str, wanted: tuple[str, ...], sheets: list[Sheet], fitt
         names = "、".join(sheet.place.sheet for sheet in fitting)
         raise InputError.of("several_sheets", Place(file=name), sheets=names)
     best = max(sheets, key=lambda sheet: sum(sheet.position(column) is not None for column in wanted))
-    missing = ", ".join(column for column in wanted if best.position(column) is None)
+    missing = ", ".join(both_names(column) for column in wanted if best.position(column) is None)
     found = ", ".join(header.text for header in best.headers if header.text)
     raise InputError.of("missing_columns", best.place, missing=missing, found=found[:300])
 
@@ -138,17 +160,22 @@ def _table(place: Place, grid: list[list[Cell]]) -> Sheet:
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
-    return Sheet(place, headers, tuple(tuple(row) for row in rows))
-
-
-def _check_lengths(sheet: Sheet) -> None:
-    """Refuse rows whose fields do not match the header, one by one."""
+    named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     collector = Collector()
-    for row in sheet.rows:
-        if len(row) != len(sheet.headers):
-            place = Place(file=sheet.place.file, sheet=sheet.place.sheet, row=row[0].place.row)
-            collector.error("field_count", place, found=len(row), needed=len(sheet.headers))
-    collector.raise_errors()
+    for row in rows:
+        if len(row) != len(headers):
+            at = replace(place, row=row[0].place.row)
+            collector.error("field_count", at, found=len(row), needed=len(headers))
+    for cell in (cell for cells in (grid[start], *named) for cell in cells if cell.unknown):
+        collector.error("formula_without_value", cell.place)
+    even = tuple(cells for cells, row in zip(named, rows, strict=True) if len(row) == len(headers))
+    odd = tuple(tuple(row) for row in rows if len(row) != len(headers))
+    return Sheet(place, headers, even, odd, tuple(collector.findings))
+
+
+def _under(cell: Cell, header: Header) -> Cell:
+    """Return the cell with its column named in its place."""
+    return replace(cell, place=replace(cell.place, column=header.text))
 
 
 def _csv(text: str, name: str) -> list[list[Cell]]:
@@ -156,21 +183,10 @@ def _csv(text: str, name: str) -> list[list[Cell]]:
     grid: list[list[Cell]] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
-    header: list[str] = []
     try:
         for fields in reader:
             if any(field.strip() for field in fields):
-                header = header or fields
-                labels = header + [""] * (len(fields) - len(header))
-                grid.append(
-                    [
-                        Cell(
-                            unescape_text(field.strip()),
-                            Place(file=name, row=line, column=parse_header(label).text),
-                        )
-                        for field, label in zip(fields, labels, strict=False)
-                    ]
-                )
+                grid.append([Cell(unescape_text(field.strip()), Place(file=name, row=line)) for field in fields])
             line = reader.line_num + 1
             if len(grid) > MAX_ROWS or len(fields) > MAX_COLUMNS:
                 raise InputError.of("table_too_big", Place(file=name, row=line))
@@ -196,12 +212,12 @@ def _excel(raw: bytes, name: str) -> list[tuple[Place, list[list[Cell]]]]:
         raise
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
         raise InputError.of("not_excel", place, problem=type(error).__name__) from error
-    collector = Collector()
     grids = []
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+        rows, columns = sheet.max_row, sheet.max_column
+        if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
             raise InputError.of("table_too_big", Place(file=name, sheet=sheet.title))
         grid: list[list[Cell]] = []
         for row in sheet.iter_rows():
@@ -209,19 +225,19 @@ def _excel(raw: bytes, name: str) -> list[tuple[Place, list[list[Cell]]]]:
             for cell in row:
                 at = Place(file=name, sheet=sheet.title, cell=cell.coordinate, row=cell.row)
                 if cell.value is None and formulas[sheet.title][cell.coordinate].data_type == "f":
-                    collector.error("formula_without_value", at)
-                cells.append(_excel_cell(cell.value, str(cell.number_format), at))
-            if any(cell.text for cell in cells):
+                    cells.append(Cell("", at, unknown=True))
+                else:
+                    cells.append(_excel_cell(cell.value, str(cell.number_format), at))
+            if any(cell.text or cell.unknown for cell in cells):
                 grid.append(cells)
         grids.append((Place(file=name, sheet=sheet.title), grid))
-    collector.raise_errors()
     return grids
 
 
 def _excel_cell(value: object, number_format: str, place: Place) -> Cell:
     """Return one Excel cell; a percentage keeps its sign in `percent`."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST:
         number = exact(value)
-        percent = "%" in number_format
+        percent = "%" in _LITERAL.sub("", number_format)
         return Cell(f"{number * 100:f}%" if percent else f"{number:f}", place, number, percent)
     return Cell("" if value is None else str(value).strip(), place)

@@ -1,0 +1,153 @@
+import contextlib
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenarios.cells import CellError, exact, grid_digits, parse_number, parse_rate, per_cent
+
+SIGNS = ("%", "％", " %", "points", " points", "point", " pts", "个百分点", "百分点", " per cent", "percent")
+
+numbers = st.decimals(-(10**14), 10**14, allow_nan=False, places=None).map(lambda d: d.quantize(Decimal("0.000001")))
+
+
+def plain(number):
+    return f"{number:f}"
+
+
+@given(numbers)
+def test_a_number_comes_back_exactly(number):
+    assert parse_number(plain(number)) == (number, False)
+
+
+@given(numbers)
+def test_grouped_thousands_come_back_exactly(number):
+    assert parse_number(f"{number:,f}") == (number, False)
+
+
+@given(numbers, st.sampled_from(SIGNS))
+def test_a_sign_behind_is_seen_and_divides_only_rates(number, sign):
+    assert parse_number(plain(number) + sign) == (number, True)
+    assert parse_rate(plain(number) + sign) == number / 100
+
+
+@given(st.decimals("-0.999999", "0.999999", allow_nan=False, places=6))
+def test_a_fraction_below_one_is_a_rate(number):
+    assert parse_rate(plain(number)) == parse_rate(number) == number
+    assert parse_rate(float(number)) == number
+
+
+@given(numbers.filter(lambda number: abs(number) >= 1))
+def test_a_bare_number_of_one_or_more_is_asked_back(number):
+    with pytest.raises(CellError) as caught:
+        parse_rate(plain(number))
+    assert caught.value.code == "rate_question"
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("18.5%", "0.185"),
+        ("17 %", "0.17"),
+        ("12 points", "0.12"),
+        ("1 point", "0.01"),
+        ("0.5个百分点", "0.005"),
+        (".5％", "0.005"),
+        ("+17%", "0.17"),
+        ("-3%", "-0.03"),
+        ("0.17", "0.17"),
+        (" 0.17\u3000", "0.17"),
+        (0.17, "0.17"),
+        (0, "0"),
+        ("1.7e1%", "0.17"),
+        ("100%", "1"),
+    ],
+)
+def test_rates_are_exact(text, rate):
+    assert parse_rate(text) == Decimal(rate)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "%", "points", ".", "-", "--5", "+-5", "1,23", "1,2345", ",123", "12,34,567", "1.2.3", "1e400", "1e",
+        "18.5①", "①", "１８", "18．5", "٣", "五", "0x10", "1_000", "nan", "NaN", "inf", "-Infinity", "True", "5%%",
+        "1 2", "#DIV/0!", "5 per", "1/2", "$5", "5\x00", "1" * 61, "1" + " " * 200_000 + "x", "1" * 200_000,
+        "(" * 200_000,
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_refused(text):
+    for parse, code in ((parse_number, "not_a_number"), (parse_rate, "not_a_rate")):
+        with pytest.raises(CellError) as caught:
+            parse(text)
+        assert caught.value.code == code
+        assert caught.value.values["found"] == text
+
+
+@pytest.mark.parametrize("text", ["1" + "0" * 15, "-1e15", "9e99", "1e20%"])
+def test_what_no_province_can_reach_is_refused(text):
+    for parse in (parse_number, parse_rate):
+        with pytest.raises(CellError) as caught:
+            parse(text)
+        assert caught.value.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [True, False, None, [], {}, float("nan"), float("inf"), Decimal("nan"), Decimal("inf"), Decimal("sNaN"), b"1", 1j],
+)
+def test_what_is_no_rate_is_refused(value):
+    with pytest.raises(CellError) as caught:
+        parse_rate(value)
+    assert caught.value.code == "not_a_rate"
+
+
+@pytest.mark.parametrize("value", [17, 17.0, "17", Decimal(17)])
+def test_the_question_names_both_readings(value):
+    with pytest.raises(CellError) as caught:
+        parse_rate(value)
+    assert caught.value.code == "rate_question"
+    assert caught.value.values["percent"] == "17%"
+    assert caught.value.values["fraction"] == "0.17"
+
+
+@pytest.mark.parametrize("value", [1, -1, "1", "1.0", 100])
+def test_one_is_asked_back_and_not_read_as_all(value):
+    with pytest.raises(CellError) as caught:
+        parse_rate(value)
+    assert caught.value.code == "rate_question"
+
+
+@pytest.mark.parametrize("digits", [15, 400, 5000])
+def test_a_whole_number_beyond_all_bounds_is_refused(digits):
+    with pytest.raises(CellError) as caught:
+        parse_rate(10**digits)
+    assert str(caught.value.values["found"]).startswith("1000")
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_a_number_or_a_question(text):
+    with contextlib.suppress(CellError):
+        number, _ = parse_number(text)
+        assert number.is_finite()
+        assert set(text.strip()) <= set("0123456789+-.,eE%％ prcentsoiPRCENTSOI个百分点") or not text.isprintable()
+
+
+@given(st.decimals(-(10**9), 10**9, allow_nan=False, places=5))
+def test_a_float_of_excel_is_the_decimal_a_person_sees(number):
+    assert exact(float(number)) == number
+
+
+def test_per_cent_has_no_negative_zero():
+    assert per_cent(Decimal("0.17")) == "17.00"
+    assert per_cent(-0.00001) == "0.00"
+    assert per_cent(-0.0001) == "-0.01"
+    assert per_cent(0.1869, 1) == "18.7"
+
+
+@pytest.mark.parametrize(
+    ("grid", "digits"), [("0.005", 1), ("0.01", 0), ("0.001", 1), ("0.0001", 2), ("0.05", 0), ("0.0025", 2)]
+)
+def test_grid_digits(grid, digits):
+    assert grid_digits(Decimal(grid)) == digits

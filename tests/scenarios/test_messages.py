@@ -1,0 +1,130 @@
+import ast
+import json
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import allocator
+import reports
+import scenarios
+from reports.labels import LABELS
+from scenarios.document import _CODES
+from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.messages import MESSAGES
+
+MAKERS = ("error", "notice", "of", "CellError", "Finding", "PydanticCustomError")
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def calls(package):
+    """Yield (where, call) of every call in a package."""
+    for path in sorted(Path(package.__file__).parent.glob("**/*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                yield f"{path.name}:{node.lineno}", node
+
+
+def made():
+    """Yield (where, code, keywords or None where they are not spelled out) of every message made by a literal code."""
+    for package in (scenarios, reports, allocator):
+        for where, call in calls(package):
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            if name not in MAKERS or not call.args:
+                continue
+            code = call.args[0]
+            if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                spelled = name in ("error", "notice", "of", "CellError") and all(k.arg for k in call.keywords)
+                yield where, code.value, {k.arg for k in call.keywords} if spelled else None
+
+
+def literals(package):
+    for path in sorted(Path(package.__file__).parent.glob("**/*.py")):
+        if path.name != "messages.py":
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield node.value
+
+
+@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS])
+def test_both_languages_name_the_same_values(catalogue):
+    for code, text in catalogue.texts.items():
+        assert text.zh.strip() == text.zh, code
+        assert text.zh, code
+        assert text.en, code
+        assert placeholders(text.zh) == placeholders(text.en), code
+        assert all(name.isidentifier() for name in placeholders(text.en)), code
+
+
+def test_every_message_ends_its_sentence():
+    for code, text in MESSAGES.texts.items():
+        assert text.zh[-1] in "。？", code
+        assert text.en[-1] in ".?", code
+
+
+def test_every_code_made_has_a_message_and_fills_it():
+    found = list(made())
+    assert len(found) > 50
+    for where, code, keywords in found:
+        assert code in MESSAGES.texts, where
+        if keywords is not None:
+            assert placeholders(MESSAGES.texts[code].en) <= keywords, where
+
+
+def test_every_message_is_used():
+    used = {text for package in (scenarios, reports, allocator) for text in literals(package)}
+    assert set(_CODES.values()) <= set(MESSAGES.texts)
+    assert set(MESSAGES.texts) - used == set()
+
+
+def test_a_finding_says_place_and_message():
+    place = Place(file="regions.csv", row=3, column="gdp")
+    finding = Finding("not_a_number", place, {"found": "x"})
+    assert finding.say("en").startswith("regions.csv, row 3, column “gdp”: “x” is not a number")
+    assert finding.say("zh").startswith("regions.csv，第 3 行，“gdp”列：“x”不是数字")
+    place = Place(file="regions.xlsx", sheet="表一", cell="C5", row=5, column="gdp")
+    assert place.say("en") == "regions.xlsx, sheet “表一”, cell C5, column “gdp”"
+    assert place.say("zh") == "regions.xlsx，工作表“表一”，单元格 C5，“gdp”列"
+    assert Finding("no_rates").say("en") == "no rates were found."
+    assert Place().say("zh") == ""
+
+
+def test_a_finding_stays_on_one_line_and_short():
+    found = "a\nb\x1b[31m\u202e" + "x" * 10_000
+    finding = Finding("not_a_number", Place(file="a\nb.csv"), {"found": found})
+    for language in ("zh", "en"):
+        assert finding.say(language).isprintable()
+        assert len(finding.say(language)) < 600
+
+
+def test_a_value_with_braces_stays_text():
+    finding = Finding("not_a_number", Place(key="{x}"), {"found": "{found.__class__}"})
+    assert "{found.__class__}" in finding.say("en")
+    assert "{x}" in finding.say("en")
+
+
+def test_a_finding_as_json():
+    finding = Finding("not_a_number", Place(file="a.csv", row=2), {"found": 1})
+    record = json.loads(json.dumps(finding.as_json()))
+    assert record["place"] == {"file": "a.csv", "row": 2} if "place" in record else record["file"] == "a.csv"
+    assert record["code"] == "not_a_number"
+    assert record["values"] == {"found": "1"}
+    assert record["zh"] == finding.say("zh")
+
+
+def test_a_collector_raises_all_errors_and_keeps_notices():
+    collector = Collector()
+    collector.notice("no_rates", Place(file="a"))
+    collector.raise_errors()
+    collector.error("empty_cell", Place(file="b", row=1))
+    collector.error("empty_cell", Place(file="b", row=2))
+    assert collector.names(Place(file="b", row=1))
+    assert not collector.names(Place(file="b", row=3))
+    with pytest.raises(InputError) as caught:
+        collector.raise_errors()
+    assert [f.place.row for f in caught.value.findings] == [1, 2]
+    assert [n.code for n in collector.notices] == ["no_rates"]
+    assert "b, row 2" in str(caught.value)
