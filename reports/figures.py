@@ -8,51 +8,57 @@ from typing import Any
 import plotly.graph_objects as go
 
 from reports.labels import LABELS
-from reports.record import PlanRecord
+from reports.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.tables import score_frame
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
-CONFIG: dict[str, Any] = {"showSendToCloud": False, "displaylogo": False, "responsive": True}
+CONFIG: dict[str, Any] = {"showSendToCloud": False, "displaylogo": False, "responsive": True, "displayModeBar": False}
 """Every figure is shown with this: no upload button, no outside link."""
 
 FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif'
 
-# Okabe and Ito's palette, told apart by the colour-blind; patterns carry the difference in greyscale
-PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999", "#000000")
-_PATTERNS = ("", "/", "x", "-", "|", "+", ".", "\\", "")
+BAR, DIAMOND, LINE, SHARE = "#8FB8DE", "#D55E00", "#333333", "#2F6F9F"
+# darkest and lightest shade of a criterion: hues that the colour-blind tell apart, shades and patterns for greyscale
+_SHADES = (
+    ((11, 72, 130), (164, 203, 235)),
+    ((160, 84, 0), (250, 208, 140)),
+    ((0, 92, 70), (158, 218, 198)),
+    ((110, 38, 90), (228, 184, 212)),
+    ((60, 60, 60), (205, 205, 205)),
+)
+_PATTERNS = ("", "/", ".", "x", "-")
 _NAMED = 60  # beyond so many regions the names are not drawn; hovering shows them
+_LONGEST = 24  # characters of a name on an axis
 
 
 def rates_figure(record: PlanRecord, language: Language) -> go.Figure:
-    """Return targets (bars), references (diamonds) and bounds (lines), highest target first."""
+    """Return targets (bars), references (diamonds), bounds (whiskers), the uniform rate; highest target first."""
     regions = sorted(record.regions, key=lambda r: (-r.published_rate, -r.reference_rate))
     names = _names([r.label(language) for r in regions])
-    middle = [(r.lower + r.upper) * 50 for r in regions]
-    half = [(r.upper - r.lower) * 50 for r in regions]
-    unit = "%{y:.2f}%"
+    named = len(names) <= _NAMED
     figure = go.Figure(
         [
             go.Bar(
                 x=names, y=[r.published_rate * 100 for r in regions], name=_label("published_rate", language),
-                marker_color=PALETTE[0], hovertemplate=f"%{{x}} {unit}<extra></extra>",
+                marker={"color": BAR, "line": {"width": 1 if named else 0, "color": "#4A7BA8"}},
+                hovertemplate=_hover("published_rate", language),
             ),
-            go.Scatter(
-                x=names, y=middle, mode="markers", name=f"{_label('lower', language)} – {_label('upper', language)}",
-                marker={"size": 1, "color": "#555555"}, hoverinfo="skip",
-                error_y={"type": "data", "array": half, "color": "#555555", "width": 5, "thickness": 1.2},
-            ),
+            _bounds(regions, names, language),
             go.Scatter(
                 x=names, y=[r.reference_rate * 100 for r in regions], mode="markers",
-                name=_label("reference_rate", language), hovertemplate=f"%{{x}} {unit}<extra></extra>",
-                marker={"symbol": "diamond", "size": 9, "color": PALETTE[1], "line": {"width": 1, "color": "#000000"}},
+                name=_label("reference_rate", language), hovertemplate=_hover("reference_rate", language),
+                marker={
+                    "symbol": "diamond", "size": 10 if named else 4, "color": DIAMOND,
+                    "line": {"width": 1 if named else 0, "color": "#ffffff"},
+                },
             ),
         ]
     )  # fmt: skip
     uniform = per_cent(record.province.uniform_rate)
     figure.add_hline(
-        y=record.province.uniform_rate * 100, line={"dash": "dash", "width": 1, "color": "#444444"},
-        annotation={"text": LABELS.say("uniform_line", language, rate=uniform), "font": {"size": 11}},
+        y=record.province.uniform_rate * 100, line={"dash": "dash", "width": 1.5, "color": LINE},
+        name=LABELS.say("uniform_line", language, rate=uniform), showlegend=True,
     )  # fmt: skip
     return _finish(figure, _label("published_rate", language), len(names))
 
@@ -64,61 +70,116 @@ def contribution_figure(record: PlanRecord, language: Language) -> go.Figure:
     values = [r.contribution * 100 for r in regions]
     text = [f"{value:.1f}" for value in values] if len(values) <= _NAMED else None
     bar = go.Bar(
-        x=names, y=values, text=text, textposition="outside", cliponaxis=False, marker_color=PALETTE[2],
-        hovertemplate="%{x} %{y:.2f}%<extra></extra>",
+        x=names, y=values, text=text, textposition="outside", cliponaxis=False, marker_color=SHARE,
+        textangle=0, textfont={"size": 11}, hovertemplate=_hover("contribution", language),
     )  # fmt: skip
-    return _finish(go.Figure([bar]), _label("contribution", language), len(names))
+    figure = go.Figure([bar])
+    figure.update_layout(uniformtext={"mode": "show", "minsize": 8})
+    return _finish(figure, _label("contribution", language), len(names))
 
 
 def score_figure(record: PlanRecord, language: Language) -> go.Figure:
-    """Return the scores stacked by indicator, highest score first."""
+    """Return the scores stacked by indicator, one hue a criterion, highest score first."""
     frame = score_frame(record, language)
     order = sorted(range(len(record.regions)), key=lambda n: -record.regions[n].score)
     names = _names([record.regions[n].label(language) for n in order])
+    named = len(names) <= _NAMED
     bars = []
-    for k, indicator in enumerate(frame.columns):
-        label = html.escape(str(indicator))
+    for k, (indicator, (colour, pattern)) in enumerate(zip(record.indicators, _looks(record.indicators), strict=True)):
+        label = html.escape(indicator.label.say(language))
         bars.append(
             go.Bar(
-                x=names, y=frame.iloc[order, k].tolist(), name=label, marker_color=PALETTE[k % len(PALETTE)],
-                marker_pattern_shape=_PATTERNS[k % len(_PATTERNS)], marker_line={"width": 0.5, "color": "#ffffff"},
-                hovertemplate="%{x} " + label.replace("%", "") + " %{y:.4f}<extra></extra>",
+                x=names, y=frame.iloc[order, k].tolist(), name=label,
+                legendgroup=indicator.criterion,
+                legendgrouptitle={"text": html.escape(indicator.criterion_label.say(language))},
+                marker={
+                    "color": colour, "line": {"width": 0.8 if named else 0, "color": "#ffffff"},
+                    "pattern": {"shape": pattern if named else "", "size": 5, "solidity": 0.2, "fgcolor": "#ffffff"},
+                },
+                hovertemplate="%{x}<br>" + label.replace("%", "&#37;") + " %{y:.4f}<extra></extra>",
             )
         )  # fmt: skip
     figure = go.Figure(bars)
-    figure.update_layout(barmode="relative")
+    figure.update_layout(barmode="relative", legend={"groupclick": "toggleitem"})
     return _finish(figure, _label("score", language), len(names))
 
 
 def figure_html(figure: go.Figure, div_id: str) -> str:
-    """Return a figure as an HTML fragment that expects plotly.js on the page."""
+    """Return a figure as an HTML fragment that fills what holds it and expects plotly.js on the page."""
     return str(
-        figure.to_html(full_html=False, include_plotlyjs=False, include_mathjax=False, config=CONFIG, div_id=div_id)
-    )
+        figure.to_html(
+            full_html=False, include_plotlyjs=False, include_mathjax=False, config=CONFIG, div_id=div_id,
+            default_height="100%",
+        )
+    )  # fmt: skip
+
+
+def _bounds(regions: list[RegionRecord], names: list[str], language: Language) -> go.Scatter:
+    """Return the bounds: a whisker a region, or two stepped lines where there is no room for whiskers."""
+    if len(names) <= _NAMED:
+        x = [name for name in names for _ in range(3)]
+        y = [value for r in regions for value in (r.lower * 100, r.upper * 100, None)]
+        marker = {"symbol": "line-ew", "size": 9, "color": LINE, "line": {"width": 1.2, "color": LINE}}
+        shape, mode = "linear", "lines+markers"
+    else:
+        x = [*names, names[-1], *names]
+        y = [*(r.lower * 100 for r in regions), None, *(r.upper * 100 for r in regions)]
+        marker, shape, mode = {}, "hvh", "lines"
+    return go.Scatter(
+        x=x, y=y, mode=mode, name=f"{_label('bounds', language)}", marker=marker, connectgaps=False,
+        line={"width": 1.2, "color": LINE, "shape": shape}, hovertemplate=_hover("bounds", language),
+    )  # fmt: skip
+
+
+def _looks(indicators: tuple[IndicatorRecord, ...]) -> list[tuple[str, str]]:
+    """Return colour and pattern of each indicator: hue and pattern by criterion, shade by place in it."""
+    members: dict[str, list[int]] = {}
+    for n, indicator in enumerate(indicators):
+        members.setdefault(indicator.criterion, []).append(n)
+    looks = [("", "")] * len(indicators)
+    for k, positions in enumerate(members.values()):
+        dark, light = _SHADES[k % len(_SHADES)]
+        for step, n in enumerate(positions):
+            along = step / max(1, len(positions) - 1)
+            mixed = (round(d + along * (w - d)) for d, w in zip(dark, light, strict=True))
+            looks[n] = ("#" + "".join(f"{part:02x}" for part in mixed), _PATTERNS[k % len(_PATTERNS)])
+    return looks
 
 
 def _label(code: str, language: Language) -> str:
     return LABELS.say(code, language)
 
 
+def _hover(code: str, language: Language) -> str:
+    """Return a hover text: region, what it is, the value in per cent."""
+    name = _label(code, language).replace("（%）", "").replace(" (%)", "")
+    return f"%{{x}}<br>{name} %{{y:.2f}}%<extra></extra>"
+
+
 def _names(labels: list[str]) -> list[str]:
     """Return axis names: escaped (plotly reads markup), shortened, and told apart when equal."""
-    seen: dict[str, int] = {}
-    names = []
+    names: dict[str, None] = {}
     for label in labels:
         line = " ".join(label.split())
-        short = html.escape(line if len(line) <= 24 else f"{line[:23]}…")
-        seen[short] = seen.get(short, 0) + 1
-        names.append(short if seen[short] == 1 else f"{short} ({seen[short]})")
-    return names
+        short = name = html.escape(line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…")
+        count = 1
+        while name in names:
+            count += 1
+            name = f"{short} ({count})"
+        names[name] = None
+    return list(names)
 
 
 def _finish(figure: go.Figure, title: str, columns: int) -> go.Figure:
     """Give a figure the common looks."""
     figure.update_layout(
-        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"}, height=430,
-        margin={"l": 60, "r": 20, "t": 30, "b": 70}, yaxis_title=title, bargap=0.25,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
+        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},
+        margin={"l": 56, "r": 12, "t": 24, "b": 40}, bargap=0.25 if columns <= _NAMED else 0,
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}},
     )  # fmt: skip
-    figure.update_xaxes(type="category", showticklabels=columns <= _NAMED)
+    figure.update_yaxes(title={"text": title, "standoff": 8}, rangemode="tozero", automargin=True)
+    figure.update_xaxes(
+        type="category", showticklabels=columns <= _NAMED, automargin=True, ticks="", tickfont={"size": 12},
+        range=[-0.6, columns - 0.4],
+    )  # fmt: skip
     return figure

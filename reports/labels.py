@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from scenarios.wording import Catalogue, Text
+from scenarios.wording import Catalogue, Language, Text
+
+_UNITS = {
+    "元": "yuan",
+    "万元": "10⁴ yuan",
+    "亿元": "10⁸ yuan",
+    "吨": "t",
+    "万吨": "10⁴ t",
+    "吨/万元": "t per 10⁴ yuan",
+    "人": "persons",
+    "万人": "10⁴ persons",
+}
+
+
+def unit_label(unit: str, language: Language) -> str:
+    """Return a unit as it stood in a table's header, or its English form where one is known."""
+    return unit if language == "zh" else _UNITS.get(unit, unit)
+
 
 LABELS = Catalogue(
     {
@@ -19,19 +36,21 @@ LABELS = Catalogue(
         "rate": Text("测算下降率（%）", "computed rate (%)"),
         "published_rate": Text("下降目标（%）", "reduction target (%)"),
         "target_intensity": Text("期末碳排放强度（吨/万元）", "end-year carbon intensity (t per 10⁴ yuan)"),
-        "contribution": Text("对全省的贡献（%）", "share of the province's need (%)"),
-        "emissions": Text("基年二氧化碳排放（万吨）", "base-year CO2 (10⁴ t)"),
+        "contribution": Text("占所需减排总量（%）", "share of the required cut (%)"),
+        "emissions": Text("基年二氧化碳排放（万吨）", "base-year CO₂ (10⁴ t)"),
         "gdp": Text("基年地区生产总值（亿元）", "base-year GDP (10⁸ yuan)"),
-        "reason": Text("理由", "reason"),
-        "bound": Text("边界", "bound"),
+        "bound": Text("所受约束", "bound met"),
         "at_lower": Text("下限", "lower"),
         "at_upper": Text("上限", "upper"),
         "criterion": Text("准则", "criterion"),
         "indicator": Text("指标", "indicator"),
+        "unit": Text("单位", "unit"),
         "direction": Text("方向", "direction"),
+        "direction_+": Text("越高，下降越多（+）", "higher: larger cut (+)"),
+        "direction_-": Text("越高，下降越少（−）", "higher: smaller cut (−)"),
         "normaliser": Text("归一化", "normaliser"),
-        "criterion_weight": Text("准则权重", "criterion weight"),
-        "weight": Text("总权重", "total weight"),
+        "criterion_weight": Text("准则权重（%）", "criterion weight (%)"),
+        "weight": Text("总权重（%）", "total weight (%)"),
         "within": Text("准则内赋权", "weighting inside"),
         "within_equal": Text("等权", "equal"),
         "within_given": Text("给定", "given"),
@@ -41,65 +60,55 @@ LABELS = Catalogue(
         "normaliser_zscore": Text("标准化", "z-score"),
         "normaliser_rank": Text("位次", "rank"),
         "normaliser_ratio": Text("均值比", "ratio to mean"),
-        "total": Text("全省", "province"),
+        "total": Text("合计", "province"),
         # verdicts and the province
-        "backed": Text("通过：支撑全省目标", "backed: the table backs the province"),
-        "not_backed": Text("未支撑全省目标", "not backed: the table falls short of the province's target"),
         "verdict_backed": Text(
-            "通过：所列下降目标使全省下降 {implied}%，不低于目标 {target}%，超出 {points} 个百分点（{tonnes} 万吨）。",
-            "Backed: the listed targets cut the province's intensity by {implied} %, not below its target of {target} %; "
-            "{points} points over ({tonnes} × 10⁴ t CO2).",
+            "通过：所列下降目标合计使碳排放强度下降 {implied}%，不低于总目标 {target}%{margin}，超出 {points} 个百分点（{tonnes} 万吨）。",
+            "Backed: together the listed targets cut the province's carbon intensity by {implied} %, not less than its target of {target} %{margin}; {points} points over ({tonnes} × 10⁴ t CO₂).",
         ),
         "verdict_not_backed": Text(
-            "未支撑：所列下降目标只使全省下降 {implied}%，目标 {target}%，缺 {points} 个百分点（{tonnes} 万吨）。",
-            "Not backed: the listed targets cut the province's intensity by {implied} % only, against a target of "
-            "{target} %; {points} points short ({tonnes} × 10⁴ t CO2).",
+            "未支撑：所列下降目标合计只使碳排放强度下降 {implied}%，总目标为 {target}%{margin}，缺 {points} 个百分点（{tonnes} 万吨）。",
+            "Not backed: together the listed targets cut the province's carbon intensity by only {implied} %, against a target of {target} %{margin}; {points} points short ({tonnes} × 10⁴ t CO₂).",
         ),
         "identity": Text(
-            "结构效应 {sigma} 个百分点：高碳地区增长更快时为正，各地同降 {uniform}% 才够。1 个百分点相当于 {point} 万吨。",
-            "Composition effect {sigma} points (positive when carbon-heavy regions grow faster): equal rates would have to "
-            "be {uniform} %. One point is worth {point} × 10⁴ t CO2.",
+            "结构效应 {sigma} 个百分点（高碳地区增长较快时为正）；各地区若同降，须各降 {uniform}% 才能达到总目标。总目标每 1 个百分点相当于期末年 {point} 万吨二氧化碳。",
+            "Composition effect: {sigma} points (positive when carbon-heavy regions grow faster); equal rates would have to be {uniform} %. One point of the provincial target is worth {point} × 10⁴ t CO₂ in the end year.",
         ),
-        "with_margin": Text("另要求裕度 {margin} 个百分点。", "A margin of {margin} points is asked on top."),
+        "margin_added": Text("（另加裕度 {margin} 个百分点）", " plus a margin of {margin} points"),
         "reach": Text(
-            "在各市上下限内，全省可达 {lowest}–{highest}%。",
+            "在各地区上下限内，总体下降率可达 {lowest}–{highest}%。",
             "Within the bounds the province can reach {lowest}–{highest} %.",
         ),
         "check_bounds": Text("超出上下限：{regions}。", "Outside the bounds: {regions}."),
-        "check_grid": Text(
-            "不在 {grid} 个百分点的取整网格上：{regions}。", "Not on the grid of {grid} points: {regions}."
-        ),
-        "checks_passed": Text("每市一次、上下限、取整网格：全部通过。", "Every region once, bounds, grid: all hold."),
-        "checks_title": Text("检查", "Checks"),
+        "check_grid": Text("不是 {grid} 个百分点的整数倍：{regions}。", "Not on the grid of {grid} points: {regions}."),
+        "checks_passed": Text("每地区一次、上下限、取整单位：全部通过。", "Every region once, bounds, grid: all hold."),
         "slip": Text(
-            "疑为单位误写：各数乘以 {factor} 后全省下降 {implied}%，可以支撑。请核对表中数字是否漏写了一位。",
-            "This looks like a unit slip: {factor} times as much would cut {implied} % and back the province. "
-            "Check whether a digit was lost.",
+            "疑为单位误写：各数乘以 {factor} 后，合计下降 {implied}%，可以支撑总目标。请核对表中数字是否漏写了一位。",
+            "This looks like a unit slip: {factor} times as much would cut {implied} % and back the province. Check whether a digit was lost.",
         ),
         "basis": Text("依据：{basis}", "Basis: {basis}"),
         # no split
         "no_split_high": Text(
             "无解：目标 {target}% 超出可达范围 {lowest}–{highest}%，缺 {points} 个百分点（{tonnes} 万吨）。",
-            "No split: the target of {target} % lies beyond the reach of {lowest}–{highest} %; {points} points short "
-            "({tonnes} × 10⁴ t CO2).",
+            "No split: the target of {target} % lies beyond the reach of {lowest}–{highest} %; {points} points short ({tonnes} × 10⁴ t CO₂).",
         ),
         "no_split_low": Text(
-            "无解：目标 {target}% 低于可达范围 {lowest}–{highest}%，下限使全省多降 {points} 个百分点（{tonnes} 万吨）。",
-            "No split: the target of {target} % lies below the reach of {lowest}–{highest} %; the lower bounds force "
-            "{points} points too much ({tonnes} × 10⁴ t CO2).",
+            "无解：目标 {target}% 低于可达范围 {lowest}–{highest}%，下限使总体多降 {points} 个百分点（{tonnes} 万吨）。",
+            "No split: the target of {target} % lies below the reach of {lowest}–{highest} %; the lower bounds force {points} points too much ({tonnes} × 10⁴ t CO₂).",
         ),
         "no_split_grid": Text(
-            "无解：在上下限内按 {grid} 个百分点取整后无法支撑。请用更细的网格，或让上下限落在网格上。",
-            "No table on the grid of {grid} points within the bounds backs the province. Use a finer grid, or put the "
-            "bounds on the grid.",
+            "无解：在上下限内按 {grid} 个百分点取整后，无法支撑总目标。请改用更小的取整单位，或让上下限为取整单位的整数倍。",
+            "No table on the grid of {grid} points within the bounds backs the province. Use a finer grid, or put the bounds on the grid.",
         ),
         "relax_upper": Text(
-            "最小的同等放宽：各市上限都提高 {points} 个百分点；使上限仍在 {grid} 个百分点的网格上，则提高 {on_grid} 个百分点。",
-            "Smallest equal relaxation: raise every upper bound by {points} points; to keep the bounds on the grid of {grid} points, by {on_grid} points.",
+            "最小的同等放宽：各地区上限都提高 {points} 个百分点；使上限仍在 {grid} 个百分点的网格上，则提高 {on_grid} 个百分点。",
+            "Smallest equal relaxation: raise every upper bound by {points} points; "
+            "to keep the bounds on the grid of {grid} points, by {on_grid} points.",
         ),
         "relax_lower": Text(
-            "最小的同等放宽：各市下限都降低 {points} 个百分点；使下限仍在 {grid} 个百分点的网格上，则降低 {on_grid} 个百分点。",
-            "Smallest equal relaxation: lower every lower bound by {points} points; to keep the bounds on the grid of {grid} points, by {on_grid} points.",
+            "最小的同等放宽：各地区下限都降低 {points} 个百分点；使下限仍在 {grid} 个百分点的网格上，则降低 {on_grid} 个百分点。",
+            "Smallest equal relaxation: lower every lower bound by {points} points; "
+            "to keep the bounds on the grid of {grid} points, by {on_grid} points.",
         ),
         "relax_none": Text("仅放宽上下限不能达到。", "Moving the bounds alone cannot reach it."),
         "who_upper": Text("顶在上限的地区：{regions}。", "At their upper bound: {regions}."),
@@ -107,83 +116,113 @@ LABELS = Catalogue(
         "lower_target": Text("或把目标定为不高于 {highest}%。", "Or set the target to {highest} % at most."),
         "raise_target": Text("或把目标定为不低于 {lowest}%。", "Or set the target to {lowest} % at least."),
         # reasons
-        "reason_start": Text("{name}：下降 {published}%。", "{name}: {published} %."),
+        "reason_start": Text("{name}：下降目标 {published}%。", "{name}: target {published} %."),
         "reason_score": Text(
-            "得分 {score}，居第 {rank}/{n}；参考值 {reference}%，比各市同降的 {uniform}% {compare}",
-            "Score {score}, rank {rank} of {n}; reference rate {reference} %, {compare} the uniform {uniform} %",
+            "综合得分 {score}，在 {n} 个地区中居第 {rank} 位；参考下降率 {reference}%，",
+            "Score {score}, rank {rank} of {n}; reference rate {reference} %, ",
         ),
-        "higher": Text("高 {points} 个百分点", "{points} points above"),
-        "lower_than": Text("低 {points} 个百分点", "{points} points below"),
-        "same_as": Text("相同", "the same as"),
-        "reason_up": Text("抬高（个百分点）：{effects}", "raised (points) by {effects}"),
-        "reason_down": Text("压低（个百分点）：{effects}", "lowered (points) by {effects}"),
-        "effect": Text("{indicator} {points}", "{indicator} {points}"),
+        "higher": Text(
+            "比各地区同降所需的 {uniform}% 高 {points} 个百分点", "{points} points above the uniform {uniform} %"
+        ),
+        "lower_than": Text(
+            "比各地区同降所需的 {uniform}% 低 {points} 个百分点", "{points} points below the uniform {uniform} %"
+        ),
+        "same_as": Text("与各地区同降所需的 {uniform}% 相同", "the same as the uniform {uniform} %"),
+        "reason_up": Text("{effects}", "raised by {effects}"),
+        "reason_down": Text("{effects}", "lowered by {effects}"),
+        "effect_up": Text("{indicator}拉高 {points} 个百分点", "{indicator} ({points} points)"),
+        "effect_down": Text("{indicator}拉低 {points} 个百分点", "{indicator} ({points} points)"),
+        "reason_effects": Text("，其中{effects}。", ", {effects}."),
         "reason_bound_upper": Text(
-            "上限 {bound}% 使其止于此（参考值加全省调整本为 {free}%）。",
-            "Its upper bound of {bound} % holds it there (it would otherwise stand at {free} %).",
+            "为使合计达到总目标，统一调整后应为 {free}%，高于上限，故取上限 {bound}%。",
+            "With the common adjustment that makes the province add up it would stand at {free} %; its upper bound holds it at {bound} %.",
         ),
         "reason_bound_lower": Text(
-            "下限 {bound}% 使其不低于此（参考值加全省调整本为 {free}%）。",
-            "Its lower bound of {bound} % holds it there (it would otherwise stand at {free} %).",
+            "为使合计达到总目标，统一调整后应为 {free}%，低于下限，故取下限 {bound}%。",
+            "With the common adjustment that makes the province add up it would stand at {free} %; its lower bound holds it at {bound} %.",
         ),
-        "reason_shift": Text(
-            "为使全省合计达标，调整 {points} 个百分点至 {rate}%。",
-            "To make the province add up it moves {points} points to {rate} %.",
+        "reason_shift_up": Text(
+            "因部分地区受上下限约束，为使合计达到总目标，本地区上调 {points} 个百分点，测算为 {rate}%。",
+            "Because bounds hold other regions, it moves up {points} points, to {rate} %, for the province to add up.",
         ),
-        "reason_rounded": Text(
-            "按 {grid} 个百分点就近取整，{points} 个百分点。",
-            "Rounded to the nearest {grid} points: {points} points.",
+        "reason_shift_down": Text(
+            "因部分地区受上下限约束，为使合计恰为总目标，本地区下调 {points} 个百分点，测算为 {rate}%。",
+            "Because bounds hold other regions, it moves down {points} points, to {rate} %, for the province to add up.",
+        ),
+        "reason_rounded_up": Text(
+            "按 {grid} 个百分点就近取整，上调 {points} 个百分点。",
+            "Rounded to the {grid}-point grid: up {points} points.",
+        ),
+        "reason_rounded_down": Text(
+            "按 {grid} 个百分点就近取整，下调 {points} 个百分点。",
+            "Rounded to the {grid}-point grid: down {points} points.",
         ),
         "reason_rounded_away": Text(
-            "就近应为 {nearest}%；为使取整后的表支撑全省，取 {published}%（{points} 个百分点）。",
-            "The nearest value would be {nearest} %; so that the rounded table backs the province it is {published} % ({points} points).",
+            "就近取整应为 {nearest}%；为使取整后的合计仍达到总目标，取 {published}%（比测算值{move} {points} 个百分点）。",
+            "The nearest value on the grid is {nearest} %; so that the rounded table still backs the province it takes {published} % ({points} points {move} the computed rate).",
         ),
-        "reason_exact": Text("已在网格上，无需取整。", "Already on the grid, no rounding."),
-        "reason_share": Text("承担全省所需的 {share}%。", "It carries {share} % of what the province needs."),
+        "reason_rounded_within": Text(
+            "就近取整应为 {nearest}%，超出上下限，故取 {published}%（比测算值{move} {points} 个百分点）。",
+            "The nearest value on the grid, {nearest} %, lies outside the bounds; it takes {published} % ({points} points {move} the computed rate).",
+        ),
+        "above": Text("高", "above"),
+        "below": Text("低", "below"),
+        "reason_exact": Text(
+            "测算值正好是 {grid} 个百分点的整数倍，无需取整。", "The computed rate is on the {grid}-point grid already."
+        ),
+        "reason_share": Text("占所需减排总量的 {share}%。", "It carries {share} % of the cut the province needs."),
         "moved_title": Text(
-            "取整：为支撑全省，{count} 个地区未取最近值（个百分点）：{regions}。",
-            "Rounding: so that the table backs, {count} region(s) stand off their nearest value (points): {regions}.",
+            "取整：为使合计达到总目标且不越出上下限，{count} 个地区未取最近值：{regions}。",
+            "Rounding: so that the table backs within its bounds, {count} region(s) stand off their nearest value: {regions}.",
         ),
-        "moved_none": Text("取整：各地区均取最近值。", "Rounding: every region stands at its nearest value."),
+        "moved": Text("{name} {points} 个百分点", "{name} {points} points"),
+        "moved_none": Text(
+            "取整：各地区均按 {grid} 个百分点就近取整。",
+            "Rounding: every region stands at its nearest value on the {grid}-point grid.",
+        ),
         # report
         "report_title": Text("碳排放强度下降目标分解报告", "Carbon-intensity target: the split"),
         "verdict": Text("结论", "Verdict"),
+        "facts": Text("要点", "key figures"),
+        "fact_target": Text("总目标", "provincial target"),
+        "fact_implied": Text("分解合计下降", "cut by the table"),
+        "fact_over": Text("超出", "over"),
+        "fact_short": Text("不足", "short"),
+        "fact_sigma": Text("结构效应", "composition effect"),
+        "fact_uniform": Text("各地区同降须达", "uniform rate needed"),
+        "in_points": Text("{value} 个百分点", "{value} points"),
+        "in_tonnes": Text("{value} 万吨", "{value} × 10⁴ t CO₂"),
+        "bounds": Text("上下限", "bounds"),
         "table_title": Text("各地区下降目标", "Targets by region"),
-        "period": Text("{base} 年为基年，到 {end} 年", "base year {base}, end year {end}"),
+        "period": Text("基年 {base} 年，期末年 {end} 年", "base year {base}, end year {end}"),
         "unit_rates": Text(
-            "单位：%（碳排放强度比基年下降）", "Unit: % (cut of carbon intensity against the base year)"
+            "下降目标：{end} 年碳排放强度比 {base} 年下降的百分比。",
+            "Target: cut of carbon intensity in {end} against {base}, in per cent.",
         ),
         "figure_rates": Text("下降目标、参考值与上下限", "Targets, references and bounds"),
         "figure_rates_alt": Text(
-            "各地区的下降目标（柱）、参考值（菱形）与上下限（横线）；数据见“各地区下降目标”表。",
-            "Targets (bars), references (diamonds) and bounds (lines) by region; figures in the table of targets.",
+            "各地区下降目标（柱）、参考下降率（菱形）、上下限（竖线）与同降所需（虚线），单位：%；数据见“各地区下降目标”表。",
+            "Targets (bars), reference rates (diamonds), bounds (whiskers) and the uniform rate (dashed) by region, in per cent; figures in the table of targets.",
         ),
-        "figure_contribution": Text("对全省的贡献", "Contribution to the province"),
+        "figure_contribution": Text("各地区占所需减排总量的份额", "Who carries the cut"),
         "figure_contribution_alt": Text(
-            "各地区承担的全省所需份额（%）；数据见“各地区下降目标”表。",
-            "Each region's share of what the province needs (%); figures in the table of targets.",
+            "各地区减排量占所需减排总量的份额，单位：%；取整有余，合计 {total}%。数据见“各地区下降目标”表。",
+            "Each region's share of the emissions cut that the target needs, in per cent; with what rounding adds they make {total} %. Figures in the table of targets.",
         ),
         "figure_score": Text("得分构成", "What the scores are made of"),
         "figure_score_alt": Text(
-            "各指标对得分的贡献（权重×归一化值），按地区堆叠；数据见“得分构成”表。",
-            "Weight times normalised value of each indicator, stacked by region; figures in the table below.",
+            "各指标对综合得分的贡献（权重 × 归一化值，已按方向调整，无单位），按准则着色、按地区堆叠；数据见下表。",
+            "Weight times normalised value of each indicator (direction already inside, no unit), coloured by criterion and stacked by region; figures in the table below.",
         ),
+        "scores_caption": Text("权重 × 归一化值，无单位", "weight × normalised value, no unit"),
         "uniform_line": Text("同降 {rate}%", "uniform {rate} %"),
-        "reasons_title": Text("为什么是这个数", "Why this figure"),
+        "reasons_title": Text("分地区说明", "Why these figures"),
         "indicators_title": Text("指标与权重", "Indicators and weights"),
         "inputs_title": Text("输入数据", "Inputs"),
         "method_title": Text("方法", "Method"),
         "method_text": Text(
-            "设 s、y 为基年排放与 GDP 占比，g 为增长倍数，G = Σ y g，a = s g / G，σ = Σ a − 1。各市下降率 r 使全省下降 "
-            "Σ a r − σ；支撑全省即 Σ a r ≥ R + σ + 裕度。得分由归一化指标加权而来；参考值 = R* + h (S − S̄)，"
-            "R* = (R + σ + 裕度)/(1 + σ)。测算下降率在上下限内使最大偏离最小，再依次使次大偏离最小（字典序），结果唯一。"
-            "取整取最近的、保持次序且仍支撑全省的表。结论由独立于求解器的精确有理数复核，复核对象是写出的表。",
-            "With s and y the base-year shares of emissions and GDP, g the growth factors, G = Σ y g, a = s g / G and "
-            "σ = Σ a − 1, the rates r cut the province's intensity by Σ a r − σ; they back it when Σ a r ≥ R + σ + margin. "
-            "Scores are weighted normalised indicators; reference = R* + h (S − S̄) with R* = (R + σ + margin)/(1 + σ). "
-            "The computed rates keep the largest deviation within the bounds smallest, then the next largest, and so on "
-            "(leximin), so there is one answer. Rounding takes the nearest table that keeps the order and still backs. "
-            "The verdict comes from exact rationals, apart from the solver, on the table as it was written.",
+            "设 s、y 为各地区基年排放与地区生产总值占比，g 为增长倍数，G = Σ y g，a = s g / G，σ = Σ a − 1。各地区下降率 r 使总体恰好下降 Σ a r − σ；支撑总目标 R 即 Σ a r ≥ R + σ + 裕度。综合得分 S 由归一化指标加权而来；参考下降率 = R* + h (S − S̄)，R* = (R + σ + 裕度)/(1 + σ)。测算下降率在上下限内使对参考值的最大偏离最小，再依次使次大偏离最小，结果唯一。取整取最近的、保持次序且仍支撑总目标的表。结论由独立于求解器的精确有理数计算复核，复核对象是写出的表。",
+            "With s and y the base-year shares of emissions and GDP, g the growth factors, G = Σ y g, a = s g / G and σ = Σ a − 1, the rates r cut the province's intensity by exactly Σ a r − σ; they back the target R when Σ a r ≥ R + σ + margin. Scores S are weighted normalised indicators; the reference rate is R* + h (S − S̄) with R* = (R + σ + margin)/(1 + σ). The computed rates keep the largest deviation from the reference smallest within the bounds, then the next largest, and so on, so there is one answer. Rounding takes the nearest table that keeps the order and still backs. The verdict comes from exact rational arithmetic, apart from the solver, on the table as it was written.",
         ),
         "provenance_title": Text("来源与版本", "Provenance"),
         "inputs_hash": Text("输入文件（SHA-256）", "Input files (SHA-256)"),
@@ -196,8 +235,8 @@ LABELS = Catalogue(
         "created": Text("生成时间", "Made"),
         "map_linear": Text("线性，极差 {spread} 个百分点", "linear, spread {spread} points"),
         "map_proportional": Text("与得分成比例", "proportional to the score"),
-        "map_uniform": Text("各市相同", "uniform"),
-        "map": Text("参考值", "Reference"),
+        "map_uniform": Text("各地区相同", "uniform"),
+        "map": Text("参考下降率", "Reference rate"),
         "deviation_relative": Text("偏离按参考值的比例计", "deviations relative to the reference"),
         "deviation_absolute": Text("偏离按百分点计", "deviations in points"),
         # workbook
@@ -205,28 +244,30 @@ LABELS = Catalogue(
         "sheet_inputs": Text("输入", "inputs"),
         "sheet_check": Text("校核", "check"),
         "check_intro": Text(
-            "改动“分解表”中的下降目标，本页随之重算。",
-            "Change a target on the sheet “targets” and this page recomputes.",
+            "修改“分解表”中标色的下降目标，本页随之重算。",
+            "Change a shaded target on the sheet “targets” and this page recomputes.",
         ),
-        "check_target": Text("全省目标", "provincial target"),
+        "live_verdict": Text(
+            "{verdict}：合计下降 {implied}，总目标 {target}，裕度 {margin}；超出（负数为不足）{points} 个百分点（{tonnes} 万吨）。",
+            "{verdict}: the table cuts {implied}, target {target}, margin {margin}; over (negative: short) {points} points ({tonnes} × 10⁴ t CO₂).",
+        ),
+        "check_target": Text("总目标", "provincial target"),
         "check_margin": Text("裕度", "margin"),
         "check_sigma": Text("结构效应 σ", "composition effect σ"),
-        "check_implied": Text("分解表隐含的全省下降率", "reduction implied by the table"),
-        "check_overshoot": Text("超出（负为不足）（百分点）", "over, negative: short (points)"),
-        "check_tonnes": Text("超出（负为不足）（万吨）", "over, negative: short (10⁴ t CO2)"),
+        "check_implied": Text("分解表合计下降率", "cut by the table"),
+        "check_overshoot": Text("超出（负数为不足）（百分点）", "over; negative: short (points)"),
+        "check_tonnes": Text("超出（负数为不足）（万吨二氧化碳）", "over; negative: short (10⁴ t CO₂)"),
+        "check_point": Text("总目标每 1 个百分点相当于（万吨二氧化碳）", "worth of one point (10⁴ t CO₂)"),
+        "check_uniform": Text("各地区同降须达", "uniform rate needed"),
         "check_verdict": Text("结论", "verdict"),
         "check_passed": Text("通过", "backed"),
         "check_failed": Text("未支撑", "not backed"),
         # commands
-        "progress_load": Text("读取数据", "reading"),
-        "progress_solve": Text("打分与求解", "scoring and solving"),
-        "progress_write": Text("写出并复核", "writing and verifying"),
         "written": Text("已写出：{folder}", "Written: {folder}"),
-        "files": Text("文件：{files}", "Files: {files}"),
         "check_ok": Text("数据可用：{n} 个地区，{base}–{end} 年。", "The data can be used: {n} regions, {base}–{end}."),
         "check_sums": Text(
             "基年排放 {emissions} 万吨，GDP {gdp} 亿元，强度 {intensity} 吨/万元；增长倍数 {growth}。",
-            "Base year: CO2 {emissions} × 10⁴ t, GDP {gdp} × 10⁸ yuan, intensity {intensity} t per 10⁴ yuan; growth factor {growth}.",
+            "Base year: CO₂ {emissions} × 10⁴ t, GDP {gdp} × 10⁸ yuan, intensity {intensity} t per 10⁴ yuan; growth factor {growth}.",
         ),
         "target_reachable": Text("目标 {target}% 在可达范围内。", "The target of {target} % is within reach."),
         "error": Text("错误", "error"),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from reports.figures import contribution_figure, figure_html, rates_figure, score_figure
 from reports.labels import LABELS
-from reports.record import PlanRecord
+from reports.numbers import minus, signed
+from reports.record import PlanRecord, ProvinceRecord
 from reports.statements import province_statements, verdict_statement
-from reports.tables import indicator_frame, printed_frame, score_frame
+from reports.tables import COLUMNS, TEXT_COLUMNS, indicator_frame, printed_frame, printed_province, score_frame
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
@@ -20,6 +23,7 @@ _FIGURES = (
     ("figure_contribution", contribution_figure),
     ("figure_score", score_figure),
 )
+_UNIT = re.compile(r"(?<=[0-9]) (?:%|points?\b|× 10⁴ t CO₂|个百分点)")
 
 
 def report_html(record: PlanRecord, language: Language) -> str:
@@ -29,23 +33,30 @@ def report_html(record: PlanRecord, language: Language) -> str:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters.update(heading=_heading, unbroken=_unbroken)
     template = environment.from_string((files("reports") / "templates" / "report.html").read_text("utf-8"))
-    scores = score_frame(record, language)
     weights = indicator_frame(record, language)
     for column in weights.columns[-2:]:
-        weights[column] = [f"{value:.4f}" for value in weights[column]]
-    published = LABELS.say("published_rate", language)
+        weights[column] = [f"{value:.2f}" for value in weights[column]]
+    province = printed_province(record)
     return template.render(
         language="zh-CN" if language == "zh" else "en",
+        colon="：" if language == "zh" else ": ",
         say=lambda code, **values: LABELS.say(code, language, **values),
         words=lambda words: words.say(language),
+        label=lambda region: region.label(language),
         record=record,
         verdict=verdict_statement(record.province, language),
+        facts=facts(record.province, language),
         statements=province_statements(record, language),
+        columns=COLUMNS,
+        text_columns=TEXT_COLUMNS,
         table=printed_frame(record, language),
-        published=published,
+        province=province,
         figures=[(code, Markup(figure_html(draw(record, language), code))) for code, draw in _FIGURES],
-        scores=scores,
+        figure_values={"figure_contribution": {"total": province["contribution"]}},
+        scores=score_frame(record, language),
+        minus=minus,
         weights=weights,
         reference=LABELS.say(
             f"map_{record.scenario.reference_map}", language, spread=per_cent(record.scenario.spread or 0, 1)
@@ -53,3 +64,42 @@ def report_html(record: PlanRecord, language: Language) -> str:
         deviation=LABELS.say(f"deviation_{record.scenario.deviation}", language),
         plotlyjs=Markup(get_plotlyjs()),
     )
+
+
+def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, str]]:
+    """Return the key figures of a plan as (name, value with unit, the same in 万吨 or an empty text)."""
+
+    def say(code: str, **values: Any) -> str:  # noqa: ANN401  (what fills a label)
+        return LABELS.say(code, language, **values)
+
+    over = province.overshoot_points
+    percent = "%" if language == "zh" else " %"
+    return [
+        (say("fact_target"), per_cent(province.target) + percent, ""),
+        (say("fact_implied"), minus(per_cent(province.implied_reduction)) + percent, ""),
+        (
+            say("fact_over" if over >= 0 else "fact_short"),
+            say("in_points", value=f"{abs(over):.2f}"),
+            say("in_tonnes", value=f"{abs(province.overshoot_10kt):,.1f}"),
+        ),
+        (
+            say("fact_sigma"),
+            say("in_points", value=signed(province.sigma)),
+            say("in_tonnes", value=minus(f"{province.sigma * 100 * province.point_10kt:,.1f}")),
+        ),
+        (say("fact_uniform"), per_cent(province.uniform_rate) + percent, ""),
+    ]
+
+
+def _heading(label: str) -> Markup:
+    """Return a column header with its unit on a line of its own."""
+    for mark in ("（", " ("):
+        name, found, unit = label.partition(mark)
+        if found:
+            return Markup("{}<span class=unit>{}{}</span>").format(name, found.strip(), unit)
+    return Markup("{}").format(label)
+
+
+def _unbroken(text: str) -> str:
+    """Return a sentence in which no number is torn from its unit."""
+    return _UNIT.sub(lambda match: match.group().replace(" ", "\u00a0"), text)

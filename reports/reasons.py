@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.labels import LABELS
+from reports.numbers import minus, short, signed
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
@@ -51,10 +52,10 @@ class Argument:
 
 
 def reason(argument: Argument, language: Language) -> str:
-    """Return the paragraph for one region."""
+    """Return the paragraph for one region: target, score, bounds or shift, rounding, share."""
     a = argument
     steps = [
-        LABELS.say("reason_start", language, name=a.name, published=_grid_text(a.published, a.grid)),
+        LABELS.say("reason_start", language, name=a.name, published=short(a.published)),
         _score(a, language),
         _bounds(a, language),
         _rounding(a, language),
@@ -70,59 +71,58 @@ def binding(rate: float, lower: float, upper: float) -> str:
     return "lower" if rate <= lower + 1e-9 else ""
 
 
-def points(value: float, digits: int = 2) -> str:
-    """Return a difference in points with its sign; no sign on what rounds to zero."""
-    text = per_cent(value, digits)
-    return f"+{text}" if float(text) > 0 else text
-
-
-def _grid_text(rate: float, grid: float) -> str:
-    return f"{rate * 100:.{4 if grid < 0.001 else 2}f}".rstrip("0").rstrip(".")
-
-
 def _score(a: Argument, language: Language) -> str:
+    """Return score, rank, reference rate, and the indicators that moved it most."""
     difference = a.reference - a.uniform
-    if abs(difference) < _VISIBLE:
-        compare = LABELS.say("same_as", language)
-    else:
-        code = "higher" if difference > 0 else "lower_than"
-        compare = LABELS.say(code, language, points=per_cent(abs(difference)))
+    code = "same_as" if abs(difference) < _VISIBLE else "higher" if difference > 0 else "lower_than"
     text = LABELS.say(
-        "reason_score", language, score=f"{a.score:.3f}", rank=a.rank, n=a.n,
-        reference=per_cent(a.reference), uniform=per_cent(a.uniform), compare=compare,
-    )  # fmt: skip
-    comma, stop = ("，", "。") if language == "zh" else ("; ", ".")
-    ranked = sorted(a.effects, key=lambda pair: -abs(pair[1]))
-    for code, sign in (("reason_up", 1), ("reason_down", -1)):
-        shown = [(name, x) for name, x in ranked if x * sign >= _VISIBLE][:_SHOWN_EFFECTS]
-        if shown:
-            listed = ("、" if language == "zh" else ", ").join(
-                LABELS.say("effect", language, indicator=name, points=points(x)) for name, x in shown
-            )
-            text += comma + LABELS.say(code, language, effects=listed)
-    return text + stop
+        "reason_score", language, score=minus(f"{a.score:.3f}"), rank=a.rank, n=a.n, reference=per_cent(a.reference)
+    ) + LABELS.say(code, language, uniform=per_cent(a.uniform), points=per_cent(abs(difference)))
+    effects = [part for part in (_effects(a, sign, language) for sign in (1, -1)) if part]
+    if not effects:
+        return text + ("。" if language == "zh" else ".")
+    return text + LABELS.say("reason_effects", language, effects=("；" if language == "zh" else ", ").join(effects))
+
+
+def _effects(a: Argument, sign: int, language: Language) -> str:
+    """Return the largest effects of one sign, each with its points, or an empty text."""
+    side = "up" if sign > 0 else "down"
+    ranked = sorted(((x * sign, name) for name, x in a.effects if x * sign >= _VISIBLE), key=lambda pair: -pair[0])
+    listed = ("、" if language == "zh" else " and ").join(
+        LABELS.say(
+            f"effect_{side}", language, indicator=name, points=per_cent(x) if language == "zh" else signed(x * sign)
+        )
+        for x, name in ranked[:_SHOWN_EFFECTS]
+    )
+    return LABELS.say(f"reason_{side}", language, effects=listed) if listed else ""
 
 
 def _bounds(a: Argument, language: Language) -> str:
+    """Return the bound that holds the region, or how far it moved so that the province adds up."""
     held = binding(a.rate, a.lower, a.upper)
-    if held and abs(a.free - a.rate) >= _VISIBLE:
+    beyond = a.free - a.rate if held == "upper" else a.rate - a.free
+    if held and beyond >= _VISIBLE:
         bound = a.upper if held == "upper" else a.lower
-        return LABELS.say(f"reason_bound_{held}", language, bound=per_cent(bound), free=per_cent(a.free))
+        return LABELS.say(f"reason_bound_{held}", language, bound=short(bound), free=minus(per_cent(a.free)))
     shift = a.rate - a.reference
     if abs(shift) < _VISIBLE:
         return ""
-    return LABELS.say("reason_shift", language, points=points(shift), rate=per_cent(a.rate))
+    code = "reason_shift_up" if shift > 0 else "reason_shift_down"
+    return LABELS.say(code, language, points=per_cent(abs(shift)), rate=minus(per_cent(a.rate)))
 
 
 def _rounding(a: Argument, language: Language) -> str:
+    """Return how the published rate comes from the computed one."""
     move = a.published - a.rate
-    if abs(move) < 1e-9:
-        return LABELS.say("reason_exact", language)
-    values = {"grid": _grid_text(a.grid, a.grid), "points": points(move)}
+    up = move > 0
+    if abs(move) < _VISIBLE:
+        return LABELS.say("reason_exact", language, grid=short(a.grid))
     if abs(move) <= a.grid / 2 + 1e-9:
-        return LABELS.say("reason_rounded", language, **values)
+        code = "reason_rounded_up" if up else "reason_rounded_down"
+        return LABELS.say(code, language, grid=short(a.grid), points=per_cent(abs(move)))
     nearest = round(a.rate / a.grid) * a.grid
+    within = a.lower - 1e-9 <= nearest <= a.upper + 1e-9
     return LABELS.say(
-        "reason_rounded_away", language, nearest=_grid_text(nearest, a.grid),
-        published=_grid_text(a.published, a.grid), **values,
+        "reason_rounded_away" if within else "reason_rounded_within", language, nearest=short(nearest),
+        published=short(a.published), points=per_cent(abs(move)), move=LABELS.say("above" if up else "below", language),
     )  # fmt: skip

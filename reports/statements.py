@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reports.labels import LABELS
-from reports.record import PlanRecord, ProvinceRecord
+from reports.numbers import minus, short, signed
+from reports.record import PlanRecord, ProvinceRecord, Verdict
 from reports.verification import Verification
 from scenarios.baseline import reach
 from scenarios.cells import per_cent
@@ -37,34 +38,34 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
 
 
 def verdict_statement(province: ProvinceRecord, language: Language) -> str:
-    """Return the verdict in one sentence, in points and 万吨."""
+    """Return the verdict in one sentence, in points and 万吨; a small shortfall gets the decimals that show it."""
+    digits = _digits(province.overshoot_points, 2, province.verdict)
+    tonnes = _digits(province.overshoot_10kt, 1, province.verdict)
     return LABELS.say(
         f"verdict_{province.verdict}",
         language,
-        implied=per_cent(province.implied_reduction),
-        target=per_cent(province.target),
-        points=f"{abs(province.overshoot_points):.2f}",
-        tonnes=f"{abs(province.overshoot_10kt):,.1f}",
+        implied=minus(per_cent(province.implied_reduction, digits)),
+        target=per_cent(province.target, digits),
+        margin=LABELS.say("margin_added", language, margin=per_cent(province.margin)) if province.margin else "",
+        points=f"{abs(province.overshoot_points):.{digits}f}",
+        tonnes=f"{abs(province.overshoot_10kt):,.{tonnes}f}",
     )
 
 
 def identity_statement(province: ProvinceRecord, language: Language) -> str:
     """Return composition effect, uniform rate and what a point is worth."""
-    text = LABELS.say(
+    return LABELS.say(
         "identity",
         language,
-        sigma=per_cent(province.sigma),
+        sigma=minus(per_cent(province.sigma)),
         uniform=per_cent(province.uniform_rate),
         point=f"{province.point_10kt:,.2f}",
     )
-    if province.margin:
-        text += LABELS.say("with_margin", language, margin=per_cent(province.margin))
-    return text
 
 
 def reach_statement(province: ProvinceRecord, language: Language) -> str:
     """Return what the bounds allow."""
-    lowest, highest = per_cent(province.reach_lowest), per_cent(province.reach_highest)
+    lowest, highest = (minus(per_cent(rate)) for rate in (province.reach_lowest, province.reach_highest))
     return LABELS.say("reach", language, lowest=lowest, highest=highest)
 
 
@@ -72,7 +73,7 @@ def check_statements(scenario: Scenario, verification: Verification, language: L
     """Return a sentence for each failed check but the verdict, the unit slip, and the basis."""
     names = scenario.regions.labels(language)
     comma = "、" if language == "zh" else ", "
-    grid = per_cent(scenario.file.publish.grid, 4).rstrip("0").rstrip(".")
+    grid = short(float(scenario.file.publish.grid))
     statements = []
     for check in verification.checks:
         if not check.passed and check.name != "backed":
@@ -91,15 +92,13 @@ def check_statements(scenario: Scenario, verification: Verification, language: L
 def moved_statement(record: PlanRecord, language: Language) -> str:
     """Return which regions were not rounded to their nearest value, and by how much each moved."""
     grid = record.scenario.grid
-    moved = [
-        (r.label(language), (r.published_rate - r.rate) * 100)
-        for r in record.regions
-        if abs(r.published_rate - r.rate) > grid / 2 + 1e-9
-    ]
+    moves = ((r.label(language), r.published_rate - r.rate) for r in record.regions)
+    moved = [(name, move) for name, move in moves if abs(move) > grid / 2 + 1e-9]
     if not moved:
-        return LABELS.say("moved_none", language)
-    comma = "、" if language == "zh" else ", "
-    listed = comma.join(f"{name} {move:+.2f}" for name, move in moved)
+        return LABELS.say("moved_none", language, grid=short(grid))
+    listed = ("、" if language == "zh" else ", ").join(
+        LABELS.say("moved", language, name=name, points=signed(move)) for name, move in moved
+    )
     return LABELS.say("moved_title", language, count=len(moved), regions=listed)
 
 
@@ -113,6 +112,13 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
     if record.scenario.basis is not None:
         statements.append(LABELS.say("basis", language, basis=record.scenario.basis.say(language)))
     return statements
+
+
+def _digits(value: float, fewest: int, verdict: Verdict) -> int:
+    """Return with how many decimals a figure of a verdict is said: more where a shortfall would read zero."""
+    if verdict == "backed":
+        return fewest
+    return next((n for n in range(fewest, 12) if abs(value) >= 10**-n), 12)
 
 
 def _factor(factor: Fraction) -> str:

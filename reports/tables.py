@@ -9,17 +9,21 @@ from decimal import Decimal
 
 import pandas as pd
 
-from reports.labels import LABELS
+from reports.labels import LABELS, unit_label
+from reports.numbers import minus
 from reports.record import PlanRecord
 from scenarios.cells import grid_digits
 from scenarios.sheets import escape_text
 from scenarios.wording import Language
 
 COLUMNS = (
-    "id", "name", "base_intensity", "growth", "score", "rank", "reference_rate", "lower", "upper", "rate",
-    "published_rate", "bound", "target_intensity", "contribution",
+    "id", "name", "published_rate", "reference_rate", "rate", "lower", "upper", "bound", "score", "rank", "growth",
+    "base_intensity", "target_intensity", "contribution",
 )  # fmt: skip
-"""Columns of the allocation table, by label code."""
+"""Columns of the allocation table, by label code: the target first, then how it came about, then what it does."""
+
+TEXT_COLUMNS = ("id", "name", "bound")
+"""Those of `COLUMNS` that hold text."""
 
 
 def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
@@ -29,14 +33,38 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """
     bounds = {"": "", "lower": LABELS.say("at_lower", language), "upper": LABELS.say("at_upper", language)}
     rows = [
-        (
-            r.id, r.label(language), r.intensity, r.growth, r.score, r.rank, r.reference_rate * 100, r.lower * 100,
-            r.upper * 100, r.rate * 100, r.published_rate * 100, bounds[r.binding], r.target_intensity,
-            r.contribution * 100,
-        )
+        {
+            "id": r.id,
+            "name": r.label(language),
+            "published_rate": r.published_rate * 100,
+            "reference_rate": r.reference_rate * 100,
+            "rate": r.rate * 100,
+            "lower": r.lower * 100,
+            "upper": r.upper * 100,
+            "bound": bounds[r.binding],
+            "score": r.score,
+            "rank": r.rank,
+            "growth": r.growth,
+            "base_intensity": r.intensity,
+            "target_intensity": r.target_intensity,
+            "contribution": r.contribution * 100,
+        }
         for r in record.regions
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def province_row(record: PlanRecord) -> dict[str, float]:
+    """Return what the columns of the allocation table come to for the province, where they do."""
+    emissions = sum(r.emissions_10kt for r in record.regions)
+    gdp = sum(r.gdp_100m_yuan for r in record.regions)
+    return {
+        "published_rate": record.province.implied_reduction * 100,
+        "growth": sum(r.gdp_100m_yuan * r.growth for r in record.regions) / gdp,
+        "base_intensity": emissions / gdp,
+        "target_intensity": emissions / gdp * (1 - record.province.implied_reduction),
+        "contribution": sum(r.contribution for r in record.regions) * 100,
+    }
 
 
 def decimals(record: PlanRecord) -> dict[str, int]:
@@ -56,6 +84,12 @@ def printed_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     return frame.rename(columns={code: LABELS.say(code, language) for code in COLUMNS})
 
 
+def printed_province(record: PlanRecord) -> dict[str, str]:
+    """Return `province_row` as text; the implied reduction has the two decimals of the verdict."""
+    digits = decimals(record) | {"published_rate": 2}
+    return {code: minus(f"{value:.{digits[code]}f}") for code, value in province_row(record).items()}
+
+
 def allocation_csv(record: PlanRecord, language: Language) -> str:
     """Return the published table as CSV text; write it as UTF-8 with BOM, so that Excel opens it.
 
@@ -69,16 +103,16 @@ def allocation_csv(record: PlanRecord, language: Language) -> str:
 
 
 def indicator_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
-    """Return the indicators with direction, normaliser and weights (fractions), labelled columns."""
+    """Return the indicators with unit, direction, normaliser and weights (per cent), labelled columns."""
     rows = [
         (
-            i.criterion_label.say(language), i.label.say(language), i.direction,
-            LABELS.say(f"normaliser_{i.normaliser}", language), LABELS.say(f"within_{i.within}", language),
-            i.criterion_weight, i.weight,
+            i.criterion_label.say(language), i.label.say(language), unit_label(i.unit, language),
+            LABELS.say(f"direction_{i.direction}", language), LABELS.say(f"normaliser_{i.normaliser}", language),
+            LABELS.say(f"within_{i.within}", language), i.criterion_weight * 100, i.weight * 100,
         )
         for i in record.indicators
     ]  # fmt: skip
-    codes = ("criterion", "indicator", "direction", "normaliser", "within", "criterion_weight", "weight")
+    codes = ("criterion", "indicator", "unit", "direction", "normaliser", "within", "criterion_weight", "weight")
     return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from reports.labels import LABELS
 from reports.record import PlanRecord
-from reports.statements import verdict_statement
-from reports.tables import COLUMNS, allocation_frame, decimals
+from reports.tables import COLUMNS, TEXT_COLUMNS, allocation_frame, decimals, province_row
 from reports.verification import Verification
 from scenarios.wording import Language
 
@@ -28,6 +27,56 @@ _OPTIONS = {
 }
 _HEAD_ROW = 3  # rows above the header: title, unit, verdict
 _INPUTS = ("id", "name", "emissions", "gdp", "growth")
+_RESULTS = (
+    "check_target", "check_margin", "check_sigma", "check_implied", "check_overshoot", "check_tonnes", "check_point",
+    "check_uniform", "check_verdict",
+)  # fmt: skip
+_RESULT_ROW = 3  # first row of the results on the sheet of the check
+_NARROW, _WIDE = 8.5, 14.0
+_WIDTHS = {"id": 10.0, "growth": 11.0, "base_intensity": _WIDE, "target_intensity": _WIDE, "contribution": 12.0}
+_INPUT_WIDTH = 18.0
+_MOST = 30.0  # widest name column
+
+
+class _Ranges(NamedTuple):
+    """The ranges that formulas speak of."""
+
+    rate: str
+    emissions: str
+    gdp: str
+    growth: str
+    target: str
+    margin: str
+
+    @property
+    def intensity(self) -> str:
+        """Base-year intensity of the province, Σ E / Σ Y."""
+        return f"(SUM({self.emissions})/SUM({self.gdp}))"
+
+    @property
+    def end_gdp(self) -> str:
+        """Σ Y g."""
+        return f"SUMPRODUCT({self.gdp},{self.growth})"
+
+    @property
+    def frozen(self) -> str:
+        """Σ E g: the emissions of the end year, had no intensity moved."""
+        return f"SUMPRODUCT({self.emissions},{self.growth})"
+
+    @property
+    def left(self) -> str:
+        """Σ E g (1 - r): what the table leaves of them."""
+        return f"SUMPRODUCT({self.emissions},{self.growth},1-{self.rate}/100)"
+
+    @property
+    def implied(self) -> str:
+        """Reduction of the provincial intensity, fraction."""
+        return f"1-{self.left}/{self.end_gdp}/{self.intensity}"
+
+    @property
+    def required(self) -> str:
+        """Σ E g less what target and margin allow: the cut the province needs, 万吨."""
+        return f"({self.frozen}-(1-{self.target}-{self.margin})*{self.intensity}*{self.end_gdp})"
 
 
 def workbook(record: PlanRecord, verification: Verification, language: Language) -> bytes:
@@ -63,142 +112,235 @@ class _Writer:
         self.book, self.record, self.verification, self.language = book, record, verification, language
         self.first = _HEAD_ROW + 1
         self.last = _HEAD_ROW + len(record.regions)
-        base = {"font_name": "Microsoft YaHei" if language == "zh" else "Calibri", "font_size": 10}
-        self.plain = self._format(base)
-        self.title = self._format(base, bold=True, font_size=14)
-        self.soft = self._format(base, font_color="#595959")
-        self.head = self._format(base, bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
-        self.text = self._format(base, num_format="@")
-        self.note = self._format(base, text_wrap=True, valign="top")
-        self.good = self._format(base, bold=True, bg_color="#DDF3EA", font_color="#00634A")
-        self.bad = self._format(base, bold=True, bg_color="#FBE3D6", font_color="#9C3400")
-        self.base = base
+        self.ranges = _Ranges(
+            self._range("sheet_table", COLUMNS.index("published_rate")),
+            *(self._range("sheet_inputs", _INPUTS.index(code)) for code in ("emissions", "gdp", "growth")),
+            *(self._result(code) for code in ("check_target", "check_margin")),
+        )
+        self.base = {"font_name": "Microsoft YaHei" if language == "zh" else "Calibri", "font_size": 10}
+        self.plain = self._format()
+        self.title = self._format(bold=True, font_size=14)
+        self.soft = self._format(font_color="#595959")
+        self.strong = self._format(bold=True)
+        self.head = self._format(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
+        self.text = self._format(num_format="@")
+        self.note = self._format(text_wrap=True, valign="top", font_color="#595959")
+        self.good = self._format(bold=True, bg_color="#DDF3EA", font_color="#00634A")
+        self.bad = self._format(bold=True, bg_color="#FBE3D6", font_color="#9C3400")
 
-    def _format(self, base: dict[str, Any], **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
-        return self.book.add_format({**base, **more})
+    def _format(self, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
+        return self.book.add_format({**self.base, **more})
 
     def _say(self, code: str) -> str:
         return LABELS.say(code, self.language)
 
-    def _sheet(self, code: str, columns: int) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
+    def _range(self, sheet: str, column: int) -> str:
+        """Return the absolute range of a column's numbers on a sheet."""
+        letter = xl_col_to_name(column)
+        return f"'{self._say(sheet)}'!${letter}${self.first + 1}:${letter}${self.last + 1}"
+
+    def _sheet(self, code: str) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
         """Return a sheet set up to be read and printed."""
         sheet = self.book.add_worksheet(self._say(code))
+        sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        sheet.set_column(0, 0, 10)
-        sheet.set_column(1, columns, 13)
+        sheet.set_footer("&C&P / &N")
         return sheet
 
     def _header(self, sheet: Any, codes: Sequence[str]) -> None:  # noqa: ANN401
-        sheet.write_string(0, 0, self.record.scenario.title.say(self.language), self.title)
-        sheet.write_string(2, 0, verdict_statement(self.record.province, self.language), self.plain)
-        sheet.set_row(_HEAD_ROW, 48)
+        """Write title, unit line and column headers."""
+        scenario = self.record.scenario
+        unit = LABELS.say("unit_rates", self.language, base=scenario.base_year, end=scenario.end_year)
+        sheet.write_string(0, 0, scenario.title.say(self.language), self.title)
+        sheet.write_string(1, 0, unit, self.soft)
+        sheet.set_row(0, 24)
+        sheet.set_row(_HEAD_ROW, 54)
         for n, code in enumerate(codes):
-            sheet.write_string(_HEAD_ROW, n, self._say(code), self.head)
+            sheet.write_string(_HEAD_ROW, n, self._heading(code), self.head)
         sheet.freeze_panes(_HEAD_ROW + 1, 2)
         sheet.repeat_rows(_HEAD_ROW)
 
+    def _heading(self, code: str) -> str:
+        """Return a column header with its unit on a line of its own."""
+        return self._say(code).replace("（", "\n（").replace(" (", "\n(")
+
+    def _name_width(self) -> float:
+        """Return a width that holds the longest name; Chinese characters take two places."""
+        places = (sum(2 if ord(c) > 0x2E7F else 1 for c in r.label(self.language)) for r in self.record.regions)
+        return min(_MOST, max(10.0, max(places) + 2.0))
+
     def table(self) -> None:
         """Write the published table; rates are per cent numbers, as their header says."""
-        sheet = self._sheet("sheet_table", len(COLUMNS))
-        self._header(sheet, COLUMNS)
-        sheet.write_string(1, 0, self._say("unit_rates"), self.soft)
-        frame = allocation_frame(self.record, self.language)
-        digits = decimals(self.record)
+        sheet = self._sheet("sheet_table")
         for n, code in enumerate(COLUMNS):
-            if code not in digits:
-                style = self.plain if code == "rank" else self.text
-            else:
-                pattern = "0" + ("." + "0" * digits[code] if digits[code] else "")
-                style = self._format(self.base, num_format=pattern, bold=code == "published_rate")
+            sheet.set_column(n, n, self._name_width() if code == "name" else _WIDTHS.get(code, _NARROW))
+        self._header(sheet, COLUMNS)
+        sheet.write_formula(2, 0, *self._verdict())
+        frame = allocation_frame(self.record, self.language)
+        styles = {code: self._column_style(code) for code in COLUMNS}
+        for n, code in enumerate(COLUMNS):
             for row, value in enumerate(frame[code], start=self.first):
-                if isinstance(value, str):
-                    sheet.write_string(row, n, value, style)
+                formula = self._formula(code, row)
+                if code in TEXT_COLUMNS:
+                    sheet.write_string(row, n, value, styles[code])
+                elif formula:
+                    sheet.write_formula(row, n, formula, styles[code], value)
                 else:
-                    sheet.write_number(row, n, self._printed(code, float(value), digits), style)
+                    sheet.write_number(row, n, self._printed(code, float(value)), styles[code])
+        self._province(sheet)
         column = COLUMNS.index("published_rate")
-        sheet.conditional_format(
-            self.first,
-            column,
-            self.last,
-            column,
-            {"type": "data_bar", "bar_color": "#9CC3E6", "bar_solid": True},
-        )
+        bar = {"type": "data_bar", "bar_color": "#9CC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
+        sheet.conditional_format(self.first, column, self.last, column, bar)
 
-    def _printed(self, code: str, value: float, digits: dict[str, int]) -> float:
+    def _column_style(self, code: str, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
+        """Return the format of a column: printed decimals, the rates that may be changed shaded."""
+        digits = decimals(self.record).get(code)
+        if code == "published_rate":
+            more = {"bold": True, "bg_color": "#FFF8E1"} | more
+        elif code == "bound":
+            more = {"align": "center"} | more
+        pattern = "@" if code in TEXT_COLUMNS else "0" if not digits else "0." + "0" * digits
+        return self._format(num_format=pattern, **more)
+
+    def _formula(self, code: str, row: int) -> str:
+        """Return the live formula of what follows from a region's rate, or an empty text."""
+        r = self.ranges
+        rate, base = (xl_rowcol_to_cell(row, COLUMNS.index(name)) for name in ("published_rate", "base_intensity"))
+        inputs = self._say("sheet_inputs")
+        emissions, growth = (
+            f"'{inputs}'!{xl_rowcol_to_cell(row, _INPUTS.index(name))}" for name in ("emissions", "growth")
+        )
+        if code == "target_intensity":
+            return f"={base}*(1-{rate}/100)"
+        if code == "contribution":
+            return f"={emissions}*{growth}*{rate}/{r.required}"
+        return ""
+
+    def _province(self, sheet: Any) -> None:  # noqa: ANN401
+        """Write what the columns come to for the province."""
+        r, row = self.ranges, self.last + 1
+        shares = xl_col_to_name(COLUMNS.index("contribution"))
+        formulas = {
+            "published_rate": f"=({r.implied})*100",
+            "growth": f"={r.end_gdp}/SUM({r.gdp})",
+            "base_intensity": f"={r.intensity}",
+            "target_intensity": f"={r.left}/{r.end_gdp}",
+            "contribution": f"=SUM({shares}{self.first + 1}:{shares}{self.last + 1})",
+        }
+        values = province_row(self.record)
+        line: dict[str, object] = {"top": 1, "bottom": 2, "bold": True}
+        for n, code in enumerate(COLUMNS):
+            style = self._format(num_format="@", **line) if code in TEXT_COLUMNS else self._total_style(code, line)
+            if code in formulas:
+                sheet.write_formula(row, n, formulas[code], style, values[code])
+            else:
+                sheet.write_string(row, n, self._say("total") if code == "name" else "", style)
+
+    def _total_style(self, code: str, line: dict[str, object]) -> Any:  # noqa: ANN401  (an XlsxWriter format)
+        """Return the format of the last line; the implied reduction has the verdict's decimals."""
+        digits = 2 if code == "published_rate" else decimals(self.record).get(code, 0)
+        return self._format(num_format="0." + "0" * digits if digits else "0", **line)
+
+    def _printed(self, code: str, value: float) -> float:
         """Return the published rate as printed; other numbers keep their digits behind the format."""
-        return round(value, digits[code]) if code == "published_rate" else value
+        return round(value, decimals(self.record)[code]) if code == "published_rate" else value
 
     def inputs(self) -> None:
         """Write what the check rests on."""
-        sheet = self._sheet("sheet_inputs", len(_INPUTS))
+        sheet = self._sheet("sheet_inputs")
+        sheet.set_column(0, 0, _WIDTHS["id"])
+        sheet.set_column(1, 1, self._name_width())
+        sheet.set_column(2, len(_INPUTS) - 1, _INPUT_WIDTH)
         self._header(sheet, _INPUTS)
+        styles = [self._format(num_format=pattern) for pattern in ("#,##0.00", "#,##0.00", "0.00000")]
         for row, region in enumerate(self.record.regions, start=self.first):
             sheet.write_string(row, 0, region.id, self.text)
             sheet.write_string(row, 1, region.label(self.language), self.text)
             values = (region.emissions_10kt, region.gdp_100m_yuan, region.growth)
-            for n, value in enumerate(values, start=2):
-                sheet.write_number(row, n, value, self.plain)
+            for n, (value, style) in enumerate(zip(values, styles, strict=True), start=2):
+                sheet.write_number(row, n, value, style)
 
     def check(self) -> None:
         """Write the live check: what the table implies, and whether that backs the province."""
-        v = self.verification
-        rate = self._range("sheet_table", COLUMNS.index("published_rate"))
-        emissions, gdp, growth = (self._range("sheet_inputs", n) for n in (2, 3, 4))
-        sheet = self._sheet("sheet_check", 3)
-        sheet.set_column(0, 0, 44)
-        sheet.set_column(1, 1, 22)
+        sheet = self._sheet("sheet_check")
+        sheet.set_column(0, 0, 46)
+        sheet.set_column(1, 1, 18)
         sheet.write_string(0, 0, self._say("sheet_check"), self.title)
         sheet.write_string(1, 0, self._say("check_intro"), self.soft)
-        target, margin, _, implied, over, _, verdict = (xl_rowcol_to_cell(row, 1) for row in range(3, 10))
-        intensity = f"(SUM({emissions})/SUM({gdp}))"
-        end_gdp = f"SUMPRODUCT({gdp},{growth})"
-        end_emissions = f"SUMPRODUCT({emissions},{growth},1-{rate}/100)"
-        per_cent = self._format(self.base, num_format="0.0000%")
-        number = self._format(self.base, num_format="0.0000")
-        tonnes_format = self._format(self.base, num_format="#,##0.0")
-        passed, failed = self._say("check_passed"), self._say("check_failed")
-        rows: list[tuple[str, str | float, float | str, Any]] = [
-            ("check_target", float(v.target), 0.0, per_cent),
-            ("check_margin", float(v.margin), 0.0, per_cent),
-            (
-                "check_sigma",
-                f"=SUMPRODUCT({emissions},{growth})/{end_gdp}/{intensity}-1",
-                float(v.sigma),
-                per_cent,
-            ),
-            (
-                "check_implied",
-                f"=1-{end_emissions}/{end_gdp}/{intensity}",
-                float(v.implied_reduction),
-                per_cent,
-            ),
-            ("check_overshoot", f"=({implied}-{target}-{margin})*100", float(v.overshoot * 100), number),
-            (
-                "check_tonnes",
-                f"=({implied}-{target}-{margin})*{intensity}*{end_gdp}",
-                float(v.overshoot_emissions),
-                tonnes_format,
-            ),
-            (
-                "check_verdict",
-                f'=IF(ROUND({over},10)>=0,"{passed}","{failed}")',
-                passed if v.backed else failed,
-                self.plain,
-            ),
-        ]
-        for row, (code, content, value, style) in enumerate(rows, start=3):
-            sheet.write_string(row, 0, self._say(code), self.plain)
-            if isinstance(content, str):
-                sheet.write_formula(row, 1, content, style, value)
+        sheet.set_row(0, 24)
+        rate, points, tonnes = (self._format(num_format=f) for f in ("0.0000%", "0.0000", "#,##0.00"))
+        styles = {"check_overshoot": points, "check_tonnes": tonnes, "check_point": tonnes}
+        styles["check_verdict"] = self._format(bold=True, align="right")
+        values, formulas = self._values(), self._formulas()
+        for row, code in enumerate(_RESULTS, start=_RESULT_ROW):
+            sheet.write_string(row, 0, self._say(code), self.strong if code == "check_verdict" else self.plain)
+            if code in formulas:
+                sheet.write_formula(row, 1, formulas[code], styles.get(code, rate), values[code])
             else:
-                sheet.write_number(row, 1, content, style)
-        at = {"type": "cell", "criteria": "==", "format": self.good, "value": f'"{passed}"'}
-        sheet.conditional_format(verdict, at)
-        sheet.conditional_format(verdict, at | {"value": f'"{failed}"', "format": self.bad})
+                sheet.write_number(row, 1, values[code], styles.get(code, rate))
+        verdict = xl_rowcol_to_cell(_RESULT_ROW + _RESULTS.index("check_verdict"), 1)
+        for word, style in (("check_passed", self.good), ("check_failed", self.bad)):
+            at = {"type": "cell", "criteria": "==", "value": f'"{self._say(word)}"', "format": style}
+            sheet.conditional_format(verdict, at)
+        if self.record.scenario.basis is not None:
+            basis = self.record.scenario.basis.say(self.language)
+            row = _RESULT_ROW + len(_RESULTS) + 1
+            sheet.merge_range(row, 0, row, 1, LABELS.say("basis", self.language, basis=basis), self.note)
+            sheet.set_row(row, 15 * (2 + len(basis) // (30 if self.language == "zh" else 60)))
 
-    def _range(self, sheet: str, column: int) -> str:
-        """Return the absolute range of a column's numbers on another sheet."""
-        letter = xl_col_to_name(column)
-        return f"'{self._say(sheet)}'!${letter}${self.first + 1}:${letter}${self.last + 1}"
+    def _result(self, code: str) -> str:
+        """Return the absolute address of a result of the check."""
+        return f"'{self._say('sheet_check')}'!$B${_RESULT_ROW + 1 + _RESULTS.index(code)}"
+
+    def _values(self) -> dict[str, Any]:
+        """Return the results of the check as this program computed them."""
+        v = self.verification
+        return {
+            "check_target": float(v.target),
+            "check_margin": float(v.margin),
+            "check_sigma": float(v.sigma),
+            "check_implied": float(v.implied_reduction),
+            "check_overshoot": float(v.overshoot * 100),
+            "check_tonnes": float(v.overshoot_emissions),
+            "check_point": float(v.point_worth),
+            "check_uniform": float(v.uniform_rate),
+            "check_verdict": self._say("check_passed" if v.backed else "check_failed"),
+        }
+
+    def _formulas(self) -> dict[str, str]:
+        """Return the live formulas of the check."""
+        r = self.ranges
+        sigma, implied, over = (self._result(code) for code in ("check_sigma", "check_implied", "check_overshoot"))
+        beyond = f"({implied}-{r.target}-{r.margin})"
+        return {
+            "check_sigma": f"={r.frozen}/{r.end_gdp}/{r.intensity}-1",
+            "check_implied": f"={r.implied}",
+            "check_overshoot": f"={beyond}*100",
+            "check_tonnes": f"={beyond}*{r.intensity}*{r.end_gdp}",
+            "check_point": f"={r.intensity}*{r.end_gdp}/100",
+            "check_uniform": f"=({r.target}+{sigma}+{r.margin})/(1+{sigma})",
+            # ten decimals of a point: what floating point may lose of an exactly met target
+            "check_verdict": f'=IF(ROUND({over},10)>=0,"{self._say("check_passed")}","{self._say("check_failed")}")',
+        }
+
+    def _verdict(self) -> tuple[str, Any, str]:
+        """Return the sentence that follows the check: its formula, its format, its stored value."""
+        values = self._values()
+        parts = {
+            "verdict": ("check_verdict", "", "{}"),
+            "implied": ("check_implied", "0.00%", "{:.2%}"),
+            "target": ("check_target", "0.00%", "{:.2%}"),
+            "margin": ("check_margin", "0.00%", "{:.2%}"),
+            "points": ("check_overshoot", "0.00", "{:.2f}"),
+            "tonnes": ("check_tonnes", "#,##0.0", "{:,.1f}"),
+        }
+        live = {
+            name: f'"&TEXT({self._result(code)},"{pattern}")&"' if pattern else f'"&{self._result(code)}&"'
+            for name, (code, pattern, _) in parts.items()
+        }
+        shown = {name: form.format(values[code]) for name, (code, _, form) in parts.items()}
+        formula = '="' + LABELS.say("live_verdict", self.language, **live) + '"'
+        return formula.replace('=""&', "="), self.strong, LABELS.say("live_verdict", self.language, **shown)

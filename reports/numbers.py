@@ -1,0 +1,24 @@
+"""How numbers are printed: per cent and points, with a true minus sign."""
+
+from __future__ import annotations
+
+from scenarios.cells import per_cent
+
+MINUS = "\u2212"
+
+
+def minus(text: str) -> str:
+    """Return a printed number with a minus sign in place of the hyphen."""
+    return text.replace("-", MINUS)
+
+
+def signed(rate: float, digits: int = 2) -> str:
+    """Return a fraction in points with its sign; no sign on what rounds to zero."""
+    text = per_cent(rate, digits)
+    return f"+{text}" if float(text) > 0 else minus(text)
+
+
+def short(rate: float) -> str:
+    """Return a fraction as per cent with up to four decimals, none of them idle: 0.2 -> 20, 0.185 -> 18.5."""
+    text = per_cent(rate, 4).rstrip("0").rstrip(".")
+    return minus(text)

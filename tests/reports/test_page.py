@@ -1,0 +1,215 @@
+"""The report in a browser: drawn, offline, complete, narrow enough for a telephone, and deaf to markup in names."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from reports.page import facts, report_html
+from reports.statements import verdict_statement
+
+LANGUAGES = ("zh", "en")
+FIGURES = ("figure_rates", "figure_contribution", "figure_score")
+LARGEST = 5_500_000  # bytes; plotly.js alone is 4.8 MB
+
+
+@dataclass
+class Seen:
+    """A page and everything it asked for or complained about."""
+
+    page: object
+    url: str
+    requests: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+
+    def quiet(self):
+        """Hold that the page asked for nothing but itself and complained about nothing."""
+        assert [url for url in self.requests if not url.startswith("data:")] == [self.url]
+        assert self.complaints == []
+
+
+@contextmanager
+def looking(browser, path, width=1280):
+    """Open a file in a page without network; what it says and asks for is recorded."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
+    page = context.new_page()
+    seen = Seen(page, path.as_uri())
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
+
+    def refuse(dialog):
+        seen.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.goto(seen.url)
+    page.wait_for_function(
+        "names => names.every(name => document.querySelector(`#${name} .barlayer .point path`))", arg=list(FIGURES)
+    )
+    try:
+        yield seen
+    finally:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def reports(guangxi_plan, hostile_plan, tmp_path_factory):
+    """Write the reports that the tests look at."""
+    folder = tmp_path_factory.mktemp("reports")
+    paths = {}
+    for name, result in (("guangxi", guangxi_plan), ("hostile", hostile_plan)):
+        for language in LANGUAGES:
+            path = folder / f"{name}-{language}.html"
+            path.write_text(report_html(result.record, language), "utf-8")
+            paths[name, language] = path
+    return paths
+
+
+def chinese_is_drawn(page):
+    """A missing glyph is the same box for every character; these differ from it and from each other."""
+    drawn = page.evaluate(
+        """characters => characters.map(character => {
+            const canvas = document.createElement("canvas");
+            canvas.width = canvas.height = 64;
+            const pen = canvas.getContext("2d", {willReadFrequently: true});
+            pen.font = "40px " + getComputedStyle(document.body).fontFamily;
+            pen.fillText(character, 8, 48);
+            return Array.from(pen.getImageData(0, 0, 64, 64).data).join();
+        })""",
+        ["广", "西", "碳", "\uffff", "\U000e0fff"],
+    )
+    assert len(set(drawn[:3])) == 3
+    assert not set(drawn[:3]) & set(drawn[3:])
+
+
+def no_sideways_scroll(page):
+    """Hold that a telephone need not scroll the page sideways, and that each chart ends above what follows it."""
+    box = "document.querySelector('#figure_score .main-svg').getBoundingClientRect()"
+    page.wait_for_function(f"{box}.width < 390 && {box}.height === 700")  # the long legend has got its room
+    widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert widths[0] <= widths[1] == 390
+    for name in FIGURES:
+        box = page.locator(f"#{name}").bounding_box()
+        caption = page.locator(f"figure:has(#{name}) figcaption").bounding_box()
+        assert box["y"] + box["height"] <= caption["y"] + 1
+
+
+def no_column_is_cut_in_print(page):
+    """A4 across, less its margins, is 1032 CSS pixels wide."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1032, "height": 700})
+    for table in ("allocation", "scores", "indicators", "inputs"):
+        box = page.locator(f"#{table}").bounding_box()
+        assert box["x"] + box["width"] <= 1032
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def count(page, selector):
+    return page.locator(selector).count()
+
+
+def test_size(reports, record_property):
+    for key, path in reports.items():
+        record_property("-".join(key), path.stat().st_size)
+        assert path.stat().st_size < LARGEST
+
+
+def test_no_outside_address_is_loaded(guangxi_plan):
+    own = report_html(guangxi_plan.record, "zh")
+    from plotly.offline import get_plotlyjs
+
+    rest = own.replace(get_plotlyjs(), "")
+    for loading in ("src=", "@import", "url(", "http:", "https:", "//cdn"):
+        assert loading not in rest
+    assert rest.count("<link ") == 1
+    assert '<link rel="icon" href="data:,">' in rest
+    assert rest.count('"showSendToCloud": false') == len(FIGURES)
+    assert '"showSendToCloud": true' not in rest
+
+
+def test_key_figures(guangxi_plan):
+    assert facts(guangxi_plan.record.province, "zh") == [
+        ("总目标", "17.00%", ""),
+        ("分解合计下降", "17.02%", ""),
+        ("超出", "0.02 个百分点", "6.1 万吨"),
+        ("结构效应", "+2.08 个百分点", "646.5 万吨"),
+        ("各地区同降须达", "18.69%", ""),
+    ]
+    short = guangxi_plan.record.province.model_copy(update={"overshoot_points": -2.27, "overshoot_10kt": -706.8})
+    assert facts(short, "en")[2] == ("short", "2.27 points", "706.8 × 10⁴ t CO₂")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report(browser, reports, guangxi_plan, language):
+    record = guangxi_plan.record
+    with looking(browser, reports["guangxi", language]) as seen:
+        page = seen.page
+        assert page.get_attribute("html", "lang") == {"zh": "zh-CN", "en": "en"}[language]
+        assert page.title() == record.scenario.title.say(language)
+
+        first = page.locator("main > *").first
+        assert first.get_attribute("id") == "verdict"
+        said = first.locator("strong").inner_text().replace("\u00a0", " ")
+        assert said == verdict_statement(record.province, language)
+        assert count(page, "#verdict .facts > div") == 5
+
+        assert count(page, "#figure_rates .barlayer .point path") == 14
+        assert count(page, "#figure_rates .scatterlayer .trace:last-child .points path") == 14
+        assert count(page, "#figure_rates .shapelayer path") == 1
+        assert count(page, "#figure_contribution .barlayer .point path") == 14
+        assert count(page, "#figure_score .barlayer .trace") == 9
+        assert count(page, "#figure_score .barlayer .point path") == 9 * 14
+        for name in FIGURES:
+            labels = page.locator(f"#{name} .xaxislayer-above text").all_text_contents()
+            assert sorted(labels) == sorted(r.label(language) for r in record.regions)
+
+        assert count(page, "#allocation tbody tr") == 14
+        assert page.locator("#allocation tbody th").all_inner_texts() == [r.label(language) for r in record.regions]
+        assert count(page, "#allocation tfoot tr") == 1
+        assert count(page, "#scores tbody tr") == 14
+        assert count(page, "#inputs tbody tr") == 14
+        assert count(page, "#indicators tbody tr") == 9
+        reasons = page.locator("#reasons dd").all_inner_texts()
+        for text, region in zip(reasons, record.regions, strict=True):
+            whole = region.reason.say(language)
+            assert whole.lower().endswith(text.replace("\u00a0", " ").lower())
+        assert all(len(page.locator(f"#{name}").inner_text()) > 50 for name in FIGURES)
+        for tested in page.locator("main td").all_inner_texts():
+            assert tested not in ("nan", "None", "inf")
+        chinese_is_drawn(page)
+        page.set_viewport_size({"width": 390, "height": 900})
+        no_sideways_scroll(page)
+        no_column_is_cut_in_print(page)
+        seen.quiet()
+
+
+@pytest.mark.browser
+def test_markup_in_names_stays_text_on_telephone_and_screen(browser, reports, hostile_plan):
+    record = hostile_plan.record
+    with looking(browser, reports["hostile", "zh"], width=390) as seen:
+        page = seen.page
+        no_sideways_scroll(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        width = "document.querySelector('#figure_rates .main-svg').getBoundingClientRect().width"
+        page.wait_for_function(f"{width} > 900")
+        names = [r.label("zh") for r in record.regions]
+        assert page.locator("#allocation tbody th").all_text_contents() == names
+        assert page.locator("#reasons dt").all_text_contents() == names
+        for element in ("img", "main b", "i", "iframe", "main script:not(figure script)"):
+            assert count(page, element) == 0, element
+        assert page.title() == "</title><b>题</b>"
+        labels = page.locator("#figure_rates .xaxislayer-above text").all_text_contents()
+        for text in ("<script>alert(1)</script>"[:23], "<b>粗体</b>", "{{7*7}}", "%{y}<br>%{x}", "A&lt;B&amp;C"):
+            assert any(label.startswith(text) for label in labels), text
+        legend = page.locator("#figure_score .legend").text_content()
+        assert "<img src=y onerror=alert(3)> %{x}" in legend
+        # what hovering shows is text as well
+        for name in FIGURES:
+            page.locator(f"#{name}").scroll_into_view_if_needed()
+            box = page.locator(f"#{name} .barlayer .point path").first.bounding_box()
+            page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] * 0.7)
+            page.wait_for_selector(f"#{name} .hoverlayer .hovertext")
+        assert count(page, "img, main b, i") == 0
+        seen.quiet()

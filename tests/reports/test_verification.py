@@ -1,0 +1,206 @@
+"""The judgement on a table against figures worked out by hand, and what must not change it."""
+
+from decimal import Decimal
+from fractions import Fraction as F
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.verification import Slip, verify_rates
+from scenarios.errors import InputError
+from scenarios.rates import read_rates
+
+
+def rates(*per_cent):
+    return tuple(Decimal(value) / 100 for value in per_cent)
+
+
+def check(verification, name):
+    return next(c for c in verification.checks if c.name == name)
+
+
+def published(scenario, name="published"):
+    return read_rates(scenario.table_path(name), scenario.regions).rates
+
+
+def test_two_cities_by_hand(make_scenario):
+    # e = 400/200 = 2, Y g = 120 + 150 = 270, E g = 120 + 450 = 570, frozen intensity 570/270 = 19/9
+    scenario = make_scenario(("100", "300"), ("100", "100"), ("1.2", "1.5"))
+    v = verify_rates(scenario, rates("20", "25"))
+    assert v.sigma == F(1, 18)
+    assert v.weighted_sum == F(2, 9) * F(1, 5) + F(5, 6) * F(1, 4) == F(91, 360)
+    assert v.implied_reduction == F(71, 360)
+    assert v.required == F(203, 900)
+    assert v.uniform_rate == F(203, 950)
+    assert v.overshoot == F(49, 1800)
+    assert v.point_worth == F(27, 5)
+    assert v.overshoot_emissions == F(147, 10)
+    assert v.contributions == (F(40, 203), F(375, 406))
+    assert v.backed
+    assert v.passed
+    assert v.slip is None
+
+
+def test_margin_is_asked_on_top(make_scenario):
+    numbers = ("100", "300"), ("100", "100"), ("1.2", "1.5")
+    table = rates("20", "25")
+    asked = verify_rates(make_scenario(*numbers, margin="2.5 points"), table)
+    assert asked.overshoot == F(49, 1800) - F(1, 40)
+    assert asked.required == F(203, 900) + F(1, 40)
+    assert asked.backed
+    assert not verify_rates(make_scenario(*numbers, margin="3 points"), table).backed
+
+
+def test_an_emission_weighted_mean_is_not_the_answer(make_scenario):
+    scenario = make_scenario(("100", "300"), ("100", "100"), ("1.2", "1.5"))
+    v = verify_rates(scenario, rates("17", "17"))
+    assert v.implied_reduction == 1 - F(83, 100) * F(19, 18)
+    assert not v.backed
+
+
+@pytest.mark.parametrize("case", ["guangxi", "zhejiang"])
+def test_equal_to_the_baseline_though_computed_apart(case, request):
+    scenario = request.getfixturevalue(case)
+    table = published(scenario)
+    v, b = verify_rates(scenario, table), scenario.baseline
+    assert v.required == b.exact_required
+    assert v.weighted_sum == sum(a * F(r) for a, r in zip(b.exact_coefficients, table, strict=True))
+    assert float(v.sigma) == b.sigma
+    assert float(v.uniform_rate) == pytest.approx(b.uniform_rate, abs=1e-15)
+    assert float(v.point_worth) == pytest.approx(b.point_worth, rel=1e-12)
+    assert sum(v.contributions) == v.weighted_sum / v.required
+
+
+def test_published_guangxi_falls_short(guangxi):
+    v = verify_rates(guangxi, published(guangxi))
+    assert not v.backed
+    assert round(float(v.implied_reduction) * 100, 2) == 14.73
+    assert round(float(v.overshoot) * 100, 2) == -2.27
+    assert round(float(v.overshoot_emissions), 1) == -706.8
+    assert round(float(v.sigma) * 100, 2) == 2.08
+    assert round(float(v.uniform_rate) * 100, 2) == 18.69
+    assert round(float(v.point_worth), 2) == 311.08
+    assert check(v, "bounds").passed
+    assert not check(v, "backed").passed
+    assert v.slip is None
+
+
+def test_zhejiang_as_printed_is_a_unit_slip(zhejiang):
+    v = verify_rates(zhejiang, published(zhejiang, "published-as-printed"))
+    assert not v.backed
+    assert v.slip is not None
+    assert v.slip.factor == 10
+    assert round(float(v.slip.implied_reduction) * 100, 2) == 22.13
+    assert check(v, "bounds").regions == tuple(range(11))
+
+
+def test_zhejiang_published_backs(zhejiang):
+    v = verify_rates(zhejiang, published(zhejiang))
+    assert v.passed
+    assert v.slip is None
+    assert round(float(v.implied_reduction) * 100, 2) == 22.13
+    assert round(float(v.overshoot) * 100, 2) == 1.63
+    assert round(float(v.overshoot_emissions)) == 1147
+
+
+def test_a_target_met_exactly_is_backed_and_one_step_less_is_not(make_scenario):
+    scenario = make_scenario(("3", "7", "11"), ("5", "2", "9"), ("1.37", "1.37", "1.37"))
+    exact = verify_rates(scenario, rates("17", "17", "17"))
+    assert exact.sigma == 0
+    assert exact.overshoot == 0
+    assert exact.backed
+    assert sum(exact.contributions) == 1
+    less = verify_rates(scenario, rates("17", "16.5", "17"))
+    assert less.overshoot == -F(7, 21) * F(1, 200)
+    assert not less.backed
+
+
+def test_a_shortfall_below_floating_point_is_seen(make_scenario):
+    scenario = make_scenario(("1", "1"), ("1", "1"), ("1", "1"))
+    v = verify_rates(scenario, (Decimal("0.17"), Decimal("0.16999999999999999999999999999999")))
+    assert v.overshoot == -F(1, 2 * 10**32)
+    assert not v.backed
+
+
+def test_bounds_and_grid_name_their_regions(make_scenario):
+    scenario = make_scenario(("1",) * 4, ("1",) * 4, ("1",) * 4, lower="0.1", upper="0.2")
+    v = verify_rates(scenario, rates("9.5", "20.25", "20", "19.99"))
+    assert check(v, "bounds").regions == (0, 1)
+    assert check(v, "grid").regions == (1, 3)
+    assert not v.passed
+    assert check(verify_rates(scenario, rates("10", "20", "17.5", "20")), "bounds").passed
+
+
+def test_a_slip_is_named_only_where_it_would_help(make_scenario):
+    scenario = make_scenario(("1",), ("1",), ("1",))
+    slips = {text: verify_rates(scenario, rates(text)).slip for text in ("1.8", "0.18", "16", "9.9", "0.01")}
+    assert slips == {
+        "1.8": Slip(F(10), F(18, 100)),
+        "0.18": Slip(F(100), F(18, 100)),
+        "16": None,  # ten times as much is no rate
+        "9.9": Slip(F(10), F(99, 100)),
+        "0.01": None,
+    }
+
+
+def test_no_share_of_a_province_that_needs_nothing(make_scenario):
+    # the carbon-heavy city stands still: sigma = 17/27 - 1 < -1 %
+    scenario = make_scenario(("1", "9"), ("5", "5"), ("2", "1"), target="1%")
+    with pytest.raises(InputError) as caught:
+        verify_rates(scenario, rates("1", "1"))
+    assert caught.value.findings[0].code == "required_not_positive"
+
+
+_number = st.integers(1, 10**6).map(lambda n: Decimal(n) / 100)
+_growth = st.integers(80, 250).map(lambda n: Decimal(n) / 100)
+_rate = st.integers(-200, 400).map(lambda n: Decimal(n) / 1000)
+_row = st.tuples(_number, _number, _growth, _rate)
+_rows = st.lists(_row, min_size=1, max_size=8)
+
+
+def judge(make_scenario, rows):
+    """Return the judgement on random rows, or None where the province needs no reduction."""
+    emissions, gdp, growth, table = zip(*rows, strict=True)
+    try:
+        return verify_rates(make_scenario(emissions, gdp, growth, target="30%"), table)
+    except InputError:
+        return None
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=_rows, data=st.data())
+def test_order_of_rows_does_not_matter(make_scenario, rows, data):
+    order = data.draw(st.permutations(range(len(rows))))
+    v, w = judge(make_scenario, rows), judge(make_scenario, [rows[n] for n in order])
+    assert (v is None) == (w is None)
+    if v is not None and w is not None:
+        assert (w.implied_reduction, w.sigma, w.backed, w.slip) == (v.implied_reduction, v.sigma, v.backed, v.slip)
+        assert w.contributions == tuple(v.contributions[n] for n in order)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=_rows, tonnes=_number, yuan=_number, common=_growth)
+def test_units_and_a_common_growth_factor_cancel(make_scenario, rows, tonnes, yuan, common):
+    v = judge(make_scenario, rows)
+    w = judge(make_scenario, [(e * tonnes, y * yuan, g * common, r) for e, y, g, r in rows])
+    assert (v is None) == (w is None)
+    if v is not None and w is not None:
+        assert w.implied_reduction == v.implied_reduction
+        assert w.sigma == v.sigma
+        assert w.contributions == v.contributions
+        assert w.overshoot_emissions == v.overshoot_emissions * F(tonnes) * F(common)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=_rows)
+def test_a_uniform_table_backs_from_the_uniform_rate_on(make_scenario, rows):
+    v = judge(make_scenario, rows)
+    if v is not None and v.uniform_rate < 1:
+        exact = v.uniform_rate
+        step = Decimal("0.0001")
+        above = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(step) + step
+        for rate, backed in ((above, True), (above - 2 * step, False)):
+            w = judge(make_scenario, [(e, y, g, rate) for e, y, g, _ in rows])
+            assert w is not None
+            assert w.backed is backed
