@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from enum import Enum
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from scenarios.load import Scenario
 
 NOT_BACKED, BAD_INPUT, NO_SPLIT, SOLVER_FAILED = 1, 2, 3, 4
+INTERRUPTED, BROKEN_PIPE = 130, 141
 
 app = typer.Typer(
     name="allocator",
@@ -174,8 +176,11 @@ class _Errors:
             traceback.print_exception(error)
         if isinstance(error, InputError):
             self._stop(BAD_INPUT, [finding.say(self.language) for finding in error.findings], error.findings)
+        if isinstance(error, BrokenPipeError):  # `allocator … | head`: nobody reads on
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(BROKEN_PIPE)
         if isinstance(error, KeyboardInterrupt):
-            self._stop(130, [LABELS.say("interrupted", self.language)])
+            self._stop(INTERRUPTED, [LABELS.say("interrupted", self.language)])
         self._stop(*self._other(error))
 
     def _other(self, error: BaseException) -> tuple[int, list[str]]:

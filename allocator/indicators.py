@@ -31,7 +31,7 @@ Normaliser = Callable[[Array], Array]
 
 def minmax(values: Array) -> Array:
     """Return values scaled to 0–1, shape (n,)."""
-    return np.asarray(MinMaxScaler().fit_transform(values.reshape(-1, 1)), dtype=float).ravel()
+    return np.asarray(MinMaxScaler(clip=True).fit_transform(values.reshape(-1, 1)), dtype=float).ravel()
 
 
 def zscore(values: Array) -> Array:
@@ -107,17 +107,18 @@ def indicator_table(scenario: Scenario) -> IndicatorTable:
     for criterion, settings in scenario.file.criteria.items():
         for key, indicator in settings.indicators.items():
             column = np.array(scenario.regions.columns[indicator.column], dtype=float)
+            scaled = np.zeros_like(column)
             same = bool(np.ptp(column) <= 1e-12 * np.abs(column).max())
             place = Place(key=f"criteria.{criterion}.indicators.{key}")
             if same:
                 collector.notice("constant_indicator", place, indicator=key)
             elif indicator.normaliser == "ratio" and column.mean() <= 0:
                 collector.error("ratio_mean", place, indicator=key)
-                same = True
-            scaled = normalise(column, indicator.direction, indicator.normaliser)
+            else:
+                scaled = normalise(column, indicator.direction, indicator.normaliser)
             keys.append((criterion, key))
             values.append(column)
-            normalised.append(np.zeros_like(column) if same else scaled)
+            normalised.append(scaled)
             constant.append(same)
     collector.raise_errors()
     return IndicatorTable(

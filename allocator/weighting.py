@@ -18,6 +18,8 @@ from scenarios.load import Scenario
 
 Array = NDArray[np.float64]
 
+_EVEN = 1e-12
+
 
 def equal_weights(matrix: Array) -> Array:
     """Return 1/m for each of the m columns of `matrix` (n, m), shape (m,)."""
@@ -29,6 +31,7 @@ def entropy_weights(matrix: Array) -> Array:
     """Return entropy weights, shape (m,).
 
     With p = z / Σ_i z:  e = -Σ_i p ln p / ln n,  w = (1 - e) / Σ (1 - e);  0 ln 0 = 0.
+    Columns whose shares are all even to the last digits carry nothing; if all do, they weigh alike.
 
     Parameters
     ----------
@@ -45,6 +48,9 @@ def entropy_weights(matrix: Array) -> Array:
     shares = matrix / matrix.sum(axis=0)
     logs = np.log(shares, out=np.zeros_like(shares), where=shares > 0)
     diversity = 1 + (shares * logs).sum(axis=0) / np.log(matrix.shape[0])
+    diversity[diversity < _EVEN] = 0
+    if not diversity.any():
+        return equal_weights(matrix)
     return np.asarray(diversity / diversity.sum(), dtype=float)
 
 

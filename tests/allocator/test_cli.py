@@ -198,3 +198,11 @@ def test_a_shadowed_companion_is_named(tmp_path):
     assert result.returncode == 1
     assert "reports" in result.stderr
     assert str(tmp_path) in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX pipes")
+def test_a_reader_that_stops_early_is_no_error():
+    line = f"{sys.executable} -m allocator verify guangxi-13fyp published --json | head -c 10"
+    result = subprocess.run(line, shell=True, capture_output=True, text=True)
+    assert result.stdout == "{\n  \"schem"
+    assert result.stderr == ""

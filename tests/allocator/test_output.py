@@ -50,9 +50,14 @@ def test_old_output_is_replaced_and_other_files_stay(tmp_path):
 def test_failure_inside_leaves_the_old_output(tmp_path):
     folder = tmp_path / "out"
     write(folder, "a")
-    with pytest.raises(RuntimeError), replaced_folder(folder) as side:
-        (side / "table.csv").write_text("half")
-        raise RuntimeError
+
+    def fail():
+        with replaced_folder(folder) as side:
+            (side / "table.csv").write_text("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert (folder / "table.csv").read_text() == "a"
     assert beside(folder) == []
 
