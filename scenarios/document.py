@@ -37,6 +37,8 @@ _CODES = {
     "model_type": "not_a_section",
     "tuple_type": "not_a_list",
     "string_pattern_mismatch": "wrong_form",
+    "union_tag_invalid": "rule_type",
+    "union_tag_not_found": "rule_type",
 }
 _LIMITS = {"ge": "≥", "le": "≤", "max_length": "≤"}
 
@@ -144,6 +146,8 @@ def validate(document: Document) -> ScenarioFile:
         collector = Collector()
         for detail in error.errors(include_url=False):
             path = [part for part in detail["loc"] if part != "[key]"]
+            if path[:1] == ["rules"] and len(path) > 2:
+                del path[2]  # pydantic names the rule's type there
             code, values = _explained(detail, path)
             collector.error(code, document.place(path), **values)
         collector.raise_errors()

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from scenarios.baseline import Baseline
+from scenarios.demands import Demand, demands, without_projects
 from scenarios.document import Document, read_document, validate, with_overrides
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
@@ -32,7 +33,11 @@ class Scenario:
     file
         The scenario file.
     regions
-        The cities.
+        The cities, without single-listed projects.
+    whole
+        The cities with them; the same object where there are none.
+    demands
+        What the rules ask.
     baseline
         Their arithmetic.
     folder
@@ -47,6 +52,8 @@ class Scenario:
 
     file: ScenarioFile
     regions: Regions
+    whole: Regions
+    demands: tuple[Demand, ...]
     baseline: Baseline
     folder: Path
     inputs: tuple[InputFile, ...]
@@ -100,15 +107,19 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
     collector = Collector()
     _check_weights(scenario, document, collector)
     try:
-        regions, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario))
+        whole, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario))
     except InputError as error:
         collector.extend(error.findings)
         raise InputError(collector.findings) from error
     collector.extend(notices)
+    regions = without_projects(scenario, whole, collector)
+    asked = demands(scenario, regions, collector)
     collector.raise_errors()
     return Scenario(
         file=scenario,
         regions=regions,
+        whole=whole,
+        demands=asked,
         baseline=Baseline.of(regions, scenario.target, scenario.margin),
         folder=path.parent,
         inputs=(InputFile.of(path.name, raw), table),

@@ -46,7 +46,8 @@ class Wanted:
     def of(cls, scenario: ScenarioFile) -> Wanted:
         """Return what a scenario file asks."""
         indicators = [i for criterion in scenario.criteria.values() for i in criterion.indicators.values()]
-        return cls(frozenset(i.column for i in indicators), scenario.bounds, scenario.province)
+        columns = {i.column for i in indicators}.union(*(rule.columns for rule in scenario.rules))
+        return cls(frozenset(columns), scenario.bounds, scenario.province)
 
 
 def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[Finding, ...]]:

@@ -1,30 +1,32 @@
 """The scenario file as frozen models: the JSON Schema and the checks come from here.
 
-Shares, rates and points are exact decimals inside (``17%`` is ``Decimal("0.17")``).
 Unknown keys, not-a-number, infinities and booleans in place of numbers are refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.cells import LARGEST, CellError, exact, exact_per_cent, parse_rate
-from scenarios.wording import Language
+from scenarios.cells import exact_per_cent
+from scenarios.rules import Rule
+from scenarios.schema_types import (
+    Bound,
+    FileName,
+    Grid,
+    Key,
+    Line,
+    Margin,
+    Model,
+    Rate,
+    Target,
+    Weight,
+    Words,
+)
 
 Direction = Literal["+", "-"]
 NormaliserName = Literal["minmax", "zscore", "rank", "ratio"]
@@ -33,31 +35,6 @@ MapName = Literal["linear", "proportional", "uniform"]
 DeviationName = Literal["relative", "absolute"]
 
 _DIRECTIONS = {"+": "+", "-": "-", "positive": "+", "negative": "-", "正": "+", "负": "-"}
-
-
-def _custom(error: CellError) -> PydanticCustomError:
-    """Carry a cell's question through pydantic."""
-    return PydanticCustomError(error.code, "rate", {key: str(value) for key, value in error.values.items()})
-
-
-def _rate(value: object) -> Decimal:
-    """Read a rate; a cell's question becomes a validation error."""
-    try:
-        return parse_rate(value)
-    except CellError as error:
-        raise _custom(error) from error
-
-
-def _weight(value: object) -> Decimal:
-    """Read a weight: a finite number not below zero."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise PydanticCustomError("not_a_weight", "weight", {"found": str(value)})
-    number = exact(value) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite() or number >= LARGEST:
-        raise PydanticCustomError("not_a_weight", "weight", {"found": str(value)})
-    if number < 0:
-        raise PydanticCustomError("negative_weight", "weight", {"found": str(value)})
-    return number
 
 
 def _direction(value: object) -> object:
@@ -72,77 +49,13 @@ def _version(value: object) -> object:
     return value
 
 
-def _bound(rate: Decimal) -> Decimal:
-    """Refuse a bound at or beyond -100 % and 100 %."""
-    if abs(rate) >= 1:
-        raise PydanticCustomError("rate_range", "range", {"found": f"{exact_per_cent(rate)}%"})
-    return rate
-
-
-def _within(code: str, lowest: str, highest: str) -> Callable[[Decimal], Decimal]:
-    """Return a check that a rate lies between two fractions."""
-
-    def check(rate: Decimal) -> Decimal:
-        if not Decimal(lowest) <= rate <= Decimal(highest):
-            raise PydanticCustomError(code, "range", {"found": exact_per_cent(rate)})
-        return rate
-
-    return check
-
-
-def _no_rules(rules: tuple[object, ...]) -> tuple[object, ...]:
-    """Refuse rules as long as there is no catalogue: a rule must never be left out in silence."""
-    if rules:
-        raise PydanticCustomError("rules_not_yet", "rules", {"count": len(rules)})
+def _distinct(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Refuse two rules with one id."""
+    ids = [rule.id for rule in rules]
+    twice = sorted({key for key in ids if ids.count(key) > 1})
+    if twice:
+        raise PydanticCustomError("rule_twice", "rules", {"found": ", ".join(twice)})
     return rules
-
-
-_RATE_SCHEMA = {
-    "anyOf": [
-        {"type": "string", "pattern": r"^\s*[+-]?[0-9.,]+\s*(%|％|per ?cent|points?|个?百分点)?\s*$"},
-        {"type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1},
-    ]
-}
-Rate = Annotated[Decimal, BeforeValidator(_rate), WithJsonSchema(_RATE_SCHEMA)]
-Target = Annotated[Rate, AfterValidator(_within("target_range", "0.0001", "0.9999"))]
-Bound = Annotated[Rate, AfterValidator(_bound)]
-Margin = Annotated[Rate, AfterValidator(_within("margin_range", "0", "0.05"))]
-Grid = Annotated[Rate, AfterValidator(_within("grid_question", "0.0001", "0.05"))]
-Weight = Annotated[Decimal, BeforeValidator(_weight), WithJsonSchema({"type": "number", "minimum": 0})]
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
-FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\:\x00-\x1f]{1,200}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-
-
-class Model(BaseModel):
-    """Frozen, strict, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
-
-
-class Words(Model):
-    """A text in Chinese and English; one of them is enough."""
-
-    zh: Line = ""
-    en: Line = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_one(cls, value: Any) -> Any:  # noqa: ANN401  (pydantic hands on what stood in the file)
-        if value is not None and not isinstance(value, str | dict | Words):
-            raise PydanticCustomError("not_text", "words", {"found": str(value)})
-        return {"zh": value} if isinstance(value, str) else value
-
-    @model_validator(mode="after")
-    def _either(self) -> Words:
-        if not (self.zh or self.en):
-            raise PydanticCustomError("empty_words", "words")
-        return self
-
-    def say(self, language: Language) -> str:
-        """Return the text in `language`, or in the other one where it is missing."""
-        first, second = (self.zh, self.en) if language == "zh" else (self.en, self.zh)
-        return first or second
 
 
 class Period(Model):
@@ -269,8 +182,8 @@ class ScenarioFile(Model):
     normalize: bool = False
     criteria: dict[Key, Criterion] = Field(min_length=1)
     publish: Publish = Publish()
-    rules: Annotated[tuple[dict[str, Any], ...], Field(strict=False), AfterValidator(_no_rules)] = ()
-    tables: dict[Key, FileName] = {}
+    rules: Annotated[tuple[Rule, ...], Field(strict=False), AfterValidator(_distinct)] = ()
+    tables: dict[Key, FileName] = Field(default_factory=dict)
     basis: Words | None = None
     notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()

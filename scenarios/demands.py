@@ -1,0 +1,319 @@
+"""Rules made concrete: what each asks of which regions, in exact numbers.
+
+The solver gets these as rows; the verification holds any table against them.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from scenarios.cells import CellError, parse_number
+from scenarios.errors import Collector, Place
+from scenarios.regions import RegionIndex, Regions
+from scenarios.rules import (
+    BudgetRule,
+    CeilingRule,
+    ColumnFloorRule,
+    FloorRule,
+    GapRule,
+    NegotiatedRule,
+    OrderRule,
+    PeakRule,
+    ProjectRule,
+    RatchetRule,
+    Where,
+    split_condition,
+)
+from scenarios.schema import ScenarioFile
+from scenarios.schema_types import Words
+
+_COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    ">": lambda x, y: x > y,
+    "<": lambda x, y: x < y,
+    ">=": lambda x, y: x >= y,
+    "<=": lambda x, y: x <= y,
+    "==": lambda x, y: x == y,
+}
+
+
+@dataclass(frozen=True)
+class Demand(ABC):
+    """What a rule asks.
+
+    Parameters
+    ----------
+    id, reason
+        As in the rule.
+    """
+
+    id: str
+    reason: Words
+
+    @abstractmethod
+    def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
+        """Return the positions of the regions that break the rule under `rates` (length n)."""
+
+
+@dataclass(frozen=True)
+class Between(Demand):
+    """``floors[i] <= rates[i] <= ceilings[i]``; a region may stand in one of the two only."""
+
+    floors: Mapping[int, Fraction]
+    ceilings: Mapping[int, Fraction]
+
+    def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
+        """Return the regions outside."""
+        low = {i for i, value in self.floors.items() if rates[i] < value}
+        return tuple(sorted(low | {i for i, value in self.ceilings.items() if rates[i] > value}))
+
+
+@dataclass(frozen=True)
+class Span(Demand):
+    """The rates of `members` lie within `width` of each other."""
+
+    members: tuple[int, ...]
+    width: Fraction
+
+    def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
+        """Return the regions more than the width above the lowest."""
+        lowest = min(rates[i] for i in self.members)
+        return tuple(i for i in self.members if rates[i] > lowest + self.width)
+
+
+@dataclass(frozen=True)
+class Pairs(Demand):
+    """``rates[i] >= rates[j]`` for each pair (i, j)."""
+
+    pairs: tuple[tuple[int, int], ...]
+
+    def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
+        """Return the regions that stand below one they must not."""
+        return tuple(sorted({i for i, j in self.pairs if rates[i] < rates[j]}))
+
+
+@dataclass(frozen=True)
+class Budget(Demand):
+    """``Σ end_emissions[i] (1 - rates[i]) + projects <= limit``, all in 万吨."""
+
+    end_emissions: Mapping[int, Fraction]
+    projects: Fraction
+    limit: Fraction
+
+    def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
+        """Return all its regions when they are over the limit together."""
+        total = sum((e * (1 - rates[i]) for i, e in self.end_emissions.items()), self.projects)
+        return tuple(self.end_emissions) if total > self.limit else ()
+
+
+def demands(file: ScenarioFile, regions: Regions, collector: Collector) -> tuple[Demand, ...]:
+    """Return what the rules of a scenario ask; single-listed projects are not among them.
+
+    Parameters
+    ----------
+    file, regions
+        The scenario and its table.
+    collector
+        Gets every rule that cannot be made concrete: unknown region, group or column, an
+        empty group, a negotiated value outside the bounds.
+    """
+    found: list[Demand] = []
+    for rule in file.rules:
+        if not isinstance(rule, ProjectRule):
+            maker = _MAKERS[type(rule)]
+            made = maker(rule, _Context(file, regions, collector, Place(key=f"rules.{rule.id}")))
+            found += [made] if made is not None else []
+    return tuple(found)
+
+
+def without_projects(file: ScenarioFile, regions: Regions, collector: Collector) -> Regions:
+    """Return the regions less the single-listed projects; a project larger than its region is noted.
+
+    Base-year emissions and GDP lose the project's; growth becomes that of what is left.
+    """
+    emissions, gdp, growth = list(regions.emissions), list(regions.gdp), list(regions.growth)
+    for rule in file.rules:
+        if not isinstance(rule, ProjectRule):
+            continue
+        context = _Context(file, regions, collector, Place(key=f"rules.{rule.id}"))
+        position = context.position(rule.region)
+        if position is None:
+            continue
+        left = (
+            emissions[position] - rule.emissions,
+            gdp[position] - rule.gdp,
+            gdp[position] * growth[position] - rule.gdp_end,
+        )
+        if min(left) <= 0:
+            collector.error("project_too_big", context.place, name=regions.names[position])
+            continue
+        emissions[position], gdp[position], growth[position] = left[0], left[1], left[2] / left[1]
+    changed = replace(regions, emissions=tuple(emissions), gdp=tuple(gdp), growth=tuple(growth))
+    return changed if any(isinstance(rule, ProjectRule) for rule in file.rules) else regions
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What a rule is made concrete against."""
+
+    file: ScenarioFile
+    regions: Regions
+    collector: Collector
+    place: Place
+
+    @property
+    def target(self) -> Fraction:
+        return Fraction(self.file.target)
+
+    def members(self, where: Where | None) -> tuple[int, ...]:
+        """Return the positions of those a rule is for; an unknown or empty choice is noted."""
+        n = len(self.regions)
+        if where is None:
+            return tuple(range(n))
+        if where.regions:
+            return tuple(p for p in (self.position(name) for name in where.regions) if p is not None)
+        if where.group is not None:
+            members = tuple(i for i in range(n) if where.group in _groups(self.regions.groups[i]))
+            known = ", ".join(sorted({g for cell in self.regions.groups for g in _groups(cell)}))
+            if not members:
+                self.collector.error("unknown_group", self.place, found=where.group, known=known or "–")
+            return members
+        return self._condition(str(where.condition))
+
+    def position(self, name: str) -> int | None:
+        """Return the position of one region; an unknown one is noted."""
+        index = RegionIndex(self.regions.ids, self.regions.names, self.regions.names_en)
+        position = index.find(name)
+        if position is None:
+            meant = index.near(name)
+            code = "unknown_region_meant" if meant else "unknown_region"
+            self.collector.error(code, self.place, found=name, meant=meant)
+        return position
+
+    def _condition(self, condition: str) -> tuple[int, ...]:
+        """Return the regions that meet ``column > number``; per cent columns are compared as fractions."""
+        try:
+            column, sign, limit_text = split_condition(condition)
+            number, percent = parse_number(limit_text)
+        except CellError:
+            self.collector.error("condition_form", self.place, found=condition)
+            return ()
+        values = self.fractions(column)
+        if values is None:
+            return ()
+        limit = Fraction(number) / (100 if percent else 1)
+        if self.regions.units.get(column) == "%" and not percent and abs(limit) > 1:
+            self.collector.error("condition_percent", self.place, found=condition, meant=f"{number}%")
+            return ()
+        members = tuple(i for i, value in enumerate(values) if _COMPARE[sign](value, limit))
+        if not members:
+            self.collector.error("condition_empty", self.place, found=condition)
+        return members
+
+    def fractions(self, column: str) -> tuple[Fraction, ...] | None:
+        """Return a column, per cent as fractions; an unknown column is noted."""
+        values = self.regions.columns.get(column)
+        if values is None:
+            self.collector.error("rule_column", self.place, found=column, known=", ".join(self.regions.columns))
+            return None
+        scale = 100 if self.regions.units.get(column) == "%" else 1
+        return tuple(Fraction(value) / scale for value in values)
+
+
+def _groups(cell: str) -> set[str]:
+    """Return the groups named in a cell: ``试点、生态`` is two."""
+    return {part.strip() for part in re.split("[、,;，；]", cell) if part.strip()}
+
+
+def _gap(rule: GapRule, context: _Context) -> Demand:
+    return Span(rule.id, rule.reason, context.members(rule.where), Fraction(rule.at_most))
+
+
+def _floor(rule: FloorRule, context: _Context) -> Demand:
+    value = Fraction(rule.rate) if rule.rate is not None else context.target + Fraction(rule.above_target or 0)
+    return Between(rule.id, rule.reason, dict.fromkeys(context.members(rule.where), value), {})
+
+
+def _ceiling(rule: CeilingRule, context: _Context) -> Demand:
+    value = Fraction(rule.rate) if rule.rate is not None else context.target - Fraction(rule.below_target or 0)
+    return Between(rule.id, rule.reason, {}, dict.fromkeys(context.members(rule.where), value))
+
+
+def _peak(rule: PeakRule, context: _Context) -> Demand:
+    growth = context.regions.growth
+    return Between(rule.id, rule.reason, {i: 1 - 1 / Fraction(growth[i]) for i in context.members(rule.where)}, {})
+
+
+def _column_floor(rule: ColumnFloorRule, context: _Context) -> Demand | None:
+    values = context.fractions(rule.column)
+    members = context.members(rule.where)
+    return None if values is None else Between(rule.id, rule.reason, {i: values[i] for i in members}, {})
+
+
+def _ratchet(rule: RatchetRule, context: _Context) -> Demand | None:
+    last, members = context.fractions(rule.column), context.members(rule.where)
+    if last is None:
+        return None
+    low = None if rule.at_least is None else {i: Fraction(rule.at_least) * last[i] for i in members}
+    high = None if rule.at_most is None else {i: Fraction(rule.at_most) * last[i] for i in members}
+    return Between(rule.id, rule.reason, low or {}, high or {})
+
+
+def _order(rule: OrderRule, context: _Context) -> Demand:
+    """Pairs in which no indicator puts i below j and one puts it above; pairs the bounds forbid are said."""
+    regions = context.regions
+    columns = []
+    for criterion in context.file.criteria.values():
+        for indicator in criterion.indicators.values():
+            sign = 1 if indicator.direction == "+" else -1
+            columns.append([sign * value for value in regions.columns[indicator.column]])
+    rows = list(zip(*columns, strict=True))
+    members = context.members(rule.where)
+    pairs: list[tuple[int, int]] = []
+    dropped: list[tuple[int, int]] = []
+    for i in members:
+        for j in members:
+            if rows[i] != rows[j] and all(x >= y for x, y in zip(rows[i], rows[j], strict=True)):
+                (dropped if regions.upper[i] < regions.lower[j] else pairs).append((i, j))
+    if dropped:
+        named = "、".join(f"{regions.names[i]} ≥ {regions.names[j]}" for i, j in dropped)
+        context.collector.notice("order_dropped", context.place, pairs=named)
+    return Pairs(rule.id, rule.reason, tuple(pairs))
+
+
+def _budget(rule: BudgetRule, context: _Context) -> Demand:
+    e, g = context.regions.emissions, context.regions.growth
+    end = {i: Fraction(e[i]) * Fraction(g[i]) for i in context.members(rule.where)}
+    return Budget(rule.id, rule.reason, end, Fraction(rule.projects), Fraction(rule.limit))
+
+
+def _negotiated(rule: NegotiatedRule, context: _Context) -> Demand | None:
+    position = context.position(rule.region)
+    if position is None:
+        return None
+    low, high = context.regions.lower[position], context.regions.upper[position]
+    if not low <= rule.rate <= high:
+        context.collector.error(
+            "negotiated_bounds", context.place, name=context.regions.names[position],
+            found=f"{rule.rate * 100:f}%", bounds=f"{low * 100:f}%–{high * 100:f}%",
+        )  # fmt: skip
+    if rule.rate % context.file.publish.grid:
+        context.collector.error("negotiated_grid", context.place, found=f"{rule.rate * 100:f}%")
+    value = {position: Fraction(rule.rate)}
+    return Between(rule.id, rule.reason, value, value)
+
+
+_MAKERS: Mapping[type, Callable[..., Demand | None]] = {
+    GapRule: _gap,
+    FloorRule: _floor,
+    CeilingRule: _ceiling,
+    PeakRule: _peak,
+    ColumnFloorRule: _column_floor,
+    RatchetRule: _ratchet,
+    OrderRule: _order,
+    BudgetRule: _budget,
+    NegotiatedRule: _negotiated,
+}

@@ -1,0 +1,183 @@
+"""The rules a planner can write in a scenario file.
+
+Every rule has an `id` and a `reason` in words that goes into the outputs. Where it is not
+for everybody it has a `where`: a list of regions, a group of the table, or a condition on
+a column such as ``tertiary_share > 50%``.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from scenarios.cells import CellError
+from scenarios.schema_types import Factor, Key, Line, Model, Quantity, Rate, Words
+
+_CONDITION = re.compile(r"\s*([^<>=]+?)\s*(>=|<=|==|>|<)\s*([^<>=]+?)\s*")
+
+
+def split_condition(condition: str) -> tuple[str, str, str]:
+    """Return column, comparison and limit of a condition; a `CellError` when it has another form."""
+    match = _CONDITION.fullmatch(condition)
+    if match is None:
+        raise CellError("condition_form", found=condition)
+    return match.group(1), match.group(2), match.group(3)
+
+
+class Where(Model):
+    """Whom a rule is for: exactly one of the three."""
+
+    regions: Annotated[tuple[Line, ...], Field(strict=False)] = ()
+    group: Line | None = None
+    condition: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, value: Any) -> Any:  # noqa: ANN401  (pydantic hands on what stood in the file)
+        if isinstance(value, str):
+            return {"condition": value}
+        return {"regions": value} if isinstance(value, list) else value
+
+    @model_validator(mode="after")
+    def _one(self) -> Where:
+        if bool(self.regions) + (self.group is not None) + (self.condition is not None) != 1:
+            raise PydanticCustomError("where_form", "where")
+        return self
+
+
+class RuleBase(Model):
+    """What every rule has."""
+
+    id: Key
+    reason: Words
+    where: Where | None = None
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of the regions table that the rule reads."""
+        named = {getattr(self, "column", "")}
+        if self.where is not None and self.where.condition is not None:
+            with suppress(CellError):  # said with the rule, see `scenarios.demands`
+                named.add(split_condition(self.where.condition)[0])
+        return frozenset(named - {""})
+
+
+class GapRule(RuleBase):
+    """The highest and the lowest rate lie at most `at_most` apart."""
+
+    type: Literal["gap"]
+    at_most: Rate
+
+
+class FloorRule(RuleBase):
+    """At least `rate`, or at least the provincial target plus `above_target`."""
+
+    type: Literal["floor"]
+    rate: Rate | None = None
+    above_target: Rate | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> FloorRule:
+        if (self.rate is None) == (self.above_target is None):
+            raise PydanticCustomError("one_of", "one", {"keys": "rate, above_target"})
+        return self
+
+
+class CeilingRule(RuleBase):
+    """At most `rate`, or at most the provincial target less `below_target`."""
+
+    type: Literal["ceiling"]
+    rate: Rate | None = None
+    below_target: Rate | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> CeilingRule:
+        if (self.rate is None) == (self.below_target is None):
+            raise PydanticCustomError("one_of", "one", {"keys": "rate, below_target"})
+        return self
+
+
+class PeakRule(RuleBase):
+    """Emissions do not exceed the base year's at the end (率先达峰): r >= 1 - 1/g."""
+
+    type: Literal["peak"]
+
+
+class ColumnFloorRule(RuleBase):
+    """Not below a rate given for each region in `column`, such as the cut of energy intensity."""
+
+    type: Literal["column_floor"]
+    column: Line
+
+
+class RatchetRule(RuleBase):
+    """Between `at_least` and `at_most` times the last period's rate in `column`."""
+
+    type: Literal["ratchet"]
+    column: Line
+    at_least: Factor | None = None
+    at_most: Factor | None = None
+
+    @model_validator(mode="after")
+    def _any(self) -> RatchetRule:
+        if self.at_least is None and self.at_most is None:
+            raise PydanticCustomError("one_of", "one", {"keys": "at_least, at_most"})
+        return self
+
+
+class OrderRule(RuleBase):
+    """A region that no indicator puts below another does not get the smaller target."""
+
+    type: Literal["order"]
+
+
+class BudgetRule(RuleBase):
+    """Emissions at the end, with `projects` on top, stay within `limit` (万吨)."""
+
+    type: Literal["budget"]
+    limit: Quantity
+    projects: Quantity = Decimal(0)
+
+
+class NegotiatedRule(RuleBase):
+    """`region` gets exactly `rate`."""
+
+    type: Literal["negotiated"]
+    region: Line
+    rate: Rate
+    where: None = None
+
+
+class ProjectRule(RuleBase):
+    """A major project leaves its region and the province before the split (重大项目单列).
+
+    `emissions` (万吨) and `gdp` (亿元) are its base-year figures; `gdp_end` (亿元) its GDP in the end
+    year at constant prices. GDP stays in unless it is given.
+    """
+
+    type: Literal["project"]
+    region: Line
+    emissions: Quantity = Decimal(0)
+    gdp: Quantity = Decimal(0)
+    gdp_end: Quantity = Decimal(0)
+    where: None = None
+
+
+Rule = Annotated[
+    GapRule
+    | FloorRule
+    | CeilingRule
+    | PeakRule
+    | ColumnFloorRule
+    | RatchetRule
+    | OrderRule
+    | BudgetRule
+    | NegotiatedRule
+    | ProjectRule,
+    Field(discriminator="type"),
+]
