@@ -6,14 +6,17 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from allocator.planning import NoSplit, distance_to_reach
+from allocator.planning import NoSplit, why_no_split
+from allocator.rules import solver_rules
 from allocator.target import target
 from reports.labels import LABELS
 from scenarios.baseline import Reach, reach
 from scenarios.cells import per_cent
+from scenarios.demands import Budget
 from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.wording import Language
+from solvers.conflicts import LESS, LOWER, MORE, UPPER, Conflict
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,8 @@ def check(scenario: Scenario) -> CheckResult:
         Indicators, weights or references that cannot be used.
     """
     targeting = target(scenario)
-    distance = distance_to_reach(targeting)
     within = reach(scenario.baseline, scenario.regions.lower, scenario.regions.upper)
-    no_split = None if distance is None else NoSplit(scenario, distance)
+    no_split = why_no_split(scenario, targeting, solver_rules(scenario.demands))
     return CheckResult(scenario, within, no_split, (*scenario.notices, *targeting.notices))
 
 
@@ -112,6 +114,8 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     scenario, gap = error.scenario, error.gap
     baseline, regions = scenario.baseline, scenario.regions
     grid = per_cent(scenario.file.publish.grid, 4).rstrip("0").rstrip(".")
+    if error.conflict is not None:
+        return _conflict_statements(scenario, error.conflict, language)
     if gap is None:
         return [LABELS.say("no_split_grid", language, grid=grid)]
     within = reach(baseline, regions.lower, regions.upper)
@@ -147,6 +151,27 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
         lines.append(LABELS.say("lower_target", language, highest=per_cent(-_up(margin - within.highest, 1e-4))))
     else:
         lines.append(LABELS.say("raise_target", language, lowest=per_cent(_up(within.lowest - margin, 1e-4))))
+    return lines
+
+
+def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Language) -> list[str]:
+    """Return which rules contradict each other, and the smallest change of each lever."""
+    asked = {demand.id: demand for demand in scenario.demands}
+    named = [
+        LABELS.say("conflict_rule", language, rule=key, reason=asked[key].reason.say(language))
+        for key in conflict.rules
+    ]
+    lines = [LABELS.say("conflict", language, rules=("、" if language == "zh" else ", ").join(named))]
+    found = any(lever.change is not None for lever in conflict.levers)
+    lines.append(LABELS.say("levers" if found else "levers_none", language))
+    codes = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}
+    for lever in conflict.levers:
+        if lever.change is not None:
+            budget = isinstance(asked.get(lever.name), Budget)
+            code = codes.get(lever.name, "lever_budget" if budget else "lever_rule")
+            # shown rounded up, so that what is read is enough
+            change = f"{_up(lever.change, 0.01):,.2f}" if budget else per_cent(_up(lever.change, 1e-4))
+            lines.append("  · " + LABELS.say(code, language, rule=lever.name, change=change))
     return lines
 
 

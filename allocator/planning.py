@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.rules import solver_rules
 from allocator.target import Targeting, target
 from reports.reasons import Argument, binding, reason
 from reports.record import (
@@ -26,13 +27,16 @@ from reports.record import (
 )
 from reports.statements import province_record
 from reports.verification import Verification, verify_rates
+from scenarios.demands import Between
 from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.schema import Words
 from scenarios.wording import LANGUAGES, Language
+from solvers.conflicts import Conflict, conflict
 from solvers.diagnosis import Gap, gap
 from solvers.highs import version as highs_version
 from solvers.leximin import leximin
+from solvers.model import Rule
 from solvers.problem import Infeasible, Split
 from solvers.rounding import Rounding, round_rates
 
@@ -45,20 +49,24 @@ _PACKAGES = ("carbon-target-allocator", "pyomo", "highspy", "pandas", "scikit-le
 
 
 class NoSplit(Exception):  # noqa: N818  (an answer, not an error)
-    """No split can satisfy the bounds.
+    """No split can satisfy bounds and rules.
 
     Parameters
     ----------
     scenario
         What was asked.
     gap
-        How far the target is out of reach, in the weighted sum; None when only the grid is at fault.
+        How far the target is out of reach of the bounds, in the weighted sum; None when it is within.
+    conflict
+        Which rules contradict each other, and what would end it; None when it is not the rules.
+        Without gap and conflict the grid alone is at fault.
     """
 
-    def __init__(self, scenario: Scenario, gap: Gap | None) -> None:
+    def __init__(self, scenario: Scenario, gap: Gap | None, conflict: Conflict | None = None) -> None:
         self.scenario = scenario
         self.gap = gap
-        super().__init__("no split satisfies bounds and target")
+        self.conflict = conflict
+        super().__init__("no split satisfies bounds, rules and target")
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,41 +110,61 @@ def plan(scenario: Scenario) -> Plan:
     InputError
         Indicators, weights or reference cannot be used.
     NoSplit
-        The target is out of reach within the bounds, or on the grid.
+        The target is out of reach within the bounds, by the rules, or on the grid.
     SolverFailure
         HiGHS gave no answer.
     """
     targeting = target(scenario)
-    distance = distance_to_reach(targeting)
-    if distance is not None:
-        raise NoSplit(scenario, distance)
-    split = leximin(targeting.problem)
-    rounding = _round(scenario, split)
+    rules = solver_rules(scenario.demands)
+    reason = why_no_split(scenario, targeting, rules)
+    if reason is not None:
+        raise reason
+    split = leximin(targeting.problem, tuple(rules.values()))
+    rounding = _round(scenario, split, rules)
     published = tuple(_decimal(rate) for rate in rounding.rates)
     verification = verify_rates(scenario, published)
     record = _record(scenario, targeting, split, rounding, verification)
     return Plan(scenario, targeting, split, rounding, verification, record)
 
 
-def distance_to_reach(targeting: Targeting) -> Gap | None:
-    """Return how far the target lies outside what the bounds allow, or None when it is within."""
-    return gap(targeting.problem, (-RATE_LIMIT, RATE_LIMIT))
+def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule]) -> NoSplit | None:
+    """Return why there is no split, reach before rules, or None when there is one."""
+    limit = (-RATE_LIMIT, RATE_LIMIT)
+    distance = gap(targeting.problem, limit)
+    if distance is not None:
+        return NoSplit(scenario, distance)
+    contradiction = conflict(targeting.problem, rules, limit) if rules else None
+    return None if contradiction is None else NoSplit(scenario, None, contradiction)
 
 
-def _round(scenario: Scenario, split: Split) -> Rounding:
-    """Round the computed rates to the scenario's grid."""
-    regions, baseline = scenario.regions, scenario.baseline
+def _round(scenario: Scenario, split: Split, rules: Mapping[str, Rule]) -> Rounding:
+    """Round the computed rates to the scenario's grid, within bounds and rules."""
+    baseline = scenario.baseline
+    lower, upper = _narrowed(scenario)
     try:
         return round_rates(
             split.rates,
             baseline.exact_coefficients,
             baseline.exact_required,
             Fraction(scenario.file.publish.grid),
-            tuple(map(Fraction, regions.lower)),
-            tuple(map(Fraction, regions.upper)),
+            lower,
+            upper,
+            tuple(rules.values()),
         )
     except Infeasible:
         raise NoSplit(scenario, None) from None
+
+
+def _narrowed(scenario: Scenario) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+    """Return the bounds with the floors and ceilings of the rules folded in."""
+    lower, upper = list(map(Fraction, scenario.regions.lower)), list(map(Fraction, scenario.regions.upper))
+    for demand in scenario.demands:
+        if isinstance(demand, Between):
+            for n, value in demand.floors.items():
+                lower[n] = max(lower[n], value)
+            for n, value in demand.ceilings.items():
+                upper[n] = min(upper[n], value)
+    return tuple(lower), tuple(upper)
 
 
 def _decimal(rate: Fraction) -> Decimal:

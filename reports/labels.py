@@ -80,6 +80,9 @@ LABELS = Catalogue(
             "Within the bounds the province can reach {lowest}–{highest} %.",
         ),
         "check_bounds": Text("超出上下限：{regions}。", "Outside the bounds: {regions}."),
+        "check_rule": Text(
+            "违反规则“{rule}”（{reason}）：{regions}。", "Rule “{rule}” ({reason}) is broken by: {regions}."
+        ),
         "check_grid": Text("不是 {grid} 个百分点的整数倍：{regions}。", "Not on the grid of {grid} points: {regions}."),
         "checks_passed": Text("每地区一次、上下限、取整单位：全部通过。", "Every region once, bounds, grid: all hold."),
         "slip": Text(
@@ -99,6 +102,21 @@ LABELS = Catalogue(
         "no_split_grid": Text(
             "无解：在上下限内按 {grid} 个百分点取整后，无法支撑总目标。请改用更小的取整单位，或让上下限为取整单位的整数倍。",
             "No table on the grid of {grid} points within the bounds backs the province. Use a finer grid, or put the bounds on the grid.",
+        ),
+        "conflict": Text(
+            "无解：规则{rules}在上下限和总目标下互相矛盾。",
+            "No split: within bounds and target, these rules contradict: {rules}.",
+        ),
+        "conflict_rule": Text("“{rule}”（{reason}）", "“{rule}” ({reason})"),
+        "levers": Text("单独采取以下任何一项即可有解：", "Any one of these alone gives a split:"),
+        "lever_upper": Text("各地区上限都提高 {change} 个百分点", "raise every upper bound by {change} points"),
+        "lever_lower": Text("各地区下限都降低 {change} 个百分点", "lower every lower bound by {change} points"),
+        "levers_none": Text("没有哪一项单独放宽就能有解。", "No single change gives a split."),
+        "lever_less": Text("总目标降低 {change} 个百分点", "lower the provincial target by {change} points"),
+        "lever_more": Text("总目标提高 {change} 个百分点", "raise the provincial target by {change} points"),
+        "lever_rule": Text("规则“{rule}”放宽 {change} 个百分点", "relax rule “{rule}” by {change} points"),
+        "lever_budget": Text(
+            "规则“{rule}”的限额提高 {change} 万吨", "raise the limit of rule “{rule}” by {change} × 10⁴ t CO₂"
         ),
         "relax_upper": Text(
             "最小的同等放宽：各地区上限都提高 {points} 个百分点；使上限仍在 {grid} 个百分点的网格上，则提高 {on_grid} 个百分点。",

@@ -78,7 +78,11 @@ def check_statements(scenario: Scenario, verification: Verification, language: L
     for check in verification.checks:
         if not check.passed and check.name != "backed":
             failing = comma.join(names[n] for n in check.regions)
-            statements.append(LABELS.say(f"check_{check.name}", language, regions=failing, grid=grid))
+            kind, _, rule = check.name.partition(" ")
+            reason = check.reason.say(language) if check.reason else ""
+            statements.append(
+                LABELS.say(f"check_{kind}", language, regions=failing, grid=grid, rule=rule, reason=reason)
+            )
     if not statements:
         statements.append(LABELS.say("checks_passed", language))
     if verification.slip is not None:

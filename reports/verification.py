@@ -13,12 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
+from scenarios.schema_types import Words
 
-CheckName = Literal["backed", "bounds", "grid"]
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 
 
@@ -29,16 +28,20 @@ class Check:
     Parameters
     ----------
     name
-        What was checked: the province is backed, every rate lies within its bounds, on the grid.
+        What was checked: ``backed`` the province, ``bounds`` of every rate, the ``grid``, or
+        ``rule`` and its id.
     passed
         Whether it holds.
     regions
         Positions of the regions that fail it.
+    reason
+        Why a rule stands, in the planner's words.
     """
 
-    name: CheckName
+    name: str
     passed: bool
     regions: tuple[int, ...] = ()
+    reason: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,12 @@ def verify_rates(scenario: Scenario, rates: Sequence[Decimal]) -> Verification:
         overshoot_emissions=overshoot * tonnes,
         point_worth=tonnes / 100,
         contributions=tuple(a * r / required for a, r in zip(frozen, exact, strict=True)),
-        checks=(Check("backed", overshoot >= 0), _bounds(scenario, rates), _grid(scenario, exact)),
+        checks=(
+            Check("backed", overshoot >= 0),
+            _bounds(scenario, rates),
+            _grid(scenario, exact),
+            *_rules(scenario, exact),
+        ),
         slip=None if overshoot >= 0 else _slip(frozen, exact, sigma, required),
     )
 
@@ -171,6 +179,11 @@ def _grid(scenario: Scenario, rates: Sequence[Fraction]) -> Check:
     grid = Fraction(scenario.file.publish.grid)
     off = tuple(n for n, rate in enumerate(rates) if (rate / grid).denominator != 1)
     return Check("grid", not off, off)
+
+
+def _rules(scenario: Scenario, rates: Sequence[Fraction]) -> list[Check]:
+    failing = [(demand, demand.failing(rates)) for demand in scenario.demands]
+    return [Check(f"rule {demand.id}", not bad, bad, demand.reason) for demand, bad in failing]
 
 
 def _slip(frozen: Sequence[Fraction], rates: Sequence[Fraction], sigma: Fraction, required: Fraction) -> Slip | None:

@@ -66,11 +66,11 @@ def build_model(problem: SplitProblem, rules: Sequence[Rule] = ()) -> pyo.Concre
     return model
 
 
-def add_backing(model: pyo.ConcreteModel, problem: SplitProblem) -> None:
-    """Add the row that makes the members add up: coefficients @ rate = total."""
+def add_backing(model: pyo.ConcreteModel, problem: SplitProblem, slack: object = 0.0) -> None:
+    """Add the row that makes the members add up: coefficients @ rate + slack = total."""
     a = problem.coefficients.tolist()
     weighted = pyo.quicksum(a[i] * model.rate[i] for i in model.rate)
-    model.backing = pyo.Constraint(expr=weighted == problem.total)
+    model.backing = pyo.Constraint(expr=weighted + slack == problem.total)
 
 
 def add_deviations(model: pyo.ConcreteModel, problem: SplitProblem) -> None:
