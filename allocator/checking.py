@@ -117,7 +117,8 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     if error.conflict is not None:
         return _conflict_statements(scenario, error.conflict, language)
     if gap is None:
-        return [LABELS.say("no_split_grid", language, grid=grid)]
+        code = "no_split_grid" if scenario.file.publish.classes is None else "no_split_classes"
+        return [LABELS.say(code, language, grid=grid)]
     within = reach(baseline, regions.lower, regions.upper)
     high = gap.short > 0
     side = "upper" if high else "lower"

@@ -14,7 +14,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.rules import solver_rules
+from allocator.grouping import class_order
+from allocator.rules import holding, solver_rules
 from allocator.target import Targeting, target
 from reports.reasons import Argument, binding, reason
 from reports.record import (
@@ -30,8 +31,9 @@ from reports.verification import Verification, verify_rates
 from scenarios.demands import Between
 from scenarios.errors import Finding
 from scenarios.load import Scenario
-from scenarios.schema import Words
+from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES, Language
+from solvers.classes import Classing, ClassLimits, classify
 from solvers.conflicts import Conflict, conflict
 from solvers.diagnosis import Gap, gap
 from solvers.highs import version as highs_version
@@ -82,7 +84,7 @@ class Plan:
     split
         The computed rates.
     rounding
-        The published rates.
+        The published rates, rounded one by one or in classes.
     verification
         The judgement on the published rates.
     record
@@ -92,7 +94,7 @@ class Plan:
     scenario: Scenario
     targeting: Targeting
     split: Split
-    rounding: Rounding
+    rounding: Rounding | Classing
     verification: Verification
     record: PlanRecord
 
@@ -120,7 +122,7 @@ def plan(scenario: Scenario) -> Plan:
     if reason is not None:
         raise reason
     split = leximin(targeting.problem, tuple(rules.values()))
-    rounding = _round(scenario, split, rules)
+    rounding = _publishable(scenario, targeting, split, rules)
     published = tuple(_decimal(rate) for rate in rounding.rates)
     verification = verify_rates(scenario, published)
     record = _record(scenario, targeting, split, rounding, verification)
@@ -137,20 +139,23 @@ def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, R
     return None if contradiction is None else NoSplit(scenario, None, contradiction)
 
 
-def _round(scenario: Scenario, split: Split, rules: Mapping[str, Rule]) -> Rounding:
-    """Round the computed rates to the scenario's grid, within bounds and rules."""
-    baseline = scenario.baseline
+def _publishable(
+    scenario: Scenario, targeting: Targeting, split: Split, rules: Mapping[str, Rule]
+) -> Rounding | Classing:
+    """Return the computed rates on the scenario's grid, or in classes, within bounds and rules."""
+    baseline, publish = scenario.baseline, scenario.file.publish
+    coefficients, required, grid = baseline.exact_coefficients, baseline.exact_required, Fraction(publish.grid)
     lower, upper = _narrowed(scenario)
     try:
-        return round_rates(
-            split.rates,
-            baseline.exact_coefficients,
-            baseline.exact_required,
-            Fraction(scenario.file.publish.grid),
-            lower,
-            upper,
-            tuple(rules.values()),
-        )
+        if publish.classes is None:
+            return round_rates(
+                split.rates, coefficients, required, grid, lower, upper, tuple(rules.values())
+            )  # fmt: skip
+        order, most = class_order(scenario, targeting.scores)
+        limits = ClassLimits(most, publish.smallest_class, publish.time_limit)
+        return classify(
+            split.rates, order, coefficients, required, grid, lower, upper, limits, tuple(rules.values())
+        )  # fmt: skip
     except Infeasible:
         raise NoSplit(scenario, None) from None
 
@@ -173,13 +178,13 @@ def _decimal(rate: Fraction) -> Decimal:
 
 
 def _record(
-    scenario: Scenario, targeting: Targeting, split: Split, rounding: Rounding, verification: Verification
+    scenario: Scenario, targeting: Targeting, split: Split, rounding: Rounding | Classing, verification: Verification
 ) -> PlanRecord:
     return PlanRecord(
         scenario=_scenario_record(scenario),
         province=province_record(scenario, verification),
         indicators=_indicator_records(scenario, targeting),
-        regions=_region_records(scenario, targeting, split, verification),
+        regions=_region_records(scenario, targeting, split, rounding, verification),
         notices=tuple(_words(finding) for finding in (*scenario.notices, *targeting.notices)),
         provenance=Provenance(
             inputs={source.name: source.sha256 for source in scenario.inputs},
@@ -189,7 +194,7 @@ def _record(
                 "python": platform.python_version(),
             },
             options=scenario.overrides,
-            solver={"linear_programs": split.stages, "grid_steps_beyond_neighbours": rounding.widened},
+            solver={"linear_programs": split.stages, **_solver_facts(rounding)},
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         ),
     )
@@ -239,13 +244,25 @@ def _indicator_records(scenario: Scenario, targeting: Targeting) -> tuple[Indica
     return tuple(records)
 
 
+def _solver_facts(rounding: Rounding | Classing) -> dict[str, float | int | str]:
+    """Return what the search for publishable rates has to say."""
+    if isinstance(rounding, Classing):
+        return {"classes_gap": rounding.gap}
+    return {"grid_steps_beyond_neighbours": rounding.widened}
+
+
 def _region_records(
-    scenario: Scenario, targeting: Targeting, split: Split, verification: Verification
+    scenario: Scenario,
+    targeting: Targeting,
+    split: Split,
+    rounding: Rounding | Classing,
+    verification: Verification,
 ) -> tuple[RegionRecord, ...]:
     regions, baseline, problem = scenario.regions, scenario.baseline, targeting.problem
     order = np.argsort(np.argsort(-targeting.scores, kind="stable"), kind="stable") + 1
     free = _unbounded(targeting, split)
     intensity = baseline.intensity
+    held = holding(scenario.demands, split.rates.tolist())
     records = []
     for n in range(len(regions)):
         rate, published = float(split.rates[n]), float(verification.rates[n])
@@ -267,6 +284,8 @@ def _region_records(
                     grid=float(scenario.file.publish.grid),
                     effects=_named_effects(scenario, targeting, n, language),
                     share=float(verification.contributions[n]),
+                    class_number=rounding.numbers[n] if isinstance(rounding, Classing) else None,
+                    rules=[(demand.id, demand.reason.say(language)) for demand in held[n]],
                 ),
                 language,
             )
@@ -287,9 +306,11 @@ def _region_records(
                 reference_rate=float(problem.reference[n]),
                 rate=rate,
                 published_rate=published,
+                class_=rounding.numbers[n] if isinstance(rounding, Classing) else None,
                 lower=lower,
                 upper=upper,
                 binding=cast(Binding, binding(rate, lower, upper)),
+                rules=tuple(demand.id for demand in held[n]),
                 contribution=float(verification.contributions[n]),
                 normalised=tuple(targeting.indicators.normalised[n].tolist()),
                 effects=tuple(targeting.effects[n].tolist()),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from scenarios.demands import Between, Budget, Demand, Pairs, Span
 from solvers.model import Rule
 from solvers.rules import between, not_below, weighted_at_least, within_span
+
+_TIGHT = 1e-9
 
 
 def solver_rules(demands: Iterable[Demand]) -> dict[str, Rule]:
@@ -33,3 +35,31 @@ def _rule(demand: Demand) -> Rule | None:
 
 def _floats(values: Mapping[int, Fraction]) -> dict[int, float]:
     return {position: float(value) for position, value in values.items()}
+
+
+def holding(demands: Iterable[Demand], rates: Sequence[float]) -> list[list[Demand]]:
+    """Return for each region the rules whose rows are tight at its rate, list of length n."""
+    found: list[list[Demand]] = [[] for _ in rates]
+    for demand in demands:
+        for position in _tight(demand, rates):
+            found[position].append(demand)
+    return found
+
+
+def _tight(demand: Demand, rates: Sequence[float]) -> set[int]:
+    """Return the positions at which a rule leaves no room."""
+    match demand:
+        case Between(floors=floors, ceilings=ceilings):
+            sides = [*floors.items(), *ceilings.items()]
+            return {i for i, value in sides if abs(rates[i] - float(value)) <= _TIGHT}
+        case Span(members=members, width=width):
+            low, high = min(rates[i] for i in members), max(rates[i] for i in members)
+            if high - low < float(width) - _TIGHT:
+                return set()
+            return {i for i in members if rates[i] <= low + _TIGHT or rates[i] >= high - _TIGHT}
+        case Pairs(pairs=pairs):
+            return {i for pair in pairs if abs(rates[pair[0]] - rates[pair[1]]) <= _TIGHT for i in pair}
+        case Budget(end_emissions=weights, projects=projects, limit=limit):
+            total = float(projects) + sum(float(e) * (1 - rates[i]) for i, e in weights.items())
+            return set(weights) if total >= float(limit) * (1 - _TIGHT) else set()
+    return set()

@@ -103,6 +103,14 @@ LABELS = Catalogue(
             "无解：在上下限内按 {grid} 个百分点取整后，无法支撑总目标。请改用更小的取整单位，或让上下限为取整单位的整数倍。",
             "No table on the grid of {grid} points within the bounds backs the province. Use a finer grid, or put the bounds on the grid.",
         ),
+        "class": Text("类别", "class"),
+        "class_name": Text("第{number}类", "class {number}"),
+        "class_rate": Text("下降", "cut"),
+        "classes_title": Text("分类下降目标", "Targets by class"),
+        "classes_gap": Text(
+            "分类搜索到时限即止，离最优至多 {gap}%；所列各表仍经复核。",
+            "The search for classes stopped at its time limit, within {gap} % of the best; the table is verified all the same.",
+        ),
         "conflict": Text(
             "无解：规则{rules}在上下限和总目标下互相矛盾。",
             "No split: within bounds and target, these rules contradict: {rules}.",
@@ -117,6 +125,11 @@ LABELS = Catalogue(
         "lever_rule": Text("规则“{rule}”放宽 {change} 个百分点", "relax rule “{rule}” by {change} points"),
         "lever_budget": Text(
             "规则“{rule}”的限额提高 {change} 万吨", "raise the limit of rule “{rule}” by {change} × 10⁴ t CO₂"
+        ),
+        "no_split_classes": Text(
+            "无解：按得分排序、在 {grid} 个百分点的网格上，没有满足上下限和规则并能支撑总目标的分类。请增加类数、减小网格或放宽规则。",
+            "No split: no classes in the order of the scores on the grid of {grid} points keep bounds and rules and back "
+            "the target. Ask for more classes, a finer grid, or relax a rule.",
         ),
         "relax_upper": Text(
             "最小的同等放宽：各地区上限都提高 {points} 个百分点；使上限仍在 {grid} 个百分点的网格上，则提高 {on_grid} 个百分点。",
@@ -160,12 +173,12 @@ LABELS = Catalogue(
             "With the common adjustment that makes the province add up it would stand at {free} %; its lower bound holds it at {bound} %.",
         ),
         "reason_shift_up": Text(
-            "因部分地区受上下限约束，为使合计达到总目标，本地区上调 {points} 个百分点，测算为 {rate}%。",
-            "Because bounds hold other regions, it moves up {points} points, to {rate} %, for the province to add up.",
+            "因部分地区受上下限或规则约束，为使合计达到总目标，本地区上调 {points} 个百分点，测算为 {rate}%。",
+            "Because bounds or rules hold other regions, it moves up {points} points, to {rate} %, for the province to add up.",
         ),
         "reason_shift_down": Text(
-            "因部分地区受上下限约束，为使合计恰为总目标，本地区下调 {points} 个百分点，测算为 {rate}%。",
-            "Because bounds hold other regions, it moves down {points} points, to {rate} %, for the province to add up.",
+            "因部分地区受上下限或规则约束，为使合计恰为总目标，本地区下调 {points} 个百分点，测算为 {rate}%。",
+            "Because bounds or rules hold other regions, it moves down {points} points, to {rate} %, for the province to add up.",
         ),
         "reason_rounded_up": Text(
             "按 {grid} 个百分点就近取整，上调 {points} 个百分点。",
@@ -185,6 +198,14 @@ LABELS = Catalogue(
         ),
         "above": Text("高", "above"),
         "below": Text("低", "below"),
+        "reason_rules": Text(
+            "规则{rules}使其与参考值相差 {points} 个百分点，测算为 {rate}%。",
+            "Held by {rules}: {points} points from the reference, at {rate} %.",
+        ),
+        "reason_class": Text(
+            "归入第{number}类，取 {published}%，与测算值相差 {points} 个百分点。",
+            "In class {number} at {published} %: {points} points from the computed rate.",
+        ),
         "reason_exact": Text(
             "测算值正好是 {grid} 个百分点的整数倍，无需取整。", "The computed rate is on the {grid}-point grid already."
         ),

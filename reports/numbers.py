@@ -22,3 +22,8 @@ def short(rate: float) -> str:
     """Return a fraction as per cent with up to four decimals, none of them idle: 0.2 -> 20, 0.185 -> 18.5."""
     text = per_cent(rate, 4).rstrip("0").rstrip(".")
     return minus(text)
+
+
+def numeral(number: int) -> str:
+    """Return a class number in Chinese numerals, up to ten."""
+    return "一二三四五六七八九十"[number - 1] if number <= 10 else str(number)

@@ -14,7 +14,15 @@ from reports.labels import LABELS
 from reports.numbers import minus, signed
 from reports.record import PlanRecord, ProvinceRecord
 from reports.statements import province_statements, verdict_statement
-from reports.tables import COLUMNS, TEXT_COLUMNS, indicator_frame, printed_frame, printed_province, score_frame
+from reports.tables import (
+    COLUMNS,
+    TEXT_COLUMNS,
+    class_frame,
+    indicator_frame,
+    printed_frame,
+    printed_province,
+    score_frame,
+)
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
@@ -52,6 +60,7 @@ def report_html(record: PlanRecord, language: Language) -> str:
         columns=COLUMNS,
         text_columns=TEXT_COLUMNS,
         table=printed_frame(record, language),
+        classes=class_frame(record, language) if record.regions[0].class_ is not None else None,
         province=province,
         figures=[(code, Markup(figure_html(draw(record, language), code))) for code, draw in _FIGURES],
         figure_values={"figure_contribution": {"total": province["contribution"]}},

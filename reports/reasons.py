@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.labels import LABELS
-from reports.numbers import minus, short, signed
+from reports.numbers import minus, numeral, short, signed
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
@@ -33,6 +33,10 @@ class Argument:
         (indicator, how far it moves the reference rate) pairs.
     share
         Share of what the province needs.
+    class_number
+        Class the region is in, 1 for the highest rate; None without classes.
+    rules
+        (id, reason in the language of the text) of the rules that hold the computed rate where it is.
     """
 
     name: str
@@ -49,6 +53,8 @@ class Argument:
     grid: float
     effects: Sequence[tuple[str, float]]
     share: float
+    class_number: int | None = None
+    rules: Sequence[tuple[str, str]] = ()
 
 
 def reason(argument: Argument, language: Language) -> str:
@@ -107,6 +113,10 @@ def _bounds(a: Argument, language: Language) -> str:
     shift = a.rate - a.reference
     if abs(shift) < _VISIBLE:
         return ""
+    if a.rules:
+        named = [LABELS.say("conflict_rule", language, rule=key, reason=why) for key, why in a.rules]
+        listed = ("、" if language == "zh" else ", ").join(named)
+        return LABELS.say("reason_rules", language, rules=listed, points=signed(shift), rate=minus(per_cent(a.rate)))
     code = "reason_shift_up" if shift > 0 else "reason_shift_down"
     return LABELS.say(code, language, points=per_cent(abs(shift)), rate=minus(per_cent(a.rate)))
 
@@ -115,6 +125,9 @@ def _rounding(a: Argument, language: Language) -> str:
     """Return how the published rate comes from the computed one."""
     move = a.published - a.rate
     up = move > 0
+    if a.class_number is not None:
+        number = numeral(a.class_number) if language == "zh" else str(a.class_number)
+        return LABELS.say("reason_class", language, number=number, published=short(a.published), points=signed(move))
     if abs(move) < _VISIBLE:
         return LABELS.say("reason_exact", language, grid=short(a.grid))
     if abs(move) <= a.grid / 2 + 1e-9:

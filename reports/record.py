@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from scenarios.schema import Words
+from scenarios.schema_types import Words
 from scenarios.wording import Language
 
 Binding = Literal["", "lower", "upper"]
@@ -82,6 +82,7 @@ class RegionRecord(Record):
     lower: float
     upper: float
     binding: Binding
+    rules: tuple[str, ...] = ()
     contribution: float
     normalised: tuple[float, ...]
     effects: tuple[float, ...]

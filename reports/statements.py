@@ -111,8 +111,12 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
     statements = [
         identity_statement(record.province, language),
         reach_statement(record.province, language),
-        moved_statement(record, language),
     ]
+    if all(region.class_ is None for region in record.regions):
+        statements.append(moved_statement(record, language))
+    elif float(record.provenance.solver.get("classes_gap", 0)) > 0:
+        gap = f"{float(record.provenance.solver['classes_gap']) * 100:.2f}"
+        statements.append(LABELS.say("classes_gap", language, gap=gap))
     if record.scenario.basis is not None:
         statements.append(LABELS.say("basis", language, basis=record.scenario.basis.say(language)))
     return statements

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from reports.labels import LABELS, unit_label
-from reports.numbers import minus
+from reports.numbers import minus, numeral
 from reports.record import PlanRecord
 from scenarios.cells import grid_digits
 from scenarios.sheets import escape_text
@@ -122,3 +122,18 @@ def score_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     rows = [[w * z for w, z in zip(weights, r.normalised, strict=True)] for r in record.regions]
     names = [i.label.say(language) for i in record.indicators]
     return pd.DataFrame(rows, columns=names, index=[r.label(language) for r in record.regions])
+
+
+def class_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
+    """Return the classes as circulars print them: class, regions, rate; empty when there are none."""
+    comma = "、" if language == "zh" else ", "
+    numbers = sorted({r.class_ for r in record.regions if r.class_ is not None})
+    digits = decimals(record)["published_rate"]
+    rows = []
+    for number in numbers:
+        members = [r for r in record.regions if r.class_ == number]
+        name = LABELS.say("class_name", language, number=numeral(number) if language == "zh" else number)
+        rows.append(
+            (name, comma.join(r.label(language) for r in members), f"{members[0].published_rate * 100:.{digits}f}%")
+        )
+    return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in ("class", "name", "class_rate")])

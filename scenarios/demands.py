@@ -155,6 +155,24 @@ def without_projects(file: ScenarioFile, regions: Regions, collector: Collector)
     return changed if any(isinstance(rule, ProjectRule) for rule in file.rules) else regions
 
 
+def check_classes(file: ScenarioFile, regions: Regions, collector: Collector) -> None:
+    """Note classes that cannot be: more than regions or grid levels, or by hand for some regions only."""
+    publish, place = file.publish, Place(key="publish.classes")
+    context = _Context(file, regions, collector, place)
+    if isinstance(publish.classes, dict):
+        known = {context.position(name) for name in publish.classes}
+        missing = [name for n, name in enumerate(regions.names) if n not in known]
+        if missing:
+            collector.error("missing_regions", place, missing="、".join(missing))
+    if isinstance(publish.classes, int):
+        span = max(regions.upper) - min(regions.lower)
+        levels = int(span / publish.grid) + 1
+        if publish.classes > min(len(regions), levels):
+            collector.error("too_many_classes", place, found=publish.classes, regions=len(regions), levels=levels)
+        if publish.smallest_class > len(regions):
+            collector.error("too_many_classes", place, found=publish.classes, regions=len(regions), levels=levels)
+
+
 @dataclass(frozen=True)
 class _Context:
     """What a rule is made concrete against."""

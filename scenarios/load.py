@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from scenarios.baseline import Baseline
-from scenarios.demands import Demand, demands, without_projects
+from scenarios.demands import Demand, check_classes, demands, without_projects
 from scenarios.document import Document, read_document, validate, with_overrides
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
@@ -114,6 +114,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
     collector.extend(notices)
     regions = without_projects(scenario, whole, collector)
     asked = demands(scenario, regions, collector)
+    check_classes(scenario, regions, collector)
     collector.raise_errors()
     return Scenario(
         file=scenario,

@@ -34,6 +34,8 @@ WeightingName = Literal["equal", "given", "entropy", "critic"]
 MapName = Literal["linear", "proportional", "uniform"]
 DeviationName = Literal["relative", "absolute"]
 
+ClassCount = Annotated[int, Field(ge=1, le=1000)]
+
 _DIRECTIONS = {"+": "+", "-": "-", "positive": "+", "negative": "-", "正": "+", "负": "-"}
 
 
@@ -156,9 +158,17 @@ class Criterion(Model):
 
 
 class Publish(Model):
-    """How the rates are printed: the grid they are rounded to."""
+    """How the rates are printed: the grid they are rounded to, and classes if there are to be any.
+
+    `classes`: how many at most, ordered by score; ``auto`` (K-means on the scores proposes who
+    goes together); or every region's class by hand, 1 for the highest rate.
+    `smallest_class`: regions of a class at least. `time_limit`: seconds for the search.
+    """
 
     grid: Grid = Decimal("0.005")
+    classes: ClassCount | Literal["auto"] | dict[Line, ClassCount] | None = None
+    smallest_class: ClassCount = 1
+    time_limit: ClassCount = 300
 
 
 class ScenarioFile(Model):

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
+from typing import Any
 
 import pyomo.environ as pyo
 
@@ -174,7 +175,7 @@ def _model(
     model.pick = pyo.Var(choices, domain=pyo.Binary)
     model.used = pyo.Var(list(levels), domain=pyo.Binary)
 
-    def picked(i: int, last: int) -> object:
+    def picked(i: int, last: int) -> Any:  # noqa: ANN401  (a Pyomo expression)
         """Return 1 when member i stands on level `last` or below."""
         return pyo.quicksum(model.pick[i, level] for level in range(ranges[i][0], min(ranges[i][1], last) + 1))
 
@@ -189,7 +190,7 @@ def _model(
             ),
         )
     order = sorted(range(len(ranges)), key=lambda i: scores[i])
-    rising = [pair for pair in pairwise(order)]
+    rising = list(pairwise(order))
     rising += [(j, i) for i, j in rising if scores[i] == scores[j]]
     model.order = pyo.Constraint(
         range(len(rising)),

@@ -103,7 +103,7 @@ def _model(
         model.upper = pyo.Constraint(model.rate.index_set(), rule=lambda m, i: m.rate[i] - m.slack <= upper[i])
     if lever == LOWER:
         model.lower = pyo.Constraint(model.rate.index_set(), rule=lambda m, i: m.rate[i] + m.slack >= lower[i])
-    add_backing(model, problem, {LESS: model.slack, MORE: -model.slack}.get(lever, 0.0))
+    add_backing(model, problem, {LESS: model.slack, MORE: -model.slack}.get(lever or "", 0.0))
     for rule in rules.values():
         rule(model)
     model.least = pyo.Objective(expr=model.slack)

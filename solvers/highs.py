@@ -167,8 +167,11 @@ class HotSolver:
         found = self._highs.getSolution()
         values = np.array(found.col_value)
         info = self._highs.getInfo()
-        early = self._mip and status == highspy.HighsModelStatus.kTimeLimit and info.primal_solution_status == _FEASIBLE
-        if not (early or status == highspy.HighsModelStatus.kOptimal) or _violation(self._program, values) > 10 * TOLERANCE:
+        stopped = status == highspy.HighsModelStatus.kTimeLimit
+        early = self._mip and stopped and info.primal_solution_status == _FEASIBLE
+        if not (early or status == highspy.HighsModelStatus.kOptimal):
+            return None
+        if _violation(self._program, values) > 10 * TOLERANCE:
             return None
         duals = nothing if self._mip else np.array(found.row_dual)
         objective = float(info.objective_function_value) / self._unit

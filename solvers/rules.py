@@ -8,6 +8,7 @@ in the split, in the rounding and in the classes. Members are positions 0 … n-
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pyomo.environ as pyo
 
@@ -89,6 +90,6 @@ def weighted_at_least(name: str, weights: Mapping[int, float], floor: float) -> 
     return add
 
 
-def _slack(model: pyo.ConcreteModel, name: str) -> object:
+def _slack(model: pyo.ConcreteModel, name: str) -> Any:  # noqa: ANN401  (a Pyomo variable or a number)
     """Return the variable by which a rule may yield, or 0."""
     return getattr(model, "slack_of", {}).get(name, 0.0)

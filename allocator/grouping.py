@@ -1,0 +1,65 @@
+"""Who goes into which class, where the planner leaves that open or says it by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.load import Scenario
+from scenarios.regions import RegionIndex
+
+Array = NDArray[np.float64]
+
+MOST_PROPOSED = 5
+"""Official tables have three to five classes."""
+
+
+def class_order(scenario: Scenario, scores: Array) -> tuple[Array, int]:
+    """Return the order that classes must keep, and how many there may be.
+
+    Returns
+    -------
+    order, most
+        A higher value never gets a lower class and equal values share one, shape (n,): the
+        scores themselves, or minus the class where that is given or proposed.
+    """
+    asked = scenario.file.publish.classes
+    if isinstance(asked, int):
+        return scores, asked
+    numbers = proposed_classes(scores) if asked == "auto" else _by_hand(scenario)
+    return -numbers.astype(float), int(np.unique(numbers).size)
+
+
+def proposed_classes(scores: Array) -> NDArray[np.int_]:
+    """Return classes proposed by K-means on the scores, 1 for the highest, shape (n,).
+
+    The number of classes, three to five, is the one with the largest mean silhouette.
+    """
+    from sklearn.cluster import KMeans
+    from sklearn.metrics import silhouette_score
+
+    points = scores.reshape(-1, 1)
+    distinct = np.unique(scores).size
+    best, labels = -np.inf, np.zeros(scores.size, dtype=int)
+    for k in range(3, min(MOST_PROPOSED, distinct - 1) + 1):
+        fitted = KMeans(n_clusters=k, n_init=50, random_state=0).fit(points)
+        quality = silhouette_score(points, fitted.labels_)
+        if quality > best:
+            best = quality
+            # labels are unordered: number the centres from the highest
+            place = np.argsort(np.argsort(-fitted.cluster_centers_.ravel()))
+            labels = place[fitted.labels_]
+    return np.asarray(labels + 1, dtype=int)
+
+
+def _by_hand(scenario: Scenario) -> NDArray[np.int_]:
+    """Return the classes that the scenario gives every region, shape (n,)."""
+    regions, asked = scenario.regions, scenario.file.publish.classes
+    assert isinstance(asked, dict)
+    index = RegionIndex(regions.ids, regions.names, regions.names_en)
+    numbers = np.zeros(len(regions), dtype=int)
+    for name, number in asked.items():
+        position = index.find(name)
+        if position is not None:
+            numbers[position] = number
+    return numbers
