@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -13,8 +14,30 @@ from scipy.sparse import csr_array
 
 from solvers.problem import Array, SolverFailure
 
-FEASIBILITY_TOLERANCE = 1e-10
+TOLERANCE = 1e-10
+"""The tightest that HiGHS takes; its answers are held here to ten times as much."""
+
+UNIT = 64.0
+"""Linear programs are handed over in 1/64 of their unit: bounds of rates are small next to the tolerance's 1."""
+
+ITERATIONS = 50
+"""Simplex iterations allowed per row and column; a sound run needs about one, a cycle never ends."""
+
 TIME_LIMIT = 300.0
+
+_OPTIONS: Mapping[str, Any] = {
+    "output_flag": False,
+    "threads": 1,
+    "primal_feasibility_tolerance": TOLERANCE,
+    "dual_feasibility_tolerance": TOLERANCE,
+    "mip_feasibility_tolerance": TOLERANCE,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.0,
+    "small_matrix_value": 1e-12,
+    # perturbed costs end in points that miss their rows by up to 1e-6 when hot and badly scaled
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+}
+_AFRESH: Mapping[str, Any] = {"presolve": "off", "simplex_strategy": 4}  # 4: primal
 
 
 class Stop(Enum):
@@ -86,53 +109,95 @@ class HotSolver:
 
     def __init__(self, program: Program, time_limit: float = TIME_LIMIT, presolve: bool = True) -> None:
         self._mip = bool(program.integer.any())
+        self._unit = 1.0 if self._mip else UNIT
+        self._program = _scaled(program, self._unit)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # the stubs lack changeRowsBounds
-        options = {
-            "output_flag": False,
-            "threads": 1,
-            "time_limit": time_limit,
-            "presolve": "on" if presolve else "off",
-            "primal_feasibility_tolerance": FEASIBILITY_TOLERANCE,
-            "dual_feasibility_tolerance": FEASIBILITY_TOLERANCE,
-            "mip_rel_gap": 0.0,
-            "mip_abs_gap": 0.0,
-        }
-        for name, value in options.items():
-            _accepted(self._highs.setOptionValue(name, value), name)
-        _accepted(self._highs.passModel(_lp(program)), "passModel")
+        self._set(_OPTIONS)
+        self._set({"time_limit": time_limit, "presolve": "on" if presolve else "off"})
+        if not self._mip:
+            self._set({"simplex_iteration_limit": 10_000 + ITERATIONS * sum(program.matrix.shape)})
+        _accepted(self._highs.passModel(_lp(self._program)), "passModel")
 
     def set_columns(self, columns: NDArray[np.int32], lower: Array, upper: Array) -> None:
         """Give `columns` new bounds."""
-        _accepted(self._highs.changeColsBounds(columns.size, columns, lower, upper), "changeColsBounds")
+        low, high = lower * self._unit, upper * self._unit
+        self._program.lower[columns], self._program.upper[columns] = low, high
+        _accepted(self._highs.changeColsBounds(columns.size, columns, low, high), "changeColsBounds")
 
     def set_rows(self, rows: NDArray[np.int32], lower: Array, upper: Array) -> None:
         """Give `rows` new bounds; infinite ones take a row out of force."""
-        _accepted(self._highs.changeRowsBounds(rows.size, rows, lower, upper), "changeRowsBounds")
+        low, high = lower * self._unit, upper * self._unit
+        self._program.row_lower[rows], self._program.row_upper[rows] = low, high
+        _accepted(self._highs.changeRowsBounds(rows.size, rows, low, high), "changeRowsBounds")
 
     def solve(self) -> Solution:
         """Solve from where the last solve ended.
 
+        A linear program that HiGHS does not finish, or whose point misses its rows, is
+        solved once more from scratch by the primal simplex method.
+
         Raises
         ------
         SolverFailure
-            HiGHS stopped for any other reason than an optimum or infeasibility.
+            HiGHS stopped for any other reason than an optimum or infeasibility, or its
+            optimum does not satisfy the program.
         """
+        solution = self._run()
+        if solution is None and not self._mip:
+            self._set(_AFRESH)
+            _accepted(self._highs.clearSolver(), "clearSolver")
+            solution = self._run()
+        if solution is None:
+            status = self._highs.modelStatusToString(self._highs.getModelStatus())
+            raise SolverFailure(f"HiGHS {version()}: {status}")
+        return solution
+
+    def _run(self) -> Solution | None:
+        """Return what HiGHS holds when it stops, or None when that is no answer."""
         self._highs.run()
         status = self._highs.getModelStatus()
         nothing = np.empty(0)
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solution(Stop.INFEASIBLE, np.nan, nothing, nothing)
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise SolverFailure(f"HiGHS {version()}: {self._highs.modelStatusToString(status)}")
-        solution = self._highs.getSolution()
-        duals = nothing if self._mip else np.array(solution.row_dual)
+        found = self._highs.getSolution()
+        values = np.array(found.col_value)
+        if status != highspy.HighsModelStatus.kOptimal or _violation(self._program, values) > 10 * TOLERANCE:
+            return None
+        duals = nothing if self._mip else np.array(found.row_dual)
         objective = float(self._highs.getInfo().objective_function_value)
-        return Solution(Stop.OPTIMAL, objective, np.array(solution.col_value), duals)
+        return Solution(Stop.OPTIMAL, objective / self._unit, values / self._unit, duals)
+
+    def _set(self, options: Mapping[str, Any]) -> None:
+        for name, value in options.items():
+            _accepted(self._highs.setOptionValue(name, value), name)
 
 
 def version() -> str:
     """Return the version of HiGHS, e.g. ``1.15.1``."""
     return f"{highspy.HIGHS_VERSION_MAJOR}.{highspy.HIGHS_VERSION_MINOR}.{highspy.HIGHS_VERSION_PATCH}"
+
+
+def _scaled(program: Program, unit: float) -> Program:
+    """Return a copy with all bounds times `unit`; its optimum is the same point times `unit`."""
+    return replace(
+        program,
+        lower=program.lower * unit,
+        upper=program.upper * unit,
+        row_lower=program.row_lower * unit,
+        row_upper=program.row_upper * unit,
+    )
+
+
+def _violation(program: Program, values: Array) -> float:
+    """Return by how much a point misses the worst of its bounds and rows."""
+    rows = program.matrix @ values
+    misses = (
+        program.lower - values,
+        values - program.upper,
+        program.row_lower - rows,
+        rows - program.row_upper,
+    )
+    return max(float(miss.max(initial=0.0)) for miss in misses)
 
 
 def _lp(program: Program) -> highspy.HighsLp:

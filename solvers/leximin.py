@@ -14,6 +14,7 @@ Two short cuts keep the stages few; neither changes the answer:
   any split add up to at least the sum of these m_i, and here they equal it. How many can
   be held so is found by bisection.
 - When what is left of the coupling row puts all free members at one bound, it is known.
+  This also spares the solver programs whose feasible points are all but one.
 """
 
 from __future__ import annotations
@@ -25,12 +26,16 @@ from numpy.typing import NDArray
 
 from solvers.highs import HotSolver, Solution, Stop
 from solvers.model import Rule, build_model, compile_model
-from solvers.problem import SUM_TOLERANCE, Array, Infeasible, SolverFailure, Split, SplitProblem
+from solvers.problem import Array, Infeasible, SolverFailure, Split, SplitProblem
 
 Mask = NDArray[np.bool_]
 
 _DUAL_TOLERANCE = 1e-9
 _AT_REFERENCE = 1e-13
+_AT_BOUND = 1e-12
+"""How far a member may be from its bound and still count as there."""
+_ROUNDING = 1e-16
+"""What the last digit of a sum near 0.2 is worth, several times over."""
 
 
 def leximin(problem: SplitProblem, rules: Sequence[Rule] = ()) -> Split:
@@ -50,6 +55,8 @@ def leximin(problem: SplitProblem, rules: Sequence[Rule] = ()) -> Split:
     SolverFailure
         HiGHS gave no answer.
     """
+    if not problem.within_reach:
+        raise Infeasible
     return _Sequence(problem, rules).run()
 
 
@@ -70,6 +77,7 @@ class _Sequence:
 
     def run(self) -> Split:
         """Go through the stages."""
+        self._fix(*self._at_one_bound())
         solution = self._first_stage()
         while True:
             found = solution.values[self.columns]
@@ -89,7 +97,7 @@ class _Sequence:
         """Solve with as many members as possible held at the bound nearest to their reference."""
         p = self.problem
         nearest = np.clip(p.reference, p.lower, p.upper)
-        least = p.deviations(nearest)
+        least = np.where(self.free, p.deviations(nearest), 0.0)
         thresholds = np.unique(least[least > _AT_REFERENCE])
         fewest, most = 0, thresholds.size  # how many thresholds stand below the held members
         while True:
@@ -123,10 +131,13 @@ class _Sequence:
     def _at_one_bound(self) -> tuple[Mask, Array]:
         """Return the free members, and their bound, when the coupling row puts all of them there."""
         p, free = self.problem, self.free
+        a = p.coefficients[free]
         left = p.total - float(p.coefficients[~free] @ self.rates[~free])
-        for bound in (p.lower, p.upper):
-            if abs(left - float(p.coefficients[free] @ bound[free])) <= SUM_TOLERANCE:
-                return free, bound
+        nothing = _ROUNDING + _AT_BOUND * float(a.min(initial=np.inf))
+        if left <= float(a @ p.lower[free]) + nothing:
+            return free, p.lower
+        if left >= float(a @ p.upper[free]) - nothing:
+            return free, p.upper
         return np.zeros_like(free), p.lower
 
     def _fix(self, members: Mask, values: Array) -> None:

@@ -56,8 +56,8 @@ class SplitProblem:
 
     def __post_init__(self) -> None:
         arrays = (self.coefficients, self.reference, self.scale, self.lower, self.upper)
-        if any(array.shape != (len(self),) for array in arrays):
-            raise ValueError("all arrays need one shape (n,)")
+        if len(self) == 0 or any(array.shape != (len(self),) for array in arrays):
+            raise ValueError("all arrays need one shape (n,), n at least 1")
         if not all(np.isfinite(array).all() for array in (*arrays, np.array(self.total))):
             raise ValueError("all numbers must be finite")
         if (self.coefficients <= 0).any() or (self.scale <= 0).any():
@@ -77,6 +77,11 @@ class SplitProblem:
     def highest_total(self) -> float:
         """The weighted sum when every member is at its upper bound."""
         return float(self.coefficients @ self.upper)
+
+    @property
+    def within_reach(self) -> bool:
+        """Whether the bounds allow the total."""
+        return self.lowest_total - SUM_TOLERANCE <= self.total <= self.highest_total + SUM_TOLERANCE
 
     def deviations(self, rates: Array) -> Array:
         """Return ``|rates - reference| / scale``, shape (n,)."""

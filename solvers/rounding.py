@@ -2,8 +2,22 @@
 
 Each rate goes to one of its two neighbours on the grid, equal rates stay equal, a
 higher rate never gets a lower value, and the weighted sum reaches the total. Two
-integer programs: least total distance, then least overshoot among the nearest. The
-solver's answer is accepted only when exact arithmetic agrees that the sum is reached.
+integer programs over classes k of equal rate, with s the rate, c the number of members
+and w the weight of a class, everything in grid steps:
+
+    variables   up[k, level] in {0, 1}: class k stands at `level` or above
+    distance    sum_k c_k |level_k - s_k|, made of its increments from level to level
+    backing     sum_k w_k level_k >= total
+    rising      up[k, level] <= up[k, level - 1]
+    order       up[k, level] <= up[k', level] for the class k' that follows k
+
+First the least distance, then the least weighted sum among the nearest. The binaries
+make all rows but the backing one totally unimodular: relaxed, the program is the convex
+hull cut by one knapsack row. (Whole numbers `level` with rows for the absolute value
+have a relaxation that costs nothing, and take minutes where this takes seconds.)
+
+The solver works to a tolerance; its answer is accepted only when exact arithmetic
+agrees that the sum is reached, and cut off when it does not.
 
 Bounds that lie between two grid values can forbid the order of two rates in the same
 cell of the grid; members in such a conflict stand outside the order.
@@ -11,9 +25,10 @@ cell of the grid; members in such a conflict stand outside the order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 import numpy as np
@@ -23,8 +38,11 @@ from solvers.highs import HotSolver, Stop
 from solvers.model import compile_model
 from solvers.problem import Array, Infeasible, SolverFailure
 
+Range = tuple[int, int]
+
 _SAME = 1e-9
-_TRIES = 5
+_CUTS = 5
+_HAIR = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +54,8 @@ class Rounding:
     rates
         Exact multiples of the grid, length n.
     widened
-        Grid steps beyond the two neighbours that were needed, because bounds lie off the grid; mostly 0.
+        Grid steps beyond the two neighbours that were needed, because of bounds between two
+        grid values or a sum that is short by less than a rate's last digits; mostly 0.
     """
 
     rates: tuple[Fraction, ...]
@@ -45,14 +64,44 @@ class Rounding:
 
 @dataclass(frozen=True)
 class _Class:
-    """Members with one and the same rate: their weight, number, and range of grid levels."""
+    """Members with one and the same rate, in grid steps.
 
-    rate: float
+    Parameters
+    ----------
+    members
+        Their positions.
+    steps
+        The rate.
+    weight
+        The sum of their coefficients.
+    lowest, highest
+        The levels that the bounds of all of them allow.
+    """
+
+    members: tuple[int, ...]
+    steps: float
     weight: Fraction
-    size: int
     lowest: int
     highest: int
-    neighbours: tuple[int, int]
+
+    @property
+    def below(self) -> int:
+        """The neighbour below; the rate itself when it stands on the grid."""
+        return floor(self.steps + _SAME)
+
+    @property
+    def above(self) -> int:
+        """The neighbour above; the rate itself when it stands on the grid."""
+        return ceil(self.steps - _SAME)
+
+    @property
+    def farthest(self) -> int:
+        """How many levels beyond the neighbours the bounds allow."""
+        return max(self.highest - self.above, self.below - self.lowest, 0)
+
+    def range(self, widened: int) -> Range:
+        """Return the lowest and highest level when the neighbours are `widened` by some levels."""
+        return max(self.lowest, self.below - widened), min(self.highest, self.above + widened)
 
 
 def round_rates(
@@ -83,134 +132,141 @@ def round_rates(
     SolverFailure
         HiGHS gave no answer, or none that exact arithmetic accepts.
     """
-    classes, members = _classes(rates, coefficients, grid, lower, upper)
-    if any(c.lowest > c.highest for c in classes):
+    low = [ceil(bound / grid) for bound in lower]
+    high = [floor(bound / grid) for bound in upper]
+    if any(lowest > highest for lowest, highest in zip(low, high, strict=True)):
         raise Infeasible
-    farthest = max(max(c.highest - c.neighbours[0], c.neighbours[1] - c.lowest) for c in classes)
-    for widened in range(max(farthest, 0) + 1):
-        ranges = [_range(c, widened) for c in classes]
-        if any(low > high for low, high in ranges):
-            continue
-        levels = _nearest(classes, ranges, total, grid)
+    classes = _classes(rates / float(grid), coefficients, low, high)
+    for widened in range(max(c.farthest for c in classes) + 1):
+        levels = _nearest(classes, widened, total / grid)
         if levels is not None:
-            by_member = {member: level for level, group in zip(levels, members, strict=True) for member in group}
+            by_member = {n: level for c, level in zip(classes, levels, strict=True) for n in c.members}
             return Rounding(tuple(by_member[n] * grid for n in range(rates.size)), widened)
     raise Infeasible
 
 
 def _classes(
-    rates: Array,
-    coefficients: Sequence[Fraction],
-    grid: Fraction,
-    lower: Sequence[Fraction],
-    upper: Sequence[Fraction],
-) -> tuple[list[_Class], list[list[int]]]:
-    """Gather members of equal rate, in rising order of the rate."""
-    members: list[list[int]] = []
-    last = -np.inf
-    for n in np.argsort(rates, kind="stable").tolist():
-        if rates[n] - last > _SAME:
-            members.append([])
-        members[-1].append(n)
-        last = rates[n]
+    steps: Array, coefficients: Sequence[Fraction], lowest: Sequence[int], highest: Sequence[int]
+) -> list[_Class]:
+    """Gather members of equal rate, in rising order; those whose bounds share no level stand alone."""
+    order = np.argsort(steps, kind="stable")
+    starts = np.flatnonzero(np.diff(steps[order]) > _SAME) + 1
     classes = []
-    for group in members:
-        rate = float(np.mean(rates[group]))
-        steps = rate / float(grid)
-        below, above = floor(steps + _SAME), ceil(steps - _SAME)
-        weight = sum((coefficients[n] for n in group), Fraction(0))
-        lowest = max(ceil(lower[n] / grid) for n in group)
-        highest = min(floor(upper[n] / grid) for n in group)
-        classes.append(_Class(rate, weight, len(group), lowest, highest, (below, above)))
-    return classes, members
+    for group in np.split(order, starts):
+        together = max(lowest[n] for n in group) <= min(highest[n] for n in group)
+        for members in [group] if together else group.reshape(-1, 1):
+            classes.append(
+                _Class(
+                    members=tuple(members.tolist()),
+                    steps=float(steps[members].mean()),
+                    weight=_sum(coefficients[n] for n in members),
+                    lowest=max(lowest[n] for n in members),
+                    highest=min(highest[n] for n in members),
+                )
+            )
+    return classes
 
 
-def _range(members: _Class, widened: int) -> tuple[int, int]:
-    """Return the lowest and highest grid level a class may take."""
-    below, above = members.neighbours
-    return max(members.lowest, below - widened), min(members.highest, above + widened)
+def _nearest(classes: Sequence[_Class], widened: int, total: Fraction) -> list[int] | None:
+    """Return the levels of the nearest table, or None when none reaches the total.
+
+    The solver's table may miss the total by a hair in exact arithmetic. Then it is cut off,
+    with all tables below it, and the program solved again. Where many tables lie within a
+    hair below the total, a hair more is asked instead.
+    """
+    ranges = [c.range(widened) for c in classes]
+    if any(low > high for low, high in ranges):
+        return None
+    order = _in_order(ranges)
+    ranges = _narrowed(ranges, order)
+    highest = _weighted(classes, [high for _, high in ranges])
+    missed: list[list[int]] = []
+    while highest >= total and len(missed) < 2 * _CUTS:
+        asked = total if len(missed) < _CUTS else min(total + _HAIR, highest)
+        levels = _solve(classes, ranges, order, asked, missed)
+        if _weighted(classes, levels) >= total:
+            return levels
+        missed.append(levels)
+    if missed:
+        raise SolverFailure("no rounding that exact arithmetic accepts")
+    return None
 
 
-def _ordered(ranges: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the positions whose ranges allow the rising order, leaving out those in conflict."""
+def _in_order(ranges: Sequence[Range]) -> list[int]:
+    """Return the classes whose ranges allow the rising order, leaving out those in conflict."""
     low, high = np.array(ranges).T
-    before = np.concatenate([[np.iinfo(int).min], np.maximum.accumulate(low)[:-1]])
-    after = np.concatenate([np.minimum.accumulate(high[::-1])[::-1][1:], [np.iinfo(int).max]])
+    before = np.concatenate([[low.min()], np.maximum.accumulate(low)[:-1]])
+    after = np.concatenate([np.minimum.accumulate(high[::-1])[::-1][1:], [high.max()]])
     return np.flatnonzero((before <= high) & (after >= low)).tolist()
 
 
-def _nearest(
-    classes: Sequence[_Class], ranges: Sequence[tuple[int, int]], total: Fraction, grid: Fraction
-) -> list[int] | None:
-    """Return the levels of the nearest table, or None when there is none.
-
-    The solver works to a tolerance. When its table misses the total by a hair in exact
-    arithmetic, the total is raised by the hair and the program solved again.
-    """
-    order = _ordered(ranges)
-    highest = [high for _, high in ranges]
-    for position, following in zip(order[-2::-1], order[:0:-1], strict=True):
-        highest[position] = min(highest[position], highest[following])
-    ceiling = _sum(classes, highest) * grid
-    asked = total
-    for _ in range(_TRIES):
-        if ceiling < total:
-            return None
-        levels = _solve(classes, ranges, order, min(asked, ceiling), grid)
-        reached = _sum(classes, levels) * grid
-        if reached >= total:
-            return levels
-        asked += 2 * (total - reached) + Fraction(1, 10**10)
-    raise SolverFailure("no rounding that exact arithmetic accepts")
-
-
-def _sum(classes: Sequence[_Class], levels: Sequence[int]) -> Fraction:
-    """Return the exact weighted sum of levels."""
-    return sum((c.weight * level for c, level in zip(classes, levels, strict=True)), Fraction(0))
+def _narrowed(ranges: Sequence[Range], order: Sequence[int]) -> list[Range]:
+    """Return the ranges without the levels that the order forbids."""
+    low, high = np.array(ranges).T
+    low[order] = np.maximum.accumulate(low[order])
+    high[order] = np.minimum.accumulate(high[order][::-1])[::-1]
+    return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
 def _solve(
     classes: Sequence[_Class],
-    ranges: Sequence[tuple[int, int]],
+    ranges: Sequence[Range],
     order: Sequence[int],
     total: Fraction,
-    grid: Fraction,
+    missed: Sequence[Sequence[int]],
 ) -> list[int]:
     """Solve the two integer programs and return the levels."""
-    model = _model(classes, ranges, order, total, grid)
+    model = _model(classes, ranges, order, total)
+    model.beyond = pyo.ConstraintList()
+    for levels in missed:
+        model.beyond.add(pyo.quicksum(model.up[k, level] for k, level in model.up if level > levels[k]) >= 1)
     first = compile_model(model)
+    if not first.columns:
+        return [low for low, _ in ranges]
     nearest = HotSolver(first.program, presolve=False).solve()
     if nearest.stop is Stop.INFEASIBLE:
         raise SolverFailure("a rounding that must exist was not found")
-    model.nearest = pyo.Constraint(expr=model.total_distance.expr <= nearest.objective + _SAME)
-    model.total_distance.deactivate()
-    model.overshoot = pyo.Objective(expr=model.reached)
+    model.nearest = pyo.Constraint(expr=model.distance <= nearest.objective + _SAME)
+    model.least_distance.deactivate()
+    model.least_reached = pyo.Objective(expr=model.reached)
     second = compile_model(model)
     tightest = HotSolver(second.program, presolve=False).solve()
     compiled, solution = (second, tightest) if tightest.stop is Stop.OPTIMAL else (first, nearest)
-    return [round(value) for value in solution.values[compiled.columns_of(model.level)].tolist()]
+    found = [low for low, _ in ranges]
+    for (k, _), column in zip(model.up, compiled.columns_of(model.up), strict=True):
+        found[k] += round(float(solution.values[column]))
+    return found
 
 
 def _model(
-    classes: Sequence[_Class],
-    ranges: Sequence[tuple[int, int]],
-    order: Sequence[int],
-    total: Fraction,
-    grid: Fraction,
+    classes: Sequence[_Class], ranges: Sequence[Range], order: Sequence[int], total: Fraction
 ) -> pyo.ConcreteModel:
-    """Return the program of least total distance, in grid steps."""
+    """Return the program of least distance; distance and sum count from the lowest levels."""
     model = pyo.ConcreteModel("rounding")
-    steps = [c.rate / float(grid) for c in classes]
-    model.level = pyo.Var(range(len(classes)), domain=pyo.Integers, bounds=lambda _, i: ranges[i])
-    model.distance = pyo.Var(range(len(classes)), bounds=(0, None))
+    steps = [(k, level) for k, (low, high) in enumerate(ranges) for level in range(low + 1, high + 1)]
+    model.up = pyo.Var(steps, domain=pyo.Binary)
+    increments = {
+        (k, level): len(classes[k].members) * (abs(level - classes[k].steps) - abs(level - 1 - classes[k].steps))
+        for k, level in steps
+    }
     weights = [float(c.weight) for c in classes]
-    model.reached = pyo.Expression(expr=pyo.quicksum(weights[i] * model.level[i] for i in model.level))
-    model.backing = pyo.Constraint(expr=model.reached >= float(total / grid))
-    model.above = pyo.Constraint(model.level.index_set(), rule=lambda m, i: m.distance[i] - m.level[i] >= -steps[i])
-    model.below = pyo.Constraint(model.level.index_set(), rule=lambda m, i: m.distance[i] + m.level[i] >= steps[i])
-    model.order = pyo.Constraint(
-        range(len(order) - 1), rule=lambda m, i: m.level[order[i + 1]] - m.level[order[i]] >= 0
-    )
-    sizes = [c.size for c in classes]
-    model.total_distance = pyo.Objective(expr=pyo.quicksum(sizes[i] * model.distance[i] for i in model.distance))
+    model.distance = pyo.Expression(expr=pyo.quicksum(increments[step] * model.up[step] for step in steps))
+    model.reached = pyo.Expression(expr=pyo.quicksum(weights[k] * model.up[k, level] for k, level in steps))
+    needed = total - _weighted(classes, [low for low, _ in ranges])
+    model.backing = pyo.Constraint(expr=model.reached >= float(needed))
+    pairs = [((k, level), (k, level - 1)) for k, level in steps if level - 1 > ranges[k][0]]
+    for k, following in pairwise(order):
+        low, high = max(ranges[k][0], ranges[following][0]), ranges[k][1]
+        pairs += [((k, level), (following, level)) for level in range(low + 1, high + 1)]
+    model.rising = pyo.Constraint(range(len(pairs)), rule=lambda m, n: m.up[pairs[n][0]] - m.up[pairs[n][1]] <= 0)
+    model.least_distance = pyo.Objective(expr=model.distance)
     return model
+
+
+def _weighted(classes: Sequence[_Class], levels: Sequence[int]) -> Fraction:
+    """Return the exact weighted sum of levels."""
+    return _sum(c.weight * level for c, level in zip(classes, levels, strict=True))
+
+
+def _sum(values: Iterable[Fraction]) -> Fraction:
+    return sum(values, Fraction(0))

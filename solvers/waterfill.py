@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from solvers.problem import SUM_TOLERANCE, Infeasible, Split, SplitProblem
+from solvers.problem import Infeasible, Split, SplitProblem
 
 
 def waterfill(problem: SplitProblem) -> Split:
@@ -22,7 +22,7 @@ def waterfill(problem: SplitProblem) -> Split:
         The total lies outside what the bounds allow.
     """
     p = problem
-    if not p.lowest_total - SUM_TOLERANCE <= p.total <= p.highest_total + SUM_TOLERANCE:
+    if not p.within_reach:
         raise Infeasible
     meets_lower = (p.lower - p.reference) / p.scale
     meets_upper = (p.upper - p.reference) / p.scale
