@@ -17,7 +17,7 @@ hull cut by one knapsack row. (Whole numbers `level` with rows for the absolute 
 have a relaxation that costs nothing, and take minutes where this takes seconds.)
 
 The solver works to a tolerance; its answer is accepted only when exact arithmetic
-agrees that the sum is reached.
+agrees that the sum is reached, and cut off when it does not.
 
 Bounds that lie between two grid values can forbid the order of two rates in the same
 cell of the grid; members in such a conflict stand outside the order.
@@ -41,7 +41,8 @@ from solvers.problem import Array, Infeasible, SolverFailure
 Range = tuple[int, int]
 
 _SAME = 1e-9
-_TRIES = 5
+_CUTS = 5
+_HAIR = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,8 +173,9 @@ def _classes(
 def _nearest(classes: Sequence[_Class], widened: int, total: Fraction, rules: Sequence[Rule]) -> list[int] | None:
     """Return the levels of the nearest table, or None when none reaches the total.
 
-    The solver's table may miss the total by a hair in exact arithmetic. Then the total is
-    raised by the hair and the program solved again.
+    The solver's table may miss the total by a hair in exact arithmetic. Then it is cut off,
+    with all tables below it, and the program solved again. Where many tables lie within a
+    hair below the total, a hair more is asked instead.
     """
     ranges = [c.range(widened) for c in classes]
     if any(low > high for low, high in ranges):
@@ -181,18 +183,18 @@ def _nearest(classes: Sequence[_Class], widened: int, total: Fraction, rules: Se
     order = _in_order(ranges)
     ranges = _narrowed(ranges, order)
     highest = _weighted(classes, [high for _, high in ranges])
-    asked = total
-    for _ in range(_TRIES):
-        if highest < total:
-            return None
-        levels = _solve(classes, ranges, order, min(asked, highest), rules)
+    missed: list[list[int]] = []
+    while highest >= total and len(missed) < 2 * _CUTS:
+        asked = total if len(missed) < _CUTS else min(total + _HAIR, highest)
+        levels = _solve(classes, ranges, order, asked, missed, rules)
         if levels is None:
             return None
-        reached = _weighted(classes, levels)
-        if reached >= total:
+        if _weighted(classes, levels) >= total:
             return levels
-        asked += 2 * (total - reached)
-    raise SolverFailure("no rounding that exact arithmetic accepts")
+        missed.append(levels)
+    if missed:
+        raise SolverFailure("no rounding that exact arithmetic accepts")
+    return None
 
 
 def _in_order(ranges: Sequence[Range]) -> list[int]:
@@ -225,12 +227,20 @@ def _on_grid(rule: Rule, classes: Sequence[_Class], grid: Fraction) -> Rule:
 
 
 def _solve(
-    classes: Sequence[_Class], ranges: Sequence[Range], order: Sequence[int], total: Fraction, rules: Sequence[Rule]
+    classes: Sequence[_Class],
+    ranges: Sequence[Range],
+    order: Sequence[int],
+    total: Fraction,
+    missed: Sequence[Sequence[int]],
+    rules: Sequence[Rule],
 ) -> list[int] | None:
     """Solve the two integer programs and return the levels; None when the rules leave none."""
     model = _model(classes, ranges, order, total)
     for rule in rules:
         rule(model)
+    model.beyond = pyo.ConstraintList()
+    for levels in missed:
+        model.beyond.add(pyo.quicksum(model.up[k, level] for k, level in model.up if level > levels[k]) >= 1)
     first = compile_model(model)
     if not first.columns:
         return [low for low, _ in ranges]
@@ -245,10 +255,10 @@ def _solve(
     second = compile_model(model)
     tightest = HotSolver(second.program, presolve=False).solve()
     compiled, solution = (second, tightest) if tightest.stop is Stop.OPTIMAL else (first, nearest)
-    levels = [low for low, _ in ranges]
+    found = [low for low, _ in ranges]
     for (k, _), column in zip(model.up, compiled.columns_of(model.up), strict=True):
-        levels[k] += round(float(solution.values[column]))
-    return levels
+        found[k] += round(float(solution.values[column]))
+    return found
 
 
 def _model(

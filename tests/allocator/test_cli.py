@@ -204,5 +204,5 @@ def test_a_shadowed_companion_is_named(tmp_path):
 def test_a_reader_that_stops_early_is_no_error():
     line = f"{sys.executable} -m allocator verify guangxi-13fyp published --json | head -c 10"
     result = subprocess.run(line, shell=True, capture_output=True, text=True)
-    assert result.stdout == "{\n  \"schem"
+    assert result.stdout == '{\n  "schem'
     assert result.stderr == ""

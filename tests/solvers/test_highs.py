@@ -1,0 +1,135 @@
+"""The adapter to HiGHS: stops, hot changes, failures, and the version it was written for."""
+
+import tomllib
+from importlib.metadata import version as installed
+from pathlib import Path
+
+import numpy as np
+import pytest
+from packaging.requirements import Requirement
+from scipy.sparse import csr_array
+
+import solvers
+from solvers.highs import HotSolver, Program, Stop, version
+from solvers.problem import SolverFailure
+
+INFINITE = float("inf")
+
+
+def program(costs, rows, row_lower, row_upper, lower, upper, integer=False):
+    n = len(costs)
+    return Program(
+        np.array(costs, dtype=float),
+        np.full(n, float(lower)),
+        np.full(n, float(upper)),
+        csr_array(np.array(rows, dtype=float)),
+        np.array(row_lower, dtype=float),
+        np.array(row_upper, dtype=float),
+        np.full(n, integer),
+    )
+
+
+def test_optimum_and_duals():
+    solution = HotSolver(program([1, 2], [[1, 1]], [1], [INFINITE], 0, 0.75)).solve()
+    assert solution.stop is Stop.OPTIMAL
+    assert solution.objective == pytest.approx(1.25)
+    np.testing.assert_allclose(solution.values, [0.75, 0.25])
+    np.testing.assert_allclose(solution.row_duals, [2.0])
+
+
+def test_infeasible_holds_no_numbers():
+    solution = HotSolver(program([1, 2], [[1, 1]], [2], [INFINITE], 0, 0.75)).solve()
+    assert solution.stop is Stop.INFEASIBLE
+    assert np.isnan(solution.objective)
+    assert solution.values.size == solution.row_duals.size == 0
+
+
+def test_hot_changes_are_the_cold_program():
+    hot = HotSolver(program([1, 2], [[1, 1], [1, -1]], [1, -1], [INFINITE, 1], 0, 0.75))
+    hot.solve()
+    hot.set_columns(np.array([0], dtype=np.int32), np.array([0.1]), np.array([0.5]))
+    hot.set_rows(np.array([1], dtype=np.int32), np.array([-INFINITE]), np.array([-0.2]))
+    np.testing.assert_allclose(hot.solve().values, [0.4, 0.6])
+    hot.set_rows(np.array([1], dtype=np.int32), np.array([-INFINITE]), np.array([INFINITE]))
+    np.testing.assert_allclose(hot.solve().values, [0.5, 0.5])
+    hot.set_columns(np.array([0, 1], dtype=np.int32), np.zeros(2), np.full(2, 0.25))
+    assert hot.solve().stop is Stop.INFEASIBLE
+    hot.set_columns(np.array([0, 1], dtype=np.int32), np.zeros(2), np.full(2, 0.75))
+    np.testing.assert_allclose(hot.solve().values, [0.75, 0.25])
+
+
+def test_the_program_given_is_left_alone():
+    given = program([1, 2], [[1, 1]], [1], [INFINITE], 0, 0.75)
+    hot = HotSolver(given)
+    hot.set_columns(np.array([0], dtype=np.int32), np.array([0.1]), np.array([0.2]))
+    assert given.lower.tolist() == [0, 0]
+    assert given.upper.tolist() == [0.75, 0.75]
+
+
+def test_integers():
+    knapsack = program([1, 1.5, 2], [[3, 5, 7]], [8], [INFINITE], 0, 1, integer=True)
+    solution = HotSolver(knapsack).solve()
+    np.testing.assert_allclose(solution.values, [1, 1, 0], atol=1e-9)
+    assert solution.objective == pytest.approx(2.5)
+    assert solution.row_duals.size == 0
+
+
+def test_tiny_coefficients_are_kept():
+    solution = HotSolver(program([1, 1], [[1, 1e-10]], [1 + 5e-11], [1 + 5e-11], 0, 1)).solve()
+    assert abs(solution.values @ [1, 1e-10] - (1 + 5e-11)) < 1e-15
+
+
+def test_unbounded_is_a_failure_that_says_so():
+    with pytest.raises(SolverFailure, match=r"HiGHS \d+\.\d+\.\d+: .*nbounded"):
+        HotSolver(program([-1], [[1]], [0], [INFINITE], 0, INFINITE)).solve()
+
+
+def test_time_limit_is_a_failure_that_says_so():
+    rng = np.random.default_rng(1)
+    rows = rng.integers(100, 1000, (20, 60))
+    half = rows.sum(axis=1) / 2
+    hard = program(rng.uniform(1, 2, 60), rows, half, half + 0.5, 0, 1, integer=True)
+    with pytest.raises(SolverFailure, match="Time limit"):
+        HotSolver(hard, time_limit=0.05).solve()
+
+
+def test_a_run_that_fails_is_repeated_from_scratch(monkeypatch):
+    runs = []
+    real = HotSolver._run
+
+    def first_fails(self):
+        runs.append(self)
+        return None if len(runs) == 1 else real(self)
+
+    monkeypatch.setattr(HotSolver, "_run", first_fails)
+    solution = HotSolver(program([1, 2], [[1, 1]], [1], [INFINITE], 0, 0.75)).solve()
+    assert len(runs) == 2
+    np.testing.assert_allclose(solution.values, [0.75, 0.25])
+
+
+def test_a_point_off_its_rows_is_no_answer():
+    hot = HotSolver(program([1, 2], [[1, 1]], [1], [INFINITE], 0, 0.75))
+    hot._program.row_lower[:] = 100  # what HiGHS does not know of
+    with pytest.raises(SolverFailure):
+        hot.solve()
+
+
+def test_a_refused_program_is_named():
+    crossed = program([1], [[1]], [0], [1], 2, 1)
+    broken = Program(
+        crossed.costs, crossed.lower * np.nan, crossed.upper, crossed.matrix, crossed.row_lower, crossed.row_upper,
+        crossed.integer,
+    )  # fmt: skip
+    with pytest.raises(SolverFailure, match="passModel"):
+        HotSolver(broken)
+
+
+def test_version_is_the_one_this_was_written_for():
+    # `highspy.Highs` and `HighsLp` are no promised interface: a new minor version is tried out before it is allowed
+    project = tomllib.loads((Path(solvers.__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+    pinned = {Requirement(text).name: Requirement(text) for text in project["project"]["dependencies"]}
+    for name in ("highspy", "pyomo"):
+        specifier = pinned[name].specifier
+        assert specifier.contains(installed(name))
+        assert any(part.operator == "<" for part in specifier)
+    assert installed("highspy").startswith(version())

@@ -1,0 +1,293 @@
+"""The sequence of linear programs against the closed form, and against the textbook way."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from solvers.highs import HotSolver, Stop
+from solvers.leximin import leximin
+from solvers.model import build_model, compile_model
+from solvers.problem import Infeasible, SplitProblem
+from solvers.waterfill import waterfill
+
+SEEDS = range(200)
+
+
+def at_bounds(problem, rates):
+    return int((rates <= problem.lower + 1e-9).sum()), int((rates >= problem.upper - 1e-9).sum())
+
+
+def test_equals_closed_form_on_200_provinces(province):
+    both_sides = outside = pinned = 0
+    for seed in SEEDS:
+        problem = province(seed, relative=seed % 2 == 0)
+        closed = waterfill(problem).rates
+        np.testing.assert_allclose(leximin(problem).rates, closed, rtol=0, atol=1e-9, err_msg=f"seed {seed}")
+        both_sides += min(at_bounds(problem, closed)) > 0
+        outside += bool(((problem.reference < problem.lower) | (problem.reference > problem.upper)).any())
+        pinned += bool((problem.lower == problem.upper).any())
+    assert both_sides >= 80
+    assert outside >= 100
+    assert pinned >= 50
+
+
+@pytest.mark.parametrize("total", [0.0, 1.0, 1e-13, 1e-9, 1 - 1e-13, 1 - 1e-9])
+def test_total_at_the_end_of_reach(province, total):
+    for seed in range(25):
+        problem = province(seed, total=total)
+        rates = leximin(problem).rates
+        np.testing.assert_allclose(rates, waterfill(problem).rates, rtol=0, atol=1e-9, err_msg=f"seed {seed}")
+        if total in (0, 1):
+            np.testing.assert_allclose(rates, problem.upper if total else problem.lower, rtol=0, atol=1e-11)
+
+
+def test_total_a_hair_out_of_reach_is_reached(province):
+    problem = province(3, total=1.0)
+    problem = replace(problem, total=problem.highest_total + 5e-13)
+    np.testing.assert_array_equal(leximin(problem).rates, problem.upper)
+    np.testing.assert_array_equal(waterfill(problem).rates, problem.upper)
+
+
+@pytest.mark.parametrize("n", [339, 2800])
+def test_large_provinces(province, n):
+    problem = province(11, n=n, relative=False, total=0.6)
+    split = leximin(problem)
+    np.testing.assert_allclose(split.rates, waterfill(problem).rates, rtol=0, atol=1e-9)
+    assert min(at_bounds(problem, split.rates)) > 0
+
+
+def test_coefficients_over_six_decades(province):
+    for seed in range(60):
+        problem = province(seed, n=25)
+        spread = 10 ** np.random.default_rng(seed).uniform(-6, np.log10(0.5), 25)
+        middle = (spread @ problem.lower + spread @ problem.upper) / 2
+        problem = replace(problem, coefficients=spread, total=float(middle))
+        np.testing.assert_allclose(leximin(problem).rates, waterfill(problem).rates, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize(("seed", "where"), [(107, 0.2), (250, 0.35)])
+def test_hot_starts_that_perturbed_costs_would_spoil(seed, where):
+    # with HiGHS's own cost perturbation these end up to 1e-6 off, and optimal by its own account
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(20, 40))
+    coefficients = 10 ** rng.uniform(-6, -0.3, n)
+    coefficients /= coefficients.sum()
+    reference = np.round(rng.uniform(0.12, 0.2) + rng.normal(0, 0.05, n), 2).clip(0.01)
+    low, high = np.full(n, 0.1), np.full(n, 0.25)
+    total = float(coefficients @ low + where * 0.15)
+    problem = SplitProblem(coefficients, total, reference, reference, low, high)
+    np.testing.assert_allclose(leximin(problem).rates, waterfill(problem).rates, rtol=0, atol=1e-9)
+
+
+def test_sum_and_bounds_hold(province):
+    for seed in SEEDS:
+        problem = province(seed)
+        rates = leximin(problem).rates
+        assert abs(problem.coefficients @ rates - problem.total) <= 1e-12
+        assert (rates >= problem.lower).all()
+        assert (rates <= problem.upper).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_permutation_and_scaling(province, seed):
+    problem = province(seed)
+    rates = leximin(problem).rates
+    order = np.random.default_rng(seed).permutation(len(problem))
+    arrays = ("coefficients", "reference", "scale", "lower", "upper")
+    permuted = replace(problem, **{name: getattr(problem, name)[order] for name in arrays})
+    np.testing.assert_allclose(leximin(permuted).rates, rates[order], rtol=0, atol=1e-10)
+    scaled = replace(problem, coefficients=7.3 * problem.coefficients, total=7.3 * problem.total)
+    np.testing.assert_allclose(leximin(scaled).rates, rates, rtol=0, atol=1e-10)
+    stretched = replace(problem, scale=0.37 * problem.scale)
+    np.testing.assert_allclose(leximin(stretched).rates, rates, rtol=0, atol=1e-10)
+
+
+def test_uniform_reference_gives_equal_rates(province):
+    for seed in range(20):
+        problem = province(seed)
+        n = len(problem)
+        same = SplitProblem(problem.coefficients, 0.17, np.full(n, 0.15), np.ones(n), np.full(n, 0.1), np.full(n, 0.25))
+        np.testing.assert_allclose(leximin(same).rates, 0.17 / problem.coefficients.sum(), rtol=0, atol=1e-12)
+
+
+def test_reference_that_adds_up_is_the_answer(province):
+    problem = province(5)
+    inside = (problem.lower + problem.upper) / 2
+    problem = replace(problem, reference=inside, total=float(problem.coefficients @ inside), scale=inside)
+    split = leximin(problem)
+    np.testing.assert_allclose(split.rates, inside, rtol=0, atol=1e-12)
+    assert split.stages == 1
+
+
+def test_presolve_changes_nothing(province, monkeypatch):
+    problems = [province(seed) for seed in range(30)]
+    rates = [leximin(problem).rates for problem in problems]
+    monkeypatch.setattr(HotSolver.__init__, "__defaults__", (HotSolver.__init__.__defaults__[0], False))
+    for problem, with_presolve in zip(problems, rates, strict=True):
+        np.testing.assert_allclose(leximin(problem).rates, with_presolve, rtol=0, atol=1e-10)
+
+
+def test_the_first_program_alone_is_not_the_answer():
+    # member 0 is stuck at its bound; without further stages the others may be anywhere within its deviation
+    problem = SplitProblem(
+        np.array([0.2, 0.4, 0.4]),
+        0.2,
+        np.array([0.1, 0.2, 0.2]),
+        np.ones(3),
+        np.array([0.2, 0.1, 0.1]),
+        np.full(3, 0.3),
+    )
+    rates = leximin(problem).rates
+    np.testing.assert_allclose(rates, [0.2, 0.2, 0.2], rtol=0, atol=1e-12)
+
+
+# -- rules ---------------------------------------------------------------------------------------------------------
+
+
+def widest_gap(n, width):
+    """Return the rule r_i - r_j <= width for all pairs, as a function of the model and as rows."""
+    import pyomo.environ as pyo
+
+    def rule(model):
+        pairs = [(i, j) for i in model.rate for j in model.rate if i != j]
+        model.gap = pyo.Constraint(pairs, rule=lambda m, i, j: m.rate[i] - m.rate[j] <= width)
+
+    unit = np.eye(n)
+    return rule, [unit[i] - unit[j] for i in range(n) for j in range(n) if i != j], [width] * (n * (n - 1))
+
+
+def group_floor(n, group, floor):
+    import pyomo.environ as pyo
+
+    def rule(model):
+        model.floor = pyo.Constraint(group, rule=lambda m, i: m.rate[i] >= floor)
+
+    return rule, [-np.eye(n)[i] for i in group], [-floor] * len(group)
+
+
+def budget(weights, ceiling):
+    import pyomo.environ as pyo
+
+    def rule(model):
+        model.budget = pyo.Constraint(expr=pyo.quicksum(weights[i] * model.rate[i] for i in model.rate) <= ceiling)
+
+    return rule, [np.array(weights)], [ceiling]
+
+
+def draw_rules(seed, problem):
+    rng = np.random.default_rng([seed, 99])
+    n = len(problem)
+    chosen = []
+    if seed % 3 != 1:
+        chosen.append(widest_gap(n, float(rng.choice([0.01, 0.03, 0.06]))))
+    if seed % 3 != 0:
+        group = rng.choice(n, size=max(1, n // 2), replace=False).tolist()
+        chosen.append(group_floor(n, group, float(rng.choice([0.12, 0.15, 0.18]))))
+    if seed % 4 == 0:
+        weights = rng.choice([0.0, 1.0, 2.0], n)
+        chosen.append(budget(weights.tolist(), float(weights @ problem.upper * rng.uniform(0.7, 0.95))))
+    rules, rows, limits = zip(*chosen, strict=True)
+    return rules, [line for part in rows for line in part], [value for part in limits for value in part]
+
+
+def degenerate(problem):
+    """Return the problem on round numbers, where many members tie and duals are not unique."""
+    n = len(problem)
+    low, high = np.full(n, 0.1), np.full(n, 0.25)
+    coefficients = np.round(problem.coefficients * n).clip(1) / n
+    reference = np.round(problem.reference, 2).clip(0.08, 0.3)
+    return SplitProblem(coefficients, float(coefficients.sum() * 0.17), reference, np.ones(n), low, high)
+
+
+def test_equals_textbook_without_rules(province, textbook):
+    for seed in range(12):
+        problem = province(seed, n=2 + seed % 5)
+        np.testing.assert_allclose(leximin(problem).rates, textbook(problem), rtol=0, atol=1e-7)
+
+
+def test_equals_textbook_with_rules(province, textbook):
+    feasible = infeasible = moved = 0
+    for seed in range(60):
+        problem = province(seed, n=3 + seed % 4)
+        problem = degenerate(problem) if seed % 2 else problem
+        rules, matrix, limits = draw_rules(seed, problem)
+        wanted = textbook(problem, matrix, limits)
+        if wanted is None:
+            infeasible += 1
+            with pytest.raises(Infeasible):
+                leximin(problem, rules)
+            continue
+        feasible += 1
+        found = leximin(problem, rules).rates
+        np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-7, err_msg=f"seed {seed}")
+        assert (np.array(matrix) @ found <= np.array(limits) + 1e-10).all()
+        assert abs(problem.coefficients @ found - problem.total) <= 1e-12
+        moved += np.abs(found - waterfill(problem).rates).max() > 1e-4
+    assert feasible >= 20
+    assert infeasible >= 5
+    assert moved >= 15
+
+
+def test_a_rule_that_asks_nothing_changes_nothing(province):
+    for seed in range(20):
+        problem = province(seed, n=12)
+        rule, _, _ = widest_gap(12, 1.0)
+        np.testing.assert_allclose(leximin(problem, [rule]).rates, waterfill(problem).rates, rtol=0, atol=1e-9)
+
+
+def test_infeasible(province):
+    problem = province(1)
+    for total in (problem.highest_total + 1e-6, problem.lowest_total - 1e-6):
+        with pytest.raises(Infeasible):
+            leximin(replace(problem, total=total))
+        with pytest.raises(Infeasible):
+            waterfill(replace(problem, total=total))
+
+
+def test_rules_that_forbid_the_only_point(province):
+    problem = province(2, n=5, total=1.0)
+    rule, _, _ = budget([1.0] * 5, float(problem.upper.sum()) - 0.01)
+    with pytest.raises(Infeasible):
+        leximin(problem, [rule])
+
+
+# -- the model of record -------------------------------------------------------------------------------------------
+
+
+def test_model_of_record():
+    problem = SplitProblem(
+        np.array([0.25, 0.75]), 0.2, np.array([0.1, 0.3]), np.array([0.5, 2.0]), np.array([0.05, 0.1]), np.full(2, 0.4)
+    )
+    model = build_model(problem, [budget([1.0, 0.0], 0.3)[0]])
+    compiled = compile_model(model)
+    program = compiled.program
+    rates = compiled.columns_of(model.rate)
+    level = compiled.columns[model.level.name]
+    matrix = program.matrix.toarray()
+    backing = compiled.rows[model.backing.name]
+    np.testing.assert_array_equal(matrix[backing, rates], problem.coefficients)
+    assert program.row_lower[backing] == program.row_upper[backing] == 0.2
+    for i, (above, below) in enumerate(zip(*map(compiled.rows_of, (model.above, model.below)), strict=True)):
+        assert (matrix[above, rates[i]], matrix[above, level]) == (1, -problem.scale[i])
+        assert (matrix[below, rates[i]], matrix[below, level]) == (1, problem.scale[i])
+        assert (program.row_lower[above], program.row_upper[above]) == (-np.inf, problem.reference[i])
+        assert (program.row_lower[below], program.row_upper[below]) == (problem.reference[i], np.inf)
+    np.testing.assert_array_equal(program.lower[rates], problem.lower)
+    np.testing.assert_array_equal(program.upper[rates], problem.upper)
+    assert (program.lower[level], program.upper[level]) == (0, np.inf)
+    assert program.costs.tolist() == [1.0 if n == level else 0.0 for n in range(3)]
+    assert program.row_upper[compiled.rows[model.budget.name]] == 0.3
+    assert not program.integer.any()
+
+
+def test_model_of_record_solved_by_pyomo_itself(province):
+    import pyomo.environ as pyo
+    from pyomo.contrib.solver.common.factory import SolverFactory
+
+    problem = province(17)
+    model = build_model(problem)
+    ours = HotSolver(compile_model(model).program).solve()
+    assert ours.stop is Stop.OPTIMAL
+    SolverFactory("highs").solve(model)
+    assert ours.objective == pytest.approx(pyo.value(model.largest_deviation), abs=1e-7)
