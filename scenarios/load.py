@@ -34,10 +34,6 @@ class Scenario:
         The scenario file.
     regions
         The cities, without single-listed projects.
-    whole
-        The cities with them; the same object where there are none.
-    demands
-        What the rules ask.
     baseline
         Their arithmetic.
     folder
@@ -48,17 +44,21 @@ class Scenario:
         What must be said with every result.
     overrides
         The ``KEY=VALUE`` settings put over the file.
+    demands
+        What the rules ask.
+    whole
+        The cities with single-listed projects; None where there are none.
     """
 
     file: ScenarioFile
     regions: Regions
-    whole: Regions
-    demands: tuple[Demand, ...]
     baseline: Baseline
     folder: Path
     inputs: tuple[InputFile, ...]
     notices: tuple[Finding, ...]
     overrides: tuple[str, ...]
+    demands: tuple[Demand, ...] = ()
+    whole: Regions | None = None
 
     def criterion_weights(self) -> dict[str, Decimal]:
         """Return the criterion weights, adding up to one."""
@@ -119,13 +119,13 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
     return Scenario(
         file=scenario,
         regions=regions,
-        whole=whole,
-        demands=asked,
         baseline=Baseline.of(regions, scenario.target, scenario.margin),
         folder=path.parent,
         inputs=(InputFile.of(path.name, raw), table),
         notices=collector.notices,
         overrides=settings,
+        demands=asked,
+        whole=None if whole is regions else whole,
     )
 
 

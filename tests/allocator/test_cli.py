@@ -113,7 +113,7 @@ def test_json_of_plan_is_plan_json(tmp_path):
 def test_solver_failure_is_exit_4(tmp_path, monkeypatch):
     from solvers.problem import SolverFailure
 
-    def fail(problem):
+    def fail(*_):
         raise SolverFailure("HiGHS 0: Time limit reached")
 
     monkeypatch.setattr("allocator.planning.leximin", fail)

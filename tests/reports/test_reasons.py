@@ -68,7 +68,7 @@ def test_a_bound_that_holds_nothing_back_is_not_blamed():
 
 
 def test_a_shift():
-    assert "因部分地区受上下限约束，为使合计达到总目标，本地区上调 1.25 个百分点，测算为 21.25%。" in text(
+    assert "因部分地区受上下限或规则约束，为使合计达到总目标，本地区上调 1.25 个百分点，测算为 21.25%。" in text(
         rate=0.2125, free=0.2125, published=0.2125, grid=0.0025
     )
     down = {"rate": 0.19, "free": 0.19, "published": 0.19}

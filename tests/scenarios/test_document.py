@@ -168,7 +168,7 @@ def test_keys_that_only_look_different_stand_twice(refused):
         ("{zh: 广西, en: Guangxi}", "", "no_value", "province.name"),
         ("{zh: 广西, en: Guangxi}", "x" * 1001, "text_too_long", "province.name.zh"),
         ("period: {base: 2015, end: 2020}", "period: 2015", "not_a_section", "period"),
-        ("rules: []", "rules: [{max_gap: 10%}]", "rules_not_yet", "rules"),
+        ("rules: []", "rules: [{max_gap: 10%}]", "rule_type", "rules"),
         ("rules: []", "rules: none", "not_a_list", "rules"),
         ("weight: 1", "weight: -1", "negative_weight", "criteria.capacity.weight"),
         ("weight: 1", "weight: true", "not_a_weight", "criteria.capacity.weight"),
@@ -295,7 +295,7 @@ def test_all_failures_are_said_at_once(refused):
         text = text.replace(old, new, 1)
     assert {f.code for f in refused(judge, text)} == {
         "rate_question", "unknown_key_meant", "period_backward", "not_a_boolean", "negative_weight", "not_one_of",
-        "grid_question", "rules_not_yet",
+        "grid_question", "rule_type",
     }  # fmt: skip
     assert len(refused(judge, text)) == 9
 
@@ -390,7 +390,7 @@ def test_settings_leave_the_document_alone():
         ("criteria.new.weight=1", "missing_key"),
         ("reference.map=uniform", "spread_unused"),
         ("period.end=2010", "period_backward"),
-        ("rules=[{a: 1}]", "rules_not_yet"),
+        ("rules=[{a: 1}]", "rule_type"),
         ("criteria=1", "not_a_section"),
         ("criteria={}", "empty_section"),
     ],
