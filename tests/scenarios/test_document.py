@@ -168,7 +168,7 @@ def test_keys_that_only_look_different_stand_twice(refused):
         ("{zh: 广西, en: Guangxi}", "", "no_value", "province.name"),
         ("{zh: 广西, en: Guangxi}", "x" * 1001, "text_too_long", "province.name.zh"),
         ("period: {base: 2015, end: 2020}", "period: 2015", "not_a_section", "period"),
-        ("rules: []", "rules: [{max_gap: 10%}]", "rule_type", "rules"),
+        ("rules: []", "rules: [{max_gap: 10%}]", "rule_type", "rules.0"),
         ("rules: []", "rules: none", "not_a_list", "rules"),
         ("weight: 1", "weight: -1", "negative_weight", "criteria.capacity.weight"),
         ("weight: 1", "weight: true", "not_a_weight", "criteria.capacity.weight"),
