@@ -18,7 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from allocator.comparing import compare
+    from allocator.negotiation import negotiate
     from allocator.planning import NoSplit, Plan, plan
+    from allocator.pricing import prices
+    from allocator.protection import protection_curve
     from allocator.publish import write_plan
     from allocator.verifying import verify
     from reports.verification import Verification
@@ -31,8 +35,12 @@ __all__ = [
     "Plan",
     "Scenario",
     "Verification",
+    "compare",
     "load_scenario",
+    "negotiate",
     "plan",
+    "prices",
+    "protection_curve",
     "verify",
     "write_plan",
 ]
@@ -43,8 +51,12 @@ _HOME = {
     "Plan": "allocator.planning",
     "Scenario": "scenarios.load",
     "Verification": "reports.verification",
+    "compare": "allocator.comparing",
     "load_scenario": "scenarios.load",
+    "negotiate": "allocator.negotiation",
     "plan": "allocator.planning",
+    "prices": "allocator.pricing",
+    "protection_curve": "allocator.protection",
     "verify": "allocator.verifying",
     "write_plan": "allocator.publish",
 }

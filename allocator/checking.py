@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allocator.planning import NoSplit, why_no_split
+from allocator.protection import largest_protection
 from allocator.rules import solver_rules
 from allocator.target import target
 from reports.labels import LABELS
@@ -15,6 +16,7 @@ from scenarios.cells import per_cent
 from scenarios.demands import Budget
 from scenarios.errors import Finding
 from scenarios.load import Scenario
+from scenarios.uncertainty import Protection
 from scenarios.wording import Language
 from solvers.conflicts import LESS, LOWER, MORE, UPPER, Conflict
 
@@ -167,7 +169,10 @@ def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Langu
     lines.append(LABELS.say("levers" if found else "levers_none", language))
     codes = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}
     for lever in conflict.levers:
-        if lever.change is not None:
+        if isinstance(asked.get(lever.name), Protection):
+            if lever.change is not None and (most := largest_protection(scenario)) is not None:
+                lines.append("  · " + LABELS.say("lever_protect", language, change=f"{most.normalize():f}"))
+        elif lever.change is not None:
             budget = isinstance(asked.get(lever.name), Budget)
             code = codes.get(lever.name, "lever_budget" if budget else "lever_rule")
             # shown rounded up, so that what is read is enough

@@ -11,7 +11,7 @@ import os
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Protocol
 
 import typer
 
@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 
     from allocator.planning import NoSplit, Plan
     from scenarios.load import Scenario
+
+    class Said(Protocol):
+        """What can be said in words and as JSON."""
+
+        def statements(self, language: Language) -> list[str]:
+            """Return lines for people."""
+
+        def as_json(self) -> dict[str, Any]:
+            """Return JSON-ready values."""
+
 
 NOT_BACKED, BAD_INPUT, NO_SPLIT, SOLVER_FAILED = 1, 2, 3, 4
 INTERRUPTED, BROKEN_PIPE = 130, 141
@@ -88,6 +98,15 @@ def plan(
         Path | None,
         typer.Option("--out", metavar="DIR", help="输出文件夹，默认 out/名称 / output folder, default out/NAME"),
     ] = None,
+    protect: Annotated[
+        str | None,
+        typer.Option(
+            "--protect",
+            metavar="N",
+            help="任意 N 个地区（或 all）增长同时最不利时仍能支撑 / "
+            "back with the growth of any N regions (or all) at its worst",
+        ),
+    ] = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = Lang.ZH,
     as_json: JsonOption = False,
@@ -95,7 +114,7 @@ def plan(
 ) -> None:
     """打分、求解、取整、复核并写出结果 / score, solve, round, verify, publish."""
     with _Errors(lang, as_json, debug) as language:
-        loaded = _load(scenario, settings)
+        loaded = _load(scenario, [*settings, *([] if protect is None else [f"protect={protect}"])])
         folder = out if out is not None else Path("out") / loaded.file.name
         from allocator.planning import plan as split
         from allocator.publish import FILES, write_plan
@@ -137,6 +156,108 @@ def verify(
             _print_lines(result.statements(language))
         if not result.verification.passed:
             raise typer.Exit(NOT_BACKED)
+
+
+@app.command()
+def prices(
+    scenario: ScenarioArgument,
+    region: Annotated[
+        list[str], typer.Option("--region", metavar="NAME", help="只看这个地区，可重复 / this region only, repeatable")
+    ] = [],  # noqa: B006
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """某地少降 1 个百分点，其他各地多降多少 / what a point of relief costs the others."""
+    with _Errors(lang, as_json, debug) as language:
+        from allocator.pricing import prices as price
+
+        _print_result(price(_load(scenario, settings), region), as_json, language)
+
+
+@app.command()
+def negotiate(
+    scenario: ScenarioArgument,
+    fix: Annotated[
+        list[str], typer.Option("--fix", metavar="REGION=RATE", help="协商值，可重复 / negotiated rate, repeatable")
+    ] = [],  # noqa: B006
+    absorb: Annotated[
+        str, typer.Option("--absorb", metavar="GROUP", help="只由这一组（或逗号分开的地区）承担 / only these pick up")
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="各轮的文件夹，默认 out/名称/rounds / rounds, default out/NAME/rounds"
+        ),
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option("--replay", metavar="DIR", help="重算所存的一轮 / compute a kept round again")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="撤销最后一轮 / set the last round aside")] = False,
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """协商：给定某些地区的目标，看谁承担多少 / fix some rates, see who picks up how much."""
+    with _Errors(lang, as_json, debug) as language:
+        from scenarios.errors import Place
+
+        if bool(fix or absorb) + (replay is not None) + undo > 1:
+            raise InputError.of("negotiate_one", Place(key="negotiate"))
+        from allocator import negotiation
+        from allocator.rounds import undo as set_aside
+
+        if replay is not None:
+            again = negotiation.replay(*negotiation.open_round(scenario, settings, replay))
+            _print_result(again, as_json, language)
+            if not (again.same and again.outcome.verification.passed):
+                raise typer.Exit(NOT_BACKED)
+            return
+        if undo:
+            aside = set_aside(negotiation.rounds_folder(_load(scenario, settings), out))
+            if as_json:
+                _print_json({"schema_version": 1, "undone": aside.name})
+            else:
+                _print_lines([LABELS.say("round_undone", language, folder=aside)])
+            return
+        loaded, folder, last = negotiation.open_rounds(scenario, settings, out)
+        result = negotiation.negotiate(loaded, fix, absorb, last)
+        where, verification = negotiation.write_round(result, folder, language)
+        _print_result(result, as_json, language)
+        if not as_json:
+            _print_lines([LABELS.say("written", language, folder=where)])
+        if not verification.passed:
+            raise typer.Exit(NOT_BACKED)
+
+
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(metavar="A", help="方案输出、轮次或下降率表 / plan, round or table")],
+    after: Annotated[str, typer.Argument(metavar="B", help="与之相比的另一个 / the other one")],
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", metavar="SCENARIO", help="下降率表所属的方案 / what tables belong to")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="写出 compare.csv 的文件夹 / where compare.csv goes")
+    ] = None,
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """逐市比较两个方案、轮次或下降率表 / two plans, rounds or tables, city by city."""
+    with _Errors(lang, as_json, debug) as language:
+        from allocator.comparing import compare as hold_against
+        from allocator.comparing import write_comparison
+
+        result = hold_against(before, after, None if scenario is None else _load(scenario, settings))
+        if out is not None:
+            write_comparison(result, out, language)
+        _print_result(result, as_json, language)
+        if out is not None and not as_json:
+            _print_lines([LABELS.say("written", language, folder=out)])
 
 
 @app.command()
@@ -227,6 +348,13 @@ def _load(scenario: str, settings: list[str]) -> Scenario:
 
 def _print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _print_result(result: Said, as_json: bool, language: Language) -> None:
+    if as_json:
+        _print_json(result.as_json())
+    else:
+        _print_lines(result.statements(language))
 
 
 def _print_lines(lines: list[str]) -> None:

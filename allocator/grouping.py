@@ -10,7 +10,7 @@ from scenarios.regions import RegionIndex
 
 Array = NDArray[np.float64]
 
-MOST_PROPOSED = 5
+FEWEST_PROPOSED, MOST_PROPOSED = 3, 5
 """Official tables have three to five classes."""
 
 
@@ -33,22 +33,26 @@ def class_order(scenario: Scenario, scores: Array) -> tuple[Array, int]:
 def proposed_classes(scores: Array) -> NDArray[np.int_]:
     """Return classes proposed by K-means on the scores, 1 for the highest, shape (n,).
 
-    The number of classes, three to five, is the one with the largest mean silhouette.
+    The number of classes, three to five, is the one with the largest mean silhouette. Up to
+    three different scores are a class each.
     """
     from sklearn.cluster import KMeans
     from sklearn.metrics import silhouette_score
 
-    points = scores.reshape(-1, 1)
-    distinct = np.unique(scores).size
-    best, labels = -np.inf, np.zeros(scores.size, dtype=int)
-    for k in range(3, min(MOST_PROPOSED, distinct - 1) + 1):
-        fitted = KMeans(n_clusters=k, n_init=50, random_state=0).fit(points)
+    distinct, labels = np.unique(-scores, return_inverse=True)
+    if distinct.size <= FEWEST_PROPOSED:
+        return np.asarray(labels + 1, dtype=int)
+    # sorted, so that the order of the regions in the table plays no part
+    order = np.argsort(scores, kind="stable")
+    points, best = scores[order].reshape(-1, 1), -np.inf
+    for k in range(FEWEST_PROPOSED, min(MOST_PROPOSED, distinct.size - 1) + 1):
+        fitted = KMeans(n_clusters=k, n_init=10, random_state=0).fit(points)
         quality = silhouette_score(points, fitted.labels_)
         if quality > best:
             best = quality
             # labels are unordered: number the centres from the highest
             place = np.argsort(np.argsort(-fitted.cluster_centers_.ravel()))
-            labels = place[fitted.labels_]
+            labels[order] = place[fitted.labels_]
     return np.asarray(labels + 1, dtype=int)
 
 

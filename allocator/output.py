@@ -18,6 +18,7 @@ from pathlib import Path
 from scenarios.errors import InputError, Place
 
 MARKER = "plan.json"
+MARKERS = (MARKER, "compare.json")
 _SIDE = ".allocator-"
 _ABANDONED = 3600.0  # seconds after which a side folder can only be the remains of a killed run
 
@@ -61,7 +62,8 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
 def is_output(folder: Path) -> bool:
     """Return whether a folder holds an earlier output of this program."""
     try:
-        content = json.loads((folder / MARKER).read_text("utf-8"))
+        marker = next((name for name in MARKERS if (folder / name).exists()), MARKER)
+        content = json.loads((folder / marker).read_text("utf-8"))
     except (OSError, ValueError):
         return False
     return isinstance(content, dict) and "schema_version" in content

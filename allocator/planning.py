@@ -14,7 +14,9 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.decline import declines, province_decline
 from allocator.grouping import class_order
+from allocator.protection import asked, protection_curve, usual_budgets
 from allocator.rules import holding, solver_rules
 from allocator.target import Targeting, target
 from reports.reasons import Argument, binding, reason
@@ -22,13 +24,14 @@ from reports.record import (
     Binding,
     IndicatorRecord,
     PlanRecord,
+    ProtectionRecord,
     Provenance,
     RegionRecord,
     ScenarioRecord,
 )
 from reports.statements import province_record
 from reports.verification import Verification, verify_rates
-from scenarios.demands import Between
+from scenarios.demands import Between, Held
 from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
@@ -122,7 +125,8 @@ def plan(scenario: Scenario) -> Plan:
     if reason is not None:
         raise reason
     split = leximin(targeting.problem, tuple(rules.values()))
-    rounding = _publishable(scenario, targeting, split, rules)
+    held = {demand.id for demand in scenario.demands if isinstance(demand, Held)}  # printed as before, by bounds
+    rounding = _publishable(scenario, targeting, split, {key: rule for key, rule in rules.items() if key not in held})
     published = tuple(_decimal(rate) for rate in rounding.rates)
     verification = verify_rates(scenario, published)
     record = _record(scenario, targeting, split, rounding, verification)
@@ -146,18 +150,28 @@ def _publishable(
     baseline, publish = scenario.baseline, scenario.file.publish
     coefficients, required, grid = baseline.exact_coefficients, baseline.exact_required, Fraction(publish.grid)
     lower, upper = _narrowed(scenario)
+    rates = _before_rounding(scenario, split)
     try:
         if publish.classes is None:
             return round_rates(
-                split.rates, coefficients, required, grid, lower, upper, tuple(rules.values())
+                rates, coefficients, required, grid, lower, upper, tuple(rules.values())
             )  # fmt: skip
         order, most = class_order(scenario, targeting.scores)
         limits = ClassLimits(most, publish.smallest_class, publish.time_limit)
         return classify(
-            split.rates, order, coefficients, required, grid, lower, upper, limits, tuple(rules.values())
+            rates, order, coefficients, required, grid, lower, upper, limits, tuple(rules.values())
         )  # fmt: skip
     except Infeasible:
         raise NoSplit(scenario, None) from None
+
+
+def _before_rounding(scenario: Scenario, split: Split) -> Array:
+    """Return the rates to round: the computed ones, but the printed ones of regions that keep theirs."""
+    rates = split.rates.copy()
+    for demand in scenario.demands:
+        if isinstance(demand, Held):
+            rates[list(demand.floors)] = [float(value) for value in demand.floors.values()]
+    return rates
 
 
 def _narrowed(scenario: Scenario) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
@@ -182,7 +196,9 @@ def _record(
 ) -> PlanRecord:
     return PlanRecord(
         scenario=_scenario_record(scenario),
-        province=province_record(scenario, verification),
+        province=province_record(scenario, verification).model_copy(
+            update={"decline": province_decline(scenario, verification)}
+        ),
         indicators=_indicator_records(scenario, targeting),
         regions=_region_records(scenario, targeting, split, rounding, verification),
         notices=tuple(_words(finding) for finding in (*scenario.notices, *targeting.notices)),
@@ -194,9 +210,10 @@ def _record(
                 "python": platform.python_version(),
             },
             options=scenario.overrides,
-            solver={"linear_programs": split.stages, **_solver_facts(rounding)},
+            solver={"linear_programs": split.stages, **_solver_facts(rounding), **_protected_facts(scenario)},
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         ),
+        protection=_protection_records(scenario),
     )
 
 
@@ -251,6 +268,27 @@ def _solver_facts(rounding: Rounding | Classing) -> dict[str, float | int | str]
     return {"grid_steps_beyond_neighbours": rounding.widened}
 
 
+def _protected_facts(scenario: Scenario) -> dict[str, float]:
+    """Return for how many regions the split is protected, where it is."""
+    protection = asked(scenario)
+    return {} if protection is None else {"protected_regions": float(protection.budget)}
+
+
+def _protection_records(scenario: Scenario) -> tuple[ProtectionRecord, ...] | None:
+    """Return the price of protection, where it is asked for."""
+    protection = asked(scenario)
+    if protection is None:
+        return None
+    return tuple(
+        ProtectionRecord(
+            budget=float(price.budget),
+            overshoot_points=price.overshoot_points,
+            overshoot_10kt=price.overshoot_emissions,
+        )
+        for price in protection_curve(scenario, usual_budgets(scenario, protection.budget))
+    )
+
+
 def _region_records(
     scenario: Scenario,
     targeting: Targeting,
@@ -263,6 +301,7 @@ def _region_records(
     free = _unbounded(targeting, split)
     intensity = baseline.intensity
     held = holding(scenario.demands, split.rates.tolist())
+    parts = declines(scenario, verification.rates)
     records = []
     for n in range(len(regions)):
         rate, published = float(split.rates[n]), float(verification.rates[n])
@@ -315,6 +354,7 @@ def _region_records(
                 normalised=tuple(targeting.indicators.normalised[n].tolist()),
                 effects=tuple(targeting.effects[n].tolist()),
                 reason=Words(**words),
+                decline=None if parts is None else parts[n],
             )
         )
     return tuple(records)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from allocator.output import MARKER, replaced_folder
 from allocator.planning import Plan
@@ -23,11 +25,13 @@ class WriteCheckFailed(Exception):  # noqa: N818  (says what happened)
     """A written table does not hold the rates that were computed; nothing was published."""
 
 
-def write_plan(plan: Plan, folder: Path, language: Language) -> Verification:
+def write_plan(
+    plan: Plan, folder: Path, language: Language, extra: Mapping[str, str] = MappingProxyType({})
+) -> Verification:
     """Write plan.json, allocation.csv, allocation.xlsx and report.html.
 
     The three tables are read back from disk by the reader that reads anybody's tables, and
-    the verdict returned is that on what was read.
+    the verdict returned is that on what was read. `extra` holds further files, name -> text.
 
     Raises
     ------
@@ -41,6 +45,8 @@ def write_plan(plan: Plan, folder: Path, language: Language) -> Verification:
         (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language))
         (side / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
         (side / REPORT).write_text(report_html(plan.record, language), "utf-8", newline="\n")
+        for name, text in extra.items():
+            (side / name).write_text(text, "utf-8", newline="\n")
         verification = plan.verification
         for name in (TABLE, WORKBOOK, MARKER):
             written = read_rates(side / name, plan.scenario.regions)

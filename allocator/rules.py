@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from scenarios.demands import Between, Budget, Demand, Pairs, Span
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.demands import Between, Budget, Demand, Held, Pairs, Span
+from scenarios.uncertainty import Protection
 from solvers.model import Rule
+from solvers.protection import protected
 from solvers.rules import between, not_below, weighted_at_least, within_span
 
 _TIGHT = 1e-9
@@ -20,6 +25,8 @@ def solver_rules(demands: Iterable[Demand]) -> dict[str, Rule]:
 
 def _rule(demand: Demand) -> Rule | None:
     match demand:
+        case Held(id=name, computed=rates):
+            return between(name, rates, rates)
         case Between(id=name, floors=floors, ceilings=ceilings):
             return between(name, _floats(floors), _floats(ceilings))
         case Span(id=name, members=members, width=width):
@@ -30,7 +37,29 @@ def _rule(demand: Demand) -> Rule | None:
             # Σ E g (1 - r) + projects <= limit   <=>   Σ E g r >= Σ E g + projects - limit
             needed = sum(weights.values(), Fraction(0)) + projects - limit
             return weighted_at_least(name, _floats(weights), float(needed))
+        case Protection():
+            return _protected(demand)
     raise TypeError(f"no rows are known for {type(demand).__name__}")
+
+
+def _protected(demand: Protection) -> Rule:
+    """Return the budget-Γ rows, in shares of the nominal GDP of the last year: points of the province's rate."""
+    scale = 1 / sum((g * y for g, y in zip(demand.growth, demand.gdp_shares, strict=True)), Fraction(0))
+    kept = [s - demand.allowed * y for s, y in zip(demand.emission_shares, demand.gdp_shares, strict=True)]
+    return protected(
+        demand.id,
+        weights=_array(g * scale for g in demand.growth),
+        half_widths=_array(d * scale for d in demand.half_widths),
+        constants=_array(kept),
+        slopes=_array(demand.emission_shares),
+        relief=_array(demand.gdp_shares),
+        budget=float(demand.budget),
+        hair=_TIGHT,
+    )
+
+
+def _array(values: Iterable[Fraction]) -> NDArray[np.float64]:
+    return np.array([float(value) for value in values])
 
 
 def _floats(values: Mapping[int, Fraction]) -> dict[int, float]:
@@ -49,6 +78,8 @@ def holding(demands: Iterable[Demand], rates: Sequence[float]) -> list[list[Dema
 def _tight(demand: Demand, rates: Sequence[float]) -> set[int]:
     """Return the positions at which a rule leaves no room."""
     match demand:
+        case Held(computed=computed):
+            return set(computed)
         case Between(floors=floors, ceilings=ceilings):
             sides = [*floors.items(), *ceilings.items()]
             return {i for i, value in sides if abs(rates[i] - float(value)) <= _TIGHT}
@@ -62,4 +93,8 @@ def _tight(demand: Demand, rates: Sequence[float]) -> set[int]:
         case Budget(end_emissions=weights, projects=projects, limit=limit):
             total = float(projects) + sum(float(e) * (1 - rates[i]) for i, e in weights.items())
             return set(weights) if total >= float(limit) * (1 - _TIGHT) else set()
+        case Protection():
+            # the rows keep a hair's distance, see `_protected`
+            tight = demand.excess([Fraction(rate) for rate in rates]) >= -10 * Fraction(_TIGHT)
+            return set(range(len(rates))) if tight else set()
     return set()

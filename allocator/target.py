@@ -23,6 +23,7 @@ from allocator.weighting import Weights, weigh
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.load import Scenario
+from scenarios.uncertainty import Protection
 from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]
@@ -84,6 +85,7 @@ def target(scenario: Scenario) -> Targeting:
         scale=reference if relative else np.ones_like(reference),
         lower=np.array(scenario.regions.lower, dtype=float),
         upper=np.array(scenario.regions.upper, dtype=float),
+        at_least=any(isinstance(demand, Protection) for demand in scenario.demands),
     )
     notices = (*table.notices, *weights.notices, *collector.notices)
     return Targeting(table, weights, scores, effects, problem, notices)

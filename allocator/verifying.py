@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reports.bearing import robustness_statement
 from reports.statements import check_statements, identity_statement, province_record, verdict_statement
 from reports.verification import Verification, verify_rates
 from scenarios.load import Scenario
@@ -46,6 +47,7 @@ class Judgement:
         return [
             verdict_statement(province, language),
             identity_statement(province, language),
+            *robustness_statement(province, len(self.scenario.regions), language),
             *check_statements(self.scenario, self.verification, language),
         ]
 

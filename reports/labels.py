@@ -84,6 +84,44 @@ LABELS = Catalogue(
             "违反规则“{rule}”（{reason}）：{regions}。", "Rule “{rule}” ({reason}) is broken by: {regions}."
         ),
         "check_grid": Text("不是 {grid} 个百分点的整数倍：{regions}。", "Not on the grid of {grid} points: {regions}."),
+        "check_protection": Text("未达到所要求的防护：{reason}。", "Not protected as asked: {reason}."),
+        "bears": Text(
+            "增长不确定：最多 {survives} 个地区（共 {n} 个）的增长同时最不利时仍能支撑；",
+            "Uncertain growth: the table still backs while the growth of up to {survives} of {n} regions is at its worst; ",
+        ),
+        "bears_all": Text(
+            "增长不确定：全部 {n} 个地区的增长同时最不利时仍能支撑；",
+            "Uncertain growth: the table still backs with the growth of all {n} regions at its worst; ",
+        ),
+        "bears_none": Text(
+            "增长不确定：按现有增长倍数已不能支撑；",
+            "Uncertain growth: the table does not back at the growth given either; ",
+        ),
+        "worst_short": Text(
+            "全部最不利时缺 {points} 个百分点（{tonnes} 万吨）。",
+            "with all at their worst it is {points} points short ({tonnes} × 10⁴ t CO₂).",
+        ),
+        "worst_over": Text(
+            "全部最不利时仍超出 {points} 个百分点（{tonnes} 万吨）。",
+            "with all at their worst it is still {points} points over ({tonnes} × 10⁴ t CO₂).",
+        ),
+        "protection_price": Text(
+            "防护 {budget} 个地区的代价：按现有增长倍数，测算值合计超出总目标 {points} 个百分点（{tonnes} 万吨）。",
+            "Price of protection for {budget} region(s): at the growth given, the computed rates are {points} points over the target ({tonnes} × 10⁴ t CO₂).",
+        ),
+        "protection_impossible": Text(
+            "防护 {budget} 个地区：在上下限和规则内做不到。",
+            "Protection for {budget} region(s): impossible within bounds and rules.",
+        ),
+        "lever_protect": Text("防护的地区数减为至多 {change} 个", "protect at most {change} region(s)"),
+        "decline_title": Text("下降目标的来源", "Where the cuts come from"),
+        "decline_text": Text(
+            "各地区下降目标按三类降碳因素潜力的对数（−ln(1 − 潜力)）之比分摊，单位：百分点；合计行为全省下降率的分摊。",
+            "Each target is divided among the three decline factors in proportion to −ln(1 − potential), in points; the last row divides the province's cut.",
+        ),
+        "structure": Text("结构节能", "structure"),
+        "technique": Text("技术节能", "technique"),
+        "substitution": Text("能源替代", "substitution"),
         "checks_passed": Text("每地区一次、上下限、取整单位：全部通过。", "Every region once, bounds, grid: all hold."),
         "slip": Text(
             "疑为单位误写：各数乘以 {factor} 后，合计下降 {implied}%，可以支撑总目标。请核对表中数字是否漏写了一位。",
@@ -301,6 +339,91 @@ LABELS = Catalogue(
         "check_verdict": Text("结论", "verdict"),
         "check_passed": Text("通过", "backed"),
         "check_failed": Text("未支撑", "not backed"),
+        # prices, negotiation, comparison
+        "prices_title": Text(
+            "{title}：某地区少降 1 个百分点，其他地区各须多降多少（百分点）。",
+            "{title}: one point less for a region, and the points that others pick up.",
+        ),
+        "price_head": Text(
+            "{name} {rate}%（1 个百分点 = {tonnes} 万吨{held}）：",
+            "{name} {rate} % (1 point = {tonnes} × 10⁴ t{held}):",
+        ),
+        "price_held": Text("；受约束于 {by}", "; held by {by}"),
+        "price_below": Text("（已低于自身下限，下限须放宽）", "(below its own lower bound, which would have to yield)"),
+        "price_impossible": Text(
+            "在上下限和规则内，其他地区无法多承担。", "nobody can pick it up within bounds and rules."
+        ),
+        "price_each": Text("{name} {points} 个百分点（{tonnes} 万吨）", "{name} {points} points ({tonnes} × 10⁴ t)"),
+        "price_sum": Text("其他地区合计多减 {tonnes} 万吨。", "Others pick up {tonnes} × 10⁴ t in all."),
+        "price_more": Text("等另 {count} 个地区", "and {count} more"),
+        "prices_by_structure": Text(
+            "按重新求解得出；没有规则，在有地区碰到上下限之前与最优解结构给出的斜率一致。",
+            "Found by solving again; with no rules, they are the slopes of the optimum until somebody meets a bound.",
+        ),
+        "prices_by_solving": Text("有规则，按重新求解得出。", "With rules on, found by solving again."),
+        "fix_reason": Text("协商确定", "negotiated"),
+        "hold_reason": Text("本轮不承担，保持上一轮的值", "picks up nothing in this round: kept from the one before"),
+        "absorb_all": Text("所有未协商的地区", "everybody not negotiated about"),
+        "round_title": Text(
+            "第 {number} 轮：协商值 {fixes}；承担者：{absorb}。", "Round {number}: fixed {fixes}; picking up: {absorb}."
+        ),
+        "round_move": Text(
+            "{name}：测算 {before}% → {after}%（{points} 个百分点，{tonnes} 万吨），公布 {printed_before}% → {printed_after}%{mark}",
+            "{name}: computed {before} % → {after} % ({points} points, {tonnes} × 10⁴ t), printed {printed_before} % → {printed_after} %{mark}",
+        ),
+        "round_fixed": Text("[协商]", "[fixed]"),
+        "round_unmoved": Text("其余 {count} 个地区的测算值不变。", "{count} other region(s) keep their computed rate."),
+        "round_sums": Text(
+            "合计（按测算值）：少减 {relieved} 万吨，多减 {picked} 万吨。",
+            "In all, by computed rates: {relieved} × 10⁴ t given up, {picked} × 10⁴ t picked up.",
+        ),
+        "round_undone": Text("已撤销最后一轮，移到：{folder}", "The last round is set aside: {folder}"),
+        "replay_same": Text("第 {number} 轮重算结果与所存一致。", "Round {number} came out as it was kept."),
+        "replay_differs": Text(
+            "第 {number} 轮重算结果与所存不一致（测算值最多相差 {points} 个百分点）。",
+            "Round {number} came out differently (computed rates by up to {points} points).",
+        ),
+        "compare_title": Text("{before} → {after}", "{before} → {after}"),
+        "compare_row": Text(
+            "{name}：{before}% → {after}%（{points} 个百分点，{tonnes} 万吨）",
+            "{name}: {before} % → {after} % ({points} points, {tonnes} × 10⁴ t)",
+        ),
+        "compare_province": Text(
+            "全省合计：{before}% → {after}%（{points} 个百分点，{tonnes} 万吨）；总目标 {first}% 与 {second}%。",
+            "Province: {before} % → {after} % ({points} points, {tonnes} × 10⁴ t); targets {first} % and {second} %.",
+        ),
+        "compare_why": Text("两者的不同：", "What differs between the two:"),
+        "compare_reason": Text("{what}：{before} → {after}", "{what}: {before} → {after}"),
+        "compare_same_settings": Text(
+            "两者的设置、权重、规则和输入相同。", "Settings, weights, rules and inputs are the same."
+        ),
+        "compare_no_record": Text(
+            "其中有只列下降率的表，没有记录设置，原因无从比较。",
+            "One of them is a bare table of rates with no record of its settings; there is nothing to say about why.",
+        ),
+        "compare_before": Text("前（%）", "before (%)"),
+        "compare_after": Text("后（%）", "after (%)"),
+        "compare_points": Text("变化（百分点）", "change (points)"),
+        "compare_10kt": Text("变化（万吨二氧化碳）", "change (10⁴ t CO₂)"),
+        "differs_scenario": Text("方案", "scenario"),
+        "differs_target": Text("总目标", "provincial target"),
+        "differs_margin": Text("裕度", "margin"),
+        "differs_grid": Text("取整单位", "grid"),
+        "differs_map": Text("参考下降率", "reference map"),
+        "differs_spread": Text("极差", "spread"),
+        "differs_deviation": Text("偏离计法", "deviation"),
+        "differs_options": Text("改动的设置", "settings changed"),
+        "differs_weight": Text("权重", "weight of"),
+        "differs_bounds": Text("上下限", "bounds of"),
+        "differs_growth": Text("增长倍数", "growth factor of"),
+        "differs_emissions": Text("基年排放（万吨）", "emissions (10⁴ t) of"),
+        "differs_gdp": Text("基年 GDP（亿元）", "GDP (10⁸ yuan) of"),
+        "differs_rules": Text("起约束作用的规则", "rules that hold somebody"),
+        "differs_classes": Text("类数", "classes"),
+        "differs_inputs": Text("输入文件（SHA-256）", "input file (SHA-256)"),
+        "differs_versions": Text("软件版本", "version of"),
+        "differs_fixes": Text("协商值", "negotiated rates"),
+        "differs_absorb": Text("承担者", "picking up"),
         # commands
         "written": Text("已写出：{folder}", "Written: {folder}"),
         "check_ok": Text("数据可用：{n} 个地区，{base}–{end} 年。", "The data can be used: {n} regions, {base}–{end}."),

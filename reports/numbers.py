@@ -18,6 +18,12 @@ def signed(rate: float, digits: int = 2) -> str:
     return f"+{text}" if float(text) > 0 else minus(text)
 
 
+def signed_amount(value: float, digits: int = 2) -> str:
+    """Return a quantity with its sign; no sign on what rounds to zero."""
+    text = f"{value:+,.{digits}f}"
+    return text[1:] if float(text.replace(",", "")) == 0 else minus(text)
+
+
 def short(rate: float) -> str:
     """Return a fraction as per cent with up to four decimals, none of them idle: 0.2 -> 20, 0.185 -> 18.5."""
     text = per_cent(rate, 4).rstrip("0").rstrip(".")

@@ -38,6 +38,26 @@ class IndicatorRecord(Record):
     weight: float
 
 
+class RobustnessRecord(Record):
+    """What a table bears when growth is off: for how many regions at once (None when it does not back the
+    province at nominal growth either), whether for all, and by how much the province is short when all are
+    at their worst (negative: still over)."""  # noqa: D205, D209
+
+    survives: float | None
+    survives_all: bool
+    worst_points: float
+    worst_10kt: float
+
+
+class ProtectionRecord(Record):
+    """The price of protection for `budget` regions: what the computed split exceeds the target by at
+    nominal growth; None when there is no such split."""  # noqa: D205, D209
+
+    budget: float
+    overshoot_points: float | None
+    overshoot_10kt: float | None
+
+
 class ProvinceRecord(Record):
     """The province: what was asked, what the published table gives, and by how much it is over.
 
@@ -58,6 +78,8 @@ class ProvinceRecord(Record):
     reach_highest: float
     verdict: Verdict
     checks: dict[str, bool]
+    robustness: RobustnessRecord | None = None
+    decline: dict[str, float] | None = None
 
 
 class RegionRecord(Record):
@@ -87,6 +109,7 @@ class RegionRecord(Record):
     normalised: tuple[float, ...]
     effects: tuple[float, ...]
     reason: Words
+    decline: dict[str, float] | None = None
 
     def label(self, language: Language) -> str:
         """Return the name people read in `language`."""
@@ -130,6 +153,7 @@ class PlanRecord(Record):
     regions: tuple[RegionRecord, ...]
     notices: tuple[Words, ...]
     provenance: Provenance
+    protection: tuple[ProtectionRecord, ...] | None = None
 
     def to_json(self) -> str:
         """Return the text of plan.json."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from reports.bearing import protection_statements, robustness_record, robustness_statement
 from reports.labels import LABELS
 from reports.numbers import minus, short, signed
 from reports.record import PlanRecord, ProvinceRecord, Verdict
@@ -34,6 +35,7 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
         reach_highest=within.highest,
         verdict="backed" if v.backed else "not_backed",
         checks={check.name: check.passed for check in v.checks},
+        robustness=robustness_record(v),
     )
 
 
@@ -117,6 +119,8 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
     elif float(record.provenance.solver.get("classes_gap", 0)) > 0:
         gap = f"{float(record.provenance.solver['classes_gap']) * 100:.2f}"
         statements.append(LABELS.say("classes_gap", language, gap=gap))
+    statements += robustness_statement(record.province, len(record.regions), language)
+    statements += protection_statements(record, language)
     if record.scenario.basis is not None:
         statements.append(LABELS.say("basis", language, basis=record.scenario.basis.say(language)))
     return statements

@@ -12,7 +12,7 @@ import pandas as pd
 from reports.labels import LABELS, unit_label
 from reports.numbers import minus, numeral
 from reports.record import PlanRecord
-from scenarios.cells import grid_digits
+from scenarios.cells import grid_digits, per_cent
 from scenarios.sheets import escape_text
 from scenarios.wording import Language
 
@@ -122,6 +122,21 @@ def score_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     rows = [[w * z for w, z in zip(weights, r.normalised, strict=True)] for r in record.regions]
     names = [i.label.say(language) for i in record.indicators]
     return pd.DataFrame(rows, columns=names, index=[r.label(language) for r in record.regions])
+
+
+def decline_frame(record: PlanRecord, language: Language) -> pd.DataFrame | None:
+    """Return what each decline factor gives of each target, as text in points; None where none are given."""
+    if record.regions[0].decline is None:
+        return None
+    factors = list(record.regions[0].decline)
+    parts = [(r.label(language), r.published_rate, r.decline) for r in record.regions]
+    parts.append((LABELS.say("total", language), record.province.implied_reduction, record.province.decline))
+    rows = [
+        (name, *(minus(per_cent(shares[factor])) if shares else "" for factor in factors), minus(per_cent(rate)))
+        for name, rate, shares in parts
+    ]
+    codes = ("name", *factors, "published_rate")
+    return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
 
 
 def class_frame(record: PlanRecord, language: Language) -> pd.DataFrame:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from reports.robustness import Robustness, robustness
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
+from scenarios.uncertainty import Protection
 
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 
@@ -28,8 +30,8 @@ class Check:
     Parameters
     ----------
     name
-        What was checked: ``backed`` the province, ``bounds`` of every rate, the ``grid``, or
-        ``rule`` and its id.
+        What was checked: ``backed`` the province, ``bounds`` of every rate, the ``grid``,
+        ``protection`` against uncertain growth, or ``rule`` and its id.
     passed
         Whether it holds.
     regions
@@ -80,6 +82,8 @@ class Verification:
         Every check, passed or not.
     slip
         A unit slip that would explain a failure, if there is one.
+    robustness
+        How uncertain growth may be; None where the scenario says nothing about that.
     """
 
     rates: tuple[Decimal, ...]
@@ -96,6 +100,7 @@ class Verification:
     contributions: tuple[Fraction, ...]
     checks: tuple[Check, ...]
     slip: Slip | None
+    robustness: Robustness | None = None
 
     @property
     def backed(self) -> bool:
@@ -138,6 +143,7 @@ def verify_rates(scenario: Scenario, rates: Sequence[Decimal]) -> Verification:
         raise InputError.of("required_not_positive", Place(key="target"), found=f"{float(required) * 100:.2f}")
     overshoot = implied - target - margin
     tonnes = base_intensity * end_gdp
+    bears = robustness(scenario, exact)
     return Verification(
         rates=tuple(rates),
         target=target,
@@ -156,8 +162,10 @@ def verify_rates(scenario: Scenario, rates: Sequence[Decimal]) -> Verification:
             _bounds(scenario, rates),
             _grid(scenario, exact),
             *_rules(scenario, exact),
+            *_protection(scenario, bears),
         ),
         slip=None if overshoot >= 0 else _slip(frozen, exact, sigma, required),
+        robustness=bears,
     )
 
 
@@ -182,8 +190,16 @@ def _grid(scenario: Scenario, rates: Sequence[Fraction]) -> Check:
 
 
 def _rules(scenario: Scenario, rates: Sequence[Fraction]) -> list[Check]:
-    failing = [(demand, demand.failing(rates)) for demand in scenario.demands]
+    asked = [demand for demand in scenario.demands if not isinstance(demand, Protection)]
+    failing = [(demand, demand.failing(rates)) for demand in asked]
     return [Check(f"rule {demand.id}", not bad, bad, demand.reason) for demand, bad in failing]
+
+
+def _protection(scenario: Scenario, bears: Robustness | None) -> list[Check]:
+    """Return whether the table survives the growth that the scenario wants it protected against."""
+    asked = [demand for demand in scenario.demands if isinstance(demand, Protection)]
+    passed = [bears is not None and bears.worst(demand.budget) <= 0 for demand in asked]
+    return [Check("protection", good, (), demand.reason) for demand, good in zip(asked, passed, strict=True)]
 
 
 def _slip(frozen: Sequence[Fraction], rates: Sequence[Fraction], sigma: Fraction, required: Fraction) -> Slip | None:

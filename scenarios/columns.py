@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-STANDARD = ("id", "name", "name_en", "emissions", "gdp", "growth", "lower", "upper", "group", "rate")
+STANDARD = (
+    "id", "name", "name_en", "emissions", "gdp", "growth", "growth_margin", "lower", "upper", "group", "rate",
+)  # fmt: skip
 
 _ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "code", "adcode", "代码", "行政区划代码", "地区代码"),
@@ -18,6 +20,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "gdp": ("gdp", "地区生产总值", "生产总值", "基年地区生产总值"),
     "growth": ("growth", "growth factor", "growth_factor", "增长倍数", "gdp增长倍数", "规划期增长倍数"),
+    "growth_margin": ("growth_margin", "growth margin", "增长倍数浮动", "增长倍数误差"),
     "lower": ("lower", "lower bound", "下限"),
     "upper": ("upper", "upper bound", "上限"),
     "group": ("group", "分组", "组别"),
@@ -50,6 +53,7 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     "emissions": _EMISSION_UNITS,
     "gdp": _MONEY_UNITS,
     "growth": _FACTOR_UNITS,
+    "growth_margin": _FACTOR_UNITS,
     "lower": _RATE_UNITS,
     "upper": _RATE_UNITS,
     "rate": _RATE_UNITS,

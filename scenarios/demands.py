@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil, floor
 
 from scenarios.cells import CellError, parse_number
 from scenarios.errors import Collector, Place
@@ -69,6 +70,13 @@ class Between(Demand):
         """Return the regions outside."""
         low = {i for i, value in self.floors.items() if rates[i] < value}
         return tuple(sorted(low | {i for i, value in self.ceilings.items() if rates[i] > value}))
+
+
+@dataclass(frozen=True)
+class Held(Between):
+    """Regions that stay as they are: `computed` holds the computed rates, floors and ceilings the printed ones."""
+
+    computed: Mapping[int, float]
 
 
 @dataclass(frozen=True)
@@ -165,8 +173,7 @@ def check_classes(file: ScenarioFile, regions: Regions, collector: Collector) ->
         if missing:
             collector.error("missing_regions", place, missing="、".join(missing))
     if isinstance(publish.classes, int):
-        span = max(regions.upper) - min(regions.lower)
-        levels = int(span / publish.grid) + 1
+        levels = floor(max(regions.upper) / publish.grid) - ceil(min(regions.lower) / publish.grid) + 1
         if publish.classes > min(len(regions), levels):
             collector.error("too_many_classes", place, found=publish.classes, regions=len(regions), levels=levels)
         if publish.smallest_class > len(regions):
@@ -192,10 +199,11 @@ class _Context:
         if where is None:
             return tuple(range(n))
         if where.regions:
-            return tuple(p for p in (self.position(name) for name in where.regions) if p is not None)
+            found = [self.position(name) for name in where.regions]
+            return tuple(dict.fromkeys(p for p in found if p is not None))
         if where.group is not None:
-            members = tuple(i for i in range(n) if where.group in _groups(self.regions.groups[i]))
-            known = ", ".join(sorted({g for cell in self.regions.groups for g in _groups(cell)}))
+            members = tuple(i for i in range(n) if where.group in groups_of(self.regions.groups[i]))
+            known = ", ".join(sorted({g for cell in self.regions.groups for g in groups_of(cell)}))
             if not members:
                 self.collector.error("unknown_group", self.place, found=where.group, known=known or "–")
             return members
@@ -241,7 +249,7 @@ class _Context:
         return tuple(Fraction(value) / scale for value in values)
 
 
-def _groups(cell: str) -> set[str]:
+def groups_of(cell: str) -> set[str]:
     """Return the groups named in a cell: ``试点、生态`` is two."""
     return {part.strip() for part in re.split("[、,;，；]", cell) if part.strip()}
 

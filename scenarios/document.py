@@ -71,7 +71,19 @@ class Document:
             if setting[: len(keys)] == keys[: len(setting)]:
                 return Place(key=f"--set {self.settings[setting]}")
         row = next((self.lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.lines), None)
-        return Place(file=self.name, row=row, key=".".join(map(str, keys)))
+        return Place(file=self.name, row=row, key=".".join(self._named(keys)))
+
+    def _named(self, keys: Sequence[str | int]) -> list[str]:
+        """Return the keys as text, entries of a list by their id where they have one."""
+        node: Any = self.values
+        named = []
+        for key in keys:
+            inside = isinstance(node, dict) and key in node
+            inside = inside or (isinstance(node, list) and isinstance(key, int) and key < len(node))
+            node = node[key] if inside else None
+            name = node.get("id") if isinstance(key, int) and isinstance(node, dict) else None
+            named.append(name if isinstance(name, str) and name else str(key))
+        return named
 
 
 def read_document(path: Path) -> tuple[Document, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from scenarios.baseline import Baseline
+from scenarios.decline import with_potentials
 from scenarios.demands import Demand, check_classes, demands, without_projects
 from scenarios.document import Document, read_document, validate, with_overrides
 from scenarios.errors import Collector, Finding, InputError, Place
@@ -20,6 +21,7 @@ from scenarios.files import InputFile
 from scenarios.regions import Regions
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.schema import Bounds, Province, ScenarioFile, is_short_name
+from scenarios.uncertainty import asked_protection
 
 SCENARIO_FILE = "scenario.yaml"
 
@@ -112,9 +114,11 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         collector.extend(error.findings)
         raise InputError(collector.findings) from error
     collector.extend(notices)
+    whole = with_potentials(scenario, whole, collector)
     regions = without_projects(scenario, whole, collector)
-    asked = demands(scenario, regions, collector)
+    asked = (*demands(scenario, regions, collector), *asked_protection(scenario, regions, collector))
     check_classes(scenario, regions, collector)
+    collector.findings = _located(collector.findings, scenario, document)
     collector.raise_errors()
     return Scenario(
         file=scenario,
@@ -158,6 +162,13 @@ def normalised(weights: dict[str, Decimal]) -> dict[str, Decimal]:
     """Return weights scaled to add up to one."""
     total = sum(weights.values())
     return {key: weight / total for key, weight in weights.items()}
+
+
+def _located(findings: Iterable[Finding], scenario: ScenarioFile, document: Document) -> list[Finding]:
+    """Return the findings, those of a rule with the line on which it stands in the file."""
+    places = {f"rules.{rule.id}": document.place(("rules", n)) for n, rule in enumerate(scenario.rules)}
+    in_file = {key: place for key, place in places.items() if place.file}
+    return [replace(finding, place=in_file.get(finding.place.key, finding.place)) for finding in findings]
 
 
 def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:

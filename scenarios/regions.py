@@ -36,6 +36,9 @@ class Regions:
         Indicator column -> values, as they stand in the table.
     units
         Indicator column -> unit in its header.
+    growth_margins
+        How far a growth factor may be off, None where a region says nothing of its own; empty
+        where the table has no such column.
     """
 
     ids: tuple[str, ...]
@@ -49,6 +52,7 @@ class Regions:
     groups: tuple[str, ...]
     columns: Mapping[str, tuple[Decimal, ...]]
     units: Mapping[str, str]
+    growth_margins: tuple[Decimal | None, ...] = ()
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -36,18 +36,26 @@ class Wanted:
         Bounds of regions that have none of their own.
     province
         Who must be in the table; None where that is not said.
+    shares
+        Columns whose values must lie between 0 and 1.
+    growth_uncertainty
+        Whether the scenario says how far growth may be off where the table does not.
     """
 
     columns: frozenset[str]
     bounds: Bounds
     province: Province | None
+    shares: frozenset[str] = frozenset()
+    growth_uncertainty: bool = True
 
     @classmethod
     def of(cls, scenario: ScenarioFile) -> Wanted:
         """Return what a scenario file asks."""
         indicators = [i for criterion in scenario.criteria.values() for i in criterion.indicators.values()]
         columns = {i.column for i in indicators}.union(*(rule.columns for rule in scenario.rules))
-        return cls(frozenset(columns), scenario.bounds, scenario.province)
+        shares = scenario.potentials.columns if scenario.potentials else frozenset()
+        known = scenario.growth_uncertainty is not None
+        return cls(frozenset(columns | shares), scenario.bounds, scenario.province, shares, known)
 
 
 def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[Finding, ...]]:
@@ -106,6 +114,7 @@ class _Reader:
             groups=tuple(self._texts("group")),
             columns=columns,
             units=units,
+            growth_margins=self._margins(quantities["growth"]),
         )
 
     def _place(self, column: str) -> Place:
@@ -217,6 +226,27 @@ class _Reader:
             values.append(value)
         return tuple(values)
 
+    def _margins(self, growth: tuple[Decimal, ...]) -> tuple[Decimal | None, ...]:
+        """Return how far growth may be off; an empty cell takes the scenario's share where it has one."""
+        position = self.sheet.position("growth_margin")
+        if position is None:
+            return ()
+        return tuple(
+            self._margin(row[position], factor) if row[position].text or not self.wanted.growth_uncertainty else None
+            for row, factor in zip(self.rows, growth, strict=True)
+        )
+
+    def _margin(self, cell: Cell, growth: Decimal) -> Decimal:
+        """Return one growth margin, not below zero and below the growth factor itself."""
+        parsed = self._number(cell)
+        if parsed is None:
+            return Decimal(0)
+        if parsed[1]:
+            self.collector.error("percent_here", cell.place, found=cell.text)
+        elif not 0 <= parsed[0] < growth:
+            self.collector.error("growth_margin_range", cell.place, found=cell.text, growth=f"{growth:f}")
+        return parsed[0]
+
     def _judge(self, standard: str, cell: Cell, value: Decimal, percent: bool) -> None:
         """Refuse what cannot be: per cent, zero and below, an index in place of a factor."""
         if percent:
@@ -275,10 +305,18 @@ class _Reader:
         parsed = [self._number(cell) for cell in cells]
         signs = {percent for _, percent in filter(None, parsed)}
         unit = self.sheet.headers[position].unit
+        if name in self.wanted.shares:
+            self._check_shares(cells, parsed, unit)
         if len(signs) == 2:
             odd = next(c for c, p in zip(cells, parsed, strict=True) if p is not None and not p[1])
             self.collector.error("mixed_percent", odd.place, found=odd.text)
         return tuple(p[0] if p else Decimal(0) for p in parsed), unit or ("%" if signs == {True} else "")
+
+    def _check_shares(self, cells: list[Cell], parsed: list[tuple[Decimal, bool] | None], unit: str) -> None:
+        """Refuse a potential outside 0–1, with the region."""
+        for cell, name, read in zip(cells, self._texts("name"), parsed, strict=True):
+            if read is not None and not 0 <= read[0] <= (100 if read[1] or unit == "%" else 1):
+                self.collector.error("potential_range", cell.place, name=name, found=cell.text)
 
     def _check_totals(self) -> None:
         """Hold the province's own row against the sum of the cities (GDP and emissions)."""

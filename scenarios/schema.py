@@ -22,8 +22,10 @@ from scenarios.schema_types import (
     Line,
     Margin,
     Model,
+    Protect,
     Rate,
     Target,
+    UncertainShare,
     Weight,
     Words,
 )
@@ -171,12 +173,27 @@ class Publish(Model):
     time_limit: ClassCount = 300
 
 
+class Potentials(Model):
+    """Columns with what each decline factor (降碳因素) can give at most, as shares of the rate's base (0–1 or %)."""
+
+    structure: Line
+    technique: Line
+    substitution: Line
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The three columns."""
+        return frozenset((self.structure, self.technique, self.substitution))
+
+
 class ScenarioFile(Model):
     """A whole scenario file.
 
     `normalize`: weights that do not add up to one are scaled to one; without it they are refused.
     `tables`: tables of rates by short name, for `verify`. `basis`: what the figures rest on,
-    said wherever a result is said.
+    said wherever a result is said. `growth_uncertainty`: how far each growth factor may be off, as a
+    share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
+    a split must bear that. `potentials`: columns of the decline factors, which cap the rates.
     """
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
@@ -193,6 +210,9 @@ class ScenarioFile(Model):
     criteria: dict[Key, Criterion] = Field(min_length=1)
     publish: Publish = Publish()
     rules: Annotated[tuple[Rule, ...], Field(strict=False), AfterValidator(_distinct)] = ()
+    growth_uncertainty: UncertainShare | None = None
+    protect: Protect | None = None
+    potentials: Potentials | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)
     basis: Words | None = None
     notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()

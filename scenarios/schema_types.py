@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -59,6 +59,11 @@ def _quantity(value: object) -> Decimal:
     return number
 
 
+def _protect(value: object) -> object:
+    """Read a number of regions, or ``all``."""
+    return value if value == "all" else _quantity(value)
+
+
 def _bound(rate: Decimal) -> Decimal:
     """Refuse a bound at or beyond -100 % and 100 %."""
     if abs(rate) >= 1:
@@ -96,6 +101,13 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 Quantity = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
 Factor = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
+
+UncertainShare = Annotated[Rate, AfterValidator(_within("uncertainty_range", "0", "0.5"))]
+Protect = Annotated[
+    Decimal | Literal["all"],
+    BeforeValidator(_protect),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"const": "all"}]}),
+]
 
 
 class Model(BaseModel):

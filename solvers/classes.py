@@ -12,25 +12,41 @@ An assignment program over grid levels l, with a the weights of the coupling row
 First the least total distance from the computed rates, then the least overshoot among
 the nearest. Order by prefix sums keeps the relaxation tight: products of levels and
 indicators (big M) take minutes where this takes seconds.
+
+The relaxation also says where not to look. With z its optimum and d its reduced costs,
+every table that picks column j costs at least z + d_j (and z - d_j without a column of
+negative cost). So the columns with |d_j| above a window are left out; an optimum not
+above z + window is then the optimum of the whole program, and the window of the second
+program is known from the first. A wrong guess costs one more program with a wider window.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
+from time import monotonic
 from typing import Any
 
+import numpy as np
 import pyomo.environ as pyo
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, vstack
 
-from solvers.highs import TIME_LIMIT, HotSolver, Solution, Stop
+from solvers.highs import TIME_LIMIT, HotSolver, Program, Solution, Stop
 from solvers.model import Rule, compile_model
 from solvers.problem import Array, Infeasible, SolverFailure
 
 _SAME = 1e-7
-_TRIES = 5
+_CUTS = 5
+_HAIR = Fraction(1, 10**9)
+_WINDOW = 0.5
+"""First guess, in grid steps of one member, of how far the best table lies above the relaxation."""
+_WIDER = 8.0
+_SHORTEST = 0.01
+"""Seconds left to a program when the time is up."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,7 @@ class ClassLimits:
     smallest
         Members of a class at least.
     time_limit
-        Seconds for each of the two programs.
+        Seconds for the whole search; what is left after the nearest table goes to the least overshoot.
     """
 
     most: int
@@ -64,11 +80,14 @@ class Classing:
         Class of each member, 1 for the highest rate, length n.
     gap
         How far the total distance may be from the least one, relative to it; 0 when proved.
+    tightest
+        Whether no table as near overshoots less; False when the time was up before that was proved.
     """
 
     rates: tuple[Fraction, ...]
     numbers: tuple[int, ...]
     gap: float
+    tightest: bool = True
 
 
 def classify(
@@ -111,51 +130,148 @@ def classify(
     ranges = [(ceil(low / grid), floor(high / grid)) for low, high in zip(lower, upper, strict=True)]
     if any(low > high for low, high in ranges):
         raise Infeasible
-    asked = total / grid
-    for _ in range(_TRIES):
-        solution, levels = _solve(rates / float(grid), scores, coefficients, asked, grid, ranges, limits, rules)
-        reached = sum((a * level for a, level in zip(coefficients, levels, strict=True)), Fraction(0))
-        if reached >= total / grid:
-            distinct = sorted(set(levels), reverse=True)
-            numbers = tuple(distinct.index(level) + 1 for level in levels)
-            return Classing(tuple(level * grid for level in levels), numbers, solution.gap)
-        asked += 2 * (total / grid - reached)
+    asked = _Asked(rates / float(grid), scores, coefficients, total / grid, grid, ranges, limits, rules)
+    deadline = monotonic() + limits.time_limit
+    missed: list[list[int]] = []
+    while len(missed) < 2 * _CUTS:
+        found = _solve(asked, missed, deadline)
+        if sum((a * level for a, level in zip(coefficients, found.levels, strict=True)), Fraction(0)) >= asked.total:
+            distinct = sorted(set(found.levels), reverse=True)
+            numbers = tuple(distinct.index(level) + 1 for level in found.levels)
+            return Classing(tuple(level * grid for level in found.levels), numbers, found.gap, found.tightest)
+        missed.append(found.levels)
     raise SolverFailure("no classes that exact arithmetic accepts")
 
 
-def _solve(
-    steps: Array,
-    scores: Array,
-    coefficients: Sequence[Fraction],
-    total: Fraction,
-    grid: Fraction,
-    ranges: Sequence[tuple[int, int]],
-    limits: ClassLimits,
-    rules: Sequence[Rule],
-) -> tuple[Solution, list[int]]:
-    """Solve the two integer programs; return the first's solution and the levels."""
-    model = _model(steps, scores, [float(a) for a in coefficients], float(total), ranges, limits)
-    step = float(grid)
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What `classify` was asked, in grid steps."""
+
+    steps: Array
+    scores: Array
+    coefficients: Sequence[Fraction]
+    total: Fraction
+    grid: Fraction
+    ranges: Sequence[tuple[int, int]]
+    limits: ClassLimits
+    rules: Sequence[Rule]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the two programs gave."""
+
+    levels: list[int]
+    gap: float
+    tightest: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Relaxation:
+    """No table costs less than `least`; a column adds at least `extra` to that, a negative one when it is left out."""
+
+    least: float
+    extra: Array
+
+    def within(self, program: Program, window: float) -> Program:
+        """Return the program without the choices that cost more than `window` above the least."""
+        dear = program.integer & (self.extra > window + _SAME)
+        certain = program.integer & (self.extra < -window - _SAME)
+        return replace(
+            program,
+            lower=np.where(certain, program.upper, program.lower),
+            upper=np.where(dear, program.lower, program.upper),
+        )
+
+
+def _solve(asked: _Asked, missed: Sequence[list[int]], deadline: float) -> _Found:
+    """Solve the two integer programs; tables that `missed` the total by a hair are cut off, with all below them."""
+    total = asked.total if len(missed) < _CUTS else asked.total + _HAIR
+    model = _model(asked.steps, asked.scores, list(map(float, asked.coefficients)), float(total), asked.ranges,
+                   asked.limits)  # fmt: skip
+    step = float(asked.grid)
     model.rate = pyo.Expression(model.member, rule=lambda m, i: step * m.level[i])
-    for rule in rules:
+    for rule in asked.rules:
         rule(model)
+    model.beyond = pyo.ConstraintList()
+    for levels in missed:
+        model.beyond.add(pyo.quicksum(model.pick[i, k] for i, k in model.pick if k > levels[i]) >= 1)
     compiled = compile_model(model)
-    nearest = HotSolver(compiled.program, limits.time_limit).solve()
-    if nearest.stop is Stop.INFEASIBLE:
-        raise Infeasible
-    best = nearest
+    first, relaxation = compiled.program, _relaxed(compiled.program)
+    nearest = _nearest(first, relaxation, deadline)
+    columns = compiled.columns_of(model.pick)
+    best, tightest = nearest, False
     if nearest.stop is Stop.OPTIMAL:
-        model.nearest = pyo.Constraint(expr=model.distance <= nearest.objective + _SAME)
-        model.least_distance.deactivate()
-        model.least_reached = pyo.Objective(expr=model.reached)
-        compiled = compile_model(model)
-        tightest = HotSolver(compiled.program, limits.time_limit).solve()
-        best = nearest if tightest.stop is Stop.INFEASIBLE else tightest
-    levels = [0] * len(ranges)
-    for i, level in model.pick:
-        if best.values[compiled.columns[model.pick[i, level].name]] > 0.5:
-            levels[i] = level
-    return nearest, levels
+        weighted = [float(asked.coefficients[i]) * level for i, level in model.pick]
+        second = _tightened(first, nearest.objective + _SAME, columns, np.array(weighted))
+        window = nearest.objective + _SAME - relaxation.least
+        last = _in_time(relaxation.within(second, window), deadline)
+        best = last if last and last.stop is not Stop.INFEASIBLE else nearest
+        tightest = best.stop is Stop.OPTIMAL and best is last
+    chosen = [choice for choice, column in zip(model.pick, columns, strict=True) if best.values[column] > 0.5]
+    return _Found([level for _, level in sorted(chosen)], nearest.gap, tightest)
+
+
+def _relaxed(program: Program) -> _Relaxation:
+    """Solve the program without its whole numbers."""
+    solution = HotSolver(replace(program, integer=np.zeros_like(program.integer))).solve()
+    if solution.stop is Stop.INFEASIBLE:
+        raise Infeasible
+    return _Relaxation(solution.objective, program.costs - program.matrix.T @ solution.row_duals)
+
+
+def _nearest(program: Program, relaxation: _Relaxation, deadline: float) -> Solution:
+    """Return the optimum of a program of least cost, or what was found until the deadline, with its gap."""
+    window = _WINDOW
+    widest = float(np.abs(relaxation.extra[program.integer]).max(initial=0.0))
+    best: Solution | None = None
+    while True:
+        found = _in_time(relaxation.within(program, window), deadline)
+        proved = relaxation.least + window
+        if found is None:
+            if best is None:
+                raise SolverFailure("no classes were found in time")
+            return _early(best, relaxation.least)
+        if found.stop is Stop.EARLY:
+            return _early(found, min(found.objective * (1 - found.gap), proved))
+        if found.stop is Stop.OPTIMAL:
+            if window >= widest or found.objective <= proved + _SAME:
+                return found
+            best, window = found, found.objective - relaxation.least
+        elif window >= widest:
+            raise Infeasible
+        else:
+            window *= _WIDER
+
+
+def _early(solution: Solution, least: float) -> Solution:
+    """Return a solution as one of an early stop, with the gap to what no table can be below."""
+    gap = (solution.objective - least) / solution.objective if solution.objective > least else 0.0
+    return replace(solution, stop=Stop.EARLY, gap=gap)
+
+
+def _in_time(program: Program, deadline: float) -> Solution | None:
+    """Solve until the deadline; None when there was no time to find anything."""
+    left = deadline - monotonic()
+    try:
+        return HotSolver(program, max(left, _SHORTEST)).solve()
+    except SolverFailure:
+        if monotonic() < deadline:
+            raise
+        return None
+
+
+def _tightened(program: Program, nearest: float, columns: NDArray[np.int32], weighted: Array) -> Program:
+    """Return the program of the least weighted sum among tables that cost at most `nearest`."""
+    costs = np.zeros_like(program.costs)
+    costs[columns] = weighted
+    return replace(
+        program,
+        costs=costs,
+        matrix=csr_array(vstack([program.matrix, csr_array(program.costs.reshape(1, -1))])),
+        row_lower=np.append(program.row_lower, -np.inf),
+        row_upper=np.append(program.row_upper, nearest),
+    )
 
 
 def _model(

@@ -66,18 +66,18 @@ def conflict(problem: SplitProblem, rules: Mapping[str, Rule], limit: tuple[floa
     limit
         Values beyond which no bound can be moved.
     """
-    if _change(problem, rules, limit, None) is not None:
+    if least_change(problem, rules, limit, None) is not None:
         return None
     needed = dict(rules)
     for name in rules:
         without = {key: rule for key, rule in needed.items() if key != name}
-        if _change(problem, without, limit, None) is None:
+        if least_change(problem, without, limit, None) is None:
             needed = without
     names = (*rules, UPPER, LOWER, LESS, MORE)
-    return Conflict(tuple(needed), tuple(Lever(name, _change(problem, rules, limit, name)) for name in names))
+    return Conflict(tuple(needed), tuple(Lever(name, least_change(problem, rules, limit, name)) for name in names))
 
 
-def _change(
+def least_change(
     problem: SplitProblem, rules: Mapping[str, Rule], limit: tuple[float, float], lever: str | None
 ) -> float | None:
     """Return the least slack of one lever that leaves a split (0 without a lever), None when none does."""
@@ -92,7 +92,7 @@ def _model(
     """Return the model that looks for any split, giving way by `slack` at one place."""
     model = pyo.ConcreteModel("conflict")
     model.slack = pyo.Var(bounds=(0, None if lever else 0))
-    model.slack_of = {lever: model.slack} if lever in rules else {}
+    model.slack_of = {lever: model.slack} if lever in (*rules, LESS, MORE) else {}
     lower, upper = problem.lower.tolist(), problem.upper.tolist()
     widest = [
         (limit[0] if lever == LOWER else low, limit[1] if lever == UPPER else high)

@@ -41,7 +41,7 @@ def gap(problem: SplitProblem, limit: tuple[float, float]) -> Gap | None:
     p = problem
     if p.total > p.highest_total + SUM_TOLERANCE:
         short, bound = p.total - p.highest_total, p.upper
-    elif p.total < p.lowest_total - SUM_TOLERANCE:
+    elif not p.at_least and p.total < p.lowest_total - SUM_TOLERANCE:
         short, bound = p.total - p.lowest_total, p.lower
     else:
         return None

@@ -134,7 +134,7 @@ class _Sequence:
         a = p.coefficients[free]
         left = p.total - float(p.coefficients[~free] @ self.rates[~free])
         nothing = _ROUNDING + _AT_BOUND * float(a.min(initial=np.inf))
-        if left <= float(a @ p.lower[free]) + nothing:
+        if not p.at_least and left <= float(a @ p.lower[free]) + nothing:
             return free, p.lower
         if left >= float(a @ p.upper[free]) - nothing:
             return free, p.upper

@@ -1,7 +1,7 @@
 """The Pyomo model of record: one function for each family of rows.
 
     variables   rate[i] in [lower_i, upper_i];  level >= 0, the largest deviation
-    backing     sum_i a_i rate[i] = total
+    backing     sum_i a_i rate[i] = total, or >= total where a rule can ask for more
     above/below |rate[i] - reference_i| <= scale_i * level
     rules       whatever a `Rule` adds
 
@@ -16,11 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyomo.environ as pyo
 from numpy.typing import NDArray
+from pyomo.common.errors import InfeasibleConstraintException
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy.sparse import csr_array
 
 from solvers.highs import Program
-from solvers.problem import SplitProblem
+from solvers.problem import Infeasible, SplitProblem
 
 Rule = Callable[[pyo.ConcreteModel], None]
 
@@ -67,10 +68,11 @@ def build_model(problem: SplitProblem, rules: Sequence[Rule] = ()) -> pyo.Concre
 
 
 def add_backing(model: pyo.ConcreteModel, problem: SplitProblem, slack: object = 0.0) -> None:
-    """Add the row that makes the members add up: coefficients @ rate + slack = total."""
+    """Add the row that makes the members add up: coefficients @ rate + slack = (or >=) total."""
     a = problem.coefficients.tolist()
     weighted = pyo.quicksum(a[i] * model.rate[i] for i in model.rate)
-    model.backing = pyo.Constraint(expr=weighted + slack == problem.total)
+    total = weighted + slack
+    model.backing = pyo.Constraint(expr=total >= problem.total if problem.at_least else total == problem.total)
 
 
 def add_deviations(model: pyo.ConcreteModel, problem: SplitProblem) -> None:
@@ -88,8 +90,17 @@ def add_deviations(model: pyo.ConcreteModel, problem: SplitProblem) -> None:
 
 
 def compile_model(model: pyo.ConcreteModel) -> Compiled:
-    """Return a linear Pyomo model as arrays."""
-    form = LinearStandardFormCompiler().write(model, mixed_form=True)
+    """Return a linear Pyomo model as arrays.
+
+    Raises
+    ------
+    Infeasible
+        A row without variables does not hold.
+    """
+    try:
+        form = LinearStandardFormCompiler().write(model, mixed_form=True)
+    except InfeasibleConstraintException:
+        raise Infeasible from None
     rhs = np.array(form.rhs, dtype=float)
     kinds = np.array([row.bound_type for row in form.rows], dtype=int)  # -1 >=, 0 ==, 1 <=
     variables = form.columns

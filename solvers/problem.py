@@ -23,7 +23,7 @@ class SolverFailure(Exception):  # noqa: N818
 
 @dataclass(frozen=True, eq=False)
 class SplitProblem:
-    """Find r in [lower, upper] with coefficients @ r = total, nearest to reference.
+    """Find r in [lower, upper] with coefficients @ r = total (or >= total), nearest to reference.
 
     Nearest means: the sorted vector of ``|r - reference| / scale``, largest first, is
     lexicographically smallest. All arrays have shape (n,).
@@ -40,6 +40,8 @@ class SplitProblem:
         Positive unit in which a member's deviation is measured.
     lower, upper
         Bounds.
+    at_least
+        Whether the weighted sum may exceed the total, because a rule can ask for more.
 
     Raises
     ------
@@ -53,6 +55,7 @@ class SplitProblem:
     scale: Array
     lower: Array
     upper: Array
+    at_least: bool = False
 
     def __post_init__(self) -> None:
         arrays = (self.coefficients, self.reference, self.scale, self.lower, self.upper)
@@ -81,7 +84,8 @@ class SplitProblem:
     @property
     def within_reach(self) -> bool:
         """Whether the bounds allow the total."""
-        return self.lowest_total - SUM_TOLERANCE <= self.total <= self.highest_total + SUM_TOLERANCE
+        not_too_low = self.at_least or self.lowest_total - SUM_TOLERANCE <= self.total
+        return not_too_low and self.total <= self.highest_total + SUM_TOLERANCE
 
     def deviations(self, rates: Array) -> Array:
         """Return ``|rates - reference| / scale``, shape (n,)."""

@@ -241,7 +241,10 @@ def _solve(
     model.beyond = pyo.ConstraintList()
     for levels in missed:
         model.beyond.add(pyo.quicksum(model.up[k, level] for k, level in model.up if level > levels[k]) >= 1)
-    first = compile_model(model)
+    try:
+        first = compile_model(model)
+    except Infeasible:
+        return None
     if not first.columns:
         return [low for low, _ in ranges]
     nearest = HotSolver(first.program, presolve=False).solve()

@@ -2,7 +2,8 @@
 
 A rule needs only ``model.rate``, one linear expression a member; so the same rule works
 in the split, in the rounding and in the classes. Members are positions 0 … n-1. Where
-``model.slack`` holds a variable under the rule's name, the rule yields by that much.
+``model.slack_of`` holds a variable under the rule's name, the rule yields by that much.
+The rows stand in a block of their own, so that no name of a rule meets another name.
 """
 
 from __future__ import annotations
@@ -14,36 +15,17 @@ import pyomo.environ as pyo
 
 from solvers.model import Rule
 
-
-def at_least(name: str, floors: Mapping[int, float]) -> Rule:
-    """Return the rule ``rate[i] >= floors[i]``."""
-
-    def add(model: pyo.ConcreteModel) -> None:
-        slack = _slack(model, name)
-        model.add_component(name, pyo.Constraint(list(floors), rule=lambda m, i: m.rate[i] + slack >= floors[i]))
-
-    return add
-
-
-def at_most(name: str, ceilings: Mapping[int, float]) -> Rule:
-    """Return the rule ``rate[i] <= ceilings[i]``."""
-
-    def add(model: pyo.ConcreteModel) -> None:
-        slack = _slack(model, name)
-        model.add_component(name, pyo.Constraint(list(ceilings), rule=lambda m, i: m.rate[i] - slack <= ceilings[i]))
-
-    return add
+_HAIR = 1e-9
+"""By how much a row without variables may be missed: what its own sum of floats can be off."""
 
 
 def between(name: str, floors: Mapping[int, float], ceilings: Mapping[int, float]) -> Rule:
     """Return the rule ``floors[i] <= rate[i] <= ceilings[i]``; a member may stand in one of them only."""
 
     def add(model: pyo.ConcreteModel) -> None:
-        slack = _slack(model, name)
-        low = pyo.Constraint(list(floors), rule=lambda m, i: m.rate[i] + slack >= floors[i])
-        high = pyo.Constraint(list(ceilings), rule=lambda m, i: m.rate[i] - slack <= ceilings[i])
-        model.add_component(f"{name}_low", low)
-        model.add_component(f"{name}_high", high)
+        slack, block = _slack(model, name), _block(model, name)
+        block.low = pyo.Constraint(list(floors), rule=lambda _, i: _at_least(model.rate[i] + slack, floors[i]))
+        block.high = pyo.Constraint(list(ceilings), rule=lambda _, i: _at_most(model.rate[i] - slack, ceilings[i]))
 
     return add
 
@@ -53,12 +35,10 @@ def within_span(name: str, members: Iterable[int], width: float) -> Rule:
     chosen = list(members)
 
     def add(model: pyo.ConcreteModel) -> None:
-        slack, base = _slack(model, name), pyo.Var()
-        model.add_component(f"{name}_base", base)
-        low = pyo.Constraint(chosen, rule=lambda m, i: m.rate[i] - base >= 0)
-        high = pyo.Constraint(chosen, rule=lambda m, i: m.rate[i] - base - slack <= width)
-        model.add_component(f"{name}_low", low)
-        model.add_component(f"{name}_high", high)
+        slack, block = _slack(model, name), _block(model, name)
+        block.base = pyo.Var()
+        block.low = pyo.Constraint(chosen, rule=lambda b, i: model.rate[i] - b.base >= 0)
+        block.high = pyo.Constraint(chosen, rule=lambda b, i: model.rate[i] - b.base - slack <= width)
 
     return add
 
@@ -68,13 +48,13 @@ def not_below(name: str, pairs: Iterable[tuple[int, int]]) -> Rule:
     ordered = dict(enumerate(pairs))
 
     def add(model: pyo.ConcreteModel) -> None:
-        slack = _slack(model, name)
+        slack, block = _slack(model, name), _block(model, name)
 
-        def row(model: pyo.ConcreteModel, k: int) -> object:
+        def row(_: pyo.Block, k: int) -> object:
             high, low = ordered[k]
-            return model.rate[high] - model.rate[low] + slack >= 0
+            return _at_least(model.rate[high] - model.rate[low] + slack, 0)
 
-        model.add_component(name, pyo.Constraint(list(ordered), rule=row))
+        block.row = pyo.Constraint(list(ordered), rule=row)
 
     return add
 
@@ -85,9 +65,27 @@ def weighted_at_least(name: str, weights: Mapping[int, float], floor: float) -> 
 
     def add(model: pyo.ConcreteModel) -> None:
         total = pyo.quicksum(weight / largest * model.rate[i] for i, weight in weights.items())
-        model.add_component(name, pyo.Constraint(expr=total + _slack(model, name) / largest >= floor / largest))
+        slack, block = _slack(model, name), _block(model, name)
+        block.row = pyo.Constraint(expr=_at_least(total + slack / largest, floor / largest))
 
     return add
+
+
+def _block(model: pyo.ConcreteModel, name: str) -> pyo.Block:
+    """Return a new part of the model for the rows of a rule."""
+    block = pyo.Block()
+    model.add_component(f"rule_{name}", block)
+    return block
+
+
+def _at_least(body: Any, floor: float) -> object:  # noqa: ANN401  (a Pyomo expression)
+    """Return the row ``body >= floor``; none where the body is a number that is not below by more than a hair."""
+    return pyo.Constraint.Feasible if body.is_fixed() and pyo.value(body) >= floor - _HAIR else body >= floor
+
+
+def _at_most(body: Any, ceiling: float) -> object:  # noqa: ANN401  (a Pyomo expression)
+    """Return the row ``body <= ceiling``; none where the body is a number that is not above by more than a hair."""
+    return pyo.Constraint.Feasible if body.is_fixed() and pyo.value(body) <= ceiling + _HAIR else body <= ceiling
 
 
 def _slack(model: pyo.ConcreteModel, name: str) -> Any:  # noqa: ANN401  (a Pyomo variable or a number)

@@ -20,8 +20,12 @@ def waterfill(problem: SplitProblem) -> Split:
     ------
     Infeasible
         The total lies outside what the bounds allow.
+    ValueError
+        The weighted sum may exceed the total: that is for the linear programs.
     """
     p = problem
+    if p.at_least:
+        raise ValueError("the closed form needs a weighted sum equal to the total")
     if not p.within_reach:
         raise Infeasible
     meets_lower = (p.lower - p.reference) / p.scale

@@ -1,0 +1,329 @@
+"""Two plans, rounds or tables of rates, city by city: what differs, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from allocator.output import MARKER, replaced_folder
+from allocator.rounds import ROUND, RoundRecord, read_record
+from reports.labels import LABELS
+from reports.numbers import minus, signed, signed_amount
+from reports.record import PlanRecord
+from reports.verification import verify_rates
+from scenarios.cells import per_cent
+from scenarios.errors import InputError, Place
+from scenarios.load import Scenario
+from scenarios.rates import read_rates
+from scenarios.sheets import escape_text
+from scenarios.wording import Language
+
+TABLE = "compare.csv"
+DOCUMENT = "compare.json"
+
+
+@dataclass(frozen=True)
+class City:
+    """One region of one side: its rate (fraction), and what one point of it stands for, 万吨, where known."""
+
+    id: str
+    name: str
+    name_en: str
+    rate: float
+    point_10kt: float | None
+
+    def label(self, language: Language) -> str:
+        """Return the name people read in `language`."""
+        return self.name if language == "zh" else self.name_en
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two: a plan with its record, or a bare table of rates.
+
+    Parameters
+    ----------
+    label
+        As the user named it.
+    cities
+        Every region.
+    implied
+        What the table cuts the province's intensity by, fraction.
+    target
+        What was asked, fraction.
+    point_10kt
+        What one point of the provincial rate stands for, 万吨.
+    settings
+        What the record says about how it came about, code -> text; empty for a bare table.
+    """
+
+    label: str
+    cities: tuple[City, ...]
+    implied: float
+    target: float
+    point_10kt: float
+    settings: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One region on both sides; rates are fractions."""
+
+    before: City
+    after: City
+
+    @property
+    def change(self) -> float:
+        """How far the rate moved."""
+        return self.after.rate - self.before.rate
+
+    @property
+    def change_10kt(self) -> float | None:
+        """What that stands for, 万吨, at the emissions and growth of the second side."""
+        return None if self.after.point_10kt is None else self.change * 100 * self.after.point_10kt
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sides whose regions are the same; `rows` follow the first."""
+
+    before: Side
+    after: Side
+    rows: tuple[Row, ...]
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str, str], ...]:
+        """What the two records say differently: (code, first, second); empty when one is a bare table."""
+        first, second = self.before.settings, self.after.settings
+        if not (first and second):
+            return ()
+        codes = [*first, *(code for code in second if code not in first)]
+        pairs = ((code, first.get(code, "–"), second.get(code, "–")) for code in codes)
+        return tuple(pair for pair in pairs if pair[1] != pair[2])
+
+    def statements(self, language: Language) -> list[str]:
+        """Return the table, the province, and why the two differ."""
+        said = LABELS.say
+        lines = [said("compare_title", language, before=self.before.label, after=self.after.label)]
+        lines += [
+            "  "
+            + said(
+                "compare_row", language, name=row.before.label(language), before=per_cent(row.before.rate),
+                after=per_cent(row.after.rate), points=signed(row.change), tonnes=_tonnes(row.change_10kt),
+            )
+            for row in self.rows
+        ]  # fmt: skip
+        change = self.after.implied - self.before.implied
+        lines.append(
+            said(
+                "compare_province", language, before=minus(per_cent(self.before.implied)),
+                after=minus(per_cent(self.after.implied)), points=signed(change),
+                tonnes=_tonnes(change * 100 * self.after.point_10kt),
+                first=per_cent(self.before.target), second=per_cent(self.after.target),
+            )
+        )  # fmt: skip
+        return [*lines, *self._why(language)]
+
+    def _why(self, language: Language) -> list[str]:
+        if not (self.before.settings and self.after.settings):
+            return [LABELS.say("compare_no_record", language)]
+        if not self.reasons:
+            return [LABELS.say("compare_same_settings", language)]
+        return [
+            LABELS.say("compare_why", language),
+            *(
+                "  · " + LABELS.say("compare_reason", language, what=_what(code, language), before=a, after=b)
+                for code, a, b in self.reasons
+            ),
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the comparison as JSON-ready values: rates are fractions, changes points and 万吨."""
+        return {
+            "schema_version": 1,
+            "before": {"label": self.before.label, "implied_reduction": self.before.implied},
+            "after": {"label": self.after.label, "implied_reduction": self.after.implied},
+            "regions": [
+                {
+                    "id": row.before.id,
+                    "name": row.before.name,
+                    "before": row.before.rate,
+                    "after": row.after.rate,
+                    "change_points": row.change * 100,
+                    "change_10kt": row.change_10kt,
+                }
+                for row in self.rows
+            ],
+            "recorded": bool(self.before.settings and self.after.settings),
+            "differences": [{"what": code, "before": a, "after": b} for code, a, b in self.reasons],
+        }
+
+    def to_csv(self, language: Language) -> str:
+        """Return the table as CSV text, province last; write it as UTF-8 with BOM, so that Excel opens it."""
+        import pandas as pd
+
+        codes = ("id", "name", "compare_before", "compare_after", "compare_points", "compare_10kt")
+        rows = [
+            (
+                escape_text(row.before.id), escape_text(row.before.label(language)), _number(row.before.rate * 100),
+                _number(row.after.rate * 100), _number(row.change * 100),
+                "" if row.change_10kt is None else _number(row.change_10kt),
+            )
+            for row in self.rows
+        ]  # fmt: skip
+        first, second = self.before.implied * 100, self.after.implied * 100
+        change = second - first
+        rows.append(
+            ("", LABELS.say("total", language), _number(first), _number(second), _number(change),
+             _number(change * self.after.point_10kt))
+        )  # fmt: skip
+        frame = pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
+        return str(frame.to_csv(index=False, lineterminator="\r\n"))
+
+
+def compare(before: str | Path, after: str | Path, scenario: Scenario | None = None) -> Comparison:
+    """Hold two plans, rounds or tables of rates against each other.
+
+    Parameters
+    ----------
+    before, after
+        A plan's or a round's folder, a plan.json; with a scenario also any table of rates, or the
+        short name of one of the scenario's own.
+    scenario
+        What tables of rates are read against.
+
+    Raises
+    ------
+    InputError
+        Not readable, a table without a scenario, or not the same regions.
+    """
+    first, second = read_side(before, scenario), read_side(after, scenario)
+    others = {city.id: city for city in second.cities}
+    known = {city.id for city in first.cities}
+    odd = [city.name for city in first.cities if city.id not in others]
+    odd += [city.name for city in second.cities if city.id not in known]
+    if odd:
+        raise InputError.of("compare_regions", Place(file=second.label), found="、".join(odd))
+    return Comparison(first, second, tuple(Row(city, others[city.id]) for city in first.cities))
+
+
+def write_comparison(result: Comparison, folder: Path, language: Language) -> None:
+    """Write compare.csv and compare.json, both or none.
+
+    Raises
+    ------
+    InputError
+        The folder cannot be used.
+    """
+    with replaced_folder(folder) as side:
+        (side / TABLE).write_bytes(result.to_csv(language).encode("utf-8-sig"))
+        text = json.dumps(result.as_json(), ensure_ascii=False, indent=2, allow_nan=False)
+        (side / DOCUMENT).write_text(text + "\n", "utf-8", newline="\n")
+
+
+def read_side(source: str | Path, scenario: Scenario | None) -> Side:
+    """Return a plan, a round, or a table of rates as one side of a comparison; see `compare`."""
+    path = Path(source)
+    if path.is_dir():
+        if not (path / MARKER).is_file():
+            raise InputError.of("compare_no_plan", Place(file=str(source)))
+        return _of_plan(str(source), path / MARKER, path / ROUND)
+    if path.suffix.lower() == ".json" and _is_plan(path):
+        return _of_plan(str(source), path, path.with_name(ROUND))
+    if scenario is None:
+        raise InputError.of("compare_needs_scenario", Place(file=str(source)))
+    return _of_table(str(source), scenario)
+
+
+def _is_plan(path: Path) -> bool:
+    """Return whether a JSON file is a plan.json, going by its keys."""
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(content, dict) and {"schema_version", "provenance", "regions"} <= content.keys()
+
+
+def _of_plan(label: str, path: Path, beside: Path) -> Side:
+    """Return a side from plan.json, and from round.json where one stands beside it."""
+    record = read_record(path, PlanRecord)
+    asked = read_record(beside, RoundRecord) if path.name == MARKER and beside.is_file() else None
+    return Side(
+        label=label,
+        cities=tuple(
+            City(r.id, r.name, r.name_en, r.published_rate, 0.01 * r.emissions_10kt * r.growth) for r in record.regions
+        ),
+        implied=record.province.implied_reduction,
+        target=record.province.target,
+        point_10kt=record.province.point_10kt,
+        settings=_settings(record, asked),
+    )
+
+
+def _of_table(label: str, scenario: Scenario) -> Side:
+    """Return a side from any table of rates."""
+    regions, base = scenario.regions, scenario.baseline
+    verification = verify_rates(scenario, read_rates(scenario.table_path(label), regions).rates)
+    points = (0.01 * base.emissions * base.growth).tolist()
+    rates = map(float, verification.rates)
+    return Side(
+        label=label,
+        cities=tuple(
+            City(*city) for city in zip(regions.ids, regions.names, regions.names_en, rates, points, strict=True)
+        ),
+        implied=float(verification.implied_reduction),
+        target=float(verification.target),
+        point_10kt=float(verification.point_worth),
+        settings={},
+    )
+
+
+def _settings(record: PlanRecord, asked: RoundRecord | None) -> dict[str, str]:
+    """Return how a plan came about, code -> text; codes with a blank name one thing of a kind."""
+    s, p = record.scenario, record.province
+    found = {
+        "scenario": s.name,
+        "target": f"{per_cent(p.target)}%",
+        "margin": f"{per_cent(p.margin)}%",
+        "grid": f"{per_cent(s.grid)}%",
+        "map": s.reference_map,
+        "spread": "–" if s.spread is None else f"{per_cent(s.spread)}%",
+        "deviation": s.deviation,
+        "options": _listed(record.provenance.options),
+    }
+    found |= {f"weight {i.criterion}.{i.key}": f"{i.weight * 100:.4f}%" for i in record.indicators}
+    found |= {f"bounds {r.name}": f"{per_cent(r.lower)}–{per_cent(r.upper)}%" for r in record.regions}
+    found |= {f"growth {r.name}": f"{r.growth:.6g}" for r in record.regions}
+    found |= {f"emissions {r.name}": f"{r.emissions_10kt:.8g}" for r in record.regions}
+    found |= {f"gdp {r.name}": f"{r.gdp_100m_yuan:.8g}" for r in record.regions}
+    found["rules"] = _listed(sorted({rule for r in record.regions for rule in r.rules}))
+    found["classes"] = str(len({r.class_ for r in record.regions if r.class_ is not None}) or "–")
+    found |= {f"inputs {name}": digest[:12] for name, digest in record.provenance.inputs.items()}
+    found |= {f"versions {name}": text for name, text in record.provenance.versions.items()}
+    if asked is not None:
+        found["fixes"] = _listed(f"{key}={float(rate) * 100:g}%" for key, rate in asked.fixes.items())
+        found["absorb"] = asked.absorb or "–"
+    return found
+
+
+def _what(code: str, language: Language) -> str:
+    """Return a code of `_settings` in words."""
+    kind, _, which = code.partition(" ")
+    return f"{LABELS.say(f'differs_{kind}', language)} {which}".rstrip()
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(values) or "–"
+
+
+def _number(value: float) -> str:
+    """Return a number for the CSV, four decimals at most and no idle zeros."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _tonnes(value: float | None) -> str:
+    return "–" if value is None else signed_amount(value)

@@ -1,0 +1,435 @@
+"""Negotiation: some regions get a given rate, others pick up; who, and how much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from allocator.planning import Plan, plan
+from allocator.pricing import positions
+from allocator.publish import write_plan
+from allocator.rounds import (
+    ROUND,
+    HeldRate,
+    Round,
+    RoundRecord,
+    check_same,
+    last_round,
+    read_round,
+    round_folder,
+)
+from reports.labels import LABELS
+from reports.numbers import signed, signed_amount
+from reports.record import PlanRecord, RegionRecord
+from reports.statements import verdict_statement
+from reports.verification import Verification
+from scenarios.cells import CellError, exact, exact_per_cent, parse_rate, per_cent
+from scenarios.demands import Demand, Held, demands, groups_of
+from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.load import Scenario, load_scenario
+from scenarios.rules import NegotiatedRule
+from scenarios.schema_types import Words
+from scenarios.wording import Language
+
+SAME = 1e-9
+"""How far a replayed rate may be from the kept one."""
+
+_VISIBLE = 5e-8
+
+
+@dataclass(frozen=True)
+class Move:
+    """One region before and after; rates are fractions, emissions 万吨 in the end year.
+
+    Parameters
+    ----------
+    before, after
+        The region's part of the two plans.
+    fixed, held
+        Whether its rate is negotiated, or kept because it does not pick up.
+    """
+
+    before: RegionRecord
+    after: RegionRecord
+    fixed: bool
+    held: bool
+
+    @property
+    def change(self) -> float:
+        """How far the computed rate moved."""
+        return self.after.rate - self.before.rate
+
+    @property
+    def change_10kt(self) -> float:
+        """What the computed rate's move stands for: more cut is positive."""
+        return self.change * self.after.emissions_10kt * self.after.growth
+
+
+@dataclass(frozen=True, eq=False)
+class Negotiation:
+    """The outcome of one round.
+
+    Parameters
+    ----------
+    plan
+        The new plan.
+    before
+        The plan it is held against: the round before, or the scenario's own plan.
+    record
+        What was asked, as round.json holds it.
+    """
+
+    plan: Plan
+    before: PlanRecord
+    record: RoundRecord
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Every region before and after, in the order of the scenario."""
+        before = {region.id: region for region in self.before.regions}
+        return tuple(
+            Move(before[region.id], region, region.id in self.record.fixes, region.id in self.record.held)
+            for region in self.plan.record.regions
+        )
+
+    @property
+    def relieved_10kt(self) -> float:
+        """What those that go down give up, 万吨, positive."""
+        return -sum(move.change_10kt for move in self.moves if move.change < 0)
+
+    @property
+    def picked_up_10kt(self) -> float:
+        """What those that go up pick up, 万吨."""
+        return sum(move.change_10kt for move in self.moves if move.change > 0)
+
+    def statements(self, language: Language) -> list[str]:
+        """Return who picks up how much, the sums, and the verdict on the new table."""
+        comma = "、" if language == "zh" else ", "
+        names = {move.after.id: move.after.label(language) for move in self.moves}
+        fixes = comma.join(f"{names[key]} {exact_per_cent(Decimal(rate))}%" for key, rate in self.record.fixes.items())
+        absorb = self.record.absorb or LABELS.say("absorb_all", language)
+        lines = [
+            self.plan.record.scenario.title.say(language),
+            LABELS.say("round_title", language, number=self.record.number, fixes=fixes, absorb=absorb),
+        ]
+        moved = [move for move in self.moves if abs(move.change) > _VISIBLE or move.fixed]
+        lines += ["  " + _move_line(move, language) for move in sorted(moved, key=lambda move: move.change)]
+        if len(moved) < len(self.moves):
+            lines.append(LABELS.say("round_unmoved", language, count=len(self.moves) - len(moved)))
+        lines.append(
+            LABELS.say(
+                "round_sums", language, relieved=f"{self.relieved_10kt:,.2f}", picked=f"{self.picked_up_10kt:,.2f}"
+            )
+        )
+        return [*lines, verdict_statement(self.plan.record.province, language)]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the outcome as JSON-ready values: rates are fractions, changes points and 万吨."""
+        return {
+            "schema_version": 1,
+            "round": self.record.model_dump(),
+            "regions": [
+                {
+                    "id": move.after.id,
+                    "name": move.after.name,
+                    "before": move.before.rate,
+                    "after": move.after.rate,
+                    "change_points": move.change * 100,
+                    "change_10kt": move.change_10kt,
+                    "published_before": move.before.published_rate,
+                    "published_after": move.after.published_rate,
+                    "fixed": move.fixed,
+                    "held": move.held,
+                }
+                for move in self.moves
+            ],
+            "relieved_10kt": self.relieved_10kt,
+            "picked_up_10kt": self.picked_up_10kt,
+            "province": self.plan.record.province.model_dump(),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Replay:
+    """A kept round computed again; `largest` is how far the worst computed rate is from the kept one."""
+
+    outcome: Plan
+    kept: Round
+    largest: float
+    same_table: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether the round came out as it was kept."""
+        return self.same_table and self.largest <= SAME
+
+    def statements(self, language: Language) -> list[str]:
+        """Return whether it came out the same, and the verdict."""
+        code = "replay_same" if self.same else "replay_differs"
+        said = LABELS.say(code, language, number=self.kept.record.number, points=f"{self.largest * 100:.1e}")
+        return [said, verdict_statement(self.outcome.record.province, language)]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the same as JSON-ready values."""
+        return {
+            "schema_version": 1,
+            "round": self.kept.record.model_dump(),
+            "same": self.same,
+            "largest_difference": self.largest,
+            "regions": [
+                {"id": r.id, "name": r.name, "rate": r.rate, "published_rate": r.published_rate}
+                for r in self.outcome.record.regions
+            ],
+        }
+
+
+def negotiate(scenario: Scenario, fixes: Iterable[str], absorb: str = "", last: Round | None = None) -> Negotiation:
+    """Give some regions a negotiated rate and split the rest anew.
+
+    Parameters
+    ----------
+    scenario
+        What is asked.
+    fixes
+        ``REGION=RATE`` each, e.g. ``钦州=12%``; they come on top of the last round's.
+    absorb
+        Who may pick up: a group of the table, or names with commas between; empty for everybody.
+        All others keep their rates of the round before (without one, of the scenario's plan).
+    last
+        The round to build on.
+
+    Raises
+    ------
+    InputError
+        An unknown region or group, a rate that is none, outside the bounds or off the grid.
+    NoSplit
+        Nobody can pick it up within bounds and rules.
+    SolverFailure
+        HiGHS gave no answer.
+    """
+    asked = tuple(fixes)
+    if last is not None:
+        check_same(scenario, last)
+    agreed = (last.record.fixes if last else {}) | _read_fixes(scenario, asked)
+    if not agreed:
+        raise InputError.of("fix_needed", Place(key="--fix"))
+    absorbing = _absorbing(scenario, absorb, agreed)
+    before = last.plan if last else plan(scenario).record
+    record = RoundRecord(
+        number=last.record.number + 1 if last else 1,
+        scenario=scenario.file.name,
+        settings=scenario.overrides,
+        fixes=agreed,
+        asked=asked,
+        absorb=absorb,
+        held=_held(before, absorbing, agreed),
+        inputs={source.name: source.sha256 for source in scenario.inputs},
+    )
+    return Negotiation(plan(asked_scenario(scenario, record)), before, record)
+
+
+def replay(scenario: Scenario, kept: Round) -> Replay:
+    """Compute a kept round again, from its round.json alone.
+
+    Raises
+    ------
+    InputError
+        The scenario, its settings or its inputs are not those of the round.
+    """
+    check_same(scenario, kept)
+    outcome = plan(asked_scenario(scenario, kept.record))
+    before = {region.id: region for region in kept.plan.regions}
+    now = outcome.record.regions
+    return Replay(
+        outcome=outcome,
+        kept=kept,
+        largest=max(abs(region.rate - before[region.id].rate) for region in now),
+        same_table=all(region.published_rate == before[region.id].published_rate for region in now),
+    )
+
+
+def write_round(negotiation: Negotiation, folder: Path, language: Language) -> tuple[Path, Verification]:
+    """Write a round into its folder among the rounds, whole or not at all; see `write_plan`."""
+    to = round_folder(folder, negotiation.record.number)
+    if to.exists():
+        raise InputError.of("round_taken", Place(file=str(to)))
+    return to, write_plan(negotiation.plan, to, language, {ROUND: negotiation.record.to_json()})
+
+
+def rounds_folder(scenario: Scenario, folder: Path | None) -> Path:
+    """Return where the rounds of a scenario are kept: `folder`, or ``out/NAME/rounds``."""
+    return folder if folder is not None else Path("out") / scenario.file.name / "rounds"
+
+
+def open_rounds(
+    source: str | Path, settings: Iterable[str], folder: Path | None
+) -> tuple[Scenario, Path, Round | None]:
+    """Return the scenario, the folder of its rounds, and the last of them.
+
+    Without settings of its own, a round has those of the last one.
+    """
+    scenario = load_scenario(source, settings)
+    where = rounds_folder(scenario, folder)
+    last = last_round(where)
+    return _as_in(scenario, source, last), where, last
+
+
+def open_round(source: str | Path, settings: Iterable[str], folder: Path) -> tuple[Scenario, Round]:
+    """Return the scenario with the settings of a kept round, and that round."""
+    kept = read_round(folder)
+    return _as_in(load_scenario(source, settings), source, kept), kept
+
+
+def _as_in(scenario: Scenario, source: str | Path, last: Round | None) -> Scenario:
+    """Return the scenario with the settings of a round, where none are given."""
+    if last is None or scenario.overrides or not last.record.settings:
+        return scenario
+    return load_scenario(source, last.record.settings)
+
+
+def asked_scenario(scenario: Scenario, record: RoundRecord) -> Scenario:
+    """Return the scenario with what a round asks among its rules.
+
+    Raises
+    ------
+    InputError
+        A negotiated rate outside the bounds or off the grid.
+    """
+    regions = scenario.regions
+    added = _fix_demands(scenario, record.fixes)
+    if record.held:
+        at = {regions.ids.index(key): held for key, held in record.held.items()}
+        printed = {n: Fraction(held.published) for n, held in at.items()}
+        computed = {n: held.rate for n, held in at.items()}
+        name = _unused("hold", 0, {demand.id for demand in (*scenario.demands, *added)})
+        added = (*added, Held(name, _words("hold_reason"), printed, printed, computed))
+    said = [f"fix {key}={exact_per_cent(Decimal(rate))}%" for key, rate in record.fixes.items()]
+    said += [f"absorb {record.absorb}"] if record.absorb else []
+    return replace(scenario, demands=(*scenario.demands, *added), overrides=(*scenario.overrides, *said))
+
+
+def _fix_demands(scenario: Scenario, fixes: Mapping[str, str]) -> tuple[Demand, ...]:
+    """Return negotiated rates (identifier -> exact fraction) as demands.
+
+    Raises
+    ------
+    InputError
+        One outside the bounds or off the grid, in the words of its ``--fix``.
+    """
+    regions = scenario.regions
+    used = {rule.id for rule in scenario.file.rules} | {demand.id for demand in scenario.demands}
+    rules: dict[str, NegotiatedRule] = {}
+    for key, rate in fixes.items():
+        name = _unused(f"fix-{key}", regions.ids.index(key), used)
+        rules[name] = NegotiatedRule(
+            type="negotiated", id=name, reason=_words("fix_reason"), region=key, rate=Decimal(rate)
+        )
+    collector = Collector()
+    made = demands(scenario.file.model_copy(update={"rules": tuple(rules.values())}), regions, collector)
+    labels = dict(zip(regions.ids, regions.names, strict=True))
+    at = {f"rules.{name}": Place(key=f"--fix {labels[rule.region]}") for name, rule in rules.items()}
+    if collector.findings:
+        raise InputError(replace(finding, place=at[finding.place.key]) for finding in collector.findings)
+    return made
+
+
+def _read_fixes(scenario: Scenario, texts: Iterable[str]) -> dict[str, str]:
+    """Return identifier -> exact rate of ``REGION=RATE`` texts; all that is wrong is raised together."""
+    collector = Collector()
+    found: dict[str, str] = {}
+    for text in texts:
+        place = Place(key=f"--fix {text}")
+        name, equals, rate = text.partition("=")
+        if not equals or not name.strip():
+            collector.error("fix_form", place)
+            continue
+        value = None
+        try:
+            value = parse_rate(rate)
+        except CellError as error:
+            collector.error(error.code, place, **error.values)
+        try:
+            key = scenario.regions.ids[positions(scenario, [name], place.key)[0]]
+        except InputError as error:
+            collector.extend(error.findings)
+            continue
+        if key in found:
+            collector.error("fix_twice", place, found=name.strip())
+        elif value is not None:
+            found[key] = str(value)
+    collector.extend(_against_bounds(scenario, found))
+    collector.raise_errors()
+    return found
+
+
+def _against_bounds(scenario: Scenario, found: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return what bounds and grid say against negotiated rates."""
+    try:
+        _fix_demands(scenario, found)
+    except InputError as error:
+        return error.findings
+    return ()
+
+
+def _absorbing(scenario: Scenario, absorb: str, agreed: Mapping[str, str]) -> set[str] | None:
+    """Return the identifiers of those who may pick up, or None for everybody.
+
+    Raises
+    ------
+    InputError
+        Neither a group nor regions, or none of them is free.
+    """
+    if not absorb:
+        return None
+    regions, place = scenario.regions, Place(key=f"--absorb {absorb}")
+    chosen = tuple(n for n, cell in enumerate(regions.groups) if absorb.strip() in groups_of(cell))
+    names = [part for part in re.split("[、,，;；]", absorb) if part.strip()]
+    if not chosen:
+        try:
+            chosen = positions(scenario, names, f"--absorb {absorb}")
+        except InputError:
+            known = ", ".join(sorted({group for cell in regions.groups for group in groups_of(cell)}))
+            raise InputError.of("absorb_unknown", place, found=absorb, known=known or "–") from None
+    absorbing = {regions.ids[n] for n in chosen}
+    if absorbing <= agreed.keys():
+        raise InputError.of("absorb_nobody", place, found=absorb)
+    return absorbing
+
+
+def _held(before: PlanRecord, absorbing: set[str] | None, agreed: Mapping[str, str]) -> dict[str, HeldRate]:
+    """Return what everybody keeps who neither picks up nor is negotiated about."""
+    if absorbing is None:
+        return {}
+    return {
+        region.id: HeldRate(rate=region.rate, published=str(exact(region.published_rate)))
+        for region in before.regions
+        if region.id not in absorbing and region.id not in agreed
+    }
+
+
+def _unused(name: str, position: int, used: set[str]) -> str:
+    """Return a rule id that is not taken."""
+    plain = name if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", name) else f"fix-region-{position + 1}"
+    while plain in used:
+        plain += "-again"
+    used.add(plain)
+    return plain
+
+
+def _words(code: str) -> Words:
+    return Words(zh=LABELS.say(code, "zh"), en=LABELS.say(code, "en"))
+
+
+def _move_line(move: Move, language: Language) -> str:
+    """Return one region before and after, computed and printed."""
+    return LABELS.say(
+        "round_move", language, name=move.after.label(language), before=per_cent(move.before.rate),
+        after=per_cent(move.after.rate), points=signed(move.change), tonnes=signed_amount(move.change_10kt),
+        printed_before=per_cent(move.before.published_rate), printed_after=per_cent(move.after.published_rate),
+        mark=" " + LABELS.say("round_fixed", language) if move.fixed else "",
+    )  # fmt: skip

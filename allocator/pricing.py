@@ -1,0 +1,219 @@
+"""Prices: what one point of relief for a region costs each of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.planning import why_no_split
+from allocator.rules import holding, solver_rules
+from allocator.target import target
+from reports.labels import LABELS
+from reports.numbers import signed, signed_amount
+from reports.reasons import binding
+from scenarios.cells import per_cent
+from scenarios.errors import Collector, Place
+from scenarios.load import Scenario
+from scenarios.regions import RegionIndex
+from scenarios.wording import Language
+from solvers.leximin import leximin
+from solvers.prices import relief, relief_slopes
+
+Array = NDArray[np.float64]
+
+POINT = 0.01
+_NOTHING = 5e-8
+_SHOWN = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Price:
+    """What one point of relief for one region costs.
+
+    Parameters
+    ----------
+    position
+        The region's place in the scenario.
+    rate
+        Its computed rate, fraction.
+    point_10kt
+        What one point of its rate stands for in the end year, 万吨: 0.01 E g.
+    changes
+        How all rates move when it gets one point less, found by solving again, fractions,
+        shape (n,); None when nobody can pick it up within bounds and rules.
+    slopes
+        The same by the structure of the optimum, fractions per fraction, shape (n,): holds until
+        somebody meets a bound; None with rules, where only solving again tells.
+    binding
+        ``upper`` or ``lower`` when a bound holds the region, else ``""``.
+    rules
+        Ids of the rules that hold it.
+    below_bound
+        Whether one point less lies below its own lower bound, which then gives way.
+    """
+
+    position: int
+    rate: float
+    point_10kt: float
+    changes: Array | None
+    slopes: Array | None
+    binding: str
+    rules: tuple[str, ...]
+    below_bound: bool
+
+    def picked_up(self) -> list[tuple[int, float]]:
+        """Return position and change of all others that move, the largest rise first."""
+        if self.changes is None:
+            return []
+        moved = [(n, float(c)) for n, c in enumerate(self.changes) if n != self.position and abs(c) > _NOTHING]
+        return sorted(moved, key=lambda pair: -pair[1])
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """The prices of some or all regions of a scenario; `points_10kt` is 0.01 E g of all, shape (n,)."""
+
+    scenario: Scenario
+    points_10kt: Array
+    prices: tuple[Price, ...]
+
+    def statements(self, language: Language) -> list[str]:
+        """Return one line a region; for a single region, one line for each that picks up."""
+        lines = [LABELS.say("prices_title", language, title=self.scenario.file.title.say(language))]
+        for price in self.prices:
+            lines += self._lines(price, language, every=len(self.prices) == 1)
+        rules = bool(self.scenario.demands)
+        return [*lines, LABELS.say("prices_by_solving" if rules else "prices_by_structure", language)]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the prices as JSON-ready values; changes are in points, emissions in 万吨."""
+        return {
+            "schema_version": 1,
+            "scenario": self.scenario.file.name,
+            "prices": [self._json(price) for price in self.prices],
+        }
+
+    def _lines(self, price: Price, language: Language, every: bool) -> list[str]:
+        names = self.scenario.regions.labels(language)
+        head = LABELS.say(
+            "price_head", language, name=names[price.position], rate=per_cent(price.rate),
+            tonnes=f"{price.point_10kt:,.2f}", held=self._held(price, language),
+        )  # fmt: skip
+        if price.changes is None:
+            return [f"{head} {LABELS.say('price_impossible', language)}"]
+        if price.below_bound:
+            head += f" {LABELS.say('price_below', language)}"
+        moved = price.picked_up()
+        if every:
+            tail = [
+                "  " + LABELS.say("price_each", language, name=names[n], points=signed(change),
+                                  tonnes=signed_amount(change * 100 * float(self.points_10kt[n])))
+                for n, change in moved
+            ]  # fmt: skip
+            total = sum(change * 100 * float(self.points_10kt[n]) for n, change in moved)
+            return [head, *tail, LABELS.say("price_sum", language, tonnes=f"{total:,.2f}")]
+        comma = "、" if language == "zh" else ", "
+        shown = comma.join(f"{names[n]} {signed(change)}" for n, change in moved[:_SHOWN])
+        more = LABELS.say("price_more", language, count=len(moved) - _SHOWN) if len(moved) > _SHOWN else ""
+        return [f"{head} {shown} {more}".rstrip()]
+
+    def _held(self, price: Price, language: Language) -> str:
+        bound = [LABELS.say(f"at_{price.binding}", language)] if price.binding else []
+        by = ("、" if language == "zh" else ", ").join([*bound, *price.rules])
+        return LABELS.say("price_held", language, by=by) if by else ""
+
+    def _json(self, price: Price) -> dict[str, Any]:
+        regions = self.scenario.regions
+        return {
+            "id": regions.ids[price.position],
+            "name": regions.names[price.position],
+            "rate": price.rate,
+            "point_10kt": price.point_10kt,
+            "binding": price.binding,
+            "rules": list(price.rules),
+            "below_bound": price.below_bound,
+            "possible": price.changes is not None,
+            "others": [
+                {
+                    "id": regions.ids[n],
+                    "name": regions.names[n],
+                    "points": change * 100,
+                    "emissions_10kt": change * 100 * float(self.points_10kt[n]),
+                    "slope": None if price.slopes is None else float(price.slopes[n]),
+                }
+                for n, change in price.picked_up()
+            ],
+        }
+
+
+def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
+    """Return what one point of relief costs, for the named regions or for all.
+
+    Parameters
+    ----------
+    scenario
+        What is asked.
+    regions
+        Identifiers or names; none means every region.
+
+    Raises
+    ------
+    InputError
+        A region that is unknown, or a scenario that cannot be scored.
+    NoSplit
+        There is no split to start from.
+    SolverFailure
+        HiGHS gave no answer.
+    """
+    chosen = positions(scenario, regions, "--region") or tuple(range(len(scenario.regions)))
+    targeting = target(scenario)
+    rules = solver_rules(scenario.demands)
+    reason = why_no_split(scenario, targeting, rules)
+    if reason is not None:
+        raise reason
+    problem, rows = targeting.problem, tuple(rules.values())
+    rates = leximin(problem, rows).rates
+    held = holding(scenario.demands, rates.tolist())
+    worth = POINT * scenario.baseline.emissions * scenario.baseline.growth
+    found = tuple(
+        Price(
+            position=x,
+            rate=float(rates[x]),
+            point_10kt=float(worth[x]),
+            changes=relief(problem, rows, rates, x, POINT),
+            slopes=None if rules else relief_slopes(problem, rates, x),
+            binding=binding(float(rates[x]), float(problem.lower[x]), float(problem.upper[x])),
+            rules=tuple(demand.id for demand in held[x]),
+            below_bound=bool(rates[x] - POINT < problem.lower[x] - _NOTHING),
+        )
+        for x in chosen
+    )
+    return Prices(scenario, worth, found)
+
+
+def positions(scenario: Scenario, names: Iterable[str], option: str) -> tuple[int, ...]:
+    """Return the positions of named regions.
+
+    Raises
+    ------
+    InputError
+        Every name that is no region of the scenario.
+    """
+    regions = scenario.regions
+    index = RegionIndex(regions.ids, regions.names, regions.names_en)
+    collector = Collector()
+    found: list[int] = []
+    for name in names:
+        position = index.find(name.strip())
+        if position is None:
+            meant = index.near(name)
+            code = "unknown_region_meant" if meant else "unknown_region"
+            collector.error(code, Place(key=option), found=name, meant=meant)
+        elif position not in found:
+            found.append(position)
+    collector.raise_errors()
+    return tuple(found)

@@ -1,0 +1,160 @@
+"""Rounds of a negotiation as plain folders: round-001, round-002, … each replayable from its round.json."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import ValidationError
+
+from allocator.output import MARKER
+from reports.record import PlanRecord, Record
+from scenarios.errors import InputError, Place
+from scenarios.files import read_bytes
+from scenarios.load import Scenario
+
+ROUND = "round.json"
+_NAME = re.compile(r"round-(\d{3,6})")
+
+_R = TypeVar("_R", bound=Record)
+
+
+class HeldRate(Record):
+    """What a region that picks up nothing keeps: its computed rate, and the printed one exactly, as a fraction."""
+
+    rate: float
+    published: str
+
+
+class RoundRecord(Record):
+    """round.json: what was asked in one round, enough to compute it again.
+
+    `fixes` holds all negotiated rates so far (identifier -> exact fraction), `asked` those of this
+    round, `absorb` who may pick up (empty: everybody), `held` who keeps the round before.
+    """
+
+    schema_version: Literal[1] = 1
+    number: int
+    scenario: str
+    settings: tuple[str, ...]
+    fixes: dict[str, str]
+    asked: tuple[str, ...]
+    absorb: str
+    held: dict[str, HeldRate]
+    inputs: dict[str, str]
+
+    def to_json(self) -> str:
+        """Return the text of round.json."""
+        return self.model_dump_json(indent=2) + "\n"
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round as it was kept: what was asked, and the plan that came of it."""
+
+    folder: Path
+    record: RoundRecord
+    plan: PlanRecord
+
+
+def read_round(folder: Path) -> Round:
+    """Read one round.
+
+    Raises
+    ------
+    InputError
+        The folder holds no round, or one that cannot be read.
+    """
+    if not (folder / ROUND).is_file():
+        raise InputError.of("no_round", Place(file=str(folder)))
+    return Round(folder, read_record(folder / ROUND, RoundRecord), read_record(folder / MARKER, PlanRecord))
+
+
+def read_record(path: Path, kind: type[_R]) -> _R:
+    """Read a file that this program wrote.
+
+    Raises
+    ------
+    InputError
+        Not readable, or not what this program writes.
+    """
+    raw = read_bytes(path)
+    try:
+        return kind.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(map(str, first["loc"]))
+        raise InputError.of("not_our_file", Place(file=str(path), key=key), problem=first["msg"]) from error
+
+
+def last_round(folder: Path) -> Round | None:
+    """Return the last round kept in a folder, or None where there is none; see `read_round`."""
+    numbered = _numbered(folder)
+    return read_round(folder / numbered[max(numbered)]) if numbered else None
+
+
+def round_folder(folder: Path, number: int) -> Path:
+    """Return where a round is kept."""
+    return folder / f"round-{number:03d}"
+
+
+def undo(folder: Path) -> Path:
+    """Set the last round aside as ``undone-round-…`` and return where it is now; nothing is deleted.
+
+    Raises
+    ------
+    InputError
+        There is no round, or the folder cannot be changed.
+    """
+    numbered = _numbered(folder)
+    if not numbered:
+        raise InputError.of("no_rounds", Place(file=str(folder)))
+    name = numbered[max(numbered)]
+    aside, count = folder / f"undone-{name}", 1
+    while aside.exists():
+        count += 1
+        aside = folder / f"undone-{name}-{count}"
+    try:
+        (folder / name).rename(aside)
+    except OSError as error:
+        raise InputError.of("out_not_writable", Place(file=str(folder)), reason=error.strerror or error) from error
+    return aside
+
+
+def check_same(scenario: Scenario, last: Round) -> None:
+    """Refuse to build on, or replay, a round of another scenario, other settings or other inputs.
+
+    Raises
+    ------
+    InputError
+        What differs.
+    """
+    record, place = last.record, Place(file=str(last.folder))
+    ids = tuple(region.id for region in last.plan.regions)
+    if record.scenario != scenario.file.name or sorted(ids) != sorted(scenario.regions.ids):
+        raise InputError.of("round_other_scenario", place, found=record.scenario, needed=scenario.file.name)
+    if record.settings != scenario.overrides:
+        raise InputError.of("round_other_settings", place, found=_listed(record.settings))
+    now = {source.name: source.sha256 for source in scenario.inputs}
+    if record.inputs != now:
+        changed = [name for name in sorted({*now, *record.inputs}) if now.get(name) != record.inputs.get(name)]
+        raise InputError.of("round_other_inputs", place, found=_listed(changed))
+
+
+def _numbered(folder: Path) -> dict[int, str]:
+    """Return the rounds in a folder: number -> name."""
+    try:
+        names = [entry.name for entry in folder.iterdir() if entry.is_dir()]
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise InputError.of("unreadable", Place(file=str(folder)), reason=error.strerror or error) from error
+    matches = (_NAME.fullmatch(name) for name in names)
+    return {int(match.group(1)): match.group(0) for match in matches if match}
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(values) or "–"

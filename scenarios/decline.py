@@ -1,0 +1,45 @@
+"""Decline factors (降碳因素): what structure, technique and substitution can give a region.
+
+They cap the rate::
+
+    upper_i = min(bound_i, 1 - (1 - structure_i)(1 - technique_i)(1 - substitution_i))
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from math import prod
+
+from scenarios.cells import exact_per_cent
+from scenarios.errors import Collector, Place
+from scenarios.regions import Regions
+from scenarios.schema import ScenarioFile
+
+FACTORS = ("structure", "technique", "substitution")
+
+
+def potentials(file: ScenarioFile, regions: Regions) -> tuple[dict[str, Decimal], ...] | None:
+    """Return the potential of each factor as a fraction, length n; None where none are given."""
+    if file.potentials is None:
+        return None
+    columns = {factor: getattr(file.potentials, factor) for factor in FACTORS}
+    scale = {column: 100 if regions.units.get(column) == "%" else 1 for column in columns.values()}
+    return tuple(
+        {factor: regions.columns[column][n] / scale[column] for factor, column in columns.items()}
+        for n in range(len(regions))
+    )
+
+
+def with_potentials(file: ScenarioFile, regions: Regions, collector: Collector) -> Regions:
+    """Return the regions with upper bounds that their potentials allow; one below the lower bound is noted."""
+    known = potentials(file, regions)
+    if known is None:
+        return regions
+    reach = [1 - prod((1 - share for share in shares.values()), start=Decimal(1)) for shares in known]
+    upper = tuple(min(bound, most) for bound, most in zip(regions.upper, reach, strict=True))
+    for name, low, high in zip(regions.names, regions.lower, upper, strict=True):
+        if low > high:
+            found = f"{exact_per_cent(low)}% > {exact_per_cent(high)}%"
+            collector.error("bounds_crossed", Place(key="potentials"), name=name, found=found)
+    return replace(regions, upper=upper)

@@ -1,0 +1,130 @@
+import csv
+import io
+import json
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from allocator.cli import app
+from allocator.comparing import compare, write_comparison
+from allocator.planning import plan
+from allocator.publish import write_plan
+from scenarios.errors import InputError
+from scenarios.load import load_scenario
+
+runner = CliRunner()
+
+
+def run(*arguments):
+    return runner.invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """Return the folders of three plans: as it is, with a heavier criterion and a finer grid, another province."""
+    root = tmp_path_factory.mktemp("plans")
+    write_plan(plan(load_scenario("guangxi-13fyp")), root / "a", "zh")
+    changed = load_scenario("guangxi-13fyp", ["criteria.capacity.weight=2", "publish.grid=0.1 points"])
+    write_plan(plan(changed), root / "b", "zh")
+    write_plan(plan(load_scenario("zhejiang-13fyp")), root / "z", "zh")
+    return root
+
+
+def codes(error):
+    return [finding.code for finding in error.value.findings]
+
+
+def test_city_by_city_and_why(folders):
+    result = compare(folders / "a", folders / "b" / "plan.json")
+    a, b = (json.loads((folders / side / "plan.json").read_text("utf-8")) for side in "ab")
+    for row, before, after in zip(result.rows, a["regions"], b["regions"], strict=True):
+        assert row.change == pytest.approx(after["published_rate"] - before["published_rate"])
+        assert row.change_10kt == pytest.approx(row.change * after["emissions_10kt"] * after["growth"])
+    in_all = sum(row.change_10kt for row in result.rows)
+    points = (b["province"]["implied_reduction"] - a["province"]["implied_reduction"]) * 100
+    assert in_all == pytest.approx(points * b["province"]["point_10kt"], abs=1e-6)
+    what = {code for code, _, _ in result.reasons}
+    assert {"grid", "options", "weight capacity.income"} <= what
+    assert not any(code.startswith(("inputs", "bounds", "growth")) for code in what)
+    text = "\n".join(result.statements("en"))
+    assert "grid: 0.50% → 0.10%" in text
+    assert "weight of capacity.income: 11.1111% → 16.6667%" in text
+
+
+def test_the_same_plan(folders):
+    result = compare(folders / "a", folders / "a")
+    assert result.reasons == ()
+    assert all(row.change == 0 for row in result.rows)
+    assert "are the same" in result.statements("en")[-1]
+
+
+def test_a_table_against_a_plan(folders, guangxi):
+    result = compare("published", folders / "a", guangxi)
+    assert result.before.implied == pytest.approx(0.1473, abs=5e-5)
+    assert result.rows[0].before.rate == 0.17
+    assert "no record" in result.statements("en")[-1]
+    two_tables = compare(folders / "a" / "allocation.csv", "published", guangxi)
+    assert two_tables.rows[0].change == pytest.approx(0.17 - 0.23)
+
+
+def test_rounds(tmp_path):
+    for fix in ("钦州=18%", "柳州=23%"):
+        assert run("negotiate", "guangxi-13fyp", "--fix", fix, "--out", tmp_path).exit_code == 0
+    result = run("compare", tmp_path / "round-001", tmp_path / "round-002", "--lang", "en")
+    assert result.exit_code == 0
+    assert "negotiated rates: 450700=18% → 450700=18%, 450200=23%" in result.stdout
+
+
+def test_command_writes_a_table_for_excel(folders, tmp_path):
+    arguments = ("compare", folders / "a", folders / "b", "--out", tmp_path / "c", "--lang", "en")
+    assert run(*arguments).exit_code == 0
+    assert run(*arguments).exit_code == 0  # a second time over its own output
+    assert sorted(f.name for f in (tmp_path / "c").iterdir()) == ["compare.csv", "compare.json"]
+    raw = (tmp_path / "c" / "compare.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert len(rows) == 15
+    assert rows[0]["before (%)"] == "23"
+    assert rows[-1]["region"] == "province"
+    document = json.loads(run(*arguments[:3], "--json").stdout)
+    assert document == json.loads((tmp_path / "c" / "compare.json").read_text("utf-8"))
+
+
+def test_names_that_excel_would_run_are_escaped(folders, tmp_path):
+    spoilt = tmp_path / "spoilt"
+    shutil.copytree(folders / "a", spoilt)
+    content = json.loads((spoilt / "plan.json").read_text("utf-8"))
+    content["regions"][0]["name"] = "=1+1"
+    (spoilt / "plan.json").write_text(json.dumps(content), "utf-8")
+    result = compare(spoilt, spoilt)
+    assert "'=1+1" in result.to_csv("zh")
+
+
+def test_bad_input(folders, tmp_path, guangxi):
+    with pytest.raises(InputError) as error:
+        compare(folders / "a", folders / "z")
+    assert codes(error) == ["compare_regions"]
+    with pytest.raises(InputError) as error:
+        compare(folders / "a", "published")
+    assert codes(error) == ["compare_needs_scenario"]
+    with pytest.raises(InputError) as error:
+        compare(tmp_path, folders / "a")
+    assert codes(error) == ["compare_no_plan"]
+    short = tmp_path / "short.csv"
+    short.write_text("name,rate\n南宁,17%\n火星,3%\n", "utf-8")
+    with pytest.raises(InputError) as error:
+        compare(folders / "a", short, guangxi)
+    assert {"unknown_region", "missing_regions"} <= set(codes(error))
+    broken = tmp_path / "plan.json"
+    broken.write_text('{"schema_version": 1, "provenance": {}, "regions": []}', "utf-8")
+    with pytest.raises(InputError) as error:
+        compare(folders / "a", broken)
+    assert codes(error) == ["not_our_file"]
+    assert run("compare", folders / "a", folders / "z").exit_code == 2
+    assert run("compare", folders / "a", tmp_path / "nowhere").exit_code == 2
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("x")
+    with pytest.raises(InputError) as error:
+        write_comparison(compare(folders / "a", folders / "b"), tmp_path / "mine", "zh")
+    assert codes(error) == ["out_foreign"]

@@ -1,0 +1,218 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from allocator.cli import app
+from allocator.negotiation import asked_scenario, negotiate, open_rounds, replay, write_round
+from allocator.planning import NoSplit
+from allocator.rounds import read_round, undo
+from scenarios.errors import InputError
+from scenarios.load import load_scenario
+
+runner = CliRunner()
+NEW = ["allocation.csv", "allocation.xlsx", "plan.json", "report.html", "round.json"]
+
+
+def run(*arguments):
+    return runner.invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def first(guangxi):
+    return negotiate(guangxi, ["钦州=18%"])
+
+
+@pytest.fixture
+def grouped(guangxi_folder, edit):
+    """Return the Guangxi case with 南宁 and 桂林 in the group 强市."""
+    table = guangxi_folder / "regions.csv"
+    lines = table.read_text("utf-8").splitlines()
+    strong = ("南宁", "桂林")
+    rows = [f"{line},{'强市' if line.split(',')[1] in strong else ''}" for line in lines[1:]]
+    table.write_text("\n".join([lines[0] + ",group", *rows]) + "\n", "utf-8")
+    return guangxi_folder
+
+
+def codes(error):
+    return [finding.code for finding in error.value.findings]
+
+
+def test_relief_is_what_others_pick_up(guangxi, first):
+    moves = {move.after.name: move for move in first.moves}
+    assert moves["钦州"].after.rate == pytest.approx(0.18, abs=1e-9)
+    assert moves["钦州"].after.published_rate == 0.18
+    assert all(move.change > 0 for name, move in moves.items() if name != "钦州")
+    assert first.relieved_10kt == pytest.approx(-moves["钦州"].change_10kt)
+    assert first.picked_up_10kt == pytest.approx(first.relieved_10kt, abs=1e-6)
+    assert first.plan.verification.passed
+    assert first.plan.record.regions[6].rules == ("fix-450700",)
+
+
+def test_only_those_absorb_who_are_asked(guangxi, first):
+    result = negotiate(guangxi, ["柳州=22%"], "南宁，桂林")
+    for move in result.moves:
+        if move.held:
+            assert move.after.rate == pytest.approx(move.before.rate, abs=1e-9)
+            assert move.after.published_rate == move.before.published_rate
+        elif not move.fixed:
+            assert move.after.name in ("南宁", "桂林")
+            assert move.change > 0
+    assert sum(move.held for move in result.moves) == 11
+    assert result.picked_up_10kt == pytest.approx(result.relieved_10kt, abs=1e-6)
+    assert result.plan.verification.passed
+
+
+def test_rounds_in_the_real_command(grouped, tmp_path):
+    def command(*arguments):
+        words = [sys.executable, "-m", "allocator", "negotiate", str(grouped), *arguments]
+        return subprocess.run(words, cwd=tmp_path, capture_output=True, encoding="utf-8", env=dict(os.environ))
+
+    one = command("--fix", "钦州=18%")
+    assert one.returncode == 0, one.stderr
+    assert "钦州" in one.stdout
+    rounds = tmp_path / "out" / "guangxi-13fyp" / "rounds"
+    assert sorted(f.name for f in (rounds / "round-001").iterdir()) == NEW
+    two = command("--fix", "柳州=23%", "--absorb", "强市")
+    assert two.returncode == 0, two.stderr
+    assert "其余 10 个地区" in two.stdout
+    kept = json.loads((rounds / "round-002" / "round.json").read_text("utf-8"))
+    assert kept["fixes"] == {"450700": "0.18", "450200": "0.23"}
+    assert kept["absorb"] == "强市"
+    assert kept["inputs"].keys() == {"scenario.yaml", "regions.csv"}
+    again = command("--replay", str(rounds / "round-002"))
+    assert again.returncode == 0, again.stderr
+    verified = run("verify", grouped, rounds / "round-002" / "allocation.csv")
+    assert verified.exit_code == 0
+    undone = command("--undo")
+    assert undone.returncode == 0
+    assert sorted(f.name for f in rounds.iterdir()) == ["round-001", "undone-round-002"]
+
+
+def test_every_round_is_replayable_to_the_same_rates(guangxi, tmp_path):
+    last = None
+    for fix, absorb in (("钦州=18%", ""), ("柳州=23%", "南宁、桂林"), ("南宁=24%", "")):
+        scenario, folder, last = open_rounds("guangxi-13fyp", (), tmp_path / "rounds")
+        write_round(negotiate(scenario, [fix], absorb, last), folder, "zh")
+    for number in (1, 2, 3):
+        kept = read_round(tmp_path / "rounds" / f"round-{number:03d}")
+        again = replay(guangxi, kept)
+        assert again.same
+        assert again.largest <= 1e-9
+    assert kept.record.fixes == {"450700": "0.18", "450200": "0.23", "450100": "0.24"}
+    assert undo(tmp_path / "rounds").name == "undone-round-003"
+    scenario, folder, last = open_rounds("guangxi-13fyp", (), tmp_path / "rounds")
+    write_round(negotiate(scenario, ["钦州=17%"], "", last), folder, "zh")
+    assert read_round(folder / "round-003").record.fixes == {"450700": "0.17", "450200": "0.23"}
+    assert undo(folder).name == "undone-round-003-2"
+
+
+def test_settings_stay_with_the_rounds(tmp_path):
+    rounds = tmp_path / "rounds"
+    assert run("negotiate", "guangxi-13fyp", "--fix", "钦州=19%", "--set", "target=16%", "--out", rounds).exit_code == 0
+    assert run("negotiate", "guangxi-13fyp", "--fix", "柳州=23%", "--out", rounds).exit_code == 0
+    assert read_round(rounds / "round-002").plan.province.target == pytest.approx(0.16)
+    other = run("negotiate", "guangxi-13fyp", "--fix", "南宁=22%", "--set", "target=15%", "--out", rounds)
+    assert other.exit_code == 2
+    assert "target=16%" in other.stderr
+    assert not (rounds / "round-003").exists()
+
+
+def test_json(tmp_path):
+    result = run("negotiate", "guangxi-13fyp", "--fix", "钦州=18%", "--json", "--out", tmp_path / "r")
+    document = json.loads(result.stdout)
+    assert document["picked_up_10kt"] == pytest.approx(document["relieved_10kt"], abs=1e-6)
+    assert document["province"]["verdict"] == "backed"
+    assert json.loads(run("negotiate", "guangxi-13fyp", "--replay", tmp_path / "r/round-001", "--json").stdout)["same"]
+    assert json.loads(run("negotiate", "guangxi-13fyp", "--undo", "--json", "--out", tmp_path / "r").stdout) == {
+        "schema_version": 1, "undone": "undone-round-001",
+    }  # fmt: skip
+
+
+def test_bad_fixes_are_said_all_at_once(guangxi):
+    fixes = ["钦州", "南京=20%", "北海=17", "柳州=8%", "南宁=12.3%", "桂林=18%", "桂林市=17%"]
+    with pytest.raises(InputError) as error:
+        negotiate(guangxi, fixes)
+    assert codes(error) == [
+        "fix_form", "unknown_region_meant", "rate_question", "fix_twice", "negotiated_bounds", "negotiated_grid",
+    ]  # fmt: skip
+    assert "10" in error.value.findings[4].say("zh")
+    assert error.value.findings[4].place.key == "--fix 柳州"
+
+
+def test_bad_absorb(guangxi):
+    with pytest.raises(InputError) as error:
+        negotiate(guangxi, ["柳州=22%"], "试点")
+    assert codes(error) == ["absorb_unknown"]
+    with pytest.raises(InputError) as error:
+        negotiate(guangxi, ["柳州=22%"], "柳州")
+    assert codes(error) == ["absorb_nobody"]
+    with pytest.raises(InputError) as error:
+        negotiate(guangxi, [])
+    assert codes(error) == ["fix_needed"]
+
+
+def test_outside_the_bounds_is_exit_2_with_the_bound(tmp_path):
+    result = run("negotiate", "guangxi-13fyp", "--fix", "钦州=8%", "--out", tmp_path / "r", "--lang", "en")
+    assert result.exit_code == 2
+    assert "10" in result.stderr
+    assert "25" in result.stderr
+    assert not (tmp_path / "r").exists()
+
+
+def test_impossible_is_exit_3_with_reasons(guangxi, tmp_path):
+    result = run(
+        "negotiate", "guangxi-13fyp", "--fix", "柳州=10%", "--absorb", "河池", "--out", tmp_path / "r", "--lang", "en"
+    )
+    assert result.exit_code == 3
+    for word in ("fix-450200", "hold", "points"):
+        assert word in result.stderr
+    assert not (tmp_path / "r").exists()
+    with pytest.raises(NoSplit):
+        negotiate(guangxi, ["柳州=10%"], "河池")
+
+
+def test_rounds_that_do_not_fit_are_refused(guangxi_folder, edit, tmp_path):
+    rounds = tmp_path / "rounds"
+    assert run("negotiate", guangxi_folder, "--fix", "钦州=18%", "--out", rounds).exit_code == 0
+    one = rounds / "round-001"
+    assert run("negotiate", "zhejiang-13fyp", "--replay", one).exit_code == 2
+    edit(guangxi_folder / "regions.csv", "2135,", "2136,")
+    changed = run("negotiate", guangxi_folder, "--replay", one)
+    assert changed.exit_code == 2
+    assert "regions.csv" in changed.stderr
+    edit(guangxi_folder / "regions.csv", "2136,", "2135,")
+    assert run("negotiate", guangxi_folder, "--replay", rounds).exit_code == 2
+    assert run("negotiate", guangxi_folder, "--replay", one, "--undo").exit_code == 2
+    (one / "round.json").write_text('{"schema_version": 1}', "utf-8")
+    broken = run("negotiate", guangxi_folder, "--fix", "柳州=23%", "--out", rounds)
+    assert broken.exit_code == 2
+    assert "round.json" in broken.stderr
+    assert run("negotiate", guangxi_folder, "--undo", "--out", rounds).exit_code == 0  # a broken one can be set aside
+    assert run("negotiate", guangxi_folder, "--undo", "--out", rounds).exit_code == 2
+
+
+def test_a_round_that_comes_out_differently_is_exit_1(tmp_path):
+    rounds = tmp_path / "rounds"
+    assert run("negotiate", "guangxi-13fyp", "--fix", "钦州=18%", "--out", rounds).exit_code == 0
+    kept = rounds / "round-001" / "plan.json"
+    plan = json.loads(kept.read_text("utf-8"))
+    plan["regions"][0]["rate"] += 1e-6
+    kept.write_text(json.dumps(plan), "utf-8")
+    result = run("negotiate", "guangxi-13fyp", "--replay", rounds / "round-001", "--lang", "en")
+    assert result.exit_code == 1
+    assert "differently" in result.stdout
+
+
+def test_rule_ids_do_not_collide(guangxi_folder, edit, first):
+    rule = "rules:\n  - {id: fix-450700, reason: 先前谈定, type: floor, rate: 10%, where: [南宁]}\n"
+    edit(guangxi_folder / "scenario.yaml", "rules: []\n", rule)
+    scenario = load_scenario(guangxi_folder)
+    assert [demand.id for demand in asked_scenario(scenario, first.record).demands] == [
+        "fix-450700",
+        "fix-450700-again",
+    ]
+    assert negotiate(scenario, ["钦州=18%"]).plan.verification.passed
