@@ -43,6 +43,8 @@ class Scenario:
         What must be said with every result.
     overrides
         The ``KEY=VALUE`` settings put over the file.
+    document
+        The file as read, for the places of its keys.
     """
 
     file: ScenarioFile
@@ -52,6 +54,11 @@ class Scenario:
     inputs: tuple[InputFile, ...]
     notices: tuple[Finding, ...]
     overrides: tuple[str, ...]
+    document: Document | None = None
+
+    def place(self, *keys: str) -> Place:
+        """Return where a key of the scenario stands: file and line, or the setting put over it."""
+        return self.document.place(keys, below=False) if self.document else Place(key=".".join(keys))
 
     def criterion_weights(self) -> dict[str, Decimal]:
         """Return the criterion weights, adding up to one."""
@@ -114,6 +121,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         inputs=(InputFile.of(path.name, raw), table),
         notices=collector.notices,
         overrides=settings,
+        document=document,
     )
 
 
