@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
-from scenarios.errors import Collector, Finding, Place
+from scenarios.errors import Collector, Finding
 from scenarios.load import Scenario
 from scenarios.schema import Direction, NormaliserName
 
@@ -109,7 +109,7 @@ def indicator_table(scenario: Scenario) -> IndicatorTable:
             column = np.array(scenario.regions.columns[indicator.column], dtype=float)
             scaled = np.zeros_like(column)
             same = bool(np.ptp(column) <= 1e-12 * np.abs(column).max())
-            place = Place(key=f"criteria.{criterion}.indicators.{key}")
+            place = scenario.place("criteria", criterion, "indicators", key)
             if same:
                 collector.notice("constant_indicator", place, indicator=key)
             elif indicator.normaliser == "ratio" and column.mean() <= 0:

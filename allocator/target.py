@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from allocator.indicators import IndicatorTable, indicator_table
 from allocator.weighting import Weights, weigh
 from scenarios.baseline import Baseline
-from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario
 from scenarios.uncertainty import Protection
 from solvers.problem import SplitProblem
@@ -66,7 +66,7 @@ def target(scenario: Scenario) -> Targeting:
     """
     baseline = scenario.baseline
     if baseline.required <= 0:
-        raise InputError.of("required_not_positive", Place(key="target"), found=f"{baseline.required * 100:.2f}")
+        raise InputError.of("required_not_positive", scenario.place("target"), found=f"{baseline.required * 100:.2f}")
     table = indicator_table(scenario)
     weights = weigh(scenario, table)
     collector = Collector()
@@ -99,12 +99,12 @@ def _slope(scenario: Scenario, baseline: Baseline, scores: Array, collector: Col
     if settings.map == "proportional":
         if scores.min() <= 0:
             name = scenario.regions.names[int(scores.argmin())]
-            raise InputError.of("proportional_not_positive", Place(key="reference.map"), name=name)
+            raise InputError.of("proportional_not_positive", scenario.place("reference", "map"), name=name)
         mean = float(baseline.coefficients @ scores / baseline.coefficients.sum())
         return baseline.uniform_rate / mean
     spread = np.ptp(scores)
     if spread <= 1e-12:
-        collector.notice("flat_scores", Place(key="reference"))
+        collector.notice("flat_scores", scenario.place("reference"))
         return 0.0
     return float(settings.spread or 0) / float(spread)
 
@@ -119,7 +119,7 @@ def _check_positive(scenario: Scenario, scores: Array, reference: Array) -> None
     largest = baseline.uniform_rate * float(np.ptp(scores)) / (mean - scores[worst])
     raise InputError.of(
         "reference_not_positive",
-        Place(key="reference.spread"),
+        scenario.place("reference", "spread"),
         name=scenario.regions.names[worst],
         found=f"{reference[worst] * 100:.2f}",
         largest=f"{math.ceil(largest * 1000 - 1) / 10:.1f}",

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.indicators import IndicatorTable
-from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario
 
 Array = NDArray[np.float64]
@@ -119,13 +119,13 @@ def weigh(scenario: Scenario, table: IndicatorTable) -> Weights:
         if usable.size:
             within[usable] = _inside(scenario, criterion, table, usable, collector)
         else:
-            place = Place(key=f"criteria.{criterion}")
+            place = scenario.place("criteria", criterion)
             collector.notice("constant_criterion", place, criterion=criterion)
             criteria[criterion] = 0.0
     collector.raise_errors()
     whole = sum(criteria.values())
     if whole == 0 and scenario.file.reference.map != "uniform":
-        raise InputError.of("all_constant", Place(key="criteria"))
+        raise InputError.of("all_constant", scenario.place("criteria"))
     criteria = {key: weight / whole if whole else 0.0 for key, weight in criteria.items()}
     total = np.array([criteria[criterion] for criterion, _ in table.keys]) * within
     return Weights(criteria, within, total, collector.notices)
@@ -141,12 +141,12 @@ def _inside(
         given = [settings.indicators[table.keys[n][1]].weight for n in usable]
         weights = np.array([float(weight or 0) for weight in given])
         if weights.sum() == 0:
-            collector.error("weights_zero", Place(key=f"criteria.{criterion}.indicators"))
+            collector.error("weights_zero", scenario.place("criteria", criterion, "indicators"))
             return equal_weights(matrix)
         return np.asarray(weights / weights.sum(), dtype=float)
     negative = (matrix < 0).any(axis=0)
     if settings.within == "entropy" and negative.any():
         key = table.keys[usable[int(negative.argmax())]][1]
-        collector.error("entropy_negative", Place(key=f"criteria.{criterion}"), criterion=criterion, indicator=key)
+        collector.error("entropy_negative", scenario.place("criteria", criterion), criterion=criterion, indicator=key)
         return equal_weights(matrix)
     return OBJECTIVE[settings.within](matrix)

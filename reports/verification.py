@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reports.robustness import Robustness, robustness
-from scenarios.errors import InputError, Place
+from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.uncertainty import Protection
@@ -140,7 +140,7 @@ def verify_rates(scenario: Scenario, rates: Sequence[Decimal]) -> Verification:
     sigma = _sum(frozen) - 1
     required = target + sigma + margin
     if required <= 0:
-        raise InputError.of("required_not_positive", Place(key="target"), found=f"{float(required) * 100:.2f}")
+        raise InputError.of("required_not_positive", scenario.place("target"), found=f"{float(required) * 100:.2f}")
     overshoot = implied - target - margin
     tonnes = base_intensity * end_gdp
     bears = robustness(scenario, exact)

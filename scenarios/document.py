@@ -64,11 +64,19 @@ class Document:
     lines: dict[tuple[str | int, ...], int]
     settings: dict[tuple[str | int, ...], str] = field(default_factory=dict)
 
-    def place(self, path: Sequence[str | int]) -> Place:
-        """Return where `path` stands: the setting that touched it, its own line, or that of the nearest parent."""
+    def place(self, path: Sequence[str | int], below: bool = True) -> Place:
+        """Return where `path` stands: the setting that touched it, its own line, or that of the nearest parent.
+
+        Parameters
+        ----------
+        path
+            Keys from the top.
+        below
+            Whether a setting of something below `path` counts as touching it.
+        """
         keys = tuple(path)
         for setting in reversed(self.settings):
-            if setting[: len(keys)] == keys[: len(setting)]:
+            if setting[: len(keys)] == keys[: len(setting)] and (below or len(setting) <= len(keys)):
                 return Place(key=f"--set {self.settings[setting]}")
         row = next((self.lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.lines), None)
         return Place(file=self.name, row=row, key=".".join(self._named(keys)))

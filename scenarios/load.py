@@ -50,6 +50,8 @@ class Scenario:
         What the rules ask.
     whole
         The cities with single-listed projects; None where there are none.
+    document
+        The file as read, for the places of its keys.
     """
 
     file: ScenarioFile
@@ -61,6 +63,11 @@ class Scenario:
     overrides: tuple[str, ...]
     demands: tuple[Demand, ...] = ()
     whole: Regions | None = None
+    document: Document | None = None
+
+    def place(self, *keys: str) -> Place:
+        """Return where a key of the scenario stands: file and line, or the setting put over it."""
+        return self.document.place(keys, below=False) if self.document else Place(key=".".join(keys))
 
     def criterion_weights(self) -> dict[str, Decimal]:
         """Return the criterion weights, adding up to one."""
@@ -130,6 +137,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         overrides=settings,
         demands=asked,
         whole=None if whole is regions else whole,
+        document=document,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -15,7 +15,10 @@ from scipy.sparse import csr_array
 from solvers.problem import Array, SolverFailure
 
 TOLERANCE = 1e-10
-"""The tightest that HiGHS takes; its answers are held here to ten times as much."""
+"""The tightest that HiGHS takes."""
+
+ACCEPTED = 1e-8
+"""By how much an answer may miss a bound or row, as handed over; for rates that is 1.6e-10."""
 
 UNIT = 64.0
 """Linear programs are handed over in 1/64 of their unit: bounds of rates are small next to the tolerance's 1."""
@@ -34,11 +37,17 @@ _OPTIONS: Mapping[str, Any] = {
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.0,
     "small_matrix_value": 1e-12,
+    "simplex_strategy": 1,
     # perturbed costs end in points that miss their rows by up to 1e-6 when hot and badly scaled
     "dual_simplex_cost_perturbation_multiplier": 0.0,
 }
 _FEASIBLE = 2  # HiGHS's word for a point that satisfies the program
-_AFRESH: Mapping[str, Any] = {"presolve": "off", "simplex_strategy": 4}  # 4: primal
+_PRIMAL: Mapping[str, Any] = {"presolve": "off", "simplex_strategy": 4}
+_TOLERANCES = [name for name in _OPTIONS if name.endswith("feasibility_tolerance")]
+_AGAIN: Sequence[Mapping[str, Any]] = [
+    {**_PRIMAL, **dict.fromkeys(_TOLERANCES, looser * TOLERANCE)} for looser in (1, 10, 100)
+]
+"""What is tried, one after another, on a linear program that the dual simplex did not finish."""
 
 
 class Stop(Enum):
@@ -117,10 +126,10 @@ class HotSolver:
         self._unit = 1.0 if self._mip else UNIT
         self._program = _scaled(program, self._unit)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # the stubs lack changeRowsBounds
-        self._set(_OPTIONS)
-        self._set({"time_limit": time_limit, "presolve": "on" if presolve else "off"})
+        self._options = {**_OPTIONS, "time_limit": time_limit, "presolve": "on" if presolve else "off"}
         if not self._mip:
-            self._set({"simplex_iteration_limit": 10_000 + ITERATIONS * sum(program.matrix.shape)})
+            self._options["simplex_iteration_limit"] = 10_000 + ITERATIONS * sum(program.matrix.shape)
+        self._set(self._options)
         _accepted(self._highs.passModel(_lp(self._program)), "passModel")
 
     def set_columns(self, columns: NDArray[np.int32], lower: Array, upper: Array) -> None:
@@ -135,11 +144,16 @@ class HotSolver:
         self._program.row_lower[rows], self._program.row_upper[rows] = low, high
         _accepted(self._highs.changeRowsBounds(rows.size, rows, low, high), "changeRowsBounds")
 
-    def solve(self) -> Solution:
+    def solve(self, sure: bool = False) -> Solution:
         """Solve from where the last solve ended.
 
         A linear program that HiGHS does not finish, or whose point misses its rows, is
-        solved once more from scratch by the primal simplex method.
+        solved again from scratch by other means.
+
+        Parameters
+        ----------
+        sure
+            Whether a point is known to exist; "infeasible" is then no answer.
 
         Raises
         ------
@@ -147,22 +161,27 @@ class HotSolver:
             HiGHS stopped for any other reason than an optimum or infeasibility, or its
             optimum does not satisfy the program.
         """
-        solution = self._run()
+        solution = self._run(sure)
         if solution is None and not self._mip:
-            self._set(_AFRESH)
-            _accepted(self._highs.clearSolver(), "clearSolver")
-            solution = self._run()
+            solution = next(filter(None, (self._afresh(options, sure) for options in _AGAIN)), None)
+            self._set(self._options)
         if solution is None:
             status = self._highs.modelStatusToString(self._highs.getModelStatus())
             raise SolverFailure(f"HiGHS {version()}: {status}")
         return solution
 
-    def _run(self) -> Solution | None:
+    def _afresh(self, options: Mapping[str, Any], sure: bool) -> Solution | None:
+        """Run from scratch with some options changed."""
+        self._set({**self._options, **options})
+        _accepted(self._highs.clearSolver(), "clearSolver")
+        return self._run(sure)
+
+    def _run(self, sure: bool) -> Solution | None:
         """Return what HiGHS holds when it stops, or None when that is no answer."""
         self._highs.run()
         status = self._highs.getModelStatus()
         nothing = np.empty(0)
-        if status == highspy.HighsModelStatus.kInfeasible:
+        if status == highspy.HighsModelStatus.kInfeasible and not sure:
             return Solution(Stop.INFEASIBLE, np.nan, nothing, nothing)
         found = self._highs.getSolution()
         values = np.array(found.col_value)
@@ -171,7 +190,7 @@ class HotSolver:
         early = self._mip and stopped and info.primal_solution_status == _FEASIBLE
         if not (early or status == highspy.HighsModelStatus.kOptimal):
             return None
-        if _violation(self._program, values) > 10 * TOLERANCE:
+        if _violation(self._program, values) > ACCEPTED:
             return None
         duals = nothing if self._mip else np.array(found.row_dual)
         objective = float(info.objective_function_value) / self._unit

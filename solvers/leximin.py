@@ -65,6 +65,7 @@ class _Sequence:
 
     def __init__(self, problem: SplitProblem, rules: Sequence[Rule]) -> None:
         self.problem = problem
+        self.unruled = not rules  # within reach, and nothing else that could forbid a point
         model = build_model(problem, rules)
         compiled = compile_model(model)
         self.columns = compiled.columns_of(model.rate)
@@ -88,9 +89,7 @@ class _Sequence:
             self._fix(*self._at_one_bound())
             if not self.free.any():
                 break
-            solution = self._solve()
-            if solution.stop is Stop.INFEASIBLE:
-                raise SolverFailure(f"stage {self.stages} of the leximin sequence lost its feasible point")
+            solution = self._solve(sure=True)
         return Split(np.clip(self.rates, self.problem.lower, self.problem.upper), self.stages)
 
     def _first_stage(self) -> Solution:
@@ -104,21 +103,30 @@ class _Sequence:
             middle = (fewest + most) // 2
             held = least >= thresholds[middle] if middle < thresholds.size else self.free & False
             self._fix(held, nearest)
-            solution = self._solve()
-            feasible = solution.stop is Stop.OPTIMAL
-            if feasible and (not held.any() or solution.objective <= thresholds[middle]):
+            solution = self._attempt(held)
+            if solution is not None and (not held.any() or solution.objective <= thresholds[middle]):
                 most = middle
-            elif middle == thresholds.size:
-                raise Infeasible
-            else:
+            elif held.any():
                 fewest = middle + 1
-            if feasible and fewest == most == middle:
+            else:
+                raise Infeasible
+            if solution is not None and fewest == most == middle:
                 return solution
             self._release(held)
 
-    def _solve(self) -> Solution:
+    def _attempt(self, held: Mask) -> Solution | None:
+        """Solve; None when there is no point, or when HiGHS cannot tell and fewer members may be held."""
+        try:
+            solution = self._solve(sure=self.unruled and not held.any())
+        except SolverFailure:
+            if held.any():
+                return None
+            raise
+        return solution if solution.stop is Stop.OPTIMAL else None
+
+    def _solve(self, sure: bool) -> Solution:
         self.stages += 1
-        return self.solver.solve()
+        return self.solver.solve(sure)
 
     def _tight(self, solution: Solution) -> Mask:
         """Return the free members whose deviation rows carry a dual."""

@@ -113,7 +113,7 @@ def test_the_largest_spread_is_true():
         with pytest.raises(InputError) as error:
             target(load_scenario(case, ["reference.spread=80 points"]))
         (finding,) = error.value.findings
-        assert (finding.code, finding.place.key) == ("reference_not_positive", "reference.spread")
+        assert (finding.code, finding.place.key) == ("reference_not_positive", "--set reference.spread=80 points")
         assert finding.values["name"] in finding.say("zh")
         largest = Decimal(str(finding.values["largest"]))
         assert re.search(rf"{largest}", finding.say("en"))
@@ -129,7 +129,7 @@ def test_proportional_refuses_a_score_not_above_zero():
     with pytest.raises(InputError) as error:
         target(load_scenario("guangxi-13fyp", overrides))
     (finding,) = error.value.findings
-    assert (finding.code, finding.place.key) == ("proportional_not_positive", "reference.map")
+    assert (finding.code, finding.place.key) == ("proportional_not_positive", "--set reference={map: proportional}")
 
 
 def test_flat_scores_are_said(guangxi):

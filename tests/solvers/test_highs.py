@@ -97,14 +97,21 @@ def test_a_run_that_fails_is_repeated_from_scratch(monkeypatch):
     runs = []
     real = HotSolver._run
 
-    def first_fails(self):
-        runs.append(self)
-        return None if len(runs) == 1 else real(self)
+    def first_fails(self, sure):
+        runs.append(sure)
+        return None if len(runs) == 1 else real(self, sure)
 
     monkeypatch.setattr(HotSolver, "_run", first_fails)
     solution = HotSolver(program([1, 2], [[1, 1]], [1], [INFINITE], 0, 0.75)).solve()
     assert len(runs) == 2
     np.testing.assert_allclose(solution.values, [0.75, 0.25])
+
+
+def test_infeasible_is_a_failure_where_a_point_is_known():
+    hot = HotSolver(program([1, 2], [[1, 1]], [2], [INFINITE], 0, 0.75))
+    with pytest.raises(SolverFailure, match="Infeasible"):
+        hot.solve(sure=True)
+    assert hot.solve().stop is Stop.INFEASIBLE
 
 
 def test_a_point_off_its_rows_is_no_answer():
