@@ -80,6 +80,11 @@ LABELS = Catalogue(
             "Within the bounds the province can reach {lowest}–{highest} %.",
         ),
         "check_bounds": Text("超出上下限：{regions}。", "Outside the bounds: {regions}."),
+        "with_projects": Text(
+            "以上均不含单列的重大项目；计入项目（其排放按基年不变）时，合计下降 {implied}%。",
+            "All of this leaves out the single-listed projects; counting them, with emissions as in the base year, "
+            "the cut is {implied} %.",
+        ),
         "check_rule": Text(
             "违反规则“{rule}”（{reason}）：{regions}。", "Rule “{rule}” ({reason}) is broken by: {regions}."
         ),

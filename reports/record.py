@@ -78,6 +78,7 @@ class ProvinceRecord(Record):
     reach_highest: float
     verdict: Verdict
     checks: dict[str, bool]
+    with_projects: float | None = None
     robustness: RobustnessRecord | None = None
     decline: dict[str, float] | None = None
 

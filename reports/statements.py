@@ -36,6 +36,7 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
         verdict="backed" if v.backed else "not_backed",
         checks={check.name: check.passed for check in v.checks},
         robustness=robustness_record(v),
+        with_projects=None if v.with_projects is None else float(v.with_projects),
     )
 
 
@@ -55,14 +56,18 @@ def verdict_statement(province: ProvinceRecord, language: Language) -> str:
 
 
 def identity_statement(province: ProvinceRecord, language: Language) -> str:
-    """Return composition effect, uniform rate and what a point is worth."""
-    return LABELS.say(
+    """Return composition effect, uniform rate, what a point is worth, and the cut with single-listed projects."""
+    text = LABELS.say(
         "identity",
         language,
         sigma=minus(per_cent(province.sigma)),
         uniform=per_cent(province.uniform_rate),
         point=f"{province.point_10kt:,.2f}",
     )
+    if province.with_projects is None:
+        return text
+    implied = minus(per_cent(province.with_projects))
+    return text + ("" if language == "zh" else " ") + LABELS.say("with_projects", language, implied=implied)
 
 
 def reach_statement(province: ProvinceRecord, language: Language) -> str:

@@ -84,6 +84,9 @@ class Verification:
         A unit slip that would explain a failure, if there is one.
     robustness
         How uncertain growth may be; None where the scenario says nothing about that.
+    with_projects
+        Implied reduction when the single-listed projects count as well, their emissions staying
+        at the base year's; None without such projects.
     """
 
     rates: tuple[Decimal, ...]
@@ -101,6 +104,7 @@ class Verification:
     checks: tuple[Check, ...]
     slip: Slip | None
     robustness: Robustness | None = None
+    with_projects: Fraction | None = None
 
     @property
     def backed(self) -> bool:
@@ -166,7 +170,20 @@ def verify_rates(scenario: Scenario, rates: Sequence[Decimal]) -> Verification:
         ),
         slip=None if overshoot >= 0 else _slip(frozen, exact, sigma, required),
         robustness=bears,
+        with_projects=_with_projects(scenario, exact),
     )
+
+
+def _with_projects(scenario: Scenario, rates: Sequence[Fraction]) -> Fraction | None:
+    """Return the reduction that the table implies when the single-listed projects are counted."""
+    whole, rest = scenario.whole, scenario.regions
+    if whole is None:
+        return None
+    left = _sum(Fraction(e) * Fraction(g) * (1 - r) for e, g, r in zip(rest.emissions, rest.growth, rates, strict=True))
+    base, base_gdp = _sum(map(Fraction, whole.emissions)), _sum(map(Fraction, whole.gdp))
+    end = left + base - _sum(map(Fraction, rest.emissions))
+    end_gdp = _dot(map(Fraction, whole.gdp), map(Fraction, whole.growth))
+    return 1 - (end / end_gdp) / (base / base_gdp)
 
 
 def _sum(values: Iterable[Fraction]) -> Fraction:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reports.verification import Slip, verify_rates
 from scenarios.errors import InputError
+from scenarios.load import load_scenario
 from scenarios.rates import read_rates
 
 
@@ -204,3 +205,21 @@ def test_a_uniform_table_backs_from_the_uniform_rate_on(make_scenario, rows):
             w = judge(make_scenario, [(e, y, g, rate) for e, y, g, _ in rows])
             assert w is not None
             assert w.backed is backed
+
+
+def test_single_listed_projects_are_said_with_and_without():
+    # 100 万吨 of 南宁 and no GDP are single-listed; every city cuts 20 %
+    project = "{id: steel, type: project, region: 南宁, emissions: 100, reason: 钢铁}"
+    scenario = load_scenario("guangxi-13fyp", [f"rules=[{project}]"])
+    plain = load_scenario("guangxi-13fyp")
+    rates = [Decimal("0.2")] * 14
+    judged, before = verify_rates(scenario, rates), verify_rates(plain, rates)
+    base = sum(map(F, plain.regions.emissions))
+    end = sum(F(e) * F(g) for e, g in zip(plain.regions.emissions, plain.regions.growth, strict=True))
+    nanning = F(plain.regions.growth[0])
+    growth = sum(F(y) * F(g) for y, g in zip(plain.regions.gdp, plain.regions.growth, strict=True))
+    growth /= sum(map(F, plain.regions.gdp))
+    kept = (end - 100 * nanning) * F(4, 5)
+    assert judged.implied_reduction == 1 - kept / growth / (base - 100)
+    assert judged.with_projects == 1 - (kept + 100) / growth / base
+    assert before.with_projects is None
