@@ -213,7 +213,7 @@ def test_json_that_is_no_table_of_rates_is_refused(rates, refused, text, code, k
 
 
 def test_json_errors_carry_their_line(rates, refused):
-    (finding,) = refused(rates, '{"a":\n1,\n}', "rates.json")
+    (finding,) = refused(rates, '{"a":\n1,\n?}', "rates.json")
     assert (finding.code, finding.place.row) == ("not_json", 3)
 
 
