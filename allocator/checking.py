@@ -120,7 +120,7 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
         return _conflict_statements(scenario, error.conflict, language)
     if gap is None:
         code = "no_split_grid" if scenario.file.publish.classes is None else "no_split_classes"
-        return [LABELS.say(code, language, grid=grid)]
+        return [LABELS.say(code, language, grid=grid), *_more_classes(error, language)]
     within = reach(baseline, regions.lower, regions.upper)
     high = gap.short > 0
     side = "upper" if high else "lower"
@@ -155,6 +155,15 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     else:
         lines.append(LABELS.say("raise_target", language, lowest=per_cent(_up(within.lowest - margin, 1e-4))))
     return lines
+
+
+def _more_classes(error: NoSplit, language: Language) -> list[str]:
+    """Return how many classes would do, where given rates take classes of their own."""
+    if error.classes is None:
+        return []
+    names = error.scenario.regions.labels(language)
+    listed = ("、" if language == "zh" else ", ").join(names[n] for n in error.fixed)
+    return [LABELS.say("no_split_more_classes", language, regions=listed, classes=error.classes)]
 
 
 def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Language) -> list[str]:

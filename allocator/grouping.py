@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,8 +18,18 @@ FEWEST_PROPOSED, MOST_PROPOSED = 3, 5
 """Official tables have three to five classes."""
 
 
-def class_order(scenario: Scenario, scores: Array) -> tuple[Array, int]:
+def class_order(
+    scenario: Scenario, scores: Array, fixed: Mapping[int, Fraction] = MappingProxyType({})
+) -> tuple[Array, int]:
     """Return the order that classes must keep, and how many there may be.
+
+    Parameters
+    ----------
+    scenario, scores
+        What is asked, and the scores, shape (n,).
+    fixed
+        Position -> rate of the regions whose rate is given; classes given or proposed are those of
+        the others, and every fixed rate may be one more.
 
     Returns
     -------
@@ -26,8 +40,9 @@ def class_order(scenario: Scenario, scores: Array) -> tuple[Array, int]:
     asked = scenario.file.publish.classes
     if isinstance(asked, int):
         return scores, asked
-    numbers = proposed_classes(scores) if asked == "auto" else _by_hand(scenario)
-    return -numbers.astype(float), int(np.unique(numbers).size)
+    numbers = proposed_classes(scores) if asked == "auto" else given_classes(scenario)
+    others = np.delete(numbers, list(fixed))
+    return -numbers.astype(float), int(np.unique(others).size) + len(set(fixed.values()))
 
 
 def proposed_classes(scores: Array) -> NDArray[np.int_]:
@@ -56,7 +71,7 @@ def proposed_classes(scores: Array) -> NDArray[np.int_]:
     return np.asarray(labels + 1, dtype=int)
 
 
-def _by_hand(scenario: Scenario) -> NDArray[np.int_]:
+def given_classes(scenario: Scenario) -> NDArray[np.int_]:
     """Return the classes that the scenario gives every region, shape (n,)."""
     regions, asked = scenario.regions, scenario.file.publish.classes
     assert isinstance(asked, dict)

@@ -23,6 +23,7 @@ from solvers.conflicts import Conflict, conflict
 from solvers.diagnosis import Gap, gap
 from solvers.leximin import leximin
 from solvers.model import Rule
+from solvers.order import pinned
 from solvers.problem import Infeasible, SolverFailure, Split, SplitProblem
 from solvers.rounding import Rounding, round_rates
 from solvers.waterfill import waterfill
@@ -48,12 +49,24 @@ class NoSplit(Exception):  # noqa: N818  (an answer, not an error)
     conflict
         Which rules contradict each other, and what would end it; None when it is not the rules.
         Without gap and conflict the grid alone is at fault.
+    fixed, classes
+        Where classes are asked for: the regions whose rate is given, and how many classes would be
+        enough with them; None when more classes are no help.
     """
 
-    def __init__(self, scenario: Scenario, gap: Gap | None, conflict: Conflict | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        gap: Gap | None,
+        conflict: Conflict | None = None,
+        fixed: tuple[int, ...] = (),
+        classes: int | None = None,
+    ) -> None:
         self.scenario = scenario
         self.gap = gap
         self.conflict = conflict
+        self.fixed = fixed
+        self.classes = classes
         super().__init__("no split satisfies bounds, rules and target")
 
 
@@ -143,18 +156,27 @@ def _publishable(
     coefficients, required, grid = baseline.exact_coefficients, baseline.exact_required, Fraction(publish.grid)
     lower, upper = _narrowed(scenario)
     rates = _before_rounding(scenario, split)
-    try:
-        if publish.classes is None:
-            return round_rates(
-                rates, coefficients, required, grid, lower, upper, tuple(rules.values())
-            )  # fmt: skip
-        order, most = class_order(scenario, targeting.scores)
+    if publish.classes is None:
+        try:
+            return round_rates(rates, coefficients, required, grid, lower, upper, tuple(rules.values()))
+        except Infeasible:
+            raise NoSplit(scenario, None) from None
+    fixed = {n: lower[n] for n in pinned(lower, upper)}
+    order, most = class_order(scenario, targeting.scores, fixed)
+
+    def classes(most: int) -> Classing | None:
         limits = ClassLimits(most, publish.smallest_class, publish.time_limit)
-        return classify(
-            rates, order, coefficients, required, grid, lower, upper, limits, tuple(rules.values())
-        )  # fmt: skip
-    except Infeasible:
-        raise NoSplit(scenario, None) from None
+        try:
+            return classify(rates, order, coefficients, required, grid, lower, upper, limits, tuple(rules.values()))
+        except Infeasible:
+            return None
+
+    found = classes(most)
+    if found is None:
+        # every fixed rate can take a class that the others need
+        more = range(most + 1, most + len(set(fixed.values())) + 1) if isinstance(publish.classes, int) else ()
+        raise NoSplit(scenario, None, None, tuple(fixed), next((k for k in more if classes(k)), None))
+    return found
 
 
 def _before_rounding(scenario: Scenario, split: Split) -> Array:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from allocator.decline import declines, province_decline
 from allocator.protection import asked, protection_curve, usual_budgets
 from allocator.rules import holding
+from allocator.standing import outside, standing_notices
 from allocator.target import Targeting
 from reports.reasons import Argument, binding, reason
 from reports.record import (
@@ -62,7 +63,10 @@ def plan_record(
         ),
         indicators=_indicator_records(scenario, targeting),
         regions=_region_records(scenario, targeting, split, rounding, verification),
-        notices=tuple(_words(finding) for finding in (*scenario.notices, *targeting.notices)),
+        notices=(
+            *(_words(finding) for finding in (*scenario.notices, *targeting.notices)),
+            *standing_notices(scenario, rounding),
+        ),
         provenance=Provenance(
             inputs={source.name: source.sha256 for source in scenario.inputs},
             versions={
@@ -163,6 +167,7 @@ def _region_records(
     intensity = baseline.intensity
     held = holding(scenario.demands, split.rates.tolist())
     parts = declines(scenario, verification.rates)
+    against = outside(rounding)
     records = []
     for n in range(len(regions)):
         rate, published = float(split.rates[n]), float(verification.rates[n])
@@ -186,6 +191,7 @@ def _region_records(
                     share=float(verification.contributions[n]),
                     class_number=rounding.numbers[n] if isinstance(rounding, Classing) else None,
                     rules=[(demand.id, demand.reason.say(language)) for demand in held[n]],
+                    outside=n in against,
                 ),
                 language,
             )
@@ -207,6 +213,7 @@ def _region_records(
                 rate=rate,
                 published_rate=published,
                 class_=rounding.numbers[n] if isinstance(rounding, Classing) else None,
+                outside_order=n in against,
                 lower=lower,
                 upper=upper,
                 binding=cast(Binding, binding(rate, lower, upper)),

@@ -88,7 +88,7 @@ LABELS = Catalogue(
         "check_rule": Text(
             "违反规则“{rule}”（{reason}）：{regions}。", "Rule “{rule}” ({reason}) is broken by: {regions}."
         ),
-        "check_grid": Text("不是 {grid} 个百分点的整数倍：{regions}。", "Not on the grid of {grid} points: {regions}."),
+        "check_grid": Text("不是 {grid} 个百分点的整数倍：{regions}。", "Not on the {grid}-point grid: {regions}."),
         "check_protection": Text("未达到所要求的防护：{reason}。", "Not protected as asked: {reason}."),
         "bears": Text(
             "增长不确定：最多 {survives} 个地区（共 {n} 个）的增长同时最不利时仍能支撑；",
@@ -144,7 +144,7 @@ LABELS = Catalogue(
         ),
         "no_split_grid": Text(
             "无解：在上下限内按 {grid} 个百分点取整后，无法支撑总目标。请改用更小的取整单位，或让上下限为取整单位的整数倍。",
-            "No table on the grid of {grid} points within the bounds backs the province. Use a finer grid, or put the bounds on the grid.",
+            "No table on the {grid}-point grid within the bounds backs the province. Use a finer grid, or put the bounds on the grid.",
         ),
         "class": Text("类别", "class"),
         "class_name": Text("第{number}类", "class {number}"),
@@ -170,19 +170,23 @@ LABELS = Catalogue(
             "规则“{rule}”的限额提高 {change} 万吨", "raise the limit of rule “{rule}” by {change} × 10⁴ t CO₂"
         ),
         "no_split_classes": Text(
-            "无解：按得分排序、在 {grid} 个百分点的网格上，没有满足上下限和规则并能支撑总目标的分类。请增加类数、减小网格或放宽规则。",
-            "No split: no classes in the order of the scores on the grid of {grid} points keep bounds and rules and back "
+            "无解：按得分排序、以 {grid} 个百分点为取整单位，没有既满足上下限和规则、又能支撑总目标的分类。请增加类数、改用更小的取整单位或放宽规则。",
+            "No split: no classes in the order of the scores on the {grid}-point grid keep bounds and rules and back "
             "the target. Ask for more classes, a finer grid, or relax a rule.",
         ),
+        "no_split_more_classes": Text(
+            "取值已定的地区（{regions}）也要占用类别；类数增至 {classes} 即可有解。",
+            "The given rates ({regions}) take classes too; with {classes} classes there is a split.",
+        ),
         "relax_upper": Text(
-            "最小的同等放宽：各地区上限都提高 {points} 个百分点；使上限仍在 {grid} 个百分点的网格上，则提高 {on_grid} 个百分点。",
+            "最小的同等放宽：各地区上限都提高 {points} 个百分点；为使上限仍是 {grid} 个百分点的整数倍，则提高 {on_grid} 个百分点。",
             "Smallest equal relaxation: raise every upper bound by {points} points; "
-            "to keep the bounds on the grid of {grid} points, by {on_grid} points.",
+            "to keep the bounds on the {grid}-point grid, by {on_grid} points.",
         ),
         "relax_lower": Text(
-            "最小的同等放宽：各地区下限都降低 {points} 个百分点；使下限仍在 {grid} 个百分点的网格上，则降低 {on_grid} 个百分点。",
+            "最小的同等放宽：各地区下限都降低 {points} 个百分点；为使下限仍是 {grid} 个百分点的整数倍，则降低 {on_grid} 个百分点。",
             "Smallest equal relaxation: lower every lower bound by {points} points; "
-            "to keep the bounds on the grid of {grid} points, by {on_grid} points.",
+            "to keep the bounds on the {grid}-point grid, by {on_grid} points.",
         ),
         "relax_none": Text("仅放宽上下限不能达到。", "Moving the bounds alone cannot reach it."),
         "who_upper": Text("顶在上限的地区：{regions}。", "At their upper bound: {regions}."),
@@ -248,6 +252,30 @@ LABELS = Catalogue(
         "reason_class": Text(
             "归入第{number}类，取 {published}%，与测算值相差 {points} 个百分点。",
             "In class {number} at {published} %: {points} points from the computed rate.",
+        ),
+        "reason_fixed": Text(
+            "其取值已由规则或上下限确定，不参加按得分的排序。",
+            "Rules or bounds give it this value; it stands outside the order of the scores.",
+        ),
+        "reason_out_of_order": Text(
+            "受上下限所限，取整后未能保持它与其他地区在测算值上的先后。",
+            "Its bounds forbid a value on the grid that keeps its place among the computed rates.",
+        ),
+        "fixed_against": Text(
+            "取值已由规则或上下限确定的地区不参加按得分（或给定类别）的排序；与次序不符之处：{pairs}。",
+            "Targets that rules or bounds fix stand outside the order of scores or given classes; against that order: {pairs}.",
+        ),
+        "rounded_against": Text(
+            "上下限落在两个取整值之间，下列地区取整后与测算值的次序不符：{pairs}。",
+            "Bounds that lie between two values of the grid leave these against the order of the computed rates: {pairs}.",
+        ),
+        "against_pair": Text(
+            "{lower} {lower_rate}% < {higher} {higher_rate}%", "{lower} {lower_rate} % < {higher} {higher_rate} %"
+        ),
+        "against_more": Text("等 {count} 对", "and others, {count} pairs in all"),
+        "classes_merged": Text(
+            "给定的第 {given} 类下降率同为 {rate}%，合并为第 {number} 类；各类按印出的下降率从高到低编号。",
+            "Classes {given} as given end on one rate, {rate} %, and are printed as class {number}; classes are numbered as printed, from the highest rate.",
         ),
         "reason_exact": Text(
             "测算值正好是 {grid} 个百分点的整数倍，无需取整。", "The computed rate is on the {grid}-point grid already."

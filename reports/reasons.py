@@ -37,6 +37,8 @@ class Argument:
         Class the region is in, 1 for the highest rate; None without classes.
     rules
         (id, reason in the language of the text) of the rules that hold the computed rate where it is.
+    outside
+        Whether the published rate stands outside the order of scores or computed rates.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Argument:
     share: float
     class_number: int | None = None
     rules: Sequence[tuple[str, str]] = ()
+    outside: bool = False
 
 
 def reason(argument: Argument, language: Language) -> str:
@@ -65,6 +68,7 @@ def reason(argument: Argument, language: Language) -> str:
         _score(a, language),
         _bounds(a, language),
         _rounding(a, language),
+        _outside(a, language),
         LABELS.say("reason_share", language, share=per_cent(a.share, 1)),
     ]
     return ("" if language == "zh" else " ").join(step for step in steps if step)
@@ -139,3 +143,10 @@ def _rounding(a: Argument, language: Language) -> str:
         "reason_rounded_away" if within else "reason_rounded_within", language, nearest=short(nearest),
         published=short(a.published), points=per_cent(abs(move)), move=LABELS.say("above" if up else "below", language),
     )  # fmt: skip
+
+
+def _outside(a: Argument, language: Language) -> str:
+    """Return why a region stands outside the order, where it does."""
+    if not a.outside:
+        return ""
+    return LABELS.say("reason_out_of_order" if a.class_number is None else "reason_fixed", language)

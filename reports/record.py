@@ -86,7 +86,7 @@ class ProvinceRecord(Record):
 class RegionRecord(Record):
     """One region. `contribution` is its share of what the province requires; `indicators` and
     `effects` (points as fractions that an indicator adds to the reference rate) follow the plan's
-    list of indicators."""  # noqa: D205, D209
+    list of indicators; `outside_order`: its published rate stands against the order that the table keeps."""  # noqa: D205, D209
 
     id: str
     name: str
@@ -102,6 +102,7 @@ class RegionRecord(Record):
     rate: float
     published_rate: float
     class_: int | None = Field(default=None, alias="class")
+    outside_order: bool = False
     lower: float
     upper: float
     binding: Binding

@@ -31,7 +31,8 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
 
     `base_intensity` and `target_intensity` are in 吨/万元, rates and contribution in per cent.
     """
-    bounds = {"": "", "lower": LABELS.say("at_lower", language), "upper": LABELS.say("at_upper", language)}
+    words = {"": "none", "lower": "at_lower", "upper": "at_upper"}
+    bounds = {side: LABELS.say(code, language) for side, code in words.items()}
     rows = [
         {
             "id": r.id,

@@ -9,6 +9,9 @@ An assignment program over grid levels l, with a the weights of the coupling row
     order       sum_{k<=l} pick[j, k] <= sum_{k<=l} pick[i, k]   where j scores next above i
     backing     sum_i a_i l pick[i, l] >= total
 
+Members whose bounds leave one value are pinned: they stand outside the order, their level
+counts among the classes, and a class of pinned members alone may be smaller than the rest.
+
 First the least total distance from the computed rates, then the least overshoot among
 the nearest. Order by prefix sums keeps the relaxation tight: products of levels and
 indicators (big M) take minutes where this takes seconds.
@@ -37,6 +40,7 @@ from scipy.sparse import csr_array, vstack
 
 from solvers.highs import TIME_LIMIT, HotSolver, Program, Solution, Stop
 from solvers.model import Rule, compile_model
+from solvers.order import against_order, pinned
 from solvers.problem import Array, Infeasible, SolverFailure
 
 _SAME = 1e-7
@@ -82,12 +86,18 @@ class Classing:
         How far the total distance may be from the least one, relative to it; 0 when proved.
     tightest
         Whether no table as near overshoots less; False when the time was up before that was proved.
+    outside
+        Members outside the order, because their bounds leave one value.
+    against
+        Pairs (i, j) with one of them in which i stands lower, though it scores no lower.
     """
 
     rates: tuple[Fraction, ...]
     numbers: tuple[int, ...]
     gap: float
     tightest: bool = True
+    outside: tuple[int, ...] = ()
+    against: tuple[tuple[int, int], ...] = ()
 
 
 def classify(
@@ -108,7 +118,8 @@ def classify(
     rates
         Computed rates, shape (n,).
     scores
-        A higher score never gets a lower class; equal scores share one, shape (n,).
+        A higher score never gets a lower class; equal scores share one, shape (n,). Members whose
+        bounds leave one value stand outside this order.
     coefficients, total
         The coupling row, exact.
     grid
@@ -130,7 +141,8 @@ def classify(
     ranges = [(ceil(low / grid), floor(high / grid)) for low, high in zip(lower, upper, strict=True)]
     if any(low > high for low, high in ranges):
         raise Infeasible
-    asked = _Asked(rates / float(grid), scores, coefficients, total / grid, grid, ranges, limits, rules)
+    fixed = pinned(lower, upper)
+    asked = _Asked(rates / float(grid), scores, coefficients, total / grid, grid, ranges, limits, rules, fixed)
     deadline = monotonic() + limits.time_limit
     missed: list[list[int]] = []
     while len(missed) < 2 * _CUTS:
@@ -138,7 +150,9 @@ def classify(
         if sum((a * level for a, level in zip(coefficients, found.levels, strict=True)), Fraction(0)) >= asked.total:
             distinct = sorted(set(found.levels), reverse=True)
             numbers = tuple(distinct.index(level) + 1 for level in found.levels)
-            return Classing(tuple(level * grid for level in found.levels), numbers, found.gap, found.tightest)
+            table = tuple(level * grid for level in found.levels)
+            against = against_order(scores, table, fixed)
+            return Classing(table, numbers, found.gap, found.tightest, fixed, against)
         missed.append(found.levels)
     raise SolverFailure("no classes that exact arithmetic accepts")
 
@@ -155,6 +169,7 @@ class _Asked:
     ranges: Sequence[tuple[int, int]]
     limits: ClassLimits
     rules: Sequence[Rule]
+    pinned: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -187,8 +202,7 @@ class _Relaxation:
 def _solve(asked: _Asked, missed: Sequence[list[int]], deadline: float) -> _Found:
     """Solve the two integer programs; tables that `missed` the total by a hair are cut off, with all below them."""
     total = asked.total if len(missed) < _CUTS else asked.total + _HAIR
-    model = _model(asked.steps, asked.scores, list(map(float, asked.coefficients)), float(total), asked.ranges,
-                   asked.limits)  # fmt: skip
+    model = _model(asked, float(total))
     step = float(asked.grid)
     model.rate = pyo.Expression(model.member, rule=lambda m, i: step * m.level[i])
     for rule in asked.rules:
@@ -274,15 +288,10 @@ def _tightened(program: Program, nearest: float, columns: NDArray[np.int32], wei
     )
 
 
-def _model(
-    steps: Array,
-    scores: Array,
-    weights: Sequence[float],
-    total: float,
-    ranges: Sequence[tuple[int, int]],
-    limits: ClassLimits,
-) -> pyo.ConcreteModel:
+def _model(asked: _Asked, total: float) -> pyo.ConcreteModel:
     """Return the program of least total distance, in grid steps."""
+    steps, ranges, limits = asked.steps, asked.ranges, asked.limits
+    weights = list(map(float, asked.coefficients))
     levels = range(min(low for low, _ in ranges), max(high for _, high in ranges) + 1)
     choices = [(i, level) for i, (low, high) in enumerate(ranges) for level in range(low, high + 1)]
     members = {level: [i for i, (low, high) in enumerate(ranges) if low <= level <= high] for level in levels}
@@ -299,15 +308,17 @@ def _model(
     model.open = pyo.Constraint(choices, rule=lambda m, i, level: m.pick[i, level] - m.used[level] <= 0)
     model.most = pyo.Constraint(expr=pyo.quicksum(model.used.values()) <= limits.most)
     if limits.smallest > 1:
+        # a level of pinned members is as large as the rest only when somebody else stands there too
+        given = {ranges[i][0] for i in asked.pinned}
+        opening = {level: [model.used[level]] for level in levels if level not in given}
+        opening |= {level: [model.pick[i, level] for i in members[level] if i not in asked.pinned] for level in given}
         model.size = pyo.Constraint(
-            list(levels),
-            rule=lambda m, level: (
-                pyo.quicksum(m.pick[i, level] for i in members[level]) - limits.smallest * m.used[level] >= 0
+            [(level, n) for level, openers in opening.items() for n in range(len(openers))],
+            rule=lambda m, level, n: (
+                pyo.quicksum(m.pick[i, level] for i in members[level]) - limits.smallest * opening[level][n] >= 0
             ),
         )
-    order = sorted(range(len(ranges)), key=lambda i: scores[i])
-    rising = list(pairwise(order))
-    rising += [(j, i) for i, j in rising if scores[i] == scores[j]]
+    rising = _rising(asked)
     model.order = pyo.Constraint(
         range(len(rising)),
         list(levels)[:-1],
@@ -323,6 +334,14 @@ def _model(
     model.distance = pyo.Expression(expr=distance)
     model.least_distance = pyo.Objective(expr=model.distance)
     return model
+
+
+def _rising(asked: _Asked) -> list[tuple[int, int]]:
+    """Return the pairs (i, j) in which j must not have the lower level, neighbours by score; none are pinned."""
+    scores, given = asked.scores, set(asked.pinned)
+    order = sorted((i for i in range(len(asked.ranges)) if i not in given), key=lambda i: scores[i])
+    rising = list(pairwise(order))
+    return rising + [(j, i) for i, j in rising if scores[i] == scores[j]]
 
 
 def _row(difference: object) -> object:

@@ -36,6 +36,7 @@ import pyomo.environ as pyo
 
 from solvers.highs import HotSolver, Stop
 from solvers.model import Rule, compile_model
+from solvers.order import against_order
 from solvers.problem import Array, Infeasible, SolverFailure
 
 Range = tuple[int, int]
@@ -56,10 +57,16 @@ class Rounding:
     widened
         Grid steps beyond the two neighbours that were needed, because of bounds between two
         grid values or a sum that is short by less than a rate's last digits; mostly 0.
+    outside
+        Members whose bounds, between two grid values, forbid the order of the rates.
+    against
+        Pairs (i, j) with one of them in which i stands lower, though its rate was no lower.
     """
 
     rates: tuple[Fraction, ...]
     widened: int
+    outside: tuple[int, ...] = ()
+    against: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,7 +151,9 @@ def round_rates(
         levels = _nearest(classes, widened, total / grid, [_on_grid(rule, classes, grid) for rule in rules])
         if levels is not None:
             by_member = {n: level for c, level in zip(classes, levels, strict=True) for n in c.members}
-            return Rounding(tuple(by_member[n] * grid for n in range(rates.size)), widened)
+            table = tuple(by_member[n] * grid for n in range(rates.size))
+            outside = _outside(classes, widened)
+            return Rounding(table, widened, outside, against_order(rates, table, outside, _SAME * float(grid)))
     raise Infeasible
 
 
@@ -203,6 +212,14 @@ def _in_order(ranges: Sequence[Range]) -> list[int]:
     before = np.concatenate([[low.min()], np.maximum.accumulate(low)[:-1]])
     after = np.concatenate([np.minimum.accumulate(high[::-1])[::-1][1:], [high.max()]])
     return np.flatnonzero((before <= high) & (after >= low)).tolist()
+
+
+def _outside(classes: Sequence[_Class], widened: int) -> tuple[int, ...]:
+    """Return the members left out of the order, and those that bounds part from others of their rate."""
+    inside = set(_in_order([c.range(widened) for c in classes]))
+    left = {k for k in range(len(classes)) if k not in inside}
+    parted = {k for k, (c, d) in enumerate(pairwise(classes)) if d.steps - c.steps <= _SAME}
+    return tuple(sorted(n for k in left | parted | {k + 1 for k in parted} for n in classes[k].members))
 
 
 def _narrowed(ranges: Sequence[Range], order: Sequence[int]) -> list[Range]:

@@ -97,7 +97,7 @@ def test_relaxation_on_the_grid_gives_a_plan():
     scenario = load_scenario("guangxi-13fyp", ["target=30%"])
     with pytest.raises(NoSplit) as error:
         plan(scenario)
-    assert "6.43 points; to keep the bounds on the grid of 0.5 points, by 6.50 points" in "".join(
+    assert "6.43 points; to keep the bounds on the 0.5-point grid, by 6.50 points" in "".join(
         no_split_statements(error.value, "en")
     )
     assert plan(load_scenario("guangxi-13fyp", ["target=30%", "bounds.upper=31.5%"])).verification.passed

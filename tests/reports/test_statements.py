@@ -56,7 +56,7 @@ def test_failed_checks_name_their_regions(make_scenario):
     scenario = make_scenario(("1",) * 3, ("1",) * 3, ("1",) * 3, grid="1 point", upper="0.25", names=["甲", "乙", "丙"])
     v = verify_rates(scenario, (Decimal("0.26"), Decimal("0.245"), Decimal("0.2")))
     assert check_statements(scenario, v, "zh") == ["超出上下限：甲。", "不是 1 个百分点的整数倍：乙。"]
-    assert check_statements(scenario, v, "en")[1] == "Not on the grid of 1 points: 乙."
+    assert check_statements(scenario, v, "en")[1] == "Not on the 1-point grid: 乙."
 
 
 @pytest.mark.parametrize(("less", "points"), [("0.001", "0.05"), ("0.00001", "0.0005"), ("0.0000001", "0.000005")])

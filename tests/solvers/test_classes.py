@@ -107,6 +107,51 @@ def test_equals_the_best_of_all_tables(name):
     assert none >= 1
 
 
+def allowed_with_pins(case, limits, table):
+    """Return whether a table keeps to everything, with members of one value outside the order."""
+    n, scores = len(table), case["scores"]
+    fixed = {i for i in range(n) if case["lower"][i] == case["upper"][i]}
+    free = [i for i in range(n) if i not in fixed]
+    return (
+        len(set(table)) <= limits.most
+        and all(table.count(table[i]) >= limits.smallest for i in free)
+        and all(table[i] >= table[j] for i in free for j in free if scores[i] >= scores[j])
+        and reached(case, table) >= case["total"]
+    )
+
+
+def test_members_of_one_value_stand_outside_the_order():
+    found = none = against = 0
+    for seed in range(24):
+        case = draw(seed, 4 + seed % 2)
+        n = len(case["scores"])
+        for i in np.random.default_rng([seed, 3]).permutation(n)[: 1 + seed % 2].tolist():
+            case["lower"][i] = case["upper"][i] = POINT * (11 + seed % 6)
+            case["rates"][i] = float(case["lower"][i])
+        limits = ClassLimits(2 + seed % 2, 1 + seed % 4 // 3)
+        grid = [
+            [k * POINT for k in range(40) if low <= k * POINT <= high]
+            for low, high in zip(case["lower"], case["upper"], strict=True)
+        ]
+        tables = [table for table in product(*grid) if allowed_with_pins(case, limits, table)]
+        if not tables:
+            none += 1
+            with pytest.raises(Infeasible):
+                classify(**case, limits=limits)
+            continue
+        found += 1
+        table = classify(**case, limits=limits)
+        assert allowed_with_pins(case, limits, table.rates), seed
+        assert distance(case, table.rates) == pytest.approx(min(distance(case, t) for t in tables), abs=1e-6), seed
+        assert table.outside == tuple(i for i in range(n) if len(grid[i]) == 1), seed
+        asked = {(i, j) for i in range(n) for j in range(n) if case["scores"][i] >= case["scores"][j]}
+        assert set(table.against) == {(i, j) for i, j in asked if table.rates[i] < table.rates[j]}, seed
+        against += bool(table.against)
+    assert found >= 10
+    assert none >= 1
+    assert against >= 4
+
+
 def test_six_members_over_every_table():
     for seed in (1, 2):
         case = draw(seed, 6, highest=16)

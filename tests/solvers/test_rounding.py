@@ -202,6 +202,7 @@ def test_order_gives_way_where_bounds_off_the_grid_forbid_it():
     rates = [0.151, 0.1545, 0.18]
     result = rounded(rates, coefficients, Fraction(1662, 10000), grid, lower, upper)
     assert result.rates[:2] == (Fraction(155, 1000), Fraction(150, 1000))
+    assert (result.outside, result.against) == ((0, 1), ((1, 0),))
     assert dot(coefficients, result.rates) >= Fraction(1662, 10000)
 
 
@@ -211,6 +212,7 @@ def test_equal_rates_part_where_bounds_off_the_grid_forbid_one_level():
     coefficients = [Fraction(1, 4), Fraction(1, 4), Fraction(1, 2)]
     result = rounded([0.123, 0.123, 0.2], coefficients, Fraction(16, 100), Fraction(1, 200), lower, upper)
     assert result.rates[:2] == (Fraction(120, 1000), Fraction(125, 1000))
+    assert (result.outside, result.against) == ((0, 1), ((0, 1),))
     assert dot(coefficients, result.rates) >= Fraction(16, 100)
 
 
