@@ -309,6 +309,7 @@ class _Errors:
         handlers: dict[str, Callable[[Any], tuple[int, list[str]]]] = {
             "NoSplit": self._no_split,
             "SolverFailure": lambda e: (SOLVER_FAILED, [LABELS.say("solver_error", self.language, reason=e)]),
+            "OutOfTime": lambda _: (SOLVER_FAILED, [LABELS.say("out_of_time", self.language)]),
             "WriteCheckFailed": lambda e: (
                 NOT_BACKED,
                 [LABELS.say("write_check_failed", self.language, file=e)],

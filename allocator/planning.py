@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.effort import effort
 from allocator.grouping import class_order
 from allocator.recording import plan_record
 from allocator.rules import solver_rules
@@ -113,14 +114,14 @@ def plan(scenario: Scenario) -> Plan:
     NoSplit
         The target is out of reach within the bounds, by the rules, or on the grid.
     SolverFailure
-        HiGHS gave no answer.
+        HiGHS gave no answer, or none in time (`OutOfTime`).
     """
     targeting = target(scenario)
     rules = solver_rules(scenario.demands)
     reason = why_no_split(scenario, targeting, rules)
     if reason is not None:
         raise reason
-    split = leximin(targeting.problem, tuple(rules.values()))
+    split = leximin(targeting.problem, tuple(rules.values()), effort(scenario))
     if not rules:
         _cross_check(targeting.problem, split)
     held = {demand.id for demand in scenario.demands if isinstance(demand, Held)}  # printed as before, by bounds
@@ -144,7 +145,7 @@ def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, R
     distance = gap(targeting.problem, limit)
     if distance is not None:
         return NoSplit(scenario, distance)
-    contradiction = conflict(targeting.problem, rules, limit) if rules else None
+    contradiction = conflict(targeting.problem, rules, limit, effort(scenario)) if rules else None
     return None if contradiction is None else NoSplit(scenario, None, contradiction)
 
 
@@ -155,19 +156,19 @@ def _publishable(
     baseline, publish = scenario.baseline, scenario.file.publish
     coefficients, required, grid = baseline.exact_coefficients, baseline.exact_required, Fraction(publish.grid)
     lower, upper = _narrowed(scenario)
-    rates = _before_rounding(scenario, split)
+    rates, rows = _before_rounding(scenario, split), tuple(rules.values())
     if publish.classes is None:
         try:
-            return round_rates(rates, coefficients, required, grid, lower, upper, tuple(rules.values()))
+            return round_rates(rates, coefficients, required, grid, lower, upper, rows, effort(scenario))
         except Infeasible:
             raise NoSplit(scenario, None) from None
     fixed = {n: lower[n] for n in pinned(lower, upper)}
     order, most = class_order(scenario, targeting.scores, fixed)
 
     def classes(most: int) -> Classing | None:
-        limits = ClassLimits(most, publish.smallest_class, publish.time_limit)
+        limits = ClassLimits(most, publish.smallest_class)
         try:
-            return classify(rates, order, coefficients, required, grid, lower, upper, limits, tuple(rules.values()))
+            return classify(rates, order, coefficients, required, grid, lower, upper, limits, rows, effort(scenario))
         except Infeasible:
             return None
 

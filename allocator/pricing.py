@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.effort import effort
 from allocator.planning import why_no_split
 from allocator.rules import holding, solver_rules
 from allocator.target import target
@@ -176,7 +177,7 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
     if reason is not None:
         raise reason
     problem, rows = targeting.problem, tuple(rules.values())
-    rates = leximin(problem, rows).rates
+    rates = leximin(problem, rows, effort(scenario)).rates
     held = holding(scenario.demands, rates.tolist())
     worth = POINT * scenario.baseline.emissions * scenario.baseline.growth
     found = tuple(
@@ -184,7 +185,7 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
             position=x,
             rate=float(rates[x]),
             point_10kt=float(worth[x]),
-            changes=relief(problem, rows, rates, x, POINT),
+            changes=relief(problem, rows, rates, x, POINT, effort(scenario)),
             slopes=None if rules else relief_slopes(problem, rates, x),
             binding=binding(float(rates[x]), float(problem.lower[x]), float(problem.upper[x])),
             rules=tuple(demand.id for demand in held[x]),

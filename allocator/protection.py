@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from allocator.effort import effort
 from allocator.rules import solver_rules
 from allocator.target import target
 from scenarios.errors import InputError, Place
@@ -111,7 +112,7 @@ def _short(scenario: Scenario, budget: Decimal) -> float | None:
     """Return by how much the best worst case misses the target, a fraction; None when other rules forbid all."""
     protected = with_protection(scenario, budget)
     rules = solver_rules(protected.demands)
-    return least_change(target(protected).problem, rules, _LIMIT, PROTECT)
+    return least_change(target(protected).problem, rules, _LIMIT, PROTECT, effort(scenario))
 
 
 def _price(scenario: Scenario, budget: Decimal) -> ProtectionPrice:
@@ -125,7 +126,8 @@ def _overshoot(scenario: Scenario, budget: Decimal) -> float | None:
     """Return what the computed split exceeds the target by, a fraction; None without a split."""
     protected = with_protection(scenario, budget)
     try:
-        split = leximin(target(protected).problem, tuple(solver_rules(protected.demands).values()))
+        rules = tuple(solver_rules(protected.demands).values())
+        split = leximin(target(protected).problem, rules, effort(scenario))
     except Infeasible:
         return None
     baseline = scenario.baseline

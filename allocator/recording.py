@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import cast
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.decline import declines, province_decline
+from allocator.effort import effort
 from allocator.protection import asked, protection_curve, usual_budgets
 from allocator.rules import holding
 from allocator.standing import outside, standing_notices
@@ -75,7 +77,12 @@ def plan_record(
                 "python": platform.python_version(),
             },
             options=scenario.overrides,
-            solver={"linear_programs": split.stages, **_solver_facts(rounding), **_protected_facts(scenario)},
+            solver={
+                "linear_programs": split.stages,
+                **_solver_facts(rounding),
+                **_protected_facts(scenario),
+                **asdict(effort(scenario)),
+            },
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         ),
         protection=_protection_records(scenario),
@@ -126,11 +133,12 @@ def _indicator_records(scenario: Scenario, targeting: Targeting) -> tuple[Indica
     return tuple(records)
 
 
-def _solver_facts(rounding: Rounding | Classing) -> dict[str, float | int | str]:
+def _solver_facts(rounding: Rounding | Classing) -> dict[str, bool | float | int]:
     """Return what the search for publishable rates has to say."""
     if isinstance(rounding, Classing):
-        return {"classes_gap": rounding.gap}
-    return {"grid_steps_beyond_neighbours": rounding.widened}
+        return {"classes_gap": rounding.gap, "tightest": rounding.tightest}
+    facts = {"rounding_gap": rounding.gap, "tightest": rounding.tightest}
+    return {"grid_steps_beyond_neighbours": rounding.widened, **facts}
 
 
 def _protected_facts(scenario: Scenario) -> dict[str, float]:

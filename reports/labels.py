@@ -151,8 +151,16 @@ LABELS = Catalogue(
         "class_rate": Text("下降", "cut"),
         "classes_title": Text("分类下降目标", "Targets by class"),
         "classes_gap": Text(
-            "分类搜索到时限即止，离最优至多 {gap}%；所列各表仍经复核。",
-            "The search for classes stopped at its time limit, within {gap} % of the best; the table is verified all the same.",
+            "分类搜索未求至最优即按设定的时限或允许差距停止：与测算值的总差距至多可再缩小 {gap}%；所列各表仍经复核。",
+            "The search for classes stopped at its time limit or gap before the best was proved: the total distance from the computed rates is within {gap} % of the least; the table is verified all the same.",
+        ),
+        "rounding_gap": Text(
+            "取整搜索未求至最优即按设定的时限或允许差距停止：与测算值的总差距至多可再缩小 {gap}%；所列各表仍经复核。",
+            "The search for the rounded table stopped at its time limit or gap before the best was proved: the total distance from the computed rates is within {gap} % of the least; the table is verified all the same.",
+        ),
+        "not_tightest": Text(
+            "时限内未能证明超出量已为最小：或有与测算值同样接近而超出更少的表。",
+            "Time was up before the overshoot was proved least: a table as near to the computed rates may overshoot less.",
         ),
         "conflict": Text(
             "无解：规则{rules}在上下限和总目标下互相矛盾。",
@@ -473,6 +481,10 @@ LABELS = Catalogue(
             "internal error ({kind}). This is not your data's fault; run again with --debug and tell the developers.",
         ),
         "solver_error": Text("求解器没有给出结果：{reason}", "the solver gave no answer: {reason}"),
+        "out_of_time": Text(
+            "求解器在时限内没有得到任何结果。请调大时限 solver.time_limit（秒），例如 --set solver.time_limit=900；多核机器上也可增加 solver.threads。",
+            "the solver found nothing within its time limit. Raise solver.time_limit (seconds), as in --set solver.time_limit=900; on a machine with several cores, solver.threads may help too.",
+        ),
         "interrupted": Text("已中断；原有输出未动。", "interrupted; the old output is untouched."),
         "write_check_failed": Text(
             "写出的表与计算结果不一致（{file}），未发布任何文件。",

@@ -135,12 +135,14 @@ class ScenarioRecord(Record):
 
 
 class Provenance(Record):
-    """What the result rests on: input hashes, versions, options."""
+    """What the result rests on: input hashes, versions, options, and what the solver says: `classes_gap` or
+    `rounding_gap`, how far the table may be from the nearest, relative to it; `tightest`, whether no table
+    as near overshoots less."""  # noqa: D205, D209
 
     inputs: dict[str, str]
     versions: dict[str, str]
     options: tuple[str, ...]
-    solver: dict[str, float | int | str]
+    solver: dict[str, bool | int | float | str]
     created: str
     seed: int | None = None
 

@@ -121,14 +121,20 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
     ]
     if all(region.class_ is None for region in record.regions):
         statements.append(moved_statement(record, language))
-    elif float(record.provenance.solver.get("classes_gap", 0)) > 0:
-        gap = f"{float(record.provenance.solver['classes_gap']) * 100:.2f}"
-        statements.append(LABELS.say("classes_gap", language, gap=gap))
+    statements += search_statements(record, language)
     statements += robustness_statement(record.province, len(record.regions), language)
     statements += protection_statements(record, language)
     if record.scenario.basis is not None:
         statements.append(LABELS.say("basis", language, basis=record.scenario.basis.say(language)))
     return statements
+
+
+def search_statements(record: PlanRecord, language: Language) -> list[str]:
+    """Return what a search that stopped before its proof must say: its gap, and that overshoot may be less."""
+    solver = record.provenance.solver
+    gaps = {code: float(solver[code]) for code in ("classes_gap", "rounding_gap") if code in solver}
+    said = [LABELS.say(code, language, gap=f"{gap * 100:.2f}") for code, gap in gaps.items() if gap > 0]
+    return said if solver.get("tightest", True) else [*said, LABELS.say("not_tightest", language)]
 
 
 def _digits(value: float, fewest: int, verdict: Verdict) -> int:

@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from reports.labels import LABELS
 from reports.record import PlanRecord
+from reports.statements import search_statements
 from reports.tables import COLUMNS, TEXT_COLUMNS, allocation_frame, decimals, province_row
 from reports.verification import Verification
 from scenarios.wording import Language
@@ -285,11 +286,16 @@ class _Writer:
         for word, style in (("check_passed", self.good), ("check_failed", self.bad)):
             at = {"type": "cell", "criteria": "==", "value": f'"{self._say(word)}"', "format": style}
             sheet.conditional_format(verdict, at)
+        for row, note in enumerate(self._notes(), start=_RESULT_ROW + len(_RESULTS) + 1):
+            sheet.merge_range(row, 0, row, 1, note, self.note)
+            sheet.set_row(row, 15 * (2 + len(note) // (30 if self.language == "zh" else 60)))
+
+    def _notes(self) -> list[str]:
+        """Return what is said under the check: of a search that stopped early, and the basis."""
+        notes = search_statements(self.record, self.language)
         if self.record.scenario.basis is not None:
-            basis = self.record.scenario.basis.say(self.language)
-            row = _RESULT_ROW + len(_RESULTS) + 1
-            sheet.merge_range(row, 0, row, 1, LABELS.say("basis", self.language, basis=basis), self.note)
-            sheet.set_row(row, 15 * (2 + len(basis) // (30 if self.language == "zh" else 60)))
+            notes.append(LABELS.say("basis", self.language, basis=self.record.scenario.basis.say(self.language)))
+        return notes
 
     def _result(self, code: str) -> str:
         """Return the absolute address of a result of the check."""

@@ -40,6 +40,7 @@ _CODES = {
     "union_tag_invalid": "rule_type",
     "union_tag_not_found": "rule_type",
 }
+_MOVED = {"publish.time_limit": "solver.time_limit"}
 _LIMITS = {"ge": "≥", "le": "≤", "max_length": "≤"}
 
 
@@ -181,6 +182,9 @@ def _explained(detail: Mapping[str, Any], path: Sequence[str | int]) -> tuple[st
     values: dict[str, object] = {"message": detail["msg"], **context}
     values.setdefault("found", "…" if isinstance(detail["input"], dict | list) else detail["input"])
     if code == "unknown_key":
+        moved = _MOVED.get(".".join(map(str, path)))
+        if moved:
+            return "moved_key", values | {"meant": moved}
         known = _known_keys(path[:-1])
         close = difflib.get_close_matches(str(path[-1]), known, 1)
         values["known"] = ", ".join(known)

@@ -24,6 +24,8 @@ from scenarios.schema_types import (
     Model,
     Protect,
     Rate,
+    Seconds,
+    SolverGap,
     Target,
     UncertainShare,
     Weight,
@@ -164,13 +166,25 @@ class Publish(Model):
 
     `classes`: how many at most, ordered by score; ``auto`` (K-means on the scores proposes who
     goes together); or every region's class by hand, 1 for the highest rate.
-    `smallest_class`: regions of a class at least. `time_limit`: seconds for the search.
+    `smallest_class`: regions of a class at least.
     """
 
     grid: Grid = Decimal("0.005")
     classes: ClassCount | Literal["auto"] | dict[Line, ClassCount] | None = None
     smallest_class: ClassCount = 1
-    time_limit: ClassCount = 300
+
+
+class Solver(Model):
+    """How long and how hard the solver may search.
+
+    `time_limit`: seconds for a linear program, and for the whole search of rounded rates or classes.
+    `threads`: of the solver. `gap`: how far from the nearest table, relative to its distance, that
+    search may stop; 0 asks for proof.
+    """
+
+    time_limit: Seconds = Decimal(300)
+    threads: Annotated[int, Field(ge=1, le=256)] = 1
+    gap: SolverGap = Decimal(0)
 
 
 class Potentials(Model):
@@ -209,6 +223,7 @@ class ScenarioFile(Model):
     normalize: bool = False
     criteria: dict[Key, Criterion] = Field(min_length=1)
     publish: Publish = Publish()
+    solver: Solver = Solver()
     rules: Annotated[tuple[Rule, ...], Field(strict=False), AfterValidator(_distinct)] = ()
     growth_uncertainty: UncertainShare | None = None
     protect: Protect | None = None

@@ -23,6 +23,9 @@ from pydantic_core import PydanticCustomError
 from scenarios.cells import LARGEST, CellError, exact, exact_per_cent, parse_rate
 from scenarios.wording import Language
 
+LONGEST = 86400
+"""Seconds of a day."""
+
 
 def _custom(error: CellError) -> PydanticCustomError:
     """Carry a cell's question through pydantic."""
@@ -56,6 +59,16 @@ def _quantity(value: object) -> Decimal:
     number = exact(value) if isinstance(value, float) else Decimal(value)
     if not (number.is_finite() and 0 <= number < LARGEST):
         raise PydanticCustomError("not_a_quantity", "quantity", {"found": str(value)})
+    return number
+
+
+def _seconds(value: object) -> Decimal:
+    """Read a number of seconds, above zero and at most a day."""
+    number = Decimal(0)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        number = exact(value) if isinstance(value, float) else Decimal(value)
+    if not (number.is_finite() and 0 < number <= LONGEST):
+        raise PydanticCustomError("seconds_range", "seconds", {"found": str(value)})
     return number
 
 
@@ -101,6 +114,13 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 Quantity = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
 Factor = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
+
+Seconds = Annotated[
+    Decimal,
+    BeforeValidator(_seconds),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": LONGEST}),
+]
+SolverGap = Annotated[Rate, AfterValidator(_within("gap_range", "0", "0.99"))]
 
 UncertainShare = Annotated[Rate, AfterValidator(_within("uncertainty_range", "0", "0.5"))]
 Protect = Annotated[

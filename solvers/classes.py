@@ -38,10 +38,11 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from solvers.highs import TIME_LIMIT, HotSolver, Program, Solution, Stop
+from solvers.effort import USUAL, Effort
+from solvers.highs import HotSolver, Program, Solution, Stop
 from solvers.model import Rule, compile_model
 from solvers.order import against_order, pinned
-from solvers.problem import Array, Infeasible, SolverFailure
+from solvers.problem import Array, Infeasible, OutOfTime, SolverFailure
 
 _SAME = 1e-7
 _CUTS = 5
@@ -49,8 +50,6 @@ _HAIR = Fraction(1, 10**9)
 _WINDOW = 0.5
 """First guess, in grid steps of one member, of how far the best table lies above the relaxation."""
 _WIDER = 8.0
-_SHORTEST = 0.01
-"""Seconds left to a program when the time is up."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +62,10 @@ class ClassLimits:
         Number of classes at most.
     smallest
         Members of a class at least.
-    time_limit
-        Seconds for the whole search; what is left after the nearest table goes to the least overshoot.
     """
 
     most: int
     smallest: int = 1
-    time_limit: float = TIME_LIMIT
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +106,7 @@ def classify(
     upper: Sequence[Fraction],
     limits: ClassLimits,
     rules: Sequence[Rule] = (),
+    effort: Effort = USUAL,
 ) -> Classing:
     """Return the nearest table of classes whose weighted sum is at least `total`.
 
@@ -130,20 +127,25 @@ def classify(
         How many classes, how small.
     rules
         Further rows over ``model.rate``.
+    effort
+        For the whole search: what time is left after the nearest table goes to the least overshoot;
+        the gap is that of the distance.
 
     Raises
     ------
     Infeasible
         No such table exists.
+    OutOfTime
+        The time was up before any table was found.
     SolverFailure
-        HiGHS gave no answer in time, or none that exact arithmetic accepts.
+        HiGHS gave no answer, or none that exact arithmetic accepts.
     """
     ranges = [(ceil(low / grid), floor(high / grid)) for low, high in zip(lower, upper, strict=True)]
     if any(low > high for low, high in ranges):
         raise Infeasible
     fixed = pinned(lower, upper)
-    asked = _Asked(rates / float(grid), scores, coefficients, total / grid, grid, ranges, limits, rules, fixed)
-    deadline = monotonic() + limits.time_limit
+    asked = _Asked(rates / float(grid), scores, coefficients, total / grid, grid, ranges, limits, rules, fixed, effort)
+    deadline = effort.deadline
     missed: list[list[int]] = []
     while len(missed) < 2 * _CUTS:
         found = _solve(asked, missed, deadline)
@@ -170,6 +172,7 @@ class _Asked:
     limits: ClassLimits
     rules: Sequence[Rule]
     pinned: tuple[int, ...]
+    effort: Effort
 
 
 @dataclass(frozen=True)
@@ -211,44 +214,54 @@ def _solve(asked: _Asked, missed: Sequence[list[int]], deadline: float) -> _Foun
     for levels in missed:
         model.beyond.add(pyo.quicksum(model.pick[i, k] for i, k in model.pick if k > levels[i]) >= 1)
     compiled = compile_model(model)
-    first, relaxation = compiled.program, _relaxed(compiled.program)
-    nearest = _nearest(first, relaxation, deadline)
+    first, effort = compiled.program, asked.effort
+    relaxation = _relaxed(first, effort.until(deadline))
+    nearest = _nearest(first, relaxation, effort, deadline)
     columns = compiled.columns_of(model.pick)
     best, tightest = nearest, False
-    if nearest.stop is Stop.OPTIMAL:
+    if nearest.stop is Stop.OPTIMAL or monotonic() < deadline:
         weighted = [float(asked.coefficients[i]) * level for i, level in model.pick]
         second = _tightened(first, nearest.objective + _SAME, columns, np.array(weighted))
         window = nearest.objective + _SAME - relaxation.least
-        last = _in_time(relaxation.within(second, window), deadline)
-        best = last if last and last.stop is not Stop.INFEASIBLE else nearest
-        tightest = best.stop is Stop.OPTIMAL and best is last
+        last = _in_time(relaxation.within(second, window), effort, deadline, proved=True)
+        best = last if last and _better(last, second, nearest) else nearest
+        tightest = best is last and best.stop is Stop.OPTIMAL
     chosen = [choice for choice, column in zip(model.pick, columns, strict=True) if best.values[column] > 0.5]
     return _Found([level for _, level in sorted(chosen)], nearest.gap, tightest)
 
 
-def _relaxed(program: Program) -> _Relaxation:
+def _better(last: Solution, second: Program, nearest: Solution) -> bool:
+    """Return whether a solution of the second program overshoots no more than the nearest table."""
+    return last.stop is not Stop.INFEASIBLE and last.objective <= float(second.costs @ nearest.values) + _SAME
+
+
+def _relaxed(program: Program, effort: Effort) -> _Relaxation:
     """Solve the program without its whole numbers."""
-    solution = HotSolver(replace(program, integer=np.zeros_like(program.integer))).solve()
+    solution = HotSolver(replace(program, integer=np.zeros_like(program.integer)), effort).solve()
     if solution.stop is Stop.INFEASIBLE:
         raise Infeasible
     return _Relaxation(solution.objective, program.costs - program.matrix.T @ solution.row_duals)
 
 
-def _nearest(program: Program, relaxation: _Relaxation, deadline: float) -> Solution:
-    """Return the optimum of a program of least cost, or what was found until the deadline, with its gap."""
+def _nearest(program: Program, relaxation: _Relaxation, effort: Effort, deadline: float) -> Solution:
+    """Return the optimum of a program of least cost, or what was found near enough or in time, with its gap."""
     window = _WINDOW
     widest = float(np.abs(relaxation.extra[program.integer]).max(initial=0.0))
     best: Solution | None = None
     while True:
-        found = _in_time(relaxation.within(program, window), deadline)
+        found = _in_time(relaxation.within(program, window), effort, deadline)
         proved = relaxation.least + window
         if found is None:
             if best is None:
-                raise SolverFailure("no classes were found in time")
+                raise OutOfTime("no classes were found in time")
             return _early(best, relaxation.least)
         if found.stop is Stop.EARLY:
-            return _early(found, min(found.objective * (1 - found.gap), proved))
-        if found.stop is Stop.OPTIMAL:
+            bound = found.objective * (1 - min(found.gap, 1.0))
+            best = _early(found, max(min(bound, proved), relaxation.least))
+            if best.gap <= effort.gap or monotonic() >= deadline:
+                return best
+            window = found.objective - relaxation.least
+        elif found.stop is Stop.OPTIMAL:
             if window >= widest or found.objective <= proved + _SAME:
                 return found
             best, window = found, found.objective - relaxation.least
@@ -264,14 +277,11 @@ def _early(solution: Solution, least: float) -> Solution:
     return replace(solution, stop=Stop.EARLY, gap=gap)
 
 
-def _in_time(program: Program, deadline: float) -> Solution | None:
+def _in_time(program: Program, effort: Effort, deadline: float, proved: bool = False) -> Solution | None:
     """Solve until the deadline; None when there was no time to find anything."""
-    left = deadline - monotonic()
     try:
-        return HotSolver(program, max(left, _SHORTEST)).solve()
-    except SolverFailure:
-        if monotonic() < deadline:
-            raise
+        return HotSolver(program, effort.until(deadline, proved)).solve()
+    except OutOfTime:
         return None
 
 

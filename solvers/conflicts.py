@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import pyomo.environ as pyo
 
+from solvers.effort import USUAL, Effort
 from solvers.highs import HotSolver, Stop
 from solvers.model import Rule, add_backing, compile_model
 from solvers.problem import SplitProblem
@@ -54,7 +55,9 @@ class Conflict:
     levers: tuple[Lever, ...]
 
 
-def conflict(problem: SplitProblem, rules: Mapping[str, Rule], limit: tuple[float, float]) -> Conflict | None:
+def conflict(
+    problem: SplitProblem, rules: Mapping[str, Rule], limit: tuple[float, float], effort: Effort = USUAL
+) -> Conflict | None:
     """Return why bounds, total and rules leave no split, or None when they leave one.
 
     Parameters
@@ -65,24 +68,31 @@ def conflict(problem: SplitProblem, rules: Mapping[str, Rule], limit: tuple[floa
         Id -> rows.
     limit
         Values beyond which no bound can be moved.
+    effort
+        For each of the linear programs.
     """
-    if least_change(problem, rules, limit, None) is not None:
+    if least_change(problem, rules, limit, None, effort) is not None:
         return None
     needed = dict(rules)
     for name in rules:
         without = {key: rule for key, rule in needed.items() if key != name}
-        if least_change(problem, without, limit, None) is None:
+        if least_change(problem, without, limit, None, effort) is None:
             needed = without
     names = (*rules, UPPER, LOWER, LESS, MORE)
-    return Conflict(tuple(needed), tuple(Lever(name, least_change(problem, rules, limit, name)) for name in names))
+    levers = (Lever(name, least_change(problem, rules, limit, name, effort)) for name in names)
+    return Conflict(tuple(needed), tuple(levers))
 
 
 def least_change(
-    problem: SplitProblem, rules: Mapping[str, Rule], limit: tuple[float, float], lever: str | None
+    problem: SplitProblem,
+    rules: Mapping[str, Rule],
+    limit: tuple[float, float],
+    lever: str | None,
+    effort: Effort = USUAL,
 ) -> float | None:
     """Return the least slack of one lever that leaves a split (0 without a lever), None when none does."""
     program = compile_model(_model(problem, rules, limit, lever)).program
-    solution = HotSolver(program).solve()
+    solution = HotSolver(program, effort).solve()
     return solution.objective if solution.stop is Stop.OPTIMAL else None
 
 

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from solvers.problem import Array, SolverFailure
+from solvers.effort import USUAL, Effort
+from solvers.problem import Array, OutOfTime, SolverFailure
 
 TOLERANCE = 1e-10
 """The tightest that HiGHS takes."""
@@ -26,21 +27,19 @@ UNIT = 64.0
 ITERATIONS = 50
 """Simplex iterations allowed per row and column; a sound run needs about one, a cycle never ends."""
 
-TIME_LIMIT = 300.0
-
 _OPTIONS: Mapping[str, Any] = {
     "output_flag": False,
-    "threads": 1,
     "primal_feasibility_tolerance": TOLERANCE,
     "dual_feasibility_tolerance": TOLERANCE,
     "mip_feasibility_tolerance": TOLERANCE,
-    "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.0,
     "small_matrix_value": 1e-12,
     "simplex_strategy": 1,
     # perturbed costs end in points that miss their rows by up to 1e-6 when hot and badly scaled
     "dual_simplex_cost_perturbation_multiplier": 0.0,
 }
+_PROVED = 1e-9
+"""A gap no larger than this is none."""
 _FEASIBLE = 2  # HiGHS's word for a point that satisfies the program
 _PRIMAL: Mapping[str, Any] = {"presolve": "off", "simplex_strategy": 4}
 _TOLERANCES = [name for name in _OPTIONS if name.endswith("feasibility_tolerance")]
@@ -54,7 +53,7 @@ class Stop(Enum):
     """Why the solver stopped."""
 
     OPTIMAL = "optimal"
-    EARLY = "time limit, with a solution"
+    EARLY = "time limit, or near enough, with a solution"
     INFEASIBLE = "infeasible"
 
 
@@ -115,18 +114,22 @@ class HotSolver:
     ----------
     program
         What to solve.
-    time_limit
-        Seconds for one solve.
+    effort
+        Seconds for one solve, threads, and the gap at which an integer program may stop.
     presolve
         Whether HiGHS reduces the program first; a dense row makes that slow.
     """
 
-    def __init__(self, program: Program, time_limit: float = TIME_LIMIT, presolve: bool = True) -> None:
+    def __init__(self, program: Program, effort: Effort = USUAL, presolve: bool = True) -> None:
         self._mip = bool(program.integer.any())
         self._unit = 1.0 if self._mip else UNIT
         self._program = _scaled(program, self._unit)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # the stubs lack changeRowsBounds
-        self._options = {**_OPTIONS, "time_limit": time_limit, "presolve": "on" if presolve else "off"}
+        self._gap = effort.gap
+        self._options = {
+            **_OPTIONS, "time_limit": effort.time_limit, "threads": effort.threads, "mip_rel_gap": effort.gap,
+            "presolve": "on" if presolve else "off",
+        }  # fmt: skip
         if not self._mip:
             self._options["simplex_iteration_limit"] = 10_000 + ITERATIONS * sum(program.matrix.shape)
         self._set(self._options)
@@ -157,11 +160,15 @@ class HotSolver:
 
         Raises
         ------
+        OutOfTime
+            The time was up, with no solution of an integer program.
         SolverFailure
             HiGHS stopped for any other reason than an optimum or infeasibility, or its
             optimum does not satisfy the program.
         """
         solution = self._run(sure)
+        if solution is None and self._highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit:
+            raise OutOfTime(f"HiGHS {version()}: Time limit reached")
         if solution is None and not self._mip:
             solution = next(filter(None, (self._afresh(options, sure) for options in _AGAIN)), None)
             self._set(self._options)
@@ -178,7 +185,9 @@ class HotSolver:
 
     def _run(self, sure: bool) -> Solution | None:
         """Return what HiGHS holds when it stops, or None when that is no answer."""
-        self._highs.run()
+        if self._highs.run() == highspy.HighsStatus.kError:  # as it does where another number of threads was in use
+            highspy.Highs.resetGlobalScheduler(True)
+            self._highs.run()
         status = self._highs.getModelStatus()
         nothing = np.empty(0)
         if status == highspy.HighsModelStatus.kInfeasible and not sure:
@@ -186,7 +195,7 @@ class HotSolver:
         found = self._highs.getSolution()
         values = np.array(found.col_value)
         info = self._highs.getInfo()
-        stopped = status == highspy.HighsModelStatus.kTimeLimit
+        stopped = status == highspy.HighsModelStatus.kTimeLimit or (self._gap > 0 and info.mip_gap > _PROVED)
         early = self._mip and stopped and info.primal_solution_status == _FEASIBLE
         if not (early or status == highspy.HighsModelStatus.kOptimal):
             return None

@@ -24,9 +24,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from solvers.effort import USUAL, Effort
 from solvers.highs import HotSolver, Solution, Stop
 from solvers.model import Rule, build_model, compile_model
-from solvers.problem import Array, Infeasible, SolverFailure, Split, SplitProblem
+from solvers.problem import Array, Infeasible, OutOfTime, SolverFailure, Split, SplitProblem
 
 Mask = NDArray[np.bool_]
 
@@ -38,7 +39,7 @@ _ROUNDING = 1e-16
 """What the last digit of a sum near 0.2 is worth, several times over."""
 
 
-def leximin(problem: SplitProblem, rules: Sequence[Rule] = ()) -> Split:
+def leximin(problem: SplitProblem, rules: Sequence[Rule] = (), effort: Effort = USUAL) -> Split:
     """Return the split whose sorted deviations, largest first, are smallest.
 
     Parameters
@@ -47,6 +48,8 @@ def leximin(problem: SplitProblem, rules: Sequence[Rule] = ()) -> Split:
         Bounds, coupling row and reference.
     rules
         Further rows, see `solvers.model`.
+    effort
+        For each of the linear programs.
 
     Raises
     ------
@@ -57,13 +60,13 @@ def leximin(problem: SplitProblem, rules: Sequence[Rule] = ()) -> Split:
     """
     if not problem.within_reach:
         raise Infeasible
-    return _Sequence(problem, rules).run()
+    return _Sequence(problem, rules, effort).run()
 
 
 class _Sequence:
     """One run of stages over a model that stays loaded in the solver."""
 
-    def __init__(self, problem: SplitProblem, rules: Sequence[Rule]) -> None:
+    def __init__(self, problem: SplitProblem, rules: Sequence[Rule], effort: Effort) -> None:
         self.problem = problem
         self.unruled = not rules  # within reach, and nothing else that could forbid a point
         model = build_model(problem, rules)
@@ -71,7 +74,7 @@ class _Sequence:
         self.columns = compiled.columns_of(model.rate)
         self.above = compiled.rows_of(model.above)
         self.below = compiled.rows_of(model.below)
-        self.solver = HotSolver(compiled.program)
+        self.solver = HotSolver(compiled.program, effort)
         self.free: Mask = np.ones(len(problem), dtype=bool)
         self.rates: Array = problem.reference.copy()
         self.stages = 0
@@ -118,6 +121,8 @@ class _Sequence:
         """Solve; None when there is no point, or when HiGHS cannot tell and fewer members may be held."""
         try:
             solution = self._solve(sure=self.unruled and not held.any())
+        except OutOfTime:
+            raise
         except SolverFailure:
             if held.any():
                 return None

@@ -19,6 +19,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from solvers.effort import USUAL, Effort
 from solvers.leximin import leximin
 from solvers.model import Rule
 from solvers.problem import Array, Infeasible, SplitProblem
@@ -55,8 +56,8 @@ def relief_slopes(problem: SplitProblem, rates: Array, member: int) -> Array | N
 
 
 def relief(
-    problem: SplitProblem, rules: Sequence[Rule], rates: Array, member: int, step: float
-) -> Array | None:  # fmt: skip
+    problem: SplitProblem, rules: Sequence[Rule], rates: Array, member: int, step: float, effort: Effort = USUAL
+) -> Array | None:
     """Return the changes of all rates when `member` is held `step` below its rate, by solving again.
 
     Parameters
@@ -67,6 +68,8 @@ def relief(
         The optimum, shape (n,).
     member, step
         Who goes down, and by how much.
+    effort
+        For each of the linear programs.
 
     Returns
     -------
@@ -81,6 +84,6 @@ def relief(
     lower, upper = problem.lower.copy(), problem.upper.copy()
     lower[member] = upper[member] = rates[member] - step
     try:
-        return leximin(replace(problem, lower=lower, upper=upper), rules).rates - rates
+        return leximin(replace(problem, lower=lower, upper=upper), rules, effort).rates - rates
     except Infeasible:
         return None

@@ -21,6 +21,10 @@ class SolverFailure(Exception):  # noqa: N818
     """The solver stopped without an answer; the text says why."""
 
 
+class OutOfTime(SolverFailure):
+    """The time was up before there was any answer."""
+
+
 @dataclass(frozen=True, eq=False)
 class SplitProblem:
     """Find r in [lower, upper] with coefficients @ r = total (or >= total), nearest to reference.

@@ -34,10 +34,11 @@ from math import ceil, floor
 import numpy as np
 import pyomo.environ as pyo
 
-from solvers.highs import HotSolver, Stop
-from solvers.model import Rule, compile_model
+from solvers.effort import USUAL, Effort
+from solvers.highs import HotSolver, Solution, Stop
+from solvers.model import Compiled, Rule, compile_model
 from solvers.order import against_order
-from solvers.problem import Array, Infeasible, SolverFailure
+from solvers.problem import Array, Infeasible, OutOfTime, SolverFailure
 
 Range = tuple[int, int]
 
@@ -61,12 +62,27 @@ class Rounding:
         Members whose bounds, between two grid values, forbid the order of the rates.
     against
         Pairs (i, j) with one of them in which i stands lower, though its rate was no lower.
+    gap
+        How far the total distance may be from the least one, relative to it; 0 when proved.
+    tightest
+        Whether no table as near overshoots less; False when the time was up before that was proved.
     """
 
     rates: tuple[Fraction, ...]
     widened: int
     outside: tuple[int, ...] = ()
     against: tuple[tuple[int, int], ...] = ()
+    gap: float = 0.0
+    tightest: bool = True
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the two programs gave: levels by class, and how sure that is."""
+
+    levels: list[int]
+    gap: float = 0.0
+    tightest: bool = True
 
 
 @dataclass(frozen=True)
@@ -119,6 +135,7 @@ def round_rates(
     lower: Sequence[Fraction],
     upper: Sequence[Fraction],
     rules: Sequence[Rule] = (),
+    effort: Effort = USUAL,
 ) -> Rounding:
     """Return the nearest table on `grid` whose weighted sum is at least `total`.
 
@@ -134,11 +151,16 @@ def round_rates(
         Bounds no rounded rate may leave, exact, length n.
     rules
         Further rows, see `solvers.model`; they get the rounded rates as ``model.rate``.
+    effort
+        For the whole search: what time is left after the nearest table goes to the least overshoot;
+        the gap is that of the distance.
 
     Raises
     ------
     Infeasible
         No table on the grid within bounds and rules reaches the total.
+    OutOfTime
+        The time was up before any table was found.
     SolverFailure
         HiGHS gave no answer, or none that exact arithmetic accepts.
     """
@@ -147,13 +169,16 @@ def round_rates(
     if any(lowest > highest for lowest, highest in zip(low, high, strict=True)):
         raise Infeasible
     classes = _classes(rates / float(grid), coefficients, low, high)
+    deadline = effort.deadline
     for widened in range(max(c.farthest for c in classes) + 1):
-        levels = _nearest(classes, widened, total / grid, [_on_grid(rule, classes, grid) for rule in rules])
-        if levels is not None:
-            by_member = {n: level for c, level in zip(classes, levels, strict=True) for n in c.members}
+        rows = [_on_grid(rule, classes, grid) for rule in rules]
+        found = _nearest(classes, widened, total / grid, rows, effort, deadline)
+        if found is not None:
+            by_member = {n: level for c, level in zip(classes, found.levels, strict=True) for n in c.members}
             table = tuple(by_member[n] * grid for n in range(rates.size))
             outside = _outside(classes, widened)
-            return Rounding(table, widened, outside, against_order(rates, table, outside, _SAME * float(grid)))
+            against = against_order(rates, table, outside, _SAME * float(grid))
+            return Rounding(table, widened, outside, against, found.gap, found.tightest)
     raise Infeasible
 
 
@@ -179,7 +204,9 @@ def _classes(
     return classes
 
 
-def _nearest(classes: Sequence[_Class], widened: int, total: Fraction, rules: Sequence[Rule]) -> list[int] | None:
+def _nearest(
+    classes: Sequence[_Class], widened: int, total: Fraction, rules: Sequence[Rule], effort: Effort, deadline: float
+) -> _Found | None:
     """Return the levels of the nearest table, or None when none reaches the total.
 
     The solver's table may miss the total by a hair in exact arithmetic. Then it is cut off,
@@ -195,12 +222,12 @@ def _nearest(classes: Sequence[_Class], widened: int, total: Fraction, rules: Se
     missed: list[list[int]] = []
     while highest >= total and len(missed) < 2 * _CUTS:
         asked = total if len(missed) < _CUTS else min(total + _HAIR, highest)
-        levels = _solve(classes, ranges, order, asked, missed, rules)
-        if levels is None:
+        found = _solve(classes, ranges, order, asked, missed, rules, effort, deadline)
+        if found is None:
             return None
-        if _weighted(classes, levels) >= total:
-            return levels
-        missed.append(levels)
+        if _weighted(classes, found.levels) >= total:
+            return found
+        missed.append(found.levels)
     if missed:
         raise SolverFailure("no rounding that exact arithmetic accepts")
     return None
@@ -250,7 +277,9 @@ def _solve(
     total: Fraction,
     missed: Sequence[Sequence[int]],
     rules: Sequence[Rule],
-) -> list[int] | None:
+    effort: Effort,
+    deadline: float,
+) -> _Found | None:
     """Solve the two integer programs and return the levels; None when the rules leave none."""
     model = _model(classes, ranges, order, total)
     for rule in rules:
@@ -262,19 +291,32 @@ def _solve(
         first = compile_model(model)
     except Infeasible:
         return None
-    if not first.columns:
-        return [low for low, _ in ranges]
-    nearest = HotSolver(first.program, presolve=False).solve()
+    if not model.up:
+        return _Found([low for low, _ in ranges])
+    nearest = HotSolver(first.program, effort.until(deadline), presolve=False).solve()
     if nearest.stop is Stop.INFEASIBLE:
         if rules:
             return None
         raise SolverFailure("a rounding that must exist was not found")
+    near = _levels(model, first, nearest, ranges)
     model.nearest = pyo.Constraint(expr=model.distance <= nearest.objective + _SAME)
     model.least_distance.deactivate()
     model.least_reached = pyo.Objective(expr=model.reached)
     second = compile_model(model)
-    tightest = HotSolver(second.program, presolve=False).solve()
-    compiled, solution = (second, tightest) if tightest.stop is Stop.OPTIMAL else (first, nearest)
+    gap = 0.0 if nearest.stop is Stop.OPTIMAL else min(nearest.gap, 1.0)
+    try:
+        last = HotSolver(second.program, effort.until(deadline, proved=True), presolve=False).solve()
+    except OutOfTime:
+        return _Found(near, gap, tightest=False)
+    if last.stop is Stop.INFEASIBLE:
+        return _Found(near, gap, tightest=False)
+    tight = _levels(model, second, last, ranges)
+    better = min(tight, near, key=lambda levels: _weighted(classes, levels))
+    return _Found(tight if last.stop is Stop.OPTIMAL else better, gap, last.stop is Stop.OPTIMAL)
+
+
+def _levels(model: pyo.ConcreteModel, compiled: Compiled, solution: Solution, ranges: Sequence[Range]) -> list[int]:
+    """Return the level of each class in a solution."""
     found = [low for low, _ in ranges]
     for (k, _), column in zip(model.up, compiled.columns_of(model.up), strict=True):
         found[k] += round(float(solution.values[column]))
@@ -284,7 +326,7 @@ def _solve(
 def _model(
     classes: Sequence[_Class], ranges: Sequence[Range], order: Sequence[int], total: Fraction
 ) -> pyo.ConcreteModel:
-    """Return the program of least distance; distance and sum count from the lowest levels."""
+    """Return the program of least distance; the sum counts from the lowest levels."""
     model = pyo.ConcreteModel("rounding")
     steps = [(k, level) for k, (low, high) in enumerate(ranges) for level in range(low + 1, high + 1)]
     model.up = pyo.Var(steps, domain=pyo.Binary)
@@ -299,7 +341,11 @@ def _model(
         for k, level in steps
     }
     weights = [float(c.weight) for c in classes]
-    model.distance = pyo.Expression(expr=pyo.quicksum(increments[step] * model.up[step] for step in steps))
+    # the distance of the lowest levels is a column of its own, so that gaps are relative to the whole distance
+    model.lowest = pyo.Var(bounds=(1, 1))
+    base = sum(len(c.members) * abs(low - c.steps) for c, (low, _) in zip(classes, ranges, strict=True))
+    rising = pyo.quicksum(increments[step] * model.up[step] for step in steps)
+    model.distance = pyo.Expression(expr=base * model.lowest + rising)
     model.reached = pyo.Expression(expr=pyo.quicksum(weights[k] * model.up[k, level] for k, level in steps))
     needed = total - _weighted(classes, [low for low, _ in ranges])
     model.backing = pyo.Constraint(expr=model.reached >= float(needed))

@@ -155,8 +155,8 @@ def test_a_slip_of_the_solver_is_caught_by_the_closed_form(guangxi, monkeypatch)
     from solvers.leximin import leximin
     from solvers.problem import SolverFailure, Split
 
-    def slipped(problem, rules):
-        found = leximin(problem, rules)
+    def slipped(problem, *rest):
+        found = leximin(problem, *rest)
         rates = found.rates.copy()
         rates[3] += 1e-5
         return Split(rates, found.stages)

@@ -9,6 +9,7 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from solvers.classes import ClassLimits, classify
+from solvers.effort import Effort
 from solvers.problem import Infeasible, SolverFailure
 from solvers.rounding import round_rates
 from solvers.rules import between, not_below, weighted_at_least, within_span
@@ -378,14 +379,30 @@ def test_339_members_in_five_classes_within_15_seconds():
 def test_an_early_stop_says_its_gap_or_fails():
     case = country(339)
     with pytest.raises(SolverFailure):
-        classify(**case, limits=ClassLimits(5, 10, time_limit=0.0))
+        classify(**case, limits=ClassLimits(5, 10), effort=Effort(time_limit=0.0))
     for seconds in (0.5, 1.5):
-        limits = ClassLimits(5, 10, time_limit=seconds)
+        limits = ClassLimits(5, 10)
         try:
-            table = classify(**case, limits=limits)
+            table = classify(**case, limits=limits, effort=Effort(time_limit=seconds))
         except SolverFailure:
             continue
         assert allowed(case, limits, lambda _: True, table.rates)
+
+
+def test_a_gap_stops_the_search_and_is_kept_to():
+    early = 0
+    for seed in range(12):
+        case, limits = draw(2 * seed, 10), ClassLimits(3)
+        try:
+            best = distance(case, classify(**case, limits=limits).rates)
+        except Infeasible:
+            continue
+        table = classify(**case, limits=limits, effort=Effort(gap=0.5))
+        assert allowed(case, limits, lambda _: True, table.rates), seed
+        assert table.gap <= 0.5
+        assert distance(case, table.rates) * (1 - table.gap) <= best + 1e-6, seed
+        early += table.gap > 0
+    assert early >= 2
 
 
 def test_an_early_stop_keeps_what_was_found(monkeypatch):
@@ -396,9 +413,9 @@ def test_an_early_stop_keeps_what_was_found(monkeypatch):
     whole = classify(**case, limits=limits)
     solve, calls = classes._in_time, []
 
-    def interrupted(program, deadline):
+    def interrupted(program, *rest, **more):
         calls.append(1)
-        return solve(program, deadline) if len(calls) == 1 else None
+        return solve(program, *rest, **more) if len(calls) == 1 else None
 
     # no time for the second program: the nearest table stands
     monkeypatch.setattr(classes, "_in_time", interrupted)

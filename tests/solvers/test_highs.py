@@ -10,8 +10,9 @@ from packaging.requirements import Requirement
 from scipy.sparse import csr_array
 
 import solvers
+from solvers.effort import Effort
 from solvers.highs import HotSolver, Program, Stop, version
-from solvers.problem import SolverFailure
+from solvers.problem import OutOfTime, SolverFailure
 
 INFINITE = float("inf")
 
@@ -84,13 +85,37 @@ def test_unbounded_is_a_failure_that_says_so():
         HotSolver(program([-1], [[1]], [0], [INFINITE], 0, INFINITE)).solve()
 
 
-def test_time_limit_is_a_failure_that_says_so():
+def halves(n, tolerance, members=60):
+    """Return the hard program of splitting several rows of numbers in halves at once."""
     rng = np.random.default_rng(1)
-    rows = rng.integers(100, 1000, (20, 60))
+    rows = rng.integers(100, 1000, (n, members))
     half = rows.sum(axis=1) / 2
-    hard = program(rng.uniform(1, 2, 60), rows, half, half + 0.5, 0, 1, integer=True)
-    with pytest.raises(SolverFailure, match="Time limit"):
-        HotSolver(hard, time_limit=0.05).solve()
+    return program(rng.uniform(1, 2, members), rows, half, half + tolerance, 0, 1, integer=True)
+
+
+def test_time_limit_is_a_failure_that_says_so():
+    hard = halves(20, 0.5)
+    with pytest.raises(OutOfTime, match="Time limit"):
+        HotSolver(hard, Effort(time_limit=0.05)).solve()
+
+
+def test_a_gap_stops_early_and_is_said():
+    easy = halves(2, 50.0, 16)
+    best = HotSolver(easy).solve()
+    assert (best.stop, best.gap) == (Stop.OPTIMAL, 0)
+    near = HotSolver(easy, Effort(gap=0.9), presolve=False).solve()
+    assert near.stop is Stop.EARLY
+    assert 0 < near.gap <= 0.9
+    assert near.objective * (1 - near.gap) <= best.objective + 1e-9 <= near.objective + 2e-9
+
+
+def test_another_number_of_threads():
+    easy = halves(1, 50.0, 12)
+    first = HotSolver(easy)
+    wanted = first.solve().objective
+    second = HotSolver(easy, Effort(threads=2))
+    for hot in (second, first, second):
+        assert hot.solve().objective == pytest.approx(wanted)
 
 
 def test_a_run_that_fails_is_repeated_from_scratch(monkeypatch):

@@ -1,5 +1,6 @@
 """Controlled rounding against enumeration, in exact rationals."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
 from math import ceil, floor
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solvers.problem import Infeasible, SolverFailure, SplitProblem
-from solvers.rounding import round_rates
+from solvers.effort import Effort
+from solvers.highs import HotSolver, Stop
+from solvers.problem import Infeasible, OutOfTime, SolverFailure, SplitProblem
+from solvers.rounding import _Found, round_rates
 from solvers.waterfill import waterfill
 
 GRIDS = (Fraction(1, 1000), Fraction(1, 200), Fraction(1, 100))
@@ -289,7 +292,61 @@ def test_large_provinces(n):
     check(rounded(rates, coefficients, total, Fraction(1, 200)), rates, coefficients, total, Fraction(1, 200))
 
 
+def off(rates, table, grid):
+    """Return the total distance of a table from the rates, in grid steps."""
+    return sum(abs(float(t / grid) - float(r) / float(grid)) for r, t in zip(rates, table, strict=True))
+
+
+def test_a_gap_is_one_of_the_whole_distance():
+    grid, early = Fraction(1, 200), 0
+    for seed in range(12):
+        rates, coefficients, total = draw([seed, 9], 30)
+        best = rounded(rates, coefficients, total, grid)
+        assert (best.gap, best.tightest) == (0, True)
+        near = round_rates(np.array(rates), coefficients, total, grid, [LOW] * 30, [HIGH] * 30, (), Effort(gap=0.5))
+        check(near, rates, coefficients, total, grid)
+        assert near.gap <= 0.5
+        assert off(rates, near.rates, grid) * (1 - near.gap) <= off(rates, best.rates, grid) + 1e-6
+        early += near.gap > 0
+    assert early >= 2
+
+
+def test_no_time_for_the_second_program(monkeypatch):
+    rates, coefficients, total = draw([1, 9], 30)
+    best = rounded(rates, coefficients, total, Fraction(1, 200))
+    real, calls = HotSolver.solve, []
+
+    def interrupted(self, sure=False):
+        calls.append(1)
+        if len(calls) > 1:
+            raise OutOfTime
+        return real(self, sure)
+
+    monkeypatch.setattr(HotSolver, "solve", interrupted)
+    nearest = rounded(rates, coefficients, total, Fraction(1, 200))
+    check(nearest, rates, coefficients, total, Fraction(1, 200))
+    assert (nearest.gap, nearest.tightest) == (0, False)
+    assert off(rates, nearest.rates, Fraction(1, 200)) == pytest.approx(off(rates, best.rates, Fraction(1, 200)))
+    with pytest.raises(OutOfTime):
+        rounded(rates, coefficients, total, Fraction(1, 200))
+
+
+def test_a_second_program_that_stops_early_is_not_called_tightest(monkeypatch):
+    rates, coefficients, total = draw([1, 9], 30)
+    real, calls = HotSolver.solve, []
+
+    def early(self, sure=False):
+        calls.append(1)
+        solution = real(self, sure)
+        return solution if len(calls) == 1 else replace(solution, stop=Stop.EARLY)
+
+    monkeypatch.setattr(HotSolver, "solve", early)
+    table = rounded(rates, coefficients, total, Fraction(1, 200))
+    check(table, rates, coefficients, total, Fraction(1, 200))
+    assert not table.tightest
+
+
 def test_a_solver_that_never_reaches_the_total_is_found_out(monkeypatch):
-    monkeypatch.setattr("solvers.rounding._solve", lambda _, ranges, *rest: [low for low, _ in ranges])
+    monkeypatch.setattr("solvers.rounding._solve", lambda _, ranges, *rest: _Found([low for low, _ in ranges]))
     with pytest.raises(SolverFailure, match="exact"):
         rounded([0.151, 0.163], [Fraction(1, 2)] * 2, Fraction(157, 1000), Fraction(1, 200))
