@@ -361,6 +361,42 @@ LABELS = Catalogue(
         "sheet_table": Text("分解表", "targets"),
         "sheet_inputs": Text("输入", "inputs"),
         "sheet_check": Text("校核", "check"),
+        "sheet_classes": Text("分类", "classes"),
+        "sheet_decline": Text("降碳因素", "decline factors"),
+        "sheet_robustness": Text("稳健性", "robustness"),
+        "class_size": Text("地区数（个）", "regions (number)"),
+        "class_target": Text("本类目标（%）", "target of the class (%)"),
+        "note_classes": Text(
+            "各类目标取该类首个地区在“分解表”中的下降目标，随之更新。",
+            "The target of a class is that of its first region on the sheet “targets” and follows it.",
+        ),
+        "factor_share": Text("{factor}占比（%）", "share of {factor} (%)"),
+        "factor_points": Text("{factor}（百分点）", "{factor} (points)"),
+        "decline_target": Text("目标值（%）", "target of the region (%)"),
+        "decline_sum": Text("三项合计（百分点）", "the three together (points)"),
+        "bears_item": Text("项目", "what the table bears"),
+        "bears_value": Text("数值", "value"),
+        "bears_regions": Text("地区数（个）", "regions (number)"),
+        "bears_survives": Text(
+            "增长同时最不利而仍能支撑的地区数 Γ（个）",
+            "regions at their worst that the table still backs with, Γ (number)",
+        ),
+        "bears_points": Text(
+            "全部最不利时超出（负数为不足）（百分点）", "all at their worst: over; negative: short (points)"
+        ),
+        "bears_10kt": Text(
+            "全部最不利时超出（负数为不足）（万吨二氧化碳）", "all at their worst: over; negative: short (10⁴ t CO₂)"
+        ),
+        "protected_regions": Text("防护的地区数（个）", "regions protected (number)"),
+        "protected_points": Text("代价：测算值超出总目标（百分点）", "price: computed rates over the target (points)"),
+        "protected_10kt": Text(
+            "代价：测算值超出总目标（万吨二氧化碳）", "price: computed rates over the target (10⁴ t CO₂)"
+        ),
+        "impossible": Text("做不到", "impossible"),
+        "note_robustness": Text(
+            "本页按公布的下降目标算出，修改“分解表”后不重算。",
+            "This sheet is computed from the published targets; it does not follow changes on the sheet “targets”.",
+        ),
         "check_intro": Text(
             "修改“分解表”中标色的下降目标，本页随之重算。",
             "Change a shaded target on the sheet “targets” and this page recomputes.",

@@ -100,6 +100,9 @@ def allocation_csv(record: PlanRecord, language: Language) -> str:
     for code in ("id", "name"):
         label = LABELS.say(code, language)
         frame[label] = [escape_text(text) for text in frame[label]]
+    if class_names(record, language):
+        after = list(frame.columns).index(LABELS.say("published_rate", language)) + 1
+        frame.insert(after, LABELS.say("class", language), [str(r.class_) for r in record.regions])
     return str(frame.to_csv(index=False, lineterminator="\r\n"))
 
 
@@ -140,15 +143,19 @@ def decline_frame(record: PlanRecord, language: Language) -> pd.DataFrame | None
     return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
 
 
+def class_names(record: PlanRecord, language: Language) -> dict[int, str]:
+    """Return the name of each class by its number, 1 for the highest rate; empty when there are none."""
+    numbers = sorted({r.class_ for r in record.regions if r.class_ is not None})
+    return {k: LABELS.say("class_name", language, number=numeral(k) if language == "zh" else k) for k in numbers}
+
+
 def class_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """Return the classes as circulars print them: class, regions, rate; empty when there are none."""
     comma = "、" if language == "zh" else ", "
-    numbers = sorted({r.class_ for r in record.regions if r.class_ is not None})
     digits = decimals(record)["published_rate"]
     rows = []
-    for number in numbers:
+    for number, name in class_names(record, language).items():
         members = [r for r in record.regions if r.class_ == number]
-        name = LABELS.say("class_name", language, number=numeral(number) if language == "zh" else number)
         rows.append(
             (name, comma.join(r.label(language) for r in members), f"{members[0].published_rate * 100:.{digits}f}%")
         )

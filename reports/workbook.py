@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from reports.annexes import TOP, Annex, Block, Links, Number, annexes
 from reports.labels import LABELS
 from reports.record import PlanRecord
 from reports.statements import search_statements
@@ -100,6 +101,8 @@ def workbook(record: PlanRecord, verification: Verification, language: Language)
     writer.table()
     writer.inputs()
     writer.check()
+    for annex in annexes(record, writer.links(), language):
+        writer.annex(annex)
     book.close()
     return stream.getvalue()
 
@@ -125,6 +128,7 @@ class _Writer:
         self.strong = self._format(bold=True)
         self.head = self._format(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
         self.text = self._format(num_format="@")
+        self.wrapped = self._format(num_format="@", text_wrap=True, valign="top")
         self.note = self._format(text_wrap=True, valign="top", font_color="#595959")
         self.good = self._format(bold=True, bg_color="#DDF3EA", font_color="#00634A")
         self.bad = self._format(bold=True, bg_color="#FBE3D6", font_color="#9C3400")
@@ -289,6 +293,45 @@ class _Writer:
         for row, note in enumerate(self._notes(), start=_RESULT_ROW + len(_RESULTS) + 1):
             sheet.merge_range(row, 0, row, 1, note, self.note)
             sheet.set_row(row, 15 * (2 + len(note) // (30 if self.language == "zh" else 60)))
+
+    def links(self) -> Links:
+        """Return where the numbers of the workbook stand."""
+        r = self.ranges
+        column, sheet = COLUMNS.index("published_rate"), self._say("sheet_table")
+        return Links(
+            rate=lambda n: f"'{sheet}'!{xl_rowcol_to_cell(self.first + n, column, row_abs=True, col_abs=True)}",
+            rates=r.rate,
+            emissions=r.emissions,
+            growth=r.growth,
+            implied=r.implied,
+        )
+
+    def annex(self, annex: Annex) -> None:
+        """Write a further sheet: title, note, blocks one below another."""
+        sheet = self._sheet(annex.code)
+        for n, width in enumerate(annex.widths):
+            sheet.set_column(n, n, width)
+        sheet.write_string(0, 0, self._say(annex.code), self.title)
+        sheet.write_string(1, 0, annex.note, self.soft)
+        sheet.set_row(0, 24)
+        row = TOP
+        for block in annex.blocks:
+            self._block(sheet, block, row)
+            row += len(block.rows) + 2
+
+    def _block(self, sheet: Any, block: Block, row: int) -> None:  # noqa: ANN401
+        """Write headers and cells from a row on."""
+        sheet.set_row(row, 54)
+        for n, header in enumerate(block.headers):
+            sheet.write_string(row, n, header.replace("（", "\n（").replace(" (", "\n("), self.head)
+        for at, cells in enumerate(block.rows, start=row + 1):
+            for n, cell in enumerate(cells):
+                if not isinstance(cell, Number):
+                    sheet.write_string(at, n, cell, self.wrapped)
+                elif cell.formula:
+                    sheet.write_formula(at, n, cell.formula, self._format(num_format=cell.pattern), cell.value)
+                else:
+                    sheet.write_number(at, n, cell.value, self._format(num_format=cell.pattern))
 
     def _notes(self) -> list[str]:
         """Return what is said under the check: of a search that stopped early, and the basis."""

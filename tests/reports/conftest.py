@@ -74,6 +74,22 @@ def bounded_plan():
 
 
 @pytest.fixture(scope="session")
+def full_plan(tmp_path_factory):
+    """Return a plan with classes, decline factors, uncertain growth and the price of protection."""
+    folder = tmp_path_factory.mktemp("full") / "case"
+    shutil.copytree(find_scenario("guangxi-13fyp").parent, folder)
+    path = folder / "regions.csv"
+    header, *rows = path.read_text("utf-8").splitlines()
+    factors = [f"{5 + n % 4}%,10%,{10 + n % 5}%" for n in range(len(rows))]
+    path.write_text("\n".join([f"{header},s,t,u", *map(",".join, zip(rows, factors, strict=True))]), "utf-8")
+    settings = [
+        "publish.classes=4", "publish.grid=1 point", "growth_uncertainty=2%", "protect=1",
+        "potentials.structure=s", "potentials.technique=t", "potentials.substitution=u",
+    ]  # fmt: skip
+    return plan(load_scenario(folder, settings))
+
+
+@pytest.fixture(scope="session")
 def hostile_scenario(tmp_path_factory):
     """Return Guangxi's numbers under hostile names, with markup in title, notes and an indicator's label."""
     folder = tmp_path_factory.mktemp("hostile")

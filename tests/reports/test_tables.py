@@ -32,7 +32,7 @@ def rows_of(text):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["guangxi_plan", "bounded_plan", "hostile_plan"])
+@pytest.mark.parametrize("name", ["guangxi_plan", "bounded_plan", "full_plan", "hostile_plan"])
 def test_csv_reads_back_as_the_same_rates(name, language, request, tmp_path):
     result = request.getfixturevalue(name)
     path = written(tmp_path / "allocation.csv", allocation_csv(result.record, language))
@@ -57,6 +57,14 @@ def test_csv_header_and_first_row(guangxi_plan):
     english = rows_of(allocation_csv(guangxi_plan.record, "en"))
     assert english[0][2] == "reduction target (%)"
     assert [row[1] for row in english[1:3]] == ["Nanning", "Liuzhou"]
+
+
+@pytest.mark.parametrize(("language", "header"), [("zh", "类别"), ("en", "class")])
+def test_csv_has_the_classes_where_there_are_any(full_plan, guangxi_plan, language, header):
+    first, *rows = rows_of(allocation_csv(full_plan.record, language))
+    assert first[3] == header
+    assert [row[3] for row in rows] == [str(r.class_) for r in full_plan.record.regions]
+    assert header not in rows_of(allocation_csv(guangxi_plan.record, language))[0]
 
 
 def test_every_number_column_names_its_unit_or_has_none(guangxi_plan):

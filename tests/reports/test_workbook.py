@@ -18,6 +18,7 @@ from reports.workbook import workbook
 from scenarios.rates import read_rates
 
 SHEETS = {"zh": ("分解表", "输入", "校核"), "en": ("targets", "inputs", "check")}
+ANNEXES = {"zh": ("分类", "降碳因素", "稳健性"), "en": ("classes", "decline factors", "robustness")}
 WORDS = {"zh": ("通过", "未支撑"), "en": ("backed", "not backed")}
 LANGUAGES = ("zh", "en")
 FIRST_ROW = 5
@@ -102,7 +103,7 @@ def test_stored_values_are_the_verified_ones(guangxi_plan, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["guangxi_plan", "bounded_plan", "hostile_plan"])
+@pytest.mark.parametrize("name", ["guangxi_plan", "bounded_plan", "full_plan", "hostile_plan"])
 def test_reads_back_as_the_same_rates(name, language, request, tmp_path):
     result = request.getfixturevalue(name)
     path = tmp_path / "allocation.xlsx"
@@ -119,6 +120,56 @@ def test_no_formula_and_no_link_comes_from_a_name(guangxi_plan, hostile_plan, la
     assert not any("HYPERLINK" in formula for formula in formulas(hostile).values())
 
 
+def annex(book, language, n):
+    """Return the rows below the headers of the n-th further sheet."""
+    return list(book[ANNEXES[language][n]].iter_rows(min_row=FIRST_ROW, values_only=True))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_further_sheets_hold_what_the_record_says(full_plan, language):
+    record = full_plan.record
+    raw = written(full_plan, language)
+    book = opened(raw, values=True)
+    assert tuple(book.sheetnames) == (*SHEETS[language], *ANNEXES[language])
+    classes = annex(book, language, 0)
+    comma = {"zh": "、", "en": ", "}[language]
+    for number, (_, names, size, rate) in enumerate(classes, 1):
+        members = [r for r in record.regions if r.class_ == number]
+        assert names == comma.join(r.label(language) for r in members)
+        assert (size, rate) == (len(members), pytest.approx(members[0].published_rate * 100))
+    assert sum(row[2] for row in classes) == 14
+    *cities, province = annex(book, language, 1)
+    for r, (name, *shares, target, structure, technique, substitution, total) in zip(
+        record.regions, cities, strict=True
+    ):
+        assert name == r.label(language)
+        assert sum(shares) == pytest.approx(100)
+        assert (target, total) == (pytest.approx(r.published_rate * 100), pytest.approx(r.published_rate * 100))
+        assert [structure, technique, substitution] == pytest.approx([100 * x for x in r.decline.values()])
+    assert province[4] == pytest.approx(record.province.implied_reduction * 100)
+    assert list(province[5:8]) == pytest.approx([100 * x for x in record.province.decline.values()])
+    rows = [row for row in annex(book, language, 2) if row[1] is not None]
+    bears = record.province.robustness
+    assert [row[1] for row in rows[:4]] == pytest.approx([14, bears.survives, -bears.worst_points, -bears.worst_10kt])
+    prices = [(p.budget, p.overshoot_points, p.overshoot_10kt) for p in record.protection]
+    assert [tuple(row) for row in rows[5:]] == [pytest.approx(price) for price in prices]
+    heads = [cell.value for cell in book[ANNEXES[language][1]][FIRST_ROW - 1]]
+    assert all(("（" if language == "zh" else "(") in head for head in heads[1:])
+
+
+def test_further_sheets_where_there_is_nothing_to_say(full_plan):
+    record = full_plan.record
+    bears = record.province.robustness.model_copy(update={"survives": None})
+    price = record.protection[0].model_copy(update={"overshoot_points": None, "overshoot_10kt": None})
+    province = record.province.model_copy(update={"robustness": bears, "decline": None})
+    changed = record.model_copy(update={"province": province, "protection": (price,)})
+    book = opened(workbook(changed, full_plan.verification, "zh"), values=True)
+    assert tuple(book.sheetnames[3:]) == ("分类", "稳健性")
+    rows = annex(book, "zh", 2)
+    assert rows[1][1] == "无"
+    assert rows[-1] == (0, "做不到", "做不到")
+
+
 @dataclass
 class Recalculated:
     """Workbooks after LibreOffice has computed every formula anew."""
@@ -129,8 +180,14 @@ class Recalculated:
         return self.books[key]
 
 
+def _with_false_decline(record):
+    """Return a record whose province has a false split among factors, which a formula must put right."""
+    false = dict.fromkeys(record.province.decline, 0.5)
+    return record.model_copy(update={"province": record.province.model_copy(update={"decline": false})})
+
+
 @pytest.fixture(scope="session")
-def recalculated(libreoffice_path, guangxi_plan, hostile_plan, tmp_path_factory):
+def recalculated(libreoffice_path, guangxi_plan, full_plan, hostile_plan, tmp_path_factory):
     """Let LibreOffice recalculate, in one run: workbooks with false stored values, and with a rate lowered by 3 points.
 
     The false stored values show that what is read afterwards was computed there.
@@ -144,6 +201,8 @@ def recalculated(libreoffice_path, guangxi_plan, hostile_plan, tmp_path_factory)
         book = opened(raw)
         book.worksheets[0].cell(FIRST_ROW + LOWERED, RATE).value -= CUT
         book.save(folder / f"{language}-lowered.xlsx")
+        raw = workbook(_with_false_decline(full_plan.record), full_plan.verification, language)
+        (folder / f"{language}-full.xlsx").write_bytes(raw)
     (folder / "hostile.xlsx").write_bytes(written(hostile_plan, "zh"))
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
@@ -199,3 +258,17 @@ def test_a_lowered_rate_turns_the_check(guangxi_plan, recalculated, language):
 def test_hostile_names_stay_text_in_libreoffice(hostile_plan, recalculated):
     assert column(recalculated["hostile"], "zh", "name") == [r.name for r in hostile_plan.record.regions]
     assert results(recalculated["hostile"], "zh")[-1] == "通过"
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_libreoffice_gets_the_same_further_sheets(full_plan, recalculated, language):
+    stored = opened(written(full_plan, language), values=True)
+    again = recalculated[f"{language}-full"]
+    for n in range(3):
+        for mine, theirs in zip(annex(stored, language, n), annex(again, language, n), strict=True):
+            for value, other in zip(mine, theirs, strict=True):
+                if isinstance(value, int | float):
+                    assert other == pytest.approx(value, rel=1e-9)
+                else:
+                    assert (other or "") == (value or "")

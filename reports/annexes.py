@@ -1,0 +1,180 @@
+"""Further sheets of the workbook, as plain blocks of cells: classes, decline factors, robustness.
+
+What follows from the published rates is a formula with its value as computed here; what
+needs more than the workbook holds is a number, and the sheet says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from reports.bearing import robustness_statement
+from reports.labels import LABELS
+from reports.record import PlanRecord, ProtectionRecord
+from reports.tables import class_names, decimals
+from scenarios.wording import Language
+
+TOP = 3
+"""Row of the first block's headers, counted from 0; a title and a note stand above."""
+
+_POINTS, _TONNES, _COUNT, _BUDGET = "0.00", "#,##0.0", "0", "0.00"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number cell: value, number format, and the live formula where there is one."""
+
+    value: float
+    pattern: str
+    formula: str = ""
+
+
+Cell = Number | str
+
+
+@dataclass(frozen=True)
+class Block:
+    """Headers, which carry their units, and rows of cells below them."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A sheet: code of its name, note under its title, blocks one below another, width of its columns."""
+
+    code: str
+    note: str
+    blocks: tuple[Block, ...]
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where the numbers of the workbook stand, for formulas.
+
+    Parameters
+    ----------
+    rate
+        Address of the published rate of the region at a position, per cent.
+    rates, emissions, growth
+        Ranges by region.
+    implied
+        Formula of the province's cut, a fraction.
+    """
+
+    rate: Callable[[int], str]
+    rates: str
+    emissions: str
+    growth: str
+    implied: str
+
+
+def annexes(record: PlanRecord, links: Links, language: Language) -> tuple[Annex, ...]:
+    """Return the further sheets that a plan has something for."""
+    made = (_classes(record, links, language), _declines(record, links, language), _robustness(record, language))
+    return tuple(annex for annex in made if annex is not None)
+
+
+def _say(codes: Iterable[str], language: Language) -> tuple[str, ...]:
+    return tuple(LABELS.say(code, language) for code in codes)
+
+
+def _classes(record: PlanRecord, links: Links, language: Language) -> Annex | None:
+    """Return the classes with their regions; the rate is that of a class's first region."""
+    names = class_names(record, language)
+    if not names:
+        return None
+    digits = decimals(record)["published_rate"]
+    comma = "、" if language == "zh" else ", "
+    rows = []
+    for number, name in names.items():
+        members = [n for n, region in enumerate(record.regions) if region.class_ == number]
+        rate = round(record.regions[members[0]].published_rate * 100, digits)
+        rows.append(
+            (
+                name,
+                comma.join(record.regions[n].label(language) for n in members),
+                Number(len(members), _COUNT),
+                Number(rate, _pattern(digits), f"={links.rate(members[0])}"),
+            )
+        )
+    headers = _say(("class", "name", "class_size", "class_target"), language)
+    note = LABELS.say("note_classes", language)
+    return Annex("sheet_classes", note, (Block(headers, tuple(rows)),), (12.0, 70.0, 12.0, 16.0))
+
+
+def _pattern(digits: int) -> str:
+    return "0." + "0" * digits if digits else "0"
+
+
+def _declines(record: PlanRecord, links: Links, language: Language) -> Annex | None:
+    """Return each factor's share of a region's cut, and what that makes in points; the province below."""
+    first, whole = record.regions[0].decline, record.province.decline
+    if first is None or whole is None:
+        return None
+    factors = list(first)
+    k, start = len(factors), TOP + 1
+    end = start + len(record.regions)
+    digits = decimals(record)["published_rate"]
+    rows: list[tuple[Cell, ...]] = []
+    for n, region in enumerate(record.regions):
+        parts = region.decline or dict.fromkeys(factors, 0.0)
+        shares = [parts[f] / region.published_rate if region.published_rate else 0.0 for f in factors]
+        at = [xl_rowcol_to_cell(start + n, column) for column in range(2 * k + 2)]
+        target = Number(round(region.published_rate * 100, digits), _pattern(digits), f"={links.rate(n)}")
+        points = [Number(parts[f] * 100, _POINTS, f"={at[k + 1]}*{at[1 + j]}/100") for j, f in enumerate(factors)]
+        total = Number(sum(parts.values()) * 100, _POINTS, f"=SUM({at[k + 2]}:{at[2 * k + 1]})")
+        rows.append((region.label(language), *(Number(s * 100, _POINTS) for s in shares), target, *points, total))
+    implied = record.province.implied_reduction
+    weighted = f"SUMPRODUCT({links.emissions},{links.growth},{links.rates})"
+    points = []
+    for j, factor in enumerate(factors):
+        column = [xl_rowcol_to_cell(row, k + 2 + j) for row in (start, end - 1)]
+        part = f"SUMPRODUCT({links.emissions},{links.growth},{column[0]}:{column[1]})"
+        points.append(Number(whole[factor] * 100, _POINTS, f"=({links.implied})*100*{part}/{weighted}"))
+    last = [xl_rowcol_to_cell(end, column) for column in (k + 2, 2 * k + 1)]
+    total = Number(sum(whole.values()) * 100, _POINTS, f"=SUM({last[0]}:{last[1]})")
+    target = Number(implied * 100, _POINTS, f"=({links.implied})*100")
+    rows.append((LABELS.say("total", language), *("",) * k, target, *points, total))
+    shares_heads = tuple(LABELS.say("factor_share", language, factor=name) for name in _say(factors, language))
+    points_heads = tuple(LABELS.say("factor_points", language, factor=name) for name in _say(factors, language))
+    headers = (
+        *_say(("name",), language), *shares_heads, *_say(("decline_target",), language), *points_heads,
+        *_say(("decline_sum",), language),
+    )  # fmt: skip
+    note = LABELS.say("decline_text", language)
+    return Annex("sheet_decline", note, (Block(headers, tuple(rows)),), (16.0,) + (13.0,) * (2 * k + 2))
+
+
+def _robustness(record: PlanRecord, language: Language) -> Annex | None:
+    """Return what the published table bears, and the price of protection; numbers, not formulas."""
+    bears = record.province.robustness
+    if bears is None:
+        return None
+    survives: Cell = LABELS.say("none", language) if bears.survives is None else Number(bears.survives, _BUDGET)
+    rows = (
+        (LABELS.say("bears_regions", language), Number(len(record.regions), _COUNT)),
+        (LABELS.say("bears_survives", language), survives),
+        (LABELS.say("bears_points", language), Number(-bears.worst_points, _POINTS)),
+        (LABELS.say("bears_10kt", language), Number(-bears.worst_10kt, _TONNES)),
+    )
+    blocks = [Block(_say(("bears_item", "bears_value"), language), rows)]
+    if record.protection is not None:
+        headers = _say(("protected_regions", "protected_points", "protected_10kt"), language)
+        blocks.append(Block(headers, tuple(_price(price, language) for price in record.protection)))
+    said = robustness_statement(record.province, len(record.regions), language)
+    note = ("" if language == "zh" else " ").join([*said, LABELS.say("note_robustness", language)])
+    return Annex("sheet_robustness", note, tuple(blocks), (52.0, 18.0, 18.0))
+
+
+def _price(price: ProtectionRecord, language: Language) -> tuple[Cell, ...]:
+    """Return what protection for so many regions costs."""
+    budget = Number(price.budget, _BUDGET)
+    if price.overshoot_points is None or price.overshoot_10kt is None:
+        return (budget, *(LABELS.say("impossible", language),) * 2)
+    return budget, Number(price.overshoot_points, _POINTS), Number(price.overshoot_10kt, _TONNES)
