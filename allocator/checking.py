@@ -71,6 +71,9 @@ class CheckResult:
             lines += no_split_statements(self.no_split, language)
         else:
             lines.append(LABELS.say("target_reachable", language, target=per_cent(file.target)))
+            if file.incentive is not None:
+                target = per_cent(file.incentive.target)
+                lines.append(LABELS.say("incentive_target_reachable", language, target=target))
         if file.basis is not None:
             lines.append(LABELS.say("basis", language, basis=file.basis.say(language)))
         return lines
@@ -118,6 +121,8 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     grid = per_cent(scenario.file.publish.grid, 4).rstrip("0").rstrip(".")
     if error.conflict is not None:
         return _conflict_statements(scenario, error.conflict, language)
+    if error.incentive:
+        return _no_incentive_statements(error, language)
     if gap is None:
         code = "no_split_grid" if scenario.file.publish.classes is None else "no_split_classes"
         return [LABELS.say(code, language, grid=grid), *_more_classes(error, language)]
@@ -149,6 +154,8 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
                 grid=grid,
             )
         )
+    if high and scenario.incentive is not None and any(scenario.incentive.steps):
+        lines.append(LABELS.say("steps_taken", language))
     margin = float(scenario.file.margin)
     if high:
         lines.append(LABELS.say("lower_target", language, highest=per_cent(-_up(margin - within.highest, 1e-4))))
@@ -164,6 +171,27 @@ def _more_classes(error: NoSplit, language: Language) -> list[str]:
     names = error.scenario.regions.labels(language)
     listed = ("、" if language == "zh" else ", ").join(names[n] for n in error.fixed)
     return [LABELS.say("no_split_more_classes", language, regions=listed, classes=error.classes)]
+
+
+def _no_incentive_statements(error: NoSplit, language: Language) -> list[str]:
+    """Return why there are no incentive rates: by how much, and what would end it."""
+    file, worth = error.scenario.file, error.scenario.baseline.point_worth
+    grid = per_cent(file.publish.grid, 4).rstrip("0").rstrip(".")
+    if error.gap is None or file.incentive is None:
+        return [LABELS.say("no_split_incentive_grid", language, grid=grid)]
+    short, asked = error.gap.short, float(file.incentive.target)
+    reached = asked + float(file.margin) - short
+    lines = [
+        LABELS.say(
+            "no_split_incentive", language, target=per_cent(file.incentive.target + file.margin),
+            highest=per_cent(reached), points=per_cent(_up(short, 1e-4)), tonnes=f"{short * 100 * worth:,.1f}",
+        )
+    ]  # fmt: skip
+    if error.gap.relaxation is not None:
+        points, on_grid = (per_cent(_up(error.gap.relaxation, s)) for s in (1e-4, float(file.publish.grid)))
+        lines.append(LABELS.say("relax_upper", language, points=points, on_grid=on_grid, grid=grid))
+    lines.append(LABELS.say("lower_incentive", language, highest=per_cent(-_up(short - asked, 1e-4))))
+    return lines
 
 
 def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Language) -> list[str]:

@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 
 from allocator.effort import effort
 from allocator.grouping import class_order
+from allocator.incentive import IncentiveSplit, printable_upper, split_incentive, widest, with_incentive
 from allocator.recording import plan_record
-from allocator.rules import solver_rules
+from allocator.rules import narrowed, solver_rules
 from allocator.target import Targeting, target
 from reports.record import PlanRecord
 from reports.verification import Verification, verify_rates
-from scenarios.demands import Between, Held
+from scenarios.demands import Held
+from scenarios.incentive import INCENTIVE
 from scenarios.load import Scenario
 from solvers.classes import Classing, ClassLimits, classify
-from solvers.conflicts import Conflict, conflict
+from solvers.conflicts import Conflict, conflict, least_change
 from solvers.diagnosis import Gap, gap
 from solvers.leximin import leximin
 from solvers.model import Rule
@@ -33,6 +35,9 @@ Array = NDArray[np.float64]
 
 RATE_LIMIT = 0.99
 """No bound is relaxed beyond this rate."""
+
+SHORTFALL_TOLERANCE = 1e-9
+"""By how much a linear program may miss the incentive target and still count as reaching it."""
 
 CLOSED_FORM_TOLERANCE = 1e-6
 """By how much a computed rate may differ from the closed form's: a ten-thousandth of a point."""
@@ -53,6 +58,8 @@ class NoSplit(Exception):  # noqa: N818  (an answer, not an error)
     fixed, classes
         Where classes are asked for: the regions whose rate is given, and how many classes would be
         enough with them; None when more classes are no help.
+    incentive
+        Whether gap and grid are those of the incentive rates.
     """
 
     def __init__(
@@ -62,12 +69,14 @@ class NoSplit(Exception):  # noqa: N818  (an answer, not an error)
         conflict: Conflict | None = None,
         fixed: tuple[int, ...] = (),
         classes: int | None = None,
+        incentive: bool = False,
     ) -> None:
         self.scenario = scenario
         self.gap = gap
         self.conflict = conflict
         self.fixed = fixed
         self.classes = classes
+        self.incentive = incentive
         super().__init__("no split satisfies bounds, rules and target")
 
 
@@ -89,6 +98,8 @@ class Plan:
         The judgement on the published rates.
     record
         The same as plan.json holds it.
+    incentive
+        The incentive rates; None without an incentive target.
     """
 
     scenario: Scenario
@@ -97,11 +108,18 @@ class Plan:
     rounding: Rounding | Classing
     verification: Verification
     record: PlanRecord
+    incentive: IncentiveSplit | None = None
 
     @property
     def published(self) -> tuple[Decimal, ...]:
         """The published rates, exact, in the order of the scenario's regions."""
         return self.verification.rates
+
+    @property
+    def published_incentive(self) -> tuple[Decimal, ...] | None:
+        """The published incentive rates likewise; None without an incentive target."""
+        second = self.verification.incentive
+        return None if second is None else second.rates
 
 
 def plan(scenario: Scenario) -> Plan:
@@ -127,9 +145,28 @@ def plan(scenario: Scenario) -> Plan:
     held = {demand.id for demand in scenario.demands if isinstance(demand, Held)}  # printed as before, by bounds
     rounding = _publishable(scenario, targeting, split, {key: rule for key, rule in rules.items() if key not in held})
     published = tuple(_decimal(rate) for rate in rounding.rates)
-    verification = verify_rates(scenario, published)
+    second = _incentive(scenario, targeting, rounding)
+    above = None if second is None else tuple(_decimal(rate) for rate in second.rates)
+    verification = verify_rates(scenario, published, above)
     record = plan_record(scenario, targeting, split, rounding, verification)
-    return Plan(scenario, targeting, split, rounding, verification, record)
+    if second is not None:
+        record = with_incentive(record, scenario, second)
+    return Plan(scenario, targeting, split, rounding, verification, record, second)
+
+
+def _incentive(scenario: Scenario, targeting: Targeting, rounding: Rounding | Classing) -> IncentiveSplit | None:
+    """Return the incentive rates above the published ones, where they are asked for."""
+    if scenario.incentive is None:
+        return None
+    try:
+        found = split_incentive(
+            scenario, targeting, rounding.rates, rounding.numbers if isinstance(rounding, Classing) else None
+        )
+    except Infeasible:
+        raise NoSplit(scenario, None, incentive=True) from None
+    if not scenario.incentive.demands:
+        _cross_check(found.problem, found.split)
+    return found
 
 
 def _cross_check(problem: SplitProblem, split: Split) -> None:
@@ -145,8 +182,24 @@ def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, R
     distance = gap(targeting.problem, limit)
     if distance is not None:
         return NoSplit(scenario, distance)
-    contradiction = conflict(targeting.problem, rules, limit, effort(scenario)) if rules else None
-    return None if contradiction is None else NoSplit(scenario, None, contradiction)
+    basic = {key: rule for key, rule in rules.items() if key != INCENTIVE}
+    contradiction = conflict(targeting.problem, basic, limit, effort(scenario)) if basic else None
+    if contradiction is not None:
+        return NoSplit(scenario, None, contradiction)
+    return None if scenario.incentive is None else _why_no_incentive(scenario, targeting, rules, limit)
+
+
+def _why_no_incentive(
+    scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule], limit: tuple[float, float]
+) -> NoSplit | None:
+    """Return why there are no incentive rates above any basic ones, or None when there are some."""
+    if INCENTIVE not in rules:
+        distance = gap(widest(scenario, targeting), limit)
+        return None if distance is None else NoSplit(scenario, distance, incentive=True)
+    short = least_change(targeting.problem, rules, limit, INCENTIVE, effort(scenario))
+    if short is None:
+        return NoSplit(scenario, None, conflict(targeting.problem, rules, limit, effort(scenario)))
+    return NoSplit(scenario, Gap(short, None), incentive=True) if short > SHORTFALL_TOLERANCE else None
 
 
 def _publishable(
@@ -155,7 +208,8 @@ def _publishable(
     """Return the computed rates on the scenario's grid, or in classes, within bounds and rules."""
     baseline, publish = scenario.baseline, scenario.file.publish
     coefficients, required, grid = baseline.exact_coefficients, baseline.exact_required, Fraction(publish.grid)
-    lower, upper = _narrowed(scenario)
+    own = map(min, map(Fraction, scenario.regions.upper), printable_upper(scenario))
+    lower, upper = narrowed(scenario.demands, map(Fraction, scenario.regions.lower), own)
     rates, rows = _before_rounding(scenario, split), tuple(rules.values())
     if publish.classes is None:
         try:
@@ -187,18 +241,6 @@ def _before_rounding(scenario: Scenario, split: Split) -> Array:
         if isinstance(demand, Held):
             rates[list(demand.floors)] = [float(value) for value in demand.floors.values()]
     return rates
-
-
-def _narrowed(scenario: Scenario) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
-    """Return the bounds with the floors and ceilings of the rules folded in."""
-    lower, upper = list(map(Fraction, scenario.regions.lower)), list(map(Fraction, scenario.regions.upper))
-    for demand in scenario.demands:
-        if isinstance(demand, Between):
-            for n, value in demand.floors.items():
-                lower[n] = max(lower[n], value)
-            for n, value in demand.ceilings.items():
-                upper[n] = min(upper[n], value)
-    return tuple(lower), tuple(upper)
 
 
 def _decimal(rate: Fraction) -> Decimal:

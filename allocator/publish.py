@@ -49,8 +49,8 @@ def write_plan(
             (side / name).write_text(text, "utf-8", newline="\n")
         verification = plan.verification
         for name in (TABLE, WORKBOOK, MARKER):
-            written = read_rates(side / name, plan.scenario.regions)
-            if written.rates != plan.published:
+            written = read_rates(side / name, plan.scenario.regions, plan.incentive is not None)
+            if written.rates != plan.published or written.incentive != plan.published_incentive:
                 raise WriteCheckFailed(name)
-            verification = verify_rates(plan.scenario, written.rates)
+            verification = verify_rates(plan.scenario, written.rates, written.incentive)
     return verification

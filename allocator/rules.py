@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.demands import Between, Budget, Demand, Held, Pairs, Span
+from scenarios.incentive import Room
 from scenarios.uncertainty import Protection
 from solvers.model import Rule
 from solvers.protection import protected
+from solvers.room import room_above
 from solvers.rules import between, not_below, weighted_at_least, within_span
 
 _TIGHT = 1e-9
@@ -39,6 +41,12 @@ def _rule(demand: Demand) -> Rule | None:
             return weighted_at_least(name, _floats(weights), float(needed))
         case Protection():
             return _protected(demand)
+        case Room(id=name, asked=asked, coefficients=weights, required=required):
+            rules = tuple(solver_rules(asked.demands).values())
+            return room_above(
+                name, np.array(asked.steps, dtype=float), np.array(asked.upper, dtype=float), _array(weights),
+                float(required), rules,
+            )  # fmt: skip
     raise TypeError(f"no rows are known for {type(demand).__name__}")
 
 
@@ -56,6 +64,20 @@ def _protected(demand: Protection) -> Rule:
         budget=float(demand.budget),
         hair=_TIGHT,
     )
+
+
+def narrowed(
+    demands: Iterable[Demand], lower: Iterable[Fraction], upper: Iterable[Fraction]
+) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+    """Return exact bounds of length n with the floors and ceilings of the rules folded in."""
+    low, high = list(lower), list(upper)
+    for demand in demands:
+        if isinstance(demand, Between):
+            for n, value in demand.floors.items():
+                low[n] = max(low[n], value)
+            for n, value in demand.ceilings.items():
+                high[n] = min(high[n], value)
+    return tuple(low), tuple(high)
 
 
 def _array(values: Iterable[Fraction]) -> NDArray[np.float64]:

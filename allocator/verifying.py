@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from reports.bearing import robustness_statement
-from reports.statements import check_statements, identity_statement, province_record, verdict_statement
+from reports.statements import (
+    check_statements,
+    identity_statement,
+    incentive_check_statements,
+    province_record,
+    verdict_statement,
+)
 from reports.verification import Verification, verify_rates
 from scenarios.load import Scenario
 from scenarios.rates import read_rates
@@ -30,7 +36,8 @@ def verify(scenario: Scenario, table: str | Path) -> Verification:
         The table cannot be read, or does not name every region once.
     """
     path = scenario.table_path(str(table))
-    return verify_rates(scenario, read_rates(path, scenario.regions).rates)
+    table_read = read_rates(path, scenario.regions, scenario.incentive is not None)
+    return verify_rates(scenario, table_read.rates, table_read.incentive)
 
 
 @dataclass(frozen=True)
@@ -48,29 +55,38 @@ class Judgement:
             verdict_statement(province, language),
             identity_statement(province, language),
             *robustness_statement(province, len(self.scenario.regions), language),
+            *incentive_check_statements(self.scenario, self.verification, language),
             *check_statements(self.scenario, self.verification, language),
         ]
 
     def as_json(self) -> dict[str, Any]:
         """Return the judgement as JSON-ready values; rates are fractions."""
         v, regions = self.verification, self.scenario.regions
+        second = v.incentive
         return {
             "schema_version": 1,
             "scenario": self.scenario.file.name,
             "table": self.table,
             "province": province_record(self.scenario, v).model_dump(),
             "slip": v.slip and {"factor": float(v.slip.factor), "implied_reduction": float(v.slip.implied_reduction)},
-            "failed": {c.name: [regions.names[n] for n in c.regions] for c in v.checks if not c.passed},
+            "failed": self._failed(v),
+            **({} if second is None else {"incentive_failed": self._failed(second)}),
             "regions": [
                 {
                     "id": regions.ids[n],
                     "name": regions.names[n],
                     "rate": float(v.rates[n]),
                     "contribution": float(v.contributions[n]),
+                    **({} if second is None else {"incentive_rate": float(second.rates[n])}),
                 }
                 for n in range(len(regions))
             ],
         }
+
+    def _failed(self, verification: Verification) -> dict[str, list[str]]:
+        """Return failed check -> regions that fail it."""
+        names = self.scenario.regions.names
+        return {c.name: [names[n] for n in c.regions] for c in verification.checks if not c.passed}
 
 
 def judgement(scenario: Scenario, table: str) -> Judgement:

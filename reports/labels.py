@@ -35,6 +35,8 @@ LABELS = Catalogue(
         "upper": Text("上限（%）", "upper bound (%)"),
         "rate": Text("测算下降率（%）", "computed rate (%)"),
         "published_rate": Text("下降目标（%）", "reduction target (%)"),
+        "published_incentive_rate": Text("激励目标（%）", "incentive target (%)"),
+        "incentive_step": Text("激励目标最小增幅（百分点）", "least step to the incentive target (points)"),
         "target_intensity": Text("期末碳排放强度（吨/万元）", "end-year carbon intensity (t per 10⁴ yuan)"),
         "contribution": Text("占所需减排总量（%）", "share of the required cut (%)"),
         "emissions": Text("基年二氧化碳排放（万吨）", "base-year CO₂ (10⁴ t)"),
@@ -87,6 +89,40 @@ LABELS = Catalogue(
         ),
         "check_rule": Text(
             "违反规则“{rule}”（{reason}）：{regions}。", "Rule “{rule}” ({reason}) is broken by: {regions}."
+        ),
+        "check_step": Text(
+            "高出基本目标不足最小增幅：{regions}。", "Less than the step above the basic target: {regions}."
+        ),
+        "incentive_backed": Text(
+            "激励目标通过：各地区激励目标合计使碳排放强度下降 {implied}%，不低于全省激励目标 {target}%{margin}，超出 {points} 个百分点（{tonnes} 万吨）。",
+            "Incentive targets backed: together they cut the province's carbon intensity by {implied} %, not less than its incentive target of {target} %{margin}; {points} points over ({tonnes} × 10⁴ t CO₂).",
+        ),
+        "incentive_not_backed": Text(
+            "激励目标未支撑：各地区激励目标合计只使碳排放强度下降 {implied}%，全省激励目标为 {target}%{margin}，缺 {points} 个百分点（{tonnes} 万吨）。",
+            "Incentive targets not backed: together they cut the province's carbon intensity by only {implied} %, against an incentive target of {target} %{margin}; {points} points short ({tonnes} × 10⁴ t CO₂).",
+        ),
+        "incentive_reach": Text(
+            "按各地区上限，激励目标合计至多可下降 {highest}%。",
+            "By the upper bounds the incentive targets can cut {highest} % at most.",
+        ),
+        "incentive_room": Text(
+            "基本目标的上限已扣除最小增幅，为激励目标留出余地。",
+            "The upper bounds of the basic targets are lower by the step, to leave room for the incentive targets.",
+        ),
+        "incentive_forced": Text(
+            "各地区的激励目标都取基本目标加最小增幅，合计已达到全省激励目标。",
+            "Every incentive target is the basic one and the step; together these reach the incentive target already.",
+        ),
+        "incentive_not_there": Text(
+            "表中没有激励目标一列，只判断了基本目标。",
+            "The table has no column of incentive targets; the basic ones alone were judged.",
+        ),
+        "incentive_checks_passed": Text(
+            "上下限、取整单位、最小增幅和规则全部符合。", "bounds, grid, step and rules all hold."
+        ),
+        "of_incentive": Text("激励目标：{said}", "Incentive targets: {said}"),
+        "incentive_target_reachable": Text(
+            "激励目标 {target}% 在可达范围内。", "The incentive target of {target} % is within reach."
         ),
         "check_grid": Text("不是 {grid} 个百分点的整数倍：{regions}。", "Not on the {grid}-point grid: {regions}."),
         "check_protection": Text("未达到所要求的防护：{reason}。", "Not protected as asked: {reason}."),
@@ -142,6 +178,20 @@ LABELS = Catalogue(
             "无解：目标 {target}% 低于可达范围 {lowest}–{highest}%，下限使总体多降 {points} 个百分点（{tonnes} 万吨）。",
             "No split: the target of {target} % lies below the reach of {lowest}–{highest} %; the lower bounds force {points} points too much ({tonnes} × 10⁴ t CO₂).",
         ),
+        "no_split_incentive": Text(
+            "无解：激励目标 {target}% 超出可达范围：按上限、最小增幅和规则，合计至多下降 {highest}%，缺 {points} 个百分点（{tonnes} 万吨）。",
+            "No split: the incentive target of {target} % is out of reach; upper bounds, steps and rules allow {highest} % at most, {points} points short ({tonnes} × 10⁴ t CO₂).",
+        ),
+        "lower_incentive": Text(
+            "或把激励目标定为不高于 {highest}%。", "Or set the incentive target to {highest} % at most."
+        ),
+        "no_split_incentive_grid": Text(
+            "无解：激励目标按 {grid} 个百分点取整后，在上限、最小增幅和规则内无法支撑全省激励目标。请改用更小的取整单位，或让上限和最小增幅为取整单位的整数倍。",
+            "No incentive table on the grid of {grid} points within bounds, steps and rules backs the incentive target. Use a finer grid, or put upper bounds and steps on the grid.",
+        ),
+        "steps_taken": Text(
+            "以上上限已扣除激励目标的最小增幅。", "These upper bounds are lower by the step to the incentive targets."
+        ),
         "no_split_grid": Text(
             "无解：在上下限内按 {grid} 个百分点取整后，无法支撑总目标。请改用更小的取整单位，或让上下限为取整单位的整数倍。",
             "No table on the {grid}-point grid within the bounds backs the province. Use a finer grid, or put the bounds on the grid.",
@@ -149,6 +199,7 @@ LABELS = Catalogue(
         "class": Text("类别", "class"),
         "class_name": Text("第{number}类", "class {number}"),
         "class_rate": Text("下降", "cut"),
+        "class_incentive": Text("激励目标", "incentive target"),
         "classes_title": Text("分类下降目标", "Targets by class"),
         "classes_gap": Text(
             "分类搜索未求至最优即按设定的时限或允许差距停止：与测算值的总差距至多可再缩小 {gap}%；所列各表仍经复核。",
@@ -288,6 +339,14 @@ LABELS = Catalogue(
         "reason_exact": Text(
             "测算值正好是 {grid} 个百分点的整数倍，无需取整。", "The computed rate is on the {grid}-point grid already."
         ),
+        "reason_incentive": Text(
+            "激励目标 {rate}%，比基本目标高 {points} 个百分点。",
+            "Incentive target {rate} %, {points} points above the basic one.",
+        ),
+        "reason_incentive_step": Text(
+            "激励目标 {rate}%，比基本目标高 {points} 个百分点，即规定的最小增幅。",
+            "Incentive target {rate} %, above the basic one by the least step of {points} points.",
+        ),
         "reason_share": Text("占所需减排总量的 {share}%。", "It carries {share} % of the cut the province needs."),
         "moved_title": Text(
             "取整：为使合计达到总目标且不越出上下限，{count} 个地区未取最近值：{regions}。",
@@ -361,6 +420,13 @@ LABELS = Catalogue(
         "sheet_table": Text("分解表", "targets"),
         "sheet_inputs": Text("输入", "inputs"),
         "sheet_check": Text("校核", "check"),
+        "sheet_incentive": Text("激励目标校核", "incentive check"),
+        "incentive_intro": Text(
+            "修改“分解表”中标色的激励目标，本页随之重算。",
+            "Change a shaded incentive target on the sheet “targets” and this page recomputes.",
+        ),
+        "check_incentive_target": Text("全省激励目标", "provincial incentive target"),
+        "check_steps": Text("高出基本目标不足最小增幅的地区数", "regions less than the step above the basic target"),
         "sheet_classes": Text("分类", "classes"),
         "sheet_decline": Text("降碳因素", "decline factors"),
         "sheet_robustness": Text("稳健性", "robustness"),

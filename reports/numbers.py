@@ -30,6 +30,13 @@ def short(rate: float) -> str:
     return minus(text)
 
 
+def telling_digits(value: float, fewest: int, backed: bool) -> int:
+    """Return with how many decimals a figure of a verdict is said: more where a shortfall would read zero."""
+    if backed:
+        return fewest
+    return next((n for n in range(fewest, 12) if abs(value) >= 10**-n), 12)
+
+
 def numeral(number: int) -> str:
     """Return a class number in Chinese numerals, up to ten."""
     return "一二三四五六七八九十"[number - 1] if number <= 10 else str(number)

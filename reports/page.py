@@ -15,8 +15,8 @@ from reports.numbers import minus, signed
 from reports.record import PlanRecord, ProvinceRecord
 from reports.statements import province_statements, verdict_statement
 from reports.tables import (
-    COLUMNS,
     TEXT_COLUMNS,
+    allocation_columns,
     class_frame,
     decline_frame,
     indicator_frame,
@@ -58,7 +58,7 @@ def report_html(record: PlanRecord, language: Language) -> str:
         verdict=verdict_statement(record.province, language),
         facts=facts(record.province, language),
         statements=province_statements(record, language),
-        columns=COLUMNS,
+        columns=allocation_columns(record),
         text_columns=TEXT_COLUMNS,
         table=printed_frame(record, language),
         classes=class_frame(record, language) if record.regions[0].class_ is not None else None,

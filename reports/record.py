@@ -58,6 +58,26 @@ class ProtectionRecord(Record):
     overshoot_10kt: float | None
 
 
+class IncentiveRecord(Record):
+    """What the province was asked on top and what the published incentive rates give; as in `ProvinceRecord`.
+    `reach_highest` is what the upper bounds allow."""  # noqa: D205, D209
+
+    target: float
+    required: float
+    uniform_rate: float
+    implied_reduction: float
+    overshoot_points: float
+    overshoot_10kt: float
+    reach_highest: float
+    verdict: Verdict
+    checks: dict[str, bool]
+
+
+def _absent(value: object) -> bool:
+    """Return whether there is no such thing: a record then does not speak of it."""
+    return value is None
+
+
 class ProvinceRecord(Record):
     """The province: what was asked, what the published table gives, and by how much it is over.
 
@@ -81,12 +101,14 @@ class ProvinceRecord(Record):
     with_projects: float | None = None
     robustness: RobustnessRecord | None = None
     decline: dict[str, float] | None = None
+    incentive: IncentiveRecord | None = Field(default=None, exclude_if=_absent)
 
 
 class RegionRecord(Record):
     """One region. `contribution` is its share of what the province requires; `indicators` and
     `effects` (points as fractions that an indicator adds to the reference rate) follow the plan's
-    list of indicators; `outside_order`: its published rate stands against the order that the table keeps."""  # noqa: D205, D209
+    list of indicators; `outside_order`: its published rate stands against the order that the table keeps.
+    An incentive rate stands at least `incentive_step` above the published one."""  # noqa: D205, D209
 
     id: str
     name: str
@@ -112,6 +134,9 @@ class RegionRecord(Record):
     effects: tuple[float, ...]
     reason: Words
     decline: dict[str, float] | None = None
+    incentive_step: float | None = Field(default=None, exclude_if=_absent)
+    incentive_rate: float | None = Field(default=None, exclude_if=_absent)
+    published_incentive_rate: float | None = Field(default=None, exclude_if=_absent)
 
     def label(self, language: Language) -> str:
         """Return the name people read in `language`."""

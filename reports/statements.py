@@ -5,9 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reports.bearing import protection_statements, robustness_record, robustness_statement
+from reports.incentive import (
+    forced_statement,
+    incentive_record,
+    incentive_search_statement,
+    incentive_statements,
+)
 from reports.labels import LABELS
-from reports.numbers import minus, short, signed
-from reports.record import PlanRecord, ProvinceRecord, Verdict
+from reports.numbers import minus, short, signed, telling_digits
+from reports.record import PlanRecord, ProvinceRecord
 from reports.verification import Verification
 from scenarios.baseline import reach
 from scenarios.cells import per_cent
@@ -37,13 +43,15 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
         checks={check.name: check.passed for check in v.checks},
         robustness=robustness_record(v),
         with_projects=None if v.with_projects is None else float(v.with_projects),
+        incentive=incentive_record(scenario, v),
     )
 
 
 def verdict_statement(province: ProvinceRecord, language: Language) -> str:
     """Return the verdict in one sentence, in points and 万吨; a small shortfall gets the decimals that show it."""
-    digits = _digits(province.overshoot_points, 2, province.verdict)
-    tonnes = _digits(province.overshoot_10kt, 1, province.verdict)
+    backed = province.verdict == "backed"
+    digits = telling_digits(province.overshoot_points, 2, backed)
+    tonnes = telling_digits(province.overshoot_10kt, 1, backed)
     return LABELS.say(
         f"verdict_{province.verdict}",
         language,
@@ -78,6 +86,31 @@ def reach_statement(province: ProvinceRecord, language: Language) -> str:
 
 def check_statements(scenario: Scenario, verification: Verification, language: Language) -> list[str]:
     """Return a sentence for each failed check but the verdict, the unit slip, and the basis."""
+    statements = _failures(scenario, verification, language)
+    if not statements:
+        statements.append(LABELS.say("checks_passed", language))
+    if verification.slip is not None:
+        factor, implied = verification.slip.factor, verification.slip.implied_reduction
+        statements.append(LABELS.say("slip", language, factor=_factor(factor), implied=per_cent(float(implied))))
+    if scenario.file.basis is not None:
+        statements.append(LABELS.say("basis", language, basis=scenario.file.basis.say(language)))
+    return statements
+
+
+def incentive_check_statements(scenario: Scenario, verification: Verification, language: Language) -> list[str]:
+    """Return what is to be said of a table's incentive rates: verdict and failed checks, or that it has none."""
+    if scenario.incentive is None:
+        return []
+    if verification.incentive is None:
+        return [LABELS.say("incentive_not_there", language)]
+    province = province_record(scenario, verification)
+    failures = _failures(scenario, verification.incentive, language)
+    said = failures or [LABELS.say("incentive_checks_passed", language)]
+    return [*incentive_statements(province, language), *(LABELS.say("of_incentive", language, said=x) for x in said)]
+
+
+def _failures(scenario: Scenario, verification: Verification, language: Language) -> list[str]:
+    """Return a sentence for each failed check but the verdict."""
     names = scenario.regions.labels(language)
     comma = "、" if language == "zh" else ", "
     grid = short(float(scenario.file.publish.grid))
@@ -90,13 +123,6 @@ def check_statements(scenario: Scenario, verification: Verification, language: L
             statements.append(
                 LABELS.say(f"check_{kind}", language, regions=failing, grid=grid, rule=rule, reason=reason)
             )
-    if not statements:
-        statements.append(LABELS.say("checks_passed", language))
-    if verification.slip is not None:
-        factor, implied = verification.slip.factor, verification.slip.implied_reduction
-        statements.append(LABELS.say("slip", language, factor=_factor(factor), implied=per_cent(float(implied))))
-    if scenario.file.basis is not None:
-        statements.append(LABELS.say("basis", language, basis=scenario.file.basis.say(language)))
     return statements
 
 
@@ -118,6 +144,9 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
     statements = [
         identity_statement(record.province, language),
         reach_statement(record.province, language),
+        *incentive_statements(record.province, language),
+        *forced_statement(record, language),
+        *incentive_search_statement(record, language),
     ]
     if all(region.class_ is None for region in record.regions):
         statements.append(moved_statement(record, language))
@@ -135,13 +164,6 @@ def search_statements(record: PlanRecord, language: Language) -> list[str]:
     gaps = {code: float(solver[code]) for code in ("classes_gap", "rounding_gap") if code in solver}
     said = [LABELS.say(code, language, gap=f"{gap * 100:.2f}") for code, gap in gaps.items() if gap > 0]
     return said if solver.get("tightest", True) else [*said, LABELS.say("not_tightest", language)]
-
-
-def _digits(value: float, fewest: int, verdict: Verdict) -> int:
-    """Return with how many decimals a figure of a verdict is said: more where a shortfall would read zero."""
-    if verdict == "backed":
-        return fewest
-    return next((n for n in range(fewest, 12) if abs(value) >= 10**-n), 12)
 
 
 def _factor(factor: Fraction) -> str:

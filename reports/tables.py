@@ -26,8 +26,16 @@ TEXT_COLUMNS = ("id", "name", "bound")
 """Those of `COLUMNS` that hold text."""
 
 
+def allocation_columns(record: PlanRecord) -> tuple[str, ...]:
+    """Return the columns of the allocation table of a plan: `COLUMNS`, and incentive targets where there are any."""
+    if record.province.incentive is None:
+        return COLUMNS
+    after = COLUMNS.index("published_rate") + 1
+    return (*COLUMNS[:after], "published_incentive_rate", *COLUMNS[after:])
+
+
 def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
-    """Return the allocation table: one row a region, columns `COLUMNS`, numbers not yet text.
+    """Return the allocation table: one row a region, columns `allocation_columns`, numbers not yet text.
 
     `base_intensity` and `target_intensity` are in 吨/万元, rates and contribution in per cent.
     """
@@ -38,6 +46,7 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
             "id": r.id,
             "name": r.label(language),
             "published_rate": r.published_rate * 100,
+            "published_incentive_rate": (r.published_incentive_rate or 0.0) * 100,
             "reference_rate": r.reference_rate * 100,
             "rate": r.rate * 100,
             "lower": r.lower * 100,
@@ -52,15 +61,17 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
         }
         for r in record.regions
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(allocation_columns(record)))
 
 
 def province_row(record: PlanRecord) -> dict[str, float]:
     """Return what the columns of the allocation table come to for the province, where they do."""
     emissions = sum(r.emissions_10kt for r in record.regions)
     gdp = sum(r.gdp_100m_yuan for r in record.regions)
+    second = record.province.incentive
     return {
         "published_rate": record.province.implied_reduction * 100,
+        **({} if second is None else {"published_incentive_rate": second.implied_reduction * 100}),
         "growth": sum(r.gdp_100m_yuan * r.growth for r in record.regions) / gdp,
         "base_intensity": emissions / gdp,
         "target_intensity": emissions / gdp * (1 - record.province.implied_reduction),
@@ -70,9 +81,11 @@ def province_row(record: PlanRecord) -> dict[str, float]:
 
 def decimals(record: PlanRecord) -> dict[str, int]:
     """Return how many decimals each column of the allocation table is printed with."""
+    grid = grid_digits(Decimal(repr(record.scenario.grid)))
     return {
         "base_intensity": 4, "growth": 5, "score": 4, "reference_rate": 2, "lower": 2, "upper": 2, "rate": 2,
-        "published_rate": grid_digits(Decimal(repr(record.scenario.grid))), "target_intensity": 4, "contribution": 2,
+        "published_rate": grid, "target_intensity": 4, "contribution": 2,
+        **({} if record.province.incentive is None else {"published_incentive_rate": grid}),
     }  # fmt: skip
 
 
@@ -82,12 +95,12 @@ def printed_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     for column, digits in decimals(record).items():
         frame[column] = [f"{value:.{digits}f}" for value in frame[column]]
     frame["rank"] = [str(value) for value in frame["rank"]]
-    return frame.rename(columns={code: LABELS.say(code, language) for code in COLUMNS})
+    return frame.rename(columns={code: LABELS.say(code, language) for code in allocation_columns(record)})
 
 
 def printed_province(record: PlanRecord) -> dict[str, str]:
     """Return `province_row` as text; the implied reduction has the two decimals of the verdict."""
-    digits = decimals(record) | {"published_rate": 2}
+    digits = decimals(record) | {"published_rate": 2, "published_incentive_rate": 2}
     return {code: minus(f"{value:.{digits[code]}f}") for code, value in province_row(record).items()}
 
 
@@ -156,7 +169,10 @@ def class_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     rows = []
     for number, name in class_names(record, language).items():
         members = [r for r in record.regions if r.class_ == number]
-        rows.append(
-            (name, comma.join(r.label(language) for r in members), f"{members[0].published_rate * 100:.{digits}f}%")
-        )
-    return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in ("class", "name", "class_rate")])
+        rates = [f"{members[0].published_rate * 100:.{digits}f}%"]
+        if record.province.incentive is not None:
+            above = sorted({r.published_incentive_rate or 0.0 for r in members}, reverse=True)
+            rates.append(comma.join(f"{rate * 100:.{digits}f}%" for rate in above))
+        rows.append((name, comma.join(r.label(language) for r in members), *rates))
+    codes = ["class", "name", "class_rate", *(["class_incentive"] if record.province.incentive is not None else [])]
+    return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])

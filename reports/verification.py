@@ -10,12 +10,13 @@ Recomputed in exact rationals from what was written, from the definition of inte
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from reports.robustness import Robustness, robustness
 from scenarios.errors import InputError
+from scenarios.incentive import Room
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.uncertainty import Protection
@@ -31,7 +32,8 @@ class Check:
     ----------
     name
         What was checked: ``backed`` the province, ``bounds`` of every rate, the ``grid``,
-        ``protection`` against uncertain growth, or ``rule`` and its id.
+        ``protection`` against uncertain growth, the ``step`` from basic to incentive rates, or
+        ``rule`` and its id.
     passed
         Whether it holds.
     regions
@@ -87,6 +89,8 @@ class Verification:
     with_projects
         Implied reduction when the single-listed projects count as well, their emissions staying
         at the base year's; None without such projects.
+    incentive
+        The judgement on the incentive rates written beside; None where there are none.
     """
 
     rates: tuple[Decimal, ...]
@@ -105,6 +109,7 @@ class Verification:
     slip: Slip | None
     robustness: Robustness | None = None
     with_projects: Fraction | None = None
+    incentive: Verification | None = None
 
     @property
     def backed(self) -> bool:
@@ -113,11 +118,13 @@ class Verification:
 
     @property
     def passed(self) -> bool:
-        """Whether every check holds."""
-        return all(check.passed for check in self.checks)
+        """Whether every check holds, of the incentive rates as well."""
+        return all(check.passed for check in self.checks) and (self.incentive is None or self.incentive.passed)
 
 
-def verify_rates(scenario: Scenario, rates: Sequence[Decimal]) -> Verification:
+def verify_rates(
+    scenario: Scenario, rates: Sequence[Decimal], incentive: Sequence[Decimal] | None = None
+) -> Verification:
     """Judge a table of rates.
 
     Parameters
@@ -126,6 +133,8 @@ def verify_rates(scenario: Scenario, rates: Sequence[Decimal]) -> Verification:
         Base year, growth, target, bounds and grid.
     rates
         Fractions exactly as written, in the order of the scenario's regions, length n.
+    incentive
+        Incentive rates written beside them, likewise; they must back the incentive target.
 
     Raises
     ------
@@ -171,7 +180,17 @@ def verify_rates(scenario: Scenario, rates: Sequence[Decimal]) -> Verification:
         slip=None if overshoot >= 0 else _slip(frozen, exact, sigma, required),
         robustness=bears,
         with_projects=_with_projects(scenario, exact),
+        incentive=None if incentive is None else _incentive(scenario, exact, incentive),
     )
+
+
+def _incentive(scenario: Scenario, basic: Sequence[Fraction], rates: Sequence[Decimal]) -> Verification:
+    """Judge incentive rates: all that a table of rates is judged by, and the step from the basic ones."""
+    judged = verify_rates(scenario.of_incentive(), rates)
+    steps = scenario.incentive.steps if scenario.incentive else ()
+    rows = zip(basic, judged.rates, steps, strict=True)
+    short = tuple(n for n, (low, high, step) in enumerate(rows) if Fraction(high) < low + Fraction(step))
+    return replace(judged, checks=(*judged.checks, Check("step", not short, short)))
 
 
 def _with_projects(scenario: Scenario, rates: Sequence[Fraction]) -> Fraction | None:
@@ -207,7 +226,7 @@ def _grid(scenario: Scenario, rates: Sequence[Fraction]) -> Check:
 
 
 def _rules(scenario: Scenario, rates: Sequence[Fraction]) -> list[Check]:
-    asked = [demand for demand in scenario.demands if not isinstance(demand, Protection)]
+    asked = [demand for demand in scenario.demands if not isinstance(demand, Protection | Room)]
     failing = [(demand, demand.failing(rates)) for demand in asked]
     return [Check(f"rule {demand.id}", not bad, bad, demand.reason) for demand, bad in failing]
 

@@ -17,7 +17,7 @@ from reports.annexes import TOP, Annex, Block, Links, Number, annexes
 from reports.labels import LABELS
 from reports.record import PlanRecord
 from reports.statements import search_statements
-from reports.tables import COLUMNS, TEXT_COLUMNS, allocation_frame, decimals, province_row
+from reports.tables import TEXT_COLUMNS, allocation_columns, allocation_frame, decimals, province_row
 from reports.verification import Verification
 from scenarios.wording import Language
 
@@ -36,6 +36,7 @@ _RESULTS = (
 _RESULT_ROW = 3  # first row of the results on the sheet of the check
 _NARROW, _WIDE = 8.5, 14.0
 _WIDTHS = {"id": 10.0, "growth": 11.0, "base_intensity": _WIDE, "target_intensity": _WIDE, "contribution": 12.0}
+_RATES = ("published_rate", "published_incentive_rate")  # the columns that may be changed
 _INPUT_WIDTH = 18.0
 _MOST = 30.0  # widest name column
 
@@ -101,6 +102,8 @@ def workbook(record: PlanRecord, verification: Verification, language: Language)
     writer.table()
     writer.inputs()
     writer.check()
+    if verification.incentive is not None:
+        writer.incentive(verification.incentive)
     for annex in annexes(record, writer.links(), language):
         writer.annex(annex)
     book.close()
@@ -114,10 +117,12 @@ class _Writer:
         self, book: xlsxwriter.Workbook, record: PlanRecord, verification: Verification, language: Language
     ) -> None:
         self.book, self.record, self.verification, self.language = book, record, verification, language
+        self.columns = allocation_columns(record)
+        self.input_columns = _INPUTS if verification.incentive is None else (*_INPUTS, "incentive_step")
         self.first = _HEAD_ROW + 1
         self.last = _HEAD_ROW + len(record.regions)
         self.ranges = _Ranges(
-            self._range("sheet_table", COLUMNS.index("published_rate")),
+            self._range("sheet_table", self.columns.index("published_rate")),
             *(self._range("sheet_inputs", _INPUTS.index(code)) for code in ("emissions", "gdp", "growth")),
             *(self._result(code) for code in ("check_target", "check_margin")),
         )
@@ -180,13 +185,13 @@ class _Writer:
     def table(self) -> None:
         """Write the published table; rates are per cent numbers, as their header says."""
         sheet = self._sheet("sheet_table")
-        for n, code in enumerate(COLUMNS):
+        for n, code in enumerate(self.columns):
             sheet.set_column(n, n, self._name_width() if code == "name" else _WIDTHS.get(code, _NARROW))
-        self._header(sheet, COLUMNS)
+        self._header(sheet, self.columns)
         sheet.write_formula(2, 0, *self._verdict())
         frame = allocation_frame(self.record, self.language)
-        styles = {code: self._column_style(code) for code in COLUMNS}
-        for n, code in enumerate(COLUMNS):
+        styles = {code: self._column_style(code) for code in self.columns}
+        for n, code in enumerate(self.columns):
             for row, value in enumerate(frame[code], start=self.first):
                 formula = self._formula(code, row)
                 if code in TEXT_COLUMNS:
@@ -196,14 +201,14 @@ class _Writer:
                 else:
                     sheet.write_number(row, n, self._printed(code, float(value)), styles[code])
         self._province(sheet)
-        column = COLUMNS.index("published_rate")
+        column = self.columns.index("published_rate")
         bar = {"type": "data_bar", "bar_color": "#9CC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
         sheet.conditional_format(self.first, column, self.last, column, bar)
 
     def _column_style(self, code: str, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
         """Return the format of a column: printed decimals, the rates that may be changed shaded."""
         digits = decimals(self.record).get(code)
-        if code == "published_rate":
+        if code in _RATES:
             more = {"bold": True, "bg_color": "#FFF8E1"} | more
         elif code == "bound":
             more = {"align": "center"} | more
@@ -213,7 +218,7 @@ class _Writer:
     def _formula(self, code: str, row: int) -> str:
         """Return the live formula of what follows from a region's rate, or an empty text."""
         r = self.ranges
-        rate, base = (xl_rowcol_to_cell(row, COLUMNS.index(name)) for name in ("published_rate", "base_intensity"))
+        rate, base = (xl_rowcol_to_cell(row, self.columns.index(name)) for name in ("published_rate", "base_intensity"))
         inputs = self._say("sheet_inputs")
         emissions, growth = (
             f"'{inputs}'!{xl_rowcol_to_cell(row, _INPUTS.index(name))}" for name in ("emissions", "growth")
@@ -227,7 +232,7 @@ class _Writer:
     def _province(self, sheet: Any) -> None:  # noqa: ANN401
         """Write what the columns come to for the province."""
         r, row = self.ranges, self.last + 1
-        shares = xl_col_to_name(COLUMNS.index("contribution"))
+        shares = xl_col_to_name(self.columns.index("contribution"))
         formulas = {
             "published_rate": f"=({r.implied})*100",
             "growth": f"={r.end_gdp}/SUM({r.gdp})",
@@ -235,9 +240,11 @@ class _Writer:
             "target_intensity": f"={r.left}/{r.end_gdp}",
             "contribution": f"=SUM({shares}{self.first + 1}:{shares}{self.last + 1})",
         }
+        if self.verification.incentive is not None:
+            formulas["published_incentive_rate"] = f"=({self._incentive_ranges().implied})*100"
         values = province_row(self.record)
         line: dict[str, object] = {"top": 1, "bottom": 2, "bold": True}
-        for n, code in enumerate(COLUMNS):
+        for n, code in enumerate(self.columns):
             style = self._format(num_format="@", **line) if code in TEXT_COLUMNS else self._total_style(code, line)
             if code in formulas:
                 sheet.write_formula(row, n, formulas[code], style, values[code])
@@ -246,40 +253,68 @@ class _Writer:
 
     def _total_style(self, code: str, line: dict[str, object]) -> Any:  # noqa: ANN401  (an XlsxWriter format)
         """Return the format of the last line; the implied reduction has the verdict's decimals."""
-        digits = 2 if code == "published_rate" else decimals(self.record).get(code, 0)
+        digits = 2 if code in _RATES else decimals(self.record).get(code, 0)
         return self._format(num_format="0." + "0" * digits if digits else "0", **line)
 
     def _printed(self, code: str, value: float) -> float:
         """Return the published rate as printed; other numbers keep their digits behind the format."""
-        return round(value, decimals(self.record)[code]) if code == "published_rate" else value
+        return round(value, decimals(self.record)[code]) if code in _RATES else value
 
     def inputs(self) -> None:
         """Write what the check rests on."""
         sheet = self._sheet("sheet_inputs")
         sheet.set_column(0, 0, _WIDTHS["id"])
         sheet.set_column(1, 1, self._name_width())
-        sheet.set_column(2, len(_INPUTS) - 1, _INPUT_WIDTH)
-        self._header(sheet, _INPUTS)
+        sheet.set_column(2, len(self.input_columns) - 1, _INPUT_WIDTH)
+        self._header(sheet, self.input_columns)
         styles = [self._format(num_format=pattern) for pattern in ("#,##0.00", "#,##0.00", "0.00000")]
+        styles += [self._format(num_format="0.00")] * (len(self.input_columns) - len(_INPUTS))
         for row, region in enumerate(self.record.regions, start=self.first):
             sheet.write_string(row, 0, region.id, self.text)
             sheet.write_string(row, 1, region.label(self.language), self.text)
-            values = (region.emissions_10kt, region.gdp_100m_yuan, region.growth)
+            values = [region.emissions_10kt, region.gdp_100m_yuan, region.growth]
+            values += [] if region.incentive_step is None else [region.incentive_step * 100]
             for n, (value, style) in enumerate(zip(values, styles, strict=True), start=2):
                 sheet.write_number(row, n, value, style)
 
     def check(self) -> None:
         """Write the live check: what the table implies, and whether that backs the province."""
-        sheet = self._sheet("sheet_check")
+        sheet = self._check("sheet_check", "check_intro", self.verification, self.ranges)
+        for row, note in enumerate(self._notes(), start=_RESULT_ROW + len(_RESULTS) + 1):
+            sheet.merge_range(row, 0, row, 1, note, self.note)
+            sheet.set_row(row, 15 * (2 + len(note) // (30 if self.language == "zh" else 60)))
+
+    def incentive(self, verification: Verification) -> None:
+        """Write the same check of the incentive targets, and how far each stands above the basic one at least."""
+        ranges, row = self._incentive_ranges(), _RESULT_ROW + len(_RESULTS)
+        sheet = self._check("sheet_incentive", "incentive_intro", verification, ranges)
+        sheet.write_string(_RESULT_ROW, 0, self._say("check_incentive_target"), self.plain)
+        sheet.write_string(row, 0, self._say("check_steps"), self.plain)
+        steps = self._range("sheet_inputs", self.input_columns.index("incentive_step"))
+        formula = f"=SUMPRODUCT(--(ROUND({ranges.rate}-{self.ranges.rate}-{steps},10)<0))"
+        short = next(len(check.regions) for check in verification.checks if check.name == "step")
+        sheet.write_formula(row, 1, formula, self._format(num_format="0"), short)
+
+    def _incentive_ranges(self) -> _Ranges:
+        """Return the ranges that the formulas about the incentive targets speak of."""
+        return self.ranges._replace(
+            rate=self._range("sheet_table", self.columns.index("published_incentive_rate")),
+            target=self._result("check_target", "sheet_incentive"),
+            margin=self._result("check_margin", "sheet_incentive"),
+        )
+
+    def _check(self, name: str, intro: str, verification: Verification, ranges: _Ranges) -> Any:  # noqa: ANN401
+        """Write a sheet that checks a column of targets, and return it."""
+        sheet = self._sheet(name)
         sheet.set_column(0, 0, 46)
         sheet.set_column(1, 1, 18)
-        sheet.write_string(0, 0, self._say("sheet_check"), self.title)
-        sheet.write_string(1, 0, self._say("check_intro"), self.soft)
+        sheet.write_string(0, 0, self._say(name), self.title)
+        sheet.write_string(1, 0, self._say(intro), self.soft)
         sheet.set_row(0, 24)
         rate, points, tonnes = (self._format(num_format=f) for f in ("0.0000%", "0.0000", "#,##0.00"))
         styles = {"check_overshoot": points, "check_tonnes": tonnes, "check_point": tonnes}
         styles["check_verdict"] = self._format(bold=True, align="right")
-        values, formulas = self._values(), self._formulas()
+        values, formulas = self._values(verification), self._formulas(name, ranges)
         for row, code in enumerate(_RESULTS, start=_RESULT_ROW):
             sheet.write_string(row, 0, self._say(code), self.strong if code == "check_verdict" else self.plain)
             if code in formulas:
@@ -290,14 +325,12 @@ class _Writer:
         for word, style in (("check_passed", self.good), ("check_failed", self.bad)):
             at = {"type": "cell", "criteria": "==", "value": f'"{self._say(word)}"', "format": style}
             sheet.conditional_format(verdict, at)
-        for row, note in enumerate(self._notes(), start=_RESULT_ROW + len(_RESULTS) + 1):
-            sheet.merge_range(row, 0, row, 1, note, self.note)
-            sheet.set_row(row, 15 * (2 + len(note) // (30 if self.language == "zh" else 60)))
+        return sheet
 
     def links(self) -> Links:
         """Return where the numbers of the workbook stand."""
         r = self.ranges
-        column, sheet = COLUMNS.index("published_rate"), self._say("sheet_table")
+        column, sheet = self.columns.index("published_rate"), self._say("sheet_table")
         return Links(
             rate=lambda n: f"'{sheet}'!{xl_rowcol_to_cell(self.first + n, column, row_abs=True, col_abs=True)}",
             rates=r.rate,
@@ -340,13 +373,12 @@ class _Writer:
             notes.append(LABELS.say("basis", self.language, basis=self.record.scenario.basis.say(self.language)))
         return notes
 
-    def _result(self, code: str) -> str:
-        """Return the absolute address of a result of the check."""
-        return f"'{self._say('sheet_check')}'!$B${_RESULT_ROW + 1 + _RESULTS.index(code)}"
+    def _result(self, code: str, name: str = "sheet_check") -> str:
+        """Return the absolute address of a result of the check on the sheet `name`."""
+        return f"'{self._say(name)}'!$B${_RESULT_ROW + 1 + _RESULTS.index(code)}"
 
-    def _values(self) -> dict[str, Any]:
+    def _values(self, v: Verification) -> dict[str, Any]:
         """Return the results of the check as this program computed them."""
-        v = self.verification
         return {
             "check_target": float(v.target),
             "check_margin": float(v.margin),
@@ -359,10 +391,11 @@ class _Writer:
             "check_verdict": self._say("check_passed" if v.backed else "check_failed"),
         }
 
-    def _formulas(self) -> dict[str, str]:
-        """Return the live formulas of the check."""
-        r = self.ranges
-        sigma, implied, over = (self._result(code) for code in ("check_sigma", "check_implied", "check_overshoot"))
+    def _formulas(self, name: str, r: _Ranges) -> dict[str, str]:
+        """Return the live formulas of the check on the sheet `name`."""
+        sigma, implied, over = (
+            self._result(code, name) for code in ("check_sigma", "check_implied", "check_overshoot")
+        )
         beyond = f"({implied}-{r.target}-{r.margin})"
         return {
             "check_sigma": f"={r.frozen}/{r.end_gdp}/{r.intensity}-1",
@@ -377,7 +410,7 @@ class _Writer:
 
     def _verdict(self) -> tuple[str, Any, str]:
         """Return the sentence that follows the check: its formula, its format, its stored value."""
-        values = self._values()
+        values = self._values(self.verification)
         parts = {
             "verdict": ("check_verdict", "", "{}"),
             "implied": ("check_implied", "0.00%", "{:.2%}"),

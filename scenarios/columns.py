@@ -9,6 +9,7 @@ from decimal import Decimal
 
 STANDARD = (
     "id", "name", "name_en", "emissions", "gdp", "growth", "growth_margin", "lower", "upper", "group", "rate",
+    "incentive_rate",
 )  # fmt: skip
 
 _ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -26,7 +27,11 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "group": ("group", "分组", "组别"),
     "rate": (
         "rate", "published_rate", "reduction", "reduction rate", "reduction target", "target", "下降率", "下降",
-        "下降目标", "下降指标", "碳强度下降率", "碳强度下降目标", "碳排放强度下降率", "碳排放强度下降目标",
+        "下降目标", "下降指标", "基本目标", "碳强度下降率", "碳强度下降目标", "碳排放强度下降率", "碳排放强度下降目标",
+    ),
+    "incentive_rate": (
+        "incentive_rate", "published_incentive_rate", "incentive", "incentive rate", "incentive target", "激励目标",
+        "激励下降目标", "激励性目标",
     ),
 }  # fmt: skip
 _BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
@@ -57,6 +62,7 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     "lower": _RATE_UNITS,
     "upper": _RATE_UNITS,
     "rate": _RATE_UNITS,
+    "incentive_rate": _RATE_UNITS,
 }
 """Standard column -> unit -> factor to the unit used inside (万吨, 亿元, fraction)."""
 

@@ -73,6 +73,11 @@ class Between(Demand):
 
 
 @dataclass(frozen=True)
+class Negotiated(Between):
+    """A negotiated value: of the basic rates, where there are incentive rates too."""
+
+
+@dataclass(frozen=True)
 class Held(Between):
     """Regions that stay as they are: `computed` holds the computed rates, floors and ceilings the printed ones."""
 
@@ -329,7 +334,7 @@ def _negotiated(rule: NegotiatedRule, context: _Context) -> Demand | None:
     if rule.rate % context.file.publish.grid:
         context.collector.error("negotiated_grid", context.place, found=f"{rule.rate * 100:f}%")
     value = {position: Fraction(rule.rate)}
-    return Between(rule.id, rule.reason, value, value)
+    return Negotiated(rule.id, rule.reason, value, value)
 
 
 _MAKERS: Mapping[type, Callable[..., Demand | None]] = {

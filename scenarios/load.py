@@ -18,6 +18,7 @@ from scenarios.demands import Demand, check_classes, demands, without_projects
 from scenarios.document import Document, read_document, validate, with_overrides
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
+from scenarios.incentive import Incentive, incentive, room, with_steps
 from scenarios.regions import Regions
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.schema import Bounds, Province, ScenarioFile, is_short_name
@@ -52,6 +53,8 @@ class Scenario:
         The cities with single-listed projects; None where there are none.
     document
         The file as read, for the places of its keys.
+    incentive
+        What the incentive table is asked; None without an incentive target.
     """
 
     file: ScenarioFile
@@ -64,6 +67,32 @@ class Scenario:
     demands: tuple[Demand, ...] = ()
     whole: Regions | None = None
     document: Document | None = None
+    incentive: Incentive | None = None
+
+    def of_incentive(self) -> Scenario:
+        """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
+
+        Uncertain growth is for the basic table alone.
+
+        Raises
+        ------
+        ValueError
+            There is no incentive target.
+        """
+        asked = self.incentive
+        if asked is None:
+            raise ValueError("no incentive target")
+        regions = replace(self.regions, upper=asked.upper, growth_margins=())
+        return replace(
+            self,
+            file=self.file.model_copy(
+                update={"target": asked.target, "incentive": None, "growth_uncertainty": None, "protect": None}
+            ),
+            regions=regions,
+            baseline=Baseline.of(regions, asked.target, self.file.margin),
+            demands=asked.demands,
+            incentive=None,
+        )
 
     def place(self, *keys: str) -> Place:
         """Return where a key of the scenario stands: file and line, or the setting put over it."""
@@ -122,8 +151,15 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         raise InputError(collector.findings) from error
     collector.extend(notices)
     whole = with_potentials(scenario, whole, collector)
+    step = "step" if scenario.incentive is None or scenario.incentive.step_column is None else "step_column"
+    whole = with_steps(scenario, whole, collector, document.place(("incentive", step), below=False))
     regions = without_projects(scenario, whole, collector)
-    asked = (*demands(scenario, regions, collector), *asked_protection(scenario, regions, collector))
+    second = incentive(scenario, regions, collector, document.place(("incentive", "target"), below=False))
+    asked = (
+        *demands(scenario, regions, collector),
+        *asked_protection(scenario, regions, collector),
+        *room(scenario, regions, second),
+    )
     check_classes(scenario, regions, collector)
     collector.findings = _located(collector.findings, scenario, document)
     collector.raise_errors()
@@ -138,6 +174,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         demands=asked,
         whole=None if whole is regions else whole,
         document=document,
+        incentive=second,
     )
 
 

@@ -124,6 +124,12 @@ MESSAGES = Catalogue(
                                  "there are {regions} regions only, not {found}. Write all, or a smaller number."),
         "protect_without": Text("防护需要知道增长有多不确定。请给 growth_uncertainty（例如 5%）或列 growth_margin。",
                                 "protection needs to know how uncertain growth is. Give growth_uncertainty (as in 5%) or a column growth_margin."),
+        "step_range": Text("激励目标的最小增幅“{found}”不在 0 到 50 个百分点之间。请写成例如 0.5 points。",
+                           "a least step of “{found}” for the incentive target is not between 0 and 50 points. Write it as in 0.5 points."),
+        "incentive_not_above": Text("激励目标 {found}% 必须高于总目标 {needed}%。", "the incentive target of {found}% must be above the target of {needed}%."),
+        "incentive_no_room": Text("“{name}”的上限减去激励目标的最小增幅后低于下限（{found}）。请减小增幅或放宽上下限。",
+                                  "the upper bound of “{name}” less the step to its incentive target is below its lower bound ({found}). "
+                                  "Take a smaller step or wider bounds."),
         "potential_range": Text("“{name}”的潜力“{found}”不在 0 与 1（0–100%）之间。", "the potential “{found}” of “{name}” is not between 0 and 1 (0–100%)."),
         "unknown_table": Text("没有这个名称的下降率表。已有：{known}。", "no table of rates of this name. Known: {known}."),
         # tables
@@ -168,6 +174,7 @@ MESSAGES = Catalogue(
                             "in this column or a missing row, or remove the total."),
         "total_differs": Text("合计为 {found}，各地区之和为 {needed}，相差 {off}；计算以各地区之和为准。",
                               "the total says {found}, the regions add up to {needed} ({off}); the sum of the regions is used."),
+        "no_incentive_rate": Text("缺少激励目标：其他地区有，此地区没有。请补上。", "the incentive rate is missing; other regions have one. Add it."),
         "no_rates": Text("没有找到下降率。", "no rates were found."),
         # indicators and reference
         "constant_indicator": Text("指标“{indicator}”在各地区取值相同，不能区分，权重按 0 处理。",

@@ -28,16 +28,20 @@ class RateTable:
         Fractions in the order of the scenario's regions, shape (n,), exactly as written.
     source
         The file they were read from.
+    incentive
+        Incentive rates in the same order; None where the table has none or they were not asked for.
     """
 
     rates: tuple[Decimal, ...]
     source: InputFile
+    incentive: tuple[Decimal, ...] | None = None
 
 
-def read_rates(path: Path, regions: Regions) -> RateTable:
+def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTable:
     """Read a table of rates (csv, xlsx, or json) and match it to the regions.
 
-    A cell may name several cities (``柳州、百色``), as circulars print classes.
+    A cell may name several cities (``柳州、百色``), as circulars print classes. With `incentive`,
+    a column of incentive rates is read as well if there is one; then every region needs its own.
 
     Raises
     ------
@@ -46,14 +50,14 @@ def read_rates(path: Path, regions: Regions) -> RateTable:
     """
     collector = Collector()
     if path.suffix.lower() == ".json":
-        pairs, source = _from_json(path, collector)
+        pairs, source = _from_json(path, collector, incentive)
     else:
-        pairs, source = _from_sheet(path, collector)
+        pairs, source = _from_sheet(path, collector, incentive)
     if not pairs and not collector.findings:
         collector.error("no_rates", Place(file=path.name))
     index = RegionIndex(regions.ids, regions.names, regions.names_en)
-    found: dict[int, tuple[Place, Decimal]] = {}
-    for place, names, rate in pairs:
+    found: dict[int, tuple[Place, Decimal, Decimal | None]] = {}
+    for place, names, rate, second in pairs:
         position = _match(index, names, place, collector)
         if position is None:
             continue
@@ -61,15 +65,21 @@ def read_rates(path: Path, regions: Regions) -> RateTable:
             first = found[position][0].inside
             collector.error("region_twice", place, found=regions.names[position], first=first)
         else:
-            found[position] = place, rate
+            found[position] = place, rate, second
     missing = [name for n, name in enumerate(regions.names) if n not in found] if pairs else []
     if missing:
         collector.error("missing_regions", Place(file=path.name), missing=_SEPARATOR.join(missing))
+    given = [found[n][2] for n in sorted(found)]
+    if any(rate is not None for rate in given):
+        for place, _, second in found.values():
+            if second is None:
+                collector.error("no_incentive_rate", place)
     collector.raise_errors()
-    return RateTable(tuple(found[n][1] for n in range(len(regions))), source)
+    seconds = tuple(rate for rate in given if rate is not None)
+    return RateTable(tuple(found[n][1] for n in range(len(regions))), source, seconds or None)
 
 
-_Pair = tuple[Place, tuple[str, ...], Decimal]
+_Pair = tuple[Place, tuple[str, ...], Decimal, Decimal | None]
 
 
 def _match(index: RegionIndex, names: tuple[str, ...], place: Place, collector: Collector) -> int | None:
@@ -90,11 +100,12 @@ def _match(index: RegionIndex, names: tuple[str, ...], place: Place, collector: 
     return position
 
 
-def _from_sheet(path: Path, collector: Collector) -> tuple[list[_Pair], InputFile]:
-    """Return place, names and rate of every row of a csv or xlsx table."""
+def _from_sheet(path: Path, collector: Collector, incentive: bool) -> tuple[list[_Pair], InputFile]:
+    """Return place, names, rate and incentive rate of every row of a csv or xlsx table."""
     sheet, source = read_sheet(path, ("rate",))
     collector.extend(sheet.findings)
-    for standard in ("id", "name", "rate"):
+    second = sheet.position("incentive_rate") if incentive else None
+    for standard in ("id", "name", "rate", *(["incentive_rate"] if incentive else [])):
         columns = [header.text for header in sheet.headers if header.standard == standard]
         if len(columns) > 1:
             collector.error("column_twice", replace(sheet.place, column=", ".join(columns)))
@@ -104,8 +115,9 @@ def _from_sheet(path: Path, collector: Collector) -> tuple[list[_Pair], InputFil
         raise InputError.of("missing_columns", sheet.place, missing=both_names("name"), found=found)
     assert at_rate is not None
     header = sheet.headers[at_rate]
-    if header.factor is None:
-        collector.error("wrong_unit", replace(sheet.place, column=header.text), found=header.unit)
+    for known in [header] if second is None else [header, sheet.headers[second]]:
+        if known.factor is None:
+            collector.error("wrong_unit", replace(sheet.place, column=known.text), found=known.unit)
     pairs: list[_Pair] = []
     for row in sheet.rows:
         identifier = "" if at_id is None else row[at_id].text
@@ -113,13 +125,14 @@ def _from_sheet(path: Path, collector: Collector) -> tuple[list[_Pair], InputFil
         if is_total(identifier, name):
             continue
         rate = rate_of(row[at_rate], header, collector)
+        above = None if second is None else rate_of(row[second], sheet.headers[second], collector)
         place = row[at_id if at_name is None else at_name].place  # type: ignore[index]
-        pairs += [(place, (identifier, part.strip()), rate) for part in name.split(_SEPARATOR)]
+        pairs += [(place, (identifier, part.strip()), rate, above) for part in name.split(_SEPARATOR)]
     return pairs, source
 
 
-def _from_json(path: Path, collector: Collector) -> tuple[list[_Pair], InputFile]:
-    """Return place, names and rate from a plan.json, a list of records, or a name -> rate mapping."""
+def _from_json(path: Path, collector: Collector, incentive: bool) -> tuple[list[_Pair], InputFile]:
+    """Return place, names and rates from a plan.json, a list of records, or a name -> rate mapping."""
     raw = read_bytes(path)
     try:
         # numbers stay text, so that what is written is what is read; NaN and Infinity are refused as rates
@@ -139,16 +152,25 @@ def _from_json(path: Path, collector: Collector) -> tuple[list[_Pair], InputFile
             continue
         if is_total(names[0] or "", names[2] or names[1] or ""):
             continue
-        value = next((record[part] for part in ("published_rate", "rate") if part in record), None)
-        try:
-            rate = parse_rate(value)
-        except CellError as error:
-            collector.error(error.code, place, **error.values)
-            rate = Decimal(0)
-        if abs(rate) >= 1:
-            collector.error("rate_range", place, found=value)
-        pairs.append((place, tuple(name or "" for name in names), rate))
+        rate = _json_rate(record, ("published_rate", "rate"), place, collector)
+        second = ("published_incentive_rate", "incentive_rate")
+        asked = incentive and not record.keys().isdisjoint(second)
+        above = _json_rate(record, second, place, collector) if asked else None
+        pairs.append((place, tuple(name or "" for name in names), rate, above))
     return pairs, InputFile.of(path.name, raw)
+
+
+def _json_rate(record: dict[str, Any], keys: tuple[str, ...], place: Place, collector: Collector) -> Decimal:
+    """Return the first rate that a record has under one of the keys; what is none is noted."""
+    value = next((record[part] for part in keys if part in record), None)
+    try:
+        rate = parse_rate(value)
+    except CellError as error:
+        collector.error(error.code, place, **error.values)
+        rate = Decimal(0)
+    if abs(rate) >= 1:
+        collector.error("rate_range", place, found=value)
+    return rate
 
 
 class _Written(str):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from scenarios.cells import CellError, exact_per_cent
-from scenarios.columns import STANDARD
+from scenarios.columns import STANDARD, Header
 from scenarios.errors import Collector, Finding, Place
 from scenarios.files import InputFile
 from scenarios.rates import rate_of
@@ -19,6 +19,9 @@ from scenarios.sheets import Cell, Sheet, read_sheet
 
 DERIVED = "intensity"
 """Indicator column that is computed: emissions / gdp, 吨/万元."""
+
+LARGEST_STEP = Decimal("0.5")
+"""No incentive rate need be further above the basic one."""
 
 _REQUIRED = ("id", "name", "emissions", "gdp", "growth")
 _TOTAL_TOLERANCE = Decimal("0.01")
@@ -38,6 +41,8 @@ class Wanted:
         Who must be in the table; None where that is not said.
     shares
         Columns whose values must lie between 0 and 1.
+    steps
+        Columns of rates that must lie between 0 and 50 points.
     growth_uncertainty
         Whether the scenario says how far growth may be off where the table does not.
     """
@@ -47,6 +52,7 @@ class Wanted:
     province: Province | None
     shares: frozenset[str] = frozenset()
     growth_uncertainty: bool = True
+    steps: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, scenario: ScenarioFile) -> Wanted:
@@ -55,7 +61,9 @@ class Wanted:
         columns = {i.column for i in indicators}.union(*(rule.columns for rule in scenario.rules))
         shares = scenario.potentials.columns if scenario.potentials else frozenset()
         known = scenario.growth_uncertainty is not None
-        return cls(frozenset(columns | shares), scenario.bounds, scenario.province, shares, known)
+        named = {scenario.incentive.step_column} if scenario.incentive else set()
+        steps = frozenset(column for column in named if column is not None)
+        return cls(frozenset(columns | shares | steps), scenario.bounds, scenario.province, shares, known, steps)
 
 
 def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[Finding, ...]]:
@@ -302,6 +310,8 @@ class _Reader:
             self.collector.error("indicator_column", self._place(name), found=name, known=", ".join(close or texts))
             return (Decimal(0),) * len(self.rows), ""
         cells = [row[position] for row in self.rows]
+        if name in self.wanted.steps:
+            return self._steps(cells, self.sheet.headers[position]), ""
         parsed = [self._number(cell) for cell in cells]
         signs = {percent for _, percent in filter(None, parsed)}
         unit = self.sheet.headers[position].unit
@@ -311,6 +321,17 @@ class _Reader:
             odd = next(c for c, p in zip(cells, parsed, strict=True) if p is not None and not p[1])
             self.collector.error("mixed_percent", odd.place, found=odd.text)
         return tuple(p[0] if p else Decimal(0) for p in parsed), unit or ("%" if signs == {True} else "")
+
+    def _steps(self, cells: list[Cell], header: Header) -> tuple[Decimal, ...]:
+        """Return a column of least steps as fractions; one outside 0–50 points is noted."""
+        unit = replace(header, standard="rate")
+        if unit.factor is None:
+            self.collector.error("wrong_unit", self._place(header.text), found=header.unit)
+        values = tuple(rate_of(cell, header, self.collector) for cell in cells)
+        for cell, value in zip(cells, values, strict=True):
+            if not 0 <= value <= LARGEST_STEP and not self.collector.names(cell.place):
+                self.collector.error("step_range", cell.place, found=cell.text)
+        return values
 
     def _check_shares(self, cells: list[Cell], parsed: list[tuple[Decimal, bool] | None], unit: str) -> None:
         """Refuse a potential outside 0–1, with the region."""

@@ -26,6 +26,7 @@ from scenarios.schema_types import (
     Rate,
     Seconds,
     SolverGap,
+    Step,
     Target,
     UncertainShare,
     Weight,
@@ -200,6 +201,24 @@ class Potentials(Model):
         return frozenset((self.structure, self.technique, self.substitution))
 
 
+class Incentive(Model):
+    """Basic and incentive targets (基本目标与激励目标): every region gets a second, higher rate.
+
+    `target`: what the incentive rates together must back. `step`: by how much an incentive rate
+    exceeds the basic one at least; `step_column`: a column that says it region by region.
+    """
+
+    target: Target
+    step: Step | None = None
+    step_column: Line | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Incentive:
+        if self.step is not None and self.step_column is not None:
+            raise PydanticCustomError("one_of", "one", {"keys": "step, step_column"})
+        return self
+
+
 class ScenarioFile(Model):
     """A whole scenario file.
 
@@ -208,6 +227,7 @@ class ScenarioFile(Model):
     said wherever a result is said. `growth_uncertainty`: how far each growth factor may be off, as a
     share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
     a split must bear that. `potentials`: columns of the decline factors, which cap the rates.
+    `incentive`: a second, higher rate for every region.
     """
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
@@ -228,6 +248,7 @@ class ScenarioFile(Model):
     growth_uncertainty: UncertainShare | None = None
     protect: Protect | None = None
     potentials: Potentials | None = None
+    incentive: Incentive | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)
     basis: Words | None = None
     notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()

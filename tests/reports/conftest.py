@@ -68,6 +68,11 @@ def guangxi_plan(guangxi):
 
 
 @pytest.fixture(scope="session")
+def incentive_plan():
+    return plan(load_scenario("guangxi-13fyp", ["incentive.target=19%", "incentive.step=0.5 points"]))
+
+
+@pytest.fixture(scope="session")
 def bounded_plan():
     """Return a plan whose bounds bind on both sides."""
     return plan(load_scenario("guangxi-13fyp", ["reference.spread=20 points", "bounds.upper=20%"]))

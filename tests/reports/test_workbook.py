@@ -170,6 +170,23 @@ def test_further_sheets_where_there_is_nothing_to_say(full_plan):
     assert rows[-1] == (0, "做不到", "做不到")
 
 
+def test_a_second_check_for_incentive_targets(incentive_plan, tmp_path):
+    second = incentive_plan.verification.incentive
+    for language, title in (("zh", "激励目标校核"), ("en", "incentive check")):
+        raw = written(incentive_plan, language)
+        book = opened(raw, values=True)
+        assert tuple(book.sheetnames) == (*SHEETS[language], title)
+        cells = [book[title].cell(row, 2).value for row in range(4, 14)]
+        assert cells[:8] == expected(second)
+        assert cells[8:] == [WORDS[language][0], 0]
+        assert results(book, language)[:8] == expected(incentive_plan.verification)
+        inputs = book[SHEETS[language][1]]
+        assert [inputs.cell(row, 6).value for row in range(FIRST_ROW, FIRST_ROW + 14)] == [0.5] * 14
+        (tmp_path / "a.xlsx").write_bytes(raw)
+        read = read_rates(tmp_path / "a.xlsx", incentive_plan.scenario.regions, incentive=True)
+        assert (read.rates, read.incentive) == (incentive_plan.published, incentive_plan.published_incentive)
+
+
 @dataclass
 class Recalculated:
     """Workbooks after LibreOffice has computed every formula anew."""
@@ -187,7 +204,7 @@ def _with_false_decline(record):
 
 
 @pytest.fixture(scope="session")
-def recalculated(libreoffice_path, guangxi_plan, full_plan, hostile_plan, tmp_path_factory):
+def recalculated(libreoffice_path, guangxi_plan, full_plan, hostile_plan, incentive_plan, tmp_path_factory):
     """Let LibreOffice recalculate, in one run: workbooks with false stored values, and with a rate lowered by 3 points.
 
     The false stored values show that what is read afterwards was computed there.
@@ -204,6 +221,9 @@ def recalculated(libreoffice_path, guangxi_plan, full_plan, hostile_plan, tmp_pa
         raw = workbook(_with_false_decline(full_plan.record), full_plan.verification, language)
         (folder / f"{language}-full.xlsx").write_bytes(raw)
     (folder / "hostile.xlsx").write_bytes(written(hostile_plan, "zh"))
+    book = opened(written(incentive_plan, "zh"))
+    book.worksheets[0].cell(FIRST_ROW, RATE + 1).value = 23.4
+    book.save(folder / "incentive.xlsx")
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
@@ -272,3 +292,17 @@ def test_libreoffice_gets_the_same_further_sheets(full_plan, recalculated, langu
                     assert other == pytest.approx(value, rel=1e-9)
                 else:
                     assert (other or "") == (value or "")
+
+
+@pytest.mark.libreoffice
+def test_a_lowered_incentive_target_turns_the_second_check_alone(incentive_plan, recalculated):
+    book = recalculated["incentive"]
+    table = [Decimal("0.234"), *incentive_plan.published_incentive[1:]]
+    v = verify_rates(incentive_plan.scenario, incentive_plan.published, table)
+    assert not v.incentive.backed
+    cells = [book["激励目标校核"].cell(row, 2).value for row in range(4, 14)]
+    assert cells[:8] == pytest.approx(expected(v.incentive), rel=1e-9, abs=1e-9)
+    assert cells[8:] == ["未支撑", 1]
+    assert results(book, "zh")[-1] == "通过"
+    total = book.worksheets[0].cell(FIRST_ROW + 14, RATE + 1).value
+    assert total == pytest.approx(float(v.incentive.implied_reduction) * 100)

@@ -1,0 +1,80 @@
+"""The incentive targets in numbers and sentences, beside the basic ones."""
+
+from __future__ import annotations
+
+from reports.labels import LABELS
+from reports.numbers import minus, short, telling_digits
+from reports.record import IncentiveRecord, PlanRecord, ProvinceRecord
+from reports.verification import Verification
+from scenarios.baseline import reach
+from scenarios.cells import per_cent
+from scenarios.load import Scenario
+from scenarios.wording import Language
+
+_SAME = 1e-9
+
+
+def incentive_record(scenario: Scenario, verification: Verification) -> IncentiveRecord | None:
+    """Return the incentive's part of plan.json for a verified table; None where it has no incentive rates."""
+    v = verification.incentive
+    if v is None:
+        return None
+    second = scenario.of_incentive()
+    within = reach(second.baseline, second.regions.lower, second.regions.upper)
+    return IncentiveRecord(
+        target=float(v.target),
+        required=float(v.required),
+        uniform_rate=float(v.uniform_rate),
+        implied_reduction=float(v.implied_reduction),
+        overshoot_points=float(v.overshoot * 100),
+        overshoot_10kt=float(v.overshoot_emissions),
+        reach_highest=within.highest,
+        verdict="backed" if v.backed else "not_backed",
+        checks={check.name: check.passed for check in v.checks},
+    )
+
+
+def incentive_statements(province: ProvinceRecord, language: Language) -> list[str]:
+    """Return the verdict on the incentive rates and what the bounds allow them; nothing where there are none."""
+    asked = province.incentive
+    if asked is None:
+        return []
+    backed = asked.verdict == "backed"
+    digits = telling_digits(asked.overshoot_points, 2, backed)
+    tonnes = telling_digits(asked.overshoot_10kt, 1, backed)
+    room = province.reach_highest < asked.reach_highest - _SAME
+    return [
+        LABELS.say(
+            f"incentive_{asked.verdict}",
+            language,
+            implied=minus(per_cent(asked.implied_reduction, digits)),
+            target=per_cent(asked.target, digits),
+            margin=LABELS.say("margin_added", language, margin=per_cent(province.margin)) if province.margin else "",
+            points=f"{abs(asked.overshoot_points):.{digits}f}",
+            tonnes=f"{abs(asked.overshoot_10kt):,.{tonnes}f}",
+        ),
+        LABELS.say("incentive_reach", language, highest=minus(per_cent(asked.reach_highest))),
+        *([LABELS.say("incentive_room", language)] if room else []),
+    ]
+
+
+def forced_statement(record: PlanRecord, language: Language) -> list[str]:
+    """Return that the steps alone make the incentive table, where they do."""
+    rates = [(r.published_rate, r.published_incentive_rate, r.incentive_step) for r in record.regions]
+    at_step = all(high is not None and high - low < (step or 0.0) + _SAME for low, high, step in rates)
+    return [LABELS.say("incentive_forced", language)] if at_step else []
+
+
+def incentive_search_statement(record: PlanRecord, language: Language) -> list[str]:
+    """Return how far the search for the incentive table may be from the nearest one, where it stopped early."""
+    gap = float(record.provenance.solver.get("incentive_gap", 0))
+    if gap <= 0:
+        return []
+    return [LABELS.say("of_incentive", language, said=LABELS.say("rounding_gap", language, gap=f"{gap * 100:.2f}"))]
+
+
+def incentive_reason(basic: float, rate: float, step: float, language: Language) -> str:
+    """Return the sentence about one region's incentive target; all three are published fractions."""
+    above = rate - basic
+    code = "reason_incentive_step" if step > 0 and above < step + _SAME else "reason_incentive"
+    return LABELS.say(code, language, rate=short(rate), points=short(above))

@@ -1,0 +1,133 @@
+"""Basic and incentive targets (基本目标与激励目标): a second, higher rate for every region.
+
+    r_inc_i >= r_bas_i + step_i,   Σ a r_inc >= R_inc + sigma + margin,   r_inc_i <= upper_i
+
+So that there is room for the second rate, the upper bound of the first one is upper_i - step_i.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from scenarios.baseline import Baseline
+from scenarios.cells import exact_per_cent
+from scenarios.demands import Demand, Negotiated, demands
+from scenarios.errors import Collector, Place
+from scenarios.regions import Regions
+from scenarios.schema import ScenarioFile
+from scenarios.schema_types import Words
+
+INCENTIVE = "incentive"
+"""Id under which the room for the incentive rates stands among the rules."""
+
+
+@dataclass(frozen=True)
+class Incentive:
+    """What the incentive table is asked; all tuples have length n.
+
+    Parameters
+    ----------
+    target
+        The province's incentive target, a fraction.
+    steps
+        By how much an incentive rate exceeds the basic one at least, fractions.
+    upper
+        Highest incentive rates.
+    demands
+        What the rules ask of the incentive rates: all but the negotiated values, those that speak
+        of the provincial target with the incentive target in its place.
+    """
+
+    target: Decimal
+    steps: tuple[Decimal, ...]
+    upper: tuple[Decimal, ...]
+    demands: tuple[Demand, ...]
+
+
+@dataclass(frozen=True)
+class Room(Demand):
+    """The basic rates leave room for incentive rates that keep the rules; only a solver can tell.
+
+    Without rules for the incentive rates the upper bounds say it all, and there is no such demand.
+
+    Parameters
+    ----------
+    asked
+        What the incentive table is asked.
+    coefficients
+        a, length n.
+    required
+        R_inc + sigma + margin.
+    """
+
+    asked: Incentive
+    coefficients: tuple[Fraction, ...]
+    required: Fraction
+
+    def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
+        """Return nobody: a table is held against the incentive table that is written beside it."""
+        return ()
+
+
+def steps(file: ScenarioFile, regions: Regions) -> tuple[Decimal, ...] | None:
+    """Return the least step of each region, length n; None without an incentive target."""
+    asked = file.incentive
+    if asked is None:
+        return None
+    if asked.step_column is not None:
+        return regions.columns[asked.step_column]
+    return (asked.step or Decimal(0),) * len(regions)
+
+
+def with_steps(file: ScenarioFile, regions: Regions, collector: Collector, place: Place) -> Regions:
+    """Return the regions with upper bounds that leave room for the steps; one below the lower bound is noted."""
+    known = steps(file, regions)
+    if known is None:
+        return regions
+    upper = tuple(high - step for high, step in zip(regions.upper, known, strict=True))
+    for name, low, high, step in zip(regions.names, regions.lower, upper, known, strict=True):
+        if low > high >= low - step:
+            found = f"{exact_per_cent(high + step)}% - {exact_per_cent(step)}% < {exact_per_cent(low)}%"
+            collector.error("incentive_no_room", place, name=name, found=found)
+    return replace(regions, upper=upper)
+
+
+def incentive(file: ScenarioFile, regions: Regions, collector: Collector, place: Place) -> Incentive | None:
+    """Return what the incentive table is asked; a target that is not above the basic one is noted.
+
+    Parameters
+    ----------
+    file, regions
+        The scenario and its table, with the upper bounds that leave room.
+    collector, place
+        Gets what is wrong, and where the incentive target stands.
+    """
+    asked, known = file.incentive, steps(file, regions)
+    if asked is None or known is None:
+        return None
+    if asked.target <= file.target:
+        found, needed = exact_per_cent(asked.target), exact_per_cent(file.target)
+        collector.error("incentive_not_above", place, found=found, needed=needed)
+    if any(rule.id == INCENTIVE for rule in file.rules):
+        collector.error("rule_twice", Place(key=f"rules.{INCENTIVE}"), found=INCENTIVE)
+    # the rules were judged with the basic target; what is said of them is said once
+    made = demands(file.model_copy(update={"target": asked.target}), regions, Collector())
+    return Incentive(
+        target=asked.target,
+        steps=known,
+        upper=tuple(high + step for high, step in zip(regions.upper, known, strict=True)),
+        demands=tuple(demand for demand in made if not isinstance(demand, Negotiated)),
+    )
+
+
+def room(file: ScenarioFile, regions: Regions, asked: Incentive | None) -> tuple[Room, ...]:
+    """Return what the incentive table asks of the basic one beyond the upper bounds."""
+    if asked is None or not asked.demands:
+        return ()
+    baseline = Baseline.of(regions, asked.target, file.margin)
+    target = exact_per_cent(asked.target)
+    reason = Words(zh=f"为激励目标 {target}% 留出余地", en=f"room for the incentive target of {target} %")
+    return (Room(INCENTIVE, reason, asked, baseline.exact_coefficients, baseline.exact_required),)
