@@ -2,7 +2,7 @@
 
 from solvers.diagnosis import Gap, gap
 from solvers.highs import version as highs_version
-from solvers.leximin import leximin
+from solvers.leximin import HotLeximin, leximin
 from solvers.model import Rule, build_model
 from solvers.problem import Infeasible, SolverFailure, Split, SplitProblem
 from solvers.rounding import Rounding, round_rates
@@ -10,6 +10,7 @@ from solvers.waterfill import waterfill
 
 __all__ = [
     "Gap",
+    "HotLeximin",
     "Infeasible",
     "Rounding",
     "Rule",

@@ -21,6 +21,9 @@ TOLERANCE = 1e-10
 ACCEPTED = 1e-8
 """By how much an answer may miss a bound or row, as handed over; for rates that is 1.6e-10."""
 
+DUALITY = 1e-7
+"""By how much an objective, as handed over, may exceed what its duals prove."""
+
 UNIT = 64.0
 """Linear programs are handed over in 1/64 of their unit: bounds of rates are small next to the tolerance's 1."""
 
@@ -34,19 +37,23 @@ _OPTIONS: Mapping[str, Any] = {
     "mip_feasibility_tolerance": TOLERANCE,
     "mip_abs_gap": 0.0,
     "small_matrix_value": 1e-12,
-    "simplex_strategy": 1,
+    "simplex_strategy": 0,  # dual simplex, but primal from a point that satisfies the program
     # perturbed costs end in points that miss their rows by up to 1e-6 when hot and badly scaled
     "dual_simplex_cost_perturbation_multiplier": 0.0,
 }
 _PROVED = 1e-9
 """A gap no larger than this is none."""
+_COLD: Mapping[str, Any] = {"dual_simplex_cost_perturbation_multiplier": 1.0}
+"""The first run of a linear program starts from nothing: there perturbed costs save a third of the pivots."""
 _FEASIBLE = 2  # HiGHS's word for a point that satisfies the program
 _PRIMAL: Mapping[str, Any] = {"presolve": "off", "simplex_strategy": 4}
 _TOLERANCES = [name for name in _OPTIONS if name.endswith("feasibility_tolerance")]
+_LOOSER: Mapping[str, Any] = dict.fromkeys(_TOLERANCES, 10 * TOLERANCE)
+"""What is tried first, from where it stopped: bounds set to an earlier point may miss each other by a last digit."""
 _AGAIN: Sequence[Mapping[str, Any]] = [
     {**_PRIMAL, **dict.fromkeys(_TOLERANCES, looser * TOLERANCE)} for looser in (1, 10, 100)
 ]
-"""What is tried, one after another, on a linear program that the dual simplex did not finish."""
+"""What is tried next, one after another, from scratch."""
 
 
 class Stop(Enum):
@@ -122,6 +129,7 @@ class HotSolver:
 
     def __init__(self, program: Program, effort: Effort = USUAL, presolve: bool = True) -> None:
         self._mip = bool(program.integer.any())
+        self._cold = not self._mip
         self._unit = 1.0 if self._mip else UNIT
         self._program = _scaled(program, self._unit)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # the stubs lack changeRowsBounds
@@ -147,11 +155,46 @@ class HotSolver:
         self._program.row_lower[rows], self._program.row_upper[rows] = low, high
         _accepted(self._highs.changeRowsBounds(rows.size, rows, low, high), "changeRowsBounds")
 
+    def set_entries(self, rows: NDArray[np.int32], column: int, values: Array) -> None:
+        """Give entries of one column new values; entries that are zero in the program have no place."""
+        matrix = self._program.matrix
+        places = np.flatnonzero(matrix.indices == column)
+        standing = np.searchsorted(matrix.indptr, places, side="right") - 1
+        places = places[np.searchsorted(standing, rows)]
+        changed = matrix.data[places] != values
+        if not changed.any():
+            return
+        matrix = matrix.copy()
+        matrix.data[places] = values
+        self._program = replace(self._program, matrix=matrix)
+        for row, value in zip(rows[changed].tolist(), values[changed].tolist(), strict=True):
+            _accepted(self._highs.changeCoeff(row, column, value), "changeCoeff")
+
+    def rebase(self, rows: NDArray[np.int32], lower: NDArray[np.int32], upper: int) -> None:
+        """Change the basis that the next solve starts from; HiGHS completes it where it is none.
+
+        Parameters
+        ----------
+        rows
+            Rows that join it: nothing presses on them any more.
+        lower, upper
+            Columns that leave it for their lower bound, and one for its upper bound.
+        """
+        basis = self._highs.getBasis()
+        of_columns, of_rows = basis.col_status, basis.row_status
+        for row in rows.tolist():
+            of_rows[row] = highspy.HighsBasisStatus.kBasic
+        for column in lower.tolist():
+            of_columns[column] = highspy.HighsBasisStatus.kLower
+        of_columns[upper] = highspy.HighsBasisStatus.kUpper
+        basis.col_status, basis.row_status, basis.alien = of_columns, of_rows, True
+        _accepted(self._highs.setBasis(basis), "setBasis")
+
     def solve(self, sure: bool = False) -> Solution:
         """Solve from where the last solve ended.
 
         A linear program that HiGHS does not finish, or whose point misses its rows, is
-        solved again from scratch by other means.
+        solved again by other means.
 
         Parameters
         ----------
@@ -166,25 +209,34 @@ class HotSolver:
             HiGHS stopped for any other reason than an optimum or infeasibility, or its
             optimum does not satisfy the program.
         """
-        solution = self._run(sure)
+        solution = self._with(_COLD, sure) if self._cold else self._run(sure)
+        self._cold = False
         if solution is None and self._highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit:
             raise OutOfTime(f"HiGHS {version()}: Time limit reached")
         if solution is None and not self._mip:
-            solution = next(filter(None, (self._afresh(options, sure) for options in _AGAIN)), None)
-            self._set(self._options)
+            solution = self._with(_LOOSER, sure)
+            solution = solution or next(filter(None, (self._afresh(options, sure) for options in _AGAIN)), None)
         if solution is None:
             status = self._highs.modelStatusToString(self._highs.getModelStatus())
             raise SolverFailure(f"HiGHS {version()}: {status}")
         return solution
 
+    def _with(self, options: Mapping[str, Any], sure: bool) -> Solution | None:
+        """Run with some options changed."""
+        self._set(options)
+        solution = self._run(sure)
+        self._set({name: self._options[name] for name in options})
+        return solution
+
     def _afresh(self, options: Mapping[str, Any], sure: bool) -> Solution | None:
         """Run from scratch with some options changed."""
-        self._set({**self._options, **options})
         _accepted(self._highs.clearSolver(), "clearSolver")
-        return self._run(sure)
+        return self._with(options, sure)
 
     def _run(self, sure: bool) -> Solution | None:
         """Return what HiGHS holds when it stops, or None when that is no answer."""
+        # HiGHS's clock goes on from run to run
+        self._set({"time_limit": self._options["time_limit"] + self._highs.getRunTime()})
         if self._highs.run() == highspy.HighsStatus.kError:  # as it does where another number of threads was in use
             highspy.Highs.resetGlobalScheduler(True)
             self._highs.run()
@@ -199,9 +251,11 @@ class HotSolver:
         early = self._mip and stopped and info.primal_solution_status == _FEASIBLE
         if not (early or status == highspy.HighsModelStatus.kOptimal):
             return None
+        duals = nothing if self._mip else np.array(found.row_dual)
         if _violation(self._program, values) > ACCEPTED:
             return None
-        duals = nothing if self._mip else np.array(found.row_dual)
+        if not self._mip and _unproved(self._program, values, duals) > DUALITY:
+            return None
         objective = float(info.objective_function_value) / self._unit
         gap = float(info.mip_gap) if early else 0.0
         return Solution(Stop.EARLY if early else Stop.OPTIMAL, objective, values / self._unit, duals, gap)
@@ -239,6 +293,21 @@ def _violation(program: Program, values: Array) -> float:
     return max(float(miss.max(initial=0.0)) for miss in misses)
 
 
+def _unproved(program: Program, values: Array, duals: Array) -> float:
+    """Return by how much the objective may exceed the optimum, relative to it: the gap of strong duality.
+
+    Every row and column has a price, and a price presses against one of its bounds; the gap is
+    the sum of prices times the distance from there. Where there is no bound, `UNIT` stands in.
+    """
+    prices = np.concatenate([duals, program.costs - program.matrix.T @ duals])
+    held = np.concatenate([program.matrix @ values, values])
+    lower = np.concatenate([program.row_lower, program.lower])
+    upper = np.concatenate([program.row_upper, program.upper])
+    distance = np.where(prices > 0, held - lower, upper - held)
+    gap = float(np.abs(prices) @ np.where(np.isfinite(distance), distance, UNIT))
+    return gap / (1.0 + abs(float(program.costs @ values)))
+
+
 def _lp(program: Program) -> highspy.HighsLp:
     """Return the program in HiGHS's own form (rows stored one after another)."""
     matrix = csr_array(program.matrix)
@@ -252,8 +321,9 @@ def _lp(program: Program) -> highspy.HighsLp:
     lp.a_matrix_.start_ = matrix.indptr.astype(np.int32)
     lp.a_matrix_.index_ = matrix.indices.astype(np.int32)
     lp.a_matrix_.value_ = matrix.data.astype(float)
-    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    lp.integrality_ = [kinds[int(whole)] for whole in program.integer]
+    if program.integer.any():
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[int(whole)] for whole in program.integer]
     return lp
 
 

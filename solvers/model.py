@@ -5,7 +5,8 @@
     above/below |rate[i] - reference_i| <= scale_i * level
     rules       whatever a `Rule` adds
 
-A rule is one function that takes the model and adds rows over ``model.rate``.
+A rule is one function that takes the model and adds rows over ``model.rate``. The stages of
+a plan take the same program from `solvers.arrays`, which is held equal to this one.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ A rule needs only ``model.rate``, one linear expression a member; so the same ru
 in the split, in the rounding and in the classes. Members are positions 0 … n-1. Where
 ``model.slack_of`` holds a variable under the rule's name, the rule yields by that much.
 The rows stand in a block of their own, so that no name of a rule meets another name.
+Each function says its rows as arrays as well, see `solvers.arrays`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pyomo.environ as pyo
 
+from solvers.arrays import ArrayRule, Rows
 from solvers.model import Rule
 
 _HAIR = 1e-9
@@ -27,7 +30,17 @@ def between(name: str, floors: Mapping[int, float], ceilings: Mapping[int, float
         block.low = pyo.Constraint(list(floors), rule=lambda _, i: _at_least(model.rate[i] + slack, floors[i]))
         block.high = pyo.Constraint(list(ceilings), rule=lambda _, i: _at_most(model.rate[i] - slack, ceilings[i]))
 
-    return add
+    def rows(_: int) -> Rows:
+        members = np.array([*floors, *ceilings], dtype=np.int32)
+        return Rows(
+            row=np.arange(members.size, dtype=np.int32),
+            column=members,
+            value=np.ones(members.size),
+            lower=np.array([*floors.values(), *([-np.inf] * len(ceilings))]),
+            upper=np.array([*([np.inf] * len(floors)), *ceilings.values()]),
+        )
+
+    return ArrayRule(add, rows)
 
 
 def within_span(name: str, members: Iterable[int], width: float) -> Rule:
@@ -40,7 +53,20 @@ def within_span(name: str, members: Iterable[int], width: float) -> Rule:
         block.low = pyo.Constraint(chosen, rule=lambda b, i: model.rate[i] - b.base >= 0)
         block.high = pyo.Constraint(chosen, rule=lambda b, i: model.rate[i] - b.base - slack <= width)
 
-    return add
+    def rows(n: int) -> Rows:
+        k = len(chosen)
+        row = np.arange(2 * k, dtype=np.int32)
+        return Rows(
+            row=np.concatenate([row, row]),
+            column=np.array([*chosen, *chosen, *([n] * (2 * k))], dtype=np.int32),
+            value=np.repeat([1.0, -1.0], 2 * k),
+            lower=np.repeat([0.0, -np.inf], k),
+            upper=np.repeat([np.inf, width], k),
+            own_lower=np.full(1, -np.inf),
+            own_upper=np.full(1, np.inf),
+        )
+
+    return ArrayRule(add, rows)
 
 
 def not_below(name: str, pairs: Iterable[tuple[int, int]]) -> Rule:
@@ -56,7 +82,13 @@ def not_below(name: str, pairs: Iterable[tuple[int, int]]) -> Rule:
 
         block.row = pyo.Constraint(list(ordered), rule=row)
 
-    return add
+    def rows(_: int) -> Rows:
+        k = len(ordered)
+        members = np.array(list(ordered.values()), dtype=np.int32).reshape(k, 2)
+        row = np.repeat(np.arange(k, dtype=np.int32), 2)
+        return Rows(row, members.ravel(), np.tile([1.0, -1.0], k), lower=np.zeros(k), upper=np.full(k, np.inf))
+
+    return ArrayRule(add, rows)
 
 
 def weighted_at_least(name: str, weights: Mapping[int, float], floor: float) -> Rule:
@@ -68,7 +100,12 @@ def weighted_at_least(name: str, weights: Mapping[int, float], floor: float) -> 
         slack, block = _slack(model, name), _block(model, name)
         block.row = pyo.Constraint(expr=_at_least(total + slack / largest, floor / largest))
 
-    return add
+    def rows(_: int) -> Rows:
+        members = np.array(list(weights), dtype=np.int32)
+        value = np.array(list(weights.values())) / largest
+        return Rows(np.zeros_like(members), members, value, lower=np.full(1, floor / largest), upper=np.full(1, np.inf))
+
+    return ArrayRule(add, rows)
 
 
 def _block(model: pyo.ConcreteModel, name: str) -> pyo.Block:

@@ -4,7 +4,7 @@ Run with the project's Python:  python tests/benchmarks/solvers.py [--runs N] [-
 
 For each number of invented regions, with a gap, a group floor and a budget that bind:
 
-    first   the plan's first linear program: Pyomo model, compiled, handed to HiGHS, solved
+    first   the plan's first linear program: rules and problem as arrays, handed to HiGHS, solved
     (b)     the same program as arrays made by numpy, fed to highspy directly
     whole   the plan's whole leximin sequence
     (a)     a bare loop: every stage a new plain Pyomo model through Pyomo's own HiGHS interface
@@ -40,10 +40,11 @@ import pyomo.environ as pyo
 from pyomo.contrib.solver.common.factory import SolverFactory
 from scipy.sparse import csr_array, vstack
 
+from solvers.arrays import level_program
 from solvers.classes import ClassLimits, classify
 from solvers.highs import HotSolver, Stop
 from solvers.leximin import leximin
-from solvers.model import Rule, build_model, compile_model
+from solvers.model import Rule
 from solvers.problem import SplitProblem
 from solvers.rules import between, weighted_at_least, within_span
 from solvers.waterfill import waterfill
@@ -238,9 +239,7 @@ def plain_loop(case: Case) -> np.ndarray | None:
 def first_steps(case: Case) -> tuple[float, dict[str, float]]:
     """Return the plan's first objective, and seconds by step."""
     marks = [time.perf_counter()]
-    model = build_model(case.problem, case.rules)
-    marks.append(time.perf_counter())
-    program = compile_model(model).program
+    program = level_program(case.problem, case.rules).program
     marks.append(time.perf_counter())
     solver = HotSolver(program)
     marks.append(time.perf_counter())
@@ -248,7 +247,7 @@ def first_steps(case: Case) -> tuple[float, dict[str, float]]:
     marks.append(time.perf_counter())
     if solution.stop is not Stop.OPTIMAL:
         raise SystemExit(f"the first program is {solution.stop.value}")
-    names = ("build", "compile", "transfer", "solve")
+    names = ("arrays", "transfer", "solve")
     return solution.objective, dict(zip(names, np.diff(marks).tolist(), strict=True))
 
 
@@ -277,7 +276,7 @@ def agree(name: str, one: Any, other: Any) -> None:
 def splits(runs: int, sizes: Sequence[int]) -> None:
     """Measure the split."""
     print(f"{'regions':<9}{'first s':>9}{'(b) s':>9}{'x (b)':>7}   {'whole s':>9}{'stages':>8}"
-          f"{'(c) s':>9}{'x (c)':>7}{'(a) s':>9}{'x (a)':>7}   first, ms: build compile transfer solve")  # fmt: skip
+          f"{'(c) s':>9}{'x (c)':>7}{'(a) s':>9}{'x (a)':>7}   first, ms: arrays transfer solve")  # fmt: skip
     for n in sizes:
         case = invented(n)
         seconds, (objective, _) = timed(runs, partial(first_steps, case))

@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from scipy.sparse import csr_array
 
 import solvers
-from solvers.effort import Effort
+from solvers.effort import USUAL, Effort
 from solvers.highs import HotSolver, Program, Stop, version
 from solvers.problem import OutOfTime, SolverFailure
 
@@ -56,6 +56,34 @@ def test_hot_changes_are_the_cold_program():
     hot.set_columns(np.array([0, 1], dtype=np.int32), np.zeros(2), np.full(2, 0.25))
     assert hot.solve().stop is Stop.INFEASIBLE
     hot.set_columns(np.array([0, 1], dtype=np.int32), np.zeros(2), np.full(2, 0.75))
+    np.testing.assert_allclose(hot.solve().values, [0.75, 0.25])
+
+
+def test_hot_entries_are_the_cold_program():
+    given = program([1, 2], [[1, 1], [1, -1]], [1, -1], [INFINITE, 1], 0, 0.75)
+    hot = HotSolver(given)
+    hot.solve()
+    hot.set_entries(np.array([1, 0], dtype=np.int32), 1, np.array([-3.0, 0.5]))
+    found = hot.solve()
+    cold = HotSolver(program([1, 2], [[1, 0.5], [1, -3]], [1, -1], [INFINITE, 1], 0, 0.75)).solve()
+    np.testing.assert_allclose(found.values, cold.values)
+    assert found.objective == pytest.approx(cold.objective)
+    assert given.matrix.toarray().tolist() == [[1, 1], [1, -1]]
+
+
+def test_the_time_limit_is_that_of_one_solve(monkeypatch):
+    hot = HotSolver(program([1, 2], [[1, 1]], [1], [INFINITE], 0, 0.75))
+    hot.solve()
+    monkeypatch.setattr(type(hot._highs), "getRunTime", lambda _: 1000.0)
+    hot.solve()
+    assert hot._highs.getOptionValue("time_limit")[1] == 1000 + USUAL.time_limit
+
+
+@pytest.mark.parametrize(("rows", "lower", "upper"), [([], [], 0), ([0], [1], 0), ([0, 1], [0, 1], 1)])
+def test_another_basis_gives_the_same_optimum(rows, lower, upper):
+    hot = HotSolver(program([1, 2], [[1, 1], [1, -1]], [1, -1], [INFINITE, 1], 0, 0.75))
+    hot.solve()
+    hot.rebase(np.array(rows, dtype=np.int32), np.array(lower, dtype=np.int32), upper)
     np.testing.assert_allclose(hot.solve().values, [0.75, 0.25])
 
 
@@ -118,7 +146,7 @@ def test_another_number_of_threads():
         assert hot.solve().objective == pytest.approx(wanted)
 
 
-def test_a_run_that_fails_is_repeated_from_scratch(monkeypatch):
+def test_a_run_that_fails_is_repeated(monkeypatch):
     runs = []
     real = HotSolver._run
 
@@ -142,6 +170,13 @@ def test_infeasible_is_a_failure_where_a_point_is_known():
 def test_a_point_off_its_rows_is_no_answer():
     hot = HotSolver(program([1, 2], [[1, 1]], [1], [INFINITE], 0, 0.75))
     hot._program.row_lower[:] = 100  # what HiGHS does not know of
+    with pytest.raises(SolverFailure):
+        hot.solve()
+
+
+def test_a_point_that_its_duals_do_not_prove_is_no_answer():
+    hot = HotSolver(program([1, 2], [[1, 1]], [1], [INFINITE], 0, 0.75))
+    hot._program.costs[:] = [2, 1]  # what HiGHS does not know of
     with pytest.raises(SolverFailure):
         hot.solve()
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from solvers.arrays import level_program
 from solvers.highs import HotSolver, Stop
-from solvers.leximin import leximin
+from solvers.leximin import HotLeximin, leximin
 from solvers.model import build_model, compile_model
 from solvers.problem import Infeasible, SplitProblem
+from solvers.rules import between, not_below, weighted_at_least, within_span
 from solvers.waterfill import waterfill
 
 SEEDS = range(200)
@@ -279,6 +281,74 @@ def test_rules_that_forbid_the_only_point(province):
     rule, _, _ = budget([1.0] * 5, float(problem.upper.sum()) - 0.01)
     with pytest.raises(Infeasible):
         leximin(problem, [rule])
+
+
+# -- one program for many problems ---------------------------------------------------------------------------------
+
+
+def like(problem, seed):
+    """Return the problem with another reference and scale, and now and then other bounds and another total."""
+    rng = np.random.default_rng([seed, 5])
+    reference = np.maximum(problem.reference + rng.normal(0, 0.03, len(problem)), 0.01)
+    scale = reference if rng.random() < 0.7 else np.ones(len(problem))
+    other = rng.random() < 0.5
+    lower = problem.lower - other * rng.uniform(0, 0.02, len(problem))
+    upper = problem.upper + other * rng.uniform(0, 0.02, len(problem))
+    total = problem.total + (rng.random() < 0.5) * rng.normal(0, 0.004)
+    return replace(problem, reference=reference, scale=scale, lower=lower, upper=upper, total=total)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_200_references_on_one_hot_program_are_the_fresh_answers(province, seed):
+    problem = province(seed, n=14, total=0.5)
+    weights = {i: float(a) for i, a in enumerate(problem.coefficients[:7])}
+    need = sum(w * (0.35 * problem.lower[i] + 0.65 * problem.upper[i]) for i, w in weights.items())
+    middle = (problem.lower + problem.upper) / 2
+    rules = [
+        within_span("gap", range(14), float(np.ptp(leximin(problem).rates)) + 0.01),
+        between("floor", {3: float(middle[3]), 5: float(middle[5])}, {7: float(middle[7])}),
+        not_below("order", [(0, 1), (9, 2)]),
+        weighted_at_least("budget", weights, float(need)),
+    ]
+    hot, answered, k = HotLeximin(problem, rules), 0, -1
+    while answered < 50:
+        k += 1
+        asked = like(problem, 100 * seed + k)
+        try:
+            wanted = leximin(asked, rules).rates
+        except Infeasible:
+            with pytest.raises(Infeasible):
+                hot.solve(asked)
+            continue
+        answered += 1
+        rates = hot.solve(asked).rates
+        np.testing.assert_allclose(rates, wanted, rtol=0, atol=1e-9, err_msg=f"reference {k}")
+        assert abs(asked.coefficients @ rates - asked.total) <= 1e-11
+        assert (asked.lower <= rates).all()
+        assert (rates <= asked.upper).all()
+        rows = level_program(asked, rules).program
+        point = [*rates, asked.deviations(rates).max(), rates.min()]
+        assert (rows.matrix @ point >= rows.row_lower - 1e-9).all()
+        assert (rows.matrix @ point <= rows.row_upper + 1e-9).all()
+    assert k < 250, k
+
+
+def test_a_hot_program_without_rules_is_the_closed_form(province):
+    problem = province(8, n=30, total=0.5)
+    hot = HotLeximin(problem)
+    for k in range(50):
+        asked = like(problem, k)
+        np.testing.assert_allclose(hot.solve(asked).rates, waterfill(asked).rates, rtol=0, atol=1e-9)
+
+
+def test_a_hot_program_is_for_its_own_coefficients(province):
+    problem = province(8, n=5)
+    hot = HotLeximin(problem)
+    for other in (replace(problem, coefficients=2 * problem.coefficients), replace(problem, at_least=True)):
+        with pytest.raises(ValueError, match="coefficients"):
+            hot.solve(other)
+    with pytest.raises(Infeasible):
+        hot.solve(replace(problem, total=problem.highest_total + 0.1))
 
 
 # -- the model of record -------------------------------------------------------------------------------------------
