@@ -47,10 +47,9 @@ def write_plan(
         (side / REPORT).write_text(report_html(plan.record, language), "utf-8", newline="\n")
         for name, text in extra.items():
             (side / name).write_text(text, "utf-8", newline="\n")
-        verification = plan.verification
         for name in (TABLE, WORKBOOK, MARKER):
             written = read_rates(side / name, plan.scenario.regions, plan.incentive is not None)
             if written.rates != plan.published or written.incentive != plan.published_incentive:
                 raise WriteCheckFailed(name)
-            verification = verify_rates(plan.scenario, written.rates, written.incentive)
+        verification = verify_rates(plan.scenario, written.rates, written.incentive)
     return verification

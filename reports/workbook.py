@@ -28,6 +28,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _HEAD_ROW = 3  # rows above the header: title, unit, verdict
+_LIVE = ("target_intensity", "contribution")  # columns that follow from the published rate
 _INPUTS = ("id", "name", "emissions", "gdp", "growth")
 _RESULTS = (
     "check_target", "check_margin", "check_sigma", "check_implied", "check_overshoot", "check_tonnes", "check_point",
@@ -217,6 +218,8 @@ class _Writer:
 
     def _formula(self, code: str, row: int) -> str:
         """Return the live formula of what follows from a region's rate, or an empty text."""
+        if code not in _LIVE:
+            return ""
         r = self.ranges
         rate, base = (xl_rowcol_to_cell(row, self.columns.index(name)) for name in ("published_rate", "base_intensity"))
         inputs = self._say("sheet_inputs")

@@ -111,6 +111,15 @@ def test_reads_back_as_the_same_rates(name, language, request, tmp_path):
     assert read_rates(path, result.scenario.regions).rates == result.published
 
 
+def test_it_is_read_in_one_go(full_plan, tmp_path, monkeypatch):
+    loads, load = [], openpyxl.load_workbook
+    monkeypatch.setattr(openpyxl, "load_workbook", lambda *a, **k: loads.append(1) or load(*a, **k))
+    path = tmp_path / "allocation.xlsx"
+    path.write_bytes(written(full_plan, "zh"))
+    assert read_rates(path, full_plan.scenario.regions).rates == full_plan.published
+    assert loads == [1]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_formula_and_no_link_comes_from_a_name(guangxi_plan, hostile_plan, language):
     plain, hostile = (opened(written(result, language)) for result in (guangxi_plan, hostile_plan))

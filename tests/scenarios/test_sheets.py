@@ -207,6 +207,31 @@ def test_a_formula_with_its_value_is_read(sheet_of, book, as_bytes):
     assert sheet.rows[0][2].text == "17"
 
 
+@pytest.mark.parametrize(
+    ("cells", "stored"),
+    [
+        ("<c><v>1</v></c>", True),
+        ("<c><f>A1</f><v>1</v></c><c><f>A2</f><v>x</v></c>", True),
+        ('<x:c><x:f t="array" ref="A1">A1</x:f><x:v>1</x:v></x:c>', True),
+        ("<formula1>A1</formula1>", True),
+        ("<c><f>A1</f></c>", False),
+        ("<c><f>A1</f><v></v></c>", False),
+        ("<c><f>A1</f><v/></c>", False),
+        ('<c><f t="shared" si="0"/><v>1</v></c>', False),
+        ("<c><f>A1</f><v>1</v></c><c><f>A2</f></c>", False),
+    ],
+)
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "elsewhere"])
+def test_whether_all_formulas_have_their_values(cells, stored, name):
+    for encoding, wanted in (("utf-8", stored), ("utf-16", False)):
+        raw = io.BytesIO()
+        with zipfile.ZipFile(raw, "w") as archive:
+            archive.writestr("[Content_Types].xml", "<Types/>")
+            archive.writestr(name, f"<sheetData>{cells}</sheetData>".encode(encoding))
+        with zipfile.ZipFile(raw) as archive:
+            assert sheets._all_stored(archive) is wanted
+
+
 def test_formulas_of_other_sheets_do_not_matter(sheet_of, book, as_bytes):
     book.create_sheet("说明").append(["备注", "=1+1"])
     assert not sheet_of(as_bytes(book), "t.xlsx").findings
