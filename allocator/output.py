@@ -18,16 +18,21 @@ from pathlib import Path
 from scenarios.errors import InputError, Place
 
 MARKER = "plan.json"
-MARKERS = (MARKER, "compare.json")
+PUBLISHED = "publish.json"
+MARKERS = (MARKER, "compare.json", PUBLISHED)
 _SIDE = ".allocator-"
 _ABANDONED = 3600.0  # seconds after which a side folder can only be the remains of a killed run
 
 
+class WriteCheckFailed(Exception):  # noqa: N818  (says what happened)
+    """A written table does not hold the rates that were computed; nothing was published."""
+
+
 @contextmanager
-def replaced_folder(folder: Path) -> Iterator[Path]:
+def replaced_folder(folder: Path, dropped: frozenset[str] = frozenset()) -> Iterator[Path]:
     """Give a fresh folder to write into; when the block ends well it takes the place of `folder`.
 
-    What else stands in an older output of ours is kept.
+    What else stands in an older output of ours is kept, but for the names in `dropped`.
 
     Raises
     ------
@@ -51,7 +56,7 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
         raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
     try:
         yield side
-        _keep_others(folder, side)
+        _keep_others(folder, side, dropped)
         _swap(side, folder)
     except OSError as error:
         raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
@@ -69,13 +74,13 @@ def is_output(folder: Path) -> bool:
     return isinstance(content, dict) and "schema_version" in content
 
 
-def _keep_others(folder: Path, side: Path) -> None:
+def _keep_others(folder: Path, side: Path, dropped: frozenset[str]) -> None:
     """Copy what the new output does not bring from the old folder into the new one."""
     if not folder.is_dir():
         return
     for entry in folder.iterdir():
         kept = side / entry.name
-        if kept.exists():
+        if kept.exists() or entry.name in dropped:
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.copytree(entry, kept, symlinks=True)

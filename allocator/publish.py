@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from allocator.output import MARKER, replaced_folder
+from allocator.output import MARKER, WriteCheckFailed, replaced_folder
 from allocator.planning import Plan
 from reports.page import report_html
 from reports.tables import allocation_csv
@@ -19,10 +19,6 @@ TABLE = "allocation.csv"
 WORKBOOK = "allocation.xlsx"
 REPORT = "report.html"
 FILES = (MARKER, TABLE, WORKBOOK, REPORT)
-
-
-class WriteCheckFailed(Exception):  # noqa: N818  (says what happened)
-    """A written table does not hold the rates that were computed; nothing was published."""
 
 
 def write_plan(

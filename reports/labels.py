@@ -482,6 +482,52 @@ LABELS = Catalogue(
         "check_verdict": Text("结论", "verdict"),
         "check_passed": Text("通过", "backed"),
         "check_failed": Text("未支撑", "not backed"),
+        # official table
+        "official_class": Text("类别", "class"),
+        "official_class_name": Text("{number}类", "class {number}"),
+        "official_cut": Text("下降", "reduction"),
+        "official_base_intensity": Text("{base} 年碳排放强度", "carbon intensity {base}"),
+        "official_growth": Text("规划期增长倍数", "growth factor"),
+        "official_rate": Text("下降目标", "reduction target"),
+        "official_target_intensity": Text("{end} 年碳排放强度", "carbon intensity {end}"),
+        "official_annual": Text("年均下降", "cut a year"),
+        "official_factor": Text("其中：{factor}", "of which {factor}"),
+        "official_intensity_unit": Text("吨/万元", "t per 10⁴ yuan"),
+        "official_points": Text("百分点", "points"),
+        "official_unit": Text("单位：{unit}", "Unit: {unit}"),
+        "official_unit_of": Text("{what}，{unit}", "{what} in {unit}"),
+        "official_intensity": Text("碳排放强度", "carbon intensity"),
+        "official_caption": Text("表 {number}　{title}", "Table {number}. {title}"),
+        "official_notes": Text("注：", "Notes: "),
+        "official_source": Text("资料来源：{sources}。", "Sources: {sources}."),
+        "official_no_source": Text("资料来源：方案所附数据。", "Source: the data of the scenario."),
+        "official_statement": Text("【复核结论】", "Verification. "),
+        "official_note_rate": Text(
+            "下降目标为 {end} 年单位地区生产总值二氧化碳排放比 {base} 年下降的幅度；地区生产总值按不变价计算。",
+            "The reduction target is the cut of CO₂ per unit of GDP, at constant prices, in {end} against {base}.",
+        ),
+        "official_note_growth": Text(
+            "规划期增长倍数为 {end} 年与 {base} 年地区生产总值（不变价）之比。",
+            "The growth factor is GDP in {end} over GDP in {base}, at constant prices.",
+        ),
+        "official_note_annual": Text(
+            "年均下降按几何平均计算：1 −（1 − 下降目标）的 {years} 次方根。",
+            "The cut a year is geometric: 1 − (1 − target)^(1/{years}).",
+        ),
+        "official_note_total": Text(
+            "合计行的下降目标一栏，为各地区目标合计使全省碳排放强度实际下降的幅度，不是各地区目标的平均数。",
+            "In the last row, the reduction target is what the listed targets cut for the province as a whole; it is no mean of them.",
+        ),
+        "official_note_factors": Text(
+            "各降碳因素按潜力的对数分摊下降目标，合计等于下降目标。",
+            "The decline factors share each target in proportion to the logarithms of their potentials and add up to it.",
+        ),
+        "official_trace": Text(
+            "本表由方案文件 {file} 生成，其内容摘要（SHA-256）前 16 位为 {digest}。",
+            "Made from {file}, whose content has a SHA-256 that begins with {digest}.",
+        ),
+        "sheet_classes": Text("分类表", "classes"),
+        "published_checked": Text("已逐个读回并复核：{files}。", "Each file was read back and verified: {files}."),
         # prices, negotiation, comparison
         "prices_title": Text(
             "{title}：某地区少降 1 个百分点，其他地区各须多降多少（百分点）。",

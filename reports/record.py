@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from reports.sealing import Seal, seal
 from scenarios.schema_types import Words
 from scenarios.wording import Language
 
@@ -162,7 +163,7 @@ class ScenarioRecord(Record):
 class Provenance(Record):
     """What the result rests on: input hashes, versions, options, and what the solver says: `classes_gap` or
     `rounding_gap`, how far the table may be from the nearest, relative to it; `tightest`, whether no table
-    as near overshoots less."""  # noqa: D205, D209
+    as near overshoots less; `digest` seals a written plan.json."""  # noqa: D205, D209
 
     inputs: dict[str, str]
     versions: dict[str, str]
@@ -170,6 +171,7 @@ class Provenance(Record):
     solver: dict[str, bool | int | float | str]
     created: str
     seed: int | None = None
+    digest: Seal | None = None
 
 
 class PlanRecord(Record):
@@ -185,5 +187,6 @@ class PlanRecord(Record):
     protection: tuple[ProtectionRecord, ...] | None = None
 
     def to_json(self) -> str:
-        """Return the text of plan.json."""
-        return self.model_dump_json(indent=2) + "\n"
+        """Return the text of plan.json, sealed: see `reports.sealing`."""
+        sealed = self.provenance.model_copy(update={"digest": seal(self.model_dump(mode="json"))})
+        return self.model_copy(update={"provenance": sealed}).model_dump_json(indent=2) + "\n"

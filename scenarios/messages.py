@@ -220,6 +220,20 @@ MESSAGES = Catalogue(
         "compare_needs_scenario": Text("不是方案输出。若是下降率表，请加 --scenario 方案。",
                                        "is no plan. If it is a table of rates, add --scenario SCENARIO."),
         "compare_regions": Text("两者的地区不同：{found} 只在一方。", "the two are not of the same regions; in one only: {found}."),
+        # publishing
+        "plan_unsealed": Text("没有内容摘要，无法确认写出后未被改动。请用本版本重新运行 plan。",
+                              "carries no digest, so nobody can tell whether it was altered. Run plan again with this version."),
+        "plan_altered": Text("写出后被改动，不能发布。请恢复原文件，或重新运行 plan。",
+                             "was altered after it was written and cannot be published. Bring the file back, or run plan again."),
+        "plan_altered_value": Text("写出后被改动（现为 {found}），不能发布。请恢复原文件，或重新运行 plan。",
+                                   "was altered after it was written (now {found}) and cannot be published. Bring the file back, or run plan again."),
+        "plan_region_new": Text("写出后加进了“{found}”，不能发布。请恢复原文件，或重新运行 plan。",
+                                "“{found}” was added after it was written; it cannot be published. Bring the file back, or run plan again."),
+        "plan_region_gone": Text("写出后删去了代码为“{found}”的地区，不能发布。请恢复原文件，或重新运行 plan。",
+                                 "the region with code “{found}” was taken out after it was written; it cannot be published. "
+                                 "Bring the file back, or run plan again."),
+        "plan_contradicts": Text("与文件中的其他数据不符：写的是 {found}，按其他数据应为 {needed}。请重新运行 plan。",
+                                 "does not follow from the other figures of the file: it says {found}, they give {needed}. Run plan again."),
         # output
         "out_not_a_folder": Text("不是文件夹。请换一个 --out。", "is not a folder. Choose another --out."),
         "out_is_current": Text("不能用当前文件夹作输出。请给一个子文件夹，例如 --out out/方案。",

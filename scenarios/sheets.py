@@ -27,7 +27,7 @@ MAX_COLUMNS = 500
 MAX_CELLS = 1_000_000
 MAX_UNPACKED = 100_000_000
 _TITLE_ROWS = 10
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _FORMULA = re.compile(rb"<(?!xm:)(?:\w+:)?f[\s/>]")
 _STORED = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>[^<>]*</(?:\w+:)?f><(?:\w+:)?v>[^<>]")

@@ -1,0 +1,1 @@
+"""The official table in every format: one description, one small writer and reader each."""

@@ -1,0 +1,37 @@
+"""The official table as CSV: what stands above the table first, one cell a line, then header and rows.
+
+UTF-8 with BOM, so that Excel opens it; text that Excel would run gets an apostrophe. The lines above the
+header are as wide as the table, and few enough for the reader of tables to find the header below them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from reports.publishing.sheet import RATE, Column, Grid, Sheet
+from scenarios.sheets import escape_text, read_sheet
+from scenarios.wording import Language
+
+
+def write(sheet: Sheet) -> bytes:
+    """Return the file of a sheet with one table."""
+    (table,) = sheet.tables
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    blank = [""] * (len(table.columns) - 1)
+    for line in (sheet.title, table.caption, table.unit, sheet.statement_line, sheet.notes_line, sheet.source):
+        writer.writerow([escape_text(line), *blank])
+    writer.writerow(table.heads(sheet.language))
+    texts = [column.kind == "text" for column in table.columns]
+    for row in table.rows:
+        writer.writerow([escape_text(cell) if text else cell for cell, text in zip(row, texts, strict=True)])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def read(path: Path, language: Language) -> list[Grid]:
+    """Return the table as the reader of anybody's tables reads it; see `scenarios.sheets.read_sheet`."""
+    found, _ = read_sheet(path, ("name", RATE))
+    heads = tuple(Column("", header.text, header.unit).head(language) for header in found.headers)
+    return [(heads, *(tuple(cell.text for cell in row) for row in found.rows))]

@@ -1,0 +1,29 @@
+"""The official table as one HTML file: no script, nothing loaded, made to be printed on A4."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import lxml.html
+from jinja2 import Environment, StrictUndefined
+
+from reports.publishing.sheet import Grid, Sheet
+from scenarios.wording import Language
+
+
+def write(sheet: Sheet) -> bytes:
+    """Return the document; everything in it is escaped by the template."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    source = (files("reports") / "templates" / "official.html").read_text("utf-8")
+    return environment.from_string(source).render(sheet=sheet).encode()
+
+
+def read(path: Path, language: Language) -> list[Grid]:
+    """Return every table as a browser would find it."""
+    page = lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    return [tuple(tuple(_text(cell) for cell in row) for row in table.iter("tr")) for table in page.iter("table")]
+
+
+def _text(cell: lxml.html.HtmlElement) -> str:
+    return str(cell.text_content())

@@ -1,0 +1,120 @@
+"""The official table as a LaTeX document of its own: ctex (XeLaTeX or LuaLaTeX), booktabs, longtable."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from reports.publishing.sheet import Grid, Sheet, Table, unbroken
+from scenarios.wording import Language
+
+_COMMANDS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "'": r"\textquotesingle{}",
+    "`": r"\textasciigrave{}",
+    "[": "{[}",
+    "]": "{]}",
+    "*": "{*}",
+    "-": "-{}",
+    ",": ",{}",
+}
+"""Character -> what prints it. Brackets and stars would be options of a line's end, hyphens and commas ligatures."""
+
+_UNDONE = {command: character for character, command in _COMMANDS.items()}
+_COMMAND = re.compile("|".join(re.escape(command) for command in sorted(_UNDONE, key=len, reverse=True)))
+_STACK = re.compile(r"\\shortstack\{(.*?)\\\\(.*)\}")
+_END = r" \\"
+_ACROSS = "landscape,"
+
+
+def escape(text: str) -> str:
+    """Return text that LaTeX prints as it is."""
+    return "".join(_COMMANDS.get(c, c) for c in text)
+
+
+def write(sheet: Sheet) -> bytes:
+    """Return the document."""
+    chinese = sheet.language == "zh"
+    lines = [
+        "% xelatex or lualatex",
+        rf"\documentclass[a4paper,UTF8{'' if chinese else ',scheme=plain'}]{{ctexart}}",
+        rf"\usepackage[{_ACROSS if sheet.wide else ''}margin=2.5cm]{{geometry}}",
+        r"\usepackage{array,booktabs,longtable}",
+        r"\setlength{\parindent}{0pt}",
+        r"\begin{document}",
+        r"\begin{center}\Large\bfseries " + escape(sheet.title) + r"\end{center}",
+    ]
+    for table in sheet.tables:
+        lines += _table(table, sheet)
+    lines += [r"{\small\bfseries " + escape(sheet.statement_line) + r"\par}"]
+    lines += [r"{\small " + escape(text) + r"\par}" for text in (sheet.notes_line, sheet.source)]
+    return ("\n".join([*lines, r"\end{document}"]) + "\n").encode()
+
+
+def _table(table: Table, sheet: Sheet) -> list[str]:
+    form = "".join("r" if column.kind == "number" else _text_column(table) for column in table.columns)
+    heads = [_head(column.broken(sheet.language)) for column in table.columns]
+    return [
+        r"\begin{center}\bfseries " + escape(table.caption) + r"\end{center}",
+        r"\begin{flushright}\small " + escape(table.unit) + r"\end{flushright}",
+        rf"\begin{{longtable}}{{{form}}}",
+        r"\toprule",
+        _line(heads),
+        r"\midrule",
+        r"\endhead",
+        *(_line([escape(cell) for cell in row]) for row in table.rows),
+        r"\bottomrule",
+        r"\end{longtable}",
+    ]
+
+
+def _text_column(table: Table) -> str:
+    """Return the form of a text column: broken into lines where many regions stand in a cell."""
+    longest = max(len(cell) for row in table.rows for cell in row)
+    return r">{\raggedright\arraybackslash}p{" + ("0.38" if longest > 12 else "0.13") + r"\textwidth}"
+
+
+def _head(text: str) -> str:
+    """Return a header, its unit on a line of its own."""
+    label, line, unit = text.partition("\n")
+    return rf"\shortstack{{{escape(label)}\\{escape(unit)}}}" if line else escape(label)
+
+
+def _line(cells: list[str]) -> str:
+    return " & ".join(cells) + _END
+
+
+def read(path: Path, language: Language) -> list[Grid]:
+    """Return every table."""
+    grids: list[Grid] = []
+    for line in path.read_text("utf-8").split("\n"):
+        if line == r"\toprule":
+            grids.append(())
+        elif grids and line.endswith(_END):
+            grids[-1] = (*grids[-1], tuple(_plain(cell) for cell in _cells(line)))
+    return grids
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a line; an ampersand of a text has a backslash before it."""
+    return line.removesuffix(_END).split(" & ")
+
+
+def _plain(cell: str) -> str:
+    """Return the text that a cell prints, a broken header as one line."""
+    stacked = _STACK.fullmatch(cell)
+    text = "\n".join(stacked.groups()) if stacked else cell
+    return unbroken(_COMMAND.sub(lambda found: _UNDONE[found.group()], text))

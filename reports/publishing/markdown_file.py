@@ -1,0 +1,63 @@
+"""The official table in Markdown with pipe tables; what a name holds stays text there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from reports.publishing.sheet import Grid, Sheet, Table
+from scenarios.wording import Language
+
+_MARKUP = re.compile(
+    r"[\\`*_{}\[\]<>|~$&#@]"  # emphasis, code, links, HTML, entities, cells, mathematics, mentions
+    r"|(?<=[A-Za-z]):(?=//)|(?<=www)\."  # bare addresses
+    r"|^[-+=!:]",  # what starts a block
+    re.IGNORECASE,
+)
+
+
+def write(sheet: Sheet) -> bytes:
+    """Return the document."""
+    parts = [f"# {escape(sheet.title)}"]
+    for table in sheet.tables:
+        parts += [f"**{escape(table.caption)}**", escape(table.unit), _table(table, sheet.language)]
+    parts += [f"**{escape(sheet.statement_line)}**", escape(sheet.notes_line), escape(sheet.source)]
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def escape(text: str) -> str:
+    """Return text that Markdown shows as it is."""
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", _MARKUP.sub(lambda found: f"\\{found.group()}", text))
+
+
+def _table(table: Table, language: Language) -> str:
+    rules = ("---" if column.kind == "text" else "---:" for column in table.columns)
+    rows = [[escape(head) for head in table.heads(language)], list(rules)]
+    rows += [
+        [escape(cell) if column.kind == "text" else cell for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def read(path: Path, language: Language) -> list[Grid]:
+    """Return every table."""
+    grids: list[Grid] = []
+    inside = False
+    for line in path.read_text("utf-8").split("\n"):
+        if not line.startswith("|"):
+            inside = False
+            continue
+        row = _cells(line)
+        if not inside:
+            grids.append((row,))
+        elif not all(re.fullmatch("---:?", cell) for cell in row):
+            grids[-1] = (*grids[-1], row)
+        inside = True
+    return grids
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    """Return the cells of a line: parted at bare pipes, escapes undone."""
+    parts = re.findall(r"(?:\\.|[^\\|])*", line.strip()[1:-1])
+    return tuple(re.sub(r"\\(.)", r"\1", part.strip()) for part in parts[::2])

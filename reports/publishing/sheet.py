@@ -1,0 +1,329 @@
+"""The official table, described once: every format prints this and nothing else.
+
+All cells are text as printed, so that what a format wrote can be read back and held against it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from reports.labels import LABELS
+from reports.numbers import minus, numeral
+from reports.record import PlanRecord, RegionRecord
+from reports.statements import verdict_statement
+from reports.tables import province_row
+from scenarios.cells import grid_digits
+from scenarios.wording import Language
+
+Grid = tuple[tuple[str, ...], ...]
+"""A table as it was read back: headers, then rows."""
+
+RATE = "rate"
+"""Code of the column that holds the published rate."""
+
+WIDE = 8
+"""From how many columns on a table is printed across the page."""
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its code, label, unit, whether it holds text or numbers, and how many decimals these have."""
+
+    code: str
+    label: str
+    unit: str = ""
+    kind: Literal["text", "number"] = "number"
+    decimals: int = 0
+
+    def head(self, language: Language) -> str:
+        """Return label and unit as one header, the unit in brackets as the readers of tables know it."""
+        if not self.unit:
+            return self.label
+        return f"{self.label}（{self.unit}）" if language == "zh" else f"{self.label} ({self.unit})"
+
+    def broken(self, language: Language) -> str:
+        """Return the header with the unit on a line of its own."""
+        return (
+            self.head(language) if not self.unit else f"{self.label}\n{self.head(language)[len(self.label) :].strip()}"
+        )
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of printed cells.
+
+    Parameters
+    ----------
+    code
+        ``classes`` or ``table``.
+    caption, unit
+        What stands above it.
+    columns
+        One for each cell of a row.
+    rows
+        One a region or class; where `total` is set the last is the province.
+    total
+        Whether the last row is the province's.
+    """
+
+    code: Literal["classes", "table"]
+    caption: str
+    unit: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: bool = False
+
+    def heads(self, language: Language) -> tuple[str, ...]:
+        """Return the headers with their units."""
+        return tuple(column.head(language) for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that is published, in one language.
+
+    Parameters
+    ----------
+    language
+        Of all words.
+    title
+        Above all.
+    tables
+        The classes, where there are any, then the full table.
+    statement
+        The verification statement: verdict in points and 万吨.
+    notes, source
+        Below the tables.
+    created
+        When the plan was made, ISO 8601.
+    """
+
+    language: Language
+    title: str
+    tables: tuple[Table, ...]
+    statement: str
+    notes: tuple[str, ...]
+    source: str
+    created: str
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is printed across the page."""
+        return any(len(table.columns) >= WIDE for table in self.tables)
+
+    @property
+    def notes_line(self) -> str:
+        """The notes as one paragraph, numbered."""
+        gap = "" if self.language == "zh" else " "
+        numbered = gap.join(f"{n}．{note}" if not gap else f"({n}) {note}" for n, note in enumerate(self.notes, 1))
+        return LABELS.say("official_notes", self.language) + numbered
+
+    @property
+    def statement_line(self) -> str:
+        """The statement with its heading."""
+        return LABELS.say("official_statement", self.language) + self.statement
+
+
+def unbroken(head: str) -> str:
+    """Return what `Column.broken` was made of; a label holds no line break."""
+    return head.replace("\n（", "（").replace("\n(", " (")
+
+
+def places(text: str) -> int:
+    """Return how many places a text takes: two for what is drawn wide, such as Chinese."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
+def visible(text: str) -> str:
+    """Return text with every character that steers rather than shows written as ⟨U+202E⟩.
+
+    These are controls, marks of writing direction, zero-width characters, line separators, lone surrogates
+    and what Unicode keeps as no character: some formats cannot hold them, in others they turn a line around.
+    """
+    return "".join(f"⟨U+{ord(c):04X}⟩" if _steers(c) else c for c in text)
+
+
+def _steers(character: str) -> bool:
+    code = ord(character)
+    no_character = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return no_character or unicodedata.category(character) in _HIDDEN
+
+
+def official_sheet(record: PlanRecord, language: Language, trace: tuple[str, str]) -> Sheet:
+    """Return the official table of a plan.
+
+    Parameters
+    ----------
+    record
+        The plan.
+    language
+        Of all words.
+    trace
+        File name and SHA-256 of the plan.json that it comes from.
+    """
+    if any(region.class_ is not None for region in record.regions):
+        tables: tuple[Table, ...] = (_class_table(record, language, 1), _full_table(record, language, 2))
+    else:
+        tables = (_full_table(record, language),)
+    return Sheet(
+        language=language,
+        title=_text(record.scenario.title.say(language)),
+        tables=tables,
+        statement=verdict_statement(record.province, language),
+        notes=tuple(_notes(record, language, trace)),
+        source=_source(record, language),
+        created=record.provenance.created,
+    )
+
+
+def _text(text: str) -> str:
+    """Return a planner's text on one line, everything in it visible."""
+    return visible(" ".join(text.split()))
+
+
+def _years(record: PlanRecord) -> dict[str, int]:
+    scenario = record.scenario
+    return {"base": scenario.base_year, "end": scenario.end_year, "years": scenario.end_year - scenario.base_year}
+
+
+def _caption(code: str, language: Language, number: int | None) -> str:
+    title = LABELS.say(code, language)
+    return title if number is None else LABELS.say("official_caption", language, number=number, title=title)
+
+
+def _class_name(number: int, language: Language) -> str:
+    return LABELS.say("official_class_name", language, number=numeral(number) if language == "zh" else number)
+
+
+def _class_table(record: PlanRecord, language: Language, number: int) -> Table:
+    """Return class, regions and rate, as circulars print them."""
+    digits = grid_digits(Decimal(repr(record.scenario.grid)))
+    members: dict[int, list[RegionRecord]] = {}
+    for region in record.regions:
+        if region.class_ is not None:
+            members.setdefault(region.class_, []).append(region)
+    comma = "、" if language == "zh" else ", "
+    rows = (
+        (
+            _class_name(key, language),
+            comma.join(visible(region.label(language)) for region in members[key]),
+            _number(members[key][0].published_rate * 100, digits),
+        )
+        for key in sorted(members)
+    )
+    columns = (
+        Column("class", LABELS.say("official_class", language), kind="text"),
+        Column("name", LABELS.say("name", language), kind="text"),
+        Column(RATE, LABELS.say("official_cut", language), "%", decimals=digits),
+    )
+    unit = LABELS.say("official_unit", language, unit="%")
+    return Table("classes", _caption("classes_title", language, number), unit, columns, tuple(rows))
+
+
+def _full_table(record: PlanRecord, language: Language, number: int | None = None) -> Table:
+    """Return the whole table, the province in its last row."""
+    columns = _columns(record, language)
+    rows = [_row(columns, _region_values(record, region, language)) for region in record.regions]
+    rows.append(_row(columns, _province_values(record, language)))
+    said = {"what": LABELS.say("official_intensity", language), "unit": LABELS.say("official_intensity_unit", language)}
+    rate = LABELS.say("official_unit_of", language, what=LABELS.say("official_rate", language), unit="%")
+    unit = ("；" if language == "zh" else "; ").join((LABELS.say("official_unit_of", language, **said), rate))
+    unit = LABELS.say("official_unit", language, unit=unit)
+    return Table("table", _caption("table_title", language, number), unit, columns, tuple(rows), total=True)
+
+
+def _columns(record: PlanRecord, language: Language) -> tuple[Column, ...]:
+    """Return the columns of the full table; class and decline factors where the plan has them."""
+    years, first = _years(record), record.regions[0]
+    intensity = LABELS.say("official_intensity_unit", language)
+    digits = grid_digits(Decimal(repr(record.scenario.grid)))
+    columns = [Column("name", LABELS.say("name", language), kind="text")]
+    if any(region.class_ is not None for region in record.regions):
+        columns.append(Column("class", LABELS.say("official_class", language), kind="text"))
+    columns += [
+        Column("base_intensity", LABELS.say("official_base_intensity", language, **years), intensity, decimals=4),
+        Column("growth", LABELS.say("official_growth", language), decimals=4),
+        Column(RATE, LABELS.say("official_rate", language), "%", decimals=digits),
+        Column("target_intensity", LABELS.say("official_target_intensity", language, **years), intensity, decimals=4),
+        Column("annual", LABELS.say("official_annual", language), "%", decimals=2),
+    ]
+    points = LABELS.say("official_points", language)
+    for factor in first.decline or ():
+        label = LABELS.say("official_factor", language, factor=LABELS.say(factor, language))
+        columns.append(Column(factor, label, points, decimals=2))
+    return tuple(columns)
+
+
+def _region_values(record: PlanRecord, region: RegionRecord, language: Language) -> dict[str, str | float]:
+    values: dict[str, str | float] = {
+        "name": visible(region.label(language)),
+        "class": "" if region.class_ is None else _class_name(region.class_, language),
+        "base_intensity": region.intensity,
+        "growth": region.growth,
+        RATE: region.published_rate * 100,
+        "target_intensity": region.target_intensity,
+        "annual": _annual(region.published_rate, record) * 100,
+    }
+    return values | {factor: share * 100 for factor, share in (region.decline or {}).items()}
+
+
+def _province_values(record: PlanRecord, language: Language) -> dict[str, str | float]:
+    row, implied = province_row(record), record.province.implied_reduction
+    values: dict[str, str | float] = {
+        "name": LABELS.say("total", language),
+        "class": "",
+        **{code: row[code] for code in ("base_intensity", "growth", "target_intensity")},
+        RATE: minus(f"{implied * 100:.2f}"),
+        "annual": _annual(implied, record) * 100,
+    }
+    return values | {factor: share * 100 for factor, share in (record.province.decline or {}).items()}
+
+
+def _row(columns: Sequence[Column], values: Mapping[str, str | float]) -> tuple[str, ...]:
+    """Return the cells of one row as printed; what is not known is a dash."""
+    cells = (values.get(column.code, "–") for column in columns)
+    return tuple(
+        cell if isinstance(cell, str) else _number(cell, column.decimals)
+        for cell, column in zip(cells, columns, strict=True)
+    )
+
+
+def _number(value: float, digits: int) -> str:
+    """Return a number as printed, with a true minus sign and no sign on zero."""
+    text = f"{value:.{digits}f}"
+    return minus(text.removeprefix("-") if float(text) == 0 else text)
+
+
+def _annual(rate: float, record: PlanRecord) -> float:
+    """Return the cut a year that compounds to `rate`: 1 - (1 - r)^(1/years), fractions."""
+    return float(1 - (1 - rate) ** (1 / _years(record)["years"]))
+
+
+def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> Iterable[str]:
+    """Yield the notes: what the columns mean, then what the plan itself has to say, then where it comes from."""
+    years = _years(record)
+    for code in ("official_note_rate", "official_note_growth", "official_note_annual", "official_note_total"):
+        yield LABELS.say(code, language, **years)
+    if record.regions[0].decline:
+        yield LABELS.say("official_note_factors", language)
+    if record.province.with_projects is not None:
+        implied = minus(f"{record.province.with_projects * 100:.2f}")
+        yield LABELS.say("with_projects", language, implied=implied)
+    if record.scenario.basis is not None:
+        yield LABELS.say("basis", language, basis=_text(record.scenario.basis.say(language)))
+    for note in record.scenario.notes:
+        yield _text(note.say(language))
+    yield LABELS.say("official_trace", language, file=trace[0], digest=trace[1][:16])
+
+
+def _source(record: PlanRecord, language: Language) -> str:
+    sources = [_text(source).rstrip("。.;；") for source in record.scenario.sources]
+    if not sources:
+        return LABELS.say("official_no_source", language)
+    return LABELS.say("official_source", language, sources=("；" if language == "zh" else "; ").join(sources))

@@ -1,0 +1,159 @@
+"""The official table as a workbook to print: one sheet a table, A4, header row on every page, text never a formula."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+
+from reports.labels import LABELS
+from reports.numbers import MINUS, minus
+from reports.publishing.sheet import WIDE, Grid, Sheet, Table, places, unbroken
+from scenarios.wording import Language
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_A4 = 9
+_HEAD_ROW = 3  # title, caption and unit stand above
+_LINE = 15.0  # points
+_TEXT_WIDTHS, _NUMBER_WIDTH = (10.0, 60.0), 14.0
+_SHEETS = {"classes": "sheet_classes", "table": "sheet_table"}
+
+
+def write(sheet: Sheet) -> bytes:
+    """Return the workbook."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, _OPTIONS)
+    book.set_properties({"title": sheet.title, "created": datetime.fromisoformat(sheet.created).replace(tzinfo=None)})
+    for table in sheet.tables:
+        _Page(book, sheet, table).write()
+    book.close()
+    return stream.getvalue()
+
+
+class _Page:
+    """Writes one table on a sheet of its own."""
+
+    def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet, table: Table) -> None:
+        self.book, self.sheet, self.table = book, sheet, table
+        self.page = book.add_worksheet(LABELS.say(_SHEETS[table.code], sheet.language))
+        chinese = sheet.language == "zh"
+        self.base = {"font_name": "宋体" if chinese else "Times New Roman", "font_size": 10.5, "valign": "vcenter"}
+        self.head_font = "黑体" if chinese else "Times New Roman"
+        self.last = len(table.columns) - 1
+        self.widths = [self._width(n) for n in range(len(table.columns))]
+
+    def write(self) -> None:
+        """Write title, table and what stands below it."""
+        self._set_up()
+        self._above()
+        for n, column in enumerate(self.table.columns):
+            style = self._format(bold=True, text_wrap=True, align="center", top=5, bottom=1)
+            self.page.write_string(_HEAD_ROW, n, column.broken(self.sheet.language), style)
+        for row, cells in enumerate(self.table.rows, start=_HEAD_ROW + 1):
+            self._row(row, cells, bottom=row == _HEAD_ROW + len(self.table.rows))
+        self._below()
+
+    def _format(self, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
+        return self.book.add_format({**self.base, **more})
+
+    def _width(self, position: int) -> float:
+        """Return a column's width; Chinese characters take two places."""
+        if self.table.columns[position].kind == "number":
+            return _NUMBER_WIDTH
+        shortest, longest = _TEXT_WIDTHS
+        needed = max(places(row[position]) for row in self.table.rows)
+        return min(longest, max(shortest, needed + 2.0))
+
+    def _set_up(self) -> None:
+        page = self.page
+        page.hide_gridlines(2)
+        page.set_paper(_A4)
+        if len(self.table.columns) >= WIDE:
+            page.set_landscape()
+        page.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
+        page.fit_to_pages(1, 0)
+        page.center_horizontally()
+        page.repeat_rows(_HEAD_ROW)
+        page.freeze_panes(_HEAD_ROW + 1, 1)
+        page.set_footer("&C— &P —")
+        for n, width in enumerate(self.widths):
+            page.set_column(n, n, width)
+        page.set_row(0, 30)
+        page.set_row(_HEAD_ROW, 46)
+
+    def _above(self) -> None:
+        title = self._format(font_name=self.head_font, font_size=16, align="center", text_wrap=True)
+        caption = self._format(font_name=self.head_font, font_size=12, align="center")
+        self._line(0, self.sheet.title, title, 16)
+        self._line(1, self.table.caption, caption, 12)
+        self._line(2, self.table.unit, self._format(align="right", font_size=9), 9)
+
+    def _line(self, row: int, text: str, style: Any, size: float) -> None:  # noqa: ANN401
+        """Write a text over the whole width, in as high a row as it needs."""
+        if self.last:
+            self.page.merge_range(row, 0, row, self.last, "", style)
+        self.page.write_string(row, 0, text, style)
+        room = sum(self.widths) * 10.5 / size
+        lines = 1 + int(places(text) // room)
+        self.page.set_row(row, max(_LINE, lines * size * 1.4))
+
+    def _row(self, row: int, cells: tuple[str, ...], bottom: bool) -> None:
+        rule = {"bottom": 5} if bottom else {}
+        for n, (cell, column) in enumerate(zip(cells, self.table.columns, strict=True)):
+            number = _value(cell) if column.kind == "number" else None
+            if number is None:
+                align = "left" if column.kind == "text" else "right"
+                wrap = {"text_wrap": True} if places(cell) > self.widths[n] else {}
+                self.page.write_string(row, n, cell, self._format(num_format="@", align=align, **wrap, **rule))
+            else:
+                digits = len(cell.partition(".")[2])
+                pattern = "0." + "0" * digits if digits else "0"
+                self.page.write_number(row, n, number, self._format(num_format=pattern, align="right", **rule))
+        longest = max(places(cell) / width for cell, width in zip(cells, self.widths, strict=True))
+        self.page.set_row(row, 18 * (1 + int(longest * 1.05)))
+
+    def _below(self) -> None:
+        row = _HEAD_ROW + len(self.table.rows) + 1
+        strong = self._format(bold=True, text_wrap=True, valign="top", font_size=9)
+        plain = self._format(text_wrap=True, valign="top", font_size=9)
+        self._line(row, self.sheet.statement_line, strong, 9)
+        for n, text in enumerate((self.sheet.notes_line, self.sheet.source), start=row + 1):
+            self._line(n, text, plain, 9)
+
+
+def _value(cell: str) -> float | None:
+    """Return the number that a printed cell stands for, or None for a dash."""
+    try:
+        return float(cell.replace(MINUS, "-"))
+    except ValueError:
+        return None
+
+
+def read(path: Path, language: Language) -> list[Grid]:
+    """Return every table as Excel would print it: numbers with the decimals of their format."""
+    book = openpyxl.load_workbook(path)
+    return [_grid(page) for page in book.worksheets]
+
+
+def _grid(page: Any) -> Grid:  # noqa: ANN401  (an openpyxl worksheet)
+    head, *rows = page.iter_rows(min_row=_HEAD_ROW + 1)
+    heads = tuple(unbroken(str(cell.value)) for cell in head)
+    body = [row for row in rows if not page.merged_cells.ranges or not _merged(page, row[0].coordinate)]
+    return (heads, *(tuple(_shown(cell) for cell in row) for row in body))
+
+
+def _merged(page: Any, coordinate: str) -> bool:  # noqa: ANN401
+    return any(coordinate in area for area in page.merged_cells.ranges)
+
+
+def _shown(cell: Any) -> str:  # noqa: ANN401  (an openpyxl cell)
+    if isinstance(cell.value, str) and cell.data_type == "s":
+        return cell.value
+    if cell.data_type != "n" or cell.value is None:
+        return f"{cell.data_type}: {cell.value}"  # a formula, an error, a hole: fits no printed cell
+    digits = len(str(cell.number_format).partition(".")[2])
+    return minus(f"{cell.value:.{digits}f}")
