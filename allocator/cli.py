@@ -304,6 +304,20 @@ def publish(
 
 
 @app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新建的文件夹 / folder to make")],
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """新建方案：待填的 scenario.yaml 和 regions.xlsx / a scenario to fill in."""
+    with _Errors(lang, as_json, debug) as language:
+        from allocator.starting import init as start
+
+        _print_result(start(folder, language), as_json, language)
+
+
+@app.command()
 def schema() -> None:
     """方案文件的 JSON Schema / JSON Schema of the scenario file."""
     from scenarios.schema import ScenarioFile

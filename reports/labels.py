@@ -482,6 +482,93 @@ LABELS = Catalogue(
         "check_verdict": Text("结论", "verdict"),
         "check_passed": Text("通过", "backed"),
         "check_failed": Text("未支撑", "not backed"),
+        # template of a scenario; | parts the headers to choose from, and lines
+        "template_title": Text("各地区数据填报表", "Figures of the regions"),
+        "template_how": Text(
+            "每个地区一行，从灰色示例行的下一行填起；底色为黄的列必填。灰色示例行不参加计算，可以删去。各列单位可在表头下拉选择。",
+            "One row a region, from below the grey example on; yellow columns are needed. The example is not computed with and may be deleted. Units can be chosen in the headers.",
+        ),
+        "template_sheet_data": Text("数据", "data"),
+        "template_sheet_guide": Text("说明", "guide"),
+        "template_needed": Text("【必填】", "Needed. "),
+        "template_optional": Text("【选填】", "Optional. "),
+        "template_yes": Text("是", "yes"),
+        "template_no": Text("否", "no"),
+        "template_error": Text("请核对", "please check"),
+        "template_groups": Text("试点|生态|欠发达", "pilot|ecological|less developed"),
+        "template_guide_heads": Text("列|必填|填什么", "column|needed|what to enter"),
+        "template_steps": Text(
+            "1．在“数据”页每个地区填一行。数字只写数字，不写单位；没有的数据不要写 0 或横线。|2．可加一行“合计”，程序用它核对各地区之和，不当作地区。|3．在 scenario.yaml 中补上标“必填”的键：基年、期末年、全省目标、三产的方向。|4．增减指标时，在“数据”页加列，并在 scenario.yaml 的 criteria 中写上同样的列名。|5．运行 allocator check 本文件夹：有误之处逐一指出所在单元格；无误后运行 allocator plan。",
+            "1. Enter one row a region on the sheet “data”. Digits only, no units; where there is no figure, enter neither 0 nor a dash.|2. A row “total” may be added: it is held against the sum of the regions and is never taken for one.|3. In scenario.yaml, fill in the keys marked “needed”: base year, last year, target, direction of the tertiary share.|4. For other indicators, add a column on “data” and name it in scenario.yaml under criteria.|5. Run allocator check on this folder: whatever is wrong is named with its cell. Then run allocator plan.",
+        ),
+        "template_id": Text("代码", "code"),
+        "template_id_note": Text(
+            "行政区划代码，例如 450100；不得重复。", "Adcode or another identifier, as in 450100; each only once."
+        ),
+        "template_name": Text("地区", "region"),
+        "template_name_note": Text("地区名称，不得重复。", "Name of the region; each only once."),
+        "template_name_en": Text("英文名称", "name_en"),
+        "template_name_en_note": Text(
+            "英文版结果中所用的名称，不填则用中文名。", "Name in English outputs, where the other is Chinese."
+        ),
+        "template_emissions": Text(
+            "基年二氧化碳排放（万吨）|基年二氧化碳排放（吨）|基年二氧化碳排放（百万吨）",
+            "emissions (10kt)|emissions (t)|emissions (Mt)",
+        ),
+        "template_emissions_note": Text(
+            "基年二氧化碳排放量，大于 0。单位在表头选择。",
+            "CO₂ of the base year, above 0. Choose the unit in the header.",
+        ),
+        "template_gdp": Text(
+            "基年地区生产总值（亿元）|基年地区生产总值（万元）|基年地区生产总值（百万元）",
+            "gdp (100m yuan)|gdp (10k yuan)|gdp (million yuan)",
+        ),
+        "template_gdp_note": Text(
+            "基年地区生产总值，不变价，大于 0。", "GDP of the base year, constant prices, above 0."
+        ),
+        "template_growth": Text("规划期增长倍数", "growth factor"),
+        "template_growth_note": Text(
+            "期末年与基年地区生产总值（不变价）之比：增长 35% 写 1.35。",
+            "GDP at the end over GDP in the base year, constant prices: 1.35 for growth of 35 %.",
+        ),
+        "template_lower": Text("下限（%）", "lower bound (%)"),
+        "template_lower_note": Text(
+            "本地区下降率的下限，0 到 99；不填则用 scenario.yaml 的下限。",
+            "Lowest rate of this region, 0 to 99; empty takes that of scenario.yaml.",
+        ),
+        "template_upper": Text("上限（%）", "upper bound (%)"),
+        "template_upper_note": Text(
+            "本地区下降率的上限，0 到 99；不填则用 scenario.yaml 的上限。",
+            "Highest rate of this region, 0 to 99; empty takes that of scenario.yaml.",
+        ),
+        "template_group": Text("分组", "group"),
+        "template_group_note": Text(
+            "规则所用的分组，可从下拉中选，也可另写；几个组之间用顿号。",
+            "Group for the rules: choose one or write your own; 、 between several.",
+        ),
+        "template_income": Text("职工平均工资（元）", "average_wage (yuan)"),
+        "template_income_note": Text("城镇非私营单位在岗职工年平均工资。", "Yearly wage of urban staff."),
+        "template_profit": Text("规上工业利润（亿元）", "industrial_profit (100m yuan)"),
+        "template_profit_note": Text(
+            "规模以上工业企业利润总额，可为负。", "Total profit of industry above designated size; may be negative."
+        ),
+        "template_industry": Text("第二产业增加值（亿元）", "secondary_value_added (100m yuan)"),
+        "template_industry_note": Text("基年第二产业增加值。", "Value added of secondary industry, base year."),
+        "template_energy": Text("能源消费量（万吨标准煤）", "energy_use (10k tce)"),
+        "template_energy_note": Text("基年能源消费总量。", "Energy use in the base year."),
+        "template_coal": Text("煤炭消费量（万吨标准煤）", "coal_use (10k tce)"),
+        "template_coal_note": Text("基年煤炭消费量，折标准煤。", "Coal use in the base year, coal equivalent."),
+        "template_fiscal": Text("财政收入（亿元）", "fiscal_revenue (100m yuan)"),
+        "template_fiscal_note": Text("一般公共预算收入。", "General public budget revenue."),
+        "template_tertiary": Text("第三产业比重（%）", "tertiary_share (%)"),
+        "template_tertiary_note": Text(
+            "第三产业增加值占地区生产总值的百分比，0 到 100；同一列不要有的带百分号、有的不带。",
+            "Share of services in GDP in per cent, 0 to 100; with a per cent sign in all cells or in none.",
+        ),
+        "template_next": Text(
+            "请填写其中的 regions.xlsx 和 scenario.yaml，然后运行：allocator check {folder}",
+            "Fill in regions.xlsx and scenario.yaml there, then run: allocator check {folder}",
+        ),
         # official table
         "official_class": Text("类别", "class"),
         "official_class_name": Text("{number}类", "class {number}"),

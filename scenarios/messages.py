@@ -168,6 +168,9 @@ MESSAGES = Catalogue(
         "missing_regions": Text("缺少地区：{missing}。每个地区都要有一行。", "regions are missing: {missing}. Each needs a row."),
         "wrong_province": Text("代码“{found}”不属于本省（应为 {needed}）。", "the code “{found}” is not of this province ({needed})."),
         "too_few_regions": Text("只有 {found} 个地区，至少需要 2 个。", "{found} region(s) only; at least 2 are needed."),
+        "example_row": Text("示例行未计入。填好后可以删去。", "the example row is left out. Delete it once the table is filled."),
+        "example_changed": Text("该行是改了一半的示例行（{found}）。请填写真实的代码和名称，或删去此行。",
+                                "the row is half the example ({found}). Enter the region's own code and name, or delete the row."),
         "total_twice": Text("合计行出现两次。请只留一行。", "there are two total rows. Leave one."),
         "total_wrong": Text("合计为 {found}，各地区之和为 {needed}，相差 {off}，超过 1%。请核对该列是否有误写或遗漏，或删去合计行。",
                             "the total says {found}, the regions add up to {needed} ({off}), more than 1% apart. Look for a slip "
@@ -235,6 +238,8 @@ MESSAGES = Catalogue(
         "plan_contradicts": Text("与文件中的其他数据不符：写的是 {found}，按其他数据应为 {needed}。请重新运行 plan。",
                                  "does not follow from the other figures of the file: it says {found}, they give {needed}. Run plan again."),
         # output
+        "init_not_empty": Text("文件夹不是空的。为免覆盖已填的内容，未写任何文件。请换一个文件夹。",
+                               "the folder is not empty. Nothing was written, so that nothing filled in is lost. Choose another folder."),
         "out_not_a_folder": Text("不是文件夹。请换一个 --out。", "is not a folder. Choose another --out."),
         "out_is_current": Text("不能用当前文件夹作输出。请给一个子文件夹，例如 --out out/方案。",
                                "the current folder cannot be the output. Name a folder in it, as in --out out/plan."),

@@ -10,6 +10,9 @@ from decimal import Decimal
 from scenarios.wording import Language
 
 _TOTALS = {"合计", "总计", "全省", "全区", "全自治区", "全省合计", "全区合计", "total", "province"}
+EXAMPLE = {"zh": ("示例", "示例市"), "en": ("example", "Example City")}
+"""Code and name of the example row in the template, by language."""
+
 _MOST_COMPARED = 1000
 _SUFFIXES = ("市", "地区", "盟")
 
@@ -102,3 +105,9 @@ def alias(name: str) -> str:
 def is_total(identifier: str, name: str) -> bool:
     """Return whether a row is the province's own total and no city."""
     return alias(name) in _TOTALS or (len(identifier) == 6 and identifier.endswith("0000"))
+
+
+def example_marks(identifier: str, name: str) -> int:
+    """Return by how many marks, of code and name, a row is the template's example: 2 is the example itself."""
+    codes, names = zip(*EXAMPLE.values(), strict=True)
+    return (identifier.strip().lower() in codes) + (name.strip().lower() in {known.lower() for known in names})

@@ -13,7 +13,7 @@ from scenarios.columns import STANDARD, Header
 from scenarios.errors import Collector, Finding, Place
 from scenarios.files import InputFile
 from scenarios.rates import rate_of
-from scenarios.regions import RegionIndex, Regions, alias, is_total
+from scenarios.regions import RegionIndex, Regions, alias, example_marks, is_total
 from scenarios.schema import Bounds, Province, ScenarioFile
 from scenarios.sheets import Cell, Sheet, read_sheet
 
@@ -125,26 +125,28 @@ class _Reader:
             growth_margins=self._margins(quantities["growth"]),
         )
 
-    def _place(self, column: str) -> Place:
-        return Place(file=self.sheet.place.file, sheet=self.sheet.place.sheet, column=column)
+    def _place(self, column: str, position: int | None = None) -> Place:
+        """Return a column's place, in Excel with the cell of its header."""
+        cell = self.sheet.head_cells[position] if position is not None and self.sheet.head_cells else ""
+        return replace(self.sheet.place, column=column, cell=cell)
 
     def _check_headers(self) -> None:
         """Refuse a column twice, a unit that does not fit, and a near miss of an optional column."""
         seen: set[str] = set()
-        for header in self.sheet.headers:
+        for n, header in enumerate(self.sheet.headers):
             key = header.standard or header.text
             if key in seen and key:
-                self.collector.error("column_twice", self._place(header.text))
+                self.collector.error("column_twice", self._place(header.text, n))
             seen.add(key)
             if header.standard and header.factor is None:
-                self.collector.error("wrong_unit", self._place(header.text), found=header.unit)
+                self.collector.error("wrong_unit", self._place(header.text, n), found=header.unit)
             if not header.standard and header.text and header.text not in self.wanted.columns:
                 missing = [name for name in STANDARD if self.sheet.position(name) is None]
                 close = difflib.get_close_matches(header.text.lower(), missing, 1, 0.8)
                 if close:
-                    self.collector.error("column_meant", self._place(header.text), meant=close[0])
+                    self.collector.error("column_meant", self._place(header.text, n), meant=close[0])
                 else:
-                    self.collector.notice("column_unused", self._place(header.text))
+                    self.collector.notice("column_unused", self._place(header.text, n))
 
     def _sort_rows(self) -> None:
         """Part cities from totals; refuse a city twice and a row without a name."""
@@ -157,6 +159,12 @@ class _Reader:
             if is_total(identifier.text, name.text):
                 self.totals.append(row)
                 continue
+            marks = example_marks(identifier.text, name.text)
+            if marks == 2:
+                self.collector.notice("example_row", identifier.place)
+                continue
+            if marks:
+                self.collector.error("example_changed", identifier.place, found=f"{identifier.text} / {name.text}")
             self.rows.append(row)
             for cell, key in ((identifier, identifier.text), (name, alias(name.text))):
                 if not key:
@@ -164,10 +172,18 @@ class _Reader:
                 elif key in seen:
                     self.collector.error("region_twice", cell.place, found=cell.text, first=seen[key].inside)
                 seen.setdefault(key, cell.place)
+        if not self.rows:
+            self._say_empty()
         if len(self.rows) < 2:
             self.collector.error("too_few_regions", self.sheet.place, found=len(self.rows))
         if len(self.totals) > 1:
             self.collector.error("total_twice", self.totals[1][at_name].place)
+
+    def _say_empty(self) -> None:
+        """Name the cells of the first row to be filled, where an Excel sheet holds no city at all."""
+        for header, cell in zip(self.sheet.headers, self.sheet.first_cells, strict=False):
+            if header.standard in _REQUIRED or header.text in self.wanted.columns:
+                self.collector.error("empty_cell", replace(self.sheet.place, cell=cell, column=header.text))
 
     def _texts(self, standard: str) -> list[str]:
         position = self.sheet.position(standard)

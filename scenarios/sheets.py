@@ -27,6 +27,7 @@ MAX_COLUMNS = 500
 MAX_CELLS = 1_000_000
 MAX_UNPACKED = 100_000_000
 _TITLE_ROWS = 10
+_ROW, _COLUMN = re.compile(r"\D"), re.compile(r"\d")
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _FORMULA = re.compile(rb"<(?!xm:)(?:\w+:)?f[\s/>]")
@@ -98,6 +99,8 @@ class Sheet:
         Rows of another length: each is a finding, and its cells are not read.
     findings
         What is wrong with rows and cells as such; the reader raises them with its own.
+    head_cells, first_cells
+        Addresses in Excel of the headers and of the first row that can be filled below them; empty for CSV.
     """
 
     place: Place
@@ -105,6 +108,8 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     odd_rows: tuple[tuple[Cell, ...], ...] = ()
     findings: tuple[Finding, ...] = ()
+    head_cells: tuple[str, ...] = ()
+    first_cells: tuple[str, ...] = ()
 
     def position(self, standard: str) -> int | None:
         """Return the position of a standard column, or None."""
@@ -173,7 +178,14 @@ def _table(place: Place, grid: list[list[Cell]]) -> Sheet:
         collector.error("formula_without_value", cell.place)
     even = tuple(cells for cells, row in zip(named, rows, strict=True) if len(row) == len(headers))
     odd = tuple(tuple(row) for row in rows if len(row) != len(headers))
-    return Sheet(place, headers, even, odd, tuple(collector.findings))
+    heads = tuple(cell.place.cell for cell in grid[start]) if place.sheet else ()
+    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, _first_free(heads, rows))
+
+
+def _first_free(heads: tuple[str, ...], rows: list[list[Cell]]) -> tuple[str, ...]:
+    """Return the addresses of the row below the last one that holds something."""
+    last = [row[0].place.row or 0 for row in rows[-1:]] or [int(_ROW.sub("", head)) for head in heads[:1]]
+    return tuple(f"{_COLUMN.sub('', head)}{last[0] + 1}" for head in heads)
 
 
 def _under(cell: Cell, header: Header) -> Cell:

@@ -1,0 +1,59 @@
+"""`init`: a folder with a scenario to fill in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from allocator.output import replaced_folder
+from reports.input_template import regions_workbook, scenario_text
+from reports.labels import LABELS
+from scenarios.errors import InputError, Place
+from scenarios.load import SCENARIO_FILE
+from scenarios.wording import Language
+
+TABLE = "regions.xlsx"
+_UNNAMED = "my-province"
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new scenario: its folder."""
+
+    folder: Path
+
+    def statements(self, language: Language) -> list[str]:
+        """Return where it is and what comes next."""
+        return [LABELS.say(code, language, folder=self.folder) for code in ("written", "template_next")]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the same as JSON-ready values."""
+        return {"schema_version": 1, "folder": str(self.folder), "files": [SCENARIO_FILE, TABLE]}
+
+
+def init(folder: Path, language: Language) -> Started:
+    """Write scenario.yaml and regions.xlsx into a new or empty folder.
+
+    Raises
+    ------
+    InputError
+        There is something in the folder, or it cannot be written.
+    """
+    try:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:
+        raise InputError.of("unreadable", Place(file=str(folder)), reason=error.strerror or error) from error
+    if taken:
+        raise InputError.of("init_not_empty" if folder.is_dir() else "out_not_a_folder", Place(file=str(folder)))
+    with replaced_folder(folder) as side:
+        (side / SCENARIO_FILE).write_text(scenario_text(_name(folder), language), "utf-8", newline="\n")
+        (side / TABLE).write_bytes(regions_workbook(language))
+    return Started(folder)
+
+
+def _name(folder: Path) -> str:
+    """Return the scenario's name: that of its folder as far as it can be one."""
+    name = re.sub("[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")[:64].strip("-")
+    return name or _UNNAMED

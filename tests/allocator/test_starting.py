@@ -1,0 +1,251 @@
+"""`init`: the template, filled with Guangxi's figures, and twenty mistakes planted in it."""
+
+import csv
+import datetime
+import json
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from ruamel.yaml import YAML
+from typer.testing import CliRunner
+
+from allocator.cli import app
+from allocator.planning import plan
+from allocator.starting import init
+from reports.input_template import HEAD_ROW, scenario_text
+from scenarios.errors import InputError
+from scenarios.load import find_scenario, load_scenario
+
+LANGUAGES = ("zh", "en")
+FIRST = HEAD_ROW + 3  # row of the first region, counted from 1; the example stands above it
+COLUMNS = (
+    "id", "name", "name_en", "emissions(万吨)", "gdp(亿元)", "growth", None, None, None, "avg_wage(元)",
+    "gdp_per_capita(元)", "secondary_va(亿元)", "industry_energy_co2(万吨)", "emissions(万吨)", "fiscal_revenue(亿元)",
+    "tertiary_share(%)",
+)  # fmt: skip
+"""Columns of the bundled case in the template's order; for profit and coal use, what that case has in their place."""
+
+runner = CliRunner()
+
+
+def run(*arguments):
+    return runner.invoke(app, [str(argument) for argument in arguments])
+
+
+def number(text):
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def fill(folder):
+    """Enter what is needed in both files of a template."""
+    path = folder / "scenario.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    answers = {"base:": "2015", "end:": "2020", "target:": "17%", "direction:": '"-"'}
+    for n, line in enumerate(lines):
+        key, _, comment = line.strip().partition(" ")
+        if key in answers and comment.strip().startswith("#"):
+            lines[n] = line.replace(key, f"{key} {answers[key]}", 1)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    book = openpyxl.load_workbook(folder / "regions.xlsx")
+    sheet = book.worksheets[0]
+    with (find_scenario("guangxi-13fyp").parent / "regions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row, values in enumerate(rows, start=FIRST):
+        for column, source in enumerate(COLUMNS, start=1):
+            if source is not None:
+                sheet.cell(row, column).value = values[source] if column <= 3 else number(values[source])
+    book.save(folder / "regions.xlsx")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    return filled_in("zh", tmp_path_factory.mktemp("template"))
+
+
+def filled_in(language, folder):
+    init(folder / "my_province", language)
+    fill(folder / "my_province")
+    return folder / "my_province"
+
+
+@pytest.fixture
+def mistaken(filled, tmp_path):
+    """Return a function that plants values in cells and returns what is found then."""
+
+    def plant(values, number_format=None):
+        (tmp_path / "scenario.yaml").write_bytes((filled / "scenario.yaml").read_bytes())
+        book = openpyxl.load_workbook(filled / "regions.xlsx")
+        for cell, value in values.items():
+            book.worksheets[0][cell].value = value
+            book.worksheets[0][cell].number_format = number_format or book.worksheets[0][cell].number_format
+        book.save(tmp_path / "regions.xlsx")
+        with pytest.raises(InputError) as caught:
+            load_scenario(tmp_path)
+        return [finding for finding in caught.value.findings if finding.severity == "error"]
+
+    return plant
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_filled_with_guangxi_it_gives_guangxis_rates(language, guangxi, tmp_path):
+    scenario = load_scenario(filled_in(language, tmp_path))
+    assert [notice.code for notice in scenario.notices] == ["example_row"]
+    assert scenario.notices[0].place.cell == f"A{FIRST - 1}"
+    assert scenario.file.name == "my-province"
+    assert plan(scenario).published == plan(guangxi).published
+
+
+def test_check_and_plan_accept_it(filled, tmp_path):
+    checked = run("check", filled)
+    assert checked.exit_code == 0, checked.stderr
+    assert "示例行未计入" in checked.stderr
+    assert run("plan", filled, "--out", tmp_path / "out").exit_code == 0
+    rates = [r["published_rate"] for r in json.loads((tmp_path / "out" / "plan.json").read_text("utf-8"))["regions"]]
+    assert [Decimal(str(rate)) for rate in rates[:3]] == [Decimal("0.23"), Decimal("0.24"), Decimal("0.185")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unfilled_it_says_what_to_fill(language, tmp_path):
+    folder = tmp_path / "新省"
+    result = run("init", folder, "--lang", language)
+    assert result.exit_code == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["regions.xlsx", "scenario.yaml"]
+    with pytest.raises(InputError) as caught:
+        load_scenario(folder)
+    findings = caught.value.findings
+    assert [f.place.key for f in findings if f.code == "no_value"] == [
+        "period.base", "period.end", "target", "criteria.potential.indicators.tertiary.direction",
+    ]  # fmt: skip
+    assert [f.place.cell for f in findings if f.code == "empty_cell"] == [f"{c}{FIRST}" for c in "ABDEFJKLMNOP"]
+    assert run("check", folder).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "code"),
+    [
+        ("D6", None, "empty_cell"),
+        ("E7", "约两千", "not_a_number"),
+        ("D8", -1386, "not_positive"),
+        ("E9", 0, "not_positive"),
+        ("F6", 132.126, "growth_index"),
+        ("F7", 13.5, "growth_range"),
+        ("F8", "29.359%", "percent_here"),
+        ("D10", 1e16, "too_large"),
+        ("A7", "450100", "region_twice"),
+        ("B9", "南宁", "region_twice"),
+        ("B10", None, "empty_cell"),
+        ("A11", None, "empty_cell"),
+        ("G6", 30, "bounds_crossed"),
+        ("H7", 120, "rate_range"),
+        ("H8", "高", "not_a_rate"),
+        ("J6", "–", "not_a_number"),
+        ("K9", None, "empty_cell"),
+        ("L7", "=L6*2", "formula_without_value"),
+        ("M6", "#DIV/0!", "not_a_number"),
+        ("N12", datetime.datetime(2015, 1, 1), "not_a_number"),
+        ("O13", True, "not_a_number"),
+        ("D4", "基年二氧化碳排放（万吨标准煤）", "wrong_unit"),
+        ("A5", "450100", "example_changed"),
+        ("B5", "南宁", "example_changed"),
+    ],
+)  # fmt: skip
+def test_each_planted_mistake_is_named_with_its_cell(cell, value, code, mistaken):
+    found = mistaken({cell: value})
+    named = [finding for finding in found if finding.code == code]
+    assert named, [finding.say("en") for finding in found]
+    first = named[0].place
+    assert (first.file, bool(first.sheet)) == ("regions.xlsx", True)
+    assert first.cell == (cell if code != "example_changed" else "A5")
+
+
+def test_a_percentage_among_plain_numbers(mistaken):
+    (found,) = mistaken({"P7": 0.3617}, "0.00%")
+    assert (found.code, found.place.cell) == ("mixed_percent", "P6")
+
+
+def test_a_total_that_is_wrong(mistaken):
+    (found,) = mistaken({"A20": "450000", "B20": "合计", "D20": 32065})  # two digits swapped: 23065
+    assert (found.code, found.place.cell) == ("total_wrong", "D20")
+
+
+def test_all_mistakes_are_said_at_once(filled, tmp_path):
+    (tmp_path / "scenario.yaml").write_bytes((filled / "scenario.yaml").read_bytes())
+    book = openpyxl.load_workbook(filled / "regions.xlsx")
+    planted = {
+        "D6": None,
+        "E7": "x",
+        "D8": -1,
+        "F7": 13.5,
+        "B10": None,
+        "H7": 120,
+        "J6": "–",
+        "K9": None,
+        "A5": "450100",
+    }
+    for cell, value in planted.items():
+        book.worksheets[0][cell].value = value
+    book.save(tmp_path / "regions.xlsx")
+    with pytest.raises(InputError) as caught:
+        load_scenario(tmp_path)
+    assert set(planted) <= {finding.place.cell for finding in caught.value.findings}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheet_helps_while_it_is_filled(language, tmp_path):
+    init(tmp_path / "t", language)
+    book = openpyxl.load_workbook(tmp_path / "t" / "regions.xlsx")
+    data, guide = book.worksheets
+    rules = {str(rule.sqref): rule for rule in data.data_validations.dataValidation}
+    assert [str(rule.sqref) for rule in rules.values() if rule.type == "list"] == ["D4", "E4", "I6:I204"]
+    assert rules["F6:F204"].type == "decimal"
+    assert rules["F6:F204"].formula1 == "0.5"
+    assert rules["A6:A204"].formula1 == "COUNTIF($A$6:$A$204,A6)=1"
+    assert all(rule.prompt for rule in rules.values() if rule.type != "list" or "I" in str(rule.sqref))
+    assert data.freeze_panes == "C5"
+    listed = {guide.cell(row, 1).value for row in range(1, guide.max_row + 1)}
+    assert {data.cell(HEAD_ROW + 1, column).value for column in range(1, 17)} <= listed
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_other_units_in_the_header(filled, tmp_path):
+    book = openpyxl.load_workbook(filled / "regions.xlsx")
+    sheet = book.worksheets[0]
+    sheet["D4"].value = "基年二氧化碳排放（吨）"
+    for row in range(FIRST, FIRST + 14):
+        sheet.cell(row, 4).value *= 10_000
+    book.save(tmp_path / "regions.xlsx")
+    (tmp_path / "scenario.yaml").write_bytes((filled / "scenario.yaml").read_bytes())
+    assert load_scenario(tmp_path).regions.emissions == load_scenario(filled).regions.emissions
+
+
+def test_both_languages_have_the_same_keys():
+    def keys(node):
+        return {k: keys(v) for k, v in node.items()} if isinstance(node, dict) else None
+
+    chinese, english = (YAML(typ="safe").load(scenario_text("x", language)) for language in LANGUAGES)
+    assert keys(chinese) == keys(english)
+    assert list(chinese) == list(english)
+
+
+@pytest.mark.parametrize(("name", "expected"), [("Hebei_2030", "hebei-2030"), ("河北", "my-province"), ("-x-", "x")])
+def test_the_name_comes_from_the_folder(name, expected, tmp_path):
+    init(tmp_path / name, "zh")
+    assert f"name: {expected}\n" in (tmp_path / name / "scenario.yaml").read_text("utf-8")
+
+
+def test_nothing_is_overwritten(tmp_path):
+    folder = tmp_path / "mine"
+    init(folder, "zh")
+    before = (folder / "regions.xlsx").read_bytes()
+    result = run("init", folder, "--lang", "en")
+    assert result.exit_code == 2
+    assert "the folder is not empty" in result.stderr
+    assert (folder / "regions.xlsx").read_bytes() == before
+    (tmp_path / "file").write_text("x")
+    assert run("init", tmp_path / "file").exit_code == 2
+    (tmp_path / "empty").mkdir()
+    assert json.loads(run("init", tmp_path / "empty", "--json").stdout)["files"] == ["scenario.yaml", "regions.xlsx"]
