@@ -45,8 +45,9 @@ class SealedPlan:
 
     @property
     def passed(self) -> bool:
-        """Whether the plan backs the province and every check of it holds."""
-        return self.record.province.verdict == "backed" and all(self.record.province.checks.values())
+        """Whether the plan backs the province, with its incentive targets too, and every check of it holds."""
+        said = [self.record.province, self.record.province.incentive]
+        return all(one.verdict == "backed" and all(one.checks.values()) for one in said if one is not None)
 
 
 @dataclass(frozen=True)

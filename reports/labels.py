@@ -613,7 +613,6 @@ LABELS = Catalogue(
             "本表由方案文件 {file} 生成，其内容摘要（SHA-256）前 16 位为 {digest}。",
             "Made from {file}, whose content has a SHA-256 that begins with {digest}.",
         ),
-        "sheet_classes": Text("分类表", "classes"),
         "published_checked": Text("已逐个读回并复核：{files}。", "Each file was read back and verified: {files}."),
         # prices, negotiation, comparison
         "prices_title": Text(

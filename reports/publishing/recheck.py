@@ -14,8 +14,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from reports.numbers import MINUS
-from reports.publishing.sheet import RATE, Grid, Sheet
-from reports.record import PlanRecord
+from reports.publishing.sheet import INCENTIVE, RATE, Grid, Sheet, Table
+from reports.record import IncentiveRecord, PlanRecord, ProvinceRecord
 from scenarios.baseline import Baseline
 from scenarios.regions import Regions
 
@@ -32,29 +32,53 @@ class Disagreement:
     needed: str
 
 
-def published_rates(record: PlanRecord) -> tuple[Decimal, ...]:
-    """Return the published rates as they are written in plan.json, fractions, exact."""
-    return tuple(Decimal(repr(region.published_rate)) for region in record.regions)
+@dataclass(frozen=True)
+class _Targets:
+    """One of the two sets of targets, exact: column, key in plan.json, rates, what was asked, what is said."""
+
+    column: str
+    key: str
+    rates: tuple[Decimal, ...]
+    asked: Decimal
+    said: ProvinceRecord | IncentiveRecord
 
 
-def recomputed(record: PlanRecord) -> Baseline:
-    """Return the arithmetic of the province from a plan's own figures."""
+def _targets(record: PlanRecord) -> list[_Targets]:
+    """Return the basic targets, and the incentive ones where there are any."""
+    province = record.province
+    rates = tuple(_exact(region.published_rate) for region in record.regions)
+    found = [_Targets(RATE, "province", rates, _exact(province.target), province)]
+    second = province.incentive
+    if second is not None:
+        rates = tuple(_exact(region.published_incentive_rate or 0.0) for region in record.regions)
+        found.append(_Targets(INCENTIVE, "province.incentive", rates, _exact(second.target), second))
+    return found
+
+
+def _exact(value: float) -> Decimal:
+    """Return a number as plan.json writes it."""
+    return Decimal(repr(value))
+
+
+def recomputed(record: PlanRecord, target: Decimal) -> Baseline:
+    """Return the arithmetic of the province from a plan's own figures, for a provincial target."""
+    regions = record.regions
     return Baseline.of(
         Regions(
-            ids=tuple(r.id for r in record.regions),
-            names=tuple(r.name for r in record.regions),
-            names_en=tuple(r.name_en for r in record.regions),
-            emissions=tuple(Decimal(repr(r.emissions_10kt)) for r in record.regions),
-            gdp=tuple(Decimal(repr(r.gdp_100m_yuan)) for r in record.regions),
-            growth=tuple(Decimal(repr(r.growth)) for r in record.regions),
-            lower=tuple(Decimal(repr(r.lower)) for r in record.regions),
-            upper=tuple(Decimal(repr(r.upper)) for r in record.regions),
-            groups=("",) * len(record.regions),
+            ids=tuple(r.id for r in regions),
+            names=tuple(r.name for r in regions),
+            names_en=tuple(r.name_en for r in regions),
+            emissions=tuple(_exact(r.emissions_10kt) for r in regions),
+            gdp=tuple(_exact(r.gdp_100m_yuan) for r in regions),
+            growth=tuple(_exact(r.growth) for r in regions),
+            lower=tuple(_exact(r.lower) for r in regions),
+            upper=tuple(_exact(r.upper) for r in regions),
+            groups=("",) * len(regions),
             columns={},
             units={},
         ),
-        Decimal(repr(record.province.target)),
-        Decimal(repr(record.province.margin)),
+        target,
+        _exact(record.province.margin),
     )
 
 
@@ -76,37 +100,50 @@ def disagreements(record: PlanRecord) -> list[Disagreement]:
 
 
 def _province(record: PlanRecord) -> list[Disagreement]:
-    baseline, p = recomputed(record), record.province
-    over = overshoot(baseline, published_rates(record))
-    implied = over + Fraction(Decimal(repr(p.target))) + Fraction(Decimal(repr(p.margin)))
+    """Return what is said of the province, for each set of targets, and does not follow."""
+    odd = [odd for targets in _targets(record) for odd in _said(record, targets)]
+    sigma = recomputed(record, Decimal(0)).sigma
+    if not _close(record.province.sigma, sigma):
+        odd.append(Disagreement("province.sigma", repr(record.province.sigma), repr(sigma)))
+    return odd
+
+
+def _said(record: PlanRecord, targets: _Targets) -> list[Disagreement]:
+    baseline, said = recomputed(record, targets.asked), targets.said
+    over = overshoot(baseline, targets.rates)
     needed = {
-        "sigma": baseline.sigma,
-        "implied_reduction": float(implied),
+        "implied_reduction": float(over + Fraction(targets.asked) + Fraction(_exact(record.province.margin))),
         "overshoot_points": float(over * 100),
         "overshoot_10kt": float(over) * 100 * baseline.point_worth,
     }
     odd = [
-        Disagreement(f"province.{key}", repr(getattr(p, key)), repr(value))
+        Disagreement(f"{targets.key}.{key}", repr(getattr(said, key)), repr(value))
         for key, value in needed.items()
-        if not _close(getattr(p, key), value, 1e-6 if key == "overshoot_10kt" else _TOLERANCE)
+        if not _close(getattr(said, key), value, 1e-6 if key == "overshoot_10kt" else _TOLERANCE)
     ]
     verdict = "backed" if over >= 0 else "not_backed"
-    return odd if p.verdict == verdict else [*odd, Disagreement("province.verdict", p.verdict, verdict)]
+    return odd if said.verdict == verdict else [*odd, Disagreement(f"{targets.key}.verdict", said.verdict, verdict)]
 
 
 def _regions(record: PlanRecord) -> list[Disagreement]:
     """Return the intensities that do not follow, and the rates that are off bounds or grid."""
-    grid, odd = Fraction(Decimal(repr(record.scenario.grid))), []
-    for region, rate in zip(record.regions, published_rates(record), strict=True):
+    grid, odd = Fraction(_exact(record.scenario.grid)), []
+    for region in record.regions:
         base = region.emissions_10kt / region.gdp_100m_yuan
         for field, value in (("intensity", base), ("target_intensity", base * (1 - region.published_rate))):
-            if not _close(getattr(region, field), value, _TOLERANCE):
+            if not _close(getattr(region, field), value):
                 odd.append(Disagreement(f"regions.{region.name}.{field}", repr(getattr(region, field)), repr(value)))
-        key = f"regions.{region.name}.published_rate"
-        if not region.lower <= region.published_rate <= region.upper:
-            odd.append(Disagreement(key, str(rate), f"{region.lower:g}–{region.upper:g}"))
-        if grid <= 0 or (Fraction(rate) / grid).denominator != 1:
-            odd.append(Disagreement(key, str(rate), f"n × {record.scenario.grid:g}"))
+        key, rate = f"regions.{region.name}.published_rate", region.published_rate
+        if not region.lower <= rate <= region.upper:
+            odd.append(Disagreement(key, repr(rate), f"{region.lower:g}–{region.upper:g}"))
+        for field in ("published_rate", "published_incentive_rate"):
+            value = getattr(region, field)
+            if value is not None and (grid <= 0 or (Fraction(_exact(value)) / grid).denominator != 1):
+                odd.append(Disagreement(f"regions.{region.name}.{field}", repr(value), f"n × {record.scenario.grid:g}"))
+        least = rate + (region.incentive_step or 0.0)
+        if (above := region.published_incentive_rate) is not None and above < least - _TOLERANCE:
+            key = f"regions.{region.name}.published_incentive_rate"
+            odd.append(Disagreement(key, repr(above), f"≥ {least:g}"))
     return odd
 
 
@@ -120,7 +157,7 @@ def _classes(record: PlanRecord) -> list[Disagreement]:
     ]
 
 
-def _close(found: float, needed: float, tolerance: float) -> bool:
+def _close(found: float, needed: float, tolerance: float = _TOLERANCE) -> bool:
     return math.isclose(found, needed, rel_tol=tolerance, abs_tol=tolerance)
 
 
@@ -133,10 +170,12 @@ def holds(record: PlanRecord, sheet: Sheet, read: Sequence[Grid]) -> bool:
     wanted = [(table.heads(sheet.language), *table.rows) for table in sheet.tables]
     if list(read) != wanted:
         return False
-    for table, grid in zip(sheet.tables, read, strict=True):
-        if table.code == "table":
-            at = next(n for n, column in enumerate(table.columns) if column.code == RATE)
-            rates = [Decimal(row[at].replace(MINUS, "-")) / 100 for row in grid[1:-1]]
-            if rates != list(published_rates(record)) or overshoot(recomputed(record), rates) < 0:
-                return False
-    return True
+    grids = [(table, grid) for table, grid in zip(sheet.tables, read, strict=True) if table.code == "table"]
+    return all(_backs(record, table, grid, targets) for table, grid in grids for targets in _targets(record))
+
+
+def _backs(record: PlanRecord, table: Table, grid: Grid, targets: _Targets) -> bool:
+    """Return whether the rates in a column that was read are the plan's and back what was asked."""
+    at = next(n for n, column in enumerate(table.columns) if column.code == targets.column)
+    rates = tuple(Decimal(row[at].replace(MINUS, "-")) / 100 for row in grid[1:-1])
+    return rates == targets.rates and overshoot(recomputed(record, targets.asked), rates) >= 0

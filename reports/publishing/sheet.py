@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from reports.incentive import incentive_statements
 from reports.labels import LABELS
 from reports.numbers import minus, numeral
 from reports.record import PlanRecord, RegionRecord
@@ -24,6 +25,9 @@ Grid = tuple[tuple[str, ...], ...]
 
 RATE = "rate"
 """Code of the column that holds the published rate."""
+
+INCENTIVE = "incentive"
+"""Code of the column that holds the published incentive rate, where the plan has such targets."""
 
 WIDE = 8
 """From how many columns on a table is printed across the page."""
@@ -175,11 +179,17 @@ def official_sheet(record: PlanRecord, language: Language, trace: tuple[str, str
         language=language,
         title=_text(record.scenario.title.say(language)),
         tables=tables,
-        statement=verdict_statement(record.province, language),
+        statement=_statement(record, language),
         notes=tuple(_notes(record, language, trace)),
         source=_source(record, language),
         created=record.provenance.created,
     )
+
+
+def _statement(record: PlanRecord, language: Language) -> str:
+    """Return the verdict, and that on the incentive targets where there are any."""
+    said = [verdict_statement(record.province, language), *incentive_statements(record.province, language)[:1]]
+    return ("" if language == "zh" else " ").join(said)
 
 
 def _text(text: str) -> str:
@@ -214,16 +224,27 @@ def _class_table(record: PlanRecord, language: Language, number: int) -> Table:
             _class_name(key, language),
             comma.join(visible(region.label(language)) for region in members[key]),
             _number(members[key][0].published_rate * 100, digits),
+            *_class_incentives(record, members[key], digits, comma),
         )
         for key in sorted(members)
     )
-    columns = (
+    columns = [
         Column("class", LABELS.say("official_class", language), kind="text"),
         Column("name", LABELS.say("name", language), kind="text"),
         Column(RATE, LABELS.say("official_cut", language), "%", decimals=digits),
-    )
+    ]
+    if record.province.incentive is not None:
+        columns.append(Column(INCENTIVE, LABELS.say("class_incentive", language), "%", kind="text"))
     unit = LABELS.say("official_unit", language, unit="%")
-    return Table("classes", _caption("classes_title", language, number), unit, columns, tuple(rows))
+    return Table("classes", _caption("classes_title", language, number), unit, tuple(columns), tuple(rows))
+
+
+def _class_incentives(record: PlanRecord, members: Iterable[RegionRecord], digits: int, comma: str) -> list[str]:
+    """Return the incentive rates in a class, highest first, as one cell; no cell where there are none."""
+    if record.province.incentive is None:
+        return []
+    rates = sorted({region.published_incentive_rate or 0.0 for region in members}, reverse=True)
+    return [comma.join(_number(rate * 100, digits) for rate in rates)]
 
 
 def _full_table(record: PlanRecord, language: Language, number: int | None = None) -> Table:
@@ -250,6 +271,7 @@ def _columns(record: PlanRecord, language: Language) -> tuple[Column, ...]:
         Column("base_intensity", LABELS.say("official_base_intensity", language, **years), intensity, decimals=4),
         Column("growth", LABELS.say("official_growth", language), decimals=4),
         Column(RATE, LABELS.say("official_rate", language), "%", decimals=digits),
+        Column(INCENTIVE, LABELS.say("class_incentive", language), "%", decimals=digits),
         Column("target_intensity", LABELS.say("official_target_intensity", language, **years), intensity, decimals=4),
         Column("annual", LABELS.say("official_annual", language), "%", decimals=2),
     ]
@@ -257,7 +279,7 @@ def _columns(record: PlanRecord, language: Language) -> tuple[Column, ...]:
     for factor in first.decline or ():
         label = LABELS.say("official_factor", language, factor=LABELS.say(factor, language))
         columns.append(Column(factor, label, points, decimals=2))
-    return tuple(columns)
+    return tuple(column for column in columns if column.code != INCENTIVE or record.province.incentive is not None)
 
 
 def _region_values(record: PlanRecord, region: RegionRecord, language: Language) -> dict[str, str | float]:
@@ -267,6 +289,7 @@ def _region_values(record: PlanRecord, region: RegionRecord, language: Language)
         "base_intensity": region.intensity,
         "growth": region.growth,
         RATE: region.published_rate * 100,
+        INCENTIVE: (region.published_incentive_rate or 0.0) * 100,
         "target_intensity": region.target_intensity,
         "annual": _annual(region.published_rate, record) * 100,
     }
@@ -274,12 +297,13 @@ def _region_values(record: PlanRecord, region: RegionRecord, language: Language)
 
 
 def _province_values(record: PlanRecord, language: Language) -> dict[str, str | float]:
-    row, implied = province_row(record), record.province.implied_reduction
+    row, implied, second = province_row(record), record.province.implied_reduction, record.province.incentive
     values: dict[str, str | float] = {
         "name": LABELS.say("total", language),
         "class": "",
         **{code: row[code] for code in ("base_intensity", "growth", "target_intensity")},
         RATE: minus(f"{implied * 100:.2f}"),
+        INCENTIVE: minus(f"{second.implied_reduction * 100:.2f}") if second else "",
         "annual": _annual(implied, record) * 100,
     }
     return values | {factor: share * 100 for factor, share in (record.province.decline or {}).items()}

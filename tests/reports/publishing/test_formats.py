@@ -45,7 +45,7 @@ def written(kind, sheet, folder):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", FORMATS)
-@pytest.mark.parametrize("name", ["guangxi_plan", "hostile_plan", "factored_plan"])
+@pytest.mark.parametrize("name", ["incentive_plan", "hostile_plan", "factored_plan"])
 def test_what_was_written_holds(name, kind, language, request, tmp_path):
     result = request.getfixturevalue(name)
     for path, part in written(kind, made(result, language), tmp_path):
@@ -94,7 +94,7 @@ def test_csv_is_a_table_of_rates(guangxi_plan, classed_plan, tmp_path):
 def test_xlsx_prints_and_runs_nothing(corpus_record, tmp_path):
     ((path, _),) = written("xlsx", made(corpus_record), tmp_path)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["分类表", "分解表"]
+    assert book.sheetnames == ["分类", "分解表"]
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert not [cell for cell in cells if cell.hyperlink]

@@ -63,7 +63,7 @@ def test_what_steers_is_shown(text, shown):
     assert visible(text) == shown
 
 
-@pytest.mark.parametrize("name", ["guangxi_plan", "bounded_plan", "hostile_plan", "classed_plan", "factored_plan"])
+@pytest.mark.parametrize("name", ["guangxi_plan", "bounded_plan", "hostile_plan", "classed_plan", "incentive_plan"])
 def test_a_plan_agrees_with_itself(name, request):
     assert disagreements(request.getfixturevalue(name).record) == []
 
@@ -84,3 +84,18 @@ def test_what_does_not_follow_is_named(classed_plan):
     empty = first.model_copy(update={"emissions_10kt": 0.0})
     changed = record.model_copy(update={"regions": (empty, *record.regions[1:])})
     assert [odd.key for odd in disagreements(changed)] == ["regions.南宁.emissions_10kt"]
+
+
+def test_incentive_targets_stand_beside_the_basic_ones(incentive_plan):
+    made = sheet(incentive_plan)
+    (table,) = made.tables
+    assert table.heads("zh")[3:5] == ("下降目标（%）", "激励目标（%）")
+    assert all(float(row[4]) >= float(row[3]) + 0.5 for row in table.rows[:-1])
+    assert float(table.rows[-1][4]) >= 19
+    assert made.statement.count("。") == 2
+    record = incentive_plan.record
+    lowered = record.regions[0].model_copy(update={"published_incentive_rate": record.regions[0].published_rate})
+    keys = [odd.key for odd in disagreements(record.model_copy(update={"regions": (lowered, *record.regions[1:])}))]
+    assert "regions.南宁.published_incentive_rate" in keys
+    assert "province.incentive.verdict" in keys
+    assert "province.implied_reduction" not in keys
