@@ -27,6 +27,7 @@ _CELL = "宋体"
 _SHORT_SIDE, _LONG_SIDE, _MARGIN = 210, 297, 24
 _THICK, _THIN = 12, 6  # eighths of a point
 _TITLE, _CAPTION, _TABLE, _NOTE = 18.0, 12.0, 10.5, 9.0
+_CLASS_RATE = 28.0
 _AUTHOR = "carbon-target-allocator"
 
 
@@ -157,9 +158,9 @@ class _Writer:
             for n, column in enumerate(table.columns)
             if column.kind == "text"
         }
-        if table.code == "classes":
-            text[1] = self.room - text[0] - 28
         numbers = len(table.columns) - len(text)
+        if table.code == "classes":  # the names of the regions take what the others leave
+            text[1] = self.room - sum(width for n, width in text.items() if n != 1) - _CLASS_RATE * numbers
         share = (self.room - sum(text.values())) / numbers
         return [text.get(n, share) for n in range(len(table.columns))]
 

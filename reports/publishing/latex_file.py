@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reports.publishing.sheet import Grid, Sheet, Table, unbroken
+from reports.publishing.sheet import Grid, Sheet, Table, places, unbroken
 from scenarios.wording import Language
 
 _COMMANDS = {
@@ -37,6 +37,7 @@ _UNDONE = {command: character for character, command in _COMMANDS.items()}
 _COMMAND = re.compile("|".join(re.escape(command) for command in sorted(_UNDONE, key=len, reverse=True)))
 _STACK = re.compile(r"\\shortstack\{(.*?)\\\\(.*)\}")
 _END = r" \\"
+_LONG = 24
 _ACROSS = "landscape,"
 
 
@@ -65,11 +66,12 @@ def write(sheet: Sheet) -> bytes:
 
 
 def _table(table: Table, sheet: Sheet) -> list[str]:
-    form = "".join("r" if column.kind == "number" else _text_column(table) for column in table.columns)
+    form = "".join("r" if column.kind == "number" else _text_column(table, n) for n, column in enumerate(table.columns))
     heads = [_head(column.broken(sheet.language)) for column in table.columns]
     return [
         r"\begin{center}\bfseries " + escape(table.caption) + r"\end{center}",
         r"\begin{flushright}\small " + escape(table.unit) + r"\end{flushright}",
+        r"\begingroup\small\setlength{\tabcolsep}{4pt}",
         rf"\begin{{longtable}}{{{form}}}",
         r"\toprule",
         _line(heads),
@@ -78,13 +80,14 @@ def _table(table: Table, sheet: Sheet) -> list[str]:
         *(_line([escape(cell) for cell in row]) for row in table.rows),
         r"\bottomrule",
         r"\end{longtable}",
+        r"\endgroup",
     ]
 
 
-def _text_column(table: Table) -> str:
-    """Return the form of a text column: broken into lines where many regions stand in a cell."""
-    longest = max(len(cell) for row in table.rows for cell in row)
-    return r">{\raggedright\arraybackslash}p{" + ("0.38" if longest > 12 else "0.13") + r"\textwidth}"
+def _text_column(table: Table, position: int) -> str:
+    """Return the form of a text column: broken into lines where it is long."""
+    longest = max(places(row[position]) for row in table.rows)
+    return r">{\raggedright\arraybackslash}p{0.4\textwidth}" if longest > _LONG else "l"
 
 
 def _head(text: str) -> str:

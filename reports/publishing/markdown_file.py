@@ -27,7 +27,7 @@ def write(sheet: Sheet) -> bytes:
 
 def escape(text: str) -> str:
     """Return text that Markdown shows as it is."""
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", _MARKUP.sub(lambda found: f"\\{found.group()}", text))
+    return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", _MARKUP.sub(lambda found: f"\\{found.group()}", text))
 
 
 def _table(table: Table, language: Language) -> str:

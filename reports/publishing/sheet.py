@@ -234,7 +234,7 @@ def _class_table(record: PlanRecord, language: Language, number: int) -> Table:
         Column(RATE, LABELS.say("official_cut", language), "%", decimals=digits),
     ]
     if record.province.incentive is not None:
-        columns.append(Column(INCENTIVE, LABELS.say("class_incentive", language), "%", kind="text"))
+        columns.append(Column(INCENTIVE, LABELS.say("class_incentive", language), "%", decimals=digits))
     unit = LABELS.say("official_unit", language, unit="%")
     return Table("classes", _caption("classes_title", language, number), unit, tuple(columns), tuple(rows))
 

@@ -22,7 +22,8 @@ from scenarios.rates import read_rates
 LANGUAGES = ("zh", "en")
 TRACE = ("plan.json", "ab" * 32)
 LATEX = {
-    "documentclass", "usepackage", "setlength", "parindent", "begin", "end", "Large", "bfseries", "small", "par",
+    "documentclass", "usepackage", "setlength", "parindent", "tabcolsep",
+    "begingroup", "endgroup", "begin", "end", "Large", "bfseries", "small", "par",
     "toprule", "midrule", "endhead", "bottomrule", "shortstack", "raggedright", "arraybackslash", "textwidth",
     "textbackslash",
     "textasciitilde", "textasciicircum", "textless", "textgreater", "textbar", "textquotedbl", "textquotesingle",
@@ -224,3 +225,14 @@ def shapes(raw):
     """Return the sizes of a PDF's pages, points."""
     boxes = [box.split() for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", raw)]
     return {(round(float(box[2])), round(float(box[3]))) for box in boxes}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_incentive_rates_that_differ_within_a_class(kind, incentive_plan, tmp_path):
+    record = incentive_plan.record
+    classed = tuple(r.model_copy(update={"class_": 1 + (n > 6)}) for n, r in enumerate(record.regions))
+    for path, part in written(kind, made(record.model_copy(update={"regions": classed})), tmp_path):
+        read = FORMATS[kind].read(path, "zh")
+        assert read == [(table.heads("zh"), *table.rows) for table in part.tables]
+        if part.tables[0].code == "classes":
+            assert "、" in read[0][1][3]
