@@ -35,7 +35,7 @@ _LONGEST = 24  # characters of a name on an axis
 def rates_figure(record: PlanRecord, language: Language) -> go.Figure:
     """Return targets (bars), references (diamonds), bounds (whiskers), the uniform rate; highest target first."""
     regions = sorted(record.regions, key=lambda r: (-r.published_rate, -r.reference_rate))
-    names = _names([r.label(language) for r in regions])
+    names = axis_names([r.label(language) for r in regions])
     named = len(names) <= _NAMED
     figure = go.Figure(
         [
@@ -66,7 +66,7 @@ def rates_figure(record: PlanRecord, language: Language) -> go.Figure:
 def contribution_figure(record: PlanRecord, language: Language) -> go.Figure:
     """Return each region's share of what the province needs, largest first."""
     regions = sorted(record.regions, key=lambda r: -r.contribution)
-    names = _names([r.label(language) for r in regions])
+    names = axis_names([r.label(language) for r in regions])
     values = [r.contribution * 100 for r in regions]
     text = [f"{value:.1f}" for value in values] if len(values) <= _NAMED else None
     bar = go.Bar(
@@ -82,7 +82,7 @@ def score_figure(record: PlanRecord, language: Language) -> go.Figure:
     """Return the scores stacked by indicator, one hue a criterion, highest score first."""
     frame = score_frame(record, language)
     order = sorted(range(len(record.regions)), key=lambda n: -record.regions[n].score)
-    names = _names([record.regions[n].label(language) for n in order])
+    names = axis_names([record.regions[n].label(language) for n in order])
     named = len(names) <= _NAMED
     bars = []
     for k, (indicator, (colour, pattern)) in enumerate(zip(record.indicators, _looks(record.indicators), strict=True)):
@@ -156,7 +156,7 @@ def _hover(code: str, language: Language) -> str:
     return f"%{{x}}<br>{name} %{{y:.2f}}%<extra></extra>"
 
 
-def _names(labels: list[str]) -> list[str]:
+def axis_names(labels: list[str]) -> list[str]:
     """Return axis names: escaped (plotly reads markup), shortened, and told apart when equal."""
     names: dict[str, None] = {}
     for label in labels:

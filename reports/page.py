@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from importlib.resources import files
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from reports.figures import contribution_figure, figure_html, rates_figure, score_figure
@@ -24,6 +21,7 @@ from reports.tables import (
     printed_province,
     score_frame,
 )
+from reports.templating import template
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
@@ -32,23 +30,17 @@ _FIGURES = (
     ("figure_contribution", contribution_figure),
     ("figure_score", score_figure),
 )
-_UNIT = re.compile(r"(?<=[0-9]) (?:%|points?\b|× 10⁴ t CO₂|个百分点)")
 
 
 def report_html(record: PlanRecord, language: Language) -> str:
     """Return the report: verdict, table, charts, a paragraph a region, inputs, method, provenance."""
     from plotly.offline import get_plotlyjs
 
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters.update(heading=_heading, unbroken=_unbroken)
-    template = environment.from_string((files("reports") / "templates" / "report.html").read_text("utf-8"))
     weights = indicator_frame(record, language)
     for column in weights.columns[-2:]:
         weights[column] = [f"{value:.2f}" for value in weights[column]]
     province = printed_province(record)
-    return template.render(
+    return template("report.html").render(
         language="zh-CN" if language == "zh" else "en",
         colon="：" if language == "zh" else ": ",
         say=lambda code, **values: LABELS.say(code, language, **values),
@@ -100,17 +92,3 @@ def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, 
         ),
         (say("fact_uniform"), per_cent(province.uniform_rate) + percent, ""),
     ]
-
-
-def _heading(label: str) -> Markup:
-    """Return a column header with its unit on a line of its own."""
-    for mark in ("（", " ("):
-        name, found, unit = label.partition(mark)
-        if found:
-            return Markup("{}<span class=unit>{}{}</span>").format(name, found.strip(), unit)
-    return Markup("{}").format(label)
-
-
-def _unbroken(text: str) -> str:
-    """Return a sentence in which no number is torn from its unit."""
-    return _UNIT.sub(lambda match: match.group().replace(" ", "\u00a0"), text)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from reports.figures import CONFIG, _names, contribution_figure, figure_html, rates_figure, score_figure
+from reports.figures import CONFIG, axis_names, contribution_figure, figure_html, rates_figure, score_figure
 
 FIGURES = (rates_figure, contribution_figure, score_figure)
 
@@ -85,7 +85,7 @@ def test_names_are_escaped(hostile_plan, draw, language):
 
 
 def test_names_are_told_apart_and_shortened():
-    names = _names(["甲", "甲", "甲 (2)", " 甲 ", "长" * 200, "长" * 201])
+    names = axis_names(["甲", "甲", "甲 (2)", " 甲 ", "长" * 200, "长" * 201])
     assert len(set(names)) == 6
     assert names[:3] == ["甲", "甲 (2)", "甲 (2) (2)"]
     assert names[4] == "长" * 23 + "…"
