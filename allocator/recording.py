@@ -18,6 +18,7 @@ from allocator.protection import asked, protection_curve, usual_budgets
 from allocator.rules import holding
 from allocator.standing import outside, standing_notices
 from allocator.target import Targeting
+from allocator.whatif import whatif_record
 from reports.reasons import Argument, binding, reason
 from reports.record import (
     Binding,
@@ -86,6 +87,7 @@ def plan_record(
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         ),
         protection=_protection_records(scenario),
+        whatif=whatif_record(scenario, targeting),
     )
 
 

@@ -416,6 +416,72 @@ LABELS = Catalogue(
         "map": Text("参考下降率", "Reference rate"),
         "deviation_relative": Text("偏离按参考值的比例计", "deviations relative to the reference"),
         "deviation_absolute": Text("偏离按百分点计", "deviations in points"),
+        # what if, in the report
+        "whatif_title": Text("假设推演：调整设置，即时重算", "What if: change the settings, see the split"),
+        "whatif_intro": Text(
+            "拖动滑块，本页按同一方法即时重算，不联网。这里是未取整的测算值，不是公布的下降目标；公布的目标以上文“各地区下降目标”表为准。",
+            "Move a slider and this page splits the target again by the same method, offline. These are computed rates before rounding, not the published table: that is “Targets by region” above.",
+        ),
+        "whatif_hindered": Text(
+            "本方案含有不能折算成上下限的规则（{rules}），只能由求解器计算，本页不能重算。请运行 allocator app 在网页中调整。",
+            "The scenario has rules that do not amount to bounds ({rules}); only the solver can honour them, so this page cannot split again. Run allocator app and change the settings there.",
+        ),
+        "whatif_folded": Text("规则已折算成上下限，一并计入。", "The rules amount to bounds here and are kept."),
+        "whatif_own": Text(
+            "表中自定上下限的地区不随“上限”“下限”滑块移动：{regions}。",
+            "Regions with bounds of their own in the table keep them, whatever the sliders say: {regions}.",
+        ),
+        "whatif_capped": Text(
+            "降碳因素潜力决定的最高下降率照旧有效。", "What the decline factors allow at most still caps the rates."
+        ),
+        "whatif_controls": Text("设置", "Settings"),
+        "whatif_weight": Text("权重：{criterion}", "weight: {criterion}"),
+        "whatif_target": Text("总目标", "provincial target"),
+        "whatif_spread": Text("参考下降率的极差", "spread of the reference rates"),
+        "whatif_lower": Text("下限", "lower bound"),
+        "whatif_upper": Text("上限", "upper bound"),
+        "whatif_percent": Text("{value}%", "{value} %"),
+        "whatif_points": Text("{value} 个百分点", "{value} points"),
+        "whatif_reset": Text("恢复原设置", "back to the plan's settings"),
+        "whatif_plan": Text("原测算（%）", "plan's computed rate (%)"),
+        "whatif_new": Text("新测算（%）", "new rate (%)"),
+        "whatif_change": Text("变动（百分点）", "change (points)"),
+        "whatif_drawing": Text("位置（○ 原测算，● 新测算，横线为上下限）", "where (○ plan, ● new, line: bounds)"),
+        "whatif_backed": Text(
+            "支撑：新测算的下降率合计使碳排放强度下降 {implied}%，达到总目标 {target}%。",
+            "Backed: together the new rates cut the province's carbon intensity by {implied} %, which is its target of {target} %.",
+        ),
+        "whatif_short": Text(
+            "未支撑：新测算的下降率合计只使碳排放强度下降 {implied}%，总目标为 {target}%。",
+            "Not backed: together the new rates cut the province's carbon intensity by only {implied} %, against a target of {target} %.",
+        ),
+        "whatif_crossed": Text(
+            "无解：{name}的下限高于上限。", "No split: the lower bound of {name} is above its upper one."
+        ),
+        "whatif_rules": Text(
+            "无解：在这样的上下限内，{name}不能符合各条规则。",
+            "No split: within these bounds {name} cannot keep the rules.",
+        ),
+        "whatif_rules_high": Text(
+            "无解：计入规则后，目标 {target}% 超出可达范围 {lowest}–{highest}%，缺 {points} 个百分点（{tonnes} 万吨）。",
+            "No split: with the rules, the target of {target} % lies beyond the reach of {lowest}–{highest} %; {points} points short ({tonnes} × 10⁴ t CO₂).",
+        ),
+        "whatif_rules_low": Text(
+            "无解：计入规则后，目标 {target}% 低于可达范围 {lowest}–{highest}%，规则和下限使总体多降 {points} 个百分点（{tonnes} 万吨）。",
+            "No split: with the rules, the target of {target} % lies below the reach of {lowest}–{highest} %; rules and lower bounds force {points} points too much ({tonnes} × 10⁴ t CO₂).",
+        ),
+        "whatif_reference": Text(
+            "不能计算：{name}的参考下降率为 {found}%，必须大于零。极差最大可取 {largest} 个百分点。",
+            "Cannot be computed: the reference rate of {name} is {found} %; it must be above zero. The largest spread that keeps all above it is {largest} points.",
+        ),
+        "whatif_proportional": Text(
+            "不能计算：{name}的得分不大于零，不能按比例分配。",
+            "Cannot be computed: the score of {name} is not above zero, so rates cannot be proportional to it.",
+        ),
+        "whatif_required": Text(
+            "不能计算：全省所需为 {found}%，不大于零：按增长的构成，不需要任何下降。",
+            "Cannot be computed: the province needs {found} %, which is not above zero: with this growth no cut is needed.",
+        ),
         # workbook
         "sheet_table": Text("分解表", "targets"),
         "sheet_inputs": Text("输入", "inputs"),

@@ -22,6 +22,7 @@ from reports.tables import (
     score_frame,
 )
 from reports.templating import template
+from reports.whatif import whatif_data, whatif_panel
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
@@ -65,6 +66,8 @@ def report_html(record: PlanRecord, language: Language) -> str:
             f"map_{record.scenario.reference_map}", language, spread=per_cent(record.scenario.spread or 0, 1)
         ),
         deviation=LABELS.say(f"deviation_{record.scenario.deviation}", language),
+        panel=whatif_panel(record, language),
+        whatif_data=whatif_data(record),
         plotlyjs=Markup(get_plotlyjs()),
     )
 

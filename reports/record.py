@@ -174,6 +174,36 @@ class Provenance(Record):
     digest: Seal | None = None
 
 
+class LimitRecord(Record):
+    """A rate that a rule sets for the region at `position`; it moves with the target where `follows` says so."""
+
+    position: int
+    rate: float
+    follows: bool
+
+
+class WhatIfRecord(Record):
+    """What the page needs to split again under other settings; regions and indicators in the plan's order.
+
+    `coefficients`: a. `within`: weights inside the criteria. `lower`, `upper`: the bounds of all regions
+    without their own; `own_lower`, `own_upper`: those of the others. `most`: what decline factors cap
+    the rates at. `floors`, `ceilings` and `pairs` (the first not below the second): the rules that amount
+    to bounds; `hindered_by`: ids of those that do not, with which there is no closed form.
+    """
+
+    coefficients: tuple[float, ...]
+    within: tuple[float, ...]
+    lower: float
+    upper: float
+    own_lower: tuple[float | None, ...]
+    own_upper: tuple[float | None, ...]
+    most: tuple[float | None, ...]
+    floors: tuple[LimitRecord, ...]
+    ceilings: tuple[LimitRecord, ...]
+    pairs: tuple[tuple[int, int], ...]
+    hindered_by: tuple[str, ...]
+
+
 class PlanRecord(Record):
     """A whole plan."""
 
@@ -185,6 +215,7 @@ class PlanRecord(Record):
     notices: tuple[Words, ...]
     provenance: Provenance
     protection: tuple[ProtectionRecord, ...] | None = None
+    whatif: WhatIfRecord | None = Field(default=None, exclude_if=_absent)
 
     def to_json(self) -> str:
         """Return the text of plan.json, sealed: see `reports.sealing`."""

@@ -42,6 +42,8 @@ class Regions:
     growth_margins
         How far a growth factor may be off, None where a region says nothing of its own; empty
         where the table has no such column.
+    own_lower, own_upper
+        Whether the bound stands in the region's own cell; empty where no region has one.
     """
 
     ids: tuple[str, ...]
@@ -56,6 +58,8 @@ class Regions:
     columns: Mapping[str, tuple[Decimal, ...]]
     units: Mapping[str, str]
     growth_margins: tuple[Decimal | None, ...] = ()
+    own_lower: tuple[bool, ...] = ()
+    own_upper: tuple[bool, ...] = ()
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -123,6 +123,8 @@ class _Reader:
             columns=columns,
             units=units,
             growth_margins=self._margins(quantities["growth"]),
+            own_lower=self._own("lower"),
+            own_upper=self._own("upper"),
         )
 
     def _place(self, column: str, position: int | None = None) -> Place:
@@ -288,6 +290,11 @@ class _Reader:
             return (default,) * len(self.rows)
         header = self.sheet.headers[position]
         return tuple(rate_of(row[position], header, self.collector, default) for row in self.rows)
+
+    def _own(self, standard: str) -> tuple[bool, ...]:
+        """Return whose cell of a column is filled in; empty without the column."""
+        position = self.sheet.position(standard)
+        return () if position is None else tuple(bool(row[position].text) for row in self.rows)
 
     def _check_bounds(self, lower: tuple[Decimal, ...], upper: tuple[Decimal, ...]) -> None:
         """Refuse a region's own bound that lies beyond its other one, at the cell it stands in."""
