@@ -102,11 +102,11 @@ def level_program(problem: SplitProblem, rules: Sequence[Rule] = ()) -> LevelPro
         A row without variables does not hold.
     """
     known = [rule for rule in rules if isinstance(rule, ArrayRule)]
-    return _assembled(problem, known) if len(known) == len(rules) else _compiled(problem, rules)
+    return _assembled(problem, known) if len(known) == len(rules) else compiled_program(problem, rules)
 
 
-def _compiled(problem: SplitProblem, rules: Sequence[Rule]) -> LevelProgram:
-    """Return the program by way of the Pyomo model."""
+def compiled_program(problem: SplitProblem, rules: Sequence[Rule]) -> LevelProgram:
+    """Return the same program by way of the Pyomo model of record."""
     model = build_model(problem, rules)
     compiled = compile_model(model)
     return LevelProgram(
