@@ -19,7 +19,9 @@ from scenarios.errors import InputError, Place
 
 MARKER = "plan.json"
 PUBLISHED = "publish.json"
-MARKERS = (MARKER, "compare.json", PUBLISHED)
+MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED)
+PARTIAL, STATE = ".partial", "state.zip"
+"""An unfinished sweep is a folder of such a name with such a file in it."""
 _SIDE = ".allocator-"
 _ABANDONED = 3600.0  # seconds after which a side folder can only be the remains of a killed run
 
@@ -65,9 +67,19 @@ def replaced_folder(folder: Path, dropped: frozenset[str] = frozenset()) -> Iter
 
 
 def is_output(folder: Path) -> bool:
-    """Return whether a folder holds an earlier output of this program."""
+    """Return whether a folder holds an earlier output of this program, or nothing but folders that do."""
+    if folder.name.endswith(PARTIAL) and (folder / STATE).is_file():
+        return True
+    if any((folder / name).exists() for name in MARKERS):
+        return _has_marker(folder)
+    entries = list(folder.iterdir()) if folder.is_dir() else []
+    return bool(entries) and all(entry.is_dir() and not entry.is_symlink() and is_output(entry) for entry in entries)
+
+
+def _has_marker(folder: Path) -> bool:
+    """Return whether a marker is one that this program wrote."""
     try:
-        marker = next((name for name in MARKERS if (folder / name).exists()), MARKER)
+        marker = next(name for name in MARKERS if (folder / name).exists())
         content = json.loads((folder / marker).read_text("utf-8"))
     except (OSError, ValueError):
         return False
