@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from allocator.pricing import prices
     from allocator.protection import protection_curve
     from allocator.publish import write_plan
+    from allocator.sensitivity.options import SweepOptions
+    from allocator.sensitivity.sweeping import sweep
     from allocator.verifying import verify
     from reports.verification import Verification
     from scenarios.errors import InputError
@@ -34,6 +36,7 @@ __all__ = [
     "NoSplit",
     "Plan",
     "Scenario",
+    "SweepOptions",
     "Verification",
     "compare",
     "load_scenario",
@@ -41,6 +44,7 @@ __all__ = [
     "plan",
     "prices",
     "protection_curve",
+    "sweep",
     "verify",
     "write_plan",
 ]
@@ -50,6 +54,7 @@ _HOME = {
     "NoSplit": "allocator.planning",
     "Plan": "allocator.planning",
     "Scenario": "scenarios.load",
+    "SweepOptions": "allocator.sensitivity.options",
     "Verification": "reports.verification",
     "compare": "allocator.comparing",
     "load_scenario": "scenarios.load",
@@ -57,6 +62,7 @@ _HOME = {
     "plan": "allocator.planning",
     "prices": "allocator.pricing",
     "protection_curve": "allocator.protection",
+    "sweep": "allocator.sensitivity.sweeping",
     "verify": "allocator.verifying",
     "write_plan": "allocator.publish",
 }

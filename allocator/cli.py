@@ -318,6 +318,68 @@ def init(
 
 
 @app.command()
+def sweep(
+    scenario: ScenarioArgument,
+    samples: Annotated[int, typer.Option("--samples", metavar="N", help="样本数 / number of samples")] = 100_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="随机种子 / seed")] = 1,
+    over: Annotated[
+        str,
+        typer.Option(
+            "--over",
+            metavar="LIST",
+            help="变动什么，逗号分开 / what varies: weights, within, growth, spread, bounds, normaliser, map",
+        ),
+    ] = "weights",
+    sampler: Annotated[
+        str,
+        typer.Option("--sampler", metavar="NAME", help="抽样方式 / dirichlet, around, grid, one-at-a-time"),
+    ] = "dirichlet",
+    concentration: Annotated[
+        float | None,
+        typer.Option("--concentration", metavar="C", help="around 的集中度 / how near to the plan's weights"),
+    ] = None,
+    fix: Annotated[
+        list[str],
+        typer.Option("--fix", metavar="CRITERION=WEIGHT", help="固定的权重，可重复 / fixed weight, repeatable"),
+    ] = [],  # noqa: B006
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="输出文件夹，默认 out/名称/sweep / default out/NAME/sweep"),
+    ] = None,
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="FORMAT", help="保留全部样本 / keep all samples: csv, parquet")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="继续未完成的抽样 / go on with an unfinished sweep")] = False,
+    engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="计算引擎 / local, dask")] = "local",
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", metavar="ADDRESS", help="现有 Dask 调度器 / scheduler of a Dask cluster")
+    ] = "",
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="N", min=0, help="并行数，0 为全部处理器 / 0: all processors")
+    ] = 0,
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """换一组权重，各市目标是否站得住 / which targets stand under other weights."""
+    with _Errors(lang, as_json, debug) as language:
+        from allocator.sensitivity.command import SweepRequest, run_sweep
+        from allocator.sensitivity.options import SweepOptions, read_fixed
+
+        choices = tuple(dict.fromkeys(part.strip() for part in over.split(",") if part.strip()))
+        options = SweepOptions(samples, seed, choices, sampler, concentration, read_fixed(fix))
+        loaded = _load(scenario, settings)
+        folder = out if out is not None else Path("out") / loaded.file.name / "sweep"
+        request = SweepRequest(options, folder, engine, scheduler, workers, keep, resume)
+        made = run_sweep(loaded, request, language, as_json)
+        if as_json:
+            sys.stdout.write(made.record.to_json())
+        else:
+            _print_lines([LABELS.say("written", language, folder=folder)])
+
+
+@app.command()
 def schema() -> None:
     """方案文件的 JSON Schema / JSON Schema of the scenario file."""
     from scenarios.schema import ScenarioFile
@@ -365,6 +427,9 @@ class _Errors:
         """Return exit code and lines for an error of the layers that may not be imported yet."""
         handlers: dict[str, Callable[[Any], tuple[int, list[str]]]] = {
             "NoSplit": self._no_split,
+            "SampleWrong": lambda e: (SOLVER_FAILED, [LABELS.say("solver_error", self.language, reason=e)]),
+            "SampleDiffers": lambda e: (SOLVER_FAILED, [LABELS.say("solver_error", self.language, reason=e)]),
+            "WorkersLost": lambda _: (SOLVER_FAILED, [LABELS.say("workers_lost", self.language)]),
             "SolverFailure": lambda e: (SOLVER_FAILED, [LABELS.say("solver_error", self.language, reason=e)]),
             "OutOfTime": lambda _: (SOLVER_FAILED, [LABELS.say("out_of_time", self.language)]),
             "WriteCheckFailed": lambda e: (

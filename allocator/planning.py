@@ -143,7 +143,7 @@ def plan(scenario: Scenario) -> Plan:
     if not rules:
         _cross_check(targeting.problem, split)
     held = {demand.id for demand in scenario.demands if isinstance(demand, Held)}  # printed as before, by bounds
-    rounding = _publishable(scenario, targeting, split, {key: rule for key, rule in rules.items() if key not in held})
+    rounding = publishable(scenario, targeting, split, {key: rule for key, rule in rules.items() if key not in held})
     published = tuple(_decimal(rate) for rate in rounding.rates)
     second = _incentive(scenario, targeting, rounding)
     above = None if second is None else tuple(_decimal(rate) for rate in second.rates)
@@ -202,7 +202,7 @@ def _why_no_incentive(
     return NoSplit(scenario, Gap(short, None), incentive=True) if short > SHORTFALL_TOLERANCE else None
 
 
-def _publishable(
+def publishable(
     scenario: Scenario, targeting: Targeting, split: Split, rules: Mapping[str, Rule]
 ) -> Rounding | Classing:
     """Return the computed rates on the scenario's grid, or in classes, within bounds and rules."""

@@ -785,6 +785,20 @@ LABELS = Catalogue(
             "求解器在时限内没有得到任何结果。请调大时限 solver.time_limit（秒），例如 --set solver.time_limit=900；多核机器上也可增加 solver.threads。",
             "the solver found nothing within its time limit. Raise solver.time_limit (seconds), as in --set solver.time_limit=900; on a machine with several cores, solver.threads may help too.",
         ),
+        "workers_lost": Text(
+            "计算进程反复中断，抽样没有完成。已算出的部分保留着，可用 --resume 继续。",
+            "workers died again and again and the sweep is not finished. What was computed is kept; go on with --resume.",
+        ),
+        "sweep_kept": Text(
+            "已算出的部分保存在 {folder}，可用 --resume 继续。",
+            "what was computed is kept in {folder}; go on with --resume.",
+        ),
+        "sweep_stage_samples": Text("抽样", "samples"),
+        "sweep_stage_model": Text("与线性规划核对", "held against the linear programs"),
+        "sweep_stage_rounding": Text("取整分档核对", "rounded and classed"),
+        "sweep_stage_weights": Text("权重的影响", "effects of weights"),
+        "sweep_stage_cases": Text("偏好情形与逐一剔除", "preferences, one left out"),
+        "sweep_rate": Text("{rate} 个/秒", "{rate}/s"),
         "interrupted": Text("已中断；原有输出未动。", "interrupted; the old output is untouched."),
         "write_check_failed": Text(
             "写出的表与计算结果不一致（{file}），未发布任何文件。",

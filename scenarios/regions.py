@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from typing import Any
 
 from scenarios.wording import Language
 
@@ -63,6 +64,17 @@ class Regions:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def without(self, position: int) -> Regions:
+        """Return the table less one region."""
+
+        def less(value: Any) -> Any:  # noqa: ANN401  (whatever a field holds)
+            if isinstance(value, Mapping):
+                return {key: less(part) for key, part in value.items()}
+            whole = isinstance(value, tuple) and len(value) == len(self)
+            return value[:position] + value[position + 1 :] if whole else value
+
+        return replace(self, **{field.name: less(getattr(self, field.name)) for field in fields(self)})
 
     def labels(self, language: Language) -> tuple[str, ...]:
         """Return the names people read in `language`."""

@@ -1,0 +1,1 @@
+"""What a sweep over the weights found, and how it is published."""
