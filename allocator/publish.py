@@ -9,16 +9,24 @@ from types import MappingProxyType
 from allocator.output import MARKER, WriteCheckFailed, replaced_folder
 from allocator.planning import Plan
 from reports.page import report_html
+from reports.record import PlanRecord
+from reports.sensitivity.record import SweepRecord
+from reports.sensitivity.words import WORDS
 from reports.tables import allocation_csv
 from reports.verification import Verification, verify_rates
 from reports.workbook import workbook
 from scenarios.rates import read_rates
+from scenarios.schema_types import Words
 from scenarios.wording import Language
 
 TABLE = "allocation.csv"
 WORKBOOK = "allocation.xlsx"
 REPORT = "report.html"
 FILES = (MARKER, TABLE, WORKBOOK, REPORT)
+
+
+SWEEP = "sweep/sweep.json"
+"""Where a plan's folder holds the sweep of its weights."""
 
 
 def write_plan(
@@ -40,7 +48,7 @@ def write_plan(
         (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
         (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language))
         (side / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
-        (side / REPORT).write_text(report_html(plan.record, language), "utf-8", newline="\n")
+        (side / REPORT).write_text(_report(plan.record, folder, language), "utf-8", newline="\n")
         for name, text in extra.items():
             (side / name).write_text(text, "utf-8", newline="\n")
         for name in (TABLE, WORKBOOK, MARKER):
@@ -49,3 +57,26 @@ def write_plan(
                 raise WriteCheckFailed(name)
         verification = verify_rates(plan.scenario, written.rates, written.incentive)
     return verification
+
+
+def find_sweep(folder: Path, record: PlanRecord) -> SweepRecord | None:
+    """Return the sweep in a plan's folder, None where there is none or it was made of something else.
+
+    It fits when inputs (their hashes), settings and the plan's rates are the same.
+    """
+    try:
+        sweep = SweepRecord.model_validate_json((folder / SWEEP).read_bytes())
+    except (OSError, ValueError):
+        return None
+    same = sweep.inputs == record.provenance.inputs and sweep.options == record.provenance.options
+    planned = [(r.id, r.published_rate) for r in record.regions]
+    return sweep if same and planned == [(r.id, r.published_rate) for r in sweep.regions] else None
+
+
+def _report(record: PlanRecord, folder: Path, language: Language) -> str:
+    """Return the report; a sweep in the old folder that does not fit is left out, and that is said."""
+    sweep = find_sweep(folder, record)
+    if sweep is None and (folder / SWEEP).is_file():
+        notice = Words(zh=WORDS.say("not_fitting", "zh"), en=WORDS.say("not_fitting", "en"))
+        record = record.model_copy(update={"notices": (*record.notices, notice)})
+    return report_html(record, language, sweep)

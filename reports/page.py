@@ -10,6 +10,8 @@ from reports.figures import contribution_figure, figure_html, rates_figure, scor
 from reports.labels import LABELS
 from reports.numbers import minus, signed
 from reports.record import PlanRecord, ProvinceRecord
+from reports.sensitivity.page import section
+from reports.sensitivity.record import SweepRecord
 from reports.statements import province_statements, verdict_statement
 from reports.tables import (
     TEXT_COLUMNS,
@@ -33,8 +35,11 @@ _FIGURES = (
 )
 
 
-def report_html(record: PlanRecord, language: Language) -> str:
-    """Return the report: verdict, table, charts, a paragraph a region, inputs, method, provenance."""
+def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | None = None) -> str:
+    """Return the report: verdict, table, charts, a paragraph a region, inputs, method, provenance.
+
+    With a sweep of the same plan, what it found comes before the paragraphs.
+    """
     from plotly.offline import get_plotlyjs
 
     weights = indicator_frame(record, language)
@@ -68,6 +73,7 @@ def report_html(record: PlanRecord, language: Language) -> str:
         deviation=LABELS.say(f"deviation_{record.scenario.deviation}", language),
         panel=whatif_panel(record, language),
         whatif_data=whatif_data(record),
+        sweep=None if sweep is None else section(sweep, language),
         plotlyjs=Markup(get_plotlyjs()),
     )
 

@@ -8,6 +8,8 @@ from importlib.resources import files
 import jinja2
 from markupsafe import Markup
 
+from reports.numbers import minus
+
 _UNIT = re.compile(r"(?<=[0-9]) (?:%|points?\b|× 10⁴ t CO₂|个百分点)")
 
 
@@ -17,7 +19,7 @@ def template(name: str) -> jinja2.Template:
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         loader=jinja2.FunctionLoader(_source),
     )  # fmt: skip
-    environment.filters.update(heading=heading, unbroken=unbroken)
+    environment.filters.update(heading=heading, minus=minus, unbroken=unbroken)
     return environment.get_template(name)
 
 

@@ -1,0 +1,96 @@
+"""What all tables of a sweep share: printed text under labelled columns, and its CSV form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reports.labels import LABELS
+from reports.sensitivity.record import RegionSweep, SweepRecord
+from scenarios.sheets import escape_text
+from scenarios.wording import Language
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table for people.
+
+    Parameters
+    ----------
+    frame
+        Printed text under labelled columns.
+    text
+        Positions of the columns that hold words, not numbers.
+    """
+
+    frame: pd.DataFrame
+    text: frozenset[int]
+
+    def csv(self) -> bytes:
+        """Return it as CSV with a BOM, so that Excel opens it; text that Excel would run gets an apostrophe."""
+        escaped = self.frame.copy()
+        escaped.columns = [escape_text(label) for label in escaped.columns]
+        for place in range(self.frame.shape[1]):
+            cells = self.frame.iloc[:, place]
+            kept = [escape_text(cell) if place in self.text else cell.lstrip("+") for cell in cells]
+            escaped.isetitem(place, kept)
+        return str(escaped.to_csv(index=False, lineterminator="\r\n")).encode("utf-8-sig")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its label, printed cells, and whether they hold words."""
+
+    label: str
+    cells: Sequence[str]
+    text: bool = False
+
+
+def chosen_of(record: SweepRecord, places: Sequence[int] | None) -> list[RegionSweep]:
+    """Return the regions at some places, all by default."""
+    return list(record.regions) if places is None else [record.regions[n] for n in places]
+
+
+def names_of(regions: Sequence[RegionSweep], language: Language) -> Column:
+    """Return the column of names."""
+    return Column(LABELS.say("name", language), [r.label(language) for r in regions], True)
+
+
+def criteria(record: SweepRecord, language: Language) -> list[str]:
+    """Return the names of the criteria."""
+    return [c.label.say(language) for c in record.criteria]
+
+
+def percent(value: float) -> str:
+    """Return a fraction in per cent."""
+    return f"{value * 100:.2f}"
+
+
+def points(value: float) -> str:
+    """Return a difference of fractions in points, signed; no sign on what rounds to zero."""
+    text = f"{value * 100:+.2f}"
+    return "0.00" if float(text) == 0 else text
+
+
+def table_of(columns: Sequence[Column]) -> Table:
+    """Return a table of columns."""
+    frame = pd.DataFrame({n: list(column.cells) for n, column in enumerate(columns)}, dtype=object)
+    frame.columns = pd.Index([column.label for column in columns], dtype=object)
+    return Table(frame, frozenset(n for n, column in enumerate(columns) if column.text))
+
+
+def part_of(table: Table, places: Sequence[int]) -> Table:
+    """Return some columns of a table."""
+    return Table(
+        table.frame.iloc[:, list(places)], frozenset(n for n, place in enumerate(places) if place in table.text)
+    )
+
+
+def split_columns(table: Table, most: int) -> list[Table]:
+    """Return a wide table as several of at most `most` columns, the first column repeated."""
+    columns = range(1, table.frame.shape[1])
+    count = max(1, -(-len(columns) // (most - 1)))
+    width = -(-len(columns) // count)
+    return [part_of(table, (0, *columns[k : k + width])) for k in range(0, len(columns), max(width, 1))]
