@@ -38,11 +38,11 @@ def map_figure(record: SweepRecord, place: int, language: Language) -> go.Figure
         figure.update_layout(height=420)
         return figure
     axis = {"tickvals": [20, 40, 60, 80], "ticks": "", "gridcolor": "rgba(255,255,255,0.35)", "layer": "above traces"}
-    corners = [{"text": _corner(c.label.say(language)), "font": {"size": 12}} for c in record.criteria]
+    corners = [{"text": _corner(c.label.say(language)), "font": {"size": 11}} for c in record.criteria]
     axes = {f"{side}axis": {**axis, "title": title} for side, title in zip("abc", corners, strict=True)}
     figure.update_layout(
         ternary={"sum": 100, **axes},
-        height=500, margin={"l": 44, "r": 44, "t": 36, "b": 20}, legend={"y": -0.1, "yanchor": "top"},
+        height=500, margin={"l": 60, "r": 48, "t": 36, "b": 20}, legend={"y": -0.1, "yanchor": "top"},
     )  # fmt: skip
     return figure
 

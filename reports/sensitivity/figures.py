@@ -20,7 +20,7 @@ DARK, LIGHT = (8, 48, 107), (205, 222, 240)
 """Colour of the first and of the last class; the others between, so that grey shades tell them apart too."""
 SYMBOLS = ("circle", "square", "triangle-up", "pentagon", "triangle-down", "hexagon", "cross", "x")
 _ORANGE, _GREY = "#D55E00", "#9AA5AF"
-_ROW = 27  # pixels of a region in charts that have one row for each
+_ROW, _TIGHT, _TALL = 27, 15, 900  # pixels of a row a region: usual, least, and of all rows before they get tighter
 _SHORTEST = 11
 
 
@@ -79,7 +79,7 @@ def ridge_figure(record: SweepRecord, language: Language) -> go.Figure:
     figure.update_xaxes(title=LABELS.say("rate", language))
     _by_region(figure, len(names))
     figure.update_yaxes(
-        type="linear", tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -1.1], autorange=False, zeroline=False
+        type="linear", tickmode="array", tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -1.1], zeroline=False
     )
     return figure
 
@@ -135,8 +135,9 @@ def flow_figure(record: SweepRecord, language: Language) -> go.Figure:
     _by_region(figure, len(names))
     figure.update_xaxes(type="category", side="top", range=[-0.15, len(columns) - 0.5], showgrid=True)
     figure.update_yaxes(
-        type="linear", tickvals=sorted(plan), ticktext=[f"{plan[k]} {k}" for k in sorted(plan)], showgrid=False,
-        range=[max(plan, default=1) + 0.6, min(plan, default=1) - 0.6], autorange=False, zeroline=False,
+        type="linear", tickmode="array", tickvals=sorted(plan), ticktext=[f"{plan[k]} {k}" for k in sorted(plan)],
+        showgrid=False,
+        range=[max(plan, default=1) + 0.6, min(plan, default=1) - 0.6], zeroline=False,
     )  # fmt: skip
     figure.update_layout(legend={"y": -0.02, "yanchor": "top"}, margin={"r": 60})
     return figure
@@ -172,9 +173,13 @@ def common_looks(figure: go.Figure) -> go.Figure:
 def _by_region(figure: go.Figure, count: int, legend: bool = True) -> go.Figure:
     """Give a chart with a row a region its looks and height."""
     common_looks(figure)
-    figure.update_yaxes(type="category", autorange="reversed", automargin=True, ticks="", tickfont={"size": 12})
+    row = min(_ROW, max(_TIGHT, _TALL // max(count, 1)))
+    figure.update_yaxes(
+        type="category", range=[count - 0.4, -0.6], automargin=True, ticks="",
+        tickfont={"size": 12 if row == _ROW else 10}, tickmode="linear", dtick=1,
+    )  # fmt: skip
     figure.update_xaxes(automargin=True)
-    figure.update_layout(height=max(260, _ROW * count + 130), showlegend=legend)
+    figure.update_layout(height=max(260, row * count + 130), showlegend=legend)
     return figure
 
 
