@@ -44,7 +44,7 @@ from reports.sensitivity.tables import (
     region_table,
     swing_table,
 )
-from reports.sensitivity.tabling import Table, split_columns
+from reports.sensitivity.tabling import Table, part_of, split_columns
 from reports.sensitivity.words import WORDS
 from reports.templating import template
 from scenarios.wording import Language
@@ -52,6 +52,8 @@ from scenarios.wording import Language
 _WIDEST = 15
 """Columns of a table that fit A4 across."""
 _PAIRS = 20
+_RATES = 13
+"""Columns of the table of regions that hold rates; the others say what moves them."""
 
 
 @dataclass(frozen=True)
@@ -191,10 +193,11 @@ def _figures(record: SweepRecord, first: int, language: Language) -> dict[str, D
 def _tables(record: SweepRecord, places: Sequence[int], language: Language) -> dict[str, Any]:
     """Return the tables of the page by name; wide ones in parts."""
     lattice = coarse_map_table(record, language, places)
+    rates = region_table(record, language, places)
     pairs = record.model_copy(update={"pairs": record.pairs[:_PAIRS]})
     return {
         "acceptability": acceptability_table(record, language, places),
-        "regions": region_table(record, language, places),
+        "regions": [part_of(rates, range(_RATES)), part_of(rates, (0, 1, *range(_RATES, rates.frame.shape[1])))],
         "central": central_table(record, language, places),
         "swings": swing_table(record, language, places),
         "effects": effect_table(record, language, places),

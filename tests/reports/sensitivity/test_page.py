@@ -58,7 +58,7 @@ def test_the_page(browser, pages, made, language):
         for name in FIGURES:
             assert page.locator(f"#figure_{name} .main-svg").count() > 0
             assert len(page.locator(f"figure:has(#figure_{name})").get_attribute("aria-label")) > 20
-        for table, count in (("acceptability", 3), ("regions", 3), ("swings", 9), ("effects", 9), ("pairs", 2)):
+        for table, count in (("acceptability", 3), ("regions-1", 3), ("swings", 9), ("effects", 9), ("pairs", 2)):
             assert page.locator(f"#{table} tbody tr").count() == count
 
         colours = "document.querySelector('#figure_map').data[0].marker.color.slice(0, 3)"
