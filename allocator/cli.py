@@ -376,7 +376,10 @@ def sweep(
         if as_json:
             sys.stdout.write(made.record.to_json())
         else:
-            _print_lines([LABELS.say("written", language, folder=folder)])
+            from reports.sensitivity.statements import sweep_statements
+
+            print(made.record.title.say(language))
+            _print_lines([*sweep_statements(made.record, language), LABELS.say("written", language, folder=folder)])
 
 
 @app.command()

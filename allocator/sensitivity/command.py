@@ -17,12 +17,14 @@ from allocator.sensitivity.kept import FOLDER, Keeper, check_format
 from allocator.sensitivity.options import SweepOptions
 from allocator.sensitivity.sweeping import Sweep, Watch, sweep
 from reports.labels import LABELS
+from reports.sensitivity.page import sweep_html
 from reports.sensitivity.record import SweepRecord
+from reports.sensitivity.tables import sweep_files
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.wording import Language
 
-MARKER = "sweep.json"
+MARKER, PAGE = "sweep.json", "sweep.html"
 LOCAL, DASK = "local", "dask"
 ENGINES = (LOCAL, DASK)
 
@@ -106,7 +108,10 @@ def write_sweep(record: SweepRecord, folder: Path, language: Language) -> None:
     OSError
         The disk is full.
     """
-    (folder / MARKER).write_text(record.to_json(), "utf-8")
+    (folder / MARKER).write_text(record.to_json(), "utf-8", newline="\n")
+    for name, content in sweep_files(record, language).items():
+        (folder / name).write_bytes(content)
+    (folder / PAGE).write_text(sweep_html(record, language), "utf-8", newline="\n")
 
 
 def _engine(request: SweepRequest) -> Engine:

@@ -75,17 +75,18 @@ def _some(samples: Samples, count: int, seed: int) -> list[int]:
     return sorted(np.random.default_rng(seed).choice(there, min(there, _OF_A_BLOCK, count), replace=False).tolist())
 
 
-def rounded(asked: Prepared, count: int) -> tuple[int, int, int]:
+def rounded(asked: Prepared, count: int) -> tuple[int, int, float]:
     """Round and class some samples like the plan.
 
     Returns
     -------
     tried, kept, changed
-        How many there are, how many give the plan's table, and how many printed rates differ in all.
+        How many there are, how many give the plan's table, and how many printed rates differ on average
+        where a table can be made.
     """
     job, base = asked.job, asked.plan
     rules = solver_rules(asked.scenario.demands)
-    tried = kept = changed = 0
+    tried = kept = made = changed = 0
     for samples in _picked(job, asked.options.seed + 1, count):
         rates, reached = job.rates(samples)
         for n in _some(samples, count, asked.options.seed):
@@ -97,6 +98,7 @@ def rounded(asked: Prepared, count: int) -> tuple[int, int, int]:
                 table = publishable(asked.scenario, targeting, Split(rates[:, n].copy(), 0), rules)
             except (NoSplit, SolverFailure):
                 continue
+            made += 1
             kept += table.rates == base.rounding.rates
             changed += sum(new != old for new, old in zip(table.rates, base.rounding.rates, strict=True))
-    return tried, kept, changed
+    return tried, kept, changed / max(made, 1)

@@ -93,7 +93,7 @@ def sweep_record(asked: Prepared, summary: Summary, stage: Callable[[str], None]
         tables_kept=float(summary.moved[0] / summary.samples[0]),
         rounded_samples=tried,
         rounded_kept=kept / tried if tried else 0.0,
-        rounded_changed=changed / tried if tried else 0.0,
+        rounded_changed=changed,
         cases=cases,
         map=shown.map,
         notices=(
