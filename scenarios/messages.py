@@ -271,6 +271,9 @@ MESSAGES = Catalogue(
                               "Dask is not installed. Run: pip install \"carbon-target-allocator[dask]\"."),
         "sweep_no_scheduler": Text("调度器“{found}”在 {seconds} 秒内没有应答。请检查地址，以及 dask scheduler 是否在运行。",
                                    "the scheduler {found} did not answer within {seconds} s. Check the address, and whether dask scheduler runs."),
+        "sweep_scheduler_lost": Text("与调度器“{found}”的连接断了，抽样没有完成。恢复连接后可用 --resume 继续。",
+                                     "the connection to the scheduler {found} was lost and the sweep is not finished. "
+                                     "When it is back, go on with --resume."),
         "sweep_keep": Text("不认识的样本格式“{found}”。可用：{known}。", "unknown format of samples “{found}”. There are: {known}."),
         "sweep_no_parquet": Text("没有安装 Parquet 支持。请运行 pip install \"carbon-target-allocator[parquet]\"，或用 --keep csv。",
                                  "Parquet support is not installed. Run: pip install \"carbon-target-allocator[parquet]\", or use --keep csv."),

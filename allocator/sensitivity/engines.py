@@ -9,7 +9,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib import import_module
@@ -126,7 +134,8 @@ class DaskEngine:
         """
         with self._client() as client:
             distributed = import_module("distributed")
-            sent = client.scatter(job, broadcast=True, hash=False)
+            # a task of its own, not scattered data: the scheduler sends it again when a worker is lost
+            sent = client.submit(_itself, job, pure=False)
             ahead = iter(chunks)
             room = _AHEAD * max(len(client.scheduler_info()["workers"]), 1)
 
@@ -140,8 +149,12 @@ class DaskEngine:
                     future.release()
                     for number in islice(ahead, 1):
                         working.add(submit(number))
-            except distributed.KilledWorker as error:
+            except (distributed.KilledWorker, CancelledError) as error:
                 raise WorkersLost from error
+            except distributed.comm.CommClosedError as error:
+                raise InputError.of(
+                    "sweep_scheduler_lost", Place(key="--scheduler"), found=client.scheduler.address
+                ) from error
 
     def _client(self) -> Any:  # noqa: ANN401  (a Dask client)
         """Return a connected client."""
@@ -163,6 +176,11 @@ class DaskEngine:
             return distributed.Client(self.scheduler, timeout=ANSWER, name="allocator-sweep")
         except (OSError, TimeoutError, ValueError) as error:
             raise InputError.of("sweep_no_scheduler", place, found=self.scheduler, seconds=ANSWER) from error
+
+
+def _itself(job: Job) -> Job:
+    """Hand on a job, so that it is a task like any other."""
+    return job
 
 
 def _numbered(job: Job, number: int, keep: bool) -> Part:
