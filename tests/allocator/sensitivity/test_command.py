@@ -1,4 +1,3 @@
-import json
 import os
 import signal
 import subprocess
@@ -127,20 +126,3 @@ def test_an_interrupt_leaves_nothing_half_written_and_can_be_gone_on_with(tmp_pa
     other = subprocess.run([*words, "--resume", "--seed", "2"], cwd=tmp_path, capture_output=True, encoding="utf-8")
     assert other.returncode == 2
     assert "seed" in other.stderr
-
-
-def test_rules_go_through_the_linear_programs_in_processes(guangxi_folder, tmp_path):
-    path = guangxi_folder / "scenario.yaml"
-    rule = "rules:\n  - {id: gap, type: gap, at_most: 9 points, reason: {zh: 差距, en: gap}}\n"
-    path.write_text(path.read_text("utf-8").replace("rules: []\n", rule), "utf-8")
-    found = []
-    for workers in (1, 2):
-        result = run(path, "--samples", 150, "--out", tmp_path / str(workers), "--workers", workers, "--json")
-        assert result.exit_code == 0, result.stderr
-        found.append(result.stdout)
-    assert found[0] == found[1]
-    record = json.loads(found[0])
-    assert not record["design"]["closed_form"]
-    assert record["design"]["worst_difference"] < 1e-9
-    rates = np.array([[point["rates"]] for point in record["map"]])
-    assert np.ptp(rates, axis=-1).max() <= 0.09 + 1e-9

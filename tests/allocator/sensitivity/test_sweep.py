@@ -226,6 +226,35 @@ def test_rules_that_amount_to_bounds_stay_in_the_closed_form(guangxi_folder):
     assert by_name["河池"].highest <= 0.13 + 1e-12
 
 
+@pytest.fixture
+def gap(guangxi_folder):
+    """Return Guangxi with a gap that binds everywhere."""
+    path = guangxi_folder / "scenario.yaml"
+    rule = "rules:\n  - {id: gap, type: gap, at_most: 9 points, reason: {zh: 差距, en: gap}}\n"
+    path.write_text(path.read_text("utf-8").replace("rules: []\n", rule), "utf-8")
+    return load_scenario(path)
+
+
+def test_rules_go_through_the_linear_programs(gap):
+    record = sweep(gap, SweepOptions(samples=100), Failing(99, None)).record
+    assert not record.design.closed_form
+    assert record.design.held_against_model == 4
+    assert record.design.worst_difference < 1e-9
+    assert np.ptp([point.rates for point in record.map], axis=1).max() <= 0.09 + 1e-9
+
+
+def test_processes_give_the_same_bytes(gap):
+    job = prepare(gap, SweepOptions(samples=150)).job
+    assert job.chunks == 3
+    here, there = Summary.empty(job.frame), Summary.empty(job.frame)
+    for number in range(3):
+        here.add(run_chunk(job, number)[0])
+    for _, part, _ in LocalEngine(2).run(job, range(3), False):
+        there.add(part)
+    for name, array in here.arrays().items():
+        assert (array == there.arrays()[name]).all(), name
+
+
 def test_preferences_are_plans_of_their_own(guangxi):
     cases = {case.key: case for case in all_cases(plan(guangxi)) if case.kind == "preference"}
     assert list(cases) == ["equal", "capacity", "responsibility", "potential"]
