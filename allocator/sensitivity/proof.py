@@ -26,8 +26,8 @@ class SampleDiffers(SolverFailure):
     """A sample's split and its linear programs differ."""
 
 
-def held_against_model(asked: Prepared, count: int) -> float:
-    """Compute some samples again by the Pyomo model of record and return the largest difference.
+def held_against_model(asked: Prepared, count: int) -> tuple[int, float]:
+    """Compute some samples again by the Pyomo model of record; return how many, and the largest difference.
 
     Raises
     ------
@@ -36,11 +36,12 @@ def held_against_model(asked: Prepared, count: int) -> float:
     """
     job, seed = asked.job, asked.options.seed
     rules = tuple(solver_rules(asked.scenario.demands).values())
-    worst = 0.0
+    compared, worst = 0, 0.0
     for samples in _picked(job, seed, count):
         rates, reached = job.rates(samples)
         for n in _some(samples, count, seed):
             named = f"sample {samples.numbers[n]} of seed {seed}"
+            compared += 1
             try:
                 model = leximin_of_record(problem_of(samples.block, n, job.at_least), rules).rates
             except Infeasible:
@@ -51,7 +52,7 @@ def held_against_model(asked: Prepared, count: int) -> float:
             if not difference <= DIFFERENCE:
                 raise SampleDiffers(f"{named} differs from the linear programs by {difference:.1e}")
             worst = max(worst, difference)
-    return worst
+    return compared, worst
 
 
 def _picked(job: Job, seed: int, count: int) -> Iterator[Samples]:

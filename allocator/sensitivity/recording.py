@@ -59,7 +59,7 @@ def sweep_record(asked: Prepared, summary: Summary, stage: Callable[[str], None]
         )
     stage("model")
     checked = max(3, HELD_AGAINST if n <= 100 else HELD_AGAINST * 100 // n)
-    worst = held_against_model(asked, checked)
+    compared, worst = held_against_model(asked, checked)
     stage("rounding")
     tried, kept, changed = rounded(asked, max(3, ROUNDED * 14 // max(n, 14)))
     stage("weights")
@@ -75,7 +75,7 @@ def sweep_record(asked: Prepared, summary: Summary, stage: Callable[[str], None]
         basis=scenario.file.basis,
         target=scenario.baseline.target,
         point_10kt=scenario.baseline.point_worth,
-        design=_design_record(asked, summary, min(checked, job.samples), worst),
+        design=_design_record(asked, summary, compared, worst),
         criteria=tuple(
             CriterionRecord(
                 key=name,

@@ -192,7 +192,9 @@ def test_a_wrong_split_is_refused(asked):
 
 
 def test_a_sample_that_is_not_the_models_is_an_error_with_its_seed(asked, monkeypatch):
-    assert held_against_model(asked, 5) < 1e-9
+    compared, worst = held_against_model(asked, 5)
+    assert compared == 5
+    assert worst < 1e-9
     honest = leximin_of_record
 
     def shifted(problem, rules=()):
