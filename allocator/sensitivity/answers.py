@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import sobol_indices, uniform
 
-from allocator.sensitivity.chain import WEIGHTS
+from allocator.sensitivity.choices import WEIGHTS
 from allocator.sensitivity.designs import Given, dirichlet
 from allocator.sensitivity.job import Job
 

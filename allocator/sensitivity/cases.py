@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from allocator.planning import NoSplit, Plan, plan
 from allocator.rules import solver_rules
-from allocator.sensitivity.chain import folded_bounds, has_closed_form
+from allocator.sensitivity.province import folded_bounds, has_closed_form
 from allocator.target import target
 from scenarios.baseline import Baseline
 from scenarios.demands import demands

@@ -9,190 +9,31 @@ growth within its margins, spread, bounds, normaliser and reference map.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.indicators import NORMALISERS, IndicatorTable, indicator_table
+from allocator.sensitivity.choices import (
+    BOUNDS,
+    BOUNDS_RANGE,
+    CHOICES,
+    GROWTH,
+    MAP,
+    MAPS,
+    NORMALISER,
+    SPREAD,
+    SPREAD_RANGE,
+    WEIGHTS,
+    WITHIN,
+)
 from allocator.sensitivity.designs import Cube, Given, WeightDesign, dirichlet
-from allocator.target import target
-from allocator.weighting import weigh
-from scenarios.demands import Between, Demand, Held, Pairs
-from scenarios.errors import InputError
-from scenarios.load import Scenario
-from scenarios.schema import MapName, NormaliserName
-from scenarios.uncertainty import half_widths
+from allocator.sensitivity.province import Province
 from solvers.waterfill_block import Block, BlockWaterfill, block_size
 
 Array = NDArray[np.float64]
 
-WEIGHTS, WITHIN, GROWTH, SPREAD, BOUNDS, NORMALISER, MAP = (
-    "weights", "within", "growth", "spread", "bounds", "normaliser", "map",
-)  # fmt: skip
-CHOICES = (WEIGHTS, WITHIN, GROWTH, SPREAD, BOUNDS, NORMALISER, MAP)
-"""What a sweep can go over."""
-
-SPREAD_RANGE = (0.5, 1.5)
-"""The spread varies between so many times the scenario's."""
-BOUNDS_RANGE = 0.02
-"""Each end of all bounds moves by up to so much, up or down."""
-MAPS: tuple[MapName, ...] = ("linear", "proportional", "uniform")
 _FLAT = 1e-12
-
-
-@dataclass(frozen=True, eq=False)
-class Province:
-    """What the chain needs of a scenario, as arrays; n regions, m indicators, k criteria.
-
-    Parameters
-    ----------
-    tables
-        Normalised indicators under each normaliser that samples choose from, each of shape (n, m).
-    within
-        Weights inside the criteria under the same normalisers, each of shape (m,).
-    criterion_of
-        Position of the criterion of each indicator, shape (m,).
-    usable
-        Indicators that differ between regions, shape (m,).
-    criteria
-        The plan's criterion weights, shape (k,).
-    emissions, gdp, growth
-        Shape (n,).
-    half_widths
-        How far each growth factor may be off, shape (n,); zeros where nothing is said.
-    asked
-        R + margin, fraction.
-    spread, map, relative
-        The reference settings.
-    lower, upper
-        Bounds with the rules that amount to bounds folded in, shape (n,).
-    """
-
-    tables: tuple[Array, ...]
-    within: tuple[Array, ...]
-    criterion_of: NDArray[np.intp]
-    usable: NDArray[np.bool_]
-    criteria: Array
-    emissions: Array
-    gdp: Array
-    growth: Array
-    half_widths: Array
-    asked: float
-    spread: float
-    map: MapName
-    relative: bool
-    lower: Array
-    upper: Array
-
-    def __len__(self) -> int:
-        return int(self.emissions.size)
-
-
-def province(scenario: Scenario, over: Sequence[str]) -> Province:
-    """Return the arrays of a scenario.
-
-    Raises
-    ------
-    InputError
-        A choice that the scenario leaves no room for: growth without margins, a spread that is not used.
-    """
-    base = target(scenario)
-    file, regions = scenario.file, scenario.regions
-    widths = half_widths(file, regions)
-    _check_room(scenario, over, widths is not None)
-    tables, within = [base.indicators.normalised], [base.weights.within]
-    if NORMALISER in over:
-        for name in NORMALISERS:
-            changed = _under(scenario, name)
-            if changed is not None:
-                tables.append(changed[0].normalised)
-                within.append(changed[1])
-        tables, within = tables[1:], within[1:]
-    names = list(base.weights.criteria)
-    lower, upper = folded_bounds(scenario)
-    baseline = scenario.baseline
-    return Province(
-        tables=tuple(tables),
-        within=tuple(within),
-        criterion_of=np.array([names.index(criterion) for criterion, _ in base.indicators.keys], dtype=np.intp),
-        usable=~base.indicators.constant,
-        criteria=np.array(list(base.weights.criteria.values())),
-        emissions=baseline.emissions,
-        gdp=baseline.gdp,
-        growth=baseline.growth,
-        half_widths=np.zeros(len(regions)) if widths is None else np.array([float(d) for d in widths]),
-        asked=baseline.target + baseline.margin,
-        spread=float(file.reference.spread or 0),
-        map=file.reference.map,
-        relative=file.reference.deviation == "relative",
-        lower=lower,
-        upper=upper,
-    )
-
-
-def _check_room(scenario: Scenario, over: Sequence[str], margins: bool) -> None:
-    """Refuse choices that cannot vary."""
-    if GROWTH in over and not margins:
-        raise InputError.of("sweep_no_margins", scenario.place("growth_uncertainty"))
-    if SPREAD in over and MAP not in over and scenario.file.reference.map != "linear":
-        raise InputError.of("sweep_no_spread", scenario.place("reference", "map"), map=scenario.file.reference.map)
-
-
-def _under(scenario: Scenario, normaliser: NormaliserName) -> tuple[IndicatorTable, Array] | None:
-    """Return indicators and weights under one normaliser for all; None where it cannot be used."""
-    criteria = {
-        key: criterion.model_copy(
-            update={
-                "indicators": {
-                    name: indicator.model_copy(update={"normaliser": normaliser})
-                    for name, indicator in criterion.indicators.items()
-                }
-            }
-        )
-        for key, criterion in scenario.file.criteria.items()
-    }
-    changed = replace(scenario, file=scenario.file.model_copy(update={"criteria": criteria}))
-    try:
-        table = indicator_table(changed)
-        return table, weigh(changed, table).within
-    except InputError:
-        return None
-
-
-def folded_bounds(scenario: Scenario) -> tuple[Array, Array]:
-    """Return the bounds with floors, ceilings, held rates and the order folded in, shape (n,) each.
-
-    For the order, l becomes the largest l of those a region must not stand below, and u the least
-    of those that must not stand below it. References keep the order for all weights, so clipping to
-    these bounds keeps it too (method, section 4).
-    """
-    lower = np.array(scenario.regions.lower, dtype=float)
-    upper = np.array(scenario.regions.upper, dtype=float)
-    for demand in scenario.demands:
-        if isinstance(demand, Held):
-            for i, value in demand.computed.items():
-                lower[i] = upper[i] = value
-        elif isinstance(demand, Between):
-            for i, floor in demand.floors.items():
-                lower[i] = max(lower[i], float(floor))
-            for i, ceiling in demand.ceilings.items():
-                upper[i] = min(upper[i], float(ceiling))
-    pairs = [pair for demand in scenario.demands if isinstance(demand, Pairs) for pair in demand.pairs]
-    changed = bool(pairs)
-    while changed:
-        before = lower.copy(), upper.copy()
-        for i, j in pairs:
-            lower[i] = max(lower[i], lower[j])
-            upper[j] = min(upper[j], upper[i])
-        changed = bool((before[0] != lower).any() or (before[1] != upper).any())
-    return lower, upper
-
-
-def has_closed_form(demands: Iterable[Demand]) -> bool:
-    """Return whether all rules amount to bounds."""
-    return all(isinstance(demand, Between | Pairs) for demand in demands)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from allocator.grouping import proposed_classes
 from allocator.planning import Plan
-from allocator.sensitivity.chain import BOUNDS, BOUNDS_RANGE, Province
+from allocator.sensitivity.choices import BOUNDS, BOUNDS_RANGE
+from allocator.sensitivity.province import Province
 from allocator.sensitivity.summary import Frame
 from solvers.classes import Classing
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from allocator.sensitivity.chain import CHOICES, WEIGHTS
+from allocator.sensitivity.choices import CHOICES, WEIGHTS
 from allocator.sensitivity.designs import AROUND, DIRICHLET, GRID, ONE_AT_A_TIME, SAMPLERS, WeightDesign, lattice_steps
 from allocator.target import Targeting
 from scenarios.cells import CellError, parse_number

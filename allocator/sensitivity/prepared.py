@@ -7,10 +7,12 @@ from importlib.metadata import version
 from typing import Any
 
 from allocator.planning import Plan, plan
-from allocator.sensitivity.chain import CHOICES, GROWTH, WEIGHTS, Chain, has_closed_form, province
+from allocator.sensitivity.chain import Chain
+from allocator.sensitivity.choices import CHOICES, GROWTH, WEIGHTS
 from allocator.sensitivity.job import Job
 from allocator.sensitivity.levels import Levels, frame, levels
 from allocator.sensitivity.options import SweepOptions, weight_design
+from allocator.sensitivity.province import has_closed_form, province
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.uncertainty import Protection

@@ -42,9 +42,10 @@ import numpy as np
 import pyomo.environ as pyo
 from pyomo.contrib.solver.common.factory import SolverFactory
 
-from allocator.sensitivity.chain import Chain, Province
+from allocator.sensitivity.chain import Chain
 from allocator.sensitivity.designs import DIRICHLET, WeightDesign
 from allocator.sensitivity.job import Job, problem_of, run_chunk
+from allocator.sensitivity.province import Province
 from allocator.sensitivity.summary import Frame
 from solvers.leximin import HotLeximin, leximin
 from solvers.problem import SplitProblem

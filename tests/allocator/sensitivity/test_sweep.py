@@ -8,14 +8,16 @@ import pytest
 
 from allocator.planning import plan
 from allocator.sensitivity.cases import all_cases
-from allocator.sensitivity.chain import CHOICES, Chain, folded_bounds, province, solver
+from allocator.sensitivity.chain import Chain, solver
 from allocator.sensitivity.checkpoint import Checkpoint
+from allocator.sensitivity.choices import CHOICES
 from allocator.sensitivity.designs import DIRICHLET, Given, WeightDesign, lattice
 from allocator.sensitivity.engines import LocalEngine
 from allocator.sensitivity.job import run_chunk
 from allocator.sensitivity.options import SweepOptions
 from allocator.sensitivity.prepared import prepare
 from allocator.sensitivity.proof import SampleDiffers, held_against_model
+from allocator.sensitivity.province import folded_bounds, province
 from allocator.sensitivity.summary import SampleWrong, Summary
 from allocator.sensitivity.sweeping import Watch, sweep
 from allocator.target import target
