@@ -1,0 +1,1 @@
+"""Base-year CO2 from energy figures: factors as data with a source and a year, and exact arithmetic on them."""

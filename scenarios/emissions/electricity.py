@@ -1,0 +1,170 @@
+"""The CO2 of electricity between a city and its province: method one and the four options of method two.
+
+With a city's fossil CO2 F, of which P in power plants, its generation g, use u, imports m and exports x
+(deck 2019, for regions without an energy balance of their own), and a provincial factor p:
+
+    fossil       F                          method one: fossil fuels only
+    own          F + m p - x P/g            method two, option 1: exports at the city's own factor
+    provincial   F + m p - x p              option 2
+    balance      F + (u - g) p              option 3
+    terminal     F - P + u p                option 4: terminal fossil fuels and terminal electricity
+
+With the province's net imports N (tCO2) the closing factor p = (Σ P + N)/Σ u makes option 4 add up to
+the province, Σ F + N, exactly. The others leave a residual. Amounts in any units that agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, get_args
+
+from scenarios.emissions.factors import constant
+
+Option = Literal["fossil", "own", "provincial", "balance", "terminal"]
+OPTIONS: tuple[Option, ...] = get_args(Option)
+
+
+@dataclass(frozen=True)
+class CityPower:
+    """What one city needs for the options; None where it is not known.
+
+    Parameters
+    ----------
+    fossil
+        CO2 of all fossil fuels, tCO2.
+    plant
+        Of which in power plants, tCO2.
+    generated, used, imported, exported
+        Electricity, kWh.
+    """
+
+    fossil: Fraction
+    plant: Fraction | None = None
+    generated: Fraction | None = None
+    used: Fraction | None = None
+    imported: Fraction | None = None
+    exported: Fraction | None = None
+
+    @property
+    def own_factor(self) -> Fraction | None:
+        """Power-plant CO2 over generation, tCO2/kWh; None without generation."""
+        return self.plant / self.generated if self.generated and self.plant is not None else None
+
+    def transfers(self) -> tuple[Fraction, Fraction] | None:
+        """Return (imports, exports): as given, else the balance of use and generation."""
+        if self.imported is not None or self.exported is not None:
+            return self.imported or Fraction(0), self.exported or Fraction(0)
+        if self.used is None or self.generated is None:
+            return None
+        net = self.used - self.generated
+        return max(net, Fraction(0)), max(-net, Fraction(0))
+
+
+@dataclass(frozen=True)
+class Residual:
+    """What the cities' sum under one option differs by from the province, tCO2.
+
+    Parameters
+    ----------
+    option
+        Which option.
+    total
+        Sum of the cities.
+    residual
+        That sum less the province.
+    fossil
+        The part that comes from fossil fuels: sum of the cities less the province's own figure.
+    transfers
+        Electricity between cities that is taken up at another factor than it was given off at.
+    imports
+        Electricity from outside: what the cities count for it less what the province counts.
+    """
+
+    option: Option
+    total: Fraction
+    residual: Fraction
+    fossil: Fraction
+    transfers: Fraction
+    imports: Fraction
+
+    @property
+    def counted_twice(self) -> Fraction:
+        """The parts above zero: emissions that stand in more than one place."""
+        return sum((part for part in (self.transfers, self.imports) if part > 0), Fraction(0))
+
+    @property
+    def left_out(self) -> Fraction:
+        """The parts below zero, as a positive number: emissions that stand nowhere."""
+        return sum((-part for part in (self.transfers, self.imports) if part < 0), Fraction(0))
+
+
+def closing_factor(cities: Sequence[CityPower], net_imports: Fraction) -> Fraction | None:
+    """Return p = (Σ P + N)/Σ u, or None where a city's plants or use are not known."""
+    plants, used = [city.plant for city in cities], [city.used for city in cities]
+    if any(value is None for value in (*plants, *used)) or not sum(filter(None, used)):
+        return None
+    return (_sum(plants) + net_imports) / _sum(used)
+
+
+def electricity(city: CityPower, option: Option, factor: Fraction) -> Fraction | None:
+    """Return what an option adds to a city's fossil CO2, tCO2; None where it needs what is not known."""
+    if option == "fossil":
+        return Fraction(0)
+    if option == "terminal":
+        return None if city.plant is None or city.used is None else city.used * factor - city.plant
+    if option == "balance":
+        return None if city.used is None or city.generated is None else (city.used - city.generated) * factor
+    moved = city.transfers()
+    if moved is None:
+        return None
+    given = factor if option == "provincial" or not moved[1] else city.own_factor
+    return None if given is None else moved[0] * factor - moved[1] * given
+
+
+def residual(
+    cities: Sequence[CityPower], option: Option, factor: Fraction, province_fossil: Fraction, net_imports: Fraction
+) -> Residual | None:
+    """Return how far an option's sum is from the province (Σ F and N of its own), by parts; None if not computable."""
+    added = [electricity(city, option, factor) for city in cities]
+    if any(value is None for value in added):
+        return None
+    fossil, power = _sum(city.fossil for city in cities), _sum(added)
+    transfers = Fraction(0)
+    if option == "own":
+        transfers = _sum(
+            city.transfers()[1] * (factor - (city.own_factor or Fraction(0)))  # type: ignore[index]
+            for city in cities
+        )
+    total = fossil + power
+    return Residual(
+        option=option,
+        total=total,
+        residual=total - province_fossil - net_imports,
+        fossil=fossil - province_fossil,
+        transfers=transfers,
+        imports=power - transfers - net_imports,
+    )
+
+
+def calorific_tce(kwh: Fraction) -> Fraction:
+    """Return tce of electricity by calorific value (当量): 0.1229 kgce a kWh."""
+    return kwh * constant("kgce_per_kwh") / 1000
+
+
+def coal_equivalent_tce(kwh: Fraction, efficiency: Fraction) -> Fraction:
+    """Return tce of electricity by what it takes to make it (等价): calorific value over the thermal efficiency.
+
+    Raises
+    ------
+    ValueError
+        The efficiency is not above 0 and at most 1.
+    """
+    if not 0 < efficiency <= 1:
+        raise ValueError("the efficiency must be above 0 and at most 1")
+    return calorific_tce(kwh) / efficiency
+
+
+def _sum(values: Iterable[Fraction | None]) -> Fraction:
+    return sum((value for value in values if value is not None), Fraction(0))

@@ -1,0 +1,248 @@
+"""Emission factors: typed tables read from package data, each figure with its source and year.
+
+No factor stands in the code. A figure is exact (`Fraction`) and is looked up by its key, its Chinese
+or English name or an alias; a name that is not known is answered with the nearest one.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+N = TypeVar("N", bound="Named")
+
+CARBON_TO_CO2 = Fraction(44, 12)
+"""Molar masses: a tonne of carbon burns to 44/12 tonnes of CO2."""
+
+
+class UnknownFactor(LookupError):  # noqa: N818  (says what happened)
+    """No factor of this name (and year).
+
+    Parameters
+    ----------
+    name
+        What was asked for.
+    known
+        The nearest known names, best first; all of them where none is near.
+    """
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        names = list(known)
+        self.known = tuple(difflib.get_close_matches(name, names, 3, 0.4) or names)
+        super().__init__(f"{name}: {', '.join(self.known)}")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One figure with its source.
+
+    Parameters
+    ----------
+    value
+        Exact.
+    unit
+        Such as ``tCO2/tce``.
+    year
+        Year of the source, or of the figure where the source prints it.
+    source
+        Where it was taken from; ``computed`` figures say from what.
+    """
+
+    value: Fraction
+    unit: str
+    year: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a thing is called: key, Chinese and English name, other names."""
+
+    key: str
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every name by which it is found."""
+        return (self.key, self.zh, self.en, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Fuel(Named):
+    """A fuel of which physical amounts are known.
+
+    Parameters
+    ----------
+    kind
+        ``coal``, ``oil`` or ``gas``: the standard quantity it belongs to.
+    dimension
+        ``mass`` (t) or ``volume`` (10⁴ m³ at normal conditions).
+    ncv
+        Net calorific value, GJ a unit.
+    carbon
+        Carbon content, tC/TJ.
+    oxidation
+        Share of the carbon that burns.
+    year, source
+        Of the three figures.
+    """
+
+    kind: str = ""
+    dimension: str = ""
+    ncv: Fraction = Fraction(0)
+    carbon: Fraction = Fraction(0)
+    oxidation: Fraction = Fraction(0)
+    year: int = 0
+    source: str = ""
+
+    @property
+    def factor(self) -> Factor:
+        """CO2 a unit: NCV × carbon content × oxidation × 44/12 (deck 2019, physical quantity)."""
+        value = self.ncv * self.carbon / 1000 * self.oxidation * CARBON_TO_CO2
+        return Factor(value, "tCO2/t" if self.dimension == "mass" else "tCO2/10⁴ m³", self.year, self.source)
+
+
+@dataclass(frozen=True)
+class Standard(Named):
+    """A standard quantity (coal, oil or gas in tce) with its factor, tCO2/tce."""
+
+    factor: Factor = Factor(Fraction(0), "", 0, "")
+
+
+@dataclass(frozen=True)
+class Process(Named):
+    """An industrial process with its factors by gas.
+
+    Parameters
+    ----------
+    factors
+        Gas -> tonnes of gas a tonne of activity; ``C`` is carbon, to be taken × 44/12. Empty where
+        the user must supply the factor.
+    gas
+        The gas that such a factor is for, unless it says otherwise.
+    """
+
+    factors: Mapping[str, Factor] | None = None
+    gas: str = "CO2"
+
+
+@cache
+def standards() -> Mapping[str, Standard]:
+    """Return coal, oil and gas in standard quantity, by key."""
+    return {row["key"]: Standard(*_names(row), _factor(row)) for row in _rows("standard")}
+
+
+@cache
+def fuels() -> Mapping[str, Fuel]:
+    """Return the fuels with physical factors, by key."""
+    return {
+        row["key"]: Fuel(
+            *_names(row), row["kind"], row["dimension"], Fraction(row["ncv"]), Fraction(row["carbon"]),
+            Fraction(row["oxidation"]), int(row["year"]), row["source"],
+        )
+        for row in _rows("fuels")
+    }  # fmt: skip
+
+
+@cache
+def processes() -> Mapping[str, Process]:
+    """Return the industrial processes, by key."""
+    found: dict[str, Process] = {}
+    for row in _rows("processes"):
+        earlier = found.get(row["key"])
+        given = dict(earlier.factors or {}) if earlier else {}
+        if row["value"]:
+            given[row["gas"]] = _factor(row)
+        names = (earlier.key, earlier.zh, earlier.en, earlier.aliases) if earlier else _names(row)
+        found[row["key"]] = Process(*names, given, earlier.gas if earlier else row["gas"])
+    return found
+
+
+@cache
+def constants() -> Mapping[str, Factor]:
+    """Return the constants of conversion (kcal a kgce, kgce a kWh, kJ a kcal), by key."""
+    return {row["key"]: _factor(row) for row in _rows("constants")}
+
+
+@cache
+def grids() -> Mapping[tuple[str, int], Factor]:
+    """Return the factors of provincial and regional grids, kgCO2/kWh, by name and year."""
+    return {(row["grid"], int(row["year"])): _factor(row) for row in _rows("grids")}
+
+
+@cache
+def gwps() -> Mapping[str, Mapping[str, Factor]]:
+    """Return the sets of global warming potentials: name of the assessment report -> gas -> factor."""
+    sets: dict[str, dict[str, Factor]] = {}
+    for row in _rows("gwp"):
+        figure = Factor(Fraction(row["value"]), f"tCO2e/t{row['gas']}", int(row["year"]), row["source"])
+        sets.setdefault(row["set"], {})[row["gas"]] = figure
+    return sets
+
+
+def fuel(name: str) -> Fuel:
+    """Return the fuel of a name; `UnknownFactor` names the nearest."""
+    return _named(fuels(), name)
+
+
+def process(name: str) -> Process:
+    """Return the process of a name; `UnknownFactor` names the nearest."""
+    return _named(processes(), name)
+
+
+def grid(name: str, year: int) -> Factor:
+    """Return a grid's factor for a year: the latest table not after it, else the earliest there is.
+
+    Raises
+    ------
+    UnknownFactor
+        No table has this grid.
+    """
+    years = sorted(y for grid_name, y in grids() if grid_name == name)
+    if not years:
+        raise UnknownFactor(name, dict.fromkeys(grid_name for grid_name, _ in grids()))
+    return grids()[name, max((y for y in years if y <= year), default=years[0])]
+
+
+def gwp(assessment: str, gas: str) -> Factor:
+    """Return the warming potential of a gas in the set of an assessment report (SAR, AR4, AR5; 100 years)."""
+    if assessment not in gwps():
+        raise UnknownFactor(assessment, gwps())
+    if gas not in gwps()[assessment]:
+        raise UnknownFactor(gas, gwps()[assessment])
+    return gwps()[assessment][gas]
+
+
+def constant(key: str) -> Fraction:
+    """Return a constant of conversion."""
+    return constants()[key].value
+
+
+def _named(table: Mapping[str, N], name: str) -> N:
+    wanted = name.strip().lower()
+    for entry in table.values():
+        if wanted in (spelling.lower() for spelling in entry.spellings):
+            return entry
+    raise UnknownFactor(name, (spelling for entry in table.values() for spelling in entry.spellings))
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    text = (files("scenarios.emissions") / "data" / f"{table}.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _names(row: Mapping[str, str]) -> tuple[str, str, str, tuple[str, ...]]:
+    return row["key"], row["zh"], row["en"], tuple(filter(None, row["aliases"].split("|")))
+
+
+def _factor(row: Mapping[str, str]) -> Factor:
+    return Factor(Fraction(row["value"]), row["unit"], int(row["year"]), row["source"])

@@ -1,0 +1,68 @@
+"""Units of energy tables and what they measure; amounts inside are t, tce, 10⁴ m³ and kWh."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit: what it measures, and how many of the inner unit it is."""
+
+    dimension: str
+    size: Fraction
+
+
+def _scaled(dimension: str, names: dict[str, str]) -> dict[str, Unit]:
+    return {name: Unit(dimension, Fraction(size)) for name, size in names.items()}
+
+
+UNITS = {
+    **_scaled("standard", {
+        "万吨标煤": "10000", "吨标煤": "1", "万吨标准煤": "10000", "吨标准煤": "1", "千克标煤": "0.001",
+        "千克标准煤": "0.001",
+        "亿吨标煤": "100000000", "tce": "1", "10kt ce": "10000", "10ktce": "10000", "mtce": "1000000", "kgce": "0.001",
+    }),
+    **_scaled("mass", {
+        "万吨": "10000", "吨": "1", "千吨": "1000", "百万吨": "1000000", "亿吨": "100000000", "千克": "0.001",
+        "t": "1", "kt": "1000", "10kt": "10000", "mt": "1000000", "kg": "0.001",
+    }),
+    **_scaled("volume", {
+        "亿立方米": "10000", "万立方米": "1", "立方米": "0.0001", "百万立方米": "100", "亿m3": "10000", "万m3": "1",
+        "m3": "0.0001", "万nm3": "1", "亿nm3": "10000",
+    }),
+    **_scaled("power", {
+        "亿千瓦时": "100000000", "万千瓦时": "10000", "千瓦时": "1", "百万千瓦时": "1000000", "亿度": "100000000",
+        "万度": "10000", "度": "1", "kwh": "1", "mwh": "1000", "gwh": "1000000", "twh": "1000000000",
+    }),
+}  # fmt: skip
+"""Unit, in lower case without blanks at the ends -> what it is."""
+
+INNER = {"standard": "tce", "mass": "t", "volume": "10⁴ m³", "power": "kWh"}
+
+
+def unit(text: str) -> Unit | None:
+    """Return the unit of a name, or None."""
+    return UNITS.get(text.strip().lower().replace("³", "3"))
+
+
+def nearest_units(text: str) -> str:
+    """Return the known units most like a text."""
+    close = difflib.get_close_matches(text.strip().lower(), UNITS, 3, 0.4)
+    return "、".join(close or ("万吨标煤", "吨标煤", "万吨", "亿立方米", "亿千瓦时", "万千瓦时"))
+
+
+def convert(amount: Fraction, source: str, target: str) -> Fraction:
+    """Return an amount in another unit of the same dimension.
+
+    Raises
+    ------
+    ValueError
+        A unit is not known, or they do not measure the same.
+    """
+    one, other = unit(source), unit(target)
+    if one is None or other is None or one.dimension != other.dimension:
+        raise ValueError(f"{source} -> {target}")
+    return amount * one.size / other.size

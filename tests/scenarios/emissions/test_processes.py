@@ -1,0 +1,51 @@
+from fractions import Fraction
+
+import pytest
+
+from scenarios.emissions import processes as p
+from scenarios.emissions.factors import Factor, process
+
+
+@pytest.mark.parametrize(
+    ("name", "amount", "expected"),
+    [
+        ("水泥熟料", 1000, {"CO2": "538"}),
+        ("石灰", 1000, {"CO2": "683"}),
+        ("电石", 1000, {"CO2": "1154"}),
+        ("玻璃", 1000, {"CO2": "200"}),
+        ("甲醇", 1000, {"CO2": "670", "CH4": "2.3"}),
+        ("乙烯", 1000, {"CO2": "2249", "CH4": "3"}),  # 1.73 × 130/100
+    ],
+)
+def test_output_times_factor(name, amount, expected):
+    assert p.gases(process(name), Fraction(amount)) == {gas: Fraction(value) for gas, value in expected.items()}
+
+
+def test_steel_by_hand():
+    # 50 × 0.474 + 200 × 0.43 + (900 × 4.1 % - 950 × 0.248 %) × 44/12 = 23.7 + 86 + 34.544 × 44/12
+    found = p.steel(Fraction(50), Fraction(200), Fraction(900), Fraction(950))
+    assert found == Fraction("109.7") + Fraction("34.544") * 44 / 12
+
+
+def test_nitric_acid_of_all_seven_technologies():
+    assert len(p.NITRIC) == 7
+    output = dict(zip(p.NITRIC, map(Fraction, (100, 200, 300, 400, 500, 600, 700)), strict=True))
+    # 1.39 + 0.4 + 3.531 + 3.888 + 4 + 4.5 + 3.5
+    assert p.nitric_acid(output) == Fraction("21.209")
+    assert p.co2_equivalent({"N2O": Fraction("21.209")}, "AR5") == Fraction("5620.385")
+    assert p.co2_equivalent({"N2O": Fraction("21.209")}, "SAR") == Fraction("6574.79")
+
+
+@pytest.mark.parametrize("name", ["己二酸", "铝", "镁", "一氯二氟甲烷", "电力设备", "半导体", "氢氟烃"])
+def test_other_processes_take_the_user_s_factor(name):
+    kind = process(name)
+    with pytest.raises(LookupError):
+        p.gases(kind, Fraction(1))
+    mine = Factor(Fraction(1, 4), "t/t", 2020, "plant test")
+    assert p.gases(kind, Fraction(8), {kind.gas: mine}) == {kind.gas: 2}
+
+
+def test_the_user_s_factor_goes_before_the_default():
+    mine = Factor(Fraction(1, 2), "tCO2/t", 2020, "plant test")
+    assert p.gases(process("石灰"), Fraction(8), {"CO2": mine}) == {"CO2": 4}
+    assert p.factors(process("石灰"), {"CO2": mine})["CO2"].source == "plant test"
