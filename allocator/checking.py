@@ -10,6 +10,7 @@ from allocator.planning import NoSplit, why_no_split
 from allocator.protection import largest_protection
 from allocator.rules import solver_rules
 from allocator.target import target
+from reports.accounting import energy_note
 from reports.labels import LABELS
 from scenarios.baseline import Reach, reach
 from scenarios.cells import per_cent
@@ -74,6 +75,8 @@ class CheckResult:
             if file.incentive is not None:
                 target = per_cent(file.incentive.target)
                 lines.append(LABELS.say("incentive_target_reachable", language, target=target))
+        if (note := energy_note(self.scenario)) is not None:
+            lines.append(note.say(language))
         if file.basis is not None:
             lines.append(LABELS.say("basis", language, basis=file.basis.say(language)))
         return lines

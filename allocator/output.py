@@ -19,7 +19,8 @@ from scenarios.errors import InputError, Place
 
 MARKER = "plan.json"
 PUBLISHED = "publish.json"
-MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED)
+ACCOUNTED = "account.json"
+MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED)
 PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""
 _SIDE = ".allocator-"

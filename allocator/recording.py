@@ -19,6 +19,7 @@ from allocator.rules import holding
 from allocator.standing import outside, standing_notices
 from allocator.target import Targeting
 from allocator.whatif import whatif_record
+from reports.accounting import energy_note, energy_record
 from reports.reasons import Argument, binding, reason
 from reports.record import (
     Binding,
@@ -96,7 +97,7 @@ def _words(finding: Finding) -> Words:
 
 
 def _scenario_record(scenario: Scenario) -> ScenarioRecord:
-    file = scenario.file
+    file, energy = scenario.file, energy_record(scenario)
     return ScenarioRecord(
         name=file.name,
         title=file.title,
@@ -107,8 +108,9 @@ def _scenario_record(scenario: Scenario) -> ScenarioRecord:
         spread=None if file.reference.spread is None else float(file.reference.spread),
         deviation=file.reference.deviation,
         basis=file.basis,
-        notes=file.notes,
-        sources=file.sources,
+        notes=(*file.notes, *filter(None, (energy_note(scenario),))),
+        sources=(*file.sources, *(energy.factors if energy else ())),
+        energy=energy,
     )
 
 

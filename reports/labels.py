@@ -252,6 +252,92 @@ LABELS = Catalogue(
         "who_lower": Text("压在下限的地区：{regions}。", "At their lower bound: {regions}."),
         "lower_target": Text("或把目标定为不高于 {highest}%。", "Or set the target to {highest} % at most."),
         "raise_target": Text("或把目标定为不低于 {lowest}%。", "Or set the target to {lowest} % at least."),
+        # account
+        "option_fossil": Text("方法一：只计化石能源", "method one: fossil fuels only"),
+        "option_own": Text(
+            "方法二（1）：调入×省级因子，调出×本地因子", "option 1: imports × provincial factor, exports × own factor"
+        ),
+        "option_provincial": Text(
+            "方法二（2）：调入、调出均×省级因子", "option 2: imports and exports × provincial factor"
+        ),
+        "option_balance": Text(
+            "方法二（3）：（用电量−发电量）×省平均因子", "option 3: (use − generation) × provincial average factor"
+        ),
+        "option_terminal": Text(
+            "方法二（4）：终端化石能源＋终端用电量×省平均因子",
+            "option 4: terminal fossil fuels + terminal electricity × provincial average factor",
+        ),
+        "account_head": Text(
+            "{n} 个市，{base}–{end} 年。核算口径：{scope}。电力：{option}。",
+            "{n} cities, {base}–{end}. Scope: {scope}. Electricity: {option}.",
+        ),
+        "account_vintage": Text("数据版本：{vintage}。", "Data vintage: {vintage}."),
+        "account_year": Text(
+            "{year} 年各市合计 {total} 万吨，省级 {province} 万吨，余项（合计减省级）{residual} 万吨。",
+            "{year}: the cities add up to {total} × 10⁴ t CO₂, the province has {province}; residual {residual}.",
+        ),
+        "account_year_alone": Text(
+            "{year} 年各市合计 {total} 万吨；表中没有省级数据，无法计算余项。",
+            "{year}: the cities add up to {total} × 10⁴ t CO₂; without provincial figures there is no residual.",
+        ),
+        "account_city": Text("{name}：{year} 年 {total} 万吨。", "{name}: {total} × 10⁴ t CO₂ in {year}."),
+        "account_power": Text(
+            "{year} 年省级电力因子 {value} kgCO₂/kWh（{source}）。",
+            "Provincial electricity factor {year}: {value} kgCO₂/kWh ({source}).",
+        ),
+        "account_option": Text(
+            "{option}：合计 {total} 万吨，余项 {residual} 万吨", "{option}: {total} × 10⁴ t CO₂, residual {residual}"
+        ),
+        "account_twice": Text("，其中重复计算 {amount} 万吨", ", of which counted twice {amount}"),
+        "account_left_out": Text("，漏算 {amount} 万吨", ", left out {amount}"),
+        "account_factor": Text(
+            "因子：{name} {value} {unit}（{year}，{source}）", "factor: {name} {value} {unit} ({year}, {source})"
+        ),
+        "account_note": Text(
+            "基年排放由能源表核算：{scope}；{option}。{vintage}{sums}",
+            "Base-year emissions come from the energy table: {scope}; {option}. {vintage}{sums}",
+        ),
+        "block_totals": Text("分市排放（万吨二氧化碳）", "Emissions by city (10⁴ t CO₂)"),
+        "block_by_fuel": Text("{year} 年分品种排放（万吨二氧化碳）", "Emissions by fuel, {year} (10⁴ t CO₂)"),
+        "block_by_sector": Text("{year} 年分部门排放（万吨二氧化碳）", "Emissions by sector, {year} (10⁴ t CO₂)"),
+        "block_options": Text(
+            "电力各方案与省级的余项（万吨二氧化碳）",
+            "Options for electricity and their residuals against the province (10⁴ t CO₂)",
+        ),
+        "block_lines": Text("逐项核算：数量、因子与来源", "Line by line: amount, factor, source"),
+        "block_boundary": Text("核算边界", "Boundary"),
+        "sheet_totals": Text("分市", "cities"),
+        "sheet_by_fuel": Text("分品种", "fuels"),
+        "sheet_by_sector": Text("分部门", "sectors"),
+        "sheet_options": Text("电力方案", "electricity"),
+        "sheet_lines": Text("逐项", "lines"),
+        "sheet_boundary": Text("边界", "boundary"),
+        "year": Text("年份", "year"),
+        "option": Text("方案", "option"),
+        "sector": Text("部门", "sector"),
+        "fuel": Text("品种", "fuel or item"),
+        "amount": Text("数量", "amount"),
+        "factor": Text("因子", "factor"),
+        "factor_unit": Text("因子单位", "unit of the factor"),
+        "factor_year": Text("因子年份", "year of the factor"),
+        "factor_source": Text("因子来源", "source of the factor"),
+        "emissions_line": Text("排放（万吨二氧化碳）", "emissions (10⁴ t CO₂)"),
+        "counted_line": Text("计入该市", "counted for the city"),
+        "sum": Text("合计", "sum"),
+        "sum_of_cities": Text("各市合计", "sum of the cities"),
+        "total_province": Text("全省", "province"),
+        "residual": Text("余项（合计减省级）", "residual (sum less province)"),
+        "residual_fuels": Text("其中：化石能源与过程", "of which fuels and processes"),
+        "counted_twice": Text("重复计算", "counted twice"),
+        "left_out": Text("漏算", "left out"),
+        "domain": Text("领域", "domain"),
+        "source": Text("排放源与吸收汇", "source or sink"),
+        "gases_counted": Text("计入的气体", "gases counted"),
+        "sector_power": Text("火力发电", "power plants"),
+        "sector_non_energy": Text("非能源利用", "non-energy use"),
+        "sector_none": Text("未分部门", "no sector"),
+        "yes": Text("是", "yes"),
+        "no": Text("否", "no"),
         # reasons
         "reason_start": Text("{name}：下降目标 {published}%。", "{name}: target {published} %."),
         "reason_score": Text(

@@ -144,6 +144,21 @@ class RegionRecord(Record):
         return self.name if language == "zh" else self.name_en
 
 
+class EnergyRecord(Record):
+    """The account that base-year emissions come from: its table, scope, option for electricity, data vintage,
+    the cities' sum, the province's own total and the residual (万吨), and every factor with its source."""  # noqa: D205, D209
+
+    table: str
+    scope: str
+    scope_words: Words
+    option: str
+    vintage: Words | None
+    sum_10kt: float
+    province_10kt: float | None
+    residual_10kt: float | None
+    factors: tuple[str, ...]
+
+
 class ScenarioRecord(Record):
     """Which scenario, with what settings."""
 
@@ -158,6 +173,7 @@ class ScenarioRecord(Record):
     basis: Words | None
     notes: tuple[Words, ...]
     sources: tuple[str, ...]
+    energy: EnergyRecord | None = Field(default=None, exclude_if=_absent)
 
 
 class Provenance(Record):

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 STANDARD = (
     "id", "name", "name_en", "emissions", "gdp", "growth", "growth_margin", "lower", "upper", "group", "rate",
     "incentive_rate",
 )  # fmt: skip
 
-_ALIASES: Mapping[str, tuple[str, ...]] = {
+_ALIASES: dict[str, tuple[str, ...]] = {
     "id": ("id", "code", "adcode", "代码", "行政区划代码", "地区代码"),
     "name": ("name", "region", "city", "名称", "地区", "城市", "设区市", "地市", "地区名称"),
     "name_en": ("name_en", "英文名", "英文名称"),
@@ -34,6 +35,21 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
         "激励下降目标", "激励性目标",
     ),
 }  # fmt: skip
+_ENERGY_ALIASES: dict[str, tuple[str, ...]] = {
+    "year": ("year", "年份", "年度", "年"),
+    "sector": ("sector", "部门", "行业", "领域"),
+    "item": ("item", "fuel", "品种", "能源品种", "项目", "燃料"),
+    "amount": ("amount", "quantity", "数量", "消费量", "活动水平"),
+    "unit": ("unit", "单位", "计量单位"),
+    "grid": ("grid", "电网", "来源电网", "省级电网"),
+    "fixed_share": ("fixed_share", "fixed share", "固碳率"),
+    "value": ("value", "factor", "值", "排放因子", "因子"),
+    "source": ("source", "来源", "出处"),
+    "gas": ("gas", "气体", "温室气体"),
+}
+ENERGY = {alias: name for name, aliases in _ENERGY_ALIASES.items() for alias in aliases}
+"""Names that mean something in energy tables and tables of factors only."""
+
 _BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
 
 _EMISSION_UNITS = {
@@ -98,14 +114,14 @@ class Header:
         return None if known is None else Decimal(known)
 
 
-def parse_header(text: str) -> Header:
-    """Read a header such as ``地区生产总值（亿元）``."""
+def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> Header:
+    """Read a header such as ``地区生产总值（亿元）``; `names` are further known names, alias -> standard."""
     stripped = " ".join(text.split())
     match = _HEADER.fullmatch(stripped)
     name, unit = (match.group(1), match.group(2).strip()) if match else (stripped, "")
-    return Header(name, _BY_ALIAS.get(name.lower(), ""), unit)
+    return Header(name, (names.get(name.lower()) or _BY_ALIAS.get(name.lower(), "")), unit)
 
 
 def both_names(standard: str) -> str:
     """Return a standard column with its Chinese name, for messages: ``gdp (地区生产总值)``."""
-    return f"{standard} ({next(name for name in _ALIASES[standard] if not name.isascii())})"
+    return f"{standard} ({next(name for name in (_ALIASES | _ENERGY_ALIASES)[standard] if not name.isascii())})"

@@ -16,6 +16,7 @@ from scenarios.baseline import Baseline
 from scenarios.decline import with_potentials
 from scenarios.demands import Demand, check_classes, demands, without_projects
 from scenarios.document import Document, read_document, validate, with_overrides
+from scenarios.energy import EnergyAccount, Supplied, read_account, supplied
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
 from scenarios.incentive import Incentive, incentive, room, with_steps
@@ -55,6 +56,8 @@ class Scenario:
         The file as read, for the places of its keys.
     incentive
         What the incentive table is asked; None without an incentive target.
+    energy
+        The account that the emissions come from; None where the table of regions has them.
     """
 
     file: ScenarioFile
@@ -68,6 +71,7 @@ class Scenario:
     whole: Regions | None = None
     document: Document | None = None
     incentive: Incentive | None = None
+    energy: EnergyAccount | None = None
 
     def of_incentive(self) -> Scenario:
         """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
@@ -144,12 +148,15 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         raise InputError([*error.findings, *_table_findings(path.parent, document)]) from error
     collector = Collector()
     _check_weights(scenario, document, collector)
+    energy, from_energy = _energy(scenario, path.parent, collector)
     try:
-        whole, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario))
+        whole, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario, from_energy))
     except InputError as error:
         collector.extend(error.findings)
-        raise InputError(collector.findings) from error
+        collector.raise_errors()
+        raise
     collector.extend(notices)
+    collector.raise_errors()
     whole = with_potentials(scenario, whole, collector)
     step = "step" if scenario.incentive is None or scenario.incentive.step_column is None else "step_column"
     whole = with_steps(scenario, whole, collector, document.place(("incentive", step), below=False))
@@ -168,14 +175,30 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         regions=regions,
         baseline=Baseline.of(regions, scenario.target, scenario.margin),
         folder=path.parent,
-        inputs=(InputFile.of(path.name, raw), table),
+        inputs=(InputFile.of(path.name, raw), table, *(energy.inputs if energy else ())),
         notices=collector.notices,
         overrides=settings,
         demands=asked,
         whole=None if whole is regions else whole,
         document=document,
         incentive=second,
+        energy=energy,
     )
+
+
+def _energy(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple[EnergyAccount | None, Supplied | None]:
+    """Return the account of a scenario with energy figures, and the base year's emissions from it."""
+    asked = scenario.energy
+    if asked is None:
+        return None, None
+    own = folder / asked.factors if asked.factors else None
+    try:
+        done = read_account(folder / asked.file, asked.boundary(), asked.option, scenario.energy_grid, own)
+        collector.extend(done.notices)
+        return done, supplied(done.account, scenario.period.base)
+    except InputError as error:
+        collector.extend(error.findings)
+        return None, None
 
 
 def find_scenario(source: str | Path) -> Path:
@@ -237,7 +260,7 @@ def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
     columns = frozenset(i["column"] for i in indicators if isinstance(i.get("column"), str))
     widest = Bounds(lower=Decimal("-0.99"), upper=Decimal("0.99"))
     try:
-        read_regions(folder / name, Wanted(columns, widest, province))
+        read_regions(folder / name, Wanted(columns, widest, province, energy="energy" in document.values))
     except InputError as error:
         return error.findings
     return ()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scenarios.cells import CellError, exact_per_cent
 from scenarios.columns import STANDARD, Header
+from scenarios.energy import Supplied
 from scenarios.errors import Collector, Finding, Place
 from scenarios.files import InputFile
 from scenarios.rates import rate_of
@@ -45,6 +46,8 @@ class Wanted:
         Columns of rates that must lie between 0 and 50 points.
     growth_uncertainty
         Whether the scenario says how far growth may be off where the table does not.
+    energy, supplied
+        Whether emissions come from an energy table, and those emissions once they are known.
     """
 
     columns: frozenset[str]
@@ -53,9 +56,16 @@ class Wanted:
     shares: frozenset[str] = frozenset()
     growth_uncertainty: bool = True
     steps: frozenset[str] = frozenset()
+    energy: bool = False
+    supplied: Supplied | None = None
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Standard columns without which there is no such table."""
+        return tuple(name for name in _REQUIRED if not (self.energy and name == "emissions"))
 
     @classmethod
-    def of(cls, scenario: ScenarioFile) -> Wanted:
+    def of(cls, scenario: ScenarioFile, supplied: Supplied | None = None) -> Wanted:
         """Return what a scenario file asks."""
         indicators = [i for criterion in scenario.criteria.values() for i in criterion.indicators.values()]
         columns = {i.column for i in indicators}.union(*(rule.columns for rule in scenario.rules))
@@ -63,7 +73,9 @@ class Wanted:
         known = scenario.growth_uncertainty is not None
         named = {scenario.incentive.step_column} if scenario.incentive else set()
         steps = frozenset(column for column in named if column is not None)
-        return cls(frozenset(columns | shares | steps), scenario.bounds, scenario.province, shares, known, steps)
+        wanted = frozenset(columns | shares | steps)
+        energy = scenario.energy is not None
+        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, energy, supplied)
 
 
 def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[Finding, ...]]:
@@ -79,7 +91,7 @@ def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[
     InputError
         Everything that is wrong, with its cell.
     """
-    sheet, source = read_sheet(path, _REQUIRED)
+    sheet, source = read_sheet(path, wanted.required)
     collector = Collector()
     collector.extend(sheet.findings)
     regions = _Reader(sheet, wanted, collector).read()
@@ -104,7 +116,8 @@ class _Reader:
         names = tuple(self._texts("name"))
         english = self._texts("name_en")
         self._check_members(ids, names)
-        quantities = {name: self._quantity(name) for name in ("emissions", "gdp", "growth")}
+        quantities = {name: self._quantity(name) for name in ("gdp", "growth")}
+        quantities["emissions"] = self._supplied(ids, names) if self.wanted.energy else self._quantity("emissions")
         lower = self._bound("lower", self.wanted.bounds.lower)
         upper = self._bound("upper", self.wanted.bounds.upper)
         self._check_bounds(lower, upper)
@@ -184,7 +197,7 @@ class _Reader:
     def _say_empty(self) -> None:
         """Name the cells of the first row to be filled, where an Excel sheet holds no city at all."""
         for header, cell in zip(self.sheet.headers, self.sheet.first_cells, strict=False):
-            if header.standard in _REQUIRED or header.text in self.wanted.columns:
+            if header.standard in self.wanted.required or header.text in self.wanted.columns:
                 self.collector.error("empty_cell", replace(self.sheet.place, cell=cell, column=header.text))
 
     def _texts(self, standard: str) -> list[str]:
@@ -251,6 +264,23 @@ class _Reader:
                 self._judge(standard, cell, value, parsed[1])
             values.append(value)
         return tuple(values)
+
+    def _supplied(self, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[Decimal, ...]:
+        """Return the emissions of the energy table, held against the cities of this one, both ways."""
+        if (position := self.sheet.position("emissions")) is not None:
+            self.collector.error("emissions_twice", self._place(self.sheet.headers[position].text, position))
+        known = self.wanted.supplied
+        if known is None:
+            return (Decimal(1),) * len(names)
+        found = [known.index.find(*pair) for pair in zip(ids, names, strict=True)]
+        at_name = self.sheet.position("name")
+        for row, name, position in zip(self.rows, names, found, strict=True):
+            if position is None and name:
+                self.collector.error("energy_without", row[at_name or 0].place, name=name, file=known.file)
+        for n, name in enumerate(known.names):
+            if n not in found:
+                self.collector.error("energy_extra", self.sheet.place, name=name, file=known.file)
+        return tuple(Decimal(1) if n is None else known.emissions[n] for n in found)
 
     def _margins(self, growth: tuple[Decimal, ...]) -> tuple[Decimal | None, ...]:
         """Return how far growth may be off; an empty cell takes the scenario's share where it has one."""
@@ -367,7 +397,8 @@ class _Reader:
         for row in self.totals:
             for name in ("emissions", "gdp"):
                 position = self.sheet.position(name)
-                assert position is not None
+                if position is None:
+                    continue
                 self._check_total(row[position], [cells[position] for cells in self.rows])
 
     def _check_total(self, cell: Cell, parts: list[Cell]) -> None:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from scenarios.cells import exact_per_cent
+from scenarios.energy import Energy
 from scenarios.rules import Rule
 from scenarios.schema_types import (
     Bound,
@@ -227,7 +228,8 @@ class ScenarioFile(Model):
     said wherever a result is said. `growth_uncertainty`: how far each growth factor may be off, as a
     share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
     a split must bear that. `potentials`: columns of the decline factors, which cap the rates.
-    `incentive`: a second, higher rate for every region.
+    `incentive`: a second, higher rate for every region. `energy`: energy figures in place of the column
+    `emissions`.
     """
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
@@ -249,10 +251,17 @@ class ScenarioFile(Model):
     protect: Protect | None = None
     potentials: Potentials | None = None
     incentive: Incentive | None = None
+    energy: Energy | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)
     basis: Words | None = None
     notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()
+
+    @property
+    def energy_grid(self) -> str:
+        """The province's name in the tables of grid factors."""
+        own = self.energy.grid if self.energy else None
+        return own or (self.province.name.say("zh") if self.province else "")
 
 
 def is_short_name(text: str) -> bool:

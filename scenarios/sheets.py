@@ -12,10 +12,11 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from scenarios.cells import LARGEST, exact, parse_number
 from scenarios.columns import Header, both_names, parse_header
@@ -116,7 +117,9 @@ class Sheet:
         return next((n for n, header in enumerate(self.headers) if header.standard == standard), None)
 
 
-def read_sheet(path: Path, needed: Iterable[str]) -> tuple[Sheet, InputFile]:
+def read_sheet(
+    path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Sheet, InputFile]:
     """Read the table that has the `needed` standard columns.
 
     Parameters
@@ -125,6 +128,8 @@ def read_sheet(path: Path, needed: Iterable[str]) -> tuple[Sheet, InputFile]:
         A ``.csv`` or ``.xlsx`` file.
     needed
         Standard columns, by which header row and Excel sheet are found.
+    names
+        Further known names of columns, alias -> standard.
 
     Raises
     ------
@@ -140,7 +145,7 @@ def read_sheet(path: Path, needed: Iterable[str]) -> tuple[Sheet, InputFile]:
         grids = [(Place(file=path.name), _csv(decode(raw, path.name), path.name))]
     else:
         raise InputError.of("unknown_format", Place(file=path.name), found=path.suffix or path.name)
-    sheets = [_table(place, grid) for place, grid in grids if grid]
+    sheets = [_table(place, grid, names) for place, grid in grids if grid]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
@@ -160,9 +165,9 @@ def _refuse_choice(name: str, wanted: tuple[str, ...], sheets: list[Sheet], fitt
     raise InputError.of("missing_columns", best.place, missing=missing, found=found[:300])
 
 
-def _table(place: Place, grid: list[list[Cell]]) -> Sheet:
+def _table(place: Place, grid: list[list[Cell]], names: Mapping[str, str]) -> Sheet:
     """Find the header row: the first of the top rows with two known names, else the first row."""
-    parsed = [tuple(parse_header(cell.text) for cell in row) for row in grid[:_TITLE_ROWS]]
+    parsed = [tuple(parse_header(cell.text, names) for cell in row) for row in grid[:_TITLE_ROWS]]
     start = next((n for n, row in enumerate(parsed) if sum(bool(h.standard) for h in row) >= 2), 0)
     headers, rows = parsed[start], grid[start + 1 :]
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):

@@ -75,7 +75,7 @@ class Residual:
     residual
         That sum less the province.
     fossil
-        The part that comes from fossil fuels: sum of the cities less the province's own figure.
+        The part that comes from fuels (and processes): sum of the cities less the province's own figure.
     transfers
         Electricity between cities that is taken up at another factor than it was given off at.
     imports

@@ -138,7 +138,7 @@ class Process(Named):
 @cache
 def standards() -> Mapping[str, Standard]:
     """Return coal, oil and gas in standard quantity, by key."""
-    return {row["key"]: Standard(*_names(row), _factor(row)) for row in _rows("standard")}
+    return {row["key"]: Standard(*_names(row), _factor(row)) for row in rows("standard")}
 
 
 @cache
@@ -149,15 +149,20 @@ def fuels() -> Mapping[str, Fuel]:
             *_names(row), row["kind"], row["dimension"], Fraction(row["ncv"]), Fraction(row["carbon"]),
             Fraction(row["oxidation"]), int(row["year"]), row["source"],
         )
-        for row in _rows("fuels")
+        for row in rows("fuels")
     }  # fmt: skip
+
+
+def named_rows(table: str) -> list[Named]:
+    """Return what a data table names."""
+    return [Named(*_names(row)) for row in rows(table)]
 
 
 @cache
 def processes() -> Mapping[str, Process]:
     """Return the industrial processes, by key."""
     found: dict[str, Process] = {}
-    for row in _rows("processes"):
+    for row in rows("processes"):
         earlier = found.get(row["key"])
         given = dict(earlier.factors or {}) if earlier else {}
         if row["value"]:
@@ -170,20 +175,20 @@ def processes() -> Mapping[str, Process]:
 @cache
 def constants() -> Mapping[str, Factor]:
     """Return the constants of conversion (kcal a kgce, kgce a kWh, kJ a kcal), by key."""
-    return {row["key"]: _factor(row) for row in _rows("constants")}
+    return {row["key"]: _factor(row) for row in rows("constants")}
 
 
 @cache
 def grids() -> Mapping[tuple[str, int], Factor]:
     """Return the factors of provincial and regional grids, kgCO2/kWh, by name and year."""
-    return {(row["grid"], int(row["year"])): _factor(row) for row in _rows("grids")}
+    return {(row["grid"], int(row["year"])): _factor(row) for row in rows("grids")}
 
 
 @cache
 def gwps() -> Mapping[str, Mapping[str, Factor]]:
     """Return the sets of global warming potentials: name of the assessment report -> gas -> factor."""
     sets: dict[str, dict[str, Factor]] = {}
-    for row in _rows("gwp"):
+    for row in rows("gwp"):
         figure = Factor(Fraction(row["value"]), f"tCO2e/t{row['gas']}", int(row["year"]), row["source"])
         sets.setdefault(row["set"], {})[row["gas"]] = figure
     return sets
@@ -235,7 +240,8 @@ def _named(table: Mapping[str, N], name: str) -> N:
     raise UnknownFactor(name, (spelling for entry in table.values() for spelling in entry.spellings))
 
 
-def _rows(table: str) -> list[dict[str, str]]:
+def rows(table: str) -> list[dict[str, str]]:
+    """Return the rows of a data table of this package."""
     text = (files("scenarios.emissions") / "data" / f"{table}.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
 

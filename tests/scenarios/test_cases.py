@@ -9,7 +9,7 @@ from scenarios.rates import read_rates
 
 
 def test_the_cases_are_bundled():
-    assert bundled_cases() == ("guangxi-13fyp", "zhejiang-13fyp")
+    assert bundled_cases() == ("accounting-example", "guangxi-13fyp", "zhejiang-13fyp")
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,18 @@ def test_guangxi_as_published():
     }
 
 
+def test_the_accounting_example_says_that_it_is_invented():
+    file = load_scenario("accounting-example").file
+    for language, word in (("zh", "虚构"), ("en", "invented")):
+        assert word in file.title.say(language)
+        assert word in file.basis.say(language)
+    assert "虚构" in (find_scenario("accounting-example").parent / file.energy.factors).read_text("utf-8")
+
+
 def test_cases_hold_nothing_but_their_files():
     for name in bundled_cases():
         folder = find_scenario(name).parent
         file = load_scenario(name).file
-        assert {path.name for path in folder.iterdir()} == {"scenario.yaml", file.regions, *file.tables.values()}
+        energy = {file.energy.file, file.energy.factors} if file.energy else set()
+        named = {"scenario.yaml", file.regions, *file.tables.values(), *energy}
+        assert {path.name for path in folder.iterdir()} == named

@@ -1,0 +1,78 @@
+"""What an energy table may hold: standard quantities, fuels, electricity, processes; found by name and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from scenarios.emissions.factors import Named, UnknownFactor, fuels, named_rows, processes, standards
+
+ItemKind = Literal["standard", "fuel", "electricity", "process"]
+
+
+@dataclass(frozen=True)
+class Item(Named):
+    """One thing that a table gives amounts of.
+
+    Parameters
+    ----------
+    kind
+        ``standard`` (coal, oil, gas in tce), ``fuel`` (a physical amount), ``electricity``, ``process``.
+    dimension
+        What its unit must measure: ``standard``, ``mass``, ``volume`` or ``power``.
+    group
+        For a fuel, the standard quantity it is part of.
+    """
+
+    kind: ItemKind = "fuel"
+    dimension: str = ""
+    group: str = ""
+
+    @property
+    def fossil(self) -> bool:
+        """Whether it is a fossil fuel."""
+        return self.kind in ("standard", "fuel")
+
+
+@cache
+def items() -> tuple[Item, ...]:
+    """Return everything that an energy table may hold."""
+    return (
+        *(Item(*_of(entry), "standard", "standard", entry.key) for entry in standards().values()),
+        *(Item(*_of(entry), "fuel", entry.dimension, entry.kind) for entry in fuels().values()),
+        *(Item(*_of(entry), "electricity", "power") for entry in named_rows("electricity")),
+        *(Item(*_of(entry), "process", "mass") for key, entry in processes().items() if key != "ethylene_adjustment"),
+    )
+
+
+def find_items(name: str) -> tuple[Item, ...]:
+    """Return what a name may mean: one item, or 天然气 in standard quantity and by volume.
+
+    Raises
+    ------
+    UnknownFactor
+        Nothing has this name; the nearest are named.
+    """
+    found = _by_name().get(_plain(name), ())
+    if not found:
+        raise UnknownFactor(name.strip(), (item.zh for item in items()) if not name.isascii() else _by_name())
+    return found
+
+
+@cache
+def _by_name() -> Mapping[str, tuple[Item, ...]]:
+    names: dict[str, tuple[Item, ...]] = {}
+    for item in items():
+        for spelling in dict.fromkeys(map(_plain, item.spellings)):
+            names[spelling] = (*names.get(spelling, ()), item)
+    return names
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).lower().replace("(", "（").replace(")", "）")
+
+
+def _of(entry: Named) -> tuple[str, str, str, tuple[str, ...]]:
+    return entry.key, entry.zh, entry.en, entry.aliases

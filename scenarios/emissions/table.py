@@ -1,0 +1,336 @@
+"""Reads an energy table, long or wide, with units in its headers or in a column of its own.
+
+    long    region, year, [sector], item, amount, [unit], [grid], [fixed share]
+    wide    region, year, [sector], [fixed share], 煤炭(万吨标煤), 柴油(吨), 调入电力·云南(亿千瓦时), …
+
+A row of the province itself (全省, 合计) holds its own figures. Sectors are free words; 火力发电 (power
+plants) and 非能源利用 (use as raw material) have a meaning. An empty cell of a wide table is not given,
+which is not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from scenarios.cells import CellError
+from scenarios.columns import ENERGY
+from scenarios.emissions.factors import UnknownFactor
+from scenarios.emissions.items import Item, find_items
+from scenarios.emissions.units import Unit, nearest_units, unit
+from scenarios.errors import Collector, Finding, Place
+from scenarios.files import InputFile
+from scenarios.regions import RegionIndex, alias, is_total
+from scenarios.sheets import Cell, Sheet, read_sheet
+
+PROVINCE = -1
+"""Position of the province's own figures."""
+
+POWER, NON_ENERGY = "power", "non_energy"
+_SECTORS = {
+    POWER: {"power", "火力发电", "火电", "电力生产", "发电", "电厂", "powerplants"},
+    NON_ENERGY: {"non_energy", "非能源利用", "原料", "原料用能", "用作原料", "feedstock"},
+}
+_GRID_MARKS = "·:：—"
+_Rows = Callable[[tuple[Cell, ...]], Iterator["Entry"]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One amount.
+
+    Parameters
+    ----------
+    region
+        Position of the city, or `PROVINCE`.
+    year, sector
+        Of the amount; ``power`` and ``non_energy`` are known sectors, ``""`` is none.
+    item
+        What it is an amount of.
+    amount
+        In t, tce, 10⁴ m³ or kWh.
+    place
+        Its cell.
+    grid
+        Of electricity taken in: the grid it comes from.
+    fixed_share
+        Of raw materials: the share of carbon that stays fixed, None where not given.
+    """
+
+    region: int
+    year: int
+    sector: str
+    item: Item
+    amount: Fraction
+    place: Place
+    grid: str = ""
+    fixed_share: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class EnergyTable:
+    """An energy table of n cities; `entries` in the order of the table.
+
+    Parameters
+    ----------
+    ids, names
+        Of the cities, length n; an id is empty where the table has none.
+    years
+        In ascending order.
+    entries
+        Every amount.
+    source
+        The file's record.
+    place
+        File and sheet.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    years: tuple[int, ...]
+    entries: tuple[Entry, ...]
+    source: InputFile
+    place: Place
+
+    def of(self, region: int, year: int) -> list[Entry]:
+        """Return the entries of one city (or the province) in one year."""
+        return [entry for entry in self.entries if entry.region == region and entry.year == year]
+
+    @property
+    def has_province(self) -> bool:
+        """Whether the province's own figures are there."""
+        return any(entry.region == PROVINCE for entry in self.entries)
+
+
+def read_energy(path: Path) -> tuple[EnergyTable, tuple[Finding, ...]]:
+    """Read an energy table.
+
+    Returns
+    -------
+    table, findings
+        The table, and everything wrong with it: the caller raises these with its own.
+
+    Raises
+    ------
+    InputError
+        The file is no such table at all.
+    """
+    sheet, source = read_sheet(path, ("name", "year"), ENERGY)
+    collector = Collector()
+    collector.extend(sheet.findings)
+    table = _Reader(sheet, collector).read(source)
+    _check(table, collector)
+    return table, tuple(collector.findings)
+
+
+class _Reader:
+    """Reads one sheet; every cell that fails is noted and the rest goes on."""
+
+    def __init__(self, sheet: Sheet, collector: Collector) -> None:
+        self.sheet = sheet
+        self.collector = collector
+        self.ids: list[str] = []
+        self.names: list[str] = []
+        self.places: dict[str, int] = {}
+
+    def read(self, source: InputFile) -> EnergyTable:
+        long = self.sheet.position("item") is not None and self.sheet.position("amount") is not None
+        rows = self._long() if long else self._wide()
+        entries = tuple(entry for row in self.sheet.rows for entry in rows(row))
+        years = tuple(sorted({entry.year for entry in entries}))
+        return EnergyTable(tuple(self.ids), tuple(self.names), years, entries, source, self.sheet.place)
+
+    def _cell(self, row: tuple[Cell, ...], standard: str) -> Cell | None:
+        position = self.sheet.position(standard)
+        return None if position is None else row[position]
+
+    def _text(self, row: tuple[Cell, ...], standard: str) -> str:
+        cell = self._cell(row, standard)
+        return "" if cell is None else cell.text
+
+    def _long(self) -> _Rows:
+        position = self.sheet.position("amount")
+        assert position is not None
+        header = self.sheet.headers[position]
+
+        def read(row: tuple[Cell, ...]) -> Iterator[Entry]:
+            named, amount = self._cell(row, "item"), row[position]
+            own = self._cell(row, "unit")
+            known = own if own is not None and own.text else None
+            text, at = (known.text, known.place) if known else (header.unit, amount.place)
+            item, size = self._item(named.text if named else "", text, named.place if named else amount.place, at)
+            yield from self._entry(row, item, size, amount, self._text(row, "grid"))
+
+        return read
+
+    def _wide(self) -> _Rows:
+        columns = []
+        for n, header in enumerate(self.sheet.headers):
+            if header.standard in (*ENERGY.values(), "id", "name") or not header.text:
+                continue
+            cell = self.sheet.head_cells[n] if self.sheet.head_cells else ""
+            place = replace(self.sheet.place, column=header.text, cell=cell)
+            name, grid = _parted(header.text)
+            item, size = self._item(name, header.unit, place, place)
+            columns.append((n, item, size, grid))
+        if not columns:
+            self.collector.error("energy_no_columns", self.sheet.place)
+
+        def read(row: tuple[Cell, ...]) -> Iterator[Entry]:
+            for n, item, size, grid in columns:
+                if row[n].text or row[n].unknown:
+                    yield from self._entry(row, item, size, row[n], grid or self._text(row, "grid"))
+
+        return read
+
+    def _item(self, name: str, text: str, place: Place, unit_place: Place) -> tuple[Item | None, Unit | None]:
+        """Return what is measured and its unit; what does not fit is noted once for each place."""
+        size = unit(text)
+        if size is None and not self.collector.names(unit_place):
+            code = "energy_unit" if text else "energy_no_unit"
+            self.collector.error(code, unit_place, found=text, known=nearest_units(text))
+        try:
+            meant = find_items(name)
+        except UnknownFactor as unknown:
+            if not self.collector.names(place):
+                self.collector.error("energy_item", place, found=name, known="、".join(unknown.known[:8]))
+            return None, size
+        if size is None:
+            return None, None
+        fitting = [item for item in meant if item.dimension == size.dimension]
+        if not fitting:
+            self._refuse_dimension(meant[0], size, text, unit_place)
+            return None, size
+        return fitting[0], size
+
+    def _refuse_dimension(self, item: Item, size: Unit, text: str, place: Place) -> None:
+        """Say that a physical amount stands where a standard quantity belongs, the reverse, or another mismatch."""
+        if item.kind == "standard":
+            code = "energy_wants_standard"
+        elif item.kind == "fuel" and size.dimension == "standard":
+            code = "energy_wants_physical"
+        else:
+            code = "energy_dimension"
+        known = {"standard": "万吨标煤", "mass": "万吨", "volume": "亿立方米", "power": "亿千瓦时"}[item.dimension]
+        self.collector.error(code, place, name=item.zh, found=text, known=known)
+
+    def _entry(
+        self, row: tuple[Cell, ...], item: Item | None, size: Unit | None, cell: Cell, grid: str
+    ) -> Iterator[Entry]:
+        region, year = self._region(row), self._year(row)
+        amount = self._amount(cell)
+        if None in (region, year, amount) or item is None or size is None:
+            return
+        assert region is not None
+        assert year is not None
+        assert amount is not None
+        sector = _sector(self._text(row, "sector"))
+        value = Fraction(amount) * size.size
+        yield Entry(region, year, sector, item, value, cell.place, grid.strip(), self._fixed(row))
+
+    def _region(self, row: tuple[Cell, ...]) -> int | None:
+        identifier, name = self._text(row, "id"), self._text(row, "name")
+        if is_total(identifier, name):
+            return PROVINCE
+        key = identifier or alias(name)
+        if not name and not identifier:
+            cell = self._cell(row, "name")
+            self._note("empty_cell", cell)
+            return None
+        if key not in self.places:
+            self.places[key] = len(self.names)
+            self.ids.append(identifier)
+            self.names.append(name)
+        return self.places[key]
+
+    def _year(self, row: tuple[Cell, ...]) -> int | None:
+        cell = self._cell(row, "year")
+        text = "" if cell is None else cell.text.removesuffix("年").removesuffix("年度")
+        if text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100:
+            return int(text)
+        self._note("year_form", cell, found=text)
+        return None
+
+    def _amount(self, cell: Cell) -> Decimal | None:
+        if not cell.text:
+            self._note("empty_cell", cell)
+            return None
+        try:
+            number, percent = cell.parse()
+        except CellError as error:
+            self._note(error.code, cell, **error.values)
+            return None
+        if percent:
+            self._note("percent_here", cell, found=cell.text)
+        elif number < 0:
+            self._note("energy_negative", cell, found=cell.text)
+        return number
+
+    def _fixed(self, row: tuple[Cell, ...]) -> Fraction | None:
+        cell = self._cell(row, "fixed_share")
+        if cell is None or not cell.text:
+            return None
+        try:
+            number, percent = cell.parse()
+        except CellError as error:
+            self._note(error.code, cell, **error.values)
+            return None
+        position = self.sheet.position("fixed_share")
+        hundredths = percent or self.sheet.headers[position or 0].unit in ("%", "％")
+        share = Fraction(number) / 100 if hundredths else Fraction(number)
+        if not 0 <= share <= 1:
+            self._note("fixed_share_range", cell, found=cell.text)
+        return share
+
+    def _note(self, code: str, cell: Cell | None, **values: object) -> None:
+        """Note something once for each cell."""
+        place = self.sheet.place if cell is None else cell.place
+        if not self.collector.names(place):
+            self.collector.extend([Finding(code, place, values)])
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return the item and the grid of a header such as 调入电力·云南."""
+    for mark in _GRID_MARKS:
+        name, found, grid = text.partition(mark)
+        if found:
+            return name.strip(), grid.strip()
+    return text, ""
+
+
+def _sector(text: str) -> str:
+    plain = "".join(text.split()).lower()
+    return next((key for key, names in _SECTORS.items() if plain in names), text.strip())
+
+
+def _check(table: EnergyTable, collector: Collector) -> None:
+    """Refuse an amount twice, a fuel counted twice, and a city that is not there in every year."""
+    seen: dict[tuple[object, ...], Place] = {}
+    quantities: dict[tuple[object, ...], Entry] = {}
+    for entry in table.entries:
+        key = (entry.region, entry.year, entry.sector, entry.item.key, entry.item.kind, entry.grid, entry.fixed_share)
+        if key in seen:
+            collector.error("energy_twice", entry.place, name=entry.item.zh, first=seen[key].inside)
+        seen.setdefault(key, entry.place)
+        if entry.item.fossil:
+            other = quantities.setdefault((entry.region, entry.year, entry.sector, entry.item.group), entry)
+            if (other.item.kind == "standard") != (entry.item.kind == "standard"):
+                collector.error(
+                    "energy_counted_twice", entry.place, name=entry.item.zh, other=other.item.zh,
+                    first=other.place.inside,
+                )  # fmt: skip
+    there = {(entry.region, entry.year) for entry in table.entries}
+    for n, name in enumerate(table.names):
+        missing = [str(year) for year in table.years if (n, year) not in there]
+        if missing:
+            collector.error("energy_year_gap", table.place, name=name, years="、".join(missing))
+    if not table.names and not collector.findings:
+        collector.error("energy_no_city", table.place)
+
+
+def index(table: EnergyTable) -> RegionIndex:
+    """Return what finds a city of the table by code or name."""
+    return RegionIndex(table.ids, table.names)

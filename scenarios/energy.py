@@ -1,0 +1,173 @@
+"""A scenario that gives energy figures in place of emissions: what it says, and the base year that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from scenarios.emissions.accounting import Account, AccountSettings, account
+from scenarios.emissions.electricity import Option
+from scenarios.emissions.own_factors import OwnFactors, read_factors
+from scenarios.emissions.scopes import NonEnergy, Scope, scopes
+from scenarios.emissions.table import read_energy
+from scenarios.errors import Collector, Finding, InputError
+from scenarios.files import InputFile
+from scenarios.regions import RegionIndex
+from scenarios.schema_types import FileName, Line, Model, Words
+
+DIGITS = Decimal("0.000001")
+"""To what the base year of a plan is rounded, 万吨: ten kilograms."""
+
+
+def _scope(value: object) -> object:
+    """Read the name of a scope, which may look like a year."""
+    name = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if name not in scopes():
+        raise PydanticCustomError("scope_unknown", "scope", {"found": str(value), "known": ", ".join(scopes())})
+    return name
+
+
+ScopeName = Annotated[str, BeforeValidator(_scope)]
+
+
+class OwnScope(Model):
+    """A boundary of the user's own.
+
+    `non_energy`: raw materials count `as_fuel`, are left `out`, or count with what is `released`.
+    `gases` are those of industrial processes; `gwp` names the assessment report (100 years).
+    """
+
+    label: Words
+    non_energy: NonEnergy = "as_fuel"
+    processes: bool = False
+    electricity: bool = True
+    gases: Annotated[tuple[Line, ...], Field(strict=False, min_length=1)] = ("CO2",)
+    gwp: Literal["SAR", "AR4", "AR5"] = "AR5"
+
+    def scope(self) -> Scope:
+        """Return it as a scope."""
+        zh, en = self.label.say("zh"), self.label.say("en")
+        return Scope("own", zh, en, self.non_energy, self.processes, self.electricity, self.gases, self.gwp)
+
+
+class Energy(Model):
+    """An energy table in place of the column `emissions`.
+
+    `file`: the table. `factors`: factors of one's own. `scope`: a named boundary (default 13fyp), or
+    `own_scope`. `option`: how electricity counts. `grid`: the province's name in the tables of grid
+    factors, if it is not that of `province`. `vintage`: of what state the figures are.
+    """
+
+    file: FileName
+    factors: FileName | None = None
+    scope: ScopeName | None = None
+    own_scope: OwnScope | None = None
+    option: Option | None = None
+    grid: Line | None = None
+    vintage: Words | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Energy:
+        if self.scope is not None and self.own_scope is not None:
+            raise PydanticCustomError("one_of", "one", {"keys": "scope, own_scope"})
+        return self
+
+    def boundary(self) -> Scope:
+        """Return what counts."""
+        return self.own_scope.scope() if self.own_scope else scopes()[self.scope or "13fyp"]
+
+
+@dataclass(frozen=True)
+class EnergyAccount:
+    """An account with the files it rests on and what must be said with it."""
+
+    account: Account
+    inputs: tuple[InputFile, ...]
+    notices: tuple[Finding, ...]
+
+
+def read_account(
+    path: Path, scope: Scope, option: Option | None = None, grid: str = "", factors: Path | None = None
+) -> EnergyAccount:
+    """Read an energy table, with the user's factors if there are any, and account for it.
+
+    Raises
+    ------
+    InputError
+        Everything that is wrong in both tables.
+    """
+    collector = Collector()
+    own = OwnFactors()
+    if factors is not None:
+        try:
+            own, findings = read_factors(factors)
+            collector.extend(findings)
+        except InputError as error:
+            collector.extend(error.findings)
+    try:
+        table, findings = read_energy(path)
+    except InputError as error:
+        raise InputError([*collector.findings, *error.findings]) from error
+    collector.extend(findings)
+    done = account(table, AccountSettings(scope, option, grid, own), collector)
+    collector.raise_errors()
+    files = (table.source, *([own.source] if own.source else []))
+    return EnergyAccount(done, files, collector.notices)
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """Base-year emissions from an account, to stand where the column would.
+
+    Parameters
+    ----------
+    ids, names
+        Cities of the energy table, length n.
+    emissions
+        万吨, length n, rounded to `DIGITS`.
+    file
+        Name of the energy table.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    emissions: tuple[Decimal, ...]
+    file: str
+
+    @property
+    def index(self) -> RegionIndex:
+        """What finds a city by code or name."""
+        return RegionIndex([key for key in self.ids if key], self.names)
+
+
+def supplied(done: Account, year: int) -> Supplied:
+    """Return the emissions of one year of an account.
+
+    Raises
+    ------
+    InputError
+        The table has no such year, or a city's emissions are not above zero.
+    """
+    table = done.table
+    if year not in done.years:
+        known = "、".join(map(str, table.years))
+        raise InputError.of("energy_base_year", table.place, needed=year, known=known)
+    totals = done.years[year].totals
+    collector = Collector()
+    for name, total in zip(table.names, totals, strict=True):
+        if total <= 0:
+            collector.error("energy_not_positive", table.place, name=name, year=year)
+    collector.raise_errors()
+    return Supplied(table.ids, table.names, tuple(map(in_10kt, totals)), table.source.name)
+
+
+def in_10kt(tonnes: Fraction) -> Decimal:
+    """Return tonnes in 万吨, rounded to `DIGITS`."""
+    scaled = tonnes / 10_000
+    return (Decimal(scaled.numerator) / Decimal(scaled.denominator)).quantize(DIGITS)

@@ -1,0 +1,159 @@
+"""Energy tables, long and wide, and everything that can be wrong with them, by cell."""
+
+from fractions import Fraction
+
+import pytest
+from openpyxl import Workbook
+
+from scenarios.emissions.own_factors import read_factors
+from scenarios.emissions.table import NON_ENERGY, POWER, PROVINCE, read_energy
+
+WIDE = """地区,年份,部门,固碳率,煤炭(万吨标煤),天然气(亿立方米),天然气(吨标煤),柴油（吨）,调入电力·云南(亿千瓦时)
+甲市,2025,火力发电,,1.5,,,,
+甲市,2025,原料,75%,,,,20,
+乙市,2025年,,,2,0.25,,,
+全省,2025,,,3.5,,400,,3
+"""
+LONG = """地区,年份,部门,品种,消费量,单位,来源电网,固碳率
+甲市,2025,火力发电,煤炭,1.5,万吨标煤,,
+甲市,2025,非能源利用,diesel,20,t,,0.75
+乙市,2025,,煤,2,万吨标煤,,
+乙市,2025,,天然气,0.25,亿立方米,,
+全省,2025,,煤,3.5,万吨标煤,,
+全省,2025,,天然气,400,tce,,
+全省,2025,,调入电力,3,亿千瓦时,云南,
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def call(text, name="energy.csv", reader=read_energy):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return reader(path)
+
+    return call
+
+
+@pytest.fixture
+def wrong(read, rendered):
+    """Return a function that reads a spoiled table and returns (code, row) of every finding."""
+
+    def call(text, name="energy.csv", reader=read_energy):
+        found = rendered(read(text, name, reader)[1])
+        return [(f.code, f.place.cell or f.place.row) for f in found]
+
+    return call
+
+
+def seen(table):
+    return sorted(
+        (e.region, e.year, e.sector, e.item.kind, e.item.key, e.amount, e.grid, e.fixed_share) for e in table.entries
+    )
+
+
+def test_long_and_wide_say_the_same(read):
+    wide, findings = read(WIDE)
+    assert not findings
+    long, findings = read(LONG)
+    assert not findings
+    expected = [
+        (PROVINCE, 2025, "", "electricity", "imported", 300_000_000, "云南", None),
+        (PROVINCE, 2025, "", "standard", "coal", 35_000, "", None),
+        (PROVINCE, 2025, "", "standard", "gas", 400, "", None),
+        (0, 2025, NON_ENERGY, "fuel", "diesel", 20, "", Fraction(3, 4)),
+        (0, 2025, POWER, "standard", "coal", 15_000, "", None),
+        (1, 2025, "", "fuel", "natural_gas", 2500, "", None),
+        (1, 2025, "", "standard", "coal", 20_000, "", None),
+    ]
+    assert seen(wide) == seen(long) == expected
+    assert wide.names == ("甲市", "乙市")
+    assert wide.has_province
+
+
+def test_an_excel_table_is_read_by_cell(read, rendered, as_bytes):
+    book = Workbook()
+    for row in (["能源表"], ["地区", "年份", "煤炭(万吨标煤)", "烟煤(万吨标煤)"], ["甲市", 2025, 1.5, -2]):
+        book.active.append(row)
+    table, findings = read(as_bytes(book), "energy.xlsx")
+    assert [(f.code, f.place.cell) for f in rendered(findings)] == [
+        ("energy_wants_physical", "D2"), ("energy_negative", "D3"),
+    ]  # fmt: skip
+    assert [e.amount for e in table.entries] == [15_000]
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "known"),
+    [
+        ("煤炭(万吨)", "energy_wants_standard", "烟煤"),
+        ("烟煤(万吨标煤)", "energy_wants_physical", "万吨"),
+        ("柴油(亿立方米)", "energy_dimension", "万吨"),
+        ("发电量(万吨)", "energy_dimension", "亿千瓦时"),
+        ("柴由(吨)", "energy_item", "柴油"),
+        ("柴油(墩)", "energy_unit", "吨"),
+        ("柴油", "energy_no_unit", "万吨"),
+    ],
+)
+def test_headers_that_do_not_fit_name_what_would(read, rendered, header, code, known):
+    findings = rendered(read(f"地区,年份,煤炭(万吨标煤),{header}\n甲市,2025,1,2\n")[1])
+    assert [f.code for f in findings] == [code]
+    assert known in findings[0].say("zh")
+    assert findings[0].place.column == header.split("(")[0]
+
+
+def test_all_that_is_wrong_at_once_with_its_row(wrong):
+    text = LONG + (
+        "丙市,二零二五,,煤炭,1,万吨标煤,,\n"  # 9: no year
+        "丙市,2025,,煤炭,-1,万吨标煤,,\n"  # 10: below zero
+        "丙市,2025,原料,原油,1,吨,,1.2\n"  # 11: fixed share above one
+        "乙市,2025,,煤炭,2,万吨标煤,,\n"  # 12: twice
+        "乙市,2025,,烟煤,2,吨,,\n"  # 13: part of what stands in row 4
+        "丙市,2025,,煤油,2,吨,,\n"  # 14: unknown
+        "丙市,2025,,柴油,,吨,,\n"  # 15: empty
+        "丙市,2025,,汽油,5%,吨,,\n"  # 16: per cent
+    )
+    assert wrong(text) == [
+        ("year_form", 9), ("energy_negative", 10), ("fixed_share_range", 11), ("energy_item", 14), ("empty_cell", 15),
+        ("percent_here", 16), ("energy_twice", 12), ("energy_counted_twice", 13),
+    ]  # fmt: skip
+
+
+def test_a_city_without_a_year_and_a_table_without_a_city(wrong):
+    assert wrong("地区,年份,煤炭(吨标煤)\n甲市,2024,1\n甲市,2025,1\n乙市,2025,1\n") == [("energy_year_gap", None)]
+    assert wrong("地区,年份,煤炭(吨标煤)\n全省,2025,1\n") == [("energy_no_city", None)]
+    assert wrong("地区,年份,部门\n甲市,2025,工业\n") == [("energy_no_columns", None)]
+
+
+def test_no_energy_table_at_all(refused, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("城,年\n甲,2025\n", "utf-8")
+    assert [f.code for f in refused(read_energy, path)] == ["missing_columns"]
+
+
+def test_own_factors(read):
+    own, findings = read(
+        "品种,电网,值,单位,年份,来源,气体\n"
+        "煤炭,,2.5,tCO2/tce,2024,实测,\n"
+        "天然气,,21,tCO2/10⁴ m³,2024,实测,\n"
+        "己二酸,,0.3,tN2O/t,2024,企业核查,\n"
+        "铝,,0.0001,tC2F6/t,2024,企业核查,C2F6\n"
+        ",示例省,0.5,kgCO2/kWh,2024,省厅,\n",
+        reader=read_factors,
+    )
+    assert not findings
+    assert {key: {gas: f.value for gas, f in gases.items()} for key, gases in own.items.items()} == {
+        ("standard", "coal"): {"CO2": Fraction("2.5")}, ("fuel", "natural_gas"): {"CO2": 21},
+        ("process", "adipic_acid"): {"N2O": Fraction("0.3")}, ("process", "aluminium"): {"C2F6": Fraction("0.0001")},
+    }  # fmt: skip
+    assert own.grids["示例省", 2024].source == "省厅"
+
+
+def test_a_factor_without_year_source_or_unit_is_refused(wrong):
+    text = (
+        "品种,值,单位,年份,来源\n煤炭,2.5,tCO2/tce,,实测\n石油,1.7,tCO2/tce,2024,\n柴油,3,tCO2/tce,2024,x\n"
+        "煤由,3,t,2024,x\n汽油,-3,tCO2/t,2024,x\n原油,三,tCO2/t,2024,x\n,1,t,2024,x\n"
+    )
+    assert wrong(text, reader=read_factors) == [
+        ("factor_year", 2), ("factor_source", 3), ("factor_unit", 4), ("energy_item", 5), ("energy_negative", 6),
+        ("not_a_number", 7), ("empty_cell", 8),
+    ]  # fmt: skip
