@@ -6,8 +6,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reports.argument import argument_figure, waterfall_figure, waterfall_frame
+from reports.equity import equity_frame, lorenz_figure, lorenz_frame
 from reports.figures import contribution_figure, figure_html, rates_figure, score_figure
+from reports.heat import heat_rows
 from reports.labels import LABELS
+from reports.method import formulas
 from reports.numbers import minus, signed
 from reports.record import PlanRecord, ProvinceRecord
 from reports.sensitivity.page import section
@@ -29,25 +33,40 @@ from scenarios.cells import per_cent
 from scenarios.wording import Language
 
 _FIGURES = (
+    ("figure_argument", argument_figure),
     ("figure_rates", rates_figure),
+    ("figure_waterfall", waterfall_figure),
     ("figure_contribution", contribution_figure),
     ("figure_score", score_figure),
 )
+_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
 def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | None = None) -> str:
-    """Return the report: verdict, table, charts, a paragraph a region, inputs, method, provenance.
+    """Return the report: verdict, table, what-if panel, charts, a paragraph a region, inputs, method, provenance.
 
-    With a sweep of the same plan, what it found comes before the paragraphs.
+    With a sweep of the same plan, what it found comes before the paragraphs. The other language is in the
+    page too and waits there until the reader switches to it.
     """
     from plotly.offline import get_plotlyjs
 
+    second: Language = "en" if language == "zh" else "zh"
+    other = Markup(_body(record, second, sweep, None, Markup()))
+    return _body(record, language, sweep, other, Markup(get_plotlyjs()))
+
+
+def _body(
+    record: PlanRecord, language: Language, sweep: SweepRecord | None, other: Markup | None, plotlyjs: Markup
+) -> str:
+    """Return what the page says in one language; with `other`, the whole page around it."""
     weights = indicator_frame(record, language)
     for column in weights.columns[-2:]:
         weights[column] = [f"{value:.2f}" for value in weights[column]]
     province = printed_province(record)
     return template("report.html").render(
-        language="zh-CN" if language == "zh" else "en",
+        language=_TAGS[language],
+        other=other,
+        other_language=_TAGS["en" if language == "zh" else "zh"],
         colon="：" if language == "zh" else ": ",
         say=lambda code, **values: LABELS.say(code, language, **values),
         words=lambda words: words.say(language),
@@ -65,6 +84,12 @@ def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | Non
         figures=[(code, Markup(figure_html(draw(record, language), code))) for code, draw in _FIGURES],
         figure_values={"figure_contribution": {"total": province["contribution"]}},
         scores=score_frame(record, language),
+        waterfall=waterfall_frame(record, language),
+        heat=heat_rows(record, language),
+        equity=equity_frame(record, language),
+        lorenz=_lorenz(record, language),
+        lorenz_table=lorenz_frame(record, language),
+        formulas=formulas(record, language),
         minus=minus,
         weights=weights,
         reference=LABELS.say(
@@ -74,8 +99,13 @@ def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | Non
         panel=whatif_panel(record, language),
         whatif_data=whatif_data(record),
         sweep=None if sweep is None else section(sweep, language),
-        plotlyjs=Markup(get_plotlyjs()),
+        plotlyjs=plotlyjs,
     )
+
+
+def _lorenz(record: PlanRecord, language: Language) -> Markup:
+    figure = lorenz_figure(record, language)
+    return Markup() if figure is None else Markup(figure_html(figure, "figure_lorenz"))
 
 
 def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, str]]:

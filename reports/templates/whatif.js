@@ -115,6 +115,7 @@ const whatif = (() => {
   function show() {
     const panel = document.getElementById("whatif-panel"), data = document.getElementById("whatif-data");
     if (!panel || !data) return;
+    if (panel.draw) return panel.draw();
     d ??= JSON.parse(data.textContent);
     s ??= start();
     const texts = JSON.parse(panel.dataset.texts), rows = [...panel.querySelectorAll("tbody tr")];
@@ -160,9 +161,10 @@ const whatif = (() => {
     });
     panel.querySelector("button").addEventListener("click", () => { s = start(); draw(); });
     panel.hidden = false;
+    panel.draw = draw;
     draw();
   }
 
   return { split, show, data: () => d, settings: () => s };
 })();
-whatif.show();
+window.whatif = whatif;

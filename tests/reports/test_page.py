@@ -9,7 +9,8 @@ from reports.page import facts, report_html
 from reports.statements import verdict_statement
 
 LANGUAGES = ("zh", "en")
-FIGURES = ("figure_rates", "figure_contribution", "figure_score")
+BARS = ("figure_rates", "figure_contribution", "figure_score")
+FIGURES = (*BARS, "figure_argument", "figure_waterfall", "figure_lorenz")
 LARGEST = 5_500_000  # bytes; plotly.js alone is 4.8 MB
 
 
@@ -45,7 +46,7 @@ def looking(browser, path, width=1280):
     page.on("dialog", refuse)
     page.goto(seen.url)
     page.wait_for_function(
-        "names => names.every(name => document.querySelector(`#${name} .barlayer .point path`))", arg=list(FIGURES)
+        "names => names.every(name => document.querySelector(`#${name} .barlayer .point path`))", arg=list(BARS)
     )
     try:
         yield seen
@@ -99,7 +100,7 @@ def no_column_is_cut_in_print(page):
     """A4 across, less its margins, is 1032 CSS pixels wide."""
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1032, "height": 700})
-    for table in ("allocation", "scores", "indicators", "inputs"):
+    for table in ("allocation", "scores", "heat", "equity", "indicators", "inputs", "formulas"):
         box = page.locator(f"#{table}").bounding_box()
         assert box["x"] + box["width"] <= 1032
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
@@ -124,7 +125,7 @@ def test_no_outside_address_is_loaded(guangxi_plan):
         assert loading not in rest
     assert rest.count("<link ") == 1
     assert '<link rel="icon" href="data:,">' in rest
-    assert rest.count('"showSendToCloud": false') == len(FIGURES)
+    assert rest.count('"showSendToCloud": false') == 2 * len(FIGURES)  # both languages
     assert '"showSendToCloud": true' not in rest
 
 
@@ -161,7 +162,7 @@ def test_the_report(browser, reports, guangxi_plan, language):
         assert count(page, "#figure_contribution .barlayer .point path") == 14
         assert count(page, "#figure_score .barlayer .trace") == 9
         assert count(page, "#figure_score .barlayer .point path") == 9 * 14
-        for name in FIGURES:
+        for name in BARS:
             labels = page.locator(f"#{name} .xaxislayer-above text").all_text_contents()
             assert sorted(labels) == sorted(r.label(language) for r in record.regions)
 
@@ -206,10 +207,68 @@ def test_markup_in_names_stays_text_on_telephone_and_screen(browser, reports, ho
         legend = page.locator("#figure_score .legend").text_content()
         assert "<img src=y onerror=alert(3)> %{x}" in legend
         # what hovering shows is text as well
-        for name in FIGURES:
+        for name in BARS:
             page.locator(f"#{name}").scroll_into_view_if_needed()
             box = page.locator(f"#{name} .barlayer .point path").first.bounding_box()
             page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] * 0.7)
             page.wait_for_selector(f"#{name} .hoverlayer .hovertext")
         assert count(page, "img, main b, i") == 0
         seen.quiet()
+
+
+@pytest.mark.browser
+def test_tables_are_sorted_by_mouse_and_keyboard(browser, reports, guangxi_plan):
+    record = guangxi_plan.record
+    with looking(browser, reports["guangxi", "en"]) as seen:
+        page = seen.page
+        names = page.locator("#allocation tbody th")
+        head = page.locator("#allocation thead th").nth(2)
+        head.get_by_role("button").click()
+        assert head.get_attribute("aria-sort") == "descending"
+        falling = sorted(record.regions, key=lambda r: -r.published_rate)
+        assert names.all_inner_texts() == [r.name_en for r in falling]
+        head.get_by_role("button").press("Enter")
+        assert head.get_attribute("aria-sort") == "ascending"
+        assert names.first.inner_text() == falling[-1].name_en
+        page.locator("#allocation thead th").nth(1).get_by_role("button").press("Space")
+        assert head.get_attribute("aria-sort") is None
+        assert names.all_inner_texts() == sorted((r.name_en for r in record.regions), reverse=True)
+        assert page.locator("#allocation tfoot th").inner_text() == "province"
+        seen.quiet()
+
+
+@pytest.mark.browser
+def test_both_languages_are_in_the_file(browser, reports, guangxi_plan):
+    record = guangxi_plan.record
+    with looking(browser, reports["guangxi", "zh"]) as seen:
+        page = seen.page
+        target = page.get_by_label("总目标", exact=True)
+        target.fill("18")
+        page.locator("#switch").press("Enter")
+        assert page.get_attribute("html", "lang") == "en"
+        assert page.title() == record.scenario.title.en
+        assert page.evaluate("document.activeElement.id") == "switch"
+        page.wait_for_function("() => document.querySelectorAll('#figure_score .barlayer .trace').length === 9")
+        labels = page.locator("#figure_rates .xaxislayer-above text").all_text_contents()
+        assert sorted(labels) == sorted(r.name_en for r in record.regions)
+        assert page.get_by_label("provincial target", exact=True).input_value() == "18"
+        assert "target of 18.00 %" in page.locator("#whatif-verdict").inner_text()
+        page.locator("#switch").click()
+        assert page.get_attribute("html", "lang") == "zh-CN"
+        assert page.locator("#allocation tbody th").all_inner_texts() == [r.name for r in record.regions]
+        assert count(page, "#figure_score .barlayer .trace") == 9
+        target.fill("30")
+        assert "无解" in page.locator("#whatif-verdict").inner_text()
+        seen.quiet()
+
+
+@pytest.mark.browser
+def test_closed_tables_are_printed(browser, reports):
+    with looking(browser, reports["guangxi", "zh"]) as seen:
+        seen.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert (
+            seen.page.locator("#waterfall, #lorenz").evaluate_all("all => all.map(e => e.checkVisibility())")
+            == [True] * 2
+        )
+        seen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert count(seen.page, "details[open]") == 0

@@ -1,0 +1,166 @@
+"""How the split comes about, in charts: from the uniform rate to each target, and from the target to the cut.
+
+With the target R, weights a, composition effect sigma and published rates r:
+
+    Σ a r - sigma = R - sigma (1 - R) + Σ a (r - R)
+
+so equal rates of R miss the target by sigma (1 - R), and each region adds or takes a (r - R).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from reports.figures import FONT, axis_names
+from reports.labels import LABELS
+from reports.numbers import short, signed
+from reports.record import PlanRecord
+from scenarios.cells import per_cent
+from scenarios.wording import Language
+
+FREE, HELD, GREY = "#1F5F99", "#D55E00", "#7A7A7A"
+_BARS = {"level": (GREY, "/"), "adds": (FREE, ""), "takes": ("#F6C9A8", "x")}
+_NAMED = 60  # beyond so many regions no names are drawn, and the waterfall has two bars for all of them
+_TOGETHER = 3  # names on one label
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of the waterfall: label, level it starts from, what it adds, fractions; a total starts at 0."""
+
+    label: str
+    start: float
+    adds: float
+    total: bool = False
+
+
+def waterfall_steps(record: PlanRecord, language: Language) -> list[Step]:
+    """Return the bars from equal rates at the target to what the published table cuts."""
+    province = record.province
+    target = province.target
+    first = Step(LABELS.say("waterfall_uniform", language, rate=short(target)), 0, target, True)
+    steps = [first, Step(LABELS.say("fact_sigma", language), target, -province.sigma * (1 - target))]
+    for name, adds in _parts(record, language):
+        steps.append(Step(name, steps[-1].start + steps[-1].adds, adds))
+    return [*steps, Step(LABELS.say("waterfall_level", language), 0, province.implied_reduction, True)]
+
+
+def waterfall_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
+    """Return the bars as text: label, points, level reached in per cent."""
+    rows = [
+        (step.label, "" if step.total else signed(step.adds, 3), per_cent(step.start + step.adds, 3))
+        for step in waterfall_steps(record, language)
+    ]
+    codes = ("waterfall_step", "waterfall_change", "waterfall_reached")
+    return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
+
+
+def waterfall_figure(record: PlanRecord, language: Language) -> go.Figure:
+    """Return the waterfall; levels and what is taken away are hatched, the target is dashed."""
+    steps = waterfall_steps(record, language)
+    names = axis_names([step.label for step in steps])
+    kinds = ["level" if step.total else "adds" if step.adds >= 0 else "takes" for step in steps]
+    figure = go.Figure()
+    for kind, (colour, pattern) in _BARS.items():
+        chosen = [(name, step) for name, step, of in zip(names, steps, kinds, strict=True) if of == kind]
+        figure.add_bar(
+            x=[name for name, _ in chosen],
+            base=[s.start * 100 for _, s in chosen], y=[s.adds * 100 for _, s in chosen],
+            name=LABELS.say(f"waterfall_{kind}", language),
+            marker={
+                "color": colour, "line": {"width": 1, "color": "#333333"},
+                "pattern": {"shape": pattern, "fgcolor": "#ffffff", "solidity": 0.25, "size": 7},
+            },
+            text=[per_cent(s.adds) if s.total else signed(s.adds) for _, s in chosen],
+            textposition="outside", textangle=0, textfont={"size": 10}, cliponaxis=False,
+            hovertemplate="%{x}<br>%{text}<extra></extra>",
+        )  # fmt: skip
+    levels = [level for s in steps for level in ((s.start + s.adds) * 100, (s.adds if s.total else s.start) * 100)]
+    figure.add_hline(
+        y=record.province.target * 100, line={"dash": "dash", "width": 1.5, "color": "#333333"},
+        name=LABELS.say("fact_target", language), showlegend=True,
+    )  # fmt: skip
+    room = max((max(levels) - min(levels)) * 0.12, 0.05)
+    looks(figure, LABELS.say("waterfall_axis", language))
+    figure.update_yaxes(range=[min(levels) - room, max(levels) + room])
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(
+        type="category", tickfont={"size": 12}, automargin=True, categoryorder="array", categoryarray=names
+    )
+    return figure
+
+
+def argument_figure(record: PlanRecord, language: Language) -> go.Figure:
+    """Return a line a region over four steps: uniform rate, reference, computed rate, target; dashed where held."""
+    stages = [LABELS.say(f"stage_{code}", language) for code in ("uniform", "reference", "rate", "published")]
+    figure = go.Figure()
+    seen: set[str] = set()
+    for region, name in zip(record.regions, axis_names([r.label(language) for r in record.regions]), strict=True):
+        held = "held" if region.binding or region.rules else "free"
+        rates = (record.province.uniform_rate, region.reference_rate, region.rate, region.published_rate)
+        figure.add_trace(
+            go.Scatter(
+                x=stages, y=[rate * 100 for rate in rates], mode="lines+markers",
+                name=LABELS.say(f"argument_{held}", language), legendgroup=held, showlegend=held not in seen,
+                line={"color": HELD if held == "held" else FREE, "dash": "dash" if held == "held" else "solid",
+                      "width": 1.6},
+                marker={"size": 7, "symbol": "diamond" if held == "held" else "circle"},
+                hovertemplate=f"{name.replace('%', '&#37;')}<br>%{{x}} %{{y:.2f}}%<extra></extra>",
+            )
+        )  # fmt: skip
+        seen.add(held)
+    if len(record.regions) <= _NAMED:
+        _name_ends(figure, record, language, stages[-1])
+    looks(figure, LABELS.say("argument_axis", language))
+    figure.update_xaxes(type="category", range=[-0.15, 4.1], tickfont={"size": 13})
+    return figure
+
+
+def looks(figure: go.Figure, title: str) -> None:
+    """Give a figure the common looks."""
+    figure.update_layout(
+        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},
+        margin={"l": 56, "r": 12, "t": 24, "b": 40}, bargap=0.25,
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}},
+    )  # fmt: skip
+    figure.update_yaxes(title={"text": title, "standoff": 8}, automargin=True)
+
+
+def _parts(record: PlanRecord, language: Language) -> list[tuple[str, float]]:
+    """Return what each region adds to a uniform target, most first; beyond `_NAMED` all above and all below it."""
+    target = record.province.target
+    pairs = zip(record.regions, _weights(record), strict=True)
+    parts = [(region.label(language), weight * (region.published_rate - target)) for region, weight in pairs]
+    if len(parts) > _NAMED:
+        above = sum(adds for _, adds in parts if adds > 0)
+        below = sum(adds for _, adds in parts if adds <= 0)
+        return [
+            (LABELS.say("waterfall_above", language), above),
+            (LABELS.say("waterfall_below", language), below),
+        ]
+    return sorted(parts, key=lambda part: -part[1])
+
+
+def _weights(record: PlanRecord) -> list[float]:
+    """Return a = E g / (ΣE · G) of each region, with G the growth of the province's GDP."""
+    emissions = sum(r.emissions_10kt for r in record.regions)
+    gdp = sum(r.gdp_100m_yuan for r in record.regions)
+    growth = sum(r.gdp_100m_yuan * r.growth for r in record.regions) / gdp
+    return [r.emissions_10kt * r.growth / (emissions * growth) for r in record.regions]
+
+
+def _name_ends(figure: go.Figure, record: PlanRecord, language: Language, stage: str) -> None:
+    """Write behind the last step who ends there."""
+    ends: dict[float, list[str]] = {}
+    for region, name in zip(record.regions, axis_names([r.label(language) for r in record.regions]), strict=True):
+        ends.setdefault(region.published_rate, []).append(name)
+    comma = "、" if language == "zh" else ", "
+    for rate, names in ends.items():
+        more = f" +{len(names) - _TOGETHER}" if len(names) > _TOGETHER else ""
+        figure.add_annotation(
+            x=3, y=rate * 100, text=comma.join(names[:_TOGETHER]) + more, showarrow=False, xanchor="left", xshift=10,
+            font={"size": 11},
+        )  # fmt: skip
