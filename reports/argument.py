@@ -24,7 +24,7 @@ from scenarios.wording import Language
 FREE, HELD, GREY = "#1F5F99", "#D55E00", "#7A7A7A"
 _BARS = {"level": (GREY, "/"), "adds": (FREE, ""), "takes": ("#F6C9A8", "x")}
 _NAMED = 60  # beyond so many regions no names are drawn, and the waterfall has two bars for all of them
-_TOGETHER = 3  # names on one label
+_LABEL = 14  # characters of a label with several names
 
 
 @dataclass(frozen=True)
@@ -159,8 +159,11 @@ def _name_ends(figure: go.Figure, record: PlanRecord, language: Language, stage:
         ends.setdefault(region.published_rate, []).append(name)
     comma = "、" if language == "zh" else ", "
     for rate, names in ends.items():
-        more = f" +{len(names) - _TOGETHER}" if len(names) > _TOGETHER else ""
+        shown = names[:1]
+        while len(shown) < len(names) and len(comma.join([*shown, names[len(shown)]])) <= _LABEL:
+            shown.append(names[len(shown)])
+        more = f" +{len(names) - len(shown)}" if len(names) > len(shown) else ""
         figure.add_annotation(
-            x=3, y=rate * 100, text=comma.join(names[:_TOGETHER]) + more, showarrow=False, xanchor="left", xshift=10,
+            x=3, y=rate * 100, text=comma.join(shown) + more, showarrow=False, xanchor="left", xshift=10,
             font={"size": 11},
         )  # fmt: skip
