@@ -132,6 +132,9 @@ def _indicator_records(scenario: Scenario, targeting: Targeting) -> tuple[Indica
                 within=group.within,
                 criterion_weight=targeting.weights.criteria[criterion],
                 weight=float(targeting.weights.total[n]),
+                criterion_stated=float(group.weight),
+                stated=None if indicator.weight is None else float(indicator.weight),
+                inside=float(targeting.weights.within[n]),
             )
         )
     return tuple(records)
@@ -232,6 +235,7 @@ def _region_records(
                 rules=tuple(demand.id for demand in held[n]),
                 contribution=float(verification.contributions[n]),
                 normalised=tuple(targeting.indicators.normalised[n].tolist()),
+                values=tuple(targeting.indicators.values[n].tolist()),
                 effects=tuple(targeting.effects[n].tolist()),
                 reason=Words(**words),
                 decline=None if parts is None else parts[n],

@@ -25,11 +25,12 @@ _POINTS, _TONNES, _COUNT, _BUDGET = "0.00", "#,##0.0", "0", "0.00"
 
 @dataclass(frozen=True)
 class Number:
-    """A number cell: value, number format, and the live formula where there is one."""
+    """A number cell: value, number format, the live formula where there is one, whether it may be changed."""
 
     value: float
     pattern: str
     formula: str = ""
+    shaded: bool = False
 
 
 Cell = Number | str
@@ -37,20 +38,25 @@ Cell = Number | str
 
 @dataclass(frozen=True)
 class Block:
-    """Headers, which carry their units, and rows of cells below them."""
+    """Headers, which carry their units, rows of cells below them, and the columns that get data bars."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    bars: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Annex:
-    """A sheet: code of its name, note under its title, blocks one below another, width of its columns."""
+    """A sheet: code of its name, note under its title, blocks one below another, width of its columns.
+
+    `frozen`: the headers of the first block and two columns stay in sight.
+    """
 
     code: str
     note: str
     blocks: tuple[Block, ...]
     widths: tuple[float, ...]
+    frozen: bool = False
 
 
 @dataclass(frozen=True)

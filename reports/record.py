@@ -23,8 +23,18 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
+def _absent(value: object) -> bool:
+    """Return whether there is no such thing: a record then does not speak of it."""
+    return value is None
+
+
 class IndicatorRecord(Record):
-    """One indicator: its key, criterion, names, column, unit, direction, normaliser and weights."""
+    """One indicator: its key, criterion, names, column, unit, direction, normaliser and weights.
+
+    `criterion_stated` and `stated` are the weights of criterion and indicator as the scenario says them (the
+    second only where they are given), `inside` is the weight inside the criterion; all three are absent in
+    older files.
+    """
 
     key: str
     criterion: str
@@ -37,6 +47,9 @@ class IndicatorRecord(Record):
     within: str
     criterion_weight: float
     weight: float
+    criterion_stated: float | None = Field(default=None, exclude_if=_absent)
+    stated: float | None = Field(default=None, exclude_if=_absent)
+    inside: float | None = Field(default=None, exclude_if=_absent)
 
 
 class RobustnessRecord(Record):
@@ -74,11 +87,6 @@ class IncentiveRecord(Record):
     checks: dict[str, bool]
 
 
-def _absent(value: object) -> bool:
-    """Return whether there is no such thing: a record then does not speak of it."""
-    return value is None
-
-
 class ProvinceRecord(Record):
     """The province: what was asked, what the published table gives, and by how much it is over.
 
@@ -106,9 +114,10 @@ class ProvinceRecord(Record):
 
 
 class RegionRecord(Record):
-    """One region. `contribution` is its share of what the province requires; `indicators` and
-    `effects` (points as fractions that an indicator adds to the reference rate) follow the plan's
-    list of indicators; `outside_order`: its published rate stands against the order that the table keeps.
+    """One region. `contribution` is its share of what the province requires; `normalised`, `values`
+    (columns as read; absent in older files) and `effects` (points as fractions that an indicator adds to the
+    reference rate) follow the plan's list of indicators; `outside_order`: its published rate stands against
+    the order that the table keeps.
     An incentive rate stands at least `incentive_step` above the published one."""  # noqa: D205, D209
 
     id: str
@@ -132,6 +141,7 @@ class RegionRecord(Record):
     rules: tuple[str, ...] = ()
     contribution: float
     normalised: tuple[float, ...]
+    values: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)
     effects: tuple[float, ...]
     reason: Words
     decline: dict[str, float] | None = None

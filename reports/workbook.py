@@ -1,4 +1,4 @@
-"""allocation.xlsx: the table, the inputs, and a check that recomputes when a rate is changed.
+"""allocation.xlsx: from the figures to the table, and a check that recomputes when any of them is changed.
 
 Every formula carries its true value as computed here, so that programs that do not
 recalculate show the same numbers; text from files is written as text, never as a formula.
@@ -7,13 +7,15 @@ recalculate show the same numbers; text from files is written as text, never as 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from reports.annexes import TOP, Annex, Block, Links, Number, annexes
+from reports.chain import INPUTS, MOST_RANKED, Chain, Checked
 from reports.labels import LABELS
 from reports.record import PlanRecord
 from reports.statements import search_statements
@@ -28,8 +30,6 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _HEAD_ROW = 3  # rows above the header: title, unit, verdict
-_LIVE = ("target_intensity", "contribution")  # columns that follow from the published rate
-_INPUTS = ("id", "name", "emissions", "gdp", "growth")
 _RESULTS = (
     "check_target", "check_margin", "check_sigma", "check_implied", "check_overshoot", "check_tonnes", "check_point",
     "check_uniform", "check_verdict",
@@ -38,8 +38,16 @@ _RESULT_ROW = 3  # first row of the results on the sheet of the check
 _NARROW, _WIDE = 8.5, 14.0
 _WIDTHS = {"id": 10.0, "growth": 11.0, "base_intensity": _WIDE, "target_intensity": _WIDE, "contribution": 12.0}
 _RATES = ("published_rate", "published_incentive_rate")  # the columns that may be changed
-_INPUT_WIDTH = 18.0
+_SHADED = {"bg_color": "#FFF8E1"}  # what is there to be changed
+_BAR = {"type": "data_bar", "bar_color": "#9CC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
 _MOST = 30.0  # widest name column
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]
+    """A worksheet that takes formulas as they are: looking for functions of later Excels takes most of the time."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
 
 
 class _Ranges(NamedTuple):
@@ -94,6 +102,11 @@ def workbook(record: PlanRecord, verification: Verification, language: Language)
         The judgement on its published rates; its exact numbers are the formulas' stored values.
     language
         Of all words.
+
+    Raises
+    ------
+    ValueError
+        The record comes from an older file and has no values of indicators.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
@@ -101,7 +114,8 @@ def workbook(record: PlanRecord, verification: Verification, language: Language)
     book.set_calc_mode("auto")
     writer = _Writer(book, record, verification, language)
     writer.table()
-    writer.inputs()
+    for annex in writer.chain.sheets():
+        writer.annex(annex)
     writer.check()
     if verification.incentive is not None:
         writer.incentive(verification.incentive)
@@ -119,14 +133,16 @@ class _Writer:
     ) -> None:
         self.book, self.record, self.verification, self.language = book, record, verification, language
         self.columns = allocation_columns(record)
-        self.input_columns = _INPUTS if verification.incentive is None else (*_INPUTS, "incentive_step")
         self.first = _HEAD_ROW + 1
         self.last = _HEAD_ROW + len(record.regions)
         self.ranges = _Ranges(
             self._range("sheet_table", self.columns.index("published_rate")),
-            *(self._range("sheet_inputs", _INPUTS.index(code)) for code in ("emissions", "gdp", "growth")),
+            *(self._range("sheet_inputs", INPUTS.index(code)) for code in ("emissions", "gdp", "growth")),
             *(self._result(code) for code in ("check_target", "check_margin")),
         )
+        at = Checked(self._result("check_point"), self._result("check_uniform"))
+        self.chain = Chain(record, at, language)
+        self.formats: dict[tuple[tuple[str, object], ...], Any] = {}
         self.base = {"font_name": "Microsoft YaHei" if language == "zh" else "Calibri", "font_size": 10}
         self.plain = self._format()
         self.title = self._format(bold=True, font_size=14)
@@ -140,7 +156,10 @@ class _Writer:
         self.bad = self._format(bold=True, bg_color="#FBE3D6", font_color="#9C3400")
 
     def _format(self, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
-        return self.book.add_format({**self.base, **more})
+        key = tuple(sorted(more.items()))
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format({**self.base, **more})
+        return self.formats[key]
 
     def _say(self, code: str) -> str:
         return LABELS.say(code, self.language)
@@ -152,7 +171,7 @@ class _Writer:
 
     def _sheet(self, code: str) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
         """Return a sheet set up to be read and printed."""
-        sheet = self.book.add_worksheet(self._say(code))
+        sheet = self.book.add_worksheet(self._say(code), _Sheet)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -166,7 +185,7 @@ class _Writer:
         scenario = self.record.scenario
         unit = LABELS.say("unit_rates", self.language, base=scenario.base_year, end=scenario.end_year)
         sheet.write_string(0, 0, scenario.title.say(self.language), self.title)
-        sheet.write_string(1, 0, unit, self.soft)
+        sheet.write_string(1, 0, f"{unit}{self._say('note_table')}", self.soft)
         sheet.set_row(0, 24)
         sheet.set_row(_HEAD_ROW, 54)
         for n, code in enumerate(codes):
@@ -191,46 +210,51 @@ class _Writer:
         self._header(sheet, self.columns)
         sheet.write_formula(2, 0, *self._verdict())
         frame = allocation_frame(self.record, self.language)
-        styles = {code: self._column_style(code) for code in self.columns}
         for n, code in enumerate(self.columns):
+            style, live = self._column_style(code), self._live(code)
             for row, value in enumerate(frame[code], start=self.first):
-                formula = self._formula(code, row)
                 if code in TEXT_COLUMNS:
-                    sheet.write_string(row, n, value, styles[code])
-                elif formula:
-                    sheet.write_formula(row, n, formula, styles[code], value)
+                    sheet.write_string(row, n, value, style)
+                elif live:
+                    sheet.write_formula(row, n, live(row), style, value)
                 else:
-                    sheet.write_number(row, n, self._printed(code, float(value)), styles[code])
+                    sheet.write_number(row, n, self._printed(code, float(value)), style)
         self._province(sheet)
-        column = self.columns.index("published_rate")
-        bar = {"type": "data_bar", "bar_color": "#9CC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
-        sheet.conditional_format(self.first, column, self.last, column, bar)
+        for code in ("published_rate", "score"):
+            column = self.columns.index(code)
+            sheet.conditional_format(self.first, column, self.last, column, _BAR)
 
     def _column_style(self, code: str, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
         """Return the format of a column: printed decimals, the rates that may be changed shaded."""
         digits = decimals(self.record).get(code)
         if code in _RATES:
-            more = {"bold": True, "bg_color": "#FFF8E1"} | more
+            more = {"bold": True, **_SHADED} | more
         elif code == "bound":
             more = {"align": "center"} | more
         pattern = "@" if code in TEXT_COLUMNS else "0" if not digits else "0." + "0" * digits
         return self._format(num_format=pattern, **more)
 
-    def _formula(self, code: str, row: int) -> str:
-        """Return the live formula of what follows from a region's rate, or an empty text."""
-        if code not in _LIVE:
-            return ""
-        r = self.ranges
-        rate, base = (xl_rowcol_to_cell(row, self.columns.index(name)) for name in ("published_rate", "base_intensity"))
-        inputs = self._say("sheet_inputs")
-        emissions, growth = (
-            f"'{inputs}'!{xl_rowcol_to_cell(row, _INPUTS.index(name))}" for name in ("emissions", "growth")
+    def _live(self, code: str) -> Callable[[int], str] | None:
+        """Return what gives the formula of a column's cell in a row; None where it is a number."""
+        sheet, first, chain = self._say("sheet_inputs"), self.first, self.chain
+        letters = {name: xl_col_to_name(n) for n, name in enumerate(self.columns)}
+        rate, base = letters["published_rate"], letters["base_intensity"]
+        emissions, growth = (f"'{sheet}'!{xl_col_to_name(INPUTS.index(name))}" for name in ("emissions", "growth"))
+        target, margin, sigma, point = (
+            self._result(name) for name in ("check_target", "check_margin", "check_sigma", "check_point")
         )
-        if code == "target_intensity":
-            return f"={base}*(1-{rate}/100)"
-        if code == "contribution":
-            return f"={emissions}*{growth}*{rate}/{r.required}"
-        return ""
+        required = f"(({target}+{margin}+{sigma})*{point}*100)"  # 万吨
+        formulas: dict[str, Callable[[int], str]] = {
+            "target_intensity": lambda row: f"={base}{row + 1}*(1-{rate}{row + 1}/100)",
+            "contribution": lambda row: f"={emissions}{row + 1}*{growth}{row + 1}*{rate}{row + 1}/{required}",
+            "growth": lambda row: f"={growth}{row + 1}",
+            "base_intensity": lambda row: f"={chain.intensity(row - first)}",
+            "score": lambda row: f"={chain.score(row - first)}",
+            "reference_rate": lambda row: f"={chain.reference(row - first)}",
+        }
+        if len(self.record.regions) <= MOST_RANKED:
+            formulas["rank"] = lambda row: chain.rank(row - first)
+        return formulas.get(code)
 
     def _province(self, sheet: Any) -> None:  # noqa: ANN401
         """Write what the columns come to for the province."""
@@ -263,23 +287,6 @@ class _Writer:
         """Return the published rate as printed; other numbers keep their digits behind the format."""
         return round(value, decimals(self.record)[code]) if code in _RATES else value
 
-    def inputs(self) -> None:
-        """Write what the check rests on."""
-        sheet = self._sheet("sheet_inputs")
-        sheet.set_column(0, 0, _WIDTHS["id"])
-        sheet.set_column(1, 1, self._name_width())
-        sheet.set_column(2, len(self.input_columns) - 1, _INPUT_WIDTH)
-        self._header(sheet, self.input_columns)
-        styles = [self._format(num_format=pattern) for pattern in ("#,##0.00", "#,##0.00", "0.00000")]
-        styles += [self._format(num_format="0.00")] * (len(self.input_columns) - len(_INPUTS))
-        for row, region in enumerate(self.record.regions, start=self.first):
-            sheet.write_string(row, 0, region.id, self.text)
-            sheet.write_string(row, 1, region.label(self.language), self.text)
-            values = [region.emissions_10kt, region.gdp_100m_yuan, region.growth]
-            values += [] if region.incentive_step is None else [region.incentive_step * 100]
-            for n, (value, style) in enumerate(zip(values, styles, strict=True), start=2):
-                sheet.write_number(row, n, value, style)
-
     def check(self) -> None:
         """Write the live check: what the table implies, and whether that backs the province."""
         sheet = self._check("sheet_check", "check_intro", self.verification, self.ranges)
@@ -293,7 +300,7 @@ class _Writer:
         sheet = self._check("sheet_incentive", "incentive_intro", verification, ranges)
         sheet.write_string(_RESULT_ROW, 0, self._say("check_incentive_target"), self.plain)
         sheet.write_string(row, 0, self._say("check_steps"), self.plain)
-        steps = self._range("sheet_inputs", self.input_columns.index("incentive_step"))
+        steps = self._range("sheet_inputs", self.chain.named.index("incentive_step"))
         formula = f"=SUMPRODUCT(--(ROUND({ranges.rate}-{self.ranges.rate}-{steps},10)<0))"
         short = next(len(check.regions) for check in verification.checks if check.name == "step")
         sheet.write_formula(row, 1, formula, self._format(num_format="0"), short)
@@ -323,7 +330,7 @@ class _Writer:
             if code in formulas:
                 sheet.write_formula(row, 1, formulas[code], styles.get(code, rate), values[code])
             else:
-                sheet.write_number(row, 1, values[code], styles.get(code, rate))
+                sheet.write_number(row, 1, values[code], self._format(num_format="0.0000%", **_SHADED))
         verdict = xl_rowcol_to_cell(_RESULT_ROW + _RESULTS.index("check_verdict"), 1)
         for word, style in (("check_passed", self.good), ("check_failed", self.bad)):
             at = {"type": "cell", "criteria": "==", "value": f'"{self._say(word)}"', "format": style}
@@ -346,10 +353,13 @@ class _Writer:
         """Write a further sheet: title, note, blocks one below another."""
         sheet = self._sheet(annex.code)
         for n, width in enumerate(annex.widths):
-            sheet.set_column(n, n, width)
+            sheet.set_column(n, n, max(width, self._name_width()) if annex.frozen and n == 1 else width)
         sheet.write_string(0, 0, self._say(annex.code), self.title)
         sheet.write_string(1, 0, annex.note, self.soft)
         sheet.set_row(0, 24)
+        if annex.frozen:
+            sheet.freeze_panes(TOP + 1, 2)
+            sheet.repeat_rows(TOP)
         row = TOP
         for block in annex.blocks:
             self._block(sheet, block, row)
@@ -364,10 +374,14 @@ class _Writer:
             for n, cell in enumerate(cells):
                 if not isinstance(cell, Number):
                     sheet.write_string(at, n, cell, self.wrapped)
-                elif cell.formula:
-                    sheet.write_formula(at, n, cell.formula, self._format(num_format=cell.pattern), cell.value)
+                    continue
+                style = self._format(num_format=cell.pattern, **(_SHADED if cell.shaded else {}))
+                if cell.formula:
+                    sheet.write_formula(at, n, cell.formula, style, cell.value)
                 else:
-                    sheet.write_number(at, n, cell.value, self._format(num_format=cell.pattern))
+                    sheet.write_number(at, n, cell.value, style)
+        for n in block.bars:
+            sheet.conditional_format(row + 1, n, row + len(block.rows), n, _BAR)
 
     def _notes(self) -> list[str]:
         """Return what is said under the check: of a search that stopped early, and the basis."""

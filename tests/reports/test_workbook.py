@@ -1,6 +1,7 @@
 """The workbook: what stands in it, and what LibreOffice makes of it when it recalculates."""
 
 import io
+import shutil
 import subprocess
 import warnings
 from dataclasses import dataclass, replace
@@ -12,12 +13,17 @@ from typing import Any
 import openpyxl
 import pytest
 
+from allocator.planning import plan
 from reports.tables import COLUMNS
 from reports.verification import verify_rates
 from reports.workbook import workbook
+from scenarios.load import find_scenario, load_scenario
 from scenarios.rates import read_rates
 
-SHEETS = {"zh": ("分解表", "输入", "校核"), "en": ("targets", "inputs", "check")}
+SHEETS = {
+    "zh": ("分解表", "输入", "指标", "权重", "得分", "校核"),
+    "en": ("targets", "inputs", "indicators", "weights", "scores", "check"),
+}
 ANNEXES = {"zh": ("分类", "降碳因素", "稳健性"), "en": ("classes", "decline factors", "robustness")}
 WORDS = {"zh": ("通过", "未支撑"), "en": ("backed", "not backed")}
 LANGUAGES = ("zh", "en")
@@ -47,7 +53,7 @@ def written(result, language):
 
 def results(book, language):
     """Return the values of the check, top to bottom."""
-    sheet = book[SHEETS[language][2]]
+    sheet = book[SHEETS[language][-1]]
     return [sheet.cell(row, 2).value for row in range(4, 13)]
 
 
@@ -173,7 +179,7 @@ def test_further_sheets_where_there_is_nothing_to_say(full_plan):
     province = record.province.model_copy(update={"robustness": bears, "decline": None})
     changed = record.model_copy(update={"province": province, "protection": (price,)})
     book = opened(workbook(changed, full_plan.verification, "zh"), values=True)
-    assert tuple(book.sheetnames[3:]) == ("分类", "稳健性")
+    assert tuple(book.sheetnames[6:]) == ("分类", "稳健性")
     rows = annex(book, "zh", 2)
     assert rows[1][1] == "无"
     assert rows[-1] == (0, "做不到", "做不到")
@@ -196,11 +202,106 @@ def test_a_second_check_for_incentive_targets(incentive_plan, tmp_path):
         assert (read.rates, read.incentive) == (incentive_plan.published, incentive_plan.published_incentive)
 
 
+def stored_numbers(book):
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, int | float)
+    }
+
+
+def chained(book, language, n, column, rows=14):
+    """Return the first rows of a column of one of the sheets of the chain."""
+    sheet = book[SHEETS[language][n]]
+    return [sheet.cell(row, column).value for row in range(FIRST_ROW, FIRST_ROW + rows)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_chain_holds_what_the_record_says(guangxi_plan, language):
+    record = guangxi_plan.record
+    book = opened(written(guangxi_plan, language), values=True)
+    assert chained(book, language, 4, 6) == [r.score for r in record.regions]
+    assert chained(book, language, 4, 8) == [r.reference_rate * 100 for r in record.regions]
+    shares = guangxi_plan.scenario.baseline.coefficients * 100
+    assert chained(book, language, 4, 7) == pytest.approx(shares.tolist(), rel=1e-12)
+    for k in range(9):
+        assert chained(book, language, 2, 3 + k) == [r.normalised[k] for r in record.regions]
+    assert chained(book, language, 3, 4, 3) == pytest.approx([100 / 3] * 3)
+    weights = book[SHEETS[language][3]]
+    assert [weights.cell(row, 9).value for row in range(10, 19)] == [i.weight * 100 for i in record.indicators]
+    heads = [cell.value for cell in book[SHEETS[language][1]][FIRST_ROW - 1]]
+    # emissions, GDP and intensity stand there already; the other six columns as read, with their units
+    assert heads[5].startswith({"zh": "基年碳排放强度", "en": "base-year carbon intensity"}[language])
+    unit = {"zh": "\n（元）", "en": "\n(yuan)"}[language]
+    assert heads[6:8] == [f"avg_wage{unit}", f"gdp_per_capita{unit}"]
+    assert len(heads) == 12
+    for n in (1, 2, 4):
+        sheet = book[SHEETS[language][n]]
+        assert (sheet.freeze_panes, sheet.print_title_rows) == ("C5", "$4:$4")
+
+
+def test_a_record_without_values_of_indicators_is_refused(guangxi_plan):
+    first, *others = guangxi_plan.record.regions
+    record = guangxi_plan.record.model_copy(update={"regions": (first.model_copy(update={"values": None}), *others)})
+    with pytest.raises(ValueError, match="without the values"):
+        workbook(record, guangxi_plan.verification, "zh")
+
+
+def test_many_regions_have_ranks_as_numbers(guangxi_plan, monkeypatch):
+    monkeypatch.setattr("reports.chain.MOST_RANKED", 13)
+    monkeypatch.setattr("reports.workbook.MOST_RANKED", 13)
+    indicators = [i.model_copy(update={"normaliser": "rank"}) for i in guangxi_plan.record.indicators]
+    record = guangxi_plan.record.model_copy(update={"indicators": tuple(indicators)})
+    book = opened(workbook(record, guangxi_plan.verification, "en"))
+    assert "do not recompute" in book["indicators"]["A2"].value
+    assert book["indicators"]["C5"].data_type == "n"
+    assert book.worksheets[0].cell(FIRST_ROW, COLUMNS.index("rank") + 1).data_type == "n"
+
+
+VARIED = [
+    "criteria.capacity.indicators.income.normaliser=zscore", "criteria.capacity.within=entropy",
+    "criteria.capacity.indicators.industry.normaliser=ratio", "criteria.potential.within=critic",
+    "criteria.capacity.indicators.income.normaliser=rank", "criteria.responsibility.indicators.energy.direction=-",
+    "criteria.responsibility.indicators.economy.normaliser=rank",
+    "criteria.responsibility.indicators.emissions.normaliser=zscore", "criteria.potential.weight=3",
+    "criteria.potential.indicators.tertiary.normaliser=ratio",
+]  # fmt: skip
+"""Settings that bring every normaliser, both directions and every way of weighting."""
+PROPORTIONAL = ["reference={map: proportional}", "criteria.capacity.indicators.income.column=growth"]
+CHANGED_FIGURE = "3333"  # emissions of the first region, 万吨
+
+
+@pytest.fixture(scope="session")
+def varied_plan():
+    return plan(load_scenario("guangxi-13fyp", VARIED))
+
+
+@pytest.fixture(scope="session")
+def reweighted_plan():
+    return plan(load_scenario("guangxi-13fyp", ["criteria.capacity.weight=2", "reference.spread=9 points"]))
+
+
+@pytest.fixture(scope="session")
+def corrected_plan(tmp_path_factory):
+    """Return the plan of Guangxi after a figure in its table is corrected, and income is the same everywhere."""
+    folder = tmp_path_factory.mktemp("corrected") / "case"
+    shutil.copytree(find_scenario("guangxi-13fyp").parent, folder)
+    rows = [line.split(",") for line in (folder / "regions.csv").read_text("utf-8").splitlines()]
+    rows[1][3] = CHANGED_FIGURE
+    for row in rows[1:]:
+        row[6] = "5"
+    (folder / "regions.csv").write_text("\n".join(map(",".join, rows)), "utf-8")
+    return plan(load_scenario(folder))
+
+
 @dataclass
 class Recalculated:
     """Workbooks after LibreOffice has computed every formula anew."""
 
     books: dict[str, Any]
+    stored: dict[str, dict[tuple[str, str], float]]
 
     def __getitem__(self, key):
         return self.books[key]
@@ -213,12 +314,15 @@ def _with_false_decline(record):
 
 
 @pytest.fixture(scope="session")
-def recalculated(libreoffice_path, guangxi_plan, full_plan, hostile_plan, incentive_plan, tmp_path_factory):
+def recalculated(
+    libreoffice_path, guangxi_plan, full_plan, hostile_plan, incentive_plan, varied_plan, tmp_path_factory
+):
     """Let LibreOffice recalculate, in one run: workbooks with false stored values, and with a rate lowered by 3 points.
 
     The false stored values show that what is read afterwards was computed there.
     """
     folder = tmp_path_factory.mktemp("libreoffice")
+    stored = {}
     for language in LANGUAGES:
         false = replace(guangxi_plan.verification, sigma=F(1, 2), implied_reduction=F(1, 3), overshoot=F(-1))
         raw = workbook(guangxi_plan.record, false, language)
@@ -229,6 +333,20 @@ def recalculated(libreoffice_path, guangxi_plan, full_plan, hostile_plan, incent
         book.save(folder / f"{language}-lowered.xlsx")
         raw = workbook(_with_false_decline(full_plan.record), full_plan.verification, language)
         (folder / f"{language}-full.xlsx").write_bytes(raw)
+    for name, made in (("varied", varied_plan), ("proportional", plan(load_scenario("guangxi-13fyp", PROPORTIONAL)))):
+        raw = written(made, "zh")
+        stored[name] = stored_numbers(opened(raw, values=True))
+        (folder / f"{name}.xlsx").write_bytes(raw)
+    stored["zh"] = stored_numbers(opened(written(guangxi_plan, "zh"), values=True))
+    book = opened(written(guangxi_plan, "zh"))
+    book["权重"]["B5"].value = 2
+    book["权重"]["B25"].value = 9
+    book.save(folder / "reweighted.xlsx")
+    book = opened(written(guangxi_plan, "zh"))
+    book["输入"]["C5"].value = float(CHANGED_FIGURE)
+    for row in range(FIRST_ROW, FIRST_ROW + 14):
+        book["输入"].cell(row, 7).value = 5
+    book.save(folder / "corrected.xlsx")
     (folder / "hostile.xlsx").write_bytes(written(hostile_plan, "zh"))
     book = opened(written(incentive_plan, "zh"))
     book.worksheets[0].cell(FIRST_ROW, RATE + 1).value = 23.4
@@ -246,7 +364,7 @@ def recalculated(libreoffice_path, guangxi_plan, full_plan, hostile_plan, incent
     )  # fmt: skip
     made = {path.stem: path for path in Path(folder / "out").glob("*.xlsx")}
     assert len(made) == len(sources), done.stdout + done.stderr
-    return Recalculated({name: opened(path, values=True) for name, path in made.items()})
+    return Recalculated({name: opened(path, values=True) for name, path in made.items()}, stored)
 
 
 @pytest.mark.libreoffice
@@ -315,3 +433,36 @@ def test_a_lowered_incentive_target_turns_the_second_check_alone(incentive_plan,
     assert results(book, "zh")[-1] == "通过"
     total = book.worksheets[0].cell(FIRST_ROW + 14, RATE + 1).value
     assert total == pytest.approx(float(v.incentive.implied_reduction) * 100)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("name", ["zh", "varied", "proportional"])
+def test_libreoffice_gets_every_number(recalculated, name):
+    again = stored_numbers(recalculated[name])
+    assert again.keys() == recalculated.stored[name].keys()
+    for at, value in recalculated.stored[name].items():
+        assert again[at] == pytest.approx(value, rel=1e-9, abs=1e-9), at
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("name", ["reweighted", "corrected"])
+def test_scores_follow_weights_and_figures(recalculated, name, request):
+    record = request.getfixturevalue(f"{name}_plan").record
+    book = recalculated[name]
+    assert chained(book, "zh", 4, 6) == pytest.approx([r.score for r in record.regions], abs=1e-9)
+    assert chained(book, "zh", 4, 8) == pytest.approx([r.reference_rate * 100 for r in record.regions], abs=1e-9)
+    assert column(book, "zh", "score") == pytest.approx([r.score for r in record.regions], abs=1e-9)
+    assert column(book, "zh", "rank") == [r.rank for r in record.regions]
+    assert column(book, "zh", "base_intensity") == pytest.approx([r.intensity for r in record.regions], rel=1e-9)
+    weights = [book["权重"].cell(row, 9).value for row in range(10, 19)]
+    assert weights == pytest.approx([i.weight * 100 for i in record.indicators], abs=1e-9)
+
+
+@pytest.mark.libreoffice
+def test_a_corrected_figure_moves_the_check(guangxi_plan, corrected_plan, recalculated):
+    v = verify_rates(corrected_plan.scenario, guangxi_plan.published)
+    *numbers, verdict = results(recalculated["corrected"], "zh")
+    assert numbers == pytest.approx(expected(v), rel=1e-9, abs=1e-9)
+    assert verdict == WORDS["zh"][0 if v.backed else 1]
+    shares = [float(c) * 100 for c in v.contributions]
+    assert column(recalculated["corrected"], "zh", "contribution") == pytest.approx(shares, rel=1e-9)
