@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -40,6 +41,7 @@ _CODES = {
     "union_tag_invalid": "rule_type",
     "union_tag_not_found": "rule_type",
 }
+_OFF = ("off", "关")
 _MOVED = {"publish.time_limit": "solver.time_limit"}
 _LIMITS = {"ge": "≥", "le": "≤", "max_length": "≤"}
 
@@ -112,8 +114,9 @@ def read_document(path: Path) -> tuple[Document, bytes]:
     return parse_document(decode(raw, path.name), path.name), raw
 
 
+@lru_cache(maxsize=8)
 def parse_document(text: str, name: str) -> Document:
-    """Parse YAML text; see `read_document`."""
+    """Parse YAML text; see `read_document`. A text that was parsed before is not parsed again."""
     tree, lines = read_tree(text, name)
     if not isinstance(tree, dict):
         raise InputError.of("empty_file" if tree is None else "not_a_mapping", Place(file=name))
@@ -121,14 +124,14 @@ def parse_document(text: str, name: str) -> Document:
 
 
 def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
-    """Return the document with ``KEY=VALUE`` settings put over it.
+    """Return the document with ``KEY=VALUE`` settings put over it; ``rules.ID=off`` sets a rule aside.
 
     Raises
     ------
     InputError
-        A setting without ``=``, or one that leads through something that is no section.
+        A setting without ``=``, one that leads through something that is no section, a rule that is not there.
     """
-    values = _copied(document.values)
+    values, lines = _copied(document.values), document.lines
     settings: dict[tuple[str | int, ...], str] = {}
     collector = Collector()
     for override in overrides:
@@ -136,6 +139,10 @@ def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
         *parents, last = [part.strip() for part in key.split(".")]
         if not equals or not last or not all(parents):
             collector.error("set_form", Place(key=f"--set {override}"))
+            continue
+        if parents == ["rules"] and isinstance(values.get("rules"), list):
+            lines = _without_rule(values["rules"], lines, last, text, collector, f"--set {override}")
+            settings["rules", last] = override
             continue
         section: Any = values
         for depth, parent in enumerate(parents, 1):
@@ -150,7 +157,26 @@ def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
         else:
             collector.error("set_through", Place(key=f"--set {override}"))
     collector.raise_errors()
-    return Document(document.name, values, document.lines, settings)
+    return Document(document.name, values, lines, settings)
+
+
+def _without_rule(
+    rules: list[Any], lines: dict[tuple[str | int, ...], int], name: str, text: str, collector: Collector, setting: str
+) -> dict[tuple[str | int, ...], int]:
+    """Take the rule called `name` out of a list of rules, and return the lines of those that stay."""
+    ids = [rule.get("id") if isinstance(rule, dict) else None for rule in rules]
+    if text.strip().lower() not in _OFF or name not in ids:
+        known = ", ".join(str(key) for key in ids if key) or "–"
+        collector.error("set_rule", Place(key=setting), found=name, known=known)
+        return lines
+    gone = ids.index(name)
+    del rules[gone]
+
+    def moved(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        after = len(path) > 1 and path[0] == "rules" and isinstance(path[1], int) and path[1] > gone
+        return (path[0], int(path[1]) - 1, *path[2:]) if after else path
+
+    return {moved(path): row for path, row in lines.items() if path[:2] != ("rules", gone)}
 
 
 def validate(document: Document) -> ScenarioFile:

@@ -64,6 +64,12 @@ MESSAGES = Catalogue(
                                         "“{found}” has the wrong form: names take lower-case letters, digits and hyphens; "
                                         "file names take no folder."),
         "set_form": Text("--set 的形式是 键=值，例如 --set target=18%。", "--set takes KEY=VALUE, as in --set target=18%."),
+        "app_needed": Text("网页需要附加组件 Dash。请安装：python -m pip install 'carbon-target-allocator[ui]'",
+                           "the page needs Dash. Install it: python -m pip install 'carbon-target-allocator[ui]'"),
+        "no_free_port": Text("从 {first} 到 {last} 的端口都被占用。请用 --port 指定其他端口。",
+                             "all ports from {first} to {last} are taken. Choose another with --port."),
+        "set_rule": Text("没有这条规则，或写法不对：停用规则写 rules.编号=off。现有规则：{known}。",
+                         "no such rule, or not written so: rules.ID=off sets a rule aside. Rules here: {known}."),
         "set_through": Text("--set 的键穿过了一个没有下级的值。", "the key of --set leads through a value that has no keys."),
         "period_backward": Text("规划期末年 {end} 不在基年 {base} 之后。", "the end {end} is not after the base year {base}."),
         "not_a_rate": Text("“{found}”不是下降率。请写成 17% 或 0.17。", "“{found}” is no rate. Write 17% or 0.17."),
