@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,9 +61,17 @@ NORMALISERS: Mapping[NormaliserName, tuple[Normaliser, float]] = {
 
 def normalise(values: Array, direction: Direction, normaliser: NormaliserName) -> Array:
     """Return one column on its scale, a higher result asking for a higher reduction, shape (n,)."""
-    function, mirror = NORMALISERS[normaliser]
-    scaled = function(values)
+    mirror = NORMALISERS[normaliser][1]
+    scaled = _scaled(values.tobytes(), normaliser)
     return scaled if direction == "+" else mirror - scaled
+
+
+@lru_cache(maxsize=256)
+def _scaled(values: bytes, normaliser: NormaliserName) -> Array:
+    """Return a column (the bytes of its doubles) on its scale; one that was scaled before is not scaled again."""
+    scaled = NORMALISERS[normaliser][0](np.frombuffer(values, dtype=np.float64))
+    scaled.setflags(write=False)
+    return scaled
 
 
 @dataclass(frozen=True, eq=False)

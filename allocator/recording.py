@@ -6,6 +6,7 @@ import platform
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from typing import cast
 
@@ -73,11 +74,7 @@ def plan_record(
         ),
         provenance=Provenance(
             inputs={source.name: source.sha256 for source in scenario.inputs},
-            versions={
-                **{name: version(name) for name in _PACKAGES},
-                "HiGHS": highs_version(),
-                "python": platform.python_version(),
-            },
+            versions=_versions(),
             options=scenario.overrides,
             solver={
                 "linear_programs": split.stages,
@@ -90,6 +87,13 @@ def plan_record(
         protection=_protection_records(scenario),
         whatif=whatif_record(scenario, targeting),
     )
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Return the versions of what the result was computed with."""
+    packages = {name: version(name) for name in _PACKAGES}
+    return {**packages, "HiGHS": highs_version(), "python": platform.python_version()}
 
 
 def _words(finding: Finding) -> Words:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
 
 from reports.labels import LABELS
 from reports.record import IndicatorRecord, PlanRecord, RegionRecord
@@ -34,33 +36,48 @@ _LONGEST = 24  # characters of a name on an axis
 
 def rates_figure(record: PlanRecord, language: Language) -> go.Figure:
     """Return targets (bars), references (diamonds), bounds (whiskers), the uniform rate; highest target first."""
-    regions = sorted(record.regions, key=lambda r: (-r.published_rate, -r.reference_rate))
+    return go.Figure(rates_chart(record, language))
+
+
+def rates_chart(record: PlanRecord, language: Language) -> dict[str, Any]:
+    """Return `rates_figure` as plain values for plotly.js, unchecked: for a page that draws it many times a second."""
+    regions = rates_order(record)
     names = axis_names([r.label(language) for r in regions])
     named = len(names) <= _NAMED
-    figure = go.Figure(
-        [
-            go.Bar(
-                x=names, y=[r.published_rate * 100 for r in regions], name=_label("published_rate", language),
-                marker={"color": BAR, "line": {"width": 1 if named else 0, "color": "#4A7BA8"}},
-                hovertemplate=_hover("published_rate", language),
-            ),
+    rate = record.province.uniform_rate * 100
+    uniform = LABELS.say("uniform_line", language, rate=per_cent(record.province.uniform_rate))
+    return {
+        "data": [
+            {
+                "type": "bar", "x": names, "y": [r.published_rate * 100 for r in regions],
+                "name": _label("published_rate", language), "hovertemplate": _hover("published_rate", language),
+                "marker": {"color": BAR, "line": {"width": 1 if named else 0, "color": "#4A7BA8"}},
+            },
             _bounds(regions, names, language),
-            go.Scatter(
-                x=names, y=[r.reference_rate * 100 for r in regions], mode="markers",
-                name=_label("reference_rate", language), hovertemplate=_hover("reference_rate", language),
-                marker={
+            {
+                "type": "scatter", "x": names, "y": [r.reference_rate * 100 for r in regions], "mode": "markers",
+                "name": _label("reference_rate", language), "hovertemplate": _hover("reference_rate", language),
+                "marker": {
                     "symbol": "diamond", "size": 10 if named else 4, "color": DIAMOND,
                     "line": {"width": 1 if named else 0, "color": "#ffffff"},
                 },
-            ),
-        ]
-    )  # fmt: skip
-    uniform = per_cent(record.province.uniform_rate)
-    figure.add_hline(
-        y=record.province.uniform_rate * 100, line={"dash": "dash", "width": 1.5, "color": LINE},
-        name=LABELS.say("uniform_line", language, rate=uniform), showlegend=True,
-    )  # fmt: skip
-    return _finish(figure, _label("published_rate", language), len(names))
+            },
+        ],
+        "layout": {
+            **_layout(_label("published_rate", language), len(names)),
+            "shapes": [
+                {
+                    "type": "line", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": rate, "y1": rate,
+                    "line": {"dash": "dash", "width": 1.5, "color": LINE}, "name": uniform, "showlegend": True,
+                }
+            ],
+        },
+    }  # fmt: skip
+
+
+def rates_order(record: PlanRecord) -> list[RegionRecord]:
+    """Return the regions in the order in which the chart of rates shows them: highest target first."""
+    return sorted(record.regions, key=lambda r: (-r.published_rate, -r.reference_rate))
 
 
 def contribution_figure(record: PlanRecord, language: Language) -> go.Figure:
@@ -114,7 +131,7 @@ def figure_html(figure: go.Figure, div_id: str) -> str:
     )  # fmt: skip
 
 
-def _bounds(regions: list[RegionRecord], names: list[str], language: Language) -> go.Scatter:
+def _bounds(regions: list[RegionRecord], names: list[str], language: Language) -> dict[str, Any]:
     """Return the bounds: a whisker a region, or two stepped lines where there is no room for whiskers."""
     if len(names) <= _NAMED:
         x = [name for name in names for _ in range(3)]
@@ -125,10 +142,11 @@ def _bounds(regions: list[RegionRecord], names: list[str], language: Language) -
         x = [*names, names[-1], *names]
         y = [*(r.lower * 100 for r in regions), None, *(r.upper * 100 for r in regions)]
         marker, shape, mode = {}, "hvh", "lines"
-    return go.Scatter(
-        x=x, y=y, mode=mode, name=f"{_label('bounds', language)}", marker=marker, connectgaps=False,
-        line={"width": 1.2, "color": LINE, "shape": shape}, hovertemplate=_hover("bounds", language),
-    )  # fmt: skip
+    return {
+        "type": "scatter", "x": x, "y": y, "mode": mode, "name": _label("bounds", language), "marker": marker,
+        "connectgaps": False, "line": {"width": 1.2, "color": LINE, "shape": shape},
+        "hovertemplate": _hover("bounds", language),
+    }  # fmt: skip
 
 
 def _looks(indicators: tuple[IndicatorRecord, ...]) -> list[tuple[str, str]]:
@@ -172,14 +190,25 @@ def axis_names(labels: list[str]) -> list[str]:
 
 def _finish(figure: go.Figure, title: str, columns: int) -> go.Figure:
     """Give a figure the common looks."""
-    figure.update_layout(
-        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},
-        margin={"l": 56, "r": 12, "t": 24, "b": 40}, bargap=0.25 if columns <= _NAMED else 0,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}},
-    )  # fmt: skip
-    figure.update_yaxes(title={"text": title, "standoff": 8}, rangemode="tozero", automargin=True)
-    figure.update_xaxes(
-        type="category", showticklabels=columns <= _NAMED, automargin=True, ticks="", tickfont={"size": 12},
-        range=[-0.6, columns - 0.4],
-    )  # fmt: skip
-    return figure
+    return figure.update_layout(_layout(title, columns))
+
+
+def _layout(title: str, columns: int) -> dict[str, Any]:
+    """Return the common looks."""
+    return {
+        "template": _template(), "font": {"family": FONT, "size": 13, "color": "#1a1a1a"},
+        "margin": {"l": 56, "r": 12, "t": 24, "b": 40}, "bargap": 0.25 if columns <= _NAMED else 0,
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}},
+        "yaxis": {"title": {"text": title, "standoff": 8}, "rangemode": "tozero", "automargin": True},
+        "xaxis": {
+            "type": "category", "showticklabels": columns <= _NAMED, "automargin": True, "ticks": "",
+            "tickfont": {"size": 12}, "range": [-0.6, columns - 0.4],
+        },
+    }  # fmt: skip
+
+
+@cache
+def _template() -> dict[str, Any]:
+    """Return plotly's white template as plain values."""
+    found: dict[str, Any] = pio.templates["plotly_white"].to_plotly_json()
+    return found
