@@ -80,6 +80,44 @@ def negotiate(scenario: Scenario, fixes: Iterable[str], absorb: str = "", last: 
     return Negotiation(plan(asked_scenario(scenario, record)), before, record)
 
 
+def settled(scenario: Scenario, fixes: Mapping[str, Decimal], number: int = 1) -> Negotiation:
+    """Give regions their negotiated rates in a round that builds on no other; see `negotiate`.
+
+    Parameters
+    ----------
+    scenario
+        What is asked.
+    fixes
+        Identifier -> rate, all of them; with none the round is the scenario's plan.
+    number
+        Of the round.
+
+    Raises
+    ------
+    InputError
+        An unknown region, a rate outside the bounds or off the grid.
+    NoSplit
+        Nobody can pick it up within bounds and rules.
+    SolverFailure
+        HiGHS gave no answer.
+    """
+    unknown = [key for key in fixes if key not in scenario.regions.ids]
+    if unknown:
+        raise InputError.of("unknown_region", Place(key=f"--fix {unknown[0]}"), found=unknown[0])
+    record = RoundRecord(
+        number=number,
+        scenario=scenario.file.name,
+        settings=scenario.overrides,
+        fixes={key: str(rate) for key, rate in fixes.items()},
+        asked=tuple(f"{key}={exact_per_cent(rate)}%" for key, rate in fixes.items()),
+        absorb="",
+        held={},
+        inputs={source.name: source.sha256 for source in scenario.inputs},
+    )
+    outcome = plan(asked_scenario(scenario, record))
+    return Negotiation(outcome, plan(scenario).record if fixes else outcome.record, record)
+
+
 def replay(scenario: Scenario, kept: Round) -> Replay:
     """Compute a kept round again, from its round.json alone.
 

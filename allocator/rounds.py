@@ -132,16 +132,27 @@ def check_same(scenario: Scenario, last: Round) -> None:
     InputError
         What differs.
     """
+    check_scenario(scenario, last)
     record, place = last.record, Place(file=str(last.folder))
-    ids = tuple(region.id for region in last.plan.regions)
-    if record.scenario != scenario.file.name or sorted(ids) != sorted(scenario.regions.ids):
-        raise InputError.of("round_other_scenario", place, found=record.scenario, needed=scenario.file.name)
     if record.settings != scenario.overrides:
         raise InputError.of("round_other_settings", place, found=_listed(record.settings))
     now = {source.name: source.sha256 for source in scenario.inputs}
     if record.inputs != now:
         changed = [name for name in sorted({*now, *record.inputs}) if now.get(name) != record.inputs.get(name)]
         raise InputError.of("round_other_inputs", place, found=_listed(changed))
+
+
+def check_scenario(scenario: Scenario, last: Round) -> None:
+    """Refuse a round of another scenario or of other regions.
+
+    Raises
+    ------
+    InputError
+        Whose round it is.
+    """
+    ids, found, needed = (region.id for region in last.plan.regions), last.record.scenario, scenario.file.name
+    if found != needed or sorted(ids) != sorted(scenario.regions.ids):
+        raise InputError.of("round_other_scenario", Place(file=str(last.folder)), found=found, needed=needed)
 
 
 def _numbered(folder: Path) -> dict[int, str]:

@@ -1,5 +1,7 @@
 """What all tests share: scenarios to change, and the outside programs some tests need."""
 
+import csv
+import io
 import os
 import shutil
 import subprocess
@@ -13,6 +15,24 @@ from scenarios.load import find_scenario, load_scenario
 # a machine under load is not a failure; CI draws the same examples every time
 settings.register_profile("allocator", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("allocator")
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(2)>',
+    "<b>粗体</b>",
+    "{{7*7}}",
+    '=HYPERLINK("file:///x","点击")',
+    "+1",
+    "@x",
+    "-2+3",
+    "%{y}<br>%{x}",
+    "A&lt;B&amp;C",
+    "长" * 200,
+    "'引号",
+    "${7*7}{% if 1 %}",
+    "\u202e倒写",
+)
+"""A name for each of Guangxi's 14 rows: markup, formulas, templates, too long, right to left."""
 
 REQUIRE_TOOLS = os.environ.get("ALLOCATOR_REQUIRE_TOOLS") == "1"
 
@@ -69,3 +89,48 @@ def edit():
         path.write_text(text.replace(old, new, 1), "utf-8")
 
     return replace
+
+
+@pytest.fixture(scope="session")
+def hostile_scenario(tmp_path_factory):
+    """Return Guangxi's numbers under hostile names, with markup in title, notes and an indicator's label."""
+    folder = tmp_path_factory.mktemp("hostile")
+    case = find_scenario("guangxi-13fyp").parent
+    with (case / "regions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    for row, name in zip(rows[1:], HOSTILE, strict=True):
+        row[1] = row[2] = name
+    stream = io.StringIO()
+    csv.writer(stream).writerows(rows)
+    (folder / "regions.csv").write_text(stream.getvalue(), "utf-8")
+    shutil.copy(case / "published.csv", folder)
+    text = (case / "scenario.yaml").read_text("utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("  members:")]
+    text = "\n".join(kept) + "\n"
+    for old, new in (
+        ("{zh: 在岗职工平均工资, en: average wage}", "'<img src=y onerror=alert(3)> %{x}'"),
+        ("{zh: 能力, en: capacity}", "'<i onclick=alert(4)>能力</i>'"),
+        (
+            "{zh: 广西“十三五”碳排放强度下降目标分解, en: Guangxi carbon-intensity target 2016–2020}",
+            "'</title><b>题</b>'",
+        ),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / "scenario.yaml").write_text(text, "utf-8")
+    return load_scenario(folder)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path):
+    """Return one Chromium for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    arguments = [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium_path, args=arguments)
+        yield started
+        started.close()

@@ -1,0 +1,145 @@
+"""Answers for the page: what `allocator plan` computes, one at a time, nothing remembered between requests."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from allocator.app.state import Settings
+from allocator.checking import no_split_statements
+from allocator.moves import Negotiation
+from allocator.negotiation import rounds_folder, settled, write_round
+from allocator.output import WriteCheckFailed
+from allocator.planning import NoSplit, plan
+from allocator.publish import WORKBOOK
+from allocator.rounds import check_scenario, last_round
+from reports.labels import LABELS
+from reports.record import PlanRecord
+from reports.workbook import workbook
+from scenarios.errors import InputError
+from scenarios.load import Scenario, load_scenario
+from scenarios.rates import read_rates
+from scenarios.wording import Language
+from solvers.problem import OutOfTime, SolverFailure
+
+_SOLVING = threading.Lock()
+"""Solvers started from several threads at once hang; one visitor's answer waits for another's."""
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """A scenario on the table, for all visitors alike.
+
+    Parameters
+    ----------
+    source, given
+        Where the scenario is, and the ``KEY=VALUE`` settings put over it from the start.
+    scenario
+        The scenario with these.
+    own
+        Its settings, as the controls show them.
+    record
+        Its own plan, or None where it has none.
+    rounds
+        Where rounds are kept.
+    """
+
+    source: str
+    given: tuple[str, ...]
+    scenario: Scenario
+    own: Settings
+    record: PlanRecord | None
+    rounds: Path
+
+    @classmethod
+    def open(cls, source: str, given: Iterable[str] = (), folder: Path | None = None) -> Desk:
+        """Read a scenario and make its own plan.
+
+        Raises
+        ------
+        InputError
+            All that is wrong in file and table.
+        """
+        given = tuple(given)
+        scenario = load_scenario(source, given)
+        record = None
+        try:
+            with _SOLVING:
+                record = plan(scenario).record
+        except (InputError, NoSplit, SolverFailure):
+            pass  # the page says why, and its controls may mend it
+        return cls(source, given, scenario, Settings.of(scenario), record, rounds_folder(scenario, folder))
+
+    def answer(self, settings: Settings, number: int = 1) -> Negotiation:
+        """Return the plan under some settings, held against the same without negotiated rates.
+
+        Raises
+        ------
+        InputError
+            Settings that cannot be used.
+        NoSplit
+            Nobody can satisfy them.
+        SolverFailure
+            HiGHS gave no answer.
+        """
+        scenario = load_scenario(self.source, (*self.given, *settings.overrides(self.own)))
+        fixes = {key: rate / Decimal(100) for key, rate in settings.fixes.items()}
+        with _SOLVING:
+            return settled(scenario, fixes, number)
+
+    def workbook(self, settings: Settings, language: Language) -> bytes:
+        """Return allocation.xlsx of the plan under some settings, read back and verified; see `answer`.
+
+        Raises
+        ------
+        WriteCheckFailed
+            The written table is not the computed one, or does not back the province.
+        """
+        made = self.answer(settings).plan
+        content = workbook(made.record, made.verification, language)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / WORKBOOK
+            path.write_bytes(content)
+            written = read_rates(path, made.scenario.regions, made.incentive is not None)
+        right = written.rates == made.published and written.incentive == made.published_incentive
+        if not (right and made.verification.passed):
+            raise WriteCheckFailed(WORKBOOK)
+        return content
+
+    def save(self, settings: Settings, language: Language) -> Path:
+        """Keep the answer as the next round and return its folder; see `answer` and `write_round`.
+
+        Raises
+        ------
+        InputError
+            The folder holds rounds of another scenario, or cannot be written.
+        """
+        with _SAVING:
+            last = last_round(self.rounds)
+            if last is not None:
+                check_scenario(self.scenario, last)
+            made = self.answer(settings, 1 if last is None else last.record.number + 1)
+            return write_round(made, self.rounds, language)[0]
+
+
+_SAVING = threading.Lock()
+"""Two visitors who save at once get two rounds."""
+
+
+def sentences(error: Exception, language: Language) -> list[str]:
+    """Return what went wrong in the program's own words."""
+    if isinstance(error, InputError):
+        return [finding.say(language) for finding in error.findings]
+    if isinstance(error, NoSplit):
+        return no_split_statements(error, language)
+    if isinstance(error, OutOfTime):
+        return [LABELS.say("out_of_time", language)]
+    if isinstance(error, SolverFailure):
+        return [LABELS.say("solver_error", language, reason=error)]
+    if isinstance(error, WriteCheckFailed):
+        return [LABELS.say("write_check_failed", language, file=error)]
+    return [LABELS.say("internal_error", language, kind=f"{type(error).__name__}: {error}".splitlines()[0])]

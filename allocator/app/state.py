@@ -1,0 +1,152 @@
+"""What the page's controls say, apart from any page: the settings of one visitor, and how weights add up.
+
+Nothing here is kept between requests; a page sends its settings whole, every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_FLOOR, Decimal
+from typing import Annotated
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from allocator.indicators import indicator_table
+from allocator.weighting import weigh
+from scenarios.errors import InputError
+from scenarios.load import Scenario
+
+WHOLE = Decimal(100)
+STEP = Decimal("0.1")
+"""Weights are moved in tenths of a per cent."""
+
+_AS_NUMBER = PlainSerializer(float, when_used="json")
+Share = Annotated[Decimal, Field(ge=0, le=100), _AS_NUMBER]
+Points = Annotated[Decimal, Field(gt=-100, lt=100), _AS_NUMBER]
+Spread = Annotated[Decimal, Field(ge=0, lt=100), _AS_NUMBER]
+Shares = dict[str, Share]
+
+
+class Settings(BaseModel):
+    """What the controls of a page say; weights, rates and points in per cent.
+
+    `weights`: criterion -> share. `within`: criterion -> indicator -> share inside it. `off`: rules set
+    aside, by id. `fixes`: region's id -> negotiated rate.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weights: Shares
+    within: dict[str, Shares]
+    spread: Spread | None
+    target: Points
+    lower: Points
+    upper: Points
+    off: tuple[str, ...] = ()
+    fixes: dict[str, Points] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Settings:
+        """Return what the controls say when nobody has touched them: the scenario's own settings."""
+        file = scenario.file
+        table = indicator_table(scenario)
+        weights = {key: float(weight) for key, weight in scenario.criterion_weights().items()}
+        inside = _inside(scenario)
+        return cls(
+            weights=rounded_shares(weights, WHOLE),
+            within={
+                key: rounded_shares({table.keys[n][1]: float(inside[n]) for n in table.columns_of(key)}, WHOLE)
+                for key in file.criteria
+            },
+            spread=None if file.reference.spread is None else file.reference.spread * 100,
+            target=file.target * 100,
+            lower=file.bounds.lower * 100,
+            upper=file.bounds.upper * 100,
+        )
+
+    def balanced(self, own: Settings, moved: str = "") -> Settings:
+        """Return the settings with all weights adding up to 100.
+
+        Parameters
+        ----------
+        own
+            The scenario's own settings, whose proportions are taken where all others stand at zero.
+        moved
+            The weight that was moved and keeps its value: ``criterion`` or ``criterion.indicator``.
+        """
+        criterion, _, indicator = moved.partition(".")
+        return self.model_copy(
+            update={
+                "weights": balanced(self.weights, own.weights, criterion if not indicator else ""),
+                "within": {
+                    key: balanced(shares, own.within[key], indicator if key == criterion else "")
+                    for key, shares in self.within.items()
+                },
+            }
+        )
+
+    def overrides(self, own: Settings) -> tuple[str, ...]:
+        """Return the ``KEY=VALUE`` settings that say the same on a command line: what differs from `own`."""
+        changed = []
+        if self.weights != own.weights:
+            changed += [f"criteria.{key}.weight={_plain(share / 100)}" for key, share in self.weights.items()]
+        for key, shares in self.within.items():
+            if shares != own.within[key]:
+                changed.append(f"criteria.{key}.within=given")
+                changed += [f"criteria.{key}.indicators.{name}.weight={_plain(s / 100)}" for name, s in shares.items()]
+        if self.spread is not None and self.spread != own.spread:
+            changed.append(f"reference.spread={_plain(self.spread)} points")
+        rates = (("target", self.target, own.target), ("bounds.lower", self.lower, own.lower))
+        for name, value, before in (*rates, ("bounds.upper", self.upper, own.upper)):
+            if value != before:
+                changed.append(f"{name}={_plain(value)}%")
+        return (*changed, *(f"rules.{key}=off" for key in self.off))
+
+
+def balanced(shares: Mapping[str, Decimal], own: Mapping[str, Decimal], moved: str = "") -> dict[str, Decimal]:
+    """Return shares that add up to 100: `moved` keeps its value, the others keep their proportions.
+
+    Parameters
+    ----------
+    shares
+        Name -> share; they add up to 100 already, or all but `moved` are scaled.
+    own
+        Whose proportions are taken where the others all stand at zero.
+    moved
+        The share that keeps its value; empty: all are scaled.
+    """
+    if sum(shares.values()) == WHOLE:
+        return dict(shares)
+    if set(shares) == {moved}:
+        return {moved: WHOLE}
+    kept = {moved: shares[moved]} if moved in shares else {}
+    others = {key: float(share) for key, share in shares.items() if key not in kept}
+    if not any(others.values()):
+        others = {key: float(own[key]) for key in others}
+    found = kept | rounded_shares(others, WHOLE - sum(kept.values()))
+    return {key: found[key] for key in shares}
+
+
+def rounded_shares(values: Mapping[str, float], total: Decimal) -> dict[str, Decimal]:
+    """Return values scaled to `total` in steps of `STEP`, by largest remainder; all alike when all are zero."""
+    whole = sum(values.values())
+    exact = {key: float(total) * (value / whole if whole else 1 / len(values)) for key, value in values.items()}
+    floors = {key: (Decimal(value) / STEP).quantize(Decimal(1), ROUND_FLOOR) * STEP for key, value in exact.items()}
+    missing = int((total - sum(floors.values())) / STEP)
+    largest = sorted(exact, key=lambda key: float(floors[key]) - exact[key])
+    return {key: floor + STEP * (key in largest[:missing]) for key, floor in floors.items()}
+
+
+def _inside(scenario: Scenario) -> np.ndarray:
+    """Return the weights inside the criteria, shape (m,); alike where the scenario's own cannot be used."""
+    table = indicator_table(scenario)
+    try:
+        return weigh(scenario, table).within
+    except InputError:
+        return np.ones(len(table.keys))
+
+
+def _plain(value: Decimal) -> str:
+    """Return a decimal without exponent and idle zeros."""
+    return f"{value.normalize():f}"

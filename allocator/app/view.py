@@ -1,0 +1,144 @@
+"""The answer as it stands on the page: verdict, table, chart, and what is kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import BaseModel, ConfigDict
+
+from allocator.app.state import Settings
+from allocator.moves import Move, Negotiation
+from reports.figures import rates_chart, rates_order
+from reports.labels import LABELS
+from reports.numbers import minus, signed, signed_amount
+from reports.record import PlanRecord, RegionRecord
+from reports.statements import verdict_statement
+from reports.tables import decimals
+from scenarios.cells import per_cent
+from scenarios.wording import Language
+
+
+class Kept(BaseModel):
+    """An answer as the page keeps it as A: its verdict, what was changed for it, and its published rates."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    verdict: str
+    changes: tuple[str, ...]
+    rates: dict[str, float]
+
+
+def kept(made: Negotiation, settings: Settings, own: Settings, language: Language) -> Kept:
+    """Return what the page remembers of an answer."""
+    record = made.plan.record
+    names = {region.id: region.label(language) for region in record.regions}
+    fixes = [f"{names[key]} {_short(rate)}%" for key, rate in settings.fixes.items()]
+    return Kept(
+        verdict=verdict_statement(record.province, language),
+        changes=(*settings.overrides(own), *fixes),
+        rates={region.id: region.published_rate for region in record.regions},
+    )
+
+
+def verdict(record: PlanRecord, language: Language) -> Component:
+    """Return the verdict in one sentence."""
+    said = verdict_statement(record.province, language)
+    return html.P(said, className=f"verdict {record.province.verdict}")
+
+
+def sides(now: Kept, a: Kept | None, language: Language) -> list[Component]:
+    """Return the two verdicts side by side, nothing where no A is kept."""
+    if a is None:
+        return []
+    shown = []
+    for code, side in (("app_a", a), ("app_b", now)):
+        changes = ("；" if language == "zh" else "; ").join(side.changes)
+        said = LABELS.say("app_settings", language, changes=changes) if changes else LABELS.say("app_same", language)
+        shown.append(html.Div([html.H2(LABELS.say(code, language)), html.P(side.verdict), html.P(said)]))
+    return [html.Div(shown, className="sides")]
+
+
+def sums(made: Negotiation, language: Language) -> str:
+    """Return what the fixed regions give up and the others pick up; empty where nobody is fixed."""
+    if not made.record.fixes:
+        return ""
+    return LABELS.say(
+        "round_sums", language, relieved=f"{made.relieved_10kt:,.2f}", picked=f"{made.picked_up_10kt:,.2f}"
+    )
+
+
+def table(made: Negotiation, own: PlanRecord | None, a: Kept | None, language: Language) -> Component:
+    """Return the table: region, score, reference, computed and published rate, and what they are held against."""
+    record = made.plan.record
+    before = {} if own is None else {region.id: region.published_rate for region in own.regions}
+    rows = [_cells(move, record, made, before, a, language) for move in made.moves]
+    head = [html.Th(LABELS.say(code, language), scope="col") for code in ("name", *rows[0])]
+    body = []
+    for move, cells in zip(made.moves, rows, strict=True):
+        name: list[Any] = [move.after.label(language)]
+        if move.fixed:
+            name.append(html.Span(LABELS.say("app_fixed_mark", language), className="mark"))
+        body.append(html.Tr([html.Th(name, scope="row"), *(html.Td(text) for text in cells.values())]))
+    province = {"published_rate": minus(per_cent(record.province.implied_reduction))}
+    if record.province.incentive is not None:
+        province["published_incentive_rate"] = minus(per_cent(record.province.incentive.implied_reduction))
+    sums = [html.Td(province.get(code, "")) for code in rows[0]]
+    total = [html.Th(LABELS.say("total", language), scope="row"), *sums]
+    caption = html.Caption(LABELS.say("app_table", language))
+    return html.Table([caption, html.Thead(html.Tr(head)), html.Tbody(body), html.Tfoot(html.Tr(total))])
+
+
+def figure(record: PlanRecord, a: Kept | None, language: Language) -> dict[str, Any]:
+    """Return the chart of the report, with the published rates of A as rings."""
+    drawn = rates_chart(record, language)
+    if a is not None:
+        rings = {
+            "type": "scatter", "x": drawn["data"][0]["x"], "y": [_of(a.rates, r) for r in rates_order(record)],
+            "mode": "markers", "name": LABELS.say("app_a", language), "hoverinfo": "y",
+            "marker": {"symbol": "circle-open", "size": 13, "color": "#000000", "line": {"width": 2}},
+        }  # fmt: skip
+        drawn["data"].append(rings)
+    return drawn
+
+
+def _cells(
+    move: Move, record: PlanRecord, made: Negotiation, before: Mapping[str, float], a: Kept | None, language: Language
+) -> dict[str, str]:
+    """Return the cells of one region, label code -> text."""
+    region, digits = move.after, decimals(record)
+    cells = {
+        "score": minus(f"{region.score:.4f}"),
+        "reference_rate": per_cent(region.reference_rate),
+        "rate": minus(per_cent(region.rate)),
+        "published_rate": minus(per_cent(region.published_rate, digits["published_rate"])),
+    }
+    if region.published_incentive_rate is not None:
+        cells["published_incentive_rate"] = minus(per_cent(region.published_incentive_rate, digits["published_rate"]))
+    if region.class_ is not None:
+        cells["class"] = LABELS.say("class_name", language, number=region.class_)
+    if before:
+        cells["app_difference_own"] = _against(region, before)
+    if made.record.fixes:
+        cells["app_change"] = signed(move.change)
+        cells["app_change_10kt"] = signed_amount(move.change_10kt)
+    if a is not None:
+        cells["app_column_a"] = per_cent(a.rates[region.id], digits["published_rate"]) if region.id in a.rates else "–"
+        cells["app_difference_a"] = _against(region, a.rates)
+    return cells
+
+
+def _against(region: RegionRecord, before: Mapping[str, float]) -> str:
+    """Return by how much a published rate differs from another, in points."""
+    return signed(region.published_rate - before[region.id]) if region.id in before else "–"
+
+
+def _of(rates: Mapping[str, float], region: RegionRecord) -> float | None:
+    return rates[region.id] * 100 if region.id in rates else None
+
+
+def _short(rate: Decimal) -> str:
+    return f"{rate.normalize():f}"

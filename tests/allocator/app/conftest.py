@@ -1,0 +1,137 @@
+"""Pages of the bundled case and of a hostile one, served in this process, and a browser that is watched."""
+
+import shutil
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from scenarios.load import find_scenario
+
+pytest.importorskip("dash", reason="the extra `ui` is not installed")
+
+from allocator.app.desk import Desk
+from allocator.app.server import open_port, serve, web
+
+RULES = """\
+rules:
+  - {id: narrow, type: gap, at_most: 8 points, reason: {zh: 差距不宜过大, en: not too far apart}}
+  - {id: pilots, type: floor, rate: 20%, where: [柳州, 桂林], reason: {zh: 低碳试点, en: pilots}}
+"""
+
+
+@contextmanager
+def serving(desk, language="zh"):
+    """Serve a desk on a free port; gives the address."""
+    with open_port(8900) as bound, serve(web(desk, language), bound) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.port}"
+        server.shutdown()
+        thread.join()
+
+
+@dataclass
+class Seen:
+    """A page, what it asked for elsewhere, and what it complained about."""
+
+    page: object
+    elsewhere: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+
+    def text(self, selector):
+        return self.page.locator(selector).inner_text()
+
+    def rates(self):
+        """Return the published rates of the table by region, as written."""
+        rows = self.page.locator("#table tbody tr").all()
+        cells = [row.locator("th, td").all_text_contents() for row in rows]
+        return {row[0]: row[4] for row in cells}
+
+    def move(self, selector, value):
+        """Move a slider as a hand does, and wait for the page to answer."""
+        self.page.locator(selector).evaluate(
+            """(slider, value) => {
+                const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+                set.call(slider, String(value));
+                slider.dispatchEvent(new Event("input", {bubbles: true}));
+            }""",
+            value,
+        )
+        self.page.wait_for_timeout(50)
+
+    def quiet(self):
+        """Hold that nothing was asked of anybody else and nothing went wrong."""
+        assert self.elsewhere == []
+        assert self.complaints == []
+
+
+@contextmanager
+def looking(browser, url, width=1280, path="/zh/"):
+    """Open a page and wait for its first answer; every request to elsewhere is cut off and noted."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    seen = Seen(page)
+
+    def gate(route):
+        if route.request.url.startswith((url, "data:", "blob:")):
+            route.continue_()
+        else:
+            seen.elsewhere.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", gate)
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
+
+    def refuse(dialog):
+        seen.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.goto(url + path)
+    page.wait_for_selector("#table tbody tr")
+    page.wait_for_selector("#chart .barlayer .point path")
+    try:
+        yield seen
+    finally:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory):
+    return Desk.open("guangxi-13fyp", folder=tmp_path_factory.mktemp("rounds") / "rounds")
+
+
+@pytest.fixture(scope="session")
+def served(desk):
+    with serving(desk) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def ruled_desk(tmp_path_factory):
+    """Return a desk whose scenario has two rules."""
+    folder = tmp_path_factory.mktemp("ruled") / "case"
+    shutil.copytree(find_scenario("guangxi-13fyp").parent, folder)
+    path = folder / "scenario.yaml"
+    text = path.read_text("utf-8")
+    assert "rules: []\n" in text
+    path.write_text(text.replace("rules: []\n", RULES), "utf-8")
+    return Desk.open(str(folder), folder=folder.parent / "rounds")
+
+
+@pytest.fixture(scope="session")
+def look(browser):
+    """Return a function that opens a page and watches it."""
+
+    def open_page(url, **more):
+        return looking(browser, url, **more)
+
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def serve_desk():
+    return serving

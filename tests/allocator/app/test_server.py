@@ -1,0 +1,147 @@
+"""Who is let in, on which port, and twenty visitors at once."""
+
+import json
+import socket
+import sys
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from typer.testing import CliRunner
+
+from allocator.app.server import open_port, web
+from allocator.cli import app
+from scenarios.errors import InputError
+
+VISITORS = 20
+
+
+@pytest.fixture(scope="module")
+def client(desk):
+    return web(desk, "en").test_client()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8050", "localhost:8050", "localhost", "127.0.0.1"])
+def test_our_own_names_are_answered(client, host):
+    assert client.get("/zh/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8050", "127.0.0.1.evil.example", "localhost.evil:1"])
+def test_another_name_for_us_is_refused(client, host):
+    assert client.get("/zh/", headers={"Host": host}).status_code == 403
+
+
+def test_a_page_elsewhere_may_not_ask(client):
+    for origin, status in (("http://evil.example", 403), ("null", 403), ("http://localhost:8050", 200)):
+        assert client.get("/zh/_dash-layout", headers={"Host": "localhost", "Origin": origin}).status_code == status
+
+
+def test_the_start_leads_to_the_wanted_language(client):
+    answer = client.get("/", headers={"Host": "localhost"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/en/")
+    assert 'lang="en"' in client.get("/en/", headers={"Host": "localhost"}).text
+    assert 'lang="zh-CN"' in client.get("/zh/", headers={"Host": "localhost"}).text
+
+
+def test_everything_comes_from_here(client):
+    for path in ("/zh/", "/en/"):
+        answer = client.get(path, headers={"Host": "localhost"})
+        assert "http://" not in answer.text
+        assert "https://" not in answer.text
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_taken_port_gives_way_to_the_next():
+    with open_port(8950) as first, open_port(first.getsockname()[1]) as second:
+        assert first.getsockname()[0] == second.getsockname()[0] == "127.0.0.1"
+        assert second.getsockname()[1] > first.getsockname()[1]
+
+
+def test_no_port_at_all_is_one_sentence(monkeypatch):
+    def refuse(self, address):
+        raise OSError
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(InputError) as caught:
+        open_port(65530)
+    assert "65530" in caught.value.findings[0].say("zh")
+    assert "65535" in caught.value.findings[0].say("en")
+
+
+def test_without_the_extra_it_is_one_sentence(monkeypatch):
+    monkeypatch.setitem(sys.modules, "dash", None)
+    result = CliRunner().invoke(app, ["app", "--no-browser", "--lang", "en"])
+    assert result.exit_code == 2
+    assert "pip install 'carbon-target-allocator[ui]'" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_wrong_scenario_is_exit_2():
+    result = CliRunner().invoke(app, ["app", "guangx", "--no-browser"])
+    assert result.exit_code == 2
+    assert "guangxi-13fyp" in result.stderr
+
+
+def question(desk, **changes):
+    """Return what a browser sends for an answer."""
+    children = [f"{name}.children" for name in ("verdict", "sums", "sides", "table")]
+    outputs = (*children, "chart.figure", "fixed.children", "trouble.children",
+               "verdict.className", "answer.className", "answered.data")  # fmt: skip
+    wanted = {"settings": desk.own.model_dump(mode="json") | changes, "moved": ""}
+    listed = [dict(zip(("id", "property"), each.split("."), strict=True)) for each in outputs]
+    return {
+        "output": ".." + "...".join(outputs) + "..",
+        "outputs": listed,
+        "inputs": [
+            {"id": "wanted", "property": "data", "value": wanted},
+            {"id": "kept", "property": "data", "value": None},
+        ],
+        "changedPropIds": ["wanted.data"],
+    }
+
+
+def ask(url, body):
+    """Send a question; return the status and the answer."""
+    request = urllib.request.Request(
+        f"{url}/zh/_dash-update-component", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return answer.status, json.load(answer)["response"]
+
+
+def test_twenty_visitors_at_once_are_all_answered(desk, served, record_property):
+    targets = [16 + n / 10 for n in range(VISITORS)]
+
+    def visit(target):
+        start = time.perf_counter()
+        status, answer = ask(served, question(desk, target=target))
+        return status, answer["answered"]["data"], time.perf_counter() - start
+
+    with ThreadPoolExecutor(VISITORS) as pool:
+        answers = list(pool.map(visit, targets))
+    assert [status for status, _, _ in answers] == [200] * VISITORS
+    assert [data["settings"]["target"] for _, data, _ in answers] == targets
+    assert all(data["ok"] for _, data, _ in answers)
+    record_property("slowest_of_twenty_s", max(seconds for _, _, seconds in answers))
+
+
+@pytest.mark.parametrize(
+    "wanted", [None, [], {"settings": {}, "moved": ""}, {"settings": {"target": "=1+1"}, "moved": 3}]
+)
+def test_nonsense_is_answered_in_words(desk, served, wanted):
+    body = question(desk)
+    body["inputs"][0]["value"] = wanted
+    if wanted is None:
+        body["inputs"][1]["value"] = {"verdict": 3}
+    status, answer = ask(served, body)
+    assert status == 200
+    assert answer["answer"]["className"] == "stale"
+    assert "Traceback" not in json.dumps(answer)
+
+
+def test_too_long_a_question_is_refused(client, desk):
+    body = question(desk)
+    body["inputs"][0]["value"] = "x" * 1_100_000
+    answer = client.post("/zh/_dash-update-component", json=body, headers={"Host": "localhost"})
+    assert answer.status_code == 413
