@@ -22,6 +22,11 @@ import sys
 ROOT = os.path.dirname(os.path.realpath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
+# what some commands need besides: lock file, stamp, and its name
+MORE = {
+    "test": ("requirements-test.lock", "run-test-stamp", "the test tools", "测试工具"),
+    "app": ("requirements-ui.lock", "run-ui-stamp", "the web page", "网页组件"),
+}
 # settings that would send an installation somewhere else, or let the packages of another Python in
 LEFT_OUT = ("PYTHONHOME", "PYTHONPATH", "PIP_PREFIX", "PIP_REQUIRE_HASHES", "PIP_ROOT", "PIP_TARGET")
 
@@ -125,8 +130,8 @@ def write_stamp(stamp, value):
         file.write(value)
 
 
-def install(for_tests):
-    """Bring .venv up to date, doing nothing when it already is."""
+def install(command):
+    """Bring .venv up to date for a command, doing nothing when it already is."""
     now = fingerprint(["requirements.lock", "pyproject.toml"])
     if not is_current("run-stamp", now):
         check_pip()
@@ -140,12 +145,15 @@ def install(for_tests):
         pip_install(["--require-hashes", "-r", "requirements.lock"])
         pip_install(["--no-deps", "--no-build-isolation", "-e", "."])
         write_stamp("run-stamp", now)
-    now = fingerprint(["requirements-test.lock"])
-    if for_tests and not is_current("run-test-stamp", now):
+    if command not in MORE:
+        return
+    lock, stamp, english, chinese = MORE[command]
+    now = fingerprint([lock])
+    if not is_current(stamp, now):
         check_pip()
-        say("installing the test tools into .venv ...", "正在把测试工具安装到 .venv……")
-        pip_install(["--require-hashes", "-r", "requirements-test.lock"])
-        write_stamp("run-test-stamp", now)
+        say("installing {} into .venv ...".format(english), "正在把{}安装到 .venv……".format(chinese))
+        pip_install(["--require-hashes", "-r", lock])
+        write_stamp(stamp, now)
 
 
 def main():
@@ -158,7 +166,7 @@ def main():
     arguments = sys.argv[1:] or ["--help"]
     for_tests = arguments[0] == "test"
     try:
-        install(for_tests)
+        install(arguments[0])
     except KeyboardInterrupt:
         say("interrupted; the next run installs again.", "已中断,下次运行将重新安装。")
         sys.exit(130)

@@ -110,6 +110,7 @@ class Checkout:
         test_line = make_wheel(self.wheels, "pytest", "0.1", {"pytest.py": FAKE_PYTEST})
         self.write("requirements.lock", self.line)
         self.write("requirements-test.lock", test_line)
+        self.write("requirements-ui.lock", make_wheel(self.wheels, "page", "3.0", {"page.py": ""}))
         self.write("pyproject.toml", PYPROJECT)
         self.write("backend.py", BACKEND)
         self.write("allocator/__init__.py", "")
@@ -298,6 +299,18 @@ def test_ctrl_c_belongs_to_the_tool(installed):
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (77, "")
+
+
+@needs_pip
+def test_the_page_is_installed_when_it_is_asked_for(checkout):
+    assert facts(checkout.run("plan"))["arguments"] == ["plan"]
+    page = list((checkout.root / ".venv").rglob("page.py"))
+    assert page == []
+    first = checkout.run("app", "--no-browser")
+    assert facts(first)["arguments"] == ["app", "--no-browser"]
+    assert "installing the web page" in first.stderr
+    assert list((checkout.root / ".venv").rglob("page.py")) != []
+    assert checkout.run("app").stderr == ""
 
 
 @needs_pip

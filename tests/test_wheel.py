@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ["requirements.lock", "requirements-test.lock"]
+LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-ui.lock"]
 
 
 def read_lock(name: str) -> dict[str, tuple[Requirement, list[str]]]:
@@ -57,6 +57,10 @@ def test_no_address_stands_in_a_lock(name):
             ],
         ),
         ("requirements-test.lock", PROJECT["dependency-groups"]["test"]),
+        (
+            "requirements-ui.lock",
+            [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["ui"]],
+        ),
     ],
 )
 def test_the_lock_satisfies_the_project(name, wanted):
@@ -68,10 +72,18 @@ def test_the_lock_satisfies_the_project(name, wanted):
         assert locked.marker is None or requirement.marker is not None, line
 
 
-def test_the_two_locks_agree():
-    run, test = (read_lock(name) for name in LOCKS)
-    shared = run.keys() & test.keys()
-    assert {"numpy", "pandas"} <= shared
+@pytest.mark.parametrize(
+    ("first", "second", "among"),
+    [
+        ("requirements.lock", "requirements-test.lock", {"numpy", "pandas"}),
+        ("requirements.lock", "requirements-ui.lock", {"numpy", "plotly"}),
+        ("requirements-test.lock", "requirements-ui.lock", {"dash", "flask"}),
+    ],
+)
+def test_the_locks_agree(first, second, among):
+    one, other = read_lock(first), read_lock(second)
+    shared = one.keys() & other.keys()
+    assert among <= shared
     for key in shared:
-        assert run[key][0].specifier == test[key][0].specifier, key
-        assert run[key][1] == test[key][1], key
+        assert one[key][0].specifier == other[key][0].specifier, key
+        assert one[key][1] == other[key][1], key

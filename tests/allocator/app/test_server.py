@@ -73,7 +73,7 @@ def test_without_the_extra_it_is_one_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, "dash", None)
     result = CliRunner().invoke(app, ["app", "--no-browser", "--lang", "en"])
     assert result.exit_code == 2
-    assert "pip install 'carbon-target-allocator[ui]'" in result.stderr
+    assert 'pip install "dash>=4.4"' in result.stderr
     assert "Traceback" not in result.output
 
 
