@@ -240,7 +240,7 @@ def compare(
         str | None, typer.Option("--scenario", metavar="SCENARIO", help="下降率表所属的方案 / what tables belong to")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="写出 compare.csv 的文件夹 / where compare.csv goes")
+        Path | None, typer.Option("--out", metavar="DIR", help="写出表和图的文件夹 / where table and chart go")
     ] = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = Lang.ZH,

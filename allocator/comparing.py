@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from allocator.attribution import Causes, attribute
 from allocator.output import MARKER, replaced_folder
 from allocator.rounds import ROUND, RoundRecord, read_record
+from reports.comparison import CAUSES, Compared, Move, comparison_html
 from reports.labels import LABELS
 from reports.numbers import minus, signed, signed_amount
 from reports.record import PlanRecord
@@ -23,6 +25,7 @@ from scenarios.wording import Language
 
 TABLE = "compare.csv"
 DOCUMENT = "compare.json"
+PAGE = "compare.html"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class Side:
         What one point of the provincial rate stands for, 万吨.
     settings
         What the record says about how it came about, code -> text; empty for a bare table.
+    record
+        The record itself; None for a bare table.
     """
 
     label: str
@@ -66,14 +71,16 @@ class Side:
     target: float
     point_10kt: float
     settings: dict[str, str]
+    record: PlanRecord | None = None
 
 
 @dataclass(frozen=True)
 class Row:
-    """One region on both sides; rates are fractions."""
+    """One region on both sides; rates are fractions. `causes` is None where a side is a bare table."""
 
     before: City
     after: City
+    causes: Causes | None = None
 
     @property
     def change(self) -> float:
@@ -116,16 +123,16 @@ class Comparison:
             )
             for row in self.rows
         ]  # fmt: skip
+        return [*lines, self._province(language), *self._why(language)]
+
+    def _province(self, language: Language) -> str:
         change = self.after.implied - self.before.implied
-        lines.append(
-            said(
-                "compare_province", language, before=minus(per_cent(self.before.implied)),
-                after=minus(per_cent(self.after.implied)), points=signed(change),
-                tonnes=_tonnes(change * 100 * self.after.point_10kt),
-                first=per_cent(self.before.target), second=per_cent(self.after.target),
-            )
+        return LABELS.say(
+            "compare_province", language, before=minus(per_cent(self.before.implied)),
+            after=minus(per_cent(self.after.implied)), points=signed(change),
+            tonnes=_tonnes(change * 100 * self.after.point_10kt),
+            first=per_cent(self.before.target), second=per_cent(self.after.target),
         )  # fmt: skip
-        return [*lines, *self._why(language)]
 
     def _why(self, language: Language) -> list[str]:
         if not (self.before.settings and self.after.settings):
@@ -154,6 +161,9 @@ class Comparison:
                     "after": row.after.rate,
                     "change_points": row.change * 100,
                     "change_10kt": row.change_10kt,
+                    "causes_points": None
+                    if row.causes is None
+                    else {name: part * 100 for name, part in row.causes._asdict().items()},
                 }
                 for row in self.rows
             ],
@@ -161,16 +171,43 @@ class Comparison:
             "differences": [{"what": code, "before": a, "after": b} for code, a, b in self.reasons],
         }
 
+    @property
+    def explained(self) -> bool:
+        """Whether both sides have a record, so that changes can be attributed."""
+        return any(row.causes is not None for row in self.rows)
+
+    def to_html(self, language: Language) -> str:
+        """Return the page with the dumbbell chart, the table and its causes."""
+        change = (self.after.implied - self.before.implied) * 100 * self.after.point_10kt
+        total = LABELS.say("total", language)
+        said = [self._province(language), *([] if self.reasons else self._why(language))]
+        return comparison_html(
+            Compared(
+                before=self.before.label,
+                after=self.after.label,
+                moves=[
+                    Move(row.before.label(language), row.before.rate, row.after.rate, row.change_10kt, row.causes or ())
+                    for row in self.rows
+                ],
+                province=Move(total, self.before.implied, self.after.implied, change),
+                said=said,
+                reasons=[(_what(code, language), a, b) for code, a, b in self.reasons],
+            ),
+            language,
+        )
+
     def to_csv(self, language: Language) -> str:
         """Return the table as CSV text, province last; write it as UTF-8 with BOM, so that Excel opens it."""
         import pandas as pd
 
-        codes = ("id", "name", "compare_before", "compare_after", "compare_points", "compare_10kt")
+        codes = ["id", "name", "compare_before", "compare_after", "compare_points", "compare_10kt"]
+        codes += [f"cause_{code}" for code in CAUSES] if self.explained else []
         rows = [
             (
                 escape_text(row.before.id), escape_text(row.before.label(language)), _number(row.before.rate * 100),
                 _number(row.after.rate * 100), _number(row.change * 100),
                 "" if row.change_10kt is None else _number(row.change_10kt),
+                *(_number(part * 100) for part in row.causes or ()),
             )
             for row in self.rows
         ]  # fmt: skip
@@ -178,7 +215,7 @@ class Comparison:
         change = second - first
         rows.append(
             ("", LABELS.say("total", language), _number(first), _number(second), _number(change),
-             _number(change * self.after.point_10kt))
+             _number(change * self.after.point_10kt), *[""] * (len(CAUSES) if self.explained else 0))
         )  # fmt: skip
         frame = pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
         return str(frame.to_csv(index=False, lineterminator="\r\n"))
@@ -207,11 +244,12 @@ def compare(before: str | Path, after: str | Path, scenario: Scenario | None = N
     odd += [city.name for city in second.cities if city.id not in known]
     if odd:
         raise InputError.of("compare_regions", Place(file=second.label), found="、".join(odd))
-    return Comparison(first, second, tuple(Row(city, others[city.id]) for city in first.cities))
+    causes = attribute(first.record, second.record) if first.record and second.record else {}
+    return Comparison(first, second, tuple(Row(city, others[city.id], causes.get(city.id)) for city in first.cities))
 
 
 def write_comparison(result: Comparison, folder: Path, language: Language) -> None:
-    """Write compare.csv and compare.json, both or none.
+    """Write compare.csv, compare.html and compare.json, all or none.
 
     Raises
     ------
@@ -220,6 +258,7 @@ def write_comparison(result: Comparison, folder: Path, language: Language) -> No
     """
     with replaced_folder(folder) as side:
         (side / TABLE).write_bytes(result.to_csv(language).encode("utf-8-sig"))
+        (side / PAGE).write_text(result.to_html(language), "utf-8", newline="\n")
         text = json.dumps(result.as_json(), ensure_ascii=False, indent=2, allow_nan=False)
         (side / DOCUMENT).write_text(text + "\n", "utf-8", newline="\n")
 
@@ -260,6 +299,7 @@ def _of_plan(label: str, path: Path, beside: Path) -> Side:
         target=record.province.target,
         point_10kt=record.province.point_10kt,
         settings=_settings(record, asked),
+        record=record,
     )
 
 
@@ -299,6 +339,12 @@ def _settings(record: PlanRecord, asked: RoundRecord | None) -> dict[str, str]:
     found |= {f"growth {r.name}": f"{r.growth:.6g}" for r in record.regions}
     found |= {f"emissions {r.name}": f"{r.emissions_10kt:.8g}" for r in record.regions}
     found |= {f"gdp {r.name}": f"{r.gdp_100m_yuan:.8g}" for r in record.regions}
+    found["incentive"] = "–" if p.incentive is None else f"{per_cent(p.incentive.target)}%"
+    found |= {
+        f"incentive_rate {r.name}": f"{per_cent(r.published_incentive_rate)}%"
+        for r in record.regions
+        if r.published_incentive_rate is not None
+    }
     found["rules"] = _listed(sorted({rule for r in record.regions for rule in r.rules}))
     found["classes"] = str(len({r.class_ for r in record.regions if r.class_ is not None}) or "–")
     found |= {f"inputs {name}": digest[:12] for name, digest in record.provenance.inputs.items()}

@@ -27,6 +27,7 @@ def folders(tmp_path_factory):
     write_plan(plan(load_scenario("guangxi-13fyp")), root / "a", "zh")
     changed = load_scenario("guangxi-13fyp", ["criteria.capacity.weight=2", "publish.grid=0.1 points"])
     write_plan(plan(changed), root / "b", "zh")
+    write_plan(plan(load_scenario("guangxi-13fyp", ["incentive.target=19%"])), root / "i", "zh")
     write_plan(plan(load_scenario("zhejiang-13fyp")), root / "z", "zh")
     return root
 
@@ -68,6 +69,100 @@ def test_a_table_against_a_plan(folders, guangxi):
     assert two_tables.rows[0].change == pytest.approx(0.17 - 0.23)
 
 
+def test_causes_add_up_to_the_change(folders):
+    for first, second in (("a", "b"), ("b", "a"), ("a", "i")):
+        result = compare(folders / first, folders / second)
+        for row in result.rows:
+            assert sum(row.causes) == pytest.approx(row.change, abs=1e-12)
+    there, back = compare(folders / "a", folders / "b"), compare(folders / "b", folders / "a")
+    for row, other in zip(there.rows, back.rows, strict=True):
+        assert row.causes == pytest.approx([-part for part in other.causes], abs=1e-12)
+        assert row.causes.requirement == 0
+        assert row.causes.figures == pytest.approx(0, abs=1e-12)
+        assert row.causes.rules == pytest.approx(0, abs=1e-9)
+    assert max(abs(row.causes.weights) for row in there.rows) > 0.005
+
+
+def test_one_cause_at_a_time(folders, guangxi_folder, tmp_path):
+    base = folders / "a"
+
+    def causes(*settings, source="guangxi-13fyp"):
+        write_plan(plan(load_scenario(source, settings)), tmp_path / "p", "zh")
+        return [row.causes for row in compare(base, tmp_path / "p").rows]
+
+    asked = causes("target=18%")
+    uniform = 0.01 / 1.020783  # one point over 1 + sigma
+    assert all(one.requirement == pytest.approx(uniform, abs=1e-7) for one in asked)
+    assert all(abs(one.weights) < 1e-12 and abs(one.figures) < 1e-12 for one in asked)
+    capped = causes("bounds.upper=20%")
+    assert all(abs(one.requirement) < 1e-12 and abs(one.weights) < 1e-12 for one in capped)
+    assert max(abs(one.rules) for one in capped) > 0.02
+    rounded = causes("publish.grid=0.1 points")
+    assert all(abs(one.rules) < 1e-9 and abs(one.weights) < 1e-12 for one in rounded)
+    text = (guangxi_folder / "regions.csv").read_text("utf-8").replace("66749", "70749")
+    (guangxi_folder / "regions.csv").write_text(text, "utf-8")
+    paid = causes(source=guangxi_folder)
+    assert max(abs(one.figures) for one in paid) > 1e-4
+    assert all(abs(one.weights) < 1e-12 and one.requirement == 0 for one in paid)
+    proportional = causes("reference={map: proportional}", "bounds.upper=40%", "bounds.lower=0%")
+    assert all(abs(one.figures) < 1e-12 and abs(one.rules) < 1e-9 for one in proportional)
+    fewer = causes("criteria.potential.indicators.intensity.column=growth", "criteria.capacity.within=entropy")
+    assert all(abs(one.requirement) < 1e-12 for one in fewer)
+
+
+def test_a_changed_incentive_target_is_named(folders):
+    text = "\n".join(compare(folders / "a", folders / "i").statements("en"))
+    assert "incentive target: – → 19.00%" in text
+    assert "incentive target of 南宁: – → " in text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_in_a_browser(folders, chromium_path, tmp_path, width):
+    from playwright.sync_api import sync_playwright
+
+    spoilt = tmp_path / "spoilt"
+    shutil.copytree(folders / "b", spoilt)
+    content = json.loads((spoilt / "plan.json").read_text("utf-8"))
+    hostile = ["<img src=x onerror=alert(1)>", "%{y}<b>x</b>", "</script><script>alert(2)</script>"]
+    for region, name in zip(content["regions"], hostile, strict=False):
+        region["name"] = region["name_en"] = name
+    (spoilt / "plan.json").write_text(json.dumps(content), "utf-8")
+    result = compare(spoilt, folders / "a")
+    write_comparison(result, tmp_path / "c", "zh")
+    path = tmp_path / "c" / "compare.html"
+    heard = []
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
+        page = context.new_page()
+        page.on("request", lambda request: heard.append(request.url))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+        page.goto(path.as_uri())
+        page.wait_for_selector("#figure_compare .scatterlayer .point")
+        assert page.locator("#figure_compare .scatterlayer .point").count() == 28
+        names = page.locator("#moves tbody th").all_inner_texts()
+        assert names[:3] == hostile
+        assert names[-1] == "合计"
+        assert page.locator("#moves thead th").count() == 10
+        assert "14 个地区中有" in page.locator("#verdict strong").inner_text()
+        assert "变动最大" in page.locator("figure.chart").get_attribute("aria-label")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        browser.close()
+    assert [what for what in heard if not what.startswith("data:")] == [path.as_uri()]
+
+
+def test_a_page_of_bare_tables_has_no_causes(folders, guangxi):
+    result = compare("published", folders / "a", guangxi)
+    page = result.to_html("en")
+    assert "of which" not in page
+    assert "no record" in page
+    assert result.as_json()["regions"][0]["causes_points"] is None
+    assert "No region&#39;s target moved." in compare(folders / "a", folders / "a").to_html("en")
+
+
 def test_rounds(tmp_path):
     for fix in ("钦州=18%", "柳州=23%"):
         assert run("negotiate", "guangxi-13fyp", "--fix", fix, "--out", tmp_path).exit_code == 0
@@ -80,7 +175,9 @@ def test_command_writes_a_table_for_excel(folders, tmp_path):
     arguments = ("compare", folders / "a", folders / "b", "--out", tmp_path / "c", "--lang", "en")
     assert run(*arguments).exit_code == 0
     assert run(*arguments).exit_code == 0  # a second time over its own output
-    assert sorted(f.name for f in (tmp_path / "c").iterdir()) == ["compare.csv", "compare.json"]
+    assert sorted(f.name for f in (tmp_path / "c").iterdir()) == [
+        "compare.csv", "compare.html", "compare.json",
+    ]  # fmt: skip
     raw = (tmp_path / "c" / "compare.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))

@@ -1,0 +1,143 @@
+"""compare.html: two tables of rates side by side, as a dumbbell chart and a table; one file, offline."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+from markupsafe import Markup
+
+from reports.figures import BAR, DIAMOND, FONT, LINE, axis_names, figure_html
+from reports.labels import LABELS
+from reports.numbers import signed
+from reports.sensitivity.tabling import Table
+from reports.templating import template
+from scenarios.cells import per_cent
+from scenarios.wording import Language
+
+CAUSES = ("requirement", "weights", "figures", "rules", "rounding")
+"""Parts of a change, by the code of their label."""
+
+_LINE = 26  # pixels a region
+_STILL = 5e-9  # a change that prints as nothing
+
+
+@dataclass(frozen=True)
+class Move:
+    """One region, or the province: rates before and after (fractions), change in 万吨, and its causes (fractions)."""
+
+    name: str
+    before: float
+    after: float
+    change_10kt: float | None
+    causes: tuple[float, ...] = ()
+
+    @property
+    def change(self) -> float:
+        """How far the rate moved, as a fraction."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What the page shows: names of the two sides, regions, the province, and what was said in words."""
+
+    before: str
+    after: str
+    moves: Sequence[Move]
+    province: Move
+    said: Sequence[str]
+    reasons: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A figure as HTML, and its height in pixels."""
+
+    html: Markup
+    height: int
+
+
+def comparison_html(compared: Compared, language: Language) -> str:
+    """Return the page: who moved, by how much, why; the province before and after."""
+    from plotly.offline import get_plotlyjs
+
+    figure = dumbbell_figure(compared, language)
+    return template("compare.html").render(
+        language="zh-CN" if language == "zh" else "en",
+        say=lambda code, **values: LABELS.say(code, language, **values),
+        compared=compared,
+        headline=headline(compared, language),
+        figure=_Drawn(Markup(figure_html(figure, "figure_compare")), int(figure.layout.height)),
+        moves=move_table(compared, language),
+        reasons=_reason_table(compared, language),
+        plotlyjs=Markup(get_plotlyjs()),
+    )
+
+
+def headline(compared: Compared, language: Language) -> str:
+    """Return who moved and who most, which is what the chart shows too."""
+    moved = [move for move in compared.moves if abs(move.change) > _STILL]
+    if not moved:
+        return LABELS.say("compare_none", language)
+    most = max(moved, key=lambda move: abs(move.change))
+    return LABELS.say(
+        "compare_headline", language, moved=len(moved), n=len(compared.moves), name=most.name,
+        points=signed(most.change), up=sum(move.change > 0 for move in moved),
+        down=sum(move.change < 0 for move in moved),
+    )  # fmt: skip
+
+
+def dumbbell_figure(compared: Compared, language: Language) -> go.Figure:
+    """Return a line a region from the first rate (circle) to the second (diamond), largest change on top."""
+    moves = sorted(compared.moves, key=lambda move: (abs(move.change), move.after))
+    names = axis_names([move.name for move in moves])
+    ends = [value for move in moves for value in (move.before * 100, move.after * 100, None)]
+    between = go.Scatter(
+        x=ends, y=[name for name in names for _ in range(3)], mode="lines", showlegend=False, hoverinfo="skip",
+        line={"width": 3, "color": "#9aa5ae"}, connectgaps=False,
+    )  # fmt: skip
+    figure = go.Figure([between])
+    looks = (("compare_before", compared.before, "circle", BAR), ("compare_after", compared.after, "diamond", DIAMOND))
+    for at, (code, label, symbol, colour) in enumerate(looks):
+        said = LABELS.say(code, language).split("（")[0].split(" (")[0]
+        shown = html.escape(f"{said}: {label}" if language == "en" else f"{said}：{label}")
+        figure.add_scatter(
+            x=[(move.before, move.after)[at] * 100 for move in moves], y=names, mode="markers", name=shown,
+            marker={"symbol": symbol, "size": 11, "color": colour, "line": {"width": 1, "color": LINE}},
+            hovertemplate="%{y}<br>" + said + " %{x:.2f}%<extra></extra>",
+        )  # fmt: skip
+    figure.update_layout(
+        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},
+        margin={"l": 10, "r": 12, "t": 40, "b": 40}, height=110 + _LINE * len(moves),
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"size": 12}},
+    )  # fmt: skip
+    figure.update_xaxes(title={"text": LABELS.say("published_rate", language)}, automargin=True)
+    figure.update_yaxes(type="category", automargin=True, range=[-0.6, len(moves) - 0.4])
+    return figure
+
+
+def move_table(compared: Compared, language: Language) -> Table:
+    """Return the regions and the province: before, after, change, causes in points, 万吨."""
+    causes = bool(compared.moves and compared.moves[0].causes)
+    rows = []
+    for move in (*compared.moves, compared.province):
+        cells = [move.name, per_cent(move.before), per_cent(move.after), signed(move.change)]
+        if causes:
+            cells += [signed(part) for part in move.causes] if move.causes else [""] * len(CAUSES)
+        rows.append([*cells, "–" if move.change_10kt is None else f"{move.change_10kt + 0.0:+.2f}"])
+    codes = ["name", "compare_before", "compare_after", "compare_points"]
+    codes += [f"cause_{code}" for code in CAUSES] if causes else []
+    headers = [LABELS.say(code, language) for code in (*codes, "compare_10kt")]
+    return Table(pd.DataFrame(rows, columns=headers), frozenset({0}))
+
+
+def _reason_table(compared: Compared, language: Language) -> Table | None:
+    """Return what the two records say differently; None where nothing is known to."""
+    if not compared.reasons:
+        return None
+    headers = [LABELS.say(code, language) for code in ("compare_what", "compare_first", "compare_second")]
+    return Table(pd.DataFrame(list(compared.reasons), columns=headers), frozenset({0, 1, 2}))
