@@ -12,6 +12,7 @@ from allocator.rules import solver_rules
 from allocator.target import target
 from reports.accounting import energy_note
 from reports.labels import LABELS
+from reports.reconciliation import reconciliation_record, reconciliation_statements
 from scenarios.baseline import Reach, reach
 from scenarios.cells import per_cent
 from scenarios.demands import Budget
@@ -75,6 +76,8 @@ class CheckResult:
             if file.incentive is not None:
                 target = per_cent(file.incentive.target)
                 lines.append(LABELS.say("incentive_target_reachable", language, target=target))
+        if self.scenario.sums is not None:
+            lines += reconciliation_statements(self.scenario.sums, language)
         if (note := energy_note(self.scenario)) is not None:
             lines.append(note.say(language))
         if file.basis is not None:
@@ -83,7 +86,7 @@ class CheckResult:
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as JSON-ready values; rates are fractions."""
-        baseline = self.scenario.baseline
+        baseline, sums = self.scenario.baseline, reconciliation_record(self.scenario)
         return {
             "schema_version": 1,
             "scenario": self.scenario.file.name,
@@ -99,6 +102,7 @@ class CheckResult:
             "reach_lowest": self.reach.lowest,
             "reach_highest": self.reach.highest,
             "reachable": self.reachable,
+            **({} if sums is None else {"reconciliation": sums.model_dump()}),
             "notices": [notice.as_json() for notice in self.notices],
         }
 

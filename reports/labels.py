@@ -252,6 +252,46 @@ LABELS = Catalogue(
         "who_lower": Text("压在下限的地区：{regions}。", "At their lower bound: {regions}."),
         "lower_target": Text("或把目标定为不高于 {highest}%。", "Or set the target to {highest} % at most."),
         "raise_target": Text("或把目标定为不低于 {lowest}%。", "Or set the target to {lowest} % at least."),
+        # reconciliation of sums
+        "reconcile_emissions": Text("排放（万吨）", "emissions (10⁴ t CO₂)"),
+        "reconcile_gdp": Text("地区生产总值（亿元）", "GDP (10⁸ yuan)"),
+        "reconcile_growth": Text("增长倍数", "growth factor"),
+        "policy_cities": Text("以各市合计为准", "the cities' sum is the province"),
+        "policy_scale": Text("各市同比例调整到省级数据", "cities scaled to the province"),
+        "policy_residual": Text("差额单列为余项", "the difference is a line of its own"),
+        "policy_refuse": Text("差额在允许范围内，以各市合计为准", "within tolerance, the cities' sum is used"),
+        "reconcile_step": Text(
+            "{quantity}：各市 {cities}，省级 {province}，省级比各市 {off}%；处理：{policy}。",
+            "{quantity}: cities {cities}, province {province}, {off} % against the cities; policy: {policy}.",
+        ),
+        "reconcile_residual": Text(
+            "余项：排放 {emissions} 万吨，地区生产总值 {gdp} 亿元，增长倍数 {growth}，自行下降 {rate}%。",
+            "Residual line: emissions {emissions} × 10⁴ t CO₂, GDP {gdp} × 10⁸ yuan, growth factor {growth}, own cut {rate} %.",
+        ),
+        "reconcile_negative": Text(
+            "{names}的余项为负（各市合计大于省级），按负数计入合计。",
+            "The residual of {names} is negative (the cities exceed the province) and stands in the sums as it is.",
+        ),
+        "reconcile_differ": Text(
+            "余项的增长或下降与全省不同，各市任务因此改变：全省要下降 {target}%，各市合计须下降 {cities}%（{off} 个百分点）；各市同降所需由 {before}% 变为 {uniform}%。",
+            "The residual line grows or cuts differently, so the cities' task changes: for the province to cut {target} %, the cities together must cut {cities} % ({off} points); equal rates move from {before} % to {uniform} %.",
+        ),
+        "reconcile_neutral": Text(
+            "余项与各市合计同速增长、下降率等于总目标，因此不改变各市的下降率，只改变吨数。",
+            "The residual line grows as the cities together and cuts as much as the target, so it leaves the cities' rates as they are; only tonnes change.",
+        ),
+        "reconcile_cancels": Text(
+            "各市乘以同一倍数时，倍数在各市系数中约去，各市的下降率不变，只改变吨数和每个百分点的含量。",
+            "A factor common to all cities cancels in their coefficients, so their rates stay as they are; only tonnes, and what a point is worth, change.",
+        ),
+        "reconcile_policy": Text(
+            "若一律“{policy}”：结构效应 {sigma} 个百分点，各市合计须下降 {target}%，各市同降所需 {uniform}%，每 1 个百分点 {point} 万吨。",
+            "With “{policy}” throughout: composition effect {sigma} points, the cities together must cut {target} %, equal rates {uniform} %, a point is worth {point} × 10⁴ t CO₂.",
+        ),
+        "with_residual": Text(
+            "总目标为各市合计须达到的数；计入余项，全省下降 {implied}%，省定目标 {target}%。",
+            "The target is what the cities together must reach; with the residual line the province cuts {implied} %, its own target being {target} %.",
+        ),
         # account
         "option_fossil": Text("方法一：只计化石能源", "method one: fossil fuels only"),
         "option_own": Text(

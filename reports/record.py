@@ -111,6 +111,8 @@ class ProvinceRecord(Record):
     robustness: RobustnessRecord | None = None
     decline: dict[str, float] | None = None
     incentive: IncentiveRecord | None = Field(default=None, exclude_if=_absent)
+    with_residual: float | None = Field(default=None, exclude_if=_absent)
+    province_target: float | None = Field(default=None, exclude_if=_absent)
 
 
 class RegionRecord(Record):
@@ -169,6 +171,30 @@ class EnergyRecord(Record):
     factors: tuple[str, ...]
 
 
+class EffortRecord(Record):
+    """What a policy for city sums asks: sigma of the province, what the cities together must reach, the equal rate
+    that does it (fractions), and what a point of the provincial rate is worth (万吨)."""  # noqa: D205, D209
+
+    policy: str
+    sigma: float
+    target: float
+    uniform_rate: float
+    point_10kt: float
+
+
+class ReconciliationRecord(Record):
+    """City sums against the province: its own `target`, policy, sum of the cities and provincial figure by quantity,
+    the residual line, what is asked now and what every policy by itself would ask."""  # noqa: D205, D209
+
+    target: float
+    policies: dict[str, str]
+    cities: dict[str, float]
+    province: dict[str, float]
+    residual: dict[str, float] | None
+    chosen: EffortRecord
+    others: tuple[EffortRecord, ...]
+
+
 class ScenarioRecord(Record):
     """Which scenario, with what settings."""
 
@@ -184,6 +210,7 @@ class ScenarioRecord(Record):
     notes: tuple[Words, ...]
     sources: tuple[str, ...]
     energy: EnergyRecord | None = Field(default=None, exclude_if=_absent)
+    reconciliation: ReconciliationRecord | None = Field(default=None, exclude_if=_absent)
 
 
 class Provenance(Record):

@@ -44,6 +44,8 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
         robustness=robustness_record(v),
         with_projects=None if v.with_projects is None else float(v.with_projects),
         incentive=incentive_record(scenario, v),
+        with_residual=None if v.with_residual is None else float(v.with_residual),
+        province_target=None if v.with_residual is None or scenario.sums is None else float(scenario.sums.target),
     )
 
 
@@ -72,6 +74,9 @@ def identity_statement(province: ProvinceRecord, language: Language) -> str:
         uniform=per_cent(province.uniform_rate),
         point=f"{province.point_10kt:,.2f}",
     )
+    if province.with_residual is not None and province.province_target is not None:
+        target, cut = per_cent(province.province_target), minus(per_cent(province.with_residual))
+        text += ("" if language == "zh" else " ") + LABELS.say("with_residual", language, target=target, implied=cut)
     if province.with_projects is None:
         return text
     implied = minus(per_cent(province.with_projects))

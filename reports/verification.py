@@ -91,6 +91,8 @@ class Verification:
         at the base year's; None without such projects.
     incentive
         The judgement on the incentive rates written beside; None where there are none.
+    with_residual
+        Implied reduction of the whole province, its residual line counted; None without one.
     """
 
     rates: tuple[Decimal, ...]
@@ -110,6 +112,7 @@ class Verification:
     robustness: Robustness | None = None
     with_projects: Fraction | None = None
     incentive: Verification | None = None
+    with_residual: Fraction | None = None
 
     @property
     def backed(self) -> bool:
@@ -181,6 +184,7 @@ def verify_rates(
         robustness=bears,
         with_projects=_with_projects(scenario, exact),
         incentive=None if incentive is None else _incentive(scenario, exact, incentive),
+        with_residual=_with_residual(scenario, exact),
     )
 
 
@@ -191,6 +195,12 @@ def _incentive(scenario: Scenario, basic: Sequence[Fraction], rates: Sequence[De
     rows = zip(basic, judged.rates, steps, strict=True)
     short = tuple(n for n, (low, high, step) in enumerate(rows) if Fraction(high) < low + Fraction(step))
     return replace(judged, checks=(*judged.checks, Check("step", not short, short)))
+
+
+def _with_residual(scenario: Scenario, rates: Sequence[Fraction]) -> Fraction | None:
+    """Return the reduction of the province with its residual line, where there is one."""
+    sums = scenario.sums
+    return None if sums is None or sums.residual is None else sums.implied(scenario.regions, rates)
 
 
 def _with_projects(scenario: Scenario, rates: Sequence[Fraction]) -> Fraction | None:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from scenarios.baseline import Baseline
 from scenarios.decline import with_potentials
 from scenarios.demands import Demand, check_classes, demands, without_projects
 from scenarios.document import Document, read_document, validate, with_overrides
-from scenarios.energy import EnergyAccount, Supplied, read_account, supplied
+from scenarios.energy import EnergyAccount, Supplied, in_10kt, read_account, supplied
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
 from scenarios.incentive import Incentive, incentive, room, with_steps
+from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions import Regions
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.schema import Bounds, Province, ScenarioFile, is_short_name
@@ -58,6 +60,9 @@ class Scenario:
         What the incentive table is asked; None without an incentive target.
     energy
         The account that the emissions come from; None where the table of regions has them.
+    sums
+        How city sums were reconciled with provincial figures; None where nothing is said about them. The
+        target in `file` is then what the cities together must reach.
     """
 
     file: ScenarioFile
@@ -72,6 +77,7 @@ class Scenario:
     document: Document | None = None
     incentive: Incentive | None = None
     energy: EnergyAccount | None = None
+    sums: Reconciliation | None = None
 
     def of_incentive(self) -> Scenario:
         """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
@@ -156,11 +162,18 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         collector.raise_errors()
         raise
     collector.extend(notices)
-    collector.raise_errors()
+    if energy is None and scenario.energy is not None:
+        collector.raise_errors()
+    read, place = whole, document.place(("reconcile",), below=False)
+    asked_sums = _reconcile(scenario, energy)
+    whole = scaled(asked_sums, whole, collector, place) if asked_sums else whole
     whole = with_potentials(scenario, whole, collector)
     step = "step" if scenario.incentive is None or scenario.incentive.step_column is None else "step_column"
     whole = with_steps(scenario, whole, collector, document.place(("incentive", step), below=False))
     regions = without_projects(scenario, whole, collector)
+    sums = None
+    if asked_sums is not None:
+        sums, scenario = _reconciled(asked_sums, scenario, (read, whole, regions), collector, place)
     second = incentive(scenario, regions, collector, document.place(("incentive", "target"), below=False))
     asked = (
         *demands(scenario, regions, collector),
@@ -183,6 +196,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         document=document,
         incentive=second,
         energy=energy,
+        sums=sums,
     )
 
 
@@ -199,6 +213,40 @@ def _energy(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple
     except InputError as error:
         collector.extend(error.findings)
         return None, None
+
+
+def _reconcile(scenario: ScenarioFile, energy: EnergyAccount | None) -> Reconcile | None:
+    """Return how to reconcile sums; the province's emissions come from the energy table where they are not given."""
+    asked = scenario.reconcile
+    year = None if energy is None else energy.account.years.get(scenario.period.base)
+    if asked is None or asked.province.emissions is not None or year is None or year.province is None:
+        return asked
+    figures = asked.province.model_copy(update={"emissions": in_10kt(year.province)})
+    return asked.model_copy(update={"province": figures})
+
+
+def _reconciled(
+    asked: Reconcile, file: ScenarioFile, regions: tuple[Regions, Regions, Regions], collector: Collector, place: Place
+) -> tuple[Reconciliation | None, ScenarioFile]:
+    """Return what was done about sums, and the file with what the cities must reach in place of the targets."""
+    before, after, split = regions
+    found = reconciliation(asked, before, after, split, file.target, file.margin, collector, place)
+    if found is None or found.residual is None:
+        return found, file
+    changes: dict[str, object] = {"target": _within(found.chosen.target, collector, place)}
+    if file.incentive is not None:
+        second = reconciliation(asked, before, after, split, file.incentive.target, file.margin, collector, place)
+        if second is not None:
+            target = _within(second.chosen.target, collector, place)
+            changes["incentive"] = file.incentive.model_copy(update={"target": target})
+    return found, file.model_copy(update=changes)
+
+
+def _within(target: Fraction, collector: Collector, place: Place) -> Decimal:
+    """Return what the cities must reach, refused where no cut or more than everything would be asked."""
+    if not Fraction(1, 10_000) <= target <= Fraction(9_999, 10_000):
+        collector.error("reconcile_target", place, found=f"{float(target) * 100:.2f}")
+    return rounded_up(target)
 
 
 def find_scenario(source: str | Path) -> Path:

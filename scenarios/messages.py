@@ -331,6 +331,15 @@ MESSAGES = Catalogue(
         "energy_extra": Text("能源表 {file} 中的“{name}”不在此表中。", "“{name}” of the energy table {file} is not in this table."),
         "emissions_twice": Text("已用 energy 由能源表核算排放，此列请删去（或删去 energy）。", "emissions come from the energy table; remove this column (or the key energy)."),
         "no_energy": Text("方案中没有 energy，没有可核算的能源表。", "the scenario has no key energy; there is no energy table to account for."),
+        # reconciliation
+        "reconcile_figure": Text("{quantity} 的处理为 {policy}，需要省级数据。请在 reconcile.province.{quantity} 中给出大于零的数。",
+                                 "the policy {policy} for {quantity} needs the province's figure. Give one above zero as reconcile.province.{quantity}."),
+        "reconcile_refused": Text("{quantity}：各市合计 {cities}，省级 {province}，相差 {off}%，超过允许的 {tolerance}%。请核对，或另选处理办法（cities、scale、residual）。",
+                                  "{quantity}: the cities come to {cities}, the province to {province}, {off}% apart and more than the {tolerance}% allowed. Check the figures, or choose another policy (cities, scale, residual)."),
+        "reconcile_impossible": Text("按余项处理后，全省的排放、GDP 或允许的排放不大于零。请核对省级数据和余项的增长、下降率。",
+                                     "with this residual line the province's emissions, GDP or allowed emissions are not above zero. Check the provincial figures and the residual's growth and rate."),
+        "reconcile_target": Text("计入余项后各市合计须下降 {found}%，无法分解。请核对省级数据和余项的增长、下降率。",
+                                 "with the residual line the cities together would have to cut {found}%, which cannot be split. Check the provincial figures and the residual's growth and rate."),
         # output
         "init_not_empty": Text("文件夹不是空的。为免覆盖已填的内容，未写任何文件。请换一个文件夹。",
                                "the folder is not empty. Nothing was written, so that nothing filled in is lost. Choose another folder."),

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.cells import exact_per_cent
 from scenarios.energy import Energy
+from scenarios.reconciliation import Reconcile
 from scenarios.rules import Rule
 from scenarios.schema_types import (
     Bound,
@@ -229,7 +230,7 @@ class ScenarioFile(Model):
     share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
     a split must bear that. `potentials`: columns of the decline factors, which cap the rates.
     `incentive`: a second, higher rate for every region. `energy`: energy figures in place of the column
-    `emissions`.
+    `emissions`. `reconcile`: what to do where city sums and provincial figures differ.
     """
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
@@ -252,6 +253,7 @@ class ScenarioFile(Model):
     potentials: Potentials | None = None
     incentive: Incentive | None = None
     energy: Energy | None = None
+    reconcile: Reconcile | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)
     basis: Words | None = None
     notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()
