@@ -115,6 +115,7 @@ def read_account(
     except InputError as error:
         raise InputError([*collector.findings, *error.findings]) from error
     collector.extend(findings)
+    collector.raise_errors()  # what a broken table comes to would only be more of the same
     done = account(table, AccountSettings(scope, option, grid, own), collector)
     collector.raise_errors()
     files = (table.source, *([own.source] if own.source else []))

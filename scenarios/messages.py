@@ -315,6 +315,8 @@ MESSAGES = Catalogue(
         "gwp_unknown": Text("没有“{found}”的全球增温潜势。已有：{known}。", "no warming potential is known for “{found}”. Known: {known}."),
         "grid_unknown": Text("没有电网“{found}”的排放因子。相近的有：{known}。请用 grid 指明，或在因子表中给出。",
                              "no factor is known for the grid “{found}”. Near to it: {known}. Name it by `grid`, or give one in a table of factors."),
+        "grid_needed": Text("电力核算需要省级电网的排放因子，但没有写明省名。请用 --grid（方案中用 energy.grid）写明，例如 广西；只计化石能源时用 --option fossil。",
+                            "electricity needs the factor of the provincial grid, and the province is not named. Name it by --grid (energy.grid in a scenario), as in 广西; to count fossil fuels alone, use --option fossil."),
         "grid_year": Text("电网“{name}”没有 {needed} 年的因子，用 {found} 年的。", "there is no factor of the grid “{name}” for {needed}; that of {found} is used."),
         "transfers_city": Text("{year} 年“{name}”的净调入为 {found} 亿千瓦时，而用电量减发电量为 {needed} 亿千瓦时。请核对。",
                                "in {year} “{name}” takes in {found} × 10⁸ kWh net, but use less generation is {needed}. Check the figures."),

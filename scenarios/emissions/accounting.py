@@ -325,6 +325,10 @@ class _Year:
 
     def _grid(self, name: str, place: Place) -> Factor | None:
         """Return a grid's factor in tCO2/kWh, the user's before the bundled one."""
+        if not name:
+            if not self.collector.names(place):
+                self.collector.error("grid_needed", place)
+            return None
         own = sorted(
             (year, factor) for (grid_name, year), factor in self.settings.own.grids.items() if grid_name == name
         )
@@ -332,7 +336,7 @@ class _Year:
             found = next((factor for year, factor in reversed(own) if year <= self.year), own[0][1] if own else None)
             found = found or grid(name, self.year)
         except UnknownFactor as unknown:
-            self.collector.error("grid_unknown", place, found=name or "?", known="、".join(unknown.known[:8]))
+            self.collector.error("grid_unknown", place, found=name, known="、".join(unknown.known[:8]))
             return None
         if found.year != self.year:
             self.other_years.setdefault((name, found.year), place)
@@ -345,7 +349,9 @@ class _Year:
         closing = None if imports is None else closing_factor(powers, imports)
         if closing is not None:
             return Factor(closing, "tCO2/kWh", self.year, _CLOSING)
-        needed = any(e.item.kind == "electricity" and e.region != PROVINCE for e in self.entries)
+        needed = self.settings.option != "fossil" and any(
+            e.item.kind == "electricity" and e.region != PROVINCE for e in self.entries
+        )
         return self._grid(self.settings.grid, self.table.place) if needed else None
 
     def _option(self, powers: list[CityPower], factor: Factor | None) -> Option:

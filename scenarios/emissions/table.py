@@ -325,7 +325,7 @@ def _check(table: EnergyTable, collector: Collector) -> None:
     there = {(entry.region, entry.year) for entry in table.entries}
     for n, name in enumerate(table.names):
         missing = [str(year) for year in table.years if (n, year) not in there]
-        if missing:
+        if missing and not collector.findings:
             collector.error("energy_year_gap", table.place, name=name, years="、".join(missing))
     if not table.names and not collector.findings:
         collector.error("energy_no_city", table.place)

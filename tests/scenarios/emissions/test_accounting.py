@@ -162,6 +162,8 @@ def test_what_a_table_does_not_allow(accounted, refused):
     findings = refused(accounted, bare, option="terminal", grid="广西")
     assert [f.code for f in findings] == ["option_needs"]
     assert [f.code for f in refused(accounted, bare, grid="广南")] == ["grid_unknown"]
+    assert [f.code for f in refused(accounted, bare)] == ["grid_needed"]
+    assert accounted(bare, option="fossil").account.years[2025].total == 2 * 26_600
     assert accounted(bare, grid="广西").account.years[2025].option == "fossil"
 
 

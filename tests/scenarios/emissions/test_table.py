@@ -124,6 +124,10 @@ def test_a_city_without_a_year_and_a_table_without_a_city(wrong):
     assert wrong("地区,年份,部门\n甲市,2025,工业\n") == [("energy_no_columns", None)]
 
 
+def test_what_follows_from_another_mistake_is_not_said(wrong):
+    assert wrong("地区,年份,煤炭(吨标煤)\n甲市,2025,1\n乙市,25,1\n") == [("year_form", 3)]
+
+
 def test_no_energy_table_at_all(refused, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("城,年\n甲,2025\n", "utf-8")
