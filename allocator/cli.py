@@ -91,6 +91,13 @@ def check(
             raise typer.Exit(NO_SPLIT)
 
 
+class PictureForm(Enum):
+    """Formats of the charts as files."""
+
+    PNG = "png"
+    SVG = "svg"
+
+
 @app.command()
 def plan(
     scenario: ScenarioArgument,
@@ -107,6 +114,9 @@ def plan(
             "back with the growth of any N regions (or all) at its worst",
         ),
     ] = None,
+    figures: Annotated[
+        PictureForm | None, typer.Option("--figures", help="另存图片到 figures/ / charts as files in figures/")
+    ] = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = Lang.ZH,
     as_json: JsonOption = False,
@@ -119,13 +129,19 @@ def plan(
         from allocator.planning import plan as split
         from allocator.publish import FILES, write_plan
 
+        studio = None
+        if figures is not None:
+            from allocator.pictures import draw_pictures, open_studio
+
+            studio = open_studio(figures.value)
         result = split(loaded)
-        verification = write_plan(result, folder, language)
+        pictures = {} if studio is None else draw_pictures(result.record, studio, language)
+        verification = write_plan(result, folder, language, pictures)
         if as_json:
             sys.stdout.write(result.record.to_json())
         else:
             _print_plan(result, language)
-            _print_lines([LABELS.say("written", language, folder=folder), "  ".join(FILES)])
+            _print_lines([LABELS.say("written", language, folder=folder), "  ".join([*FILES, *pictures])])
         if not verification.passed:
             raise typer.Exit(NOT_BACKED)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from allocator.output import MARKER, WriteCheckFailed, replaced_folder
+from allocator.pictures import FOLDER, foreign
 from allocator.planning import Plan
 from reports.page import report_html
 from reports.record import PlanRecord
@@ -30,12 +32,13 @@ SWEEP = "sweep/sweep.json"
 
 
 def write_plan(
-    plan: Plan, folder: Path, language: Language, extra: Mapping[str, str] = MappingProxyType({})
+    plan: Plan, folder: Path, language: Language, extra: Mapping[str, str | bytes] = MappingProxyType({})
 ) -> Verification:
     """Write plan.json, allocation.csv, allocation.xlsx and report.html.
 
     The three tables are read back from disk by the reader that reads anybody's tables, and
-    the verdict returned is that on what was read. `extra` holds further files, name -> text.
+    the verdict returned is that on what was read. `extra` holds further files, name ->
+    text or bytes. Pictures of an older plan do not stay.
 
     Raises
     ------
@@ -44,19 +47,33 @@ def write_plan(
     WriteCheckFailed
         A written table differs from the plan.
     """
-    with replaced_folder(folder) as side:
+    old = folder / FOLDER
+    ours = old.is_dir() and not old.is_symlink()
+    with replaced_folder(folder, frozenset({FOLDER} if ours else ())) as side:
         (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
         (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language))
         (side / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
         (side / REPORT).write_text(_report(plan.record, folder, language), "utf-8", newline="\n")
-        for name, text in extra.items():
-            (side / name).write_text(text, "utf-8", newline="\n")
+        for name, content in extra.items():
+            (side / name).parent.mkdir(exist_ok=True)
+            (side / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        _keep_foreign(old, side / FOLDER)
         for name in (TABLE, WORKBOOK, MARKER):
             written = read_rates(side / name, plan.scenario.regions, plan.incentive is not None)
             if written.rates != plan.published or written.incentive != plan.published_incentive:
                 raise WriteCheckFailed(name)
         verification = verify_rates(plan.scenario, written.rates, written.incentive)
     return verification
+
+
+def _keep_foreign(old: Path, new: Path) -> None:
+    """Copy what somebody else put beside the pictures."""
+    for entry in foreign(old):
+        new.mkdir(exist_ok=True)
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, new / entry.name, symlinks=True)
+        else:
+            shutil.copy2(entry, new / entry.name, follow_symlinks=False)
 
 
 def find_sweep(folder: Path, record: PlanRecord) -> SweepRecord | None:

@@ -32,13 +32,15 @@ from reports.whatif import whatif_data, whatif_panel
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
-_FIGURES = (
+FIGURES = (
     ("figure_argument", argument_figure),
     ("figure_rates", rates_figure),
     ("figure_waterfall", waterfall_figure),
     ("figure_contribution", contribution_figure),
     ("figure_score", score_figure),
 )
+"""The charts of the report in their order, each with the code of its label."""
+
 _TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
@@ -81,7 +83,7 @@ def _body(
         classes=class_frame(record, language) if record.regions[0].class_ is not None else None,
         declines=decline_frame(record, language),
         province=province,
-        figures=[(code, Markup(figure_html(draw(record, language), code))) for code, draw in _FIGURES],
+        figures=[(code, Markup(figure_html(draw(record, language), code))) for code, draw in FIGURES],
         figure_values={"figure_contribution": {"total": province["contribution"]}},
         scores=score_frame(record, language),
         waterfall=waterfall_frame(record, language),

@@ -1,0 +1,118 @@
+"""The report's charts as files, drawn by kaleido with a Chromium that is already on the machine; nothing is fetched."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import os
+import shutil
+import subprocess
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from reports.equity import lorenz_figure
+from reports.page import FIGURES
+from reports.record import PlanRecord
+from scenarios.errors import Finding, InputError, Place
+from scenarios.wording import Language
+
+FOLDER = "figures"
+"""Where the pictures stand in a plan's folder."""
+
+PictureFormat = Literal["png", "svg"]
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+_WIDTH, _HEIGHT, _SCALE = 1100, 520, 2
+_TIMEOUT = 90.0  # seconds a picture
+_NOWHERE = "http://127.0.0.1:9"  # a proxy that nobody answers at: whatever a browser asks for stays on the machine
+_FIGURES = (*FIGURES, ("figure_lorenz", lorenz_figure))
+NAMES = frozenset(f"{code.removeprefix('figure_')}.{kind}" for code, _ in _FIGURES for kind in ("png", "svg"))
+"""Every file name a picture can have."""
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What pictures are drawn with: path of a Chromium, and the format."""
+
+    browser: str
+    form: PictureFormat
+
+
+def open_studio(form: PictureFormat) -> Studio:
+    """Look for kaleido, a Chromium (environment variable BROWSER_PATH first) and a Chinese font.
+
+    Raises
+    ------
+    InputError
+        All that is missing.
+    """
+    findings: list[Finding] = []
+    place = Place(key="--figures")
+    if importlib.util.find_spec("kaleido") is None:
+        findings += InputError.of("figures_no_kaleido", place).findings
+    browser = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, _BROWSERS)), "")
+    if not browser or shutil.which(browser) is None:
+        findings += InputError.of("figures_no_browser", place, found=browser or "–").findings
+    if not _chinese_font():
+        findings += InputError.of("figures_no_font", place).findings
+    if findings:
+        raise InputError(findings)
+    return Studio(browser, form)
+
+
+def _chinese_font() -> bool:
+    """Return whether a font with Chinese characters is installed; where fontconfig is not used, there is one."""
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return True
+    return bool(subprocess.run([lister, ":lang=zh", "family"], capture_output=True, check=False).stdout.strip())
+
+
+def draw_pictures(record: PlanRecord, studio: Studio, language: Language) -> Mapping[str, bytes]:
+    """Return the pictures of a plan, name of the file below the plan's folder -> content.
+
+    Raises
+    ------
+    InputError
+        The browser did not draw them.
+    """
+    figures = {code.removeprefix("figure_"): draw(record, language) for code, draw in _FIGURES}
+    drawn = {name: figure for name, figure in figures.items() if figure is not None}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what kaleido thinks of its own parts is nothing for our reader
+            pictures = asyncio.run(_draw(list(drawn.values()), studio))
+    except Exception as error:  # whatever a browser that does not start makes kaleido raise
+        place = Place(key="--figures")
+        raise InputError.of("figures_failed", place, browser=studio.browser, reason=type(error).__name__) from error
+    return {f"{FOLDER}/{name}.{studio.form}": picture for name, picture in zip(drawn, pictures, strict=True)}
+
+
+async def _draw(figures: list[Any], studio: Studio) -> list[bytes]:
+    """Return each figure's picture, all from one browser; only root, who cannot have a sandbox, goes without."""
+    import kaleido
+
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    async with kaleido.Kaleido(
+        n=1, timeout=_TIMEOUT, mathjax=False, path=studio.browser, enable_sandbox=not root, proxy_server=_NOWHERE
+    ) as painter:
+        return [
+            await painter.calc_fig(
+                figure,
+                {
+                    "format": studio.form, "width": _WIDTH, "height": int(figure.layout.height or _HEIGHT),
+                    "scale": _SCALE if studio.form == "png" else 1,
+                },
+            )
+            for figure in figures
+        ]  # fmt: skip
+
+
+def foreign(folder: Path) -> list[Path]:
+    """Return what stands in a folder of pictures and is none of ours."""
+    if not folder.is_dir() or folder.is_symlink():
+        return []
+    return [entry for entry in folder.iterdir() if entry.name not in NAMES]
