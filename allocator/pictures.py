@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import warnings
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -84,7 +85,8 @@ def draw_pictures(record: PlanRecord, studio: Studio, language: Language) -> Map
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what kaleido thinks of its own parts is nothing for our reader
-            pictures = asyncio.run(_draw(list(drawn.values()), studio))
+            with ThreadPoolExecutor(1) as own:  # the caller's thread may have a running event loop
+                pictures = own.submit(asyncio.run, _draw(list(drawn.values()), studio)).result()
     except Exception as error:  # whatever a browser that does not start makes kaleido raise
         place = Place(key="--figures")
         raise InputError.of("figures_failed", place, browser=studio.browser, reason=type(error).__name__) from error

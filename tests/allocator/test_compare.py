@@ -116,44 +116,6 @@ def test_a_changed_incentive_target_is_named(folders):
     assert "incentive target of 南宁: – → " in text
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_page_in_a_browser(folders, chromium_path, tmp_path, width):
-    from playwright.sync_api import sync_playwright
-
-    spoilt = tmp_path / "spoilt"
-    shutil.copytree(folders / "b", spoilt)
-    content = json.loads((spoilt / "plan.json").read_text("utf-8"))
-    hostile = ["<img src=x onerror=alert(1)>", "%{y}<b>x</b>", "</script><script>alert(2)</script>"]
-    for region, name in zip(content["regions"], hostile, strict=False):
-        region["name"] = region["name_en"] = name
-    (spoilt / "plan.json").write_text(json.dumps(content), "utf-8")
-    result = compare(spoilt, folders / "a")
-    write_comparison(result, tmp_path / "c", "zh")
-    path = tmp_path / "c" / "compare.html"
-    heard = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
-        page = context.new_page()
-        page.on("request", lambda request: heard.append(request.url))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
-        page.goto(path.as_uri())
-        page.wait_for_selector("#figure_compare .scatterlayer .point")
-        assert page.locator("#figure_compare .scatterlayer .point").count() == 28
-        names = page.locator("#moves tbody th").all_inner_texts()
-        assert names[:3] == hostile
-        assert names[-1] == "合计"
-        assert page.locator("#moves thead th").count() == 10
-        assert "14 个地区中有" in page.locator("#verdict strong").inner_text()
-        assert "变动最大" in page.locator("figure.chart").get_attribute("aria-label")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        browser.close()
-    assert [what for what in heard if not what.startswith("data:")] == [path.as_uri()]
-
-
 def test_a_page_of_bare_tables_has_no_causes(folders, guangxi):
     result = compare("published", folders / "a", guangxi)
     page = result.to_html("en")
