@@ -132,6 +132,7 @@ class HotSolver:
         self._cold = not self._mip
         self._unit = 1.0 if self._mip else UNIT
         self._program = _scaled(program, self._unit)
+        self._transposed = csr_array(self._program.matrix.T)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # the stubs lack changeRowsBounds
         self._gap = effort.gap
         self._options = {
@@ -167,6 +168,7 @@ class HotSolver:
         matrix = matrix.copy()
         matrix.data[places] = values
         self._program = replace(self._program, matrix=matrix)
+        self._transposed = csr_array(matrix.T)
         for row, value in zip(rows[changed].tolist(), values[changed].tolist(), strict=True):
             _accepted(self._highs.changeCoeff(row, column, value), "changeCoeff")
 
@@ -252,9 +254,10 @@ class HotSolver:
         if not (early or status == highspy.HighsModelStatus.kOptimal):
             return None
         duals = nothing if self._mip else np.array(found.row_dual)
-        if _violation(self._program, values) > ACCEPTED:
+        rows = self._program.matrix @ values
+        if _violation(self._program, values, rows) > ACCEPTED:
             return None
-        if not self._mip and _unproved(self._program, values, duals) > DUALITY:
+        if not self._mip and _unproved(self._program, values, rows, self._transposed @ duals, duals) > DUALITY:
             return None
         objective = float(info.objective_function_value) / self._unit
         gap = float(info.mip_gap) if early else 0.0
@@ -281,9 +284,8 @@ def _scaled(program: Program, unit: float) -> Program:
     )
 
 
-def _violation(program: Program, values: Array) -> float:
-    """Return by how much a point misses the worst of its bounds and rows."""
-    rows = program.matrix @ values
+def _violation(program: Program, values: Array, rows: Array) -> float:
+    """Return by how much a point, and its rows, miss the worst of their bounds."""
     misses = (
         program.lower - values,
         values - program.upper,
@@ -293,14 +295,15 @@ def _violation(program: Program, values: Array) -> float:
     return max(float(miss.max(initial=0.0)) for miss in misses)
 
 
-def _unproved(program: Program, values: Array, duals: Array) -> float:
+def _unproved(program: Program, values: Array, rows: Array, pressing: Array, duals: Array) -> float:
     """Return by how much the objective may exceed the optimum, relative to it: the gap of strong duality.
 
     Every row and column has a price, and a price presses against one of its bounds; the gap is
     the sum of prices times the distance from there. Where there is no bound, `UNIT` stands in.
+    `rows` is the matrix times `values`, `pressing` its transpose times `duals`.
     """
-    prices = np.concatenate([duals, program.costs - program.matrix.T @ duals])
-    held = np.concatenate([program.matrix @ values, values])
+    prices = np.concatenate([duals, program.costs - pressing])
+    held = np.concatenate([rows, values])
     lower = np.concatenate([program.row_lower, program.lower])
     upper = np.concatenate([program.row_upper, program.upper])
     distance = np.where(prices > 0, held - lower, upper - held)
