@@ -240,6 +240,8 @@ class _Sequence:
 
     def _fix(self, members: Mask, values: Array) -> None:
         """Hold `members` at `values` and take their deviation rows out."""
+        if not members.any():
+            return
         self.rates[members] = values[members]
         self.free = self.free & ~members
         rows = np.concatenate([self.above[members], self.below[members]])
@@ -249,6 +251,8 @@ class _Sequence:
 
     def _release(self, members: Mask) -> None:
         """Give `members` their bounds and deviation rows back."""
+        if not members.any():
+            return
         p = self.problem
         self.free = self.free | members
         wide = np.full(int(members.sum()), np.inf)
