@@ -293,6 +293,7 @@ def test_ctrl_c_belongs_to_the_tool(installed):
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     )
     assert process.stdout.readline() == "waiting\n"
     time.sleep(0.2)
