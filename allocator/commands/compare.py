@@ -1,0 +1,40 @@
+"""The command `compare`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from allocator.commands.errors import Errors
+from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, SetOption
+from allocator.commands.printing import load, print_lines, print_result
+from reports.labels import LABELS
+
+
+def compare(
+    before: Annotated[str, typer.Argument(metavar="A", help="方案输出、轮次或下降率表 / plan, round or table")],
+    after: Annotated[str, typer.Argument(metavar="B", help="与之相比的另一个 / the other one")],
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", metavar="SCENARIO", help="下降率表所属的方案 / what tables belong to")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="写出表和图的文件夹 / where table and chart go")
+    ] = None,
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """逐市比较两个方案、轮次或下降率表 / two plans, rounds or tables, city by city."""
+    with Errors(lang, as_json, debug) as language:
+        from allocator.comparing import compare as hold_against
+        from allocator.comparing import write_comparison
+
+        result = hold_against(before, after, None if scenario is None else load(scenario, settings))
+        if out is not None:
+            write_comparison(result, out, language)
+        print_result(result, as_json, language)
+        if out is not None and not as_json:
+            print_lines([LABELS.say("written", language, folder=out)])

@@ -1,0 +1,56 @@
+"""Loading what the command line names, and printing what comes of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+from reports.labels import LABELS
+
+if TYPE_CHECKING:
+    from scenarios.errors import Finding
+    from scenarios.load import Scenario
+    from scenarios.wording import Language
+
+
+class Said(Protocol):
+    """What can be said in words and as JSON."""
+
+    def statements(self, language: Language) -> list[str]:
+        """Return lines for people."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return JSON-ready values."""
+
+
+def load(scenario: str, settings: list[str]) -> Scenario:
+    """Return the scenario that the command line names, its settings applied."""
+    from scenarios.load import load_scenario
+
+    return load_scenario(scenario, settings)
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document; no NaN leaves."""
+    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def print_result(result: Said, as_json: bool, language: Language) -> None:
+    """Print a result as JSON or in words."""
+    if as_json:
+        print_json(result.as_json())
+    else:
+        print_lines(result.statements(language))
+
+
+def print_lines(lines: list[str]) -> None:
+    """Print one line each."""
+    for line in lines:
+        print(line)
+
+
+def print_notices(notices: tuple[Finding, ...], language: Language) -> None:
+    """Print notices to standard error."""
+    for notice in notices:
+        print(f"{LABELS.say('notice', language)}: {notice.say(language)}", file=sys.stderr)

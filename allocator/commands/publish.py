@@ -1,0 +1,56 @@
+"""The command `publish`."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from allocator.commands.errors import NOT_BACKED, Errors
+from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption
+from allocator.commands.printing import print_result
+
+
+class PrintFormat(Enum):
+    """Formats of the official table."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    DOCX = "docx"
+    HTML = "html"
+    MD = "md"
+    TEX = "tex"
+    ALL = "all"
+
+
+def publish(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="方案输出文件夹或 plan.json / plan folder or plan.json")],
+    formats: Annotated[
+        list[PrintFormat], typer.Option("--format", help="格式，可重复，默认全部 / format, repeatable, default all")
+    ] = [PrintFormat.ALL],  # noqa: B006
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="输出文件夹，默认 out/名称-published / default out/NAME-published"),
+    ] = None,
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """把复核过的分解表印成公文用表 / print the verified table for a circular, in every format."""
+    with Errors(lang, as_json, debug) as language:
+        from allocator.publishing import open_plan
+        from allocator.publishing import publish as print_table
+        from reports.publishing.formats import FORMATS
+
+        opened = open_plan(plan)
+        if not opened.passed:
+            from reports.statements import verdict_statement
+
+            print(verdict_statement(opened.record.province, language), file=sys.stderr)
+            raise typer.Exit(NOT_BACKED)
+        names = list(FORMATS) if PrintFormat.ALL in formats else [kind.value for kind in formats]
+        folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-published"
+        print_result(print_table(opened, names, language, folder), as_json, language)

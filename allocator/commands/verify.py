@@ -1,0 +1,38 @@
+"""The command `verify`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from allocator.commands.errors import NOT_BACKED, Errors
+from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, ScenarioArgument, SetOption
+from allocator.commands.printing import load, print_json, print_lines
+
+
+def verify(
+    scenario: ScenarioArgument,
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="TABLE",
+            help="下降率表（csv、xlsx、json）或方案自带表名 / table of rates or its short name",
+        ),
+    ],
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """判断一张下降率表是否支撑全省 / say whether a table of rates backs the province."""
+    with Errors(lang, as_json, debug) as language:
+        from allocator.verifying import judgement
+
+        result = judgement(load(scenario, settings), table)
+        if as_json:
+            print_json(result.as_json())
+        else:
+            print_lines(result.statements(language))
+        if not result.verification.passed:
+            raise typer.Exit(NOT_BACKED)
