@@ -20,7 +20,8 @@ from scenarios.errors import InputError, Place
 MARKER = "plan.json"
 PUBLISHED = "publish.json"
 ACCOUNTED = "account.json"
-MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED)
+TRACKED = "track.json"
+MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED)
 PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""
 _SIDE = ".allocator-"

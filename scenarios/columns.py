@@ -50,6 +50,21 @@ _ENERGY_ALIASES: dict[str, tuple[str, ...]] = {
 ENERGY = {alias: name for name, aliases in _ENERGY_ALIASES.items() for alias in aliases}
 """Names that mean something in energy tables and tables of factors only."""
 
+_TRACK_ALIASES: dict[str, tuple[str, ...]] = {
+    "year": _ENERGY_ALIASES["year"],
+    "quarter": ("quarter", "季度", "累计季度"),
+    "annual_reduction": (
+        "annual_reduction", "annual reduction", "年度下降率", "年下降率", "当年下降率", "同比下降率",
+    ),
+    "annual_change": ("annual_change", "annual change", "变化率", "年度变化率", "升降率", "上升或下降", "同比升降"),
+    "vintage": ("vintage", "revision", "数据版本", "版本", "修订"),
+    "value_added": ("value_added", "value added", "增加值", "工业增加值", "年增加值"),
+    "start": ("start", "start_year", "start year", "投产年份", "投产年", "起始年份"),
+    "project": ("project", "项目", "项目名称", "重大项目"),
+}  # fmt: skip
+TRACKING = {alias: name for name, aliases in _TRACK_ALIASES.items() for alias in aliases}
+"""Names that mean something in tables of actual figures, of yearly growth and of projects only."""
+
 _BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
 
 _EMISSION_UNITS = {
@@ -79,6 +94,9 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     "upper": _RATE_UNITS,
     "rate": _RATE_UNITS,
     "incentive_rate": _RATE_UNITS,
+    "annual_reduction": _RATE_UNITS,
+    "annual_change": _RATE_UNITS,
+    "value_added": _MONEY_UNITS,
 }
 """Standard column -> unit -> factor to the unit used inside (万吨, 亿元, fraction)."""
 
@@ -124,4 +142,5 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
 
 def both_names(standard: str) -> str:
     """Return a standard column with its Chinese name, for messages: ``gdp (地区生产总值)``."""
-    return f"{standard} ({next(name for name in (_ALIASES | _ENERGY_ALIASES)[standard] if not name.isascii())})"
+    known = (_ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES)[standard]
+    return f"{standard} ({next(name for name in known if not name.isascii())})"

@@ -58,7 +58,7 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTab
     index = RegionIndex(regions.ids, regions.names, regions.names_en)
     found: dict[int, tuple[Place, Decimal, Decimal | None]] = {}
     for place, names, rate, second in pairs:
-        position = _match(index, names, place, collector)
+        position = match_region(index, names, place, collector)
         if position is None:
             continue
         if position in found:
@@ -82,7 +82,7 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTab
 _Pair = tuple[Place, tuple[str, ...], Decimal, Decimal | None]
 
 
-def _match(index: RegionIndex, names: tuple[str, ...], place: Place, collector: Collector) -> int | None:
+def match_region(index: RegionIndex, names: tuple[str, ...], place: Place, collector: Collector) -> int | None:
     """Return the region that identifier and names agree on; what they do not is noted."""
     given = [name for name in names if name]
     if not given:

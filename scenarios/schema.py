@@ -34,6 +34,7 @@ from scenarios.schema_types import (
     Weight,
     Words,
 )
+from scenarios.tracking import Track
 
 Direction = Literal["+", "-"]
 NormaliserName = Literal["minmax", "zscore", "rank", "ratio"]
@@ -230,7 +231,8 @@ class ScenarioFile(Model):
     share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
     a split must bear that. `potentials`: columns of the decline factors, which cap the rates.
     `incentive`: a second, higher rate for every region. `energy`: energy figures in place of the column
-    `emissions`. `reconcile`: what to do where city sums and provincial figures differ.
+    `emissions`. `reconcile`: what to do where city sums and provincial figures differ. `track`: the years
+    after the split.
     """
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
@@ -254,6 +256,7 @@ class ScenarioFile(Model):
     incentive: Incentive | None = None
     energy: Energy | None = None
     reconcile: Reconcile | None = None
+    track: Track | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)
     basis: Words | None = None
     notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()

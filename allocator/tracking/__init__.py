@@ -1,0 +1,1 @@
+"""The years after a split: paths, progress, warning, what remains."""

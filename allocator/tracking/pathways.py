@@ -1,0 +1,178 @@
+"""Yearly paths to a target, and whether they hold the province in every year.
+
+With p_0 = 0, …, p_T = 1 the share of the effort that is done by the end of year t:
+
+    1 - D_t = (1 - r)^p_t           geometric (p_t = t/T), front-loaded, given weights
+    D_t     = r p_t                 linear (p_t = t/T)
+    d_t     = 1 - (1 - D_t)/(1 - D_{t-1})           so that Π (1 - d_t) = 1 - r
+
+The province is held in year t when Σ a_it D_it >= R_t + sigma_t, with a_it = s_i g_it / Σ y g_t and
+sigma_t = Σ a_it - 1, g_it being the growth since the base year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import brentq
+
+from scenarios.tracking import PathKind
+
+Array = NDArray[np.float64]
+
+SLACK = 1e-12
+"""Rounding errors of a sum over all regions: what is short by less is not short."""
+
+
+def effort_shares(kind: PathKind, years: int, weights: Sequence[float] = ()) -> Array:
+    """Return p_0, …, p_T: the share of the effort done by the end of each year, shape (years + 1,).
+
+    Parameters
+    ----------
+    kind
+        Of the path.
+    years
+        Length T of the period.
+    weights
+        For ``given``: one for each year, not all zero.
+
+    Raises
+    ------
+    ValueError
+        Not one weight for each year.
+    """
+    each = np.ones(years)
+    if kind == "front_loaded":
+        each = np.arange(years, 0, -1, dtype=float)
+    elif kind == "given":
+        each = np.array(weights, dtype=float)
+        if each.shape != (years,):
+            raise ValueError("one weight for each year is needed")
+    shares = np.concatenate([[0.0], np.cumsum(each) / each.sum()])
+    shares[-1] = 1.0
+    return shares
+
+
+def cumulative_targets(rates: ArrayLike, kind: PathKind, shares: ArrayLike) -> Array:
+    """Return D_t of each rate, shape (n, T + 1), the base year first.
+
+    Parameters
+    ----------
+    rates
+        r, fractions below 1, shape (n,).
+    kind
+        Of the path.
+    shares
+        p_t, shape (T + 1,).
+    """
+    r, p = np.atleast_1d(np.asarray(rates, dtype=float))[:, None], np.asarray(shares, dtype=float)[None, :]
+    return np.asarray(r * p if kind == "linear" else 1 - (1 - r) ** p)
+
+
+def annual_targets(cumulative: Array) -> Array:
+    """Return d_t, shape (n, T), of cumulative targets (n, T + 1)."""
+    left = 1 - cumulative
+    return np.asarray(1 - left[:, 1:] / left[:, :-1])
+
+
+def even_growth(growth: ArrayLike, years: int) -> Array:
+    """Return the growth since the base year when every year grows alike, g^(t/T), shape (n, years + 1)."""
+    return np.asarray(np.asarray(growth, dtype=float)[:, None] ** (np.arange(years + 1) / years)[None, :])
+
+
+def implied_reductions(emissions: Array, gdp: Array, growth: Array, cumulative: Array) -> Array:
+    """Return the province's cumulative reduction in every year, shape (T + 1,).
+
+    Parameters
+    ----------
+    emissions, gdp
+        E in 万吨 and Y in 亿元 of the base year, shape (n,).
+    growth
+        Growth since the base year, shape (n, T + 1).
+    cumulative
+        Cumulative reductions of the regions, shape (n, T + 1).
+    """
+    intensity = (emissions @ (growth * (1 - cumulative))) / (gdp @ growth)
+    return np.asarray(1 - intensity / (emissions.sum() / gdp.sum()))
+
+
+@dataclass(frozen=True)
+class YearHeld:
+    """Whether the regions' paths hold the province's in one year.
+
+    Parameters
+    ----------
+    year
+        Counted from the base year, 1 … T.
+    required, implied
+        R_t, and what the regions' paths give the province, fractions.
+    sigma
+        Composition effect of the growth since the base year.
+    short_10kt
+        What is missing, 万吨; negative: over.
+    lifted_share
+        Where something is missing: the share of the effort that all regions would have to have done by then;
+        None where even all of it is not enough.
+    share
+        The share of the effort that the path has by then.
+    """
+
+    year: int
+    required: float
+    implied: float
+    sigma: float
+    short_10kt: float
+    share: float
+    lifted_share: float | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether the province is held."""
+        return self.implied >= self.required - SLACK
+
+
+def years_held(
+    emissions: Array, gdp: Array, growth: Array, rates: Array, target: float, kind: PathKind, shares: Array
+) -> tuple[YearHeld, ...]:
+    """Return for every year whether the regions' paths hold the province's path; arrays as in `implied_reductions`.
+
+    Parameters
+    ----------
+    rates
+        Targets r of the regions over the period, shape (n,).
+    target
+        R, with the margin if there is one.
+    kind, shares
+        Of the paths, the same for regions and province.
+    """
+    cumulative = cumulative_targets(rates, kind, shares)
+    required = cumulative_targets(target, kind, shares)[0]
+    implied = implied_reductions(emissions, gdp, growth, cumulative)
+    intensity = emissions.sum() / gdp.sum()
+    found = []
+    for t in range(1, len(shares)):
+        tonnes = intensity * float(gdp @ growth[:, t])
+        sigma = float(emissions @ growth[:, t]) / tonnes - 1
+        short = float(required[t] - implied[t])
+        lifted = None
+        if short > SLACK:
+            lifted = _lifted(emissions, growth[:, t], rates, kind, float(shares[t]), tonnes * (1 - required[t]))
+        found.append(
+            YearHeld(t, float(required[t]), float(implied[t]), sigma, short * tonnes, float(shares[t]), lifted)
+        )
+    return tuple(found)
+
+
+def _lifted(
+    emissions: Array, growth: Array, rates: Array, kind: PathKind, share: float, allowed: float
+) -> float | None:
+    """Return the share of the effort at which the regions emit what is allowed (万吨), None where none is enough."""
+
+    def over(p: float) -> float:
+        cut = cumulative_targets(rates, kind, np.array([p]))[:, 0]
+        return float((emissions * growth) @ (1 - cut)) - allowed
+
+    return float(brentq(over, share, 1.0)) if over(1.0) <= 0 else None

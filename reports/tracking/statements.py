@@ -1,0 +1,194 @@
+"""The years after a split in sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reports.labels import LABELS
+from reports.numbers import minus
+from reports.tracking.record import PeakRecord, Standing, TrackRecord
+from reports.tracking.words import WORDS
+from scenarios.cells import per_cent
+from scenarios.wording import Language
+
+
+def track_statements(record: TrackRecord, language: Language) -> list[str]:
+    """Return everything a tracking has to say: targets and paths, the province, its regions, peaks and budget."""
+    lines = [
+        _targets(record, language),
+        *_held(record, language),
+        *_province(record, language),
+        *_regions(record, language),
+        *_peaks(record, language),
+        _budget(record, language),
+    ]
+    if record.form == "reductions":
+        lines.append(WORDS.say("by_growth", language))
+    if record.basis is not None:
+        lines.append(LABELS.say("basis", language, basis=record.basis.say(language)))
+    return lines
+
+
+def headline(record: TrackRecord, language: Language) -> str:
+    """Return title and year."""
+    return WORDS.say("headline", language, title=record.title.say(language), year=record.year)
+
+
+def _targets(record: TrackRecord, language: Language) -> str:
+    if record.targets == "plan":
+        return WORDS.say("targets_plan", language)
+    return WORDS.say("targets_table", language, table=record.targets)
+
+
+def _held(record: TrackRecord, language: Language) -> list[str]:
+    """Return the years in which the paths do not hold the province, or that they always do."""
+    lines = []
+    if not record.backed:
+        target = per_cent(record.province.standing.target + record.margin)
+        lines.append(WORDS.say("not_backed", language, implied=rate(record.implied_reduction), target=target))
+    kind = WORDS.say(f"path_{record.path.kind}", language)
+    failing = [year for year in record.held if not year.held]
+    if not failing:
+        lines.append(WORDS.say("held_all", language, kind=kind))
+    for year in failing:
+        lifted = "held_never" if year.lifted_share is None else "held_lifted"
+        values = {} if year.lifted_share is None else {
+            "share": per_cent(year.lifted_share), "planned": per_cent(year.share)
+        }  # fmt: skip
+        short = year.required - year.implied
+        lines.append(
+            WORDS.say(
+                "held_not", language, year=year.year, implied=rate(year.implied, 3), required=rate(year.required, 3),
+                points=rate(short, 3), tonnes=f"{year.short_10kt:,.1f}", lifted=WORDS.say(lifted, language, **values),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _province(record: TrackRecord, language: Language) -> list[str]:
+    province, standing = record.province, record.province.standing
+    done = {"done": rate(standing.cumulative_reduction), "progress": share(standing.progress)}
+    if standing.remaining_reduction < 0:
+        lines = [WORDS.say("province_more", language, **done)]
+    elif standing.remaining_annual_rate is None:
+        lines = [WORDS.say("province_over", language, **done)]
+    else:
+        rest = {"rest": rate(standing.remaining_reduction), "annual": rate(standing.remaining_annual_rate)}
+        path = share(standing.path_progress)
+        lines = [WORDS.say("province_so_far", language, left=record.years_left, path=path, **done, **rest)]
+    light = WORDS.say(standing.light, language)
+    lines.append(WORDS.say("province_light", language, light=light, reason=standing.reason.say(language)))
+    code = "province_on_path" if province.excess_10kt >= 0 else "province_on_path_under"
+    values = {"on_path": rate(province.on_path_reduction), "excess": f"{abs(province.excess_10kt):,.1f}"}
+    lines.append(WORDS.say(code, language, **values))
+    if province.stated_reduction is not None:
+        stated = rate(province.stated_reduction)
+        lines.append(WORDS.say("province_stated", language, stated=stated, done=done["done"]))
+    return [*lines, *_forecast(record, language), *_to_date(record, language)]
+
+
+def _forecast(record: TrackRecord, language: Language) -> list[str]:
+    """Return what the period comes to at the mean rate so far, and who is over then."""
+    province = record.province
+    trend = province.standing.forecast_trend
+    if trend is None or province.risk_10kt is None or record.years_left == 0:
+        return []
+    short = province.standing.target - trend
+    values = {"end": record.end_year, "trend": rate(trend), "target": rate(province.standing.target)}
+    if short > 0:
+        tonnes = f"{province.risk_10kt:,.1f}"
+        first = WORDS.say("forecast", language, points=rate(short), tonnes=tonnes, **values)
+    else:
+        first = WORDS.say("forecast_enough", language, **values)
+    over = sorted(((r.risk_10kt or 0.0, r) for r in record.regions), key=lambda pair: -pair[0])
+    named = [
+        WORDS.say("risk", language, name=region.label(language), tonnes=f"{tonnes:,.1f}")
+        for tonnes, region in over
+        if tonnes >= 0.05
+    ]
+    if not named:
+        return [first, WORDS.say("no_risks", language)]
+    return [first, WORDS.say("risks", language, regions=_listed(named, language))]
+
+
+def _regions(record: TrackRecord, language: Language) -> list[str]:
+    counts = Counter(region.standing.light for region in record.regions)
+    lines = [WORDS.say("lights", language, **{light: counts[light] for light in ("red", "yellow", "green")})]
+    for region in record.regions:
+        standing = region.standing
+        lines.append(
+            WORDS.say(
+                "region_line", language, name=region.label(language), light=WORDS.say(standing.light, language),
+                target=rate(standing.target), done=rate(standing.cumulative_reduction),
+                progress=share(standing.progress), rest=rate(standing.remaining_reduction),
+                annual=rate(standing.remaining_annual_rate), reason=standing.reason.say(language),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _to_date(record: TrackRecord, language: Language) -> list[str]:
+    """Return the year so far of the province and of all regions that are not green."""
+    known = [(record.province.name.say(language), record.province.standing)]
+    known += [(r.label(language), r.standing) for r in record.regions if _behind(r.standing)]
+    lines = []
+    for name, standing in known:
+        part = standing.year_to_date
+        if part is not None:
+            lines.append(
+                WORDS.say(
+                    "to_date", language, name=name, year=part.year, quarter=part.quarter,
+                    reduction=rate(part.reduction), annual=rate(part.annual_target),
+                    light=WORDS.say(part.light, language), reason=part.reason.say(language),
+                )
+            )  # fmt: skip
+    return lines
+
+
+def _behind(standing: Standing) -> bool:
+    return standing.year_to_date is not None and standing.year_to_date.light != "green"
+
+
+def _peaks(record: TrackRecord, language: Language) -> list[str]:
+    """Return when the province peaks, and every region that is asked to, or does within the period."""
+    lines = [_peak(record.province.name.say(language), record.province.peak, record, language)]
+    for region in record.regions:
+        within = (region.peak.planned_peak, region.peak.expected_peak) != (None, None)
+        if region.peak.asked is not None or within:
+            lines.append(_peak(region.label(language), region.peak, record, language))
+    return lines
+
+
+def _peak(name: str, peak: PeakRecord, record: TrackRecord, language: Language) -> str:
+    def said(year: int | None) -> str:
+        if year is None:
+            return WORDS.say("peak_none", language, end=record.end_year)
+        return WORDS.say("peak_in", language, year=year)
+
+    asked = ""
+    if peak.asked is not None:
+        asked = WORDS.say("peak_kept" if peak.expected_in_time else "peak_late", language, year=peak.asked)
+    expected = said(peak.expected_peak)
+    return WORDS.say("peak", language, name=name, planned=said(peak.planned_peak), expected=expected, asked=asked)
+
+
+def _budget(record: TrackRecord, language: Language) -> str:
+    peak = record.province.peak
+    return WORDS.say(
+        "budget", language, first=record.base_year + 1, end=record.end_year, budget=f"{peak.budget_10kt:,.1f}",
+        spent=f"{peak.spent_10kt:,.1f}", expected=f"{peak.expected_total_10kt:,.1f}",
+    )  # fmt: skip
+
+
+def rate(value: float | None, digits: int = 2) -> str:
+    """Return a fraction as per cent, a dash for none."""
+    return "–" if value is None else minus(per_cent(value, digits))
+
+
+def share(value: float | None) -> str:
+    """Return a share of the effort as per cent with one decimal, a dash for none."""
+    return rate(value, 1)
+
+
+def _listed(parts: list[str], language: Language) -> str:
+    return ("、" if language == "zh" else ", ").join(parts)

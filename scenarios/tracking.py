@@ -1,0 +1,72 @@
+"""What a scenario says of the years after the split: the path, the thresholds, the peak years."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from scenarios.schema_types import FileName, Key, Line, Model, Rate, Weight
+
+PathKind = Literal["geometric", "linear", "front_loaded", "given"]
+
+
+def _share(rate: Decimal) -> Decimal:
+    """Refuse a threshold outside 0–100 points."""
+    if not 0 <= rate <= 1:
+        raise PydanticCustomError("track_threshold", "range", {"found": f"{rate * 100:f}"})
+    return rate
+
+
+Threshold = Annotated[Rate, AfterValidator(_share)]
+
+
+class Lights(Model):
+    """When a light turns: by how much progress lags behind the path, in points of the whole period's effort.
+
+    Above `yellow` the light is yellow, above `red` it is red. It is red as well where the remaining years
+    need more than `effort` times the yearly effort that the path had left for them.
+    """
+
+    yellow: Threshold = Decimal(0)
+    red: Threshold = Decimal("0.10")
+    effort: Weight = Decimal("1.5")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Lights:
+        if self.red < self.yellow:
+            found = f"{self.yellow * 100:f} > {self.red * 100:f}"
+            raise PydanticCustomError("track_threshold_order", "order", {"found": found})
+        if self.effort < 1:
+            raise PydanticCustomError("track_effort", "effort", {"found": str(self.effort)})
+        return self
+
+
+class Track(Model):
+    """The years after the split.
+
+    `path`: geometric (the same cut every year), linear (the cumulative rate rises by the same points),
+    front_loaded (the first years do more: weights T, T-1, …, 1), given (by `weights`, one a year, shares of
+    the effort). `growth`: a table `region, year, growth` of yearly growth factors in place of even growth.
+    `growth_tolerance`: how far a year's growth may depart from the planned before a notice asks whether GDP is at
+    current prices. `warning`: thresholds of the lights. `peak`: region, or `province`, -> the year by which
+    its emissions are to peak. `actuals`: tables of actual figures by short name.
+    """
+
+    path: PathKind = "geometric"
+    weights: Annotated[tuple[Weight, ...], Field(strict=False)] = ()
+    growth: FileName | None = None
+    growth_tolerance: Threshold = Decimal("0.03")
+    warning: Lights = Lights()
+    peak: dict[Line, Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=dict)
+    actuals: dict[Key, FileName] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _weights_where_given(self) -> Track:
+        if self.path == "given" and not (self.weights and sum(self.weights) > 0):
+            raise PydanticCustomError("track_weights_missing", "weights")
+        if self.path != "given" and self.weights:
+            raise PydanticCustomError("track_weights_unused", "weights", {"path": self.path})
+        return self
