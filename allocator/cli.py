@@ -18,6 +18,7 @@ from allocator.commands.prices import prices
 from allocator.commands.publish import publish
 from allocator.commands.schema import schema
 from allocator.commands.sweep import sweep
+from allocator.commands.track import track
 from allocator.commands.verify import verify
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "init": init,
     "app": page,
     "sweep": sweep,
+    "track": track,
     "schema": schema,
 }
 for _name, _command in _COMMANDS.items():

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import FileName, Key, Line, Model, Rate, Weight
+from scenarios.schema_types import FileName, Key, Line, Model, Rate, Weight, Words
 
 PathKind = Literal["geometric", "linear", "front_loaded", "given"]
 
@@ -44,6 +44,13 @@ class Lights(Model):
         return self
 
 
+class OwnActuals(Model):
+    """A table of actual figures that a scenario brings along, and what it rests on."""
+
+    file: FileName
+    basis: Words | None = None
+
+
 class Track(Model):
     """The years after the split.
 
@@ -61,7 +68,7 @@ class Track(Model):
     growth_tolerance: Threshold = Decimal("0.03")
     warning: Lights = Lights()
     peak: dict[Line, Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=dict)
-    actuals: dict[Key, FileName] = Field(default_factory=dict)
+    actuals: dict[Key, OwnActuals] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _weights_where_given(self) -> Track:

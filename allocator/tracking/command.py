@@ -100,6 +100,8 @@ def track(scenario: Scenario, actuals: str | Path, targets: str | Path | None = 
     notices = (*scenario.notices, *read.notices, *collector.notices)
     sources = [read.source, *([given.source] if given else []), *([growth_source] if growth_source else [])]
     record = _record(course, verification, asked, "plan" if targets is None else str(targets), notices, sources)
+    own = settings.actuals.get(str(actuals))
+    record = record.model_copy(update={"actuals_basis": own.basis if own else None})
     return Tracked(record, notices)
 
 
@@ -107,7 +109,7 @@ def actuals_path(scenario: Scenario, table: str) -> Path:
     """Return the path of a table of actual figures: a short name of the scenario, or a file."""
     known = scenario.file.track.actuals if scenario.file.track else {}
     if table in known:
-        return scenario.folder / known[table]
+        return scenario.folder / known[table].file
     path = Path(table)
     if is_short_name(table) and not path.is_file() and known:
         raise InputError.of("unknown_actuals", Place(key=table), known=", ".join(known))
@@ -233,6 +235,7 @@ def _record(
         scenario=file.name,
         title=file.title,
         basis=file.basis,
+        actuals_basis=None,
         base_year=file.period.base,
         end_year=file.period.end,
         years=course.actuals.years,

@@ -44,6 +44,8 @@ def judge(done: float, target: float, on_path: float, years_left: int, lights: L
         return "red", _said("light_red_lag", threshold=per_cent(lights.red, 1), **values)
     if effort > float(lights.effort) + TOLERANCE:
         return "red", _said("light_red_effort", effort=f"{effort:.2f}", threshold=f"{lights.effort:f}", **values)
+    if lights.yellow == 0:
+        return "yellow", _said("light_behind", **values)
     return "yellow", _said("light_yellow", threshold=per_cent(lights.yellow, 1), **values)
 
 

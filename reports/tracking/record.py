@@ -241,6 +241,7 @@ class TrackRecord(Record):
     scenario: str
     title: Words
     basis: Words | None
+    actuals_basis: Words | None
     base_year: int
     end_year: int
     years: tuple[int, ...]

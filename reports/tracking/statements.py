@@ -24,8 +24,10 @@ def track_statements(record: TrackRecord, language: Language) -> list[str]:
     ]
     if record.form == "reductions":
         lines.append(WORDS.say("by_growth", language))
-    if record.basis is not None:
-        lines.append(LABELS.say("basis", language, basis=record.basis.say(language)))
+    for basis, code in ((record.actuals_basis, "actuals_basis"), (record.basis, "basis")):
+        if basis is not None:
+            words = WORDS if code == "actuals_basis" else LABELS
+            lines.append(words.say(code, language, basis=basis.say(language)))
     return lines
 
 
@@ -47,8 +49,8 @@ def _held(record: TrackRecord, language: Language) -> list[str]:
         target = per_cent(record.province.standing.target + record.margin)
         lines.append(WORDS.say("not_backed", language, implied=rate(record.implied_reduction), target=target))
     kind = WORDS.say(f"path_{record.path.kind}", language)
-    failing = [year for year in record.held if not year.held]
-    if not failing:
+    failing = [year for year in record.held if not year.held and year.year < record.end_year]
+    if record.backed and not failing:
         lines.append(WORDS.say("held_all", language, kind=kind))
     for year in failing:
         lifted = "held_never" if year.lifted_share is None else "held_lifted"
@@ -120,7 +122,7 @@ def _regions(record: TrackRecord, language: Language) -> list[str]:
             WORDS.say(
                 "region_line", language, name=region.label(language), light=WORDS.say(standing.light, language),
                 target=rate(standing.target), done=rate(standing.cumulative_reduction),
-                progress=share(standing.progress), rest=rate(standing.remaining_reduction),
+                rest=rate(standing.remaining_reduction),
                 annual=rate(standing.remaining_annual_rate), reason=standing.reason.say(language),
             )
         )  # fmt: skip
@@ -163,6 +165,8 @@ def _peak(name: str, peak: PeakRecord, record: TrackRecord, language: Language) 
     def said(year: int | None) -> str:
         if year is None:
             return WORDS.say("peak_none", language, end=record.end_year)
+        if year == record.base_year:
+            return WORDS.say("peak_base", language)
         return WORDS.say("peak_in", language, year=year)
 
     asked = ""

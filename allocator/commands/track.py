@@ -1,0 +1,50 @@
+"""The command `track`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from allocator.commands.errors import NOT_BACKED, Errors
+from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, ScenarioArgument, SetOption
+from allocator.commands.printing import load, print_lines, print_notices, print_result
+from reports.labels import LABELS
+
+
+def track(
+    scenario: ScenarioArgument,
+    actuals: Annotated[
+        str,
+        typer.Argument(metavar="ACTUALS", help="实绩表（csv、xlsx）或自带表名 / actual figures or short name"),
+    ],
+    targets: Annotated[
+        str | None,
+        typer.Option(
+            "--targets",
+            metavar="TABLE",
+            help="下降率表或自带表名，默认为本方案的目标 / table of rates, default the plan's",
+        ),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="输出文件夹 / output folder")] = None,
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """年度跟踪：进度、预警、余下任务 / the years after: progress, warning, what remains."""
+    with Errors(lang, as_json, debug) as language:
+        from allocator.tracking.command import FILES, write_track
+        from allocator.tracking.command import track as hold_against
+
+        result = hold_against(load(scenario, settings), actuals, targets)
+        if out is not None:
+            write_track(result, out, language)
+        print_result(result, as_json, language)
+        if not as_json:
+            print_notices(result.notices, language)
+            if out is not None:
+                print_lines([LABELS.say("written", language, folder=out), "  ".join(FILES)])
+        if not result.held:
+            raise typer.Exit(NOT_BACKED)

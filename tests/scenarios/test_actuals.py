@@ -1,0 +1,165 @@
+"""The reader of actual figures: what it takes, and what it refuses with place and remedy."""
+
+from decimal import Decimal
+
+import pytest
+
+from scenarios.actuals import read_actuals
+from scenarios.schema import Period
+
+PERIOD = Period(base=2015, end=2020)
+
+
+@pytest.fixture
+def table(tmp_path, guangxi):
+    """Return a function that writes a table of all regions and years, changed by the test."""
+
+    def make(
+        years=(2016, 2017), header="region,year,gdp(亿元),emissions(万吨)", change=None, line="{name},{year},1000,500"
+    ):
+        rows = [line.format(name=name, year=year) for year in years for name in guangxi.regions.names]
+        rows = change(rows) if change else rows
+        path = tmp_path / "actuals.csv"
+        path.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+        return path
+
+    return make
+
+
+@pytest.fixture
+def read(guangxi):
+    return lambda path: read_actuals(path, guangxi.regions, PERIOD)
+
+
+def test_the_bundled_example(guangxi, read):
+    found = read(guangxi.folder / "actuals-example.csv")
+    assert found.years == (2016, 2017, 2018)
+    assert [len(year) for year in found.levels] == [14, 14, 14]
+    assert not found.reductions
+    assert not found.notices
+    assert "虚构" in (guangxi.folder / "actuals-example.csv").read_text("utf-8").splitlines()[0]
+
+
+def test_units_names_codes_and_order(table, read, guangxi):
+    def turned(rows):
+        rows = [row.replace("南宁", "450100").replace("柳州", "Liuzhou").replace("桂林", "桂林市") for row in rows]
+        return list(reversed(rows))
+
+    found = read(
+        table(header="地区,年份,gdp(万元),emissions(吨)", change=turned, line="{name},{year}年,20000000,{year}0000")
+    )
+    assert found.years == (2016, 2017)
+    assert found.levels[1][0].gdp == Decimal(2000)
+    assert found.levels[1][13].emissions == Decimal(2017)
+
+
+def test_signs_of_reductions_and_changes(table, read):
+    fall = read(table(header="region,year,annual_reduction(%)", line="{name},{year},-1.51"))
+    rise = read(table(header="region,year,annual_change(%)", line="{name},{year},1.51"))
+    assert fall.reductions == rise.reductions == ((Decimal("-0.0151"),) * 14,) * 2
+
+
+def test_the_provinces_own_row(table, read):
+    change = read(
+        table(
+            header="region,year,annual_reduction",
+            line="{name},{year},3%",
+            change=lambda rows: [*rows, "全区,2016,3.5%"],
+        )
+    )
+    assert change.stated == (Decimal("0.035"), None)
+    off = read(table(change=lambda rows: [*rows, "450000,2016,14000,8000"]))
+    assert [notice.code for notice in off.notices] == ["total_differs"]
+
+
+def test_a_year_missing_in_the_middle_is_named_and_later_ones_are_not_judged(table, read, rendered):
+    found = read(table((2016, 2018, 2019)))
+    assert found.years == (2016,)
+    (notice,) = rendered(found.notices)
+    assert notice.code == "actuals_gap"
+    assert "2017" in notice.say("en")
+    assert "2018、2019" in notice.say("zh")
+    found = read(table((2016, 2017, 2018), change=lambda rows: [r for r in rows if not r.startswith("钦州,2017")]))
+    assert found.years == (2016,)
+    assert "钦州" in found.notices[0].say("zh")
+
+
+@pytest.mark.parametrize(
+    ("change", "codes", "row"),
+    [
+        (lambda rows: [*rows, rows[0]], ["actuals_twice"], 30),
+        (lambda rows: [*rows, "南宁,2021,1000,500"], ["actuals_year"], 30),
+        (lambda rows: [*rows, "南宁,2014,1000,500"], ["actuals_year"], 30),
+        (lambda rows: [*rows, "南宁,今年,1000,500"], ["year_form"], 30),
+        (lambda rows: ["南宁,2016,0,500", *rows[1:]], ["not_positive"], 2),
+        (lambda rows: ["南宁,2016,1000,-5", *rows[1:]], ["not_positive"], 2),
+        (lambda rows: ["南宁,2016,,x", *rows[1:]], ["empty_cell", "not_a_number"], 2),
+        (lambda rows: ["南宁,2016,1000,5%", *rows[1:]], ["percent_here"], 2),
+        (lambda rows: ["楠宁,2016,1000,5", *rows[1:]], ["unknown_region_meant"], 2),
+        (lambda rows: [r for r in rows if "南宁" not in r], ["actuals_regions"], None),
+        (lambda rows: [r for r in rows if r != "南宁,2016,1000,500"], ["actuals_first_gap"], None),
+        (lambda rows: [*rows, "南宁,2015,3500,2135"], ["actuals_base_differs"], 30),
+    ],
+)
+def test_what_is_refused(table, read, refused, change, codes, row):
+    findings = refused(read, table(change=change))
+    assert [finding.code for finding in findings] == codes
+    assert findings[0].place.row == row
+    assert findings[0].place.file == "actuals.csv"
+
+
+def test_all_faults_are_said_at_once(table, read, refused):
+    faulty = ["南宁,2016,0,500", "柳州,2031,1000,500", "某市,2016,1000,500"]
+    findings = refused(read, table(change=lambda rows: [*faulty, *rows[3:]]))
+    assert [finding.code for finding in findings] == ["not_positive", "actuals_year", "unknown_region"]
+    assert [finding.place.row for finding in findings] == [2, 3, 4]
+
+
+def test_base_year_figures_that_agree_are_taken(table, read):
+    assert read(table(change=lambda rows: [*rows, "南宁,2015,3410.08,2135"])).years == (2016, 2017)
+
+
+def test_vintages_are_not_mixed(table, read, refused):
+    header = "region,year,gdp,emissions,vintage"
+    one = table(header=header, line="{name},{year},1000,500,2018 年快报")
+    assert read(one).years == (2016, 2017)
+    mixed = table(header=header, line="{name},{year},1000,500,v{year}")
+    (finding,) = refused(read, mixed)
+    assert finding.code == "actuals_vintages"
+    assert "v2016" in finding.say("zh")
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "code"),
+    [
+        ("region,year,gdp", "{name},{year},1", "missing_columns"),
+        ("region,year,x", "{name},{year},1", "actuals_no_figures"),
+        ("region,year,annual_change,annual_reduction", "{name},{year},1%,2%", "actuals_two_forms"),
+        ("year,gdp,emissions", "{year},1,1", "missing_columns"),
+        ("region,year,gdp,emissions(斤)", "{name},{year},1,1", "wrong_unit"),
+        ("region,year,annual_reduction", "{name},{year},3", "rate_question"),
+    ],
+)
+def test_tables_of_another_shape(table, read, refused, header, line, code):
+    assert refused(read, table(header=header, line=line))[0].code == code
+
+
+def test_quarters_need_the_same_quarters_of_the_year_before(table, read, refused, guangxi):
+    header, names = "region,year,quarter,gdp,emissions", guangxi.regions.names
+    whole = "{name},{year},,1000,500"
+
+    def with_quarters(*years):
+        return lambda rows: [*rows, *(f"{name},{year},2,{480 + year - 2016},240" for year in years for name in names)]
+
+    found = read(table((2016,), header, with_quarters(2016, 2017), whole))
+    assert found.years == (2016,)
+    assert (found.to_date.year, found.to_date.quarter) == (2017, 2)
+    assert found.to_date.now[0].gdp == 481
+    assert found.to_date.before[0].gdp == 480
+    (finding,) = refused(read, table((2016,), header, with_quarters(2017), whole))
+    assert finding.code == "actuals_quarter_gap"
+    header_ = "region,year,quarter,annual_reduction"
+    rates = table((2016,), header_, lambda rows: [*rows, *(f"{n},2017,Q1,2%" for n in names)], "{name},{year},4,3%")
+    assert read(rates).to_date.reductions == (Decimal("0.02"),) * 14
+    (finding,) = refused(read, table((2016,), header, lambda rows: [*rows, "南宁,2017,5,1,1"], whole))
+    assert finding.code == "actuals_quarter"
