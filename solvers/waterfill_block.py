@@ -61,6 +61,30 @@ class Block:
     lower: Array
     upper: Array
 
+    def some(self, problems: NDArray[np.intp]) -> Block:
+        """Return the block of some of the problems."""
+        reference = np.take(self.reference, problems, axis=1)
+        return Block(
+            coefficients=_columns(self.coefficients, problems),
+            totals=self.totals[problems],
+            reference=reference,
+            scale=reference if self.scale is self.reference else np.take(self.scale, problems, axis=1),
+            lower=_columns(self.lower, problems),
+            upper=_columns(self.upper, problems),
+        )
+
+    def members(self, positions: NDArray[np.intp]) -> Block:
+        """Return the block of some of the members, with the same totals."""
+        reference = self.reference[positions]
+        return Block(
+            coefficients=self.coefficients[positions],
+            totals=self.totals,
+            reference=reference,
+            scale=reference if self.scale is self.reference else self.scale[positions],
+            lower=self.lower[positions],
+            upper=self.upper[positions],
+        )
+
     def weighted(self, values: Array) -> Array:
         """Return the weighted sum of each problem, shape (problems,)."""
         if self.coefficients.shape[1] == 1:

@@ -29,7 +29,7 @@ from allocator.sensitivity.choices import (
 )
 from allocator.sensitivity.designs import Cube, Given, WeightDesign, dirichlet
 from allocator.sensitivity.province import Province
-from solvers.waterfill_block import Block, BlockWaterfill, block_size
+from solvers.waterfill_block import Block, block_size
 
 Array = NDArray[np.float64]
 
@@ -126,7 +126,7 @@ class Chain:
         if good.all():
             return Samples(numbers, weights, block, 0)
         kept = np.flatnonzero(good)
-        return Samples(numbers[kept], weights[:, kept], _some(block, kept), int(count - kept.size))
+        return Samples(numbers[kept], weights[:, kept], block.some(kept), int(count - kept.size))
 
     def _within(self, at: _Coordinates) -> Array:
         """Return weights inside the criteria, shape (m, samples)."""
@@ -221,24 +221,3 @@ def _criterion_scores(table: Array, within: Array, criterion_of: NDArray[np.intp
     indicators = np.zeros((within.size, criteria))
     indicators[np.arange(within.size), criterion_of] = within
     return np.asarray(table @ indicators)
-
-
-def _some(block: Block, kept: NDArray[np.intp]) -> Block:
-    """Return the block of some of the problems."""
-    reference = np.take(block.reference, kept, axis=1)
-    same = block.scale is block.reference
-    columns = [
-        c if c.shape[1] == 1 else np.take(c, kept, axis=1) for c in (block.coefficients, block.lower, block.upper)
-    ]
-    return Block(
-        columns[0],
-        block.totals[kept],
-        reference,
-        reference if same else np.take(block.scale, kept, axis=1),
-        *columns[1:],
-    )
-
-
-def solver(chain: Chain) -> BlockWaterfill:
-    """Return a solver for the blocks of a chain."""
-    return BlockWaterfill(len(chain.province), chain.block)

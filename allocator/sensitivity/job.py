@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.rules import solver_rules
-from allocator.sensitivity.chain import Chain, Samples, solver
+from allocator.sensitivity.chain import Chain, Samples
 from allocator.sensitivity.summary import Frame, Summary
 from scenarios.demands import Between, Budget, Demand, Pairs, Span
 from solvers.leximin import HotLeximin
 from solvers.problem import Infeasible, SplitProblem
-from solvers.waterfill_block import Block
+from solvers.waterfill_block import Block, BlockWaterfill
+from solvers.waterfill_groups import Group, GroupWaterfill
 
 Array = NDArray[np.float64]
 
@@ -38,7 +39,9 @@ class Job:
     samples
         How many.
     demands
-        Rules that bounds cannot say; without them the closed form answers.
+        Rules that the closed form cannot say; without them it answers.
+    groups
+        Budgets of disjoint groups, which the closed form can say.
     at_least
         Whether the weighted sum may exceed the total.
     """
@@ -47,6 +50,7 @@ class Job:
     frame: Frame
     samples: int
     demands: tuple[Demand, ...] = ()
+    groups: tuple[Group, ...] = ()
     at_least: bool = False
 
     @property
@@ -69,7 +73,14 @@ class Job:
 
     def rates(self, samples: Samples) -> tuple[Array, NDArray[np.bool_]]:
         """Return the splits of some samples and whether there is one, shapes (n, samples) and (samples,)."""
-        return _by_programs(self, samples) if self.demands else solver(self.chain).solve(samples.block)
+        return _by_programs(self, samples) if self.demands else self.closed_form().solve(samples.block)
+
+    def closed_form(self) -> BlockWaterfill | GroupWaterfill:
+        """Return a solver for the blocks of this job."""
+        members = len(self.chain.province)
+        if self.groups:
+            return GroupWaterfill(members, self.chain.block, self.groups)
+        return BlockWaterfill(members, self.chain.block)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +115,7 @@ def run_chunk(job: Job, number: int, keep: bool = False) -> tuple[Summary, Drawn
     first, last = number * job.chunk, min((number + 1) * job.chunk, job.samples)
     whole = -(-(last - first) // job.block) * job.block
     points = job.chain.cube.points(first, first + whole)
-    fill = None if job.demands else solver(job.chain)
+    fill = None if job.demands else job.closed_form()
     total, drawn = Summary.empty(job.frame), []
     for start in range(first, last, job.block):
         stop = min(start + job.block, last)
@@ -135,7 +146,7 @@ def _by_programs(job: Job, samples: Samples) -> tuple[Array, NDArray[np.bool_]]:
     after another; a block has a program of its own, so that no sample depends on other blocks.
     """
     block = samples.block
-    rates, reached = solver(job.chain).solve(block)
+    rates, reached = job.closed_form().solve(block)
     open_ = np.flatnonzero(reached & (_broken(job.demands, rates) if not job.at_least else True))
     hot: HotLeximin | None = None
     for n in open_.tolist():

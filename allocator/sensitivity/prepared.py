@@ -12,7 +12,7 @@ from allocator.sensitivity.choices import CHOICES, GROWTH, WEIGHTS
 from allocator.sensitivity.job import Job
 from allocator.sensitivity.levels import Levels, frame, levels
 from allocator.sensitivity.options import SweepOptions, weight_design
-from allocator.sensitivity.province import has_closed_form, province
+from allocator.sensitivity.province import budget_groups, has_closed_form, province
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.uncertainty import Protection
@@ -73,14 +73,15 @@ def prepare(scenario: Scenario, options: SweepOptions) -> Prepared:
     arrays = province(scenario, over)
     found = levels(base)
     chain = Chain(arrays, over, design, options.seed)
-    closed = has_closed_form(scenario.demands)
+    groups = budget_groups(scenario.demands, base.targeting.problem.coefficients)
     job = Job(
         chain,
         frame(base, arrays, over, found),
         design.size if WEIGHTS in over else options.samples,
-        () if closed else scenario.demands,
+        scenario.demands if groups is None else (),
+        groups or (),
         any(isinstance(demand, Protection) for demand in scenario.demands),
     )
-    if GROWTH in over and not closed:
+    if GROWTH in over and not has_closed_form(scenario.demands):
         raise InputError.of("sweep_growth_rules", Place(key="--over"))
     return Prepared(scenario, replace(options, over=over), base, found, job)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,12 @@ from allocator.indicators import NORMALISERS, IndicatorTable, indicator_table
 from allocator.sensitivity.choices import GROWTH, MAP, NORMALISER, SPREAD
 from allocator.target import target
 from allocator.weighting import weigh
-from scenarios.demands import Between, Demand, Held, Pairs
+from scenarios.demands import Between, Budget, Demand, Held, Pairs
 from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.schema import MapName, NormaliserName
 from scenarios.uncertainty import half_widths
+from solvers.waterfill_groups import Group
 
 Array = NDArray[np.float64]
 
@@ -172,3 +174,38 @@ def folded_bounds(scenario: Scenario) -> tuple[Array, Array]:
 def has_closed_form(demands: Iterable[Demand]) -> bool:
     """Return whether all rules amount to bounds."""
     return all(isinstance(demand, Between | Pairs) for demand in demands)
+
+
+def budget_groups(demands: Sequence[Demand], coefficients: Array) -> tuple[Group, ...] | None:
+    """Return the budgets of a scenario as needs of groups, where the closed form can keep them.
+
+    With a = k E g, a budget sum E g (1 - r) + projects <= limit is the need
+    sum a r >= sum a - k (limit - projects).
+
+    Parameters
+    ----------
+    demands
+        All rules of the scenario.
+    coefficients
+        a of the backing row, shape (n,).
+
+    Returns
+    -------
+    groups
+        None where a rule is neither a bound nor a budget, budgets share a region, or the order
+        is kept as well (method, section 4).
+    """
+    budgets = [demand for demand in demands if isinstance(demand, Budget)]
+    others = [demand for demand in demands if not isinstance(demand, Budget)]
+    members = [i for budget in budgets for i in budget.end_emissions]
+    ordered = any(isinstance(demand, Pairs) and demand.pairs for demand in others)
+    if not has_closed_form(others) or (budgets and ordered) or len(set(members)) < len(members):
+        return None
+    return tuple(_group(budget, coefficients) for budget in budgets)
+
+
+def _group(budget: Budget, coefficients: Array) -> Group:
+    members = np.array(list(budget.end_emissions), dtype=np.intp)
+    ends = sum(budget.end_emissions.values(), Fraction(0))
+    a = float(coefficients[members].sum())
+    return Group(members, a * float(1 - (budget.limit - budget.projects) / ends))

@@ -8,7 +8,7 @@ import pytest
 
 from allocator.planning import plan
 from allocator.sensitivity.cases import all_cases
-from allocator.sensitivity.chain import Chain, solver
+from allocator.sensitivity.chain import Chain
 from allocator.sensitivity.checkpoint import Checkpoint
 from allocator.sensitivity.choices import CHOICES
 from allocator.sensitivity.designs import DIRICHLET, Given, WeightDesign, lattice
@@ -17,7 +17,7 @@ from allocator.sensitivity.job import run_chunk
 from allocator.sensitivity.options import SweepOptions
 from allocator.sensitivity.prepared import prepare
 from allocator.sensitivity.proof import SampleDiffers, held_against_model
-from allocator.sensitivity.province import folded_bounds, province
+from allocator.sensitivity.province import budget_groups, folded_bounds, province
 from allocator.sensitivity.summary import SampleWrong, Summary
 from allocator.sensitivity.sweeping import Watch, sweep
 from allocator.target import target
@@ -25,6 +25,7 @@ from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from solvers.leximin import leximin, leximin_of_record
 from solvers.waterfill import waterfill
+from solvers.waterfill_block import BlockWaterfill
 
 SMALL = SweepOptions(samples=3000, seed=3)
 
@@ -57,7 +58,7 @@ def chain_of(scenario, over=("weights",), design=None, seed=1):
 def test_a_sample_is_the_plan_with_its_weights(guangxi):
     chain = chain_of(guangxi)
     samples = chain.samples(chain.cube.points(0, 20), 0)
-    rates, reached = solver(chain).solve(samples.block)
+    rates, reached = BlockWaterfill(len(chain.province), 20).solve(samples.block)
     assert reached.all()
     for j in range(20):
         settings = [
@@ -228,6 +229,47 @@ def test_rules_that_amount_to_bounds_stay_in_the_closed_form(guangxi_folder):
     by_name = {region.name: region for region in record.regions}
     assert by_name["南宁"].lowest >= 0.2 - 1e-12
     assert by_name["河池"].highest <= 0.13 + 1e-12
+
+
+def capped(folder, *rules):
+    """Return Guangxi with two budgets that bind in some samples, and with other rules."""
+    caps = (
+        "{id: inland, type: budget, limit: 8900, where: [柳州, 贵港, 百色], reason: {zh: 总量, en: cap}}",
+        "{id: coast, type: budget, limit: 6350, where: [防城港, 钦州, 北海], reason: {zh: 总量, en: cap}}",
+    )
+    path = folder / "scenario.yaml"
+    lines = "".join(f"  - {rule}\n" for rule in (*caps, *rules))
+    path.write_text(path.read_text("utf-8").replace("rules: []\n", f"rules:\n{lines}"), "utf-8")
+    return load_scenario(path)
+
+
+def test_budgets_of_disjoint_groups_stay_in_the_closed_form(guangxi_folder):
+    scenario = capped(guangxi_folder)
+    job = prepare(scenario, SweepOptions(samples=60)).job
+    assert not job.demands
+    assert [group.members.size for group in job.groups] == [3, 3]
+    samples = job.chain.samples(job.chain.cube.points(0, 60), 0)
+    rates, reached = job.rates(samples)
+    by_programs, _ = replace(job, demands=scenario.demands, groups=()).rates(samples)
+    np.testing.assert_allclose(rates[:, reached], by_programs[:, reached], rtol=0, atol=1e-9)
+    free, _ = replace(job, groups=()).rates(samples)
+    assert 5 < (np.abs(free - rates).max(axis=0) > 1e-6).sum() < 60
+    record = sweep(scenario, SweepOptions(samples=500)).record
+    assert record.design.closed_form
+    assert record.design.worst_difference < 1e-9
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{id: order, type: order, reason: {zh: 排序, en: order}}",
+        "{id: both, type: budget, limit: 9000, where: [柳州, 钦州], reason: {zh: 总量, en: cap}}",
+        "{id: gap, type: gap, at_most: 9 points, reason: {zh: 差距, en: gap}}",
+    ],
+)
+def test_budgets_with_order_overlap_or_gap_are_for_the_linear_programs(guangxi_folder, rule):
+    scenario = capped(guangxi_folder, rule)
+    assert budget_groups(scenario.demands, target(scenario).problem.coefficients) is None
 
 
 @pytest.fixture
