@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from allocator.commands.errors import NOT_BACKED, Errors
+from allocator.commands.errors import NO_SPLIT, NOT_BACKED, Errors
 from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, ScenarioArgument, SetOption
 from allocator.commands.printing import load, print_lines, print_notices, print_result
 from reports.labels import LABELS
@@ -27,6 +27,13 @@ def track(
             help="下降率表或自带表名，默认为本方案的目标 / table of rates, default the plan's",
         ),
     ] = None,
+    resplit: Annotated[bool, typer.Option("--resplit", help="余下任务重新分解 / split anew what remains")] = False,
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            "--project", metavar="FILE", help="重大项目表，评估余量 / major projects, judged by the room left"
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="输出文件夹 / output folder")] = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = Lang.ZH,
@@ -35,10 +42,10 @@ def track(
 ) -> None:
     """年度跟踪：进度、预警、余下任务 / the years after: progress, warning, what remains."""
     with Errors(lang, as_json, debug) as language:
-        from allocator.tracking.command import FILES, write_track
+        from allocator.tracking.command import FILES, Asked, write_track
         from allocator.tracking.command import track as hold_against
 
-        result = hold_against(load(scenario, settings), actuals, targets)
+        result = hold_against(load(scenario, settings), actuals, targets, Asked(resplit, project))
         if out is not None:
             write_track(result, out, language)
         print_result(result, as_json, language)
@@ -48,3 +55,5 @@ def track(
                 print_lines([LABELS.say("written", language, folder=out), "  ".join(FILES)])
         if not result.held:
             raise typer.Exit(NOT_BACKED)
+        if result.unsplit:
+            raise typer.Exit(NO_SPLIT)

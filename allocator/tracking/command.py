@@ -22,6 +22,7 @@ from scenarios.actuals import Actuals, read_actuals
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
 from scenarios.load import Scenario
+from scenarios.projects import Project, read_projects
 from scenarios.rates import read_rates
 from scenarios.regions import RegionIndex, is_total
 from scenarios.schema import is_short_name
@@ -49,6 +50,12 @@ class Tracked:
         """Whether the targets back the province, and their paths hold it in every year."""
         return self.record.backed and all(year.held for year in self.record.held)
 
+    @property
+    def unsplit(self) -> bool:
+        """Whether what remains was to be split anew, is not nothing, and has no split."""
+        found = self.record.resplit
+        return found is not None and bool(found.regions) and found.new_implied is None
+
     def statements(self, language: Language) -> list[str]:
         """Return the tracking in sentences."""
         return [headline(self.record, language), *track_statements(self.record, language)]
@@ -58,7 +65,25 @@ class Tracked:
         return self.record.model_dump(mode="json")
 
 
-def track(scenario: Scenario, actuals: str | Path, targets: str | Path | None = None) -> Tracked:
+@dataclass(frozen=True)
+class Asked:
+    """What is asked beyond progress.
+
+    Parameters
+    ----------
+    resplit
+        Whether to split anew what remains.
+    projects
+        A table of major projects to judge.
+    """
+
+    resplit: bool = False
+    projects: Path | None = None
+
+
+def track(
+    scenario: Scenario, actuals: str | Path, targets: str | Path | None = None, beyond: Asked | None = None
+) -> Tracked:
     """Hold the actual years against the targets.
 
     Parameters
@@ -69,6 +94,8 @@ def track(scenario: Scenario, actuals: str | Path, targets: str | Path | None = 
         A csv or xlsx table of actual figures, or the short name of one of the scenario's own.
     targets
         A table of rates or its short name; None for the plan's published rates.
+    beyond
+        What is asked beyond progress.
 
     Raises
     ------
@@ -90,6 +117,8 @@ def track(scenario: Scenario, actuals: str | Path, targets: str | Path | None = 
     assert growth is not None
     assert read is not None
     _check_basis(scenario, read, collector)
+    wanted = beyond or Asked()
+    projects = _taken(collector, lambda: _projects(scenario, read, wanted.projects)) or ((), None)
     collector.raise_errors()
     verification = verify_rates(scenario, given.rates) if given else _planned(scenario)
     past = history(scenario, read, growth)
@@ -98,10 +127,12 @@ def track(scenario: Scenario, actuals: str | Path, targets: str | Path | None = 
     _notice_growth(course, collector)
     _notice_targets(course, collector)
     notices = (*scenario.notices, *read.notices, *collector.notices)
-    sources = [read.source, *([given.source] if given else []), *([growth_source] if growth_source else [])]
+    sources = [read.source, *(s for s in (given and given.source, growth_source, projects[1]) if s is not None)]
     record = _record(course, verification, asked, "plan" if targets is None else str(targets), notices, sources)
     own = settings.actuals.get(str(actuals))
-    record = record.model_copy(update={"actuals_basis": own.basis if own else None})
+    record = record.model_copy(
+        update={"actuals_basis": own.basis if own else None, **_ahead(course, wanted, projects[0])}
+    )
     return Tracked(record, notices)
 
 
@@ -180,6 +211,35 @@ def _check_basis(scenario: Scenario, read: Actuals, collector: Collector) -> Non
     scaled = sums is not None and any(step.policy == "scale" for step in sums.steps)
     if read.levels and (scaled or scenario.whole is not None):
         collector.error("actuals_basis", Place(file=read.source.name))
+
+
+def _projects(
+    scenario: Scenario, read: Actuals, table: Path | None
+) -> tuple[tuple[Project, ...], InputFile | None] | None:
+    """Return the projects to be judged."""
+    if table is None:
+        return None
+    period = scenario.file.period
+    last = read.years[-1] if read.years else period.base
+    if last == period.end:
+        raise InputError.of("projects_over", Place(file=table.name))
+    return read_projects(table, scenario.regions, last, period.end)
+
+
+def _ahead(course: Course, wanted: Asked, projects: tuple[Project, ...]) -> dict[str, Any]:
+    """Return what remains, split anew, and the judged projects, as far as they are asked for."""
+    found: dict[str, Any] = {}
+    if wanted.resplit:
+        from allocator.tracking.midterm import resplit
+
+        found["resplit"] = resplit(course)
+    if projects:
+        from allocator.tracking.midterm import midterm
+        from allocator.tracking.projects import appraise
+
+        ahead = midterm(course)
+        found["projects"] = tuple(appraise(course, ahead, project) for project in projects)
+    return found
 
 
 def _planned(scenario: Scenario) -> Verification:

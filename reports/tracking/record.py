@@ -222,7 +222,7 @@ class ProjectRecord(Record):
     emissions_10kt: float
     value_added_100m_yuan: float
     start: int
-    intensity: float
+    intensity: float | None
     first: ProjectRoom
     last: ProjectRoom
     verdict: Literal["eases", "fits", "exceeds"]

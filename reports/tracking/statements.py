@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from reports.labels import LABELS
-from reports.numbers import minus
+from reports.tracking.ahead import project_statements, resplit_statements
+from reports.tracking.phrases import listed, rate, share
 from reports.tracking.record import PeakRecord, Standing, TrackRecord
 from reports.tracking.words import WORDS
 from scenarios.cells import per_cent
@@ -21,6 +22,8 @@ def track_statements(record: TrackRecord, language: Language) -> list[str]:
         *_regions(record, language),
         *_peaks(record, language),
         _budget(record, language),
+        *resplit_statements(record, language),
+        *project_statements(record, language),
     ]
     if record.form == "reductions":
         lines.append(WORDS.say("by_growth", language))
@@ -110,7 +113,7 @@ def _forecast(record: TrackRecord, language: Language) -> list[str]:
     ]
     if not named:
         return [first, WORDS.say("no_risks", language)]
-    return [first, WORDS.say("risks", language, regions=_listed(named, language))]
+    return [first, WORDS.say("risks", language, regions=listed(named, language))]
 
 
 def _regions(record: TrackRecord, language: Language) -> list[str]:
@@ -182,17 +185,3 @@ def _budget(record: TrackRecord, language: Language) -> str:
         "budget", language, first=record.base_year + 1, end=record.end_year, budget=f"{peak.budget_10kt:,.1f}",
         spent=f"{peak.spent_10kt:,.1f}", expected=f"{peak.expected_total_10kt:,.1f}",
     )  # fmt: skip
-
-
-def rate(value: float | None, digits: int = 2) -> str:
-    """Return a fraction as per cent, a dash for none."""
-    return "–" if value is None else minus(per_cent(value, digits))
-
-
-def share(value: float | None) -> str:
-    """Return a share of the effort as per cent with one decimal, a dash for none."""
-    return rate(value, 1)
-
-
-def _listed(parts: list[str], language: Language) -> str:
-    return ("、" if language == "zh" else ", ").join(parts)

@@ -1,0 +1,267 @@
+"""Half-way: what remains is split anew, from today's figures, by the same scores and the same leximin.
+
+    R' = 1 - (1 - R)(E_0/Y_0)/(E_t/Y_t)       what the province has left
+    n_i = 1 - (1 - r_i)/(1 - D_it)            what the old target of a region leaves it
+    l', u' = 1 - (1 - l)^(k/T), …             the bounds, as much a year as before, over the k years left
+
+The spread of the reference rates shrinks with the uniform rate. Limits on single regions (floors, ceilings, negotiated
+values, peaks) hold for the whole period and are turned into limits on what remains (negotiated values up to the
+grid); budgets stay; gaps, orders and protection are left out and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.planning import NoSplit, Plan, plan
+from allocator.target import target as score
+from allocator.tracking.burden import Burden, pick_up
+from allocator.tracking.history import History
+from allocator.tracking.progress import yearly
+from allocator.tracking.recording import Course
+from reports.tracking.record import NewTarget, PickUp, ResplitRecord
+from reports.tracking.words import WORDS
+from scenarios.baseline import Baseline
+from scenarios.demands import Between, Budget, Demand, Held, Negotiated
+from scenarios.errors import InputError
+from scenarios.load import Scenario
+from scenarios.reconciliation import rounded_up
+from scenarios.regions import Regions
+from scenarios.schema import Period
+from scenarios.schema_types import Words
+from scenarios.wording import LANGUAGES
+
+Array = NDArray[np.float64]
+
+LEAST = Decimal("0.0001")
+"""Below this remaining target there is nothing to split."""
+
+
+@dataclass(frozen=True, eq=False)
+class Midterm:
+    """The province from today on.
+
+    Parameters
+    ----------
+    scenario
+        What remains, as a scenario of its own: today is its base year.
+    target
+        R', exact.
+    needs
+        n, shape (n,).
+    left_out
+        Ids of the rules that cannot be carried over.
+    """
+
+    scenario: Scenario
+    target: Fraction
+    needs: Array
+    left_out: tuple[str, ...]
+
+    @property
+    def weights(self) -> Array:
+        """Emissions of the last year at today's intensity, 万吨, shape (n,)."""
+        base = self.scenario.baseline
+        return np.asarray(base.emissions * base.growth)
+
+    @property
+    def most(self) -> Array:
+        """Highest remaining rates, shape (n,)."""
+        return np.array(self.scenario.regions.upper, dtype=float)
+
+    def burden(self, scale: Array | None = None) -> Burden:
+        """Return what the regions have left; deviations count in points without `scale`."""
+        each = np.ones(self.needs.size) if scale is None else scale
+        return Burden(self.scenario.regions.ids, self.weights, self.needs, self.most, each)
+
+
+def midterm(course: Course) -> Midterm:
+    """Return what remains of a course as a scenario of its own; there must be a year left."""
+    scenario, past = course.scenario, course.history
+    whole, file = scenario.baseline, scenario.file
+    regions = _today(scenario.regions, course)
+    asked = Fraction(file.target) + Fraction(file.margin)
+    left = 1 - (1 - asked) * _intensity(scenario.regions) / _intensity(regions)
+    target = rounded_up(left)
+    baseline = Baseline.of(regions, target, Decimal(0))
+    spread = file.reference.spread
+    shrunk = Decimal(str(baseline.uniform_rate / whole.uniform_rate))
+    kept, left_out = _carried(scenario.demands, past.cumulative[:, -1].tolist(), regions, Fraction(file.publish.grid))
+    changed = file.model_copy(
+        update={
+            "period": Period(base=file.period.end - past.left, end=file.period.end),
+            "target": target,
+            "margin": Decimal(0),
+            "reference": file.reference.model_copy(update={"spread": spread and spread * max(shrunk, Decimal(0))}),
+            "publish": file.publish.model_copy(update={"classes": None}),
+            "rules": (),
+            "incentive": None,
+            "protect": None,
+            "growth_uncertainty": None,
+            "potentials": None,
+        }
+    )
+    ahead = replace(
+        scenario, file=changed, regions=regions, baseline=baseline, demands=kept, incentive=None, sums=None, whole=None
+    )
+    needs = 1 - (1 - course.rates) / (1 - past.cumulative[:, -1])
+    return Midterm(ahead, left, np.asarray(needs), left_out)
+
+
+def resplit(course: Course) -> ResplitRecord:
+    """Split what remains anew, and set it beside what the old targets leave.
+
+    Where there is nothing to split, or no split, the record says so in `problem`.
+    """
+    if course.history.left == 0:
+        return _nothing("resplit_over")
+    ahead = midterm(course)
+    if ahead.scenario.file.target < LEAST:
+        return _nothing("resplit_met")
+    try:
+        scale: Array | None = score(ahead.scenario).problem.scale
+        found, problem = _split(ahead)
+    except InputError as error:
+        scale, found = None, None
+        problem = tuple(Words(zh=finding.say("zh"), en=finding.say("en")) for finding in error.findings)
+    base, worth = ahead.scenario.baseline, ahead.scenario.baseline.point_worth * 100
+    implied = base.implied_reduction(ahead.needs)
+    rates = None if found is None else np.array(found.published, dtype=float)
+    records = _records(course, ahead, ahead.needs if rates is None else rates)
+    return ResplitRecord(
+        target=float(ahead.target),
+        sigma=base.sigma,
+        old_implied=implied,
+        old_short_10kt=(base.target - implied) * worth,
+        new_implied=None if found is None else float(found.verification.implied_reduction),
+        new_over_10kt=None if found is None else float(found.verification.overshoot_emissions),
+        verdict=None if found is None else found.record.province.verdict,
+        more_10kt=sum(max(record.moved_10kt, 0.0) for record in records),
+        less_10kt=sum(max(-record.moved_10kt, 0.0) for record in records),
+        regions=records,
+        pick_up=_beyond(ahead, scale),
+        left_out=ahead.left_out,
+        problem=problem,
+    )
+
+
+def _split(ahead: Midterm) -> tuple[Plan | None, tuple[Words, ...]]:
+    """Return the new split, or why there is none."""
+    try:
+        return plan(ahead.scenario), ()
+    except NoSplit as none:
+        from allocator.checking import no_split_statements
+
+        zh, en = (no_split_statements(none, language) for language in LANGUAGES)
+        return None, tuple(Words(zh=a, en=b) for a, b in zip(zh, en, strict=True))
+
+
+def _today(regions: Regions, course: Course) -> Regions:
+    """Return the regions with today's figures, the growth that is left, and bounds for the years that are left."""
+    past = course.history
+    share = past.left / (past.growth.shape[1] - 1)
+
+    def over(bounds: Sequence[Decimal]) -> tuple[Decimal, ...]:
+        return tuple(_decimal(1 - (1 - float(bound)) ** share) for bound in bounds)
+
+    return replace(
+        regions,
+        emissions=_level(course, "emissions"),
+        gdp=_level(course, "gdp"),
+        growth=tuple(map(_decimal, past.rest.tolist())),
+        lower=over(regions.lower),
+        upper=over(regions.upper),
+        growth_margins=(),
+    )
+
+
+def _level(course: Course, name: str) -> tuple[Decimal, ...]:
+    """Return today's levels, as they stand in the table where they do."""
+    if course.actuals.levels:
+        return tuple(getattr(level, name) for level in course.actuals.levels[-1])
+    past: History = course.history
+    return tuple(map(_decimal, getattr(past, name)[:, -1].tolist()))
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(repr(value))
+
+
+def _intensity(regions: Regions) -> Fraction:
+    return sum(map(Fraction, regions.emissions), Fraction(0)) / sum(map(Fraction, regions.gdp), Fraction(0))
+
+
+def _carried(
+    demands: Sequence[Demand], done: Sequence[float], regions: Regions, grid: Fraction
+) -> tuple[tuple[Demand, ...], tuple[str, ...]]:
+    """Return the rules for what remains, and the ids of those that cannot be carried over."""
+    kept: list[Demand] = []
+    left_out = []
+
+    def rest(limits: Mapping[int, Fraction]) -> dict[int, Fraction]:
+        return {n: 1 - (1 - limit) / (1 - Fraction(done[n])) for n, limit in limits.items()}
+
+    for demand in demands:
+        if isinstance(demand, Negotiated):
+            fixed = {n: ceil(value / grid) * grid for n, value in rest(demand.floors).items()}
+            kept.append(replace(demand, floors=fixed, ceilings=fixed))
+        elif isinstance(demand, Between) and not isinstance(demand, Held):
+            kept.append(replace(demand, floors=rest(demand.floors), ceilings=rest(demand.ceilings)))
+        elif isinstance(demand, Budget):
+            ends = {n: Fraction(regions.emissions[n]) * Fraction(regions.growth[n]) for n in demand.end_emissions}
+            kept.append(replace(demand, end_emissions=ends))
+        else:
+            left_out.append(demand.id)
+    return tuple(kept), tuple(left_out)
+
+
+def _beyond(ahead: Midterm, scale: Array | None) -> PickUp:
+    """Return what those who cannot make it would have to be relieved of, and who would pick it up."""
+    return pick_up(ahead.burden(scale), np.maximum(ahead.weights * (ahead.needs - ahead.most), 0.0))
+
+
+def _records(course: Course, ahead: Midterm, rates: Array) -> tuple[NewTarget, ...]:
+    regions, past = ahead.scenario.regions, course.history
+    annual = [_yearly(float(rate), past.left) for rate in ahead.needs]
+    most = [_yearly(float(rate), past.left) for rate in ahead.most]
+    return tuple(
+        NewTarget(
+            id=regions.ids[n],
+            name=regions.names[n],
+            name_en=regions.names_en[n],
+            done=float(past.cumulative[n, -1]),
+            old_target=float(course.rates[n]),
+            new_target=float(1 - (1 - past.cumulative[n, -1]) * (1 - rates[n])),
+            old_remaining=float(ahead.needs[n]),
+            new_remaining=float(rates[n]),
+            old_annual=annual[n],
+            new_annual=_yearly(float(rates[n]), past.left),
+            most_annual=most[n],
+            moved_10kt=float(ahead.weights[n] * (rates[n] - ahead.needs[n])),
+            can=bool(ahead.needs[n] <= ahead.most[n] + 1e-12),
+        )
+        for n in range(len(regions))
+    )
+
+
+def _yearly(rate: float, years: int) -> float:
+    found = yearly(rate, years)
+    assert found is not None
+    return found
+
+
+def _nothing(code: str) -> ResplitRecord:
+    zh, en = (WORDS.say(code, language) for language in LANGUAGES)
+    return ResplitRecord(
+        target=0.0, sigma=0.0, old_implied=0.0, old_short_10kt=0.0, new_implied=None, new_over_10kt=None, verdict=None,
+        more_10kt=0.0, less_10kt=0.0, regions=(),
+        pick_up=PickUp(relieved_10kt={}, picked_up_10kt={}, points={}, uncovered_10kt=0.0), left_out=(),
+        problem=(Words(zh=zh, en=en),),
+    )  # fmt: skip

@@ -1,0 +1,24 @@
+"""Small pieces of sentences that a tracking's texts share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reports.numbers import minus
+from scenarios.cells import per_cent
+from scenarios.wording import Language
+
+
+def rate(value: float | None, digits: int = 2) -> str:
+    """Return a fraction as per cent, a dash for none."""
+    return "–" if value is None else minus(per_cent(value, digits))
+
+
+def share(value: float | None) -> str:
+    """Return a share of the effort as per cent with one decimal, a dash for none."""
+    return rate(value, 1)
+
+
+def listed(parts: Iterable[str], language: Language) -> str:
+    """Return parts in a row."""
+    return ("、" if language == "zh" else ", ").join(parts)
