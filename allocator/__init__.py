@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from allocator.publish import write_plan
     from allocator.sensitivity.options import SweepOptions
     from allocator.sensitivity.sweeping import sweep
+    from allocator.tracking.command import track
     from allocator.verifying import verify
     from reports.verification import Verification
     from scenarios.errors import InputError
@@ -45,6 +46,7 @@ __all__ = [
     "prices",
     "protection_curve",
     "sweep",
+    "track",
     "verify",
     "write_plan",
 ]
@@ -63,6 +65,7 @@ _HOME = {
     "prices": "allocator.pricing",
     "protection_curve": "allocator.protection",
     "sweep": "allocator.sensitivity.sweeping",
+    "track": "allocator.tracking.command",
     "verify": "allocator.verifying",
     "write_plan": "allocator.publish",
 }
