@@ -22,8 +22,8 @@ from reports.accounting import (
 )
 from reports.labels import LABELS
 from scenarios.document import read_document, validate, with_overrides
-from scenarios.emissions.accounting import Account, Line, YearAccount
 from scenarios.emissions.electricity import OPTIONS, Option
+from scenarios.emissions.ledger import Account, Line, YearAccount
 from scenarios.emissions.scopes import Scope, scopes
 from scenarios.emissions.units import INNER
 from scenarios.energy import EnergyAccount, read_account

@@ -16,8 +16,8 @@ from markupsafe import Markup
 from reports.labels import LABELS
 from reports.numbers import minus
 from reports.record import EnergyRecord
-from scenarios.emissions.accounting import Account, Line, YearAccount
 from scenarios.emissions.electricity import Residual
+from scenarios.emissions.ledger import Account, Line, YearAccount
 from scenarios.emissions.scopes import counted, sources
 from scenarios.emissions.table import NON_ENERGY, POWER, PROVINCE
 from scenarios.emissions.units import INNER

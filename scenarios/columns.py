@@ -43,6 +43,7 @@ _ENERGY_ALIASES: dict[str, tuple[str, ...]] = {
     "unit": ("unit", "单位", "计量单位"),
     "grid": ("grid", "电网", "来源电网", "省级电网"),
     "fixed_share": ("fixed_share", "fixed share", "固碳率"),
+    "carbon": ("carbon", "carbon share", "carbon_share", "含碳率", "含碳量"),
     "value": ("value", "factor", "值", "排放因子", "因子"),
     "source": ("source", "来源", "出处"),
     "gas": ("gas", "气体", "温室气体"),

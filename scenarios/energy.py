@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,11 +12,12 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.emissions.accounting import Account, AccountSettings, account
+from scenarios.emissions.accounting import account
 from scenarios.emissions.electricity import Option
+from scenarios.emissions.ledger import Account, AccountSettings
 from scenarios.emissions.own_factors import OwnFactors, read_factors
 from scenarios.emissions.scopes import NonEnergy, Scope, scopes
-from scenarios.emissions.table import read_energy
+from scenarios.emissions.table import EnergyTable, read_energy
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.files import InputFile
 from scenarios.regions import RegionIndex
@@ -115,11 +117,24 @@ def read_account(
     except InputError as error:
         raise InputError([*collector.findings, *error.findings]) from error
     collector.extend(findings)
-    collector.raise_errors()  # what a broken table comes to would only be more of the same
-    done = account(table, AccountSettings(scope, option, grid, own), collector)
+    judged = Collector()
+    done = account(table, AccountSettings(scope, option, grid, own), judged)
+    broken = bool(collector.findings)
+    collector.extend(f for f in judged.findings if not broken or _stands_alone(f, table, collector.findings))
     collector.raise_errors()
     files = (table.source, *([own.source] if own.source else []))
     return EnergyAccount(done, files, collector.notices)
+
+
+def _stands_alone(finding: Finding, table: EnergyTable, earlier: Iterable[Finding]) -> bool:
+    """Return whether a finding about a broken table would stand without what is broken in it."""
+    if finding.code in ("transfers_city", "transfers_contradict"):
+        return table.power_whole
+    if finding.code not in ("process_factor", "fixed_share_missing", "carbon_missing", "gwp_unknown"):
+        return False
+    at = finding.place
+    named = ((f.place.file, f.place.sheet, f.place.row) for f in earlier)
+    return (at.file, at.sheet, at.row) not in named
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -107,7 +107,12 @@ class Fuel(Named):
     @property
     def factor(self) -> Factor:
         """CO2 a unit: NCV × carbon content × oxidation × 44/12 (deck 2019, physical quantity)."""
-        value = self.ncv * self.carbon / 1000 * self.oxidation * CARBON_TO_CO2
+        return replace(self.whole_carbon, value=self.whole_carbon.value * self.oxidation)
+
+    @property
+    def whole_carbon(self) -> Factor:
+        """CO2 of all the carbon in a unit, NCV × carbon content × 44/12: what a carbon balance counts."""
+        value = self.ncv * self.carbon / 1000 * CARBON_TO_CO2
         return Factor(value, "tCO2/t" if self.dimension == "mass" else "tCO2/10⁴ m³", self.year, self.source)
 
 

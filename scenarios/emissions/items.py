@@ -9,7 +9,7 @@ from typing import Literal
 
 from scenarios.emissions.factors import Named, UnknownFactor, fuels, named_rows, processes, standards
 
-ItemKind = Literal["standard", "fuel", "electricity", "process"]
+ItemKind = Literal["standard", "fuel", "coking", "electricity", "process"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Item(Named):
     Parameters
     ----------
     kind
-        ``standard`` (coal, oil, gas in tce), ``fuel`` (a physical amount), ``electricity``, ``process``.
+        ``standard`` (coal, oil, gas in tce), ``fuel`` (a physical amount), ``coking`` (a material of which
+        only the carbon in the coking balance counts), ``electricity``, ``process``.
     dimension
         What its unit must measure: ``standard``, ``mass``, ``volume`` or ``power``.
     group
@@ -42,6 +43,7 @@ def items() -> tuple[Item, ...]:
     return (
         *(Item(*_of(entry), "standard", "standard", entry.key) for entry in standards().values()),
         *(Item(*_of(entry), "fuel", entry.dimension, entry.kind) for entry in fuels().values()),
+        *(Item(*_of(entry), "coking", "mass", "coal") for entry in named_rows("coking")),
         *(Item(*_of(entry), "electricity", "power") for entry in named_rows("electricity")),
         *(Item(*_of(entry), "process", "mass") for key, entry in processes().items() if key != "ethylene_adjustment"),
     )

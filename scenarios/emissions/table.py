@@ -1,10 +1,11 @@
 """Reads an energy table, long or wide, with units in its headers or in a column of its own.
 
-    long    region, year, [sector], item, amount, [unit], [grid], [fixed share]
-    wide    region, year, [sector], [fixed share], 煤炭(万吨标煤), 柴油(吨), 调入电力·云南(亿千瓦时), …
+    long    region, year, [sector], item, amount, [unit], [grid], [fixed share], [carbon share]
+    wide    region, year, [sector], [fixed share], [carbon share], 煤炭(万吨标煤), 柴油(吨), 调入电力·云南(亿千瓦时), …
 
 A row of the province itself (全省, 合计) holds its own figures. Sectors are free words; 火力发电 (power
-plants) and 非能源利用 (use as raw material) have a meaning. An empty cell of a wide table is not given,
+plants), 非能源利用 (use as raw material), 炼焦投入 and 炼焦产出 (what goes into coking and comes out of it)
+have a meaning. An empty cell of a wide table is not given,
 which is not zero.
 """
 
@@ -29,10 +30,12 @@ from scenarios.sheets import Cell, Sheet, read_sheet
 PROVINCE = -1
 """Position of the province's own figures."""
 
-POWER, NON_ENERGY = "power", "non_energy"
+POWER, NON_ENERGY, COKING_IN, COKING_OUT = "power", "non_energy", "coking_in", "coking_out"
 _SECTORS = {
     POWER: {"power", "火力发电", "火电", "电力生产", "发电", "电厂", "powerplants"},
     NON_ENERGY: {"non_energy", "非能源利用", "原料", "原料用能", "用作原料", "feedstock"},
+    COKING_IN: {"coking_in", "炼焦投入", "炼焦原料", "cokinginput"},
+    COKING_OUT: {"coking_out", "炼焦产出", "炼焦产品", "cokingoutput"},
 }
 _GRID_MARKS = "·:：—"
 _Rows = Callable[[tuple[Cell, ...]], Iterator["Entry"]]
@@ -47,7 +50,7 @@ class Entry:
     region
         Position of the city, or `PROVINCE`.
     year, sector
-        Of the amount; ``power`` and ``non_energy`` are known sectors, ``""`` is none.
+        Of the amount; ``power``, ``non_energy``, ``coking_in`` and ``coking_out`` are known sectors, ``""`` is none.
     item
         What it is an amount of.
     amount
@@ -58,6 +61,8 @@ class Entry:
         Of electricity taken in: the grid it comes from.
     fixed_share
         Of raw materials: the share of carbon that stays fixed, None where not given.
+    carbon
+        Of what goes into coking and comes out: its share of carbon by mass, None where not given.
     """
 
     region: int
@@ -68,6 +73,7 @@ class Entry:
     place: Place
     grid: str = ""
     fixed_share: Fraction | None = None
+    carbon: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,8 @@ class EnergyTable:
         The file's record.
     place
         File and sheet.
+    power_whole
+        Whether every figure of electricity could be read: only then can transfers be held against each other.
     """
 
     ids: tuple[str, ...]
@@ -94,6 +102,7 @@ class EnergyTable:
     entries: tuple[Entry, ...]
     source: InputFile
     place: Place
+    power_whole: bool = True
 
     def of(self, region: int, year: int) -> list[Entry]:
         """Return the entries of one city (or the province) in one year."""
@@ -135,13 +144,16 @@ class _Reader:
         self.ids: list[str] = []
         self.names: list[str] = []
         self.places: dict[str, int] = {}
+        self.power_whole = not sheet.findings
 
     def read(self, source: InputFile) -> EnergyTable:
         long = self.sheet.position("item") is not None and self.sheet.position("amount") is not None
         rows = self._long() if long else self._wide()
         entries = tuple(entry for row in self.sheet.rows for entry in rows(row))
         years = tuple(sorted({entry.year for entry in entries}))
-        return EnergyTable(tuple(self.ids), tuple(self.names), years, entries, source, self.sheet.place)
+        return EnergyTable(
+            tuple(self.ids), tuple(self.names), years, entries, source, self.sheet.place, self.power_whole
+        )
 
     def _cell(self, row: tuple[Cell, ...], standard: str) -> Cell | None:
         position = self.sheet.position(standard)
@@ -199,11 +211,11 @@ class _Reader:
                 self.collector.error("energy_item", place, found=name, known="、".join(unknown.known[:8]))
             return None, size
         if size is None:
-            return None, None
+            return meant[0], None
         fitting = [item for item in meant if item.dimension == size.dimension]
         if not fitting:
             self._refuse_dimension(meant[0], size, text, unit_place)
-            return None, size
+            return meant[0], None
         return fitting[0], size
 
     def _refuse_dimension(self, item: Item, size: Unit, text: str, place: Place) -> None:
@@ -223,13 +235,19 @@ class _Reader:
         region, year = self._region(row), self._year(row)
         amount = self._amount(cell)
         if None in (region, year, amount) or item is None or size is None:
+            unknown = size is None or size.dimension == "power"
+            if unknown if item is None else item.kind == "electricity":
+                self.power_whole = False
             return
         assert region is not None
         assert year is not None
         assert amount is not None
+        if item.kind == "electricity" and self.collector.names(cell.place):
+            self.power_whole = False
         sector = _sector(self._text(row, "sector"))
         value = Fraction(amount) * size.size
-        yield Entry(region, year, sector, item, value, cell.place, grid.strip(), self._fixed(row))
+        fixed, carbon = self._share(row, "fixed_share"), self._share(row, "carbon")
+        yield Entry(region, year, sector, item, value, cell.place, grid.strip(), fixed, carbon)
 
     def _region(self, row: tuple[Cell, ...]) -> int | None:
         identifier, name = self._text(row, "id"), self._text(row, "name")
@@ -269,8 +287,9 @@ class _Reader:
             self._note("energy_negative", cell, found=cell.text)
         return number
 
-    def _fixed(self, row: tuple[Cell, ...]) -> Fraction | None:
-        cell = self._cell(row, "fixed_share")
+    def _share(self, row: tuple[Cell, ...], standard: str) -> Fraction | None:
+        """Return a share between 0 and 1 (the fixed share, the share of carbon), None where the cell is empty."""
+        cell = self._cell(row, standard)
         if cell is None or not cell.text:
             return None
         try:
@@ -278,11 +297,11 @@ class _Reader:
         except CellError as error:
             self._note(error.code, cell, **error.values)
             return None
-        position = self.sheet.position("fixed_share")
+        position = self.sheet.position(standard)
         hundredths = percent or self.sheet.headers[position or 0].unit in ("%", "％")
         share = Fraction(number) / 100 if hundredths else Fraction(number)
         if not 0 <= share <= 1:
-            self._note("fixed_share_range", cell, found=cell.text)
+            self._note(f"{standard}_range", cell, found=cell.text)
         return share
 
     def _note(self, code: str, cell: Cell | None, **values: object) -> None:
@@ -311,11 +330,14 @@ def _check(table: EnergyTable, collector: Collector) -> None:
     seen: dict[tuple[object, ...], Place] = {}
     quantities: dict[tuple[object, ...], Entry] = {}
     for entry in table.entries:
-        key = (entry.region, entry.year, entry.sector, entry.item.key, entry.item.kind, entry.grid, entry.fixed_share)
+        key = (entry.region, entry.year, entry.sector, entry.item.key, entry.item.kind, entry.grid, entry.fixed_share,
+               entry.carbon)  # fmt: skip
         if key in seen:
             collector.error("energy_twice", entry.place, name=entry.item.zh, first=seen[key].inside)
         seen.setdefault(key, entry.place)
-        if entry.item.fossil:
+        if entry.sector in (COKING_IN, COKING_OUT) or entry.item.kind == "coking":
+            _check_coking(entry, collector)
+        elif entry.item.fossil:
             other = quantities.setdefault((entry.region, entry.year, entry.sector, entry.item.group), entry)
             if (other.item.kind == "standard") != (entry.item.kind == "standard"):
                 collector.error(
@@ -329,6 +351,17 @@ def _check(table: EnergyTable, collector: Collector) -> None:
             collector.error("energy_year_gap", table.place, name=name, years="、".join(missing))
     if not table.names and not collector.findings:
         collector.error("energy_no_city", table.place)
+
+
+def _check_coking(entry: Entry, collector: Collector) -> None:
+    """Refuse a standard quantity in a carbon balance, a coking material outside one, and carbon by volume."""
+    inside = entry.sector in (COKING_IN, COKING_OUT)
+    if inside and entry.item.kind == "standard":
+        collector.error("coking_physical", entry.place, name=entry.item.zh)
+    elif not inside:
+        collector.error("coking_sector", entry.place, name=entry.item.zh)
+    elif entry.carbon is not None and entry.item.dimension != "mass":
+        collector.error("carbon_mass", entry.place, name=entry.item.zh)
 
 
 def index(table: EnergyTable) -> RegionIndex:

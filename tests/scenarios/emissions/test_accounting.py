@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from scenarios.emissions.fuels import coking
 from scenarios.emissions.scopes import Scope, counted, scopes, sources
 from scenarios.emissions.table import PROVINCE
 from scenarios.energy import read_account
@@ -185,8 +186,93 @@ def test_raw_materials_need_their_fixed_share_where_it_counts(accounted, refused
     assert [f.code for f in refused(accounted, text, released)] == ["fixed_share_missing"]
 
 
+def test_non_energy_use_of_the_inventory_scope_by_hand(accounted):
+    head = "地区,年份,部门,固碳率(%),品种,数量,单位\n"
+    text = head + "甲,2025,非能源利用,75,原油,100,吨\n乙,2025,非能源利用,50,石油,10,吨标煤\n"
+    total = accounted(text, "inventory").account.years[2025].total
+    # 41.816 × 20.1 × 0.98 / 1000 × 100 t of carbon, a quarter of it released; 10 tce × 1.73, half of it
+    assert total == f("82.3691568") / 4 * 44 / 12 + f("8.65")
+    assert accounted(text, "2026").account.years[2025].total == 0
+
+
+COKING = """地区,年份,部门,品种,数量,单位,含碳率
+甲,2025,炼焦投入,洗精煤,1000,吨,70%
+甲,2025,炼焦产出,焦炭,720,吨,0.86
+甲,2025,炼焦产出,焦炉煤气,10,万立方米,
+甲,2025,炼焦产出,煤焦油,15,吨,0.9
+乙,2025,工业,焦炭,1,吨,
+"""
+
+
+def test_coking_by_carbon_balance_by_hand(accounted):
+    done = accounted(COKING).account
+    # 700 - 619.2 - 10 × 179.81 × 13.58 / 1000 - 13.5 t of carbon; the oxidation rate has no part in it
+    lost = f("67.3") - f("24.418198")
+    assert done.years[2025].totals == (lost * 44 / 12, f("28.435") * f("29.5") * f("0.93") / 1000 * 44 / 12)
+    gas = (f("10"), f("179.81") * f("13.58") / 1000)
+    flows = [(f("720"), f("0.86")), gas, (f("15"), f("0.9"))]
+    assert done.years[2025].totals[0] == coking([(f("1000"), f("0.7"))], flows)
+    assert [line.amount for line in done.lines] == [1000, -720, -10, -15, 1]
+    assert {line.part for line in done.lines if line.region == 0} == {"coking"}
+    assert done.lines[2].factor.source.startswith("Provincial greenhouse gas inventory guideline")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "row"),
+    [
+        ("0.86", "", None, None),
+        ("洗精煤,1000,吨,70%", "洗精煤,1000,吨,", "carbon_missing", 2),
+        ("70%", "170%", "carbon_range", 2),
+        ("万立方米,", "万立方米,0.5", "carbon_mass", 4),
+        ("炼焦产出,煤焦油", "工业,煤焦油", "coking_sector", 5),
+        ("炼焦投入,洗精煤,1000,吨,70%", "炼焦投入,煤炭,1000,吨标煤,", "coking_physical", 2),
+        ("焦炭,720", "焦炭,7200", "coking_gain", 3),
+    ],
+)
+def test_what_is_wrong_with_coking_is_named_by_row(accounted, refused, old, new, code, row):
+    text = COKING.replace(old, new)
+    if code is None:
+        assert accounted(text).account.years[2025].totals[0] > 0  # the default of coke, 28.435 × 29.5 / 1000
+        return
+    assert [(x.code, x.place.row) for x in refused(accounted, text)] == [(code, row)]
+
+
+def test_all_that_is_wrong_in_both_tables_at_once(accounted, refused):
+    text = """地区,年份,部门,品种,数量,单位,固碳率
+甲,2025,,煤由,1,吨,
+甲,2025,,柴油,1,墩,
+甲,2025,,煤炭,1,万吨,
+甲,2025,,烟煤,1,万吨标煤,
+甲,2025,,汽油,-1,吨,
+甲,2025,原料,原油,1,吨,1.2
+甲,2025,,己二酸,1,吨,
+甲,2025,,用电量,100,亿千瓦时,
+甲,2025,,发电量,50,亿千瓦时,
+甲,2025,,调入电力,10,亿千瓦时,
+乙,2025,,用电量,50,亿千瓦时,
+乙,2025,,发电量,50,亿千瓦时,
+乙,2025,,调入电力,5,亿千瓦时,
+全省,2025,,调入电力,70,亿千瓦时,
+"""
+    own = "品种,值,单位,年份,来源\n煤炭,2.5,tCO2/tce,,实测\n石油,1.7,tCO2/tce,2024,\n"
+    found = refused(accounted, text, "inventory", grid="广西", factors=own)
+    assert [(x.place.file, x.place.row, x.code) for x in found] == [
+        ("factors.csv", 2, "factor_year"), ("factors.csv", 3, "factor_source"),
+        ("energy.csv", 2, "energy_item"), ("energy.csv", 3, "energy_unit"), ("energy.csv", 4, "energy_wants_standard"),
+        ("energy.csv", 5, "energy_wants_physical"), ("energy.csv", 6, "energy_negative"),
+        ("energy.csv", 7, "fixed_share_range"), ("energy.csv", 8, "process_factor"),
+        ("energy.csv", 11, "transfers_city"), ("energy.csv", 14, "transfers_city"),
+        ("energy.csv", 15, "transfers_contradict"),
+    ]  # fmt: skip
+    spoiled = text.replace("甲,2025,,发电量,50", "甲,2025,,发电量,5O")  # then nothing can be held against it
+    assert not {x.code for x in refused(accounted, spoiled, grid="广西")} & {"transfers_city", "transfers_contradict"}
+
+
 def test_the_boundary_table():
     assert len(sources()) == 25
     inside = {key: {s.key for s in sources() if counted(scope, s)} for key, scope in scopes().items()}
     assert inside["13fyp"] == {"combustion", "non_energy", "electricity"}
+    assert inside["inventory"] == {s.key for s in sources() if s.domain_en in ("energy", "industrial processes")} - {
+        "biomass", "coal_mining", "oil_gas",
+    } | {"electricity"}  # fmt: skip
     assert inside["2026"] == {"combustion", "electricity", "cement", "lime", "steel", "carbide", "other_process"}

@@ -1,0 +1,139 @@
+"""What an account is made of: settings, lines with their factors, the sums of a year, the whole.
+
+Everything is exact (`Fraction`), in tonnes; every line carries the factor it was made with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from scenarios.emissions.electricity import Option, Residual
+from scenarios.emissions.factors import Factor
+from scenarios.emissions.items import Item
+from scenarios.emissions.own_factors import OwnFactors
+from scenarios.emissions.scopes import Scope
+from scenarios.emissions.table import EnergyTable
+
+Part = Literal["combustion", "non_energy", "coking", "process", "electricity"]
+
+
+@dataclass(frozen=True)
+class AccountSettings:
+    """How to account.
+
+    Parameters
+    ----------
+    scope
+        What counts.
+    option
+        How electricity counts; None takes the best one that the table allows.
+    grid
+        Name of the province in the tables of grid factors.
+    own
+        The user's own factors.
+    """
+
+    scope: Scope
+    option: Option | None = None
+    grid: str = ""
+    own: OwnFactors = field(default_factory=OwnFactors)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One contribution: an amount times a factor.
+
+    Parameters
+    ----------
+    region, year, sector
+        Whose it is; the region is a position, or `PROVINCE`.
+    item
+        Of what.
+    part
+        Which part of the account.
+    amount
+        In t, tce, 10⁴ m³ or kWh.
+    factor
+        What it was multiplied by, with its source, for electricity in tCO2/kWh.
+    gas
+        Which gas the factor is for.
+    tonnes
+        tCO2e.
+    counted
+        Whether it is in the region's total: what power plants burn is not where terminal electricity is.
+    """
+
+    region: int
+    year: int
+    sector: str
+    item: Item
+    part: Part
+    amount: Fraction
+    factor: Factor
+    gas: str
+    tonnes: Fraction
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class YearAccount:
+    """One year; the tuples have the length of the table's cities.
+
+    Parameters
+    ----------
+    year
+        Which.
+    option
+        The one that counts, and `factor` its provincial factor (tCO2/kWh; None for method one).
+    totals
+        tCO2e of each city.
+    province
+        The province's own total, tCO2e: its fossil fuels and processes (the cities' sum where it gives
+        none) and its net imports of electricity; None where nothing is known of the province.
+    residuals
+        For every option that can be computed, how the cities' sum differs from the province.
+    """
+
+    year: int
+    option: Option
+    factor: Factor | None
+    totals: tuple[Fraction, ...]
+    province: Fraction | None
+    residuals: tuple[Residual, ...]
+
+    @property
+    def total(self) -> Fraction:
+        """Sum of the cities, tCO2e."""
+        return sum(self.totals, Fraction(0))
+
+    @property
+    def residual(self) -> Fraction | None:
+        """That sum less the province."""
+        return None if self.province is None else self.total - self.province
+
+
+@dataclass(frozen=True)
+class Account:
+    """An energy table accounted for.
+
+    Parameters
+    ----------
+    table, settings
+        What was read, and how it was accounted.
+    lines
+        Every contribution, those of the province included.
+    years
+        Year -> its sums.
+    """
+
+    table: EnergyTable
+    settings: AccountSettings
+    lines: tuple[Line, ...]
+    years: Mapping[int, YearAccount]
+
+    def factors(self) -> list[tuple[str, Factor]]:
+        """Return (Chinese name of what it is for, factor) of every factor used, each once."""
+        return list(dict.fromkeys((line.item.zh, line.factor) for line in self.lines))
