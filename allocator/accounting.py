@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from allocator.output import ACCOUNTED, replaced_folder
-from reports.accounting import (
-    account_csv,
-    account_html,
-    account_workbook,
-    factor_sentences,
-    in_10kt,
-    region_name,
-    residual_sentence,
-    sector_name,
-    shown,
-    year_sentence,
-)
+from reports.account_files import account_csv, account_html, account_workbook
+from reports.account_tables import in_10kt, region_name, sector_name, shown
+from reports.account_words import factor_unit, source_words
+from reports.accounting import factor_sentences, gdp_sentence, residual_sentence, year_sentence
 from reports.labels import LABELS
+from reports.province_table import build_province_table
 from scenarios.document import read_document, validate, with_overrides
 from scenarios.emissions.electricity import OPTIONS, Option
 from scenarios.emissions.ledger import Account, Line, YearAccount
 from scenarios.emissions.scopes import Scope, scopes
 from scenarios.emissions.units import INNER
 from scenarios.energy import EnergyAccount, read_account
-from scenarios.errors import Finding, InputError, Place
+from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.files import InputFile
+from scenarios.gdp import ConstantGdp, read_gdp
 from scenarios.load import find_scenario
 from scenarios.schema_types import Words
 from scenarios.wording import Language
@@ -49,12 +45,15 @@ class Accounted:
         The account, the files it rests on, and its notices.
     vintage
         Of what state the figures are; None where that is not said.
+    gdp
+        GDP at constant prices; None without.
     """
 
     name: str
     title: Words
     read: EnergyAccount
     vintage: Words | None = None
+    gdp: ConstantGdp | None = None
 
     @property
     def account(self) -> Account:
@@ -66,8 +65,23 @@ class Accounted:
         """What must be said with it."""
         return self.read.notices
 
+    @property
+    def inputs(self) -> tuple[InputFile, ...]:
+        """The files it rests on."""
+        return (*self.read.inputs, *([self.gdp.source] if self.gdp else ()))
+
     def statements(self, language: Language) -> list[str]:
         """Return scope and option, each year's sum and residual, the options, and the factors with their sources."""
+        account, last = self.account, self.account.years[self.account.table.years[-1]]
+        return [
+            *self.summary(language),
+            *self._cities(last, language),
+            *(residual_sentence(one, language) for one in last.residuals),
+            *factor_sentences(account, language),
+        ]
+
+    def summary(self, language: Language) -> list[str]:
+        """Return scope and option, the state of the data, each year's sum and residual, the factor of electricity."""
         account = self.account
         scope, last = account.settings.scope, account.years[account.table.years[-1]]
         lines = [
@@ -80,12 +94,21 @@ class Accounted:
         if self.vintage is not None:
             lines.append(LABELS.say("account_vintage", language, vintage=self.vintage.say(language)))
         lines += [year_sentence(year, language) for year in account.years.values()]
-        lines += self._cities(last, language)
         if last.factor is not None:
-            value = f"{float(last.factor.value * 1000):.6f}"
-            lines.append(LABELS.say("account_power", language, year=last.year, value=value, source=last.factor.source))
-        lines += [residual_sentence(one, language) for one in last.residuals]
-        return [*lines, *factor_sentences(account, language)]
+            value, unit = f"{float(last.factor.value * 1000):.6f}", factor_unit("kgCO2/kWh", language)
+            source = source_words(last.factor.source, language)
+            lines.append(LABELS.say("account_power", language, year=last.year, value=value, unit=unit, source=source))
+        return [*lines, *self._gdp(language)]
+
+    def _gdp(self, language: Language) -> list[str]:
+        if self.gdp is not None:
+            return [gdp_sentence(self.gdp, language)]
+        return [LABELS.say("province_no_gdp", language)] if self.account.table.has_province else []
+
+    def table_lines(self, language: Language) -> list[str]:
+        """Return the province's own table for a terminal."""
+        table = build_province_table(self.account, self.gdp)
+        return [] if table is None else table.lines(language)
 
     def _cities(self, year: YearAccount, language: Language) -> list[str]:
         names = self.account.table.names
@@ -98,6 +121,7 @@ class Accounted:
         """Return everything as JSON-ready values: 万吨 as numbers, tonnes as exact rationals beside them."""
         account = self.account
         scope = account.settings.scope
+        table = build_province_table(account, self.gdp)
         return {
             "schema_version": 1,
             "name": self.name,
@@ -108,8 +132,9 @@ class Accounted:
             },
             "vintage": None if self.vintage is None else {"zh": self.vintage.say("zh"), "en": self.vintage.say("en")},
             "years": [self._year_json(year) for year in account.years.values()],
+            "province_table": None if table is None else table.as_json(),
             "lines": [self._line_json(line) for line in account.lines],
-            "inputs": {source.name: source.sha256 for source in self.read.inputs},
+            "inputs": {source.name: source.sha256 for source in self.inputs},
             "notices": [notice.as_json() for notice in self.notices],
         }  # fmt: skip
 
@@ -167,6 +192,8 @@ def account(
     option: str | None = None,
     grid: str | None = None,
     factors: Path | None = None,
+    gdp: Path | None = None,
+    price_base: int | None = None,
 ) -> Accounted:
     """Account for an energy table, or for that of a scenario.
 
@@ -177,6 +204,8 @@ def account(
     scope, option, grid, factors
         What counts, how electricity counts, the province's name in the tables of grid factors, and the
         user's own factors; over what the scenario says.
+    gdp, price_base
+        A table of GDP by year and the year of its prices, both or neither.
 
     Raises
     ------
@@ -186,22 +215,59 @@ def account(
     path = Path(source)
     if path.suffix.lower() in _SUFFIXES:
         boundary = _scope(scope) or scopes()["13fyp"]
-        read = read_account(path, boundary, _option(option), grid or "", factors)
-        return Accounted(path.stem, Words(zh=path.name, en=path.name), read)
+        read, series = _both(
+            lambda: read_account(path, boundary, _option(option), grid or "", factors), _asked(gdp, price_base)
+        )
+        return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series)
     found = find_scenario(source)
     file = validate(with_overrides(read_document(found)[0], []))
     energy = file.energy
     if energy is None:
         raise InputError.of("no_energy", Place(file=found.name))
     own = found.parent / energy.factors if energy.factors else None
-    read = read_account(
-        found.parent / energy.file,
-        _scope(scope) or energy.boundary(),
-        _option(option) or energy.option,
-        grid or file.energy_grid,
-        factors or own,
+    levels = None if file.gdp is None else (found.parent / file.gdp.file, file.gdp.price_base)
+    read, series = _both(
+        lambda: read_account(
+            found.parent / energy.file,
+            _scope(scope) or energy.boundary(),
+            _option(option) or energy.option,
+            grid or file.energy_grid,
+            factors or own,
+        ),
+        _asked(gdp, price_base) or levels,
     )
-    return Accounted(file.name, file.title, read, energy.vintage)
+    return Accounted(file.name, file.title, read, energy.vintage, series)
+
+
+def _asked(gdp: Path | None, price_base: int | None) -> tuple[Path, int] | None:
+    """Return the table of GDP and the year of its prices; one without the other is refused."""
+    if gdp is None and price_base is None:
+        return None
+    if gdp is None or price_base is None:
+        raise InputError.of("gdp_needs_base", Place(key="--price-base" if price_base is None else "--gdp"))
+    return gdp, price_base
+
+
+def _both(
+    energy: Callable[[], EnergyAccount], gdp: tuple[Path, int] | None
+) -> tuple[EnergyAccount, ConstantGdp | None]:
+    """Read both tables and hold them against each other; everything that is wrong in either is raised at once."""
+    collector, read, series = Collector(), None, None
+    try:
+        read = energy()
+    except InputError as error:
+        collector.extend(error.findings)
+    try:
+        series = None if gdp is None else read_gdp(*gdp)
+    except InputError as error:
+        collector.extend(error.findings)
+    if read is not None and series is not None:
+        table = read.account.table
+        collector.extend(series.check_years(table.years).findings)
+        collector.extend(series.check_cities(table.ids, table.names, table.source.name).findings)
+    collector.raise_errors()
+    assert read is not None
+    return read, series
 
 
 def write_account(accounted: Accounted, folder: Path, language: Language) -> None:
@@ -214,13 +280,13 @@ def write_account(accounted: Accounted, folder: Path, language: Language) -> Non
     """
     import json
 
-    account, said = accounted.account, accounted.statements(language)
+    account, said = accounted.account, accounted.summary(language)
     with replaced_folder(folder) as side:
         document = json.dumps(accounted.as_json(), ensure_ascii=False, indent=2, allow_nan=False)
         (side / ACCOUNTED).write_text(document + "\n", "utf-8", newline="\n")
         (side / TABLE).write_bytes(account_csv(account, language).encode("utf-8-sig"))
-        (side / WORKBOOK).write_bytes(account_workbook(account, language))
-        page = account_html(account, accounted.title.say(language), said, language)
+        (side / WORKBOOK).write_bytes(account_workbook(account, language, accounted.gdp))
+        page = account_html(account, accounted.title.say(language), said, language, accounted.gdp)
         (side / PAGE).write_text(page, "utf-8", newline="\n")
 
 

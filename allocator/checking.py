@@ -10,7 +10,7 @@ from allocator.planning import NoSplit, why_no_split
 from allocator.protection import largest_protection
 from allocator.rules import solver_rules
 from allocator.target import target
-from reports.accounting import energy_note
+from reports.accounting import energy_note, gdp_note
 from reports.labels import LABELS
 from reports.reconciliation import reconciliation_record, reconciliation_statements
 from scenarios.baseline import Reach, reach
@@ -78,8 +78,8 @@ class CheckResult:
                 lines.append(LABELS.say("incentive_target_reachable", language, target=target))
         if self.scenario.sums is not None:
             lines += reconciliation_statements(self.scenario.sums, language)
-        if (note := energy_note(self.scenario)) is not None:
-            lines.append(note.say(language))
+        notes = filter(None, (energy_note(self.scenario), gdp_note(self.scenario)))
+        lines += [note.say(language) for note in notes]
         if file.basis is not None:
             lines.append(LABELS.say("basis", language, basis=file.basis.say(language)))
         return lines

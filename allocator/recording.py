@@ -20,7 +20,7 @@ from allocator.rules import holding
 from allocator.standing import outside, standing_notices
 from allocator.target import Targeting
 from allocator.whatif import whatif_record
-from reports.accounting import energy_note, energy_record
+from reports.accounting import energy_note, energy_record, gdp_note
 from reports.reasons import Argument, binding, reason
 from reports.reconciliation import reconciliation_notes, reconciliation_record
 from reports.record import (
@@ -113,7 +113,11 @@ def _scenario_record(scenario: Scenario) -> ScenarioRecord:
         spread=None if file.reference.spread is None else float(file.reference.spread),
         deviation=file.reference.deviation,
         basis=file.basis,
-        notes=(*file.notes, *filter(None, (energy_note(scenario),)), *reconciliation_notes(scenario)),
+        notes=(
+            *file.notes,
+            *filter(None, (energy_note(scenario), gdp_note(scenario))),
+            *reconciliation_notes(scenario),
+        ),
         sources=(*file.sources, *(energy.factors if energy else ())),
         energy=energy,
         reconciliation=reconciliation_record(scenario),

@@ -65,6 +65,24 @@ _TRACK_ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 TRACKING = {alias: name for name, aliases in _TRACK_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of actual figures, of yearly growth and of projects only."""
+_GDP_ALIASES: dict[str, tuple[str, ...]] = {
+    "year": _ENERGY_ALIASES["year"],
+    "gdp_current": (
+        "gdp_current", "current gdp", "gdp at current prices", "现价地区生产总值", "现价生产总值", "地区生产总值现价",
+        "现价gdp",
+    ),
+    "gdp_index": (
+        "gdp_index", "index", "gdp index", "地区生产总值指数", "生产总值指数", "gdp指数", "指数",
+    ),
+    "gdp_constant": (
+        "gdp_constant", "constant gdp", "gdp at constant prices", "可比价地区生产总值", "可比价生产总值",
+        "不变价地区生产总值", "不变价生产总值", "地区生产总值可比价", "可比价gdp",
+    ),
+    "price_base": ("price_base", "price base", "价格基期", "价格基年", "基期"),
+    "vintage": ("vintage", "数据版本", "版本", "核算阶段"),
+}  # fmt: skip
+GDP = {alias: name for name, aliases in _GDP_ALIASES.items() for alias in aliases}
+"""Names that mean something in tables of GDP by year only."""
 
 _BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
 
@@ -89,6 +107,8 @@ _FACTOR_UNITS = {"1": "1", "倍": "1", "倍数": "1", "factor": "1"}
 UNITS: Mapping[str, Mapping[str, str]] = {
     "emissions": _EMISSION_UNITS,
     "gdp": _MONEY_UNITS,
+    "gdp_current": _MONEY_UNITS,
+    "gdp_constant": _MONEY_UNITS,
     "growth": _FACTOR_UNITS,
     "growth_margin": _FACTOR_UNITS,
     "lower": _RATE_UNITS,
@@ -143,5 +163,5 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
 
 def both_names(standard: str) -> str:
     """Return a standard column with its Chinese name, for messages: ``gdp (地区生产总值)``."""
-    known = (_ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES)[standard]
+    known = (_ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES)[standard]
     return f"{standard} ({next(name for name in known if not name.isascii())})"

@@ -20,8 +20,8 @@ from scenarios.emissions.scopes import NonEnergy, Scope, scopes
 from scenarios.emissions.table import EnergyTable, read_energy
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.files import InputFile
-from scenarios.regions import RegionIndex
 from scenarios.schema_types import FileName, Line, Model, Words
+from scenarios.supplied import Supplied
 
 DIGITS = Decimal("0.000001")
 """To what the base year of a plan is rounded, 万吨: ten kilograms."""
@@ -137,31 +137,6 @@ def _stands_alone(finding: Finding, table: EnergyTable, earlier: Iterable[Findin
     return (at.file, at.sheet, at.row) not in named
 
 
-@dataclass(frozen=True)
-class Supplied:
-    """Base-year emissions from an account, to stand where the column would.
-
-    Parameters
-    ----------
-    ids, names
-        Cities of the energy table, length n.
-    emissions
-        万吨, length n, rounded to `DIGITS`.
-    file
-        Name of the energy table.
-    """
-
-    ids: tuple[str, ...]
-    names: tuple[str, ...]
-    emissions: tuple[Decimal, ...]
-    file: str
-
-    @property
-    def index(self) -> RegionIndex:
-        """What finds a city by code or name."""
-        return RegionIndex([key for key in self.ids if key], self.names)
-
-
 def supplied(done: Account, year: int) -> Supplied:
     """Return the emissions of one year of an account.
 
@@ -180,7 +155,7 @@ def supplied(done: Account, year: int) -> Supplied:
         if total <= 0:
             collector.error("energy_not_positive", table.place, name=name, year=year)
     collector.raise_errors()
-    return Supplied(table.ids, table.names, tuple(map(in_10kt, totals)), table.source.name)
+    return Supplied("emissions", table.ids, table.names, tuple(map(in_10kt, totals)), table.source.name)
 
 
 def in_10kt(tonnes: Fraction) -> Decimal:

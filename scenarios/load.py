@@ -17,14 +17,16 @@ from scenarios.baseline import Baseline
 from scenarios.decline import with_potentials
 from scenarios.demands import Demand, check_classes, demands, without_projects
 from scenarios.document import Document, read_document, validate, with_overrides
-from scenarios.energy import EnergyAccount, Supplied, in_10kt, read_account, supplied
+from scenarios.energy import EnergyAccount, in_10kt, read_account, supplied
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
+from scenarios.gdp import ConstantGdp, read_gdp, rounded
 from scenarios.incentive import Incentive, incentive, room, with_steps
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions import Regions
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.schema import Bounds, Province, ScenarioFile, is_short_name
+from scenarios.supplied import Supplied
 from scenarios.uncertainty import asked_protection
 
 SCENARIO_FILE = "scenario.yaml"
@@ -60,6 +62,8 @@ class Scenario:
         What the incentive table is asked; None without an incentive target.
     energy
         The account that the emissions come from; None where the table of regions has them.
+    gdp
+        The series that the GDP comes from; None where the table of regions has it.
     sums
         How city sums were reconciled with provincial figures; None where nothing is said about them. The
         target in `file` is then what the cities together must reach.
@@ -77,6 +81,7 @@ class Scenario:
     document: Document | None = None
     incentive: Incentive | None = None
     energy: EnergyAccount | None = None
+    gdp: ConstantGdp | None = None
     sums: Reconciliation | None = None
 
     def of_incentive(self) -> Scenario:
@@ -154,18 +159,20 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         raise InputError([*error.findings, *_table_findings(path.parent, document)]) from error
     collector = Collector()
     _check_weights(scenario, document, collector)
-    energy, from_energy = _energy(scenario, path.parent, collector)
+    energy, emissions = _energy(scenario, path.parent, collector)
+    gdp, levels = _gdp(scenario, path.parent, collector)
+    given = filter(None, (emissions, levels))
     try:
-        whole, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario, from_energy))
+        whole, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario, given))
     except InputError as error:
         collector.extend(error.findings)
         collector.raise_errors()
         raise
     collector.extend(notices)
-    if energy is None and scenario.energy is not None:
+    if (energy is None and scenario.energy is not None) or (gdp is None and scenario.gdp is not None):
         collector.raise_errors()
     read, place = whole, document.place(("reconcile",), below=False)
-    asked_sums = _reconcile(scenario, energy)
+    asked_sums = _reconcile(scenario, energy, gdp)
     whole = scaled(asked_sums, whole, collector, place) if asked_sums else whole
     whole = with_potentials(scenario, whole, collector)
     step = "step" if scenario.incentive is None or scenario.incentive.step_column is None else "step_column"
@@ -188,7 +195,12 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         regions=regions,
         baseline=Baseline.of(regions, scenario.target, scenario.margin),
         folder=path.parent,
-        inputs=(InputFile.of(path.name, raw), table, *(energy.inputs if energy else ())),
+        inputs=(
+            InputFile.of(path.name, raw),
+            table,
+            *(energy.inputs if energy else ()),
+            *([gdp.source] if gdp else ()),
+        ),
         notices=collector.notices,
         overrides=settings,
         demands=asked,
@@ -196,6 +208,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         document=document,
         incentive=second,
         energy=energy,
+        gdp=gdp,
         sums=sums,
     )
 
@@ -215,14 +228,30 @@ def _energy(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple
         return None, None
 
 
-def _reconcile(scenario: ScenarioFile, energy: EnergyAccount | None) -> Reconcile | None:
-    """Return how to reconcile sums; the province's emissions come from the energy table where they are not given."""
+def _gdp(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple[ConstantGdp | None, Supplied | None]:
+    """Return the GDP of a scenario that names a table of it, and the base year's figures from it."""
+    if scenario.gdp is None:
+        return None, None
+    try:
+        series = read_gdp(folder / scenario.gdp.file, scenario.gdp.price_base)
+        return series, series.supplied(scenario.period.base)
+    except InputError as error:
+        collector.extend(error.findings)
+        return None, None
+
+
+def _reconcile(scenario: ScenarioFile, energy: EnergyAccount | None, gdp: ConstantGdp | None) -> Reconcile | None:
+    """Return how to reconcile sums; what the province's own rows say stands where no figure is given."""
     asked = scenario.reconcile
-    year = None if energy is None else energy.account.years.get(scenario.period.base)
-    if asked is None or asked.province.emissions is not None or year is None or year.province is None:
-        return asked
-    figures = asked.province.model_copy(update={"emissions": in_10kt(year.province)})
-    return asked.model_copy(update={"province": figures})
+    if asked is None:
+        return None
+    base, found = scenario.period.base, {}
+    year = None if energy is None else energy.account.years.get(base)
+    if asked.province.emissions is None and year is not None and year.province is not None:
+        found["emissions"] = in_10kt(year.province)
+    if asked.province.gdp is None and gdp is not None and gdp.own:
+        found["gdp"] = rounded(gdp.own[base])
+    return asked.model_copy(update={"province": asked.province.model_copy(update=found)})
 
 
 def _reconciled(
@@ -308,7 +337,10 @@ def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
     columns = frozenset(i["column"] for i in indicators if isinstance(i.get("column"), str))
     widest = Bounds(lower=Decimal("-0.99"), upper=Decimal("0.99"))
     try:
-        read_regions(folder / name, Wanted(columns, widest, province, energy="energy" in document.values))
+        elsewhere = frozenset(
+            column for column, key in (("emissions", "energy"), ("gdp", "gdp")) if key in document.values
+        )
+        read_regions(folder / name, Wanted(columns, widest, province, elsewhere=elsewhere))
     except InputError as error:
         return error.findings
     return ()

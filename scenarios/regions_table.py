@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from scenarios.cells import CellError, exact_per_cent
 from scenarios.columns import STANDARD, Header
-from scenarios.energy import Supplied
 from scenarios.errors import Collector, Finding, Place
 from scenarios.files import InputFile
 from scenarios.rates import rate_of
 from scenarios.regions import RegionIndex, Regions, alias, example_marks, is_total
 from scenarios.schema import Bounds, Province, ScenarioFile
 from scenarios.sheets import Cell, Sheet, read_sheet
+from scenarios.supplied import Supplied
 
 DERIVED = "intensity"
 """Indicator column that is computed: emissions / gdp, 吨/万元."""
@@ -26,6 +26,11 @@ LARGEST_STEP = Decimal("0.5")
 
 _REQUIRED = ("id", "name", "emissions", "gdp", "growth")
 _TOTAL_TOLERANCE = Decimal("0.01")
+_ELSEWHERE = {
+    "emissions": ("emissions_twice", "energy_without", "energy_extra"),
+    "gdp": ("gdp_twice", "gdp_without", "gdp_extra"),
+}
+"""What a quantity from a table of its own may meet: its column here, a city there missing, one too many."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,10 @@ class Wanted:
         Columns of rates that must lie between 0 and 50 points.
     growth_uncertainty
         Whether the scenario says how far growth may be off where the table does not.
-    energy, supplied
-        Whether emissions come from an energy table, and those emissions once they are known.
+    elsewhere
+        Which of emissions and gdp come from a table of their own.
+    supplied
+        Those figures, once they are known.
     """
 
     columns: frozenset[str]
@@ -56,16 +63,16 @@ class Wanted:
     shares: frozenset[str] = frozenset()
     growth_uncertainty: bool = True
     steps: frozenset[str] = frozenset()
-    energy: bool = False
-    supplied: Supplied | None = None
+    elsewhere: frozenset[str] = frozenset()
+    supplied: tuple[Supplied, ...] = ()
 
     @property
     def required(self) -> tuple[str, ...]:
         """Standard columns without which there is no such table."""
-        return tuple(name for name in _REQUIRED if not (self.energy and name == "emissions"))
+        return tuple(name for name in _REQUIRED if name not in self.elsewhere)
 
     @classmethod
-    def of(cls, scenario: ScenarioFile, supplied: Supplied | None = None) -> Wanted:
+    def of(cls, scenario: ScenarioFile, supplied: Iterable[Supplied] = ()) -> Wanted:
         """Return what a scenario file asks."""
         indicators = [i for criterion in scenario.criteria.values() for i in criterion.indicators.values()]
         columns = {i.column for i in indicators}.union(*(rule.columns for rule in scenario.rules))
@@ -74,8 +81,9 @@ class Wanted:
         named = {scenario.incentive.step_column} if scenario.incentive else set()
         steps = frozenset(column for column in named if column is not None)
         wanted = frozenset(columns | shares | steps)
-        energy = scenario.energy is not None
-        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, energy, supplied)
+        given = {"emissions": scenario.energy, "gdp": scenario.gdp}
+        elsewhere = frozenset(name for name, source in given.items() if source is not None)
+        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, elsewhere, tuple(supplied))
 
 
 def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[Finding, ...]]:
@@ -116,8 +124,10 @@ class _Reader:
         names = tuple(self._texts("name"))
         english = self._texts("name_en")
         self._check_members(ids, names)
-        quantities = {name: self._quantity(name) for name in ("gdp", "growth")}
-        quantities["emissions"] = self._supplied(ids, names) if self.wanted.energy else self._quantity("emissions")
+        quantities = {
+            name: self._supplied(name, ids, names) if name in self.wanted.elsewhere else self._quantity(name)
+            for name in ("gdp", "growth", "emissions")
+        }
         lower = self._bound("lower", self.wanted.bounds.lower)
         upper = self._bound("upper", self.wanted.bounds.upper)
         self._check_bounds(lower, upper)
@@ -265,22 +275,23 @@ class _Reader:
             values.append(value)
         return tuple(values)
 
-    def _supplied(self, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[Decimal, ...]:
-        """Return the emissions of the energy table, held against the cities of this one, both ways."""
-        if (position := self.sheet.position("emissions")) is not None:
-            self.collector.error("emissions_twice", self._place(self.sheet.headers[position].text, position))
-        known = self.wanted.supplied
+    def _supplied(self, quantity: str, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[Decimal, ...]:
+        """Return the figures of another table, held against the cities of this one, both ways."""
+        twice, without, extra = _ELSEWHERE[quantity]
+        if (position := self.sheet.position(quantity)) is not None:
+            self.collector.error(twice, self._place(self.sheet.headers[position].text, position))
+        known = next((one for one in self.wanted.supplied if one.quantity == quantity), None)
         if known is None:
             return (Decimal(1),) * len(names)
         found = [known.index.find(*pair) for pair in zip(ids, names, strict=True)]
         at_name = self.sheet.position("name")
         for row, name, position in zip(self.rows, names, found, strict=True):
             if position is None and name:
-                self.collector.error("energy_without", row[at_name or 0].place, name=name, file=known.file)
+                self.collector.error(without, row[at_name or 0].place, name=name, file=known.file)
         for n, name in enumerate(known.names):
             if n not in found:
-                self.collector.error("energy_extra", self.sheet.place, name=name, file=known.file)
-        return tuple(Decimal(1) if n is None else known.emissions[n] for n in found)
+                self.collector.error(extra, self.sheet.place, name=name, file=known.file)
+        return tuple(Decimal(1) if n is None else known.values[n] for n in found)
 
     def _margins(self, growth: tuple[Decimal, ...]) -> tuple[Decimal | None, ...]:
         """Return how far growth may be off; an empty cell takes the scenario's share where it has one."""

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.cells import exact_per_cent
 from scenarios.energy import Energy
+from scenarios.gdp import Gdp
 from scenarios.reconciliation import Reconcile
 from scenarios.rules import Rule
 from scenarios.schema_types import (
@@ -231,8 +232,8 @@ class ScenarioFile(Model):
     share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
     a split must bear that. `potentials`: columns of the decline factors, which cap the rates.
     `incentive`: a second, higher rate for every region. `energy`: energy figures in place of the column
-    `emissions`. `reconcile`: what to do where city sums and provincial figures differ. `track`: the years
-    after the split.
+    `emissions`. `gdp`: GDP by year, at the prices of one year, in place of the column `gdp`. `reconcile`:
+    what to do where city sums and provincial figures differ. `track`: the years after the split.
     """
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
@@ -255,6 +256,7 @@ class ScenarioFile(Model):
     potentials: Potentials | None = None
     incentive: Incentive | None = None
     energy: Energy | None = None
+    gdp: Gdp | None = None
     reconcile: Reconcile | None = None
     track: Track | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)

@@ -116,6 +116,11 @@ class Sheet:
         """Return the position of a standard column, or None."""
         return next((n for n, header in enumerate(self.headers) if header.standard == standard), None)
 
+    def header_place(self, position: int) -> Place:
+        """Return where the header of a column stands."""
+        cell = self.head_cells[position] if self.head_cells else ""
+        return replace(self.place, column=self.headers[position].text, cell=cell)
+
 
 def read_sheet(
     path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({})

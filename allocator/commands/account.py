@@ -21,7 +21,9 @@ def account(
         ),
     ],
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="输出文件夹 / output folder")] = None,
-    scope: Annotated[str | None, typer.Option("--scope", metavar="NAME", help="核算口径：13fyp、2026 / scope")] = None,
+    scope: Annotated[
+        str | None, typer.Option("--scope", metavar="NAME", help="核算口径：13fyp、2026、inventory / scope")
+    ] = None,
     option: Annotated[
         str | None,
         typer.Option(
@@ -37,6 +39,13 @@ def account(
     factors: Annotated[
         Path | None, typer.Option("--factors", metavar="FILE", help="自有排放因子表 / factors of one's own")
     ] = None,
+    gdp: Annotated[
+        Path | None,
+        typer.Option("--gdp", metavar="FILE", help="逐年生产总值表，与 --price-base 同用 / GDP by year"),
+    ] = None,
+    price_base: Annotated[
+        int | None, typer.Option("--price-base", metavar="YEAR", help="按哪一年的价格 / the year of the prices")
+    ] = None,
     lang: LangOption = Lang.ZH,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -47,11 +56,12 @@ def account(
         from allocator.accounting import account as add_up
         from allocator.accounting import write_account
 
-        result = add_up(table, scope, option, grid, factors)
+        result = add_up(table, scope, option, grid, factors, gdp, price_base)
         if out is not None:
             write_account(result, out, language)
         print_result(result, as_json, language)
         if not as_json:
+            print_lines(result.table_lines(language))
             print_notices(result.notices, language)
             if out is not None:
                 print_lines([LABELS.say("written", language, folder=out), "  ".join(ACCOUNT_FILES)])

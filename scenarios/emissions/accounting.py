@@ -24,9 +24,10 @@ from scenarios.emissions.electricity import (
 from scenarios.emissions.factors import Factor, UnknownFactor, grid
 from scenarios.emissions.items import items
 from scenarios.emissions.ledger import Account, AccountSettings, Line, Part, YearAccount
-from scenarios.emissions.table import PROVINCE, EnergyTable
+from scenarios.emissions.table import EnergyTable
 from scenarios.emissions.transfers import amounts, check_transfers, city_power, is_plant, total
 from scenarios.errors import Collector, Place
+from scenarios.yearly import PROVINCE
 
 CLOSING = "computed: (power plants of the cities + net imports of the province) / electricity used"
 OWN = "computed: the city's power plants / its generation"

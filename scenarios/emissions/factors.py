@@ -237,6 +237,20 @@ def constant(key: str) -> Fraction:
     return constants()[key].value
 
 
+@cache
+def _sources() -> tuple[tuple[str, str], ...]:
+    """Return (English, Chinese) of every source, the longest first."""
+    pairs = ((row["source"], row["zh"]) for row in rows("sources"))
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def source_zh(source: str) -> str:
+    """Return a source in Chinese; the user's own stands as it was written."""
+    for english, chinese in _sources():
+        source = source.replace(english, chinese)
+    return source
+
+
 def _named(table: Mapping[str, N], name: str) -> N:
     wanted = name.strip().lower()
     for entry in table.values():

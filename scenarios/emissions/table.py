@@ -24,11 +24,9 @@ from scenarios.emissions.items import Item, find_items
 from scenarios.emissions.units import Unit, nearest_units, unit
 from scenarios.errors import Collector, Finding, Place
 from scenarios.files import InputFile
-from scenarios.regions import RegionIndex, alias, is_total
+from scenarios.regions import RegionIndex
 from scenarios.sheets import Cell, Sheet, read_sheet
-
-PROVINCE = -1
-"""Position of the province's own figures."""
+from scenarios.yearly import PROVINCE, YearlyReader
 
 POWER, NON_ENERGY, COKING_IN, COKING_OUT = "power", "non_energy", "coking_in", "coking_out"
 _SECTORS = {
@@ -37,6 +35,7 @@ _SECTORS = {
     COKING_IN: {"coking_in", "炼焦投入", "炼焦原料", "cokinginput"},
     COKING_OUT: {"coking_out", "炼焦产出", "炼焦产品", "cokingoutput"},
 }
+_SHARES = {"fixed_share": "fixed_share_range", "carbon": "carbon_range"}
 _GRID_MARKS = "·:：—"
 _Rows = Callable[[tuple[Cell, ...]], Iterator["Entry"]]
 
@@ -135,15 +134,11 @@ def read_energy(path: Path) -> tuple[EnergyTable, tuple[Finding, ...]]:
     return table, tuple(collector.findings)
 
 
-class _Reader:
+class _Reader(YearlyReader):
     """Reads one sheet; every cell that fails is noted and the rest goes on."""
 
     def __init__(self, sheet: Sheet, collector: Collector) -> None:
-        self.sheet = sheet
-        self.collector = collector
-        self.ids: list[str] = []
-        self.names: list[str] = []
-        self.places: dict[str, int] = {}
+        super().__init__(sheet, collector)
         self.power_whole = not sheet.findings
 
     def read(self, source: InputFile) -> EnergyTable:
@@ -155,26 +150,18 @@ class _Reader:
             tuple(self.ids), tuple(self.names), years, entries, source, self.sheet.place, self.power_whole
         )
 
-    def _cell(self, row: tuple[Cell, ...], standard: str) -> Cell | None:
-        position = self.sheet.position(standard)
-        return None if position is None else row[position]
-
-    def _text(self, row: tuple[Cell, ...], standard: str) -> str:
-        cell = self._cell(row, standard)
-        return "" if cell is None else cell.text
-
     def _long(self) -> _Rows:
         position = self.sheet.position("amount")
         assert position is not None
         header = self.sheet.headers[position]
 
         def read(row: tuple[Cell, ...]) -> Iterator[Entry]:
-            named, amount = self._cell(row, "item"), row[position]
-            own = self._cell(row, "unit")
+            named, amount = self.cell(row, "item"), row[position]
+            own = self.cell(row, "unit")
             known = own if own is not None and own.text else None
             text, at = (known.text, known.place) if known else (header.unit, amount.place)
             item, size = self._item(named.text if named else "", text, named.place if named else amount.place, at)
-            yield from self._entry(row, item, size, amount, self._text(row, "grid"))
+            yield from self._entry(row, item, size, amount, self.text(row, "grid"))
 
         return read
 
@@ -194,7 +181,7 @@ class _Reader:
         def read(row: tuple[Cell, ...]) -> Iterator[Entry]:
             for n, item, size, grid in columns:
                 if row[n].text or row[n].unknown:
-                    yield from self._entry(row, item, size, row[n], grid or self._text(row, "grid"))
+                    yield from self._entry(row, item, size, row[n], grid or self.text(row, "grid"))
 
         return read
 
@@ -232,7 +219,7 @@ class _Reader:
     def _entry(
         self, row: tuple[Cell, ...], item: Item | None, size: Unit | None, cell: Cell, grid: str
     ) -> Iterator[Entry]:
-        region, year = self._region(row), self._year(row)
+        region, year = self.region(row), self.year(row)
         amount = self._amount(cell)
         if None in (region, year, amount) or item is None or size is None:
             unknown = size is None or size.dimension == "power"
@@ -244,71 +231,42 @@ class _Reader:
         assert amount is not None
         if item.kind == "electricity" and self.collector.names(cell.place):
             self.power_whole = False
-        sector = _sector(self._text(row, "sector"))
+        sector = _sector(self.text(row, "sector"))
         value = Fraction(amount) * size.size
         fixed, carbon = self._share(row, "fixed_share"), self._share(row, "carbon")
         yield Entry(region, year, sector, item, value, cell.place, grid.strip(), fixed, carbon)
 
-    def _region(self, row: tuple[Cell, ...]) -> int | None:
-        identifier, name = self._text(row, "id"), self._text(row, "name")
-        if is_total(identifier, name):
-            return PROVINCE
-        key = identifier or alias(name)
-        if not name and not identifier:
-            cell = self._cell(row, "name")
-            self._note("empty_cell", cell)
-            return None
-        if key not in self.places:
-            self.places[key] = len(self.names)
-            self.ids.append(identifier)
-            self.names.append(name)
-        return self.places[key]
-
-    def _year(self, row: tuple[Cell, ...]) -> int | None:
-        cell = self._cell(row, "year")
-        text = "" if cell is None else cell.text.removesuffix("年").removesuffix("年度")
-        if text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100:
-            return int(text)
-        self._note("year_form", cell, found=text)
-        return None
-
     def _amount(self, cell: Cell) -> Decimal | None:
         if not cell.text:
-            self._note("empty_cell", cell)
+            self.note("empty_cell", cell)
             return None
         try:
             number, percent = cell.parse()
         except CellError as error:
-            self._note(error.code, cell, **error.values)
+            self.note(error.code, cell, **error.values)
             return None
         if percent:
-            self._note("percent_here", cell, found=cell.text)
+            self.note("percent_here", cell, found=cell.text)
         elif number < 0:
-            self._note("energy_negative", cell, found=cell.text)
+            self.note("energy_negative", cell, found=cell.text)
         return number
 
     def _share(self, row: tuple[Cell, ...], standard: str) -> Fraction | None:
         """Return a share between 0 and 1 (the fixed share, the share of carbon), None where the cell is empty."""
-        cell = self._cell(row, standard)
+        cell = self.cell(row, standard)
         if cell is None or not cell.text:
             return None
         try:
             number, percent = cell.parse()
         except CellError as error:
-            self._note(error.code, cell, **error.values)
+            self.note(error.code, cell, **error.values)
             return None
         position = self.sheet.position(standard)
         hundredths = percent or self.sheet.headers[position or 0].unit in ("%", "％")
         share = Fraction(number) / 100 if hundredths else Fraction(number)
         if not 0 <= share <= 1:
-            self._note(f"{standard}_range", cell, found=cell.text)
+            self.note(_SHARES[standard], cell, found=cell.text)
         return share
-
-    def _note(self, code: str, cell: Cell | None, **values: object) -> None:
-        """Note something once for each cell."""
-        place = self.sheet.place if cell is None else cell.place
-        if not self.collector.names(place):
-            self.collector.extend([Finding(code, place, values)])
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from scenarios.emissions.electricity import CityPower
 from scenarios.emissions.ledger import Line
-from scenarios.emissions.table import POWER, PROVINCE, EnergyTable, Entry
+from scenarios.emissions.table import POWER, EnergyTable, Entry
 from scenarios.errors import Collector, Place
+from scenarios.yearly import PROVINCE
 
 TRANSFER_TOLERANCE = Fraction(1, 100)
 """By how much, of the electricity used or taken in, two statements of transfers may differ."""

@@ -29,11 +29,11 @@ def run(*arguments):
                 "8,780.32 万吨",
                 "余项（合计减省级）−26.60 万吨",
                 "重复计算 131.14 万吨",
-                "0.743680 kgCO₂/kWh",
-                "SinoCarbon",
+                "0.743680 千克CO₂/千瓦时",
+                "中创碳投",
             ),
         ),
-        ("en", ("8,780.32 × 10⁴ t", "residual −26.60", "counted twice 131.14", "0.743680 kgCO₂/kWh", "SinoCarbon")),
+        ("en", ("8,780.32 × 10⁴ t", "residual −26.60", "counted twice 131.14", "0.743680 kg CO₂/kWh", "SinoCarbon")),
     ],
 )
 def test_account_says_sums_residuals_and_sources(lang, said):
@@ -66,6 +66,79 @@ def test_a_table_alone_with_scope_option_grid_and_factors():
     assert (second["scope"]["key"], second["years"][0]["option"]) == ("2026", "own")
 
 
+PROVINCE_ROWS = (
+    "index", "gdp", "coal", "coal_co2", "oil", "oil_co2", "gas", "gas_co2", "taken", "taken_from", "taken_from",
+    "taken_co2", "given", "given_co2", "total", "intensity", "annual", "cumulative",
+)  # fmt: skip
+
+
+def test_the_province_s_table_equals_a_hand_calculation_to_the_last_digit():
+    document = json.loads(run("account", "accounting-example", "--json").stdout)
+    table = document["province_table"]
+    assert tuple(row["code"] for row in table["rows"]) == PROVINCE_ROWS
+    assert (table["price_base"], table["years"]) == (2025, [2023, 2024, 2025])
+    f = Fraction
+    last = {row["code"]: Fraction(row["exact"][-1]) for row in table["rows"]}
+    # coal 1710 + 1170 and oil 108 + 335 + 100 万吨标煤, gas 7.8 + 7.8 亿立方米, power 30 + 10 in and 43.5 out
+    coal, oil, gas = f(2880), f(543), f("15.6") * 10_000 * f("389.31") / f("29.3076") / 10_000
+    gas_co2 = f("15.6") * f("389.31") * f("15.3") / 1000 * f("0.99") * 44 / 12
+    taken_co2, given_co2 = (30 * f("0.1073") + 10 * f("0.4989")) * 10, f("43.5") * f("0.55") * 10
+    total = coal * f("2.66") + oil * f("1.73") + gas_co2 + taken_co2 - given_co2
+    gdp = {2025: f(6670)}
+    cities = {2600: ("1.058", "1.062"), 1900: ("1.051", "1.054"), 1100: ("1.056", "1.059"), 650: ("1.064", "1.066"),
+              420: ("1.055", "1.058")}  # fmt: skip
+    gdp[2024] = sum(level / f(i25) for level, (_, i25) in cities.items())
+    gdp[2023] = sum(level / f(i25) / f(i24) for level, (i24, i25) in cities.items())
+    assert last["gdp"] == gdp[2025]
+    assert (last["coal"], last["oil"], last["gas"]) == (coal, oil, gas)
+    assert (last["coal_co2"], last["oil_co2"], last["gas_co2"]) == (f("7660.8"), f("939.39"), gas_co2)
+    assert (last["taken"], last["given"]) == (4 * 10**9, f("4.35") * 10**9)
+    assert (last["taken_co2"], last["given_co2"]) == (taken_co2, given_co2)
+    assert (last["total"], last["intensity"]) == (total, total / 6670)
+    assert 10_000 * last["total"] == Fraction(document["years"][-1]["province"]["exact_t"])
+    rows = {row["code"]: [None if x is None else Fraction(x) for x in row["exact"]] for row in table["rows"]}
+    assert rows["gdp"] == [gdp[2023], gdp[2024], gdp[2025]]
+    assert rows["index"] == [gdp[2023] / 6670 * 100, gdp[2024] / 6670 * 100, 100]
+    e = [t / y for t, y in zip(rows["total"], rows["gdp"], strict=True)]
+    assert rows["annual"] == [None, 1 - e[1] / e[0], 1 - e[2] / e[1]]
+    assert rows["cumulative"] == [None, 1 - e[1] / e[0], 1 - e[2] / e[0]]
+
+
+def test_the_province_s_table_in_text_and_with_gdp_of_the_command_line():
+    said = run("account", "accounting-example").stdout
+    for text in ("地区生产总值指数（2025年=100）", "其中：云南电网", "比2023年累计下降", "5.31"):
+        assert text in said
+    words = ("account", EXAMPLE / "energy.csv", "--grid", "示例省", "--factors", EXAMPLE / "factors.csv")
+    bare = run(*words, "--lang", "en").stdout
+    assert "Without GDP at constant prices" in bare
+    table = json.loads(run(*words, "--gdp", EXAMPLE / "gdp.csv", "--price-base", "2025", "--json").stdout)
+    assert (
+        table["province_table"] == json.loads(run("account", "accounting-example", "--json").stdout)["province_table"]
+    )
+    alone = run(*words, "--gdp", EXAMPLE / "gdp.csv", "--lang", "en")
+    assert (alone.exit_code, alone.stdout) == (2, "")
+    assert "--price-base" in alone.stderr
+
+
+def test_energy_and_gdp_tables_are_held_against_each_other(tmp_path):
+    energy = "地区,年份,煤炭(万吨标煤)\n甲市,2021,1\n乙市,2021,-1\n"
+    gdp = "地区,年份,可比价地区生产总值(亿元),价格基期\n甲市,2020,5,2020\n丙市,2020,5,2015\n"
+    for name, text in (("energy.csv", energy), ("gdp.csv", gdp)):
+        (tmp_path / name).write_text(text, "utf-8")
+    words = ("account", tmp_path / "energy.csv", "--option", "fossil", "--gdp", tmp_path / "gdp.csv", "--lang", "en")
+    both = run(*words, "--price-base", "2020")
+    assert both.exit_code == 2
+    assert "energy.csv, row 3" in both.stderr
+    assert "gdp.csv, row 3" in both.stderr
+    (tmp_path / "energy.csv").write_text(energy.replace("-1", "1"), "utf-8")
+    (tmp_path / "gdp.csv").write_text(gdp.replace("2015", "2020"), "utf-8")
+    lines = run(*words, "--price-base", "2020").stderr.splitlines()
+    assert len(lines) == 4  # a year, a city each way, and how many
+    assert "2021" in lines[0]
+    assert "乙市" in lines[1]
+    assert "丙市" in lines[2]
+
+
 def test_files_are_whole_and_offline(tmp_path):
     folder = tmp_path / "out"
     assert run("account", "accounting-example", "--out", folder).exit_code == 0
@@ -81,7 +154,7 @@ def test_files_are_whole_and_offline(tmp_path):
     assert len(rows) == 1 + len(document["lines"])
     assert unescape_text(rows[1]).startswith("甲市,2023,火力发电,煤炭,")
     book = openpyxl.load_workbook(folder / "account.xlsx")
-    assert book.sheetnames == ["分市", "分品种", "分部门", "电力方案", "逐项", "边界"]
+    assert book.sheetnames == ["省级核算表", "分市", "分品种", "分部门", "电力方案", "因子", "逐项", "边界"]
     sums = {row[0]: row[3] for row in book["分市"].iter_rows(min_row=3, values_only=True)}
     assert sums["各市合计"] == pytest.approx(document["years"][-1]["sum"]["emissions_10kt"])
     assert run("account", "accounting-example", "--scope", "2026", "--out", folder, "--lang", "en").exit_code == 0
@@ -109,10 +182,16 @@ def test_plan_from_an_energy_table(tmp_path):
     plan = json.loads((tmp_path / "out" / "plan.json").read_text("utf-8"))
     energy = plan["scenario"]["energy"]
     assert (energy["scope"], energy["option"], energy["table"]) == ("13fyp", "terminal", "energy.csv")
+    exact = json.loads(run("account", "accounting-example", "--json").stdout)["years"][-1]["cities"]
+    shown = {region["name"]: Fraction(str(region["emissions_10kt"])) for region in plan["regions"]}
+    for city in exact:  # the plan has the hand calculation of test_accounting.py in scenarios, to 10 kg
+        assert abs(shown[city["name"]] - Fraction(city["emissions"]["exact_t"]) / 10_000) <= Fraction(1, 2_000_000)
     assert energy["sum_10kt"] == pytest.approx(sum(r["emissions_10kt"] for r in plan["regions"]), abs=1e-5)
-    assert any("coal 2.66 tCO2/tce (2019, SinoCarbon" in source for source in plan["scenario"]["sources"])
+    assert any("coal 2.66 t CO₂/tce (2019, SinoCarbon" in source for source in plan["scenario"]["sources"])
     assert any("13th plan" in note["en"] for note in plan["scenario"]["notes"])
-    assert set(plan["provenance"]["inputs"]) == {"scenario.yaml", "regions.csv", "energy.csv", "factors.csv"}
+    assert set(plan["provenance"]["inputs"]) == {
+        "scenario.yaml", "regions.csv", "energy.csv", "factors.csv", "gdp.csv",
+    }  # fmt: skip
     report = (tmp_path / "out" / "report.html").read_text("utf-8")
     assert "13th plan" in report
     assert "SinoCarbon" in report

@@ -147,5 +147,6 @@ def test_cases_hold_nothing_but_their_files():
         file = load_scenario(name).file
         energy = {file.energy.file, file.energy.factors} if file.energy else set()
         actuals = {table.file for table in file.track.actuals.values()} if file.track else set()
-        named = {"scenario.yaml", file.regions, *file.tables.values(), *energy, *actuals}
+        gdp = {file.gdp.file} if file.gdp else set()
+        named = {"scenario.yaml", file.regions, *file.tables.values(), *energy, *actuals, *gdp}
         assert {path.name for path in folder.iterdir()} == named

@@ -25,7 +25,9 @@ def test_the_base_year_is_the_account_of_that_year(folder):
     assert scenario.regions.columns["emissions"] == scenario.regions.emissions
     pairs = zip(scenario.regions.emissions, scenario.regions.gdp, strict=True)
     assert scenario.regions.columns["intensity"] == tuple(e / y for e, y in pairs)
-    assert [source.name for source in scenario.inputs] == ["scenario.yaml", "regions.csv", "energy.csv", "factors.csv"]
+    assert [source.name for source in scenario.inputs] == [
+        "scenario.yaml", "regions.csv", "energy.csv", "factors.csv", "gdp.csv",
+    ]  # fmt: skip
     assert in_10kt(Fraction(123_456_789, 7)) == Decimal("1763.668414")
 
 
@@ -58,7 +60,8 @@ def test_what_is_wrong_in_the_scenario(folder, edit, refused, old, new, code):
     edit(folder / "scenario.yaml", old, new)
     codes = [finding.code for finding in refused(load_scenario, folder)]
     assert code in codes
-    assert set(codes) <= {code, "grid_unknown"}  # without the own factors the invented province has none
+    others = {"gdp_no_year"} if code == "energy_base_year" else set()
+    assert set(codes) <= {code, "grid_unknown", *others}  # without the own factors the invented province has none
 
 
 def test_cities_of_one_table_and_not_of_the_other(folder, edit, refused):
@@ -66,6 +69,7 @@ def test_cities_of_one_table_and_not_of_the_other(folder, edit, refused):
     edit(folder / "scenario.yaml", "丁市, 戊市]", "丁市, 己市]")
     findings = refused(load_scenario, folder)
     assert [(f.code, f.place.row, f.values["name"]) for f in findings] == [
+        ("gdp_without", 6, "己市"), ("gdp_extra", None, "戊市"),
         ("energy_without", 6, "己市"), ("energy_extra", None, "戊市"),
     ]  # fmt: skip
 
@@ -78,7 +82,7 @@ def test_emissions_are_not_given_twice(folder, refused):
 
 
 def test_both_tables_are_judged_at_once(folder, edit, refused):
-    edit(folder / "regions.csv", "2600,", "-2600,")
+    edit(folder / "regions.csv", "City A,1.31", "City A,-1.31")
     edit(folder / "energy.csv", "火力发电,,564", "火力发电,,-564")
     assert {f.code for f in refused(load_scenario, folder)} == {"not_positive", "energy_negative"}
     edit(folder / "scenario.yaml", "target: 17%", "target: 17")

@@ -6,9 +6,9 @@ import pytest
 
 from scenarios.emissions.fuels import coking
 from scenarios.emissions.scopes import Scope, counted, scopes, sources
-from scenarios.emissions.table import PROVINCE
 from scenarios.energy import read_account
 from scenarios.load import find_scenario
+from scenarios.yearly import PROVINCE
 
 EXAMPLE = find_scenario("accounting-example").parent
 

@@ -1,0 +1,108 @@
+"""An account as files: every line as CSV, all tables as a workbook, and one offline page."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from importlib.resources import files
+
+import jinja2
+from markupsafe import Markup
+
+from reports.account_tables import blocks, by_fuel, lines_block
+from reports.labels import LABELS
+from scenarios.emissions.ledger import Account
+from scenarios.gdp import ConstantGdp
+from scenarios.sheets import escape_text
+from scenarios.wording import Language
+
+_BARS = ("#0B4882", "#5E93C4", "#A4CBEB", "#A05400", "#FAD08C", "#005C46", "#9EDAC6", "#6E265A", "#E4B8D4", "#8A8A8A")
+
+
+def account_csv(account: Account, language: Language) -> str:
+    """Return every line with its factor and source."""
+    block = lines_block(account, language)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(block.headers)
+    writer.writerows([escape_text(v) if isinstance(v, str) else v for v in row] for row in block.rows)
+    return stream.getvalue()
+
+
+def account_workbook(account: Account, language: Language, gdp: ConstantGdp | None = None) -> bytes:
+    """Return the tables of an account as a workbook, a sheet each."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        head = book.add_format({"bold": True, "bg_color": "#DCE8F4", "border": 1, "text_wrap": True})
+        numbers = {n: book.add_format({"num_format": f"#,##0.{'0' * n}".rstrip(".")}) for n in range(5)}
+        for block in blocks(account, language, gdp):
+            sheet = book.add_worksheet(LABELS.say(f"sheet_{block.code}", language))
+            sheet.write_string(0, 0, block.title)
+            for column, header in enumerate(block.headers):
+                sheet.write_string(1, column, header, head)
+            for n, row in enumerate(block.rows, 2):
+                number = numbers[block.digits[n - 2] if block.digits else 4]
+                for column, value in enumerate(row):
+                    if isinstance(value, str):
+                        sheet.write_string(n, column, value)
+                    else:
+                        sheet.write_number(n, column, value, None if isinstance(value, int) else number)
+            sheet.set_column(0, len(block.headers) - 1, 16)
+            sheet.freeze_panes(2, 1)
+    return stream.getvalue()
+
+
+def account_html(
+    account: Account, title: str, statements: list[str], language: Language, gdp: ConstantGdp | None = None
+) -> str:
+    """Return one offline page: the sentences, a stacked chart by city and fuel, the tables."""
+    from plotly.offline import get_plotlyjs
+
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string((files("reports") / "templates" / "account.html").read_text("utf-8"))
+    return template.render(
+        language="zh-CN" if language == "zh" else "en",
+        title=title,
+        statements=statements,
+        chart_title=LABELS.say("account_chart", language, year=account.table.years[-1]),
+        chart=Markup(_chart(account, language)),
+        blocks=blocks(account, language, gdp),
+        plotlyjs=Markup(get_plotlyjs()),
+    )
+
+
+def _chart(account: Account, language: Language) -> str:
+    """Return the last year's emissions by city, stacked by fuel, as an HTML fragment."""
+    import plotly.graph_objects as go
+
+    from reports.figures import CONFIG, FONT
+
+    block = by_fuel(account, language)
+    cities = [html.escape(str(row[0])) for row in block.rows]
+    bars = [
+        go.Bar(
+            x=cities, y=[row[k] for row in block.rows], name=html.escape(name),
+            marker={"color": _BARS[(k - 1) % len(_BARS)], "line": {"width": 0.8, "color": "#ffffff"}},
+            hovertemplate="%{x}<br>" + html.escape(name).replace("%", "&#37;") + " %{y:,.2f}<extra></extra>",
+        )
+        for k, name in enumerate(block.headers[1:-1], 1)
+    ]  # fmt: skip
+    figure = go.Figure(bars)
+    figure.update_layout(
+        barmode="relative", template="plotly_white", font={"family": FONT, "size": 13},
+        margin={"l": 56, "r": 12, "t": 24, "b": 40},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+    )  # fmt: skip
+    figure.update_yaxes(title={"text": LABELS.say("emissions_line", language)}, automargin=True, tickformat=",")
+    figure.update_xaxes(type="category", automargin=True)
+    return str(
+        figure.to_html(
+            full_html=False, include_plotlyjs=False, include_mathjax=False, config=CONFIG, div_id="account",
+            default_height="100%",
+        )
+    )  # fmt: skip

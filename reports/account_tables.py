@@ -1,0 +1,200 @@
+"""The tables of an account: by city, fuel and sector, the options with their residuals, factors, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from reports.account_words import amount_unit, factor_unit, source_words
+from reports.labels import LABELS
+from reports.numbers import minus
+from reports.province_table import NONE, build_province_table, unit_words
+from scenarios.emissions.ledger import Account, Line
+from scenarios.emissions.scopes import counted, sources
+from scenarios.emissions.table import NON_ENERGY, POWER
+from scenarios.gdp import ConstantGdp
+from scenarios.wording import Language
+from scenarios.yearly import PROVINCE
+
+Value = str | int | float
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table: a code for its file or sheet, a title, headers, rows; numbers are numbers, 万吨 CO2 or as said.
+
+    `digits`: with how many decimals the numbers of each row are shown; empty for two everywhere.
+    """
+
+    code: str
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    digits: tuple[int, ...] = ()
+
+    def shown(self) -> list[list[tuple[str, bool]]]:
+        """Return every cell as text, and whether it is a number (or the dash in place of one)."""
+        return [
+            [_cell(value, self.digits[n] if self.digits else 2, k) for k, value in enumerate(row)]
+            for n, row in enumerate(self.rows)
+        ]
+
+
+def _cell(value: Value, digits: int, column: int) -> tuple[str, bool]:
+    if isinstance(value, str):
+        return value, value == NONE and column > 1
+    return (minus(f"{value:,.{digits}f}") if isinstance(value, float) else str(value)), True
+
+
+def blocks(account: Account, language: Language, gdp: ConstantGdp | None = None) -> list[Block]:
+    """Return the tables of an account, the province's own first where there is one."""
+    year = account.table.years[-1]
+    return [
+        *_province(account, language, gdp),
+        _totals(account, language),
+        by_fuel(account, language),
+        _pivot(account, year, "by_sector", lambda line: sector_name(line, language), language),
+        _options(account, language),
+        _factors(account, language),
+        lines_block(account, language),
+        _boundary(account, language),
+    ]
+
+
+def item_name(line: Line, language: Language) -> str:
+    """Return what a line is of."""
+    return line.item.zh if language == "zh" else line.item.en
+
+
+def sector_name(line: Line, language: Language) -> str:
+    """Return a line's sector; electricity between regions has none of its own."""
+    known = {POWER: "sector_power", NON_ENERGY: "sector_non_energy", "": "sector_none"}
+    return LABELS.say(known[line.sector], language) if line.sector in known else line.sector
+
+
+def region_name(account: Account, region: int, language: Language) -> str:
+    """Return a city's name, or the province's."""
+    return LABELS.say("total_province", language) if region == PROVINCE else account.table.names[region]
+
+
+def in_10kt(tonnes: Fraction | None) -> float:
+    """Return tonnes in 万吨, as the nearest double."""
+    return 0.0 if tonnes is None else float(tonnes / 10_000)
+
+
+def shown(tonnes: Fraction, digits: int = 2) -> str:
+    """Return tonnes as text in 万吨, never a negative zero."""
+    text = f"{in_10kt(tonnes):,.{digits}f}"
+    return minus(text.removeprefix("-") if not float(text.replace(",", "")) else text)
+
+
+def _province(account: Account, language: Language, gdp: ConstantGdp | None) -> list[Block]:
+    table = build_province_table(account, gdp)
+    if table is None:
+        return []
+    digits = tuple(row.digits for row in table.rows)
+    rows = (
+        (row.label(language), unit_words(row.unit, language), *row.numbers(), row.source(language, table.files))
+        for row in table.rows
+    )
+    return [replace(_block("province", language, table.headers(language), rows), digits=digits)]
+
+
+def _totals(account: Account, language: Language) -> Block:
+    years = account.table.years
+    rows: list[tuple[Value, ...]] = [
+        (name, *(in_10kt(account.years[year].totals[n]) for year in years))
+        for n, name in enumerate(account.table.names)
+    ]
+    rows.append((LABELS.say("sum_of_cities", language), *(in_10kt(account.years[year].total) for year in years)))
+    if all(account.years[year].province is not None for year in years):
+        said = {"total_province": "province", "residual": "residual"}
+        for code, name in said.items():
+            values = (getattr(account.years[year], name) for year in years)
+            rows.append((LABELS.say(code, language), *map(in_10kt, values)))
+    return _block("totals", language, (LABELS.say("name", language), *map(str, years)), rows)
+
+
+def by_fuel(account: Account, language: Language) -> Block:
+    """Return the last year's emissions of each city by fuel, electricity as one."""
+
+    def name(line: Line) -> str:
+        return LABELS.say("electricity", language) if line.part == "electricity" else item_name(line, language)
+
+    return _pivot(account, account.table.years[-1], "by_fuel", name, language)
+
+
+def _pivot(account: Account, year: int, code: str, key: Callable[[Line], str], language: Language) -> Block:
+    lines = [line for line in account.lines if line.year == year and line.counted and line.region != PROVINCE]
+    names = list(dict.fromkeys(key(line) for line in lines))
+    rows: list[tuple[Value, ...]] = []
+    for n, city in enumerate(account.table.names):
+        own = [line for line in lines if line.region == n]
+        sums = (sum((line.tonnes for line in own if key(line) == name), Fraction(0)) for name in names)
+        rows.append((city, *map(in_10kt, sums), in_10kt(account.years[year].totals[n])))
+    headers = (LABELS.say("name", language), *names, LABELS.say("sum", language))
+    return _block(code, language, headers, rows, year=year)
+
+
+def _options(account: Account, language: Language) -> Block:
+    codes = ("year", "option", "sum_of_cities", "residual", "residual_fuels", "counted_twice", "left_out")
+    rows = [
+        (
+            year, LABELS.say(f"option_{one.option}", language), in_10kt(one.total), in_10kt(one.residual),
+            in_10kt(one.fossil), in_10kt(one.counted_twice), in_10kt(one.left_out),
+        )
+        for year in account.table.years
+        for one in account.years[year].residuals
+    ]  # fmt: skip
+    return _block("options", language, tuple(LABELS.say(code, language) for code in codes), rows)
+
+
+def _factors(account: Account, language: Language) -> Block:
+    """Return every factor used, each once, in the order of the account."""
+    codes = ("fuel", "factor", "factor_unit", "factor_year", "factor_source")
+    found = dict.fromkeys((item_name(line, language), line.factor) for line in account.lines)
+    rows = [
+        (
+            name, f"{float(factor.value):.6g}", factor_unit(factor.unit, language), factor.year,
+            source_words(factor.source, language),
+        )
+        for name, factor in found
+    ]  # fmt: skip
+    return _block("factors", language, tuple(LABELS.say(code, language) for code in codes), rows)
+
+
+def lines_block(account: Account, language: Language) -> Block:
+    """Return every line with its amount, factor, source and emissions."""
+    codes = (
+        "name", "year", "sector", "fuel", "amount", "unit", "factor", "factor_unit", "factor_year", "factor_source",
+        "emissions_line", "counted_line",
+    )  # fmt: skip
+    yes, no = LABELS.say("yes", language), LABELS.say("no", language)
+    rows = [
+        (
+            region_name(account, line.region, language), line.year, sector_name(line, language),
+            item_name(line, language), float(line.amount), amount_unit(line.item.dimension, language),
+            f"{float(line.factor.value):.6g}", factor_unit(line.factor.unit, language), line.factor.year,
+            source_words(line.factor.source, language), in_10kt(line.tonnes),
+            yes if line.counted else no,
+        )
+        for line in account.lines
+    ]  # fmt: skip
+    return _block("lines", language, tuple(LABELS.say(code, language) for code in codes), rows)
+
+
+def _boundary(account: Account, language: Language) -> Block:
+    codes = ("domain", "source", "gases_counted")
+    zh = language == "zh"
+    rows = [
+        (s.domain_zh if zh else s.domain_en, s.zh if zh else s.en, "、".join(counted(account.settings.scope, s)) or "—")
+        for s in sources()
+    ]
+    return _block("boundary", language, tuple(LABELS.say(code, language) for code in codes), rows)
+
+
+def _block(
+    code: str, language: Language, headers: tuple[str, ...], rows: Iterable[tuple[Value, ...]], **values: object
+) -> Block:
+    return Block(code, LABELS.say(f"block_{code}", language, **values), headers, tuple(rows))

@@ -1,0 +1,47 @@
+"""Units, factors and sources of an account in words of either language."""
+
+from __future__ import annotations
+
+import re
+
+from reports.labels import LABELS
+from scenarios.emissions.factors import Factor, source_zh
+from scenarios.emissions.units import INNER
+from scenarios.wording import Language
+
+_FACTOR = re.compile(r"(t|kg)([A-Za-z0-9-]+?)(e?)/(.+)")
+_DIMENSIONS = {unit: dimension for dimension, unit in INNER.items()}
+_SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def amount_unit(dimension: str, language: Language) -> str:
+    """Return the unit in which amounts of a dimension are accounted."""
+    return LABELS.say(f"amount_{dimension}", language)
+
+
+def factor_unit(unit: str, language: Language) -> str:
+    """Return a factor's unit, such as tCO2/tce, as people write it; an unknown form stands as it is."""
+    match = _FACTOR.fullmatch(unit)
+    if match is None:
+        return unit
+    mass, gas, equivalent, per = match.groups()
+    shown = gas if "-" in gas else gas.translate(_SMALL)
+    heavy = LABELS.say("amount_mass" if mass == "t" else "amount_kg", language)
+    below = amount_unit(_DIMENSIONS[per], language) if per in _DIMENSIONS else per
+    gap = "" if language == "zh" else " "
+    return f"{heavy}{gap}{shown}{equivalent}/{below}"
+
+
+def source_words(source: str, language: Language) -> str:
+    """Return a source; the user's own stands as written."""
+    return source_zh(source) if language == "zh" else source
+
+
+def factor_words(factor: Factor, language: Language) -> str:
+    """Return a factor with unit, year and source; of electricity in kg a kWh."""
+    kilo = factor.unit == "tCO2/kWh"
+    value, unit = (factor.value * 1000, "kgCO2/kWh") if kilo else (factor.value, factor.unit)
+    return LABELS.say(
+        "factor_words", language, value=f"{float(value):.6g}", unit=factor_unit(unit, language), year=factor.year,
+        source=source_words(factor.source, language),
+    )  # fmt: skip
