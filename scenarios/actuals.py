@@ -9,7 +9,7 @@ empty cell is the whole year. Levels of a quarter need those of the same quarter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -104,7 +104,13 @@ class _Entry:
 _Key = tuple[int, int, int]  # region, year, quarter
 
 
-def read_actuals(path: Path, regions: Regions, period: Period) -> Actuals:
+def read_actuals(
+    path: Path,
+    regions: Regions,
+    period: Period,
+    emissions: Mapping[int, Sequence[Decimal | None]] | None = None,
+    energy: str = "",
+) -> Actuals:
     """Read a table of actual figures (csv or xlsx).
 
     Parameters
@@ -113,6 +119,10 @@ def read_actuals(path: Path, regions: Regions, period: Period) -> Actuals:
         The table.
     regions, period
         Of the scenario.
+    emissions
+        Year -> emissions by region, 万吨, from an energy table; the table of actual figures then holds GDP alone.
+    energy
+        Name of that energy table.
 
     Raises
     ------
@@ -120,15 +130,23 @@ def read_actuals(path: Path, regions: Regions, period: Period) -> Actuals:
         Everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("year",), TRACKING)
-    reader = _Reader(sheet, regions, period)
+    reader = _Reader(sheet, regions, period, emissions, energy)
     return reader.read(source)
 
 
 class _Reader:
     """Reads one sheet; every cell that fails is noted and the rest goes on."""
 
-    def __init__(self, sheet: Sheet, regions: Regions, period: Period) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        regions: Regions,
+        period: Period,
+        supplied: Mapping[int, Sequence[Decimal | None]] | None,
+        energy: str,
+    ) -> None:
         self.sheet, self.regions, self.period = sheet, regions, period
+        self.supplied, self.energy = supplied, energy
         self.index = RegionIndex(regions.ids, regions.names, regions.names_en)
         self.collector = Collector()
         self.collector.extend(sheet.findings)
@@ -164,7 +182,7 @@ class _Reader:
 
     @property
     def _leveled(self) -> bool:
-        return self.form == ("gdp", "emissions")
+        return "gdp" in self.form
 
     def _form(self) -> tuple[str, ...]:
         """Return the columns of figures; the table has exactly one kind, each once, in a unit that fits."""
@@ -175,6 +193,10 @@ class _Reader:
             raise InputError.of("missing_columns", self.sheet.place, missing=both_names("name"), found=found)
         if not there:
             raise InputError.of("actuals_no_figures", self.sheet.place, found=found)
+        if self.supplied is not None and (there[0] != kinds[0] or self.sheet.position("emissions") is not None):
+            raise InputError.of("actuals_energy_form", self.sheet.place, found=found)
+        if self.supplied is not None:
+            there = [("gdp",)]
         if len(there) > 1:
             raise InputError.of("actuals_two_forms", self.sheet.place, found=found)
         missing = [both_names(name) for name in there[0] if self.sheet.position(name) is None]
@@ -203,6 +225,10 @@ class _Reader:
         entry = self._entry(row)
         if region is None or year is None or quarter is None or entry is None:
             return
+        if self.supplied is not None:
+            if region == PROVINCE or year == self.period.base:
+                return
+            entry = self._supplied(entry, region, year, quarter)
         key = region, year, quarter
         if key in self.entries:
             name = self.regions.names[region] if region != PROVINCE else self._text(row, "name")
@@ -252,8 +278,19 @@ class _Reader:
                 return None
             return _Entry(cells[0].place, reduction=-rate if self.form[0] == "annual_change" else rate)
         values = [self._quantity(cell, name) for cell, name in zip(cells, self.form, strict=True) if cell is not None]
-        gdp, emissions = values
+        gdp, emissions = values if len(values) == 2 else (values[0], Decimal(1))
         return None if gdp is None or emissions is None else _Entry(cells[0].place, Levels(gdp, emissions))
+
+    def _supplied(self, entry: _Entry, region: int, year: int, quarter: int) -> _Entry:
+        """Return the figures with the emissions of the energy table."""
+        found = (self.supplied or {}).get(year, ())
+        emissions = found[region] if found and quarter == WHOLE else None
+        assert entry.levels is not None
+        if emissions is None:
+            code = "actuals_energy_gap" if quarter == WHOLE else "actuals_energy_quarter"
+            self.collector.error(code, entry.place, name=self.regions.names[region], year=year, file=self.energy)
+            return entry
+        return replace(entry, levels=Levels(entry.levels.gdp, emissions))
 
     def _quantity(self, cell: Cell, standard: str) -> Decimal | None:
         """Return a figure above zero in the unit used inside."""

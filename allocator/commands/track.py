@@ -34,6 +34,12 @@ def track(
             "--project", metavar="FILE", help="重大项目表，评估余量 / major projects, judged by the room left"
         ),
     ] = None,
+    energy: Annotated[
+        Path | None,
+        typer.Option(
+            "--energy", metavar="FILE", help="由能源表核算排放，实绩表只填 GDP / emissions from an energy table"
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="输出文件夹 / output folder")] = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = Lang.ZH,
@@ -45,7 +51,7 @@ def track(
         from allocator.tracking.command import FILES, Asked, write_track
         from allocator.tracking.command import track as hold_against
 
-        result = hold_against(load(scenario, settings), actuals, targets, Asked(resplit, project))
+        result = hold_against(load(scenario, settings), actuals, targets, Asked(resplit, project, energy))
         if out is not None:
             write_track(result, out, language)
         print_result(result, as_json, language)

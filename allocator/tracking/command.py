@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,9 @@ from scenarios.schema_types import Words
 from scenarios.tracking import Track
 from scenarios.wording import Language
 from scenarios.yearly_growth import read_yearly_growth
+
+if TYPE_CHECKING:
+    from scenarios.actual_energy import AccountedEmissions
 
 Array = NDArray[np.float64]
 
@@ -75,10 +78,13 @@ class Asked:
         Whether to split anew what remains.
     projects
         A table of major projects to judge.
+    energy
+        An energy table that the actual emissions come from.
     """
 
     resplit: bool = False
     projects: Path | None = None
+    energy: Path | None = None
 
 
 def track(
@@ -108,8 +114,11 @@ def track(
     collector = Collector()
     shares, asked = _shares(scenario, settings, collector), _peaks(scenario, settings, collector)
     growth, growth_source = _taken(collector, lambda: _growth(scenario, settings)) or (None, None)
-    read = _taken(collector, lambda: read_actuals(actuals_path(scenario, str(actuals)), scenario.regions,
-                                                  scenario.file.period))  # fmt: skip
+    wanted = beyond or Asked()
+    energy = _taken(collector, lambda: _energy(scenario, wanted.energy))
+    read = None
+    if wanted.energy is None or energy is not None:
+        read = _taken(collector, lambda: _actuals(scenario, str(actuals), energy))
     given = None if targets is None else _taken(
         collector, lambda: read_rates(scenario.table_path(str(targets)), scenario.regions)
     )  # fmt: skip
@@ -117,7 +126,6 @@ def track(
     assert growth is not None
     assert read is not None
     _check_basis(scenario, read, collector)
-    wanted = beyond or Asked()
     projects = _taken(collector, lambda: _projects(scenario, read, wanted.projects)) or ((), None)
     collector.raise_errors()
     verification = verify_rates(scenario, given.rates) if given else _planned(scenario)
@@ -126,8 +134,9 @@ def track(
     course = Course(scenario, settings, read, past, rates, shares)
     _notice_growth(course, collector)
     _notice_targets(course, collector)
-    notices = (*scenario.notices, *read.notices, *collector.notices)
+    notices = (*scenario.notices, *read.notices, *(energy.notices if energy else ()), *collector.notices)
     sources = [read.source, *(s for s in (given and given.source, growth_source, projects[1]) if s is not None)]
+    sources += energy.inputs if energy else ()
     record = _record(course, verification, asked, "plan" if targets is None else str(targets), notices, sources)
     own = settings.actuals.get(str(actuals))
     record = record.model_copy(
@@ -211,6 +220,22 @@ def _check_basis(scenario: Scenario, read: Actuals, collector: Collector) -> Non
     scaled = sums is not None and any(step.policy == "scale" for step in sums.steps)
     if read.levels and (scaled or scenario.whole is not None):
         collector.error("actuals_basis", Place(file=read.source.name))
+
+
+def _energy(scenario: Scenario, table: Path | None) -> AccountedEmissions | None:
+    """Return what an energy table gives for the actual years, where there is one."""
+    if table is None:
+        return None
+    from scenarios.actual_energy import accounted_emissions
+
+    return accounted_emissions(table, scenario.file, scenario.folder, scenario.regions)
+
+
+def _actuals(scenario: Scenario, table: str, energy: AccountedEmissions | None) -> Actuals:
+    path, period = actuals_path(scenario, table), scenario.file.period
+    if energy is None:
+        return read_actuals(path, scenario.regions, period)
+    return read_actuals(path, scenario.regions, period, energy.years, energy.name)
 
 
 def _projects(

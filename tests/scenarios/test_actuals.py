@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from scenarios.actual_energy import accounted_emissions
 from scenarios.actuals import read_actuals
+from scenarios.energy import Energy
 from scenarios.schema import Period
 
 PERIOD = Period(base=2015, end=2020)
@@ -163,3 +165,53 @@ def test_quarters_need_the_same_quarters_of_the_year_before(table, read, refused
     assert read(rates).to_date.reductions == (Decimal("0.02"),) * 14
     (finding,) = refused(read, table((2016,), header, lambda rows: [*rows, "南宁,2017,5,1,1"], whole))
     assert finding.code == "actuals_quarter"
+
+
+@pytest.fixture
+def coal(tmp_path, guangxi):
+    """Return a function that writes an energy table: coal alone, so that 1 万吨标煤 is 2.66 万吨 CO2."""
+
+    def make(amounts, header="地区,年份,煤炭(万吨标煤)", skip=""):
+        rows = [
+            f"{name},{year},{amount / Decimal('2.66') if amount else base / Decimal('2.66')}"
+            for year, amount in amounts.items()
+            for name, base in zip(guangxi.regions.names, guangxi.regions.emissions, strict=True)
+            if f"{name}{year}" != skip
+        ]
+        path = tmp_path / "energy.csv"
+        path.write_text("\n".join([header, *rows]), "utf-8")
+        return path
+
+    return make
+
+
+def _accounted(path, guangxi):
+    file = guangxi.file.model_copy(update={"energy": Energy(file="energy.csv", option="fossil")})
+    return accounted_emissions(path, file, guangxi.folder, guangxi.regions)
+
+
+def test_emissions_from_an_energy_table(table, coal, guangxi):
+    found = _accounted(coal({2015: None, 2016: Decimal(266), 2017: Decimal(532)}), guangxi)
+    assert sorted(found.years) == [2016, 2017]
+    path = table(header="region,year,gdp", line="{name},{year},1000", change=lambda rows: [*rows, "全区,2016,14000"])
+    read = read_actuals(path, guangxi.regions, PERIOD, found.years, found.name)
+    assert read.years == (2016, 2017)
+    assert [read.levels[t][3].emissions for t in (0, 1)] == [Decimal(266), Decimal(532)]
+    assert read.levels[0][3].gdp == 1000
+
+
+def test_an_energy_table_that_does_not_fit_is_refused(table, coal, guangxi, refused):
+    (*_, finding) = refused(_accounted, coal({2015: Decimal(100), 2016: Decimal(266)}), guangxi)
+    assert finding.code == "actuals_energy_base"
+    assert refused(_accounted, coal({2015: None}), guangxi)[0].code == "actuals_none"
+    found = _accounted(coal({2016: Decimal(266)}), guangxi)
+    gdp = table(header="region,year,gdp", line="{name},{year},1000")
+    findings = refused(read_actuals, gdp, guangxi.regions, PERIOD, found.years, found.name)
+    assert {finding.code for finding in findings} == {"actuals_energy_gap"}
+    assert len(findings) == 14
+    (finding,) = refused(read_actuals, table(), guangxi.regions, PERIOD, found.years, found.name)
+    assert finding.code == "actuals_energy_form"
+    line = "{name},{year},2,1000"
+    quarters = table((2016,), "region,year,quarter,gdp", line=line)
+    findings = refused(read_actuals, quarters, guangxi.regions, PERIOD, found.years, found.name)
+    assert {finding.code for finding in findings} == {"actuals_energy_quarter"}

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.tracking.command import track, write_track
+from allocator.tracking.command import Asked, track, write_track
 from scenarios.load import load_scenario
 
 runner = CliRunner()
@@ -278,3 +278,20 @@ def test_an_unknown_short_name_is_answered_with_those_there_are():
 def test_json_is_the_record(example):
     document = json.loads(run("track", "guangxi-13fyp", "actuals-example", "--json").stdout)
     assert document == example.model_dump(mode="json")
+
+
+def test_emissions_from_an_energy_table_give_the_same(guangxi, tmp_path, example):
+    """The example's emissions as coal, of which 1 万吨标煤 is 2.66 万吨 CO2."""
+    with (guangxi.folder / "actuals-example.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[2:]
+    energy = [f"{row[1]},{row[2]},{float(row[4]) / 2.66:.6f}" for row in rows]
+    (tmp_path / "energy.csv").write_text("\n".join(["地区,年份,煤炭(万吨标煤)", *energy]), "utf-8")
+    gdp = [f"{row[1]},{row[2]},{row[3]}" for row in rows]
+    (tmp_path / "gdp.csv").write_text("\n".join(["region,year,gdp", *gdp]), "utf-8")
+    found = track(guangxi, tmp_path / "gdp.csv", beyond=Asked(energy=tmp_path / "energy.csv"))
+    assert [notice.code for notice in found.notices] == ["actuals_energy_unchecked"]
+    assert {"gdp.csv", "energy.csv"} <= set(found.record.inputs)
+    for mine, theirs in zip(found.record.regions, example.regions, strict=True):
+        assert mine.standing.progress == pytest.approx(theirs.standing.progress, abs=1e-7)
+    missing = run("track", "guangxi-13fyp", tmp_path / "gdp.csv", "--energy", tmp_path / "none.csv", "--json")
+    assert [finding["code"] for finding in json.loads(missing.stdout)["findings"]] == ["no_file"]
