@@ -16,7 +16,6 @@ from allocator.tracking.pathways import effort_shares, even_growth, years_held
 from allocator.tracking.recording import Course, province_track, region_tracks, year_records
 from reports.tracking.record import PathRecord, TrackRecord
 from reports.tracking.statements import headline, track_statements
-from reports.tracking.tables import track_csv
 from reports.verification import Verification, verify_rates
 from scenarios.actuals import Actuals, read_actuals
 from scenarios.errors import Collector, Finding, InputError, Place
@@ -164,6 +163,8 @@ def write_track(tracked: Tracked, folder: Path, language: Language) -> None:
     InputError
         The folder cannot be used.
     """
+    from reports.tracking.tables import track_csv
+
     with replaced_folder(folder) as side:
         (side / TRACKED).write_text(tracked.record.to_json(), "utf-8", newline="\n")
         (side / TABLE).write_bytes(track_csv(tracked.record, language))

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 
 from scenarios.tracking import PathKind
 
@@ -170,6 +169,7 @@ def _lifted(
     emissions: Array, growth: Array, rates: Array, kind: PathKind, share: float, allowed: float
 ) -> float | None:
     """Return the share of the effort at which the regions emit what is allowed (万吨), None where none is enough."""
+    from scipy.optimize import brentq
 
     def over(p: float) -> float:
         cut = cumulative_targets(rates, kind, np.array([p]))[:, 0]
