@@ -67,7 +67,7 @@ def accounted_emissions(path: Path, file: ScenarioFile, folder: Path, regions: R
             continue
         found = supplied(done.account, year)
         places = [found.index.find(*pair) for pair in zip(regions.ids, regions.names, strict=True)]
-        years[year] = tuple(None if n is None else found.emissions[n] for n in places)
+        years[year] = tuple(None if n is None else found.values[n] for n in places)
     if base not in years:
         collector.notice("actuals_energy_unchecked", table.place, year=base)
     for n, accounted in enumerate(years.pop(base, ())):
