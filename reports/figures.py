@@ -196,7 +196,7 @@ def _finish(figure: go.Figure, title: str, columns: int) -> go.Figure:
 def _layout(title: str, columns: int) -> dict[str, Any]:
     """Return the common looks."""
     return {
-        "template": _template(), "font": {"family": FONT, "size": 13, "color": "#1a1a1a"},
+        "template": template(), "font": {"family": FONT, "size": 13, "color": "#1a1a1a"},
         "margin": {"l": 56, "r": 12, "t": 24, "b": 40}, "bargap": 0.25 if columns <= _NAMED else 0,
         "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}},
         "yaxis": {"title": {"text": title, "standoff": 8}, "rangemode": "tozero", "automargin": True},
@@ -208,7 +208,7 @@ def _layout(title: str, columns: int) -> dict[str, Any]:
 
 
 @cache
-def _template() -> dict[str, Any]:
-    """Return plotly's white template as plain values."""
+def template() -> dict[str, Any]:
+    """Return plotly's white template, which all charts have, as plain values."""
     found: dict[str, Any] = pio.templates["plotly_white"].to_plotly_json()
     return found

@@ -19,6 +19,10 @@ have a relaxation that costs nothing, and take minutes where this takes seconds.
 The solver works to a tolerance; its answer is accepted only when exact arithmetic
 agrees that the sum is reached, and cut off when it does not.
 
+Without rules and with two levels a class at most, only how many classes of a cell of
+the grid go up is open, the highest first. That is found exactly and sooner by
+`solvers.choices`; the integer programs take what it gives up.
+
 Bounds that lie between two grid values can forbid the order of two rates in the same
 cell of the grid; members in such a conflict stand outside the order.
 """
@@ -34,6 +38,7 @@ from math import ceil, floor
 import numpy as np
 import pyomo.environ as pyo
 
+from solvers.choices import Option, least_choice
 from solvers.effort import USUAL, Effort
 from solvers.highs import HotSolver, Solution, Stop
 from solvers.model import Compiled, Rule, compile_model
@@ -219,6 +224,9 @@ def _nearest(
     order = _in_order(ranges)
     ranges = _narrowed(ranges, order)
     highest = _weighted(classes, [high for _, high in ranges])
+    quick = None if rules or highest < total else _chosen(classes, ranges, order, total)
+    if quick is not None:
+        return _Found(quick)
     missed: list[list[int]] = []
     while highest >= total and len(missed) < 2 * _CUTS:
         asked = total if len(missed) < _CUTS else min(total + _HAIR, highest)
@@ -231,6 +239,47 @@ def _nearest(
     if missed:
         raise SolverFailure("no rounding that exact arithmetic accepts")
     return None
+
+
+def _chosen(
+    classes: Sequence[_Class], ranges: Sequence[Range], order: Sequence[int], total: Fraction
+) -> list[int] | None:
+    """Return the levels of the nearest table without a solver; None where there are too many ways to it."""
+    if any(high - low > 1 for low, high in ranges):
+        return None
+    cells = _cells(ranges, order)
+    options = [_ways([classes[k] for k in cell], ranges[cell[0]][0]) for cell in cells]
+    levels = [low for low, _ in ranges]
+    found = least_choice(options, total - _weighted(classes, levels))
+    if found is None:
+        return None
+    for cell, ways in zip(cells, found, strict=True):
+        for k in cell[len(cell) - ways :]:
+            levels[k] += 1
+    return levels
+
+
+def _cells(ranges: Sequence[Range], order: Sequence[int]) -> list[list[int]]:
+    """Return the classes that have a choice, those of one cell of the grid together as far as order binds them."""
+    bound, cells = set(order), []
+    last: Range | None = None
+    for k in order:
+        if ranges[k][0] < ranges[k][1]:
+            if ranges[k] == last:
+                cells[-1].append(k)
+            else:
+                cells.append([k])
+            last = ranges[k]
+    return cells + [[k] for k, (low, high) in enumerate(ranges) if low < high and k not in bound]
+
+
+def _ways(cell: Sequence[_Class], low: int) -> list[Option]:
+    """Return distance and added weight when the last 0, 1, 2, … classes of a cell go up."""
+    ways = [(sum(len(c.members) * abs(low - c.steps) for c in cell), Fraction(0))]
+    for c in reversed(cell):
+        distance, weight = ways[-1]
+        ways.append((distance + len(c.members) * (abs(low + 1 - c.steps) - abs(low - c.steps)), weight + c.weight))
+    return ways
 
 
 def _in_order(ranges: Sequence[Range]) -> list[int]:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from allocator.app.desk import Desk
 from allocator.indicators import indicator_table
-from reports.figures import CONFIG
+from reports.figures import CONFIG, template
 from reports.labels import LABELS
 from scenarios.schema import Criterion
 from scenarios.wording import Language
@@ -48,7 +48,6 @@ def layout(desk: Desk, language: Language) -> Component:
                 ]
             ),
             dcc.Store(id="own", data=_own(desk)),
-            dcc.Store(id="wanted"),
             dcc.Store(id="answered"),
             dcc.Store(id="fixes", data={}),
             dcc.Store(id="kept"),
@@ -76,7 +75,8 @@ def _controls(desk: Desk, language: Language) -> list[Component]:
 
 def _answer(language: Language) -> list[Component]:
     """Return where sums, comparison, table and chart will stand."""
-    drawn = dcc.Graph(id="chart", config=CONFIG, style={"height": "420px"})
+    empty = {"data": [], "layout": {"template": template()}}
+    drawn = dcc.Graph(id="chart", figure=empty, config=CONFIG, style={"height": "420px"})
     return [
         html.P(id="sums", **_live("status")),
         html.Div(id="sides"),

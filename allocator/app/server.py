@@ -8,10 +8,11 @@ import socket
 from urllib.parse import urlsplit
 
 from dash import Dash
-from flask import Flask, Response, abort, redirect, request
+from flask import Flask, Response, abort, jsonify, redirect, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response as AnyResponse
 
+from allocator.app.answers import answer
 from allocator.app.callbacks import register
 from allocator.app.desk import Desk
 from allocator.app.layout import layout
@@ -97,11 +98,15 @@ def _page(server: Flask, desk: Desk, language: Language) -> None:
         update_title="",
         index_string=_INDEX.format(tag="zh-CN" if language == "zh" else "en"),
         serve_locally=True,
-        suppress_callback_exceptions=True,  # the buttons that release a region come with the answer
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = layout(desk, language)
     register(app, desk, language)
+
+    def asked() -> Response:
+        return jsonify(answer(desk, language, request.get_json(force=True, silent=True)))
+
+    server.add_url_rule(f"/{language}/answer", f"answer-{language}", asked, methods=["POST"])
 
 
 def _refuse_strangers() -> None:

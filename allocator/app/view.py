@@ -1,4 +1,7 @@
-"""The answer as it stands on the page: verdict, table, chart, and what is kept beside it."""
+"""The answer as the page is sent it, plain values: verdict, table, chart, and what is kept beside it.
+
+The page writes them as text (assets/app.js), so that names stay names.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict
 
 from allocator.app.state import Settings
@@ -44,22 +45,15 @@ def kept(made: Negotiation, settings: Settings, own: Settings, language: Languag
     )
 
 
-def verdict(record: PlanRecord, language: Language) -> Component:
-    """Return the verdict in one sentence."""
-    said = verdict_statement(record.province, language)
-    return html.P(said, className=f"verdict {record.province.verdict}")
+def sides(now: Kept, a: Kept | None, language: Language) -> list[dict[str, str]]:
+    """Return the two verdicts that stand side by side, nothing where no A is kept."""
+    return [] if a is None else [_side("app_a", a, language), _side("app_b", now, language)]
 
 
-def sides(now: Kept, a: Kept | None, language: Language) -> list[Component]:
-    """Return the two verdicts side by side, nothing where no A is kept."""
-    if a is None:
-        return []
-    shown = []
-    for code, side in (("app_a", a), ("app_b", now)):
-        changes = ("；" if language == "zh" else "; ").join(side.changes)
-        said = LABELS.say("app_settings", language, changes=changes) if changes else LABELS.say("app_same", language)
-        shown.append(html.Div([html.H2(LABELS.say(code, language)), html.P(side.verdict), html.P(said)]))
-    return [html.Div(shown, className="sides")]
+def _side(code: str, kept: Kept, language: Language) -> dict[str, str]:
+    changes = ("；" if language == "zh" else "; ").join(kept.changes)
+    said = LABELS.say("app_settings", language, changes=changes) if changes else LABELS.say("app_same", language)
+    return {"title": LABELS.say(code, language), "verdict": kept.verdict, "settings": said}
 
 
 def sums(made: Negotiation, language: Language) -> str:
@@ -71,29 +65,31 @@ def sums(made: Negotiation, language: Language) -> str:
     )
 
 
-def table(made: Negotiation, own: PlanRecord | None, a: Kept | None, language: Language) -> Component:
+def table(made: Negotiation, own: PlanRecord | None, a: Kept | None, language: Language) -> dict[str, Any]:
     """Return the table: region, score, reference, computed and published rate, and what they are held against."""
     record = made.plan.record
     before = {} if own is None else {region.id: region.published_rate for region in own.regions}
-    rows = [_cells(move, record, made, before, a, language) for move in made.moves]
-    head = [html.Th(LABELS.say(code, language), scope="col") for code in ("name", *rows[0])]
-    body = []
-    for move, cells in zip(made.moves, rows, strict=True):
-        name: list[Any] = [move.after.label(language)]
-        if move.fixed:
-            name.append(html.Span(LABELS.say("app_fixed_mark", language), className="mark"))
-        body.append(html.Tr([html.Th(name, scope="row"), *(html.Td(text) for text in cells.values())]))
+    cells = [_cells(move, record, made, before, a, language) for move in made.moves]
+    mark = LABELS.say("app_fixed_mark", language)
     province = {"published_rate": minus(per_cent(record.province.implied_reduction))}
     if record.province.incentive is not None:
         province["published_incentive_rate"] = minus(per_cent(record.province.incentive.implied_reduction))
-    sums = [html.Td(province.get(code, "")) for code in rows[0]]
-    total = [html.Th(LABELS.say("total", language), scope="row"), *sums]
-    caption = html.Caption(LABELS.say("app_table", language))
-    return html.Table([caption, html.Thead(html.Tr(head)), html.Tbody(body), html.Tfoot(html.Tr(total))])
+    return {
+        "caption": LABELS.say("app_table", language),
+        "head": [LABELS.say(code, language) for code in ("name", *cells[0])],
+        "rows": [
+            {"name": move.after.label(language), "mark": mark if move.fixed else "", "cells": list(row.values())}
+            for move, row in zip(made.moves, cells, strict=True)
+        ],
+        "foot": {"name": LABELS.say("total", language), "cells": [province.get(code, "") for code in cells[0]]},
+    }
 
 
-def figure(record: PlanRecord, a: Kept | None, language: Language) -> dict[str, Any]:
-    """Return the chart of the report, with the published rates of A as rings."""
+def chart(record: PlanRecord, a: Kept | None, language: Language) -> dict[str, Any]:
+    """Return traces and layout of the report's chart, with the published rates of A as rings.
+
+    The template, which never changes, is left out: the page has it from the start.
+    """
     drawn = rates_chart(record, language)
     if a is not None:
         rings = {
@@ -102,6 +98,7 @@ def figure(record: PlanRecord, a: Kept | None, language: Language) -> dict[str, 
             "marker": {"symbol": "circle-open", "size": 13, "color": "#000000", "line": {"width": 2}},
         }  # fmt: skip
         drawn["data"].append(rings)
+    del drawn["layout"]["template"]
     return drawn
 
 

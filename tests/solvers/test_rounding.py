@@ -20,6 +20,20 @@ GRIDS = (Fraction(1, 1000), Fraction(1, 200), Fraction(1, 100))
 LOW, HIGH = Fraction(1, 10), Fraction(1, 4)
 
 
+@pytest.fixture(params=["choices", "programs"], scope="module", autouse=True)
+def way(request):
+    """Round in both ways: by exact choices, and by the integer programs alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "programs":
+            patch.setattr("solvers.rounding._chosen", lambda *_: None)
+        yield
+
+
+@pytest.fixture
+def programs_only(monkeypatch):
+    monkeypatch.setattr("solvers.rounding._chosen", lambda *_: None)
+
+
 def dot(coefficients, rates):
     return sum((a * r for a, r in zip(coefficients, rates, strict=True)), Fraction(0))
 
@@ -297,6 +311,7 @@ def off(rates, table, grid):
     return sum(abs(float(t / grid) - float(r) / float(grid)) for r, t in zip(rates, table, strict=True))
 
 
+@pytest.mark.usefixtures("programs_only")
 def test_a_gap_is_one_of_the_whole_distance():
     grid, early = Fraction(1, 200), 0
     for seed in range(12):
@@ -311,6 +326,7 @@ def test_a_gap_is_one_of_the_whole_distance():
     assert early >= 2
 
 
+@pytest.mark.usefixtures("programs_only")
 def test_no_time_for_the_second_program(monkeypatch):
     rates, coefficients, total = draw([1, 9], 30)
     best = rounded(rates, coefficients, total, Fraction(1, 200))
@@ -331,6 +347,7 @@ def test_no_time_for_the_second_program(monkeypatch):
         rounded(rates, coefficients, total, Fraction(1, 200))
 
 
+@pytest.mark.usefixtures("programs_only")
 def test_a_second_program_that_stops_early_is_not_called_tightest(monkeypatch):
     rates, coefficients, total = draw([1, 9], 30)
     real, calls = HotSolver.solve, []
@@ -346,6 +363,7 @@ def test_a_second_program_that_stops_early_is_not_called_tightest(monkeypatch):
     assert not table.tightest
 
 
+@pytest.mark.usefixtures("programs_only")
 def test_a_solver_that_never_reaches_the_total_is_found_out(monkeypatch):
     monkeypatch.setattr("solvers.rounding._solve", lambda _, ranges, *rest: _Found([low for low, _ in ranges]))
     with pytest.raises(SolverFailure, match="exact"):

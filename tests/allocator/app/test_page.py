@@ -97,7 +97,7 @@ def test_weights_add_up_on_the_page(look, served):
 def test_only_the_newest_settings_are_asked_for(look, served):
     with look(served) as seen:
         asked = []
-        seen.page.on("request", lambda r: asked.append(r.url) if "_dash-update" in r.url else None)
+        seen.page.on("request", lambda r: asked.append(r.url) if r.url.endswith("/answer") else None)
         seen.page.evaluate(
             """selector => {
                 const slider = document.querySelector(selector);
@@ -280,6 +280,6 @@ def test_the_answer_is_redrawn_while_the_slider_moves(look, served, record_prope
 @pytest.mark.browser
 def test_a_stopped_program_is_said(look, serve_desk, desk):
     with serve_desk(desk) as url, look(url) as seen:
-        seen.page.context.route("**/_dash-update-component**", lambda route: route.abort())
+        seen.page.context.route("**/zh/answer", lambda route: route.abort())
         seen.move(TARGET, 18)
         seen.page.wait_for_selector("#lost", state="visible")

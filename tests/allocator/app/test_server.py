@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from allocator.app.server import open_port, web
 from allocator.cli import app
+from reports.labels import LABELS
 from scenarios.errors import InputError
 
 VISITORS = 20
@@ -85,29 +86,16 @@ def test_a_wrong_scenario_is_exit_2():
 
 def question(desk, **changes):
     """Return what a browser sends for an answer."""
-    children = [f"{name}.children" for name in ("verdict", "sums", "sides", "table")]
-    outputs = (*children, "chart.figure", "fixed.children", "trouble.children",
-               "verdict.className", "answer.className", "answered.data")  # fmt: skip
-    wanted = {"settings": desk.own.model_dump(mode="json") | changes, "moved": ""}
-    listed = [dict(zip(("id", "property"), each.split("."), strict=True)) for each in outputs]
-    return {
-        "output": ".." + "...".join(outputs) + "..",
-        "outputs": listed,
-        "inputs": [
-            {"id": "wanted", "property": "data", "value": wanted},
-            {"id": "kept", "property": "data", "value": None},
-        ],
-        "changedPropIds": ["wanted.data"],
-    }
+    return {"settings": desk.own.model_dump(mode="json") | changes, "moved": "", "kept": None}
 
 
 def ask(url, body):
     """Send a question; return the status and the answer."""
     request = urllib.request.Request(
-        f"{url}/zh/_dash-update-component", json.dumps(body).encode(), {"Content-Type": "application/json"}
+        f"{url}/zh/answer", json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request, timeout=60) as answer:
-        return answer.status, json.load(answer)["response"]
+        return answer.status, json.load(answer)
 
 
 def test_twenty_visitors_at_once_are_all_answered(desk, served, record_property):
@@ -116,7 +104,7 @@ def test_twenty_visitors_at_once_are_all_answered(desk, served, record_property)
     def visit(target):
         start = time.perf_counter()
         status, answer = ask(served, question(desk, target=target))
-        return status, answer["answered"]["data"], time.perf_counter() - start
+        return status, answer, time.perf_counter() - start
 
     with ThreadPoolExecutor(VISITORS) as pool:
         answers = list(pool.map(visit, targets))
@@ -127,21 +115,34 @@ def test_twenty_visitors_at_once_are_all_answered(desk, served, record_property)
 
 
 @pytest.mark.parametrize(
-    "wanted", [None, [], {"settings": {}, "moved": ""}, {"settings": {"target": "=1+1"}, "moved": 3}]
+    "asked",
+    [
+        None,
+        [],
+        "=1+1",
+        {"settings": {}, "moved": ""},
+        {"settings": {"target": "=1+1"}, "moved": 3},
+        {"settings": None, "kept": {"verdict": 3}},
+    ],
 )
-def test_nonsense_is_answered_in_words(desk, served, wanted):
-    body = question(desk)
-    body["inputs"][0]["value"] = wanted
-    if wanted is None:
-        body["inputs"][1]["value"] = {"verdict": 3}
-    status, answer = ask(served, body)
-    assert status == 200
-    assert answer["answer"]["className"] == "stale"
+def test_nonsense_is_answered_in_words(served, asked):
+    status, answer = ask(served, asked)
+    assert (status, answer["ok"], answer["settings"]) == (200, False, None)
+    assert answer["trouble"][-1] == LABELS.say("app_stale", "zh")
     assert "Traceback" not in json.dumps(answer)
 
 
+def test_what_is_kept_as_a_is_checked(desk, served):
+    status, answer = ask(served, question(desk) | {"kept": {"verdict": 3}})
+    assert (status, answer["ok"]) == (200, False)
+
+
 def test_too_long_a_question_is_refused(client, desk):
-    body = question(desk)
-    body["inputs"][0]["value"] = "x" * 1_100_000
-    answer = client.post("/zh/_dash-update-component", json=body, headers={"Host": "localhost"})
+    body = question(desk) | {"moved": "x" * 1_100_000}
+    answer = client.post("/zh/answer", json=body, headers={"Host": "localhost"})
     assert answer.status_code == 413
+
+
+def test_a_page_elsewhere_gets_no_answer(client, desk):
+    headers = {"Host": "localhost", "Origin": "http://evil.example"}
+    assert client.post("/zh/answer", json=question(desk), headers=headers).status_code == 403
