@@ -261,7 +261,8 @@ def _chosen(
 
 def _cells(ranges: Sequence[Range], order: Sequence[int]) -> list[list[int]]:
     """Return the classes that have a choice, those of one cell of the grid together as far as order binds them."""
-    bound, cells = set(order), []
+    bound = set(order)
+    cells: list[list[int]] = []
     last: Range | None = None
     for k in order:
         if ranges[k][0] < ranges[k][1]:
