@@ -39,9 +39,12 @@ def write(sheet: Sheet) -> bytes:
     _style(document, sheet.language)
     writer = _Writer(document, sheet)
     writer.line(sheet.title, _TITLE, WD_ALIGN_PARAGRAPH.CENTER, _HEAD)
+    if sheet.heading:  # a report says first what it has found
+        writer.line(sheet.statement_line, _TABLE, WD_ALIGN_PARAGRAPH.LEFT, _BODY)
     for table in sheet.tables:
         writer.table(table)
-    writer.line(sheet.statement_line, _TABLE, WD_ALIGN_PARAGRAPH.LEFT, _BODY, bold=True)
+    if not sheet.heading:
+        writer.line(sheet.statement_line, _TABLE, WD_ALIGN_PARAGRAPH.LEFT, _BODY, bold=True)
     for text in (sheet.notes_line, sheet.source):
         writer.line(text, _NOTE, WD_ALIGN_PARAGRAPH.LEFT, _CELL)
     writer.page_number()

@@ -65,7 +65,7 @@ class Table:
     Parameters
     ----------
     code
-        ``classes`` or ``table``.
+        ``classes`` or ``table``, or another of a report's own.
     caption, unit
         What stands above it.
     columns
@@ -74,14 +74,17 @@ class Table:
         One a region or class; where `total` is set the last is the province.
     total
         Whether the last row is the province's.
+    tab
+        Name of its sheet in a workbook.
     """
 
-    code: Literal["classes", "table"]
+    code: str
     caption: str
     unit: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     total: bool = False
+    tab: str = ""
 
     def heads(self, language: Language) -> tuple[str, ...]:
         """Return the headers with their units."""
@@ -106,6 +109,8 @@ class Sheet:
         Below the tables.
     created
         When the plan was made, ISO 8601.
+    heading
+        Before the statement, which then stands above the tables where there is room for it.
     """
 
     language: Language
@@ -115,6 +120,7 @@ class Sheet:
     notes: tuple[str, ...]
     source: str
     created: str
+    heading: str = ""
 
     @property
     def wide(self) -> bool:
@@ -131,7 +137,7 @@ class Sheet:
     @property
     def statement_line(self) -> str:
         """The statement with its heading."""
-        return LABELS.say("official_statement", self.language) + self.statement
+        return (self.heading or LABELS.say("official_statement", self.language)) + self.statement
 
 
 def unbroken(head: str) -> str:
@@ -236,7 +242,9 @@ def _class_table(record: PlanRecord, language: Language, number: int) -> Table:
     if record.province.incentive is not None:
         columns.append(Column(INCENTIVE, LABELS.say("class_incentive", language), "%", decimals=digits))
     unit = LABELS.say("official_unit", language, unit="%")
-    return Table("classes", _caption("classes_title", language, number), unit, tuple(columns), tuple(rows))
+    tab = LABELS.say("sheet_classes", language)
+    caption = _caption("classes_title", language, number)
+    return Table("classes", caption, unit, tuple(columns), tuple(rows), tab=tab)
 
 
 def _class_incentives(record: PlanRecord, members: Iterable[RegionRecord], digits: int, comma: str) -> list[str]:
@@ -256,7 +264,9 @@ def _full_table(record: PlanRecord, language: Language, number: int | None = Non
     rate = LABELS.say("official_unit_of", language, what=LABELS.say("official_rate", language), unit="%")
     unit = ("；" if language == "zh" else "; ").join((LABELS.say("official_unit_of", language, **said), rate))
     unit = LABELS.say("official_unit", language, unit=unit)
-    return Table("table", _caption("table_title", language, number), unit, columns, tuple(rows), total=True)
+    tab = LABELS.say("sheet_table", language)
+    caption = _caption("table_title", language, number)
+    return Table("table", caption, unit, columns, tuple(rows), total=True, tab=tab)
 
 
 def _columns(record: PlanRecord, language: Language) -> tuple[Column, ...]:

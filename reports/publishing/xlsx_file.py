@@ -10,7 +10,6 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
-from reports.labels import LABELS
 from reports.numbers import MINUS, minus
 from reports.publishing.sheet import WIDE, Grid, Sheet, Table, places, unbroken
 from scenarios.wording import Language
@@ -20,7 +19,6 @@ _A4 = 9
 _HEAD_ROW = 3  # title, caption and unit stand above
 _LINE = 15.0  # points
 _TEXT_WIDTHS, _NUMBER_WIDTH = (10.0, 60.0), 14.0
-_SHEETS = {"classes": "sheet_classes", "table": "sheet_table"}
 
 
 def write(sheet: Sheet) -> bytes:
@@ -39,7 +37,7 @@ class _Page:
 
     def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet, table: Table) -> None:
         self.book, self.sheet, self.table = book, sheet, table
-        self.page = book.add_worksheet(LABELS.say(_SHEETS[table.code], sheet.language))
+        self.page = book.add_worksheet(table.tab)
         chinese = sheet.language == "zh"
         self.base = {"font_name": "宋体" if chinese else "Times New Roman", "font_size": 10.5, "valign": "vcenter"}
         self.head_font = "黑体" if chinese else "Times New Roman"

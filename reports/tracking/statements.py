@@ -15,18 +15,24 @@ from scenarios.wording import Language
 
 def track_statements(record: TrackRecord, language: Language) -> list[str]:
     """Return everything a tracking has to say: targets and paths, the province, its regions, peaks and budget."""
-    lines = [
-        _targets(record, language),
-        *_held(record, language),
-        *_province(record, language),
-        *_regions(record, language),
-        *_peaks(record, language),
-        _budget(record, language),
+    return [
+        *province_statements(record, language),
+        *region_statements(record, language),
+        *peak_statements(record, language),
         *resplit_statements(record, language),
         *project_statements(record, language),
+        *note_statements(record, language),
     ]
-    if record.form == "reductions":
-        lines.append(WORDS.say("by_growth", language))
+
+
+def province_statements(record: TrackRecord, language: Language) -> list[str]:
+    """Return what the targets are, whether the paths hold the province, and where it stands."""
+    return [_targets(record, language), *_held(record, language), *_province(record, language)]
+
+
+def note_statements(record: TrackRecord, language: Language) -> list[str]:
+    """Return what the figures rest on."""
+    lines = [WORDS.say("by_growth", language)] if record.form == "reductions" else []
     for basis, code in ((record.actuals_basis, "actuals_basis"), (record.basis, "basis")):
         if basis is not None:
             words = WORDS if code == "actuals_basis" else LABELS
@@ -116,7 +122,8 @@ def _forecast(record: TrackRecord, language: Language) -> list[str]:
     return [first, WORDS.say("risks", language, regions=listed(named, language))]
 
 
-def _regions(record: TrackRecord, language: Language) -> list[str]:
+def region_statements(record: TrackRecord, language: Language) -> list[str]:
+    """Return how many lights there are of each kind, and a sentence a region."""
     counts = Counter(region.standing.light for region in record.regions)
     lines = [WORDS.say("lights", language, **{light: counts[light] for light in ("red", "yellow", "green")})]
     for region in record.regions:
@@ -154,14 +161,14 @@ def _behind(standing: Standing) -> bool:
     return standing.year_to_date is not None and standing.year_to_date.light != "green"
 
 
-def _peaks(record: TrackRecord, language: Language) -> list[str]:
-    """Return when the province peaks, and every region that is asked to, or does within the period."""
+def peak_statements(record: TrackRecord, language: Language) -> list[str]:
+    """Return when the province peaks, and every region that is asked to, or does within the period; the budget."""
     lines = [_peak(record.province.name.say(language), record.province.peak, record, language)]
     for region in record.regions:
         within = (region.peak.planned_peak, region.peak.expected_peak) != (None, None)
         if region.peak.asked is not None or within:
             lines.append(_peak(region.label(language), region.peak, record, language))
-    return lines
+    return [*lines, _budget(record, language)]
 
 
 def _peak(name: str, peak: PeakRecord, record: TrackRecord, language: Language) -> str:

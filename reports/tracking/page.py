@@ -1,0 +1,66 @@
+"""progress.html: one file, offline, made from the record of a tracking."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from reports.labels import LABELS
+from reports.publishing.sheet import Sheet
+from reports.publishing.sheet import Table as Printed
+from reports.sensitivity.page import Drawn, drawn
+from reports.sensitivity.tabling import Table
+from reports.templating import template
+from reports.tracking.ahead import project_statements, resplit_statements
+from reports.tracking.pictures import barometer_figure, panels, paths_figure, remaining_figure
+from reports.tracking.record import TrackRecord
+from reports.tracking.sheet import progress_sheet
+from reports.tracking.statements import headline, peak_statements, province_statements, region_statements
+from reports.tracking.words import WORDS
+from scenarios.wording import Language
+
+
+def track_html(record: TrackRecord, language: Language, created: str) -> str:
+    """Return the page of a tracking: where the province and its regions stand, charts each with its table."""
+    from plotly.offline import get_plotlyjs
+
+    sheet = progress_sheet(record, language, created)
+    count = panels(record)
+    return template("track.html").render(
+        language="zh-CN" if language == "zh" else "en",
+        colon="：" if language == "zh" else ": ",
+        say=lambda code, **values: WORDS.say(code, language, **values),
+        label=lambda code, **values: LABELS.say(code, language, **values),
+        title=headline(record, language),
+        first=province_statements(record, language),
+        regions=region_statements(record, language),
+        ahead={
+            "resplit": resplit_statements(record, language),
+            "projects": project_statements(record, language),
+            "peaks": peak_statements(record, language),
+        },
+        notes=sheet.notes,
+        figures=_figures(record, language),
+        some=None if count >= len(record.regions) else WORDS.say("paths_some", language, count=count),
+        tables={table.code: (table.caption, _shown(table, sheet)) for table in sheet.tables},
+        light=record.province.standing.light,
+        record=record,
+        plotlyjs=Markup(get_plotlyjs()),
+    )
+
+
+def _figures(record: TrackRecord, language: Language) -> dict[str, Drawn | None]:
+    """Return all figures by name, None for those that the record does not allow."""
+    left = remaining_figure(record, language)
+    return {
+        "where": drawn(barometer_figure(record, language), "figure_where"),
+        "paths": drawn(paths_figure(record, language), "figure_paths"),
+        "left": None if left is None else drawn(left, "figure_left"),
+    }
+
+
+def _shown(table: Printed, sheet: Sheet) -> Table:
+    """Return a printed table as the page's own kind."""
+    frame = pd.DataFrame(list(table.rows), dtype=object)
+    frame.columns = pd.Index(table.heads(sheet.language), dtype=object)
+    return Table(frame, frozenset(n for n, column in enumerate(table.columns) if column.kind == "text"))
