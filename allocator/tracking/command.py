@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 TABLE = "track.csv"
-FILES = (TRACKED, TABLE)
+REPORT = ("progress.html", "progress.xlsx", "progress.docx")
+FILES = (TRACKED, TABLE, *REPORT)
 _SHOWN = 12
 
 
@@ -156,18 +157,22 @@ def actuals_path(scenario: Scenario, table: str) -> Path:
 
 
 def write_track(tracked: Tracked, folder: Path, language: Language) -> None:
-    """Write track.json and track.csv, both or none.
+    """Write track.json, track.csv and the report as a page, a workbook and a Word document: all or none.
 
     Raises
     ------
     InputError
         The folder cannot be used.
+    WriteCheckFailed
+        A written table does not read as it was meant.
     """
+    from allocator.tracking.files import write_report
     from reports.tracking.tables import track_csv
 
     with replaced_folder(folder) as side:
         (side / TRACKED).write_text(tracked.record.to_json(), "utf-8", newline="\n")
         (side / TABLE).write_bytes(track_csv(tracked.record, language))
+        write_report(tracked.record, side, language)
 
 
 def _taken(collector: Collector, read: Any) -> Any:  # noqa: ANN401  (whatever is read)

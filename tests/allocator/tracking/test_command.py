@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.tracking.command import Asked, track, write_track
+from allocator.tracking.command import FILES, Asked, track, write_track
 from scenarios.load import load_scenario
 
 runner = CliRunner()
@@ -239,7 +239,7 @@ def test_a_path_that_does_not_hold_a_year_is_exit_1_with_year_and_amount():
 
 def test_what_is_written(example, guangxi, tmp_path):
     write_track(track(guangxi, "actuals-example"), tmp_path / "out", "en")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["track.csv", "track.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(FILES)
     written = json.loads((tmp_path / "out" / "track.json").read_text("utf-8"))
     assert written["schema_version"] == 1
     assert written["regions"][0]["standing"]["progress"] == example.regions[0].standing.progress

@@ -14,7 +14,7 @@ FIGURES = ("acceptability", "ridge", "map", "tornado", "heat", "flow")
 
 
 @contextmanager
-def looking(browser, path, width=1280):
+def looking(browser, path, width=1280, drawn="#figure_flow .scatterlayer .point"):
     """Open a file without network; complaints and requests are recorded."""
     context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
     page = context.new_page()
@@ -24,7 +24,7 @@ def looking(browser, path, width=1280):
     page.on("console", lambda message: page.heard.append(message.text))
     page.on("dialog", lambda dialog: (page.heard.append(dialog.message), dialog.dismiss()))
     page.goto(path.as_uri())
-    page.wait_for_selector("#figure_flow .scatterlayer .point")
+    page.wait_for_selector(drawn)
     try:
         yield page
         assert [what for what in page.heard if not what.startswith("data:")] == [path.as_uri()]

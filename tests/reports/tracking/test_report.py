@@ -1,0 +1,109 @@
+"""The progress report: its tables against the record, its files as they read, its page in a browser."""
+
+import pytest
+
+from allocator.tracking.command import Asked, track
+from reports.publishing.formats import FORMATS
+from reports.tracking.page import track_html
+from reports.tracking.pictures import LIGHTS, barometer_figure, paths_figure, remaining_figure
+from reports.tracking.sheet import progress_sheet
+from scenarios.wording import LANGUAGES
+from tests.reports.sensitivity.test_page import looking
+
+MADE = "2026-11-21T10:00:00+00:00"
+HOSTILE = "=1+1<script>alert(1)</script>\u202e市"
+PROJECTS = (
+    "name,region,emissions(万吨),value_added(亿元),start\n=HYPERLINK(1),防城港,600,120,2019\n数据中心,南宁,20,60,2019\n"
+)
+
+
+@pytest.fixture(scope="module")
+def record(guangxi, tmp_path_factory):
+    table = tmp_path_factory.mktemp("projects") / "projects.csv"
+    table.write_text(PROJECTS, "utf-8")
+    return track(guangxi, "actuals-example", beyond=Asked(True, table)).record
+
+
+@pytest.fixture(scope="module")
+def hostile(record):
+    first = record.regions[0].model_copy(update={"name": HOSTILE, "name_en": HOSTILE})
+    return record.model_copy(update={"regions": (first, *record.regions[1:])})
+
+
+def cells(record, code, language="zh"):
+    table = next(table for table in progress_sheet(record, language, MADE).tables if table.code == code)
+    return [dict(zip((column.code for column in table.columns), row, strict=True)) for row in table.rows]
+
+
+def test_the_progress_table_is_the_record(record):
+    rows = cells(record, "progress")
+    assert [row["name"] for row in rows] == [*(r.name for r in record.regions), "全省"]
+    for row, region in zip(rows, record.regions, strict=False):
+        assert float(row["done"]) == pytest.approx(region.standing.cumulative_reduction * 100, abs=0.005)
+        assert float(row["excess"].replace("−", "-")) == pytest.approx(region.excess_10kt, abs=0.05)
+        assert row["light"] == {"green": "绿灯", "yellow": "黄灯", "red": "红灯"}[region.standing.light]
+    assert rows[-1]["target"] == "17.00"
+
+
+def test_years_show_what_is_there(record):
+    first = cells(record, "years")[0]
+    assert list(first) == [
+        "name", "year_target_2016", "year_actual_2016", "year_target_2017", "year_actual_2017", "year_target_2018",
+        "year_actual_2018", "year_target_2019", "year_target_2020",
+    ]  # fmt: skip
+    standing = record.regions[0].standing
+    assert float(first["year_actual_2017"]) == pytest.approx(standing.annual_reductions[1] * 100, abs=0.005)
+    assert float(first["year_target_2020"]) == pytest.approx(standing.annual_targets[4] * 100, abs=0.005)
+
+
+def test_what_is_moved_adds_up(record):
+    moved = [float(row["moved"].replace("−", "-")) for row in cells(record, "resplit")]
+    assert sum(moved) == pytest.approx(record.resplit.more_10kt - record.resplit.less_10kt, abs=0.05 * len(moved))
+    assert {row["verdict"] for row in cells(record, "projects")} == {
+        {"eases": "不占用余量", "fits": "余量足够", "exceeds": "余量不够"}[p.verdict] for p in record.projects
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_files_read_as_they_were_written(hostile, tmp_path, kind, language):
+    sheet = progress_sheet(hostile, language, MADE)
+    path = tmp_path / f"progress.{kind}"
+    path.write_bytes(FORMATS[kind].write(sheet))
+    assert FORMATS[kind].read(path, language) == [(t.heads(language), *t.rows) for t in sheet.tables]
+    assert all(cell.strip() for table in sheet.tables for row in table.rows for cell in row)
+
+
+def test_lights_have_a_look_each(record):
+    drawn = barometer_figure(record, "en")
+    bars = [trace for trace in drawn.data if trace.type == "bar"]
+    assert len({bar.marker.pattern.shape for bar in bars}) == len(LIGHTS)
+    assert sum(len(bar.x) for bar in bars) == len(record.regions)
+
+
+def test_a_panel_each_and_only_the_furthest_behind_of_many(record):
+    names = [note.text for note in paths_figure(record, "zh").layout.annotations]
+    assert names == ["广西", *(r.name for r in record.regions)]
+    many = record.model_copy(update={"regions": record.regions * 3})
+    drawn = [note.text for note in paths_figure(many, "zh").layout.annotations]
+    assert len(drawn) == 24
+    assert drawn[1].startswith("百色")
+
+
+def test_nothing_is_left_after_the_last_year(record):
+    over = record.model_copy(update={"years": tuple(range(2016, 2021))})
+    assert remaining_figure(over, "zh") is None
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page(browser, hostile, tmp_path, language):
+    path = tmp_path / "progress.html"
+    path.write_text(track_html(hostile, language, MADE), "utf-8")
+    for width in (1280, 390):
+        with looking(browser, path, width, "#figure_left .scatterlayer .point") as page:
+            assert page.locator("#progress tbody tr").count() == len(hostile.regions) + 1
+            assert page.locator("#resplit tbody tr").count() == len(hostile.resplit.regions)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.locator("#progress tbody th").first.inner_text().startswith("=1+1<script>")
+            assert page.locator("#figure_paths .subplot").count() == len(hostile.regions) + 1
