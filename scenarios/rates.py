@@ -12,10 +12,9 @@ from scenarios.cells import CellError, parse_rate
 from scenarios.columns import Header, both_names
 from scenarios.errors import Collector, InputError, Place
 from scenarios.files import InputFile, decode, read_bytes
+from scenarios.printed import regions_in, without_notes
 from scenarios.regions import RegionIndex, Regions, is_total
-from scenarios.sheets import Cell, read_sheet
-
-_SEPARATOR = "、"
+from scenarios.sheets import Cell, Sheet, read_sheets, several_sheets
 
 
 @dataclass(frozen=True)
@@ -40,22 +39,46 @@ class RateTable:
 def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTable:
     """Read a table of rates (csv, xlsx, or json) and match it to the regions.
 
-    A cell may name several cities (``柳州、百色``), as circulars print classes. With `incentive`,
-    a column of incentive rates is read as well if there is one; then every region needs its own.
+    A cell may name several cities (``柳州、百色``), as circulars print classes, and notes may stand below
+    the last row. Where several sheets of a workbook hold rates, such as a table of classes beside the whole
+    one, all must say the same. With `incentive`, a column of incentive rates is read as well if there is
+    one; then every region needs its own.
 
     Raises
     ------
     InputError
-        A city unknown, twice or missing; a rate that is none; an unreadable file.
+        A city unknown, twice or missing; a rate that is none; sheets that differ; an unreadable file.
     """
-    collector = Collector()
+    index = RegionIndex(regions.ids, regions.names, regions.names_en)
     if path.suffix.lower() == ".json":
+        collector = Collector()
         pairs, source = _from_json(path, collector, incentive)
-    else:
-        pairs, source = _from_sheet(path, collector, incentive)
+        return _matched(path, pairs, collector, regions, index, source)
+    sheets, source = read_sheets(path, ("rate",))
+
+    def read(sheet: Sheet) -> RateTable:
+        collector = Collector()
+        pairs = _from_sheet(without_notes(sheet, index), index, collector, incentive)
+        return _matched(path, pairs, collector, regions, index, source)
+
+    if len(sheets) == 1:
+        return read(sheets[0])
+    try:
+        tables = [read(sheet) for sheet in sheets]
+    except InputError:
+        raise several_sheets(sheets) from None
+    seconds = [table.incentive for table in tables if table.incentive is not None]
+    if any(table.rates != tables[0].rates for table in tables) or any(each != seconds[0] for each in seconds):
+        raise several_sheets(sheets)
+    return replace(tables[0], incentive=seconds[0] if seconds else None)
+
+
+def _matched(
+    path: Path, pairs: list[_Pair], collector: Collector, regions: Regions, index: RegionIndex, source: InputFile
+) -> RateTable:
+    """Return the rates in the order of the regions, each region once."""
     if not pairs and not collector.findings:
         collector.error("no_rates", Place(file=path.name))
-    index = RegionIndex(regions.ids, regions.names, regions.names_en)
     found: dict[int, tuple[Place, Decimal, Decimal | None]] = {}
     for place, names, rate, second in pairs:
         position = match_region(index, names, place, collector)
@@ -68,7 +91,7 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTab
             found[position] = place, rate, second
     missing = [name for n, name in enumerate(regions.names) if n not in found] if pairs else []
     if missing:
-        collector.error("missing_regions", Place(file=path.name), missing=_SEPARATOR.join(missing))
+        collector.error("missing_regions", Place(file=path.name), missing="、".join(missing))
     given = [found[n][2] for n in sorted(found)]
     if any(rate is not None for rate in given):
         for place, _, second in found.values():
@@ -100,9 +123,8 @@ def match_region(index: RegionIndex, names: tuple[str, ...], place: Place, colle
     return position
 
 
-def _from_sheet(path: Path, collector: Collector, incentive: bool) -> tuple[list[_Pair], InputFile]:
+def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentive: bool) -> list[_Pair]:
     """Return place, names, rate and incentive rate of every row of a csv or xlsx table."""
-    sheet, source = read_sheet(path, ("rate",))
     collector.extend(sheet.findings)
     second = sheet.position("incentive_rate") if incentive else None
     for standard in ("id", "name", "rate", *(["incentive_rate"] if incentive else [])):
@@ -127,8 +149,8 @@ def _from_sheet(path: Path, collector: Collector, incentive: bool) -> tuple[list
         rate = rate_of(row[at_rate], header, collector)
         above = None if second is None else rate_of(row[second], sheet.headers[second], collector)
         place = row[at_id if at_name is None else at_name].place  # type: ignore[index]
-        pairs += [(place, (identifier, part.strip()), rate, above) for part in name.split(_SEPARATOR)]
-    return pairs, source
+        pairs += [(place, (identifier, part), rate, above) for part in regions_in(index, name)]
+    return pairs
 
 
 def _from_json(path: Path, collector: Collector, incentive: bool) -> tuple[list[_Pair], InputFile]:

@@ -125,7 +125,23 @@ class Sheet:
 def read_sheet(
     path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Sheet, InputFile]:
-    """Read the table that has the `needed` standard columns.
+    """Read the one table that has the `needed` standard columns; see `read_sheets`.
+
+    Raises
+    ------
+    InputError
+        Unreadable file, no such table or more than one.
+    """
+    fitting, source = read_sheets(path, needed, names)
+    if len(fitting) > 1:
+        raise several_sheets(fitting)
+    return fitting[0], source
+
+
+def read_sheets(
+    path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[Sheet], InputFile]:
+    """Read every table that has the `needed` standard columns, at least one.
 
     Parameters
     ----------
@@ -139,7 +155,7 @@ def read_sheet(
     Raises
     ------
     InputError
-        Unreadable file, no such table or more than one.
+        Unreadable file, no such table.
     """
     raw = read_bytes(path)
     wanted = tuple(needed)
@@ -154,20 +170,23 @@ def read_sheet(
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
-    if len(fitting) != 1:
-        _refuse_choice(path.name, wanted, sheets, fitting)
-    return fitting[0], InputFile.of(path.name, raw)
+    if not fitting:
+        raise _none_fits(wanted, sheets)
+    return fitting, InputFile.of(path.name, raw)
 
 
-def _refuse_choice(name: str, wanted: tuple[str, ...], sheets: list[Sheet], fitting: list[Sheet]) -> None:
-    """Say which columns no sheet has, or which sheets compete."""
-    if fitting:
-        names = "、".join(sheet.place.sheet for sheet in fitting)
-        raise InputError.of("several_sheets", Place(file=name), sheets=names)
+def several_sheets(fitting: Iterable[Sheet]) -> InputError:
+    """Return what is said where several sheets of a workbook compete."""
+    places = [sheet.place for sheet in fitting]
+    return InputError.of("several_sheets", Place(file=places[0].file), sheets="、".join(each.sheet for each in places))
+
+
+def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet]) -> InputError:
+    """Return which columns no sheet has."""
     best = max(sheets, key=lambda sheet: sum(sheet.position(column) is not None for column in wanted))
     missing = ", ".join(both_names(column) for column in wanted if best.position(column) is None)
     found = ", ".join(header.text for header in best.headers if header.text)
-    raise InputError.of("missing_columns", best.place, missing=missing, found=found[:300])
+    return InputError.of("missing_columns", best.place, missing=missing, found=found[:300])
 
 
 def _table(place: Place, grid: list[list[Cell]], names: Mapping[str, str]) -> Sheet:

@@ -86,10 +86,16 @@ def test_csv_opens_in_excel_and_runs_nothing(corpus_record, tmp_path):
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
 
 
-def test_csv_is_a_table_of_rates(guangxi_plan, classed_plan, tmp_path):
-    for result in (guangxi_plan, classed_plan):
-        for path, _ in written("csv", made(result), tmp_path):
-            assert read_rates(path, result.scenario.regions).rates == result.published
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", ["guangxi_plan", "classed_plan", "incentive_plan", "factored_plan"])
+def test_what_is_printed_is_a_table_of_rates(name, kind, language, request, tmp_path):
+    result = request.getfixturevalue(name)
+    for path, _ in written(kind, made(result, language), tmp_path):
+        read = read_rates(path, result.scenario.regions, incentive=True)
+        assert read.rates == result.published
+        if not path.name.startswith("classes"):
+            assert read.incentive == result.published_incentive
 
 
 def test_xlsx_prints_and_runs_nothing(corpus_record, tmp_path):
