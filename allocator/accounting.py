@@ -86,8 +86,8 @@ class Accounted:
         scope, last = account.settings.scope, account.years[account.table.years[-1]]
         lines = [
             LABELS.say(
-                "account_head", language, n=len(account.table.names), base=account.table.years[0],
-                end=account.table.years[-1], scope=scope.zh if language == "zh" else scope.en,
+                "account_head", language, n=len(account.table.names), years=_span(account.table.years),
+                scope=scope.zh if language == "zh" else scope.en,
                 option=LABELS.say(f"option_{last.option}", language),
             )
         ]  # fmt: skip
@@ -176,10 +176,16 @@ class Accounted:
             "factor_unit": line.factor.unit,
             "factor_year": line.factor.year,
             "factor_source": line.factor.source,
+            "gwp": None if line.potential is None else float(line.potential.value),
+            "gwp_source": None if line.potential is None else line.potential.source,
             "counted": line.counted,
             "emissions_10kt": in_10kt(line.tonnes),
             "exact_t": str(line.tonnes),
         }
+
+
+def _span(years: tuple[int, ...]) -> str:
+    return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
 
 
 def _amount(tonnes: Fraction | None) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from allocator.commands.negotiate import negotiate
 from allocator.commands.plan import plan
 from allocator.commands.prices import prices
 from allocator.commands.publish import publish
+from allocator.commands.reconcile import reconcile
 from allocator.commands.schema import schema
 from allocator.commands.sweep import sweep
 from allocator.commands.track import track
@@ -43,6 +44,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "compare": compare,
     "publish": publish,
     "account": account,
+    "reconcile": reconcile,
     "init": init,
     "app": page,
     "sweep": sweep,

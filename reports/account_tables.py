@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reports.account_words import amount_unit, factor_unit, source_words
+from reports.account_words import amount_unit, factor_unit, gas_words, number_words, source_words
 from reports.labels import LABELS
 from reports.numbers import minus
 from reports.province_table import NONE, build_province_table, unit_words
+from scenarios.emissions.factors import Factor
 from scenarios.emissions.ledger import Account, Line
 from scenarios.emissions.scopes import counted, sources
-from scenarios.emissions.table import NON_ENERGY, POWER
+from scenarios.emissions.table import COKING_IN, COKING_OUT, NON_ENERGY, POWER
 from scenarios.gdp import ConstantGdp
 from scenarios.wording import Language
 from scenarios.yearly import PROVINCE
@@ -69,7 +70,10 @@ def item_name(line: Line, language: Language) -> str:
 
 def sector_name(line: Line, language: Language) -> str:
     """Return a line's sector; electricity between regions has none of its own."""
-    known = {POWER: "sector_power", NON_ENERGY: "sector_non_energy", "": "sector_none"}
+    known = {
+        POWER: "sector_power", NON_ENERGY: "sector_non_energy", COKING_IN: "sector_coking_in",
+        COKING_OUT: "sector_coking_out", "": "sector_none",
+    }  # fmt: skip
     return LABELS.say(known[line.sector], language) if line.sector in known else line.sector
 
 
@@ -156,27 +160,33 @@ def _factors(account: Account, language: Language) -> Block:
     found = dict.fromkeys((item_name(line, language), line.factor) for line in account.lines)
     rows = [
         (
-            name, f"{float(factor.value):.6g}", factor_unit(factor.unit, language), factor.year,
+            name, number_words(factor.value), factor_unit(factor.unit, language), factor.year,
             source_words(factor.source, language),
         )
-        for name, factor in found
+        for name, factor in (*found, *_potentials(account, language))
     ]  # fmt: skip
     return _block("factors", language, tuple(LABELS.say(code, language) for code in codes), rows)
+
+
+def _potentials(account: Account, language: Language) -> list[tuple[str, Factor]]:
+    """Return what each warming potential is called, and the potential."""
+    return [(LABELS.say("potential_of", language, gas=gas_words(gas)), one) for gas, one in account.potentials()]
 
 
 def lines_block(account: Account, language: Language) -> Block:
     """Return every line with its amount, factor, source and emissions."""
     codes = (
         "name", "year", "sector", "fuel", "amount", "unit", "factor", "factor_unit", "factor_year", "factor_source",
-        "emissions_line", "counted_line",
+        "potential", "emissions_line", "counted_line",
     )  # fmt: skip
     yes, no = LABELS.say("yes", language), LABELS.say("no", language)
     rows = [
         (
             region_name(account, line.region, language), line.year, sector_name(line, language),
             item_name(line, language), float(line.amount), amount_unit(line.item.dimension, language),
-            f"{float(line.factor.value):.6g}", factor_unit(line.factor.unit, language), line.factor.year,
-            source_words(line.factor.source, language), in_10kt(line.tonnes),
+            number_words(line.factor.value), factor_unit(line.factor.unit, language), line.factor.year,
+            source_words(line.factor.source, language),
+            "" if line.potential is None else number_words(line.potential.value), in_10kt(line.tonnes),
             yes if line.counted else no,
         )
         for line in account.lines

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from reports.labels import LABELS
+from reports.numbers import minus
 from scenarios.emissions.factors import Factor, source_zh
 from scenarios.emissions.units import INNER
 from scenarios.wording import Language
@@ -25,11 +27,28 @@ def factor_unit(unit: str, language: Language) -> str:
     if match is None:
         return unit
     mass, gas, equivalent, per = match.groups()
-    shown = gas if "-" in gas else gas.translate(_SMALL)
     heavy = LABELS.say("amount_mass" if mass == "t" else "amount_kg", language)
-    below = amount_unit(_DIMENSIONS[per], language) if per in _DIMENSIONS else per
+    below = amount_unit(_DIMENSIONS[per], language) if per in _DIMENSIONS else _of_gas(per, language)
     gap = "" if language == "zh" else " "
-    return f"{heavy}{gap}{shown}{equivalent}/{below}"
+    return f"{heavy}{gap}{gas_words(gas)}{equivalent}/{below}"
+
+
+def _of_gas(per: str, language: Language) -> str:
+    """Return what a warming potential is a tonne of: tN2O as 吨N₂O."""
+    gas = per.removeprefix("t")
+    known = per.startswith("t") and gas[:1].isupper()
+    gap = "" if language == "zh" else " "
+    return f"{LABELS.say('amount_mass', language)}{gap}{gas_words(gas)}" if known else per
+
+
+def gas_words(gas: str) -> str:
+    """Return a gas with its numbers set low: N2O as N₂O; HFC-23 stands as it is."""
+    return gas if "-" in gas else gas.translate(_SMALL)
+
+
+def number_words(value: Fraction) -> str:
+    """Return a factor with six digits that count."""
+    return minus(f"{float(value):.6g}")
 
 
 def source_words(source: str, language: Language) -> str:
@@ -42,6 +61,6 @@ def factor_words(factor: Factor, language: Language) -> str:
     kilo = factor.unit == "tCO2/kWh"
     value, unit = (factor.value * 1000, "kgCO2/kWh") if kilo else (factor.value, factor.unit)
     return LABELS.say(
-        "factor_words", language, value=f"{float(value):.6g}", unit=factor_unit(unit, language), year=factor.year,
+        "factor_words", language, value=number_words(value), unit=factor_unit(unit, language), year=factor.year,
         source=source_words(factor.source, language),
     )  # fmt: skip

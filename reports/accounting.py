@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.account_tables import in_10kt, item_name, shown
-from reports.account_words import factor_words
+from reports.account_words import factor_words, gas_words
 from reports.labels import LABELS
 from reports.record import EnergyRecord
 from scenarios.emissions.electricity import Residual
@@ -16,8 +16,17 @@ from scenarios.wording import Language
 
 def factor_sentences(account: Account, language: Language, year: int | None = None) -> list[str]:
     """Return every factor used, in all years or one, with its source: each once."""
-    lines = (line for line in account.lines if year in (None, line.year))
-    return list(
+    lines = [line for line in account.lines if year in (None, line.year)]
+    gases = dict.fromkeys((line.gas, line.potential) for line in lines)
+    potentials = [
+        LABELS.say(
+            "account_factor", language, name=LABELS.say("potential_of", language, gas=gas_words(gas)),
+            factor=factor_words(one, language),
+        )
+        for gas, one in gases
+        if one is not None
+    ]  # fmt: skip
+    return potentials + list(
         dict.fromkeys(
             LABELS.say(
                 "account_factor", language, name=item_name(line, language), factor=factor_words(line.factor, language)

@@ -264,6 +264,43 @@ LABELS = Catalogue(
             "{quantity}：各市 {cities}，省级 {province}，省级比各市 {off}%；处理：{policy}。",
             "{quantity}: cities {cities}, province {province}, {off} % against the cities; policy: {policy}.",
         ),
+        "reconcile_sums": Text(
+            "{quantity}：各市 {cities}，省级 {province}，省级比各市 {off}%。",
+            "{quantity}: cities {cities}, province {province}, {off} % against the cities.",
+        ),
+        "side_computed": Text("{side} 计算（%）", "{side} computed (%)"),
+        "side_published": Text("{side} 公布（%）", "{side} published (%)"),
+        "effort_sigma": Text("结构效应（百分点）", "composition effect (points)"),
+        "effort_target": Text("各市合计须下降（%）", "the cities together must cut (%)"),
+        "effort_uniform": Text("各市同降所需（%）", "equal rate that does it (%)"),
+        "effort_point": Text("每 1 个百分点（万吨）", "a point is worth (10⁴ t CO₂)"),
+        "policies_same": Text(
+            "{one} 与 {other} 的计算下降率逐市相同。", "{one} and {other} give every city the same computed rate."
+        ),
+        "policies_differ": Text(
+            "{other} 与 {one} 的计算下降率不同，相差最大的是{name}（{off} 个百分点）。",
+            "{other} gives other computed rates than {one}; most in {name} ({off} points).",
+        ),
+        "scopes_item": Text("项目", "item"),
+        "scopes_emissions": Text("各市基年排放合计（万吨）", "base-year emissions of the cities (10⁴ t CO₂)"),
+        "scopes_sigma": Text("结构效应（百分点）", "composition effect (points)"),
+        "scopes_required": Text("加权下降率须达到（%）", "the weighted rates must reach (%)"),
+        "scopes_implied": Text("全省实际下降（%）", "the province cuts (%)"),
+        "scopes_over_points": Text("超出目标（百分点）", "above the target (points)"),
+        "scopes_over_tonnes": Text("超出目标（万吨）", "above the target (10⁴ t CO₂)"),
+        "scopes_why": Text(
+            "各口径下各市基年排放的份额不同，权重和结构效应随之不同，所以同一张下降率表得出的全省下降也不同。",
+            "The cities' shares of base-year emissions differ between these scopes, and with them weights and composition effect; so the same rates cut the province by different amounts.",
+        ),
+        "scopes_same": Text(
+            "这些口径下各市基年排放的份额相同，全省下降也相同，只有吨数不同。",
+            "The cities' shares of base-year emissions are the same under these scopes, and so is the province's cut; only tonnes differ.",
+        ),
+        "scopes_rate": Text("下降率（%）", "rate (%)"),
+        "scopes_city": Text("{scope} 基年排放（万吨）", "{scope}: emissions (10⁴ t CO₂)"),
+        "reconcile_as_is": Text(
+            "以各市合计为准，各市数据不作调整。", "The cities' sum is the province; their figures stand as they are."
+        ),
         "reconcile_residual": Text(
             "余项：排放 {emissions} 万吨，地区生产总值 {gdp} 亿元，增长倍数 {growth}，自行下降 {rate}%。",
             "Residual line: emissions {emissions} × 10⁴ t CO₂, GDP {gdp} × 10⁸ yuan, growth factor {growth}, own cut {rate} %.",
@@ -308,8 +345,8 @@ LABELS = Catalogue(
             "option 4: terminal fossil fuels + terminal electricity × provincial average factor",
         ),
         "account_head": Text(
-            "{n} 个市，{base}–{end} 年。核算口径：{scope}。电力：{option}。",
-            "{n} cities, {base}–{end}. Scope: {scope}. Electricity: {option}.",
+            "{n} 个市，{years} 年。核算口径：{scope}。电力：{option}。",
+            "{n} cities, {years}. Scope: {scope}. Electricity: {option}.",
         ),
         "account_vintage": Text("数据版本：{vintage}。", "Data vintage: {vintage}."),
         "account_year": Text(
@@ -355,6 +392,10 @@ LABELS = Catalogue(
         "province_year": Text("{year}年", "{year}"),
         "province_index": Text("地区生产总值指数（{base}年=100）", "GDP index ({base} = 100)"),
         "province_gdp": Text("地区生产总值（按{base}年价格）", "GDP (prices of {base})"),
+        "province_index_blank": Text("地区生产总值指数", "GDP index"),
+        "province_gdp_blank": Text("地区生产总值（可比价）", "GDP (constant prices)"),
+        "potential": Text("增温潜势", "warming potential"),
+        "potential_of": Text("{gas} 的全球增温潜势", "warming potential of {gas}"),
         "province_coal": Text("煤炭消费量", "coal used"),
         "province_coal_co2": Text("煤炭消费的二氧化碳排放", "CO₂ of coal"),
         "province_oil": Text("油品消费量", "oil used"),
@@ -436,6 +477,8 @@ LABELS = Catalogue(
         "gases_counted": Text("计入的气体", "gases counted"),
         "sector_power": Text("火力发电", "power plants"),
         "sector_non_energy": Text("非能源利用", "non-energy use"),
+        "sector_coking_in": Text("炼焦投入", "coking, in"),
+        "sector_coking_out": Text("炼焦产出", "coking, out"),
         "sector_none": Text("未分部门", "no sector"),
         "yes": Text("是", "yes"),
         "no": Text("否", "no"),

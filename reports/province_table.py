@@ -37,10 +37,9 @@ class ProvinceRow:
 
     def label(self, language: Language) -> str:
         """Return the item; a part of the row above is set in."""
-        inset = "\u3000" if language == "zh" else "\u2003"
-        return (inset if self.code == "taken_from" else "") + LABELS.say(
-            f"province_{self.code}", language, **self.words
-        )
+        blank = "_blank" if self.provider == "none" else ""
+        text = LABELS.say(f"province_{self.code}{blank}", language, **self.words)
+        return f"{_INSET[language]}{text}" if self.code == "taken_from" else text
 
     @property
     def digits(self) -> int:
@@ -126,10 +125,10 @@ def unit_words(unit: str, language: Language) -> str:
 
 
 def _gdp(found: Sequence[ProvinceYear], gdp: ConstantGdp | None) -> Iterable[ProvinceRow]:
-    base = NONE if gdp is None else gdp.base
+    words: dict[str, object] = {} if gdp is None else {"base": gdp.base}
     given = "none" if gdp is None else "gdp_own" if gdp.own else "gdp_cities"
-    yield ProvinceRow("index", "index", tuple(one.index for one in found), {"base": base}, provider=given)
-    yield ProvinceRow("gdp", "gdp", tuple(one.gdp for one in found), {"base": base}, provider=given)
+    yield ProvinceRow("index", "index", tuple(one.index for one in found), words, provider=given)
+    yield ProvinceRow("gdp", "gdp", tuple(one.gdp for one in found), words, provider=given)
 
 
 def _fuels(account: Account, found: Sequence[ProvinceYear]) -> Iterable[ProvinceRow]:

@@ -49,16 +49,18 @@ def reconciliation_notes(scenario: Scenario) -> tuple[Words, ...]:
 
 def reconciliation_statements(sums: Reconciliation, language: Language) -> list[str]:
     """Return what was done, quantity by quantity, the residual line, why rates differ or not, and the alternatives."""
-    lines = [_step(step, language) for step in sums.steps]
+    lines = [step_sentence(step, language) for step in sums.steps]
     if sums.residual is not None:
         lines.append(_residual(sums.residual, language))
-    lines.append(_why(sums, language))
+    lines.append(why_sentence(sums, language))
     return [*lines, *(_policy(effort, language) for effort in sums.others)]
 
 
-def _step(step: Step, language: Language) -> str:
+def step_sentence(step: Step, language: Language, with_policy: bool = True) -> str:
+    """Return what the cities add up to and what the province has, with or without what was done about it."""
+    code = "reconcile_step" if with_policy else "reconcile_sums"
     return LABELS.say(
-        "reconcile_step", language, quantity=LABELS.say(f"reconcile_{step.quantity}", language),
+        code, language, quantity=LABELS.say(f"reconcile_{step.quantity}", language),
         cities=_number(float(step.cities)), province=_number(float(step.province)), off=signed(float(step.ratio - 1)),
         policy=LABELS.say(f"policy_{step.policy}", language),
     )  # fmt: skip
@@ -77,7 +79,7 @@ def _residual(line: ResidualLine, language: Language) -> str:
     return text + ("" if language == "zh" else " ") + LABELS.say("reconcile_negative", language, names=names)
 
 
-def _why(sums: Reconciliation, language: Language) -> str:
+def why_sentence(sums: Reconciliation, language: Language) -> str:
     """Return why the cities' rates are other than with their own sums, or the same."""
     cities = next((effort for effort in sums.others if effort.policy == "cities"), sums.chosen)
     off = sums.chosen.target - cities.target

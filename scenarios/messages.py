@@ -377,6 +377,8 @@ MESSAGES = Catalogue(
         # reconciliation
         "reconcile_figure": Text("{quantity} 的处理为 {policy}，需要省级数据。请在 reconcile.province.{quantity} 中给出大于零的数。",
                                  "the policy {policy} for {quantity} needs the province's figure. Give one above zero as reconcile.province.{quantity}."),
+        "reconcile_nothing": Text("没有给出省级数据，无从比较。请在方案中或用 --set 给出，例如 --set reconcile.province.emissions=24000。",
+                                  "no provincial figure is given, so there is nothing to reconcile. Give one in the scenario or by --set, as in --set reconcile.province.emissions=24000."),
         "reconcile_refused": Text("{quantity}：各市合计 {cities}，省级 {province}，相差 {off}%，超过允许的 {tolerance}%。请核对，或另选处理办法（cities、scale、residual）。",
                                   "{quantity}: the cities come to {cities}, the province to {province}, {off}% apart and more than the {tolerance}% allowed. Check the figures, or choose another policy (cities, scale, residual)."),
         "reconcile_impossible": Text("按余项处理后，全省的排放、GDP 或允许的排放不大于零。请核对省级数据和余项的增长、下降率。",

@@ -9,7 +9,7 @@ process         amount × factor × warming potential
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scenarios.emissions.factors import CARBON_TO_CO2, Factor, UnknownFactor, fuels, gwp, processes, standards
@@ -101,11 +101,12 @@ class Burning:
             if gas not in self.settings.scope.gases:
                 continue
             try:
-                weight = gwp(self.settings.scope.gwp, gas).value
+                weight = gwp(self.settings.scope.gwp, gas)
             except UnknownFactor as unknown:
                 self.collector.error("gwp_unknown", entry.place, found=unknown.name, known="、".join(unknown.known))
                 continue
-            yield line(entry, "process", factor, entry.amount * factor.value * weight, gas)
+            made = line(entry, "process", factor, entry.amount * factor.value * weight.value, gas)
+            yield made if gas == "CO2" else replace(made, potential=weight)
 
 
 def line(

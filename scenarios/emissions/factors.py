@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -248,7 +249,7 @@ def source_zh(source: str) -> str:
     """Return a source in Chinese; the user's own stands as it was written."""
     for english, chinese in _sources():
         source = source.replace(english, chinese)
-    return source
+    return re.sub(r"; × ([\d.]+) %: ", r"；乘以地理调整因子 \1%：", source)
 
 
 def _named(table: Mapping[str, N], name: str) -> N:

@@ -62,6 +62,8 @@ class Line:
         Which gas the factor is for.
     tonnes
         tCO2e.
+    potential
+        The warming potential that made it CO2-equivalent; None for CO2 itself.
     counted
         Whether it is in the region's total: what power plants burn is not where terminal electricity is.
     """
@@ -76,6 +78,7 @@ class Line:
     gas: str
     tonnes: Fraction
     counted: bool = True
+    potential: Factor | None = None
 
 
 @dataclass(frozen=True)
@@ -137,3 +140,8 @@ class Account:
     def factors(self) -> list[tuple[str, Factor]]:
         """Return (Chinese name of what it is for, factor) of every factor used, each once."""
         return list(dict.fromkeys((line.item.zh, line.factor) for line in self.lines))
+
+    def potentials(self) -> list[tuple[str, Factor]]:
+        """Return (gas, warming potential) of every gas but CO2, each once."""
+        found = ((line.gas, line.potential) for line in self.lines)
+        return list(dict.fromkeys((gas, figure) for gas, figure in found if figure is not None))

@@ -120,6 +120,46 @@ def test_the_province_s_table_in_text_and_with_gdp_of_the_command_line():
     assert "--price-base" in alone.stderr
 
 
+def test_three_cities_and_four_options_by_one_command():
+    document = json.loads(run("account", "three-cities", "--json").stdout)
+    year = document["years"][0]
+    options = {one["option"]: Fraction(one["sum"]["exact_t"]) / 10**6 for one in year["options"]}
+    assert options == {
+        "fossil": 210, "own": Fraction("228.5"), "provincial": Fraction("232.5"), "balance": Fraction("232.5"),
+        "terminal": 225,
+    }  # fmt: skip
+    residuals = [Fraction(one["residual"]["exact_t"]) / 10**6 for one in year["options"]]
+    assert residuals == [-15, Fraction("3.5"), Fraction("7.5"), Fraction("7.5"), 0]
+    assert Fraction(year["province"]["exact_t"]) == 225 * 10**6
+    assert year["factor_kg_per_kwh"] == 0.75
+    assert "3 个市，2025 年" in run("account", "three-cities").stdout
+
+
+def test_every_process_formula_by_one_command():
+    document = json.loads(run("account", "three-cities", "--scope", "inventory", "--json").stdout)
+    found: dict[str, Fraction] = {}
+    for line in document["lines"]:
+        if line["part"] == "process":
+            found[line["item"]] = found.get(line["item"], Fraction(0)) + Fraction(line["exact_t"])
+    f = Fraction
+    nitric = {
+        "high_pressure": ("0.0139", 100), "high_pressure_nscr": ("0.002", 200), "medium_pressure": ("0.01177", 300),
+        "atmospheric": ("0.00972", 400), "dual_pressure": ("0.008", 500), "combined": ("0.0075", 600),
+        "low_pressure": ("0.005", 700),
+    }  # fmt: skip
+    by_hand = {f"nitric_{key}": f(factor) * amount * 265 for key, (factor, amount) in nitric.items()}
+    by_hand |= {"cement_clinker": f(538), "lime": f(683), "calcium_carbide": f(1154), "glass": f(200)}
+    by_hand |= {"methanol": 670 + f("2.3") * 28, "ethylene": f("1.73") * 1300 + 3 * 28}
+    by_hand |= {"dolomite_in_steel": f("23.7"), "limestone_in_steel": f(86)}
+    by_hand |= {"pig_iron": f("36.9") * 44 / 12, "steel": -f("2.356") * 44 / 12}
+    assert found == by_hand
+    assert sum(by_hand[f"nitric_{key}"] for key in nitric) == f("21.209") * 265
+    plain = json.loads(run("account", "three-cities", "--json").stdout)["years"][0]["sum"]["exact_t"]
+    assert Fraction(document["years"][0]["sum"]["exact_t"]) - Fraction(plain) == sum(by_hand.values())
+    potentials = {(line["gas"], line["gwp"]) for line in document["lines"]}
+    assert potentials == {("CO2", None), ("CH4", 28.0), ("N2O", 265.0)}
+
+
 def test_energy_and_gdp_tables_are_held_against_each_other(tmp_path):
     energy = "地区,年份,煤炭(万吨标煤)\n甲市,2021,1\n乙市,2021,-1\n"
     gdp = "地区,年份,可比价地区生产总值(亿元),价格基期\n甲市,2020,5,2020\n丙市,2020,5,2015\n"

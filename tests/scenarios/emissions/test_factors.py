@@ -76,3 +76,22 @@ def test_warming_potentials_name_their_report():
         factors.gwp("AR9", "CH4")
     with pytest.raises(UnknownFactor, match="N2O"):
         factors.gwp("AR5", "N2")
+
+
+def test_every_source_stands_in_both_languages():
+    tables = ("standard", "fuels", "processes", "grids", "gwp")
+    english = {row["source"] for table in tables for row in factors.rows(table) if row["source"]}
+    for source in english:
+        assert not any(mark in factors.source_zh(source) for mark in ("guideline", "Report", "Ministry", "slides"))
+        assert ("未与原文核对" in factors.source_zh(source)) == ("not confirmed" in source)
+    assert factors.source_zh("省厅 2024") == "省厅 2024"
+
+
+def test_what_is_not_confirmed_against_the_print_says_so():
+    marked = {row["key"] for row in factors.rows("processes") if "not confirmed" in row["source"]}
+    given = {row["key"] for row in factors.rows("processes") if row["value"]}
+    # these stand in the table supplied with the brief; its own source is named, not vouched for
+    assert given - marked == {
+        "cement_clinker", "lime", "calcium_carbide", "limestone_in_steel", "dolomite_in_steel", "pig_iron", "steel",
+    }  # fmt: skip
+    assert all("not confirmed" in row["source"] for table in ("gwp", "boundary") for row in factors.rows(table))
