@@ -249,6 +249,7 @@ def _region_records(
                 effects=tuple(targeting.effects[n].tolist()),
                 reason=Words(**words),
                 decline=None if parts is None else parts[n],
+                last_rate=None if scenario.last is None else float(scenario.last[n]),
             )
         )
     return tuple(records)

@@ -92,8 +92,28 @@ def headline(compared: Compared, language: Language) -> str:
 
 
 def dumbbell_figure(compared: Compared, language: Language) -> go.Figure:
-    """Return a line a region from the first rate (circle) to the second (diamond), largest change on top."""
-    moves = sorted(compared.moves, key=lambda move: (abs(move.change), move.after))
+    """Return `dumbbell` with the two sides' names in the legend."""
+    words = [LABELS.say(code, language).split("（")[0].split(" (")[0] for code in ("compare_before", "compare_after")]
+    colon = ": " if language == "en" else "："
+    shown = [f"{word}{colon}{label}" for word, label in zip(words, (compared.before, compared.after), strict=True)]
+    return dumbbell(compared.moves, (words[0], words[1]), (shown[0], shown[1]), language)
+
+
+def dumbbell(regions: Sequence[Move], words: tuple[str, str], legend: tuple[str, str], language: Language) -> go.Figure:
+    """Return a line a region from the first rate (circle) to the second (diamond), largest change on top.
+
+    Parameters
+    ----------
+    regions
+        What moved.
+    words
+        What the two rates are called where the pointer rests.
+    legend
+        What they are called in the legend.
+    language
+        Of the axis.
+    """
+    moves = sorted(regions, key=lambda move: (abs(move.change), move.after))
     names = axis_names([move.name for move in moves])
     ends = [value for move in moves for value in (move.before * 100, move.after * 100, None)]
     between = go.Scatter(
@@ -101,14 +121,12 @@ def dumbbell_figure(compared: Compared, language: Language) -> go.Figure:
         line={"width": 3, "color": "#9aa5ae"}, connectgaps=False,
     )  # fmt: skip
     figure = go.Figure([between])
-    looks = (("compare_before", compared.before, "circle", BAR), ("compare_after", compared.after, "diamond", DIAMOND))
-    for at, (code, label, symbol, colour) in enumerate(looks):
-        said = LABELS.say(code, language).split("（")[0].split(" (")[0]
-        shown = html.escape(f"{said}: {label}" if language == "en" else f"{said}：{label}")
+    for at, (symbol, colour) in enumerate((("circle", BAR), ("diamond", DIAMOND))):
         figure.add_scatter(
-            x=[(move.before, move.after)[at] * 100 for move in moves], y=names, mode="markers", name=shown,
+            x=[(move.before, move.after)[at] * 100 for move in moves], y=names, mode="markers",
+            name=html.escape(legend[at]),
             marker={"symbol": symbol, "size": 11, "color": colour, "line": {"width": 1, "color": LINE}},
-            hovertemplate="%{y}<br>" + said + " %{x:.2f}%<extra></extra>",
+            hovertemplate="%{y}<br>" + words[at] + " %{x:.2f}%<extra></extra>",
         )  # fmt: skip
     figure.update_layout(
         template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},

@@ -11,6 +11,7 @@ from reports.equity import equity_frame, lorenz_figure, lorenz_frame
 from reports.figures import contribution_figure, figure_html, rates_figure, score_figure
 from reports.heat import heat_rows
 from reports.labels import LABELS
+from reports.last_period import last_period
 from reports.method import formulas
 from reports.numbers import minus, signed
 from reports.record import PlanRecord, ProvinceRecord
@@ -82,6 +83,7 @@ def _body(
         table=printed_frame(record, language),
         classes=class_frame(record, language) if record.regions[0].class_ is not None else None,
         declines=decline_frame(record, language),
+        last=last_period(record, language),
         province=province,
         figures=[(code, Markup(figure_html(draw(record, language), code))) for code, draw in FIGURES],
         figure_values={"figure_contribution": {"total": province["contribution"]}},

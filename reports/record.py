@@ -120,7 +120,7 @@ class RegionRecord(Record):
     (columns as read; absent in older files) and `effects` (points as fractions that an indicator adds to the
     reference rate) follow the plan's list of indicators; `outside_order`: its published rate stands against
     the order that the table keeps.
-    An incentive rate stands at least `incentive_step` above the published one."""  # noqa: D205, D209
+    An incentive rate stands at least `incentive_step` above the published one. `last_rate`: the last period's."""  # noqa: D205, D209
 
     id: str
     name: str
@@ -150,6 +150,7 @@ class RegionRecord(Record):
     incentive_step: float | None = Field(default=None, exclude_if=_absent)
     incentive_rate: float | None = Field(default=None, exclude_if=_absent)
     published_incentive_rate: float | None = Field(default=None, exclude_if=_absent)
+    last_rate: float | None = Field(default=None, exclude_if=_absent)
 
     def label(self, language: Language) -> str:
         """Return the name people read in `language`."""

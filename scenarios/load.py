@@ -22,6 +22,7 @@ from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
 from scenarios.gdp import ConstantGdp, read_gdp, rounded
 from scenarios.incentive import Incentive, incentive, room, with_steps
+from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions import Regions
 from scenarios.regions_table import Wanted, read_regions
@@ -67,6 +68,8 @@ class Scenario:
     sums
         How city sums were reconciled with provincial figures; None where nothing is said about them. The
         target in `file` is then what the cities together must reach.
+    last
+        The last period's rates in the order of the regions; None where they are not given.
     """
 
     file: ScenarioFile
@@ -83,6 +86,7 @@ class Scenario:
     energy: EnergyAccount | None = None
     gdp: ConstantGdp | None = None
     sums: Reconciliation | None = None
+    last: LastRates | None = None
 
     def of_incentive(self) -> Scenario:
         """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
@@ -187,6 +191,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         *asked_protection(scenario, regions, collector),
         *room(scenario, regions, second),
     )
+    last, last_table = last_rates(scenario, path.parent, regions, collector, document.place(("last_period",)))
     check_classes(scenario, regions, collector)
     collector.findings = _located(collector.findings, scenario, document)
     collector.raise_errors()
@@ -200,6 +205,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
             table,
             *(energy.inputs if energy else ()),
             *([gdp.source] if gdp else ()),
+            *([last_table] if last_table else ()),
         ),
         notices=collector.notices,
         overrides=settings,
@@ -210,6 +216,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         energy=energy,
         gdp=gdp,
         sums=sums,
+        last=last,
     )
 
 

@@ -12,6 +12,7 @@ from scenarios.cells import CellError, exact_per_cent
 from scenarios.columns import STANDARD, Header
 from scenarios.errors import Collector, Finding, Place
 from scenarios.files import InputFile
+from scenarios.last_period import last_column
 from scenarios.rates import rate_of
 from scenarios.regions import RegionIndex, Regions, alias, example_marks, is_total
 from scenarios.schema import Bounds, Province, ScenarioFile
@@ -80,7 +81,8 @@ class Wanted:
         known = scenario.growth_uncertainty is not None
         named = {scenario.incentive.step_column} if scenario.incentive else set()
         steps = frozenset(column for column in named if column is not None)
-        wanted = frozenset(columns | shares | steps)
+        last = frozenset(filter(None, [last_column(scenario)]))
+        wanted = frozenset(columns | shares | steps | last)
         given = {"emissions": scenario.energy, "gdp": scenario.gdp}
         elsewhere = frozenset(name for name, source in given.items() if source is not None)
         return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, elsewhere, tuple(supplied))

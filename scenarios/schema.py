@@ -228,7 +228,8 @@ class ScenarioFile(Model):
 
     `normalize`: weights that do not add up to one are scaled to one; without it they are refused.
     `tables`: tables of rates by short name, for `verify`. `basis`: what the figures rest on,
-    said wherever a result is said. `growth_uncertainty`: how far each growth factor may be off, as a
+    said wherever a result is said. `last_period`: the last period's rates, shown beside this one's: a
+    short name of `tables` or a column. `growth_uncertainty`: how far each growth factor may be off, as a
     share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
     a split must bear that. `potentials`: columns of the decline factors, which cap the rates.
     `incentive`: a second, higher rate for every region. `energy`: energy figures in place of the column
@@ -260,6 +261,7 @@ class ScenarioFile(Model):
     reconcile: Reconcile | None = None
     track: Track | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)
+    last_period: Line | None = None
     basis: Words | None = None
     notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()

@@ -1,0 +1,58 @@
+"""The rates of the last period, which this period's are shown beside: a table of their own, or a column."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from scenarios.errors import Collector, InputError, Place
+from scenarios.files import InputFile
+from scenarios.rates import read_rates
+from scenarios.regions import Regions
+from scenarios.rules import RatchetRule
+from scenarios.schema import ScenarioFile
+
+LastRates = tuple[Decimal, ...]
+
+
+def last_column(file: ScenarioFile) -> str | None:
+    """Return the column of the last period's rates: the one named, else the one that a ratchet rule holds to."""
+    if file.last_period is not None:
+        return None if file.last_period in file.tables else file.last_period
+    return next((rule.column for rule in file.rules if isinstance(rule, RatchetRule)), None)
+
+
+def last_rates(
+    file: ScenarioFile, folder: Path, regions: Regions, collector: Collector, place: Place
+) -> tuple[LastRates | None, InputFile | None]:
+    """Return the last period's rates in the order of the regions, and the table they were read from.
+
+    Parameters
+    ----------
+    file, folder
+        The scenario and where its tables stand.
+    regions
+        The regions, with the column where the rates stand there.
+    collector
+        Takes what is wrong.
+    place
+        Where the scenario names them.
+    """
+    if file.last_period in file.tables:
+        try:
+            table = read_rates(folder / file.tables[file.last_period], regions)
+        except InputError as error:
+            collector.extend(error.findings)
+            return None, None
+        return table.rates, table.source
+    column = last_column(file)
+    if column is None or column not in regions.columns:
+        return None, None  # a missing column is noted where the table is read
+    scale = 100 if regions.units.get(column) == "%" else 1
+    rates = tuple(value / scale for value in regions.columns[column])
+    odd = next((value for value, rate in zip(regions.columns[column], rates, strict=True) if abs(rate) >= 1), None)
+    if odd is None:
+        return rates, None
+    if file.last_period is not None:
+        collector.error("rate_range", place, found=odd)
+    return None, None
