@@ -369,6 +369,9 @@ class _Reader:
     def _to_date(self, years: Sequence[int]) -> YearToDate | None:
         """Return the year after the last whole one, as far as it goes."""
         year = (years[-1] if years else self.period.base) + 1
+        later = sorted({y for _, y, quarter in self.entries if y > year and quarter < WHOLE})
+        if later:
+            self.collector.notice("actuals_quarter_unused", self.sheet.place, years="、".join(map(str, later)))
         quarters = {quarter for _, y, quarter in self.entries if y == year and quarter < WHOLE}
         if not quarters:
             return None

@@ -393,6 +393,8 @@ MESSAGES = Catalogue(
         "track_weights_unused": Text("path: {path} 不使用 weights。请删去，或改为 path: given。", "path: {path} takes no weights. Remove them, or use path: given."),
         "track_weights_count": Text("weights 有 {found} 个，规划期有 {needed} 年。每年需要一个。", "there are {found} weights for {needed} years. One a year is needed."),
         "track_peak_year": Text("达峰年份 {found} 不在 {needed} 之内，无法判断。", "the peak year {found} is not within {needed} and cannot be judged."),
+        "track_residual": Text("方案另有余项；此处的“全省”是各市合计，目标为各市合计须下降的 {target}%。", "the scenario has a residual line; “province” here is the sum of its cities, and its target the {target}% that these must cut together."),
+        "actuals_quarter_unused": Text("{years} 年的季度数据未用：之前的全年数据不全。", "the quarters of {years} are not used: a whole year before them is missing."),
         "track_no_progress": Text("目标不大于零，没有进度可言，只比较累计下降：{regions}。", "targets at or below zero have no progress; only the cumulative cut is compared: {regions}."),
         "unknown_actuals": Text("没有这个名称的实绩表。已有：{known}。", "no table of actual figures of this name. Known: {known}."),
         "actuals_no_figures": Text("没有数据列。需要 gdp 和 emissions，或 annual_reduction（下降为正），或 annual_change（上升为正）。找到的是：{found}。",

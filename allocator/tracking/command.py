@@ -305,6 +305,9 @@ def _notice_growth(course: Course, collector: Collector) -> None:
 def _notice_targets(course: Course, collector: Collector) -> None:
     """Name the regions whose target has no progress."""
     names = course.scenario.regions.names
+    sums = course.scenario.sums
+    if sums is not None and sums.residual is not None:
+        collector.notice("track_residual", Place(), target=f"{course.target * 100:.2f}")
     without = [name for name, rate in zip(names, course.rates.tolist(), strict=True) if rate <= 0]
     if without:
         collector.notice("track_no_progress", Place(), regions="、".join(without))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +81,7 @@ def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, .
                 name_en=regions.names_en[n],
                 emissions_10kt=tuple(history.emissions[n].tolist()),
                 gdp_100m_yuan=tuple(history.gdp[n].tolist()),
-                standing=standing,
+                **_fields(standing),
                 excess_10kt=float(history.emissions[n, -1] - allowed[n]),
                 risk_10kt=_risk(history, n, standing),
                 peak=peak_record(planned[n], expected[n], now, course.scenario.file.period.base, asked.get(n)),
@@ -110,7 +111,7 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
         name=file.province.name if file.province else PROVINCE,
         emissions_10kt=tuple(history.emissions.sum(axis=0).tolist()),
         gdp_100m_yuan=tuple(history.gdp.sum(axis=0).tolist()),
-        standing=standing,
+        **_fields(standing),
         on_path_reduction=on_path,
         stated_reduction=joined([float(d) for d in stated if d is not None]) if stated and None not in stated else None,
         excess_10kt=sum(region.excess_10kt for region in regions),
@@ -171,6 +172,11 @@ def _standing(
     )
 
 
+def _fields(standing: Standing) -> dict[str, Any]:
+    """Return the fields of a standing, for a record that has them among its own."""
+    return {name: getattr(standing, name) for name in Standing.model_fields}
+
+
 def _forecasts(done: Array, left: int) -> tuple[float | None, float | None]:
     """Return the reduction of the whole period when the mean, and the last, annual rate go on."""
     now = done.size - 1
@@ -191,8 +197,7 @@ def _summed(course: Course, regions: Sequence[RegionTrack]) -> tuple[float | Non
         known = [value for value in values if value is not None]
         return 1 - float(end @ (1 - np.array(known))) / whole if len(known) == len(values) else None
 
-    standings = [region.standing for region in regions]
-    return together([s.forecast_trend for s in standings]), together([s.forecast_last for s in standings])
+    return together([r.forecast_trend for r in regions]), together([r.forecast_last for r in regions])
 
 
 def _risk(history: History, n: int, standing: Standing) -> float | None:

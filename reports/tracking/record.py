@@ -78,6 +78,11 @@ class Standing(Record):
     reason: Words
     year_to_date: ToDateRecord | None
 
+    @property
+    def standing(self) -> Standing:
+        """Itself: where a region or the province stands, apart from its figures."""
+        return self
+
 
 class PeakRecord(Record):
     """Emissions over the period, base year first: planned, and expected from today when every target is met.
@@ -98,7 +103,7 @@ class PeakRecord(Record):
     expected_total_10kt: float
 
 
-class RegionTrack(Record):
+class RegionTrack(Standing):
     """One region: figures by year (base year first), where it stands, and what it is over.
 
     `excess_10kt` is by how much this year's emissions are over its path at this year's GDP, `risk_10kt` by how
@@ -110,7 +115,6 @@ class RegionTrack(Record):
     name_en: str
     emissions_10kt: tuple[float, ...]
     gdp_100m_yuan: tuple[float, ...]
-    standing: Standing
     excess_10kt: float
     risk_10kt: float | None
     peak: PeakRecord
@@ -120,7 +124,7 @@ class RegionTrack(Record):
         return self.name if language == "zh" else self.name_en
 
 
-class ProvinceTrack(Record):
+class ProvinceTrack(Standing):
     """The province, from the sums of its regions; `stated_reduction` is what its own row of the table says.
 
     `on_path_reduction` is what it would have cut if every region were on its path, at the actual growth.
@@ -130,7 +134,6 @@ class ProvinceTrack(Record):
     name: Words
     emissions_10kt: tuple[float, ...]
     gdp_100m_yuan: tuple[float, ...]
-    standing: Standing
     on_path_reduction: float
     stated_reduction: float | None
     excess_10kt: float

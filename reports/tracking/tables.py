@@ -25,10 +25,10 @@ def track_frame(record: TrackRecord, language: Language) -> pd.DataFrame:
     rows = []
     for region in record.regions:
         over = {"excess": region.excess_10kt, "risk": region.risk_10kt}
-        rows += _rows(record, region.id, region.label(language), region.standing, over, language)
+        rows += _rows(record, region.id, region.label(language), region, over, language)
     province = record.province
     over = {"excess": province.excess_10kt, "risk": province.risk_10kt}
-    rows += _rows(record, "", WORDS.say("province", language), province.standing, over, language)
+    rows += _rows(record, "", WORDS.say("province", language), province, over, language)
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).fillna("")
     return frame.rename(columns={code: WORDS.say(f"c_{code}", language) for code in COLUMNS})
 

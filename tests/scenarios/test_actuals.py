@@ -215,3 +215,16 @@ def test_an_energy_table_that_does_not_fit_is_refused(table, coal, guangxi, refu
     quarters = table((2016,), "region,year,quarter,gdp", line=line)
     findings = refused(read_actuals, quarters, guangxi.regions, PERIOD, found.years, found.name)
     assert {finding.code for finding in findings} == {"actuals_energy_quarter"}
+
+
+def test_quarters_after_a_missing_year_are_not_used_and_that_is_said(table, read, guangxi):
+    names = guangxi.regions.names
+    path = table(
+        (2016,),
+        "region,year,quarter,annual_reduction",
+        lambda rows: [*rows, *(f"{name},2018,1,2%" for name in names)],
+        "{name},{year},4,3%",
+    )
+    found = read(path)
+    assert found.to_date is None
+    assert [notice.code for notice in found.notices] == ["actuals_quarter_unused"]

@@ -48,10 +48,10 @@ def equal_rates(tmp_path, guangxi):
 
 
 def test_the_example_has_all_three_lights_and_a_province_somewhat_behind(example):
-    assert {region.standing.light for region in example.regions} == {"green", "yellow", "red"}
+    assert {region.light for region in example.regions} == {"green", "yellow", "red"}
     assert example.years == (2016, 2017, 2018)
     assert example.years_left == 2
-    province = example.province.standing
+    province = example.province
     assert province.light == "yellow"
     assert 0.5 < province.progress < province.path_progress == pytest.approx(0.6)
     assert example.backed
@@ -65,15 +65,15 @@ def test_the_province_is_the_sum_of_its_regions(example, guangxi):
     emissions = sum(region.emissions_10kt[-1] for region in example.regions)
     gdp = sum(region.gdp_100m_yuan[-1] for region in example.regions)
     base = float(sum(guangxi.regions.emissions) / sum(guangxi.regions.gdp))
-    assert province.standing.cumulative_reduction == pytest.approx(1 - emissions / gdp / base)
-    missed = province.on_path_reduction - province.standing.cumulative_reduction
+    assert province.cumulative_reduction == pytest.approx(1 - emissions / gdp / base)
+    missed = province.on_path_reduction - province.cumulative_reduction
     assert province.excess_10kt == pytest.approx(missed * base * gdp)
     over_targets = sum(region.risk_10kt for region in example.regions)
     end_gdp = sum(
         region.gdp_100m_yuan[-1] * float(growth) ** 0.4
         for region, growth in zip(example.regions, guangxi.regions.growth, strict=True)
     )
-    allowed = 1 - (1 - province.standing.target) - province.standing.forecast_trend
+    allowed = 1 - (1 - province.target) - province.forecast_trend
     assert province.risk_10kt == pytest.approx(allowed * base * end_gdp)
     assert over_targets != pytest.approx(province.risk_10kt)  # growth shifts weight between regions
 
@@ -82,7 +82,7 @@ def test_the_example_in_figures(example):
     """柳州: 3 of 5 years, 45 % of the way to 24 %."""
     region = next(region for region in example.regions if region.name == "柳州")
     done = 1 - 0.76**0.45
-    standing = region.standing
+    standing = region
     assert standing.target == 0.24
     assert standing.cumulative_reduction == pytest.approx(done, abs=2e-5)
     assert standing.progress == pytest.approx(0.45, abs=1e-4)
@@ -100,7 +100,7 @@ def test_the_official_case_through_a_table(guangxi, reductions, equal_rates):
     falls = track(guangxi, reductions([-1.51, 2.2, 4.18]), equal_rates).record
     assert changes.regions == falls.regions
     assert changes.form == "reductions"
-    for standing in (region.standing for region in changes.regions):
+    for standing in changes.regions:
         assert f"{standing.cumulative_reduction * 100:.2f}" == "4.87"
         assert f"{standing.progress * 100:.1f}" == "26.8"
         assert f"{standing.remaining_reduction * 100:.2f}" == "12.75"
@@ -139,7 +139,7 @@ def test_targets_without_progress_are_named(guangxi, reductions, tmp_path):
     found = track(guangxi, reductions([2, 2]), path)
     assert [notice.code for notice in found.notices] == ["track_no_progress"]
     assert "梧州" in found.notices[0].say("zh")
-    standing = found.record.regions[3].standing
+    standing = found.record.regions[3]
     assert standing.progress is None
     assert standing.lag is None
     assert "NaN" not in found.record.to_json()
@@ -153,12 +153,12 @@ def test_the_year_so_far(guangxi, tmp_path):
     path = tmp_path / "quarters.csv"
     path.write_text("\n".join(["region,year,quarter,annual_reduction", *rows]), "utf-8")
     found = track(guangxi, path)
-    part = found.record.regions[0].standing.year_to_date
+    part = found.record.regions[0].year_to_date
     assert (part.year, part.quarter, part.reduction) == (2017, 2, pytest.approx(0.06))
     assert part.cumulative_reduction == pytest.approx(1 - 0.97 * 0.94)
     assert part.annual_target == pytest.approx(1 - 0.77**0.2)
     assert part.light == "yellow"  # 8.8 % of the 9.9 % that the path asks by 2017
-    assert found.record.province.standing.year_to_date.light == "red"
+    assert found.record.province.year_to_date.light == "red"
     assert any("2017 年前 2 个季度，柳州" in line for line in found.statements("zh"))
     assert any("quarters 1–2" in line for line in found.statements("en"))
 
@@ -242,7 +242,7 @@ def test_what_is_written(example, guangxi, tmp_path):
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(FILES)
     written = json.loads((tmp_path / "out" / "track.json").read_text("utf-8"))
     assert written["schema_version"] == 1
-    assert written["regions"][0]["standing"]["progress"] == example.regions[0].standing.progress
+    assert written["regions"][0]["progress"] == example.regions[0].progress
     text = (tmp_path / "out" / "track.csv").read_bytes().decode("utf-8-sig")
     header, *rows = list(csv.reader(io.StringIO(text)))
     assert len(rows) == 15 * 5
@@ -266,7 +266,7 @@ def test_the_real_command(tmp_path):
     assert (tmp_path / "tracked" / "track.json").is_file()
     other = command("actuals-example", "--targets", "published", "--json")
     assert other.returncode == 1
-    assert json.loads(other.stdout)["regions"][0]["standing"]["target"] == 0.17
+    assert json.loads(other.stdout)["regions"][0]["target"] == 0.17
 
 
 def test_an_unknown_short_name_is_answered_with_those_there_are():
@@ -292,6 +292,37 @@ def test_emissions_from_an_energy_table_give_the_same(guangxi, tmp_path, example
     assert [notice.code for notice in found.notices] == ["actuals_energy_unchecked"]
     assert {"gdp.csv", "energy.csv"} <= set(found.record.inputs)
     for mine, theirs in zip(found.record.regions, example.regions, strict=True):
-        assert mine.standing.progress == pytest.approx(theirs.standing.progress, abs=1e-7)
+        assert mine.progress == pytest.approx(theirs.progress, abs=1e-7)
     missing = run("track", "guangxi-13fyp", tmp_path / "gdp.csv", "--energy", tmp_path / "none.csv", "--json")
     assert [finding["code"] for finding in json.loads(missing.stdout)["findings"]] == ["no_file"]
+
+
+def test_quarters_before_the_first_whole_year(guangxi, tmp_path):
+    """Up to the first quarter of 2016: levels of 2015 and 2016; nothing is done yet, and the light looks ahead."""
+    regions = guangxi.regions
+    rows = []
+    for name, gdp, emissions in zip(regions.names, regions.gdp, regions.emissions, strict=True):
+        rows += [f"{name},2015,1,{gdp / 4},{emissions / 4}", f"{name},2016,1,{gdp / 4},{emissions / 4 * 97 / 100}"]
+    path = tmp_path / "first.csv"
+    path.write_text("\n".join(["region,year,quarter,gdp,emissions", *rows]), "utf-8")
+    found = track(guangxi, path, beyond=Asked(resplit=True))
+    record = found.record
+    assert (record.years, record.form) == ((), "levels")
+    assert record.province.cumulative_reduction == 0
+    assert record.province.forecast_trend is None
+    assert record.province.year_to_date.reduction == pytest.approx(0.03)
+    assert record.regions[3].year_to_date.light == "yellow"
+    assert record.resplit.verdict == "backed"
+    for language in ("zh", "en"):
+        assert all(found.statements(language))
+
+
+def test_a_residual_line_is_said(guangxi_folder, edit, reductions):
+    edit(
+        guangxi_folder / "scenario.yaml",
+        "publish: {grid",
+        "reconcile: {emissions: residual, gdp: residual, residual: {growth: 1.2, rate: 10%}, "
+        "province: {emissions: 24000, gdp: 17000}}\npublish: {grid",
+    )
+    found = track(load_scenario(guangxi_folder), reductions([3]))
+    assert "track_residual" in [notice.code for notice in found.notices]

@@ -117,9 +117,9 @@ def test_nothing_is_left_at_the_end_or_when_the_target_is_met(guangxi, tmp_path)
     over = track(guangxi, table(5, "4%"), beyond=RESPLIT)
     assert "已结束" in over.record.resplit.problem[0].zh
     assert not over.unsplit
-    assert over.record.regions[0].standing.remaining_annual_rate is None
-    assert over.record.province.standing.light == "red"  # 18.46 % of every region, of 18.69 % that would do
-    assert over.record.regions[3].standing.light == "green"
+    assert over.record.regions[0].remaining_annual_rate is None
+    assert over.record.province.light == "red"  # 18.46 % of every region, of 18.69 % that would do
+    assert over.record.regions[3].light == "green"
     met = track(guangxi, table(4, "6%"), beyond=RESPLIT)
     assert "已经完成" in met.record.resplit.problem[0].zh
     assert not met.record.resplit.regions
@@ -134,6 +134,6 @@ def test_reductions_alone_are_split_anew_at_the_planned_growth(guangxi, tmp_path
     path.write_text("\n".join(["region,year,annual_reduction", *rows]), "utf-8")
     record = track(guangxi, path, beyond=RESPLIT).record
     assert record.resplit.verdict == "backed"
-    past = record.province.standing.cumulative_reduction
+    past = record.province.cumulative_reduction
     assert 1 - (1 - past) * (1 - record.resplit.target) == pytest.approx(0.17)
     np.testing.assert_allclose([region.done for region in record.resplit.regions], 1 - 0.97**2)

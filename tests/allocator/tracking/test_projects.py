@@ -64,7 +64,7 @@ def test_the_target_is_held_by_what_is_asked_of_the_rest(judged, guangxi):
     region = record.regions[6]
     gdp = region.gdp_100m_yuan[-1] * float(guangxi.regions.growth[6]) ** 0.4
     rest = gdp * region.emissions_10kt[-1] / region.gdp_100m_yuan[-1] * (1 - project.annual_after) ** 2
-    assert (rest + 60) / (gdp + 10) == pytest.approx(3349 / 944.42 * (1 - region.standing.target))
+    assert (rest + 60) / (gdp + 10) == pytest.approx(3349 / 944.42 * (1 - region.target))
     assert project.first == project.last
 
 
