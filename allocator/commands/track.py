@@ -17,7 +17,7 @@ def track(
     scenario: ScenarioArgument,
     actuals: Annotated[
         str,
-        typer.Argument(metavar="ACTUALS", help="实绩表（csv、xlsx）或自带表名 / actual figures or short name"),
+        typer.Argument(metavar="ACTUALS", help="年度数据表（csv、xlsx）或自带表名 / actual figures or short name"),
     ],
     targets: Annotated[
         str | None,
@@ -27,17 +27,17 @@ def track(
             help="下降率表或自带表名，默认为本方案的目标 / table of rates, default the plan's",
         ),
     ] = None,
-    resplit: Annotated[bool, typer.Option("--resplit", help="余下任务重新分解 / split anew what remains")] = False,
+    resplit: Annotated[bool, typer.Option("--resplit", help="剩余任务重新分解 / split anew what remains")] = False,
     project: Annotated[
         Path | None,
         typer.Option(
-            "--project", metavar="FILE", help="重大项目表，评估余量 / major projects, judged by the room left"
+            "--project", metavar="FILE", help="重大项目表，评估剩余空间 / major projects, judged by the room left"
         ),
     ] = None,
     energy: Annotated[
         Path | None,
         typer.Option(
-            "--energy", metavar="FILE", help="由能源表核算排放，实绩表只填 GDP / emissions from an energy table"
+            "--energy", metavar="FILE", help="由能源表核算排放，年度数据表只填 GDP / emissions from an energy table"
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="输出文件夹 / output folder")] = None,
@@ -46,7 +46,7 @@ def track(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """年度跟踪：进度、预警、余下任务 / the years after: progress, warning, what remains."""
+    """年度跟踪：进度、预警、剩余任务 / the years after: progress, warning, what remains."""
     with Errors(lang, as_json, debug) as language:
         from allocator.tracking.command import FILES, Asked, write_track
         from allocator.tracking.command import track as hold_against

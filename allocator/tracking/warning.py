@@ -39,9 +39,11 @@ def judge(done: float, target: float, on_path: float, years_left: int, lights: L
     if lag <= float(lights.yellow) + TOLERANCE:
         return "green", _said("light_green" if lag <= TOLERANCE else "light_within", **values)
     planned = 1 - wanted
-    effort = needs / planned if planned > TOLERANCE else float("inf")
     if lag > float(lights.red) + TOLERANCE:
         return "red", _said("light_red_lag", threshold=per_cent(lights.red, 1), **values)
+    if planned <= TOLERANCE:
+        return "red", _said("light_red_done", **values)
+    effort = needs / planned
     if effort > float(lights.effort) + TOLERANCE:
         return "red", _said("light_red_effort", effort=f"{effort:.2f}", threshold=f"{lights.effort:f}", **values)
     if lights.yellow == 0:

@@ -69,7 +69,7 @@ def test_who_cannot_make_it_and_what_the_others_pick_up(found):
 
 def test_it_is_said_in_both_languages(tracked):
     for language, words in (
-        ("zh", ("柳州（每年须 7.27%，上限每年 5.59%）", "余下任务重新分解")),
+        ("zh", ("柳州（每年须 7.27%，上限每年 5.59%）", "剩余任务重新分解")),
         ("en", ("split anew", "backs it")),
     ):
         text = "\n".join(tracked.statements(language))

@@ -71,7 +71,7 @@ def test_the_target_is_held_by_what_is_asked_of_the_rest(judged, guangxi):
 def test_a_project_as_large_as_its_region_cannot_be_held(guangxi, table):
     tracked = track(guangxi, "actuals-example", beyond=Asked(projects=table("电厂,防城港,2500,30,2019")))
     assert tracked.record.projects[0].annual_after is None
-    assert any("守不住目标" in line for line in tracked.statements("zh"))
+    assert any("目标无法完成" in line for line in tracked.statements("zh"))
     assert any("cannot be held" in line for line in tracked.statements("en"))
 
 

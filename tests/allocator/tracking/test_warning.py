@@ -56,4 +56,11 @@ def test_targets_without_progress_are_compared_by_what_was_cut():
     assert judge(-0.01, -0.05, -0.02, 1, Lights())[0] == "green"
     found, reason = judge(-0.03, -0.05, -0.02, 1, Lights())
     assert found == "yellow"
-    assert "没有进度" in reason.zh
+    assert "不计算进度" in reason.zh
+
+
+def test_a_path_that_leaves_nothing_for_the_years_left():
+    found, reason = judge(cut(0.95), TARGET, TARGET, 1, Lights())
+    assert found == "red"
+    assert "全部完成" in reason.zh
+    assert "inf" not in reason.en

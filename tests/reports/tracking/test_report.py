@@ -60,7 +60,8 @@ def test_what_is_moved_adds_up(record):
     moved = [float(row["moved"].replace("−", "-")) for row in cells(record, "resplit")]
     assert sum(moved) == pytest.approx(record.resplit.more_10kt - record.resplit.less_10kt, abs=0.05 * len(moved))
     assert {row["verdict"] for row in cells(record, "projects")} == {
-        {"eases": "不占用余量", "fits": "余量足够", "exceeds": "余量不够"}[p.verdict] for p in record.projects
+        {"eases": "不占用剩余空间", "fits": "剩余空间足够", "exceeds": "剩余空间不足"}[p.verdict]
+        for p in record.projects
     }
 
 
