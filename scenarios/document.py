@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -17,6 +17,8 @@ from scenarios.files import decode, read_bytes
 from scenarios.messages import MESSAGES
 from scenarios.schema import ScenarioFile
 from scenarios.yaml_tree import read_scalar, read_tree
+
+M = TypeVar("M", bound=BaseModel)
 
 MAX_BYTES = 1_000_000
 
@@ -180,7 +182,12 @@ def _without_rule(
 
 
 def validate(document: Document) -> ScenarioFile:
-    """Return the document as a `ScenarioFile`.
+    """Return the document as a `ScenarioFile`; see `validate_as`."""
+    return validate_as(document, ScenarioFile)
+
+
+def validate_as(document: Document, model: type[M]) -> M:
+    """Return the document as a model.
 
     Raises
     ------
@@ -188,20 +195,22 @@ def validate(document: Document) -> ScenarioFile:
         Every key that is unknown, missing or holds the wrong thing, with its line.
     """
     try:
-        return ScenarioFile.model_validate(document.values)
+        return model.model_validate(document.values)
     except ValidationError as error:
         collector = Collector()
         for detail in error.errors(include_url=False):
             path = [part for part in detail["loc"] if part != "[key]"]
             if path[:1] == ["rules"] and len(path) > 2:
                 del path[2]  # pydantic names the rule's type there
-            code, values = _explained(detail, path)
+            code, values = _explained(detail, path, model)
             collector.error(code, document.place(path), **values)
         collector.raise_errors()
         raise AssertionError("pydantic refused without a reason") from error
 
 
-def _explained(detail: Mapping[str, Any], path: Sequence[str | int]) -> tuple[str, dict[str, object]]:
+def _explained(
+    detail: Mapping[str, Any], path: Sequence[str | int], model: type[BaseModel]
+) -> tuple[str, dict[str, object]]:
     """Return the code and values of one of pydantic's complaints."""
     code = _CODES.get(detail["type"], detail["type"])
     context = detail.get("ctx", {})
@@ -211,7 +220,7 @@ def _explained(detail: Mapping[str, Any], path: Sequence[str | int]) -> tuple[st
         moved = _MOVED.get(".".join(map(str, path)))
         if moved:
             return "moved_key", values | {"meant": moved}
-        known = _known_keys(path[:-1])
+        known = _known_keys(path[:-1], model)
         close = difflib.get_close_matches(str(path[-1]), known, 1)
         values["known"] = ", ".join(known)
         return ("unknown_key_meant", values | {"meant": close[0]}) if close else (code, values)
@@ -230,9 +239,9 @@ def _copied(node: Any) -> Any:  # noqa: ANN401
     return [_copied(value) for value in node] if isinstance(node, list) else node
 
 
-def _known_keys(path: Sequence[str | int]) -> list[str]:
-    """Return the keys that the model at `path` knows."""
-    kind: Any = ScenarioFile
+def _known_keys(path: Sequence[str | int], model: type[BaseModel]) -> list[str]:
+    """Return the keys that the part of `model` at `path` knows."""
+    kind: Any = model
     for part in path:
         if fields := _fields(kind):
             kind = _bare(fields[part].annotation) if part in fields else None

@@ -28,6 +28,7 @@ _SHORT_SIDE, _LONG_SIDE, _MARGIN = 210, 297, 24
 _THICK, _THIN = 12, 6  # eighths of a point
 _TITLE, _CAPTION, _TABLE, _NOTE = 18.0, 12.0, 10.5, 9.0
 _CLASS_RATE = 28.0
+_NARROWEST = 14.0  # mm that a column of numbers keeps
 _AUTHOR = "carbon-target-allocator"
 
 
@@ -162,6 +163,9 @@ class _Writer:
             if column.kind == "text"
         }
         numbers = len(table.columns) - len(text)
+        left, needed = self.room - _NARROWEST * numbers, sum(text.values())
+        if needed > left:
+            text = {n: width * left / needed for n, width in text.items()}
         if table.code == "classes":  # the names of the regions take what the others leave
             text[1] = self.room - sum(width for n, width in text.items() if n != 1) - _CLASS_RATE * numbers
         share = (self.room - sum(text.values())) / numbers

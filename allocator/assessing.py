@@ -1,0 +1,158 @@
+"""The yearly assessment: completion gives points, the form gives the others, a missed target fails.
+
+Pure functions of a scenario, a rule set, a filled form and the completions of the year. Points are added in
+rationals, so that a total of exactly 60, 80 or 90 gets the grade that begins there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from reports.assessment.record import (
+    AssessmentRecord,
+    CityRecord,
+    completion_points,
+    grade_of,
+    missed_finally,
+    missed_yearly,
+    total_points,
+)
+from reports.assessment.statements import assessment_statements
+from scenarios.assessment.form import Form
+from scenarios.assessment.rules import Rules
+from scenarios.load import Scenario
+from scenarios.wording import Language
+
+SAME = 1e-9
+"""Relative; a path's targets are doubles, and who meets one to this has met it."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the cities did, in the order of the scenario's regions; see `completion`.
+
+    Parameters
+    ----------
+    year
+        That is assessed.
+    annual, cumulative
+        Completion of the year's target and of what was due since the base year, shape (n,).
+    period
+        Completion of the whole period's target, shape (n,); in the end year only.
+    """
+
+    year: int
+    annual: tuple[Fraction, ...]
+    cumulative: tuple[Fraction, ...]
+    period: tuple[Fraction, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """An assessment that can be said and written."""
+
+    record: AssessmentRecord
+
+    def statements(self, language: Language) -> list[str]:
+        """Return totals, vetoes, grades and ranking in sentences."""
+        return assessment_statements(self.record, language)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as JSON-ready values."""
+        return self.record.model_dump(mode="json")
+
+
+def completion(done: float | Fraction, due: float | Fraction) -> Fraction:
+    """Return a reduction that was reached over the one that was due.
+
+    Where nothing was due (`due` at or below zero) it is 1 for whoever kept to it and 0 for who did not. What differs
+    by no more than rounding (`SAME`) is 1.
+    """
+    if math.isclose(done, due, rel_tol=SAME, abs_tol=SAME * SAME):
+        return Fraction(1)
+    if due <= 0:
+        return Fraction(int(done >= due))
+    return Fraction(done) / Fraction(due)
+
+
+def completions(done: Sequence[float | Fraction], due: Sequence[float | Fraction]) -> tuple[Fraction, ...]:
+    """Return the completion of every region."""
+    return tuple(completion(d, t) for d, t in zip(done, due, strict=True))
+
+
+def assess(scenario: Scenario, rules: Rules, form: Form, results: Results) -> Assessment:
+    """Return the assessment of a year.
+
+    Parameters
+    ----------
+    scenario
+        Whose regions are assessed.
+    rules
+        The rule set.
+    form
+        Scores of all items but the two that are computed.
+    results
+        Completions of the year; those of the period make it the final assessment as well.
+    """
+    totals = [_total(rules, form, results, n) for n in range(len(scenario.regions))]
+    cities = tuple(_city(scenario, rules, form, results, totals, n) for n in range(len(totals)))
+    return Assessment(
+        AssessmentRecord(
+            scenario=scenario.file.name,
+            year=results.year,
+            final=results.period is not None,
+            rules=rules.rules,
+            cities=cities,
+            inputs={source.name: source.sha256 for source in (form.source, rules.source)},
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+    )
+
+
+def _scores(rules: Rules, form: Form, n: int) -> dict[str, Decimal]:
+    """Return item -> score of one region."""
+    return {item.id: form.scores[item.id][n] for item in rules.rules.items}
+
+
+def _total(rules: Rules, form: Form, results: Results, n: int) -> Fraction:
+    done = results.annual[n], results.cumulative[n]
+    return total_points(rules.rules, done, list(_scores(rules, form, n).values()))
+
+
+def _city(
+    scenario: Scenario, rules: Rules, form: Form, results: Results, totals: Sequence[Fraction], n: int
+) -> CityRecord:
+    regions, rule_set = scenario.regions, rules.rules
+    scores, total = _scores(rules, form, n), totals[n]
+    done = results.annual[n], results.cumulative[n]
+    missed = missed_yearly(rule_set.veto, done)
+    period = None if results.period is None else results.period[n]
+    final_missed = () if period is None else missed_finally(rule_set.veto, period)
+    sections = {s.id: float(sum((scores[item.id] for item in s.items), Decimal(0))) for s in rule_set.sections}
+    return CityRecord(
+        id=regions.ids[n],
+        name=regions.names[n],
+        name_en=regions.names_en[n],
+        annual_completion=float(done[0]),
+        cumulative_completion=float(done[1]),
+        annual_points=float(completion_points(rule_set.completion.annual, done[0])),
+        cumulative_points=float(completion_points(rule_set.completion.cumulative, done[1])),
+        scores={key: float(score) for key, score in scores.items()},
+        sections=sections,
+        total=float(total),
+        rank=1 + sum(other > total for other in totals),
+        missed=missed,
+        grade=grade_of(rule_set.grades, total, missed),
+        final_missed=final_missed,
+        final_grade=None if period is None else grade_of(rule_set.grades, total, final_missed),
+        exact_annual_completion=str(done[0]),
+        exact_cumulative_completion=str(done[1]),
+        exact_period_completion=None if period is None else str(period),
+        exact_total=str(total),
+    )

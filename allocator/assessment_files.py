@@ -1,0 +1,57 @@
+"""Writes an assessment: the ranking and each city's own sheet as XLSX and DOCX, read back as they were written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from allocator.output import WriteCheckFailed
+from reports.assessment.record import AssessmentRecord, disagreements
+from reports.assessment.sheets import city_sheet, ranking_sheet
+from reports.publishing.formats import FORMATS
+from reports.publishing.sheet import Sheet
+from scenarios.wording import Language
+
+RECORD = "assessment.json"
+FOLDER = "assessment"
+"""Folder of the tables, beside the record."""
+
+KINDS = ("xlsx", "docx")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+def write_assessment(record: AssessmentRecord, side: Path, language: Language) -> tuple[str, ...]:
+    """Write assessment.json and the tables into a folder that is being made; see `allocator.output.replaced_folder`.
+
+    Returns
+    -------
+    tuple
+        Names of the files, relative to `side`.
+
+    Raises
+    ------
+    WriteCheckFailed
+        A total, grade or rank does not follow from the scores, or a file does not read as it was meant.
+    """
+    if disagreements(record):
+        raise WriteCheckFailed(RECORD)
+    (side / RECORD).write_text(record.to_json(), "utf-8", newline="\n")
+    (side / FOLDER).mkdir(exist_ok=True)
+    names = [RECORD]
+    for name, sheet in _sheets(record, language).items():
+        for kind in KINDS:
+            path = side / FOLDER / f"{name}-{language}.{kind}"
+            path.write_bytes(FORMATS[kind].write(sheet))
+            if FORMATS[kind].read(path, language) != [(t.heads(language), *t.rows) for t in sheet.tables]:
+                raise WriteCheckFailed(path.name)
+            names.append(f"{FOLDER}/{path.name}")
+    return tuple(names)
+
+
+def _sheets(record: AssessmentRecord, language: Language) -> dict[str, Sheet]:
+    """Return the sheets by name of file; a city's identifier that is no plain name gives way to its number."""
+    sheets = {"ranking": ranking_sheet(record, language)}
+    for n, city in enumerate(record.cities, 1):
+        name = city.id if _PLAIN.fullmatch(city.id) else f"no-{n}"
+        sheets[f"city-{name}"] = city_sheet(record, city, language)
+    return sheets

@@ -1,0 +1,203 @@
+"""The form of scores to be filled in: a row an item, a column a city, every cell checked while it is typed.
+
+The sheet of scores holds no formula: what is typed there is all that the reader looks at. How to score stands
+on a sheet of its own; a third one adds up, live, what has been filled in.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+
+from reports.assessment.words import WORDS
+from reports.publishing.sheet import places, visible
+from scenarios.assessment.form import HEADS
+from scenarios.assessment.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
+from scenarios.regions import Regions
+from scenarios.wording import Language
+
+HEAD_ROW = 2
+"""Row of the header on the sheet of scores, counted from 0."""
+
+FIRST_CITY = len(HEADS)
+"""Column of the first city, counted from 0."""
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_A4 = 9
+_TINT = "#FFF8E1"
+_MOST_MESSAGE, _MOST_TITLE, _MOST_NAME = 255, 32, 31
+_CRITERIA_WIDTHS = (7, 22, 28, 7, 64, 22, 30, 34)
+
+
+def form_workbook(rules: RuleSet, regions: Regions, language: Language) -> bytes:
+    """Return the form of a rule set for the regions of a scenario."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, _OPTIONS)
+    writer = _Writer(book, rules, regions, language)
+    book.set_properties({"title": writer.title})
+    writer.scores()
+    writer.criteria()
+    writer.sums()
+    book.close()
+    return stream.getvalue()
+
+
+class _Writer:
+    """Writes the three sheets."""
+
+    def __init__(self, book: xlsxwriter.Workbook, rules: RuleSet, regions: Regions, language: Language) -> None:
+        self.book, self.rules, self.language = book, rules, language
+        self.cities = [visible(" ".join(name.split())) for name in regions.labels(language)]
+        self.title = self._say("form_title", title=rules.title.say(language))
+        self.base = {"font_name": "Microsoft YaHei" if language == "zh" else "Calibri", "font_size": 10}
+        self.head = self._format(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
+        self.text = self._format(text_wrap=True, valign="vcenter", bottom=4, bottom_color="#BFBFBF")
+        self.figure = self._format(num_format="0.##", align="center", valign="vcenter", bottom=4)
+
+    def _say(self, code: str, **values: object) -> str:
+        return WORDS.say(code, self.language, **values)
+
+    def _format(self, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
+        return self.book.add_format({**self.base, **more})
+
+    def _page(self, code: str, wide: bool = True) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
+        """Add a sheet with its title and source."""
+        page = self.book.add_worksheet(self._say(code))
+        if wide:
+            page.set_landscape()
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)
+        page.hide_gridlines(2)
+        page.write_string(0, 0, self.title, self._format(bold=True, font_size=14))
+        return page
+
+    def _rows(self) -> list[tuple[str, Item]]:
+        """Return the section's title with every item."""
+        return [(section.title.say(self.language), item) for section in self.rules.sections for item in section.items]
+
+    def scores(self) -> None:
+        """Write the sheet to be filled in."""
+        page = self._page("form_sheet_scores")
+        page.write_string(1, 0, self._say("form_how"), self._format(font_color="#595959"))
+        page.set_row(HEAD_ROW, 34)
+        page.repeat_rows(HEAD_ROW)
+        page.freeze_panes(HEAD_ROW + 1, FIRST_CITY)
+        for n, heads in enumerate(HEADS.values()):
+            page.write_string(HEAD_ROW, n, heads[self.language == "en"], self.head)
+        for n, width in enumerate((9, 22, 30, 7)):
+            page.set_column(n, n, width)
+        page.set_column(FIRST_CITY, FIRST_CITY + len(self.cities) - 1, 9)
+        for n, city in enumerate(self.cities, start=FIRST_CITY):
+            page.write_string(HEAD_ROW, n, city, self.head)
+        empty = self._format(bg_color=_TINT, border=4, border_color="#BFBFBF", align="center", valign="vcenter")
+        for row, (section, item) in enumerate(self._rows(), start=HEAD_ROW + 1):
+            self._stub(page, row, section, item)
+            for n in range(len(self.cities)):
+                page.write_blank(row, FIRST_CITY + n, None, empty)
+            page.data_validation(row, FIRST_CITY, row, FIRST_CITY + len(self.cities) - 1, self._rule(item))
+
+    def _stub(self, page: Any, row: int, section: str, item: Item) -> None:  # noqa: ANN401
+        """Write what stands before the scores of an item."""
+        title = item.title.say(self.language)
+        page.write_string(row, 0, item.id, self.text)
+        page.write_string(row, 1, section, self.text)
+        page.write_string(row, 2, title, self.text)
+        page.write_number(row, 3, float(item.points), self.figure)
+        page.set_row(row, 17 * _lines((section, title), (22, 30)))
+
+    def _rule(self, item: Item) -> dict[str, Any]:
+        """Return what Excel lets pass, with the criterion shown beside the cell."""
+        allowed = self._say("form_range", points=plain(item.points))
+        rule: dict[str, Any] = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": item.points}
+        if item.choices:
+            allowed = self._say("form_allowed", choices="、".join(map(plain, item.choices)))
+            rule = {"validate": "list", "source": [plain(choice) for choice in item.choices]}
+        shown = f"{allowed}\n{item.criteria.say(self.language)}"
+        return rule | {
+            "ignore_blank": True,
+            "input_title": _cut(f"{item.id} {item.title.say(self.language)}", _MOST_TITLE),
+            "input_message": _cut(shown, _MOST_MESSAGE),
+            "error_title": self._say("form_error"),
+            "error_message": allowed,
+        }
+
+    def criteria(self) -> None:
+        """Write the sheet that says what every item is for."""
+        page = self._page("form_sheet_criteria")
+        source = self._say("rules_source", source=self.rules.source.say(self.language), year=self.rules.year)
+        page.write_string(1, 0, source, self._format(font_color="#595959"))
+        page.repeat_rows(HEAD_ROW)
+        page.freeze_panes(HEAD_ROW + 1, 0)
+        heads = [HEADS[code][self.language == "en"] for code in ("section", "indicator", "points")]
+        heads = [self._say("number"), *heads]
+        heads += [self._say(code) for code in ("criteria", "departments", "evidence", "note")]
+        for n, (head, width) in enumerate(zip(heads, _CRITERIA_WIDTHS, strict=True)):
+            page.set_column(n, n, width)
+            page.write_string(HEAD_ROW, n, head, self.head)
+        for row, cells in enumerate(self._explained(), start=HEAD_ROW + 1):
+            for n, cell in enumerate(cells):
+                page.write_string(row, n, cell, self.text)
+            page.set_row(row, 17 * _lines(cells, _CRITERIA_WIDTHS))
+
+    def _explained(self) -> list[tuple[str, ...]]:
+        """Return the rows of that sheet, the two computed items first."""
+        due = self.rules.completion
+        rule = [self._say(f"completion_{part}") for part in ("rule", "departments", "evidence")]
+        rows = [
+            (number, self._say("completion_section"), self._say(code), plain(points), *rule, "")
+            for number, code, points in (
+                (ANNUAL, "annual_item", due.annual),
+                (CUMULATIVE, "cumulative_item", due.cumulative),
+            )
+        ]
+        for section in self.rules.sections:
+            for n, item in enumerate(section.items):
+                remarks = [note for note in (section.note if n == 0 else None, item.note) if note is not None]
+                said = [part.say(self.language) for part in (item.criteria, item.departments, item.evidence)]
+                stub = (item.id, section.title.say(self.language), item.title.say(self.language), plain(item.points))
+                rows.append((*stub, *said, " ".join(note.say(self.language) for note in remarks)))
+        return rows
+
+    def sums(self) -> None:
+        """Write the sheet that adds up what has been filled in."""
+        page = self._page("form_sheet_sums")
+        count, whole = len(self.rules.items), sum((item.points for item in self.rules.items), Decimal(0))
+        page.write_string(1, 0, self._say("form_of", n=count), self._format(font_color="#595959"))
+        page.freeze_panes(HEAD_ROW + 1, 1)
+        page.set_row(HEAD_ROW, 48)
+        page.set_column(0, 0, 18)
+        page.set_column(1, len(self.rules.sections) + 2, 12)
+        sections = [f"{s.title.say(self.language)} ({plain(s.points)})" for s in self.rules.sections]
+        heads = [self._say("name"), self._say("form_filled"), *sections]
+        heads.append(self._say("form_sum", points=plain(whole)))
+        for n, head in enumerate(heads):
+            page.write_string(HEAD_ROW, n, head, self.head)
+        sheet = "'" + self._say("form_sheet_scores") + "'!"
+        for n, city in enumerate(self.cities):
+            row, at = HEAD_ROW + 1 + n, FIRST_CITY + n
+            page.write_string(row, 0, city, self.text)
+            first = HEAD_ROW + 1
+            everything = sheet + xl_range_abs(first, at, first + count - 1, at)
+            page.write_formula(row, 1, f"=COUNT({everything})", self.figure, 0)
+            for k, section in enumerate(self.rules.sections, start=2):
+                part = sheet + xl_range_abs(first, at, first + len(section.items) - 1, at)
+                page.write_formula(row, k, f"=SUM({part})", self.figure, 0)
+                first += len(section.items)
+            last = len(self.rules.sections) + 1
+            added = f"=SUM({xl_rowcol_to_cell(row, 2)}:{xl_rowcol_to_cell(row, last)})"
+            page.write_formula(row, last + 1, added, self.figure, 0)
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text in the room that Excel gives it."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _lines(texts: Sequence[str], widths: Sequence[float]) -> int:
+    """Return how many lines the longest of the texts takes in its column."""
+    return max(1 + int(places(text) * 1.1 // width) for text, width in zip(texts, widths, strict=True))

@@ -1,0 +1,88 @@
+"""Says an assessment: totals in the order of ranks, vetoes, grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import get_args
+
+from reports.assessment.record import AssessmentRecord, CityRecord, Grade, Missed, levels, told
+from reports.assessment.words import WORDS
+from reports.numbers import minus
+from scenarios.wording import Language
+
+_WHOLE = (Fraction(100),)
+
+
+def completion_text(completion: Fraction) -> str:
+    """Return a completion in per cent; one below 100 % never reads 100.00."""
+    return minus(told(completion * 100, _WHOLE))
+
+
+def total_text(record: AssessmentRecord, city: CityRecord) -> str:
+    """Return a total, with decimals that keep it on its side of every grade."""
+    return told(city.exact, levels(record.rules.grades))
+
+
+def scored(city: CityRecord) -> float:
+    """Return the points of all items scored by people."""
+    return sum(city.sections.values())
+
+
+def missed_text(missed: Sequence[Missed], language: Language) -> str:
+    """Return the missed targets that fail an assessment, or that there are none."""
+    comma = "、" if language == "zh" else ", "
+    return comma.join(WORDS.say(code, language) for code in missed) or WORDS.say("none", language)
+
+
+def assessment_statements(record: AssessmentRecord, language: Language) -> list[str]:
+    """Return the assessment in sentences."""
+    rules = record.rules
+    heading = WORDS.say("heading", language, year=record.year, name=rules.name, title=rules.title.say(language))
+    lines = [heading, *(_total(record, city, language) for city in record.ranked())]
+    vetoes = list(_vetoes(record, language))
+    lines += vetoes or [WORDS.say("no_veto", language)]
+    lines.append(_grades("grades", record, {city.id: city.grade for city in record.cities}, language))
+    if record.final:
+        final = {city.id: city.final_grade for city in record.cities if city.final_grade is not None}
+        lines.append(_grades("final_grades", record, final, language))
+    return [*lines, WORDS.say("rules_source", language, source=rules.source.say(language), year=rules.year)]
+
+
+def _total(record: AssessmentRecord, city: CityRecord, language: Language) -> str:
+    annual, cumulative = city.completions
+    return WORDS.say(
+        "total",
+        language,
+        rank=city.rank,
+        city=city.label(language),
+        total=total_text(record, city),
+        grade=WORDS.say(city.grade, language),
+        annual=completion_text(annual),
+        annual_points=f"{city.annual_points:.2f}",
+        cumulative=completion_text(cumulative),
+        cumulative_points=f"{city.cumulative_points:.2f}",
+        scored=f"{scored(city):.2f}",
+    )
+
+
+def _vetoes(record: AssessmentRecord, language: Language) -> Iterable[str]:
+    """Yield who is failed by a veto, of the year and of the period."""
+    comma = "、" if language == "zh" else ", "
+    for code, found in (("vetoed", "missed"), ("vetoed_finally", "final_missed")):
+        for missed in get_args(Missed):
+            cities = comma.join(city.label(language) for city in record.cities if missed in getattr(city, found))
+            if cities:
+                said = {"cities": cities, "missed": WORDS.say(missed, language)}
+                yield WORDS.say(code, language, **said, year=record.year)
+
+
+def _grades(code: str, record: AssessmentRecord, grades: Mapping[str, Grade], language: Language) -> str:
+    """Return who has which grade, best first."""
+    comma, gap = ("、", "；") if language == "zh" else (", ", "; ")
+    parts = []
+    for grade in get_args(Grade):
+        cities = [city.label(language) for city in record.ranked() if grades[city.id] == grade]
+        said = {"grade": WORDS.say(grade, language), "n": len(cities), "cities": comma.join(cities)}
+        parts += [WORDS.say("grade_list", language, **said)] if cities else []
+    return WORDS.say(code, language, year=record.year, grades=gap.join(parts))

@@ -1,0 +1,208 @@
+"""Rule sets of the yearly assessment: who gets how many of the 100 points for what, read from YAML.
+
+Items 1 and 2 are the completion of the annual target and of the cumulative progress; they are computed.
+All other items are scored by people. What a rule set says has its source and year in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from scenarios.document import Document, parse_document, validate_as
+from scenarios.errors import Collector, InputError, Place
+from scenarios.files import InputFile, decode, read_bytes
+from scenarios.schema_types import Key, Model, Quantity, Words
+
+ANNUAL, CUMULATIVE = "1", "2"
+"""Numbers of the two items that are computed."""
+
+FULL = 100
+"""Points of a whole assessment."""
+
+BUNDLED = ("13fyp", "12fyp")
+MAX_BYTES = 1_000_000
+
+
+def _item_id(value: Any) -> Any:  # noqa: ANN401  (whatever stood in the file)
+    """Return a whole number as text; anything else is judged as it stands."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _some(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Refuse a list of nothing; asked of the whole list, so that a wrong entry is not said to be missing too."""
+    if not entries:
+        raise PydanticCustomError("empty_section", "empty")
+    return entries
+
+
+ItemId = Annotated[str, BeforeValidator(_item_id), StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,15}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+
+
+class Item(Model):
+    """One item scored by people: its points, what they are for, who is responsible, what shows it.
+
+    `choices` are the only scores that can be given, where the rule set names them.
+    """
+
+    id: ItemId
+    title: Words
+    points: Quantity
+    criteria: Words
+    departments: Words
+    evidence: Words
+    choices: Annotated[tuple[Quantity, ...], Field(strict=False)] = ()
+    note: Words | None = None
+
+
+class Section(Model):
+    """Items that belong together, and the sum of their points."""
+
+    id: Key
+    title: Words
+    points: Quantity
+    items: Annotated[tuple[Item, ...], Field(strict=False), AfterValidator(_some)]
+    note: Words | None = None
+
+
+class Completion(Model):
+    """Points of the annual target (item 1) and of the cumulative progress (item 2)."""
+
+    annual: Quantity
+    cumulative: Quantity
+
+
+class Veto(Model):
+    """Which missed target fails which assessment.
+
+    ``yearly``: each year's. ``final``: that of the end year, by the target of the whole period. ``never``: none.
+    """
+
+    annual: Literal["yearly", "never"]
+    cumulative: Literal["yearly", "final", "never"]
+
+
+class Grades(Model):
+    """Least total of each grade; below `qualified` an assessment is failed."""
+
+    excellent: Quantity
+    good: Quantity
+    qualified: Quantity
+
+
+class RuleSet(Model):
+    """A whole rule set."""
+
+    schema_version: Literal[1]
+    name: Name
+    title: Words
+    source: Words
+    year: int = Field(ge=1990, le=2100)
+    completion: Completion
+    veto: Veto
+    grades: Grades
+    sections: Annotated[tuple[Section, ...], Field(strict=False), AfterValidator(_some)]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items scored by people, in order."""
+        return tuple(item for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A rule set and the file that it comes from."""
+
+    rules: RuleSet
+    source: InputFile
+
+
+def find_rules(name: str) -> Rules:
+    """Return a bundled rule set by its name, or the one in a YAML file.
+
+    Raises
+    ------
+    InputError
+        No such rule set or file, or every mistake in it with its line: points that do not add up, an item
+        twice, grades out of order.
+    """
+    if name in BUNDLED:
+        text = files("scenarios.assessment") / "data" / f"{name}.yaml"
+        return _read(text.read_bytes(), f"{name}.yaml")
+    path = Path(name)
+    if not path.exists() and path.suffix.lower() not in (".yaml", ".yml"):
+        raise InputError.of("assess_rules_unknown", Place(key="--rules"), found=name, known=", ".join(BUNDLED))
+    return _read(read_bytes(path, MAX_BYTES), path.name)
+
+
+def _read(raw: bytes, name: str) -> Rules:
+    document = parse_document(decode(raw, name), name)
+    rules = validate_as(document, RuleSet)
+    collector = Collector()
+    _check_points(rules, document, collector)
+    _check_items(rules, document, collector)
+    _check_grades(rules, document, collector)
+    collector.raise_errors()
+    return Rules(rules, InputFile.of(name, raw))
+
+
+def _check_points(rules: RuleSet, document: Document, collector: Collector) -> None:
+    """Note a section whose items do not add up to it, and a total that is not 100."""
+    for n, section in enumerate(rules.sections):
+        found = sum((item.points for item in section.items), Decimal(0))
+        if found != section.points:
+            place = document.place(("sections", n, "points"))
+            collector.error("assess_section_sum", place, found=plain(found), needed=plain(section.points))
+    parts = [rules.completion.annual, rules.completion.cumulative, *(section.points for section in rules.sections)]
+    total = sum(parts, Decimal(0))
+    if total != FULL:
+        collector.error("assess_total", document.place(("sections",)), found=plain(total), needed=FULL)
+
+
+def _check_items(rules: RuleSet, document: Document, collector: Collector) -> None:
+    """Note items and sections that stand twice, numbers that are taken, choices above the points."""
+    seen: dict[str, Place] = {}
+    for path, item in _numbered(rules):
+        place = document.place((*path, "id"))
+        if item.id in (ANNUAL, CUMULATIVE):
+            collector.error("assess_item_reserved", place, found=item.id)
+        elif item.id in seen:
+            collector.error("assess_id_twice", place, found=item.id, first=seen[item.id].inside)
+        seen.setdefault(item.id, place)
+        for choice in item.choices:
+            if choice > item.points:
+                at = document.place((*path, "choices"))
+                collector.error("assess_choice_above", at, found=plain(choice), needed=plain(item.points))
+    named: dict[str, Place] = {}
+    for n, section in enumerate(rules.sections):
+        place = document.place(("sections", n, "id"))
+        if section.id in named:
+            collector.error("assess_id_twice", place, found=section.id, first=named[section.id].inside)
+        named.setdefault(section.id, place)
+
+
+def _numbered(rules: RuleSet) -> Iterator[tuple[tuple[str | int, ...], Item]]:
+    """Yield the path of each item in the file, and the item."""
+    for n, section in enumerate(rules.sections):
+        for k, item in enumerate(section.items):
+            yield ("sections", n, "items", k), item
+
+
+def _check_grades(rules: RuleSet, document: Document, collector: Collector) -> None:
+    grades = rules.grades
+    if not FULL >= grades.excellent > grades.good > grades.qualified > 0:
+        found = " / ".join(map(plain, (grades.excellent, grades.good, grades.qualified)))
+        collector.error("assess_grades", document.place(("grades",)), found=found)
+
+
+def plain(number: Decimal) -> str:
+    """Return a number of points with no idle digit: 2.0 -> 2, 0.5 -> 0.5."""
+    return f"{number.normalize():f}"
