@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from allocator.output import WriteCheckFailed
@@ -18,6 +19,29 @@ FOLDER = "assessment"
 
 KINDS = ("xlsx", "docx")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+_OURS = re.compile(r"(ranking|city-[A-Za-z0-9_-]+)-(zh|en)\.(xlsx|docx)")
+
+
+def earlier_assessment(folder: Path) -> frozenset[str]:
+    """Return what an earlier assessment left in an output folder; it does not stay beside a new tracking."""
+    return frozenset({RECORD, FOLDER} if (folder / RECORD).is_file() and (folder / FOLDER).is_dir() else ())
+
+
+def keep_foreign(folder: Path, side: Path) -> None:
+    """Copy what somebody else put among the tables of an earlier assessment."""
+    old = folder / FOLDER
+    entries = list(old.iterdir()) if earlier_assessment(folder) and not old.is_symlink() else []
+    for entry in entries:
+        if _OURS.fullmatch(entry.name) and entry.is_file():
+            continue
+        kept = side / FOLDER / entry.name
+        kept.parent.mkdir(exist_ok=True)
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, kept, symlinks=True)
+        else:
+            shutil.copy2(entry, kept, follow_symlinks=False)
 
 
 def write_assessment(record: AssessmentRecord, side: Path, language: Language) -> tuple[str, ...]:

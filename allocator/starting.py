@@ -1,4 +1,4 @@
-"""`init`: a folder with a scenario to fill in."""
+"""`init`: a folder with a scenario, or with the form of an assessment, to fill in."""
 
 from __future__ import annotations
 
@@ -8,14 +8,39 @@ from pathlib import Path
 from typing import Any
 
 from allocator.output import replaced_folder
+from reports.assessment.form_sheet import form_workbook
+from reports.assessment.words import WORDS
 from reports.input_template import regions_workbook, scenario_text
 from reports.labels import LABELS
+from scenarios.assessment.rules import find_rules
 from scenarios.errors import InputError, Place
-from scenarios.load import SCENARIO_FILE
+from scenarios.load import SCENARIO_FILE, load_scenario
 from scenarios.wording import Language
 
 TABLE = "regions.xlsx"
 _UNNAMED = "my-province"
+
+
+FORM = "assessment.xlsx"
+
+
+@dataclass(frozen=True)
+class StartedForm:
+    """A new form of scores: its folder, and the rule set and scenario that it is for."""
+
+    folder: Path
+    rules: str
+    scenario: str
+
+    def statements(self, language: Language) -> list[str]:
+        """Return where it is and what comes next."""
+        written = LABELS.say("written", language, folder=self.folder)
+        said = {"file": self.folder / FORM, "rules": self.rules, "scenario": self.scenario}
+        return [written, WORDS.say("form_next", language, **said)]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the same as JSON-ready values."""
+        return {"schema_version": 1, "folder": str(self.folder), "files": [FORM], "rules": self.rules}
 
 
 @dataclass(frozen=True)
@@ -41,16 +66,36 @@ def init(folder: Path, language: Language) -> Started:
     InputError
         There is something in the folder, or it cannot be written.
     """
+    _refuse_taken(folder)
+    with replaced_folder(folder) as side:
+        (side / SCENARIO_FILE).write_text(scenario_text(_name(folder), language), "utf-8", newline="\n")
+        (side / TABLE).write_bytes(regions_workbook(language))
+    return Started(folder)
+
+
+def init_form(folder: Path, name: str, rules: str, language: Language) -> StartedForm:
+    """Write the form of an assessment, for the regions of the scenario `name`, into a new or empty folder.
+
+    Raises
+    ------
+    InputError
+        No such scenario or rule set; there is something in the folder, or it cannot be written.
+    """
+    found, scenario = find_rules(rules), load_scenario(name)
+    _refuse_taken(folder)
+    with replaced_folder(folder) as side:
+        (side / FORM).write_bytes(form_workbook(found.rules, scenario.regions, language))
+    return StartedForm(folder, rules, name)
+
+
+def _refuse_taken(folder: Path) -> None:
+    """Refuse a folder with something in it."""
     try:
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:
         raise InputError.of("unreadable", Place(file=str(folder)), reason=error.strerror or error) from error
     if taken:
         raise InputError.of("init_not_empty" if folder.is_dir() else "out_not_a_folder", Place(file=str(folder)))
-    with replaced_folder(folder) as side:
-        (side / SCENARIO_FILE).write_text(scenario_text(_name(folder), language), "utf-8", newline="\n")
-        (side / TABLE).write_bytes(regions_workbook(language))
-    return Started(folder)
 
 
 def _name(folder: Path) -> str:

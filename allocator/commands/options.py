@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +19,14 @@ class Lang(Enum):
 ScenarioArgument = Annotated[
     str,
     typer.Argument(metavar="SCENARIO", help="内置案例名、方案文件或文件夹 / bundled case, scenario file or folder"),
+]
+FormOption = Annotated[
+    Path | None,
+    typer.Option("--form", metavar="FILE", help="填好的考核评分表（xlsx、csv）/ filled form of an assessment"),
+]
+RulesOption = Annotated[
+    str | None,
+    typer.Option("--rules", metavar="NAME", help="考核规则：13fyp、12fyp 或 YAML 文件 / rule set or its YAML file"),
 ]
 SetOption = Annotated[
     list[str],

@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from allocator.commands.errors import NO_SPLIT, NOT_BACKED, Errors
-from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, ScenarioArgument, SetOption
+from allocator.commands.options import (
+    DebugOption,
+    FormOption,
+    JsonOption,
+    Lang,
+    LangOption,
+    RulesOption,
+    ScenarioArgument,
+    SetOption,
+)
 from allocator.commands.printing import load, print_lines, print_notices, print_result
 from reports.labels import LABELS
 
@@ -40,6 +49,12 @@ def track(
             "--energy", metavar="FILE", help="由能源表核算排放，年度数据表只填 GDP / emissions from an energy table"
         ),
     ] = None,
+    form: FormOption = None,
+    rules: RulesOption = None,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", metavar="YEAR", help="考核年度，默认为最近一年 / year assessed, default the latest"),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="输出文件夹 / output folder")] = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = Lang.ZH,
@@ -48,17 +63,18 @@ def track(
 ) -> None:
     """年度跟踪：进度、预警、剩余任务 / the years after: progress, warning, what remains."""
     with Errors(lang, as_json, debug) as language:
-        from allocator.tracking.command import FILES, Asked, write_track
-        from allocator.tracking.command import track as hold_against
+        from allocator.assessed_track import Scoring, hold_and_assess
+        from allocator.tracking.command import Asked, write_track
 
-        result = hold_against(load(scenario, settings), actuals, targets, Asked(resplit, project, energy))
-        if out is not None:
-            write_track(result, out, language)
-        print_result(result, as_json, language)
+        scoring, beyond = Scoring(form, rules, year), Asked(resplit, project, energy)
+        assessed = hold_and_assess(load(scenario, settings), actuals, targets, scoring, beyond)
+        result = assessed.tracked
+        files = () if out is None else write_track(result, out, language, assessed.record)
+        print_result(assessed, as_json, language)
         if not as_json:
             print_notices(result.notices, language)
             if out is not None:
-                print_lines([LABELS.say("written", language, folder=out), "  ".join(FILES)])
+                print_lines([LABELS.say("written", language, folder=out), "  ".join(files)])
         if not result.held:
             raise typer.Exit(NOT_BACKED)
         if result.unsplit:

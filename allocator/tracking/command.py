@@ -31,6 +31,7 @@ from scenarios.wording import Language
 from scenarios.yearly_growth import read_yearly_growth
 
 if TYPE_CHECKING:
+    from reports.assessment.record import AssessmentRecord
     from scenarios.actual_energy import AccountedEmissions
 
 Array = NDArray[np.float64]
@@ -156,8 +157,15 @@ def actuals_path(scenario: Scenario, table: str) -> Path:
     return path
 
 
-def write_track(tracked: Tracked, folder: Path, language: Language) -> None:
-    """Write track.json, track.csv and the report as a page, a workbook and a Word document: all or none.
+def write_track(
+    tracked: Tracked, folder: Path, language: Language, assessment: AssessmentRecord | None = None
+) -> tuple[str, ...]:
+    """Write track.json, track.csv, the report in three forms, and the tables of an assessment if any: all or none.
+
+    Returns
+    -------
+    tuple
+        Names of the files.
 
     Raises
     ------
@@ -166,13 +174,17 @@ def write_track(tracked: Tracked, folder: Path, language: Language) -> None:
     WriteCheckFailed
         A written table does not read as it was meant.
     """
+    from allocator.assessment_files import earlier_assessment, keep_foreign, write_assessment
     from allocator.tracking.files import write_report
     from reports.tracking.tables import track_csv
 
-    with replaced_folder(folder) as side:
+    with replaced_folder(folder, earlier_assessment(folder)) as side:
         (side / TRACKED).write_text(tracked.record.to_json(), "utf-8", newline="\n")
         (side / TABLE).write_bytes(track_csv(tracked.record, language))
         write_report(tracked.record, side, language)
+        keep_foreign(folder, side)
+        more = () if assessment is None else write_assessment(assessment, side, language)
+    return (*FILES, *more)
 
 
 def _taken(collector: Collector, read: Any) -> Any:  # noqa: ANN401  (whatever is read)

@@ -127,8 +127,8 @@ WORDS = Catalogue(
         "form_of": Text("应填 {n} 项", "of {n} items"),
         "form_sum": Text("各项合计（{points} 分）", "sum of items (of {points})"),
         "form_next": Text(
-            "请填写其中的 {file}，填好后用 allocator track … --form {file} --rules {rules} --year 年份 计分。",
-            "Fill in {file} there; then score with: allocator track … --form {file} --rules {rules} --year YEAR",
+            "请填写 {file}，然后运行：allocator track {scenario} 实绩表 --form {file} --rules {rules} --year 年份",
+            "Fill in {file}, then run: allocator track {scenario} ACTUALS --form {file} --rules {rules} --year YEAR",
         ),
     }
 )
