@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.assessment.record import AssessmentRecord, CityRecord
-from reports.assessment.statements import completion_text, missed_text, scored, total_text
+from reports.assessment.statements import completion_text, missed_text, points_texts, scored, total_text
 from reports.assessment.words import WORDS
 from reports.publishing.sheet import Column, Sheet, Table, visible
 from scenarios.assessment.form import HEADS
@@ -60,8 +60,8 @@ def _ranking_columns(record: AssessmentRecord, language: Language) -> tuple[Colu
 def _ranking_row(record: AssessmentRecord, city: CityRecord, language: Language) -> tuple[str, ...]:
     annual, cumulative = city.completions
     cells = [str(city.rank), visible(city.label(language))]
-    cells += [completion_text(annual), f"{city.annual_points:.2f}"]
-    cells += [completion_text(cumulative), f"{city.cumulative_points:.2f}"]
+    annual_points, cumulative_points = points_texts(record, city)
+    cells += [completion_text(annual), annual_points, completion_text(cumulative), cumulative_points]
     cells += [f"{scored(city):.2f}", total_text(record, city)]
     cells += [missed_text(city.missed, language), WORDS.say(city.grade, language)]
     if city.final_grade is not None:
@@ -90,20 +90,21 @@ def _completion_rows(record: AssessmentRecord, city: CityRecord, language: Langu
     """Return the two rows that are computed."""
     points = record.rules.completion
     annual, cumulative = city.completions
+    annual_points, cumulative_points = points_texts(record, city)
     return [
         (
             number,
             WORDS.say("completion_section", language),
             WORDS.say(code, language),
             plain(full),
-            f"{got:.2f}",
+            got,
             WORDS.say("completion_criterion", language, completion=completion_text(done)),
             WORDS.say("completion_departments", language),
             WORDS.say("completion_evidence", language),
         )
         for number, code, full, got, done in (
-            (ANNUAL, "annual_item", points.annual, city.annual_points, annual),
-            (CUMULATIVE, "cumulative_item", points.cumulative, city.cumulative_points, cumulative),
+            (ANNUAL, "annual_item", points.annual, annual_points, annual),
+            (CUMULATIVE, "cumulative_item", points.cumulative, cumulative_points, cumulative),
         )
     ]
 

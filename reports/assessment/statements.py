@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import get_args
 
-from reports.assessment.record import AssessmentRecord, CityRecord, Grade, Missed, levels, told
+from reports.assessment.record import (
+    AssessmentRecord,
+    CityRecord,
+    Grade,
+    Missed,
+    completion_points,
+    levels,
+    told,
+)
 from reports.assessment.words import WORDS
 from reports.numbers import minus
 from scenarios.wording import Language
@@ -20,8 +28,19 @@ def completion_text(completion: Fraction) -> str:
 
 
 def total_text(record: AssessmentRecord, city: CityRecord) -> str:
-    """Return a total, with decimals that keep it on its side of every grade."""
-    return told(city.exact, levels(record.rules.grades))
+    """Return a total, with decimals that keep it on its side of every grade and of every other total."""
+    others = {other.exact for other in record.cities}
+    return told(city.exact, (*levels(record.rules.grades), *others))
+
+
+def points_texts(record: AssessmentRecord, city: CityRecord) -> tuple[str, str]:
+    """Return the points of the two computed items; less than all of them never reads as all."""
+    due = record.rules.completion
+    annual, cumulative = (
+        told(completion_points(points, done), (Fraction(points),))
+        for points, done in zip((due.annual, due.cumulative), city.completions, strict=True)
+    )
+    return annual, cumulative
 
 
 def scored(city: CityRecord) -> float:
@@ -51,6 +70,7 @@ def assessment_statements(record: AssessmentRecord, language: Language) -> list[
 
 def _total(record: AssessmentRecord, city: CityRecord, language: Language) -> str:
     annual, cumulative = city.completions
+    annual_points, cumulative_points = points_texts(record, city)
     return WORDS.say(
         "total",
         language,
@@ -59,9 +79,9 @@ def _total(record: AssessmentRecord, city: CityRecord, language: Language) -> st
         total=total_text(record, city),
         grade=WORDS.say(city.grade, language),
         annual=completion_text(annual),
-        annual_points=f"{city.annual_points:.2f}",
+        annual_points=annual_points,
         cumulative=completion_text(cumulative),
-        cumulative_points=f"{city.cumulative_points:.2f}",
+        cumulative_points=cumulative_points,
         scored=f"{scored(city):.2f}",
     )
 

@@ -105,8 +105,8 @@ WORDS = Catalogue(
             "Items 1 and 2 are computed from the completion, all others come from the form {file}.",
         ),
         "note_digits": Text(
-            "打印的小数位多于两位的，是为免四舍五入越过等级分数线或 100% 完成率。",
-            "More than two decimals are printed where rounding would cross a grade or 100 % completion.",
+            "打印的小数位多于两位的，是为免四舍五入越过等级分数线、满分或 100% 完成率，或使不同的合计看似相同。",
+            "More than two decimals are printed where rounding would cross a grade, full points or 100 % completion, or make two totals look alike.",
         ),
         "source": Text("资料来源：{source}。", "Source: {source}."),
         "sheet_ranking": Text("考核得分", "assessment"),

@@ -211,6 +211,14 @@ def test_a_record_that_does_not_follow_is_not_written(assessed, change, tmp_path
     assert not list(tmp_path.iterdir())
 
 
+def test_two_totals_that_differ_do_not_read_alike(guangxi, thirteenth):
+    form = whole(thirteenth.rules, guangxi.regions, FULL)
+    annual = (Fraction("0.99999"), *(ONE,) * 13)
+    said = assess(guangxi, thirteenth, form, Results(2018, annual, (ONE,) * 14)).statements("zh")
+    assert said[1].startswith("1．柳州：合计 100.00 分，优秀。年度目标完成率 100.00%，20.00 分")
+    assert said[14].startswith("14．南宁：合计 99.9998 分，不合格。年度目标完成率 99.999%，19.9998 分")
+
+
 def test_files_are_written_and_read_back(assessed, tmp_path):
     few = assessed.record.model_copy(update={"cities": assessed.record.cities[:1]})
     names = write_assessment(few, tmp_path, "zh")
