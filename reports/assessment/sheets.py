@@ -32,14 +32,28 @@ def city_sheet(record: AssessmentRecord, city: CityRecord, language: Language) -
     rows.append(("", WORDS.say("sum", language), "", "100", total_text(record, city), "", "", ""))
     caption, unit = WORDS.say("city_caption", language), WORDS.say("unit", language)
     table = Table("city", caption, unit, _city_columns(language), tuple(rows), True, WORDS.say("sheet_city", language))
-    return _sheet(record, language, title, table, _result(city, language), _notes(record, language))
+    return _sheet(
+        record,
+        language,
+        title,
+        table,
+        _result(city, language),
+        _notes(record, language),
+        WORDS.say("result_heading", language),
+    )
 
 
 def _sheet(
-    record: AssessmentRecord, language: Language, title: str, table: Table, statement: str, notes: Sequence[str]
+    record: AssessmentRecord,
+    language: Language,
+    title: str,
+    table: Table,
+    statement: str,
+    notes: Sequence[str],
+    heading: str = "",
 ) -> Sheet:
     source = WORDS.say("source", language, source=record.rules.source.say(language).rstrip("。."))
-    return Sheet(language, title, (table,), statement, tuple(notes), source, record.created)
+    return Sheet(language, title, (table,), statement, tuple(notes), source, record.created, heading)
 
 
 def _ranking_columns(record: AssessmentRecord, language: Language) -> tuple[Column, ...]:

@@ -74,6 +74,7 @@ WORDS = Catalogue(
         ),
         "completion_departments": Text("统计、生态环境", "statistics, environment"),
         "completion_evidence": Text("数据核查表、能源平衡表", "verified data sheets, energy balance"),
+        "result_heading": Text("【考核结果】", "Result. "),
         "result": Text("等级：{grade}；否决：{veto}。", "Grade: {grade}; veto: {veto}."),
         "final_result": Text(
             "期末考核等级：{grade}；否决：{veto}。", "Grade of the whole period: {grade}; veto: {veto}."
