@@ -29,6 +29,10 @@ Rates = Callable[[Array], Array]
 _DIRECTIONS, _STEPS, _TRIES, _ROUNDS, _HALVINGS = 720, 96, 24, 4, 24
 _FEW = (24, 12, 0, 0, 12)
 """The same where every split is a sequence of linear programs."""
+_CELLS = 4_000_000
+"""Rates looked at together."""
+_SOBOL, _SOBOL_CELLS = 4096, 1_500_000
+_SOBOL_FEW = 64
 _SAME = 1e-12
 
 
@@ -94,7 +98,7 @@ def stability(rates: Rates, plan: Array, thresholds: Array, slow: bool = False) 
         Whether rates are dear, so that fewer directions must do.
     """
     directions, steps, tries, rounds, halvings = _FEW if slow else (_DIRECTIONS, _STEPS, _TRIES, _ROUNDS, _HALVINGS)
-    base = _classes(rates(plan[:, None]), thresholds)[:, 0]
+    base = _classes_at(rates, plan[:, None], thresholds)[:, 0]
     found: list[Radius | None] = [None] * base.size
     if plan.size < 2 or not thresholds.size:
         return found
@@ -104,10 +108,12 @@ def stability(rates: Rates, plan: Array, thresholds: Array, slow: bool = False) 
     rays, ends = rays[:, ends > _SAME], ends[ends > _SAME]
     at = np.linspace(0, 1, steps + 1)[1:]
     shifts = ends[:, None] * at
-    classes = _classes(rates(_points(plan, rays, shifts)), thresholds).reshape(base.size, ends.size, steps)
+    classes = _classes_at(rates, _points(plan, rays, shifts), thresholds).reshape(base.size, ends.size, steps)
     changed = classes != base[:, None, None]
     first = np.where(changed.any(axis=2), shifts[np.arange(ends.size), changed.argmax(axis=2)], np.inf)
     movers = np.flatnonzero(np.isfinite(first.min(axis=1)))
+    if not movers.size:
+        return found
     best = rays[:, first[movers].argmin(axis=1)]
     low, high = np.zeros(movers.size), first[movers].min(axis=1)
     low = np.maximum(high - ends[first[movers].argmin(axis=1)] / steps, 0)
@@ -117,7 +123,7 @@ def stability(rates: Rates, plan: Array, thresholds: Array, slow: bool = False) 
         for _ in range(tries // 8):
             best, high = _nearby(rates, plan, thresholds, base, movers, best, high, width, rng, halvings)
         width /= 4
-    ends_at = _classes(rates(_points(plan, best, (high * (1 + 1e-9))[:, None])), thresholds) if movers.size else base
+    ends_at = _classes_at(rates, _points(plan, best, (high * (1 + 1e-9))[:, None]), thresholds)
     for n, region in enumerate(movers):
         found[region] = Radius(float(high[n]), np.clip(plan + high[n] * best[:, n], 0, 1), int(ends_at[region, n]))
     return found
@@ -131,7 +137,7 @@ def _nearby(
     for _ in range(8):
         tried = _unit(best + width * rng.standard_normal(best.shape))
         reach = np.minimum(_length(plan, tried), high)
-        there = _classes(rates(_points(plan, tried, reach[:, None])), thresholds)
+        there = _classes_at(rates, _points(plan, tried, reach[:, None]), thresholds)
         better = there[movers, np.arange(movers.size)] != base[movers]
         if better.any():
             chosen = np.flatnonzero(better)
@@ -150,11 +156,9 @@ def _halved(
     rays: Array, low: Array, high: Array, halvings: int,
 ) -> Array:  # fmt: skip
     """Return the shifts at which each region changes class on its ray, between `low` and `high`."""
-    if not movers.size:
-        return high
     for _ in range(halvings):
         middle = (low + high) / 2
-        there = _classes(rates(_points(plan, rays, middle[:, None])), thresholds)
+        there = _classes_at(rates, _points(plan, rays, middle[:, None]), thresholds)
         changed = there[movers, np.arange(movers.size)] != base[movers]
         low, high = np.where(changed, low, middle), np.where(changed, middle, high)
     return high
@@ -194,8 +198,14 @@ def _points(plan: Array, rays: Array, shifts: Array) -> Array:
     return np.asarray(points / points.sum(axis=0))
 
 
-def _classes(rates: Array, thresholds: Array) -> NDArray[np.int8]:
-    return np.asarray((rates[:, :, None] > thresholds).sum(axis=2), dtype=np.int8)
+def _classes_at(rates: Rates, points: Array, thresholds: Array) -> NDArray[np.int8]:
+    """Return how many thresholds lie below each rate at some weights, shape (n, points), a part at a time."""
+    parts, first, width = [], 0, 1
+    while first < points.shape[1]:
+        found = rates(points[:, first : first + width])
+        parts.append(sum((found > threshold for threshold in thresholds), np.zeros(found.shape, dtype=np.int8)))
+        first, width = first + width, max(_CELLS // found.shape[0], 1)
+    return np.concatenate(parts, axis=1)
 
 
 def swings(rates: Rates, plan: Array) -> tuple[Array, Array]:
@@ -220,7 +230,14 @@ def swings(rates: Rates, plan: Array) -> tuple[Array, Array]:
     return ends, found.reshape(found.shape[0], k, 2)
 
 
-def sobol(rates: Rates, criteria: int, points: int = 4096, seed: int = 0) -> tuple[Array, Array]:
+def sobol_points(regions: int, slow: bool = False) -> int:
+    """Return how many base points Sobol indices take: a power of two, fewer where there are very many regions."""
+    if slow:
+        return _SOBOL_FEW
+    return min(_SOBOL, 1 << max(_SOBOL_CELLS // regions, _SOBOL_FEW).bit_length() - 1)
+
+
+def sobol(rates: Rates, criteria: int, points: int = _SOBOL, seed: int = 0) -> tuple[Array, Array]:
     """Return first and total Sobol indices of each region by criterion, shape (n, k) each; zeros where nothing moves.
 
     Parameters

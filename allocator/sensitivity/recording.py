@@ -9,7 +9,7 @@ from importlib.metadata import version
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.sensitivity.answers import NoRates, Radius, rates_under, sobol, stability, swings
+from allocator.sensitivity.answers import NoRates, Radius, rates_under, sobol, sobol_points, stability, swings
 from allocator.sensitivity.cases import Case, all_cases
 from allocator.sensitivity.designs import AROUND, lattice
 from allocator.sensitivity.job import Job
@@ -124,7 +124,7 @@ def _shown(job: Job, rates: Callable[[Array], Array], weights: Array, slow: bool
     try:
         radii = stability(rates, weights, job.frame.thresholds, slow)
         ends, found = swings(rates, weights)
-        first, total = sobol(rates, k, 64 if slow else 4096, job.chain.seed)
+        first, total = sobol(rates, k, sobol_points(n, slow), job.chain.seed)
         points = lattice(k, 12 if slow else _MAP_STEPS) if 1 < k <= 3 and n <= 100 else np.empty((k, 0))
         mapped = rates(points) if points.shape[1] else np.empty((n, 0))
     except (NoRates, Infeasible):
