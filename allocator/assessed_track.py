@@ -112,11 +112,11 @@ def track_results(record: TrackRecord, year: int) -> Results:
     the path's at the end of the year. Period: the same over the target itself.
     """
     at = year - record.base_year - 1
-    standings = [region.standing for region in record.regions]
-    done = [standing.cumulative_reductions[at] for standing in standings]
+    regions = record.regions
+    done = [region.cumulative_reductions[at] for region in regions]
     return Results(
         year=year,
-        annual=completions([s.annual_reductions[at] for s in standings], [s.annual_targets[at] for s in standings]),
-        cumulative=completions(done, [standing.path[at] for standing in standings]),
-        period=completions(done, [standing.target for standing in standings]) if year == record.end_year else None,
+        annual=completions([r.annual_reductions[at] for r in regions], [r.annual_targets[at] for r in regions]),
+        cumulative=completions(done, [region.path[at] for region in regions]),
+        period=completions(done, [region.target for region in regions]) if year == record.end_year else None,
     )

@@ -14,11 +14,13 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from reports.assessment.texts import shown, told_in
 from reports.assessment.words import WORDS
-from reports.publishing.sheet import places, visible
+from reports.publishing.sheet import places
 from scenarios.assessment.form import HEADS
 from scenarios.assessment.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
 from scenarios.regions import Regions
+from scenarios.schema_types import Words
 from scenarios.wording import Language
 
 HEAD_ROW = 2
@@ -30,7 +32,7 @@ FIRST_CITY = len(HEADS)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _A4 = 9
 _TINT = "#FFF8E1"
-_MOST_MESSAGE, _MOST_TITLE, _MOST_NAME = 255, 32, 31
+_MOST_MESSAGE, _MOST_TITLE = 255, 32
 _CRITERIA_WIDTHS = (7, 22, 28, 7, 64, 22, 30, 34)
 
 
@@ -52,8 +54,8 @@ class _Writer:
 
     def __init__(self, book: xlsxwriter.Workbook, rules: RuleSet, regions: Regions, language: Language) -> None:
         self.book, self.rules, self.language = book, rules, language
-        self.cities = [visible(" ".join(name.split())) for name in regions.labels(language)]
-        self.title = self._say("form_title", title=rules.title.say(language))
+        self.cities = [shown(name) for name in regions.labels(language)]
+        self.title = self._say("form_title", title=told_in(rules.title, language))
         self.base = {"font_name": "Microsoft YaHei" if language == "zh" else "Calibri", "font_size": 10}
         self.head = self._format(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
         self.text = self._format(text_wrap=True, valign="vcenter", bottom=4, bottom_color="#BFBFBF")
@@ -61,6 +63,10 @@ class _Writer:
 
     def _say(self, code: str, **values: object) -> str:
         return WORDS.say(code, self.language, **values)
+
+    def _told(self, words: Words) -> str:
+        """Return a text of the rule set."""
+        return told_in(words, self.language)
 
     def _format(self, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
         return self.book.add_format({**self.base, **more})
@@ -78,7 +84,7 @@ class _Writer:
 
     def _rows(self) -> list[tuple[str, Item]]:
         """Return the section's title with every item."""
-        return [(section.title.say(self.language), item) for section in self.rules.sections for item in section.items]
+        return [(self._told(section.title), item) for section in self.rules.sections for item in section.items]
 
     def scores(self) -> None:
         """Write the sheet to be filled in."""
@@ -103,7 +109,7 @@ class _Writer:
 
     def _stub(self, page: Any, row: int, section: str, item: Item) -> None:  # noqa: ANN401
         """Write what stands before the scores of an item."""
-        title = item.title.say(self.language)
+        title = self._told(item.title)
         page.write_string(row, 0, item.id, self.text)
         page.write_string(row, 1, section, self.text)
         page.write_string(row, 2, title, self.text)
@@ -114,22 +120,24 @@ class _Writer:
         """Return what Excel lets pass, with the criterion shown beside the cell."""
         allowed = self._say("form_range", points=plain(item.points))
         rule: dict[str, Any] = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": item.points}
-        if item.choices:
-            allowed = self._say("form_allowed", choices="、".join(map(plain, item.choices)))
-            rule = {"validate": "list", "source": [plain(choice) for choice in item.choices]}
-        shown = f"{allowed}\n{item.criteria.say(self.language)}"
+        choices = [plain(choice) for choice in item.choices]
+        if choices:
+            allowed = self._say("form_allowed", choices="、".join(choices))
+        if choices and len(",".join(choices)) <= _MOST_MESSAGE:
+            rule = {"validate": "list", "source": choices}
+        message = f"{allowed}\n{self._told(item.criteria)}"
         return rule | {
             "ignore_blank": True,
-            "input_title": _cut(f"{item.id} {item.title.say(self.language)}", _MOST_TITLE),
-            "input_message": _cut(shown, _MOST_MESSAGE),
+            "input_title": _cut(f"{item.id} {self._told(item.title)}", _MOST_TITLE),
+            "input_message": _cut(message, _MOST_MESSAGE),
             "error_title": self._say("form_error"),
-            "error_message": allowed,
+            "error_message": _cut(allowed, _MOST_MESSAGE),
         }
 
     def criteria(self) -> None:
         """Write the sheet that says what every item is for."""
         page = self._page("form_sheet_criteria")
-        source = self._say("rules_source", source=self.rules.source.say(self.language), year=self.rules.year)
+        source = self._say("rules_source", source=self._told(self.rules.source), year=self.rules.year)
         page.write_string(1, 0, source, self._format(font_color="#595959"))
         page.repeat_rows(HEAD_ROW)
         page.freeze_panes(HEAD_ROW + 1, 0)
@@ -158,9 +166,14 @@ class _Writer:
         for section in self.rules.sections:
             for n, item in enumerate(section.items):
                 remarks = [note for note in (section.note if n == 0 else None, item.note) if note is not None]
-                said = [part.say(self.language) for part in (item.criteria, item.departments, item.evidence)]
-                stub = (item.id, section.title.say(self.language), item.title.say(self.language), plain(item.points))
-                rows.append((*stub, *said, " ".join(note.say(self.language) for note in remarks)))
+                said = [self._told(part) for part in (item.criteria, item.departments, item.evidence)]
+                stub = (
+                    item.id,
+                    self._told(section.title),
+                    self._told(item.title),
+                    plain(item.points),
+                )
+                rows.append((*stub, *said, " ".join(self._told(note) for note in remarks)))
         return rows
 
     def sums(self) -> None:
@@ -172,7 +185,7 @@ class _Writer:
         page.set_row(HEAD_ROW, 48)
         page.set_column(0, 0, 18)
         page.set_column(1, len(self.rules.sections) + 2, 12)
-        sections = [f"{s.title.say(self.language)} ({plain(s.points)})" for s in self.rules.sections]
+        sections = [f"{self._told(s.title)} ({plain(s.points)})" for s in self.rules.sections]
         heads = [self._say("name"), self._say("form_filled"), *sections]
         heads.append(self._say("form_sum", points=plain(whole)))
         for n, head in enumerate(heads):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from reports.assessment.record import AssessmentRecord, CityRecord
 from reports.assessment.statements import completion_text, missed_text, points_texts, scored, total_text
+from reports.assessment.texts import shown, told_in
 from reports.assessment.words import WORDS
-from reports.publishing.sheet import Column, Sheet, Table, visible
+from reports.publishing.sheet import Column, Sheet, Table
 from scenarios.assessment.form import HEADS
 from scenarios.assessment.rules import ANNUAL, CUMULATIVE, Item, plain
 from scenarios.cells import exact
@@ -27,7 +28,7 @@ def ranking_sheet(record: AssessmentRecord, language: Language) -> Sheet:
 
 def city_sheet(record: AssessmentRecord, city: CityRecord, language: Language) -> Sheet:
     """Return the self-assessment of one city: a row an item, its total in the last."""
-    title = WORDS.say("city_title", language, city=visible(city.label(language)), year=record.year)
+    title = WORDS.say("city_title", language, city=shown(city.label(language)), year=record.year)
     rows = [*_completion_rows(record, city, language), *_item_rows(record, city, language)]
     rows.append(("", WORDS.say("sum", language), "", "100", total_text(record, city), "", "", ""))
     caption, unit = WORDS.say("city_caption", language), WORDS.say("unit", language)
@@ -52,7 +53,7 @@ def _sheet(
     notes: Sequence[str],
     heading: str = "",
 ) -> Sheet:
-    source = WORDS.say("source", language, source=record.rules.source.say(language).rstrip("。."))
+    source = WORDS.say("source", language, source=told_in(record.rules.source, language).rstrip("。."))
     return Sheet(language, title, (table,), statement, tuple(notes), source, record.created, heading)
 
 
@@ -73,7 +74,7 @@ def _ranking_columns(record: AssessmentRecord, language: Language) -> tuple[Colu
 
 def _ranking_row(record: AssessmentRecord, city: CityRecord, language: Language) -> tuple[str, ...]:
     annual, cumulative = city.completions
-    cells = [str(city.rank), visible(city.label(language))]
+    cells = [str(city.rank), shown(city.label(language))]
     annual_points, cumulative_points = points_texts(record, city)
     cells += [completion_text(annual), annual_points, completion_text(cumulative), cumulative_points]
     cells += [f"{scored(city):.2f}", total_text(record, city)]
@@ -132,10 +133,9 @@ def _item_rows(record: AssessmentRecord, city: CityRecord, language: Language) -
 
 
 def _item_row(item: Item, section: str, city: CityRecord, language: Language) -> tuple[str, ...]:
-    texts = (item.criteria, item.departments, item.evidence)
+    said = [told_in(text, language) for text in (item.criteria, item.departments, item.evidence)]
     score = plain(exact(city.scores[item.id]))
-    said = [visible(" ".join(text.say(language).split())) for text in texts]
-    return (item.id, section, item.title.say(language), plain(item.points), score, *said)
+    return (item.id, shown(section), told_in(item.title, language), plain(item.points), score, *said)
 
 
 def _result(city: CityRecord, language: Language) -> str:
@@ -161,6 +161,8 @@ def _notes(record: AssessmentRecord, language: Language) -> list[str]:
         notes.append(WORDS.say("note_veto_cumulative", language))
     if rules.veto.cumulative != "never":
         notes.append(WORDS.say("note_veto_period", language))
-    notes.append(WORDS.say("note_scores", language, file=visible(next(iter(record.inputs)))))
+    notes.append(WORDS.say("note_scores", language, file=shown(next(iter(record.inputs)))))
     notes.append(WORDS.say("note_digits", language))
-    return notes + [note.say(language) for section in rules.sections for note in (section.note,) if note is not None]
+    return notes + [
+        told_in(note, language) for section in rules.sections for note in (section.note,) if note is not None
+    ]

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.assessed_track import Scoring, hold_and_assess
+from allocator.assessment_files import earlier_assessment, keep_foreign
 from allocator.cli import app
 from reports.assessment.form_sheet import FIRST_CITY, HEAD_ROW
 from scenarios.assessment.rules import find_rules
@@ -129,13 +130,20 @@ def test_the_command_prints_and_writes(tables, form, tmp_path):
     assert printed["assessment"]["cities"] == written["cities"]
     assert printed["years"] == [2016]
     assert "assessment.json" in said.output
-    # a later tracking without a form leaves no assessment beside it, but what others put there
-    (tmp_path / "out" / "assessment" / "mine.txt").write_text("x")
-    again = run("track", "guangxi-13fyp", actuals, "--targets", targets, "--out", tmp_path / "out")
-    assert "assessment" not in again.output
-    assert not (tmp_path / "out" / "assessment.json").exists()
-    assert [p.name for p in (tmp_path / "out" / "assessment").iterdir()] == ["mine.txt"]
-    assert "assessment" not in json.loads((tmp_path / "out" / "track.json").read_text("utf-8"))
+
+
+def test_an_earlier_assessment_does_not_stay_but_what_others_put_there_does(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old / "assessment", new):
+        folder.mkdir(parents=True)
+    assert earlier_assessment(old) == frozenset()  # somebody else's folder of that name
+    (old / "assessment.json").write_text("{}")
+    for name in ("ranking-zh.xlsx", "city-450100-en.docx", "mine.txt", "city.docx"):
+        (old / "assessment" / name).write_text("x")
+    (old / "assessment" / "deep").mkdir()
+    assert earlier_assessment(old) == {"assessment.json", "assessment"}
+    keep_foreign(old, new)
+    assert sorted(path.name for path in (new / "assessment").iterdir()) == ["city.docx", "deep", "mine.txt"]
 
 
 def test_mistakes_in_form_and_actuals_are_said_together(tables, form, tmp_path):

@@ -2,9 +2,11 @@
 
 from fractions import Fraction
 
+import openpyxl
 import pytest
 
 from allocator.assessing import Results, assess
+from reports.assessment.form_sheet import form_workbook
 from reports.assessment.sheets import city_sheet, ranking_sheet
 from reports.publishing.formats import FORMATS
 from scenarios.assessment.form import Form
@@ -51,3 +53,39 @@ def test_a_city_sheet_has_27_items_that_add_up(guangxi):
     assert [row[0] for row in table.rows] == [*map(str, range(1, 28)), ""]
     assert sum(Fraction(row[4]) for row in table.rows[:-1]) == Fraction(table.rows[-1][4]) == 66
     assert sum(Fraction(row[3]) for row in table.rows[:-1]) == 100
+
+
+HOSTILE_RULES = """\
+schema_version: 1
+name: own
+title: "=1+1\\a<b>{x}"
+source: "=HYPERLINK(1)\\u202e"
+year: 2024
+completion: {annual: 30, cumulative: 20}
+veto: {annual: yearly, cumulative: final}
+grades: {excellent: 85, good: 75, qualified: 60}
+sections:
+  - id: work
+    title: "=SUM(A1)\\a"
+    points: 50
+    note: "@x\\u2028y"
+    items:
+      - {id: 3, title: "+1\\a", points: 50, criteria: "{{7*7}}", departments: "-2", evidence: "'x", choices: CHOICES}
+"""
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_the_texts_of_a_rule_set_stay_text(guangxi, kind, tmp_path):
+    (tmp_path / "own.yaml").write_text(HOSTILE_RULES.replace("CHOICES", str(list(range(50)))), "utf-8")
+    rules = find_rules(str(tmp_path / "own.yaml"))
+    written = tmp_path / "form.xlsx"
+    written.write_bytes(form_workbook(rules.rules, guangxi.regions, "zh"))
+    pages = openpyxl.load_workbook(written).worksheets[:2]
+    assert not [cell for page in pages for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+    form = Form({"3": (rules.rules.items[0].choices[10],) * 14}, InputFile.of("f.xlsx", b"x"))
+    done = (Fraction(1),) * 14
+    record = assess(guangxi, rules, form, Results(2018, done, done)).record
+    for sheet in (ranking_sheet(record, "zh"), city_sheet(record, record.cities[0], "zh")):
+        path = tmp_path / f"x.{kind}"
+        path.write_bytes(FORMATS[kind].write(sheet))
+        assert FORMATS[kind].read(path, "zh") == [(t.heads("zh"), *t.rows) for t in sheet.tables]
