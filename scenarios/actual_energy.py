@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from scenarios.actual_rows import Supply
 from scenarios.actuals import BASE_TOLERANCE
 from scenarios.emissions.scopes import scopes
 from scenarios.energy import read_account, supplied
@@ -21,16 +22,13 @@ class AccountedEmissions:
 
     Parameters
     ----------
-    years
-        Year -> emissions by region, 万吨, in the order of the scenario; None where the table lacks one.
-    name
-        Of the energy table.
+    supply
+        The emissions, regions in the order of the scenario.
     inputs, notices
         The files it rests on, and what must be said with it.
     """
 
-    years: dict[int, tuple[Decimal | None, ...]]
-    name: str
+    supply: Supply
     inputs: tuple[InputFile, ...]
     notices: tuple[Finding, ...]
 
@@ -78,4 +76,4 @@ def accounted_emissions(path: Path, file: ScenarioFile, folder: Path, regions: R
     if not years and not collector.findings:
         collector.error("actuals_none", table.place, first=base + 1)
     collector.raise_errors()
-    return AccountedEmissions(years, path.name, done.inputs, collector.notices)
+    return AccountedEmissions(Supply(path.name, years), done.inputs, collector.notices)

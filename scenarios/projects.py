@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.actuals import parse_year
+from scenarios.actual_rows import parse_year
 from scenarios.cells import CellError
 from scenarios.columns import TRACKING
 from scenarios.errors import Collector

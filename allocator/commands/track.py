@@ -64,7 +64,8 @@ def track(
     """年度跟踪：进度、预警、剩余任务 / the years after: progress, warning, what remains."""
     with Errors(lang, as_json, debug) as language:
         from allocator.assessed_track import Scoring, hold_and_assess
-        from allocator.tracking.command import Asked, write_track
+        from allocator.tracking.command import write_track
+        from allocator.tracking.gathering import Asked
 
         scoring, beyond = Scoring(form, rules, year), Asked(resplit, project, energy)
         assessed = hold_and_assess(load(scenario, settings), actuals, targets, scoring, beyond)

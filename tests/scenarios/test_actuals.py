@@ -192,9 +192,9 @@ def _accounted(path, guangxi):
 
 def test_emissions_from_an_energy_table(table, coal, guangxi):
     found = _accounted(coal({2015: None, 2016: Decimal(266), 2017: Decimal(532)}), guangxi)
-    assert sorted(found.years) == [2016, 2017]
+    assert sorted(found.supply.years) == [2016, 2017]
     path = table(header="region,year,gdp", line="{name},{year},1000", change=lambda rows: [*rows, "全区,2016,14000"])
-    read = read_actuals(path, guangxi.regions, PERIOD, found.years, found.name)
+    read = read_actuals(path, guangxi.regions, PERIOD, found.supply)
     assert read.years == (2016, 2017)
     assert [read.levels[t][3].emissions for t in (0, 1)] == [Decimal(266), Decimal(532)]
     assert read.levels[0][3].gdp == 1000
@@ -206,14 +206,14 @@ def test_an_energy_table_that_does_not_fit_is_refused(table, coal, guangxi, refu
     assert refused(_accounted, coal({2015: None}), guangxi)[0].code == "actuals_none"
     found = _accounted(coal({2016: Decimal(266)}), guangxi)
     gdp = table(header="region,year,gdp", line="{name},{year},1000")
-    findings = refused(read_actuals, gdp, guangxi.regions, PERIOD, found.years, found.name)
+    findings = refused(read_actuals, gdp, guangxi.regions, PERIOD, found.supply)
     assert {finding.code for finding in findings} == {"actuals_energy_gap"}
     assert len(findings) == 14
-    (finding,) = refused(read_actuals, table(), guangxi.regions, PERIOD, found.years, found.name)
+    (finding,) = refused(read_actuals, table(), guangxi.regions, PERIOD, found.supply)
     assert finding.code == "actuals_energy_form"
     line = "{name},{year},2,1000"
     quarters = table((2016,), "region,year,quarter,gdp", line=line)
-    findings = refused(read_actuals, quarters, guangxi.regions, PERIOD, found.years, found.name)
+    findings = refused(read_actuals, quarters, guangxi.regions, PERIOD, found.supply)
     assert {finding.code for finding in findings} == {"actuals_energy_quarter"}
 
 

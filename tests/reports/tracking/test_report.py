@@ -2,7 +2,8 @@
 
 import pytest
 
-from allocator.tracking.command import Asked, track
+from allocator.tracking.command import track
+from allocator.tracking.gathering import Asked
 from reports.publishing.formats import FORMATS
 from reports.tracking.page import track_html
 from reports.tracking.pictures import LIGHTS, barometer_figure, paths_figure, remaining_figure

@@ -1,0 +1,227 @@
+"""Everything that a tracking reads: settings, growth, actual figures, targets, projects; all that is wrong at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.tracking.pathways import effort_shares, even_growth
+from scenarios.actuals import Actuals, read_actuals
+from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.files import InputFile
+from scenarios.load import Scenario
+from scenarios.projects import Project, read_projects
+from scenarios.rates import RateTable, read_rates
+from scenarios.regions import RegionIndex, is_total
+from scenarios.schema import is_short_name
+from scenarios.tracking import Track
+from scenarios.yearly_growth import read_yearly_growth
+
+if TYPE_CHECKING:
+    from scenarios.actual_energy import AccountedEmissions
+
+Array = NDArray[np.float64]
+_Read = TypeVar("_Read")
+
+PROVINCE = -1
+"""Position of the province among the peak years."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked beyond progress.
+
+    Parameters
+    ----------
+    resplit
+        Whether to split anew what remains.
+    projects
+        A table of major projects to judge.
+    energy
+        An energy table that the actual emissions come from.
+    """
+
+    resplit: bool = False
+    projects: Path | None = None
+    energy: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """What was read.
+
+    Parameters
+    ----------
+    settings
+        Of the years after the split.
+    shares
+        Of the effort by the end of each year, shape (T + 1,).
+    peaks
+        Years by which regions (by position, the province `PROVINCE`) are to peak.
+    growth
+        Planned growth since the base year, shape (n, T + 1).
+    actuals
+        The actual figures.
+    targets
+        The table of rates; None for the plan's.
+    projects
+        To be judged.
+    sources
+        The files read.
+    notices
+        What must be said with the result.
+    """
+
+    settings: Track
+    shares: Array
+    peaks: dict[int, int]
+    growth: Array
+    actuals: Actuals
+    targets: RateTable | None
+    projects: tuple[Project, ...]
+    sources: tuple[InputFile, ...]
+    notices: tuple[Finding, ...]
+
+
+def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) -> Gathered:
+    """Read everything that a tracking rests on.
+
+    Parameters
+    ----------
+    scenario
+        What was split.
+    actuals, targets
+        Tables, or their short names; without targets they are the plan's.
+    asked
+        What is asked beyond progress.
+
+    Raises
+    ------
+    InputError
+        Everything that is wrong in settings and tables.
+    """
+    settings = scenario.file.track or Track()
+    collector = Collector()
+    shares, peaks = _shares(scenario, settings, collector), _peaks(scenario, settings, collector)
+    growth = _taken(collector, lambda: _growth(scenario, settings))
+    energy = _taken(collector, lambda: _energy(scenario, asked.energy))
+    whole = asked.energy is None or energy is not None
+    read = _taken(collector, lambda: _actuals(scenario, actuals, energy)) if whole else None
+    given = _taken(collector, lambda: _targets(scenario, targets))
+    if read is not None:
+        _check_basis(scenario, read, collector)
+    last = read.years[-1] if read and read.years else scenario.file.period.base
+    projects = _taken(collector, lambda: _projects(scenario, last, asked.projects))
+    collector.raise_errors()
+    assert growth is not None
+    assert read is not None
+    judged, table = projects or ((), None)
+    sources = [read.source, given.source if given else None, growth[1], table, *(energy.inputs if energy else ())]
+    return Gathered(
+        settings=settings,
+        shares=shares,
+        peaks=peaks,
+        growth=growth[0],
+        actuals=read,
+        targets=given,
+        projects=judged,
+        sources=tuple(source for source in sources if source is not None),
+        notices=(*read.notices, *(energy.notices if energy else ())),
+    )
+
+
+def actuals_path(scenario: Scenario, table: str) -> Path:
+    """Return the path of a table of actual figures: a short name of the scenario, or a file."""
+    known = scenario.file.track.actuals if scenario.file.track else {}
+    if table in known:
+        return scenario.folder / known[table].file
+    path = Path(table)
+    if is_short_name(table) and not path.is_file() and known:
+        raise InputError.of("unknown_actuals", Place(key=table), known=", ".join(known))
+    return path
+
+
+def _taken(collector: Collector, read: Callable[[], _Read]) -> _Read | None:
+    """Return what a reader gives; what it finds wrong is kept to be raised with the rest."""
+    try:
+        return read()
+    except InputError as error:
+        collector.extend(error.findings)
+        return None
+
+
+def _shares(scenario: Scenario, settings: Track, collector: Collector) -> Array:
+    years = scenario.file.period.years
+    if settings.path == "given" and len(settings.weights) != years:
+        place = scenario.place("track", "weights")
+        collector.error("track_weights_count", place, found=len(settings.weights), needed=years)
+        return np.linspace(0, 1, years + 1)
+    return effort_shares(settings.path, years, [float(weight) for weight in settings.weights])
+
+
+def _peaks(scenario: Scenario, settings: Track, collector: Collector) -> dict[int, int]:
+    """Return the years by which regions (by position) are to peak."""
+    regions, period = scenario.regions, scenario.file.period
+    index = RegionIndex(regions.ids, regions.names, regions.names_en)
+    asked: dict[int, int] = {}
+    for name, year in settings.peak.items():
+        place = scenario.place("track", "peak", name)
+        position = PROVINCE if is_total("", name) else index.find(name)
+        if position is None:
+            meant = index.near(name)
+            collector.error("unknown_region_meant" if meant else "unknown_region", place, found=name, meant=meant)
+        elif not period.base <= year <= period.end:
+            collector.error("track_peak_year", place, found=year, needed=f"{period.base}–{period.end}")
+        else:
+            asked[position] = year
+    return asked
+
+
+def _growth(scenario: Scenario, settings: Track) -> tuple[Array, InputFile | None]:
+    """Return the planned growth since the base year, shape (n, T + 1), and the table it is from, if there is one."""
+    if settings.growth is None:
+        return even_growth(scenario.baseline.growth, scenario.file.period.years), None
+    factors, source = read_yearly_growth(scenario.folder / settings.growth, scenario.regions, scenario.file.period)
+    yearly = np.array(factors, dtype=float)
+    return np.column_stack([np.ones(len(factors)), np.cumprod(yearly, axis=1)]), source
+
+
+def _check_basis(scenario: Scenario, read: Actuals, collector: Collector) -> None:
+    """Refuse levels where the scenario's own base year is not the cities' figures any more."""
+    sums = scenario.sums
+    scaled = sums is not None and any(step.policy == "scale" for step in sums.steps)
+    if read.levels and (scaled or scenario.whole is not None):
+        collector.error("actuals_basis", Place(file=read.source.name))
+
+
+def _energy(scenario: Scenario, table: Path | None) -> AccountedEmissions | None:
+    """Return what an energy table gives for the actual years, where there is one."""
+    if table is None:
+        return None
+    from scenarios.actual_energy import accounted_emissions
+
+    return accounted_emissions(table, scenario.file, scenario.folder, scenario.regions)
+
+
+def _actuals(scenario: Scenario, table: str, energy: AccountedEmissions | None) -> Actuals:
+    path, period = actuals_path(scenario, table), scenario.file.period
+    return read_actuals(path, scenario.regions, period, energy.supply if energy else None)
+
+
+def _targets(scenario: Scenario, table: str | None) -> RateTable | None:
+    return None if table is None else read_rates(scenario.table_path(table), scenario.regions)
+
+
+def _projects(scenario: Scenario, last: int, table: Path | None) -> tuple[tuple[Project, ...], InputFile] | None:
+    """Return the projects to be judged."""
+    if table is None:
+        return None
+    end = scenario.file.period.end
+    if last == end:
+        raise InputError.of("projects_over", Place(file=table.name))
+    return read_projects(table, scenario.regions, last, end)

@@ -1,0 +1,53 @@
+"""What must be said of a tracking: growth that looks like current prices, targets without progress, residual lines."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from allocator.tracking.history import History
+from allocator.tracking.recording import Course
+from scenarios.errors import Collector, Finding, Place
+
+_SHOWN = 12
+
+
+def course_notices(course: Course) -> tuple[Finding, ...]:
+    """Return what must be said of a course."""
+    collector = Collector()
+    _notice_growth(course, collector)
+    _notice_targets(course, collector)
+    return collector.notices
+
+
+def _notice_growth(course: Course, collector: Collector) -> None:
+    """Ask whether GDP is at current prices where a year's growth departs much from the planned."""
+    if not course.actuals.levels:
+        return
+    past: History = course.history
+    now = past.years
+    actual = past.gdp[:, 1:] / past.gdp[:, :-1]
+    planned = past.growth[:, 1 : now + 1] / past.growth[:, :now]
+    far = np.argwhere(np.abs(actual - planned) > float(course.track.growth_tolerance) + 1e-9)
+    if far.size == 0:
+        return
+    names, base = course.scenario.regions.names, course.scenario.file.period.base
+    listed = [
+        f"{names[n]} {base + 1 + t}: {100 * (actual[n, t] - 1):.1f}% / {100 * (planned[n, t] - 1):.1f}%"
+        for n, t in far[:_SHOWN].tolist()
+    ]
+    more = ["…"] if len(far) > _SHOWN else []
+    collector.notice(
+        "actuals_growth", Place(file=course.actuals.source.name), found=", ".join([*listed, *more]), base=base,
+        points=f"{course.track.growth_tolerance * 100:f}",
+    )  # fmt: skip
+
+
+def _notice_targets(course: Course, collector: Collector) -> None:
+    """Name the regions whose target has no progress."""
+    names = course.scenario.regions.names
+    sums = course.scenario.sums
+    if sums is not None and sums.residual is not None:
+        collector.notice("track_residual", Place(), target=f"{course.target * 100:.2f}")
+    without = [name for name, rate in zip(names, course.rates.tolist(), strict=True) if rate <= 0]
+    if without:
+        collector.notice("track_no_progress", Place(), regions="、".join(without))
