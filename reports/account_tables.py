@@ -11,7 +11,7 @@ from reports.labels import LABELS
 from reports.numbers import minus
 from reports.province_table import NONE, build_province_table, unit_words
 from scenarios.emissions.factors import Factor
-from scenarios.emissions.ledger import Account, Line
+from scenarios.emissions.ledger import Account, Line, Part
 from scenarios.emissions.scopes import counted, sources
 from scenarios.emissions.table import COKING_IN, COKING_OUT, NON_ENERGY, POWER
 from scenarios.gdp import ConstantGdp
@@ -55,6 +55,7 @@ def blocks(account: Account, language: Language, gdp: ConstantGdp | None = None)
         *_province(account, language, gdp),
         _totals(account, language),
         by_fuel(account, language),
+        *_by_process(account, language),
         _pivot(account, year, "by_sector", lambda line: sector_name(line, language), language),
         _options(account, language),
         _factors(account, language),
@@ -121,22 +122,34 @@ def _totals(account: Account, language: Language) -> Block:
 
 
 def by_fuel(account: Account, language: Language) -> Block:
-    """Return the last year's emissions of each city by fuel, electricity as one."""
+    """Return the last year's emissions of each city by fuel; electricity as one, and industrial processes."""
+    whole = {"electricity": "electricity", "process": "processes", "coking": "coking"}
 
     def name(line: Line) -> str:
-        return LABELS.say("electricity", language) if line.part == "electricity" else item_name(line, language)
+        return LABELS.say(whole[line.part], language) if line.part in whole else item_name(line, language)
 
     return _pivot(account, account.table.years[-1], "by_fuel", name, language)
 
 
-def _pivot(account: Account, year: int, code: str, key: Callable[[Line], str], language: Language) -> Block:
+def _by_process(account: Account, language: Language) -> list[Block]:
+    """Return the last year's emissions of each city by industrial process; none where the scope counts none."""
+    year = account.table.years[-1]
+    if not any(line.part == "process" and line.year == year for line in account.lines):
+        return []
+    return [_pivot(account, year, "by_process", lambda line: item_name(line, language), language, "process")]
+
+
+def _pivot(
+    account: Account, year: int, code: str, key: Callable[[Line], str], language: Language, part: Part | None = None
+) -> Block:
     lines = [line for line in account.lines if line.year == year and line.counted and line.region != PROVINCE]
+    lines = [line for line in lines if part in (None, line.part)]
     names = list(dict.fromkeys(key(line) for line in lines))
     rows: list[tuple[Value, ...]] = []
     for n, city in enumerate(account.table.names):
         own = [line for line in lines if line.region == n]
-        sums = (sum((line.tonnes for line in own if key(line) == name), Fraction(0)) for name in names)
-        rows.append((city, *map(in_10kt, sums), in_10kt(account.years[year].totals[n])))
+        sums = [sum((line.tonnes for line in own if key(line) == name), Fraction(0)) for name in names]
+        rows.append((city, *map(in_10kt, (*sums, sum(sums, Fraction(0))))))
     headers = (LABELS.say("name", language), *names, LABELS.say("sum", language))
     return _block(code, language, headers, rows, year=year)
 

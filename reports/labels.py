@@ -437,6 +437,12 @@ LABELS = Catalogue(
         "gdp_vintage_words": Text("数据版本：{vintage}。", "State of the data: {vintage}."),
         "block_totals": Text("分市排放（万吨二氧化碳）", "Emissions by city (10⁴ t CO₂)"),
         "block_by_fuel": Text("{year} 年分品种排放（万吨二氧化碳）", "Emissions by fuel, {year} (10⁴ t CO₂)"),
+        "block_by_process": Text(
+            "{year} 年工业生产过程排放（万吨二氧化碳当量）", "Emissions of industrial processes, {year} (10⁴ t CO₂e)"
+        ),
+        "sheet_by_process": Text("工业过程", "processes"),
+        "processes": Text("工业生产过程", "industrial processes"),
+        "coking": Text("炼焦", "coking"),
         "block_by_sector": Text("{year} 年分部门排放（万吨二氧化碳）", "Emissions by sector, {year} (10⁴ t CO₂)"),
         "block_options": Text(
             "电力各方案与省级的余项（万吨二氧化碳）",

@@ -151,11 +151,11 @@ def supplied(done: Account, year: int) -> Supplied:
         raise InputError.of("energy_base_year", table.place, needed=year, known=known)
     totals = done.years[year].totals
     collector = Collector()
-    for name, total in zip(table.names, totals, strict=True):
+    for name, total, place in zip(table.names, totals, table.firsts, strict=True):
         if total <= 0:
-            collector.error("energy_not_positive", table.place, name=name, year=year)
+            collector.error("energy_not_positive", place, name=name, year=year)
     collector.raise_errors()
-    return Supplied("emissions", table.ids, table.names, tuple(map(in_10kt, totals)), table.source.name)
+    return Supplied("emissions", table.ids, table.names, tuple(map(in_10kt, totals)), table.source.name, table.firsts)
 
 
 def in_10kt(tonnes: Fraction) -> Decimal:

@@ -72,6 +72,8 @@ class ConstantGdp:
         The file's record.
     place
         File and sheet.
+    firsts
+        Where each city first stands, length n.
     """
 
     ids: tuple[str, ...]
@@ -84,6 +86,7 @@ class ConstantGdp:
     vintage: str
     source: InputFile
     place: Place
+    firsts: tuple[Place, ...] = ()
 
     def province(self, year: int) -> Fraction:
         """Return the province's GDP, its own figure or the sum of the cities."""
@@ -103,7 +106,7 @@ class ConstantGdp:
         """
         self.check_years([year]).raise_errors()
         values = tuple(rounded(levels[year]) for levels in self.levels)
-        return Supplied("gdp", self.ids, self.names, values, self.source.name)
+        return Supplied("gdp", self.ids, self.names, values, self.source.name, self.firsts)
 
     def check_years(self, years: Iterable[int]) -> Collector:
         """Return what is wrong with asking for these years."""
@@ -121,9 +124,9 @@ class ConstantGdp:
         for key, name in zip(ids, names, strict=True) if self.names else ():
             if own.find(key, name) is None:
                 collector.error("gdp_lacks", self.place, name=name, file=file)
-        for key, name in zip(self.ids, self.names, strict=True):
+        for key, name, place in zip(self.ids, self.names, self.firsts, strict=True):
             if other.find(key, name) is None:
-                collector.error("gdp_has_more", self.place, name=name, file=file)
+                collector.error("gdp_has_more", place, name=name, file=file)
         return collector
 
 
@@ -171,7 +174,17 @@ class _Reader(YearlyReader):
         own = series.get(PROVINCE, {})
         names = tuple(self.names)
         return ConstantGdp(
-            tuple(self.ids), names, years, self.base, levels, own, chained, vintage, source, self.sheet.place
+            tuple(self.ids),
+            names,
+            years,
+            self.base,
+            levels,
+            own,
+            chained,
+            vintage,
+            source,
+            self.sheet.place,
+            tuple(self.firsts),
         )
 
     def _form(self) -> bool:

@@ -290,9 +290,9 @@ class _Reader:
         for row, name, position in zip(self.rows, names, found, strict=True):
             if position is None and name:
                 self.collector.error(without, row[at_name or 0].place, name=name, file=known.file)
-        for n, name in enumerate(known.names):
+        for n, (name, place) in enumerate(zip(known.names, known.firsts, strict=True)):
             if n not in found:
-                self.collector.error(extra, self.sheet.place, name=name, file=known.file)
+                self.collector.error(extra, place, name=name, file=self.sheet.place.file)
         return tuple(Decimal(1) if n is None else known.values[n] for n in found)
 
     def _margins(self, growth: tuple[Decimal, ...]) -> tuple[Decimal | None, ...]:

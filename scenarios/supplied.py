@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from scenarios.errors import Place
 from scenarios.regions import RegionIndex
 
 
@@ -23,6 +24,8 @@ class Supplied:
         万吨 or 亿元, length n.
     file
         Name of that table.
+    firsts
+        Where each city first stands in it, length n.
     """
 
     quantity: Literal["emissions", "gdp"]
@@ -30,6 +33,7 @@ class Supplied:
     names: tuple[str, ...]
     values: tuple[Decimal, ...]
     file: str
+    firsts: tuple[Place, ...]
 
     @property
     def index(self) -> RegionIndex:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.errors import Collector, Finding
+from scenarios.errors import Collector, Finding, Place
 from scenarios.regions import alias, is_total
 from scenarios.sheets import Cell, Sheet
 
@@ -26,6 +26,7 @@ class YearlyReader:
         self.collector = collector
         self.ids: list[str] = []
         self.names: list[str] = []
+        self.firsts: list[Place] = []
         self.places: dict[str, int] = {}
 
     def cell(self, row: tuple[Cell, ...], standard: str) -> Cell | None:
@@ -51,6 +52,8 @@ class YearlyReader:
             self.places[key] = len(self.names)
             self.ids.append(identifier)
             self.names.append(name)
+            named = self.cell(row, "name")
+            self.firsts.append(self.sheet.place if named is None else named.place)
         return self.places[key]
 
     def year(self, row: tuple[Cell, ...], standard: str = "year") -> int | None:

@@ -61,6 +61,9 @@ def read_factors(path: Path) -> tuple[OwnFactors, tuple[Finding, ...]]:
         item = _item(cells.get("item"), sheet, collector, cells["unit"].text)
         if item is None:
             continue
+        if item.kind in ("electricity", "coking"):
+            collector.error("factor_unused", cells["item"].place, name=item.zh)
+            continue
         gas = cells["gas"].text if "gas" in cells and cells["gas"].text else _gas(item)
         figure = _figure(cells, f"t{gas}/{INNER[item.dimension]}", collector)
         if figure is not None:

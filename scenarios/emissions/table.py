@@ -91,6 +91,8 @@ class EnergyTable:
         The file's record.
     place
         File and sheet.
+    firsts
+        Where each city first stands, length n.
     power_whole
         Whether every figure of electricity could be read: only then can transfers be held against each other.
     """
@@ -101,6 +103,7 @@ class EnergyTable:
     entries: tuple[Entry, ...]
     source: InputFile
     place: Place
+    firsts: tuple[Place, ...] = ()
     power_whole: bool = True
 
     def of(self, region: int, year: int) -> list[Entry]:
@@ -147,7 +150,14 @@ class _Reader(YearlyReader):
         entries = tuple(entry for row in self.sheet.rows for entry in rows(row))
         years = tuple(sorted({entry.year for entry in entries}))
         return EnergyTable(
-            tuple(self.ids), tuple(self.names), years, entries, source, self.sheet.place, self.power_whole
+            tuple(self.ids),
+            tuple(self.names),
+            years,
+            entries,
+            source,
+            self.sheet.place,
+            tuple(self.firsts),
+            self.power_whole,
         )
 
     def _long(self) -> _Rows:
@@ -306,7 +316,7 @@ def _check(table: EnergyTable, collector: Collector) -> None:
     for n, name in enumerate(table.names):
         missing = [str(year) for year in table.years if (n, year) not in there]
         if missing and not collector.findings:
-            collector.error("energy_year_gap", table.place, name=name, years="、".join(missing))
+            collector.error("energy_year_gap", table.firsts[n], name=name, years="、".join(missing))
     if not table.names and not collector.findings:
         collector.error("energy_no_city", table.place)
 

@@ -69,8 +69,8 @@ def test_cities_of_one_table_and_not_of_the_other(folder, edit, refused):
     edit(folder / "scenario.yaml", "丁市, 戊市]", "丁市, 己市]")
     findings = refused(load_scenario, folder)
     assert [(f.code, f.place.row, f.values["name"]) for f in findings] == [
-        ("gdp_without", 6, "己市"), ("gdp_extra", None, "戊市"),
-        ("energy_without", 6, "己市"), ("energy_extra", None, "戊市"),
+        ("gdp_without", 6, "己市"), ("gdp_extra", 14, "戊市"),
+        ("energy_without", 6, "己市"), ("energy_extra", 19, "戊市"),
     ]  # fmt: skip
 
 

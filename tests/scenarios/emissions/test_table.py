@@ -120,7 +120,7 @@ def test_all_that_is_wrong_at_once_with_its_row(wrong):
 
 
 def test_a_city_without_a_year_and_a_table_without_a_city(wrong):
-    assert wrong("地区,年份,煤炭(吨标煤)\n甲市,2024,1\n甲市,2025,1\n乙市,2025,1\n") == [("energy_year_gap", None)]
+    assert wrong("地区,年份,煤炭(吨标煤)\n甲市,2024,1\n甲市,2025,1\n乙市,2025,1\n") == [("energy_year_gap", 4)]
     assert wrong("地区,年份,煤炭(吨标煤)\n全省,2025,1\n") == [("energy_no_city", None)]
     assert wrong("地区,年份,部门\n甲市,2025,工业\n") == [("energy_no_columns", None)]
 
@@ -157,8 +157,9 @@ def test_a_factor_without_year_source_or_unit_is_refused(wrong):
     text = (
         "品种,值,单位,年份,来源\n煤炭,2.5,tCO2/tce,,实测\n石油,1.7,tCO2/tce,2024,\n柴油,3,tCO2/tce,2024,x\n"
         "煤由,3,t,2024,x\n汽油,-3,tCO2/t,2024,x\n原油,三,tCO2/t,2024,x\n,1,t,2024,x\n"
+        "用电量,0.5,tCO2/kWh,2024,x\n炼焦煤,2,tCO2/t,2024,x\n"
     )
     assert wrong(text, reader=read_factors) == [
         ("factor_year", 2), ("factor_source", 3), ("factor_unit", 4), ("energy_item", 5), ("energy_negative", 6),
-        ("not_a_number", 7), ("empty_cell", 8),
+        ("not_a_number", 7), ("empty_cell", 8), ("factor_unused", 9), ("factor_unused", 10),
     ]  # fmt: skip
