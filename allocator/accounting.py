@@ -10,7 +10,7 @@ from typing import Any
 
 from allocator.output import ACCOUNTED, replaced_folder
 from reports.account_files import account_csv, account_html, account_workbook
-from reports.account_tables import in_10kt, region_name, sector_name, shown
+from reports.account_tables import city_names, in_10kt, region_name, sector_name, shown
 from reports.account_words import factor_unit, source_words
 from reports.accounting import factor_sentences, gdp_sentence, residual_sentence, year_sentence
 from reports.labels import LABELS
@@ -111,7 +111,7 @@ class Accounted:
         return [] if table is None else table.lines(language)
 
     def _cities(self, year: YearAccount, language: Language) -> list[str]:
-        names = self.account.table.names
+        names = city_names(self.account, language)
         rows = zip(names, year.totals, strict=True)
         return [
             LABELS.say("account_city", language, name=name, year=year.year, total=shown(total)) for name, total in rows

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reports.account_words import amount_unit, factor_unit, gas_words, number_words, source_words
 from reports.labels import LABELS
-from reports.numbers import minus
+from reports.numbers import figure
 from reports.province_table import NONE, build_province_table, unit_words
 from scenarios.emissions.factors import Factor
 from scenarios.emissions.ledger import Account, Line, Part
@@ -19,6 +19,14 @@ from scenarios.wording import Language
 from scenarios.yearly import PROVINCE
 
 Value = str | int | float
+
+_SECTORS = {
+    "工业": "industry", "农业": "agriculture", "农林牧渔业": "agriculture", "建筑业": "construction",
+    "建筑": "buildings",
+    "交通": "transport", "交通运输": "transport", "交通运输业": "transport", "服务业": "services", "商业": "commerce",
+    "居民生活": "households", "生活消费": "households", "水力发电": "hydropower", "其他": "other",
+}  # fmt: skip
+"""English of sectors often met; any other stands as it was written."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ class Block:
 def _cell(value: Value, digits: int, column: int) -> tuple[str, bool]:
     if isinstance(value, str):
         return value, value == NONE and column > 1
-    return (minus(f"{value:,.{digits}f}") if isinstance(value, float) else str(value)), True
+    return (figure(value, digits) if isinstance(value, float) else str(value)), True
 
 
 def blocks(account: Account, language: Language, gdp: ConstantGdp | None = None) -> list[Block]:
@@ -75,12 +83,19 @@ def sector_name(line: Line, language: Language) -> str:
         POWER: "sector_power", NON_ENERGY: "sector_non_energy", COKING_IN: "sector_coking_in",
         COKING_OUT: "sector_coking_out", "": "sector_none",
     }  # fmt: skip
-    return LABELS.say(known[line.sector], language) if line.sector in known else line.sector
+    if line.sector in known:
+        return LABELS.say(known[line.sector], language)
+    return _SECTORS.get(line.sector, line.sector) if language == "en" else line.sector
 
 
 def region_name(account: Account, region: int, language: Language) -> str:
     """Return a city's name, or the province's."""
-    return LABELS.say("total_province", language) if region == PROVINCE else account.table.names[region]
+    return LABELS.say("total_province", language) if region == PROVINCE else city_names(account, language)[region]
+
+
+def city_names(account: Account, language: Language) -> tuple[str, ...]:
+    """Return the names of the cities."""
+    return account.table.names if language == "zh" else account.table.names_en
 
 
 def in_10kt(tonnes: Fraction | None) -> float:
@@ -90,8 +105,7 @@ def in_10kt(tonnes: Fraction | None) -> float:
 
 def shown(tonnes: Fraction, digits: int = 2) -> str:
     """Return tonnes as text in 万吨, never a negative zero."""
-    text = f"{in_10kt(tonnes):,.{digits}f}"
-    return minus(text.removeprefix("-") if not float(text.replace(",", "")) else text)
+    return figure(in_10kt(tonnes), digits)
 
 
 def _province(account: Account, language: Language, gdp: ConstantGdp | None) -> list[Block]:
@@ -110,7 +124,7 @@ def _totals(account: Account, language: Language) -> Block:
     years = account.table.years
     rows: list[tuple[Value, ...]] = [
         (name, *(in_10kt(account.years[year].totals[n]) for year in years))
-        for n, name in enumerate(account.table.names)
+        for n, name in enumerate(city_names(account, language))
     ]
     rows.append((LABELS.say("sum_of_cities", language), *(in_10kt(account.years[year].total) for year in years)))
     if all(account.years[year].province is not None for year in years):
@@ -136,7 +150,11 @@ def _by_process(account: Account, language: Language) -> list[Block]:
     year = account.table.years[-1]
     if not any(line.part == "process" and line.year == year for line in account.lines):
         return []
-    return [_pivot(account, year, "by_process", lambda line: item_name(line, language), language, "process")]
+    whole = _pivot(account, year, "by_process", lambda line: item_name(line, language), language, "process")
+    names = whole.headers[1:]
+    rows = tuple((name, *(row[k] for row in whole.rows)) for k, name in enumerate(names, 1))
+    headers = (LABELS.say("processes", language), *city_names(account, language))
+    return [replace(whole, headers=headers, rows=rows, digits=(4,) * len(rows))]
 
 
 def _pivot(
@@ -146,7 +164,7 @@ def _pivot(
     lines = [line for line in lines if part in (None, line.part)]
     names = list(dict.fromkeys(key(line) for line in lines))
     rows: list[tuple[Value, ...]] = []
-    for n, city in enumerate(account.table.names):
+    for n, city in enumerate(city_names(account, language)):
         own = [line for line in lines if line.region == n]
         sums = [sum((line.tonnes for line in own if key(line) == name), Fraction(0)) for name in names]
         rows.append((city, *map(in_10kt, (*sums, sum(sums, Fraction(0))))))

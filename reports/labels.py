@@ -382,6 +382,7 @@ LABELS = Catalogue(
         "unit_gdp": Text("亿元", "10⁸ yuan"),
         "unit_tce": Text("万吨标煤", "10⁴ tce"),
         "unit_co2": Text("万吨二氧化碳", "10⁴ t CO₂"),
+        "unit_co2e": Text("万吨二氧化碳当量", "10⁴ t CO₂e"),
         "unit_kwh": Text("千瓦时", "kWh"),
         "unit_intensity": Text("吨二氧化碳/万元", "t CO₂/10⁴ yuan"),
         "unit_rate": Text("%", "%"),
@@ -420,6 +421,9 @@ LABELS = Catalogue(
         ),
         "provider_gdp_own": Text("统计部门（{gdp}）", "statistical office ({gdp})"),
         "provider_gdp_cities": Text("统计部门（{gdp}，各市合计）", "statistical office ({gdp}, sum of the cities)"),
+        "provider_factors": Text(
+            "统计部门（{energy}），因子另列", "statistical office ({energy}); factors listed apart"
+        ),
         "provider_none": Text("未提供", "not given"),
         "province_no_gdp": Text(
             "没有给出可比价的地区生产总值，不能计算碳排放强度及其下降率（方案中用 gdp，命令中用 --gdp 和 --price-base）。",

@@ -12,6 +12,12 @@ def minus(text: str) -> str:
     return text.replace("-", MINUS)
 
 
+def figure(value: float, digits: int) -> str:
+    """Return a quantity with its thousands parted; no sign on what rounds to zero."""
+    text = f"{value:,.{digits}f}"
+    return minus(text.removeprefix("-") if not float(text.replace(",", "")) else text)
+
+
 def signed(rate: float, digits: int = 2) -> str:
     """Return a fraction in points with its sign; no sign on what rounds to zero."""
     text = per_cent(rate, digits)

@@ -9,7 +9,7 @@ from typing import Any
 
 from reports.account_words import factor_words
 from reports.labels import LABELS
-from reports.numbers import minus
+from reports.numbers import figure
 from reports.text_table import text_table
 from scenarios.emissions.factors import Factor, standards
 from scenarios.emissions.ledger import Account
@@ -20,7 +20,7 @@ from scenarios.yearly import PROVINCE
 
 NONE = "—"
 _INSET = {"zh": "\u3000", "en": "\u2003"}
-_DIGITS = {"index": 2, "gdp": 2, "tce": 2, "co2": 2, "kwh": 0, "intensity": 4, "rate": 2}
+_DIGITS = {"index": 2, "gdp": 2, "tce": 2, "co2": 2, "co2e": 2, "kwh": 0, "intensity": 4, "rate": 2}
 _TON, _PER_CENT = Fraction(1, 10_000), 100
 
 
@@ -53,7 +53,7 @@ class ProvinceRow:
 
     def shown(self) -> list[str]:
         """Return the values as text."""
-        return [value if isinstance(value, str) else _number(value, self.digits) for value in self.numbers()]
+        return [value if isinstance(value, str) else figure(value, self.digits) for value in self.numbers()]
 
     def source(self, language: Language, files: dict[str, str]) -> str:
         """Return who gives the figures, or the factors they were computed with."""
@@ -160,9 +160,9 @@ def _electricity(account: Account, found: Sequence[ProvinceYear]) -> Iterable[Pr
 def _results(found: Sequence[ProvinceYear]) -> Iterable[ProvinceRow]:
     """Yield what the deck asks for below its table; coking and processes where the scope counts any."""
     if any(one.coking for one in found):
-        yield _tonnes("coking", found, lambda one: one.coking)
+        yield _tonnes("coking", found, lambda one: one.coking, provider="factors")
     if any(one.process for one in found):
-        yield _tonnes("process", found, lambda one: one.process)
+        yield _tonnes("process", found, lambda one: one.process, provider="factors", unit="co2e")
     yield _tonnes("total", found, lambda one: one.total)
     yield ProvinceRow("intensity", "intensity", tuple(one.intensity for one in found))
     yield ProvinceRow("annual", "rate", tuple(one.annual for one in found))
@@ -174,11 +174,8 @@ def _tonnes(
     found: Sequence[ProvinceYear],
     of: Callable[[ProvinceYear], Fraction | None],
     factors: tuple[Factor, ...] = (),
+    provider: str = "computed",
+    unit: str = "co2",
 ) -> ProvinceRow:
     values = tuple(None if (value := of(one)) is None else value * _TON for one in found)
-    return ProvinceRow(code, "co2", values, factors=factors)
-
-
-def _number(value: float, digits: int) -> str:
-    text = f"{value:,.{digits}f}"
-    return minus(text.removeprefix("-") if not float(text.replace(",", "")) else text)
+    return ProvinceRow(code, unit, values, factors=factors, provider=provider)

@@ -26,6 +26,7 @@ class YearlyReader:
         self.collector = collector
         self.ids: list[str] = []
         self.names: list[str] = []
+        self.names_en: list[str] = []
         self.firsts: list[Place] = []
         self.places: dict[str, int] = {}
 
@@ -52,6 +53,7 @@ class YearlyReader:
             self.places[key] = len(self.names)
             self.ids.append(identifier)
             self.names.append(name)
+            self.names_en.append(self.text(row, "name_en") or name)
             named = self.cell(row, "name")
             self.firsts.append(self.sheet.place if named is None else named.place)
         return self.places[key]

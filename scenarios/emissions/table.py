@@ -91,6 +91,8 @@ class EnergyTable:
         The file's record.
     place
         File and sheet.
+    names_en
+        English names, the Chinese one where the table has none; length n.
     firsts
         Where each city first stands, length n.
     power_whole
@@ -103,6 +105,7 @@ class EnergyTable:
     entries: tuple[Entry, ...]
     source: InputFile
     place: Place
+    names_en: tuple[str, ...] = ()
     firsts: tuple[Place, ...] = ()
     power_whole: bool = True
 
@@ -156,6 +159,7 @@ class _Reader(YearlyReader):
             entries,
             source,
             self.sheet.place,
+            tuple(self.names_en),
             tuple(self.firsts),
             self.power_whole,
         )
@@ -178,7 +182,7 @@ class _Reader(YearlyReader):
     def _wide(self) -> _Rows:
         columns = []
         for n, header in enumerate(self.sheet.headers):
-            if header.standard in (*ENERGY.values(), "id", "name") or not header.text:
+            if header.standard in (*ENERGY.values(), "id", "name", "name_en") or not header.text:
                 continue
             cell = self.sheet.head_cells[n] if self.sheet.head_cells else ""
             place = replace(self.sheet.place, column=header.text, cell=cell)
