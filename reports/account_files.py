@@ -49,7 +49,8 @@ def account_workbook(account: Account, language: Language, gdp: ConstantGdp | No
                     if isinstance(value, str):
                         sheet.write_string(n, column, value)
                     else:
-                        sheet.write_number(n, column, value, None if isinstance(value, int) else number)
+                        plain = isinstance(value, int) or column in block.general
+                        sheet.write_number(n, column, value, None if plain else number)
             sheet.set_column(0, len(block.headers) - 1, 16)
             sheet.freeze_panes(2, 1)
     return stream.getvalue()

@@ -34,6 +34,7 @@ class Block:
     """One table: a code for its file or sheet, a title, headers, rows; numbers are numbers, 万吨 CO2 or as said.
 
     `digits`: with how many decimals the numbers of each row are shown; empty for two everywhere.
+    `general`: columns of factors, which are shown with six digits that count.
     """
 
     code: str
@@ -41,11 +42,17 @@ class Block:
     headers: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     digits: tuple[int, ...] = ()
+    general: tuple[int, ...] = ()
 
     def shown(self) -> list[list[tuple[str, bool]]]:
         """Return every cell as text, and whether it is a number (or the dash in place of one)."""
         return [
-            [_cell(value, self.digits[n] if self.digits else 2, k) for k, value in enumerate(row)]
+            [
+                (number_words(value), True)
+                if k in self.general and isinstance(value, float)
+                else _cell(value, self.digits[n] if self.digits else 2, k)
+                for k, value in enumerate(row)
+            ]
             for n, row in enumerate(self.rows)
         ]
 
@@ -191,12 +198,12 @@ def _factors(account: Account, language: Language) -> Block:
     found = dict.fromkeys((item_name(line, language), line.factor) for line in account.lines)
     rows = [
         (
-            name, number_words(factor.value), factor_unit(factor.unit, language), factor.year,
+            name, float(factor.value), factor_unit(factor.unit, language), factor.year,
             source_words(factor.source, language),
         )
         for name, factor in (*found, *_potentials(account, language))
     ]  # fmt: skip
-    return _block("factors", language, tuple(LABELS.say(code, language) for code in codes), rows)
+    return replace(_block("factors", language, tuple(LABELS.say(code, language) for code in codes), rows), general=(1,))
 
 
 def _potentials(account: Account, language: Language) -> list[tuple[str, Factor]]:
@@ -215,14 +222,15 @@ def lines_block(account: Account, language: Language) -> Block:
         (
             region_name(account, line.region, language), line.year, sector_name(line, language),
             item_name(line, language), float(line.amount), amount_unit(line.item.dimension, language),
-            number_words(line.factor.value), factor_unit(line.factor.unit, language), line.factor.year,
+            float(line.factor.value), factor_unit(line.factor.unit, language), line.factor.year,
             source_words(line.factor.source, language),
-            "" if line.potential is None else number_words(line.potential.value), in_10kt(line.tonnes),
+            "" if line.potential is None else float(line.potential.value), in_10kt(line.tonnes),
             yes if line.counted else no,
         )
         for line in account.lines
     ]  # fmt: skip
-    return _block("lines", language, tuple(LABELS.say(code, language) for code in codes), rows)
+    block = _block("lines", language, tuple(LABELS.say(code, language) for code in codes), rows)
+    return replace(block, general=(4, 6, 10))
 
 
 def _boundary(account: Account, language: Language) -> Block:

@@ -46,7 +46,7 @@ def gas_words(gas: str) -> str:
     return gas if "-" in gas else gas.translate(_SMALL)
 
 
-def number_words(value: Fraction) -> str:
+def number_words(value: Fraction | float) -> str:
     """Return a factor with six digits that count."""
     return minus(f"{float(value):.6g}")
 

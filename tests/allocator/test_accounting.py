@@ -195,6 +195,9 @@ def test_files_are_whole_and_offline(tmp_path):
     assert unescape_text(rows[1]).startswith("甲市,2023,火力发电,煤炭,")
     book = openpyxl.load_workbook(folder / "account.xlsx")
     assert book.sheetnames == ["省级核算表", "分市", "分品种", "分部门", "电力方案", "因子", "逐项", "边界"]
+    factors = {row[0]: row[1] for row in book["因子"].iter_rows(min_row=3, values_only=True)}
+    assert factors["煤炭"] == 2.66  # numbers, not text
+    assert {type(row[6]) for row in book["逐项"].iter_rows(min_row=3, values_only=True)} <= {float, int}
     sums = {row[0]: row[3] for row in book["分市"].iter_rows(min_row=3, values_only=True)}
     assert sums["各市合计"] == pytest.approx(document["years"][-1]["sum"]["emissions_10kt"])
     assert run("account", "accounting-example", "--scope", "2026", "--out", folder, "--lang", "en").exit_code == 0
