@@ -23,7 +23,8 @@ from scenarios.emissions.units import INNER
 from scenarios.energy import EnergyAccount, read_account
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
-from scenarios.gdp import ConstantGdp, read_gdp
+from scenarios.gdp import ConstantGdp
+from scenarios.gdp_table import read_gdp
 from scenarios.load import find_scenario
 from scenarios.schema_types import Words
 from scenarios.wording import Language

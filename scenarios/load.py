@@ -20,7 +20,8 @@ from scenarios.document import Document, read_document, validate, with_overrides
 from scenarios.energy import EnergyAccount, in_10kt, read_account, supplied
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
-from scenarios.gdp import ConstantGdp, read_gdp, rounded
+from scenarios.gdp import ConstantGdp, rounded
+from scenarios.gdp_table import read_gdp
 from scenarios.incentive import Incentive, incentive, room, with_steps
 from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled

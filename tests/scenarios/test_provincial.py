@@ -6,7 +6,7 @@ import pytest
 
 from scenarios.emissions.scopes import scopes
 from scenarios.energy import read_account
-from scenarios.gdp import read_gdp
+from scenarios.gdp_table import read_gdp
 from scenarios.load import find_scenario
 from scenarios.provincial import province_table
 

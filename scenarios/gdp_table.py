@@ -1,0 +1,184 @@
+"""Reads a table of GDP by region and year: current prices with annual indices, or levels at constant prices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from scenarios.cells import CellError
+from scenarios.columns import GDP, both_names
+from scenarios.errors import Collector
+from scenarios.files import InputFile
+from scenarios.gdp import ConstantGdp
+from scenarios.sheets import Cell, Sheet, read_sheet
+from scenarios.yearly import PROVINCE, YearlyReader
+
+Quantity = Literal["gdp_current", "gdp_index", "gdp_constant"]
+_PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}
+
+
+def read_gdp(path: Path, base: int) -> ConstantGdp:
+    """Read a table of GDP by region and year, at the prices of `base`.
+
+    Parameters
+    ----------
+    path
+        Columns region, year, and either current GDP with indices (上年=100) or GDP at constant prices with
+        the year of the prices; optionally the state of the data. A row 全省 holds the province's own.
+
+    Raises
+    ------
+    InputError
+        Everything that is wrong, with its cell.
+    """
+    sheet, source = read_sheet(path, ("name", "year"), GDP)
+    collector = Collector()
+    collector.extend(sheet.findings)
+    return _Reader(sheet, collector, base).read(source)
+
+
+class _Reader(YearlyReader):
+    """Reads one sheet of GDP figures."""
+
+    def __init__(self, sheet: Sheet, collector: Collector, base: int) -> None:
+        super().__init__(sheet, collector)
+        self.base = base
+        self.rows: dict[tuple[int, int], tuple[Cell, ...]] = {}
+
+    def read(self, source: InputFile) -> ConstantGdp:
+        chained = self._form()
+        self.collector.raise_errors()
+        for row in self.sheet.rows:
+            self._take(row)
+        years = tuple(sorted({year for _, year in self.rows}))
+        vintage = self._vintage()
+        if not chained:
+            self._check_price_base()
+        self._check_years(years, chained)
+        series = {region: self._levels(region, years, chained) for region, _ in self.rows}
+        self.collector.raise_errors()
+        levels = tuple(series[n] for n in range(len(self.names)))
+        own = series.get(PROVINCE, {})
+        names = tuple(self.names)
+        return ConstantGdp(
+            tuple(self.ids),
+            names,
+            years,
+            self.base,
+            levels,
+            own,
+            chained,
+            vintage,
+            source,
+            self.sheet.place,
+            tuple(self.firsts),
+        )
+
+    def _form(self) -> bool:
+        """Return whether the table is a chain (True) or states constant prices; note a table that is neither."""
+        at = {name: self.sheet.position(name) for name in ("gdp", "gdp_current", "gdp_index", "gdp_constant")}
+        if at["gdp"] is not None:
+            self._note_header("gdp_which", at["gdp"])
+        for name in ("gdp_current", "gdp_constant"):
+            position = at[name]
+            if position is not None and self.sheet.headers[position].factor is None:
+                self._note_header("wrong_unit", position)
+        position = at["gdp_index"]
+        if position is not None and "".join(self.sheet.headers[position].unit.lower().split()) not in _PREVIOUS:
+            self._note_header("gdp_index_base", position)
+        chained, stated = None not in (at["gdp_current"], at["gdp_index"]), at["gdp_constant"] is not None
+        if stated and (at["gdp_current"], at["gdp_index"]) != (None, None):
+            self._note_header("gdp_both", at["gdp_constant"] or 0)
+        elif stated and self.sheet.position("price_base") is None:
+            self.collector.error("gdp_no_price_base", self.sheet.place, needed=both_names("price_base"))
+        elif not stated and not chained and at["gdp"] is None:
+            found = ", ".join(header.text for header in self.sheet.headers if header.text)
+            self.collector.error("gdp_columns", self.sheet.place, found=found[:300])
+        return not stated
+
+    def _note_header(self, code: str, position: int) -> None:
+        header = self.sheet.headers[position]
+        self.collector.error(code, self.sheet.header_place(position), found=header.unit or header.text)
+
+    def _take(self, row: tuple[Cell, ...]) -> None:
+        region, year = self.region(row), self.year(row)
+        if region is None or year is None:
+            return
+        if (region, year) in self.rows:
+            first = self.cell(self.rows[region, year], "name")
+            self.note("gdp_twice_year", self.cell(row, "year"), first=first.place.inside if first else "")
+        self.rows.setdefault((region, year), row)
+
+    def _vintage(self) -> str:
+        """Return the one state of the data; note every cell that says another, or nothing where others do."""
+        cells = [cell for row in self.rows.values() if (cell := self.cell(row, "vintage")) is not None]
+        first = next((cell.text for cell in cells if cell.text), "")
+        for cell in cells:
+            if cell.text != first:
+                self.note("gdp_vintage", cell, found=cell.text or "—", first=first)
+        return first
+
+    def _check_price_base(self) -> None:
+        """Note every level at the prices of another year."""
+        for row in self.rows.values():
+            year = self.year(row, "price_base")
+            if year is not None and year != self.base:
+                self.note("gdp_price_base", self.cell(row, "price_base"), found=year, needed=self.base)
+
+    def _check_years(self, years: tuple[int, ...], chained: bool) -> None:
+        """Note a base that the table does not have, and regions without some of its years."""
+        if not self.rows or self.base not in years:
+            if not self.collector.findings:
+                known = "、".join(map(str, years)) or "—"
+                self.collector.error("gdp_no_base", self.sheet.place, needed=self.base, known=known)
+            return
+        needed = range(years[0], years[-1] + 1) if chained else years
+        for region in dict.fromkeys(region for region, _ in self.rows):
+            missing = [str(year) for year in needed if (region, year) not in self.rows]
+            if missing and not self.collector.findings:
+                name = "全省" if region == PROVINCE else self.names[region]
+                self.collector.error("gdp_gap", self.sheet.place, name=name, years="、".join(missing))
+
+    def _levels(self, region: int, years: tuple[int, ...], chained: bool) -> Mapping[int, Fraction]:
+        """Return year -> 亿元 at the prices of the base; what is missing counts as 1 and is noted."""
+        if not chained:
+            return {year: self._figure(region, year, "gdp_constant") for year in years}
+        if self.base not in years:
+            return {}
+        indices = {year: self._figure(region, year, "gdp_index") / 100 for year in years[1:]}
+        levels = {self.base: self._figure(region, self.base, "gdp_current")}
+        for year in range(self.base + 1, years[-1] + 1):
+            levels[year] = levels[year - 1] * indices.get(year, Fraction(1))
+        for year in range(self.base - 1, years[0] - 1, -1):
+            levels[year] = levels[year + 1] / indices.get(year + 1, Fraction(1))
+        return dict(sorted(levels.items()))
+
+    def _figure(self, region: int, year: int, quantity: Quantity) -> Fraction:
+        """Return one figure, 亿元 or index; 1 for what cannot be read."""
+        row = self.rows.get((region, year))
+        cell = None if row is None else self.cell(row, quantity)
+        if cell is None:
+            return Fraction(1)
+        try:
+            number, percent = cell.parse() if cell.text else (None, False)
+        except CellError as error:
+            self.note(error.code, cell, **error.values)
+            return Fraction(1)
+        if number is None:
+            self.note("empty_cell", cell)
+        elif percent:
+            self.note("percent_here", cell, found=cell.text)
+        elif quantity == "gdp_index" and not 50 <= number <= 200:
+            self.note("gdp_index_range", cell, found=cell.text)
+        elif number <= 0:
+            self.note("not_positive", cell, found=cell.text)
+        else:
+            factor = Decimal(1) if quantity == "gdp_index" else self._factor(quantity)
+            return Fraction(number) * Fraction(factor)
+        return Fraction(1)
+
+    def _factor(self, quantity: Quantity) -> Decimal:
+        return self.sheet.headers[self.sheet.position(quantity) or 0].factor or Decimal(1)
