@@ -1,0 +1,45 @@
+"""No barrier that axe-core finds in the pages of plan, comparison and sweep, wide and narrow."""
+
+import pytest
+
+from allocator.comparing import compare
+from allocator.planning import plan
+from allocator.sensitivity.options import SweepOptions
+from allocator.sensitivity.sweeping import sweep
+from reports.page import report_html
+from reports.sensitivity.page import sweep_html
+from scenarios.load import load_scenario
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory, full_plan):
+    """Return a folder with the three pages in both languages."""
+    folder = tmp_path_factory.mktemp("pages")
+    scenario = load_scenario("guangxi-13fyp", ["last_period=published"])
+    record = plan(scenario).record
+    (folder / "a.json").write_text(record.to_json(), "utf-8")
+    (folder / "b.json").write_text(plan(load_scenario("guangxi-13fyp", ["target=18%"])).record.to_json(), "utf-8")
+    compared = compare(folder / "a.json", folder / "b.json")
+    found = sweep(scenario, SweepOptions(samples=64)).record
+    for language in ("zh", "en"):
+        (folder / f"report-{language}.html").write_text(report_html(record, language), "utf-8")
+        (folder / f"full-{language}.html").write_text(report_html(full_plan.record, language), "utf-8")
+        (folder / f"compare-{language}.html").write_text(compared.to_html(language), "utf-8")
+        (folder / f"sweep-{language}.html").write_text(sweep_html(found, language), "utf-8")
+    return folder
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["report-zh", "full-en", "compare-zh", "sweep-en"])
+def test_no_barrier_that_axe_finds(browser, pages, name):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": 1280 if name.endswith("zh") else 390, "height": 900}, offline=True)
+    page = context.new_page()
+    page.goto((pages / f"{name}.html").as_uri())
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    found = Axe().run(page).response["violations"]
+    said = [(v["id"], v["impact"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+    context.close()
+    assert said == []
