@@ -30,12 +30,15 @@ _COMMANDS = {
     "*": "{*}",
     "-": "-{}",
     ",": ",{}",
+    **{raised: rf"\textsuperscript{{{n}}}" for n, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+    **{lowered: rf"\textsubscript{{{n}}}" for n, lowered in enumerate("₀₁₂₃₄₅₆₇₈₉")},
 }
-"""Character -> what prints it. Brackets and stars would be options of a line's end, hyphens and commas ligatures."""
+"""Character -> what prints it. Brackets and stars would be options of a line's end, hyphens and commas
+ligatures; the usual font has no raised and lowered digits."""
 
 _UNDONE = {command: character for character, command in _COMMANDS.items()}
 _COMMAND = re.compile("|".join(re.escape(command) for command in sorted(_UNDONE, key=len, reverse=True)))
-_STACK = re.compile(r"\\shortstack\{(.*?)\\\\(.*)\}")
+_STACK = re.compile(r"\\shortstack\{(.*)\}")
 _END = r" \\"
 _LONG = 24
 _ACROSS = "landscape,"
@@ -52,7 +55,7 @@ def write(sheet: Sheet) -> bytes:
     lines = [
         "% xelatex or lualatex",
         rf"\documentclass[a4paper,UTF8{'' if chinese else ',scheme=plain'}]{{ctexart}}",
-        rf"\usepackage[{_ACROSS if sheet.wide else ''}margin=2.5cm]{{geometry}}",
+        rf"\usepackage[{_ACROSS if sheet.wide else ''}margin=2.2cm]{{geometry}}",
         r"\usepackage{array,booktabs,longtable}",
         r"\setlength{\parindent}{0pt}",
         r"\begin{document}",
@@ -71,7 +74,7 @@ def _table(table: Table, sheet: Sheet) -> list[str]:
     return [
         r"\begin{center}\bfseries " + escape(table.caption) + r"\end{center}",
         r"\begin{flushright}\small " + escape(table.unit) + r"\end{flushright}",
-        r"\begingroup\small\setlength{\tabcolsep}{4pt}",
+        r"\begingroup\small\setlength{\tabcolsep}{3pt}",
         rf"\begin{{longtable}}{{{form}}}",
         r"\toprule",
         _line(heads),
@@ -91,9 +94,9 @@ def _text_column(table: Table, position: int) -> str:
 
 
 def _head(text: str) -> str:
-    """Return a header, its unit on a line of its own."""
-    label, line, unit = text.partition("\n")
-    return rf"\shortstack{{{escape(label)}\\{escape(unit)}}}" if line else escape(label)
+    """Return a header, broken where it is."""
+    lines = r"\\".join(escape(line) for line in text.split("\n"))
+    return rf"\shortstack{{{lines}}}" if "\n" in text else lines
 
 
 def _line(cells: list[str]) -> str:
@@ -119,5 +122,5 @@ def _cells(line: str) -> list[str]:
 def _plain(cell: str) -> str:
     """Return the text that a cell prints, a broken header as one line."""
     stacked = _STACK.fullmatch(cell)
-    text = "\n".join(stacked.groups()) if stacked else cell
+    text = stacked.group(1).replace(r"\\", "\n") if stacked else cell
     return unbroken(_COMMAND.sub(lambda found: _UNDONE[found.group()], text))

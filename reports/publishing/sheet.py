@@ -5,6 +5,7 @@ All cells are text as printed, so that what a format wrote can be read back and 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ INCENTIVE = "incentive"
 WIDE = 8
 """From how many columns on a table is printed across the page."""
 
+_OPENING = re.compile(r"^(\d{4} 年|规划期)(?=\w{4})")
+_YEAR = re.compile(r" (?=\d{4}$)")
+"""Where a long header is broken, Chinese and English, so that its words stay whole."""
+
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -52,10 +57,10 @@ class Column:
         return f"{self.label}（{self.unit}）" if language == "zh" else f"{self.label} ({self.unit})"
 
     def broken(self, language: Language) -> str:
-        """Return the header with the unit on a line of its own."""
-        return (
-            self.head(language) if not self.unit else f"{self.label}\n{self.head(language)[len(self.label) :].strip()}"
-        )
+        """Return the header with the unit on a line of its own, a long one broken beside year or period."""
+        label = _OPENING.sub("\\1\n", self.label) if language == "zh" else _YEAR.sub("\n", self.label)
+        unit = self.head(language)[len(self.label) :].strip()
+        return f"{label}\n{unit}" if unit else label
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ class Sheet:
 
 def unbroken(head: str) -> str:
     """Return what `Column.broken` was made of; a label holds no line break."""
-    return head.replace("\n（", "（").replace("\n(", " (")
+    return re.sub(r"\n(?=[0-9(])", " ", head).replace("\n", "")
 
 
 def places(text: str) -> int:

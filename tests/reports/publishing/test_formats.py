@@ -27,7 +27,7 @@ LATEX = {
     "toprule", "midrule", "endhead", "bottomrule", "shortstack", "raggedright", "arraybackslash", "textwidth",
     "textbackslash",
     "textasciitilde", "textasciicircum", "textless", "textgreater", "textbar", "textquotedbl", "textquotesingle",
-    "textasciigrave",
+    "textasciigrave", "textsuperscript", "textsubscript",
 }  # fmt: skip
 
 
