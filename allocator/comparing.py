@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from allocator.attribution import Causes, attribute
 from allocator.output import MARKER, replaced_folder
+from allocator.pictures import old_pictures, write_pictures
 from allocator.rounds import ROUND, RoundRecord, read_record
 from reports.comparison import CAUSES, Compared, Move, comparison_html
 from reports.labels import LABELS
@@ -178,22 +180,23 @@ class Comparison:
 
     def to_html(self, language: Language) -> str:
         """Return the page with the dumbbell chart, the table and its causes."""
+        return comparison_html(self.compared(language), language)
+
+    def compared(self, language: Language) -> Compared:
+        """Return what the page shows."""
         change = (self.after.implied - self.before.implied) * 100 * self.after.point_10kt
         total = LABELS.say("total", language)
         said = [self._province(language), *([] if self.reasons else self._why(language))]
-        return comparison_html(
-            Compared(
-                before=self.before.label,
-                after=self.after.label,
-                moves=[
-                    Move(row.before.label(language), row.before.rate, row.after.rate, row.change_10kt, row.causes or ())
-                    for row in self.rows
-                ],
-                province=Move(total, self.before.implied, self.after.implied, change),
-                said=said,
-                reasons=[(_what(code, language), a, b) for code, a, b in self.reasons],
-            ),
-            language,
+        return Compared(
+            before=self.before.label,
+            after=self.after.label,
+            moves=[
+                Move(row.before.label(language), row.before.rate, row.after.rate, row.change_10kt, row.causes or ())
+                for row in self.rows
+            ],
+            province=Move(total, self.before.implied, self.after.implied, change),
+            said=said,
+            reasons=[(_what(code, language), a, b) for code, a, b in self.reasons],
         )
 
     def to_csv(self, language: Language) -> str:
@@ -248,15 +251,18 @@ def compare(before: str | Path, after: str | Path, scenario: Scenario | None = N
     return Comparison(first, second, tuple(Row(city, others[city.id], causes.get(city.id)) for city in first.cities))
 
 
-def write_comparison(result: Comparison, folder: Path, language: Language) -> None:
-    """Write compare.csv, compare.html and compare.json, all or none.
+def write_comparison(
+    result: Comparison, folder: Path, language: Language, pictures: Mapping[str, bytes] = MappingProxyType({})
+) -> None:
+    """Write compare.csv, compare.html, compare.json and pictures, all or none; older pictures do not stay.
 
     Raises
     ------
     InputError
         The folder cannot be used.
     """
-    with replaced_folder(folder) as side:
+    with replaced_folder(folder, old_pictures(folder)) as side:
+        write_pictures(pictures, folder, side)
         (side / TABLE).write_bytes(result.to_csv(language).encode("utf-8-sig"))
         (side / PAGE).write_text(result.to_html(language), "utf-8", newline="\n")
         text = json.dumps(result.as_json(), ensure_ascii=False, indent=2, allow_nan=False)

@@ -1,4 +1,4 @@
-"""The report's charts as files, drawn by kaleido with a Chromium that is already on the machine; nothing is fetched."""
+"""Charts as files, drawn by kaleido with a Chromium that is already on the machine; nothing is fetched."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import plotly.graph_objects as go
+
+from reports.comparison import Compared, dumbbell_figure
 from reports.equity import lorenz_figure
 from reports.page import FIGURES
 from reports.record import PlanRecord
+from reports.sensitivity.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
+from reports.sensitivity.record import SweepRecord
 from scenarios.errors import Finding, InputError, Place
 from scenarios.wording import Language
 
@@ -30,7 +35,13 @@ _WIDTH, _HEIGHT, _SCALE = 1100, 520, 2
 _TIMEOUT = 90.0  # seconds a picture
 _NOWHERE = "http://127.0.0.1:9"  # a proxy that nobody answers at: whatever a browser asks for stays on the machine
 _FIGURES = (*FIGURES, ("figure_lorenz", lorenz_figure))
-NAMES = frozenset(f"{code.removeprefix('figure_')}.{kind}" for code, _ in _FIGURES for kind in ("png", "svg"))
+_SWEEP = {"acceptability": acceptability_figure, "ridge": ridge_figure, "heat": heat_figure, "flow": flow_figure}
+_COMPARISON = "compare"
+NAMES = frozenset(
+    f"{name.removeprefix('figure_')}.{kind}"
+    for name in (*(code for code, _ in _FIGURES), *_SWEEP, _COMPARISON)
+    for kind in ("png", "svg")
+)
 """Every file name a picture can have."""
 
 
@@ -73,14 +84,28 @@ def _chinese_font() -> bool:
 
 
 def draw_pictures(record: PlanRecord, studio: Studio, language: Language) -> Mapping[str, bytes]:
-    """Return the pictures of a plan, name of the file below the plan's folder -> content.
+    """Return the pictures of a plan; see `draw_figures`."""
+    return draw_figures({code.removeprefix("figure_"): draw(record, language) for code, draw in _FIGURES}, studio)
+
+
+def draw_sweep(record: SweepRecord, studio: Studio, language: Language) -> Mapping[str, bytes]:
+    """Return the pictures of a sweep that show all regions; see `draw_figures`."""
+    return draw_figures({name: draw(record, language) for name, draw in _SWEEP.items()}, studio)
+
+
+def draw_comparison(compared: Compared, studio: Studio, language: Language) -> Mapping[str, bytes]:
+    """Return the picture of a comparison; see `draw_figures`."""
+    return draw_figures({_COMPARISON: dumbbell_figure(compared, language)}, studio)
+
+
+def draw_figures(figures: Mapping[str, go.Figure | None], studio: Studio) -> Mapping[str, bytes]:
+    """Return the pictures of figures, name of the file below the output folder -> content.
 
     Raises
     ------
     InputError
         The browser did not draw them.
     """
-    figures = {code.removeprefix("figure_"): draw(record, language) for code, draw in _FIGURES}
     drawn = {name: figure for name, figure in figures.items() if figure is not None}
     try:
         with warnings.catch_warnings():
@@ -111,6 +136,25 @@ async def _draw(figures: list[Any], studio: Studio) -> list[bytes]:
             )
             for figure in figures
         ]  # fmt: skip
+
+
+def old_pictures(folder: Path) -> frozenset[str]:
+    """Return the entry of an output folder that holds older pictures, which do not stay."""
+    old = folder / FOLDER
+    return frozenset({FOLDER}) if old.is_dir() and not old.is_symlink() else frozenset()
+
+
+def write_pictures(pictures: Mapping[str, bytes], folder: Path, side: Path) -> None:
+    """Write pictures into the folder `side` that replaces `folder`; what is not ours among the old ones stays."""
+    for name, content in pictures.items():
+        (side / name).parent.mkdir(exist_ok=True)
+        (side / name).write_bytes(content)
+    for entry in foreign(folder / FOLDER):
+        (side / FOLDER).mkdir(exist_ok=True)
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, side / FOLDER / entry.name, symlinks=True)
+        else:
+            shutil.copy2(entry, side / FOLDER / entry.name, follow_symlinks=False)
 
 
 def foreign(folder: Path) -> list[Path]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from allocator.output import MARKER, WriteCheckFailed, replaced_folder
-from allocator.pictures import FOLDER, foreign
+from allocator.pictures import old_pictures, write_pictures
 from allocator.planning import Plan
 from reports.page import report_html
 from reports.record import PlanRecord
@@ -47,9 +46,7 @@ def write_plan(
     WriteCheckFailed
         A written table differs from the plan.
     """
-    old = folder / FOLDER
-    ours = old.is_dir() and not old.is_symlink()
-    with replaced_folder(folder, frozenset({FOLDER} if ours else ())) as side:
+    with replaced_folder(folder, old_pictures(folder)) as side:
         (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
         (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language))
         (side / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
@@ -57,23 +54,13 @@ def write_plan(
         for name, content in extra.items():
             (side / name).parent.mkdir(exist_ok=True)
             (side / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        _keep_foreign(old, side / FOLDER)
+        write_pictures({}, folder, side)
         for name in (TABLE, WORKBOOK, MARKER):
             written = read_rates(side / name, plan.scenario.regions, plan.incentive is not None)
             if written.rates != plan.published or written.incentive != plan.published_incentive:
                 raise WriteCheckFailed(name)
         verification = verify_rates(plan.scenario, written.rates, written.incentive)
     return verification
-
-
-def _keep_foreign(old: Path, new: Path) -> None:
-    """Copy what somebody else put beside the pictures."""
-    for entry in foreign(old):
-        new.mkdir(exist_ok=True)
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.copytree(entry, new / entry.name, symlinks=True)
-        else:
-            shutil.copy2(entry, new / entry.name, follow_symlinks=False)
 
 
 def find_sweep(folder: Path, record: PlanRecord) -> SweepRecord | None:

@@ -273,6 +273,7 @@ MESSAGES = Catalogue(
                                   "Lower the spread or widen the bounds."),
         "sweep_engine": Text("不认识的计算引擎“{found}”。可用：{known}。", "unknown engine “{found}”. There are: {known}."),
         "sweep_scheduler_unused": Text("--scheduler 只用于 --engine dask。", "--scheduler is for --engine dask only."),
+        "figures_nowhere": Text("--figures 需要 --out 指明写到哪个文件夹。", "--figures needs --out to say into which folder."),
         "figures_no_kaleido": Text("没有安装 kaleido。请运行 pip install \"carbon-target-allocator[png]\"。",
                                    "kaleido is not installed. Run: pip install \"carbon-target-allocator[png]\"."),
         "figures_no_browser": Text("找不到 Chromium 或 Chrome（{found}）。请安装，或用环境变量 BROWSER_PATH 指明其路径。",

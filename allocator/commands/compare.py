@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from allocator.commands.errors import Errors
-from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, SetOption
+from allocator.commands.options import DebugOption, FiguresOption, JsonOption, Lang, LangOption, SetOption
 from allocator.commands.printing import load, print_lines, print_result
 from reports.labels import LABELS
+from scenarios.errors import InputError, Place
 
 
 def compare(
@@ -22,6 +23,7 @@ def compare(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="写出表和图的文件夹 / where table and chart go")
     ] = None,
+    figures: FiguresOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = Lang.ZH,
     as_json: JsonOption = False,
@@ -32,9 +34,17 @@ def compare(
         from allocator.comparing import compare as hold_against
         from allocator.comparing import write_comparison
 
+        studio = None
+        if figures is not None:
+            from allocator.pictures import draw_comparison, open_studio
+
+            if out is None:
+                raise InputError.of("figures_nowhere", Place(key="--figures"))
+            studio = open_studio(figures.value)
         result = hold_against(before, after, None if scenario is None else load(scenario, settings))
         if out is not None:
-            write_comparison(result, out, language)
+            pictures = {} if studio is None else draw_comparison(result.compared(language), studio, language)
+            write_comparison(result, out, language, pictures)
         print_result(result, as_json, language)
         if out is not None and not as_json:
             print_lines([LABELS.say("written", language, folder=out)])

@@ -35,3 +35,15 @@ SetOption = Annotated[
 LangOption = Annotated[Lang, typer.Option("--lang", envvar="ALLOCATOR_LANG", help="语言 / language")]
 JsonOption = Annotated[bool, typer.Option("--json", help="标准输出只有一个 JSON 文档 / one JSON document on stdout")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="出错时显示调用栈 / show tracebacks")]
+
+
+class PictureForm(Enum):
+    """Formats of the charts as files."""
+
+    PNG = "png"
+    SVG = "svg"
+
+
+FiguresOption = Annotated[
+    PictureForm | None, typer.Option("--figures", help="另存图片到 figures/ / charts as files in figures/")
+]

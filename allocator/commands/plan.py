@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from allocator.commands.errors import NOT_BACKED, Errors
-from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, ScenarioArgument, SetOption
+from allocator.commands.options import (
+    DebugOption,
+    FiguresOption,
+    JsonOption,
+    Lang,
+    LangOption,
+    ScenarioArgument,
+    SetOption,
+)
 from allocator.commands.printing import load, print_lines
 from reports.labels import LABELS
 
 if TYPE_CHECKING:
     from allocator.planning import Plan
     from scenarios.wording import Language
-
-
-class PictureForm(Enum):
-    """Formats of the charts as files."""
-
-    PNG = "png"
-    SVG = "svg"
 
 
 def plan(
@@ -41,9 +41,7 @@ def plan(
             "back with the growth of any N regions (or all) at its worst",
         ),
     ] = None,
-    figures: Annotated[
-        PictureForm | None, typer.Option("--figures", help="另存图片到 figures/ / charts as files in figures/")
-    ] = None,
+    figures: FiguresOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = Lang.ZH,
     as_json: JsonOption = False,

@@ -9,7 +9,15 @@ from typing import Annotated
 import typer
 
 from allocator.commands.errors import Errors
-from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, ScenarioArgument, SetOption
+from allocator.commands.options import (
+    DebugOption,
+    FiguresOption,
+    JsonOption,
+    Lang,
+    LangOption,
+    ScenarioArgument,
+    SetOption,
+)
 from allocator.commands.printing import load, print_lines
 from reports.labels import LABELS
 
@@ -53,6 +61,7 @@ def sweep(
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=0, help="并行数，0 为全部处理器 / 0: all processors")
     ] = 0,
+    figures: FiguresOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = Lang.ZH,
     as_json: JsonOption = False,
@@ -67,7 +76,7 @@ def sweep(
         options = SweepOptions(samples, seed, choices, sampler, concentration, read_fixed(fix))
         loaded = load(scenario, settings)
         folder = out if out is not None else Path("out") / loaded.file.name / "sweep"
-        request = SweepRequest(options, folder, engine, scheduler, workers, keep, resume)
+        request = SweepRequest(options, folder, engine, scheduler, workers, keep, resume, figures and figures.value)
         made = run_sweep(loaded, request, language, as_json)
         if as_json:
             sys.stdout.write(made.record.to_json())

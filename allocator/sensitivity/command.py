@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from allocator.output import replaced_folder
+from allocator.pictures import PictureFormat, draw_sweep, old_pictures, open_studio, write_pictures
 from allocator.sensitivity.checkpoint import Checkpoint
 from allocator.sensitivity.engines import DaskEngine, Engine, LocalEngine
 from allocator.sensitivity.kept import FOLDER, Keeper, check_format
@@ -45,6 +46,8 @@ class SweepRequest:
         ``csv`` or ``parquet`` to keep the samples themselves.
     resume
         Whether to go on with an unfinished sweep.
+    figures
+        In which format the charts are written as files too; None: not at all.
     """
 
     options: SweepOptions
@@ -54,6 +57,7 @@ class SweepRequest:
     workers: int = 0
     keep: str | None = None
     resume: bool = False
+    figures: PictureFormat | None = None
 
 
 def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, quiet: bool = False) -> Sweep:
@@ -76,6 +80,7 @@ def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, qui
         As in `allocator.sensitivity.sweeping.sweep`.
     """
     check_format(request.keep)
+    studio = None if request.figures is None else open_studio(request.figures)
     engine = _engine(request)
     partial = Checkpoint.beside(request.out, {})
     keeper = _keeper(scenario, request, partial)
@@ -88,9 +93,13 @@ def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, qui
         if keeper is not None:
             watch = replace(watch, keep=keeper.keep)
         try:
-            with replaced_folder(request.out) as side:  # first, so that nobody waits for a folder that cannot be
+            with replaced_folder(
+                request.out, old_pictures(request.out)
+            ) as side:  # first, so that nobody waits for a folder that cannot be
                 made = sweep(scenario, request.options, engine, request.out, request.resume, watch)
                 write_sweep(made.record, side, language)
+                pictures = {} if studio is None else draw_sweep(made.record, studio, language)
+                write_pictures(pictures, request.out, side)
                 if keeper is not None:
                     keeper.put_together(side)
         except BaseException:

@@ -82,4 +82,23 @@ def test_a_browser_that_does_not_start(kaleido, monkeypatch, tmp_path):
 
 
 def test_names_cover_both_formats():
-    assert {f"{name}.png" for name in CHARTS} | {f"{name}.svg" for name in CHARTS} == NAMES
+    names = [*CHARTS, "acceptability", "ridge", "heat", "flow", "compare"]
+    assert {f"{name}.{form}" for name in names for form in ("png", "svg")} == NAMES
+
+
+@pytest.mark.browser
+def test_charts_of_a_sweep_and_of_a_comparison(kaleido, chromium_path, monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", chromium_path)
+    swept, compared = tmp_path / "s", tmp_path / "c"
+    case = ["guangxi-13fyp", "--samples", "64", "--figures", "svg", "--out", str(swept)]
+    result = runner.invoke(app, ["sweep", *case])
+    assert result.exit_code == 0, result.stderr
+    names = ["acceptability.svg", "flow.svg", "heat.svg", "ridge.svg"]
+    assert sorted(path.name for path in (swept / "figures").iterdir()) == names
+    sides = ["published", "published", "--scenario", "guangxi-13fyp"]
+    assert runner.invoke(app, ["compare", *sides, "--figures", "png"]).exit_code == 2  # nowhere to write
+    result = runner.invoke(app, ["compare", *sides, "--figures", "png", "--out", str(compared)])
+    assert result.exit_code == 0, result.stderr
+    assert (compared / "figures" / "compare.png").read_bytes()[:4] == b"\x89PNG"
+    assert runner.invoke(app, ["compare", *sides, "--out", str(compared)]).exit_code == 0
+    assert not (compared / "figures").exists()
