@@ -64,6 +64,9 @@ def accounted_emissions(path: Path, file: ScenarioFile, folder: Path, regions: R
         if not base <= year <= file.period.end:
             continue
         found = supplied(done.account, year)
+        torn = [pair for pair in zip(regions.ids, regions.names, strict=True) if found.index.torn(*pair)]
+        for pair in torn if not years else ():
+            collector.error("region_conflict", table.place, found=" / ".join(pair))
         places = [found.index.find(*pair) for pair in zip(regions.ids, regions.names, strict=True)]
         years[year] = tuple(None if n is None else found.values[n] for n in places)
     if base not in years:

@@ -117,7 +117,7 @@ def match_region(index: RegionIndex, names: tuple[str, ...], place: Place, colle
         meant = index.near(given[-1])
         code = "unknown_region_meant" if meant else "unknown_region"
         collector.error(code, place, found=given[-1], meant=meant)
-    elif any(index.find(name) not in (None, position) for name in given):
+    elif index.torn(*given):
         collector.error("region_conflict", place, found=" / ".join(given))
         return None
     return position

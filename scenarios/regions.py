@@ -104,6 +104,10 @@ class RegionIndex:
                 return self._by_id[text]
         return next((self._by_name[alias(text)] for text in texts if alias(text) in self._by_name), None)
 
+    def torn(self, *texts: str) -> bool:
+        """Return whether the texts name different regions, as they do where rows have slipped."""
+        return len({position for text in texts if (position := self.find(text)) is not None}) > 1
+
     def near(self, text: str) -> str:
         """Return the known name most like `text`, or ``""``; among very many none is looked for."""
         if len(self._by_name) > _MOST_COMPARED:

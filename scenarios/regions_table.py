@@ -287,9 +287,12 @@ class _Reader:
             return (Decimal(1),) * len(names)
         found = [known.index.find(*pair) for pair in zip(ids, names, strict=True)]
         at_name = self.sheet.position("name")
-        for row, name, position in zip(self.rows, names, found, strict=True):
+        for row, key, name, position in zip(self.rows, ids, names, found, strict=True):
             if position is None and name:
                 self.collector.error(without, row[at_name or 0].place, name=name, file=known.file)
+            elif known.index.torn(key, name):
+                other = f"{known.file}: {known.names[position or 0]}"
+                self.collector.error("region_conflict", row[at_name or 0].place, found=f"{key} / {name} / {other}")
         for n, (name, place) in enumerate(zip(known.names, known.firsts, strict=True)):
             if n not in found:
                 self.collector.error(extra, place, name=name, file=self.sheet.place.file)

@@ -74,6 +74,17 @@ def test_cities_of_one_table_and_not_of_the_other(folder, edit, refused):
     ]  # fmt: skip
 
 
+def test_a_code_and_a_name_of_different_cities(folder, edit, refused):
+    # without this the code alone would decide, and two cities would have each other's emissions
+    edit(folder / "regions.csv", "990100,甲市", "990200,甲市")
+    edit(folder / "regions.csv", "990200,乙市", "990100,乙市")
+    conflicts = [f for f in refused(load_scenario, folder) if f.code == "region_conflict"]
+    assert {(f.place.row, f.values["found"].split(": ")[0]) for f in conflicts} == {
+        (2, "990200 / 甲市 / energy.csv"), (3, "990100 / 乙市 / energy.csv"),
+        (2, "990200 / 甲市 / gdp.csv"), (3, "990100 / 乙市 / gdp.csv"),
+    }  # fmt: skip
+
+
 def test_emissions_are_not_given_twice(folder, refused):
     text = (folder / "regions.csv").read_text("utf-8").splitlines()
     lines = [f"{text[0]},emissions(万吨)", *(f"{line},1" for line in text[1:])]
