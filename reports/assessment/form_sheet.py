@@ -122,7 +122,7 @@ class _Writer:
         rule: dict[str, Any] = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": item.points}
         choices = [plain(choice) for choice in item.choices]
         if choices:
-            allowed = self._say("form_allowed", choices="、".join(choices))
+            allowed = self._say("form_allowed", choices=("、" if self.language == "zh" else ", ").join(choices))
         if choices and len(",".join(choices)) <= _MOST_MESSAGE:
             rule = {"validate": "list", "source": choices}
         message = f"{allowed}\n{self._told(item.criteria)}"
