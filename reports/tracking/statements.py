@@ -7,7 +7,7 @@ from collections import Counter
 from reports.labels import LABELS
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.phrases import listed, rate, share
-from reports.tracking.record import PeakRecord, Standing, TrackRecord
+from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
 from reports.tracking.words import WORDS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
@@ -126,17 +126,24 @@ def region_statements(record: TrackRecord, language: Language) -> list[str]:
     """Return how many lights there are of each kind, and a sentence a region."""
     counts = Counter(region.standing.light for region in record.regions)
     lines = [WORDS.say("lights", language, **{light: counts[light] for light in ("red", "yellow", "green")})]
-    for region in record.regions:
-        standing = region.standing
-        lines.append(
-            WORDS.say(
-                "region_line", language, name=region.label(language), light=WORDS.say(standing.light, language),
-                target=rate(standing.target), done=rate(standing.cumulative_reduction),
-                rest=rate(standing.remaining_reduction),
-                annual=rate(standing.remaining_annual_rate), reason=standing.reason.say(language),
-            )
-        )  # fmt: skip
-    return lines
+    return [*lines, *(_region(region, language) for region in record.regions)]
+
+
+def _region(region: RegionTrack, language: Language) -> str:
+    """Return where one region stands; at the end of the period, or ahead of its target, nothing is left to say of."""
+    said = {
+        "name": region.label(language),
+        "light": WORDS.say(region.light, language),
+        "target": rate(region.target),
+        "done": rate(region.cumulative_reduction),
+        "reason": region.reason.say(language),
+    }
+    if region.remaining_annual_rate is None:
+        return WORDS.say("region_over", language, **said)
+    if region.remaining_reduction <= 0:
+        return WORDS.say("region_ahead", language, **said)
+    rest = {"rest": rate(region.remaining_reduction), "annual": rate(region.remaining_annual_rate)}
+    return WORDS.say("region_line", language, **said, **rest)
 
 
 def _to_date(record: TrackRecord, language: Language) -> list[str]:

@@ -121,9 +121,13 @@ def test_nothing_is_left_at_the_end_or_when_the_target_is_met(guangxi, tmp_path)
     assert over.record.regions[0].remaining_annual_rate is None
     assert over.record.province.light == "red"  # 18.46 % of every region, of 18.69 % that would do
     assert over.record.regions[3].light == "green"
+    assert "梧州（绿灯）：目标 15.00%，累计下降 18.46%；期末完成 125.6%，目标已完成。" in over.statements("zh")
     met = track(guangxi, table(4, "6%"), beyond=RESPLIT)
     assert "已经完成" in met.record.resplit.problem[0].zh
     assert not met.record.resplit.regions
+    assert any(
+        line.startswith("梧州（绿灯）：目标 15.00%，累计下降 21.93%，已提前完成") for line in met.statements("zh")
+    )
     for found in (over, met):
         for language in ("zh", "en"):
             assert all(found.statements(language))
