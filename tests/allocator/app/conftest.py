@@ -1,5 +1,6 @@
 """Pages of the bundled case and of a hostile one, served in this process, and a browser that is watched."""
 
+import csv
 import shutil
 import threading
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from scenarios.load import find_scenario
+from scenarios.regions import alias
+from tests.reports.publishing.conftest import CORPUS
 
 pytest.importorskip("dash", reason="the extra `ui` is not installed")
 
@@ -135,3 +138,23 @@ def look(browser):
 @pytest.fixture(scope="session")
 def serve_desk():
     return serving
+
+
+@pytest.fixture(scope="session")
+def corpus_folder(tmp_path_factory):
+    """Return a case with a region for every string of the corpus that a csv can hold."""
+    folder = tmp_path_factory.mktemp("corpus")
+    case = find_scenario("guangxi-13fyp").parent
+    with (case / "regions.csv").open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    # an apostrophe before a formula is how a csv keeps it text: the reader takes it away, and names must differ
+    names = {alias(text.strip().lstrip("'")): text for text in CORPUS if not set(text) & {"\x00", "\x07", "\ud800"}}
+    del names[""]
+    rows = [[f"R{n}", text, text, *rows[n % len(rows)][3:]] for n, text in enumerate(names.values())]
+    with (folder / "regions.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    shutil.copy(case / "published.csv", folder)
+    lines = (case / "scenario.yaml").read_text("utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("  members:")]
+    (folder / "scenario.yaml").write_text("\n".join(kept) + "\n", "utf-8")
+    return folder

@@ -229,6 +229,19 @@ def test_names_stay_text(look, serve_desk, hostile_scenario, tmp_path, width):
 
 
 @pytest.mark.browser
+def test_the_whole_corpus_stays_text(look, serve_desk, corpus_folder, tmp_path):
+    desk = Desk.open(str(corpus_folder), folder=tmp_path / "rounds")
+    names = list(desk.scenario.regions.names)
+    assert len(names) >= 50
+    with serve_desk(desk) as url, look(url) as seen:
+        assert seen.page.locator("#table tbody th").all_text_contents() == names
+        assert seen.page.locator("#city option").all_text_contents()[1:] == names
+        for element in ("main img", "main b", "main iframe", "main script", "main a[href*=evil]"):
+            assert seen.page.locator(element).count() == 0, element
+        seen.quiet()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("path", ["/zh/", "/en/"])
 def test_no_barrier_that_axe_finds(look, served, path):
     from axe_playwright_python.sync_playwright import Axe
