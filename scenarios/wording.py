@@ -33,6 +33,20 @@ class Catalogue:
     def __init__(self, texts: Mapping[str, Text]) -> None:
         self.texts = dict(texts)
 
+    @classmethod
+    def of(cls, *parts: Mapping[str, Text]) -> Catalogue:
+        """Return the parts as one catalogue.
+
+        Raises
+        ------
+        ValueError
+            A code stands in two parts.
+        """
+        whole = cls({code: text for part in parts for code, text in part.items()})
+        if len(whole.texts) < sum(map(len, parts)):
+            raise ValueError("a code stands in two parts")
+        return whole
+
     def say(self, code: str, language: Language, /, **values: object) -> str:
         """Return the text of `code` in `language`; an unknown code is a `KeyError`."""
         return self.texts[code].say(language, **values)

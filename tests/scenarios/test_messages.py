@@ -8,10 +8,14 @@ import pytest
 import allocator
 import reports
 import scenarios
+from reports.assessment.words import WORDS as ASSESSMENT_WORDS
 from reports.labels import LABELS
+from reports.sensitivity.words import WORDS as SWEEP_WORDS
+from reports.tracking.words import WORDS as TRACK_WORDS
 from scenarios.document import _CODES
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.messages import MESSAGES
+from scenarios.wording import Catalogue, Text
 
 MAKERS = ("error", "notice", "of", "CellError", "Finding", "PydanticCustomError")
 
@@ -49,7 +53,7 @@ def literals(package):
                     yield node.value
 
 
-@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS])
+@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS])
 def test_both_languages_name_the_same_values(catalogue):
     for code, text in catalogue.texts.items():
         assert text.zh.strip() == text.zh, code
@@ -128,3 +132,10 @@ def test_a_collector_raises_all_errors_and_keeps_notices():
     assert [f.place.row for f in caught.value.findings] == [1, 2]
     assert [n.code for n in collector.notices] == ["no_rates"]
     assert "b, row 2" in str(caught.value)
+
+
+def test_parts_of_a_catalogue_share_no_code():
+    part = {"a": Text("甲", "a")}
+    assert Catalogue.of(part, {"b": Text("乙", "b")}).say("b", "zh") == "乙"
+    with pytest.raises(ValueError, match="two parts"):
+        Catalogue.of(part, part)

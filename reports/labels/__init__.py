@@ -1,0 +1,25 @@
+"""Every word of the outputs, by code, in Chinese and English."""
+
+from __future__ import annotations
+
+from reports.labels import accounts, figures, files, report, talks
+from scenarios.wording import Catalogue, Language
+
+_UNITS = {
+    "元": "yuan",
+    "万元": "10⁴ yuan",
+    "亿元": "10⁸ yuan",
+    "吨": "t",
+    "万吨": "10⁴ t",
+    "吨/万元": "t per 10⁴ yuan",
+    "人": "persons",
+    "万人": "10⁴ persons",
+}
+
+
+def unit_label(unit: str, language: Language) -> str:
+    """Return a unit as it stood in a table's header, or its English form where one is known."""
+    return unit if language == "zh" else _UNITS.get(unit, unit)
+
+
+LABELS = Catalogue.of(figures.TEXTS, accounts.TEXTS, report.TEXTS, files.TEXTS, talks.TEXTS)

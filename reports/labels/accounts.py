@@ -1,0 +1,171 @@
+"""Accounts of emissions, by code, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scenarios.wording import Text
+
+TEXTS: Mapping[str, Text] = {
+    # account
+    "option_fossil": Text("方法一：只计化石能源", "method one: fossil fuels only"),
+    "option_own": Text(
+        "方法二（1）：调入×省级因子，调出×本地因子", "option 1: imports × provincial factor, exports × own factor"
+    ),
+    "option_provincial": Text(
+        "方法二（2）：调入、调出均×省级因子", "option 2: imports and exports × provincial factor"
+    ),
+    "option_balance": Text(
+        "方法二（3）：（用电量−发电量）×省平均因子", "option 3: (use − generation) × provincial average factor"
+    ),
+    "option_terminal": Text(
+        "方法二（4）：终端化石能源＋终端用电量×省平均因子",
+        "option 4: terminal fossil fuels + terminal electricity × provincial average factor",
+    ),
+    "account_head": Text(
+        "{n} 个市，{years} 年。核算口径：{scope}。电力：{option}。",
+        "{n} cities, {years}. Scope: {scope}. Electricity: {option}.",
+    ),
+    "account_vintage": Text("数据版本：{vintage}。", "Data vintage: {vintage}."),
+    "account_year": Text(
+        "{year} 年各市合计 {total} 万吨，省级 {province} 万吨，余项（合计减省级）{residual} 万吨。",
+        "{year}: the cities add up to {total} × 10⁴ t CO₂, the province has {province}; residual {residual}.",
+    ),
+    "account_year_alone": Text(
+        "{year} 年各市合计 {total} 万吨；表中没有省级数据，无法计算余项。",
+        "{year}: the cities add up to {total} × 10⁴ t CO₂; without provincial figures there is no residual.",
+    ),
+    "account_city": Text("{name}：{year} 年 {total} 万吨。", "{name}: {total} × 10⁴ t CO₂ in {year}."),
+    "account_power": Text(
+        "{year} 年省级电力因子 {value} {unit}（{source}）。",
+        "Provincial electricity factor {year}: {value} {unit} ({source}).",
+    ),
+    "account_option": Text(
+        "{option}：合计 {total} 万吨，余项 {residual} 万吨", "{option}: {total} × 10⁴ t CO₂, residual {residual}"
+    ),
+    "account_twice": Text("，其中重复计算 {amount} 万吨", ", of which counted twice {amount}"),
+    "account_left_out": Text("，漏算 {amount} 万吨", ", left out {amount}"),
+    "account_factor": Text("因子：{name} {factor}", "factor: {name} {factor}"),
+    "account_note": Text(
+        "基年排放由能源表核算：{scope}；{option}。{vintage}{sums}",
+        "Base-year emissions come from the energy table: {scope}; {option}. {vintage}{sums}",
+    ),
+    "factor_words": Text("{value} {unit}（{year}，{source}）", "{value} {unit} ({year}, {source})"),
+    "amount_standard": Text("吨标煤", "tce"),
+    "amount_mass": Text("吨", "t"),
+    "amount_kg": Text("千克", "kg"),
+    "amount_volume": Text("万立方米", "10⁴ m³"),
+    "amount_power": Text("千瓦时", "kWh"),
+    "unit_index": Text("—", "—"),
+    "unit_gdp": Text("亿元", "10⁸ yuan"),
+    "unit_tce": Text("万吨标煤", "10⁴ tce"),
+    "unit_co2": Text("万吨二氧化碳", "10⁴ t CO₂"),
+    "unit_co2e": Text("万吨二氧化碳当量", "10⁴ t CO₂e"),
+    "unit_kwh": Text("千瓦时", "kWh"),
+    "unit_intensity": Text("吨二氧化碳/万元", "t CO₂/10⁴ yuan"),
+    "unit_rate": Text("%", "%"),
+    "block_province": Text("省级碳排放强度核算表", "Carbon intensity of the province"),
+    "sheet_province": Text("省级核算表", "province"),
+    "province_item": Text("项目", "item"),
+    "province_provider": Text("数据来源和责任单位", "source and who gives it"),
+    "province_year": Text("{year}年", "{year}"),
+    "province_index": Text("地区生产总值指数（{base}年=100）", "GDP index ({base} = 100)"),
+    "province_gdp": Text("地区生产总值（按{base}年价格）", "GDP (prices of {base})"),
+    "province_index_blank": Text("地区生产总值指数", "GDP index"),
+    "province_gdp_blank": Text("地区生产总值（可比价）", "GDP (constant prices)"),
+    "potential": Text("增温潜势", "warming potential"),
+    "potential_of": Text("{gas} 的全球增温潜势", "warming potential of {gas}"),
+    "province_coal": Text("煤炭消费量", "coal used"),
+    "province_coal_co2": Text("煤炭消费的二氧化碳排放", "CO₂ of coal"),
+    "province_oil": Text("油品消费量", "oil used"),
+    "province_oil_co2": Text("油品消费的二氧化碳排放", "CO₂ of oil"),
+    "province_gas": Text("天然气消费量", "natural gas used"),
+    "province_gas_co2": Text("天然气消费的二氧化碳排放", "CO₂ of natural gas"),
+    "province_taken": Text("从省外调入的电量", "electricity taken in from other provinces"),
+    "province_taken_from": Text("其中：{grid}电网", "of which: grid {grid}"),
+    "province_taken_co2": Text("调入电量所含的二氧化碳排放", "CO₂ in the electricity taken in"),
+    "province_given": Text("向省外调出的电量", "electricity given off to other provinces"),
+    "province_given_co2": Text("调出电量所含的二氧化碳排放", "CO₂ in the electricity given off"),
+    "province_coking": Text("炼焦的二氧化碳排放（碳平衡）", "CO₂ of coking (carbon balance)"),
+    "province_process": Text("工业生产过程的排放", "industrial processes"),
+    "province_total": Text("二氧化碳排放总量", "total CO₂"),
+    "province_intensity": Text("单位地区生产总值二氧化碳排放", "CO₂ a unit of GDP"),
+    "province_annual": Text("比上年下降", "fall against the year before"),
+    "province_cumulative": Text("比{first}年累计下降", "fall against {first}"),
+    "provider_computed": Text("由以上各行计算", "computed from the rows above"),
+    "provider_energy": Text("统计部门（{energy}）", "statistical office ({energy})"),
+    "provider_energy_cities": Text(
+        "统计部门（{energy}，各市合计）", "statistical office ({energy}, sum of the cities)"
+    ),
+    "provider_gdp_own": Text("统计部门（{gdp}）", "statistical office ({gdp})"),
+    "provider_gdp_cities": Text("统计部门（{gdp}，各市合计）", "statistical office ({gdp}, sum of the cities)"),
+    "provider_factors": Text("统计部门（{energy}），因子另列", "statistical office ({energy}); factors listed apart"),
+    "provider_none": Text("未提供", "not given"),
+    "province_no_gdp": Text(
+        "没有给出可比价的地区生产总值，不能计算碳排放强度及其下降率（方案中用 gdp，命令中用 --gdp 和 --price-base）。",
+        "Without GDP at constant prices there is no intensity and no reduction (key gdp of a scenario, --gdp and --price-base of the command).",
+    ),
+    "gdp_note": Text(
+        "地区生产总值按 {base} 年价格计算，{how}（{file}）。{vintage}",
+        "GDP is at the prices of {base}, {how} ({file}). {vintage}",
+    ),
+    "gdp_chained": Text(
+        "由 {base} 年现价和逐年指数（上年=100）推算",
+        "from the current prices of {base} and annual indices (previous year = 100)",
+    ),
+    "gdp_stated": Text("为表中所列的可比价数", "as the table states it"),
+    "gdp_vintage_words": Text("数据版本：{vintage}。", "State of the data: {vintage}."),
+    "block_totals": Text("分市排放（万吨二氧化碳）", "Emissions by city (10⁴ t CO₂)"),
+    "block_by_fuel": Text("{year} 年分品种排放（万吨二氧化碳）", "Emissions by fuel, {year} (10⁴ t CO₂)"),
+    "block_by_process": Text(
+        "{year} 年工业生产过程排放（万吨二氧化碳当量）", "Emissions of industrial processes, {year} (10⁴ t CO₂e)"
+    ),
+    "sheet_by_process": Text("工业过程", "processes"),
+    "processes": Text("工业生产过程", "industrial processes"),
+    "coking": Text("炼焦", "coking"),
+    "block_by_sector": Text("{year} 年分部门排放（万吨二氧化碳）", "Emissions by sector, {year} (10⁴ t CO₂)"),
+    "block_options": Text(
+        "电力各方案与省级的余项（万吨二氧化碳）",
+        "Options for electricity and their residuals against the province (10⁴ t CO₂)",
+    ),
+    "block_factors": Text("排放因子及其来源", "Factors and their sources"),
+    "sheet_factors": Text("因子", "factors"),
+    "electricity": Text("电力", "electricity"),
+    "account_chart": Text("{year} 年各市排放构成", "Emissions of the cities by fuel, {year}"),
+    "block_lines": Text("逐项核算：数量、因子与来源", "Line by line: amount, factor, source"),
+    "block_boundary": Text("核算边界", "Boundary"),
+    "sheet_totals": Text("分市", "cities"),
+    "sheet_by_fuel": Text("分品种", "fuels"),
+    "sheet_by_sector": Text("分部门", "sectors"),
+    "sheet_options": Text("电力方案", "electricity"),
+    "sheet_lines": Text("逐项", "lines"),
+    "sheet_boundary": Text("边界", "boundary"),
+    "year": Text("年份", "year"),
+    "option": Text("方案", "option"),
+    "sector": Text("部门", "sector"),
+    "fuel": Text("品种", "fuel or item"),
+    "amount": Text("数量", "amount"),
+    "factor": Text("因子", "factor"),
+    "factor_unit": Text("因子单位", "unit of the factor"),
+    "factor_year": Text("因子年份", "year of the factor"),
+    "factor_source": Text("因子来源", "source of the factor"),
+    "emissions_line": Text("排放（万吨二氧化碳）", "emissions (10⁴ t CO₂)"),
+    "counted_line": Text("计入该市", "counted for the city"),
+    "sum": Text("合计", "sum"),
+    "sum_of_cities": Text("各市合计", "sum of the cities"),
+    "total_province": Text("全省", "province"),
+    "residual": Text("余项（合计减省级）", "residual (sum less province)"),
+    "residual_fuels": Text("其中：化石能源与过程", "of which fuels and processes"),
+    "counted_twice": Text("重复计算", "counted twice"),
+    "left_out": Text("漏算", "left out"),
+    "domain": Text("领域", "domain"),
+    "source": Text("排放源与吸收汇", "source or sink"),
+    "gases_counted": Text("计入的气体", "gases counted"),
+    "sector_power": Text("火力发电", "power plants"),
+    "sector_non_energy": Text("非能源利用", "non-energy use"),
+    "sector_coking_in": Text("炼焦投入", "coking, in"),
+    "sector_coking_out": Text("炼焦产出", "coking, out"),
+    "sector_none": Text("未分部门", "no sector"),
+    "yes": Text("是", "yes"),
+    "no": Text("否", "no"),
+}
