@@ -1,4 +1,4 @@
-"""Where chunks are computed: in this process's threads, in processes, or on a Dask cluster.
+"""Where chunks are computed: in this process, in several, or on a Dask cluster.
 
 An engine takes a job and numbers of chunks and gives back (number, summary, samples) as they
 come, in any order. Summaries add up to the same whatever the order.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -15,7 +16,6 @@ from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
-    ThreadPoolExecutor,
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
@@ -35,6 +35,8 @@ _AHEAD = 4
 ANSWER = 10
 """Seconds that a scheduler has to answer."""
 _RETRIES = 3
+_ALONE = 1_000_000_000
+"""Rates of the closed form up to which processes take longer to start than they save: some 20 seconds."""
 
 
 class Engine(Protocol):
@@ -46,7 +48,9 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class LocalEngine:
-    """Threads for the closed form (numpy leaves them alone), processes for linear programs.
+    """One process for what is soon done, several for the rest.
+
+    Threads would not help: the arrays of a block are so short that they wait for one another.
 
     Parameters
     ----------
@@ -67,14 +71,13 @@ class LocalEngine:
             Processes died, and again when their chunks were tried anew.
         """
         workers = min(self.workers or os.cpu_count() or 1, len(chunks))
-        if not job.demands:
-            with ThreadPoolExecutor(workers) as pool:
-                yield from _rolling(pool, job, chunks, keep, workers)
+        if workers <= 1 or (not job.demands and job.samples * len(job.frame) <= _ALONE):
+            yield from ((number, *run_chunk(job, number, keep)) for number in chunks)
             return
         left = list(chunks)
         for _ in range(_RETRIES):
             try:
-                with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+                with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _deaf) as pool:
                     for part in _rolling(pool, job, tuple(left), keep, workers):
                         left.remove(part[0])
                         yield part
@@ -82,6 +85,11 @@ class LocalEngine:
             except BrokenProcessPool:
                 continue
         raise WorkersLost
+
+
+def _deaf() -> None:
+    """Leave Ctrl-C to the process that waits for this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class WorkersLost(Exception):  # noqa: N818

@@ -20,7 +20,9 @@ from solvers.waterfill_groups import Group, GroupWaterfill
 Array = NDArray[np.float64]
 
 _CELLS_OF_CHUNK = 4_000_000
-"""Rates in a chunk of the closed form: about a tenth of a second."""
+"""Rates in a chunk of the closed form, at least: about a tenth of a second."""
+_OF_SUMMARY = 4
+"""Rates in a chunk for each number of its summary, at least, so that adding up does not take longer than computing."""
 _SLOW_BLOCK = 64
 """Samples in a block where every one is a sequence of linear programs."""
 _HAIR = 1e-12
@@ -63,7 +65,8 @@ class Job:
         """Samples in a chunk: whole blocks, enough to keep a worker busy for some 50 ms or more."""
         if self.demands:
             return self.block
-        blocks = max(_CELLS_OF_CHUNK // (self.block * len(self.chain.province)), 1)
+        cells = max(_CELLS_OF_CHUNK, _OF_SUMMARY * len(self.frame) * self.frame.bins)
+        blocks = max(cells // (self.block * len(self.chain.province)), 1)
         return int(self.block << (blocks.bit_length() - 1))
 
     @property
@@ -121,7 +124,7 @@ def run_chunk(job: Job, number: int, keep: bool = False) -> tuple[Summary, Drawn
         stop = min(start + job.block, last)
         samples = job.chain.samples(points[:, start - first : stop - first], start)
         rates, reached = job.rates(samples) if fill is None else fill.solve(samples.block)
-        total.add(Summary.of(job.frame, samples, rates, reached))
+        total.take(job.frame, samples, rates, reached)
         if keep:
             drawn.append((samples.numbers[reached], samples.weights[:, reached], rates[:, reached]))
     if not keep:

@@ -138,7 +138,13 @@ class Summary:
 
     @classmethod
     def of(cls, frame: Frame, samples: Samples, rates: Array, reached: NDArray[np.bool_]) -> Summary:
-        """Return the summary of one block.
+        """Return the summary of one block, see `take`."""
+        whole = cls.empty(frame)
+        whole.take(frame, samples, rates, reached)
+        return whole
+
+    def take(self, frame: Frame, samples: Samples, rates: Array, reached: NDArray[np.bool_]) -> None:
+        """Add one block, in place.
 
         Raises
         ------
@@ -146,6 +152,7 @@ class Summary:
             A split leaves its bounds or misses its total.
         """
         unreached = int(reached.size - np.count_nonzero(reached))
+        self._count(refused=samples.refused, unreached=unreached)
         weights, block = samples.weights, samples.block
         misfit = np.abs(block.weighted(rates) - block.totals)
         lower, upper = block.lower, block.upper
@@ -154,31 +161,27 @@ class Summary:
             lower, upper = (bound if bound.shape[1] == 1 else bound[:, reached] for bound in (lower, upper))
         count = rates.shape[1]
         if not count:
-            nothing = cls.empty(frame)
-            nothing.refused[0], nothing.unreached[0] = samples.refused, unreached
-            return nothing
+            return
         lowest, highest = rates.min(axis=1), rates.max(axis=1)
         _check(samples.numbers[reached], rates, misfit, (lower, upper), (lowest, highest))
         above, weights_above, moved = _classes(frame, rates, weights)
         first = samples.numbers[0] < frame.pair_samples
-        return cls(
-            samples=_one(count),
-            refused=_one(samples.refused),
-            unreached=_one(unreached),
-            sums=_whole(rates.sum(axis=1)),
-            lowest=lowest,
-            highest=highest,
-            histogram=_histogram(frame, rates),
-            above=above,
-            weights=_whole(weights.sum(axis=1)),
-            weights_above=weights_above,
-            at_lower=_touching(rates, lower, lowest),
-            at_upper=_touching(-rates, -upper, -highest),
-            moved=moved,
-            higher=_higher(rates) if first else np.zeros((len(frame),) * 2 if frame.pair_samples else (0, 0), np.int64),
-            compared=_one(count if first else 0),
-            misfit=misfit.max(initial=0.0, keepdims=True),
-        )
+        self._count(
+            samples=count, sums=_whole(rates.sum(axis=1)), weights=_whole(weights.sum(axis=1)), above=above,
+            weights_above=weights_above, moved=moved, at_lower=_touching(rates, lower, lowest),
+            at_upper=_touching(-rates, -upper, -highest), higher=_higher(rates) if first else 0,
+            compared=count if first else 0,
+        )  # fmt: skip
+        _count_bins(self.histogram, frame, rates)
+        np.minimum(self.lowest, lowest, out=self.lowest)
+        np.maximum(self.highest, highest, out=self.highest)
+        np.maximum(self.misfit, misfit.max(), out=self.misfit)
+
+    def _count(self, **more: Counts | int) -> None:
+        """Add counts by name, in place."""
+        for name, found in more.items():
+            mine: Counts = getattr(self, name)
+            mine += found
 
     def add(self, other: Summary) -> None:
         """Add another summary to this one, in place."""
@@ -253,13 +256,17 @@ def _classes(frame: Frame, rates: Array, weights: Array) -> tuple[Counts, Counts
     return above, weights_above, np.bincount(moved, minlength=n + 1)
 
 
-def _histogram(frame: Frame, rates: Array) -> Counts:
-    """Return the rates of each region counted in bins, shape (n, bins); all lie between the frame's ends."""
+def _count_bins(histogram: Counts, frame: Frame, rates: Array) -> None:
+    """Count the rates of each region in their bins, in place; all lie between the frame's ends."""
     n, scale = len(frame), 1 / frame.width
     places = rates * scale
     # a hair up, so that a rate on an edge counts above it; bins of one region follow those of the one before
     places += (np.arange(n) * float(frame.bins) - frame.lowest * scale + _TOUCH)[:, None]
-    return np.bincount(places.astype(np.int32).ravel(), minlength=n * frame.bins)[: n * frame.bins].reshape(n, -1)
+    found, flat = places.astype(np.int32).ravel(), histogram.reshape(-1)
+    if found.size < flat.size:  # few rates for many bins: going through all bins would take longer
+        np.add.at(flat, found, 1)
+    else:
+        flat += np.bincount(found, minlength=flat.size)
 
 
 def _touching(rates: Array, bounds: Array, lowest: Array) -> Counts:
@@ -285,7 +292,3 @@ def _true(mask: NDArray[np.bool_]) -> Counts:
 
 def _whole(sums: Array) -> Counts:
     return np.asarray(np.rint(sums * _ONE).astype(np.int64))
-
-
-def _one(value: int) -> Counts:
-    return np.array([value], dtype=np.int64)
