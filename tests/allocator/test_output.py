@@ -72,6 +72,27 @@ def test_disk_error_is_a_sentence(tmp_path):
     assert (folder / "table.csv").read_text() == "a"
 
 
+@pytest.mark.parametrize("allowed", [0, 1])
+def test_a_file_open_elsewhere_is_one_sentence_and_the_old_output_stays(tmp_path, monkeypatch, allowed):
+    # Windows refuses to move a folder with an open file in it; the second of the two moves can fail too
+    folder, moves, rename = tmp_path / "out", [], type(tmp_path).rename
+    write(folder, "a")
+
+    def held(path, target):
+        moves.append(path)
+        if len(moves) == allowed + 1:
+            raise PermissionError(13, "The process cannot access the file because it is being used by another process")
+        return rename(path, target)
+
+    monkeypatch.setattr(type(tmp_path), "rename", held)
+    with pytest.raises(InputError) as error:
+        write(folder, "b")
+    assert codes(error) == ["out_not_writable"]
+    assert "another process" in error.value.findings[0].say("en")
+    assert (folder / "table.csv").read_text() == "a"
+    assert beside(folder) == []
+
+
 def test_foreign_folder_is_refused(tmp_path):
     folder = tmp_path / "photos"
     folder.mkdir()
