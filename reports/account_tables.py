@@ -34,7 +34,7 @@ class Block:
     """One table: a code for its file or sheet, a title, headers, rows; numbers are numbers, 万吨 CO2 or as said.
 
     `digits`: with how many decimals the numbers of each row are shown; empty for two everywhere.
-    `general`: columns of factors, which are shown with six digits that count.
+    `general`: columns of factors and amounts, which are shown with all digits that count.
     """
 
     code: str

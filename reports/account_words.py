@@ -47,8 +47,11 @@ def gas_words(gas: str) -> str:
 
 
 def number_words(value: Fraction | float) -> str:
-    """Return a factor with six digits that count."""
-    return minus(f"{float(value):.6g}")
+    """Return a factor or an amount: six digits that count, and all that stand before the decimal point."""
+    number = float(value)
+    if abs(number) < 100_000:
+        return minus(f"{number:.6g}")
+    return minus(f"{number:,.2f}".rstrip("0").rstrip("."))
 
 
 def source_words(source: str, language: Language) -> str:
