@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from reports.labels import LABELS
@@ -50,7 +51,7 @@ def number_words(value: Fraction | float) -> str:
     """Return a factor or an amount: six digits that count, and all that stand before the decimal point."""
     number = float(value)
     if abs(number) < 100_000:
-        return minus(f"{number:.6g}")
+        return minus(f"{Decimal(f'{number:.6g}'):f}")
     return minus(f"{number:,.2f}".rstrip("0").rstrip("."))
 
 
