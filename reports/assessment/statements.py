@@ -29,7 +29,7 @@ def completion_text(completion: Fraction) -> str:
 
 def total_text(record: AssessmentRecord, city: CityRecord) -> str:
     """Return a total, with decimals that keep it on its side of every grade and of every other total."""
-    others = {other.exact for other in record.cities}
+    others = {other.exact for other in record.cities} - {city.exact}
     return told(city.exact, (*levels(record.rules.grades), *others))
 
 

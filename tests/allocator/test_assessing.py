@@ -13,6 +13,7 @@ from allocator.assessment_files import write_assessment
 from allocator.output import WriteCheckFailed
 from reports.assessment.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
 from reports.assessment.record import completion_points, disagreements, grade_of, levels, told
+from reports.assessment.statements import total_text
 from scenarios.assessment.form import Form, read_form
 from scenarios.assessment.rules import find_rules
 from scenarios.files import InputFile
@@ -228,3 +229,12 @@ def test_files_are_written_and_read_back(assessed, tmp_path):
     assert cells[:2] == [20, 20]
     assert cells[2:27] == list(FULL)
     assert cells[27] == 100
+
+
+def test_a_total_that_is_rounded_down_is_not_told_from_itself(guangxi, thirteenth):
+    # 20 · 0.97051 twice is 38.8204: two decimals do, though 38.82 is less than the total itself
+    form = Form({item.id: (0 * item.points,) * 14 for item in thirteenth.rules.items}, InputFile.of("表.xlsx", b"x"))
+    done = (Fraction("0.97051"), *(Fraction(n, 100) for n in range(13)))
+    record = assess(guangxi, thirteenth, form, Results(2018, done, done, None)).record
+    first = next(city for city in record.cities if city.id == guangxi.regions.ids[0])
+    assert total_text(record, first) == "38.82"
