@@ -24,6 +24,10 @@ Key = tuple[int, int, int]
 """Region (or `PROVINCE`), year, and quarter up to which the figures go."""
 
 
+_VINTAGES = 6
+"""Vintages beside the first that are named."""
+
+
 @dataclass(frozen=True)
 class Levels:
     """GDP (亿元, constant prices) and emissions (万吨) of one region in one year, or up to one quarter of it."""
@@ -224,12 +228,10 @@ class RowReader:
         position = self.sheet.position("vintage")
         if position is None:
             return
-        first: dict[str, Place] = {}
-        for row in self.sheet.rows:
-            first.setdefault(row[position].text, row[position].place)
-        if len(first) > 1:
-            values = ", ".join(f"{text or '–'} ({place.inside.say('en')})" for text, place in list(first.items())[:6])
-            self.collector.error("actuals_vintages", replace(self.sheet.place, column="vintage"), found=values)
+        cells = {row[position].text: row[position] for row in reversed(self.sheet.rows)}
+        first = self.sheet.rows[0][position].text if self.sheet.rows else ""
+        for text in [text for text in reversed(cells) if text != first][:_VINTAGES]:
+            self.collector.error("actuals_vintages", cells[text].place, found=text or "–", first=first or "–")
 
 
 def parse_year(cell: Cell, collector: Collector) -> int | None:

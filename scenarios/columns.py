@@ -18,7 +18,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "name": ("name", "region", "city", "名称", "地区", "城市", "设区市", "地市", "地区名称"),
     "name_en": ("name_en", "英文名", "英文名称"),
     "emissions": (
-        "emissions", "co2", "排放量", "碳排放", "碳排放量", "二氧化碳排放", "二氧化碳排放量", "基年二氧化碳排放",
+        "emissions", "co2", "排放", "排放量", "碳排放", "碳排放量", "二氧化碳排放", "二氧化碳排放量",
+        "基年二氧化碳排放",
     ),
     "gdp": ("gdp", "地区生产总值", "生产总值", "基年地区生产总值"),
     "growth": ("growth", "growth factor", "growth_factor", "增长倍数", "gdp增长倍数", "规划期增长倍数"),
