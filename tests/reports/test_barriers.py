@@ -1,11 +1,13 @@
-"""No barrier that axe-core finds in the pages of plan, comparison and sweep, wide and narrow."""
+"""No barrier that axe-core finds in any page that is written, wide and narrow."""
 
 import pytest
 
+from allocator.accounting import account, write_account
 from allocator.comparing import compare
 from allocator.planning import plan
 from allocator.sensitivity.options import SweepOptions
 from allocator.sensitivity.sweeping import sweep
+from allocator.tracking.command import Asked, track, write_track
 from reports.page import report_html
 from reports.sensitivity.page import sweep_html
 from scenarios.load import load_scenario
@@ -13,7 +15,7 @@ from scenarios.load import load_scenario
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory, full_plan):
-    """Return a folder with the three pages in both languages."""
+    """Return a folder with the pages in both languages."""
     folder = tmp_path_factory.mktemp("pages")
     scenario = load_scenario("guangxi-13fyp", ["last_period=published"])
     record = plan(scenario).record
@@ -21,7 +23,13 @@ def pages(tmp_path_factory, full_plan):
     (folder / "b.json").write_text(plan(load_scenario("guangxi-13fyp", ["target=18%"])).record.to_json(), "utf-8")
     compared = compare(folder / "a.json", folder / "b.json")
     found = sweep(scenario, SweepOptions(samples=64)).record
+    followed = track(load_scenario("guangxi-13fyp"), "actuals-example", beyond=Asked(resplit=True))
+    accounted = account("accounting-example")
     for language in ("zh", "en"):
+        write_track(followed, folder / f"track-{language}", language)
+        (folder / f"track-{language}" / "progress.html").rename(folder / f"progress-{language}.html")
+        write_account(accounted, folder / f"books-{language}", language)
+        (folder / f"books-{language}" / "account.html").rename(folder / f"account-{language}.html")
         (folder / f"report-{language}.html").write_text(report_html(record, language), "utf-8")
         (folder / f"full-{language}.html").write_text(report_html(full_plan.record, language), "utf-8")
         (folder / f"compare-{language}.html").write_text(compared.to_html(language), "utf-8")
@@ -30,7 +38,7 @@ def pages(tmp_path_factory, full_plan):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", ["report-zh", "full-en", "compare-zh", "sweep-en"])
+@pytest.mark.parametrize("name", ["report-zh", "full-en", "compare-zh", "sweep-en", "progress-en", "account-zh"])
 def test_no_barrier_that_axe_finds(browser, pages, name):
     from axe_playwright_python.sync_playwright import Axe
 
