@@ -23,6 +23,18 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
+class Named(Record):
+    """What has an identifier and a name in both languages."""
+
+    id: str
+    name: str
+    name_en: str
+
+    def label(self, language: Language) -> str:
+        """Return the name people read in `language`."""
+        return self.name if language == "zh" else self.name_en
+
+
 def _absent(value: object) -> bool:
     """Return whether there is no such thing: a record then does not speak of it."""
     return value is None
@@ -115,16 +127,13 @@ class ProvinceRecord(Record):
     province_target: float | None = Field(default=None, exclude_if=_absent)
 
 
-class RegionRecord(Record):
+class RegionRecord(Named):
     """One region. `contribution` is its share of what the province requires; `normalised`, `values`
     (columns as read; absent in older files) and `effects` (points as fractions that an indicator adds to the
     reference rate) follow the plan's list of indicators; `outside_order`: its published rate stands against
     the order that the table keeps.
     An incentive rate stands at least `incentive_step` above the published one. `last_rate`: the last period's."""  # noqa: D205, D209
 
-    id: str
-    name: str
-    name_en: str
     emissions_10kt: float
     gdp_100m_yuan: float
     growth: float
@@ -151,10 +160,6 @@ class RegionRecord(Record):
     incentive_rate: float | None = Field(default=None, exclude_if=_absent)
     published_incentive_rate: float | None = Field(default=None, exclude_if=_absent)
     last_rate: float | None = Field(default=None, exclude_if=_absent)
-
-    def label(self, language: Language) -> str:
-        """Return the name people read in `language`."""
-        return self.name if language == "zh" else self.name_en
 
 
 class EnergyRecord(Record):

@@ -136,13 +136,6 @@ class Summary:
         counts = {name: np.zeros(shape, dtype=np.int64) for name, shape in shapes.items()}
         return cls(lowest=np.full(n, np.inf), highest=np.full(n, -np.inf), misfit=np.zeros(1), **counts)
 
-    @classmethod
-    def of(cls, frame: Frame, samples: Samples, rates: Array, reached: NDArray[np.bool_]) -> Summary:
-        """Return the summary of one block, see `take`."""
-        whole = cls.empty(frame)
-        whole.take(frame, samples, rates, reached)
-        return whole
-
     def take(self, frame: Frame, samples: Samples, rates: Array, reached: NDArray[np.bool_]) -> None:
         """Add one block, in place.
 

@@ -13,9 +13,8 @@ from typing import Any, Literal
 
 from pydantic import field_serializer
 
-from reports.record import Record
+from reports.record import Named, Record
 from scenarios.assessment.rules import Grades, RuleSet, Veto
-from scenarios.wording import Language
 
 Grade = Literal["excellent", "good", "qualified", "failed"]
 Missed = Literal["annual", "cumulative", "period"]
@@ -23,7 +22,7 @@ Missed = Literal["annual", "cumulative", "period"]
 _FEWEST, _MOST = 2, 12
 
 
-class CityRecord(Record):
+class CityRecord(Named):
     """One city.
 
     `annual_completion` and `cumulative_completion` are what was done over what was due (fractions; negative where
@@ -32,9 +31,6 @@ class CityRecord(Record):
     `rank` is by total; equal totals share one.
     """
 
-    id: str
-    name: str
-    name_en: str
     annual_completion: float
     cumulative_completion: float
     annual_points: float
@@ -51,10 +47,6 @@ class CityRecord(Record):
     exact_cumulative_completion: str
     exact_period_completion: str | None = None
     exact_total: str
-
-    def label(self, language: Language) -> str:
-        """Return the name people read in `language`."""
-        return self.name if language == "zh" else self.name_en
 
     @property
     def completions(self) -> tuple[Fraction, Fraction]:

@@ -43,7 +43,7 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
         figures=_figures(record, language),
         some=None if count >= len(record.regions) else WORDS.say("paths_some", language, count=count),
         tables={table.code: (table.caption, _shown(table, sheet)) for table in sheet.tables},
-        light=record.province.standing.light,
+        light=record.province.light,
         record=record,
         plotlyjs=Markup(get_plotlyjs()),
     )

@@ -24,22 +24,20 @@ _ACROSS, _PANEL = 4, 190
 
 def barometer_figure(record: TrackRecord, language: Language) -> go.Figure:
     """Return everybody's progress as bars in the fill of their light, furthest on top; a line: what the path asks."""
-    regions = sorted(
-        (r for r in record.regions if r.standing.progress is not None), key=lambda r: -(r.standing.progress or 0.0)
-    )
+    regions = sorted((r for r in record.regions if r.progress is not None), key=lambda r: -(r.progress or 0.0))
     names = axis_names([r.label(language) for r in regions])
     figure = go.Figure()
     for light, (colour, pattern) in LIGHTS.items():
-        rows = [n for n, region in enumerate(regions) if region.standing.light == light]
+        rows = [n for n, region in enumerate(regions) if region.light == light]
         figure.add_bar(
-            x=[_percent(regions[n].standing.progress) for n in rows], y=[names[n] for n in rows], orientation="h",
+            x=[_percent(regions[n].progress) for n in rows], y=[names[n] for n in rows], orientation="h",
             name=WORDS.say(light, language), hovertemplate="%{y} %{x:.1f}%<extra></extra>",
-            text=[f"{_percent(regions[n].standing.progress):.1f}" for n in rows], textposition="inside",
+            text=[f"{_percent(regions[n].progress):.1f}" for n in rows], textposition="inside",
             insidetextanchor="start", textangle=0, insidetextfont=_on(colour),
             marker={"color": colour, "line": {"width": 0.8, "color": LINE},
                     "pattern": {"shape": pattern, "size": 6, "solidity": 0.12, "fgcolor": LINE}},
         )  # fmt: skip
-    asked = record.province.standing
+    asked = record.province
     for value, code, dash in (
         (asked.path_progress, "path_line", "dash"), (asked.progress, "province_line", "solid"),
     ):  # fmt: skip
@@ -55,7 +53,7 @@ def paths_figure(record: TrackRecord, language: Language) -> go.Figure:
     """Return a panel each for the province and the regions: the path, the actual years, the years as they now go."""
     chosen = _furthest_behind(record)
     titles = [record.province.name.say(language), *(r.label(language) for r in chosen)]
-    standings = [record.province.standing, *(r.standing for r in chosen)]
+    standings = [record.province, *chosen]
     rows = math.ceil(len(standings) / _ACROSS)
     figure = make_subplots(
         rows, _ACROSS, shared_xaxes=True, shared_yaxes="all", vertical_spacing=0.28 / rows, horizontal_spacing=0.02,
@@ -83,11 +81,11 @@ def remaining_figure(record: TrackRecord, language: Language) -> go.Figure | Non
     """
     if record.years_left == 0:
         return None
-    known = [(r, _planned(record, r.standing)) for r in record.regions if r.standing.remaining_annual_rate is not None]
-    known.sort(key=lambda pair: -(pair[0].standing.remaining_annual_rate or 0.0))
+    known = [(r, _planned(record, r)) for r in record.regions if r.remaining_annual_rate is not None]
+    known.sort(key=lambda pair: -(pair[0].remaining_annual_rate or 0.0))
     names = axis_names([region.label(language) for region, _ in known])
     planned = [round(rate * 100, 3) for _, rate in known]
-    needed = [round((region.standing.remaining_annual_rate or 0.0) * 100, 3) for region, _ in known]
+    needed = [round((region.remaining_annual_rate or 0.0) * 100, 3) for region, _ in known]
     figure = go.Figure()
     figure.add_scatter(
         x=[x for pair in zip(planned, needed, strict=True) for x in (*pair, None)],
@@ -143,7 +141,7 @@ def _furthest_behind(record: TrackRecord) -> list[RegionTrack]:
     """Return the regions that get a panel: all in their own order, or those furthest behind their paths."""
     if len(record.regions) <= _PANELS:
         return list(record.regions)
-    behind = sorted(record.regions, key=lambda r: -(r.standing.lag if r.standing.lag is not None else -math.inf))
+    behind = sorted(record.regions, key=lambda r: -(r.lag if r.lag is not None else -math.inf))
     return behind[:_PANELS]
 
 

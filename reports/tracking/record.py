@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reports.record import Record, Verdict
+from reports.record import Named, Record, Verdict
 from scenarios.schema_types import Words
 from scenarios.wording import Language
 
@@ -78,11 +78,6 @@ class Standing(Record):
     reason: Words
     year_to_date: ToDateRecord | None
 
-    @property
-    def standing(self) -> Standing:
-        """Itself: where a region or the province stands, apart from its figures."""
-        return self
-
 
 class PeakRecord(Record):
     """Emissions over the period, base year first: planned, and expected from today when every target is met.
@@ -141,7 +136,7 @@ class ProvinceTrack(Standing):
     peak: PeakRecord
 
 
-class NewTarget(Record):
+class NewTarget(Named):
     """One region in a new split of what remains.
 
     `done` so far; `old_remaining` what its old target leaves, `new_remaining` what the new split asks of the years that
@@ -149,9 +144,6 @@ class NewTarget(Record):
     period; `moved_10kt` what that is in the last year (positive: picks up). `most_annual` is its upper bound a year.
     """
 
-    id: str
-    name: str
-    name_en: str
     done: float
     old_target: float
     new_target: float
@@ -162,10 +154,6 @@ class NewTarget(Record):
     most_annual: float
     moved_10kt: float
     can: bool
-
-    def label(self, language: Language) -> str:
-        """Return the name people read in `language`."""
-        return self.name if language == "zh" else self.name_en
 
 
 class PickUp(Record):

@@ -89,9 +89,9 @@ def progress_table(record: TrackRecord, language: Language) -> Table:
             },
         )
 
-    rows = [row(_name(r.label(language)), r.standing, r.excess_10kt, r.risk_10kt) for r in record.regions]
+    rows = [row(_name(r.label(language)), r, r.excess_10kt, r.risk_10kt) for r in record.regions]
     province = record.province
-    rows.append(row(WORDS.say("province", language), province.standing, province.excess_10kt, province.risk_10kt))
+    rows.append(row(WORDS.say("province", language), province, province.excess_10kt, province.risk_10kt))
     return _table("progress", codes, rows, language, total=True, year=record.year, end=record.end_year)
 
 
@@ -111,8 +111,8 @@ def years_table(record: TrackRecord, language: Language) -> Table | None:
             found += [rate(planned), *(rate(value) for value in actual)]
         return tuple(found)
 
-    rows = [cells(_name(r.label(language)), r.standing) for r in record.regions]
-    rows.append(cells(WORDS.say("province", language), record.province.standing))
+    rows = [cells(_name(r.label(language)), r) for r in record.regions]
+    rows.append(cells(WORDS.say("province", language), record.province))
     return Table(
         "years", WORDS.say("t_years", language), WORDS.say("unit_percent", language), tuple(columns), tuple(rows),
         total=True, tab=WORDS.say("tab_years", language),

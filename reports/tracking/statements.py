@@ -55,7 +55,7 @@ def _held(record: TrackRecord, language: Language) -> list[str]:
     """Return the years in which the paths do not hold the province, or that they always do."""
     lines = []
     if not record.backed:
-        target = per_cent(record.province.standing.target + record.margin)
+        target = per_cent(record.province.target + record.margin)
         lines.append(WORDS.say("not_backed", language, implied=rate(record.implied_reduction), target=target))
     kind = WORDS.say(f"path_{record.path.kind}", language)
     failing = [year for year in record.held if not year.held and year.year < record.end_year]
@@ -77,18 +77,18 @@ def _held(record: TrackRecord, language: Language) -> list[str]:
 
 
 def _province(record: TrackRecord, language: Language) -> list[str]:
-    province, standing = record.province, record.province.standing
-    done = {"done": rate(standing.cumulative_reduction), "progress": share(standing.progress)}
-    if standing.remaining_reduction < 0:
+    province = record.province
+    done = {"done": rate(province.cumulative_reduction), "progress": share(province.progress)}
+    if province.remaining_reduction < 0:
         lines = [WORDS.say("province_more", language, **done)]
-    elif standing.remaining_annual_rate is None:
+    elif province.remaining_annual_rate is None:
         lines = [WORDS.say("province_over", language, **done)]
     else:
-        rest = {"rest": rate(standing.remaining_reduction), "annual": rate(standing.remaining_annual_rate)}
-        path = share(standing.path_progress)
+        rest = {"rest": rate(province.remaining_reduction), "annual": rate(province.remaining_annual_rate)}
+        path = share(province.path_progress)
         lines = [WORDS.say("province_so_far", language, left=record.years_left, path=path, **done, **rest)]
-    light = WORDS.say(standing.light, language)
-    lines.append(WORDS.say("province_light", language, light=light, reason=standing.reason.say(language)))
+    light = WORDS.say(province.light, language)
+    lines.append(WORDS.say("province_light", language, light=light, reason=province.reason.say(language)))
     code = "province_on_path" if province.excess_10kt >= 0 else "province_on_path_under"
     values = {"on_path": rate(province.on_path_reduction), "excess": f"{abs(province.excess_10kt):,.1f}"}
     lines.append(WORDS.say(code, language, **values))
@@ -101,11 +101,11 @@ def _province(record: TrackRecord, language: Language) -> list[str]:
 def _forecast(record: TrackRecord, language: Language) -> list[str]:
     """Return what the period comes to at the mean rate so far, and who is over then."""
     province = record.province
-    trend = province.standing.forecast_trend
+    trend = province.forecast_trend
     if trend is None or province.risk_10kt is None or record.years_left == 0:
         return []
-    short = province.standing.target - trend
-    values = {"end": record.end_year, "trend": rate(trend), "target": rate(province.standing.target)}
+    short = province.target - trend
+    values = {"end": record.end_year, "trend": rate(trend), "target": rate(province.target)}
     if short > 0:
         tonnes = f"{province.risk_10kt:,.1f}"
         first = WORDS.say("forecast", language, points=rate(short), tonnes=tonnes, **values)
@@ -124,7 +124,7 @@ def _forecast(record: TrackRecord, language: Language) -> list[str]:
 
 def region_statements(record: TrackRecord, language: Language) -> list[str]:
     """Return how many lights there are of each kind, and a sentence a region."""
-    counts = Counter(region.standing.light for region in record.regions)
+    counts = Counter(region.light for region in record.regions)
     lines = [WORDS.say("lights", language, **{light: counts[light] for light in ("red", "yellow", "green")})]
     return [*lines, *(_region(region, language) for region in record.regions)]
 
@@ -148,8 +148,8 @@ def _region(region: RegionTrack, language: Language) -> str:
 
 def _to_date(record: TrackRecord, language: Language) -> list[str]:
     """Return the year so far of the province and of all regions that are not green."""
-    known = [(record.province.name.say(language), record.province.standing)]
-    known += [(r.label(language), r.standing) for r in record.regions if _behind(r.standing)]
+    known: list[tuple[str, Standing]] = [(record.province.name.say(language), record.province)]
+    known += [(r.label(language), r) for r in record.regions if _behind(r)]
     lines = []
     for name, standing in known:
         part = standing.year_to_date

@@ -191,7 +191,7 @@ def test_a_wrong_split_is_refused(asked):
     rates, reached = asked.job.rates(samples)
     rates[3, 17] += 1e-6
     with pytest.raises(SampleWrong, match="sample 17"):
-        Summary.of(frame, samples, rates, reached)
+        Summary.empty(frame).take(frame, samples, rates, reached)
 
 
 def test_a_sample_that_is_not_the_models_is_an_error_with_its_seed(asked, monkeypatch):
