@@ -1,0 +1,136 @@
+"""What people get today: every command on every bundled case, in both languages, written down.
+
+Run with the project's Python:  python tests/golden/runs.py  writes the golden files anew. A change of
+theirs is a change of what people get, and belongs into CHANGELOG.md.
+
+Times, versions and hashes are struck out; nothing else is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from allocator.cli import app
+
+HERE = Path(__file__).parent / "files"
+LANGUAGES = ("zh", "en")
+OFFICIAL = "allocation.{}"
+STRUCK = (
+    (re.compile(r'(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])'), "<sha256>"),
+    (re.compile(r'"created": "[^"]+"'), '"created": "<time>"'),
+    (re.compile(r'"(carbon-target-allocator|pyomo|highspy|pandas|scikit-learn|plotly|numpy|HiGHS|python)": "[^"]+"'),
+     r'"\1": "<version>"'),
+    (re.compile(r"\b20\d\d-\d\d-\d\d(T[0-9:+.]+)?(?= |$)"), "<day>"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Run:
+    """One command: its words, and the files it leaves that are kept, as relative paths."""
+
+    name: str
+    words: tuple[str, ...]
+    files: tuple[str, ...] = ()
+
+
+def case_runs(case: str, region: str, tables: tuple[str, ...], actuals: str | None) -> list[list[Run]]:
+    """Return the runs of a case, in the order they build on each other, a list a language."""
+    runs = []
+    for language in LANGUAGES:
+        out = f"out-{language}"
+        said = ("--lang", language)
+        one = [
+            Run("check", ("check", case, *said)),
+            Run("plan", ("plan", case, "--out", f"{out}/{case}", *said),
+                (f"{out}/{case}/plan.json", f"{out}/{case}/allocation.csv")),
+            Run("prices", ("prices", case, *said)),
+            Run("negotiate", ("negotiate", case, "--fix", f"{region}=16%", "--out", f"{out}/rounds", *said)),
+            Run("reconcile", ("reconcile", case, *said)),
+            Run("publish", ("publish", f"{out}/{case}", "--format", "csv", "--format", "md", "--format", "tex",
+                            "--out", f"{out}/published", *said), (f"{out}/published",)),
+            Run("sweep", ("sweep", case, "--samples", "500", "--seed", "3", "--out", f"{out}/sweep", *said),
+                (f"{out}/sweep/sweep.json",) if case in SWEPT else ()),
+        ]  # fmt: skip
+        one += [Run(f"verify-{table}", ("verify", case, table, *said)) for table in tables]
+        one += [Run(f"compare-{table}", ("compare", f"{out}/{case}", table, "--scenario", case, *said))
+                for table in tables]  # fmt: skip
+        one += [Run("account", ("account", case, *said))]
+        if actuals is not None:
+            one += [
+                Run("track", ("track", case, actuals, *said)),
+                Run("track-resplit", ("track", case, actuals, "--resplit", "--out", f"{out}/track", *said),
+                    (f"{out}/track/track.json",)),
+            ]  # fmt: skip
+        runs.append(one)
+    return runs
+
+
+CASES: dict[str, tuple[str, tuple[str, ...], str | None]] = {
+    "guangxi-13fyp": ("钦州", ("published",), "actuals-example"),
+    "zhejiang-13fyp": ("湖州", ("published", "published-as-printed"), None),
+    "accounting-example": ("甲市", (), None),
+    "three-cities": ("甲市", (), None),
+}
+
+
+SWEPT = ("guangxi-13fyp",)
+"""Of which cases sweep.json is kept: half a megabyte each."""
+
+
+def strike(text: str) -> str:
+    """Return a text without times, versions and hashes."""
+    for pattern, word in STRUCK:
+        text = pattern.sub(word, text)
+    return text
+
+
+def kept(run: Run) -> dict[str, str]:
+    """Return the files of a run that are kept, name -> struck text."""
+    found: dict[str, str] = {}
+    for name in run.files:
+        path = Path(name)
+        for file in sorted(path.iterdir()) if path.is_dir() else [path] if path.is_file() else []:
+            found[f"{run.name}.{file.name}"] = strike(file.read_bytes().decode("utf-8-sig"))
+    return found
+
+
+def answers(case: str) -> dict[str, str]:
+    """Run everything of a case in the current folder; return golden name -> text."""
+    runner, found = CliRunner(), {}
+    for language, runs in zip(LANGUAGES, case_runs(case, *CASES[case]), strict=True):
+        for run in runs:
+            done = runner.invoke(app, list(run.words))
+            text = f"exit {done.exit_code}\n{done.stdout}--- standard error\n{done.stderr}"
+            texts = {f"{run.name}.txt": strike(text), **kept(run)}
+            found |= {f"{language}/{name}": content for name, content in texts.items()}
+    return {name: text for name, text in found.items() if not same_in_both(name, found)}
+
+
+def same_in_both(name: str, found: dict[str, str]) -> bool:
+    """Tell whether a file of the second language only repeats that of the first."""
+    language, _, rest = name.partition("/")
+    return language != LANGUAGES[0] and found.get(f"{LANGUAGES[0]}/{rest}") == found[name]
+
+
+def main() -> None:
+    """Write the golden files."""
+    for case in sys.argv[1:] or CASES:
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            texts = answers(case)
+        for name, text in texts.items():
+            target = HERE / case / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUTF8", "1")
+    main()
