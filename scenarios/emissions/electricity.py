@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
-from scenarios.emissions.factors import constant
-
 Option = Literal["fossil", "own", "provincial", "balance", "terminal"]
 OPTIONS: tuple[Option, ...] = get_args(Option)
 
@@ -146,24 +144,6 @@ def residual(
         transfers=transfers,
         imports=power - transfers - net_imports,
     )
-
-
-def calorific_tce(kwh: Fraction) -> Fraction:
-    """Return tce of electricity by calorific value (当量): 0.1229 kgce a kWh."""
-    return kwh * constant("kgce_per_kwh") / 1000
-
-
-def coal_equivalent_tce(kwh: Fraction, efficiency: Fraction) -> Fraction:
-    """Return tce of electricity by what it takes to make it (等价): calorific value over the thermal efficiency.
-
-    Raises
-    ------
-    ValueError
-        The efficiency is not above 0 and at most 1.
-    """
-    if not 0 < efficiency <= 1:
-        raise ValueError("the efficiency must be above 0 and at most 1")
-    return calorific_tce(kwh) / efficiency
 
 
 def _sum(values: Iterable[Fraction | None]) -> Fraction:

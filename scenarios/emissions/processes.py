@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from scenarios.emissions.factors import CARBON_TO_CO2, Factor, Process, gwp, process, processes
+from scenarios.emissions.factors import CARBON_TO_CO2, Factor, Process, process, processes
 
 CARBON = "C"
 NITRIC = tuple(key for key in processes() if key.startswith("nitric_"))
@@ -61,19 +61,3 @@ def _complete(kind: Process, gas: str, figure: Factor) -> tuple[str, Factor]:
         source = f"{figure.source}; × {float(adjustment.value):g} %: {adjustment.source}"
         return gas, Factor(figure.value * adjustment.value / 100, figure.unit, figure.year, source)
     return gas, figure
-
-
-def steel(dolomite: Fraction, limestone: Fraction, pig_iron: Fraction, steel: Fraction) -> Fraction:
-    """Return tCO2 of steel making from tonnes of what goes in and of the steel that comes out."""
-    flows = {"dolomite_in_steel": dolomite, "limestone_in_steel": limestone, "pig_iron": pig_iron, "steel": steel}
-    return sum((gases(process(key), amount)["CO2"] for key, amount in flows.items()), Fraction(0))
-
-
-def nitric_acid(output: Mapping[str, Fraction]) -> Fraction:
-    """Return tonnes of N2O from tonnes of nitric acid by technology (a key or name of `NITRIC`)."""
-    return sum((gases(process(key), amount)["N2O"] for key, amount in output.items()), Fraction(0))
-
-
-def co2_equivalent(amounts: Mapping[str, Fraction], assessment: str) -> Fraction:
-    """Return tCO2e of tonnes of gases by the warming potentials of an assessment report (SAR, AR4, AR5)."""
-    return sum((amount * gwp(assessment, gas).value for gas, amount in amounts.items()), Fraction(0))

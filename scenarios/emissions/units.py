@@ -52,17 +52,3 @@ def nearest_units(text: str) -> str:
     """Return the known units most like a text."""
     close = difflib.get_close_matches(text.strip().lower(), UNITS, 3, 0.4)
     return "、".join(close or ("万吨标煤", "吨标煤", "万吨", "亿立方米", "亿千瓦时", "万千瓦时"))
-
-
-def convert(amount: Fraction, source: str, target: str) -> Fraction:
-    """Return an amount in another unit of the same dimension.
-
-    Raises
-    ------
-    ValueError
-        A unit is not known, or they do not measure the same.
-    """
-    one, other = unit(source), unit(target)
-    if one is None or other is None or one.dimension != other.dimension:
-        raise ValueError(f"{source} -> {target}")
-    return amount * one.size / other.size

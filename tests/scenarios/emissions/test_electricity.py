@@ -1,6 +1,5 @@
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,13 +54,6 @@ def test_what_is_not_known_gives_no_answer():
     assert e.electricity(exporter, "own", Fraction(1, 2)) is None  # no own factor without plants and generation
     assert e.closing_factor([bare], Fraction(0)) is None
     assert e.residual([bare], "own", Fraction(1), Fraction(0), Fraction(0)) is None
-
-
-def test_both_ways_to_express_electricity_in_standard_coal():
-    assert e.calorific_tce(Fraction(10_000)) == Fraction("1.229")
-    assert e.coal_equivalent_tce(Fraction(10_000), Fraction(2, 5)) == Fraction("3.0725")
-    with pytest.raises(ValueError, match="efficiency"):
-        e.coal_equivalent_tce(Fraction(1), Fraction(0))
 
 
 amounts = st.fractions(0, 10**6, max_denominator=100)
