@@ -4,7 +4,6 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.emissions.fuels import coking
 from scenarios.emissions.scopes import Scope, counted, scopes, sources
 from scenarios.energy import read_account
 from scenarios.load import find_scenario
@@ -209,9 +208,6 @@ def test_coking_by_carbon_balance_by_hand(accounted):
     # 700 - 619.2 - 10 × 179.81 × 13.58 / 1000 - 13.5 t of carbon; the oxidation rate has no part in it
     lost = f("67.3") - f("24.418198")
     assert done.years[2025].totals == (lost * 44 / 12, f("28.435") * f("29.5") * f("0.93") / 1000 * 44 / 12)
-    gas = (f("10"), f("179.81") * f("13.58") / 1000)
-    flows = [(f("720"), f("0.86")), gas, (f("15"), f("0.9"))]
-    assert done.years[2025].totals[0] == coking([(f("1000"), f("0.7"))], flows)
     assert [line.amount for line in done.lines] == [1000, -720, -10, -15, 1]
     assert {line.part for line in done.lines if line.region == 0} == {"coking"}
     assert done.lines[2].factor.source.startswith("Provincial greenhouse gas inventory guideline")
