@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from allocator.sensitivity.sweeping import sweep
     from allocator.tracking.command import track
     from allocator.verifying import verify
-    from reports.verification import Verification
+    from reports.verifying.verification import Verification
     from scenarios.errors import InputError
     from scenarios.load import Scenario, load_scenario
 
@@ -57,7 +57,7 @@ _HOME = {
     "Plan": "allocator.planning",
     "Scenario": "scenarios.load",
     "SweepOptions": "allocator.sensitivity.options",
-    "Verification": "reports.verification",
+    "Verification": "reports.verifying.verification",
     "compare": "allocator.comparing",
     "load_scenario": "scenarios.load",
     "negotiate": "allocator.negotiation",

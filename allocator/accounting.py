@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from allocator.output import ACCOUNTED, replaced_folder
-from reports.account_files import account_csv, account_html, account_workbook
-from reports.account_tables import city_names, in_10kt, region_name, sector_name, shown
-from reports.account_words import factor_unit, source_words
-from reports.accounting import factor_sentences, gdp_sentence, residual_sentence, year_sentence
+from reports.accounting.files import account_csv, account_html, account_workbook
+from reports.accounting.province_table import build_province_table
+from reports.accounting.sentences import factor_sentences, gdp_sentence, residual_sentence, year_sentence
+from reports.accounting.tables import city_names, in_10kt, region_name, sector_name, shown
+from reports.accounting.units import factor_unit, source_words
 from reports.labels import LABELS
-from reports.province_table import build_province_table
 from scenarios.document import read_document, validate, with_overrides
 from scenarios.emissions.electricity import OPTIONS, Option
 from scenarios.emissions.ledger import Account, Line, YearAccount

@@ -9,8 +9,8 @@ from pathlib import Path
 from allocator.output import WriteCheckFailed
 from reports.assessment.record import AssessmentRecord, disagreements
 from reports.assessment.sheets import city_sheet, ranking_sheet
+from reports.printing.document import Sheet
 from reports.publishing.formats import FORMATS
-from reports.publishing.sheet import Sheet
 from scenarios.wording import Language
 
 RECORD = "assessment.json"

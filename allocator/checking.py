@@ -10,7 +10,7 @@ from allocator.planning import NoSplit, why_no_split
 from allocator.protection import largest_protection
 from allocator.rules import solver_rules
 from allocator.target import target
-from reports.accounting import energy_note, gdp_note
+from reports.accounting.sentences import energy_note, gdp_note
 from reports.labels import LABELS
 from reports.reconciliation import reconciliation_record, reconciliation_statements
 from scenarios.baseline import Reach, reach

@@ -13,11 +13,12 @@ from allocator.attribution import Causes, attribute
 from allocator.output import MARKER, replaced_folder
 from allocator.pictures import old_pictures, write_pictures
 from allocator.rounds import ROUND, RoundRecord, read_record
-from reports.comparison import CAUSES, Compared, Move, comparison_html
+from reports.comparing import CAUSES, Compared, comparison_html
 from reports.labels import LABELS
-from reports.numbers import minus, signed, signed_amount
+from reports.printing.dumbbell import Move
+from reports.printing.numbers import minus, signed, signed_amount
 from reports.record import PlanRecord
-from reports.verification import verify_rates
+from reports.verifying.verification import verify_rates
 from scenarios.cells import per_cent
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario

@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from reports.verification import Verification
+from reports.verifying.verification import Verification
 from scenarios.decline import potentials
 from scenarios.load import Scenario
 

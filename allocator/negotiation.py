@@ -25,7 +25,7 @@ from allocator.rounds import (
 )
 from reports.labels import LABELS
 from reports.record import PlanRecord
-from reports.verification import Verification
+from reports.verifying.verification import Verification
 from scenarios.cells import CellError, exact, exact_per_cent, parse_rate
 from scenarios.demands import Demand, Held, demands, groups_of
 from scenarios.errors import Collector, Finding, InputError, Place

@@ -16,12 +16,12 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from reports.comparison import Compared, dumbbell_figure
+from reports.comparing import Compared, dumbbell_figure
 from reports.equity import lorenz_figure
 from reports.page import FIGURES
 from reports.record import PlanRecord
-from reports.sensitivity.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
-from reports.sensitivity.record import SweepRecord
+from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
+from reports.sweeping.record import SweepRecord
 from scenarios.errors import Finding, InputError, Place
 from scenarios.wording import Language
 

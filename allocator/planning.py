@@ -17,7 +17,7 @@ from allocator.recording import plan_record
 from allocator.rules import narrowed, solver_rules
 from allocator.target import Targeting, target
 from reports.record import PlanRecord
-from reports.verification import Verification, verify_rates
+from reports.verifying.verification import Verification, verify_rates
 from scenarios.demands import Held
 from scenarios.incentive import INCENTIVE
 from scenarios.load import Scenario

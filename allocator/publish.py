@@ -11,10 +11,10 @@ from allocator.pictures import old_pictures, write_pictures
 from allocator.planning import Plan
 from reports.page import report_html
 from reports.record import PlanRecord
-from reports.sensitivity.record import SweepRecord
 from reports.sensitivity.words import WORDS
+from reports.sweeping.record import SweepRecord
 from reports.tables import allocation_csv
-from reports.verification import Verification, verify_rates
+from reports.verifying.verification import Verification, verify_rates
 from reports.workbook import workbook
 from scenarios.rates import read_rates
 from scenarios.schema_types import Words

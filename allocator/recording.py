@@ -20,7 +20,7 @@ from allocator.rules import holding
 from allocator.standing import outside, standing_notices
 from allocator.target import Targeting
 from allocator.whatif import whatif_record
-from reports.accounting import energy_note, energy_record, gdp_note
+from reports.accounting.sentences import energy_note, energy_record, gdp_note
 from reports.reasons import Argument, binding, reason
 from reports.reconciliation import reconciliation_notes, reconciliation_record
 from reports.record import (
@@ -33,7 +33,7 @@ from reports.record import (
     ScenarioRecord,
 )
 from reports.statements import province_record
-from reports.verification import Verification
+from reports.verifying.verification import Verification
 from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.schema_types import Words

@@ -11,7 +11,8 @@ from typing import Literal, TypeVar
 from pydantic import ValidationError
 
 from allocator.output import MARKER
-from reports.record import PlanRecord, Record
+from reports.record import PlanRecord
+from reports.records import Record
 from scenarios.errors import InputError, Place
 from scenarios.files import read_bytes
 from scenarios.load import Scenario

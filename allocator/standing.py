@@ -8,7 +8,7 @@ import numpy as np
 
 from allocator.grouping import given_classes
 from reports.labels import LABELS
-from reports.numbers import numeral, short
+from reports.printing.numbers import numeral, short
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import Language

@@ -14,7 +14,7 @@ from reports.statements import (
     province_record,
     verdict_statement,
 )
-from reports.verification import Verification, verify_rates
+from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
 from scenarios.rates import read_rates
 from scenarios.wording import Language

@@ -14,16 +14,22 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from reports.figures import FONT, axis_names
 from reports.labels import LABELS
-from reports.numbers import short, signed
+from reports.printing.looks import axis_names, looks
+from reports.printing.numbers import short, signed
 from reports.record import PlanRecord
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
 FREE, HELD, GREY = "#1F5F99", "#D55E00", "#7A7A7A"
+
+
 _BARS = {"level": (GREY, "/"), "adds": (FREE, ""), "takes": ("#F6C9A8", "x")}
+
+
 _NAMED = 60  # beyond so many regions no names are drawn, and the waterfall has two bars for all of them
+
+
 _LABEL = 14  # characters of a label with several names
 
 
@@ -117,16 +123,6 @@ def argument_figure(record: PlanRecord, language: Language) -> go.Figure:
     looks(figure, LABELS.say("argument_axis", language))
     figure.update_xaxes(type="category", range=[-0.15, 4.1], tickfont={"size": 13})
     return figure
-
-
-def looks(figure: go.Figure, title: str) -> None:
-    """Give a figure the common looks."""
-    figure.update_layout(
-        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},
-        margin={"l": 56, "r": 12, "t": 24, "b": 40}, bargap=0.25,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}},
-    )  # fmt: skip
-    figure.update_yaxes(title={"text": title, "standoff": 8}, automargin=True)
 
 
 def _parts(record: PlanRecord, language: Language) -> list[tuple[str, float]]:

@@ -19,8 +19,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from reports.argument import FREE, HELD, looks
+from reports.argument import FREE, HELD
 from reports.labels import LABELS
+from reports.printing.looks import looks
 from reports.record import PlanRecord
 from scenarios.cells import per_cent
 from scenarios.wording import Language

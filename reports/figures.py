@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import html
-from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
-import plotly.io as pio
 
 from reports.labels import LABELS
+from reports.printing.looks import _NAMED, BAR, DIAMOND, LINE, SHARE, _finish, _layout, axis_names
 from reports.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.tables import score_frame
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
-CONFIG: dict[str, Any] = {"showSendToCloud": False, "displaylogo": False, "responsive": True, "displayModeBar": False}
-"""Every figure is shown with this: no upload button, no outside link."""
-
-FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif'
-
-BAR, DIAMOND, LINE, SHARE = "#8FB8DE", "#D55E00", "#333333", "#2F6F9F"
 # darkest and lightest shade of a criterion: hues that the colour-blind tell apart, shades and patterns for greyscale
 _SHADES = (
     ((11, 72, 130), (164, 203, 235)),
@@ -29,9 +22,9 @@ _SHADES = (
     ((110, 38, 90), (228, 184, 212)),
     ((60, 60, 60), (205, 205, 205)),
 )
+
+
 _PATTERNS = ("", "/", ".", "x", "-")
-_NAMED = 60  # beyond so many regions the names are not drawn; hovering shows them
-_LONGEST = 24  # characters of a name on an axis
 
 
 def rates_figure(record: PlanRecord, language: Language) -> go.Figure:
@@ -121,16 +114,6 @@ def score_figure(record: PlanRecord, language: Language) -> go.Figure:
     return _finish(figure, _label("score", language), len(names))
 
 
-def figure_html(figure: go.Figure, div_id: str) -> str:
-    """Return a figure as an HTML fragment that fills what holds it and expects plotly.js on the page."""
-    return str(
-        figure.to_html(
-            full_html=False, include_plotlyjs=False, include_mathjax=False, config=CONFIG, div_id=div_id,
-            default_height="100%",
-        )
-    )  # fmt: skip
-
-
 def _bounds(regions: list[RegionRecord], names: list[str], language: Language) -> dict[str, Any]:
     """Return the bounds: a whisker a region, or two stepped lines where there is no room for whiskers."""
     if len(names) <= _NAMED:
@@ -172,43 +155,3 @@ def _hover(code: str, language: Language) -> str:
     """Return a hover text: region, what it is, the value in per cent."""
     name = _label(code, language).replace("（%）", "").replace(" (%)", "")
     return f"%{{x}}<br>{name} %{{y:.2f}}%<extra></extra>"
-
-
-def axis_names(labels: list[str]) -> list[str]:
-    """Return axis names: escaped (plotly reads markup), shortened, and told apart when equal."""
-    names: dict[str, None] = {}
-    for label in labels:
-        line = " ".join(label.split())
-        short = name = html.escape(line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…")
-        count = 1
-        while name in names:
-            count += 1
-            name = f"{short} ({count})"
-        names[name] = None
-    return list(names)
-
-
-def _finish(figure: go.Figure, title: str, columns: int) -> go.Figure:
-    """Give a figure the common looks."""
-    return figure.update_layout(_layout(title, columns))
-
-
-def _layout(title: str, columns: int) -> dict[str, Any]:
-    """Return the common looks."""
-    return {
-        "template": template(), "font": {"family": FONT, "size": 13, "color": "#1a1a1a"},
-        "margin": {"l": 56, "r": 12, "t": 24, "b": 40}, "bargap": 0.25 if columns <= _NAMED else 0,
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}},
-        "yaxis": {"title": {"text": title, "standoff": 8}, "rangemode": "tozero", "automargin": True},
-        "xaxis": {
-            "type": "category", "showticklabels": columns <= _NAMED, "automargin": True, "ticks": "",
-            "tickfont": {"size": 12}, "range": [-0.6, columns - 0.4],
-        },
-    }  # fmt: skip
-
-
-@cache
-def template() -> dict[str, Any]:
-    """Return plotly's white template, which all charts have, as plain values."""
-    found: dict[str, Any] = pio.templates["plotly_white"].to_plotly_json()
-    return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reports.labels import LABELS
-from reports.numbers import minus, short, telling_digits
+from reports.printing.numbers import minus, short, telling_digits
 from reports.record import IncentiveRecord, PlanRecord, ProvinceRecord
-from reports.verification import Verification
+from reports.verifying.verification import Verification
 from scenarios.baseline import reach
 from scenarios.cells import per_cent
 from scenarios.load import Scenario

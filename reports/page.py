@@ -8,16 +8,18 @@ from markupsafe import Markup
 
 from reports.argument import argument_figure, waterfall_figure, waterfall_frame
 from reports.equity import equity_frame, lorenz_figure, lorenz_frame
-from reports.figures import contribution_figure, figure_html, rates_figure, score_figure
+from reports.figures import contribution_figure, rates_figure, score_figure
 from reports.heat import heat_rows
 from reports.labels import LABELS
 from reports.last_period import last_period
 from reports.method import formulas
-from reports.numbers import minus, signed
+from reports.printing.looks import figure_html
+from reports.printing.numbers import minus, signed
+from reports.printing.pages import template
 from reports.record import PlanRecord, ProvinceRecord
-from reports.sensitivity.page import section
-from reports.sensitivity.record import SweepRecord
 from reports.statements import province_statements, verdict_statement
+from reports.sweeping.page import section
+from reports.sweeping.record import SweepRecord
 from reports.tables import (
     TEXT_COLUMNS,
     allocation_columns,
@@ -28,7 +30,6 @@ from reports.tables import (
     printed_province,
     score_frame,
 )
-from reports.templating import template
 from reports.whatif import whatif_data, whatif_panel
 from scenarios.cells import per_cent
 from scenarios.wording import Language

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.labels import LABELS
-from reports.numbers import minus, numeral, short, signed
+from reports.printing.numbers import minus, numeral, short, signed
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

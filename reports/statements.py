@@ -12,9 +12,9 @@ from reports.incentive import (
     incentive_statements,
 )
 from reports.labels import LABELS
-from reports.numbers import minus, short, signed, telling_digits
+from reports.printing.numbers import minus, short, signed, telling_digits
 from reports.record import PlanRecord, ProvinceRecord
-from reports.verification import Verification
+from reports.verifying.verification import Verification
 from scenarios.baseline import reach
 from scenarios.cells import per_cent
 from scenarios.load import Scenario

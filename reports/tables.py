@@ -10,7 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from reports.labels import LABELS, unit_label
-from reports.numbers import minus, numeral
+from reports.printing.numbers import minus, numeral
 from reports.record import PlanRecord
 from scenarios.cells import grid_digits, per_cent
 from scenarios.sheets import escape_text

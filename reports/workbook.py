@@ -20,7 +20,7 @@ from reports.labels import LABELS
 from reports.record import PlanRecord
 from reports.statements import search_statements
 from reports.tables import TEXT_COLUMNS, allocation_columns, allocation_frame, decimals, province_row
-from reports.verification import Verification
+from reports.verifying.verification import Verification
 from scenarios.wording import Language
 
 _OPTIONS = {

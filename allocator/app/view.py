@@ -15,7 +15,7 @@ from allocator.app.state import Settings
 from allocator.moves import Move, Negotiation
 from reports.figures import rates_chart, rates_order
 from reports.labels import LABELS
-from reports.numbers import minus, signed, signed_amount
+from reports.printing.numbers import minus, signed, signed_amount
 from reports.record import PlanRecord, RegionRecord
 from reports.statements import verdict_statement
 from reports.tables import decimals

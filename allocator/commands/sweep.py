@@ -81,7 +81,7 @@ def sweep(
         if as_json:
             sys.stdout.write(made.record.to_json())
         else:
-            from reports.sensitivity.statements import sweep_statements
+            from reports.sweeping.sentences import sweep_statements
 
             print(made.record.title.say(language))
             print_lines([*sweep_statements(made.record, language), LABELS.say("written", language, folder=folder)])

@@ -18,7 +18,7 @@ from allocator.sensitivity.options import CONCENTRATION
 from allocator.sensitivity.prepared import Prepared
 from allocator.sensitivity.proof import held_against_model, rounded
 from allocator.sensitivity.summary import Frame, Summary
-from reports.sensitivity.record import (
+from reports.sweeping.record import (
     QUANTILES,
     CaseRecord,
     ClassRecord,

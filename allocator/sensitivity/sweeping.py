@@ -15,7 +15,7 @@ from allocator.sensitivity.options import SweepOptions
 from allocator.sensitivity.prepared import Prepared, prepare
 from allocator.sensitivity.recording import sweep_record
 from allocator.sensitivity.summary import Summary
-from reports.sensitivity.record import SweepRecord
+from reports.sweeping.record import SweepRecord
 from scenarios.load import Scenario
 
 _SAVED_EVERY = 10.0

@@ -17,7 +17,7 @@ from allocator.tracking.pathways import years_held
 from allocator.tracking.recording import Course, province_track, region_tracks, year_records
 from reports.tracking.record import PathRecord, TrackRecord, YearRecord
 from reports.tracking.statements import headline, track_statements
-from reports.verification import Verification, verify_rates
+from reports.verifying.verification import Verification, verify_rates
 from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.projects import Project

@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from reports.assessment.texts import shown, told_in
 from reports.assessment.words import WORDS
-from reports.publishing.sheet import places
+from reports.printing.document import places
 from scenarios.assessment.form import HEADS
 from scenarios.assessment.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
 from scenarios.regions import Regions

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import field_serializer
 
-from reports.record import Named, Record
+from reports.records import Named, Record
 from scenarios.assessment.rules import Grades, RuleSet, Veto
 
 Grade = Literal["excellent", "good", "qualified", "failed"]

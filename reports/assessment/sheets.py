@@ -8,7 +8,7 @@ from reports.assessment.record import AssessmentRecord, CityRecord
 from reports.assessment.statements import completion_text, missed_text, points_texts, scored, total_text
 from reports.assessment.texts import shown, told_in
 from reports.assessment.words import WORDS
-from reports.publishing.sheet import Column, Sheet, Table
+from reports.printing.document import Column, Sheet, Table
 from scenarios.assessment.form import HEADS
 from scenarios.assessment.rules import ANNUAL, CUMULATIVE, Item, plain
 from scenarios.cells import exact

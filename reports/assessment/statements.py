@@ -16,7 +16,7 @@ from reports.assessment.record import (
     told,
 )
 from reports.assessment.words import WORDS
-from reports.numbers import minus
+from reports.printing.numbers import minus
 from scenarios.wording import Language
 
 _WHOLE = (Fraction(100),)

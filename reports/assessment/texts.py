@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.publishing.sheet import visible
+from reports.printing.document import visible
 from scenarios.schema_types import Words
 from scenarios.wording import Language
 

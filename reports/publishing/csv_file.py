@@ -10,7 +10,8 @@ import csv
 import io
 from pathlib import Path
 
-from reports.publishing.sheet import RATE, Column, Grid, Sheet
+from reports.printing.document import Column, Grid, Sheet
+from reports.publishing.sheet import RATE
 from scenarios.sheets import escape_text, read_sheet
 from scenarios.wording import Language
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
-from reports.publishing.sheet import Grid, Sheet
+from reports.printing.document import Grid, Sheet
 from scenarios.wording import Language
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import lxml.html
 from jinja2 import Environment, StrictUndefined
 
-from reports.publishing.sheet import Grid, Sheet
+from reports.printing.document import Grid, Sheet
 from scenarios.wording import Language
 
 

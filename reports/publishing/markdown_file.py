@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reports.publishing.sheet import Grid, Sheet, Table
+from reports.printing.document import Grid, Sheet, Table
 from scenarios.wording import Language
 
 _MARKUP = re.compile(

@@ -5,169 +5,25 @@ All cells are text as printed, so that what a format wrote can be read back and 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from reports.incentive import incentive_statements
 from reports.labels import LABELS
-from reports.numbers import minus, numeral
+from reports.printing.document import Column, Sheet, Table, visible
+from reports.printing.numbers import minus, numeral
 from reports.record import PlanRecord, RegionRecord
 from reports.statements import verdict_statement
 from reports.tables import province_row
 from scenarios.cells import grid_digits
 from scenarios.wording import Language
 
-Grid = tuple[tuple[str, ...], ...]
-"""A table as it was read back: headers, then rows."""
-
 RATE = "rate"
 """Code of the column that holds the published rate."""
 
+
 INCENTIVE = "incentive"
 """Code of the column that holds the published incentive rate, where the plan has such targets."""
-
-WIDE = 8
-"""From how many columns on a table is printed across the page."""
-
-_OPENING = re.compile(r"^(\d{4} 年|规划期)(?=\w{4})")
-_YEAR = re.compile(r" (?=\d{4}$)")
-"""Where a long header is broken, Chinese and English, so that its words stay whole."""
-
-_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its code, label, unit, whether it holds text or numbers, and how many decimals these have."""
-
-    code: str
-    label: str
-    unit: str = ""
-    kind: Literal["text", "number"] = "number"
-    decimals: int = 0
-
-    def head(self, language: Language) -> str:
-        """Return label and unit as one header, the unit in brackets as the readers of tables know it."""
-        if not self.unit:
-            return self.label
-        return f"{self.label}（{self.unit}）" if language == "zh" else f"{self.label} ({self.unit})"
-
-    def broken(self, language: Language) -> str:
-        """Return the header with the unit on a line of its own, a long one broken beside year or period."""
-        label = _OPENING.sub("\\1\n", self.label) if language == "zh" else _YEAR.sub("\n", self.label)
-        unit = self.head(language)[len(self.label) :].strip()
-        return f"{label}\n{unit}" if unit else label
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of printed cells.
-
-    Parameters
-    ----------
-    code
-        ``classes`` or ``table``, or another of a report's own.
-    caption, unit
-        What stands above it.
-    columns
-        One for each cell of a row.
-    rows
-        One a region or class; where `total` is set the last is the province.
-    total
-        Whether the last row is the province's.
-    tab
-        Name of its sheet in a workbook.
-    """
-
-    code: str
-    caption: str
-    unit: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-    total: bool = False
-    tab: str = ""
-
-    def heads(self, language: Language) -> tuple[str, ...]:
-        """Return the headers with their units."""
-        return tuple(column.head(language) for column in self.columns)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Everything that is published, in one language.
-
-    Parameters
-    ----------
-    language
-        Of all words.
-    title
-        Above all.
-    tables
-        The classes, where there are any, then the full table.
-    statement
-        The verification statement: verdict in points and 万吨.
-    notes, source
-        Below the tables.
-    created
-        When the plan was made, ISO 8601.
-    heading
-        Before the statement, which then stands above the tables where there is room for it.
-    """
-
-    language: Language
-    title: str
-    tables: tuple[Table, ...]
-    statement: str
-    notes: tuple[str, ...]
-    source: str
-    created: str
-    heading: str = ""
-
-    @property
-    def wide(self) -> bool:
-        """Whether it is printed across the page."""
-        return any(len(table.columns) >= WIDE for table in self.tables)
-
-    @property
-    def notes_line(self) -> str:
-        """The notes as one paragraph, numbered."""
-        gap = "" if self.language == "zh" else " "
-        numbered = gap.join(f"{n}．{note}" if not gap else f"({n}) {note}" for n, note in enumerate(self.notes, 1))
-        return LABELS.say("official_notes", self.language) + numbered
-
-    @property
-    def statement_line(self) -> str:
-        """The statement with its heading."""
-        return (self.heading or LABELS.say("official_statement", self.language)) + self.statement
-
-
-def unbroken(head: str) -> str:
-    """Return what `Column.broken` was made of; a label holds no line break."""
-    return re.sub(r"\n(?=[0-9(])", " ", head).replace("\n", "")
-
-
-def places(text: str) -> int:
-    """Return how many places a text takes: two for what is drawn wide, such as Chinese."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
-
-
-def visible(text: str) -> str:
-    """Return text with every character that steers rather than shows written as ⟨U+202E⟩.
-
-    These are controls, marks of writing direction, zero-width characters, line separators, lone surrogates
-    and what Unicode keeps as no character: some formats cannot hold them, in others they turn a line around.
-    """
-    return "".join(f"⟨U+{ord(c):04X}⟩" if _steers(c) else c for c in text)
-
-
-def _steers(character: str) -> bool:
-    code = ord(character)
-    no_character = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
-    return no_character or unicodedata.category(character) in _HIDDEN
 
 
 def official_sheet(record: PlanRecord, language: Language, trace: tuple[str, str]) -> Sheet:

@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
-from reports.numbers import MINUS, minus
-from reports.publishing.sheet import WIDE, Grid, Sheet, Table, places, unbroken
+from reports.printing.document import WIDE, Grid, Sheet, Table, places, unbroken
+from reports.printing.numbers import MINUS, minus
 from scenarios.wording import Language
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

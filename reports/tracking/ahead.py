@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reports.numbers import signed, signed_amount
+from reports.printing.numbers import signed, signed_amount
 from reports.tracking.phrases import listed, rate
 from reports.tracking.record import PickUp, ProjectRecord, ResplitRecord, TrackRecord
 from reports.tracking.words import WORDS

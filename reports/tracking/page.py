@@ -6,11 +6,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from reports.labels import LABELS
-from reports.publishing.sheet import Sheet
-from reports.publishing.sheet import Table as Printed
-from reports.sensitivity.page import Drawn, drawn
-from reports.sensitivity.tabling import Table
-from reports.templating import template
+from reports.printing.document import Sheet
+from reports.printing.document import Table as Printed
+from reports.printing.looks import Drawn, drawn
+from reports.printing.pages import template
+from reports.printing.table import Table
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.pictures import barometer_figure, panels, paths_figure, remaining_figure
 from reports.tracking.record import TrackRecord

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports.numbers import minus
+from reports.printing.numbers import minus
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from reports.figures import BAR, DIAMOND, LINE, axis_names
-from reports.sensitivity.figures import common_looks
+from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, common_looks
 from reports.tracking.record import RegionTrack, Standing, TrackRecord
 from reports.tracking.words import WORDS
 from scenarios.wording import Language

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reports.record import Named, Record, Verdict
+from reports.records import Named, Record, Verdict
 from scenarios.schema_types import Words
 from scenarios.wording import Language
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from reports.numbers import minus
-from reports.publishing.sheet import Column, Sheet, Table, visible
+from reports.printing.document import Column, Sheet, Table, visible
+from reports.printing.numbers import minus
 from reports.tracking.phrases import rate, share
 from reports.tracking.record import NewTarget, PeakRecord, ProjectRecord, Standing, TrackRecord
 from reports.tracking.statements import headline, note_statements, province_statements

@@ -13,7 +13,7 @@ from allocator.cli import app
 from allocator.effort import effort
 from allocator.planning import plan
 from reports.statements import province_statements, search_statements
-from reports.verification import verify_rates
+from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
 from solvers.effort import Effort
 from solvers.problem import OutOfTime

@@ -8,7 +8,7 @@ import allocator
 from allocator.checking import check, no_split_statements
 from allocator.planning import NoSplit, plan
 from allocator.publish import FILES, WriteCheckFailed, write_plan
-from reports.verification import verify_rates
+from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
 from scenarios.rates import read_rates
 from solvers.waterfill import waterfill

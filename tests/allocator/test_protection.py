@@ -12,7 +12,7 @@ from allocator.cli import app
 from allocator.planning import NoSplit, plan
 from allocator.protection import largest_protection, protection_curve, usual_budgets, with_protection
 from reports.page import report_html
-from reports.verification import verify_rates
+from reports.verifying.verification import verify_rates
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 

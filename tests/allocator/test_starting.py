@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from allocator.cli import app
 from allocator.planning import plan
 from allocator.starting import init
-from reports.input_template import HEAD_ROW, scenario_text
+from reports.starting import HEAD_ROW, scenario_text
 from scenarios.errors import InputError
 from scenarios.load import find_scenario, load_scenario
 

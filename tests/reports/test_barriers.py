@@ -9,7 +9,7 @@ from allocator.sensitivity.options import SweepOptions
 from allocator.sensitivity.sweeping import sweep
 from allocator.tracking.command import Asked, track, write_track
 from reports.page import report_html
-from reports.sensitivity.page import sweep_html
+from reports.sweeping.page import sweep_html
 from scenarios.load import load_scenario
 
 

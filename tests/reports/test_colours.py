@@ -9,11 +9,11 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from reports.comparison import dumbbell
 from reports.equity import lorenz_figure
 from reports.last_period import Move
 from reports.page import FIGURES
-from reports.sensitivity.figures import shades
+from reports.printing.dumbbell import dumbbell
+from reports.sweeping.figures import shades
 
 GREY = np.tile((0.2126, 0.7152, 0.0722), (3, 1))
 VISIONS = {

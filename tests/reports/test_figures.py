@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from reports.figures import CONFIG, axis_names, contribution_figure, figure_html, rates_figure, score_figure
+from reports.figures import contribution_figure, rates_figure, score_figure
+from reports.printing.looks import CONFIG, axis_names, figure_html
 
 FIGURES = (rates_figure, contribution_figure, score_figure)
 

@@ -9,7 +9,7 @@ import pytest
 from reports.incentive import incentive_record, incentive_statements
 from reports.statements import incentive_check_statements, province_record
 from reports.tables import COLUMNS, allocation_columns, allocation_csv, allocation_frame
-from reports.verification import verify_rates
+from reports.verifying.verification import verify_rates
 from scenarios.incentive import Incentive
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.numbers import minus, short, signed
+from reports.printing.numbers import minus, short, signed
 from reports.reasons import Argument, binding, reason
 
 PLAIN = Argument(

@@ -14,7 +14,7 @@ from reports.statements import (
     reach_statement,
     verdict_statement,
 )
-from reports.verification import verify_rates
+from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
 from scenarios.rates import read_rates
 

@@ -15,7 +15,7 @@ import pytest
 
 from allocator.planning import plan
 from reports.tables import COLUMNS
-from reports.verification import verify_rates
+from reports.verifying.verification import verify_rates
 from reports.workbook import workbook
 from scenarios.load import find_scenario, load_scenario
 from scenarios.rates import read_rates

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from reports.sensitivity.record import SweepRecord
+from reports.sweeping.record import SweepRecord
 
 runner = CliRunner()
 

@@ -14,9 +14,10 @@ import pytest
 from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
+from reports.printing.document import visible
 from reports.publishing.formats import FORMATS
 from reports.publishing.recheck import holds
-from reports.publishing.sheet import official_sheet, visible
+from reports.publishing.sheet import official_sheet
 from scenarios.rates import read_rates
 
 LANGUAGES = ("zh", "en")

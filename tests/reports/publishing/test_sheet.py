@@ -2,8 +2,9 @@
 
 import pytest
 
+from reports.printing.document import visible
 from reports.publishing.recheck import disagreements
-from reports.publishing.sheet import official_sheet, visible
+from reports.publishing.sheet import official_sheet
 
 TRACE = ("plan.json", "ab" * 32)
 

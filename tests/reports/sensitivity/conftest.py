@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.sensitivity.record import (
+from reports.sweeping.record import (
     CaseRecord,
     ClassRecord,
     CriterionRecord,

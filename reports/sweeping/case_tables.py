@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.labels import LABELS
-from reports.sensitivity.phrases import class_name
-from reports.sensitivity.record import CaseRecord, SweepRecord
-from reports.sensitivity.tabling import Column, Table, criteria, names_of, percent, points, table_of
+from reports.printing.table import Column, Table, percent, points, table_of
 from reports.sensitivity.words import WORDS
+from reports.sweeping.phrases import class_name, criteria, names_of
+from reports.sweeping.record import CaseRecord, SweepRecord
 from scenarios.wording import Language
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reports.record import Record
+from reports.records import Record
 from scenarios.schema_types import Words
 from scenarios.wording import Language
 

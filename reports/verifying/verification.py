@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from reports.robustness import Robustness, robustness
+from reports.verifying.robustness import Robustness, robustness
 from scenarios.errors import InputError
 from scenarios.incentive import Room
 from scenarios.load import Scenario

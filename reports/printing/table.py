@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from reports.labels import LABELS
-from reports.sensitivity.record import RegionSweep, SweepRecord
 from scenarios.sheets import escape_text
-from scenarios.wording import Language
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,21 +46,6 @@ class Column:
     text: bool = False
 
 
-def chosen_of(record: SweepRecord, places: Sequence[int] | None) -> list[RegionSweep]:
-    """Return the regions at some places, all by default."""
-    return list(record.regions) if places is None else [record.regions[n] for n in places]
-
-
-def names_of(regions: Sequence[RegionSweep], language: Language) -> Column:
-    """Return the column of names."""
-    return Column(LABELS.say("name", language), [r.label(language) for r in regions], True)
-
-
-def criteria(record: SweepRecord, language: Language) -> list[str]:
-    """Return the names of the criteria."""
-    return [c.label.say(language) for c in record.criteria]
-
-
 def percent(value: float) -> str:
     """Return a fraction in per cent."""
     return f"{value * 100:.2f}"
@@ -94,3 +77,21 @@ def split_columns(table: Table, most: int) -> list[Table]:
     count = max(1, -(-len(columns) // (most - 1)))
     width = -(-len(columns) // count)
     return [part_of(table, (0, *columns[k : k + width])) for k in range(0, len(columns), max(width, 1))]
+
+
+def text_table(headers: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> list[str]:
+    """Return a table with columns of one width: the first `left` ones to the left, the others to the right."""
+    table = [tuple(headers), *map(tuple, rows)]
+    widths = [max(_width(row[n]) for row in table) for n in range(len(headers))]
+    return [
+        "  ".join(_filled(text, widths[n], n < left) for n, text in enumerate(row)).rstrip() for row in table
+    ]  # fmt: skip
+
+
+def _filled(text: str, width: int, left: bool) -> str:
+    blanks = " " * (width - _width(text))
+    return text + blanks if left else blanks + text
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reports.labels import LABELS
-from reports.numbers import minus
+from reports.printing.numbers import minus
 from scenarios.emissions.factors import Factor, source_zh
 from scenarios.emissions.units import INNER
 from scenarios.wording import Language

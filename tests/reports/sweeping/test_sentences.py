@@ -2,10 +2,10 @@
 
 import pytest
 
-from reports.sensitivity.phrases import enough, scientific, share
-from reports.sensitivity.record import RadiusRecord
-from reports.sensitivity.statements import headline, region_statement, sweep_statements
 from reports.sensitivity.words import WORDS
+from reports.sweeping.phrases import enough, scientific, share
+from reports.sweeping.record import RadiusRecord
+from reports.sweeping.sentences import headline, region_statement, sweep_statements
 
 
 def with_design(record, **parts):

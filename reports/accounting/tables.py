@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reports.account_words import amount_unit, factor_unit, gas_words, number_words, source_words
+from reports.accounting.province_table import NONE, build_province_table, unit_words
+from reports.accounting.units import amount_unit, factor_unit, gas_words, number_words, source_words
 from reports.labels import LABELS
-from reports.numbers import figure
-from reports.province_table import NONE, build_province_table, unit_words
+from reports.printing.numbers import figure
 from scenarios.emissions.factors import Factor
 from scenarios.emissions.ledger import Account, Line, Part
 from scenarios.emissions.scopes import counted, sources

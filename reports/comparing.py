@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,35 +9,20 @@ import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from reports.figures import BAR, DIAMOND, FONT, LINE, axis_names, figure_html
 from reports.labels import LABELS
-from reports.numbers import signed
-from reports.sensitivity.tabling import Table
-from reports.templating import template
+from reports.printing.dumbbell import Move, dumbbell
+from reports.printing.looks import figure_html
+from reports.printing.numbers import signed
+from reports.printing.pages import template
+from reports.printing.table import Table
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
 CAUSES = ("requirement", "weights", "figures", "rules", "rounding")
 """Parts of a change, by the code of their label."""
 
-_LINE = 26  # pixels a region
+
 _STILL = 5e-9  # a change that prints as nothing
-
-
-@dataclass(frozen=True)
-class Move:
-    """One region, or the province: rates before and after (fractions), change in 万吨, and its causes (fractions)."""
-
-    name: str
-    before: float
-    after: float
-    change_10kt: float | None
-    causes: tuple[float, ...] = ()
-
-    @property
-    def change(self) -> float:
-        """How far the rate moved, as a fraction."""
-        return self.after - self.before
 
 
 @dataclass(frozen=True)
@@ -97,45 +81,6 @@ def dumbbell_figure(compared: Compared, language: Language) -> go.Figure:
     colon = ": " if language == "en" else "："
     shown = [f"{word}{colon}{label}" for word, label in zip(words, (compared.before, compared.after), strict=True)]
     return dumbbell(compared.moves, (words[0], words[1]), (shown[0], shown[1]), language)
-
-
-def dumbbell(regions: Sequence[Move], words: tuple[str, str], legend: tuple[str, str], language: Language) -> go.Figure:
-    """Return a line a region from the first rate (circle) to the second (diamond), largest change on top.
-
-    Parameters
-    ----------
-    regions
-        What moved.
-    words
-        What the two rates are called where the pointer rests.
-    legend
-        What they are called in the legend.
-    language
-        Of the axis.
-    """
-    moves = sorted(regions, key=lambda move: (abs(move.change), move.after))
-    names = axis_names([move.name for move in moves])
-    ends = [value for move in moves for value in (move.before * 100, move.after * 100, None)]
-    between = go.Scatter(
-        x=ends, y=[name for name in names for _ in range(3)], mode="lines", showlegend=False, hoverinfo="skip",
-        line={"width": 3, "color": "#9aa5ae"}, connectgaps=False,
-    )  # fmt: skip
-    figure = go.Figure([between])
-    for at, (symbol, colour) in enumerate((("circle", BAR), ("diamond", DIAMOND))):
-        figure.add_scatter(
-            x=[(move.before, move.after)[at] * 100 for move in moves], y=names, mode="markers",
-            name=html.escape(legend[at]),
-            marker={"symbol": symbol, "size": 11, "color": colour, "line": {"width": 1, "color": LINE}},
-            hovertemplate="%{y}<br>" + words[at] + " %{x:.2f}%<extra></extra>",
-        )  # fmt: skip
-    figure.update_layout(
-        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},
-        margin={"l": 10, "r": 12, "t": 40, "b": 40}, height=110 + _LINE * len(moves),
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"size": 12}},
-    )  # fmt: skip
-    figure.update_xaxes(title={"text": LABELS.say("published_rate", language)}, automargin=True)
-    figure.update_yaxes(type="category", automargin=True, range=[-0.6, len(moves) - 0.4])
-    return figure
 
 
 def move_table(compared: Compared, language: Language) -> Table:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from allocator.verifying import judgement
 from reports.bearing import robustness_statement
-from reports.robustness import robustness
 from reports.statements import province_record
-from reports.verification import verify_rates
+from reports.verifying.robustness import robustness
+from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
 from scenarios.uncertainty import protection
 

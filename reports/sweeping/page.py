@@ -7,61 +7,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 from markupsafe import Markup
 
-from reports.figures import figure_html
 from reports.labels import LABELS
-from reports.sensitivity.case_tables import (
-    coarse_map_table,
-    difference_table,
-    flow_cases,
-    pair_table,
-    preference_table,
-)
-from reports.sensitivity.city_figures import (
-    Trace,
-    has_map,
-    map_figure,
-    map_traces,
-    tornado_figure,
-    tornado_traces,
-)
-from reports.sensitivity.figures import (
-    acceptability_figure,
-    figure_height,
-    flow_figure,
-    heat_figure,
-    ridge_figure,
-)
-from reports.sensitivity.phrases import enough, share, shown
-from reports.sensitivity.record import SweepRecord
-from reports.sensitivity.statements import headline, region_statement, sweep_statements, widest
-from reports.sensitivity.tables import (
-    acceptability_table,
-    central_table,
-    effect_table,
-    region_table,
-    swing_table,
-)
-from reports.sensitivity.tabling import Table, part_of, split_columns
+from reports.printing.looks import Drawn, drawn
+from reports.printing.pages import template
+from reports.printing.table import Table, part_of, split_columns
 from reports.sensitivity.words import WORDS
-from reports.templating import template
+from reports.sweeping.case_tables import coarse_map_table, difference_table, flow_cases, pair_table, preference_table
+from reports.sweeping.city_figures import Trace, has_map, map_figure, map_traces, tornado_figure, tornado_traces
+from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
+from reports.sweeping.phrases import enough, share, shown
+from reports.sweeping.record import SweepRecord
+from reports.sweeping.sentences import headline, region_statement, sweep_statements, widest
+from reports.sweeping.tables import acceptability_table, central_table, effect_table, region_table, swing_table
 from scenarios.wording import Language
 
 _WIDEST = 15
 """Columns of a table that fit A4 across."""
+
+
 _PAIRS = 20
+
+
 _RATES = 13
 """Columns of the table of regions that hold rates; the others say what moves them."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A figure as HTML, and its height in pixels."""
-
-    html: Markup
-    height: int
 
 
 @dataclass(frozen=True)
@@ -161,11 +131,6 @@ def facts(record: SweepRecord, language: Language) -> list[tuple[str, str, str]]
         value = LABELS.say("in_points", language, value=enough(least * 100))
         found.append((WORDS.say("fact_radius", language), value, name))
     return found
-
-
-def drawn(figure: go.Figure, name: str) -> Drawn:
-    """Return a figure ready for a page; `name` becomes its id there."""
-    return Drawn(Markup(figure_html(figure, name)), figure_height(figure))
 
 
 def _cities(record: SweepRecord, places: Sequence[int], language: Language) -> _Cities:

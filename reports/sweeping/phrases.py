@@ -6,13 +6,16 @@ import math
 from collections.abc import Sequence
 
 from reports.labels import LABELS
-from reports.numbers import minus, numeral
-from reports.sensitivity.record import STANDS, RegionSweep, SweepRecord
+from reports.printing.numbers import minus, numeral
+from reports.printing.table import Column
 from reports.sensitivity.words import WORDS
+from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
 from scenarios.wording import Language
 
 MOST_SHOWN = 60
 """Regions that figures and the page's tables show."""
+
+
 _MOST_NAMED = 20
 
 
@@ -103,3 +106,18 @@ def _looked_into(record: SweepRecord) -> bool:
 def nobody_moves(record: SweepRecord) -> bool:
     """Return whether radii were sought and none was found."""
     return _looked_into(record) and all(region.radius is None for region in record.regions)
+
+
+def chosen_of(record: SweepRecord, places: Sequence[int] | None) -> list[RegionSweep]:
+    """Return the regions at some places, all by default."""
+    return list(record.regions) if places is None else [record.regions[n] for n in places]
+
+
+def names_of(regions: Sequence[RegionSweep], language: Language) -> Column:
+    """Return the column of names."""
+    return Column(LABELS.say("name", language), [r.label(language) for r in regions], True)
+
+
+def criteria(record: SweepRecord, language: Language) -> list[str]:
+    """Return the names of the criteria."""
+    return [c.label.say(language) for c in record.criteria]

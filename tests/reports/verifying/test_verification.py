@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.verification import Slip, verify_rates
+from reports.verifying.verification import Slip, verify_rates
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from scenarios.rates import read_rates

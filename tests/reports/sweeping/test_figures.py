@@ -4,16 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from reports.sensitivity.city_figures import class_lines, has_map, map_figure, map_traces, tornado_figure
-from reports.sensitivity.figures import (
-    acceptability_figure,
-    borders,
-    flow_figure,
-    heat_figure,
-    ridge_figure,
-    shades,
-)
-from reports.sensitivity.phrases import shown
+from reports.sweeping.city_figures import class_lines, has_map, map_figure, map_traces, tornado_figure
+from reports.sweeping.figures import acceptability_figure, borders, flow_figure, heat_figure, ridge_figure, shades
+from reports.sweeping.phrases import shown
 
 BY_REGION = (acceptability_figure, ridge_figure, heat_figure, flow_figure)
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 import jinja2
 from markupsafe import Markup
 
-from reports.account_tables import blocks, by_fuel, lines_block
+from reports.accounting.tables import blocks, by_fuel, lines_block
 from reports.labels import LABELS
 from scenarios.emissions.ledger import Account
 from scenarios.gdp import ConstantGdp
@@ -81,7 +81,7 @@ def _chart(account: Account, language: Language) -> str:
     """Return the last year's emissions by city, stacked by fuel, as an HTML fragment."""
     import plotly.graph_objects as go
 
-    from reports.figures import CONFIG, FONT
+    from reports.printing.looks import CONFIG, FONT
 
     block = by_fuel(account, language)
     cities = [html.escape(str(row[0])) for row in block.rows]

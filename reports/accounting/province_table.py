@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from reports.account_words import factor_words
+from reports.accounting.units import factor_words
 from reports.labels import LABELS
-from reports.numbers import figure
-from reports.text_table import text_table
+from reports.printing.numbers import figure
+from reports.printing.table import text_table
 from scenarios.emissions.factors import Factor, standards
 from scenarios.emissions.ledger import Account
 from scenarios.gdp import ConstantGdp

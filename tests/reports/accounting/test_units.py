@@ -1,6 +1,6 @@
 import pytest
 
-from reports.account_words import number_words
+from reports.accounting.units import number_words
 
 
 @pytest.mark.parametrize(

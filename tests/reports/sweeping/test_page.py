@@ -6,8 +6,8 @@ import pytest
 
 from allocator.publish import find_sweep, write_plan
 from reports.page import report_html
-from reports.sensitivity.page import facts, section, sweep_html
-from reports.sensitivity.statements import headline, region_statement, sweep_statements
+from reports.sweeping.page import facts, section, sweep_html
+from reports.sweeping.sentences import headline, region_statement, sweep_statements
 from scenarios.wording import LANGUAGES
 
 FIGURES = ("acceptability", "ridge", "map", "tornado", "heat", "flow")

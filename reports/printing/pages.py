@@ -8,7 +8,7 @@ from importlib.resources import files
 import jinja2
 from markupsafe import Markup
 
-from reports.numbers import minus
+from reports.printing.numbers import minus
 
 _UNIT = re.compile(r"(?<=[0-9]) (?:%|points?\b|× 10⁴ t CO₂|个百分点)")
 

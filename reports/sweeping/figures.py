@@ -7,20 +7,28 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from reports.figures import DIAMOND, FONT, LINE, axis_names
 from reports.labels import LABELS
-from reports.sensitivity.case_tables import flow_cases, ranks
-from reports.sensitivity.phrases import class_name, shown
-from reports.sensitivity.record import QUANTILES, RegionSweep, SweepRecord
-from reports.sensitivity.tables import per_ten
+from reports.printing.looks import DIAMOND, LINE, axis_names, common_looks
 from reports.sensitivity.words import WORDS
+from reports.sweeping.case_tables import flow_cases, ranks
+from reports.sweeping.phrases import class_name, shown
+from reports.sweeping.record import QUANTILES, RegionSweep, SweepRecord
+from reports.sweeping.tables import per_ten
 from scenarios.wording import Language
 
 DARK, LIGHT = (8, 48, 107), (205, 222, 240)
 """Colour of the first and of the last class; the others between, so that grey shades tell them apart too."""
+
+
 SYMBOLS = ("circle", "square", "triangle-up", "pentagon", "triangle-down", "hexagon", "cross", "x")
+
+
 _ORANGE, _GREY = "#D55E00", "#9AA5AF"
+
+
 _ROW, _TIGHT, _TALL = 27, 15, 900  # pixels of a row a region: usual, least, and of all rows before they get tighter
+
+
 _SHORTEST = 11
 
 
@@ -153,21 +161,6 @@ def shades(count: int) -> list[str]:
 def borders(record: SweepRecord) -> list[float]:
     """Return the rates that part the classes, lowest first."""
     return sorted(found.lowest for found in record.classes if found.lowest is not None)
-
-
-def figure_height(figure: go.Figure) -> int:
-    """Return how many pixels a figure was drawn for."""
-    return int(figure.layout.height or 430)
-
-
-def common_looks(figure: go.Figure) -> go.Figure:
-    """Give a figure fonts, template and legend of the report's charts."""
-    figure.update_layout(
-        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},
-        margin={"l": 10, "r": 12, "t": 24, "b": 40}, hoverlabel={"font": {"family": FONT}},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.01, "x": 0, "font": {"size": 12}},
-    )  # fmt: skip
-    return figure
 
 
 def _by_region(figure: go.Figure, count: int, legend: bool = True) -> go.Figure:

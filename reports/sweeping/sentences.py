@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from reports.labels import LABELS
-from reports.sensitivity.phrases import (
-    class_name,
-    listed,
-    moved,
-    nobody_moves,
-    scientific,
-    share,
-    what_varies,
-)
-from reports.sensitivity.record import STANDS, RegionSweep, SweepRecord
 from reports.sensitivity.words import WORDS
+from reports.sweeping.phrases import class_name, listed, moved, nobody_moves, scientific, share, what_varies
+from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reports.account_tables import in_10kt, item_name, shown
-from reports.account_words import factor_words, gas_words
+from reports.accounting.tables import in_10kt, item_name, shown
+from reports.accounting.units import factor_words, gas_words
 from reports.labels import LABELS
 from reports.record import EnergyRecord
 from scenarios.emissions.electricity import Residual

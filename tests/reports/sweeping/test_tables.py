@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from reports.sensitivity.case_tables import (
+from reports.printing.table import split_columns
+from reports.sweeping.case_tables import (
     case_table,
     coarse_map_table,
     difference_table,
@@ -13,15 +14,7 @@ from reports.sensitivity.case_tables import (
     preference_table,
     ranks,
 )
-from reports.sensitivity.tables import (
-    acceptability_table,
-    central_table,
-    per_ten,
-    region_table,
-    sweep_files,
-    weight_table,
-)
-from reports.sensitivity.tabling import split_columns
+from reports.sweeping.tables import acceptability_table, central_table, per_ten, region_table, sweep_files, weight_table
 
 
 def rows(content):

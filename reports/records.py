@@ -1,0 +1,34 @@
+"""."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from scenarios.wording import Language
+
+Verdict = Literal["backed", "not_backed"]
+
+
+class Record(BaseModel):
+    """Frozen and closed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Named(Record):
+    """What has an identifier and a name in both languages."""
+
+    id: str
+    name: str
+    name_en: str
+
+    def label(self, language: Language) -> str:
+        """Return the name people read in `language`."""
+        return self.name if language == "zh" else self.name_en
+
+
+def _absent(value: object) -> bool:
+    """Return whether there is no such thing: a record then does not speak of it."""
+    return value is None
