@@ -9,7 +9,7 @@ from typing import Any
 from allocator.assessing import Assessment, Results, assess, completions
 from allocator.tracking.command import Tracked, track
 from allocator.tracking.gathering import Asked
-from reports.assessment.record import AssessmentRecord
+from reports.assessing.record import AssessmentRecord
 from reports.tracking.record import TrackRecord
 from scenarios.assessment.form import Form, read_form
 from scenarios.assessment.rules import Rules, find_rules

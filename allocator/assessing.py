@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from reports.assessment.record import (
+from reports.assessing.record import (
     AssessmentRecord,
     CityRecord,
     completion_points,
@@ -23,7 +23,7 @@ from reports.assessment.record import (
     missed_yearly,
     total_points,
 )
-from reports.assessment.statements import assessment_statements
+from reports.assessing.sentences import assessment_statements
 from scenarios.assessment.form import Form
 from scenarios.assessment.rules import Rules
 from scenarios.load import Scenario

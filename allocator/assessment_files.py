@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 from allocator.output import WriteCheckFailed
-from reports.assessment.record import AssessmentRecord, disagreements
-from reports.assessment.sheets import city_sheet, ranking_sheet
+from reports.assessing.record import AssessmentRecord, disagreements
+from reports.assessing.sheets import city_sheet, ranking_sheet
 from reports.printing.document import Sheet
 from reports.publishing.formats import FORMATS
 from scenarios.wording import Language

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from allocator.output import replaced_folder
-from reports.assessment.form_sheet import form_workbook
+from reports.assessing.form_sheet import form_workbook
 from reports.assessment.words import WORDS
 from reports.labels import LABELS
 from reports.starting import regions_workbook, scenario_text

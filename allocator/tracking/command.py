@@ -25,7 +25,7 @@ from scenarios.schema_types import Words
 from scenarios.wording import Language
 
 if TYPE_CHECKING:
-    from reports.assessment.record import AssessmentRecord
+    from reports.assessing.record import AssessmentRecord
 
 TABLE = "track.csv"
 REPORT = ("progress.html", "progress.xlsx", "progress.docx")

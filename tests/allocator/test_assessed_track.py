@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from allocator.assessed_track import Scoring, hold_and_assess
 from allocator.assessment_files import earlier_assessment, keep_foreign
 from allocator.cli import app
-from reports.assessment.form_sheet import FIRST_CITY, HEAD_ROW
+from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW
 from scenarios.assessment.rules import find_rules
 
 runner = CliRunner()

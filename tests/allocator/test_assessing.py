@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from allocator.assessing import Results, assess, completion, completions
 from allocator.assessment_files import write_assessment
 from allocator.output import WriteCheckFailed
-from reports.assessment.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
-from reports.assessment.record import completion_points, disagreements, grade_of, levels, told
-from reports.assessment.statements import total_text
+from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
+from reports.assessing.record import completion_points, disagreements, grade_of, levels, told
+from reports.assessing.sentences import total_text
 from scenarios.assessment.form import Form, read_form
 from scenarios.assessment.rules import find_rules
 from scenarios.files import InputFile

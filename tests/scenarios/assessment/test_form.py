@@ -5,7 +5,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from reports.assessment.form_sheet import form_workbook
+from reports.assessing.form_sheet import form_workbook
 from scenarios.assessment.form import read_form
 from scenarios.assessment.rules import find_rules
 

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from allocator.assessing import Results, assess
-from reports.assessment.form_sheet import form_workbook
-from reports.assessment.sheets import city_sheet, ranking_sheet
+from reports.assessing.form_sheet import form_workbook
+from reports.assessing.sheets import city_sheet, ranking_sheet
 from reports.publishing.formats import FORMATS
 from scenarios.assessment.form import Form
 from scenarios.assessment.rules import find_rules

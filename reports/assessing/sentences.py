@@ -6,17 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import get_args
 
-from reports.assessment.record import (
-    AssessmentRecord,
-    CityRecord,
-    Grade,
-    Missed,
-    completion_points,
-    levels,
-    told,
-)
+from reports.assessing.record import AssessmentRecord, CityRecord, Grade, Missed, completion_points, levels, told
 from reports.assessment.words import WORDS
+from reports.printing.document import visible
 from reports.printing.numbers import minus
+from scenarios.schema_types import Words
 from scenarios.wording import Language
 
 _WHOLE = (Fraction(100),)
@@ -106,3 +100,13 @@ def _grades(code: str, record: AssessmentRecord, grades: Mapping[str, Grade], la
         said = {"grade": WORDS.say(grade, language), "n": len(cities), "cities": comma.join(cities)}
         parts += [WORDS.say("grade_list", language, **said)] if cities else []
     return WORDS.say(code, language, year=record.year, grades=gap.join(parts))
+
+
+def shown(text: str) -> str:
+    """Return a text on one line, with what steers written out; see `visible`."""
+    return visible(" ".join(text.split()))
+
+
+def told_in(words: Words, language: Language) -> str:
+    """Return a text of a rule set in `language`."""
+    return shown(words.say(language))

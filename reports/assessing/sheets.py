@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.assessment.record import AssessmentRecord, CityRecord
-from reports.assessment.statements import completion_text, missed_text, points_texts, scored, total_text
-from reports.assessment.texts import shown, told_in
+from reports.assessing.record import AssessmentRecord, CityRecord
+from reports.assessing.sentences import completion_text, missed_text, points_texts, scored, shown, told_in, total_text
 from reports.assessment.words import WORDS
 from reports.printing.document import Column, Sheet, Table
 from scenarios.assessment.form import HEADS

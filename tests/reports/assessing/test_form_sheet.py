@@ -6,7 +6,7 @@ from string import Formatter
 import openpyxl
 import pytest
 
-from reports.assessment.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
+from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
 from reports.assessment.words import WORDS
 from scenarios.assessment.form import read_form
 from scenarios.assessment.rules import find_rules

@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from reports.assessment.texts import shown, told_in
+from reports.assessing.sentences import shown, told_in
 from reports.assessment.words import WORDS
 from reports.printing.document import places
 from scenarios.assessment.form import HEADS
