@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.record import PlanRecord, RegionRecord
+from reports.planning.record import PlanRecord, RegionRecord
 
 Array = NDArray[np.float64]
 

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from allocator.effort import effort
 from allocator.rules import narrowed, solver_rules
 from allocator.target import Targeting
-from reports.incentive import incentive_reason
-from reports.record import PlanRecord
+from reports.planning.incentive import incentive_reason
+from reports.planning.record import PlanRecord
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES, Language

@@ -24,7 +24,7 @@ from allocator.rounds import (
     round_folder,
 )
 from reports.labels import LABELS
-from reports.record import PlanRecord
+from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification
 from scenarios.cells import CellError, exact, exact_per_cent, parse_rate
 from scenarios.demands import Demand, Held, demands, groups_of

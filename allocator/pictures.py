@@ -17,9 +17,9 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from reports.comparing import Compared, dumbbell_figure
-from reports.equity import lorenz_figure
-from reports.page import FIGURES
-from reports.record import PlanRecord
+from reports.planning.equity import lorenz_figure
+from reports.planning.page import FIGURES
+from reports.planning.record import PlanRecord
 from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
 from reports.sweeping.record import SweepRecord
 from scenarios.errors import Finding, InputError, Place

@@ -16,7 +16,7 @@ from allocator.incentive import IncentiveSplit, printable_upper, split_incentive
 from allocator.recording import plan_record
 from allocator.rules import narrowed, solver_rules
 from allocator.target import Targeting, target
-from reports.record import PlanRecord
+from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.demands import Held
 from scenarios.incentive import INCENTIVE

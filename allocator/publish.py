@@ -9,11 +9,11 @@ from types import MappingProxyType
 from allocator.output import MARKER, WriteCheckFailed, replaced_folder
 from allocator.pictures import old_pictures, write_pictures
 from allocator.planning import Plan
-from reports.page import report_html
-from reports.record import PlanRecord
+from reports.planning.page import report_html
+from reports.planning.record import PlanRecord
+from reports.planning.tables import allocation_csv
 from reports.sensitivity.words import WORDS
 from reports.sweeping.record import SweepRecord
-from reports.tables import allocation_csv
 from reports.verifying.verification import Verification, verify_rates
 from reports.workbook import workbook
 from scenarios.rates import read_rates

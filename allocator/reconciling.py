@@ -8,9 +8,9 @@ from typing import Any, get_args
 
 from allocator.planning import Plan, plan
 from reports.labels import LABELS
+from reports.planning.reconciliation import step_sentence, why_sentence
 from reports.printing.numbers import minus, signed
 from reports.printing.table import text_table
-from reports.reconciliation import step_sentence, why_sentence
 from scenarios.cells import per_cent
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario

@@ -21,9 +21,9 @@ from allocator.standing import outside, standing_notices
 from allocator.target import Targeting
 from allocator.whatif import whatif_record
 from reports.accounting.sentences import energy_note, energy_record, gdp_note
-from reports.reasons import Argument, binding, reason
-from reports.reconciliation import reconciliation_notes, reconciliation_record
-from reports.record import (
+from reports.planning.reasons import Argument, binding, reason
+from reports.planning.reconciliation import reconciliation_notes, reconciliation_record
+from reports.planning.record import (
     Binding,
     IndicatorRecord,
     PlanRecord,
@@ -32,7 +32,7 @@ from reports.record import (
     RegionRecord,
     ScenarioRecord,
 )
-from reports.statements import province_record
+from reports.planning.sentences import province_record
 from reports.verifying.verification import Verification
 from scenarios.errors import Finding
 from scenarios.load import Scenario

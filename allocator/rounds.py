@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from pydantic import ValidationError
 
 from allocator.output import MARKER
-from reports.record import PlanRecord
+from reports.planning.record import PlanRecord
 from reports.records import Record
 from scenarios.errors import InputError, Place
 from scenarios.files import read_bytes

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reports.bearing import robustness_statement
-from reports.statements import (
+from reports.planning.bearing import robustness_statement
+from reports.planning.sentences import (
     check_statements,
     identity_statement,
     incentive_check_statements,

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import prod
 
 from allocator.target import Targeting
-from reports.record import LimitRecord, WhatIfRecord
+from reports.planning.record import LimitRecord, WhatIfRecord
 from scenarios.decline import potentials
 from scenarios.demands import Between, Demand, Held, Pairs, demands
 from scenarios.errors import Collector

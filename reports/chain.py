@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from reports.annexes import TOP, Annex, Block, Cell, Number
 from reports.labels import LABELS, unit_label
-from reports.record import IndicatorRecord, PlanRecord
+from reports.planning.record import IndicatorRecord, PlanRecord
 from scenarios.wording import Language
 
 Array = NDArray[np.float64]

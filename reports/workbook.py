@@ -17,9 +17,9 @@ from xlsxwriter.worksheet import Worksheet
 from reports.annexes import TOP, Annex, Block, Links, Number, annexes
 from reports.chain import INPUTS, MOST_RANKED, Chain, Checked
 from reports.labels import LABELS
-from reports.record import PlanRecord
-from reports.statements import search_statements
-from reports.tables import TEXT_COLUMNS, allocation_columns, allocation_frame, decimals, province_row
+from reports.planning.record import PlanRecord
+from reports.planning.sentences import search_statements
+from reports.planning.tables import TEXT_COLUMNS, allocation_columns, allocation_frame, decimals, province_row
 from reports.verifying.verification import Verification
 from scenarios.wording import Language
 

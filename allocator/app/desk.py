@@ -18,7 +18,7 @@ from allocator.planning import NoSplit, plan
 from allocator.publish import WORKBOOK
 from allocator.rounds import check_scenario, last_round
 from reports.labels import LABELS
-from reports.record import PlanRecord
+from reports.planning.record import PlanRecord
 from reports.workbook import workbook
 from scenarios.errors import InputError
 from scenarios.load import Scenario, load_scenario

@@ -73,7 +73,7 @@ def plan(
 
 def _print_plan(result: Plan, language: Language) -> None:
     """Print verdict, a paragraph a region, and notices."""
-    from reports.statements import province_statements, verdict_statement
+    from reports.planning.sentences import province_statements, verdict_statement
 
     record = result.record
     print(record.scenario.title.say(language))

@@ -47,7 +47,7 @@ def publish(
 
         opened = open_plan(plan)
         if not opened.passed:
-            from reports.statements import verdict_statement
+            from reports.planning.sentences import verdict_statement
 
             print(verdict_statement(opened.record.province, language), file=sys.stderr)
             raise typer.Exit(NOT_BACKED)

@@ -13,10 +13,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from reports.planning.record import IncentiveRecord, PlanRecord, ProvinceRecord
 from reports.printing.document import Grid, Sheet, Table
 from reports.printing.numbers import MINUS
 from reports.publishing.sheet import INCENTIVE, RATE
-from reports.record import IncentiveRecord, PlanRecord, ProvinceRecord
 from scenarios.baseline import Baseline
 from scenarios.regions import Regions
 

@@ -1,4 +1,4 @@
-"""The charts of a sweep over all regions, drawn with plotly in the looks of `reports.figures`."""
+"""The charts of a sweep over all regions, drawn with plotly in the looks of `reports.planning.figures`."""
 
 from __future__ import annotations
 

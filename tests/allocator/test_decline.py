@@ -8,8 +8,8 @@ import pytest
 
 from allocator.decline import declines, log_shares, province_decline
 from allocator.planning import plan
-from reports.page import report_html
-from reports.tables import decline_frame
+from reports.planning.page import report_html
+from reports.planning.tables import decline_frame
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 

@@ -12,7 +12,7 @@ from allocator import planning
 from allocator.cli import app
 from allocator.effort import effort
 from allocator.planning import plan
-from reports.statements import province_statements, search_statements
+from reports.planning.sentences import province_statements, search_statements
 from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
 from solvers.effort import Effort

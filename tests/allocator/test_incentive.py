@@ -17,7 +17,7 @@ from allocator.cli import app
 from allocator.negotiation import negotiate
 from allocator.planning import NoSplit, plan
 from allocator.publish import WriteCheckFailed, write_plan
-from reports.page import report_html
+from reports.planning.page import report_html
 from scenarios.load import load_scenario
 
 ASKED = ["incentive.target=19%", "incentive.step=0.5 points"]
@@ -429,7 +429,7 @@ def test_verify_without_the_column_or_without_the_question(both, tmp_path):
 
 def test_a_wrong_incentive_column_is_never_published(both, tmp_path, monkeypatch):
     def wrong(record, language):
-        from reports.tables import allocation_csv
+        from reports.planning.tables import allocation_csv
 
         return allocation_csv(record, language).replace("23.0,25.0", "23.0,24.5", 1)
 

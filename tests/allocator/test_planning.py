@@ -131,7 +131,7 @@ def test_written_files_hold_the_plan(guangxi, guangxi_plan, tmp_path):
 
 def test_a_table_that_is_not_what_was_computed_is_never_published(guangxi_plan, tmp_path, monkeypatch):
     def wrong(record, language):
-        from reports.tables import allocation_csv
+        from reports.planning.tables import allocation_csv
 
         return allocation_csv(record, language).replace("24.0", "23.5", 1)
 

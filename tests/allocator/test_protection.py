@@ -11,7 +11,7 @@ from allocator.checking import no_split_statements
 from allocator.cli import app
 from allocator.planning import NoSplit, plan
 from allocator.protection import largest_protection, protection_curve, usual_budgets, with_protection
-from reports.page import report_html
+from reports.planning.page import report_html
 from reports.verifying.verification import verify_rates
 from scenarios.errors import InputError
 from scenarios.load import load_scenario

@@ -11,8 +11,8 @@ from allocator import publishing
 from allocator.cli import app
 from allocator.output import WriteCheckFailed
 from allocator.publishing import open_plan, publish
+from reports.planning.seal import seal
 from reports.publishing.formats import FORMATS
-from reports.sealing import seal
 from scenarios.errors import InputError
 
 runner = CliRunner()

@@ -8,7 +8,7 @@ from allocator.planning import plan
 from allocator.sensitivity.options import SweepOptions
 from allocator.sensitivity.sweeping import sweep
 from allocator.tracking.command import Asked, track, write_track
-from reports.page import report_html
+from reports.planning.page import report_html
 from reports.sweeping.page import sweep_html
 from scenarios.load import load_scenario
 

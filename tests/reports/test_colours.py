@@ -9,9 +9,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from reports.equity import lorenz_figure
-from reports.last_period import Move
-from reports.page import FIGURES
+from reports.planning.equity import lorenz_figure
+from reports.planning.last_period import Move
+from reports.planning.page import FIGURES
 from reports.printing.dumbbell import dumbbell
 from reports.sweeping.figures import shades
 

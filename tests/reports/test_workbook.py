@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from allocator.planning import plan
-from reports.tables import COLUMNS
+from reports.planning.tables import COLUMNS
 from reports.verifying.verification import verify_rates
 from reports.workbook import workbook
 from scenarios.load import find_scenario, load_scenario

@@ -8,7 +8,7 @@ import pytest
 from allocator.app.desk import Desk
 from allocator.negotiation import open_round, replay
 from allocator.planning import plan
-from reports.statements import verdict_statement
+from reports.planning.sentences import verdict_statement
 from scenarios.load import load_scenario
 
 TARGET = '[id*=\'"name":"target"\'][type=range]'

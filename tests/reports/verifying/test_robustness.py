@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allocator.verifying import judgement
-from reports.bearing import robustness_statement
-from reports.statements import province_record
+from reports.planning.bearing import robustness_statement
+from reports.planning.sentences import province_record
 from reports.verifying.robustness import robustness
 from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.labels import LABELS
-from reports.record import PlanRecord, ProvinceRecord, RobustnessRecord
+from reports.planning.record import PlanRecord, ProvinceRecord, RobustnessRecord
 from reports.verifying.verification import Verification
 from scenarios.wording import Language
 

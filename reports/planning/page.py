@@ -6,21 +6,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reports.argument import argument_figure, waterfall_figure, waterfall_frame
-from reports.equity import equity_frame, lorenz_figure, lorenz_frame
-from reports.figures import contribution_figure, rates_figure, score_figure
-from reports.heat import heat_rows
 from reports.labels import LABELS
-from reports.last_period import last_period
-from reports.method import formulas
-from reports.printing.looks import figure_html
-from reports.printing.numbers import minus, signed
-from reports.printing.pages import template
-from reports.record import PlanRecord, ProvinceRecord
-from reports.statements import province_statements, verdict_statement
-from reports.sweeping.page import section
-from reports.sweeping.record import SweepRecord
-from reports.tables import (
+from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
+from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
+from reports.planning.figures import contribution_figure, rates_figure, score_figure
+from reports.planning.formulas import formulas
+from reports.planning.heat import heat_rows
+from reports.planning.last_period import last_period
+from reports.planning.record import PlanRecord, ProvinceRecord
+from reports.planning.sentences import province_statements, verdict_statement
+from reports.planning.tables import (
     TEXT_COLUMNS,
     allocation_columns,
     class_frame,
@@ -30,7 +25,12 @@ from reports.tables import (
     printed_province,
     score_frame,
 )
-from reports.whatif import whatif_data, whatif_panel
+from reports.planning.whatif import whatif_data, whatif_panel
+from reports.printing.looks import figure_html
+from reports.printing.numbers import minus, signed
+from reports.printing.pages import template
+from reports.sweeping.page import section
+from reports.sweeping.record import SweepRecord
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

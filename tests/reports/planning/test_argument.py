@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from reports.argument import argument_figure, waterfall_figure, waterfall_frame, waterfall_steps
-from reports.record import PlanRecord
+from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame, waterfall_steps
+from reports.planning.record import PlanRecord
 
 
 @pytest.mark.parametrize("made", ["guangxi_plan", "bounded_plan", "full_plan"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.labels import LABELS
-from reports.record import PlanRecord, WhatIfRecord
+from reports.planning.record import PlanRecord, WhatIfRecord
 from scenarios.wording import Language
 
 _TEXTS = {

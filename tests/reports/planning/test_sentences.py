@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from allocator.planning import plan
-from reports.statements import (
+from reports.planning.sentences import (
     check_statements,
     identity_statement,
     moved_statement,

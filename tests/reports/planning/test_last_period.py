@@ -3,8 +3,8 @@
 import pytest
 
 from allocator.planning import plan
-from reports.last_period import last_period
-from reports.page import report_html
+from reports.planning.last_period import last_period
+from reports.planning.page import report_html
 from scenarios.load import load_scenario
 
 

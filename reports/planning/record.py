@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from reports.planning.seal import Seal, seal
 from reports.records import Named, Record, Verdict, _absent
-from reports.sealing import Seal, seal
 from scenarios.schema_types import Words
 
 Binding = Literal["", "lower", "upper"]
@@ -253,6 +253,6 @@ class PlanRecord(Record):
     whatif: WhatIfRecord | None = Field(default=None, exclude_if=_absent)
 
     def to_json(self) -> str:
-        """Return the text of plan.json, sealed: see `reports.sealing`."""
+        """Return the text of plan.json, sealed: see `reports.planning.seal`."""
         sealed = self.provenance.model_copy(update={"digest": seal(self.model_dump(mode="json"))})
         return self.model_copy(update={"provenance": sealed}).model_dump_json(indent=2) + "\n"

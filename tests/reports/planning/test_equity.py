@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.equity import equity, equity_frame, lorenz, lorenz_figure, lorenz_frame
+from reports.planning.equity import equity, equity_frame, lorenz, lorenz_figure, lorenz_frame
 
 
 def test_by_hand():

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from reports.page import facts, report_html
-from reports.statements import verdict_statement
+from reports.planning.page import facts, report_html
+from reports.planning.sentences import verdict_statement
 
 LANGUAGES = ("zh", "en")
 BARS = ("figure_rates", "figure_contribution", "figure_score")

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from reports.figures import contribution_figure, rates_figure, score_figure
+from reports.planning.figures import contribution_figure, rates_figure, score_figure
 from reports.printing.looks import CONFIG, axis_names, figure_html
 
 FIGURES = (rates_figure, contribution_figure, score_figure)

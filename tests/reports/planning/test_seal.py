@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from reports.record import PlanRecord
-from reports.sealing import Changes, Seal, changes
+from reports.planning.record import PlanRecord
+from reports.planning.seal import Changes, Seal, changes
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.record import PlanRecord
+from reports.planning.record import PlanRecord
 from scenarios.wording import Language
 
 _LIGHT, _DARK = (247, 250, 253), (16, 71, 126)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reports.bearing import protection_statements, robustness_record, robustness_statement
-from reports.incentive import (
+from reports.labels import LABELS
+from reports.planning.bearing import protection_statements, robustness_record, robustness_statement
+from reports.planning.incentive import (
     forced_statement,
     incentive_record,
     incentive_search_statement,
     incentive_statements,
 )
-from reports.labels import LABELS
+from reports.planning.record import PlanRecord, ProvinceRecord
 from reports.printing.numbers import minus, short, signed, telling_digits
-from reports.record import PlanRecord, ProvinceRecord
 from reports.verifying.verification import Verification
 from scenarios.baseline import reach
 from scenarios.cells import per_cent

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from reports.planning.reasons import Argument, binding, reason
 from reports.printing.numbers import minus, short, signed
-from reports.reasons import Argument, binding, reason
 
 PLAIN = Argument(
     name="甲市", score=0.5, rank=3, n=14, uniform=0.18, reference=0.2, free=0.2, rate=0.2, published=0.2,

@@ -1,7 +1,7 @@
 """The formulas carry the plan's values."""
 
 from allocator.planning import plan
-from reports.method import formulas
+from reports.planning.formulas import formulas
 from scenarios.load import load_scenario
 
 

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from allocator.planning import plan
-from reports.tables import (
+from reports.planning.tables import (
     COLUMNS,
     allocation_csv,
     allocation_frame,

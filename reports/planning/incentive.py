@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reports.labels import LABELS
+from reports.planning.record import IncentiveRecord, PlanRecord, ProvinceRecord
 from reports.printing.numbers import minus, short, telling_digits
-from reports.record import IncentiveRecord, PlanRecord, ProvinceRecord
 from reports.verifying.verification import Verification
 from scenarios.baseline import reach
 from scenarios.cells import per_cent

@@ -15,9 +15,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.labels import LABELS
+from reports.planning.record import PlanRecord
 from reports.printing.looks import axis_names, looks
 from reports.printing.numbers import short, signed
-from reports.record import PlanRecord
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 
