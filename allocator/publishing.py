@@ -16,8 +16,8 @@ from reports.planning.record import PlanRecord
 from reports.planning.seal import Changes, changes
 from reports.planning.sentences import verdict_statement
 from reports.publishing.formats import FORMATS
+from reports.publishing.official import official_sheet
 from reports.publishing.recheck import disagreements, holds
-from reports.publishing.sheet import official_sheet
 from scenarios.errors import Collector, InputError, Place
 from scenarios.files import read_bytes
 from scenarios.wording import Language

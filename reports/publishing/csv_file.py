@@ -11,7 +11,7 @@ import io
 from pathlib import Path
 
 from reports.printing.document import Column, Grid, Sheet
-from reports.publishing.sheet import RATE
+from reports.publishing.official import RATE
 from scenarios.sheets import escape_text, read_sheet
 from scenarios.wording import Language
 

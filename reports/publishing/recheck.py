@@ -16,7 +16,7 @@ from itertools import pairwise
 from reports.planning.record import IncentiveRecord, PlanRecord, ProvinceRecord
 from reports.printing.document import Grid, Sheet, Table
 from reports.printing.numbers import MINUS
-from reports.publishing.sheet import INCENTIVE, RATE
+from reports.publishing.official import INCENTIVE, RATE
 from scenarios.baseline import Baseline
 from scenarios.regions import Regions
 

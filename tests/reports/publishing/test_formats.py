@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 
 from reports.printing.document import visible
 from reports.publishing.formats import FORMATS
+from reports.publishing.official import official_sheet
 from reports.publishing.recheck import holds
-from reports.publishing.sheet import official_sheet
 from scenarios.rates import read_rates
 
 LANGUAGES = ("zh", "en")

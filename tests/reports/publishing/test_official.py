@@ -3,8 +3,8 @@
 import pytest
 
 from reports.printing.document import visible
+from reports.publishing.official import official_sheet
 from reports.publishing.recheck import disagreements
-from reports.publishing.sheet import official_sheet
 
 TRACE = ("plan.json", "ab" * 32)
 
