@@ -16,7 +16,7 @@ from allocator.tracking.noticing import course_notices
 from allocator.tracking.pathways import years_held
 from allocator.tracking.recording import Course, province_track, region_tracks, year_records
 from reports.tracking.record import PathRecord, TrackRecord, YearRecord
-from reports.tracking.statements import headline, track_statements
+from reports.tracking.sentences import headline, track_statements
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.errors import Finding
 from scenarios.load import Scenario

@@ -12,10 +12,10 @@ from reports.printing.looks import Drawn, drawn
 from reports.printing.pages import template
 from reports.printing.table import Table
 from reports.tracking.ahead import project_statements, resplit_statements
-from reports.tracking.pictures import barometer_figure, panels, paths_figure, remaining_figure
+from reports.tracking.figures import barometer_figure, panels, paths_figure, remaining_figure
 from reports.tracking.record import TrackRecord
+from reports.tracking.sentences import headline, peak_statements, province_statements, region_statements
 from reports.tracking.sheet import progress_sheet
-from reports.tracking.statements import headline, peak_statements, province_statements, region_statements
 from reports.tracking.words import WORDS
 from scenarios.wording import Language
 

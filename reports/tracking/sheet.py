@@ -9,7 +9,7 @@ from reports.printing.document import Column, Sheet, Table, visible
 from reports.printing.numbers import minus
 from reports.tracking.phrases import rate, share
 from reports.tracking.record import NewTarget, PeakRecord, ProjectRecord, Standing, TrackRecord
-from reports.tracking.statements import headline, note_statements, province_statements
+from reports.tracking.sentences import headline, note_statements, province_statements
 from reports.tracking.words import WORDS
 from scenarios.wording import Language
 

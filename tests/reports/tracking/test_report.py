@@ -1,15 +1,15 @@
 """The progress report: its tables against the record, its files as they read, its page in a browser."""
 
 import pytest
+from tests.reports.sensitivity.test_page import looking
 
 from allocator.tracking.command import track
 from allocator.tracking.gathering import Asked
 from reports.publishing.formats import FORMATS
+from reports.tracking.figures import LIGHTS, barometer_figure, paths_figure, remaining_figure
 from reports.tracking.page import track_html
-from reports.tracking.pictures import LIGHTS, barometer_figure, paths_figure, remaining_figure
 from reports.tracking.sheet import progress_sheet
 from scenarios.wording import LANGUAGES
-from tests.reports.sensitivity.test_page import looking
 
 MADE = "2026-11-21T10:00:00+00:00"
 HOSTILE = "=1+1<script>alert(1)</script>\u202e市"
