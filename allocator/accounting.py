@@ -14,7 +14,7 @@ from reports.accounting.province_table import build_province_table
 from reports.accounting.sentences import factor_sentences, gdp_sentence, residual_sentence, year_sentence
 from reports.accounting.tables import city_names, in_10kt, region_name, sector_name, shown
 from reports.accounting.units import factor_unit, source_words
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.document import read_document, validate, with_overrides
 from scenarios.emissions.electricity import OPTIONS, Option
 from scenarios.emissions.ledger import Account, Line, YearAccount

@@ -11,8 +11,8 @@ from allocator.protection import largest_protection
 from allocator.rules import solver_rules
 from allocator.target import target
 from reports.accounting.sentences import energy_note, gdp_note
-from reports.labels import LABELS
 from reports.planning.reconciliation import reconciliation_record, reconciliation_statements
+from reports.words import LABELS
 from scenarios.baseline import Reach, reach
 from scenarios.cells import per_cent
 from scenarios.demands import Budget

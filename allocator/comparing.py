@@ -14,11 +14,11 @@ from allocator.output import MARKER, replaced_folder
 from allocator.pictures import old_pictures, write_pictures
 from allocator.rounds import ROUND, RoundRecord, read_record
 from reports.comparing import CAUSES, Compared, comparison_html
-from reports.labels import LABELS
 from reports.planning.record import PlanRecord
 from reports.printing.dumbbell import Move
 from reports.printing.numbers import minus, signed, signed_amount
 from reports.verifying.verification import verify_rates
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario

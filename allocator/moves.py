@@ -8,10 +8,10 @@ from typing import Any
 
 from allocator.planning import Plan
 from allocator.rounds import Round, RoundRecord
-from reports.labels import LABELS
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.printing.numbers import signed, signed_amount
+from reports.words import LABELS
 from scenarios.cells import exact_per_cent, per_cent
 from scenarios.wording import Language
 

@@ -23,9 +23,9 @@ from allocator.rounds import (
     read_round,
     round_folder,
 )
-from reports.labels import LABELS
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification
+from reports.words import LABELS
 from scenarios.cells import CellError, exact, exact_per_cent, parse_rate
 from scenarios.demands import Demand, Held, demands, groups_of
 from scenarios.errors import Collector, Finding, InputError, Place

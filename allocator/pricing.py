@@ -13,9 +13,9 @@ from allocator.effort import effort
 from allocator.planning import why_no_split
 from allocator.rules import holding, solver_rules
 from allocator.target import target
-from reports.labels import LABELS
 from reports.planning.reasons import binding
 from reports.printing.numbers import signed, signed_amount
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.errors import Collector, Place
 from scenarios.load import Scenario

@@ -12,10 +12,10 @@ from allocator.planning import Plan
 from reports.planning.page import report_html
 from reports.planning.record import PlanRecord
 from reports.planning.tables import allocation_csv
-from reports.sensitivity.words import WORDS
 from reports.sweeping.record import SweepRecord
 from reports.verifying.verification import Verification, verify_rates
-from reports.workbook import workbook
+from reports.words.sweeping import WORDS
+from reports.workbook.workbook import workbook
 from scenarios.rates import read_rates
 from scenarios.schema_types import Words
 from scenarios.wording import Language

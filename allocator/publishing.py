@@ -11,13 +11,13 @@ from typing import Any
 
 from allocator.output import MARKER, PUBLISHED, WriteCheckFailed, replaced_folder
 from allocator.rounds import read_record
-from reports.labels import LABELS
 from reports.planning.record import PlanRecord
 from reports.planning.seal import Changes, changes
 from reports.planning.sentences import verdict_statement
 from reports.publishing.formats import FORMATS
 from reports.publishing.official import official_sheet
 from reports.publishing.recheck import disagreements, holds
+from reports.words import LABELS
 from scenarios.errors import Collector, InputError, Place
 from scenarios.files import read_bytes
 from scenarios.wording import Language

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from allocator.planning import Plan, plan
-from reports.labels import LABELS
 from reports.planning.reconciliation import step_sentence, why_sentence
 from reports.printing.numbers import minus, signed
 from reports.printing.table import text_table
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from allocator.verifying import Judgement, judgement
-from reports.labels import LABELS
 from reports.planning.record import ProvinceRecord
 from reports.planning.sentences import province_record, verdict_statement
 from reports.printing.numbers import minus, signed, signed_amount
 from reports.printing.table import text_table
+from reports.words import LABELS
 from scenarios.cells import exact_per_cent, per_cent
 from scenarios.emissions.scopes import Scope, scopes
 from scenarios.errors import InputError, Place

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from allocator.grouping import given_classes
-from reports.labels import LABELS
 from reports.printing.numbers import numeral, short
+from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import Language

@@ -9,9 +9,9 @@ from typing import Any
 
 from allocator.output import replaced_folder
 from reports.assessing.form_sheet import form_workbook
-from reports.assessment.words import WORDS
-from reports.labels import LABELS
 from reports.starting import regions_workbook, scenario_text
+from reports.words import LABELS
+from reports.words.assessing import WORDS
 from scenarios.assessment.rules import find_rules
 from scenarios.errors import InputError, Place
 from scenarios.load import SCENARIO_FILE, load_scenario

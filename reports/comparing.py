@@ -9,12 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from reports.labels import LABELS
 from reports.printing.dumbbell import Move, dumbbell
 from reports.printing.looks import figure_html
 from reports.printing.numbers import signed
 from reports.printing.pages import template
 from reports.printing.table import Table
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import xlsxwriter
 
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.regions import EXAMPLE
 from scenarios.wording import Language
 

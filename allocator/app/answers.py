@@ -7,7 +7,7 @@ from typing import Any
 from allocator.app import view
 from allocator.app.desk import Desk, sentences
 from allocator.app.state import Settings
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.wording import Language
 
 

@@ -9,7 +9,7 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, cal
 from allocator.app.desk import Desk, sentences
 from allocator.app.state import Settings
 from allocator.publish import WORKBOOK
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.wording import Language
 
 

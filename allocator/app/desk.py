@@ -17,9 +17,9 @@ from allocator.output import WriteCheckFailed
 from allocator.planning import NoSplit, plan
 from allocator.publish import WORKBOOK
 from allocator.rounds import check_scenario, last_round
-from reports.labels import LABELS
 from reports.planning.record import PlanRecord
-from reports.workbook import workbook
+from reports.words import LABELS
+from reports.workbook.workbook import workbook
 from scenarios.errors import InputError
 from scenarios.load import Scenario, load_scenario
 from scenarios.rates import read_rates

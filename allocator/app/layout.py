@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 
 from allocator.app.desk import Desk
 from allocator.indicators import indicator_table
-from reports.labels import LABELS
 from reports.printing.looks import CONFIG, template
+from reports.words import LABELS
 from scenarios.schema import Criterion
 from scenarios.wording import Language
 

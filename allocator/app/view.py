@@ -13,12 +13,12 @@ from pydantic import BaseModel, ConfigDict
 
 from allocator.app.state import Settings
 from allocator.moves import Move, Negotiation
-from reports.labels import LABELS
 from reports.planning.figures import rates_chart, rates_order
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.planning.tables import decimals
 from reports.printing.numbers import minus, signed, signed_amount
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

@@ -10,7 +10,7 @@ import typer
 from allocator.commands.errors import Errors
 from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption
 from allocator.commands.printing import print_lines, print_notices, print_result
-from reports.labels import LABELS
+from reports.words import LABELS
 
 
 def account(

@@ -10,7 +10,7 @@ import typer
 
 from allocator.commands.errors import Errors
 from allocator.commands.options import DebugOption, Lang, LangOption, ScenarioArgument, SetOption
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.errors import InputError
 
 

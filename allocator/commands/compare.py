@@ -10,7 +10,7 @@ import typer
 from allocator.commands.errors import Errors
 from allocator.commands.options import DebugOption, FiguresOption, JsonOption, Lang, LangOption, SetOption
 from allocator.commands.printing import load, print_lines, print_result
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.errors import InputError, Place
 
 

@@ -14,7 +14,7 @@ import typer
 
 from allocator.commands.options import Lang
 from allocator.commands.printing import print_json
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.errors import Finding, InputError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import typer
 from allocator.commands.errors import NOT_BACKED, Errors
 from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, ScenarioArgument, SetOption
 from allocator.commands.printing import load, print_json, print_lines, print_result
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.errors import InputError
 
 

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
-from reports.labels import LABELS
+from reports.words import LABELS
 
 if TYPE_CHECKING:
     from scenarios.errors import Finding

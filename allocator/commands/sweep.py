@@ -19,7 +19,7 @@ from allocator.commands.options import (
     SetOption,
 )
 from allocator.commands.printing import load, print_lines
-from reports.labels import LABELS
+from reports.words import LABELS
 
 
 def sweep(

@@ -17,10 +17,10 @@ from allocator.sensitivity.engines import DaskEngine, Engine, LocalEngine
 from allocator.sensitivity.kept import FOLDER, Keeper, check_format
 from allocator.sensitivity.options import SweepOptions
 from allocator.sensitivity.sweeping import Sweep, Watch, sweep
-from reports.labels import LABELS
 from reports.sweeping.page import sweep_html
 from reports.sweeping.record import SweepRecord
 from reports.sweeping.tables import sweep_files
+from reports.words import LABELS
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.wording import Language

@@ -27,7 +27,7 @@ from allocator.tracking.history import History
 from allocator.tracking.progress import yearly
 from allocator.tracking.recording import Course
 from reports.tracking.record import NewTarget, PickUp, ResplitRecord
-from reports.tracking.words import WORDS
+from reports.words.tracking import WORDS
 from scenarios.baseline import Baseline
 from scenarios.demands import Between, Budget, Demand, Held, Negotiated
 from scenarios.errors import InputError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allocator.tracking.progress import progress
 from reports.tracking.record import Light
-from reports.tracking.words import WORDS
+from reports.words.tracking import WORDS
 from scenarios.cells import per_cent
 from scenarios.schema_types import Words
 from scenarios.tracking import Lights

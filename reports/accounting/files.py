@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from reports.accounting.tables import blocks, by_fuel, lines_block
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.emissions.ledger import Account
 from scenarios.gdp import ConstantGdp
 from scenarios.sheets import escape_text

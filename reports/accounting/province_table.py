@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from reports.accounting.units import factor_words
-from reports.labels import LABELS
 from reports.printing.numbers import figure
 from reports.printing.table import text_table
+from reports.words import LABELS
 from scenarios.emissions.factors import Factor, standards
 from scenarios.emissions.ledger import Account
 from scenarios.gdp import ConstantGdp

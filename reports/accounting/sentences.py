@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reports.accounting.tables import in_10kt, item_name, shown
 from reports.accounting.units import factor_words, gas_words
-from reports.labels import LABELS
 from reports.planning.record import EnergyRecord
+from reports.words import LABELS
 from scenarios.emissions.electricity import Residual
 from scenarios.emissions.ledger import Account, YearAccount
 from scenarios.gdp import ConstantGdp

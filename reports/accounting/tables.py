@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from reports.accounting.province_table import NONE, build_province_table, unit_words
 from reports.accounting.units import amount_unit, factor_unit, gas_words, number_words, source_words
-from reports.labels import LABELS
 from reports.printing.numbers import figure
+from reports.words import LABELS
 from scenarios.emissions.factors import Factor
 from scenarios.emissions.ledger import Account, Line, Part
 from scenarios.emissions.scopes import counted, sources

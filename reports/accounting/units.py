@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from reports.labels import LABELS
 from reports.printing.numbers import minus
+from reports.words import LABELS
 from scenarios.emissions.factors import Factor, source_zh
 from scenarios.emissions.units import INNER
 from scenarios.wording import Language

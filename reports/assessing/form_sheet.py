@@ -15,8 +15,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from reports.assessing.sentences import shown, told_in
-from reports.assessment.words import WORDS
 from reports.printing.document import places
+from reports.words.assessing import WORDS
 from scenarios.assessment.form import HEADS
 from scenarios.assessment.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
 from scenarios.regions import Regions

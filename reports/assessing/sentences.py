@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import get_args
 
 from reports.assessing.record import AssessmentRecord, CityRecord, Grade, Missed, completion_points, levels, told
-from reports.assessment.words import WORDS
 from reports.printing.document import visible
 from reports.printing.numbers import minus
+from reports.words.assessing import WORDS
 from scenarios.schema_types import Words
 from scenarios.wording import Language
 

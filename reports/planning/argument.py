@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from reports.labels import LABELS
 from reports.planning.record import PlanRecord
 from reports.printing.looks import axis_names, looks
 from reports.printing.numbers import short, signed
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

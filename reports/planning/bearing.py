@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.labels import LABELS
 from reports.planning.record import PlanRecord, ProvinceRecord, RobustnessRecord
 from reports.verifying.verification import Verification
+from reports.words import LABELS
 from scenarios.wording import Language
 
 

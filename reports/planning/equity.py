@@ -19,10 +19,10 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from reports.labels import LABELS
 from reports.planning.argument import FREE, HELD
 from reports.planning.record import PlanRecord
 from reports.printing.looks import looks
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from reports.labels import LABELS
 from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.planning.tables import score_frame
 from reports.printing.looks import _NAMED, BAR, DIAMOND, LINE, SHARE, _finish, _layout, axis_names
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reports.labels import LABELS
 from reports.planning.record import IncentiveRecord, PlanRecord, ProvinceRecord
 from reports.printing.numbers import minus, short, telling_digits
 from reports.verifying.verification import Verification
+from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.cells import per_cent
 from scenarios.load import Scenario

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from reports.labels import LABELS
 from reports.planning.record import PlanRecord
 from reports.printing.dumbbell import Move, dumbbell
 from reports.printing.looks import figure_html
 from reports.printing.numbers import signed
 from reports.printing.table import Table
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reports.labels import LABELS
 from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
 from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
 from reports.planning.figures import contribution_figure, rates_figure, score_figure
@@ -31,6 +30,7 @@ from reports.printing.numbers import minus, signed
 from reports.printing.pages import template
 from reports.sweeping.page import section
 from reports.sweeping.record import SweepRecord
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

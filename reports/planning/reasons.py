@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.labels import LABELS
 from reports.printing.numbers import minus, numeral, short, signed
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.labels import LABELS
 from reports.planning.record import EffortRecord, ReconciliationRecord
 from reports.printing.numbers import minus, signed
+from reports.words import LABELS
 from scenarios.cells import per_cent
 from scenarios.load import Scenario
 from scenarios.reconciliation import Effort, Reconciliation, ResidualLine, Step

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reports.labels import LABELS
 from reports.planning.bearing import protection_statements, robustness_record, robustness_statement
 from reports.planning.incentive import (
     forced_statement,
@@ -15,6 +14,7 @@ from reports.planning.incentive import (
 from reports.planning.record import PlanRecord, ProvinceRecord
 from reports.printing.numbers import minus, short, signed, telling_digits
 from reports.verifying.verification import Verification
+from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.cells import per_cent
 from scenarios.load import Scenario

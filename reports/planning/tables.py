@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from reports.labels import LABELS, unit_label
 from reports.planning.record import PlanRecord
 from reports.printing.numbers import minus, numeral
+from reports.words import LABELS, unit_label
 from scenarios.cells import grid_digits, per_cent
 from scenarios.sheets import escape_text
 from scenarios.wording import Language

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reports.labels import LABELS
 from reports.planning.record import PlanRecord, WhatIfRecord
+from reports.words import LABELS
 from scenarios.wording import Language
 
 _TEXTS = {

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.wording import Language
 
 Grid = tuple[tuple[str, ...], ...]

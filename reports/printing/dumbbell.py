@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from reports.labels import LABELS
 from reports.printing.looks import BAR, DIAMOND, FONT, LINE, axis_names
+from reports.words import LABELS
 from scenarios.wording import Language
 
 _LINE = 26  # pixels a region

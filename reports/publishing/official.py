@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from reports.labels import LABELS
 from reports.planning.incentive import incentive_statements
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.planning.tables import province_row
 from reports.printing.document import Column, Sheet, Table, visible
 from reports.printing.numbers import minus, numeral
+from reports.words import LABELS
 from scenarios.cells import grid_digits
 from scenarios.wording import Language
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.labels import LABELS
 from reports.printing.table import Column, Table, percent, points, table_of
-from reports.sensitivity.words import WORDS
 from reports.sweeping.phrases import class_name, criteria, names_of
 from reports.sweeping.record import CaseRecord, SweepRecord
+from reports.words import LABELS
+from reports.words.sweeping import WORDS
 from scenarios.wording import Language
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from reports.labels import LABELS
 from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, common_looks
-from reports.sensitivity.words import WORDS
 from reports.sweeping.figures import borders
 from reports.sweeping.record import MapPoint, RegionSweep, SweepRecord
+from reports.words import LABELS
+from reports.words.sweeping import WORDS
 from scenarios.wording import Language
 
 Trace = dict[str, Any]

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from reports.labels import LABELS
 from reports.printing.looks import DIAMOND, LINE, axis_names, common_looks
-from reports.sensitivity.words import WORDS
 from reports.sweeping.case_tables import flow_cases, ranks
 from reports.sweeping.phrases import class_name, shown
 from reports.sweeping.record import QUANTILES, RegionSweep, SweepRecord
 from reports.sweeping.tables import per_ten
+from reports.words import LABELS
+from reports.words.sweeping import WORDS
 from scenarios.wording import Language
 
 DARK, LIGHT = (8, 48, 107), (205, 222, 240)

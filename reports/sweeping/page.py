@@ -9,11 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reports.labels import LABELS
 from reports.printing.looks import Drawn, drawn
 from reports.printing.pages import template
 from reports.printing.table import Table, part_of, split_columns
-from reports.sensitivity.words import WORDS
 from reports.sweeping.case_tables import coarse_map_table, difference_table, flow_cases, pair_table, preference_table
 from reports.sweeping.city_figures import Trace, has_map, map_figure, map_traces, tornado_figure, tornado_traces
 from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
@@ -21,6 +19,8 @@ from reports.sweeping.phrases import enough, share, shown
 from reports.sweeping.record import SweepRecord
 from reports.sweeping.sentences import headline, region_statement, sweep_statements, widest
 from reports.sweeping.tables import acceptability_table, central_table, effect_table, region_table, swing_table
+from reports.words import LABELS
+from reports.words.sweeping import WORDS
 from scenarios.wording import Language
 
 _WIDEST = 15

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from reports.labels import LABELS
 from reports.printing.numbers import minus, numeral
 from reports.printing.table import Column
-from reports.sensitivity.words import WORDS
 from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
+from reports.words import LABELS
+from reports.words.sweeping import WORDS
 from scenarios.wording import Language
 
 MOST_SHOWN = 60

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reports.labels import LABELS
-from reports.sensitivity.words import WORDS
 from reports.sweeping.phrases import class_name, listed, moved, nobody_moves, scientific, share, what_varies
 from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
+from reports.words import LABELS
+from reports.words.sweeping import WORDS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

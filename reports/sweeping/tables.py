@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.labels import LABELS
 from reports.printing.table import Column, Table, part_of, percent, table_of
-from reports.sensitivity.words import WORDS
 from reports.sweeping.case_tables import case_table, map_table, pair_table
 from reports.sweeping.phrases import chosen_of, class_name, criteria, enough, names_of, what_varies
 from reports.sweeping.record import QUANTILES, RegionSweep, SweepRecord
+from reports.words import LABELS
+from reports.words.sweeping import WORDS
 from scenarios.wording import Language
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reports.printing.numbers import signed, signed_amount
 from reports.tracking.phrases import listed, rate
 from reports.tracking.record import PickUp, ProjectRecord, ResplitRecord, TrackRecord
-from reports.tracking.words import WORDS
+from reports.words.tracking import WORDS
 from scenarios.wording import Language
 
 

@@ -10,7 +10,7 @@ from plotly.subplots import make_subplots
 
 from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, common_looks
 from reports.tracking.record import RegionTrack, Standing, TrackRecord
-from reports.tracking.words import WORDS
+from reports.words.tracking import WORDS
 from scenarios.wording import Language
 
 LIGHTS = {"green": ("#9EDAC6", ""), "yellow": ("#FAD08C", "/"), "red": ("#C2410C", "x")}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from reports.labels import LABELS
 from reports.printing.document import Sheet
 from reports.printing.document import Table as Printed
 from reports.printing.looks import Drawn, drawn
@@ -16,7 +15,8 @@ from reports.tracking.figures import barometer_figure, panels, paths_figure, rem
 from reports.tracking.record import TrackRecord
 from reports.tracking.sentences import headline, peak_statements, province_statements, region_statements
 from reports.tracking.sheet import progress_sheet
-from reports.tracking.words import WORDS
+from reports.words import LABELS
+from reports.words.tracking import WORDS
 from scenarios.wording import Language
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reports.labels import LABELS
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.phrases import listed, rate, share
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
-from reports.tracking.words import WORDS
+from reports.words import LABELS
+from reports.words.tracking import WORDS
 from scenarios.cells import per_cent
 from scenarios.wording import Language
 

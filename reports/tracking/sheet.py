@@ -10,7 +10,7 @@ from reports.printing.numbers import minus
 from reports.tracking.phrases import rate, share
 from reports.tracking.record import NewTarget, PeakRecord, ProjectRecord, Standing, TrackRecord
 from reports.tracking.sentences import headline, note_statements, province_statements
-from reports.tracking.words import WORDS
+from reports.words.tracking import WORDS
 from scenarios.wording import Language
 
 _TEXTS = {"name", "light", "planned_peak", "expected_peak", "can", "project", "verdict"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reports.tracking.record import Standing, TrackRecord
-from reports.tracking.words import WORDS
+from reports.words.tracking import WORDS
 from scenarios.cells import per_cent
 from scenarios.sheets import escape_text
 from scenarios.wording import Language

@@ -8,10 +8,10 @@ import pytest
 import allocator
 import reports
 import scenarios
-from reports.assessment.words import WORDS as ASSESSMENT_WORDS
-from reports.labels import LABELS
-from reports.sensitivity.words import WORDS as SWEEP_WORDS
-from reports.tracking.words import WORDS as TRACK_WORDS
+from reports.words import LABELS
+from reports.words.assessing import WORDS as ASSESSMENT_WORDS
+from reports.words.sweeping import WORDS as SWEEP_WORDS
+from reports.words.tracking import WORDS as TRACK_WORDS
 from scenarios.document import _CODES
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.messages import MESSAGES

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from allocator.app.server import open_port, web
 from allocator.cli import app
-from reports.labels import LABELS
+from reports.words import LABELS
 from scenarios.errors import InputError
 
 VISITORS = 20

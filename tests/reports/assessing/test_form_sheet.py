@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
-from reports.assessment.words import WORDS
+from reports.words.assessing import WORDS
 from scenarios.assessment.form import read_form
 from scenarios.assessment.rules import find_rules
 

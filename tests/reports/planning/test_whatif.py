@@ -12,9 +12,9 @@ import pytest
 from allocator.planning import NoSplit, plan, why_no_split
 from allocator.rules import solver_rules
 from allocator.target import target
-from reports.labels import LABELS
 from reports.planning.page import report_html
 from reports.planning.whatif import whatif_data, whatif_panel
+from reports.words import LABELS
 from scenarios.document import read_document
 from scenarios.errors import InputError
 from scenarios.load import load_scenario

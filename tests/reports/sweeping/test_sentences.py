@@ -2,10 +2,10 @@
 
 import pytest
 
-from reports.sensitivity.words import WORDS
 from reports.sweeping.phrases import enough, scientific, share
 from reports.sweeping.record import RadiusRecord
 from reports.sweeping.sentences import headline, region_statement, sweep_statements
+from reports.words.sweeping import WORDS
 
 
 def with_design(record, **parts):

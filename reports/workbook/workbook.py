@@ -14,13 +14,13 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reports.annexes import TOP, Annex, Block, Links, Number, annexes
-from reports.chain import INPUTS, MOST_RANKED, Chain, Checked
-from reports.labels import LABELS
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import search_statements
 from reports.planning.tables import TEXT_COLUMNS, allocation_columns, allocation_frame, decimals, province_row
 from reports.verifying.verification import Verification
+from reports.words import LABELS
+from reports.workbook.annexes import TOP, Annex, Block, Links, Number, annexes
+from reports.workbook.live_sheets import INPUTS, MOST_RANKED, Chain, Checked
 from scenarios.wording import Language
 
 _OPTIONS = {

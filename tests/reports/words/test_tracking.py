@@ -7,7 +7,7 @@ from string import Formatter
 
 import allocator.tracking
 import reports.tracking
-from reports.tracking.words import WORDS
+from reports.words.tracking import WORDS
 
 
 def placeholders(text):

@@ -16,7 +16,7 @@ import pytest
 from allocator.planning import plan
 from reports.planning.tables import COLUMNS
 from reports.verifying.verification import verify_rates
-from reports.workbook import workbook
+from reports.workbook.workbook import workbook
 from scenarios.load import find_scenario, load_scenario
 from scenarios.rates import read_rates
 
@@ -250,8 +250,8 @@ def test_a_record_without_values_of_indicators_is_refused(guangxi_plan):
 
 
 def test_many_regions_have_ranks_as_numbers(guangxi_plan, monkeypatch):
-    monkeypatch.setattr("reports.chain.MOST_RANKED", 13)
-    monkeypatch.setattr("reports.workbook.MOST_RANKED", 13)
+    monkeypatch.setattr("reports.workbook.live_sheets.MOST_RANKED", 13)
+    monkeypatch.setattr("reports.workbook.workbook.MOST_RANKED", 13)
     indicators = [i.model_copy(update={"normaliser": "rank"}) for i in guangxi_plan.record.indicators]
     record = guangxi_plan.record.model_copy(update={"indicators": tuple(indicators)})
     book = opened(workbook(record, guangxi_plan.verification, "en"))

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from reports.annexes import TOP, Annex, Block, Cell, Number
-from reports.labels import LABELS, unit_label
 from reports.planning.record import IndicatorRecord, PlanRecord
+from reports.words import LABELS, unit_label
+from reports.workbook.annexes import TOP, Annex, Block, Cell, Number
 from scenarios.wording import Language
 
 Array = NDArray[np.float64]

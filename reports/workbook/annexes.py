@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reports.labels import LABELS
 from reports.planning.bearing import robustness_statement
 from reports.planning.record import PlanRecord, ProtectionRecord
 from reports.planning.tables import class_names, decimals
+from reports.words import LABELS
 from scenarios.wording import Language
 
 TOP = 3
