@@ -15,16 +15,16 @@ from reports.accounting.sentences import factor_sentences, gdp_sentence, residua
 from reports.accounting.tables import city_names, in_10kt, region_name, sector_name, shown
 from reports.accounting.units import factor_unit, source_words
 from reports.words import LABELS
+from scenarios.accounting.electricity import OPTIONS, Option
+from scenarios.accounting.energy import EnergyAccount, read_account
+from scenarios.accounting.gdp import ConstantGdp
+from scenarios.accounting.gdp_table import read_gdp
+from scenarios.accounting.ledger import Account, Line, YearAccount
+from scenarios.accounting.scopes import Scope, scopes
+from scenarios.accounting.units import INNER
 from scenarios.document import read_document, validate, with_overrides
-from scenarios.emissions.electricity import OPTIONS, Option
-from scenarios.emissions.ledger import Account, Line, YearAccount
-from scenarios.emissions.scopes import Scope, scopes
-from scenarios.emissions.units import INNER
-from scenarios.energy import EnergyAccount, read_account
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
-from scenarios.gdp import ConstantGdp
-from scenarios.gdp_table import read_gdp
 from scenarios.load import find_scenario
 from scenarios.schema_types import Words
 from scenarios.wording import Language

@@ -13,8 +13,8 @@ from reports.planning.sentences import province_record, verdict_statement
 from reports.printing.numbers import minus, signed, signed_amount
 from reports.printing.table import text_table
 from reports.words import LABELS
+from scenarios.accounting.scopes import Scope, scopes
 from scenarios.cells import exact_per_cent, per_cent
-from scenarios.emissions.scopes import Scope, scopes
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
 from scenarios.wording import Language

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from scenarios.accounting.energy import read_account, supplied
+from scenarios.accounting.scopes import scopes
 from scenarios.actual_rows import Supply
 from scenarios.actuals import BASE_TOLERANCE
-from scenarios.emissions.scopes import scopes
-from scenarios.energy import read_account, supplied
 from scenarios.errors import Collector, Finding
 from scenarios.files import InputFile
 from scenarios.regions import Regions

@@ -13,15 +13,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from scenarios.accounting.energy import EnergyAccount, in_10kt, read_account, supplied
+from scenarios.accounting.gdp import ConstantGdp, rounded
+from scenarios.accounting.gdp_table import read_gdp
 from scenarios.baseline import Baseline
 from scenarios.decline import with_potentials
 from scenarios.demands import Demand, check_classes, demands, without_projects
 from scenarios.document import Document, read_document, validate, with_overrides
-from scenarios.energy import EnergyAccount, in_10kt, read_account, supplied
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.files import InputFile
-from scenarios.gdp import ConstantGdp, rounded
-from scenarios.gdp_table import read_gdp
 from scenarios.incentive import Incentive, incentive, room, with_steps
 from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled

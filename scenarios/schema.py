@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from scenarios.accounting.energy import Energy
+from scenarios.accounting.gdp import Gdp
 from scenarios.cells import exact_per_cent
-from scenarios.energy import Energy
-from scenarios.gdp import Gdp
 from scenarios.reconciliation import Reconcile
 from scenarios.rules import Rule
 from scenarios.schema_types import (

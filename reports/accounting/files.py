@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from reports.accounting.tables import blocks, by_fuel, lines_block
 from reports.words import LABELS
-from scenarios.emissions.ledger import Account
-from scenarios.gdp import ConstantGdp
+from scenarios.accounting.gdp import ConstantGdp
+from scenarios.accounting.ledger import Account
 from scenarios.sheets import escape_text
 from scenarios.wording import Language
 

@@ -11,10 +11,10 @@ from reports.accounting.units import factor_words
 from reports.printing.numbers import figure
 from reports.printing.table import text_table
 from reports.words import LABELS
-from scenarios.emissions.factors import Factor, standards
-from scenarios.emissions.ledger import Account
-from scenarios.gdp import ConstantGdp
-from scenarios.provincial import ProvinceYear, own_lines, province_table
+from scenarios.accounting.factors import Factor, standards
+from scenarios.accounting.gdp import ConstantGdp
+from scenarios.accounting.ledger import Account
+from scenarios.accounting.provincial import ProvinceYear, own_lines, province_table
 from scenarios.wording import Language
 from scenarios.yearly import PROVINCE
 

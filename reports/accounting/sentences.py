@@ -6,9 +6,9 @@ from reports.accounting.tables import in_10kt, item_name, shown
 from reports.accounting.units import factor_words, gas_words
 from reports.planning.record import EnergyRecord
 from reports.words import LABELS
-from scenarios.emissions.electricity import Residual
-from scenarios.emissions.ledger import Account, YearAccount
-from scenarios.gdp import ConstantGdp
+from scenarios.accounting.electricity import Residual
+from scenarios.accounting.gdp import ConstantGdp
+from scenarios.accounting.ledger import Account, YearAccount
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import Language

@@ -10,11 +10,11 @@ from reports.accounting.province_table import NONE, build_province_table, unit_w
 from reports.accounting.units import amount_unit, factor_unit, gas_words, number_words, source_words
 from reports.printing.numbers import figure
 from reports.words import LABELS
-from scenarios.emissions.factors import Factor
-from scenarios.emissions.ledger import Account, Line, Part
-from scenarios.emissions.scopes import counted, sources
-from scenarios.emissions.table import COKING_IN, COKING_OUT, NON_ENERGY, POWER
-from scenarios.gdp import ConstantGdp
+from scenarios.accounting.energy_table import COKING_IN, COKING_OUT, NON_ENERGY, POWER
+from scenarios.accounting.factors import Factor
+from scenarios.accounting.gdp import ConstantGdp
+from scenarios.accounting.ledger import Account, Line, Part
+from scenarios.accounting.scopes import counted, sources
 from scenarios.wording import Language
 from scenarios.yearly import PROVINCE
 

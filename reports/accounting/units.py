@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from reports.printing.numbers import minus
 from reports.words import LABELS
-from scenarios.emissions.factors import Factor, source_zh
-from scenarios.emissions.units import INNER
+from scenarios.accounting.factors import Factor, source_zh
+from scenarios.accounting.units import INNER
 from scenarios.wording import Language
 
 _FACTOR = re.compile(r"(t|kg)([A-Za-z0-9-]+?)(e?)/(.+)")

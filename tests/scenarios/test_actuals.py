@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from scenarios.accounting.energy import Energy
 from scenarios.actual_energy import accounted_emissions
 from scenarios.actuals import read_actuals
-from scenarios.energy import Energy
 from scenarios.schema import Period
 
 PERIOD = Period(base=2015, end=2020)

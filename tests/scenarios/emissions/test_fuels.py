@@ -2,8 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.emissions.factors import fuel, standards
-from scenarios.emissions.fuels import tce_of_fuel
+from scenarios.accounting.factors import fuel, standards, tce_of_fuel
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("coal", "2.66"), ("oil", "1.73"), ("gas", "1.56")])

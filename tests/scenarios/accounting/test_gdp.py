@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from scenarios.gdp_table import read_gdp
+from scenarios.accounting.gdp_table import read_gdp
 from scenarios.load import find_scenario, load_scenario
 
 CHAIN = """地区,年份,现价地区生产总值(亿元),地区生产总值指数(上年=100),数据版本

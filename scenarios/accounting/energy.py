@@ -12,12 +12,12 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.emissions.accounting import account
-from scenarios.emissions.electricity import Option
-from scenarios.emissions.ledger import Account, AccountSettings
-from scenarios.emissions.own_factors import OwnFactors, read_factors
-from scenarios.emissions.scopes import NonEnergy, Scope, scopes
-from scenarios.emissions.table import EnergyTable, read_energy
+from scenarios.accounting.account import account
+from scenarios.accounting.electricity import Option
+from scenarios.accounting.energy_table import EnergyTable, read_energy
+from scenarios.accounting.ledger import Account, AccountSettings
+from scenarios.accounting.own_factors import OwnFactors, read_factors
+from scenarios.accounting.scopes import NonEnergy, Scope, scopes
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.files import InputFile
 from scenarios.schema_types import FileName, Line, Model, Words

@@ -2,8 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.emissions import processes as p
-from scenarios.emissions.factors import Factor, gwp, process
+from scenarios.accounting import processes as p
+from scenarios.accounting.factors import Factor, gwp, process
 
 
 @pytest.mark.parametrize(

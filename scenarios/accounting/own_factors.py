@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
+from scenarios.accounting.factors import Factor, UnknownFactor, process
+from scenarios.accounting.items import Item, find_items
+from scenarios.accounting.units import INNER
 from scenarios.cells import CellError
 from scenarios.columns import ENERGY
-from scenarios.emissions.factors import Factor, UnknownFactor, process
-from scenarios.emissions.items import Item, find_items
-from scenarios.emissions.units import INNER
 from scenarios.errors import Collector, Finding
 from scenarios.files import InputFile
 from scenarios.sheets import Cell, Sheet, read_sheet

@@ -11,21 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from scenarios.emissions.burning import Burning, line
-from scenarios.emissions.electricity import (
-    OPTIONS,
-    CityPower,
-    Option,
-    Residual,
-    closing_factor,
-    electricity,
-    residual,
-)
-from scenarios.emissions.factors import Factor, UnknownFactor, grid
-from scenarios.emissions.items import items
-from scenarios.emissions.ledger import Account, AccountSettings, Line, Part, YearAccount
-from scenarios.emissions.table import EnergyTable
-from scenarios.emissions.transfers import amounts, check_transfers, city_power, is_plant, total
+from scenarios.accounting.burning import Burning, line
+from scenarios.accounting.electricity import OPTIONS, CityPower, Option, Residual, closing_factor, electricity, residual
+from scenarios.accounting.energy_table import EnergyTable
+from scenarios.accounting.factors import Factor, UnknownFactor, grid
+from scenarios.accounting.items import items
+from scenarios.accounting.ledger import Account, AccountSettings, Line, Part, YearAccount
+from scenarios.accounting.transfers import amounts, check_transfers, city_power, is_plant, total
 from scenarios.errors import Collector, Place
 from scenarios.yearly import PROVINCE
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from scenarios.emissions.factors import rows
+from scenarios.accounting.factors import rows
 
 NonEnergy = Literal["as_fuel", "out", "released"]
 

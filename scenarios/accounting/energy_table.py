@@ -17,11 +17,11 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from scenarios.accounting.factors import UnknownFactor
+from scenarios.accounting.items import Item, find_items
+from scenarios.accounting.units import Unit, nearest_units, unit
 from scenarios.cells import CellError
 from scenarios.columns import ENERGY
-from scenarios.emissions.factors import UnknownFactor
-from scenarios.emissions.items import Item, find_items
-from scenarios.emissions.units import Unit, nearest_units, unit
 from scenarios.errors import Collector, Finding, Place
 from scenarios.files import InputFile
 from scenarios.regions import RegionIndex

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 N = TypeVar("N", bound="Named")
 
+
 CARBON_TO_CO2 = Fraction(44, 12)
 """Molar masses: a tonne of carbon burns to 44/12 tonnes of CO2."""
 
@@ -262,7 +263,7 @@ def _named(table: Mapping[str, N], name: str) -> N:
 
 def rows(table: str) -> list[dict[str, str]]:
     """Return the rows of a data table of this package."""
-    text = (files("scenarios.emissions") / "data" / f"{table}.csv").read_text("utf-8")
+    text = (files("scenarios.accounting") / "data" / f"{table}.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
@@ -272,3 +273,8 @@ def _names(row: Mapping[str, str]) -> tuple[str, str, str, tuple[str, ...]]:
 
 def _factor(row: Mapping[str, str]) -> Factor:
     return Factor(Fraction(row["value"]), row["unit"], int(row["year"]), row["source"])
+
+
+def tce_of_fuel(fuel: Fuel, amount: Fraction) -> Fraction:
+    """Return the standard quantity of a physical amount: amount × NCV / (7000 kcal a kgce)."""
+    return amount * fuel.ncv * 1000 / (constant("kcal_per_kgce") * constant("kj_per_kcal"))

@@ -8,11 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+from scenarios.accounting.gdp import ConstantGdp
 from scenarios.cells import CellError
 from scenarios.columns import GDP, both_names
 from scenarios.errors import Collector
 from scenarios.files import InputFile
-from scenarios.gdp import ConstantGdp
 from scenarios.sheets import Cell, Sheet, read_sheet
 from scenarios.yearly import PROVINCE, YearlyReader
 

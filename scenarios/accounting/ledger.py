@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from scenarios.emissions.electricity import Option, Residual
-from scenarios.emissions.factors import Factor
-from scenarios.emissions.items import Item
-from scenarios.emissions.own_factors import OwnFactors
-from scenarios.emissions.scopes import Scope
-from scenarios.emissions.table import EnergyTable
+from scenarios.accounting.electricity import Option, Residual
+from scenarios.accounting.energy_table import EnergyTable
+from scenarios.accounting.factors import Factor
+from scenarios.accounting.items import Item
+from scenarios.accounting.own_factors import OwnFactors
+from scenarios.accounting.scopes import Scope
 
 Part = Literal["combustion", "non_energy", "coking", "process", "electricity"]
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.emissions import factors
-from scenarios.emissions.factors import CARBON_TO_CO2, UnknownFactor
+from scenarios.accounting import factors
+from scenarios.accounting.factors import CARBON_TO_CO2, UnknownFactor
 
 
 def test_carbon_to_co2_is_exact():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from scenarios.emissions.electricity import CityPower
-from scenarios.emissions.ledger import Line
-from scenarios.emissions.table import POWER, EnergyTable, Entry
+from scenarios.accounting.electricity import CityPower
+from scenarios.accounting.energy_table import POWER, EnergyTable, Entry
+from scenarios.accounting.ledger import Line
 from scenarios.errors import Collector, Place
 from scenarios.yearly import PROVINCE
 

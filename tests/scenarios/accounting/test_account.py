@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.emissions.scopes import Scope, counted, scopes, sources
-from scenarios.energy import read_account
+from scenarios.accounting.energy import read_account
+from scenarios.accounting.scopes import Scope, counted, scopes, sources
 from scenarios.load import find_scenario
 from scenarios.yearly import PROVINCE
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from scenarios.emissions.factors import Named, UnknownFactor, fuels, named_rows, processes, standards
+from scenarios.accounting.factors import Named, UnknownFactor, fuels, named_rows, processes, standards
 
 ItemKind = Literal["standard", "fuel", "coking", "electricity", "process"]
 

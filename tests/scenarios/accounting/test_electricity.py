@@ -3,8 +3,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.emissions import electricity as e
-from scenarios.emissions.electricity import CityPower
+from scenarios.accounting import electricity as e
+from scenarios.accounting.electricity import CityPower
 
 # invented figures, TWh and Mt: generation, use, fossil CO2, of which in power plants
 CITIES = [

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scenarios.emissions.factors import CARBON_TO_CO2, Factor, UnknownFactor, fuels, gwp, processes, standards
-from scenarios.emissions.items import Item
-from scenarios.emissions.ledger import AccountSettings, Line, Part
-from scenarios.emissions.processes import factors as process_factors
-from scenarios.emissions.table import COKING_IN, COKING_OUT, NON_ENERGY, Entry
+from scenarios.accounting.energy_table import COKING_IN, COKING_OUT, NON_ENERGY, Entry
+from scenarios.accounting.factors import CARBON_TO_CO2, Factor, UnknownFactor, fuels, gwp, processes, standards
+from scenarios.accounting.items import Item
+from scenarios.accounting.ledger import AccountSettings, Line, Part
+from scenarios.accounting.processes import factors as process_factors
 from scenarios.errors import Collector
 
 OWN_CARBON = "carbon share given in the energy table"

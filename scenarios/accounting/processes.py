@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from scenarios.emissions.factors import CARBON_TO_CO2, Factor, Process, process, processes
+from scenarios.accounting.factors import CARBON_TO_CO2, Factor, Process, process, processes
 
 CARBON = "C"
 NITRIC = tuple(key for key in processes() if key.startswith("nitric_"))

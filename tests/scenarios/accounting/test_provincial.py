@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.emissions.scopes import scopes
-from scenarios.energy import read_account
-from scenarios.gdp_table import read_gdp
+from scenarios.accounting.energy import read_account
+from scenarios.accounting.gdp_table import read_gdp
+from scenarios.accounting.provincial import province_table
+from scenarios.accounting.scopes import scopes
 from scenarios.load import find_scenario
-from scenarios.provincial import province_table
 
 EXAMPLE = find_scenario("accounting-example").parent
 FUELS = "煤炭(万吨标煤),石油(万吨标煤),烟煤(万吨),天然气(亿立方米)"

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.energy import in_10kt
+from scenarios.accounting.energy import in_10kt
 from scenarios.load import find_scenario, load_scenario
 
 

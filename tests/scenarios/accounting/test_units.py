@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.emissions.units import nearest_units, unit
+from scenarios.accounting.units import nearest_units, unit
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scenarios.emissions.factors import Factor, fuels, standards
-from scenarios.emissions.fuels import tce_of_fuel
-from scenarios.emissions.ledger import Account, Line, Part
-from scenarios.gdp import ConstantGdp
+from scenarios.accounting.factors import Factor, fuels, standards, tce_of_fuel
+from scenarios.accounting.gdp import ConstantGdp
+from scenarios.accounting.ledger import Account, Line, Part
 from scenarios.yearly import PROVINCE
 
 _BURNED: tuple[Part, ...] = ("combustion", "non_energy")
