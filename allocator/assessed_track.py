@@ -11,8 +11,8 @@ from allocator.tracking.command import Tracked, track
 from allocator.tracking.gathering import Asked
 from reports.assessing.record import AssessmentRecord
 from reports.tracking.record import TrackRecord
-from scenarios.assessment.form import Form, read_form
-from scenarios.assessment.rules import Rules, find_rules
+from scenarios.assessing.form import Form, read_form
+from scenarios.assessing.rules import Rules, find_rules
 from scenarios.errors import Collector, InputError, Place
 from scenarios.load import Scenario
 from scenarios.wording import Language

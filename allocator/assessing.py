@@ -24,8 +24,8 @@ from reports.assessing.record import (
     total_points,
 )
 from reports.assessing.sentences import assessment_statements
-from scenarios.assessment.form import Form
-from scenarios.assessment.rules import Rules
+from scenarios.assessing.form import Form
+from scenarios.assessing.rules import Rules
 from scenarios.load import Scenario
 from scenarios.wording import Language
 

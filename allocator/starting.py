@@ -12,7 +12,7 @@ from reports.assessing.form_sheet import form_workbook
 from reports.starting import regions_workbook, scenario_text
 from reports.words import LABELS
 from reports.words.assessing import WORDS
-from scenarios.assessment.rules import find_rules
+from scenarios.assessing.rules import find_rules
 from scenarios.errors import InputError, Place
 from scenarios.load import SCENARIO_FILE, load_scenario
 from scenarios.wording import Language

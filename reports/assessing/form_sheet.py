@@ -17,8 +17,8 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from reports.assessing.sentences import shown, told_in
 from reports.printing.document import places
 from reports.words.assessing import WORDS
-from scenarios.assessment.form import HEADS
-from scenarios.assessment.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
+from scenarios.assessing.form import HEADS
+from scenarios.assessing.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
 from scenarios.regions import Regions
 from scenarios.schema_types import Words
 from scenarios.wording import Language

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import field_serializer
 
 from reports.records import Named, Record
-from scenarios.assessment.rules import Grades, RuleSet, Veto
+from scenarios.assessing.rules import Grades, RuleSet, Veto
 
 Grade = Literal["excellent", "good", "qualified", "failed"]
 Missed = Literal["annual", "cumulative", "period"]

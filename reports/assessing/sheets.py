@@ -8,8 +8,8 @@ from reports.assessing.record import AssessmentRecord, CityRecord
 from reports.assessing.sentences import completion_text, missed_text, points_texts, scored, shown, told_in, total_text
 from reports.printing.document import Column, Sheet, Table
 from reports.words.assessing import WORDS
-from scenarios.assessment.form import HEADS
-from scenarios.assessment.rules import ANNUAL, CUMULATIVE, Item, plain
+from scenarios.assessing.form import HEADS
+from scenarios.assessing.rules import ANNUAL, CUMULATIVE, Item, plain
 from scenarios.cells import exact
 from scenarios.wording import Language
 

@@ -12,7 +12,7 @@ from allocator.assessed_track import Scoring, hold_and_assess
 from allocator.assessment_files import earlier_assessment, keep_foreign
 from allocator.cli import app
 from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW
-from scenarios.assessment.rules import find_rules
+from scenarios.assessing.rules import find_rules
 
 runner = CliRunner()
 

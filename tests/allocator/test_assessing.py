@@ -14,8 +14,8 @@ from allocator.output import WriteCheckFailed
 from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
 from reports.assessing.record import completion_points, disagreements, grade_of, levels, told
 from reports.assessing.sentences import total_text
-from scenarios.assessment.form import Form, read_form
-from scenarios.assessment.rules import find_rules
+from scenarios.assessing.form import Form, read_form
+from scenarios.assessing.rules import find_rules
 from scenarios.files import InputFile
 
 ONE = Fraction(1)

@@ -8,8 +8,8 @@ import pytest
 
 from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
 from reports.words.assessing import WORDS
-from scenarios.assessment.form import read_form
-from scenarios.assessment.rules import find_rules
+from scenarios.assessing.form import read_form
+from scenarios.assessing.rules import find_rules
 
 LANGUAGES = ("zh", "en")
 

@@ -9,8 +9,8 @@ from allocator.assessing import Results, assess
 from reports.assessing.form_sheet import form_workbook
 from reports.assessing.sheets import city_sheet, ranking_sheet
 from reports.publishing.formats import FORMATS
-from scenarios.assessment.form import Form
-from scenarios.assessment.rules import find_rules
+from scenarios.assessing.form import Form
+from scenarios.assessing.rules import find_rules
 from scenarios.files import InputFile
 
 LANGUAGES = ("zh", "en")

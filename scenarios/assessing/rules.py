@@ -135,7 +135,7 @@ def find_rules(name: str) -> Rules:
         twice, grades out of order.
     """
     if name in BUNDLED:
-        text = files("scenarios.assessment") / "data" / f"{name}.yaml"
+        text = files("scenarios.assessing") / "data" / f"{name}.yaml"
         return _read(text.read_bytes(), f"{name}.yaml")
     path = Path(name)
     if not path.exists() and path.suffix.lower() not in (".yaml", ".yml"):

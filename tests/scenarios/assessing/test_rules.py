@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from scenarios.assessment.rules import BUNDLED, find_rules
+from scenarios.assessing.rules import BUNDLED, find_rules
 
 OWN = """\
 schema_version: 1
@@ -84,7 +84,7 @@ def test_an_own_set_in_the_same_format(own):
 
 def test_the_bundled_file_is_an_own_set_too(tmp_path):
     path = tmp_path / "mine.yaml"
-    path.write_bytes((files("scenarios.assessment") / "data" / "13fyp.yaml").read_bytes())
+    path.write_bytes((files("scenarios.assessing") / "data" / "13fyp.yaml").read_bytes())
     assert find_rules(str(path)).rules == find_rules("13fyp").rules
 
 

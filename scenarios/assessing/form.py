@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
-from scenarios.assessment.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
+from scenarios.assessing.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
 from scenarios.cells import CellError
 from scenarios.columns import Header
 from scenarios.errors import Collector, Place

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from reports.assessing.form_sheet import form_workbook
-from scenarios.assessment.form import read_form
-from scenarios.assessment.rules import find_rules
+from scenarios.assessing.form import read_form
+from scenarios.assessing.rules import find_rules
 
 FIRST = 4  # row of item 3, counted from 1
 
