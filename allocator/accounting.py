@@ -22,8 +22,8 @@ from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.ledger import Account, Line, YearAccount
 from scenarios.accounting.scopes import Scope, scopes
 from scenarios.accounting.units import INNER
-from scenarios.document import read_document, validate, with_overrides
 from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.file.document import read_document, validate, with_overrides
 from scenarios.files import InputFile
 from scenarios.load import find_scenario
 from scenarios.schema_types import Words

@@ -23,8 +23,8 @@ from scipy.stats import rankdata
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 from scenarios.errors import Collector, Finding
+from scenarios.file.schema import Direction, NormaliserName
 from scenarios.load import Scenario
-from scenarios.schema import Direction, NormaliserName
 
 Array = NDArray[np.float64]
 Normaliser = Callable[[Array], Array]

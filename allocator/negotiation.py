@@ -29,8 +29,8 @@ from reports.words import LABELS
 from scenarios.cells import CellError, exact, exact_per_cent, parse_rate
 from scenarios.demands import Demand, Held, demands, groups_of
 from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.file.rules import NegotiatedRule
 from scenarios.load import Scenario, load_scenario
-from scenarios.rules import NegotiatedRule
 from scenarios.schema_types import Words
 from scenarios.wording import Language
 

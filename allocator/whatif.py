@@ -17,9 +17,9 @@ from reports.planning.record import LimitRecord, WhatIfRecord
 from scenarios.decline import potentials
 from scenarios.demands import Between, Demand, Held, Pairs, demands
 from scenarios.errors import Collector
+from scenarios.file.rules import CeilingRule, FloorRule, OrderRule
 from scenarios.incentive import INCENTIVE
 from scenarios.load import Scenario
-from scenarios.rules import CeilingRule, FloorRule, OrderRule
 
 MOST_REGIONS = 300
 """With more regions the page has no what-if panel: tables and pairs would outgrow it."""

@@ -11,9 +11,9 @@ from scenarios.accounting.scopes import scopes
 from scenarios.actual_rows import Supply
 from scenarios.actuals import BASE_TOLERANCE
 from scenarios.errors import Collector, Finding
+from scenarios.file.schema import ScenarioFile
 from scenarios.files import InputFile
 from scenarios.regions import Regions
-from scenarios.schema import ScenarioFile
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from decimal import Decimal
 from scenarios.cells import CellError
 from scenarios.columns import both_names
 from scenarios.errors import Collector, InputError, Place
+from scenarios.file.schema import Period
 from scenarios.rates import match_region, rate_of
 from scenarios.regions import RegionIndex, Regions, is_total
-from scenarios.schema import Period
 from scenarios.sheets import Cell, Sheet
 
 PROVINCE = -1

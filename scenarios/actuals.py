@@ -17,9 +17,9 @@ from pathlib import Path
 from scenarios.actual_rows import PROVINCE, WHOLE, Levels, RowReader, Supply
 from scenarios.columns import TRACKING
 from scenarios.errors import Collector, Finding
+from scenarios.file.schema import Period
 from scenarios.files import InputFile
 from scenarios.regions import Regions
-from scenarios.schema import Period
 from scenarios.sheets import Sheet, read_sheet
 
 BASE_TOLERANCE = Decimal("0.001")

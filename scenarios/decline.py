@@ -13,8 +13,8 @@ from math import prod
 
 from scenarios.cells import exact_per_cent
 from scenarios.errors import Collector, Place
+from scenarios.file.schema import ScenarioFile
 from scenarios.regions import Regions
-from scenarios.schema import ScenarioFile
 
 FACTORS = ("structure", "technique", "substitution")
 

@@ -14,8 +14,7 @@ from math import ceil, floor
 
 from scenarios.cells import CellError, parse_number
 from scenarios.errors import Collector, Place
-from scenarios.regions import RegionIndex, Regions
-from scenarios.rules import (
+from scenarios.file.rules import (
     BudgetRule,
     CeilingRule,
     ColumnFloorRule,
@@ -29,7 +28,8 @@ from scenarios.rules import (
     Where,
     split_condition,
 )
-from scenarios.schema import ScenarioFile
+from scenarios.file.schema import ScenarioFile
+from scenarios.regions import RegionIndex, Regions
 from scenarios.schema_types import Words
 
 _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {

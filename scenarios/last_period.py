@@ -6,11 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from scenarios.errors import Collector, InputError, Place
+from scenarios.file.rules import RatchetRule
+from scenarios.file.schema import ScenarioFile
 from scenarios.files import InputFile
 from scenarios.rates import read_rates
 from scenarios.regions import Regions
-from scenarios.rules import RatchetRule
-from scenarios.schema import ScenarioFile
 
 LastRates = tuple[Decimal, ...]
 

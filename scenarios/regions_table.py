@@ -11,11 +11,11 @@ from pathlib import Path
 from scenarios.cells import CellError, exact_per_cent
 from scenarios.columns import STANDARD, Header
 from scenarios.errors import Collector, Finding, Place
+from scenarios.file.schema import Bounds, Province, ScenarioFile
 from scenarios.files import InputFile
 from scenarios.last_period import last_column
 from scenarios.rates import rate_of
 from scenarios.regions import RegionIndex, Regions, alias, example_marks, is_total
-from scenarios.schema import Bounds, Province, ScenarioFile
 from scenarios.sheets import Cell, Sheet, read_sheet
 from scenarios.supplied import Supplied
 

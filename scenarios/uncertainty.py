@@ -17,8 +17,8 @@ from fractions import Fraction
 
 from scenarios.demands import Demand
 from scenarios.errors import Collector, Place
+from scenarios.file.schema import ScenarioFile
 from scenarios.regions import Regions
-from scenarios.schema import ScenarioFile
 from scenarios.schema_types import Words
 
 PROTECT = "protect"

@@ -9,10 +9,10 @@ from scenarios.actual_rows import parse_year
 from scenarios.cells import CellError
 from scenarios.columns import TRACKING
 from scenarios.errors import Collector, Place
+from scenarios.file.schema import Period
 from scenarios.files import InputFile
 from scenarios.rates import match_region
 from scenarios.regions import RegionIndex, Regions, is_total
-from scenarios.schema import Period
 from scenarios.sheets import Cell, read_sheet
 
 TOLERANCE = Decimal("0.001")

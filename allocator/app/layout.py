@@ -13,7 +13,7 @@ from allocator.app.desk import Desk
 from allocator.indicators import indicator_table
 from reports.printing.looks import CONFIG, template
 from reports.words import LABELS
-from scenarios.schema import Criterion
+from scenarios.file.schema import Criterion
 from scenarios.wording import Language
 
 Id = str | dict[str, str]

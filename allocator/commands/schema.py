@@ -7,6 +7,6 @@ from allocator.commands.printing import print_json
 
 def schema() -> None:
     """方案文件的 JSON Schema / JSON Schema of the scenario file."""
-    from scenarios.schema import ScenarioFile
+    from scenarios.file.schema import ScenarioFile
 
     print_json(ScenarioFile.model_json_schema())

@@ -22,8 +22,8 @@ from allocator.target import target
 from scenarios.baseline import Baseline
 from scenarios.demands import demands
 from scenarios.errors import Collector, InputError
+from scenarios.file.schema import Criterion, ScenarioFile
 from scenarios.load import Scenario
-from scenarios.schema import Criterion, ScenarioFile
 from scenarios.schema_types import Words
 from solvers.leximin import leximin
 from solvers.problem import Infeasible, SplitProblem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.schema import MapName
+from scenarios.file.schema import MapName
 
 WEIGHTS, WITHIN, GROWTH, SPREAD, BOUNDS, NORMALISER, MAP = (
     "weights", "within", "growth", "spread", "bounds", "normaliser", "map",

@@ -15,8 +15,8 @@ from allocator.target import target
 from allocator.weighting import weigh
 from scenarios.demands import Between, Budget, Demand, Held, Pairs
 from scenarios.errors import InputError
+from scenarios.file.schema import MapName, NormaliserName
 from scenarios.load import Scenario
-from scenarios.schema import MapName, NormaliserName
 from scenarios.uncertainty import half_widths
 from solvers.waterfill_groups import Group
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scenarios.tracking import PathKind
+from scenarios.file.track import PathKind
 
 Array = NDArray[np.float64]
 

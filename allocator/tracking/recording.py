@@ -16,9 +16,9 @@ from allocator.tracking.progress import carried_on, joined, progress, remaining,
 from allocator.tracking.warning import judge
 from reports.tracking.record import ProvinceTrack, RegionTrack, Standing, ToDateRecord, YearRecord
 from scenarios.actuals import Actuals
+from scenarios.file.track import PathKind, Track
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
-from scenarios.tracking import PathKind, Track
 
 Array = NDArray[np.float64]
 

@@ -6,8 +6,8 @@ from allocator.tracking.progress import progress
 from reports.tracking.record import Light
 from reports.words.tracking import WORDS
 from scenarios.cells import per_cent
+from scenarios.file.track import Lights
 from scenarios.schema_types import Words
-from scenarios.tracking import Lights
 from scenarios.wording import LANGUAGES
 
 TOLERANCE = 1e-9

@@ -16,8 +16,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from scenarios.document import Document, parse_document, validate_as
 from scenarios.errors import Collector, InputError, Place
+from scenarios.file.document import Document, parse_document, validate_as
 from scenarios.files import InputFile, decode, read_bytes
 from scenarios.schema_types import Key, Model, Quantity, Words
 

@@ -8,9 +8,9 @@ import pytest
 
 from allocator.planning import plan
 from scenarios.baseline import Baseline
+from scenarios.file.schema import ScenarioFile
 from scenarios.load import Scenario, find_scenario, load_scenario
 from scenarios.regions import Regions
-from scenarios.schema import ScenarioFile
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from scenarios.accounting.energy import Energy
 from scenarios.actual_energy import accounted_emissions
 from scenarios.actuals import read_actuals
-from scenarios.schema import Period
+from scenarios.file.schema import Period
 
 PERIOD = Period(base=2015, end=2020)
 

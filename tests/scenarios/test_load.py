@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.file.schema import ScenarioFile
 from scenarios.load import find_scenario, load_scenario, normalised
-from scenarios.schema import ScenarioFile
 
 
 def codes(findings):

@@ -12,8 +12,8 @@ from reports.words import LABELS
 from reports.words.assessing import WORDS as ASSESSMENT_WORDS
 from reports.words.sweeping import WORDS as SWEEP_WORDS
 from reports.words.tracking import WORDS as TRACK_WORDS
-from scenarios.document import _CODES
 from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.file.document import _CODES
 from scenarios.messages import MESSAGES
 from scenarios.wording import Catalogue, Text
 

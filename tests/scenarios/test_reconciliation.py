@@ -9,10 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scenarios.errors import InputError
+from scenarios.file.schema import ScenarioFile
 from scenarios.load import load_scenario
 from scenarios.reconciliation import rounded_up
 from scenarios.regions import Regions
-from scenarios.schema import ScenarioFile
 
 PROVINCE = ("reconcile.province.emissions=24000", "reconcile.province.gdp=16803.12")
 

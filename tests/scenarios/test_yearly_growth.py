@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from scenarios.schema import Period
+from scenarios.file.schema import Period
 from scenarios.yearly_growth import read_yearly_growth
 
 PERIOD = Period(base=2015, end=2020)

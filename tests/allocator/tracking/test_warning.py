@@ -3,7 +3,7 @@
 import pytest
 
 from allocator.tracking.warning import judge
-from scenarios.tracking import Lights
+from scenarios.file.track import Lights
 
 TARGET = 0.19  # two even years of 10 %
 

@@ -15,8 +15,8 @@ from allocator.target import target
 from reports.planning.page import report_html
 from reports.planning.whatif import whatif_data, whatif_panel
 from reports.words import LABELS
-from scenarios.document import read_document
 from scenarios.errors import InputError
+from scenarios.file.document import read_document
 from scenarios.load import load_scenario
 from solvers.leximin import leximin
 from solvers.waterfill import waterfill

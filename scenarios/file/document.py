@@ -13,10 +13,10 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from scenarios.errors import Collector, InputError, Place
+from scenarios.file.schema import ScenarioFile
+from scenarios.file.yaml_tree import read_scalar, read_tree
 from scenarios.files import decode, read_bytes
 from scenarios.messages import MESSAGES
-from scenarios.schema import ScenarioFile
-from scenarios.yaml_tree import read_scalar, read_tree
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios import yaml_tree
-from scenarios.document import parse_document, read_document, validate, with_overrides
+from scenarios.file import yaml_tree
+from scenarios.file.document import parse_document, read_document, validate, with_overrides
 from scenarios.load import find_scenario
 
 NAME = "scenario.yaml"

@@ -4,8 +4,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from scenarios.cells import CellError
+from scenarios.file.rules import Rule, Where, split_condition
 from scenarios.load import load_scenario
-from scenarios.rules import Rule, Where, split_condition
 
 REASON = "reason: {zh: 理由, en: why}"
 

@@ -15,8 +15,9 @@ from pydantic_core import PydanticCustomError
 from scenarios.accounting.energy import Energy
 from scenarios.accounting.gdp import Gdp
 from scenarios.cells import exact_per_cent
+from scenarios.file.rules import Rule
+from scenarios.file.track import Track
 from scenarios.reconciliation import Reconcile
-from scenarios.rules import Rule
 from scenarios.schema_types import (
     Bound,
     FileName,
@@ -35,7 +36,6 @@ from scenarios.schema_types import (
     Weight,
     Words,
 )
-from scenarios.tracking import Track
 
 Direction = Literal["+", "-"]
 NormaliserName = Literal["minmax", "zscore", "rank", "ratio"]
