@@ -15,10 +15,10 @@ from reports.planning.reconciliation import reconciliation_record, reconciliatio
 from reports.words import LABELS
 from scenarios.baseline import Reach, reach
 from scenarios.cells import per_cent
-from scenarios.demands import Budget
 from scenarios.errors import Finding
 from scenarios.load import Scenario
-from scenarios.uncertainty import Protection
+from scenarios.rules.demands import Budget
+from scenarios.rules.uncertainty import Protection
 from scenarios.wording import Language
 from solvers.conflicts import LESS, LOWER, MORE, UPPER, Conflict
 

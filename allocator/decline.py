@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from reports.verifying.verification import Verification
-from scenarios.decline import potentials
 from scenarios.load import Scenario
+from scenarios.rules.potentials import potentials
 
 
 def log_shares(shares: Mapping[str, Decimal]) -> dict[str, float]:

@@ -18,9 +18,9 @@ from allocator.rules import narrowed, solver_rules
 from allocator.target import Targeting, target
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
-from scenarios.demands import Held
-from scenarios.incentive import INCENTIVE
 from scenarios.load import Scenario
+from scenarios.rules.demands import Held
+from scenarios.rules.incentive import INCENTIVE
 from solvers.classes import Classing, ClassLimits, classify
 from solvers.conflicts import Conflict, conflict, least_change
 from solvers.diagnosis import Gap, gap

@@ -12,7 +12,7 @@ from allocator.rules import solver_rules
 from allocator.target import target
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
-from scenarios.uncertainty import PROTECT, Protection, protection
+from scenarios.rules.uncertainty import PROTECT, Protection, protection
 from solvers.conflicts import least_change
 from solvers.leximin import leximin
 from solvers.problem import Infeasible

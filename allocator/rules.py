@@ -8,9 +8,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.demands import Between, Budget, Demand, Held, Pairs, Span
-from scenarios.incentive import Room
-from scenarios.uncertainty import Protection
+from scenarios.rules.demands import Between, Budget, Demand, Held, Pairs, Span
+from scenarios.rules.incentive import Room
+from scenarios.rules.uncertainty import Protection
 from solvers.model import Rule
 from solvers.protection import protected
 from solvers.room import room_above

@@ -23,7 +23,7 @@ from allocator.weighting import Weights, weigh
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario
-from scenarios.uncertainty import Protection
+from scenarios.rules.uncertainty import Protection
 from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]

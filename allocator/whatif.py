@@ -14,12 +14,12 @@ from math import prod
 
 from allocator.target import Targeting
 from reports.planning.record import LimitRecord, WhatIfRecord
-from scenarios.decline import potentials
-from scenarios.demands import Between, Demand, Held, Pairs, demands
 from scenarios.errors import Collector
 from scenarios.file.rules import CeilingRule, FloorRule, OrderRule
-from scenarios.incentive import INCENTIVE
 from scenarios.load import Scenario
+from scenarios.rules.demands import Between, Demand, Held, Pairs, demands
+from scenarios.rules.incentive import INCENTIVE
+from scenarios.rules.potentials import potentials
 
 MOST_REGIONS = 300
 """With more regions the page has no what-if panel: tables and pairs would outgrow it."""

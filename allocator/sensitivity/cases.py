@@ -20,10 +20,10 @@ from allocator.rules import solver_rules
 from allocator.sensitivity.province import folded_bounds, has_closed_form
 from allocator.target import target
 from scenarios.baseline import Baseline
-from scenarios.demands import demands
 from scenarios.errors import Collector, InputError
 from scenarios.file.schema import Criterion, ScenarioFile
 from scenarios.load import Scenario
+from scenarios.rules.demands import demands
 from scenarios.schema_types import Words
 from solvers.leximin import leximin
 from solvers.problem import Infeasible, SplitProblem

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from allocator.rules import solver_rules
 from allocator.sensitivity.chain import Chain, Samples
 from allocator.sensitivity.summary import Frame, Summary
-from scenarios.demands import Between, Budget, Demand, Pairs, Span
+from scenarios.rules.demands import Between, Budget, Demand, Pairs, Span
 from solvers.leximin import HotLeximin
 from solvers.problem import Infeasible, SplitProblem
 from solvers.waterfill_block import Block, BlockWaterfill

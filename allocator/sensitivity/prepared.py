@@ -15,7 +15,7 @@ from allocator.sensitivity.options import SweepOptions, weight_design
 from allocator.sensitivity.province import budget_groups, has_closed_form, province
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
-from scenarios.uncertainty import Protection
+from scenarios.rules.uncertainty import Protection
 
 
 @dataclass(frozen=True, eq=False)

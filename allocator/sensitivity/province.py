@@ -13,11 +13,11 @@ from allocator.indicators import NORMALISERS, IndicatorTable, indicator_table
 from allocator.sensitivity.choices import GROWTH, MAP, NORMALISER, SPREAD
 from allocator.target import target
 from allocator.weighting import weigh
-from scenarios.demands import Between, Budget, Demand, Held, Pairs
 from scenarios.errors import InputError
 from scenarios.file.schema import MapName, NormaliserName
 from scenarios.load import Scenario
-from scenarios.uncertainty import half_widths
+from scenarios.rules.demands import Between, Budget, Demand, Held, Pairs
+from scenarios.rules.uncertainty import half_widths
 from solvers.waterfill_groups import Group
 
 Array = NDArray[np.float64]

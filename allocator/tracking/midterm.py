@@ -29,12 +29,12 @@ from allocator.tracking.recording import Course
 from reports.tracking.record import NewTarget, PickUp, ResplitRecord
 from reports.words.tracking import WORDS
 from scenarios.baseline import Baseline
-from scenarios.demands import Between, Budget, Demand, Held, Negotiated
 from scenarios.errors import InputError
 from scenarios.file.schema import Period
 from scenarios.load import Scenario
 from scenarios.reconciliation import rounded_up
 from scenarios.regions import Regions
+from scenarios.rules.demands import Between, Budget, Demand, Held, Negotiated
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES
 

@@ -17,7 +17,7 @@ from fractions import Fraction
 from math import floor
 
 from scenarios.load import Scenario
-from scenarios.uncertainty import half_widths
+from scenarios.rules.uncertainty import half_widths
 
 _STEP = 100
 """The number of regions that a table survives is stated in hundredths, rounded down."""

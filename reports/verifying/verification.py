@@ -16,10 +16,10 @@ from fractions import Fraction
 
 from reports.verifying.robustness import Robustness, robustness
 from scenarios.errors import InputError
-from scenarios.incentive import Room
 from scenarios.load import Scenario
+from scenarios.rules.incentive import Room
+from scenarios.rules.uncertainty import Protection
 from scenarios.schema_types import Words
-from scenarios.uncertainty import Protection
 
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 

@@ -62,7 +62,7 @@ class RuleBase(Model):
         """The columns of the regions table that the rule reads."""
         named = {getattr(self, "column", "")}
         if self.where is not None and self.where.condition is not None:
-            with suppress(CellError):  # said with the rule, see `scenarios.demands`
+            with suppress(CellError):  # said with the rule, see `scenarios.rules.demands`
                 named.add(split_condition(self.where.condition)[0])
         return frozenset(named - {""})
 

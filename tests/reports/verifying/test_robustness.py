@@ -15,7 +15,7 @@ from reports.planning.sentences import province_record
 from reports.verifying.robustness import robustness
 from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
-from scenarios.uncertainty import protection
+from scenarios.rules.uncertainty import protection
 
 UNCERTAIN = {"growth_uncertainty": "5%"}
 

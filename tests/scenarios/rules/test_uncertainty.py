@@ -4,7 +4,7 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
-from scenarios.uncertainty import Protection, half_widths
+from scenarios.rules.uncertainty import Protection, half_widths
 
 
 def codes(source, *settings):

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from scenarios.demands import Demand
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
 from scenarios.regions import Regions
+from scenarios.rules.demands import Demand
 from scenarios.schema_types import Words
 
 PROTECT = "protect"

@@ -14,10 +14,10 @@ from fractions import Fraction
 
 from scenarios.baseline import Baseline
 from scenarios.cells import exact_per_cent
-from scenarios.demands import Demand, Negotiated, demands
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
 from scenarios.regions import Regions
+from scenarios.rules.demands import Demand, Negotiated, demands
 from scenarios.schema_types import Words
 
 INCENTIVE = "incentive"
