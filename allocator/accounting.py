@@ -24,9 +24,9 @@ from scenarios.accounting.scopes import Scope, scopes
 from scenarios.accounting.units import INNER
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate, with_overrides
-from scenarios.files import InputFile
 from scenarios.load import find_scenario
 from scenarios.schema_types import Words
+from scenarios.tables.files import InputFile
 from scenarios.wording import Language
 
 TABLE, WORKBOOK, PAGE = "account.csv", "account.xlsx", "account.html"

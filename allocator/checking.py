@@ -14,11 +14,11 @@ from reports.accounting.sentences import energy_note, gdp_note
 from reports.planning.reconciliation import reconciliation_record, reconciliation_statements
 from reports.words import LABELS
 from scenarios.baseline import Reach, reach
-from scenarios.cells import per_cent
 from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.rules.demands import Budget
 from scenarios.rules.uncertainty import Protection
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 from solvers.conflicts import LESS, LOWER, MORE, UPPER, Conflict
 

@@ -19,11 +19,11 @@ from reports.printing.dumbbell import Move
 from reports.printing.numbers import minus, signed, signed_amount
 from reports.verifying.verification import verify_rates
 from reports.words import LABELS
-from scenarios.cells import per_cent
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
-from scenarios.rates import read_rates
-from scenarios.sheets import escape_text
+from scenarios.tables.cells import per_cent
+from scenarios.tables.rates import read_rates
+from scenarios.tables.sheets import escape_text
 from scenarios.wording import Language
 
 TABLE = "compare.csv"

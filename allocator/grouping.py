@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.load import Scenario
-from scenarios.regions import RegionIndex
+from scenarios.tables.regions import RegionIndex
 
 Array = NDArray[np.float64]
 

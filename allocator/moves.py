@@ -12,7 +12,7 @@ from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.printing.numbers import signed, signed_amount
 from reports.words import LABELS
-from scenarios.cells import exact_per_cent, per_cent
+from scenarios.tables.cells import exact_per_cent, per_cent
 from scenarios.wording import Language
 
 SAME = 1e-9

@@ -26,12 +26,12 @@ from allocator.rounds import (
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification
 from reports.words import LABELS
-from scenarios.cells import CellError, exact, exact_per_cent, parse_rate
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.rules import NegotiatedRule
 from scenarios.load import Scenario, load_scenario
 from scenarios.rules.demands import Demand, Held, demands, groups_of
 from scenarios.schema_types import Words
+from scenarios.tables.cells import CellError, exact, exact_per_cent, parse_rate
 from scenarios.wording import Language
 
 

@@ -16,10 +16,10 @@ from allocator.target import target
 from reports.planning.reasons import binding
 from reports.printing.numbers import signed, signed_amount
 from reports.words import LABELS
-from scenarios.cells import per_cent
 from scenarios.errors import Collector, Place
 from scenarios.load import Scenario
-from scenarios.regions import RegionIndex
+from scenarios.tables.cells import per_cent
+from scenarios.tables.regions import RegionIndex
 from scenarios.wording import Language
 from solvers.leximin import leximin
 from solvers.prices import relief, relief_slopes

@@ -16,8 +16,8 @@ from reports.sweeping.record import SweepRecord
 from reports.verifying.verification import Verification, verify_rates
 from reports.words.sweeping import WORDS
 from reports.workbook.workbook import workbook
-from scenarios.rates import read_rates
 from scenarios.schema_types import Words
+from scenarios.tables.rates import read_rates
 from scenarios.wording import Language
 
 TABLE = "allocation.csv"

@@ -19,7 +19,7 @@ from reports.publishing.official import official_sheet
 from reports.publishing.recheck import disagreements, holds
 from reports.words import LABELS
 from scenarios.errors import Collector, InputError, Place
-from scenarios.files import read_bytes
+from scenarios.tables.files import read_bytes
 from scenarios.wording import Language
 
 _MOST_NAMED = 10

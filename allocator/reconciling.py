@@ -11,10 +11,10 @@ from reports.planning.reconciliation import step_sentence, why_sentence
 from reports.printing.numbers import minus, signed
 from reports.printing.table import text_table
 from reports.words import LABELS
-from scenarios.cells import per_cent
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
 from scenarios.reconciliation import Policy, Reconciliation
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 POLICIES: tuple[Policy, ...] = get_args(Policy)

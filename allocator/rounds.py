@@ -14,8 +14,8 @@ from allocator.output import MARKER
 from reports.planning.record import PlanRecord
 from reports.records import Record
 from scenarios.errors import InputError, Place
-from scenarios.files import read_bytes
 from scenarios.load import Scenario
+from scenarios.tables.files import read_bytes
 
 ROUND = "round.json"
 _NAME = re.compile(r"round-(\d{3,6})")

@@ -14,9 +14,9 @@ from reports.printing.numbers import minus, signed, signed_amount
 from reports.printing.table import text_table
 from reports.words import LABELS
 from scenarios.accounting.scopes import Scope, scopes
-from scenarios.cells import exact_per_cent, per_cent
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
+from scenarios.tables.cells import exact_per_cent, per_cent
 from scenarios.wording import Language
 
 

@@ -16,7 +16,7 @@ from reports.planning.sentences import (
 )
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
-from scenarios.rates import read_rates
+from scenarios.tables.rates import read_rates
 from scenarios.wording import Language
 
 

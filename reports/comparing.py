@@ -15,7 +15,7 @@ from reports.printing.numbers import signed
 from reports.printing.pages import template
 from reports.printing.table import Table
 from reports.words import LABELS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 CAUSES = ("requirement", "weights", "figures", "rules", "rounding")

@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from reports.words import LABELS
-from scenarios.regions import EXAMPLE
+from scenarios.tables.regions import EXAMPLE
 from scenarios.wording import Language
 
 HEAD_ROW = 3

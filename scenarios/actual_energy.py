@@ -12,8 +12,8 @@ from scenarios.actual_rows import Supply
 from scenarios.actuals import BASE_TOLERANCE
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import ScenarioFile
-from scenarios.files import InputFile
-from scenarios.regions import Regions
+from scenarios.tables.files import InputFile
+from scenarios.tables.regions import Regions
 
 
 @dataclass(frozen=True)

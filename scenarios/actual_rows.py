@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from scenarios.cells import CellError
-from scenarios.columns import both_names
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.schema import Period
-from scenarios.rates import match_region, rate_of
-from scenarios.regions import RegionIndex, Regions, is_total
-from scenarios.sheets import Cell, Sheet
+from scenarios.tables.cells import CellError
+from scenarios.tables.columns import both_names
+from scenarios.tables.rates import match_region, rate_of
+from scenarios.tables.regions import RegionIndex, Regions, is_total
+from scenarios.tables.sheets import Cell, Sheet
 
 PROVINCE = -1
 """Position of the province's own row."""

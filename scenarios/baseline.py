@@ -19,7 +19,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.regions import Regions
+from scenarios.tables.regions import Regions
 
 Array = NDArray[np.float64]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.rules import RatchetRule
 from scenarios.file.schema import ScenarioFile
-from scenarios.files import InputFile
-from scenarios.rates import read_rates
-from scenarios.regions import Regions
+from scenarios.tables.files import InputFile
+from scenarios.tables.rates import read_rates
+from scenarios.tables.regions import Regions
 
 LastRates = tuple[Decimal, ...]
 

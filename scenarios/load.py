@@ -20,16 +20,16 @@ from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import Document, read_document, validate, with_overrides
 from scenarios.file.schema import Bounds, Province, ScenarioFile, is_short_name
-from scenarios.files import InputFile
 from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
-from scenarios.regions import Regions
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.rules.demands import Demand, check_classes, demands, without_projects
 from scenarios.rules.incentive import Incentive, incentive, room, with_steps
 from scenarios.rules.potentials import with_potentials
 from scenarios.rules.uncertainty import asked_protection
-from scenarios.supplied import Supplied
+from scenarios.tables.files import InputFile
+from scenarios.tables.regions import Regions
+from scenarios.tables.supplied import Supplied
 
 SCENARIO_FILE = "scenario.yaml"
 

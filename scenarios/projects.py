@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from scenarios.actual_rows import parse_year
-from scenarios.cells import CellError
-from scenarios.columns import TRACKING
 from scenarios.errors import Collector
-from scenarios.files import InputFile
-from scenarios.rates import match_region
-from scenarios.regions import RegionIndex, Regions
-from scenarios.sheets import Cell, read_sheet
+from scenarios.tables.cells import CellError
+from scenarios.tables.columns import TRACKING
+from scenarios.tables.files import InputFile
+from scenarios.tables.rates import match_region
+from scenarios.tables.regions import RegionIndex, Regions
+from scenarios.tables.sheets import Cell, read_sheet
 
 _NAMES: Mapping[str, str] = {**TRACKING, "name": "project", "名称": "project"}
 _COLUMNS = ("project", "name", "emissions", "value_added", "start")

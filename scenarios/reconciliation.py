@@ -25,8 +25,8 @@ from fractions import Fraction
 from typing import Literal
 
 from scenarios.errors import Collector, Place
-from scenarios.regions import Regions
 from scenarios.schema_types import Factor, Model, Quantity, Rate
+from scenarios.tables.regions import Regions
 
 Policy = Literal["cities", "scale", "residual", "refuse"]
 QUANTITIES = ("emissions", "gdp", "growth")

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.cells import CellError, exact_per_cent
-from scenarios.columns import STANDARD, Header
 from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Bounds, Province, ScenarioFile
-from scenarios.files import InputFile
 from scenarios.last_period import last_column
-from scenarios.rates import rate_of
-from scenarios.regions import RegionIndex, Regions, alias, example_marks, is_total
-from scenarios.sheets import Cell, Sheet, read_sheet
-from scenarios.supplied import Supplied
+from scenarios.tables.cells import CellError, exact_per_cent
+from scenarios.tables.columns import STANDARD, Header
+from scenarios.tables.files import InputFile
+from scenarios.tables.rates import rate_of
+from scenarios.tables.regions import RegionIndex, Regions, alias, example_marks, is_total
+from scenarios.tables.sheets import Cell, Sheet, read_sheet
+from scenarios.tables.supplied import Supplied
 
 DERIVED = "intensity"
 """Indicator column that is computed: emissions / gdp, 吨/万元."""

@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from scenarios.cells import LARGEST, CellError, exact, exact_per_cent, parse_rate
+from scenarios.tables.cells import LARGEST, CellError, exact, exact_per_cent, parse_rate
 from scenarios.wording import Language
 
 LONGEST = 86400

@@ -6,14 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from scenarios.actual_rows import parse_year
-from scenarios.cells import CellError
-from scenarios.columns import TRACKING
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
-from scenarios.files import InputFile
-from scenarios.rates import match_region
-from scenarios.regions import RegionIndex, Regions, is_total
-from scenarios.sheets import Cell, read_sheet
+from scenarios.tables.cells import CellError
+from scenarios.tables.columns import TRACKING
+from scenarios.tables.files import InputFile
+from scenarios.tables.rates import match_region
+from scenarios.tables.regions import RegionIndex, Regions, is_total
+from scenarios.tables.sheets import Cell, read_sheet
 
 TOLERANCE = Decimal("0.001")
 """By how much the years together may differ from the growth of the scenario, relative to it."""

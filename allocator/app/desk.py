@@ -22,7 +22,7 @@ from reports.words import LABELS
 from reports.workbook.workbook import workbook
 from scenarios.errors import InputError
 from scenarios.load import Scenario, load_scenario
-from scenarios.rates import read_rates
+from scenarios.tables.rates import read_rates
 from scenarios.wording import Language
 from solvers.problem import OutOfTime, SolverFailure
 

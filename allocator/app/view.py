@@ -19,7 +19,7 @@ from reports.planning.sentences import verdict_statement
 from reports.planning.tables import decimals
 from reports.printing.numbers import minus, signed, signed_amount
 from reports.words import LABELS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from allocator.sensitivity.choices import CHOICES, WEIGHTS
 from allocator.sensitivity.designs import AROUND, DIRICHLET, GRID, ONE_AT_A_TIME, SAMPLERS, WeightDesign, lattice_steps
 from allocator.target import Targeting
-from scenarios.cells import CellError, parse_number
 from scenarios.errors import Collector, Place
+from scenarios.tables.cells import CellError, parse_number
 
 MOST = 2**30
 """The Sobol points end here."""

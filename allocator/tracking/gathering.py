@@ -15,11 +15,11 @@ from scenarios.actuals import Actuals, read_actuals
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.schema import is_short_name
 from scenarios.file.track import Track
-from scenarios.files import InputFile
 from scenarios.load import Scenario
 from scenarios.projects import Project, read_projects
-from scenarios.rates import RateTable, read_rates
-from scenarios.regions import RegionIndex, is_total
+from scenarios.tables.files import InputFile
+from scenarios.tables.rates import RateTable, read_rates
+from scenarios.tables.regions import RegionIndex, is_total
 from scenarios.yearly_growth import read_yearly_growth
 
 if TYPE_CHECKING:

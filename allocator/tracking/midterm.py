@@ -33,9 +33,9 @@ from scenarios.errors import InputError
 from scenarios.file.schema import Period
 from scenarios.load import Scenario
 from scenarios.reconciliation import rounded_up
-from scenarios.regions import Regions
 from scenarios.rules.demands import Between, Budget, Demand, Held, Negotiated
 from scenarios.schema_types import Words
+from scenarios.tables.regions import Regions
 from scenarios.wording import LANGUAGES
 
 Array = NDArray[np.float64]

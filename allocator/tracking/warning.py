@@ -5,9 +5,9 @@ from __future__ import annotations
 from allocator.tracking.progress import progress
 from reports.tracking.record import Light
 from reports.words.tracking import WORDS
-from scenarios.cells import per_cent
 from scenarios.file.track import Lights
 from scenarios.schema_types import Words
+from scenarios.tables.cells import per_cent
 from scenarios.wording import LANGUAGES
 
 TOLERANCE = 1e-9

@@ -15,8 +15,8 @@ from scenarios.accounting.factors import Factor
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, Line, Part
 from scenarios.accounting.scopes import counted, sources
+from scenarios.tables.yearly import PROVINCE
 from scenarios.wording import Language
-from scenarios.yearly import PROVINCE
 
 Value = str | int | float
 

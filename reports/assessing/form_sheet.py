@@ -19,8 +19,8 @@ from reports.printing.document import places
 from reports.words.assessing import WORDS
 from scenarios.assessing.form import HEADS
 from scenarios.assessing.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
-from scenarios.regions import Regions
 from scenarios.schema_types import Words
+from scenarios.tables.regions import Regions
 from scenarios.wording import Language
 
 HEAD_ROW = 2

@@ -10,7 +10,7 @@ from reports.printing.document import Column, Sheet, Table
 from reports.words.assessing import WORDS
 from scenarios.assessing.form import HEADS
 from scenarios.assessing.rules import ANNUAL, CUMULATIVE, Item, plain
-from scenarios.cells import exact
+from scenarios.tables.cells import exact
 from scenarios.wording import Language
 
 

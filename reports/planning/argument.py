@@ -18,7 +18,7 @@ from reports.planning.record import PlanRecord
 from reports.printing.looks import axis_names, looks
 from reports.printing.numbers import short, signed
 from reports.words import LABELS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 FREE, HELD, GREY = "#1F5F99", "#D55E00", "#7A7A7A"

@@ -23,7 +23,7 @@ from reports.planning.argument import FREE, HELD
 from reports.planning.record import PlanRecord
 from reports.printing.looks import looks
 from reports.words import LABELS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 Array = NDArray[np.float64]

@@ -11,7 +11,7 @@ from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.planning.tables import score_frame
 from reports.printing.looks import _NAMED, BAR, DIAMOND, LINE, SHARE, _finish, _layout, axis_names
 from reports.words import LABELS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 # darkest and lightest shade of a criterion: hues that the colour-blind tell apart, shades and patterns for greyscale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.planning.record import PlanRecord
 from reports.printing.numbers import minus, signed
 from reports.words import LABELS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 _REFERENCE = {

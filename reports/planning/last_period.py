@@ -13,7 +13,7 @@ from reports.printing.looks import figure_html
 from reports.printing.numbers import signed
 from reports.printing.table import Table
 from reports.words import LABELS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 _STILL = 5e-9  # a change that prints as nothing

@@ -31,7 +31,7 @@ from reports.printing.pages import template
 from reports.sweeping.page import section
 from reports.sweeping.record import SweepRecord
 from reports.words import LABELS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 FIGURES = (

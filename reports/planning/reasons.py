@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.printing.numbers import minus, numeral, short, signed
 from reports.words import LABELS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 _SHOWN_EFFECTS = 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 from reports.planning.record import EffortRecord, ReconciliationRecord
 from reports.printing.numbers import minus, signed
 from reports.words import LABELS
-from scenarios.cells import per_cent
 from scenarios.load import Scenario
 from scenarios.reconciliation import Effort, Reconciliation, ResidualLine, Step
 from scenarios.schema_types import Words
+from scenarios.tables.cells import per_cent
 from scenarios.wording import LANGUAGES, Language
 
 

@@ -16,8 +16,8 @@ from reports.printing.numbers import minus, short, signed, telling_digits
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.baseline import reach
-from scenarios.cells import per_cent
 from scenarios.load import Scenario
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 

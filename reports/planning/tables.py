@@ -12,8 +12,8 @@ import pandas as pd
 from reports.planning.record import PlanRecord
 from reports.printing.numbers import minus, numeral
 from reports.words import LABELS, unit_label
-from scenarios.cells import grid_digits, per_cent
-from scenarios.sheets import escape_text
+from scenarios.tables.cells import grid_digits, per_cent
+from scenarios.tables.sheets import escape_text
 from scenarios.wording import Language
 
 COLUMNS = (

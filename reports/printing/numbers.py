@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 
 MINUS = "\u2212"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from scenarios.sheets import escape_text
+from scenarios.tables.sheets import escape_text
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reports.printing.document import Column, Grid, Sheet
 from reports.publishing.official import RATE
-from scenarios.sheets import escape_text, read_sheet
+from scenarios.tables.sheets import escape_text, read_sheet
 from scenarios.wording import Language
 
 
@@ -32,7 +32,7 @@ def write(sheet: Sheet) -> bytes:
 
 
 def read(path: Path, language: Language) -> list[Grid]:
-    """Return the table as the reader of anybody's tables reads it; see `scenarios.sheets.read_sheet`."""
+    """Return the table as the reader of anybody's tables reads it; see `scenarios.tables.sheets.read_sheet`."""
     found, _ = read_sheet(path, ("name", RATE))
     heads = tuple(Column("", header.text, header.unit).head(language) for header in found.headers)
     return [(heads, *(tuple(cell.text for cell in row) for row in found.rows))]

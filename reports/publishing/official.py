@@ -15,7 +15,7 @@ from reports.planning.tables import province_row
 from reports.printing.document import Column, Sheet, Table, visible
 from reports.printing.numbers import minus, numeral
 from reports.words import LABELS
-from scenarios.cells import grid_digits
+from scenarios.tables.cells import grid_digits
 from scenarios.wording import Language
 
 RATE = "rate"

@@ -18,7 +18,7 @@ from reports.printing.document import Grid, Sheet, Table
 from reports.printing.numbers import MINUS
 from reports.publishing.official import INCENTIVE, RATE
 from scenarios.baseline import Baseline
-from scenarios.regions import Regions
+from scenarios.tables.regions import Regions
 
 _TOLERANCE = 1e-9
 """Relative; the figures of a plan are the nearest doubles of exact results."""

@@ -6,7 +6,7 @@ from reports.sweeping.phrases import class_name, listed, moved, nobody_moves, sc
 from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 

@@ -9,7 +9,7 @@ from reports.tracking.phrases import listed, rate, share
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
 from reports.words import LABELS
 from reports.words.tracking import WORDS
-from scenarios.cells import per_cent
+from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 

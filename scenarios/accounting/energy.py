@@ -19,9 +19,9 @@ from scenarios.accounting.ledger import Account, AccountSettings
 from scenarios.accounting.own_factors import OwnFactors, read_factors
 from scenarios.accounting.scopes import NonEnergy, Scope, scopes
 from scenarios.errors import Collector, Finding, InputError
-from scenarios.files import InputFile
 from scenarios.schema_types import FileName, Line, Model, Words
-from scenarios.supplied import Supplied
+from scenarios.tables.files import InputFile
+from scenarios.tables.supplied import Supplied
 
 DIGITS = Decimal("0.000001")
 """To what the base year of a plan is rounded, 万吨: ten kilograms."""

@@ -20,13 +20,13 @@ from pathlib import Path
 from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import Unit, nearest_units, unit
-from scenarios.cells import CellError
-from scenarios.columns import ENERGY
 from scenarios.errors import Collector, Finding, Place
-from scenarios.files import InputFile
-from scenarios.regions import RegionIndex
-from scenarios.sheets import Cell, Sheet, read_sheet
-from scenarios.yearly import PROVINCE, YearlyReader
+from scenarios.tables.cells import CellError
+from scenarios.tables.columns import ENERGY
+from scenarios.tables.files import InputFile
+from scenarios.tables.regions import RegionIndex
+from scenarios.tables.sheets import Cell, Sheet, read_sheet
+from scenarios.tables.yearly import PROVINCE, YearlyReader
 
 POWER, NON_ENERGY, COKING_IN, COKING_OUT = "power", "non_energy", "coking_in", "coking_out"
 _SECTORS = {

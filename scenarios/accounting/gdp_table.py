@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from scenarios.accounting.gdp import ConstantGdp
-from scenarios.cells import CellError
-from scenarios.columns import GDP, both_names
 from scenarios.errors import Collector
-from scenarios.files import InputFile
-from scenarios.sheets import Cell, Sheet, read_sheet
-from scenarios.yearly import PROVINCE, YearlyReader
+from scenarios.tables.cells import CellError
+from scenarios.tables.columns import GDP, both_names
+from scenarios.tables.files import InputFile
+from scenarios.tables.sheets import Cell, Sheet, read_sheet
+from scenarios.tables.yearly import PROVINCE, YearlyReader
 
 Quantity = Literal["gdp_current", "gdp_index", "gdp_constant"]
 _PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}

@@ -10,11 +10,11 @@ from pathlib import Path
 from scenarios.accounting.factors import Factor, UnknownFactor, process
 from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import INNER
-from scenarios.cells import CellError
-from scenarios.columns import ENERGY
 from scenarios.errors import Collector, Finding
-from scenarios.files import InputFile
-from scenarios.sheets import Cell, Sheet, read_sheet
+from scenarios.tables.cells import CellError
+from scenarios.tables.columns import ENERGY
+from scenarios.tables.files import InputFile
+from scenarios.tables.sheets import Cell, Sheet, read_sheet
 
 _GRID_UNIT = "kgCO2/kWh"
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scenarios.assessing.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
-from scenarios.cells import CellError
-from scenarios.columns import Header
 from scenarios.errors import Collector, Place
-from scenarios.files import InputFile
-from scenarios.regions import RegionIndex, Regions, is_total
-from scenarios.sheets import Cell, Sheet, read_sheet
+from scenarios.tables.cells import CellError
+from scenarios.tables.columns import Header
+from scenarios.tables.files import InputFile
+from scenarios.tables.regions import RegionIndex, Regions, is_total
+from scenarios.tables.sheets import Cell, Sheet, read_sheet
 
 HEADS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -18,8 +18,8 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.document import Document, parse_document, validate_as
-from scenarios.files import InputFile, decode, read_bytes
 from scenarios.schema_types import Key, Model, Quantity, Words
+from scenarios.tables.files import InputFile, decode, read_bytes
 
 ANNUAL, CUMULATIVE = "1", "2"
 """Numbers of the two items that are computed."""

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ValidationError
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.schema import ScenarioFile
 from scenarios.file.yaml_tree import read_scalar, read_tree
-from scenarios.files import decode, read_bytes
 from scenarios.messages import MESSAGES
+from scenarios.tables.files import decode, read_bytes
 
 M = TypeVar("M", bound=BaseModel)
 

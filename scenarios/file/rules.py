@@ -15,8 +15,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.cells import CellError
 from scenarios.schema_types import Factor, Key, Line, Model, Quantity, Rate, Words
+from scenarios.tables.cells import CellError
 
 _CONDITION = re.compile(r"\s*([^<>=]+?)\s*(>=|<=|==|>|<)\s*([^<>=]+?)\s*")
 

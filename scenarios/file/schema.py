@@ -14,7 +14,6 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.accounting.energy import Energy
 from scenarios.accounting.gdp import Gdp
-from scenarios.cells import exact_per_cent
 from scenarios.file.rules import Rule
 from scenarios.file.track import Track
 from scenarios.reconciliation import Reconcile
@@ -36,6 +35,7 @@ from scenarios.schema_types import (
     Weight,
     Words,
 )
+from scenarios.tables.cells import exact_per_cent
 
 Direction = Literal["+", "-"]
 NormaliserName = Literal["minmax", "zscore", "rank", "ratio"]

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from scenarios.cells import CellError, parse_number
 from scenarios.errors import Collector, Place
 from scenarios.file.rules import (
     BudgetRule,
@@ -29,8 +28,9 @@ from scenarios.file.rules import (
     split_condition,
 )
 from scenarios.file.schema import ScenarioFile
-from scenarios.regions import RegionIndex, Regions
 from scenarios.schema_types import Words
+from scenarios.tables.cells import CellError, parse_number
+from scenarios.tables.regions import RegionIndex, Regions
 
 _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     ">": lambda x, y: x > y,

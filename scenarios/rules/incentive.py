@@ -13,12 +13,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scenarios.baseline import Baseline
-from scenarios.cells import exact_per_cent
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
-from scenarios.regions import Regions
 from scenarios.rules.demands import Demand, Negotiated, demands
 from scenarios.schema_types import Words
+from scenarios.tables.cells import exact_per_cent
+from scenarios.tables.regions import Regions
 
 INCENTIVE = "incentive"
 """Id under which the room for the incentive rates stands among the rules."""

@@ -11,10 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 from math import prod
 
-from scenarios.cells import exact_per_cent
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
-from scenarios.regions import Regions
+from scenarios.tables.cells import exact_per_cent
+from scenarios.tables.regions import Regions
 
 FACTORS = ("structure", "technique", "substitution")
 

@@ -17,9 +17,9 @@ from fractions import Fraction
 
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
-from scenarios.regions import Regions
 from scenarios.rules.demands import Demand
 from scenarios.schema_types import Words
+from scenarios.tables.regions import Regions
 
 PROTECT = "protect"
 """Id under which protection stands among the rules."""

@@ -16,7 +16,7 @@ from reports.assessing.record import completion_points, disagreements, grade_of,
 from reports.assessing.sentences import total_text
 from scenarios.assessing.form import Form, read_form
 from scenarios.assessing.rules import find_rules
-from scenarios.files import InputFile
+from scenarios.tables.files import InputFile
 
 ONE = Fraction(1)
 FULL = (4, 2, 2, 2, 1, 1, 4, 3, 3, 1, 2, 4, 2, 3, 4, 1, 3, 2, 2, 2, 2, 1, 2, 6, 1)

@@ -10,7 +10,7 @@ from allocator.planning import NoSplit, plan
 from allocator.publish import FILES, WriteCheckFailed, write_plan
 from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
-from scenarios.rates import read_rates
+from scenarios.tables.rates import read_rates
 from solvers.waterfill import waterfill
 
 

@@ -10,7 +10,7 @@ from allocator.planning import plan
 from scenarios.baseline import Baseline
 from scenarios.file.schema import ScenarioFile
 from scenarios.load import Scenario, find_scenario, load_scenario
-from scenarios.regions import Regions
+from scenarios.tables.regions import Regions
 
 
 @pytest.fixture(scope="session")

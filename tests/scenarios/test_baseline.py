@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.baseline import Baseline, reach
-from scenarios.rates import read_rates
-from scenarios.regions import Regions
+from scenarios.tables.rates import read_rates
+from scenarios.tables.regions import Regions
 
 ZERO = Decimal(0)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from scenarios.load import bundled_cases, find_scenario, load_scenario
-from scenarios.rates import read_rates
+from scenarios.tables.rates import read_rates
 
 
 def test_the_cases_are_bundled():

@@ -12,7 +12,7 @@ from scenarios.errors import InputError
 from scenarios.file.schema import ScenarioFile
 from scenarios.load import load_scenario
 from scenarios.reconciliation import rounded_up
-from scenarios.regions import Regions
+from scenarios.tables.regions import Regions
 
 PROVINCE = ("reconcile.province.emissions=24000", "reconcile.province.gdp=16803.12")
 

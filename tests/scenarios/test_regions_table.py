@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
-from scenarios.cells import CellError, parse_number
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
-from scenarios.regions import RegionIndex, alias, is_total
 from scenarios.regions_table import Wanted, read_regions
+from scenarios.tables.cells import CellError, parse_number
+from scenarios.tables.regions import RegionIndex, alias, is_total
 
 TOTAL = ["450000", "全省", "", "23065", "16805.74", "", "", "", "", "", "", ""]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from scenarios.load import find_scenario
-from scenarios.regions import alias
+from scenarios.tables.regions import alias
 from tests.reports.publishing.conftest import CORPUS
 
 pytest.importorskip("dash", reason="the extra `ui` is not installed")

@@ -11,7 +11,7 @@ from reports.assessing.sheets import city_sheet, ranking_sheet
 from reports.publishing.formats import FORMATS
 from scenarios.assessing.form import Form
 from scenarios.assessing.rules import find_rules
-from scenarios.files import InputFile
+from scenarios.tables.files import InputFile
 
 LANGUAGES = ("zh", "en")
 

@@ -16,7 +16,7 @@ from reports.planning.sentences import (
 )
 from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
-from scenarios.rates import read_rates
+from scenarios.tables.rates import read_rates
 
 
 def judged(scenario, name="published"):

@@ -17,7 +17,7 @@ from reports.planning.tables import (
     score_frame,
 )
 from scenarios.load import load_scenario
-from scenarios.rates import read_rates
+from scenarios.tables.rates import read_rates
 
 LANGUAGES = ("zh", "en")
 

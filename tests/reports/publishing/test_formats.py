@@ -18,7 +18,7 @@ from reports.printing.document import visible
 from reports.publishing.formats import FORMATS
 from reports.publishing.official import official_sheet
 from reports.publishing.recheck import holds
-from scenarios.rates import read_rates
+from scenarios.tables.rates import read_rates
 
 LANGUAGES = ("zh", "en")
 TRACE = ("plan.json", "ab" * 32)

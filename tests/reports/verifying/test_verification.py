@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reports.verifying.verification import Slip, verify_rates
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
-from scenarios.rates import read_rates
+from scenarios.tables.rates import read_rates
 
 
 def rates(*per_cent):

@@ -18,7 +18,7 @@ from reports.planning.tables import COLUMNS
 from reports.verifying.verification import verify_rates
 from reports.workbook.workbook import workbook
 from scenarios.load import find_scenario, load_scenario
-from scenarios.rates import read_rates
+from scenarios.tables.rates import read_rates
 
 SHEETS = {
     "zh": ("分解表", "输入", "指标", "权重", "得分", "校核"),

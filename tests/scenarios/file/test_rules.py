@@ -3,9 +3,9 @@
 import pytest
 from pydantic import TypeAdapter
 
-from scenarios.cells import CellError
 from scenarios.file.rules import Rule, Where, split_condition
 from scenarios.load import load_scenario
+from scenarios.tables.cells import CellError
 
 REASON = "reason: {zh: 理由, en: why}"
 

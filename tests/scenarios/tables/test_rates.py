@@ -6,8 +6,8 @@ import pytest
 from openpyxl import Workbook
 
 from scenarios.load import find_scenario
-from scenarios.rates import read_rates
-from scenarios.sheets import escape_text, unescape_text
+from scenarios.tables.rates import read_rates
+from scenarios.tables.sheets import escape_text, unescape_text
 
 PUBLISHED = (find_scenario("guangxi-13fyp").parent / "published.csv").read_text("utf-8")
 ROWS = [line.split(",") for line in PUBLISHED.splitlines()]

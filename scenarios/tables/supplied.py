@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from scenarios.errors import Place
-from scenarios.regions import RegionIndex
+from scenarios.tables.regions import RegionIndex
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scenarios.regions import RegionIndex
-from scenarios.sheets import Cell, Sheet
+from scenarios.tables.regions import RegionIndex
+from scenarios.tables.sheets import Cell, Sheet
 
 _MOST_PIECES = 8  # that one name may be cut into
 _BETWEEN = re.compile(r"\s*[、，,；;]\s*")

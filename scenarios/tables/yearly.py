@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenarios.errors import Collector, Finding, Place
-from scenarios.regions import alias, is_total
-from scenarios.sheets import Cell, Sheet
+from scenarios.tables.regions import alias, is_total
+from scenarios.tables.sheets import Cell, Sheet
 
 PROVINCE = -1
 """Position of the province's own figures."""

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from scenarios import sheets
-from scenarios.cells import CellError
-from scenarios.columns import GDP, STANDARD, TRACKING, UNITS, parse_header
-from scenarios.sheets import escape_text, read_sheet, unescape_text
+from scenarios.tables import sheets
+from scenarios.tables.cells import CellError
+from scenarios.tables.columns import GDP, STANDARD, TRACKING, UNITS, parse_header
+from scenarios.tables.sheets import escape_text, read_sheet, unescape_text
 
 NEEDED = ("id", "name", "rate")
 

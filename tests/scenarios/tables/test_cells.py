@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.cells import CellError, exact, grid_digits, parse_number, parse_rate, per_cent
+from scenarios.tables.cells import CellError, exact, grid_digits, parse_number, parse_rate, per_cent
 
 SIGNS = ("%", "％", " %", "points", " points", "point", " pts", "个百分点", "百分点", " per cent", "percent")
 

@@ -7,9 +7,9 @@ import pytest
 from openpyxl import Workbook
 
 from scenarios.errors import InputError
-from scenarios.printed import regions_in
-from scenarios.rates import read_rates
-from scenarios.regions import RegionIndex
+from scenarios.tables.printed import regions_in
+from scenarios.tables.rates import read_rates
+from scenarios.tables.regions import RegionIndex
 
 INDEX = RegionIndex(("1", "2", "3", "4"), ("甲、乙", "乙", "丙市", "丁、戊、己"), ("A, B", "B", "C", "D;E"))
 CLASSES = (

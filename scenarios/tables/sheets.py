@@ -18,10 +18,10 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
-from scenarios.cells import LARGEST, exact, parse_number
-from scenarios.columns import Header, both_names, parse_header
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.files import InputFile, decode, read_bytes
+from scenarios.tables.cells import LARGEST, exact, parse_number
+from scenarios.tables.columns import Header, both_names, parse_header
+from scenarios.tables.files import InputFile, decode, read_bytes
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
@@ -77,7 +77,7 @@ class Cell:
         Raises
         ------
         CellError
-            See `scenarios.cells.parse_number`.
+            See `scenarios.tables.cells.parse_number`.
         """
         if self.number is None:
             return parse_number(self.text)

@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scenarios.cells import CellError, parse_rate
-from scenarios.columns import Header, both_names
 from scenarios.errors import Collector, InputError, Place
-from scenarios.files import InputFile, decode, read_bytes
-from scenarios.printed import regions_in, without_notes
-from scenarios.regions import RegionIndex, Regions, is_total
-from scenarios.sheets import Cell, Sheet, read_sheets, several_sheets
+from scenarios.tables.cells import CellError, parse_rate
+from scenarios.tables.columns import Header, both_names
+from scenarios.tables.files import InputFile, decode, read_bytes
+from scenarios.tables.printed import regions_in, without_notes
+from scenarios.tables.regions import RegionIndex, Regions, is_total
+from scenarios.tables.sheets import Cell, Sheet, read_sheets, several_sheets
 
 
 @dataclass(frozen=True)
