@@ -20,8 +20,8 @@ from reports.tracking.sentences import headline, track_statements
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.errors import Finding
 from scenarios.load import Scenario
-from scenarios.projects import Project
 from scenarios.schema_types import Words
+from scenarios.tracking.projects import Project
 from scenarios.wording import Language
 
 if TYPE_CHECKING:

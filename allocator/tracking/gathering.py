@@ -11,19 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.tracking.pathways import effort_shares, even_growth
-from scenarios.actuals import Actuals, read_actuals
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.schema import is_short_name
 from scenarios.file.track import Track
 from scenarios.load import Scenario
-from scenarios.projects import Project, read_projects
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import RateTable, read_rates
 from scenarios.tables.regions import RegionIndex, is_total
-from scenarios.yearly_growth import read_yearly_growth
+from scenarios.tracking.actuals import Actuals, read_actuals
+from scenarios.tracking.projects import Project, read_projects
+from scenarios.tracking.yearly_growth import read_yearly_growth
 
 if TYPE_CHECKING:
-    from scenarios.actual_energy import AccountedEmissions
+    from scenarios.tracking.actual_energy import AccountedEmissions
 
 Array = NDArray[np.float64]
 _Read = TypeVar("_Read")
@@ -203,7 +203,7 @@ def _energy(scenario: Scenario, table: Path | None) -> AccountedEmissions | None
     """Return what an energy table gives for the actual years, where there is one."""
     if table is None:
         return None
-    from scenarios.actual_energy import accounted_emissions
+    from scenarios.tracking.actual_energy import accounted_emissions
 
     return accounted_emissions(table, scenario.file, scenario.folder, scenario.regions)
 

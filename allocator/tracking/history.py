@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.tracking.progress import cumulate
-from scenarios.actuals import Actuals
 from scenarios.load import Scenario
+from scenarios.tracking.actuals import Actuals
 
 Array = NDArray[np.float64]
 

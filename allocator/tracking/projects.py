@@ -16,7 +16,7 @@ from allocator.tracking.midterm import Midterm
 from allocator.tracking.progress import yearly
 from allocator.tracking.recording import Course
 from reports.tracking.record import PickUp, ProjectRecord, ProjectRoom
-from scenarios.projects import Project
+from scenarios.tracking.projects import Project
 
 SMALL = 1e-9
 """万吨: ten grams."""

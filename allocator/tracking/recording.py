@@ -15,10 +15,10 @@ from allocator.tracking.peaking import expected_emissions, peak_record, planned_
 from allocator.tracking.progress import carried_on, joined, progress, remaining, yearly
 from allocator.tracking.warning import judge
 from reports.tracking.record import ProvinceTrack, RegionTrack, Standing, ToDateRecord, YearRecord
-from scenarios.actuals import Actuals
 from scenarios.file.track import PathKind, Track
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
+from scenarios.tracking.actuals import Actuals
 
 Array = NDArray[np.float64]
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from scenarios.accounting.energy import Energy
-from scenarios.actual_energy import accounted_emissions
-from scenarios.actuals import read_actuals
 from scenarios.file.schema import Period
+from scenarios.tracking.actual_energy import accounted_emissions
+from scenarios.tracking.actuals import read_actuals
 
 PERIOD = Period(base=2015, end=2020)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from scenarios.file.schema import Period
-from scenarios.yearly_growth import read_yearly_growth
+from scenarios.tracking.yearly_growth import read_yearly_growth
 
 PERIOD = Period(base=2015, end=2020)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from scenarios.accounting.energy import read_account, supplied
 from scenarios.accounting.scopes import scopes
-from scenarios.actual_rows import Supply
-from scenarios.actuals import BASE_TOLERANCE
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import ScenarioFile
 from scenarios.tables.files import InputFile
 from scenarios.tables.regions import Regions
+from scenarios.tracking.actual_rows import Supply
+from scenarios.tracking.actuals import BASE_TOLERANCE
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.actual_rows import parse_year
 from scenarios.errors import Collector
 from scenarios.tables.cells import CellError
 from scenarios.tables.columns import TRACKING
@@ -15,6 +14,7 @@ from scenarios.tables.files import InputFile
 from scenarios.tables.rates import match_region
 from scenarios.tables.regions import RegionIndex, Regions
 from scenarios.tables.sheets import Cell, read_sheet
+from scenarios.tracking.actual_rows import parse_year
 
 _NAMES: Mapping[str, str] = {**TRACKING, "name": "project", "名称": "project"}
 _COLUMNS = ("project", "name", "emissions", "value_added", "start")

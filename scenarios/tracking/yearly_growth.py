@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.actual_rows import parse_year
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
 from scenarios.tables.cells import CellError
@@ -14,6 +13,7 @@ from scenarios.tables.files import InputFile
 from scenarios.tables.rates import match_region
 from scenarios.tables.regions import RegionIndex, Regions, is_total
 from scenarios.tables.sheets import Cell, read_sheet
+from scenarios.tracking.actual_rows import parse_year
 
 TOLERANCE = Decimal("0.001")
 """By how much the years together may differ from the growth of the scenario, relative to it."""

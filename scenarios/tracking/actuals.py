@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.actual_rows import PROVINCE, WHOLE, Levels, RowReader, Supply
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Period
 from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
 from scenarios.tables.regions import Regions
 from scenarios.tables.sheets import Sheet, read_sheet
+from scenarios.tracking.actual_rows import PROVINCE, WHOLE, Levels, RowReader, Supply
 
 BASE_TOLERANCE = Decimal("0.001")
 """By how much base-year figures of the table may differ from the scenario's, relative to these."""
