@@ -20,14 +20,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from allocator.comparing import compare
     from allocator.negotiation import negotiate
-    from allocator.planning import NoSplit, Plan, plan
+    from allocator.planning.files import write_plan
+    from allocator.planning.no_split import NoSplit
+    from allocator.planning.plan import Plan, plan
+    from allocator.planning.protection import protection_curve
     from allocator.pricing import prices
-    from allocator.protection import protection_curve
-    from allocator.publish import write_plan
-    from allocator.sensitivity.options import SweepOptions
-    from allocator.sensitivity.sweeping import sweep
-    from allocator.tracking.command import track
-    from allocator.verifying import verify
+    from allocator.sweeping.options import SweepOptions
+    from allocator.sweeping.sweep import sweep
+    from allocator.tracking.track import track
+    from allocator.verifying.verify import verify
     from reports.verifying.verification import Verification
     from scenarios.errors import InputError
     from scenarios.load import Scenario, load_scenario
@@ -53,21 +54,21 @@ __all__ = [
 
 _HOME = {
     "InputError": "scenarios.errors",
-    "NoSplit": "allocator.planning",
-    "Plan": "allocator.planning",
+    "NoSplit": "allocator.planning.no_split",
+    "Plan": "allocator.planning.plan",
     "Scenario": "scenarios.load",
-    "SweepOptions": "allocator.sensitivity.options",
+    "SweepOptions": "allocator.sweeping.options",
     "Verification": "reports.verifying.verification",
     "compare": "allocator.comparing",
     "load_scenario": "scenarios.load",
     "negotiate": "allocator.negotiation",
-    "plan": "allocator.planning",
+    "plan": "allocator.planning.plan",
     "prices": "allocator.pricing",
-    "protection_curve": "allocator.protection",
-    "sweep": "allocator.sensitivity.sweeping",
-    "track": "allocator.tracking.command",
-    "verify": "allocator.verifying",
-    "write_plan": "allocator.publish",
+    "protection_curve": "allocator.planning.protection",
+    "sweep": "allocator.sweeping.sweep",
+    "track": "allocator.tracking.track",
+    "verify": "allocator.verifying.verify",
+    "write_plan": "allocator.planning.files",
 }
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from allocator.output import ACCOUNTED, replaced_folder
+from allocator.output.folder import ACCOUNTED, replaced_folder
 from reports.accounting.files import account_csv, account_html, account_workbook
 from reports.accounting.province_table import build_province_table
 from reports.accounting.sentences import factor_sentences, gdp_sentence, residual_sentence, year_sentence

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from allocator.attribution import Causes, attribute
-from allocator.output import MARKER, replaced_folder
-from allocator.pictures import old_pictures, write_pictures
+from allocator.output.folder import MARKER, replaced_folder
+from allocator.output.pictures import old_pictures, write_pictures
 from allocator.rounds import ROUND, RoundRecord, read_record
 from reports.comparing import CAUSES, Compared, comparison_html
 from reports.planning.record import PlanRecord

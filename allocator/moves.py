@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from allocator.planning import Plan
+from allocator.planning.plan import Plan
 from allocator.rounds import Round, RoundRecord
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement

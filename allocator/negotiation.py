@@ -10,9 +10,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from allocator.moves import Negotiation, Replay
-from allocator.planning import plan
+from allocator.planning.files import write_plan
+from allocator.planning.plan import plan
 from allocator.pricing import positions
-from allocator.publish import write_plan
 from allocator.rounds import (
     ROUND,
     HeldRate,

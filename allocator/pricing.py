@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.effort import effort
-from allocator.planning import why_no_split
-from allocator.rules import holding, solver_rules
-from allocator.target import target
+from allocator.planning.no_split import why_no_split
+from allocator.planning.reference import target
+from allocator.planning.rules import effort, holding, solver_rules
 from reports.planning.reasons import binding
 from reports.printing.numbers import signed, signed_amount
 from reports.words import LABELS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from allocator.output import MARKER, PUBLISHED, WriteCheckFailed, replaced_folder
+from allocator.output.folder import MARKER, PUBLISHED, WriteCheckFailed, replaced_folder
 from allocator.rounds import read_record
 from reports.planning.record import PlanRecord
 from reports.planning.seal import Changes, changes

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
-from allocator.output import MARKER
+from allocator.output.folder import MARKER
 from reports.planning.record import PlanRecord
 from reports.records import Record
 from scenarios.errors import InputError, Place

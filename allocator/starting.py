@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from allocator.output import replaced_folder
+from allocator.output.folder import replaced_folder
 from reports.assessing.form_sheet import form_workbook
 from reports.starting import regions_workbook, scenario_text
 from reports.words import LABELS
@@ -19,7 +19,6 @@ from scenarios.wording import Language
 
 TABLE = "regions.xlsx"
 _UNNAMED = "my-province"
-
 
 FORM = "assessment.xlsx"
 

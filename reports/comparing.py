@@ -21,7 +21,6 @@ from scenarios.wording import Language
 CAUSES = ("requirement", "weights", "figures", "rules", "rounding")
 """Parts of a change, by the code of their label."""
 
-
 _STILL = 5e-9  # a change that prints as nothing
 
 

@@ -1,4 +1,4 @@
-"""."""
+"""What all records share: strict values, names in two languages, JSON."""
 
 from __future__ import annotations
 

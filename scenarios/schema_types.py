@@ -111,7 +111,6 @@ Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\:\x00-\x1f]{1,200}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
-
 Quantity = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
 Factor = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
 

@@ -8,7 +8,7 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, cal
 
 from allocator.app.desk import Desk, sentences
 from allocator.app.state import Settings
-from allocator.publish import WORKBOOK
+from allocator.planning.files import WORKBOOK
 from reports.words import LABELS
 from scenarios.wording import Language
 

@@ -10,7 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from allocator.app.desk import Desk
-from allocator.indicators import indicator_table
+from allocator.planning.indicators import indicator_table
 from reports.printing.looks import CONFIG, template
 from reports.words import LABELS
 from scenarios.file.schema import Criterion

@@ -12,8 +12,8 @@ from typing import Annotated
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from allocator.indicators import indicator_table
-from allocator.weighting import weigh
+from allocator.planning.indicators import indicator_table
+from allocator.planning.weights import weigh
 from scenarios.errors import InputError
 from scenarios.load import Scenario
 

@@ -18,7 +18,7 @@ def check(
 ) -> None:
     """检查数据，给出可达范围与结构效应 / judge the data; reach and composition effect."""
     with Errors(lang, as_json, debug) as language:
-        from allocator.checking import check as judge
+        from allocator.planning.check import check as judge
 
         result = judge(load(scenario, settings))
         if as_json:

@@ -36,7 +36,7 @@ def compare(
 
         studio = None
         if figures is not None:
-            from allocator.pictures import draw_comparison, open_studio
+            from allocator.output.pictures import draw_comparison, open_studio
 
             if out is None:
                 raise InputError.of("figures_nowhere", Place(key="--figures"))

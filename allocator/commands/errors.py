@@ -20,7 +20,7 @@ from scenarios.errors import Finding, InputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from allocator.planning import NoSplit
+    from allocator.planning.no_split import NoSplit
     from scenarios.wording import Language
 
 NOT_BACKED, BAD_INPUT, NO_SPLIT, SOLVER_FAILED = 1, 2, 3, 4
@@ -78,7 +78,7 @@ class Errors:
         return SOLVER_FAILED, [LABELS.say("internal_error", self.language, kind=kind)]
 
     def _no_split(self, error: NoSplit) -> tuple[int, list[str]]:
-        from allocator.checking import no_split_statements
+        from allocator.planning.no_split import no_split_statements
 
         return NO_SPLIT, no_split_statements(error, self.language)
 

@@ -47,8 +47,8 @@ def init(
 
 def _form(folder: Path, scenario: str | None, rules: str | None, language: Language) -> StartedForm:
     """Return the form that was made."""
-    from allocator.assessed_track import RULES
     from allocator.starting import init_form
+    from allocator.tracking.assessed import RULES
 
     if scenario is None:
         raise InputError.of("assess_scenario_needed", Place(key="--scenario"))

@@ -22,7 +22,7 @@ from allocator.commands.printing import load, print_lines
 from reports.words import LABELS
 
 if TYPE_CHECKING:
-    from allocator.planning import Plan
+    from allocator.planning.plan import Plan
     from scenarios.wording import Language
 
 
@@ -51,12 +51,12 @@ def plan(
     with Errors(lang, as_json, debug) as language:
         loaded = load(scenario, [*settings, *([] if protect is None else [f"protect={protect}"])])
         folder = out if out is not None else Path("out") / loaded.file.name
-        from allocator.planning import plan as split
-        from allocator.publish import FILES, write_plan
+        from allocator.planning.files import FILES, write_plan
+        from allocator.planning.plan import plan as split
 
         studio = None
         if figures is not None:
-            from allocator.pictures import draw_pictures, open_studio
+            from allocator.output.pictures import draw_pictures, open_studio
 
             studio = open_studio(figures.value)
         result = split(loaded)

@@ -69,8 +69,8 @@ def sweep(
 ) -> None:
     """换一组权重，各市目标是否站得住 / which targets stand under other weights."""
     with Errors(lang, as_json, debug) as language:
-        from allocator.sensitivity.command import SweepRequest, run_sweep
-        from allocator.sensitivity.options import SweepOptions, read_fixed
+        from allocator.sweeping.command import SweepRequest, run_sweep
+        from allocator.sweeping.options import SweepOptions, read_fixed
 
         choices = tuple(dict.fromkeys(part.strip() for part in over.split(",") if part.strip()))
         options = SweepOptions(samples, seed, choices, sampler, concentration, read_fixed(fix))

@@ -63,8 +63,8 @@ def track(
 ) -> None:
     """年度跟踪：进度、预警、剩余任务 / the years after: progress, warning, what remains."""
     with Errors(lang, as_json, debug) as language:
-        from allocator.assessed_track import Scoring, hold_and_assess
-        from allocator.tracking.command import write_track
+        from allocator.tracking.assessed import Scoring, hold_and_assess
+        from allocator.tracking.files import write_track
         from allocator.tracking.gathering import Asked
 
         scoring, beyond = Scoring(form, rules, year), Asked(resplit, project, energy)

@@ -36,14 +36,14 @@ def verify(
     """判断一张下降率表是否支撑全省 / say whether a table of rates backs the province."""
     with Errors(lang, as_json, debug) as language:
         if scope:
-            from allocator.scoping import under_scopes
+            from allocator.verifying.scopes import under_scopes
 
             sides = under_scopes(scenario, settings, table, scope)
             print_result(sides, as_json, language)
             if not sides.passed:
                 raise typer.Exit(NOT_BACKED)
             return
-        from allocator.verifying import judgement
+        from allocator.verifying.verify import judgement
 
         result = judgement(load(scenario, settings), table)
         if as_json:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from allocator.output import WriteCheckFailed
+from allocator.output.folder import TRACKED, WriteCheckFailed, replaced_folder
+from allocator.tracking.track import Tracked
+from reports.assessing.record import AssessmentRecord, disagreements
+from reports.assessing.sheets import city_sheet, ranking_sheet
+from reports.printing.document import Sheet
 from reports.publishing.formats import FORMATS
 from reports.tracking.page import track_html
 from reports.tracking.record import TrackRecord
@@ -13,11 +19,12 @@ from reports.tracking.sheet import progress_sheet
 from scenarios.wording import Language
 
 PAGE = "progress.html"
+
 PRINTED = {"xlsx": "progress.xlsx", "docx": "progress.docx"}
 
 
 def write_report(record: TrackRecord, side: Path, language: Language) -> None:
-    """Write the report into a folder that is being made; see `allocator.output.replaced_folder`.
+    """Write the report into a folder that is being made; see `replaced_folder`.
 
     Raises
     ------
@@ -31,3 +38,108 @@ def write_report(record: TrackRecord, side: Path, language: Language) -> None:
         if FORMATS[kind].read(side / name, language) != [(t.heads(language), *t.rows) for t in sheet.tables]:
             raise WriteCheckFailed(name)
     (side / PAGE).write_text(track_html(record, language, created), "utf-8", newline="\n")
+
+
+TABLE = "track.csv"
+
+REPORT = ("progress.html", "progress.xlsx", "progress.docx")
+
+FILES = (TRACKED, TABLE, *REPORT)
+
+
+def write_track(
+    tracked: Tracked, folder: Path, language: Language, assessment: AssessmentRecord | None = None
+) -> tuple[str, ...]:
+    """Write track.json, track.csv, the report in three forms, and the tables of an assessment if any: all or none.
+
+    Returns
+    -------
+    tuple
+        Names of the files.
+
+    Raises
+    ------
+    InputError
+        The folder cannot be used.
+    WriteCheckFailed
+        A written table does not read as it was meant.
+    """
+    from allocator.tracking.files import write_report
+    from reports.tracking.tables import track_csv
+
+    with replaced_folder(folder, earlier_assessment(folder)) as side:
+        (side / TRACKED).write_text(tracked.record.to_json(), "utf-8", newline="\n")
+        (side / TABLE).write_bytes(track_csv(tracked.record, language))
+        write_report(tracked.record, side, language)
+        keep_foreign(folder, side)
+        more = () if assessment is None else write_assessment(assessment, side, language)
+    return (*FILES, *more)
+
+
+RECORD = "assessment.json"
+
+FOLDER = "assessment"
+"""Folder of the tables, beside the record."""
+
+KINDS = ("xlsx", "docx")
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+_OURS = re.compile(r"(ranking|city-[A-Za-z0-9_-]+)-(zh|en)\.(xlsx|docx)")
+
+
+def earlier_assessment(folder: Path) -> frozenset[str]:
+    """Return what an earlier assessment left in an output folder; it does not stay beside a new tracking."""
+    return frozenset({RECORD, FOLDER} if (folder / RECORD).is_file() and (folder / FOLDER).is_dir() else ())
+
+
+def keep_foreign(folder: Path, side: Path) -> None:
+    """Copy what somebody else put among the tables of an earlier assessment."""
+    old = folder / FOLDER
+    entries = list(old.iterdir()) if earlier_assessment(folder) and not old.is_symlink() else []
+    for entry in entries:
+        if _OURS.fullmatch(entry.name) and entry.is_file():
+            continue
+        kept = side / FOLDER / entry.name
+        kept.parent.mkdir(exist_ok=True)
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, kept, symlinks=True)
+        else:
+            shutil.copy2(entry, kept, follow_symlinks=False)
+
+
+def write_assessment(record: AssessmentRecord, side: Path, language: Language) -> tuple[str, ...]:
+    """Write assessment.json and the tables into a folder that is being made; see `replaced_folder`.
+
+    Returns
+    -------
+    tuple
+        Names of the files, relative to `side`.
+
+    Raises
+    ------
+    WriteCheckFailed
+        A total, grade or rank does not follow from the scores, or a file does not read as it was meant.
+    """
+    if disagreements(record):
+        raise WriteCheckFailed(RECORD)
+    (side / RECORD).write_text(record.to_json(), "utf-8", newline="\n")
+    (side / FOLDER).mkdir(exist_ok=True)
+    names = [RECORD]
+    for name, sheet in _sheets(record, language).items():
+        for kind in KINDS:
+            path = side / FOLDER / f"{name}-{language}.{kind}"
+            path.write_bytes(FORMATS[kind].write(sheet))
+            if FORMATS[kind].read(path, language) != [(t.heads(language), *t.rows) for t in sheet.tables]:
+                raise WriteCheckFailed(path.name)
+            names.append(f"{FOLDER}/{path.name}")
+    return tuple(names)
+
+
+def _sheets(record: AssessmentRecord, language: Language) -> dict[str, Sheet]:
+    """Return the sheets by name of file; a city's identifier that is no plain name gives way to its number."""
+    sheets = {"ranking": ranking_sheet(record, language)}
+    for n, city in enumerate(record.cities, 1):
+        name = city.id if _PLAIN.fullmatch(city.id) else f"no-{n}"
+        sheets[f"city-{name}"] = city_sheet(record, city, language)
+    return sheets

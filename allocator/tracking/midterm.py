@@ -20,12 +20,13 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.planning import NoSplit, Plan, plan
-from allocator.target import target as score
+from allocator.planning.no_split import NoSplit
+from allocator.planning.plan import Plan, plan
+from allocator.planning.reference import target as score
 from allocator.tracking.burden import Burden, pick_up
 from allocator.tracking.history import History
 from allocator.tracking.progress import yearly
-from allocator.tracking.recording import Course
+from allocator.tracking.record import Course
 from reports.tracking.record import NewTarget, PickUp, ResplitRecord
 from reports.words.tracking import WORDS
 from scenarios.baseline import Baseline
@@ -157,7 +158,7 @@ def _split(ahead: Midterm) -> tuple[Plan | None, tuple[Words, ...]]:
     try:
         return plan(ahead.scenario), ()
     except NoSplit as none:
-        from allocator.checking import no_split_statements
+        from allocator.planning.no_split import no_split_statements
 
         zh, en = (no_split_statements(none, language) for language in LANGUAGES)
         return None, tuple(Words(zh=a, en=b) for a, b in zip(zh, en, strict=True))

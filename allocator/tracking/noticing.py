@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from allocator.tracking.history import History
-from allocator.tracking.recording import Course
+from allocator.tracking.record import Course
 from scenarios.errors import Collector, Finding, Place
 
 _SHOWN = 12

@@ -14,7 +14,7 @@ import numpy as np
 from allocator.tracking.burden import Burden, pick_up
 from allocator.tracking.midterm import Midterm
 from allocator.tracking.progress import yearly
-from allocator.tracking.recording import Course
+from allocator.tracking.record import Course
 from reports.tracking.record import PickUp, ProjectRecord, ProjectRoom
 from scenarios.tracking.projects import Project
 

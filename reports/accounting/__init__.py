@@ -1,1 +1,1 @@
-"""."""
+"""Base-year CO2 for people: tables, sentences, files."""

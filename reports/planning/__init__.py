@@ -1,1 +1,1 @@
-"""."""
+"""A plan for people: record, reasons, sentences, tables, charts, page."""

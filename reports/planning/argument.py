@@ -23,12 +23,9 @@ from scenarios.wording import Language
 
 FREE, HELD, GREY = "#1F5F99", "#D55E00", "#7A7A7A"
 
-
 _BARS = {"level": (GREY, "/"), "adds": (FREE, ""), "takes": ("#F6C9A8", "x")}
 
-
 _NAMED = 60  # beyond so many regions no names are drawn, and the waterfall has two bars for all of them
-
 
 _LABEL = 14  # characters of a label with several names
 

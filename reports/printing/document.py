@@ -1,4 +1,4 @@
-"""."""
+"""A document for print: tables of cells with their places, headers and notes, before any file format."""
 
 from __future__ import annotations
 
@@ -13,17 +13,13 @@ from scenarios.wording import Language
 Grid = tuple[tuple[str, ...], ...]
 """A table as it was read back: headers, then rows."""
 
-
 WIDE = 8
 """From how many columns on a table is printed across the page."""
 
-
 _OPENING = re.compile(r"^(\d{4} 年|规划期)(?=\w{4})")
-
 
 _YEAR = re.compile(r" (?=\d{4}$)")
 """Where a long header is broken, Chinese and English, so that its words stay whole."""
-
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 

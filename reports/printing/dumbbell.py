@@ -1,4 +1,4 @@
-"""."""
+"""The chart of two values a city, joined by a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""."""
+"""The looks that all charts share, and their HTML."""
 
 from __future__ import annotations
 
@@ -25,15 +25,11 @@ def looks(figure: go.Figure, title: str) -> None:
 CONFIG: dict[str, Any] = {"showSendToCloud": False, "displaylogo": False, "responsive": True, "displayModeBar": False}
 """Every figure is shown with this: no upload button, no outside link."""
 
-
 FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif'
-
 
 BAR, DIAMOND, LINE, SHARE = "#8FB8DE", "#D55E00", "#333333", "#2F6F9F"
 
-
 _NAMED = 60  # beyond so many regions the names are not drawn; hovering shows them
-
 
 _LONGEST = 24  # characters of a name on an axis
 

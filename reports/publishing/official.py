@@ -21,7 +21,6 @@ from scenarios.wording import Language
 RATE = "rate"
 """Code of the column that holds the published rate."""
 
-
 INCENTIVE = "incentive"
 """Code of the column that holds the published incentive rate, where the plan has such targets."""
 

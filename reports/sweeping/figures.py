@@ -19,15 +19,11 @@ from scenarios.wording import Language
 DARK, LIGHT = (8, 48, 107), (205, 222, 240)
 """Colour of the first and of the last class; the others between, so that grey shades tell them apart too."""
 
-
 SYMBOLS = ("circle", "square", "triangle-up", "pentagon", "triangle-down", "hexagon", "cross", "x")
-
 
 _ORANGE, _GREY = "#D55E00", "#9AA5AF"
 
-
 _ROW, _TIGHT, _TALL = 27, 15, 900  # pixels of a row a region: usual, least, and of all rows before they get tighter
-
 
 _SHORTEST = 11
 

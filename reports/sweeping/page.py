@@ -26,9 +26,7 @@ from scenarios.wording import Language
 _WIDEST = 15
 """Columns of a table that fit A4 across."""
 
-
 _PAIRS = 20
-
 
 _RATES = 13
 """Columns of the table of regions that hold rates; the others say what moves them."""

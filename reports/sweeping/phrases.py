@@ -15,7 +15,6 @@ from scenarios.wording import Language
 MOST_SHOWN = 60
 """Regions that figures and the page's tables show."""
 
-
 _MOST_NAMED = 20
 
 

@@ -1,1 +1,1 @@
-"""."""
+"""The judgement on a table of rates, in exact rationals."""

@@ -1,1 +1,1 @@
-"""."""
+"""The live workbook of a plan."""

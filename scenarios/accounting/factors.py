@@ -18,7 +18,6 @@ from typing import TypeVar
 
 N = TypeVar("N", bound="Named")
 
-
 CARBON_TO_CO2 = Fraction(44, 12)
 """Molar masses: a tonne of carbon burns to 44/12 tonnes of CO2."""
 

@@ -1,1 +1,1 @@
-"""."""
+"""Tables of figures: files, sheets, columns, cells, rates."""

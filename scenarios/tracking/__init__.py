@@ -1,1 +1,1 @@
-"""."""
+"""The years after the plan: actual figures and major projects."""

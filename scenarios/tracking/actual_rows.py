@@ -23,7 +23,6 @@ WHOLE = 4
 Key = tuple[int, int, int]
 """Region (or `PROVINCE`), year, and quarter up to which the figures go."""
 
-
 _VINTAGES = 6
 """Vintages beside the first that are named."""
 

@@ -116,7 +116,7 @@ def test_solver_failure_is_exit_4(tmp_path, monkeypatch):
     def fail(*_):
         raise SolverFailure("HiGHS 0: Time limit reached")
 
-    monkeypatch.setattr("allocator.planning.leximin", fail)
+    monkeypatch.setattr("allocator.planning.plan.leximin", fail)
     result = run("plan", "guangxi-13fyp", "--out", tmp_path / "out", "--lang", "en")
     assert result.exit_code == 4
     assert "Time limit reached" in result.stderr
@@ -127,7 +127,7 @@ def test_unforeseen_error_is_a_sentence_and_debug_shows_it(monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("x")
 
-    monkeypatch.setattr("allocator.checking.check", broken)
+    monkeypatch.setattr("allocator.planning.check.check", broken)
     quiet = run("check", "guangxi-13fyp")
     assert quiet.exit_code == 4
     assert "Traceback" not in quiet.stderr

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from allocator.cli import app
 from allocator.comparing import compare, write_comparison
-from allocator.planning import plan
-from allocator.publish import write_plan
+from allocator.planning.files import write_plan
+from allocator.planning.plan import plan
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.planning import plan
+from allocator.planning.plan import plan
 from allocator.starting import init
 from reports.starting import HEAD_ROW, scenario_text
 from scenarios.errors import InputError

@@ -49,7 +49,7 @@ def lap(name):
     global last
     now = time.perf_counter()
     seconds[name], last = seconds.get(name, 0.0) + now - last, now
-import allocator.planning as planning
+import allocator.planning.plan as planning
 from allocator.publish import write_plan
 from scenarios.load import load_scenario
 lap("import")

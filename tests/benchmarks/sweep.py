@@ -42,11 +42,11 @@ import numpy as np
 import pyomo.environ as pyo
 from pyomo.contrib.solver.common.factory import SolverFactory
 
-from allocator.sensitivity.chain import Chain
-from allocator.sensitivity.designs import DIRICHLET, WeightDesign
-from allocator.sensitivity.job import Job, problem_of, run_chunk
-from allocator.sensitivity.province import Province
-from allocator.sensitivity.summary import Frame
+from allocator.sweeping.arrays import Province
+from allocator.sweeping.designs import DIRICHLET, WeightDesign
+from allocator.sweeping.job import Job, problem_of, run_chunk
+from allocator.sweeping.samples import Chain
+from allocator.sweeping.summary import Frame
 from solvers.leximin import HotLeximin, leximin
 from solvers.problem import SplitProblem
 from solvers.rules import within_span

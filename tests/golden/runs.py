@@ -80,7 +80,6 @@ CASES: dict[str, tuple[str, tuple[str, ...], str | None]] = {
     "three-cities": ("甲市", (), None),
 }
 
-
 SWEPT = ("guangxi-13fyp",)
 """Of which cases sweep.json is kept: half a megabyte each."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.planning import plan
+from allocator.planning.plan import plan
 from scenarios.baseline import Baseline
 from scenarios.file.schema import ScenarioFile
 from scenarios.load import Scenario, find_scenario, load_scenario

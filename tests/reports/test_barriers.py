@@ -4,10 +4,11 @@ import pytest
 
 from allocator.accounting import account, write_account
 from allocator.comparing import compare
-from allocator.planning import plan
-from allocator.sensitivity.options import SweepOptions
-from allocator.sensitivity.sweeping import sweep
-from allocator.tracking.command import Asked, track, write_track
+from allocator.planning.plan import plan
+from allocator.sweeping.options import SweepOptions
+from allocator.sweeping.sweep import sweep
+from allocator.tracking.files import write_track
+from allocator.tracking.track import Asked, track
 from reports.planning.page import report_html
 from reports.sweeping.page import sweep_html
 from scenarios.load import load_scenario

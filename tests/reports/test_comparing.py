@@ -5,7 +5,7 @@ import json
 import pytest
 
 from allocator.comparing import compare, write_comparison
-from allocator.planning import plan
+from allocator.planning.plan import plan
 from scenarios.load import load_scenario
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from allocator.app.desk import Desk, sentences
 from allocator.negotiation import negotiate, open_round, replay
-from allocator.planning import NoSplit, plan
+from allocator.planning.no_split import NoSplit
+from allocator.planning.plan import plan
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from solvers.problem import OutOfTime, SolverFailure

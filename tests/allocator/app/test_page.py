@@ -7,7 +7,7 @@ import pytest
 
 from allocator.app.desk import Desk
 from allocator.negotiation import open_round, replay
-from allocator.planning import plan
+from allocator.planning.plan import plan
 from reports.planning.sentences import verdict_statement
 from scenarios.load import load_scenario
 

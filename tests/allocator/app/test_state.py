@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from allocator.app.state import Settings, balanced, rounded_shares
-from allocator.target import target
+from allocator.planning.reference import target
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 

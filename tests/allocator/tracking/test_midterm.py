@@ -6,8 +6,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from allocator.tracking.command import track
 from allocator.tracking.gathering import Asked
+from allocator.tracking.track import track
 from scenarios.load import load_scenario
 
 RESPLIT = Asked(resplit=True)

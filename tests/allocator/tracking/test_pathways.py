@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.planning import plan
+from allocator.planning.plan import plan
 from allocator.tracking.pathways import (
     annual_targets,
     cumulative_targets,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from allocator.tracking.history import History
-from allocator.tracking.peaking import expected_emissions, peak_record, peak_year, planned_emissions
+from allocator.tracking.pathways import expected_emissions, peak_record, peak_year, planned_emissions
 
 
 def test_peak_years():

@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.tracking.command import track
 from allocator.tracking.gathering import Asked
+from allocator.tracking.track import track
 
 HEADER = "name,region,emissions(万吨),value_added(亿元),start"
 

@@ -1,6 +1,6 @@
 """The formulas carry the plan's values."""
 
-from allocator.planning import plan
+from allocator.planning.plan import plan
 from reports.planning.formulas import formulas
 from scenarios.load import load_scenario
 

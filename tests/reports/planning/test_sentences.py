@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from allocator.planning import plan
+from allocator.planning.plan import plan
 from reports.planning.sentences import (
     check_statements,
     identity_statement,

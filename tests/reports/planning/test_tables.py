@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from allocator.planning import plan
+from allocator.planning.plan import plan
 from reports.planning.tables import (
     COLUMNS,
     allocation_csv,

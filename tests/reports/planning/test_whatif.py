@@ -9,9 +9,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from allocator.planning import NoSplit, plan, why_no_split
-from allocator.rules import solver_rules
-from allocator.target import target
+from allocator.planning.no_split import NoSplit, why_no_split
+from allocator.planning.plan import plan
+from allocator.planning.reference import target
+from allocator.planning.rules import solver_rules
 from reports.planning.page import report_html
 from reports.planning.whatif import whatif_data, whatif_panel
 from reports.words import LABELS

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from allocator.planning import plan
+from allocator.planning.plan import plan
 from scenarios.load import find_scenario, load_scenario
 
 CORPUS = (

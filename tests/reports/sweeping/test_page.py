@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from allocator.publish import find_sweep, write_plan
+from allocator.planning.files import find_sweep, write_plan
 from reports.planning.page import report_html
 from reports.sweeping.page import facts, section, sweep_html
 from reports.sweeping.sentences import headline, region_statement, sweep_statements

@@ -3,8 +3,8 @@
 import pytest
 from tests.reports.sensitivity.test_page import looking
 
-from allocator.tracking.command import track
 from allocator.tracking.gathering import Asked
+from allocator.tracking.track import track
 from reports.publishing.formats import FORMATS
 from reports.tracking.figures import LIGHTS, barometer_figure, paths_figure, remaining_figure
 from reports.tracking.page import track_html

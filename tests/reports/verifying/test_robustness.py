@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allocator.verifying import judgement
+from allocator.verifying.verify import judgement
 from reports.planning.bearing import robustness_statement
 from reports.planning.sentences import province_record
 from reports.verifying.robustness import robustness

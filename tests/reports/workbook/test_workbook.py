@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from allocator.planning import plan
+from allocator.planning.plan import plan
 from reports.planning.tables import COLUMNS
 from reports.verifying.verification import verify_rates
 from reports.workbook.workbook import workbook

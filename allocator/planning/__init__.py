@@ -1,0 +1,1 @@
+"""The main job: indicators, weights, reference, split, rounding or classes, verification, files."""

@@ -1,0 +1,116 @@
+"""Judges a scenario before anything is split: sums, composition effect, reach, references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from allocator.planning.no_split import NoSplit, no_split_statements, why_no_split
+from allocator.planning.reference import target
+from allocator.planning.rules import solver_rules
+from reports.accounting.sentences import energy_note, gdp_note
+from reports.planning.reconciliation import reconciliation_record, reconciliation_statements
+from reports.words import LABELS
+from scenarios.baseline import Reach, reach
+from scenarios.errors import Finding
+from scenarios.load import Scenario
+from scenarios.tables.cells import per_cent
+from scenarios.wording import Language
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What `check` found.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    reach
+        What its bounds allow the province.
+    no_split
+        Why there is no split, or None.
+    notices
+        What must be said.
+    """
+
+    scenario: Scenario
+    reach: Reach
+    no_split: NoSplit | None
+    notices: tuple[Finding, ...]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether some split within the bounds backs the target."""
+        return self.no_split is None
+
+    def statements(self, language: Language) -> list[str]:
+        """Return the result in sentences."""
+        file, baseline = self.scenario.file, self.scenario.baseline
+        emissions, gdp = float(baseline.emissions.sum()), float(baseline.gdp.sum())
+        growth = float(baseline.gdp @ baseline.growth) / gdp
+        lines = [
+            file.title.say(language),
+            LABELS.say(
+                "check_ok", language, n=len(self.scenario.regions), base=file.period.base, end=file.period.end
+            ),
+            LABELS.say(
+                "check_sums", language, emissions=f"{emissions:,.2f}", gdp=f"{gdp:,.2f}",
+                intensity=f"{emissions / gdp:.4f}", growth=f"{growth:.5f}",
+            ),
+            LABELS.say(
+                "identity", language, sigma=per_cent(baseline.sigma), uniform=per_cent(baseline.uniform_rate),
+                point=f"{baseline.point_worth:,.2f}",
+            ),
+            LABELS.say("reach", language, lowest=per_cent(self.reach.lowest), highest=per_cent(self.reach.highest)),
+        ]  # fmt: skip
+        if self.no_split is not None:
+            lines += no_split_statements(self.no_split, language)
+        else:
+            lines.append(LABELS.say("target_reachable", language, target=per_cent(file.target)))
+            if file.incentive is not None:
+                target = per_cent(file.incentive.target)
+                lines.append(LABELS.say("incentive_target_reachable", language, target=target))
+        if self.scenario.sums is not None:
+            lines += reconciliation_statements(self.scenario.sums, language)
+        notes = filter(None, (energy_note(self.scenario), gdp_note(self.scenario)))
+        lines += [note.say(language) for note in notes]
+        if file.basis is not None:
+            lines.append(LABELS.say("basis", language, basis=file.basis.say(language)))
+        return lines
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result as JSON-ready values; rates are fractions."""
+        baseline, sums = self.scenario.baseline, reconciliation_record(self.scenario)
+        return {
+            "schema_version": 1,
+            "scenario": self.scenario.file.name,
+            "regions": len(self.scenario.regions),
+            "emissions_10kt": float(baseline.emissions.sum()),
+            "gdp_100m_yuan": float(baseline.gdp.sum()),
+            "target": baseline.target,
+            "margin": baseline.margin,
+            "sigma": baseline.sigma,
+            "required": baseline.required,
+            "uniform_rate": baseline.uniform_rate,
+            "point_10kt": baseline.point_worth,
+            "reach_lowest": self.reach.lowest,
+            "reach_highest": self.reach.highest,
+            "reachable": self.reachable,
+            **({} if sums is None else {"reconciliation": sums.model_dump()}),
+            "notices": [notice.as_json() for notice in self.notices],
+        }
+
+
+def check(scenario: Scenario) -> CheckResult:
+    """Judge a scenario without splitting it.
+
+    Raises
+    ------
+    InputError
+        Indicators, weights or references that cannot be used.
+    """
+    targeting = target(scenario)
+    within = reach(scenario.baseline, scenario.regions.lower, scenario.regions.upper)
+    no_split = why_no_split(scenario, targeting, solver_rules(scenario.demands))
+    return CheckResult(scenario, within, no_split, (*scenario.notices, *targeting.notices))

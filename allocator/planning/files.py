@@ -1,0 +1,85 @@
+"""Writes a plan's files, reads them back, and judges what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from allocator.output.folder import MARKER, WriteCheckFailed, replaced_folder
+from allocator.output.pictures import old_pictures, write_pictures
+from allocator.planning.plan import Plan
+from reports.planning.page import report_html
+from reports.planning.record import PlanRecord
+from reports.planning.tables import allocation_csv
+from reports.sweeping.record import SweepRecord
+from reports.verifying.verification import Verification, verify_rates
+from reports.words.sweeping import WORDS
+from reports.workbook.workbook import workbook
+from scenarios.schema_types import Words
+from scenarios.tables.rates import read_rates
+from scenarios.wording import Language
+
+TABLE = "allocation.csv"
+WORKBOOK = "allocation.xlsx"
+REPORT = "report.html"
+FILES = (MARKER, TABLE, WORKBOOK, REPORT)
+
+SWEEP = "sweep/sweep.json"
+"""Where a plan's folder holds the sweep of its weights."""
+
+
+def write_plan(
+    plan: Plan, folder: Path, language: Language, extra: Mapping[str, str | bytes] = MappingProxyType({})
+) -> Verification:
+    """Write plan.json, allocation.csv, allocation.xlsx and report.html.
+
+    The three tables are read back from disk by the reader that reads anybody's tables, and
+    the verdict returned is that on what was read. `extra` holds further files, name ->
+    text or bytes. Pictures of an older plan do not stay.
+
+    Raises
+    ------
+    InputError
+        The folder cannot be used.
+    WriteCheckFailed
+        A written table differs from the plan.
+    """
+    with replaced_folder(folder, old_pictures(folder)) as side:
+        (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
+        (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language))
+        (side / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
+        (side / REPORT).write_text(_report(plan.record, folder, language), "utf-8", newline="\n")
+        for name, content in extra.items():
+            (side / name).parent.mkdir(exist_ok=True)
+            (side / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        write_pictures({}, folder, side)
+        for name in (TABLE, WORKBOOK, MARKER):
+            written = read_rates(side / name, plan.scenario.regions, plan.incentive is not None)
+            if written.rates != plan.published or written.incentive != plan.published_incentive:
+                raise WriteCheckFailed(name)
+        verification = verify_rates(plan.scenario, written.rates, written.incentive)
+    return verification
+
+
+def find_sweep(folder: Path, record: PlanRecord) -> SweepRecord | None:
+    """Return the sweep in a plan's folder, None where there is none or it was made of something else.
+
+    It fits when inputs (their hashes), settings and the plan's rates are the same.
+    """
+    try:
+        sweep = SweepRecord.model_validate_json((folder / SWEEP).read_bytes())
+    except (OSError, ValueError):
+        return None
+    same = sweep.inputs == record.provenance.inputs and sweep.options == record.provenance.options
+    planned = [(r.id, r.published_rate) for r in record.regions]
+    return sweep if same and planned == [(r.id, r.published_rate) for r in sweep.regions] else None
+
+
+def _report(record: PlanRecord, folder: Path, language: Language) -> str:
+    """Return the report; a sweep in the old folder that does not fit is left out, and that is said."""
+    sweep = find_sweep(folder, record)
+    if sweep is None and (folder / SWEEP).is_file():
+        notice = Words(zh=WORDS.say("not_fitting", "zh"), en=WORDS.say("not_fitting", "en"))
+        record = record.model_copy(update={"notices": (*record.notices, notice)})
+    return report_html(record, language, sweep)

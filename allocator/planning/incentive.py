@@ -1,0 +1,178 @@
+"""The second table: incentive rates above the published basic ones.
+
+Sequential, so that each table can be explained by itself. The basic rates are found first, with
+room left above them; then one more leximin, with the published basic rate and the step as lower
+bounds, finds the incentive rates:
+
+    ref_inc_i = ref_i (R_inc + sigma + margin) / (R + sigma + margin)       backs exactly before bounds
+    Σ a r_inc = R_inc + sigma + margin, or what basic rates and steps add up to where that is more
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.planning.reference import Targeting
+from allocator.planning.rules import effort, narrowed, solver_rules
+from reports.planning.incentive import incentive_reason
+from reports.planning.record import PlanRecord
+from scenarios.load import Scenario
+from scenarios.schema_types import Words
+from scenarios.wording import LANGUAGES, Language
+from solvers.effort import Effort
+from solvers.leximin import leximin
+from solvers.model import Rule
+from solvers.problem import Infeasible, Split, SplitProblem
+from solvers.rounding import Rounding, round_rates
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class IncentiveSplit:
+    """The incentive rates of a plan.
+
+    Parameters
+    ----------
+    problem
+        What was solved, lower bounds being the published basic rates and the steps.
+    split
+        The computed rates.
+    rounding
+        The published rates, exact multiples of the grid, length n.
+    """
+
+    problem: SplitProblem
+    split: Split
+    rounding: Rounding
+
+    @property
+    def rates(self) -> tuple[Fraction, ...]:
+        """The published rates."""
+        return self.rounding.rates
+
+
+def widest(scenario: Scenario, targeting: Targeting) -> SplitProblem:
+    """Return the problem of the incentive rates when the basic ones are at their lower bounds.
+
+    Raises
+    ------
+    ValueError
+        The scenario has no incentive target.
+    """
+    second = scenario.of_incentive()
+    basic, a = targeting.problem, second.baseline.coefficients
+    reference = basic.reference * (second.baseline.required / basic.total)
+    steps = np.array(scenario.incentive.steps if scenario.incentive else (), dtype=float)
+    upper = np.array(second.regions.upper, dtype=float)
+    return SplitProblem(
+        coefficients=a,
+        total=second.baseline.required,
+        reference=reference,
+        scale=reference if scenario.file.reference.deviation == "relative" else np.ones_like(reference),
+        lower=np.minimum(basic.lower + steps, upper),  # equal but for the last digit where there is no room
+        upper=upper,
+        at_least=True,
+    )
+
+
+def split_incentive(
+    scenario: Scenario, targeting: Targeting, basic: Sequence[Fraction], classes: Sequence[int] | None
+) -> IncentiveSplit:
+    """Split the incentive target above published basic rates.
+
+    Parameters
+    ----------
+    scenario, targeting
+        What was asked, with an incentive target.
+    basic
+        The published basic rates, exact, length n.
+    classes
+        Class of each region, if the basic table has classes: then a class has one incentive rate too,
+        unless bounds and steps of its members share no value of the grid.
+
+    Raises
+    ------
+    Infeasible
+        There is no such table on the grid.
+    SolverFailure
+        HiGHS gave no answer.
+    """
+    second, asked = scenario.of_incentive(), scenario.incentive
+    assert asked is not None
+    least = [rate + Fraction(step) for rate, step in zip(basic, asked.steps, strict=True)]
+    lower, upper = narrowed(second.demands, least, map(Fraction, second.regions.upper))
+    rules = tuple(solver_rules(second.demands).values())
+    problem = _above(widest(scenario, targeting), np.array([float(rate) for rate in lower]))
+    allowed = effort(scenario)
+    split = _solved(problem, rules, allowed)
+    baseline, grid = second.baseline, Fraction(scenario.file.publish.grid)
+    rates = split.rates if classes is None else _class_means(split.rates, baseline.coefficients, classes)
+    found = round_rates(
+        rates, baseline.exact_coefficients, baseline.exact_required, grid, lower, upper, rules, allowed
+    )  # fmt: skip
+    return IncentiveSplit(problem, split, found)
+
+
+def printable_upper(scenario: Scenario) -> tuple[Fraction, ...]:
+    """Return the highest basic rates above which an incentive rate still fits on the grid, length n."""
+    asked, grid = scenario.incentive, Fraction(scenario.file.publish.grid)
+    if asked is None:
+        return tuple(map(Fraction, scenario.regions.upper))
+    pairs = zip(asked.upper, asked.steps, strict=True)
+    return tuple(floor(Fraction(high) / grid) * grid - Fraction(step) for high, step in pairs)
+
+
+def with_incentive(record: PlanRecord, scenario: Scenario, found: IncentiveSplit) -> PlanRecord:
+    """Return the record of a plan with its incentive rates; the province's part is there already."""
+    steps = scenario.incentive.steps if scenario.incentive else ()
+    regions = []
+    for region, rate, printed, step in zip(record.regions, found.split.rates.tolist(), found.rates, steps, strict=True):
+        basic, second, least = region.published_rate, float(printed), float(step)
+        said: dict[Language, str] = {
+            language: region.reason.say(language)
+            + ("" if language == "zh" else " ")
+            + incentive_reason(basic, second, least, language)
+            for language in LANGUAGES
+        }
+        update = {
+            "reason": Words(zh=said["zh"], en=said["en"]),
+            "incentive_step": least,
+            "incentive_rate": rate,
+            "published_incentive_rate": second,
+        }
+        regions.append(region.model_copy(update=update))
+    facts: dict[str, float | int | str] = {"incentive_linear_programs": found.split.stages}
+    if found.rounding.gap > 0:
+        facts["incentive_gap"] = found.rounding.gap
+    provenance = record.provenance.model_copy(update={"solver": {**record.provenance.solver, **facts}})
+    return record.model_copy(update={"regions": tuple(regions), "provenance": provenance})
+
+
+def _above(problem: SplitProblem, lower: Array) -> SplitProblem:
+    """Return the problem above given rates: its total is what these add up to, where that is more."""
+    raised = replace(problem, lower=np.minimum(lower, problem.upper), at_least=False)
+    return replace(raised, total=max(problem.total, raised.lowest_total))
+
+
+def _solved(problem: SplitProblem, rules: Sequence[Rule], allowed: Effort) -> Split:
+    """Solve for the total, or for more than it where the rules leave nothing else."""
+    try:
+        return leximin(problem, rules, allowed)
+    except Infeasible:
+        if not rules:
+            raise
+        return leximin(replace(problem, at_least=True), rules, allowed)
+
+
+def _class_means(rates: Array, weights: Array, classes: Sequence[int]) -> Array:
+    """Return for each region the weighted mean rate of its class, shape (n,): the province stays as it is."""
+    numbers = np.array(classes)
+    means = {k: np.average(rates[numbers == k], weights=weights[numbers == k]) for k in set(classes)}
+    return np.array([means[k] for k in classes])

@@ -1,0 +1,201 @@
+"""Why there is no split, in figures and in words: by how much, whose bounds, which rules, what would end it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from allocator.planning.incentive import widest
+from allocator.planning.protection import largest_protection
+from allocator.planning.reference import Targeting
+from allocator.planning.rules import effort
+from reports.words import LABELS
+from scenarios.baseline import reach
+from scenarios.load import Scenario
+from scenarios.rules.demands import Budget
+from scenarios.rules.incentive import INCENTIVE
+from scenarios.rules.uncertainty import Protection
+from scenarios.tables.cells import per_cent
+from scenarios.wording import Language
+from solvers.conflicts import LESS, LOWER, MORE, UPPER, Conflict, conflict, least_change
+from solvers.diagnosis import Gap, gap
+from solvers.model import Rule
+
+
+def no_split_statements(error: NoSplit, language: Language) -> list[str]:
+    """Return why there is no split: by how much, who is at a bound, the smallest relaxation."""
+    scenario, gap = error.scenario, error.gap
+    baseline, regions = scenario.baseline, scenario.regions
+    grid = per_cent(scenario.file.publish.grid, 4).rstrip("0").rstrip(".")
+    if error.conflict is not None:
+        return _conflict_statements(scenario, error.conflict, language)
+    if error.incentive:
+        return _no_incentive_statements(error, language)
+    if gap is None:
+        code = "no_split_grid" if scenario.file.publish.classes is None else "no_split_classes"
+        return [LABELS.say(code, language, grid=grid), *_more_classes(error, language)]
+    within = reach(baseline, regions.lower, regions.upper)
+    high = gap.short > 0
+    side = "upper" if high else "lower"
+    lowest, highest = per_cent(within.lowest), per_cent(within.highest)
+    comma = "、" if language == "zh" else ", "
+    bounds = regions.upper if high else regions.lower
+    named = [f"{name} {per_cent(bound)}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
+    lines = [
+        LABELS.say(
+            "no_split_high" if high else "no_split_low", language,
+            target=per_cent(scenario.file.target + scenario.file.margin), lowest=lowest, highest=highest,
+            points=per_cent(abs(gap.short)), tonnes=f"{abs(gap.short) * 100 * baseline.point_worth:,.1f}",
+        ),
+        LABELS.say(f"who_{side}", language, regions=comma.join(named)),
+    ]  # fmt: skip
+    if gap.relaxation is None:
+        lines.append(LABELS.say("relax_none", language))
+    else:
+        step = float(scenario.file.publish.grid)
+        lines.append(
+            LABELS.say(
+                f"relax_{side}",
+                language,
+                points=per_cent(_up(abs(gap.relaxation), 1e-4)),
+                on_grid=per_cent(_up(abs(gap.relaxation), step)),
+                grid=grid,
+            )
+        )
+    if high and scenario.incentive is not None and any(scenario.incentive.steps):
+        lines.append(LABELS.say("steps_taken", language))
+    margin = float(scenario.file.margin)
+    if high:
+        lines.append(LABELS.say("lower_target", language, highest=per_cent(-_up(margin - within.highest, 1e-4))))
+    else:
+        lines.append(LABELS.say("raise_target", language, lowest=per_cent(_up(within.lowest - margin, 1e-4))))
+    return lines
+
+
+def _more_classes(error: NoSplit, language: Language) -> list[str]:
+    """Return how many classes would do, where given rates take classes of their own."""
+    if error.classes is None:
+        return []
+    names = error.scenario.regions.labels(language)
+    listed = ("、" if language == "zh" else ", ").join(names[n] for n in error.fixed)
+    return [LABELS.say("no_split_more_classes", language, regions=listed, classes=error.classes)]
+
+
+def _no_incentive_statements(error: NoSplit, language: Language) -> list[str]:
+    """Return why there are no incentive rates: by how much, and what would end it."""
+    file, worth = error.scenario.file, error.scenario.baseline.point_worth
+    grid = per_cent(file.publish.grid, 4).rstrip("0").rstrip(".")
+    if error.gap is None or file.incentive is None:
+        return [LABELS.say("no_split_incentive_grid", language, grid=grid)]
+    short, asked = error.gap.short, float(file.incentive.target)
+    reached = asked + float(file.margin) - short
+    lines = [
+        LABELS.say(
+            "no_split_incentive", language, target=per_cent(file.incentive.target + file.margin),
+            highest=per_cent(reached), points=per_cent(_up(short, 1e-4)), tonnes=f"{short * 100 * worth:,.1f}",
+        )
+    ]  # fmt: skip
+    if error.gap.relaxation is not None:
+        points, on_grid = (per_cent(_up(error.gap.relaxation, s)) for s in (1e-4, float(file.publish.grid)))
+        lines.append(LABELS.say("relax_upper", language, points=points, on_grid=on_grid, grid=grid))
+    lines.append(LABELS.say("lower_incentive", language, highest=per_cent(-_up(short - asked, 1e-4))))
+    return lines
+
+
+def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Language) -> list[str]:
+    """Return which rules contradict each other, and the smallest change of each lever."""
+    asked = {demand.id: demand for demand in scenario.demands}
+    named = [
+        LABELS.say("conflict_rule", language, rule=key, reason=asked[key].reason.say(language))
+        for key in conflict.rules
+    ]
+    lines = [LABELS.say("conflict", language, rules=("、" if language == "zh" else ", ").join(named))]
+    found = any(lever.change is not None for lever in conflict.levers)
+    lines.append(LABELS.say("levers" if found else "levers_none", language))
+    codes = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}
+    for lever in conflict.levers:
+        if isinstance(asked.get(lever.name), Protection):
+            if lever.change is not None and (most := largest_protection(scenario)) is not None:
+                lines.append("  · " + LABELS.say("lever_protect", language, change=f"{most.normalize():f}"))
+        elif lever.change is not None:
+            budget = isinstance(asked.get(lever.name), Budget)
+            code = codes.get(lever.name, "lever_budget" if budget else "lever_rule")
+            # shown rounded up, so that what is read is enough
+            change = f"{_up(lever.change, 0.01):,.2f}" if budget else per_cent(_up(lever.change, 1e-4))
+            lines.append("  · " + LABELS.say(code, language, rule=lever.name, change=change))
+    return lines
+
+
+def _up(value: float, step: float) -> float:
+    """Return the smallest multiple of `step` not below `value`, forgiving the last digits of a double."""
+    return math.ceil(value / step - 1e-9) * step
+
+
+RATE_LIMIT = 0.99
+"""No bound is relaxed beyond this rate."""
+
+SHORTFALL_TOLERANCE = 1e-9
+"""By how much a linear program may miss the incentive target and still count as reaching it."""
+
+
+class NoSplit(Exception):  # noqa: N818  (an answer, not an error)
+    """No split can satisfy bounds and rules.
+
+    Parameters
+    ----------
+    scenario
+        What was asked.
+    gap
+        How far the target is out of reach of the bounds, in the weighted sum; None when it is within.
+    conflict
+        Which rules contradict each other, and what would end it; None when it is not the rules.
+        Without gap and conflict the grid alone is at fault.
+    fixed, classes
+        Where classes are asked for: the regions whose rate is given, and how many classes would be
+        enough with them; None when more classes are no help.
+    incentive
+        Whether gap and grid are those of the incentive rates.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        gap: Gap | None,
+        conflict: Conflict | None = None,
+        fixed: tuple[int, ...] = (),
+        classes: int | None = None,
+        incentive: bool = False,
+    ) -> None:
+        self.scenario = scenario
+        self.gap = gap
+        self.conflict = conflict
+        self.fixed = fixed
+        self.classes = classes
+        self.incentive = incentive
+        super().__init__("no split satisfies bounds, rules and target")
+
+
+def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule]) -> NoSplit | None:
+    """Return why there is no split, reach before rules, or None when there is one."""
+    limit = (-RATE_LIMIT, RATE_LIMIT)
+    distance = gap(targeting.problem, limit)
+    if distance is not None:
+        return NoSplit(scenario, distance)
+    basic = {key: rule for key, rule in rules.items() if key != INCENTIVE}
+    contradiction = conflict(targeting.problem, basic, limit, effort(scenario)) if basic else None
+    if contradiction is not None:
+        return NoSplit(scenario, None, contradiction)
+    return None if scenario.incentive is None else _why_no_incentive(scenario, targeting, rules, limit)
+
+
+def _why_no_incentive(
+    scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule], limit: tuple[float, float]
+) -> NoSplit | None:
+    """Return why there are no incentive rates above any basic ones, or None when there are some."""
+    if INCENTIVE not in rules:
+        distance = gap(widest(scenario, targeting), limit)
+        return None if distance is None else NoSplit(scenario, distance, incentive=True)
+    short = least_change(targeting.problem, rules, limit, INCENTIVE, effort(scenario))
+    if short is None:
+        return NoSplit(scenario, None, conflict(targeting.problem, rules, limit, effort(scenario)))
+    return NoSplit(scenario, Gap(short, None), incentive=True) if short > SHORTFALL_TOLERANCE else None

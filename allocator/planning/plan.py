@@ -1,0 +1,176 @@
+"""The main job: score, solve, round, verify; one direction, no way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.planning.classes import class_order
+from allocator.planning.incentive import IncentiveSplit, printable_upper, split_incentive, with_incentive
+from allocator.planning.no_split import NoSplit, why_no_split
+from allocator.planning.record import plan_record
+from allocator.planning.reference import Targeting, target
+from allocator.planning.rules import effort, narrowed, solver_rules
+from reports.planning.record import PlanRecord
+from reports.verifying.verification import Verification, verify_rates
+from scenarios.load import Scenario
+from scenarios.rules.demands import Held
+from solvers.classes import Classing, ClassLimits, classify
+from solvers.leximin import leximin
+from solvers.model import Rule
+from solvers.order import pinned
+from solvers.problem import Infeasible, SolverFailure, Split, SplitProblem
+from solvers.rounding import Rounding, round_rates
+from solvers.waterfill import waterfill
+
+Array = NDArray[np.float64]
+
+CLOSED_FORM_TOLERANCE = 1e-6
+"""By how much a computed rate may differ from the closed form's: a ten-thousandth of a point."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A plan in memory.
+
+    Parameters
+    ----------
+    scenario
+        What was asked.
+    targeting
+        Scores and reference rates.
+    split
+        The computed rates.
+    rounding
+        The published rates, rounded one by one or in classes.
+    verification
+        The judgement on the published rates.
+    record
+        The same as plan.json holds it.
+    incentive
+        The incentive rates; None without an incentive target.
+    """
+
+    scenario: Scenario
+    targeting: Targeting
+    split: Split
+    rounding: Rounding | Classing
+    verification: Verification
+    record: PlanRecord
+    incentive: IncentiveSplit | None = None
+
+    @property
+    def published(self) -> tuple[Decimal, ...]:
+        """The published rates, exact, in the order of the scenario's regions."""
+        return self.verification.rates
+
+    @property
+    def published_incentive(self) -> tuple[Decimal, ...] | None:
+        """The published incentive rates likewise; None without an incentive target."""
+        second = self.verification.incentive
+        return None if second is None else second.rates
+
+
+def plan(scenario: Scenario) -> Plan:
+    """Split the provincial target of a scenario.
+
+    Raises
+    ------
+    InputError
+        Indicators, weights or reference cannot be used.
+    NoSplit
+        The target is out of reach within the bounds, by the rules, or on the grid.
+    SolverFailure
+        HiGHS gave no answer, or none in time (`OutOfTime`).
+    """
+    targeting = target(scenario)
+    rules = solver_rules(scenario.demands)
+    reason = why_no_split(scenario, targeting, rules)
+    if reason is not None:
+        raise reason
+    split = leximin(targeting.problem, tuple(rules.values()), effort(scenario))
+    if not rules:
+        _cross_check(targeting.problem, split)
+    held = {demand.id for demand in scenario.demands if isinstance(demand, Held)}  # printed as before, by bounds
+    rounding = publishable(scenario, targeting, split, {key: rule for key, rule in rules.items() if key not in held})
+    published = tuple(_decimal(rate) for rate in rounding.rates)
+    second = _incentive(scenario, targeting, rounding)
+    above = None if second is None else tuple(_decimal(rate) for rate in second.rates)
+    verification = verify_rates(scenario, published, above)
+    record = plan_record(scenario, targeting, split, rounding, verification)
+    if second is not None:
+        record = with_incentive(record, scenario, second)
+    return Plan(scenario, targeting, split, rounding, verification, record, second)
+
+
+def _incentive(scenario: Scenario, targeting: Targeting, rounding: Rounding | Classing) -> IncentiveSplit | None:
+    """Return the incentive rates above the published ones, where they are asked for."""
+    if scenario.incentive is None:
+        return None
+    try:
+        found = split_incentive(
+            scenario, targeting, rounding.rates, rounding.numbers if isinstance(rounding, Classing) else None
+        )
+    except Infeasible:
+        raise NoSplit(scenario, None, incentive=True) from None
+    if not scenario.incentive.demands:
+        _cross_check(found.problem, found.split)
+    return found
+
+
+def _cross_check(problem: SplitProblem, split: Split) -> None:
+    """Hold the solver's answer against the closed form; they may differ by rounding errors only."""
+    off = float(np.abs(waterfill(problem).rates - split.rates).max())
+    if off > CLOSED_FORM_TOLERANCE:
+        raise SolverFailure(f"linear program and closed form differ by {off:.1e}")
+
+
+def publishable(
+    scenario: Scenario, targeting: Targeting, split: Split, rules: Mapping[str, Rule]
+) -> Rounding | Classing:
+    """Return the computed rates on the scenario's grid, or in classes, within bounds and rules."""
+    baseline, publish = scenario.baseline, scenario.file.publish
+    coefficients, required, grid = baseline.exact_coefficients, baseline.exact_required, Fraction(publish.grid)
+    own = map(min, map(Fraction, scenario.regions.upper), printable_upper(scenario))
+    lower, upper = narrowed(scenario.demands, map(Fraction, scenario.regions.lower), own)
+    rates, rows = _before_rounding(scenario, split), tuple(rules.values())
+    if publish.classes is None:
+        try:
+            return round_rates(rates, coefficients, required, grid, lower, upper, rows, effort(scenario))
+        except Infeasible:
+            raise NoSplit(scenario, None) from None
+    fixed = {n: lower[n] for n in pinned(lower, upper)}
+    order, most = class_order(scenario, targeting.scores, fixed)
+
+    def classes(most: int) -> Classing | None:
+        limits = ClassLimits(most, publish.smallest_class)
+        try:
+            return classify(rates, order, coefficients, required, grid, lower, upper, limits, rows, effort(scenario))
+        except Infeasible:
+            return None
+
+    found = classes(most)
+    if found is None:
+        # every fixed rate can take a class that the others need
+        more = range(most + 1, most + len(set(fixed.values())) + 1) if isinstance(publish.classes, int) else ()
+        raise NoSplit(scenario, None, None, tuple(fixed), next((k for k in more if classes(k)), None))
+    return found
+
+
+def _before_rounding(scenario: Scenario, split: Split) -> Array:
+    """Return the rates to round: the computed ones, but the printed ones of regions that keep theirs."""
+    rates = split.rates.copy()
+    for demand in scenario.demands:
+        if isinstance(demand, Held):
+            rates[list(demand.floors)] = [float(value) for value in demand.floors.values()]
+    return rates
+
+
+def _decimal(rate: Fraction) -> Decimal:
+    """Return a multiple of a decimal grid as a decimal, exactly."""
+    return Decimal(rate.numerator) / Decimal(rate.denominator)

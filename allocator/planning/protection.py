@@ -1,0 +1,133 @@
+"""What protection against uncertain growth costs, and how much of it there can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from allocator.planning.reference import target
+from allocator.planning.rules import effort, solver_rules
+from scenarios.errors import InputError, Place
+from scenarios.load import Scenario
+from scenarios.rules.uncertainty import PROTECT, Protection, protection
+from solvers.conflicts import least_change
+from solvers.leximin import leximin
+from solvers.problem import Infeasible
+
+_STEP = Decimal("0.01")
+_NOTHING = 1e-10
+_LIMIT = (-1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class ProtectionPrice:
+    """What protection for `budget` regions costs.
+
+    Parameters
+    ----------
+    budget
+        Γ.
+    overshoot_points
+        By how many points the computed split exceeds the target at nominal growth; None when
+        no split is protected so far.
+    overshoot_emissions
+        The same in 万吨.
+    """
+
+    budget: Decimal
+    overshoot_points: float | None
+    overshoot_emissions: float | None
+
+
+def asked(scenario: Scenario) -> Protection | None:
+    """Return the protection that a scenario asks for."""
+    return next((demand for demand in scenario.demands if isinstance(demand, Protection)), None)
+
+
+def with_protection(scenario: Scenario, budget: Decimal | Fraction) -> Scenario:
+    """Return the scenario with protection for `budget` regions in place of its own.
+
+    Raises
+    ------
+    InputError
+        The scenario says nothing about uncertain growth.
+    """
+    made = protection(scenario.file, scenario.regions, budget)
+    if made is None:
+        raise InputError.of("protect_without", Place(key="protect"))
+    others = tuple(demand for demand in scenario.demands if not isinstance(demand, Protection))
+    return replace(scenario, demands=(*others, made))
+
+
+def protection_curve(scenario: Scenario, budgets: Iterable[Decimal | int] | None = None) -> tuple[ProtectionPrice, ...]:
+    """Return the price of protection: the overshoot of the computed split, before rounding, for each Γ.
+
+    Parameters
+    ----------
+    scenario
+        What is asked; its own protection plays no part.
+    budgets
+        Values of Γ; 0, 1, …, n without.
+
+    Raises
+    ------
+    InputError
+        The scenario says nothing about uncertain growth.
+    SolverFailure
+        HiGHS gave no answer.
+    """
+    chosen = range(len(scenario.regions) + 1) if budgets is None else budgets
+    return tuple(_price(scenario, Decimal(budget)) for budget in chosen)
+
+
+def usual_budgets(scenario: Scenario, asked: Fraction) -> tuple[Decimal, ...]:
+    """Return the values of Γ that are shown with a plan: 0, 1, 2, the one asked, all."""
+    n = len(scenario.regions)
+    values = {Decimal(0), Decimal(1), Decimal(min(2, n)), Decimal(n)}
+    return tuple(sorted(values | {Decimal(asked.numerator) / Decimal(asked.denominator)}))
+
+
+def largest_protection(scenario: Scenario) -> Decimal | None:
+    """Return the largest Γ that some split bears, in hundredths rounded down; None when not even 0.
+
+    Rules, bounds and target stand; the worst case grows with Γ, so halving finds it.
+    """
+    short = _short(scenario, Decimal(0))
+    if short is None or short > _NOTHING:
+        return None
+    low, high = 0, len(scenario.regions) * 100
+    while low < high:
+        middle = (low + high + 1) // 2
+        if (_short(scenario, middle * _STEP) or 0.0) > _NOTHING:
+            high = middle - 1
+        else:
+            low = middle
+    return low * _STEP
+
+
+def _short(scenario: Scenario, budget: Decimal) -> float | None:
+    """Return by how much the best worst case misses the target, a fraction; None when other rules forbid all."""
+    protected = with_protection(scenario, budget)
+    rules = solver_rules(protected.demands)
+    return least_change(target(protected).problem, rules, _LIMIT, PROTECT, effort(scenario))
+
+
+def _price(scenario: Scenario, budget: Decimal) -> ProtectionPrice:
+    over = _overshoot(scenario, budget)
+    if over is None:
+        return ProtectionPrice(budget, None, None)
+    return ProtectionPrice(budget, over * 100, over * 100 * scenario.baseline.point_worth)
+
+
+def _overshoot(scenario: Scenario, budget: Decimal) -> float | None:
+    """Return what the computed split exceeds the target by, a fraction; None without a split."""
+    protected = with_protection(scenario, budget)
+    try:
+        rules = tuple(solver_rules(protected.demands).values())
+        split = leximin(target(protected).problem, rules, effort(scenario))
+    except Infeasible:
+        return None
+    baseline = scenario.baseline
+    return max(float(baseline.coefficients @ split.rates) - baseline.required, 0.0)

@@ -1,0 +1,272 @@
+"""The record of a plan: what plan.json holds, put together from what was computed."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.planning.classes import outside, standing_notices
+from allocator.planning.decline import declines, province_decline
+from allocator.planning.protection import asked, protection_curve, usual_budgets
+from allocator.planning.reference import Targeting
+from allocator.planning.rules import effort, holding
+from allocator.planning.whatif import whatif_record
+from reports.accounting.sentences import energy_note, energy_record, gdp_note
+from reports.planning.reasons import Argument, binding, reason
+from reports.planning.reconciliation import reconciliation_notes, reconciliation_record
+from reports.planning.record import (
+    Binding,
+    IndicatorRecord,
+    PlanRecord,
+    ProtectionRecord,
+    Provenance,
+    RegionRecord,
+    ScenarioRecord,
+)
+from reports.planning.sentences import province_record
+from reports.verifying.verification import Verification
+from scenarios.errors import Finding
+from scenarios.load import Scenario
+from scenarios.schema_types import Words
+from scenarios.wording import LANGUAGES, Language
+from solvers.classes import Classing
+from solvers.highs import version as highs_version
+from solvers.problem import Split
+from solvers.rounding import Rounding
+
+Array = NDArray[np.float64]
+
+_PACKAGES = ("carbon-target-allocator", "pyomo", "highspy", "pandas", "scikit-learn", "plotly", "numpy")
+
+
+def plan_record(
+    scenario: Scenario, targeting: Targeting, split: Split, rounding: Rounding | Classing, verification: Verification
+) -> PlanRecord:
+    """Return everything that is published about a plan.
+
+    Parameters
+    ----------
+    scenario, targeting
+        What was asked, and the scores and reference rates that follow.
+    split, rounding
+        The computed and the published rates.
+    verification
+        The judgement on the published rates.
+    """
+    return PlanRecord(
+        scenario=_scenario_record(scenario),
+        province=province_record(scenario, verification).model_copy(
+            update={"decline": province_decline(scenario, verification)}
+        ),
+        indicators=_indicator_records(scenario, targeting),
+        regions=_region_records(scenario, targeting, split, rounding, verification),
+        notices=(
+            *(_words(finding) for finding in (*scenario.notices, *targeting.notices)),
+            *standing_notices(scenario, rounding),
+        ),
+        provenance=Provenance(
+            inputs={source.name: source.sha256 for source in scenario.inputs},
+            versions=_versions(),
+            options=scenario.overrides,
+            solver={
+                "linear_programs": split.stages,
+                **_solver_facts(rounding),
+                **_protected_facts(scenario),
+                **asdict(effort(scenario)),
+            },
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+        ),
+        protection=_protection_records(scenario),
+        whatif=whatif_record(scenario, targeting),
+    )
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Return the versions of what the result was computed with."""
+    packages = {name: version(name) for name in _PACKAGES}
+    return {**packages, "HiGHS": highs_version(), "python": platform.python_version()}
+
+
+def _words(finding: Finding) -> Words:
+    return Words(zh=finding.say("zh"), en=finding.say("en"))
+
+
+def _scenario_record(scenario: Scenario) -> ScenarioRecord:
+    file, energy = scenario.file, energy_record(scenario)
+    return ScenarioRecord(
+        name=file.name,
+        title=file.title,
+        base_year=file.period.base,
+        end_year=file.period.end,
+        grid=float(file.publish.grid),
+        reference_map=file.reference.map,
+        spread=None if file.reference.spread is None else float(file.reference.spread),
+        deviation=file.reference.deviation,
+        basis=file.basis,
+        notes=(
+            *file.notes,
+            *filter(None, (energy_note(scenario), gdp_note(scenario))),
+            *reconciliation_notes(scenario),
+        ),
+        sources=(*file.sources, *(energy.factors if energy else ())),
+        energy=energy,
+        reconciliation=reconciliation_record(scenario),
+    )
+
+
+def _indicator_records(scenario: Scenario, targeting: Targeting) -> tuple[IndicatorRecord, ...]:
+    records = []
+    for n, (criterion, key) in enumerate(targeting.indicators.keys):
+        group = scenario.file.criteria[criterion]
+        indicator = group.indicators[key]
+        records.append(
+            IndicatorRecord(
+                key=key,
+                criterion=criterion,
+                label=indicator.label or Words(zh=key, en=key),
+                criterion_label=group.label or Words(zh=criterion, en=criterion),
+                column=indicator.column,
+                unit=scenario.regions.units.get(indicator.column, ""),
+                direction=indicator.direction,
+                normaliser=indicator.normaliser,
+                within=group.within,
+                criterion_weight=targeting.weights.criteria[criterion],
+                weight=float(targeting.weights.total[n]),
+                criterion_stated=float(group.weight),
+                stated=None if indicator.weight is None else float(indicator.weight),
+                inside=float(targeting.weights.within[n]),
+            )
+        )
+    return tuple(records)
+
+
+def _solver_facts(rounding: Rounding | Classing) -> dict[str, bool | float | int]:
+    """Return what the search for publishable rates has to say."""
+    if isinstance(rounding, Classing):
+        return {"classes_gap": rounding.gap, "tightest": rounding.tightest}
+    facts = {"rounding_gap": rounding.gap, "tightest": rounding.tightest}
+    return {"grid_steps_beyond_neighbours": rounding.widened, **facts}
+
+
+def _protected_facts(scenario: Scenario) -> dict[str, float]:
+    """Return for how many regions the split is protected, where it is."""
+    protection = asked(scenario)
+    return {} if protection is None else {"protected_regions": float(protection.budget)}
+
+
+def _protection_records(scenario: Scenario) -> tuple[ProtectionRecord, ...] | None:
+    """Return the price of protection, where it is asked for."""
+    protection = asked(scenario)
+    if protection is None:
+        return None
+    return tuple(
+        ProtectionRecord(
+            budget=float(price.budget),
+            overshoot_points=price.overshoot_points,
+            overshoot_10kt=price.overshoot_emissions,
+        )
+        for price in protection_curve(scenario, usual_budgets(scenario, protection.budget))
+    )
+
+
+def _region_records(
+    scenario: Scenario,
+    targeting: Targeting,
+    split: Split,
+    rounding: Rounding | Classing,
+    verification: Verification,
+) -> tuple[RegionRecord, ...]:
+    regions, baseline, problem = scenario.regions, scenario.baseline, targeting.problem
+    order = np.argsort(np.argsort(-targeting.scores, kind="stable"), kind="stable") + 1
+    free = _unbounded(targeting, split)
+    intensity = baseline.intensity
+    held = holding(scenario.demands, split.rates.tolist())
+    parts = declines(scenario, verification.rates)
+    against = outside(rounding)
+    records = []
+    for n in range(len(regions)):
+        rate, published = float(split.rates[n]), float(verification.rates[n])
+        lower, upper = float(regions.lower[n]), float(regions.upper[n])
+        words = {
+            language: reason(
+                Argument(
+                    name=regions.labels(language)[n],
+                    score=float(targeting.scores[n]),
+                    rank=int(order[n]),
+                    n=len(regions),
+                    uniform=float(verification.uniform_rate),
+                    reference=float(problem.reference[n]),
+                    free=float(free[n]),
+                    rate=rate,
+                    published=published,
+                    lower=lower,
+                    upper=upper,
+                    grid=float(scenario.file.publish.grid),
+                    effects=_named_effects(scenario, targeting, n, language),
+                    share=float(verification.contributions[n]),
+                    class_number=rounding.numbers[n] if isinstance(rounding, Classing) else None,
+                    rules=[(demand.id, demand.reason.say(language)) for demand in held[n]],
+                    outside=n in against,
+                ),
+                language,
+            )
+            for language in LANGUAGES
+        }
+        records.append(
+            RegionRecord(
+                id=regions.ids[n],
+                name=regions.names[n],
+                name_en=regions.names_en[n],
+                emissions_10kt=float(regions.emissions[n]),
+                gdp_100m_yuan=float(regions.gdp[n]),
+                growth=float(regions.growth[n]),
+                intensity=float(intensity[n]),
+                target_intensity=float(intensity[n] * (1 - published)),
+                score=float(targeting.scores[n]),
+                rank=int(order[n]),
+                reference_rate=float(problem.reference[n]),
+                rate=rate,
+                published_rate=published,
+                class_=rounding.numbers[n] if isinstance(rounding, Classing) else None,
+                outside_order=n in against,
+                lower=lower,
+                upper=upper,
+                binding=cast(Binding, binding(rate, lower, upper)),
+                rules=tuple(demand.id for demand in held[n]),
+                contribution=float(verification.contributions[n]),
+                normalised=tuple(targeting.indicators.normalised[n].tolist()),
+                values=tuple(targeting.indicators.values[n].tolist()),
+                effects=tuple(targeting.effects[n].tolist()),
+                reason=Words(**words),
+                decline=None if parts is None else parts[n],
+                last_rate=None if scenario.last is None else float(scenario.last[n]),
+            )
+        )
+    return tuple(records)
+
+
+def _unbounded(targeting: Targeting, split: Split) -> Array:
+    """Return where each region would stand if only the common adjustment moved it, shape (n,)."""
+    p = targeting.problem
+    moves = (split.rates - p.reference) / p.scale
+    inside = (split.rates > p.lower + 1e-9) & (split.rates < p.upper - 1e-9)
+    common = float(np.median(moves[inside])) if inside.any() else 0.0
+    return np.asarray(p.reference + common * p.scale, dtype=float)
+
+
+def _named_effects(scenario: Scenario, targeting: Targeting, n: int, language: Language) -> Sequence[tuple[str, float]]:
+    """Return (indicator name, effect) pairs of one region."""
+    names = []
+    for criterion, key in targeting.indicators.keys:
+        label = scenario.file.criteria[criterion].indicators[key].label
+        names.append(label.say(language) if label else key)
+    return list(zip(names, targeting.effects[n].tolist(), strict=True))

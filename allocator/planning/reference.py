@@ -1,0 +1,126 @@
+"""From scores to reference rates to the split problem.
+
+    S_i = Σ_k w_k z_ik                     score
+    R*  = (R + sigma + margin)/(1 + sigma) the uniform rate that backs the target
+    S̄   = Σ a_i S_i / Σ a_i
+    linear        ref_i = R* + h (S_i - S̄),   h = spread / (S_max - S_min)
+    proportional  ref_i = R* S_i / S̄
+    uniform       ref_i = R*
+
+All three back the target exactly before bounds, because Σ a_i (S_i - S̄) = 0.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.planning.indicators import IndicatorTable, indicator_table
+from allocator.planning.weights import Weights, weigh
+from scenarios.baseline import Baseline
+from scenarios.errors import Collector, Finding, InputError
+from scenarios.load import Scenario
+from scenarios.rules.uncertainty import Protection
+from solvers.problem import SplitProblem
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Targeting:
+    """What the scores ask of n regions, and why.
+
+    Parameters
+    ----------
+    indicators, weights
+        What the scores come from.
+    scores
+        S, shape (n,).
+    effects
+        How far each indicator moves a region's reference rate from the uniform rate,
+        fractions, shape (n, m); a row adds up to ``reference - uniform_rate``.
+    problem
+        The split problem, whose `reference` holds the reference rates.
+    notices
+        What must be said.
+    """
+
+    indicators: IndicatorTable
+    weights: Weights
+    scores: Array
+    effects: Array
+    problem: SplitProblem
+    notices: tuple[Finding, ...]
+
+
+def target(scenario: Scenario) -> Targeting:
+    """Score the regions of a scenario and return the split that the scores ask for.
+
+    Raises
+    ------
+    InputError
+        Indicators or weights that cannot be used, or a reference rate not above zero.
+    """
+    baseline = scenario.baseline
+    if baseline.required <= 0:
+        raise InputError.of("required_not_positive", scenario.place("target"), found=f"{baseline.required * 100:.2f}")
+    table = indicator_table(scenario)
+    weights = weigh(scenario, table)
+    collector = Collector()
+    scores = table.normalised @ weights.total
+    slope = _slope(scenario, baseline, scores, collector)
+    shares = baseline.coefficients / baseline.coefficients.sum()
+    centred = table.normalised - shares @ table.normalised
+    effects = slope * centred * weights.total
+    reference = baseline.uniform_rate + effects.sum(axis=1)
+    _check_positive(scenario, scores, reference)
+    relative = scenario.file.reference.deviation == "relative"
+    problem = SplitProblem(
+        coefficients=baseline.coefficients,
+        total=baseline.required,
+        reference=reference,
+        scale=reference if relative else np.ones_like(reference),
+        lower=np.array(scenario.regions.lower, dtype=float),
+        upper=np.array(scenario.regions.upper, dtype=float),
+        at_least=any(isinstance(demand, Protection) for demand in scenario.demands),
+    )
+    notices = (*table.notices, *weights.notices, *collector.notices)
+    return Targeting(table, weights, scores, effects, problem, notices)
+
+
+def _slope(scenario: Scenario, baseline: Baseline, scores: Array, collector: Collector) -> float:
+    """Return h: how far the reference rate moves per unit of score."""
+    settings = scenario.file.reference
+    if settings.map == "uniform":
+        return 0.0
+    if settings.map == "proportional":
+        if scores.min() <= 0:
+            name = scenario.regions.names[int(scores.argmin())]
+            raise InputError.of("proportional_not_positive", scenario.place("reference", "map"), name=name)
+        mean = float(baseline.coefficients @ scores / baseline.coefficients.sum())
+        return baseline.uniform_rate / mean
+    spread = np.ptp(scores)
+    if spread <= 1e-12:
+        collector.notice("flat_scores", scenario.place("reference"))
+        return 0.0
+    return float(settings.spread or 0) / float(spread)
+
+
+def _check_positive(scenario: Scenario, scores: Array, reference: Array) -> None:
+    """Refuse a reference rate at or below zero, with the largest spread that avoids it."""
+    worst = int(reference.argmin())
+    if reference[worst] > 0:
+        return
+    baseline = scenario.baseline
+    mean = float(baseline.coefficients @ scores / baseline.coefficients.sum())
+    largest = baseline.uniform_rate * float(np.ptp(scores)) / (mean - scores[worst])
+    raise InputError.of(
+        "reference_not_positive",
+        scenario.place("reference", "spread"),
+        name=scenario.regions.names[worst],
+        found=f"{reference[worst] * 100:.2f}",
+        largest=f"{math.ceil(largest * 1000 - 1) / 10:.1f}",
+    )

@@ -1,0 +1,130 @@
+"""From what the rules ask to rows of the solver: the only place that knows both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.load import Scenario
+from scenarios.rules.demands import Between, Budget, Demand, Held, Pairs, Span
+from scenarios.rules.incentive import Room
+from scenarios.rules.uncertainty import Protection
+from solvers.effort import Effort
+from solvers.model import Rule
+from solvers.protection import protected
+from solvers.room import room_above
+from solvers.rules import between, not_below, weighted_at_least, within_span
+
+_TIGHT = 1e-9
+
+
+def solver_rules(demands: Iterable[Demand]) -> dict[str, Rule]:
+    """Return the rows of each rule by its id; a rule that asks nothing of anybody has none."""
+    made = {demand.id: _rule(demand) for demand in demands}
+    return {key: rule for key, rule in made.items() if rule is not None}
+
+
+def _rule(demand: Demand) -> Rule | None:
+    match demand:
+        case Held(id=name, computed=rates):
+            return between(name, rates, rates)
+        case Between(id=name, floors=floors, ceilings=ceilings):
+            return between(name, _floats(floors), _floats(ceilings))
+        case Span(id=name, members=members, width=width):
+            return within_span(name, members, float(width))
+        case Pairs(id=name, pairs=pairs):
+            return not_below(name, pairs) if pairs else None
+        case Budget(id=name, end_emissions=weights, projects=projects, limit=limit):
+            # Σ E g (1 - r) + projects <= limit   <=>   Σ E g r >= Σ E g + projects - limit
+            needed = sum(weights.values(), Fraction(0)) + projects - limit
+            return weighted_at_least(name, _floats(weights), float(needed))
+        case Protection():
+            return _protected(demand)
+        case Room(id=name, asked=asked, coefficients=weights, required=required):
+            rules = tuple(solver_rules(asked.demands).values())
+            return room_above(
+                name, np.array(asked.steps, dtype=float), np.array(asked.upper, dtype=float), _array(weights),
+                float(required), rules,
+            )  # fmt: skip
+    raise TypeError(f"no rows are known for {type(demand).__name__}")
+
+
+def _protected(demand: Protection) -> Rule:
+    """Return the budget-Γ rows, in shares of the nominal GDP of the last year: points of the province's rate."""
+    scale = 1 / sum((g * y for g, y in zip(demand.growth, demand.gdp_shares, strict=True)), Fraction(0))
+    kept = [s - demand.allowed * y for s, y in zip(demand.emission_shares, demand.gdp_shares, strict=True)]
+    return protected(
+        demand.id,
+        weights=_array(g * scale for g in demand.growth),
+        half_widths=_array(d * scale for d in demand.half_widths),
+        constants=_array(kept),
+        slopes=_array(demand.emission_shares),
+        relief=_array(demand.gdp_shares),
+        budget=float(demand.budget),
+        hair=_TIGHT,
+    )
+
+
+def narrowed(
+    demands: Iterable[Demand], lower: Iterable[Fraction], upper: Iterable[Fraction]
+) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+    """Return exact bounds of length n with the floors and ceilings of the rules folded in."""
+    low, high = list(lower), list(upper)
+    for demand in demands:
+        if isinstance(demand, Between):
+            for n, value in demand.floors.items():
+                low[n] = max(low[n], value)
+            for n, value in demand.ceilings.items():
+                high[n] = min(high[n], value)
+    return tuple(low), tuple(high)
+
+
+def _array(values: Iterable[Fraction]) -> NDArray[np.float64]:
+    return np.array([float(value) for value in values])
+
+
+def _floats(values: Mapping[int, Fraction]) -> dict[int, float]:
+    return {position: float(value) for position, value in values.items()}
+
+
+def holding(demands: Iterable[Demand], rates: Sequence[float]) -> list[list[Demand]]:
+    """Return for each region the rules whose rows are tight at its rate, list of length n."""
+    found: list[list[Demand]] = [[] for _ in rates]
+    for demand in demands:
+        for position in _tight(demand, rates):
+            found[position].append(demand)
+    return found
+
+
+def _tight(demand: Demand, rates: Sequence[float]) -> set[int]:
+    """Return the positions at which a rule leaves no room."""
+    match demand:
+        case Held(computed=computed):
+            return set(computed)
+        case Between(floors=floors, ceilings=ceilings):
+            sides = [*floors.items(), *ceilings.items()]
+            return {i for i, value in sides if abs(rates[i] - float(value)) <= _TIGHT}
+        case Span(members=members, width=width):
+            low, high = min(rates[i] for i in members), max(rates[i] for i in members)
+            if high - low < float(width) - _TIGHT:
+                return set()
+            return {i for i in members if rates[i] <= low + _TIGHT or rates[i] >= high - _TIGHT}
+        case Pairs(pairs=pairs):
+            return {i for pair in pairs if abs(rates[pair[0]] - rates[pair[1]]) <= _TIGHT for i in pair}
+        case Budget(end_emissions=weights, projects=projects, limit=limit):
+            total = float(projects) + sum(float(e) * (1 - rates[i]) for i, e in weights.items())
+            return set(weights) if total >= float(limit) * (1 - _TIGHT) else set()
+        case Protection():
+            # the rows keep a hair's distance, see `_protected`
+            tight = demand.excess([Fraction(rate) for rate in rates]) >= -10 * Fraction(_TIGHT)
+            return set(range(len(rates))) if tight else set()
+    return set()
+
+
+def effort(scenario: Scenario) -> Effort:
+    """Return the section `solver` of a scenario as the solvers take it."""
+    asked = scenario.file.solver
+    return Effort(float(asked.time_limit), asked.threads, float(asked.gap))

@@ -1,0 +1,87 @@
+"""What the report needs to split again in the browser, without a solver: see `reports/templates/whatif.js`.
+
+Rules that amount to bounds are handed over; with any other the closed form does not hold, and the page
+says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from math import prod
+
+from allocator.planning.reference import Targeting
+from reports.planning.record import LimitRecord, WhatIfRecord
+from scenarios.errors import Collector
+from scenarios.file.rules import CeilingRule, FloorRule, OrderRule
+from scenarios.load import Scenario
+from scenarios.rules.demands import Between, Demand, Held, Pairs, demands
+from scenarios.rules.incentive import INCENTIVE
+from scenarios.rules.potentials import potentials
+
+MOST_REGIONS = 300
+"""With more regions the page has no what-if panel: tables and pairs would outgrow it."""
+
+
+def whatif_record(scenario: Scenario, targeting: Targeting) -> WhatIfRecord | None:
+    """Return the data of the what-if panel; None with more than `MOST_REGIONS` regions."""
+    regions, file = scenario.regions, scenario.file
+    if len(regions) > MOST_REGIONS:
+        return None
+    following = {
+        rule.id
+        for rule in file.rules
+        if (isinstance(rule, FloorRule) and rule.rate is None) or (isinstance(rule, CeilingRule) and rule.rate is None)
+    }
+    bounds = [demand for demand in scenario.demands if isinstance(demand, Between)]
+    return WhatIfRecord(
+        coefficients=tuple(scenario.baseline.coefficients.tolist()),
+        within=tuple(targeting.weights.within.tolist()),
+        lower=float(file.bounds.lower),
+        upper=float(file.bounds.upper),
+        own_lower=_own(regions.lower, regions.own_lower),
+        own_upper=_own(regions.upper, regions.own_upper),
+        most=_most(scenario),
+        floors=tuple(limit for demand in bounds for limit in _limits(demand, demand.floors, following)),
+        ceilings=tuple(limit for demand in bounds for limit in _limits(demand, demand.ceilings, following)),
+        pairs=_pairs(scenario),
+        hindered_by=_hindered_by(scenario),
+    )
+
+
+def _hindered_by(scenario: Scenario) -> tuple[str, ...]:
+    """Return what does not amount to bounds: rules, protection, a second target."""
+    ids = [d.id for d in scenario.demands if not isinstance(d, Between | Pairs)]
+    return tuple(dict.fromkeys([*ids, INCENTIVE] if scenario.incentive is not None else ids))
+
+
+def _own(values: tuple[Decimal, ...], own: tuple[bool, ...]) -> tuple[float | None, ...]:
+    """Return the bounds that stand in the regions' own cells, None for the others."""
+    return tuple(float(value) if n < len(own) and own[n] else None for n, value in enumerate(values))
+
+
+def _most(scenario: Scenario) -> tuple[float | None, ...]:
+    """Return the rates that the decline factors allow, None where none are given."""
+    known = potentials(scenario.file, scenario.regions)
+    if known is None:
+        return (None,) * len(scenario.regions)
+    return tuple(float(1 - prod((1 - share for share in shares.values()), start=Decimal(1))) for shares in known)
+
+
+def _limits(demand: Between, rates: Mapping[int, Fraction], following: set[str]) -> Iterator[LimitRecord]:
+    """Yield the limits of one rule; a region that is held keeps its computed rate."""
+    computed: Mapping[int, float] = demand.computed if isinstance(demand, Held) else {}
+    for position, rate in rates.items():
+        exact = computed.get(position, float(rate))
+        yield LimitRecord(position=position, rate=exact, follows=demand.id in following)
+
+
+def _pairs(scenario: Scenario) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of the rules of order, those too that the plan's bounds forbid."""
+    orders = tuple(rule for rule in scenario.file.rules if isinstance(rule, OrderRule))
+    n = len(scenario.regions)
+    free = replace(scenario.regions, lower=(Decimal(0),) * n, upper=(Decimal(1),) * n)
+    found: tuple[Demand, ...] = demands(scenario.file.model_copy(update={"rules": orders}), free, Collector())
+    return tuple(pair for demand in found if isinstance(demand, Pairs) for pair in demand.pairs)

@@ -1,0 +1,267 @@
+"""What the weights do to each region, apart from the samples.
+
+- Stability radius: the smallest change of criterion weights that moves a region to another
+  class. A change is measured by the weight that changes hands, Σ|Δw|/2.
+- Swings: one weight half-way to nothing and half-way to everything, the others in proportion.
+- Sobol indices (scipy.stats.sobol_indices): the share of a region's variance that one
+  criterion's raw weight explains, alone and with all its interactions. The raw weights are
+  independent; scaled to add up to one they are evenly spread over all weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import sobol_indices, uniform
+
+from allocator.sweeping.designs import Given, dirichlet
+from allocator.sweeping.job import Job
+from allocator.sweeping.options import WEIGHTS
+
+Array = NDArray[np.float64]
+Rates = Callable[[Array], Array]
+"""Criterion weights, shape (k, cases), to rates, shape (n, cases)."""
+
+_DIRECTIONS, _STEPS, _TRIES, _ROUNDS, _HALVINGS = 720, 96, 24, 4, 24
+_FEW = (24, 12, 0, 0, 12)
+"""The same where every split is a sequence of linear programs."""
+_CELLS = 4_000_000
+"""Rates looked at together."""
+_SOBOL, _SOBOL_CELLS = 4096, 1_500_000
+_SOBOL_FEW = 64
+_SAME = 1e-12
+
+
+class NoRates(Exception):  # noqa: N818
+    """Some weights have no split."""
+
+
+def rates_under(job: Job) -> Rates:
+    """Return the function from criterion weights to rates, everything else as in the plan.
+
+    It raises `NoRates` where a reference rate is not above zero or the target is out of reach.
+    """
+
+    def rates(weights: Array) -> Array:
+        chain = replace(job.chain, over=(WEIGHTS,), design=Given(weights))
+        parts = []
+        for first in range(0, weights.shape[1], job.block):
+            last = min(first + job.block, weights.shape[1])
+            samples = chain.samples(np.empty((0, last - first)), first)
+            found, reached = replace(job, chain=chain).rates(samples)
+            if samples.refused or not reached.all():
+                raise NoRates
+            parts.append(found.copy())
+        return np.concatenate(parts, axis=1)
+
+    return rates
+
+
+@dataclass(frozen=True, eq=False)
+class Radius:
+    """The smallest change of weights that moves a region to another class.
+
+    Parameters
+    ----------
+    shift
+        Weight that changes hands, fraction.
+    weights
+        Shape (k,).
+    above
+        Number of thresholds below the region's rate there.
+    """
+
+    shift: float
+    weights: Array
+    above: int
+
+
+def stability(rates: Rates, plan: Array, thresholds: Array, slow: bool = False) -> list[Radius | None]:
+    """Return the stability radius of each region, None where no weights move it.
+
+    Rays leave the plan's weights in many directions; on each, the first step at which a class
+    changes is narrowed down by halving, and then the directions about the best one are tried.
+
+    Parameters
+    ----------
+    rates
+        From weights to rates.
+    plan
+        The plan's weights, shape (k,).
+    thresholds
+        Rates that part the classes, shape (classes - 1,).
+    slow
+        Whether rates are dear, so that fewer directions must do.
+    """
+    directions, steps, tries, rounds, halvings = _FEW if slow else (_DIRECTIONS, _STEPS, _TRIES, _ROUNDS, _HALVINGS)
+    base = _classes_at(rates, plan[:, None], thresholds)[:, 0]
+    found: list[Radius | None] = [None] * base.size
+    if plan.size < 2 or not thresholds.size:
+        return found
+    rng = np.random.default_rng(0)
+    rays = _rays(plan.size, directions, rng)
+    ends = _length(plan, rays)
+    rays, ends = rays[:, ends > _SAME], ends[ends > _SAME]
+    at = np.linspace(0, 1, steps + 1)[1:]
+    shifts = ends[:, None] * at
+    classes = _classes_at(rates, _points(plan, rays, shifts), thresholds).reshape(base.size, ends.size, steps)
+    changed = classes != base[:, None, None]
+    first = np.where(changed.any(axis=2), shifts[np.arange(ends.size), changed.argmax(axis=2)], np.inf)
+    movers = np.flatnonzero(np.isfinite(first.min(axis=1)))
+    if not movers.size:
+        return found
+    best = rays[:, first[movers].argmin(axis=1)]
+    low, high = np.zeros(movers.size), first[movers].min(axis=1)
+    low = np.maximum(high - ends[first[movers].argmin(axis=1)] / steps, 0)
+    high = _halved(rates, plan, thresholds, base, movers, best, low, high, halvings)
+    width = 2 * math.pi / directions * 2
+    for _ in range(rounds):
+        for _ in range(tries // 8):
+            best, high = _nearby(rates, plan, thresholds, base, movers, best, high, width, rng, halvings)
+        width /= 4
+    ends_at = _classes_at(rates, _points(plan, best, (high * (1 + 1e-9))[:, None]), thresholds)
+    for n, region in enumerate(movers):
+        found[region] = Radius(float(high[n]), np.clip(plan + high[n] * best[:, n], 0, 1), int(ends_at[region, n]))
+    return found
+
+
+def _nearby(
+    rates: Rates, plan: Array, thresholds: Array, base: NDArray[np.int8], movers: NDArray[np.intp],
+    best: Array, high: Array, width: float, rng: np.random.Generator, halvings: int,
+) -> tuple[Array, Array]:  # fmt: skip
+    """Try eight directions about the best one of each region; return better ones with their shifts."""
+    for _ in range(8):
+        tried = _unit(best + width * rng.standard_normal(best.shape))
+        reach = np.minimum(_length(plan, tried), high)
+        there = _classes_at(rates, _points(plan, tried, reach[:, None]), thresholds)
+        better = there[movers, np.arange(movers.size)] != base[movers]
+        if better.any():
+            chosen = np.flatnonzero(better)
+            best = best.copy()
+            best[:, chosen] = tried[:, chosen]
+            high = high.copy()
+            high[chosen] = _halved(
+                rates, plan, thresholds, base, movers[chosen], best[:, chosen],
+                np.zeros(chosen.size), reach[chosen], halvings,
+            )  # fmt: skip
+    return best, high
+
+
+def _halved(
+    rates: Rates, plan: Array, thresholds: Array, base: NDArray[np.int8], movers: NDArray[np.intp],
+    rays: Array, low: Array, high: Array, halvings: int,
+) -> Array:  # fmt: skip
+    """Return the shifts at which each region changes class on its ray, between `low` and `high`."""
+    for _ in range(halvings):
+        middle = (low + high) / 2
+        there = _classes_at(rates, _points(plan, rays, middle[:, None]), thresholds)
+        changed = there[movers, np.arange(movers.size)] != base[movers]
+        low, high = np.where(changed, low, middle), np.where(changed, middle, high)
+    return high
+
+
+def _rays(criteria: int, count: int, rng: np.random.Generator) -> Array:
+    """Return directions of one unit of weight changing hands: all pairs, and others all around, shape (k, rays)."""
+    pairs = [(i, j) for i in range(criteria) for j in range(criteria) if i != j]
+    exchanges = np.zeros((criteria, len(pairs)))
+    for n, (i, j) in enumerate(pairs):
+        exchanges[i, n], exchanges[j, n] = 1, -1
+    if criteria == 3:
+        angles = np.linspace(0, 2 * np.pi, count, endpoint=False)
+        across = np.array([[1, -1, 0], [1, 1, -2]], dtype=float) / np.sqrt([[2], [6]])
+        others = np.cos(angles) * across[0][:, None] + np.sin(angles) * across[1][:, None]
+    else:
+        others = rng.standard_normal((criteria, count))
+    return np.column_stack([exchanges, _unit(others)])
+
+
+def _unit(rays: Array) -> Array:
+    """Return directions whose changes add up to zero and whose gains add up to one."""
+    centred = rays - rays.mean(axis=0)
+    return np.asarray(centred / (np.abs(centred).sum(axis=0) / 2))
+
+
+def _length(plan: Array, rays: Array) -> Array:
+    """Return how much weight can change hands along each ray before one runs out, shape (rays,)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(rays < 0, plan[:, None] / -rays, np.inf).min(axis=0))
+
+
+def _points(plan: Array, rays: Array, shifts: Array) -> Array:
+    """Return the weights at some shifts along each ray, shape (k, rays · shifts of a ray)."""
+    points = plan[:, None, None] + rays[:, :, None] * shifts
+    points = np.maximum(points.reshape(plan.size, -1), 0)
+    return np.asarray(points / points.sum(axis=0))
+
+
+def _classes_at(rates: Rates, points: Array, thresholds: Array) -> NDArray[np.int8]:
+    """Return how many thresholds lie below each rate at some weights, shape (n, points), a part at a time."""
+    parts, first, width = [], 0, 1
+    while first < points.shape[1]:
+        found = rates(points[:, first : first + width])
+        parts.append(sum((found > threshold for threshold in thresholds), np.zeros(found.shape, dtype=np.int8)))
+        first, width = first + width, max(_CELLS // found.shape[0], 1)
+    return np.concatenate(parts, axis=1)
+
+
+def swings(rates: Rates, plan: Array) -> tuple[Array, Array]:
+    """Return weights and rates when one weight goes half-way down and half-way up.
+
+    Returns
+    -------
+    weights
+        Of the criterion that moves, shape (k, 2).
+    found
+        Shape (n, k, 2).
+    """
+    k = plan.size
+    ends = np.column_stack([plan / 2, (1 + plan) / 2])
+    cases = np.empty((k, k, 2))
+    for j in range(k):
+        others = np.delete(plan, j)
+        inner = others / others.sum() if others.sum() > 0 else np.full(k - 1, 1 / max(k - 1, 1))
+        cases[np.arange(k) != j, j] = inner[:, None] * (1 - ends[j])
+        cases[j, j] = ends[j] if k > 1 else 1.0
+    found = rates(cases.reshape(k, 2 * k))
+    return ends, found.reshape(found.shape[0], k, 2)
+
+
+def sobol_points(regions: int, slow: bool = False) -> int:
+    """Return how many base points Sobol indices take: a power of two, fewer where there are very many regions."""
+    if slow:
+        return _SOBOL_FEW
+    return min(_SOBOL, 1 << max(_SOBOL_CELLS // regions, _SOBOL_FEW).bit_length() - 1)
+
+
+def sobol(rates: Rates, criteria: int, points: int = _SOBOL, seed: int = 0) -> tuple[Array, Array]:
+    """Return first and total Sobol indices of each region by criterion, shape (n, k) each; zeros where nothing moves.
+
+    Parameters
+    ----------
+    rates
+        From weights to rates.
+    criteria
+        k.
+    points
+        Base points, a power of two; k + 2 times as many splits are computed.
+    seed
+        Of the points.
+    """
+    tried = dirichlet(np.random.default_rng(seed).random((criteria, 256)), np.ones(criteria))
+    moving = np.ptp(rates(tried), axis=1) > _SAME
+    first, total = np.zeros((moving.size, criteria)), np.zeros((moving.size, criteria))
+    if criteria < 2 or not moving.any():
+        return first, total
+
+    def outcome(coordinates: Array) -> Array:
+        inside = np.clip(coordinates.reshape(criteria, -1), _SAME, 1 - _SAME)
+        found = rates(dirichlet(inside, np.ones(criteria)))[moving]
+        return np.asarray(found.reshape(-1, *coordinates.shape[1:]))
+
+    found = sobol_indices(func=outcome, n=points, dists=[uniform()] * criteria, rng=np.random.default_rng(seed))
+    first[moving], total[moving] = found.first_order, found.total_order
+    return np.clip(first, 0, 1), np.clip(total, 0, 1)

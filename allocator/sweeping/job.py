@@ -1,0 +1,261 @@
+"""A sweep as one value that can be sent to a worker, and a chunk of it computed there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.planning.plan import Plan, plan
+from allocator.planning.rules import solver_rules
+from allocator.sweeping.arrays import budget_groups, has_closed_form, province
+from allocator.sweeping.levels import Levels, frame, levels
+from allocator.sweeping.options import CHOICES, GROWTH, WEIGHTS, SweepOptions, weight_design
+from allocator.sweeping.samples import Chain, Samples
+from allocator.sweeping.summary import Frame, Summary
+from scenarios.errors import InputError, Place
+from scenarios.load import Scenario
+from scenarios.rules.demands import Between, Budget, Demand, Pairs, Span
+from scenarios.rules.uncertainty import Protection
+from solvers.leximin import HotLeximin
+from solvers.problem import Infeasible, SplitProblem
+from solvers.waterfill_block import Block, BlockWaterfill
+from solvers.waterfill_groups import Group, GroupWaterfill
+
+Array = NDArray[np.float64]
+
+_CELLS_OF_CHUNK = 4_000_000
+"""Rates in a chunk of the closed form, at least: about a tenth of a second."""
+
+_OF_SUMMARY = 4
+"""Rates in a chunk for each number of its summary, at least, so that adding up does not take longer than computing."""
+
+_SLOW_BLOCK = 64
+"""Samples in a block where every one is a sequence of linear programs."""
+
+_HAIR = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What to sample, and what to hold it against.
+
+    Parameters
+    ----------
+    chain
+        From numbers to split problems.
+    frame
+        Classes and bins.
+    samples
+        How many.
+    demands
+        Rules that the closed form cannot say; without them it answers.
+    groups
+        Budgets of disjoint groups, which the closed form can say.
+    at_least
+        Whether the weighted sum may exceed the total.
+    """
+
+    chain: Chain
+    frame: Frame
+    samples: int
+    demands: tuple[Demand, ...] = ()
+    groups: tuple[Group, ...] = ()
+    at_least: bool = False
+
+    @property
+    def block(self) -> int:
+        """Samples in a block; a block is always computed whole, in one place."""
+        return _SLOW_BLOCK if self.demands else self.chain.block
+
+    @property
+    def chunk(self) -> int:
+        """Samples in a chunk: whole blocks, enough to keep a worker busy for some 50 ms or more."""
+        if self.demands:
+            return self.block
+        cells = max(_CELLS_OF_CHUNK, _OF_SUMMARY * len(self.frame) * self.frame.bins)
+        blocks = max(cells // (self.block * len(self.chain.province)), 1)
+        return int(self.block << (blocks.bit_length() - 1))
+
+    @property
+    def chunks(self) -> int:
+        """Number of chunks."""
+        return -(-self.samples // self.chunk)
+
+    def rates(self, samples: Samples) -> tuple[Array, NDArray[np.bool_]]:
+        """Return the splits of some samples and whether there is one, shapes (n, samples) and (samples,)."""
+        return _by_programs(self, samples) if self.demands else self.closed_form().solve(samples.block)
+
+    def closed_form(self) -> BlockWaterfill | GroupWaterfill:
+        """Return a solver for the blocks of this job."""
+        members = len(self.chain.province)
+        if self.groups:
+            return GroupWaterfill(members, self.chain.block, self.groups)
+        return BlockWaterfill(members, self.chain.block)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The samples of a chunk themselves, for those who keep them.
+
+    Parameters
+    ----------
+    numbers
+        Shape (samples,).
+    weights
+        Criterion weights, shape (k, samples).
+    rates
+        Shape (n, samples).
+    """
+
+    numbers: NDArray[np.intp]
+    weights: Array
+    rates: Array
+
+
+def run_chunk(job: Job, number: int, keep: bool = False) -> tuple[Summary, Drawn | None]:
+    """Compute one chunk.
+
+    Raises
+    ------
+    SampleWrong
+        A split does not satisfy its bounds or backing row.
+    SolverFailure
+        The solver gave no answer.
+    """
+    first, last = number * job.chunk, min((number + 1) * job.chunk, job.samples)
+    whole = -(-(last - first) // job.block) * job.block
+    points = job.chain.cube.points(first, first + whole)
+    fill = None if job.demands else job.closed_form()
+    total, drawn = Summary.empty(job.frame), []
+    for start in range(first, last, job.block):
+        stop = min(start + job.block, last)
+        samples = job.chain.samples(points[:, start - first : stop - first], start)
+        rates, reached = job.rates(samples) if fill is None else fill.solve(samples.block)
+        total.take(job.frame, samples, rates, reached)
+        if keep:
+            drawn.append((samples.numbers[reached], samples.weights[:, reached], rates[:, reached]))
+    if not keep:
+        return total, None
+    return total, Drawn(*(np.concatenate(parts, axis=-1) for parts in zip(*drawn, strict=True)))
+
+
+def problem_of(block: Block, number: int, at_least: bool = False) -> SplitProblem:
+    """Return one problem of a block."""
+    columns = (block.coefficients, block.reference, block.scale, block.lower, block.upper)
+    a, reference, scale, lower, upper = (
+        c[:, 0] if c.shape[1] == 1 else np.ascontiguousarray(c[:, number]) for c in columns
+    )
+    return SplitProblem(a, float(block.totals[number]), reference, scale, lower, upper, at_least)
+
+
+def _by_programs(job: Job, samples: Samples) -> tuple[Array, NDArray[np.bool_]]:
+    """Return the splits under rules that bounds cannot say.
+
+    Where the closed form without these rules keeps them anyway it is the answer: nothing nearer
+    to the references was to be had with fewer rules. The others go through one hot program, one
+    after another; a block has a program of its own, so that no sample depends on other blocks.
+    """
+    block = samples.block
+    rates, reached = job.closed_form().solve(block)
+    open_ = np.flatnonzero(reached & (_broken(job.demands, rates) if not job.at_least else True))
+    hot: HotLeximin | None = None
+    for n in open_.tolist():
+        problem = problem_of(block, n, job.at_least)
+        hot = hot or HotLeximin(problem, tuple(solver_rules(job.demands).values()))
+        try:
+            rates[:, n] = hot.solve(problem).rates
+        except Infeasible:
+            reached[n] = False
+    return rates, reached
+
+
+def _broken(demands: Iterable[Demand], rates: Array) -> NDArray[np.bool_]:
+    """Return which splits break a rule, shape (samples,); rules that amount to bounds are kept by all."""
+    broken = np.zeros(rates.shape[1], dtype=bool)
+    for demand in demands:
+        match demand:
+            case Span(members=members, width=width):
+                broken |= np.ptp(rates[list(members)], axis=0) > float(width) + _HAIR
+            case Budget(end_emissions=ends, projects=projects, limit=limit):
+                weights = np.array([float(end) for end in ends.values()])
+                emissions = np.einsum("i,ij->j", weights, 1 - rates[list(ends)])
+                broken |= emissions + float(projects) > float(limit) * (1 + _HAIR)
+            case Between() | Pairs():
+                pass
+            case _:
+                broken[:] = True
+    return broken
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A sweep before it runs.
+
+    Parameters
+    ----------
+    scenario, options
+        What is asked.
+    plan
+        The plan.
+    levels
+        Classes by rate.
+    job
+        What is computed.
+    """
+
+    scenario: Scenario
+    options: SweepOptions
+    plan: Plan
+    levels: Levels
+    job: Job
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What makes this sweep another one than others, JSON-ready."""
+        options = self.options
+        return {
+            "scenario": [source.sha256 for source in self.scenario.inputs],
+            "settings": list(self.scenario.overrides),
+            "samples": options.samples,
+            "seed": options.seed,
+            "over": sorted(options.over),
+            "sampler": options.sampler,
+            "concentration": options.concentration,
+            "fixed": dict(sorted(options.fixed.items())),
+            "version": version("carbon-target-allocator"),
+        }
+
+
+def prepare(scenario: Scenario, options: SweepOptions) -> Prepared:
+    """Check a sweep and make its plan.
+
+    Raises
+    ------
+    InputError
+        Options or scenario cannot be used.
+    NoSplit
+        The plan itself has no split.
+    """
+    base = plan(scenario)
+    design = weight_design(options, base.targeting)
+    over = tuple(choice for choice in CHOICES if choice in options.over)
+    arrays = province(scenario, over)
+    found = levels(base)
+    chain = Chain(arrays, over, design, options.seed)
+    groups = budget_groups(scenario.demands, base.targeting.problem.coefficients)
+    job = Job(
+        chain,
+        frame(base, arrays, over, found),
+        design.size if WEIGHTS in over else options.samples,
+        scenario.demands if groups is None else (),
+        groups or (),
+        any(isinstance(demand, Protection) for demand in scenario.demands),
+    )
+    if GROWTH in over and not has_closed_form(scenario.demands):
+        raise InputError.of("sweep_growth_rules", Place(key="--over"))
+    return Prepared(scenario, replace(options, over=over), base, found, job)

@@ -1,0 +1,123 @@
+"""A tracking together with the assessment of one of its years, as the command line asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from allocator.assessing import Assessment, Results, assess, completions
+from allocator.tracking.gathering import Asked
+from allocator.tracking.track import Tracked, track
+from reports.assessing.record import AssessmentRecord
+from reports.tracking.record import TrackRecord
+from scenarios.assessing.form import Form, read_form
+from scenarios.assessing.rules import Rules, find_rules
+from scenarios.errors import Collector, InputError, Place
+from scenarios.load import Scenario
+from scenarios.wording import Language
+
+RULES = "13fyp"
+"""Rule set where none is named."""
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """What an assessment is asked by: filled form, rule set, year; None for what was not said."""
+
+    form: Path | None = None
+    rules: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class AssessedTrack:
+    """A tracking, and the assessment where one was asked for."""
+
+    tracked: Tracked
+    assessment: Assessment | None
+
+    @property
+    def record(self) -> AssessmentRecord | None:
+        """The record of the assessment."""
+        return None if self.assessment is None else self.assessment.record
+
+    def statements(self, language: Language) -> list[str]:
+        """Return both in sentences."""
+        more = [] if self.assessment is None else self.assessment.statements(language)
+        return [*self.tracked.statements(language), *more]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the tracking as JSON-ready values, with a block ``assessment`` where there is one."""
+        more = {} if self.assessment is None else {"assessment": self.assessment.as_json()}
+        return self.tracked.as_json() | more
+
+
+def hold_and_assess(
+    scenario: Scenario, actuals: str | Path, targets: str | Path | None, scoring: Scoring, beyond: Asked | None = None
+) -> AssessedTrack:
+    """Hold the actual years against the targets, and assess one of them where a form is given.
+
+    `beyond` is handed on to `track`.
+
+    Raises
+    ------
+    InputError
+        Everything that is wrong in tables, form and rule set, all at once; a year without figures.
+    NoSplit
+        The plan itself has no split.
+    """
+    collector = Collector()
+    scored: tuple[Rules, Form] | None = None
+    try:
+        scored = _scored(scenario, scoring)
+    except InputError as error:
+        collector.extend(error.findings)
+    try:
+        tracked = track(scenario, actuals, targets, beyond)
+    except InputError as error:
+        collector.extend(error.findings)
+        collector.raise_errors()
+        raise
+    if scored is not None:
+        _check_year(tracked.record, scoring.year, collector)
+    collector.raise_errors()
+    if scored is None:
+        return AssessedTrack(tracked, None)
+    results = track_results(tracked.record, scoring.year or tracked.record.year)
+    return AssessedTrack(tracked, assess(scenario, *scored, results))
+
+
+def _scored(scenario: Scenario, scoring: Scoring) -> tuple[Rules, Form] | None:
+    """Return rule set and form; None where no assessment is asked for."""
+    if scoring.form is None:
+        for option, value in (("--rules", scoring.rules), ("--year", scoring.year)):
+            if value is not None:
+                raise InputError.of("assess_form_needed", Place(key=option))
+        return None
+    rules = find_rules(scoring.rules or RULES)
+    return rules, read_form(scoring.form, rules.rules, scenario.regions)
+
+
+def _check_year(record: TrackRecord, year: int | None, collector: Collector) -> None:
+    asked = record.year if year is None else year
+    if asked not in record.years:
+        known = ", ".join(map(str, record.years)) or "–"
+        collector.error("assess_year", Place(key="--year"), found=asked, known=known)
+
+
+def track_results(record: TrackRecord, year: int) -> Results:
+    """Return the completions of a judged year; in the end year those of the whole period as well.
+
+    Annual: the year's reduction over the year's target on the path. Cumulative: the reduction since the base year over
+    the path's at the end of the year. Period: the same over the target itself.
+    """
+    at = year - record.base_year - 1
+    regions = record.regions
+    done = [region.cumulative_reductions[at] for region in regions]
+    return Results(
+        year=year,
+        annual=completions([r.annual_reductions[at] for r in regions], [r.annual_targets[at] for r in regions]),
+        cumulative=completions(done, [region.path[at] for region in regions]),
+        period=completions(done, [region.target for region in regions]) if year == record.end_year else None,
+    )

@@ -1,0 +1,154 @@
+"""`track`: the years after a split, held against targets and paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from allocator.tracking.gathering import PROVINCE, Asked, Gathered, gather
+from allocator.tracking.history import history
+from allocator.tracking.noticing import course_notices
+from allocator.tracking.pathways import years_held
+from allocator.tracking.record import Course, province_track, region_tracks, year_records
+from reports.tracking.record import PathRecord, TrackRecord, YearRecord
+from reports.tracking.sentences import headline, track_statements
+from reports.verifying.verification import Verification, verify_rates
+from scenarios.errors import Finding
+from scenarios.load import Scenario
+from scenarios.schema_types import Words
+from scenarios.tracking.projects import Project
+from scenarios.wording import Language
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A tracking, ready to be printed and written."""
+
+    record: TrackRecord
+    notices: tuple[Finding, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether the targets back the province, and their paths hold it in every year."""
+        return self.record.backed and all(year.held for year in self.record.held)
+
+    @property
+    def unsplit(self) -> bool:
+        """Whether what remains was to be split anew, is not nothing, and has no split."""
+        found = self.record.resplit
+        return found is not None and bool(found.regions) and found.new_implied is None
+
+    def statements(self, language: Language) -> list[str]:
+        """Return the tracking in sentences."""
+        return [headline(self.record, language), *track_statements(self.record, language)]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as JSON-ready values."""
+        return self.record.model_dump(mode="json")
+
+
+def track(
+    scenario: Scenario, actuals: str | Path, targets: str | Path | None = None, beyond: Asked | None = None
+) -> Tracked:
+    """Hold the actual years against the targets.
+
+    Parameters
+    ----------
+    scenario
+        What was split.
+    actuals
+        A csv or xlsx table of actual figures, or the short name of one of the scenario's own.
+    targets
+        A table of rates or its short name; None for the plan's published rates.
+    beyond
+        What is asked beyond progress.
+
+    Raises
+    ------
+    InputError
+        Everything that is wrong in settings and tables.
+    NoSplit
+        The plan itself has no split.
+    """
+    asked = beyond or Asked()
+    read = gather(scenario, str(actuals), None if targets is None else str(targets), asked)
+    verification = verify_rates(scenario, read.targets.rates) if read.targets else _planned(scenario)
+    rates = np.array(verification.rates, dtype=float)
+    past = history(scenario, read.actuals, read.growth)
+    course = Course(scenario, read.settings, read.actuals, past, rates, read.shares)
+    notices = (*scenario.notices, *read.notices, *course_notices(course))
+    own = read.settings.actuals.get(str(actuals))
+    record = _record(course, verification, read, notices).model_copy(
+        update={
+            "targets": "plan" if targets is None else str(targets),
+            "actuals_basis": own.basis if own else None,
+            **_ahead(course, asked.resplit, read.projects),
+        }
+    )
+    return Tracked(record, notices)
+
+
+def _ahead(course: Course, anew: bool, projects: tuple[Project, ...]) -> dict[str, Any]:
+    """Return what remains, split anew, and the judged projects, as far as they are asked for."""
+    found: dict[str, Any] = {}
+    if anew:
+        from allocator.tracking.midterm import resplit
+
+        found["resplit"] = resplit(course)
+    if projects:
+        from allocator.tracking.midterm import midterm
+        from allocator.tracking.projects import appraise
+
+        ahead = midterm(course)
+        found["projects"] = tuple(appraise(course, ahead, project) for project in projects)
+    return found
+
+
+def _planned(scenario: Scenario) -> Verification:
+    from allocator.planning.plan import plan
+
+    return plan(scenario).verification
+
+
+def _record(course: Course, verification: Verification, read: Gathered, notices: Iterable[Finding]) -> TrackRecord:
+    """Return the record of a course: progress alone."""
+    scenario, file, past = course.scenario, course.scenario.file, course.history
+    base, whole = scenario.baseline, float(file.target + file.margin)
+    held = years_held(base.emissions, base.gdp, past.growth, course.rates, whole, course.kind, course.shares)
+    regions = region_tracks(course, read.peaks)
+    return TrackRecord(
+        scenario=file.name,
+        title=file.title,
+        basis=file.basis,
+        actuals_basis=None,
+        base_year=file.period.base,
+        end_year=file.period.end,
+        years=course.actuals.years,
+        targets="plan",
+        form="levels" if course.actuals.levels or (course.actuals.to_date and course.actuals.to_date.now)
+        else "reductions",
+        path=PathRecord(kind=course.kind, shares=tuple(course.shares[1:].tolist())),
+        backed=verification.backed,
+        implied_reduction=float(verification.implied_reduction),
+        margin=float(file.margin),
+        held=_end_exact(year_records(held, file.period.base), verification.backed),
+        province=province_track(course, regions, read.peaks.get(PROVINCE)),
+        regions=regions,
+        resplit=None,
+        projects=(),
+        notices=tuple(Words(zh=finding.say("zh"), en=finding.say("en")) for finding in notices),
+        inputs={source.name: source.sha256 for source in (*scenario.inputs, *read.sources)},
+        options=scenario.overrides,
+    )  # fmt: skip
+
+
+def _end_exact(years: tuple[YearRecord, ...], backed: bool) -> tuple[YearRecord, ...]:
+    """Return the years, the last one judged as the table of rates was: exactly."""
+    return (*years[:-1], years[-1].model_copy(update={"held": backed}))

@@ -1,0 +1,144 @@
+"""`verify --scope`: one table of rates held against the same scenario under several accounting scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from allocator.verifying.verify import Judgement, judgement
+from reports.planning.record import ProvinceRecord
+from reports.planning.sentences import province_record, verdict_statement
+from reports.printing.numbers import minus, signed, signed_amount
+from reports.printing.table import text_table
+from reports.words import LABELS
+from scenarios.accounting.scopes import Scope, scopes
+from scenarios.errors import InputError, Place
+from scenarios.load import load_scenario
+from scenarios.tables.cells import exact_per_cent, per_cent
+from scenarios.wording import Language
+
+
+@dataclass(frozen=True)
+class ScopedJudgement:
+    """A table judged under one scope."""
+
+    scope: Scope
+    judgement: Judgement
+
+    @property
+    def province(self) -> ProvinceRecord:
+        """The province under this scope."""
+        return province_record(self.judgement.scenario, self.judgement.verification)
+
+    @property
+    def emissions(self) -> float:
+        """Base-year emissions of the cities, 万吨."""
+        return float(self.judgement.scenario.baseline.emissions.sum())
+
+    def name(self, language: Language) -> str:
+        """Return the scope's name."""
+        return self.scope.zh if language == "zh" else self.scope.en
+
+
+@dataclass(frozen=True)
+class ScopedJudgements:
+    """One table under several scopes, side by side."""
+
+    sides: tuple[ScopedJudgement, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every judgement holds under every scope."""
+        return all(side.judgement.verification.passed for side in self.sides)
+
+    def statements(self, language: Language) -> list[str]:
+        """Return the scopes, the figures side by side, and the verdict under each."""
+        gap = "：" if language == "zh" else ": "
+        headers = (LABELS.say("scopes_item", language), *(side.scope.key for side in self.sides))
+        rows = [(LABELS.say(f"scopes_{code}", language), *values) for code, values in self._rows()]
+        return [
+            *(f"{side.scope.key}{gap}{side.name(language)}" for side in self.sides),
+            "",
+            *text_table(headers, rows),
+            "",
+            *self._cities(language),
+            "",
+            *(f"{side.scope.key}{gap}{verdict_statement(side.province, language)}" for side in self.sides),
+            LABELS.say("scopes_why" if self._differ() else "scopes_same", language),
+        ]
+
+    def _cities(self, language: Language) -> list[str]:
+        """Return each city's rate, and its base-year emissions under each scope."""
+        lead = self.sides[0].judgement
+        headers = [LABELS.say("name", language), LABELS.say("scopes_rate", language)]
+        headers += [LABELS.say("scopes_city", language, scope=side.scope.key) for side in self.sides]
+        names = lead.scenario.regions.labels(language)
+        columns = [[f"{value:,.2f}" for value in side.judgement.scenario.regions.emissions] for side in self.sides]
+        rates = map(exact_per_cent, lead.verification.rates)
+        return text_table(headers, list(zip(names, rates, *columns, strict=True)))
+
+    def _differ(self) -> bool:
+        """Return whether the cities' shares of emissions are not the same under every scope."""
+        found = [tuple(map(Fraction, side.judgement.scenario.regions.emissions)) for side in self.sides]
+        return len({tuple(value / sum(values) for value in values) for values in found}) > 1
+
+    def _rows(self) -> list[tuple[str, list[str]]]:
+        provinces = [side.province for side in self.sides]
+        return [
+            ("emissions", [f"{side.emissions:,.2f}" for side in self.sides]),
+            ("sigma", [signed(one.sigma, 4) for one in provinces]),
+            ("required", [minus(per_cent(one.required, 4)) for one in provinces]),
+            ("implied", [minus(per_cent(one.implied_reduction, 4)) for one in provinces]),
+            ("over_points", [signed(one.overshoot_points / 100, 4) for one in provinces]),
+            ("over_tonnes", [signed_amount(one.overshoot_10kt) for one in provinces]),
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return every judgement as JSON-ready values."""
+        return {
+            "schema_version": 1,
+            "scopes": [
+                {
+                    "scope": side.scope.key,
+                    "zh": side.name("zh"),
+                    "en": side.name("en"),
+                    "emissions_10kt": side.emissions,
+                    **side.judgement.as_json(),
+                }
+                for side in self.sides
+            ],
+        }
+
+
+def under_scopes(source: str, settings: Sequence[str], table: str, names: Sequence[str]) -> ScopedJudgements:
+    """Judge a table of rates under several scopes.
+
+    Parameters
+    ----------
+    source, settings
+        A scenario with an energy table, and what is put over it.
+    table
+        As for `verify`.
+    names
+        Of the scopes; ``own`` is the scenario's own, named or written out.
+
+    Raises
+    ------
+    InputError
+        No energy table, an unknown scope, or what `verify` raises.
+    """
+    first = load_scenario(source, settings)
+    energy = first.file.energy
+    if energy is None:
+        raise InputError.of("no_energy", Place(file=first.inputs[0].name))
+    for name in names:
+        if name != "own" and name not in scopes():
+            raise InputError.of("scope_unknown", Place(key="--scope"), found=name, known=", ".join((*scopes(), "own")))
+    sides = []
+    for name in dict.fromkeys(names):
+        own = name in ("own", energy.boundary().key)
+        scenario = first if own else load_scenario(source, [*settings, f"energy.scope={name}"])
+        sides.append(ScopedJudgement(energy.boundary() if own else scopes()[name], judgement(scenario, table)))
+    return ScopedJudgements(tuple(sides))

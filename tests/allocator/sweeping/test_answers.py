@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.special import exp1
+
+from allocator.sweeping.answers import rates_under, sobol, stability, swings
+from allocator.sweeping.designs import lattice
+from allocator.sweeping.job import prepare
+from allocator.sweeping.options import SweepOptions
+
+
+@pytest.fixture(scope="module")
+def asked(guangxi):
+    return prepare(guangxi, SweepOptions(samples=1000))
+
+
+def test_sobol_indices_of_an_analytic_case():
+    # w = e1/(e1 + e2) of two independent exponentials is uniform: variance 1/12.
+    # E[w | e1 = x] = x e^x E1(x), so the first index is its variance over 1/12, and the total is 1 - the other's first.
+    second = quad(lambda x: (x * np.exp(x) * exp1(x)) ** 2 * np.exp(-x), 0, 50)[0]
+    first_index = (second - 0.25) * 12
+    first, total = sobol(lambda weights: np.vstack([weights[0], 0.3 * weights[1], np.full(weights.shape[1], 0.2)]), 2)
+    np.testing.assert_allclose(first[:2], first_index, atol=0.01)
+    np.testing.assert_allclose(total[:2], 1 - first_index, atol=0.01)
+    assert (first[2] == 0).all()
+    assert (total[2] == 0).all()
+
+
+def test_sobol_of_one_criterion_is_nothing():
+    first, total = sobol(lambda weights: weights * 0.1, 1)
+    assert first.shape == total.shape == (1, 1)
+    assert not total.any()
+
+
+def test_stability_radius_against_brute_force(asked):
+    rates, plan = rates_under(asked.job), asked.job.chain.province.criteria
+    thresholds = np.array([0.13, 0.15, 0.17, 0.20])
+    found = stability(rates, plan, thresholds)
+    steps = 240
+    points = lattice(3, steps)
+    distance = np.abs(points - plan[:, None]).sum(axis=0) / 2
+    classes = (rates(points)[:, :, None] > thresholds).sum(axis=2)
+    own = (rates(plan[:, None]) > thresholds).sum(axis=1)
+    moved = 0
+    for region, radius in enumerate(found):
+        other = classes[region] != own[region]
+        if radius is None:
+            assert not other.any()
+            continue
+        moved += 1
+        # no lattice point nearer than the radius moves the region; the nearest one is at most its mesh away
+        assert distance[other].min() >= radius.shift - 1e-9
+        assert distance[other].min() <= radius.shift + 2 / steps
+        assert np.abs(radius.weights - plan).sum() / 2 == pytest.approx(radius.shift, abs=1e-9)
+        assert radius.weights.sum() == pytest.approx(1)
+        beyond = plan + (radius.weights - plan) * (1 + 1e-6)
+        assert (rates(beyond[:, None])[region] > thresholds).sum() == radius.above != own[region]
+    assert moved > 10
+
+
+def test_stability_radius_of_a_straight_line():
+    # the rate is w_1 / 5: from 0.5 to the threshold 0.12 takes a tenth of the weight
+    found = stability(lambda weights: weights[:1] / 5, np.array([0.5, 0.5]), np.array([0.12]))
+    assert found[0].shift == pytest.approx(0.1, abs=1e-6)
+    np.testing.assert_allclose(found[0].weights, [0.6, 0.4], atol=1e-6)
+    assert found[0].above == 1
+    assert stability(lambda weights: weights[:1] / 5, np.array([0.5, 0.5]), np.array([0.3])) == [None]
+
+
+def test_four_criteria_find_the_nearest_pair(asked):
+    plan = np.array([0.4, 0.3, 0.2, 0.1])
+    slopes = np.array([0.30, 0.20, 0.10, 0.05])
+    found = stability(lambda weights: (slopes @ weights)[None], plan, np.array([slopes @ plan + 0.01]))
+    # the steepest exchange is from the fourth to the first: 0.25 a unit of weight
+    assert found[0].shift == pytest.approx(0.01 / 0.25, rel=1e-3)
+
+
+def test_swings_by_hand():
+    plan = np.array([0.5, 0.3, 0.2])
+    ends, found = swings(lambda weights: weights, plan)
+    np.testing.assert_allclose(ends, [[0.25, 0.75], [0.15, 0.65], [0.1, 0.6]])
+    # when the first goes to 0.25, the others share 0.75 as 3 : 2
+    np.testing.assert_allclose(found[:, 0, 0], [0.25, 0.45, 0.3])
+    np.testing.assert_allclose(found[:, 2, 1], [0.25, 0.15, 0.6])
