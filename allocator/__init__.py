@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from allocator.comparing import compare
+    from allocator.comparing.compare import compare
     from allocator.negotiation import negotiate
     from allocator.planning.files import write_plan
     from allocator.planning.no_split import NoSplit
@@ -59,7 +59,7 @@ _HOME = {
     "Scenario": "scenarios.load",
     "SweepOptions": "allocator.sweeping.options",
     "Verification": "reports.verifying.verification",
-    "compare": "allocator.comparing",
+    "compare": "allocator.comparing.compare",
     "load_scenario": "scenarios.load",
     "negotiate": "allocator.negotiation",
     "plan": "allocator.planning.plan",

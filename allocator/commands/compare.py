@@ -31,8 +31,8 @@ def compare(
 ) -> None:
     """逐市比较两个方案、轮次或下降率表 / two plans, rounds or tables, city by city."""
     with Errors(lang, as_json, debug) as language:
-        from allocator.comparing import compare as hold_against
-        from allocator.comparing import write_comparison
+        from allocator.comparing.compare import compare as hold_against
+        from allocator.comparing.compare import write_comparison
 
         studio = None
         if figures is not None:

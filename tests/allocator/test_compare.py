@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.comparing import compare, write_comparison
+from allocator.comparing.compare import compare, write_comparison
 from allocator.planning.files import write_plan
 from allocator.planning.plan import plan
 from scenarios.errors import InputError

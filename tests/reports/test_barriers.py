@@ -3,7 +3,7 @@
 import pytest
 
 from allocator.accounting import account, write_account
-from allocator.comparing import compare
+from allocator.comparing.compare import compare
 from allocator.planning.plan import plan
 from allocator.sweeping.options import SweepOptions
 from allocator.sweeping.sweep import sweep

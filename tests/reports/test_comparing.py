@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from allocator.comparing import compare, write_comparison
+from allocator.comparing.compare import compare, write_comparison
 from allocator.planning.plan import plan
 from scenarios.load import load_scenario
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from allocator.attribution import Causes, attribute
+from allocator.comparing.causes import Causes, attribute
 from allocator.output.folder import MARKER, replaced_folder
 from allocator.output.pictures import old_pictures, write_pictures
 from allocator.rounds import ROUND, RoundRecord, read_record
