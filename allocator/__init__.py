@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from allocator.comparing.compare import compare
-    from allocator.negotiation import negotiate
+    from allocator.negotiating.negotiate import negotiate
+    from allocator.negotiating.prices import prices
     from allocator.planning.files import write_plan
     from allocator.planning.no_split import NoSplit
     from allocator.planning.plan import Plan, plan
     from allocator.planning.protection import protection_curve
-    from allocator.pricing import prices
     from allocator.sweeping.options import SweepOptions
     from allocator.sweeping.sweep import sweep
     from allocator.tracking.track import track
@@ -61,9 +61,9 @@ _HOME = {
     "Verification": "reports.verifying.verification",
     "compare": "allocator.comparing.compare",
     "load_scenario": "scenarios.load",
-    "negotiate": "allocator.negotiation",
+    "negotiate": "allocator.negotiating.negotiate",
     "plan": "allocator.planning.plan",
-    "prices": "allocator.pricing",
+    "prices": "allocator.negotiating.prices",
     "protection_curve": "allocator.planning.protection",
     "sweep": "allocator.sweeping.sweep",
     "track": "allocator.tracking.track",

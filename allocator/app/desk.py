@@ -10,13 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from allocator.app.state import Settings
-from allocator.moves import Negotiation
-from allocator.negotiation import rounds_folder, settled, write_round
+from allocator.negotiating.moves import Negotiation
+from allocator.negotiating.negotiate import rounds_folder, settled, write_round
+from allocator.negotiating.rounds import check_scenario, last_round
 from allocator.output.folder import WriteCheckFailed
 from allocator.planning.files import WORKBOOK
 from allocator.planning.no_split import NoSplit, no_split_statements
 from allocator.planning.plan import plan
-from allocator.rounds import check_scenario, last_round
 from reports.planning.record import PlanRecord
 from reports.words import LABELS
 from reports.workbook.workbook import workbook

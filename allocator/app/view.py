@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from allocator.app.state import Settings
-from allocator.moves import Move, Negotiation
+from allocator.negotiating.moves import Move, Negotiation
 from reports.planning.figures import rates_chart, rates_order
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement

@@ -43,8 +43,8 @@ def negotiate(
 
         if bool(fix or absorb) + (replay is not None) + undo > 1:
             raise InputError.of("negotiate_one", Place(key="negotiate"))
-        from allocator import negotiation
-        from allocator.rounds import undo as set_aside
+        from allocator.negotiating import negotiate as negotiation
+        from allocator.negotiating.rounds import undo as set_aside
 
         if replay is not None:
             again = negotiation.replay(*negotiation.open_round(scenario, settings, replay))

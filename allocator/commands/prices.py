@@ -23,6 +23,6 @@ def prices(
 ) -> None:
     """某地少降 1 个百分点，其他各地多降多少 / what a point of relief costs the others."""
     with Errors(lang, as_json, debug) as language:
-        from allocator.pricing import prices as price
+        from allocator.negotiating.prices import prices as price
 
         print_result(price(load(scenario, settings), region), as_json, language)

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 from allocator.comparing.causes import Causes, attribute
+from allocator.negotiating.rounds import ROUND, RoundRecord, read_record
 from allocator.output.folder import MARKER, replaced_folder
 from allocator.output.pictures import old_pictures, write_pictures
-from allocator.rounds import ROUND, RoundRecord, read_record
 from reports.comparing import CAUSES, Compared, comparison_html
 from reports.planning.record import PlanRecord
 from reports.printing.dumbbell import Move

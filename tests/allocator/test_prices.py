@@ -4,8 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
+from allocator.negotiating.prices import prices
 from allocator.planning.no_split import NoSplit
-from allocator.pricing import prices
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 

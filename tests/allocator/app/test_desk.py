@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from allocator.app.desk import Desk, sentences
-from allocator.negotiation import negotiate, open_round, replay
+from allocator.negotiating.negotiate import negotiate, open_round, replay
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
 from scenarios.errors import InputError

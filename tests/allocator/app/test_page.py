@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from allocator.app.desk import Desk
-from allocator.negotiation import open_round, replay
+from allocator.negotiating.negotiate import open_round, replay
 from allocator.planning.plan import plan
 from reports.planning.sentences import verdict_statement
 from scenarios.load import load_scenario

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.negotiation import negotiate
+from allocator.negotiating.negotiate import negotiate
 from allocator.planning.check import check
 from allocator.planning.files import WriteCheckFailed, write_plan
 from allocator.planning.no_split import NoSplit, no_split_statements

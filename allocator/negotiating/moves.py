@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from allocator.negotiating.rounds import Round, RoundRecord
 from allocator.planning.plan import Plan
-from allocator.rounds import Round, RoundRecord
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.printing.numbers import signed, signed_amount

@@ -9,11 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from allocator.moves import Negotiation, Replay
-from allocator.planning.files import write_plan
-from allocator.planning.plan import plan
-from allocator.pricing import positions
-from allocator.rounds import (
+from allocator.negotiating.moves import Negotiation, Replay
+from allocator.negotiating.prices import positions
+from allocator.negotiating.rounds import (
     ROUND,
     HeldRate,
     Round,
@@ -23,6 +21,8 @@ from allocator.rounds import (
     read_round,
     round_folder,
 )
+from allocator.planning.files import write_plan
+from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification
 from reports.words import LABELS

@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.negotiation import asked_scenario, negotiate, open_rounds, replay, write_round
+from allocator.negotiating.negotiate import asked_scenario, negotiate, open_rounds, replay, write_round
+from allocator.negotiating.rounds import read_round, undo
 from allocator.planning.no_split import NoSplit
-from allocator.rounds import read_round, undo
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 
