@@ -36,25 +36,14 @@ _SUFFIXES = (".csv", ".xlsx")
 
 @dataclass(frozen=True)
 class Accounted:
-    """An account, ready to be printed.
+    """An account, ready to be printed."""
 
-    Parameters
-    ----------
-    name, title
-        Of the table or scenario.
-    read
-        The account, the files it rests on, and its notices.
-    vintage
-        Of what state the figures are; None where that is not said.
-    gdp
-        GDP at constant prices; None without.
-    """
-
+    # name, title: Of the table or scenario
     name: str
     title: Words
-    read: EnergyAccount
-    vintage: Words | None = None
-    gdp: ConstantGdp | None = None
+    read: EnergyAccount  # The account, the files it rests on, and its notices
+    vintage: Words | None = None  # Of what state the figures are; None where that is not said
+    gdp: ConstantGdp | None = None  # GDP at constant prices; None without
 
     @property
     def account(self) -> Account:

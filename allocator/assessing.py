@@ -35,21 +35,13 @@ SAME = 1e-9
 
 @dataclass(frozen=True)
 class Results:
-    """What the cities did, in the order of the scenario's regions; see `completion`.
+    """What the cities did, in the order of the scenario's regions; see `completion`."""
 
-    Parameters
-    ----------
-    year
-        That is assessed.
-    annual, cumulative
-        Completion of the year's target and of what was due since the base year, shape (n,).
-    period
-        Completion of the whole period's target, shape (n,); in the end year only.
-    """
-
-    year: int
+    year: int  # That is assessed
+    # annual, cumulative: Completion of the year's target and of what was due since the base year, shape (n,)
     annual: tuple[Fraction, ...]
     cumulative: tuple[Fraction, ...]
+    # Completion of the whole period's target, shape (n,); in the end year only
     period: tuple[Fraction, ...] | None = None
 
 

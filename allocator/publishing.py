@@ -27,21 +27,11 @@ _MOST_NAMED = 10
 
 @dataclass(frozen=True)
 class SealedPlan:
-    """A plan.json that is as it was written and whose figures follow from each other.
+    """A plan.json that is as it was written and whose figures follow from each other."""
 
-    Parameters
-    ----------
-    file
-        Its name.
-    record
-        What it holds.
-    digest
-        SHA-256 of its content.
-    """
-
-    file: str
-    record: PlanRecord
-    digest: str
+    file: str  # Its name
+    record: PlanRecord  # What it holds
+    digest: str  # SHA-256 of its content
 
     @property
     def passed(self) -> bool:

@@ -26,40 +26,19 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Baseline:
-    """Base year and growth of a province of n regions.
+    """Base year and growth of a province of n regions."""
 
-    Parameters
-    ----------
-    emissions
-        E, 万吨, shape (n,).
-    gdp
-        Y, 亿元, shape (n,).
-    growth
-        g, shape (n,).
-    coefficients
-        a, shape (n,), all positive.
-    exact_coefficients
-        a as rationals.
-    sigma
-        Composition effect, fraction.
-    target, margin
-        R and the margin asked on top of it, fractions.
-    required
-        R + sigma + margin: what Σ a r must reach.
-    exact_required
-        The same as a rational.
-    """
-
-    emissions: Array
-    gdp: Array
-    growth: Array
-    coefficients: Array
-    exact_coefficients: tuple[Fraction, ...]
-    sigma: float
+    emissions: Array  # E, 万吨, shape (n,)
+    gdp: Array  # Y, 亿元, shape (n,)
+    growth: Array  # g, shape (n,)
+    coefficients: Array  # a, shape (n,), all positive
+    exact_coefficients: tuple[Fraction, ...]  # a as rationals
+    sigma: float  # Composition effect, fraction
+    # target, margin: R and the margin asked on top of it, fractions
     target: float
     margin: float
-    required: float
-    exact_required: Fraction
+    required: float  # R + sigma + margin: what Σ a r must reach
+    exact_required: Fraction  # The same as a rational
 
     @classmethod
     def of(cls, regions: Regions, target: Decimal, margin: Decimal) -> Baseline:

@@ -26,26 +26,16 @@ _PLACE = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where a finding stands: as much of it as is known.
+    """Where a finding stands: as much of it as is known."""
 
-    Parameters
-    ----------
-    file
-        File name as the user gave it.
-    sheet, cell
-        Excel sheet and cell (``C5``).
-    row, column
-        Line of a text file counted from 1, and the header of the column.
-    key
-        Dotted key of a scenario file (``criteria.capacity.weight``).
-    """
-
-    file: str = ""
+    file: str = ""  # File name as the user gave it
+    # sheet, cell: Excel sheet and cell (``C5``)
     sheet: str = ""
     cell: str = ""
+    # row, column: Line of a text file counted from 1, and the header of the column
     row: int | None = None
     column: str = ""
-    key: str = ""
+    key: str = ""  # Dotted key of a scenario file (``criteria.capacity.weight``).
 
     @property
     def inside(self) -> Place:
@@ -64,24 +54,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong, or worth saying, about an input.
+    """One thing wrong, or worth saying, about an input."""
 
-    Parameters
-    ----------
-    code
-        Key of `scenarios.messages.MESSAGES`.
-    place
-        Where it stands.
-    values
-        What fills the message: what was found, what is needed.
-    severity
-        ``error`` refuses the input; ``notice`` is said in every output.
-    """
-
-    code: str
-    place: Place = field(default_factory=Place)
+    code: str  # Key of `scenarios.messages.MESSAGES`.
+    place: Place = field(default_factory=Place)  # Where it stands
+    # What fills the message: what was found, what is needed
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-    severity: Literal["error", "notice"] = "error"
+    severity: Literal["error", "notice"] = "error"  # ``error`` refuses the input; ``notice`` is said in every output
 
     def say(self, language: Language) -> str:
         """Return place and message in `language`, on one line."""

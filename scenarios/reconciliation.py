@@ -95,49 +95,23 @@ class ResidualLine:
 
 @dataclass(frozen=True)
 class Effort:
-    """What a policy asks.
+    """What a policy asks."""
 
-    Parameters
-    ----------
-    policy
-        Its name; for a mixture ``chosen``.
-    sigma
-        Composition effect of the province, its residual line in it.
-    target
-        R': what the cities together must reach.
-    uniform
-        The rate that does it when every city takes it.
-    point
-        What a point of the provincial rate is worth, 万吨.
-    """
-
-    policy: str
-    sigma: Fraction
-    target: Fraction
-    uniform: Fraction
-    point: Fraction
+    policy: str  # Its name; for a mixture ``chosen``
+    sigma: Fraction  # Composition effect of the province, its residual line in it
+    target: Fraction  # R': what the cities together must reach
+    uniform: Fraction  # The rate that does it when every city takes it
+    point: Fraction  # What a point of the provincial rate is worth, 万吨
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """What was done about city sums, and what it changes.
+    """What was done about city sums, and what it changes."""
 
-    Parameters
-    ----------
-    steps
-        One for each quantity that the province gives.
-    target
-        R, the province's own target.
-    residual
-        The residual line; None without one.
-    chosen
-        What holds now; `others` what every policy by itself would ask.
-    """
-
-    steps: tuple[Step, ...]
-    target: Decimal
-    residual: ResidualLine | None
-    chosen: Effort
+    steps: tuple[Step, ...]  # One for each quantity that the province gives
+    target: Decimal  # R, the province's own target
+    residual: ResidualLine | None  # The residual line; None without one
+    chosen: Effort  # What holds now; `others` what every policy by itself would ask
     others: tuple[Effort, ...]
 
     def implied(self, regions: Regions, rates: Iterable[Fraction]) -> Fraction:

@@ -36,36 +36,16 @@ _ELSEWHERE = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a scenario asks of its regions table.
+    """What a scenario asks of its regions table."""
 
-    Parameters
-    ----------
-    columns
-        Columns that its indicators use.
-    bounds
-        Bounds of regions that have none of their own.
-    province
-        Who must be in the table; None where that is not said.
-    shares
-        Columns whose values must lie between 0 and 1.
-    steps
-        Columns of rates that must lie between 0 and 50 points.
-    growth_uncertainty
-        Whether the scenario says how far growth may be off where the table does not.
-    elsewhere
-        Which of emissions and gdp come from a table of their own.
-    supplied
-        Those figures, once they are known.
-    """
-
-    columns: frozenset[str]
-    bounds: Bounds
-    province: Province | None
-    shares: frozenset[str] = frozenset()
-    growth_uncertainty: bool = True
-    steps: frozenset[str] = frozenset()
-    elsewhere: frozenset[str] = frozenset()
-    supplied: tuple[Supplied, ...] = ()
+    columns: frozenset[str]  # Columns that its indicators use
+    bounds: Bounds  # Bounds of regions that have none of their own
+    province: Province | None  # Who must be in the table; None where that is not said
+    shares: frozenset[str] = frozenset()  # Columns whose values must lie between 0 and 1
+    growth_uncertainty: bool = True  # Whether the scenario says how far growth may be off where the table does not
+    steps: frozenset[str] = frozenset()  # Columns of rates that must lie between 0 and 50 points
+    elsewhere: frozenset[str] = frozenset()  # Which of emissions and gdp come from a table of their own
+    supplied: tuple[Supplied, ...] = ()  # Those figures, once they are known
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -29,42 +29,27 @@ Positions = NDArray[np.int32]
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """lower <= matrix @ (rates, own variables of the rule) <= upper, the matrix given entry by entry.
+    """lower <= matrix @ (rates, own variables of the rule) <= upper, the matrix given entry by entry."""
 
-    Parameters
-    ----------
-    row, column, value
-        Where each entry stands and what it is, shape (entries,); columns 0 … n-1 are the
-        rates, n and above the rule's own variables.
-    lower, upper
-        Shape (rows,).
-    own_lower, own_upper
-        Bounds of the rule's own variables.
-    """
-
+    # row, column, value: Where each entry stands and what it is, shape (entries,); columns 0 … n-1 are the rates, n
+    # and above the rule's own variables
     row: Positions
     column: Positions
     value: Array
+    # lower, upper: Shape (rows,)
     lower: Array
     upper: Array
+    # own_lower, own_upper: Bounds of the rule's own variables
     own_lower: Array = field(default_factory=lambda: np.empty(0))
     own_upper: Array = field(default_factory=lambda: np.empty(0))
 
 
 @dataclass(frozen=True, eq=False)
 class ArrayRule:
-    """A rule that is known in Pyomo and as arrays.
+    """A rule that is known in Pyomo and as arrays."""
 
-    Parameters
-    ----------
-    add
-        Adds the rows to a Pyomo model.
-    rows
-        Gives the same rows, in the same order, for a number of members.
-    """
-
-    add: Rule
-    rows: Callable[[int], Rows]
+    add: Rule  # Adds the rows to a Pyomo model
+    rows: Callable[[int], Rows]  # Gives the same rows, in the same order, for a number of members
 
     def __call__(self, model: pyo.ConcreteModel) -> None:
         """Add the rows to a Pyomo model."""
@@ -73,21 +58,13 @@ class ArrayRule:
 
 @dataclass(frozen=True, eq=False)
 class LevelProgram:
-    """The program of the largest deviation, and where its parts stand.
+    """The program of the largest deviation, and where its parts stand."""
 
-    Parameters
-    ----------
-    program
-        The arrays.
-    rates, level
-        Columns, shape (n,) and one.
-    backing, above, below
-        Rows: one, and shape (n,) each.
-    """
-
-    program: Program
+    program: Program  # The arrays
+    # rates, level: Columns, shape (n,) and one
     rates: Positions
     level: int
+    # backing, above, below: Rows: one, and shape (n,) each
     backing: int
     above: Positions
     below: Positions

@@ -54,45 +54,22 @@ _WIDER = 8.0
 
 @dataclass(frozen=True)
 class ClassLimits:
-    """What classes may look like.
+    """What classes may look like."""
 
-    Parameters
-    ----------
-    most
-        Number of classes at most.
-    smallest
-        Members of a class at least.
-    """
-
-    most: int
-    smallest: int = 1
+    most: int  # Number of classes at most
+    smallest: int = 1  # Members of a class at least
 
 
 @dataclass(frozen=True, eq=False)
 class Classing:
-    """A table of classes.
+    """A table of classes."""
 
-    Parameters
-    ----------
-    rates
-        Exact multiples of the grid, length n.
-    numbers
-        Class of each member, 1 for the highest rate, length n.
-    gap
-        How far the total distance may be from the least one, relative to it; 0 when proved.
-    tightest
-        Whether no table as near overshoots less; False when the time was up before that was proved.
-    outside
-        Members outside the order, because their bounds leave one value.
-    against
-        Pairs (i, j) with one of them in which i stands lower, though it scores no lower.
-    """
-
-    rates: tuple[Fraction, ...]
-    numbers: tuple[int, ...]
-    gap: float
-    tightest: bool = True
-    outside: tuple[int, ...] = ()
+    rates: tuple[Fraction, ...]  # Exact multiples of the grid, length n
+    numbers: tuple[int, ...]  # Class of each member, 1 for the highest rate, length n
+    gap: float  # How far the total distance may be from the least one, relative to it; 0 when proved
+    tightest: bool = True  # Whether no table as near overshoots less; False when the time was up before that was proved
+    outside: tuple[int, ...] = ()  # Members outside the order, because their bounds leave one value
+    # Pairs (i, j) with one of them in which i stands lower, though it scores no lower
     against: tuple[tuple[int, int], ...] = ()
 
 

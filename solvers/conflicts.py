@@ -23,36 +23,20 @@ UPPER, LOWER, LESS, MORE = "upper bounds", "lower bounds", "less total", "more t
 
 @dataclass(frozen=True)
 class Lever:
-    """One thing that may yield.
+    """One thing that may yield."""
 
-    Parameters
-    ----------
-    name
-        Id of a rule, or `UPPER`, `LOWER`, `LESS`, `MORE`.
-    change
-        The smallest change that gives a split, in the units of its rows: up for upper
-        bounds, down for lower bounds, less or more of the total; None when no change of
-        it alone is enough.
-    """
-
-    name: str
+    name: str  # Id of a rule, or `UPPER`, `LOWER`, `LESS`, `MORE`
+    # The smallest change that gives a split, in the units of its rows: up for upper bounds, down for lower bounds,
+    # less or more of the total; None when no change of it alone is enough
     change: float | None
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Why there is no split.
+    """Why there is no split."""
 
-    Parameters
-    ----------
-    rules
-        Ids of the smallest set of rules that contradict each other within bounds and total.
-    levers
-        Every lever, with what it would take.
-    """
-
-    rules: tuple[str, ...]
-    levers: tuple[Lever, ...]
+    rules: tuple[str, ...]  # Ids of the smallest set of rules that contradict each other within bounds and total
+    levers: tuple[Lever, ...]  # Every lever, with what it would take
 
 
 def conflict(

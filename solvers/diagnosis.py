@@ -12,19 +12,13 @@ from solvers.waterfill import waterfill
 
 @dataclass(frozen=True)
 class Gap:
-    """How far the total lies outside what the bounds allow.
+    """How far the total lies outside what the bounds allow."""
 
-    Parameters
-    ----------
-    short
-        Total minus the highest reachable sum (positive: the upper bounds are too low),
-        or minus the lowest reachable sum (negative: the lower bounds are too high).
-    relaxation
-        The smallest equal step by which all those bounds must move (positive up, negative
-        down) so that the total is reached; None when even `limit` is not enough.
-    """
-
+    # Total minus the highest reachable sum (positive: the upper bounds are too low), or minus the lowest reachable
+    # sum (negative: the lower bounds are too high)
     short: float
+    # The smallest equal step by which all those bounds must move (positive up, negative down) so that the total is
+    # reached; None when even `limit` is not enough
     relaxation: float | None
 
 

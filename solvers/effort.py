@@ -11,21 +11,11 @@ _SHORTEST = 0.01
 
 @dataclass(frozen=True)
 class Effort:
-    """What the solver may use.
+    """What the solver may use."""
 
-    Parameters
-    ----------
-    time_limit
-        Seconds for a linear program, or for a whole search of integer programs.
-    threads
-        Threads of the solver.
-    gap
-        How far from the best, relative to it, an integer program may stop; 0 asks for proof.
-    """
-
-    time_limit: float = 300.0
-    threads: int = 1
-    gap: float = 0.0
+    time_limit: float = 300.0  # Seconds for a linear program, or for a whole search of integer programs
+    threads: int = 1  # Threads of the solver
+    gap: float = 0.0  # How far from the best, relative to it, an integer program may stop; 0 asks for proof
 
     @property
     def deadline(self) -> float:

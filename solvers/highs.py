@@ -66,52 +66,28 @@ class Stop(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """min costs @ x  subject to  row_lower <= matrix @ x <= row_upper, lower <= x <= upper.
+    """min costs @ x  subject to  row_lower <= matrix @ x <= row_upper, lower <= x <= upper."""
 
-    Parameters
-    ----------
-    costs, lower, upper
-        Shape (columns,); infinite bounds are allowed.
-    matrix
-        Sparse rows, shape (rows, columns).
-    row_lower, row_upper
-        Shape (rows,).
-    integer
-        Which columns take whole numbers only, shape (columns,).
-    """
-
+    # costs, lower, upper: Shape (columns,); infinite bounds are allowed
     costs: Array
     lower: Array
     upper: Array
-    matrix: csr_array
+    matrix: csr_array  # Sparse rows, shape (rows, columns)
+    # row_lower, row_upper: Shape (rows,)
     row_lower: Array
     row_upper: Array
-    integer: NDArray[np.bool_]
+    integer: NDArray[np.bool_]  # Which columns take whole numbers only, shape (columns,)
 
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """Where the solver stopped, and what it holds: numbers only with an optimal or an early stop.
+    """Where the solver stopped, and what it holds: numbers only with an optimal or an early stop."""
 
-    Parameters
-    ----------
-    stop
-        Why it stopped.
-    objective
-        Value of the objective.
-    values
-        x, shape (columns,); empty when infeasible.
-    row_duals
-        Change of the objective per unit of a row's bound, shape (rows,); empty for integer programs.
-    gap
-        For integer programs, how far the objective may be from the best, relative to it; 0 when proved.
-    """
-
-    stop: Stop
-    objective: float
-    values: Array
-    row_duals: Array
-    gap: float = 0.0
+    stop: Stop  # Why it stopped
+    objective: float  # Value of the objective
+    values: Array  # x, shape (columns,); empty when infeasible
+    row_duals: Array  # Change of the objective per unit of a row's bound, shape (rows,); empty for integer programs
+    gap: float = 0.0  # For integer programs, how far the objective may be from the best, relative to it; 0 when proved
 
 
 class HotSolver:

@@ -29,21 +29,11 @@ Rule = Callable[[pyo.ConcreteModel], None]
 
 @dataclass(frozen=True, eq=False)
 class Compiled:
-    """A model as arrays, with the way back to its parts.
+    """A model as arrays, with the way back to its parts."""
 
-    Parameters
-    ----------
-    program
-        The arrays.
-    columns
-        Name of a variable -> its column.
-    rows
-        Name of a constraint -> its row.
-    """
-
-    program: Program
-    columns: dict[str, int]
-    rows: dict[str, int]
+    program: Program  # The arrays
+    columns: dict[str, int]  # Name of a variable -> its column
+    rows: dict[str, int]  # Name of a constraint -> its row
 
     def columns_of(self, variable: pyo.Var) -> NDArray[np.int32]:
         """Return the columns of an indexed variable, in the order of its index."""

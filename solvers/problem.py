@@ -32,34 +32,20 @@ class SplitProblem:
     Nearest means: the sorted vector of ``|r - reference| / scale``, largest first, is
     lexicographically smallest. All arrays have shape (n,).
 
-    Parameters
-    ----------
-    coefficients
-        Positive weights a of the coupling row.
-    total
-        What the weighted sum must be.
-    reference
-        Wanted values.
-    scale
-        Positive unit in which a member's deviation is measured.
-    lower, upper
-        Bounds.
-    at_least
-        Whether the weighted sum may exceed the total, because a rule can ask for more.
-
     Raises
     ------
     ValueError
         Shapes differ, a number is not finite, a weight or scale is not positive, bounds cross.
     """
 
-    coefficients: Array
-    total: float
-    reference: Array
-    scale: Array
+    coefficients: Array  # Positive weights a of the coupling row
+    total: float  # What the weighted sum must be
+    reference: Array  # Wanted values
+    scale: Array  # Positive unit in which a member's deviation is measured
+    # lower, upper: Bounds
     lower: Array
     upper: Array
-    at_least: bool = False
+    at_least: bool = False  # Whether the weighted sum may exceed the total, because a rule can ask for more
 
     def __post_init__(self) -> None:
         arrays = (self.coefficients, self.reference, self.scale, self.lower, self.upper)
@@ -98,15 +84,7 @@ class SplitProblem:
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """The one answer to a `SplitProblem`.
+    """The one answer to a `SplitProblem`."""
 
-    Parameters
-    ----------
-    rates
-        r, shape (n,).
-    stages
-        How many linear programs were solved; 0 for the closed form.
-    """
-
-    rates: Array
-    stages: int
+    rates: Array  # r, shape (n,)
+    stages: int  # How many linear programs were solved; 0 for the closed form

@@ -54,31 +54,17 @@ _HAIR = Fraction(1, 10**9)
 
 @dataclass(frozen=True, eq=False)
 class Rounding:
-    """A table on the grid.
+    """A table on the grid."""
 
-    Parameters
-    ----------
-    rates
-        Exact multiples of the grid, length n.
-    widened
-        Grid steps beyond the two neighbours that were needed, because of bounds between two
-        grid values or a sum that is short by less than a rate's last digits; mostly 0.
-    outside
-        Members whose bounds, between two grid values, forbid the order of the rates.
-    against
-        Pairs (i, j) with one of them in which i stands lower, though its rate was no lower.
-    gap
-        How far the total distance may be from the least one, relative to it; 0 when proved.
-    tightest
-        Whether no table as near overshoots less; False when the time was up before that was proved.
-    """
-
-    rates: tuple[Fraction, ...]
+    rates: tuple[Fraction, ...]  # Exact multiples of the grid, length n
+    # Grid steps beyond the two neighbours that were needed, because of bounds between two grid values or a sum that
+    # is short by less than a rate's last digits; mostly 0
     widened: int
-    outside: tuple[int, ...] = ()
+    outside: tuple[int, ...] = ()  # Members whose bounds, between two grid values, forbid the order of the rates
+    # Pairs (i, j) with one of them in which i stands lower, though its rate was no lower
     against: tuple[tuple[int, int], ...] = ()
-    gap: float = 0.0
-    tightest: bool = True
+    gap: float = 0.0  # How far the total distance may be from the least one, relative to it; 0 when proved
+    tightest: bool = True  # Whether no table as near overshoots less; False when the time was up before that was proved
 
 
 @dataclass(frozen=True)
@@ -92,23 +78,12 @@ class _Found:
 
 @dataclass(frozen=True)
 class _Class:
-    """Members with one and the same rate, in grid steps.
+    """Members with one and the same rate, in grid steps."""
 
-    Parameters
-    ----------
-    members
-        Their positions.
-    steps
-        The rate.
-    weight
-        The sum of their coefficients.
-    lowest, highest
-        The levels that the bounds of all of them allow.
-    """
-
-    members: tuple[int, ...]
-    steps: float
-    weight: Fraction
+    members: tuple[int, ...]  # Their positions
+    steps: float  # The rate
+    weight: Fraction  # The sum of their coefficients
+    # lowest, highest: The levels that the bounds of all of them allow
     lowest: int
     highest: int
 

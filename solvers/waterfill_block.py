@@ -40,24 +40,14 @@ def block_size(members: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Problems with one set of members.
+    """Problems with one set of members."""
 
-    Parameters
-    ----------
-    coefficients
-        a, positive, shape (n, 1) for all problems or (n, problems).
-    totals
-        Shape (problems,).
-    reference, scale
-        Shape (n, problems); the scale is positive, and may be the reference itself.
-    lower, upper
-        Shape (n, 1) or (n, problems).
-    """
-
-    coefficients: Array
-    totals: Array
+    coefficients: Array  # a, positive, shape (n, 1) for all problems or (n, problems)
+    totals: Array  # Shape (problems,)
+    # reference, scale: Shape (n, problems); the scale is positive, and may be the reference itself
     reference: Array
     scale: Array
+    # lower, upper: Shape (n, 1) or (n, problems)
     lower: Array
     upper: Array
 

@@ -23,18 +23,10 @@ _HAIR = 1e-14
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Members whose weighted sum must not be less than a need: sum a_i r_i >= needed.
+    """Members whose weighted sum must not be less than a need: sum a_i r_i >= needed."""
 
-    Parameters
-    ----------
-    members
-        Their positions, shape (m,).
-    needed
-        In units of the coupling row.
-    """
-
-    members: NDArray[np.intp]
-    needed: float
+    members: NDArray[np.intp]  # Their positions, shape (m,)
+    needed: float  # In units of the coupling row
 
 
 class GroupWaterfill:

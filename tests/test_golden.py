@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import math
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 RUNS = Path(__file__).parent / "golden" / "runs.py"
 SPEC = importlib.util.spec_from_file_location("golden_runs", RUNS)
 golden = importlib.util.module_from_spec(SPEC)
+sys.modules[SPEC.name] = golden  # its dataclasses look for their module
 SPEC.loader.exec_module(golden)
 
 

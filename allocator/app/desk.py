@@ -32,28 +32,15 @@ _SOLVING = threading.Lock()
 
 @dataclass(frozen=True, eq=False)
 class Desk:
-    """A scenario on the table, for all visitors alike.
+    """A scenario on the table, for all visitors alike."""
 
-    Parameters
-    ----------
-    source, given
-        Where the scenario is, and the ``KEY=VALUE`` settings put over it from the start.
-    scenario
-        The scenario with these.
-    own
-        Its settings, as the controls show them.
-    record
-        Its own plan, or None where it has none.
-    rounds
-        Where rounds are kept.
-    """
-
+    # source, given: Where the scenario is, and the ``KEY=VALUE`` settings put over it from the start
     source: str
     given: tuple[str, ...]
-    scenario: Scenario
-    own: Settings
-    record: PlanRecord | None
-    rounds: Path
+    scenario: Scenario  # The scenario with these
+    own: Settings  # Its settings, as the controls show them
+    record: PlanRecord | None  # Its own plan, or None where it has none
+    rounds: Path  # Where rounds are kept
 
     @classmethod
     def open(cls, source: str, given: Iterable[str] = (), folder: Path | None = None) -> Desk:

@@ -48,33 +48,15 @@ class City:
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two: a plan with its record, or a bare table of rates.
+    """One of the two: a plan with its record, or a bare table of rates."""
 
-    Parameters
-    ----------
-    label
-        As the user named it.
-    cities
-        Every region.
-    implied
-        What the table cuts the province's intensity by, fraction.
-    target
-        What was asked, fraction.
-    point_10kt
-        What one point of the provincial rate stands for, 万吨.
-    settings
-        What the record says about how it came about, code -> text; empty for a bare table.
-    record
-        The record itself; None for a bare table.
-    """
-
-    label: str
-    cities: tuple[City, ...]
-    implied: float
-    target: float
-    point_10kt: float
-    settings: dict[str, str]
-    record: PlanRecord | None = None
+    label: str  # As the user named it
+    cities: tuple[City, ...]  # Every region
+    implied: float  # What the table cuts the province's intensity by, fraction
+    target: float  # What was asked, fraction
+    point_10kt: float  # What one point of the provincial rate stands for, 万吨
+    settings: dict[str, str]  # What the record says about how it came about, code -> text; empty for a bare table
+    record: PlanRecord | None = None  # The record itself; None for a bare table
 
 
 @dataclass(frozen=True)

@@ -23,18 +23,12 @@ _VISIBLE = 5e-8
 
 @dataclass(frozen=True)
 class Move:
-    """One region before and after; rates are fractions, emissions 万吨 in the end year.
+    """One region before and after; rates are fractions, emissions 万吨 in the end year."""
 
-    Parameters
-    ----------
-    before, after
-        The region's part of the two plans.
-    fixed, held
-        Whether its rate is negotiated, or kept because it does not pick up.
-    """
-
+    # before, after: The region's part of the two plans
     before: RegionRecord
     after: RegionRecord
+    # fixed, held: Whether its rate is negotiated, or kept because it does not pick up
     fixed: bool
     held: bool
 

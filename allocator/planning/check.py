@@ -20,24 +20,12 @@ from scenarios.wording import Language
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What `check` found.
+    """What `check` found."""
 
-    Parameters
-    ----------
-    scenario
-        The scenario.
-    reach
-        What its bounds allow the province.
-    no_split
-        Why there is no split, or None.
-    notices
-        What must be said.
-    """
-
-    scenario: Scenario
-    reach: Reach
-    no_split: NoSplit | None
-    notices: tuple[Finding, ...]
+    scenario: Scenario  # The scenario
+    reach: Reach  # What its bounds allow the province
+    no_split: NoSplit | None  # Why there is no split, or None
+    notices: tuple[Finding, ...]  # What must be said
 
     @property
     def reachable(self) -> bool:

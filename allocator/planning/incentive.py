@@ -36,21 +36,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class IncentiveSplit:
-    """The incentive rates of a plan.
+    """The incentive rates of a plan."""
 
-    Parameters
-    ----------
-    problem
-        What was solved, lower bounds being the published basic rates and the steps.
-    split
-        The computed rates.
-    rounding
-        The published rates, exact multiples of the grid, length n.
-    """
-
-    problem: SplitProblem
-    split: Split
-    rounding: Rounding
+    problem: SplitProblem  # What was solved, lower bounds being the published basic rates and the steps
+    split: Split  # The computed rates
+    rounding: Rounding  # The published rates, exact multiples of the grid, length n
 
     @property
     def rates(self) -> tuple[Fraction, ...]:

@@ -76,27 +76,13 @@ def _scaled(values: bytes, normaliser: NormaliserName) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class IndicatorTable:
-    """All indicators of a scenario for n regions; m indicators over all criteria.
+    """All indicators of a scenario for n regions; m indicators over all criteria."""
 
-    Parameters
-    ----------
-    keys
-        (criterion, indicator) of each column, length m.
-    values
-        As in the table, shape (n, m).
-    normalised
-        On their scales, shape (n, m).
-    constant
-        Columns that tell nothing apart, shape (m,).
-    notices
-        What must be said about them.
-    """
-
-    keys: tuple[tuple[str, str], ...]
-    values: Array
-    normalised: Array
-    constant: NDArray[np.bool_]
-    notices: tuple[Finding, ...]
+    keys: tuple[tuple[str, str], ...]  # (criterion, indicator) of each column, length m
+    values: Array  # As in the table, shape (n, m)
+    normalised: Array  # On their scales, shape (n, m)
+    constant: NDArray[np.bool_]  # Columns that tell nothing apart, shape (m,)
+    notices: tuple[Finding, ...]  # What must be said about them
 
     def columns_of(self, criterion: str) -> NDArray[np.intp]:
         """Return the columns that belong to a criterion."""

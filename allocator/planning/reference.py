@@ -31,29 +31,17 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Targeting:
-    """What the scores ask of n regions, and why.
+    """What the scores ask of n regions, and why."""
 
-    Parameters
-    ----------
-    indicators, weights
-        What the scores come from.
-    scores
-        S, shape (n,).
-    effects
-        How far each indicator moves a region's reference rate from the uniform rate,
-        fractions, shape (n, m); a row adds up to ``reference - uniform_rate``.
-    problem
-        The split problem, whose `reference` holds the reference rates.
-    notices
-        What must be said.
-    """
-
+    # indicators, weights: What the scores come from
     indicators: IndicatorTable
     weights: Weights
-    scores: Array
+    scores: Array  # S, shape (n,)
+    # How far each indicator moves a region's reference rate from the uniform rate, fractions, shape (n, m); a row
+    # adds up to ``reference - uniform_rate``
     effects: Array
-    problem: SplitProblem
-    notices: tuple[Finding, ...]
+    problem: SplitProblem  # The split problem, whose `reference` holds the reference rates
+    notices: tuple[Finding, ...]  # What must be said
 
 
 def target(scenario: Scenario) -> Targeting:

@@ -82,24 +82,12 @@ OBJECTIVE: Mapping[str, Callable[[Array], Array]] = {
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """Both levels.
+    """Both levels."""
 
-    Parameters
-    ----------
-    criteria
-        Criterion -> weight, adding up to one.
-    within
-        Weight of each indicator inside its criterion, shape (m,).
-    total
-        Criterion weight times weight inside it, adding up to one, shape (m,).
-    notices
-        What must be said about them.
-    """
-
-    criteria: Mapping[str, float]
-    within: Array
-    total: Array
-    notices: tuple[Finding, ...]
+    criteria: Mapping[str, float]  # Criterion -> weight, adding up to one
+    within: Array  # Weight of each indicator inside its criterion, shape (m,)
+    total: Array  # Criterion weight times weight inside it, adding up to one, shape (m,)
+    notices: tuple[Finding, ...]  # What must be said about them
 
 
 def weigh(scenario: Scenario, table: IndicatorTable) -> Weights:

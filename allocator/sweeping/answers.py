@@ -63,21 +63,11 @@ def rates_under(job: Job) -> Rates:
 
 @dataclass(frozen=True, eq=False)
 class Radius:
-    """The smallest change of weights that moves a region to another class.
+    """The smallest change of weights that moves a region to another class."""
 
-    Parameters
-    ----------
-    shift
-        Weight that changes hands, fraction.
-    weights
-        Shape (k,).
-    above
-        Number of thresholds below the region's rate there.
-    """
-
-    shift: float
-    weights: Array
-    above: int
+    shift: float  # Weight that changes hands, fraction
+    weights: Array  # Shape (k,)
+    above: int  # Number of thresholds below the region's rate there
 
 
 def stability(rates: Rates, plan: Array, thresholds: Array, slow: bool = False) -> list[Radius | None]:

@@ -25,45 +25,25 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Province:
-    """What the chain needs of a scenario, as arrays; n regions, m indicators, k criteria.
+    """What the chain needs of a scenario, as arrays; n regions, m indicators, k criteria."""
 
-    Parameters
-    ----------
-    tables
-        Normalised indicators under each normaliser that samples choose from, each of shape (n, m).
-    within
-        Weights inside the criteria under the same normalisers, each of shape (m,).
-    criterion_of
-        Position of the criterion of each indicator, shape (m,).
-    usable
-        Indicators that differ between regions, shape (m,).
-    criteria
-        The plan's criterion weights, shape (k,).
-    emissions, gdp, growth
-        Shape (n,).
-    half_widths
-        How far each growth factor may be off, shape (n,); zeros where nothing is said.
-    asked
-        R + margin, fraction.
-    spread, map, relative
-        The reference settings.
-    lower, upper
-        Bounds with the rules that amount to bounds folded in, shape (n,).
-    """
-
+    # Normalised indicators under each normaliser that samples choose from, each of shape (n, m)
     tables: tuple[Array, ...]
-    within: tuple[Array, ...]
-    criterion_of: NDArray[np.intp]
-    usable: NDArray[np.bool_]
-    criteria: Array
+    within: tuple[Array, ...]  # Weights inside the criteria under the same normalisers, each of shape (m,)
+    criterion_of: NDArray[np.intp]  # Position of the criterion of each indicator, shape (m,)
+    usable: NDArray[np.bool_]  # Indicators that differ between regions, shape (m,)
+    criteria: Array  # The plan's criterion weights, shape (k,)
+    # emissions, gdp, growth: Shape (n,)
     emissions: Array
     gdp: Array
     growth: Array
-    half_widths: Array
-    asked: float
+    half_widths: Array  # How far each growth factor may be off, shape (n,); zeros where nothing is said
+    asked: float  # R + margin, fraction
+    # spread, map, relative: The reference settings
     spread: float
     map: MapName
     relative: bool
+    # lower, upper: Bounds with the rules that amount to bounds folded in, shape (n,)
     lower: Array
     upper: Array
 

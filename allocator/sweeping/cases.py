@@ -40,29 +40,16 @@ MOST_REGIONS = 400
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One choice and what it gives.
+    """One choice and what it gives."""
 
-    Parameters
-    ----------
-    kind, key, label
-        What it is.
-    weights
-        Criterion weights, shape (k,).
-    rates
-        Computed rates, shape (n,), NaN for a region left out; None without a split.
-    published
-        Printed rates, where they were made.
-    problem
-        Why there is no split.
-    """
-
+    # kind, key, label: What it is
     kind: str
     key: str
     label: Words
-    weights: Array
-    rates: Array | None
-    published: tuple[Decimal, ...] | None = None
-    problem: Words | None = None
+    weights: Array  # Criterion weights, shape (k,)
+    rates: Array | None  # Computed rates, shape (n,), NaN for a region left out; None without a split
+    published: tuple[Decimal, ...] | None = None  # Printed rates, where they were made
+    problem: Words | None = None  # Why there is no split
 
 
 def all_cases(base: Plan, progress: Callable[[], None] = lambda: None) -> Iterator[Case]:

@@ -31,33 +31,18 @@ from scenarios.errors import InputError, Place
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """How far a sweep has come.
+    """How far a sweep has come."""
 
-    Parameters
-    ----------
-    summary
-        Of the chunks done.
-    done
-        Their numbers.
-    """
-
-    summary: Summary
-    done: set[int]
+    summary: Summary  # Of the chunks done
+    done: set[int]  # Their numbers
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The folder of an unfinished sweep.
+    """The folder of an unfinished sweep."""
 
-    Parameters
-    ----------
-    folder
-        Where.
-    asked
-        What the sweep is, JSON-ready: another scenario, another sampler or another version makes another sweep.
-    """
-
-    folder: Path
+    folder: Path  # Where
+    # What the sweep is, JSON-ready: another scenario, another sampler or another version makes another sweep
     asked: dict[str, Any]
 
     @classmethod
@@ -149,20 +134,11 @@ FOLDER = "samples"
 
 @dataclass(frozen=True)
 class Keeper:
-    """Writes samples chunk by chunk.
+    """Writes samples chunk by chunk."""
 
-    Parameters
-    ----------
-    folder
-        Where the files of the chunks go.
-    form
-        ``csv`` or ``parquet``.
-    criteria, regions
-        Keys and ids for the columns.
-    """
-
-    folder: Path
-    form: str
+    folder: Path  # Where the files of the chunks go
+    form: str  # ``csv`` or ``parquet``
+    # criteria, regions: Keys and ids for the columns
     criteria: Sequence[str]
     regions: Sequence[str]
 

@@ -31,32 +31,17 @@ ENGINES = (LOCAL, DASK)
 
 @dataclass(frozen=True)
 class SweepRequest:
-    """Everything the command line says.
+    """Everything the command line says."""
 
-    Parameters
-    ----------
-    options
-        What to sample.
-    out
-        Output folder.
-    engine, scheduler, workers
-        Where to compute, see `allocator.sweeping.engines`.
-    keep
-        ``csv`` or ``parquet`` to keep the samples themselves.
-    resume
-        Whether to go on with an unfinished sweep.
-    figures
-        In which format the charts are written as files too; None: not at all.
-    """
-
-    options: SweepOptions
-    out: Path
+    options: SweepOptions  # What to sample
+    out: Path  # Output folder
+    # engine, scheduler, workers: Where to compute, see `allocator.sweeping.engines`.
     engine: str = LOCAL
     scheduler: str = ""
     workers: int = 0
-    keep: str | None = None
-    resume: bool = False
-    figures: PictureFormat | None = None
+    keep: str | None = None  # ``csv`` or ``parquet`` to keep the samples themselves
+    resume: bool = False  # Whether to go on with an unfinished sweep
+    figures: PictureFormat | None = None  # In which format the charts are written as files too; None: not at all
 
 
 def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, quiet: bool = False) -> Sweep:

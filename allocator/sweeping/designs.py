@@ -74,27 +74,13 @@ def lattice_steps(parts: int, samples: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class WeightDesign:
-    """How the criterion weights of a sample come about.
+    """How the criterion weights of a sample come about."""
 
-    Parameters
-    ----------
-    sampler
-        One of `SAMPLERS`.
-    plan
-        The plan's weights, adding up to one, shape (k,).
-    fixed
-        Position -> weight that no sample changes; they add up to at most one.
-    samples
-        How many samples the design is for.
-    concentration
-        Of `around`: the larger, the nearer to the plan's weights.
-    """
-
-    sampler: str
-    plan: Array
-    fixed: Mapping[int, float]
-    samples: int
-    concentration: float = 0.0
+    sampler: str  # One of `SAMPLERS`
+    plan: Array  # The plan's weights, adding up to one, shape (k,)
+    fixed: Mapping[int, float]  # Position -> weight that no sample changes; they add up to at most one
+    samples: int  # How many samples the design is for
+    concentration: float = 0.0  # Of `around`: the larger, the nearer to the plan's weights
 
     @cached_property
     def free(self) -> NDArray[np.intp]:
@@ -190,18 +176,10 @@ class Given:
 
 @dataclass(frozen=True)
 class Cube:
-    """Scrambled Sobol points by number.
+    """Scrambled Sobol points by number."""
 
-    Parameters
-    ----------
-    dimensions
-        Coordinates of a point; 0 is allowed.
-    seed
-        Another seed, another scrambling.
-    """
-
-    dimensions: int
-    seed: int
+    dimensions: int  # Coordinates of a point; 0 is allowed
+    seed: int  # Another seed, another scrambling
 
     def points(self, first: int, last: int) -> Array:
         """Return the points from number `first` to before `last`, inside the open cube, shape (dimensions, points)."""

@@ -50,15 +50,9 @@ class Engine(Protocol):
 class LocalEngine:
     """One process for what is soon done, several for the rest.
 
-    Threads would not help: the arrays of a block are so short that they wait for one another.
+    Threads would not help: the arrays of a block are so short that they wait for one another."""
 
-    Parameters
-    ----------
-    workers
-        How many at once; 0 for as many as there are processors.
-    """
-
-    workers: int = 0
+    workers: int = 0  # How many at once; 0 for as many as there are processors
 
     def run(self, job: Job, chunks: Sequence[int], keep: bool) -> Iterator[Part]:
         """Give back every chunk once, in any order.
@@ -117,18 +111,10 @@ def _rolling(pool: Executor, job: Job, chunks: Sequence[int], keep: bool, worker
 
 @dataclass(frozen=True)
 class DaskEngine:
-    """A Dask cluster: an existing one, or one of processes on this machine.
+    """A Dask cluster: an existing one, or one of processes on this machine."""
 
-    Parameters
-    ----------
-    scheduler
-        Address such as ``tcp://127.0.0.1:8786``; empty for a cluster of its own.
-    workers
-        Workers of a cluster of its own; 0 for as many as there are processors.
-    """
-
-    scheduler: str = ""
-    workers: int = 0
+    scheduler: str = ""  # Address such as ``tcp://127.0.0.1:8786``; empty for a cluster of its own.
+    workers: int = 0  # Workers of a cluster of its own; 0 for as many as there are processors
 
     def run(self, job: Job, chunks: Sequence[int], keep: bool) -> Iterator[Part]:
         """Give back every chunk once, in any order; chunks of a worker that dies are computed again elsewhere.

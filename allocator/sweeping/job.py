@@ -42,30 +42,14 @@ _HAIR = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """What to sample, and what to hold it against.
+    """What to sample, and what to hold it against."""
 
-    Parameters
-    ----------
-    chain
-        From numbers to split problems.
-    frame
-        Classes and bins.
-    samples
-        How many.
-    demands
-        Rules that the closed form cannot say; without them it answers.
-    groups
-        Budgets of disjoint groups, which the closed form can say.
-    at_least
-        Whether the weighted sum may exceed the total.
-    """
-
-    chain: Chain
-    frame: Frame
-    samples: int
-    demands: tuple[Demand, ...] = ()
-    groups: tuple[Group, ...] = ()
-    at_least: bool = False
+    chain: Chain  # From numbers to split problems
+    frame: Frame  # Classes and bins
+    samples: int  # How many
+    demands: tuple[Demand, ...] = ()  # Rules that the closed form cannot say; without them it answers
+    groups: tuple[Group, ...] = ()  # Budgets of disjoint groups, which the closed form can say
+    at_least: bool = False  # Whether the weighted sum may exceed the total
 
     @property
     def block(self) -> int:
@@ -100,21 +84,11 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """The samples of a chunk themselves, for those who keep them.
+    """The samples of a chunk themselves, for those who keep them."""
 
-    Parameters
-    ----------
-    numbers
-        Shape (samples,).
-    weights
-        Criterion weights, shape (k, samples).
-    rates
-        Shape (n, samples).
-    """
-
-    numbers: NDArray[np.intp]
-    weights: Array
-    rates: Array
+    numbers: NDArray[np.intp]  # Shape (samples,)
+    weights: Array  # Criterion weights, shape (k, samples)
+    rates: Array  # Shape (n, samples)
 
 
 def run_chunk(job: Job, number: int, keep: bool = False) -> tuple[Summary, Drawn | None]:
@@ -194,25 +168,14 @@ def _broken(demands: Iterable[Demand], rates: Array) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A sweep before it runs.
+    """A sweep before it runs."""
 
-    Parameters
-    ----------
-    scenario, options
-        What is asked.
-    plan
-        The plan.
-    levels
-        Classes by rate.
-    job
-        What is computed.
-    """
-
+    # scenario, options: What is asked
     scenario: Scenario
     options: SweepOptions
-    plan: Plan
-    levels: Levels
-    job: Job
+    plan: Plan  # The plan
+    levels: Levels  # Classes by rate
+    job: Job  # What is computed
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -25,21 +25,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Levels:
-    """Classes by rate.
+    """Classes by rate."""
 
-    Parameters
-    ----------
-    rates
-        Rate of each class, lowest first.
-    thresholds
-        Rates that part them, lowest first, one fewer.
-    published
-        Whether they are the plan's own classes.
-    """
-
-    rates: Array
-    thresholds: Array
-    published: bool
+    rates: Array  # Rate of each class, lowest first
+    thresholds: Array  # Rates that part them, lowest first, one fewer
+    published: bool  # Whether they are the plan's own classes
 
     def below(self, rates: Array) -> NDArray[np.int8]:
         """Return how many thresholds lie below each rate."""

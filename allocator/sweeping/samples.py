@@ -38,46 +38,22 @@ _FLAT = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """A block of samples; refused ones have left it.
+    """A block of samples; refused ones have left it."""
 
-    Parameters
-    ----------
-    numbers
-        Of the samples, shape (samples,).
-    weights
-        Criterion weights, shape (k, samples).
-    block
-        Their split problems.
-    refused
-        How many samples left because a reference rate was not above zero.
-    """
-
-    numbers: NDArray[np.intp]
-    weights: Array
-    block: Block
-    refused: int
+    numbers: NDArray[np.intp]  # Of the samples, shape (samples,)
+    weights: Array  # Criterion weights, shape (k, samples)
+    block: Block  # Their split problems
+    refused: int  # How many samples left because a reference rate was not above zero
 
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """Turns numbers of samples into split problems.
+    """Turns numbers of samples into split problems."""
 
-    Parameters
-    ----------
-    province
-        The arrays of the scenario.
-    over
-        What varies, some of `CHOICES`.
-    design
-        Criterion weights.
-    seed
-        Of the points.
-    """
-
-    province: Province
-    over: tuple[str, ...]
-    design: WeightDesign | Given
-    seed: int
+    province: Province  # The arrays of the scenario
+    over: tuple[str, ...]  # What varies, some of `CHOICES`
+    design: WeightDesign | Given  # Criterion weights
+    seed: int  # Of the points
 
     @property
     def cube(self) -> Cube:

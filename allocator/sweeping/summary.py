@@ -36,25 +36,14 @@ class SampleWrong(Exception):  # noqa: N818
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """What the samples are held against.
+    """What the samples are held against."""
 
-    Parameters
-    ----------
-    thresholds
-        Rates that part the classes, lowest first, shape (classes - 1,).
-    base
-        Number of thresholds below the plan's own rate, shape (n,).
-    lowest, highest
-        Rates between which all samples lie.
-    criteria
-        k.
-    """
-
-    thresholds: Array
-    base: NDArray[np.int8]
+    thresholds: Array  # Rates that part the classes, lowest first, shape (classes - 1,)
+    base: NDArray[np.int8]  # Number of thresholds below the plan's own rate, shape (n,)
+    # lowest, highest: Rates between which all samples lie
     lowest: float
     highest: float
-    criteria: int
+    criteria: int  # k
 
     def __len__(self) -> int:
         return int(self.base.size)
@@ -78,51 +67,29 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """Counts and sums over samples.
+    """Counts and sums over samples."""
 
-    Parameters
-    ----------
-    samples, refused, unreached
-        Number of splits, of samples with a reference rate not above zero, and of those whose bounds
-        do not allow the total; shape (1,) each.
-    sums
-        Sum of the rates in 2^-30, shape (n,).
-    lowest, highest
-        Shape (n,).
-    histogram
-        Rates by bins, shape (n, bins).
-    above
-        How many samples lie above each threshold, shape (n, classes - 1).
-    weights
-        Sum of the weights of all samples in 2^-30, shape (k,).
-    weights_above
-        The same of the samples above each threshold, shape (classes - 1, n, k).
-    at_lower, at_upper
-        How often a region sits at its bound, shape (n,).
-    moved
-        Samples by the number of regions that left their class, shape (n + 1,).
-    higher, compared
-        How often region i has the higher rate than j, shape (n, n), and in how many samples, (1,).
-    misfit
-        The largest departure from a backing row, shape (1,).
-    """
-
+    # samples, refused, unreached: Number of splits, of samples with a reference rate not above zero, and of those
+    # whose bounds do not allow the total; shape (1,) each
     samples: Counts
     refused: Counts
     unreached: Counts
-    sums: Counts
+    sums: Counts  # Sum of the rates in 2^-30, shape (n,)
+    # lowest, highest: Shape (n,)
     lowest: Array
     highest: Array
-    histogram: Counts
-    above: Counts
-    weights: Counts
-    weights_above: Counts
+    histogram: Counts  # Rates by bins, shape (n, bins)
+    above: Counts  # How many samples lie above each threshold, shape (n, classes - 1)
+    weights: Counts  # Sum of the weights of all samples in 2^-30, shape (k,)
+    weights_above: Counts  # The same of the samples above each threshold, shape (classes - 1, n, k)
+    # at_lower, at_upper: How often a region sits at its bound, shape (n,)
     at_lower: Counts
     at_upper: Counts
-    moved: Counts
+    moved: Counts  # Samples by the number of regions that left their class, shape (n + 1,)
+    # higher, compared: How often region i has the higher rate than j, shape (n, n), and in how many samples, (1,)
     higher: Counts
     compared: Counts
-    misfit: Array
+    misfit: Array  # The largest departure from a backing row, shape (1,)
 
     @classmethod
     def empty(cls, frame: Frame) -> Summary:

@@ -22,23 +22,13 @@ _SAVED_EVERY = 10.0
 
 @dataclass(frozen=True, eq=False)
 class Watch:
-    """Who is told about a sweep while it runs.
+    """Who is told about a sweep while it runs."""
 
-    Parameters
-    ----------
-    begin
-        Called with the number of samples, and how many are already done.
-    advance
-        Called with the number of samples just done.
-    stage
-        Called with the name of what is computed next.
-    keep
-        Called with number and samples of every chunk, where samples are kept.
-    """
-
+    # Called with the number of samples, and how many are already done
     begin: Callable[[int, int], None] = lambda _whole, _done: None
-    advance: Callable[[int], None] = lambda _samples: None
-    stage: Callable[[str], None] = lambda _name: None
+    advance: Callable[[int], None] = lambda _samples: None  # Called with the number of samples just done
+    stage: Callable[[str], None] = lambda _name: None  # Called with the name of what is computed next
+    # Called with number and samples of every chunk, where samples are kept
     keep: Callable[[int, Drawn], None] | None = None
 
 

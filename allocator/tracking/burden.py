@@ -24,27 +24,13 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Burden:
-    """What n regions have left to do.
+    """What n regions have left to do."""
 
-    Parameters
-    ----------
-    ids
-        Of the regions.
-    weights
-        w, 万吨, all positive, shape (n,).
-    needs
-        n, remaining rates, fractions, shape (n,).
-    most
-        Highest remaining rate of each, shape (n,).
-    scale
-        In what a region's deviation is measured, all positive, shape (n,).
-    """
-
-    ids: tuple[str, ...]
-    weights: Array
-    needs: Array
-    most: Array
-    scale: Array
+    ids: tuple[str, ...]  # Of the regions
+    weights: Array  # w, 万吨, all positive, shape (n,)
+    needs: Array  # n, remaining rates, fractions, shape (n,)
+    most: Array  # Highest remaining rate of each, shape (n,)
+    scale: Array  # In what a region's deviation is measured, all positive, shape (n,)
 
 
 def pick_up(burden: Burden, relieved: Array) -> PickUp:

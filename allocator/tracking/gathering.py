@@ -34,58 +34,26 @@ PROVINCE = -1
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked beyond progress.
+    """What is asked beyond progress."""
 
-    Parameters
-    ----------
-    resplit
-        Whether to split anew what remains.
-    projects
-        A table of major projects to judge.
-    energy
-        An energy table that the actual emissions come from.
-    """
-
-    resplit: bool = False
-    projects: Path | None = None
-    energy: Path | None = None
+    resplit: bool = False  # Whether to split anew what remains
+    projects: Path | None = None  # A table of major projects to judge
+    energy: Path | None = None  # An energy table that the actual emissions come from
 
 
 @dataclass(frozen=True, eq=False)
 class Gathered:
-    """What was read.
+    """What was read."""
 
-    Parameters
-    ----------
-    settings
-        Of the years after the split.
-    shares
-        Of the effort by the end of each year, shape (T + 1,).
-    peaks
-        Years by which regions (by position, the province `PROVINCE`) are to peak.
-    growth
-        Planned growth since the base year, shape (n, T + 1).
-    actuals
-        The actual figures.
-    targets
-        The table of rates; None for the plan's.
-    projects
-        To be judged.
-    sources
-        The files read.
-    notices
-        What must be said with the result.
-    """
-
-    settings: Track
-    shares: Array
-    peaks: dict[int, int]
-    growth: Array
-    actuals: Actuals
-    targets: RateTable | None
-    projects: tuple[Project, ...]
-    sources: tuple[InputFile, ...]
-    notices: tuple[Finding, ...]
+    settings: Track  # Of the years after the split
+    shares: Array  # Of the effort by the end of each year, shape (T + 1,)
+    peaks: dict[int, int]  # Years by which regions (by position, the province `PROVINCE`) are to peak
+    growth: Array  # Planned growth since the base year, shape (n, T + 1)
+    actuals: Actuals  # The actual figures
+    targets: RateTable | None  # The table of rates; None for the plan's
+    projects: tuple[Project, ...]  # To be judged
+    sources: tuple[InputFile, ...]  # The files read
+    notices: tuple[Finding, ...]  # What must be said with the result
 
 
 def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) -> Gathered:

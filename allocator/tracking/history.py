@@ -16,22 +16,13 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """n regions over t actual years of a period of T.
+    """n regions over t actual years of a period of T."""
 
-    Parameters
-    ----------
-    gdp, emissions
-        亿元 and 万吨, the base year first, shape (n, t + 1).
-    cumulative
-        Cumulative reductions of intensity, the base year's zero first, shape (n, t + 1).
-    growth
-        Planned growth since the base year, shape (n, T + 1).
-    """
-
+    # gdp, emissions: 亿元 and 万吨, the base year first, shape (n, t + 1)
     gdp: Array
     emissions: Array
-    cumulative: Array
-    growth: Array
+    cumulative: Array  # Cumulative reductions of intensity, the base year's zero first, shape (n, t + 1)
+    growth: Array  # Planned growth since the base year, shape (n, T + 1)
 
     @property
     def years(self) -> int:

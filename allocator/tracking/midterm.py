@@ -47,24 +47,12 @@ LEAST = Decimal("0.0001")
 
 @dataclass(frozen=True, eq=False)
 class Midterm:
-    """The province from today on.
+    """The province from today on."""
 
-    Parameters
-    ----------
-    scenario
-        What remains, as a scenario of its own: today is its base year.
-    target
-        R', exact.
-    needs
-        n, shape (n,).
-    left_out
-        Ids of the rules that cannot be carried over.
-    """
-
-    scenario: Scenario
-    target: Fraction
-    needs: Array
-    left_out: tuple[str, ...]
+    scenario: Scenario  # What remains, as a scenario of its own: today is its base year
+    target: Fraction  # R', exact
+    needs: Array  # n, shape (n,)
+    left_out: tuple[str, ...]  # Ids of the rules that cannot be carried over
 
     @property
     def weights(self) -> Array:

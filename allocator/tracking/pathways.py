@@ -102,31 +102,17 @@ def implied_reductions(emissions: Array, gdp: Array, growth: Array, cumulative: 
 
 @dataclass(frozen=True)
 class YearHeld:
-    """Whether the regions' paths hold the province's in one year.
+    """Whether the regions' paths hold the province's in one year."""
 
-    Parameters
-    ----------
-    year
-        Counted from the base year, 1 … T.
-    required, implied
-        R_t, and what the regions' paths give the province, fractions.
-    sigma
-        Composition effect of the growth since the base year.
-    short_10kt
-        What is missing, 万吨; negative: over.
-    lifted_share
-        Where something is missing: the share of the effort that all regions would have to have done by then;
-        None where even all of it is not enough.
-    share
-        The share of the effort that the path has by then.
-    """
-
-    year: int
+    year: int  # Counted from the base year, 1 … T
+    # required, implied: R_t, and what the regions' paths give the province, fractions
     required: float
     implied: float
-    sigma: float
-    short_10kt: float
-    share: float
+    sigma: float  # Composition effect of the growth since the base year
+    short_10kt: float  # What is missing, 万吨; negative: over
+    share: float  # The share of the effort that the path has by then
+    # Where something is missing: the share of the effort that all regions would have to have done by then; None where
+    # even all of it is not enough
     lifted_share: float | None = None
 
     @property

@@ -33,26 +33,16 @@ PROVINCE = Words(zh="全省", en="Province")
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """What was asked and what happened.
+    """What was asked and what happened."""
 
-    Parameters
-    ----------
-    scenario, track
-        What is asked, and of the years.
-    actuals, history
-        The actual years as read, and as arrays.
-    rates
-        Targets of the regions, shape (n,).
-    shares
-        Of the effort by the end of each year, shape (T + 1,).
-    """
-
+    # scenario, track: What is asked, and of the years
     scenario: Scenario
     track: Track
+    # actuals, history: The actual years as read, and as arrays
     actuals: Actuals
     history: History
-    rates: Array
-    shares: Array
+    rates: Array  # Targets of the regions, shape (n,)
+    shares: Array  # Of the effort by the end of each year, shape (T + 1,)
 
     @property
     def kind(self) -> PathKind:

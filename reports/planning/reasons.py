@@ -16,48 +16,30 @@ _VISIBLE = 0.00005  # half a hundredth of a point: what two decimals can show
 
 @dataclass(frozen=True)
 class Argument:
-    """What led to one region's published rate; rates are fractions.
+    """What led to one region's published rate; rates are fractions."""
 
-    Parameters
-    ----------
-    name
-        Name in the language of the text.
-    score, rank, n
-        Score, its place from the top, number of regions.
-    uniform, reference, free, rate, published
-        Uniform rate; reference rate; reference with the province's common adjustment, before
-        bounds; computed rate; published rate.
-    lower, upper, grid
-        Bounds and rounding step.
-    effects
-        (indicator, how far it moves the reference rate) pairs.
-    share
-        Share of what the province needs.
-    class_number
-        Class the region is in, 1 for the highest rate; None without classes.
-    rules
-        (id, reason in the language of the text) of the rules that hold the computed rate where it is.
-    outside
-        Whether the published rate stands outside the order of scores or computed rates.
-    """
-
-    name: str
+    name: str  # Name in the language of the text
+    # score, rank, n: Score, its place from the top, number of regions
     score: float
     rank: int
     n: int
+    # uniform, reference, free, rate, published: Uniform rate; reference rate; reference with the province's common
+    # adjustment, before bounds; computed rate; published rate
     uniform: float
     reference: float
     free: float
     rate: float
     published: float
+    # lower, upper, grid: Bounds and rounding step
     lower: float
     upper: float
     grid: float
-    effects: Sequence[tuple[str, float]]
-    share: float
-    class_number: int | None = None
+    effects: Sequence[tuple[str, float]]  # (indicator, how far it moves the reference rate) pairs
+    share: float  # Share of what the province needs
+    class_number: int | None = None  # Class the region is in, 1 for the highest rate; None without classes
+    # (id, reason in the language of the text) of the rules that hold the computed rate where it is
     rules: Sequence[tuple[str, str]] = ()
-    outside: bool = False
+    outside: bool = False  # Whether the published rate stands outside the order of scores or computed rates
 
 
 def reason(argument: Argument, language: Language) -> str:

@@ -47,24 +47,13 @@ def seal(content: Mapping[str, Any]) -> Seal:
 
 @dataclass(frozen=True)
 class Changes:
-    """What no longer fits a seal.
+    """What no longer fits a seal."""
 
-    Parameters
-    ----------
-    fields
-        ``section.field`` outside the regions, changed, gone or new.
-    regions
-        Identifiers of regions of which something changed.
-    columns
-        What changed of them, by field; empty when regions came or went, since every column differs then.
-    strangers
-        Identifiers of regions that came or went.
-    """
-
-    fields: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()  # ``section.field`` outside the regions, changed, gone or new.
+    regions: tuple[str, ...] = ()  # Identifiers of regions of which something changed
+    # What changed of them, by field; empty when regions came or went, since every column differs then
     columns: tuple[str, ...] = ()
-    strangers: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()  # Identifiers of regions that came or went
 
 
 def changes(content: Mapping[str, Any], sealed: Seal) -> Changes | None:

@@ -49,31 +49,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of printed cells.
+    """One table of printed cells."""
 
-    Parameters
-    ----------
-    code
-        ``classes`` or ``table``, or another of a report's own.
-    caption, unit
-        What stands above it.
-    columns
-        One for each cell of a row.
-    rows
-        One a region or class; where `total` is set the last is the province.
-    total
-        Whether the last row is the province's.
-    tab
-        Name of its sheet in a workbook.
-    """
-
-    code: str
+    code: str  # ``classes`` or ``table``, or another of a report's own
+    # caption, unit: What stands above it
     caption: str
     unit: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-    total: bool = False
-    tab: str = ""
+    columns: tuple[Column, ...]  # One for each cell of a row
+    rows: tuple[tuple[str, ...], ...]  # One a region or class; where `total` is set the last is the province
+    total: bool = False  # Whether the last row is the province's
+    tab: str = ""  # Name of its sheet in a workbook
 
     def heads(self, language: Language) -> tuple[str, ...]:
         """Return the headers with their units."""
@@ -82,34 +67,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that is published, in one language.
+    """Everything that is published, in one language."""
 
-    Parameters
-    ----------
-    language
-        Of all words.
-    title
-        Above all.
-    tables
-        The classes, where there are any, then the full table.
-    statement
-        The verification statement: verdict in points and 万吨.
-    notes, source
-        Below the tables.
-    created
-        When the plan was made, ISO 8601.
-    heading
-        Before the statement, which then stands above the tables where there is room for it.
-    """
-
-    language: Language
-    title: str
-    tables: tuple[Table, ...]
-    statement: str
+    language: Language  # Of all words
+    title: str  # Above all
+    tables: tuple[Table, ...]  # The classes, where there are any, then the full table
+    statement: str  # The verification statement: verdict in points and 万吨
+    # notes, source: Below the tables
     notes: tuple[str, ...]
     source: str
-    created: str
-    heading: str = ""
+    created: str  # When the plan was made, ISO 8601
+    heading: str = ""  # Before the statement, which then stands above the tables where there is room for it
 
     @property
     def wide(self) -> bool:

@@ -13,18 +13,10 @@ from scenarios.tables.sheets import escape_text
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table for people.
+    """A table for people."""
 
-    Parameters
-    ----------
-    frame
-        Printed text under labelled columns.
-    text
-        Positions of the columns that hold words, not numbers.
-    """
-
-    frame: pd.DataFrame
-    text: frozenset[int]
+    frame: pd.DataFrame  # Printed text under labelled columns
+    text: frozenset[int]  # Positions of the columns that hold words, not numbers
 
     def csv(self) -> bytes:
         """Return it as CSV with a BOM, so that Excel opens it; text that Excel would run gets an apostrophe."""

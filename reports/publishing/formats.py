@@ -14,22 +14,13 @@ from scenarios.wording import Language
 
 @dataclass(frozen=True)
 class Format:
-    """One format.
+    """One format."""
 
-    Parameters
-    ----------
-    suffix
-        Of its files.
-    module
-        In `reports.publishing`; has ``write(sheet) -> bytes`` and ``read(path, language) -> list of grids``.
-        It is imported when it is used.
-    separate
-        Whether every table needs a file of its own.
-    """
-
-    suffix: str
+    suffix: str  # Of its files
+    # In `reports.publishing`; has ``write(sheet) -> bytes`` and ``read(path, language) -> list of grids``. It is
+    # imported when it is used.
     module: str
-    separate: bool = False
+    separate: bool = False  # Whether every table needs a file of its own
 
     def files(self, sheet: Sheet) -> dict[str, Sheet]:
         """Return what goes into which file: ``table-zh.docx``; with `separate` also ``classes-zh.csv``."""

@@ -25,31 +25,16 @@ _STEP = 100
 
 @dataclass(frozen=True)
 class Robustness:
-    """What a table bears.
+    """What a table bears."""
 
-    Parameters
-    ----------
-    regions
-        How many there are.
-    survives
-        The largest number of regions whose growth may be at its worst at once, in hundredths,
-        rounded down; None when the table does not back the province at nominal growth either.
-    nominal
-        W(0): minus the overshoot, as a share of base-year emissions.
-    swings
-        d_i |c_i|, largest first, length n.
-    points
-        What a share of base-year emissions is worth in points (as a fraction): 1/G.
-    emissions
-        The same in 万吨: ΣE.
-    """
-
-    regions: int
+    regions: int  # How many there are
+    # The largest number of regions whose growth may be at its worst at once, in hundredths, rounded down; None when
+    # the table does not back the province at nominal growth either
     survives: Fraction | None
-    nominal: Fraction
-    swings: tuple[Fraction, ...]
-    points: Fraction
-    emissions: Fraction
+    nominal: Fraction  # W(0): minus the overshoot, as a share of base-year emissions
+    swings: tuple[Fraction, ...]  # d_i |c_i|, largest first, length n
+    points: Fraction  # What a share of base-year emissions is worth in points (as a fraction): 1/G
+    emissions: Fraction  # The same in 万吨: ΣE
 
     def worst(self, budget: Fraction) -> Fraction:
         """Return W(Γ), a share of base-year emissions; above zero the province is not backed."""

@@ -61,23 +61,14 @@ class Annex:
 
 @dataclass(frozen=True)
 class Links:
-    """Where the numbers of the workbook stand, for formulas.
+    """Where the numbers of the workbook stand, for formulas."""
 
-    Parameters
-    ----------
-    rate
-        Address of the published rate of the region at a position, per cent.
-    rates, emissions, growth
-        Ranges by region.
-    implied
-        Formula of the province's cut, a fraction.
-    """
-
-    rate: Callable[[int], str]
+    rate: Callable[[int], str]  # Address of the published rate of the region at a position, per cent
+    # rates, emissions, growth: Ranges by region
     rates: str
     emissions: str
     growth: str
-    implied: str
+    implied: str  # Formula of the province's cut, a fraction
 
 
 def annexes(record: PlanRecord, links: Links, language: Language) -> tuple[Annex, ...]:

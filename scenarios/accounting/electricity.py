@@ -26,20 +26,11 @@ OPTIONS: tuple[Option, ...] = get_args(Option)
 
 @dataclass(frozen=True)
 class CityPower:
-    """What one city needs for the options; None where it is not known.
+    """What one city needs for the options; None where it is not known."""
 
-    Parameters
-    ----------
-    fossil
-        CO2 of all fossil fuels, tCO2.
-    plant
-        Of which in power plants, tCO2.
-    generated, used, imported, exported
-        Electricity, kWh.
-    """
-
-    fossil: Fraction
-    plant: Fraction | None = None
+    fossil: Fraction  # CO2 of all fossil fuels, tCO2
+    plant: Fraction | None = None  # Of which in power plants, tCO2
+    # generated, used, imported, exported: Electricity, kWh
     generated: Fraction | None = None
     used: Fraction | None = None
     imported: Fraction | None = None
@@ -62,30 +53,14 @@ class CityPower:
 
 @dataclass(frozen=True)
 class Residual:
-    """What the cities' sum under one option differs by from the province, tCO2.
+    """What the cities' sum under one option differs by from the province, tCO2."""
 
-    Parameters
-    ----------
-    option
-        Which option.
-    total
-        Sum of the cities.
-    residual
-        That sum less the province.
-    fossil
-        The part that comes from fuels (and processes): sum of the cities less the province's own figure.
-    transfers
-        Electricity between cities that is taken up at another factor than it was given off at.
-    imports
-        Electricity from outside: what the cities count for it less what the province counts.
-    """
-
-    option: Option
-    total: Fraction
-    residual: Fraction
-    fossil: Fraction
-    transfers: Fraction
-    imports: Fraction
+    option: Option  # Which option
+    total: Fraction  # Sum of the cities
+    residual: Fraction  # That sum less the province
+    fossil: Fraction  # The part that comes from fuels (and processes): sum of the cities less the province's own figure
+    transfers: Fraction  # Electricity between cities that is taken up at another factor than it was given off at
+    imports: Fraction  # Electricity from outside: what the cities count for it less what the province counts
 
     @property
     def counted_twice(self) -> Fraction:

@@ -42,71 +42,36 @@ _Rows = Callable[[tuple[Cell, ...]], Iterator["Entry"]]
 
 @dataclass(frozen=True)
 class Entry:
-    """One amount.
+    """One amount."""
 
-    Parameters
-    ----------
-    region
-        Position of the city, or `PROVINCE`.
-    year, sector
-        Of the amount; ``power``, ``non_energy``, ``coking_in`` and ``coking_out`` are known sectors, ``""`` is none.
-    item
-        What it is an amount of.
-    amount
-        In t, tce, 10⁴ m³ or kWh.
-    place
-        Its cell.
-    grid
-        Of electricity taken in: the grid it comes from.
-    fixed_share
-        Of raw materials: the share of carbon that stays fixed, None where not given.
-    carbon
-        Of what goes into coking and comes out: its share of carbon by mass, None where not given.
-    """
-
-    region: int
+    region: int  # Position of the city, or `PROVINCE`
+    # year, sector: Of the amount; ``power``, ``non_energy``, ``coking_in`` and ``coking_out`` are known sectors,
+    # ``""`` is none
     year: int
     sector: str
-    item: Item
-    amount: Fraction
-    place: Place
-    grid: str = ""
-    fixed_share: Fraction | None = None
+    item: Item  # What it is an amount of
+    amount: Fraction  # In t, tce, 10⁴ m³ or kWh
+    place: Place  # Its cell
+    grid: str = ""  # Of electricity taken in: the grid it comes from
+    fixed_share: Fraction | None = None  # Of raw materials: the share of carbon that stays fixed, None where not given
+    # Of what goes into coking and comes out: its share of carbon by mass, None where not given
     carbon: Fraction | None = None
 
 
 @dataclass(frozen=True)
 class EnergyTable:
-    """An energy table of n cities; `entries` in the order of the table.
+    """An energy table of n cities; `entries` in the order of the table."""
 
-    Parameters
-    ----------
-    ids, names
-        Of the cities, length n; an id is empty where the table has none.
-    years
-        In ascending order.
-    entries
-        Every amount.
-    source
-        The file's record.
-    place
-        File and sheet.
-    names_en
-        English names, the Chinese one where the table has none; length n.
-    firsts
-        Where each city first stands, length n.
-    power_whole
-        Whether every figure of electricity could be read: only then can transfers be held against each other.
-    """
-
+    # ids, names: Of the cities, length n; an id is empty where the table has none
     ids: tuple[str, ...]
     names: tuple[str, ...]
-    years: tuple[int, ...]
-    entries: tuple[Entry, ...]
-    source: InputFile
-    place: Place
-    names_en: tuple[str, ...] = ()
-    firsts: tuple[Place, ...] = ()
+    years: tuple[int, ...]  # In ascending order
+    entries: tuple[Entry, ...]  # Every amount
+    source: InputFile  # The file's record
+    place: Place  # File and sheet
+    names_en: tuple[str, ...] = ()  # English names, the Chinese one where the table has none; length n
+    firsts: tuple[Place, ...] = ()  # Where each city first stands, length n
+    # Whether every figure of electricity could be read: only then can transfers be held against each other
     power_whole: bool = True
 
     def of(self, region: int, year: int) -> list[Entry]:

@@ -42,24 +42,12 @@ class UnknownFactor(LookupError):  # noqa: N818  (says what happened)
 
 @dataclass(frozen=True)
 class Factor:
-    """One figure with its source.
+    """One figure with its source."""
 
-    Parameters
-    ----------
-    value
-        Exact.
-    unit
-        Such as ``tCO2/tce``.
-    year
-        Year of the source, or of the figure where the source prints it.
-    source
-        Where it was taken from; ``computed`` figures say from what.
-    """
-
-    value: Fraction
-    unit: str
-    year: int
-    source: str
+    value: Fraction  # Exact
+    unit: str  # Such as ``tCO2/tce``
+    year: int  # Year of the source, or of the figure where the source prints it
+    source: str  # Where it was taken from; ``computed`` figures say from what
 
 
 @dataclass(frozen=True)
@@ -79,29 +67,14 @@ class Named:
 
 @dataclass(frozen=True)
 class Fuel(Named):
-    """A fuel of which physical amounts are known.
+    """A fuel of which physical amounts are known."""
 
-    Parameters
-    ----------
-    kind
-        ``coal``, ``oil`` or ``gas``: the standard quantity it belongs to.
-    dimension
-        ``mass`` (t) or ``volume`` (10⁴ m³ at normal conditions).
-    ncv
-        Net calorific value, GJ a unit.
-    carbon
-        Carbon content, tC/TJ.
-    oxidation
-        Share of the carbon that burns.
-    year, source
-        Of the three figures.
-    """
-
-    kind: str = ""
-    dimension: str = ""
-    ncv: Fraction = Fraction(0)
-    carbon: Fraction = Fraction(0)
-    oxidation: Fraction = Fraction(0)
+    kind: str = ""  # ``coal``, ``oil`` or ``gas``: the standard quantity it belongs to
+    dimension: str = ""  # ``mass`` (t) or ``volume`` (10⁴ m³ at normal conditions)
+    ncv: Fraction = Fraction(0)  # Net calorific value, GJ a unit
+    carbon: Fraction = Fraction(0)  # Carbon content, tC/TJ
+    oxidation: Fraction = Fraction(0)  # Share of the carbon that burns
+    # year, source: Of the three figures
     year: int = 0
     source: str = ""
 
@@ -126,19 +99,12 @@ class Standard(Named):
 
 @dataclass(frozen=True)
 class Process(Named):
-    """An industrial process with its factors by gas.
+    """An industrial process with its factors by gas."""
 
-    Parameters
-    ----------
-    factors
-        Gas -> tonnes of gas a tonne of activity; ``C`` is carbon, to be taken × 44/12. Empty where
-        the user must supply the factor.
-    gas
-        The gas that such a factor is for, unless it says otherwise.
-    """
-
+    # Gas -> tonnes of gas a tonne of activity; ``C`` is carbon, to be taken × 44/12. Empty where the user must supply
+    # the factor.
     factors: Mapping[str, Factor] | None = None
-    gas: str = "CO2"
+    gas: str = "CO2"  # The gas that such a factor is for, unless it says otherwise
 
 
 @cache

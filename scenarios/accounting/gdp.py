@@ -42,43 +42,20 @@ class Gdp(Model):
 
 @dataclass(frozen=True)
 class ConstantGdp:
-    """GDP at constant prices.
+    """GDP at constant prices."""
 
-    Parameters
-    ----------
-    ids, names
-        Cities, length n; an id is empty where the table has none.
-    years
-        In ascending order.
-    base
-        The year of the prices.
-    levels
-        Year -> 亿元, one for each city.
-    own
-        The province's own row, year -> 亿元; empty where the table has none.
-    chained
-        Whether the levels come from current prices and indices.
-    vintage
-        The state of the data as the table names it, or ``""``.
-    source
-        The file's record.
-    place
-        File and sheet.
-    firsts
-        Where each city first stands, length n.
-    """
-
+    # ids, names: Cities, length n; an id is empty where the table has none
     ids: tuple[str, ...]
     names: tuple[str, ...]
-    years: tuple[int, ...]
-    base: int
-    levels: tuple[Mapping[int, Fraction], ...]
-    own: Mapping[int, Fraction]
-    chained: bool
-    vintage: str
-    source: InputFile
-    place: Place
-    firsts: tuple[Place, ...] = ()
+    years: tuple[int, ...]  # In ascending order
+    base: int  # The year of the prices
+    levels: tuple[Mapping[int, Fraction], ...]  # Year -> 亿元, one for each city
+    own: Mapping[int, Fraction]  # The province's own row, year -> 亿元; empty where the table has none
+    chained: bool  # Whether the levels come from current prices and indices
+    vintage: str  # The state of the data as the table names it, or ``""``
+    source: InputFile  # The file's record
+    place: Place  # File and sheet
+    firsts: tuple[Place, ...] = ()  # Where each city first stands, length n
 
     def province(self, year: int) -> Fraction:
         """Return the province's GDP, its own figure or the sum of the cities."""

@@ -14,22 +14,13 @@ ItemKind = Literal["standard", "fuel", "coking", "electricity", "process"]
 
 @dataclass(frozen=True)
 class Item(Named):
-    """One thing that a table gives amounts of.
+    """One thing that a table gives amounts of."""
 
-    Parameters
-    ----------
-    kind
-        ``standard`` (coal, oil, gas in tce), ``fuel`` (a physical amount), ``coking`` (a material of which
-        only the carbon in the coking balance counts), ``electricity``, ``process``.
-    dimension
-        What its unit must measure: ``standard``, ``mass``, ``volume`` or ``power``.
-    group
-        For a fuel, the standard quantity it is part of.
-    """
-
+    # ``standard`` (coal, oil, gas in tce), ``fuel`` (a physical amount), ``coking`` (a material of which only the
+    # carbon in the coking balance counts), ``electricity``, ``process``
     kind: ItemKind = "fuel"
-    dimension: str = ""
-    group: str = ""
+    dimension: str = ""  # What its unit must measure: ``standard``, ``mass``, ``volume`` or ``power``
+    group: str = ""  # For a fuel, the standard quantity it is part of
 
     @property
     def fossil(self) -> bool:

@@ -22,89 +22,45 @@ Part = Literal["combustion", "non_energy", "coking", "process", "electricity"]
 
 @dataclass(frozen=True)
 class AccountSettings:
-    """How to account.
+    """How to account."""
 
-    Parameters
-    ----------
-    scope
-        What counts.
-    option
-        How electricity counts; None takes the best one that the table allows.
-    grid
-        Name of the province in the tables of grid factors.
-    own
-        The user's own factors.
-    """
-
-    scope: Scope
-    option: Option | None = None
-    grid: str = ""
-    own: OwnFactors = field(default_factory=OwnFactors)
+    scope: Scope  # What counts
+    option: Option | None = None  # How electricity counts; None takes the best one that the table allows
+    grid: str = ""  # Name of the province in the tables of grid factors
+    own: OwnFactors = field(default_factory=OwnFactors)  # The user's own factors
 
 
 @dataclass(frozen=True)
 class Line:
-    """One contribution: an amount times a factor.
+    """One contribution: an amount times a factor."""
 
-    Parameters
-    ----------
-    region, year, sector
-        Whose it is; the region is a position, or `PROVINCE`.
-    item
-        Of what.
-    part
-        Which part of the account.
-    amount
-        In t, tce, 10⁴ m³ or kWh.
-    factor
-        What it was multiplied by, with its source, for electricity in tCO2/kWh.
-    gas
-        Which gas the factor is for.
-    tonnes
-        tCO2e.
-    potential
-        The warming potential that made it CO2-equivalent; None for CO2 itself.
-    counted
-        Whether it is in the region's total: what power plants burn is not where terminal electricity is.
-    """
-
+    # region, year, sector: Whose it is; the region is a position, or `PROVINCE`
     region: int
     year: int
     sector: str
-    item: Item
-    part: Part
-    amount: Fraction
-    factor: Factor
-    gas: str
-    tonnes: Fraction
+    item: Item  # Of what
+    part: Part  # Which part of the account
+    amount: Fraction  # In t, tce, 10⁴ m³ or kWh
+    factor: Factor  # What it was multiplied by, with its source, for electricity in tCO2/kWh
+    gas: str  # Which gas the factor is for
+    tonnes: Fraction  # tCO2e
+    # Whether it is in the region's total: what power plants burn is not where terminal electricity is
     counted: bool = True
-    potential: Factor | None = None
+    potential: Factor | None = None  # The warming potential that made it CO2-equivalent; None for CO2 itself
 
 
 @dataclass(frozen=True)
 class YearAccount:
-    """One year; the tuples have the length of the table's cities.
+    """One year; the tuples have the length of the table's cities."""
 
-    Parameters
-    ----------
-    year
-        Which.
-    option
-        The one that counts, and `factor` its provincial factor (tCO2/kWh; None for method one).
-    totals
-        tCO2e of each city.
-    province
-        The province's own total, tCO2e: its fossil fuels and processes (the cities' sum where it gives
-        none) and its net imports of electricity; None where nothing is known of the province.
-    residuals
-        For every option that can be computed, how the cities' sum differs from the province.
-    """
-
-    year: int
-    option: Option
+    year: int  # Which
+    option: Option  # The one that counts, and `factor` its provincial factor (tCO2/kWh; None for method one)
     factor: Factor | None
-    totals: tuple[Fraction, ...]
+    totals: tuple[Fraction, ...]  # tCO2e of each city
+    # The province's own total, tCO2e: its fossil fuels and processes (the cities' sum where it gives none) and its
+    # net imports of electricity; None where nothing is known of the province
     province: Fraction | None
+    # For every option that can be computed, how the cities' sum differs from the province
     residuals: tuple[Residual, ...]
 
     @property
@@ -120,22 +76,13 @@ class YearAccount:
 
 @dataclass(frozen=True)
 class Account:
-    """An energy table accounted for.
+    """An energy table accounted for."""
 
-    Parameters
-    ----------
-    table, settings
-        What was read, and how it was accounted.
-    lines
-        Every contribution, those of the province included.
-    years
-        Year -> its sums.
-    """
-
+    # table, settings: What was read, and how it was accounted
     table: EnergyTable
     settings: AccountSettings
-    lines: tuple[Line, ...]
-    years: Mapping[int, YearAccount]
+    lines: tuple[Line, ...]  # Every contribution, those of the province included
+    years: Mapping[int, YearAccount]  # Year -> its sums
 
     def factors(self) -> list[tuple[str, Factor]]:
         """Return (Chinese name of what it is for, factor) of every factor used, each once."""

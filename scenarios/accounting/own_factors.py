@@ -21,21 +21,12 @@ _GRID_UNIT = "kgCO2/kWh"
 
 @dataclass(frozen=True)
 class OwnFactors:
-    """Factors of the user.
+    """Factors of the user."""
 
-    Parameters
-    ----------
-    items
-        (kind of item, its key) -> gas -> factor.
-    grids
-        (grid, year) -> factor, kgCO2/kWh.
-    source
-        The file's record; None where there is no such file.
-    """
-
+    # (kind of item, its key) -> gas -> factor
     items: Mapping[tuple[str, str], Mapping[str, Factor]] = field(default_factory=dict)
-    grids: Mapping[tuple[str, int], Factor] = field(default_factory=dict)
-    source: InputFile | None = None
+    grids: Mapping[tuple[str, int], Factor] = field(default_factory=dict)  # (grid, year) -> factor, kgCO2/kWh
+    source: InputFile | None = None  # The file's record; None where there is no such file
 
 
 def read_factors(path: Path) -> tuple[OwnFactors, tuple[Finding, ...]]:

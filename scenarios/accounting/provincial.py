@@ -37,39 +37,23 @@ class FuelUse:
 
 @dataclass(frozen=True)
 class ProvinceYear:
-    """One year of the province's table.
+    """One year of the province's table."""
 
-    Parameters
-    ----------
-    year
-        Which.
-    gdp, index
-        亿元 at the prices of the base, and the index with the base = 100; None without GDP.
-    fuels
-        ``coal``, ``oil``, ``gas``.
-    taken
-        Sending grid -> kWh taken in; ``""`` where the table names none.
-    given
-        kWh given off.
-    taken_tonnes, given_tonnes
-        tCO2 of these; None where the scope leaves electricity out.
-    coking, process
-        tCO2e of the carbon balance of coking, and of industrial processes.
-    annual, cumulative
-        By how much intensity fell against the year before and against the first year, fractions; None
-        where there is nothing to compare with.
-    """
-
-    year: int
+    year: int  # Which
+    # gdp, index: 亿元 at the prices of the base, and the index with the base = 100; None without GDP
     gdp: Fraction | None
     index: Fraction | None
-    fuels: Mapping[str, FuelUse]
-    taken: Mapping[str, Fraction]
-    given: Fraction
+    fuels: Mapping[str, FuelUse]  # ``coal``, ``oil``, ``gas``
+    taken: Mapping[str, Fraction]  # Sending grid -> kWh taken in; ``""`` where the table names none
+    given: Fraction  # kWh given off
+    # taken_tonnes, given_tonnes: tCO2 of these; None where the scope leaves electricity out
     taken_tonnes: Fraction | None
     given_tonnes: Fraction | None
+    # coking, process: tCO2e of the carbon balance of coking, and of industrial processes
     coking: Fraction
     process: Fraction
+    # annual, cumulative: By how much intensity fell against the year before and against the first year, fractions;
+    # None where there is nothing to compare with
     annual: Fraction | None = None
     cumulative: Fraction | None = None
 

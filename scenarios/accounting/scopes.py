@@ -14,35 +14,20 @@ NonEnergy = Literal["as_fuel", "out", "released"]
 
 @dataclass(frozen=True)
 class Scope:
-    """A boundary.
+    """A boundary."""
 
-    Parameters
-    ----------
-    key, zh, en
-        Its name.
-    non_energy
-        Fuel used as raw material: counted ``as_fuel``, left ``out``, or what is ``released`` of it
-        (less the fixed share).
-    processes
-        Whether industrial processes count.
-    electricity
-        Whether electricity between regions counts.
-    gases
-        Which gases of the processes count.
-    gwp
-        The assessment report whose 100-year potentials make them CO2-equivalent.
-    year, source
-        Where the boundary is from; 0 and an empty text for a user's own.
-    """
-
+    # key, zh, en: Its name
     key: str
     zh: str
     en: str
+    # Fuel used as raw material: counted ``as_fuel``, left ``out``, or what is ``released`` of it (less the fixed
+    # share)
     non_energy: NonEnergy = "as_fuel"
-    processes: bool = False
-    electricity: bool = True
-    gases: tuple[str, ...] = ("CO2",)
-    gwp: str = "AR5"
+    processes: bool = False  # Whether industrial processes count
+    electricity: bool = True  # Whether electricity between regions counts
+    gases: tuple[str, ...] = ("CO2",)  # Which gases of the processes count
+    gwp: str = "AR5"  # The assessment report whose 100-year potentials make them CO2-equivalent
+    # year, source: Where the boundary is from; 0 and an empty text for a user's own
     year: int = 0
     source: str = ""
 

@@ -33,18 +33,11 @@ _SEPARATOR = "、"
 
 @dataclass(frozen=True)
 class Form:
-    """The scores that people gave.
+    """The scores that people gave."""
 
-    Parameters
-    ----------
-    scores
-        Item -> score of every region, in the order of the scenario, exactly as written.
-    source
-        The file they were read from.
-    """
-
+    # Item -> score of every region, in the order of the scenario, exactly as written
     scores: Mapping[str, tuple[Decimal, ...]]
-    source: InputFile
+    source: InputFile  # The file they were read from
 
 
 def read_form(path: Path, rules: RuleSet, regions: Regions) -> Form:

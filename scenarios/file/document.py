@@ -50,23 +50,12 @@ _LIMITS = {"ge": "≥", "le": "≤", "max_length": "≤"}
 
 @dataclass(frozen=True)
 class Document:
-    """A scenario file as plain values, with the line of every key.
+    """A scenario file as plain values, with the line of every key."""
 
-    Parameters
-    ----------
-    name
-        File name for messages.
-    values
-        Mappings, lists, texts, whole numbers, decimals, booleans, None.
-    lines
-        Path of keys -> line, counted from 1.
-    settings
-        Path of keys -> the ``KEY=VALUE`` that was put over it.
-    """
-
-    name: str
-    values: dict[str, Any]
-    lines: dict[tuple[str | int, ...], int]
+    name: str  # File name for messages
+    values: dict[str, Any]  # Mappings, lists, texts, whole numbers, decimals, booleans, None
+    lines: dict[tuple[str | int, ...], int]  # Path of keys -> line, counted from 1
+    # Path of keys -> the ``KEY=VALUE`` that was put over it
     settings: dict[tuple[str | int, ...], str] = field(default_factory=dict)
 
     def place(self, path: Sequence[str | int], below: bool = True) -> Place:

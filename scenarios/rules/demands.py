@@ -43,14 +43,9 @@ _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
 
 @dataclass(frozen=True)
 class Demand(ABC):
-    """What a rule asks.
+    """What a rule asks."""
 
-    Parameters
-    ----------
-    id, reason
-        As in the rule.
-    """
-
+    # id, reason: As in the rule
     id: str
     reason: Words
 

@@ -26,24 +26,13 @@ INCENTIVE = "incentive"
 
 @dataclass(frozen=True)
 class Incentive:
-    """What the incentive table is asked; all tuples have length n.
+    """What the incentive table is asked; all tuples have length n."""
 
-    Parameters
-    ----------
-    target
-        The province's incentive target, a fraction.
-    steps
-        By how much an incentive rate exceeds the basic one at least, fractions.
-    upper
-        Highest incentive rates.
-    demands
-        What the rules ask of the incentive rates: all but the negotiated values, those that speak
-        of the provincial target with the incentive target in its place.
-    """
-
-    target: Decimal
-    steps: tuple[Decimal, ...]
-    upper: tuple[Decimal, ...]
+    target: Decimal  # The province's incentive target, a fraction
+    steps: tuple[Decimal, ...]  # By how much an incentive rate exceeds the basic one at least, fractions
+    upper: tuple[Decimal, ...]  # Highest incentive rates
+    # What the rules ask of the incentive rates: all but the negotiated values, those that speak of the provincial
+    # target with the incentive target in its place
     demands: tuple[Demand, ...]
 
 
@@ -51,21 +40,11 @@ class Incentive:
 class Room(Demand):
     """The basic rates leave room for incentive rates that keep the rules; only a solver can tell.
 
-    Without rules for the incentive rates the upper bounds say it all, and there is no such demand.
+    Without rules for the incentive rates the upper bounds say it all, and there is no such demand."""
 
-    Parameters
-    ----------
-    asked
-        What the incentive table is asked.
-    coefficients
-        a, length n.
-    required
-        R_inc + sigma + margin.
-    """
-
-    asked: Incentive
-    coefficients: tuple[Fraction, ...]
-    required: Fraction
+    asked: Incentive  # What the incentive table is asked
+    coefficients: tuple[Fraction, ...]  # a, length n
+    required: Fraction  # R_inc + sigma + margin
 
     def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
         """Return nobody: a table is held against the incentive table that is written beside it."""

@@ -27,26 +27,16 @@ PROTECT = "protect"
 
 @dataclass(frozen=True)
 class Protection(Demand):
-    """Backed even when the growth of any Γ regions is at its worst; all tuples have length n.
+    """Backed even when the growth of any Γ regions is at its worst; all tuples have length n."""
 
-    Parameters
-    ----------
-    growth, half_widths
-        g and d.
-    emission_shares, gdp_shares
-        s and y.
-    allowed
-        1 - R - margin: the intensity that is left, as a share of the base year's.
-    budget
-        Γ, between 0 and n.
-    """
-
+    # growth, half_widths: g and d
     growth: tuple[Fraction, ...]
     half_widths: tuple[Fraction, ...]
+    # emission_shares, gdp_shares: s and y
     emission_shares: tuple[Fraction, ...]
     gdp_shares: tuple[Fraction, ...]
-    allowed: Fraction
-    budget: Fraction
+    allowed: Fraction  # 1 - R - margin: the intensity that is left, as a share of the base year's
+    budget: Fraction  # Γ, between 0 and n
 
     def excess(self, rates: Sequence[Fraction]) -> Fraction:
         """Return the worst case of Σ g c: above zero when the table is not protected."""

@@ -128,21 +128,11 @@ _GAS = re.compile(r"\s*(co2|co₂|二氧化碳)\s*$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Header:
-    """One column header.
+    """One column header."""
 
-    Parameters
-    ----------
-    text
-        As it stands in the table, without the unit.
-    standard
-        The standard column it names, or ``""``.
-    unit
-        The unit in brackets, or ``""``.
-    """
-
-    text: str
-    standard: str
-    unit: str
+    text: str  # As it stands in the table, without the unit
+    standard: str  # The standard column it names, or ``""``
+    unit: str  # The unit in brackets, or ``""``
 
     @property
     def factor(self) -> Decimal | None:

@@ -19,20 +19,11 @@ from scenarios.tables.sheets import Cell, Sheet, read_sheets, several_sheets
 
 @dataclass(frozen=True)
 class RateTable:
-    """A table of reduction rates for all regions of a scenario.
+    """A table of reduction rates for all regions of a scenario."""
 
-    Parameters
-    ----------
-    rates
-        Fractions in the order of the scenario's regions, shape (n,), exactly as written.
-    source
-        The file they were read from.
-    incentive
-        Incentive rates in the same order; None where the table has none or they were not asked for.
-    """
-
-    rates: tuple[Decimal, ...]
-    source: InputFile
+    rates: tuple[Decimal, ...]  # Fractions in the order of the scenario's regions, shape (n,), exactly as written
+    source: InputFile  # The file they were read from
+    # Incentive rates in the same order; None where the table has none or they were not asked for
     incentive: tuple[Decimal, ...] | None = None
 
 

@@ -20,45 +20,25 @@ _SUFFIXES = ("市", "地区", "盟")
 
 @dataclass(frozen=True)
 class Regions:
-    """The members of the province, in the order of the table; all tuples have length n.
+    """The members of the province, in the order of the table; all tuples have length n."""
 
-    Parameters
-    ----------
-    ids, names, names_en
-        Adcode or other identifier, Chinese name, English name (the Chinese one where missing).
-    emissions
-        Base-year CO2, 万吨.
-    gdp
-        Base-year GDP, 亿元, constant prices.
-    growth
-        GDP growth factor over the period, 1.
-    lower, upper
-        Lowest and highest rate, fractions.
-    groups
-        Group of each region, ``""`` where none.
-    columns
-        Indicator column -> values, as they stand in the table.
-    units
-        Indicator column -> unit in its header.
-    growth_margins
-        How far a growth factor may be off, None where a region says nothing of its own; empty
-        where the table has no such column.
-    own_lower, own_upper
-        Whether the bound stands in the region's own cell; empty where no region has one.
-    """
-
+    # ids, names, names_en: Adcode or other identifier, Chinese name, English name (the Chinese one where missing)
     ids: tuple[str, ...]
     names: tuple[str, ...]
     names_en: tuple[str, ...]
-    emissions: tuple[Decimal, ...]
-    gdp: tuple[Decimal, ...]
-    growth: tuple[Decimal, ...]
+    emissions: tuple[Decimal, ...]  # Base-year CO2, 万吨
+    gdp: tuple[Decimal, ...]  # Base-year GDP, 亿元, constant prices
+    growth: tuple[Decimal, ...]  # GDP growth factor over the period, 1
+    # lower, upper: Lowest and highest rate, fractions
     lower: tuple[Decimal, ...]
     upper: tuple[Decimal, ...]
-    groups: tuple[str, ...]
-    columns: Mapping[str, tuple[Decimal, ...]]
-    units: Mapping[str, str]
+    groups: tuple[str, ...]  # Group of each region, ``""`` where none
+    columns: Mapping[str, tuple[Decimal, ...]]  # Indicator column -> values, as they stand in the table
+    units: Mapping[str, str]  # Indicator column -> unit in its header
+    # How far a growth factor may be off, None where a region says nothing of its own; empty where the table has no
+    # such column
     growth_margins: tuple[Decimal | None, ...] = ()
+    # own_lower, own_upper: Whether the bound stands in the region's own cell; empty where no region has one
     own_lower: tuple[bool, ...] = ()
     own_upper: tuple[bool, ...] = ()
 

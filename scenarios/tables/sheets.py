@@ -49,27 +49,13 @@ def unescape_text(text: str) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell.
+    """One cell."""
 
-    Parameters
-    ----------
-    text
-        What stands in it, blanks at the ends removed.
-    place
-        Where it stands.
-    number
-        The number of an Excel number cell, else None.
-    percent
-        Whether Excel shows that number as a percentage (0.185 shown as 18.5 %).
-    unknown
-        Whether it is a formula of Excel without a stored value.
-    """
-
-    text: str
-    place: Place
-    number: Decimal | None = None
-    percent: bool = False
-    unknown: bool = False
+    text: str  # What stands in it, blanks at the ends removed
+    place: Place  # Where it stands
+    number: Decimal | None = None  # The number of an Excel number cell, else None
+    percent: bool = False  # Whether Excel shows that number as a percentage (0.185 shown as 18.5 %).
+    unknown: bool = False  # Whether it is a formula of Excel without a stored value
 
     def parse(self) -> tuple[Decimal, bool]:
         """Return the number and whether it is a per cent; an Excel percentage comes times 100.
@@ -86,29 +72,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its headers and rows.
+    """A table: its headers and rows."""
 
-    Parameters
-    ----------
-    place
-        File and sheet.
-    headers
-        One for each column.
-    rows
-        Rows as long as `headers`.
-    odd_rows
-        Rows of another length: each is a finding, and its cells are not read.
-    findings
-        What is wrong with rows and cells as such; the reader raises them with its own.
-    head_cells, first_cells
-        Addresses in Excel of the headers and of the first row that can be filled below them; empty for CSV.
-    """
-
-    place: Place
-    headers: tuple[Header, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    odd_rows: tuple[tuple[Cell, ...], ...] = ()
-    findings: tuple[Finding, ...] = ()
+    place: Place  # File and sheet
+    headers: tuple[Header, ...]  # One for each column
+    rows: tuple[tuple[Cell, ...], ...]  # Rows as long as `headers`
+    odd_rows: tuple[tuple[Cell, ...], ...] = ()  # Rows of another length: each is a finding, and its cells are not read
+    findings: tuple[Finding, ...] = ()  # What is wrong with rows and cells as such; the reader raises them with its own
+    # head_cells, first_cells: Addresses in Excel of the headers and of the first row that can be filled below them;
+    # empty for CSV
     head_cells: tuple[str, ...] = ()
     first_cells: tuple[str, ...] = ()
 

@@ -12,28 +12,15 @@ from scenarios.tables.regions import RegionIndex
 
 @dataclass(frozen=True)
 class Supplied:
-    """One quantity of the base year.
+    """One quantity of the base year."""
 
-    Parameters
-    ----------
-    quantity
-        Which column it stands for.
-    ids, names
-        Cities of the table it comes from, length n; an id is empty where that table has none.
-    values
-        万吨 or 亿元, length n.
-    file
-        Name of that table.
-    firsts
-        Where each city first stands in it, length n.
-    """
-
-    quantity: Literal["emissions", "gdp"]
+    quantity: Literal["emissions", "gdp"]  # Which column it stands for
+    # ids, names: Cities of the table it comes from, length n; an id is empty where that table has none
     ids: tuple[str, ...]
     names: tuple[str, ...]
-    values: tuple[Decimal, ...]
-    file: str
-    firsts: tuple[Place, ...]
+    values: tuple[Decimal, ...]  # 万吨 or 亿元, length n
+    file: str  # Name of that table
+    firsts: tuple[Place, ...]  # Where each city first stands in it, length n
 
     @property
     def index(self) -> RegionIndex:

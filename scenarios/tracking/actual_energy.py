@@ -18,17 +18,10 @@ from scenarios.tracking.actuals import BASE_TOLERANCE
 
 @dataclass(frozen=True)
 class AccountedEmissions:
-    """What the accounting of an energy table gives for the years of a period.
+    """What the accounting of an energy table gives for the years of a period."""
 
-    Parameters
-    ----------
-    supply
-        The emissions, regions in the order of the scenario.
-    inputs, notices
-        The files it rests on, and what must be said with it.
-    """
-
-    supply: Supply
+    supply: Supply  # The emissions, regions in the order of the scenario
+    # inputs, notices: The files it rests on, and what must be said with it
     inputs: tuple[InputFile, ...]
     notices: tuple[Finding, ...]
 

@@ -31,52 +31,30 @@ SUM_TOLERANCE = Decimal("0.01")
 
 @dataclass(frozen=True)
 class YearToDate:
-    """The year so far against the same quarters of the year before.
+    """The year so far against the same quarters of the year before."""
 
-    Parameters
-    ----------
-    year, quarter
-        Up to which quarter, 1 to 3.
-    now, before
-        Levels by region, now and a year earlier; empty for reductions.
-    reductions
-        Reductions by region, fractions, a fall is positive; empty for levels.
-    """
-
+    # year, quarter: Up to which quarter, 1 to 3
     year: int
     quarter: int
+    # now, before: Levels by region, now and a year earlier; empty for reductions
     now: tuple[Levels, ...] = ()
     before: tuple[Levels, ...] = ()
-    reductions: tuple[Decimal, ...] = ()
+    reductions: tuple[Decimal, ...] = ()  # Reductions by region, fractions, a fall is positive; empty for levels
 
 
 @dataclass(frozen=True)
 class Actuals:
-    """Actual figures of n regions in consecutive years from the first after the base year on.
+    """Actual figures of n regions in consecutive years from the first after the base year on."""
 
-    Parameters
-    ----------
-    years
-        The years that can be judged: all regions have them, and all years before.
-    levels, reductions
-        By year, then by region in the order of the scenario; one of the two is empty.
-    stated
-        What the province's own row says, by year: annual reductions; None where it says nothing.
-    to_date
-        The year so far, where the table has quarters after the last whole year.
-    source
-        The file they were read from.
-    notices
-        What must be said with them.
-    """
-
-    years: tuple[int, ...]
+    years: tuple[int, ...]  # The years that can be judged: all regions have them, and all years before
+    # levels, reductions: By year, then by region in the order of the scenario; one of the two is empty
     levels: tuple[tuple[Levels, ...], ...]
     reductions: tuple[tuple[Decimal, ...], ...]
+    # What the province's own row says, by year: annual reductions; None where it says nothing
     stated: tuple[Decimal | None, ...]
-    to_date: YearToDate | None
-    source: InputFile
-    notices: tuple[Finding, ...]
+    to_date: YearToDate | None  # The year so far, where the table has quarters after the last whole year
+    source: InputFile  # The file they were read from
+    notices: tuple[Finding, ...]  # What must be said with them
 
 
 def read_actuals(path: Path, regions: Regions, period: Period, supply: Supply | None = None) -> Actuals:

@@ -22,25 +22,14 @@ _COLUMNS = ("project", "name", "emissions", "value_added", "start")
 
 @dataclass(frozen=True)
 class Project:
-    """A major project (重大项目).
+    """A major project (重大项目)."""
 
-    Parameters
-    ----------
-    name
-        As in the table.
-    region
-        Position of its region.
-    emissions, value_added
-        A year, 万吨 and 亿元 at constant prices.
-    start
-        Its first year.
-    """
-
-    name: str
-    region: int
+    name: str  # As in the table
+    region: int  # Position of its region
+    # emissions, value_added: A year, 万吨 and 亿元 at constant prices
     emissions: Decimal
     value_added: Decimal
-    start: int
+    start: int  # Its first year
 
 
 def read_projects(path: Path, regions: Regions, last: int, end: int) -> tuple[tuple[Project, ...], InputFile]:

@@ -1,7 +1,7 @@
 """The progress report: its tables against the record, its files as they read, its page in a browser."""
 
 import pytest
-from tests.reports.sensitivity.test_page import looking
+from tests.reports.sweeping.test_page import looking
 
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import track
