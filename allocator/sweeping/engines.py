@@ -50,7 +50,8 @@ class Engine(Protocol):
 class LocalEngine:
     """One process for what is soon done, several for the rest.
 
-    Threads would not help: the arrays of a block are so short that they wait for one another."""
+    Threads would not help: the arrays of a block are so short that they wait for one another.
+    """
 
     workers: int = 0  # How many at once; 0 for as many as there are processors
 

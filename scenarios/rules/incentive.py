@@ -40,7 +40,8 @@ class Incentive:
 class Room(Demand):
     """The basic rates leave room for incentive rates that keep the rules; only a solver can tell.
 
-    Without rules for the incentive rates the upper bounds say it all, and there is no such demand."""
+    Without rules for the incentive rates the upper bounds say it all, and there is no such demand.
+    """
 
     asked: Incentive  # What the incentive table is asked
     coefficients: tuple[Fraction, ...]  # a, length n

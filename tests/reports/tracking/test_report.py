@@ -1,7 +1,6 @@
 """The progress report: its tables against the record, its files as they read, its page in a browser."""
 
 import pytest
-from tests.reports.sweeping.test_page import looking
 
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import track
@@ -10,6 +9,7 @@ from reports.tracking.figures import LIGHTS, barometer_figure, paths_figure, rem
 from reports.tracking.page import track_html
 from reports.tracking.sheet import progress_sheet
 from scenarios.wording import LANGUAGES
+from tests.reports.sweeping.test_page import looking
 
 MADE = "2026-11-21T10:00:00+00:00"
 HOSTILE = "=1+1<script>alert(1)</script>\u202e市"
