@@ -24,7 +24,7 @@ from reports.planning.incentive import incentive_reason
 from reports.planning.record import PlanRecord
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
-from scenarios.wording import LANGUAGES, Language
+from scenarios.wording import LANGUAGES, Language, running
 from solvers.effort import Effort
 from solvers.leximin import leximin
 from solvers.model import Rule
@@ -126,9 +126,7 @@ def with_incentive(record: PlanRecord, scenario: Scenario, found: IncentiveSplit
     for region, rate, printed, step in zip(record.regions, found.split.rates.tolist(), found.rates, steps, strict=True):
         basic, second, least = region.published_rate, float(printed), float(step)
         said: dict[Language, str] = {
-            language: region.reason.say(language)
-            + ("" if language == "zh" else " ")
-            + incentive_reason(basic, second, least, language)
+            language: running([region.reason.say(language), incentive_reason(basic, second, least, language)], language)
             for language in LANGUAGES
         }
         update = {

@@ -19,7 +19,7 @@ from reports.printing.looks import axis_names, looks
 from reports.printing.numbers import short, signed
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 FREE, HELD, GREY = "#1F5F99", "#D55E00", "#7A7A7A"
 
@@ -150,13 +150,12 @@ def _name_ends(figure: go.Figure, record: PlanRecord, language: Language, stage:
     ends: dict[float, list[str]] = {}
     for region, name in zip(record.regions, axis_names([r.label(language) for r in record.regions]), strict=True):
         ends.setdefault(region.published_rate, []).append(name)
-    comma = "、" if language == "zh" else ", "
     for rate, names in ends.items():
         shown = names[:1]
-        while len(shown) < len(names) and len(comma.join([*shown, names[len(shown)]])) <= _LABEL:
+        while len(shown) < len(names) and len(listed([*shown, names[len(shown)]], language)) <= _LABEL:
             shown.append(names[len(shown)])
         more = f" +{len(names) - len(shown)}" if len(names) > len(shown) else ""
         figure.add_annotation(
-            x=3, y=rate * 100, text=comma.join(shown) + more, showarrow=False, xanchor="left", xshift=10,
+            x=3, y=rate * 100, text=listed(shown, language) + more, showarrow=False, xanchor="left", xshift=10,
             font={"size": 11},
         )  # fmt: skip
