@@ -10,13 +10,13 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from reports.printing.dumbbell import Move, dumbbell
-from reports.printing.looks import figure_html
+from reports.printing.looks import drawn
 from reports.printing.numbers import signed
 from reports.printing.pages import template
 from reports.printing.table import Table
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import TAGS, Language, colon
 
 CAUSES = ("requirement", "weights", "figures", "rules", "rounding")
 """Parts of a change, by the code of their label."""
@@ -36,25 +36,16 @@ class Compared:
     reasons: Sequence[tuple[str, str, str]]
 
 
-@dataclass(frozen=True)
-class _Drawn:
-    """A figure as HTML, and its height in pixels."""
-
-    html: Markup
-    height: int
-
-
 def comparison_html(compared: Compared, language: Language) -> str:
     """Return the page: who moved, by how much, why; the province before and after."""
     from plotly.offline import get_plotlyjs
 
-    figure = dumbbell_figure(compared, language)
     return template("compare.html").render(
-        language="zh-CN" if language == "zh" else "en",
+        language=TAGS[language],
         say=lambda code, **values: LABELS.say(code, language, **values),
         compared=compared,
         headline=headline(compared, language),
-        figure=_Drawn(Markup(figure_html(figure, "figure_compare")), int(figure.layout.height)),
+        figure=drawn(dumbbell_figure(compared, language), "figure_compare"),
         moves=move_table(compared, language),
         reasons=_reason_table(compared, language),
         plotlyjs=Markup(get_plotlyjs()),
@@ -77,8 +68,9 @@ def headline(compared: Compared, language: Language) -> str:
 def dumbbell_figure(compared: Compared, language: Language) -> go.Figure:
     """Return `dumbbell` with the two sides' names in the legend."""
     words = [LABELS.say(code, language).split("（")[0].split(" (")[0] for code in ("compare_before", "compare_after")]
-    colon = ": " if language == "en" else "："
-    shown = [f"{word}{colon}{label}" for word, label in zip(words, (compared.before, compared.after), strict=True)]
+    shown = [
+        f"{word}{colon(language)}{label}" for word, label in zip(words, (compared.before, compared.after), strict=True)
+    ]
     return dumbbell(compared.moves, (words[0], words[1]), (shown[0], shown[1]), language)
 
 

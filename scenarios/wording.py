@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
+"""Language -> its tag in HTML."""
+
+
+def listed(parts: Iterable[str], language: Language) -> str:
+    """Return parts in a row: 甲、乙 or A, B."""
+    return ("、" if language == "zh" else ", ").join(parts)
+
+
+def clauses(parts: Iterable[str], language: Language) -> str:
+    """Return parts that have commas of their own in a row."""
+    return ("；" if language == "zh" else "; ").join(parts)
+
+
+def running(sentences: Iterable[str], language: Language) -> str:
+    """Return sentences one after the other."""
+    return ("" if language == "zh" else " ").join(sentences)
+
+
+def colon(language: Language) -> str:
+    """Return what stands between a name and what is said of it."""
+    return "：" if language == "zh" else ": "
+
+
+def percent(language: Language) -> str:
+    """Return the sign behind a figure in per cent."""
+    return "%" if language == "zh" else " %"
 
 
 class Text(NamedTuple):

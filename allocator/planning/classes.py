@@ -14,7 +14,7 @@ from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.tables.regions import RegionIndex
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 from solvers.classes import Classing
 from solvers.rounding import Rounding
 
@@ -113,13 +113,13 @@ def _against(scenario: Scenario, rounding: Rounding | Classing) -> Words:
 def _pairs(scenario: Scenario, rounding: Rounding | Classing, language: Language) -> str:
     """Return the pairs in words, the first of many."""
     names, rates = scenario.regions.labels(language), [short(float(rate)) for rate in rounding.rates]
-    listed = [
+    said = [
         LABELS.say("against_pair", language, lower=names[i], lower_rate=rates[i], higher=names[j], higher_rate=rates[j])
         for i, j in rounding.against[:_SHOWN]
     ]
     if len(rounding.against) > _SHOWN:
-        listed.append(LABELS.say("against_more", language, count=len(rounding.against)))
-    return ("、" if language == "zh" else ", ").join(listed)
+        said.append(LABELS.say("against_more", language, count=len(rounding.against)))
+    return listed(said, language)
 
 
 def _merged(scenario: Scenario, rounding: Rounding | Classing) -> list[Words]:
@@ -136,9 +136,9 @@ def _merged(scenario: Scenario, rounding: Rounding | Classing) -> list[Words]:
     }
     return [
         Words(
-            zh=LABELS.say("classes_merged", "zh", given="、".join(map(numeral, sorted(group))), rate=rates[number],
+            zh=LABELS.say("classes_merged", "zh", given=listed(map(numeral, sorted(group)), "zh"), rate=rates[number],
                           number=numeral(number)),
-            en=LABELS.say("classes_merged", "en", given=", ".join(map(str, sorted(group))), rate=rates[number],
+            en=LABELS.say("classes_merged", "en", given=listed(map(str, sorted(group)), "en"), rate=rates[number],
                           number=number),
         )
         for number, group in sorted(printed.items())

@@ -25,7 +25,7 @@ from reports.planning.incentive import incentive_reason
 from reports.planning.record import PlanRecord
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
-from scenarios.wording import LANGUAGES, Language
+from scenarios.wording import LANGUAGES, Language, running
 from solvers.problem import SplitProblem
 from solvers.rounding import Rounding, round_rates
 
@@ -127,9 +127,7 @@ def with_incentive(record: PlanRecord, scenario: Scenario, found: IncentiveSplit
     ):
         basic, second, least = region.published_rate, float(printed), float(step)
         said: dict[Language, str] = {
-            language: region.reason.say(language)
-            + ("" if language == "zh" else " ")
-            + incentive_reason(basic, second, least, language)
+            language: running([region.reason.say(language), incentive_reason(basic, second, least, language)], language)
             for language in LANGUAGES
         }
         update = {

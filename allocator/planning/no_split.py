@@ -16,7 +16,7 @@ from scenarios.rules.demands import Budget
 from scenarios.rules.incentive import INCENTIVE
 from scenarios.rules.uncertainty import Protection
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 from solvers.conflicts import LESS, LOWER, MORE, UPPER, Conflict, conflict, least_change
 from solvers.diagnosis import Gap, gap
 from solvers.model import Rule
@@ -38,7 +38,6 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     high = gap.short > 0
     side = "upper" if high else "lower"
     lowest, highest = per_cent(within.lowest), per_cent(within.highest)
-    comma = "、" if language == "zh" else ", "
     bounds = regions.upper if high else regions.lower
     named = [f"{name} {per_cent(bound)}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
     lines = [
@@ -47,7 +46,7 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
             target=per_cent(scenario.file.target + scenario.file.margin), lowest=lowest, highest=highest,
             points=per_cent(abs(gap.short)), tonnes=f"{abs(gap.short) * 100 * baseline.point_worth:,.1f}",
         ),
-        LABELS.say(f"who_{side}", language, regions=comma.join(named)),
+        LABELS.say(f"who_{side}", language, regions=listed(named, language)),
     ]  # fmt: skip
     if gap.relaxation is None:
         lines.append(LABELS.say("relax_none", language))
@@ -77,8 +76,8 @@ def _more_classes(error: NoSplit, language: Language) -> list[str]:
     if error.classes is None:
         return []
     names = error.scenario.regions.labels(language)
-    listed = ("、" if language == "zh" else ", ").join(names[n] for n in error.fixed)
-    return [LABELS.say("no_split_more_classes", language, regions=listed, classes=error.classes)]
+    regions = listed((names[n] for n in error.fixed), language)
+    return [LABELS.say("no_split_more_classes", language, regions=regions, classes=error.classes)]
 
 
 def _no_incentive_statements(error: NoSplit, language: Language) -> list[str]:
@@ -109,7 +108,7 @@ def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Langu
         LABELS.say("conflict_rule", language, rule=key, reason=asked[key].reason.say(language))
         for key in conflict.rules
     ]
-    lines = [LABELS.say("conflict", language, rules=("、" if language == "zh" else ", ").join(named))]
+    lines = [LABELS.say("conflict", language, rules=listed(named, language))]
     found = any(lever.change is not None for lever in conflict.levers)
     lines.append(LABELS.say("levers" if found else "levers_none", language))
     codes = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}

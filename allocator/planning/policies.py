@@ -15,7 +15,7 @@ from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
 from scenarios.reconciliation import Policy, Reconciliation
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, colon
 
 POLICIES: tuple[Policy, ...] = get_args(Policy)
 SAME = 1e-9
@@ -46,12 +46,11 @@ class PolicyPlans:
     def statements(self, language: Language) -> list[str]:
         """Return the sums, rates and efforts side by side, and why the rates differ or do not."""
         lead = self.sides[0]
-        gap = "：" if language == "zh" else ": "
         heads = [LABELS.say(f"policy_{side.policy}", language) for side in self.sides]
         lines = [step_sentence(step, language, with_policy=False) for step in lead.sums.steps]
         lines += [f"{chr(65 + n)} = {head}" for n, head in enumerate(heads)]
         lines += ["", *self._rates(language), "", *self._efforts(language), ""]
-        lines += [f"{chr(65 + n)}{gap}{side.why(language)}" for n, side in enumerate(self.sides)]
+        lines += [f"{chr(65 + n)}{colon(language)}{side.why(language)}" for n, side in enumerate(self.sides)]
         return [*lines, *(self._difference(n, language) for n in range(1, len(self.sides)))]
 
     def _names(self, language: Language) -> tuple[str, ...]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +19,9 @@ from allocator.planning.rules import effort, holding
 from allocator.planning.split import Answer
 from allocator.planning.whatif import whatif_record
 from reports.accounting.sentences import energy_note, energy_record, gdp_note
-from reports.planning.reasons import Argument, binding, reason
+from reports.planning.reasons import binding, reason
 from reports.planning.reconciliation import reconciliation_notes, reconciliation_record
 from reports.planning.record import (
-    Binding,
     IndicatorRecord,
     PlanRecord,
     ProtectionRecord,
@@ -37,13 +34,15 @@ from reports.verifying.verification import Verification
 from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
-from scenarios.wording import LANGUAGES, Language
+from scenarios.wording import LANGUAGES
 from solvers.classes import Classing
 from solvers.highs import version as highs_version
 from solvers.problem import Split
 from solvers.rounding import Rounding
 
 Array = NDArray[np.float64]
+
+_UNSAID = Words(zh="–", en="–")
 
 _PACKAGES = ("carbon-target-allocator", "pyomo", "highspy", "pandas", "scikit-learn", "plotly", "numpy")
 
@@ -62,7 +61,7 @@ def plan_record(
     verification
         The judgement on the published rates.
     """
-    return PlanRecord(
+    record = PlanRecord(
         scenario=_scenario_record(scenario),
         province=province_record(scenario, verification).model_copy(
             update={"decline": province_decline(scenario, verification)}
@@ -88,6 +87,7 @@ def plan_record(
         protection=_protection_records(scenario),
         whatif=whatif_record(scenario, targeting),
     )
+    return _with_reasons(record, scenario, _unbounded(targeting, split))
 
 
 @cache
@@ -186,10 +186,8 @@ def _region_records(
     rounding: Rounding | Classing,
     verification: Verification,
 ) -> tuple[RegionRecord, ...]:
-    regions, baseline, problem = scenario.regions, scenario.baseline, targeting.problem
+    regions, intensity = scenario.regions, scenario.baseline.intensity
     order = np.argsort(np.argsort(-targeting.scores, kind="stable"), kind="stable") + 1
-    free = _unbounded(targeting, split)
-    intensity = baseline.intensity
     held = holding(scenario.demands, split.rates.tolist())
     parts = declines(scenario, verification.rates)
     against = outside(rounding)
@@ -197,31 +195,6 @@ def _region_records(
     for n in range(len(regions)):
         rate, published = float(split.rates[n]), float(verification.rates[n])
         lower, upper = float(regions.lower[n]), float(regions.upper[n])
-        words = {
-            language: reason(
-                Argument(
-                    name=regions.labels(language)[n],
-                    score=float(targeting.scores[n]),
-                    rank=int(order[n]),
-                    n=len(regions),
-                    uniform=float(verification.uniform_rate),
-                    reference=float(problem.reference[n]),
-                    free=float(free[n]),
-                    rate=rate,
-                    published=published,
-                    lower=lower,
-                    upper=upper,
-                    grid=float(scenario.file.publish.grid),
-                    effects=_named_effects(scenario, targeting, n, language),
-                    share=float(verification.contributions[n]),
-                    class_number=rounding.numbers[n] if isinstance(rounding, Classing) else None,
-                    rules=[(demand.id, demand.reason.say(language)) for demand in held[n]],
-                    outside=n in against,
-                ),
-                language,
-            )
-            for language in LANGUAGES
-        }
         records.append(
             RegionRecord(
                 id=regions.ids[n],
@@ -234,25 +207,35 @@ def _region_records(
                 target_intensity=float(intensity[n] * (1 - published)),
                 score=float(targeting.scores[n]),
                 rank=int(order[n]),
-                reference_rate=float(problem.reference[n]),
+                reference_rate=float(targeting.problem.reference[n]),
                 rate=rate,
                 published_rate=published,
                 class_=rounding.numbers[n] if isinstance(rounding, Classing) else None,
                 outside_order=n in against,
                 lower=lower,
                 upper=upper,
-                binding=cast(Binding, binding(rate, lower, upper)),
+                binding=binding(rate, lower, upper),
                 rules=tuple(demand.id for demand in held[n]),
                 contribution=float(verification.contributions[n]),
                 normalised=tuple(targeting.indicators.normalised[n].tolist()),
                 values=tuple(targeting.indicators.values[n].tolist()),
                 effects=tuple(targeting.effects[n].tolist()),
-                reason=Words(**words),
+                reason=_UNSAID,
                 decline=None if parts is None else parts[n],
                 last_rate=None if scenario.last is None else float(scenario.last[n]),
             )
         )
     return tuple(records)
+
+
+def _with_reasons(record: PlanRecord, scenario: Scenario, free: Array) -> PlanRecord:
+    """Return the record with a reason for each region, which is said last because it rests on all the rest."""
+    why = {demand.id: demand.reason for demand in scenario.demands}
+    regions = []
+    for region, rate in zip(record.regions, free.tolist(), strict=True):
+        zh, en = (reason(region, record, rate, why, language) for language in LANGUAGES)
+        regions.append(region.model_copy(update={"reason": Words(zh=zh, en=en)}))
+    return record.model_copy(update={"regions": tuple(regions)})
 
 
 def _unbounded(targeting: Targeting, split: Split) -> Array:
@@ -262,12 +245,3 @@ def _unbounded(targeting: Targeting, split: Split) -> Array:
     inside = (split.rates > p.lower + 1e-9) & (split.rates < p.upper - 1e-9)
     common = float(np.median(moves[inside])) if inside.any() else 0.0
     return np.asarray(p.reference + common * p.scale, dtype=float)
-
-
-def _named_effects(scenario: Scenario, targeting: Targeting, n: int, language: Language) -> Sequence[tuple[str, float]]:
-    """Return (indicator name, effect) pairs of one region."""
-    names = []
-    for criterion, key in targeting.indicators.keys:
-        label = scenario.file.criteria[criterion].indicators[key].label
-        names.append(label.say(language) if label else key)
-    return list(zip(names, targeting.effects[n].tolist(), strict=True))

@@ -15,17 +15,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.planning.record import PlanRecord
-from reports.printing.looks import axis_names, looks
+from reports.printing.looks import NAMED, axis_names, upright
 from reports.printing.numbers import short, signed
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 FREE, HELD, GREY = "#1F5F99", "#D55E00", "#7A7A7A"
 
 _BARS = {"level": (GREY, "/"), "adds": (FREE, ""), "takes": ("#F6C9A8", "x")}
-
-_NAMED = 60  # beyond so many regions no names are drawn, and the waterfall has two bars for all of them
 
 _LABEL = 14  # characters of a label with several names
 
@@ -87,7 +85,7 @@ def waterfall_figure(record: PlanRecord, language: Language) -> go.Figure:
         name=LABELS.say("fact_target", language), showlegend=True,
     )  # fmt: skip
     room = max((max(levels) - min(levels)) * 0.12, 0.05)
-    looks(figure, LABELS.say("waterfall_axis", language))
+    figure.update_layout(upright(LABELS.say("waterfall_axis", language)))
     figure.update_yaxes(range=[min(levels) - room, max(levels) + room])
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
@@ -115,19 +113,19 @@ def argument_figure(record: PlanRecord, language: Language) -> go.Figure:
             )
         )  # fmt: skip
         seen.add(held)
-    if len(record.regions) <= _NAMED:
+    if len(record.regions) <= NAMED:
         _name_ends(figure, record, language, stages[-1])
-    looks(figure, LABELS.say("argument_axis", language))
+    figure.update_layout(upright(LABELS.say("argument_axis", language)))
     figure.update_xaxes(type="category", range=[-0.15, 4.1], tickfont={"size": 13})
     return figure
 
 
 def _parts(record: PlanRecord, language: Language) -> list[tuple[str, float]]:
-    """Return what each region adds to a uniform target, most first; beyond `_NAMED` all above and all below it."""
+    """Return what each region adds to a uniform target, most first; beyond `NAMED` all above and all below it."""
     target = record.province.target
     pairs = zip(record.regions, _weights(record), strict=True)
     parts = [(region.label(language), weight * (region.published_rate - target)) for region, weight in pairs]
-    if len(parts) > _NAMED:
+    if len(parts) > NAMED:
         above = sum(adds for _, adds in parts if adds > 0)
         below = sum(adds for _, adds in parts if adds <= 0)
         return [
@@ -150,13 +148,12 @@ def _name_ends(figure: go.Figure, record: PlanRecord, language: Language, stage:
     ends: dict[float, list[str]] = {}
     for region, name in zip(record.regions, axis_names([r.label(language) for r in record.regions]), strict=True):
         ends.setdefault(region.published_rate, []).append(name)
-    comma = "、" if language == "zh" else ", "
     for rate, names in ends.items():
         shown = names[:1]
-        while len(shown) < len(names) and len(comma.join([*shown, names[len(shown)]])) <= _LABEL:
+        while len(shown) < len(names) and len(listed([*shown, names[len(shown)]], language)) <= _LABEL:
             shown.append(names[len(shown)])
         more = f" +{len(names) - len(shown)}" if len(names) > len(shown) else ""
         figure.add_annotation(
-            x=3, y=rate * 100, text=comma.join(shown) + more, showarrow=False, xanchor="left", xshift=10,
+            x=3, y=rate * 100, text=listed(shown, language) + more, showarrow=False, xanchor="left", xshift=10,
             font={"size": 11},
         )  # fmt: skip

@@ -13,12 +13,7 @@ def robustness_record(verification: Verification) -> RobustnessRecord | None:
     bears = verification.robustness
     if bears is None:
         return None
-    return RobustnessRecord(
-        survives=None if bears.survives is None else float(bears.survives),
-        survives_all=bears.survives_all,
-        worst_points=float(bears.worst_points * 100),
-        worst_10kt=float(bears.worst_emissions),
-    )
+    return RobustnessRecord.of(bears, worst_points=bears.worst_points * 100, worst_10kt=bears.worst_emissions)
 
 
 def robustness_statement(province: ProvinceRecord, n: int, language: Language) -> list[str]:

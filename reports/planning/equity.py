@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from reports.planning.argument import FREE, HELD
 from reports.planning.record import PlanRecord
-from reports.printing.looks import looks
+from reports.printing.looks import upright
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
@@ -134,7 +134,7 @@ def lorenz_figure(record: PlanRecord, language: Language) -> go.Figure | None:
             name=LABELS.say(f"lorenz_{code}", language, gini=f"{curve.gini:.3f}"),
             hovertemplate="%{x:.1f}% – %{y:.1f}%<extra></extra>",
         )  # fmt: skip
-    looks(figure, LABELS.say("lorenz_y", language))
+    figure.update_layout(upright(LABELS.say("lorenz_y", language)))
     figure.update_xaxes(title={"text": LABELS.say("lorenz_x", language), "standoff": 8}, range=[0, 101])
     figure.update_yaxes(range=[0, 103])
     return figure

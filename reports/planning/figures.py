@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.planning.tables import score_frame
-from reports.printing.looks import _NAMED, BAR, DIAMOND, LINE, SHARE, _finish, _layout, axis_names
+from reports.printing.looks import BAR, DIAMOND, LINE, NAMED, SHARE, axis_names, by_column, hexadecimal, mixed
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
@@ -35,7 +35,7 @@ def rates_chart(record: PlanRecord, language: Language) -> dict[str, Any]:
     """Return `rates_figure` as plain values for plotly.js, unchecked: for a page that draws it many times a second."""
     regions = rates_order(record)
     names = axis_names([r.label(language) for r in regions])
-    named = len(names) <= _NAMED
+    named = len(names) <= NAMED
     rate = record.province.uniform_rate * 100
     uniform = LABELS.say("uniform_line", language, rate=per_cent(record.province.uniform_rate))
     return {
@@ -56,7 +56,7 @@ def rates_chart(record: PlanRecord, language: Language) -> dict[str, Any]:
             },
         ],
         "layout": {
-            **_layout(_label("published_rate", language), len(names)),
+            **by_column(_label("published_rate", language), len(names)),
             "shapes": [
                 {
                     "type": "line", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": rate, "y1": rate,
@@ -77,14 +77,14 @@ def contribution_figure(record: PlanRecord, language: Language) -> go.Figure:
     regions = sorted(record.regions, key=lambda r: -r.contribution)
     names = axis_names([r.label(language) for r in regions])
     values = [r.contribution * 100 for r in regions]
-    text = [f"{value:.1f}" for value in values] if len(values) <= _NAMED else None
+    text = [f"{value:.1f}" for value in values] if len(values) <= NAMED else None
     bar = go.Bar(
         x=names, y=values, text=text, textposition="outside", cliponaxis=False, marker_color=SHARE,
         textangle=0, textfont={"size": 11}, hovertemplate=_hover("contribution", language),
     )  # fmt: skip
     figure = go.Figure([bar])
     figure.update_layout(uniformtext={"mode": "show", "minsize": 8})
-    return _finish(figure, _label("contribution", language), len(names))
+    return figure.update_layout(by_column(_label("contribution", language), len(names)))
 
 
 def score_figure(record: PlanRecord, language: Language) -> go.Figure:
@@ -92,7 +92,7 @@ def score_figure(record: PlanRecord, language: Language) -> go.Figure:
     frame = score_frame(record, language)
     order = sorted(range(len(record.regions)), key=lambda n: -record.regions[n].score)
     names = axis_names([record.regions[n].label(language) for n in order])
-    named = len(names) <= _NAMED
+    named = len(names) <= NAMED
     bars = []
     for k, (indicator, (colour, pattern)) in enumerate(zip(record.indicators, _looks(record.indicators), strict=True)):
         label = html.escape(indicator.label.say(language))
@@ -110,12 +110,12 @@ def score_figure(record: PlanRecord, language: Language) -> go.Figure:
         )  # fmt: skip
     figure = go.Figure(bars)
     figure.update_layout(barmode="relative", legend={"groupclick": "toggleitem"})
-    return _finish(figure, _label("score", language), len(names))
+    return figure.update_layout(by_column(_label("score", language), len(names)))
 
 
 def _bounds(regions: list[RegionRecord], names: list[str], language: Language) -> dict[str, Any]:
     """Return the bounds: a whisker a region, or two stepped lines where there is no room for whiskers."""
-    if len(names) <= _NAMED:
+    if len(names) <= NAMED:
         x = [name for name in names for _ in range(3)]
         y = [value for r in regions for value in (r.lower * 100, r.upper * 100, None)]
         marker = {"symbol": "line-ew", "size": 9, "color": LINE, "line": {"width": 1.2, "color": LINE}}
@@ -140,9 +140,8 @@ def _looks(indicators: tuple[IndicatorRecord, ...]) -> list[tuple[str, str]]:
     for k, positions in enumerate(members.values()):
         dark, light = _SHADES[k % len(_SHADES)]
         for step, n in enumerate(positions):
-            along = step / max(1, len(positions) - 1)
-            mixed = (round(d + along * (w - d)) for d, w in zip(dark, light, strict=True))
-            looks[n] = ("#" + "".join(f"{part:02x}" for part in mixed), _PATTERNS[k % len(_PATTERNS)])
+            colour = mixed(dark, light, step / max(1, len(positions) - 1))
+            looks[n] = (hexadecimal(colour), _PATTERNS[k % len(_PATTERNS)])
     return looks
 
 

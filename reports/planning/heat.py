@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.planning.record import PlanRecord
+from reports.printing.looks import hexadecimal, mixed
 from scenarios.wording import Language
 
 _LIGHT, _DARK = (247, 250, 253), (16, 71, 126)
@@ -35,9 +36,8 @@ def heat_rows(record: PlanRecord, language: Language) -> list[tuple[str, list[He
 def heat_cell(value: float, lowest: float, highest: float) -> HeatCell:
     """Return a cell shaded by where the value lies between the column's ends; a constant column stays light."""
     along = (value - lowest) / (highest - lowest) if highest > lowest else 0.0
-    mixed = [round(a + along * (b - a)) for a, b in zip(_LIGHT, _DARK, strict=True)]
-    colour = "#" + "".join(f"{part:02x}" for part in mixed)
-    return HeatCell(f"{value:.2f}", colour, luminance(mixed) <= _WHITE_TEXT)
+    colour = mixed(_LIGHT, _DARK, along)
+    return HeatCell(f"{value:.2f}", hexadecimal(colour), luminance(colour) <= _WHITE_TEXT)
 
 
 def luminance(colour: Sequence[int]) -> float:

@@ -21,17 +21,31 @@ def incentive_record(scenario: Scenario, verification: Verification) -> Incentiv
         return None
     second = scenario.of_incentive()
     within = reach(second.baseline, second.regions.lower, second.regions.upper)
-    return IncentiveRecord(
-        target=float(v.target),
-        required=float(v.required),
-        uniform_rate=float(v.uniform_rate),
-        implied_reduction=float(v.implied_reduction),
-        overshoot_points=float(v.overshoot * 100),
-        overshoot_10kt=float(v.overshoot_emissions),
-        reach_highest=within.highest,
-        verdict="backed" if v.backed else "not_backed",
-        checks={check.name: check.passed for check in v.checks},
-    )
+    return IncentiveRecord.of(v, **verdict_of(v), reach_highest=within.highest)
+
+
+def verdict_of(verification: Verification) -> dict[str, object]:
+    """Return verdict, overshoot and checks of a table under the names that records give them."""
+    return {
+        "verdict": "backed" if verification.backed else "not_backed",
+        "overshoot_points": verification.overshoot * 100,
+        "overshoot_10kt": verification.overshoot_emissions,
+        "checks": {check.name: check.passed for check in verification.checks},
+    }
+
+
+def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, language: Language) -> dict[str, str]:
+    """Return what fills a verdict; a small shortfall gets the decimals that show it."""
+    backed = judged.verdict == "backed"
+    digits = telling_digits(judged.overshoot_points, 2, backed)
+    tonnes = telling_digits(judged.overshoot_10kt, 1, backed)
+    return {
+        "implied": minus(per_cent(judged.implied_reduction, digits)),
+        "target": per_cent(judged.target, digits),
+        "margin": LABELS.say("margin_added", language, margin=per_cent(margin)) if margin else "",
+        "points": f"{abs(judged.overshoot_points):.{digits}f}",
+        "tonnes": f"{abs(judged.overshoot_10kt):,.{tonnes}f}",
+    }
 
 
 def incentive_statements(province: ProvinceRecord, language: Language) -> list[str]:
@@ -39,20 +53,9 @@ def incentive_statements(province: ProvinceRecord, language: Language) -> list[s
     asked = province.incentive
     if asked is None:
         return []
-    backed = asked.verdict == "backed"
-    digits = telling_digits(asked.overshoot_points, 2, backed)
-    tonnes = telling_digits(asked.overshoot_10kt, 1, backed)
     room = province.reach_highest < asked.reach_highest - _SAME
     return [
-        LABELS.say(
-            f"incentive_{asked.verdict}",
-            language,
-            implied=minus(per_cent(asked.implied_reduction, digits)),
-            target=per_cent(asked.target, digits),
-            margin=LABELS.say("margin_added", language, margin=per_cent(province.margin)) if province.margin else "",
-            points=f"{abs(asked.overshoot_points):.{digits}f}",
-            tonnes=f"{abs(asked.overshoot_10kt):,.{tonnes}f}",
-        ),
+        LABELS.say(f"incentive_{asked.verdict}", language, **verdict_words(asked, province.margin, language)),
         LABELS.say("incentive_reach", language, highest=minus(per_cent(asked.reach_highest))),
         *([LABELS.say("incentive_room", language)] if room else []),
     ]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-from markupsafe import Markup
 
 from reports.planning.record import PlanRecord
 from reports.printing.dumbbell import Move, dumbbell
-from reports.printing.looks import figure_html
+from reports.printing.looks import Drawn, drawn
 from reports.printing.numbers import signed
 from reports.printing.table import Table
 from reports.words import LABELS
@@ -21,11 +20,10 @@ _STILL = 5e-9  # a change that prints as nothing
 
 @dataclass(frozen=True)
 class LastPeriod:
-    """A headline, a chart with its height in pixels and what it shows in words, and the table."""
+    """A headline, a chart and what it shows in words, and the table."""
 
     headline: str
-    html: Markup
-    height: int
+    figure: Drawn
     alt: str
     table: Table
 
@@ -40,11 +38,9 @@ def last_period(record: PlanRecord, language: Language) -> LastPeriod | None:
     if not moves:
         return None
     words = LABELS.say("last_rate_short", language), LABELS.say("this_rate_short", language)
-    figure = dumbbell(moves, words, words, language)
     return LastPeriod(
         headline=_headline(moves, language),
-        html=Markup(figure_html(figure, "figure_last")),
-        height=int(figure.layout.height),
+        figure=drawn(dumbbell(moves, words, words, language), "figure_last"),
         alt=LABELS.say("last_alt", language),
         table=_table(moves, language),
     )

@@ -32,7 +32,7 @@ from reports.sweeping.page import section
 from reports.sweeping.record import SweepRecord
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import TAGS, Language, colon, percent
 
 FIGURES = (
     ("figure_argument", argument_figure),
@@ -42,8 +42,6 @@ FIGURES = (
     ("figure_score", score_figure),
 )
 """The charts of the report in their order, each with the code of its label."""
-
-_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
 def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | None = None) -> str:
@@ -68,10 +66,10 @@ def _body(
         weights[column] = [f"{value:.2f}" for value in weights[column]]
     province = printed_province(record)
     return template("report.html").render(
-        language=_TAGS[language],
+        language=TAGS[language],
         other=other,
-        other_language=_TAGS["en" if language == "zh" else "zh"],
-        colon="：" if language == "zh" else ": ",
+        other_language=TAGS["en" if language == "zh" else "zh"],
+        colon=colon(language),
         say=lambda code, **values: LABELS.say(code, language, **values),
         words=lambda words: words.say(language),
         label=lambda region: region.label(language),
@@ -120,10 +118,10 @@ def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, 
         return LABELS.say(code, language, **values)
 
     over = province.overshoot_points
-    percent = "%" if language == "zh" else " %"
+    sign = percent(language)
     return [
-        (say("fact_target"), per_cent(province.target) + percent, ""),
-        (say("fact_implied"), minus(per_cent(province.implied_reduction)) + percent, ""),
+        (say("fact_target"), per_cent(province.target) + sign, ""),
+        (say("fact_implied"), minus(per_cent(province.implied_reduction)) + sign, ""),
         (
             say("fact_over" if over >= 0 else "fact_short"),
             say("in_points", value=f"{abs(over):.2f}"),
@@ -134,5 +132,5 @@ def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, 
             say("in_points", value=signed(province.sigma)),
             say("in_tonnes", value=minus(f"{province.sigma * 100 * province.point_10kt:,.1f}")),
         ),
-        (say("fact_uniform"), per_cent(province.uniform_rate) + percent, ""),
+        (say("fact_uniform"), per_cent(province.uniform_rate) + sign, ""),
     ]

@@ -9,7 +9,7 @@ from scenarios.load import Scenario
 from scenarios.reconciliation import Effort, Reconciliation, ResidualLine, Step
 from scenarios.schema_types import Words
 from scenarios.tables.cells import per_cent
-from scenarios.wording import LANGUAGES, Language
+from scenarios.wording import LANGUAGES, Language, listed, running
 
 
 def reconciliation_record(scenario: Scenario) -> ReconciliationRecord | None:
@@ -30,13 +30,7 @@ def reconciliation_record(scenario: Scenario) -> ReconciliationRecord | None:
 
 
 def _effort(effort: Effort) -> EffortRecord:
-    return EffortRecord(
-        policy=effort.policy,
-        sigma=float(effort.sigma),
-        target=float(effort.target),
-        uniform_rate=float(effort.uniform),
-        point_10kt=float(effort.point),
-    )
+    return EffortRecord.of(effort, uniform_rate=effort.uniform, point_10kt=effort.point)
 
 
 def reconciliation_notes(scenario: Scenario) -> tuple[Words, ...]:
@@ -71,12 +65,10 @@ def _residual(line: ResidualLine, language: Language) -> str:
         "reconcile_residual", language, emissions=_number(float(line.emissions)), gdp=_number(float(line.gdp)),
         growth=_number(float(line.growth)), rate=per_cent(float(line.rate)),
     )  # fmt: skip
-    below = [name for name in ("emissions", "gdp") if getattr(line, name) < 0]
+    below = [LABELS.say(f"reconcile_{name}", language) for name in ("emissions", "gdp") if getattr(line, name) < 0]
     if not below:
         return text
-    comma = "、" if language == "zh" else ", "
-    names = comma.join(LABELS.say(f"reconcile_{name}", language) for name in below)
-    return text + ("" if language == "zh" else " ") + LABELS.say("reconcile_negative", language, names=names)
+    return running([text, LABELS.say("reconcile_negative", language, names=listed(below, language))], language)
 
 
 def why_sentence(sums: Reconciliation, language: Language) -> str:

@@ -10,15 +10,17 @@ from reports.planning.incentive import (
     incentive_record,
     incentive_search_statement,
     incentive_statements,
+    verdict_of,
+    verdict_words,
 )
 from reports.planning.record import PlanRecord, ProvinceRecord
-from reports.printing.numbers import minus, short, signed, telling_digits
+from reports.printing.numbers import minus, short, signed
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, listed, running
 
 
 def province_record(scenario: Scenario, verification: Verification) -> ProvinceRecord:
@@ -26,61 +28,34 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
     v = verification
     within = reach(scenario.baseline, scenario.regions.lower, scenario.regions.upper)
     province = scenario.file.province
-    return ProvinceRecord(
+    return ProvinceRecord.of(
+        v,
+        **verdict_of(v),
         name=province.name if province else scenario.file.title,
-        target=float(v.target),
-        margin=float(v.margin),
-        sigma=float(v.sigma),
-        required=float(v.required),
-        uniform_rate=float(v.uniform_rate),
-        implied_reduction=float(v.implied_reduction),
-        overshoot_points=float(v.overshoot * 100),
-        overshoot_10kt=float(v.overshoot_emissions),
-        point_10kt=float(v.point_worth),
+        point_10kt=v.point_worth,
         reach_lowest=within.lowest,
         reach_highest=within.highest,
-        verdict="backed" if v.backed else "not_backed",
-        checks={check.name: check.passed for check in v.checks},
         robustness=robustness_record(v),
-        with_projects=None if v.with_projects is None else float(v.with_projects),
         incentive=incentive_record(scenario, v),
-        with_residual=None if v.with_residual is None else float(v.with_residual),
-        province_target=None if v.with_residual is None or scenario.sums is None else float(scenario.sums.target),
+        province_target=None if v.with_residual is None or scenario.sums is None else scenario.sums.target,
     )
 
 
 def verdict_statement(province: ProvinceRecord, language: Language) -> str:
     """Return the verdict in one sentence, in points and 万吨; a small shortfall gets the decimals that show it."""
-    backed = province.verdict == "backed"
-    digits = telling_digits(province.overshoot_points, 2, backed)
-    tonnes = telling_digits(province.overshoot_10kt, 1, backed)
-    return LABELS.say(
-        f"verdict_{province.verdict}",
-        language,
-        implied=minus(per_cent(province.implied_reduction, digits)),
-        target=per_cent(province.target, digits),
-        margin=LABELS.say("margin_added", language, margin=per_cent(province.margin)) if province.margin else "",
-        points=f"{abs(province.overshoot_points):.{digits}f}",
-        tonnes=f"{abs(province.overshoot_10kt):,.{tonnes}f}",
-    )
+    return LABELS.say(f"verdict_{province.verdict}", language, **verdict_words(province, province.margin, language))
 
 
 def identity_statement(province: ProvinceRecord, language: Language) -> str:
     """Return composition effect, uniform rate, what a point is worth, and the cut with single-listed projects."""
-    text = LABELS.say(
-        "identity",
-        language,
-        sigma=minus(per_cent(province.sigma)),
-        uniform=per_cent(province.uniform_rate),
-        point=f"{province.point_10kt:,.2f}",
-    )
+    values = {"uniform": per_cent(province.uniform_rate), "point": f"{province.point_10kt:,.2f}"}
+    said = [LABELS.say("identity", language, sigma=minus(per_cent(province.sigma)), **values)]
     if province.with_residual is not None and province.province_target is not None:
         target, cut = per_cent(province.province_target), minus(per_cent(province.with_residual))
-        text += ("" if language == "zh" else " ") + LABELS.say("with_residual", language, target=target, implied=cut)
-    if province.with_projects is None:
-        return text
-    implied = minus(per_cent(province.with_projects))
-    return text + ("" if language == "zh" else " ") + LABELS.say("with_projects", language, implied=implied)
+        said.append(LABELS.say("with_residual", language, target=target, implied=cut))
+    if province.with_projects is not None:
+        said.append(LABELS.say("with_projects", language, implied=minus(per_cent(province.with_projects))))
+    return running(said, language)
 
 
 def reach_statement(province: ProvinceRecord, language: Language) -> str:
@@ -117,12 +92,11 @@ def incentive_check_statements(scenario: Scenario, verification: Verification, l
 def _failures(scenario: Scenario, verification: Verification, language: Language) -> list[str]:
     """Return a sentence for each failed check but the verdict."""
     names = scenario.regions.labels(language)
-    comma = "、" if language == "zh" else ", "
     grid = short(float(scenario.file.publish.grid))
     statements = []
     for check in verification.checks:
         if not check.passed and check.name != "backed":
-            failing = comma.join(names[n] for n in check.regions)
+            failing = listed((names[n] for n in check.regions), language)
             kind, _, rule = check.name.partition(" ")
             reason = check.reason.say(language) if check.reason else ""
             statements.append(
@@ -138,10 +112,8 @@ def moved_statement(record: PlanRecord, language: Language) -> str:
     moved = [(name, move) for name, move in moves if abs(move) > grid / 2 + 1e-9]
     if not moved:
         return LABELS.say("moved_none", language, grid=short(grid))
-    listed = ("、" if language == "zh" else ", ").join(
-        LABELS.say("moved", language, name=name, points=signed(move)) for name, move in moved
-    )
-    return LABELS.say("moved_title", language, count=len(moved), regions=listed)
+    said = [LABELS.say("moved", language, name=name, points=signed(move)) for name, move in moved]
+    return LABELS.say("moved_title", language, count=len(moved), regions=listed(said, language))
 
 
 def province_statements(record: PlanRecord, language: Language) -> list[str]:

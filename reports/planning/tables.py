@@ -14,7 +14,7 @@ from reports.printing.numbers import minus, numeral
 from reports.words import LABELS, unit_label
 from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.tables.sheets import escape_text
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 COLUMNS = (
     "id", "name", "published_rate", "reference_rate", "rate", "lower", "upper", "bound", "score", "rank", "growth",
@@ -164,7 +164,6 @@ def class_names(record: PlanRecord, language: Language) -> dict[int, str]:
 
 def class_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """Return the classes as circulars print them: class, regions, rate; empty when there are none."""
-    comma = "、" if language == "zh" else ", "
     digits = decimals(record)["published_rate"]
     rows = []
     for number, name in class_names(record, language).items():
@@ -172,7 +171,7 @@ def class_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
         rates = [f"{members[0].published_rate * 100:.{digits}f}%"]
         if record.province.incentive is not None:
             above = sorted({r.published_incentive_rate or 0.0 for r in members}, reverse=True)
-            rates.append(comma.join(f"{rate * 100:.{digits}f}%" for rate in above))
-        rows.append((name, comma.join(r.label(language) for r in members), *rates))
+            rates.append(listed((f"{rate * 100:.{digits}f}%" for rate in above), language))
+        rows.append((name, listed((r.label(language) for r in members), language), *rates))
     codes = ["class", "name", "class_rate", *(["class_incentive"] if record.province.incentive is not None else [])]
     return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])

@@ -7,7 +7,7 @@ from typing import Any
 
 from reports.planning.record import PlanRecord, WhatIfRecord
 from reports.words import LABELS
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 _TEXTS = {
     **{
@@ -90,15 +90,14 @@ def whatif_panel(record: PlanRecord, language: Language) -> Panel | None:
     known = record.whatif
     if known is None:
         return None
-    comma = "、" if language == "zh" else ", "
     if known.hindered_by:
-        return Panel(LABELS.say("whatif_hindered", language, rules=comma.join(known.hindered_by)), (), (), {})
+        return Panel(LABELS.say("whatif_hindered", language, rules=listed(known.hindered_by, language)), (), (), {})
     own = [
         r.label(language)
         for r, low, high in zip(record.regions, known.own_lower, known.own_upper, strict=True)
         if (low, high) != (None, None)
     ]
-    said = [LABELS.say("whatif_own", language, regions=comma.join(own))] if own else []
+    said = [LABELS.say("whatif_own", language, regions=listed(own, language))] if own else []
     if any(rate is not None for rate in known.most):
         said.append(LABELS.say("whatif_capped", language))
     if known.floors or known.ceilings or known.pairs:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from reports.printing.looks import BAR, DIAMOND, FONT, LINE, axis_names
+from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, base_layout
 from reports.words import LABELS
 from scenarios.wording import Language
 
@@ -60,11 +60,7 @@ def dumbbell(regions: Sequence[Move], words: tuple[str, str], legend: tuple[str,
             marker={"symbol": symbol, "size": 11, "color": colour, "line": {"width": 1, "color": LINE}},
             hovertemplate="%{y}<br>" + words[at] + " %{x:.2f}%<extra></extra>",
         )  # fmt: skip
-    figure.update_layout(
-        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},
-        margin={"l": 10, "r": 12, "t": 40, "b": 40}, height=110 + _LINE * len(moves),
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"size": 12}},
-    )  # fmt: skip
+    figure.update_layout(base_layout(10, 40, 1.0, height=110 + _LINE * len(moves)))
     figure.update_xaxes(title={"text": LABELS.say("published_rate", language)}, automargin=True)
     figure.update_yaxes(type="category", automargin=True, range=[-0.6, len(moves) - 0.4])
     return figure

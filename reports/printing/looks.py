@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,17 +12,6 @@ import plotly.graph_objects as go
 import plotly.io as pio
 from markupsafe import Markup
 
-
-def looks(figure: go.Figure, title: str) -> None:
-    """Give a figure the common looks."""
-    figure.update_layout(
-        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},
-        margin={"l": 56, "r": 12, "t": 24, "b": 40}, bargap=0.25,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}},
-    )  # fmt: skip
-    figure.update_yaxes(title={"text": title, "standoff": 8}, automargin=True)
-
-
 CONFIG: dict[str, Any] = {"showSendToCloud": False, "displaylogo": False, "responsive": True, "displayModeBar": False}
 """Every figure is shown with this: no upload button, no outside link."""
 
@@ -29,7 +19,10 @@ FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang S
 
 BAR, DIAMOND, LINE, SHARE = "#8FB8DE", "#D55E00", "#333333", "#2F6F9F"
 
-_NAMED = 60  # beyond so many regions the names are not drawn; hovering shows them
+NAMED = 60
+"""Beyond so many regions the names are not drawn; hovering shows them."""
+
+_ROW, _TIGHT, _TALL = 27, 15, 900  # pixels of a row a region: usual, least, and of all rows before they get tighter
 
 _LONGEST = 24  # characters of a name on an axis
 
@@ -58,23 +51,46 @@ def axis_names(labels: list[str]) -> list[str]:
     return list(names)
 
 
-def _finish(figure: go.Figure, title: str, columns: int) -> go.Figure:
-    """Give a figure the common looks."""
-    return figure.update_layout(_layout(title, columns))
-
-
-def _layout(title: str, columns: int) -> dict[str, Any]:
-    """Return the common looks."""
+def base_layout(left: int, top: int, above: float, **more: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's values)
+    """Return what the layouts of all charts share: template, font, margins, and a legend `above` the chart."""
     return {
         "template": template(), "font": {"family": FONT, "size": 13, "color": "#1a1a1a"},
-        "margin": {"l": 56, "r": 12, "t": 24, "b": 40}, "bargap": 0.25 if columns <= _NAMED else 0,
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}},
-        "yaxis": {"title": {"text": title, "standoff": 8}, "rangemode": "tozero", "automargin": True},
+        "margin": {"l": left, "r": 12, "t": top, "b": 40}, **more,
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": above, "x": 0, "font": {"size": 12}},
+    }  # fmt: skip
+
+
+def upright(title: str, bargap: float = 0.25, **yaxis: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's values)
+    """Return the layout of a chart of values upwards, its axis named `title`."""
+    axis = {"title": {"text": title, "standoff": 8}, **yaxis, "automargin": True}
+    return {**base_layout(56, 24, 1.02, bargap=bargap), "yaxis": axis}
+
+
+def by_column(title: str, columns: int) -> dict[str, Any]:
+    """Return the layout of a chart with a column a region."""
+    named = columns <= NAMED
+    return {
+        **upright(title, 0.25 if named else 0, rangemode="tozero"),
         "xaxis": {
-            "type": "category", "showticklabels": columns <= _NAMED, "automargin": True, "ticks": "",
+            "type": "category", "showticklabels": named, "automargin": True, "ticks": "",
             "tickfont": {"size": 12}, "range": [-0.6, columns - 0.4],
         },
     }  # fmt: skip
+
+
+def row_height(rows: int) -> int:
+    """Return how many pixels a row has in a chart with a row a region."""
+    return min(_ROW, max(_TIGHT, _TALL // max(rows, 1)))
+
+
+def mixed(first: Sequence[int], second: Sequence[int], along: float) -> tuple[int, ...]:
+    """Return the colour (red, green, blue) that lies `along` the way from one to another."""
+    return tuple(round(a + along * (b - a)) for a, b in zip(first, second, strict=True))
+
+
+def hexadecimal(colour: Sequence[int]) -> str:
+    """Return a colour as #rrggbb."""
+    return "#" + "".join(f"{part:02x}" for part in colour)
 
 
 @cache
@@ -91,11 +107,7 @@ def figure_height(figure: go.Figure) -> int:
 
 def common_looks(figure: go.Figure) -> go.Figure:
     """Give a figure fonts, template and legend of the report's charts."""
-    figure.update_layout(
-        template="plotly_white", font={"family": FONT, "size": 13, "color": "#1a1a1a"},
-        margin={"l": 10, "r": 12, "t": 24, "b": 40}, hoverlabel={"font": {"family": FONT}},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.01, "x": 0, "font": {"size": 12}},
-    )  # fmt: skip
+    figure.update_layout(base_layout(10, 24, 1.01, hoverlabel={"font": {"family": FONT}}))
     return figure
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from reports.printing.looks import DIAMOND, LINE, axis_names, common_looks
+from reports.printing.looks import DIAMOND, LINE, axis_names, common_looks, hexadecimal, mixed, row_height
 from reports.sweeping.case_tables import flow_cases, ranks
 from reports.sweeping.phrases import class_name, shown
 from reports.sweeping.record import QUANTILES, RegionSweep, SweepRecord
@@ -22,8 +22,6 @@ DARK, LIGHT = (8, 48, 107), (205, 222, 240)
 SYMBOLS = ("circle", "square", "triangle-up", "pentagon", "triangle-down", "hexagon", "cross", "x")
 
 _ORANGE, _GREY = "#D55E00", "#9AA5AF"
-
-_ROW, _TIGHT, _TALL = 27, 15, 900  # pixels of a row a region: usual, least, and of all rows before they get tighter
 
 _SHORTEST = 11
 
@@ -149,9 +147,7 @@ def flow_figure(record: SweepRecord, language: Language) -> go.Figure:
 
 def shades(count: int) -> list[str]:
     """Return a colour for each class, dark to light from the first on."""
-    steps = [k / max(1, count - 1) for k in range(count)]
-    mixed = [[round(d + step * (w - d)) for d, w in zip(DARK, LIGHT, strict=True)] for step in steps]
-    return ["#" + "".join(f"{part:02x}" for part in parts) for parts in mixed]
+    return [hexadecimal(mixed(DARK, LIGHT, k / max(1, count - 1))) for k in range(count)]
 
 
 def borders(record: SweepRecord) -> list[float]:
@@ -162,10 +158,10 @@ def borders(record: SweepRecord) -> list[float]:
 def _by_region(figure: go.Figure, count: int, legend: bool = True) -> go.Figure:
     """Give a chart with a row a region its looks and height."""
     common_looks(figure)
-    row = min(_ROW, max(_TIGHT, _TALL // max(count, 1)))
+    row, usual = row_height(count), row_height(1)
     figure.update_yaxes(
         type="category", range=[count - 0.4, -0.6], automargin=True, ticks="",
-        tickfont={"size": 12 if row == _ROW else 10}, tickmode="linear", dtick=1,
+        tickfont={"size": 12 if row == usual else 10}, tickmode="linear", dtick=1,
     )  # fmt: skip
     figure.update_xaxes(automargin=True)
     figure.update_layout(height=max(260, row * count + 130), showlegend=legend)

@@ -21,7 +21,7 @@ from reports.sweeping.sentences import headline, region_statement, sweep_stateme
 from reports.sweeping.tables import acceptability_table, central_table, effect_table, region_table, swing_table
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
-from scenarios.wording import Language
+from scenarios.wording import TAGS, Language, colon, percent
 
 _WIDEST = 15
 """Columns of a table that fit A4 across."""
@@ -48,8 +48,8 @@ def sweep_html(record: SweepRecord, language: Language) -> str:
     places = shown(record)
     cities = _cities(record, places, language)
     return template("sweep.html").render(
-        language="zh-CN" if language == "zh" else "en",
-        colon="：" if language == "zh" else ": ",
+        language=TAGS[language],
+        colon=colon(language),
         say=lambda code, **values: WORDS.say(code, language, **values),
         label=lambda code, **values: LABELS.say(code, language, **values),
         words=lambda words: words.say(language),
@@ -102,7 +102,6 @@ def section(record: SweepRecord, language: Language) -> Section:
 
 def facts(record: SweepRecord, language: Language) -> list[tuple[str, str, str]]:
     """Return the key figures of a sweep as (name, value, what stands under it)."""
-    percent = "%" if language == "zh" else " %"
     region = widest(record)
     points = (region.highest - region.lowest) * 100
     found = [
@@ -114,7 +113,7 @@ def facts(record: SweepRecord, language: Language) -> list[tuple[str, str, str]]
         ),
         (
             WORDS.say("fact_kept", language),
-            share(record.tables_kept) + percent,
+            share(record.tables_kept) + percent(language),
             WORDS.say("of_samples", language),
         ),
         (

@@ -10,7 +10,7 @@ from reports.printing.table import Column
 from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 MOST_SHOWN = 60
 """Regions that figures and the page's tables show."""
@@ -54,9 +54,9 @@ def class_name(number: int, language: Language) -> str:
     return LABELS.say("class_name", language, number=numeral(number) if language == "zh" else number)
 
 
-def listed(items: Sequence[str], language: Language, most: int = _MOST_NAMED) -> str:
+def first_of(items: Sequence[str], language: Language, most: int = _MOST_NAMED) -> str:
     """Return items in a row, the first of them where there are many."""
-    row = ("、" if language == "zh" else ", ").join(items[:most])
+    row = listed(items[:most], language)
     return WORDS.say("more", language, listed=row) if len(items) > most else row
 
 
@@ -94,7 +94,7 @@ def moved(record: SweepRecord, region: RegionSweep, language: Language) -> str:
         WORDS.say("moved_change", language, criterion=label, points=signed_points(change, 2 if abs(change) < 1 else 1))
         for label, change in telling
     ]
-    return WORDS.say("moved_many", language, changes=listed(parts, language), **said)
+    return WORDS.say("moved_many", language, changes=first_of(parts, language), **said)
 
 
 def _looked_into(record: SweepRecord) -> bool:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reports.records import Record
+from reports.records import Named, Record
 from scenarios.schema_types import Words
-from scenarios.wording import Language
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The quantiles of every region's rates."""
@@ -80,7 +79,7 @@ class SwingRecord(Record):
     rate_high: float
 
 
-class RegionSweep(Record):
+class RegionSweep(Named):
     """One region under all samples.
 
     `rate` is the plan's computed and `published_rate` its printed rate; `class_` the class of the computed
@@ -91,9 +90,6 @@ class RegionSweep(Record):
     criterion.
     """
 
-    id: str
-    name: str
-    name_en: str
     rate: float
     published_rate: float
     class_: int
@@ -112,10 +108,6 @@ class RegionSweep(Record):
     swings: tuple[SwingRecord, ...]
     first: tuple[float, ...]
     total: tuple[float, ...]
-
-    def label(self, language: Language) -> str:
-        """Return the region's name in `language`."""
-        return self.name_en if language == "en" and self.name_en else self.name
 
     @property
     def stable(self) -> bool:

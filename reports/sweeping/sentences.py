@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reports.sweeping.phrases import class_name, listed, moved, nobody_moves, scientific, share, what_varies
+from reports.sweeping.phrases import class_name, first_of, moved, nobody_moves, scientific, share, what_varies
 from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, clauses, running
 
 
 def sweep_statements(record: SweepRecord, language: Language) -> list[str]:
@@ -51,7 +51,7 @@ def region_statement(record: SweepRecord, region: RegionSweep, language: Languag
         stands=share(region.stands),
         own=class_name(region.class_, language),
     )
-    return f"{said}{'' if language == 'zh' else ' '}{moved(record, region, language)}".rstrip()
+    return running(filter(None, (said, moved(record, region, language))), language)
 
 
 def _standing(record: SweepRecord, language: Language) -> list[str]:
@@ -62,12 +62,12 @@ def _standing(record: SweepRecord, language: Language) -> list[str]:
     statements = [WORDS.say("stands_none", language, bar=bar)]
     if stable:
         names = [_with_class("stands_one", r, language) for r in stable]
-        regions = listed(names, language)
+        regions = first_of(names, language)
         statements = [WORDS.say("stands", language, bar=bar, count=len(stable), regions=regions)]
     if open_:
         names = [_with_class("open_one", r, language) for r in open_]
         what = what_varies(record, language)
-        regions = listed(names, language)
+        regions = first_of(names, language)
         statements.append(WORDS.say("open", language, what=what, count=len(open_), regions=regions))
     return statements
 
@@ -95,7 +95,7 @@ def _classes(record: SweepRecord, language: Language) -> list[str]:
         for c in record.classes
     ]
     code = "classes_published" if record.classes_published else "classes_proposed"
-    statements = [WORDS.say(code, language, classes=listed(rates, language))]
+    statements = [WORDS.say(code, language, classes=first_of(rates, language))]
     if record.classes_published:
         apart = [(r, _printed_class(record, r)) for r in record.regions]
         named = [
@@ -110,7 +110,7 @@ def _classes(record: SweepRecord, language: Language) -> list[str]:
             if number != r.class_
         ]
         if named:
-            statements.append(WORDS.say("class_apart", language, regions=listed(named, language)))
+            statements.append(WORDS.say("class_apart", language, regions=first_of(named, language)))
     return statements
 
 
@@ -164,7 +164,7 @@ def _pairs(record: SweepRecord, language: Language) -> list[str]:
         WORDS.say("pair_one", language, a=names[pair.a], b=names[pair.b], share=share(pair.a_higher))
         for pair in record.pairs[:3]
     ]
-    return [WORDS.say("pairs", language, pairs=("；" if language == "zh" else "; ").join(pairs))]
+    return [WORDS.say("pairs", language, pairs=clauses(pairs, language))]
 
 
 def _widest(record: SweepRecord, language: Language) -> str:
@@ -223,10 +223,10 @@ def _sampled(record: SweepRecord, language: Language) -> str:
             WORDS.say("fixed_one", language, criterion=labels.get(key, key), weight=f"{weight * 100:g}")
             for key, weight in design.fixed.items()
         ]
-        parts.append(WORDS.say("fixed", language, fixed=listed(fixed, language)))
+        parts.append(WORDS.say("fixed", language, fixed=first_of(fixed, language)))
     others = [WORDS.say(f"over_{choice}", language) for choice in design.over if choice != "weights"]
     if others:
-        parts.append(WORDS.say("over", language, over=listed(others, language)))
+        parts.append(WORDS.say("over", language, over=first_of(others, language)))
     asked = design.samples + design.refused + design.unreached
     how = ("，" if language == "zh" else ", ").join(parts)
     return WORDS.say("sampled", language, how=how, seed=design.seed, asked=f"{asked:,}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reports.printing.numbers import signed, signed_amount
-from reports.tracking.phrases import listed, rate
+from reports.tracking.phrases import rate
 from reports.tracking.record import PickUp, ProjectRecord, ResplitRecord, TrackRecord
 from reports.words.tracking import WORDS
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 
 def resplit_statements(record: TrackRecord, language: Language) -> list[str]:
@@ -96,7 +96,7 @@ def _uncovered(found: PickUp, language: Language) -> list[str]:
 def _left_out(found: ResplitRecord, language: Language) -> list[str]:
     if not found.left_out:
         return []
-    return [WORDS.say("resplit_left_out", language, rules=listed(list(found.left_out), language))]
+    return [WORDS.say("resplit_left_out", language, rules=listed(found.left_out, language))]
 
 
 def _project(project: ProjectRecord, names: Mapping[str, str], language: Language) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, common_looks
+from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, common_looks, row_height
 from reports.tracking.record import RegionTrack, Standing, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.wording import Language
@@ -16,7 +16,6 @@ from scenarios.wording import Language
 LIGHTS = {"green": ("#9EDAC6", ""), "yellow": ("#FAD08C", "/"), "red": ("#C2410C", "x")}
 """Fill and pattern of each light: shades and patterns tell them apart without colour."""
 
-_ROW, _TIGHT, _TALL = 27, 15, 900
 _PANELS = 23  # regions with a panel of their own
 _ACROSS, _PANEL = 4, 190
 
@@ -154,12 +153,13 @@ def _planned(record: TrackRecord, standing: Standing) -> float:
 def _rows(figure: go.Figure, names: Sequence[str]) -> go.Figure:
     """Give a chart with a row a region its looks and height."""
     common_looks(figure)
-    row = min(_ROW, max(_TIGHT, _TALL // max(len(names), 1)))
     figure.update_yaxes(
         type="category", categoryorder="array", categoryarray=list(names), range=[len(names) - 0.4, -0.6],
         automargin=True, ticks="", tickmode="linear", dtick=1,
     )  # fmt: skip
-    return figure.update_layout(height=max(260, row * len(names) + 150), bargap=0.22, barmode="overlay")
+    return figure.update_layout(
+        height=max(260, row_height(len(names)) * len(names) + 150), bargap=0.22, barmode="overlay"
+    )
 
 
 def _on(colour: str) -> dict[str, str]:

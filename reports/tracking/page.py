@@ -17,7 +17,7 @@ from reports.tracking.sentences import headline, peak_statements, province_state
 from reports.tracking.sheet import progress_sheet
 from reports.words import LABELS
 from reports.words.tracking import WORDS
-from scenarios.wording import Language
+from scenarios.wording import TAGS, Language, colon
 
 
 def track_html(record: TrackRecord, language: Language, created: str) -> str:
@@ -27,8 +27,8 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
     sheet = progress_sheet(record, language, created)
     count = panels(record)
     return template("track.html").render(
-        language="zh-CN" if language == "zh" else "en",
-        colon="：" if language == "zh" else ": ",
+        language=TAGS[language],
+        colon=colon(language),
         say=lambda code, **values: WORDS.say(code, language, **values),
         label=lambda code, **values: LABELS.say(code, language, **values),
         title=headline(record, language),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from reports.printing.numbers import minus
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
 
 
 def rate(value: float | None, digits: int = 2) -> str:
@@ -17,8 +14,3 @@ def rate(value: float | None, digits: int = 2) -> str:
 def share(value: float | None) -> str:
     """Return a share of the effort as per cent with one decimal, a dash for none."""
     return rate(value, 1)
-
-
-def listed(parts: Iterable[str], language: Language) -> str:
-    """Return parts in a row."""
-    return ("、" if language == "zh" else ", ").join(parts)

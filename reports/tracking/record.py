@@ -9,7 +9,6 @@ from typing import Literal
 
 from reports.records import Named, Record, Verdict
 from scenarios.schema_types import Words
-from scenarios.wording import Language
 
 Light = Literal["green", "yellow", "red"]
 
@@ -98,25 +97,18 @@ class PeakRecord(Record):
     expected_total_10kt: float
 
 
-class RegionTrack(Standing):
+class RegionTrack(Named, Standing):
     """One region: figures by year (base year first), where it stands, and what it is over.
 
     `excess_10kt` is by how much this year's emissions are over its path at this year's GDP, `risk_10kt` by how
     much those of the last year will be over its target if the mean rate so far goes on (negative: under).
     """
 
-    id: str
-    name: str
-    name_en: str
     emissions_10kt: tuple[float, ...]
     gdp_100m_yuan: tuple[float, ...]
     excess_10kt: float
     risk_10kt: float | None
     peak: PeakRecord
-
-    def label(self, language: Language) -> str:
-        """Return the name people read in `language`."""
-        return self.name if language == "zh" else self.name_en
 
 
 class ProvinceTrack(Standing):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from reports.tracking.ahead import project_statements, resplit_statements
-from reports.tracking.phrases import listed, rate, share
+from reports.tracking.phrases import rate, share
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
 from reports.words import LABELS
 from reports.words.tracking import WORDS
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 
 def track_statements(record: TrackRecord, language: Language) -> list[str]:

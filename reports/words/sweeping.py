@@ -177,7 +177,6 @@ WORDS = Catalogue(
         "case_printed": Text("公布下降率（%）", "printed rate (%)"),
         "difference": Text("与本方案之差（百分点）", "difference to the plan (points)"),
         "problem": Text("没有分解的原因", "why there is no split"),
-        "without": Text("去掉“{label}”（百分点）", "without {label} (points)"),
         "rate_under": Text("{label}（%）", "{label} (%)"),
         "rank_under": Text("{label}位次", "rank, {label}"),
         # page
@@ -263,7 +262,6 @@ WORDS = Catalogue(
             "Computed rates when the region of the column takes no part and the target stays, less the plan's, in points.",
         ),
         "pairs_title": Text("高低次序会颠倒的地区", "Pairs whose order flips"),
-        "pairs_most": Text("只列最不确定的 {count} 对。", "The {count} most open pairs."),
         "shown_only": Text(
             "地区共 {n} 个，本页的图表只列类别最不稳定的 {shown} 个；完整数据见同一文件夹的 CSV 文件。",
             "There are {n} regions; charts and tables on this page show the {shown} whose class stands least. All figures are in the CSV files of the same folder.",

@@ -1,21 +1,33 @@
 """The paragraph for a region, piece by piece."""
 
-from dataclasses import replace
-
 import pytest
 
-from reports.planning.reasons import Argument, binding, reason
+from reports.planning.reasons import binding, reason
+from reports.planning.record import IndicatorRecord, PlanRecord, ProvinceRecord, RegionRecord, ScenarioRecord
 from reports.printing.numbers import minus, short, signed
+from scenarios.schema_types import Words
 
-PLAIN = Argument(
-    name="甲市", score=0.5, rank=3, n=14, uniform=0.18, reference=0.2, free=0.2, rate=0.2, published=0.2,
-    lower=0.1, upper=0.25, grid=0.005, effects=(("收入", 0.015), ("强度", -0.004), ("财政", 0.009), ("三产", 0.00001)),
-    share=0.0512,
-)  # fmt: skip
+PLAIN = {
+    "name": "甲市", "score": 0.5, "rank": 3, "uniform": 0.18, "reference": 0.2, "free": 0.2, "rate": 0.2,
+    "published": 0.2, "lower": 0.1, "upper": 0.25, "grid": 0.005, "share": 0.0512,
+    "effects": (("收入", 0.015), ("强度", -0.004), ("财政", 0.009), ("三产", 0.00001)),
+}  # fmt: skip
 
 
 def text(language="zh", **changes):
-    return reason(replace(PLAIN, **changes), language)
+    asked = PLAIN | changes
+    region = RegionRecord.model_construct(
+        name=asked["name"], name_en=asked["name"], score=asked["score"], rank=asked["rank"],
+        reference_rate=asked["reference"], rate=asked["rate"], published_rate=asked["published"],
+        lower=asked["lower"], upper=asked["upper"], contribution=asked["share"],
+        binding=binding(asked["rate"], asked["lower"], asked["upper"]), effects=[x for _, x in asked["effects"]],
+    )  # fmt: skip
+    plan = PlanRecord.model_construct(
+        province=ProvinceRecord.model_construct(uniform_rate=asked["uniform"]),
+        scenario=ScenarioRecord.model_construct(grid=asked["grid"]), regions=[region] * 14,
+        indicators=[IndicatorRecord.model_construct(label=Words(zh=name, en=name)) for name, _ in asked["effects"]],
+    )  # fmt: skip
+    return reason(region, plan, asked["free"], {}, language)
 
 
 def test_a_whole_paragraph():
