@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import html
 import io
-from importlib.resources import files
 
-import jinja2
 from markupsafe import Markup
 
 from reports.accounting.tables import blocks, by_fuel, lines_block
+from reports.printing.pages import offline_page
 from reports.words import LABELS
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account
@@ -60,20 +59,14 @@ def account_html(
     account: Account, title: str, statements: list[str], language: Language, gdp: ConstantGdp | None = None
 ) -> str:
     """Return one offline page: the sentences, a stacked chart by city and fuel, the tables."""
-    from plotly.offline import get_plotlyjs
-
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string((files("reports") / "templates" / "account.html").read_text("utf-8"))
-    return template.render(
-        language="zh-CN" if language == "zh" else "en",
+    return offline_page(
+        "account.html",
+        language,
         title=title,
         statements=statements,
         chart_title=LABELS.say("account_chart", language, year=account.table.years[-1]),
         chart=Markup(_chart(account, language)),
         blocks=blocks(account, language, gdp),
-        plotlyjs=Markup(get_plotlyjs()),
     )
 
 
@@ -81,7 +74,7 @@ def _chart(account: Account, language: Language) -> str:
     """Return the last year's emissions by city, stacked by fuel, as an HTML fragment."""
     import plotly.graph_objects as go
 
-    from reports.printing.looks import CONFIG, FONT
+    from reports.printing.looks import FONT, figure_html
 
     block = by_fuel(account, language)
     cities = [html.escape(str(row[0])) for row in block.rows]
@@ -101,9 +94,4 @@ def _chart(account: Account, language: Language) -> str:
     )  # fmt: skip
     figure.update_yaxes(title={"text": LABELS.say("emissions_line", language)}, automargin=True, tickformat=",")
     figure.update_xaxes(type="category", automargin=True)
-    return str(
-        figure.to_html(
-            full_html=False, include_plotlyjs=False, include_mathjax=False, config=CONFIG, div_id="account",
-            default_height="100%",
-        )
-    )  # fmt: skip
+    return figure_html(figure, "account")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-from markupsafe import Markup
 
 from reports.printing.document import Sheet
 from reports.printing.document import Table as Printed
 from reports.printing.looks import Drawn, drawn
-from reports.printing.pages import template
+from reports.printing.pages import offline_page
 from reports.printing.table import Table
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.figures import barometer_figure, panels, paths_figure, remaining_figure
@@ -22,12 +21,11 @@ from scenarios.wording import Language
 
 def track_html(record: TrackRecord, language: Language, created: str) -> str:
     """Return the page of a tracking: where the province and its regions stand, charts each with its table."""
-    from plotly.offline import get_plotlyjs
-
     sheet = progress_sheet(record, language, created)
     count = panels(record)
-    return template("track.html").render(
-        language="zh-CN" if language == "zh" else "en",
+    return offline_page(
+        "track.html",
+        language,
         colon="：" if language == "zh" else ": ",
         say=lambda code, **values: WORDS.say(code, language, **values),
         label=lambda code, **values: LABELS.say(code, language, **values),
@@ -45,7 +43,6 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
         tables={table.code: (table.caption, _shown(table, sheet)) for table in sheet.tables},
         light=record.province.light,
         record=record,
-        plotlyjs=Markup(get_plotlyjs()),
     )
 
 
