@@ -9,6 +9,7 @@ import io
 from markupsafe import Markup
 
 from reports.accounting.tables import blocks, by_fuel, lines_block
+from reports.printing.book import Book
 from reports.printing.pages import offline_page
 from reports.words import LABELS
 from scenarios.accounting.gdp import ConstantGdp
@@ -31,28 +32,25 @@ def account_csv(account: Account, language: Language) -> str:
 
 def account_workbook(account: Account, language: Language, gdp: ConstantGdp | None = None) -> bytes:
     """Return the tables of an account as a workbook, a sheet each."""
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        head = book.add_format({"bold": True, "bg_color": "#DCE8F4", "border": 1, "text_wrap": True})
-        numbers = {n: book.add_format({"num_format": f"#,##0.{'0' * n}".rstrip(".")}) for n in range(5)}
-        for block in blocks(account, language, gdp):
-            sheet = book.add_worksheet(LABELS.say(f"sheet_{block.code}", language))
-            sheet.write_string(0, 0, block.title)
-            for column, header in enumerate(block.headers):
-                sheet.write_string(1, column, header, head)
-            for n, row in enumerate(block.rows, 2):
-                number = numbers[block.digits[n - 2] if block.digits else 4]
-                for column, value in enumerate(row):
-                    if isinstance(value, str):
-                        sheet.write_string(n, column, value)
-                    else:
-                        plain = isinstance(value, int) or column in block.general
-                        sheet.write_number(n, column, value, None if plain else number)
-            sheet.set_column(0, len(block.headers) - 1, 16)
-            sheet.freeze_panes(2, 1)
-    return stream.getvalue()
+    book = Book()
+    head = book.style(bold=True, bg_color="#DCE8F4", border=1, text_wrap=True)
+    numbers = {n: book.style(num_format=f"#,##0.{'0' * n}".rstrip(".")) for n in range(5)}
+    for block in blocks(account, language, gdp):
+        sheet = book.sheet(LABELS.say(f"sheet_{block.code}", language))
+        sheet.write_string(0, 0, block.title)
+        for column, header in enumerate(block.headers):
+            sheet.write_string(1, column, header, head)
+        for n, row in enumerate(block.rows, 2):
+            number = numbers[block.digits[n - 2] if block.digits else 4]
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(n, column, value)
+                else:
+                    plain = isinstance(value, int) or column in block.general
+                    sheet.write_number(n, column, value, None if plain else number)
+        sheet.set_column(0, len(block.headers) - 1, 16)
+        sheet.freeze_panes(2, 1)
+    return book.content()
 
 
 def account_html(
