@@ -6,14 +6,12 @@ look; below the header stands an example row by whose code and name the reader k
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-import xlsxwriter
-
+from reports.printing.book import Book, screen_font
 from reports.words import LABELS
 from scenarios.tables.regions import EXAMPLE
 from scenarios.wording import Language
@@ -31,7 +29,7 @@ _NUMBER = {"validate": "decimal", "criteria": "between", "minimum": -1e14, "maxi
 
 
 @dataclass(frozen=True)
-class _Column:
+class _Field:
     """One column to fill: its code in `LABELS`, an example, what Excel lets pass, and whether it is needed."""
 
     code: str
@@ -42,22 +40,22 @@ class _Column:
 
 
 _COLUMNS = (
-    _Column("id", "", {"validate": "custom"}, pattern="@"),
-    _Column("name", "", {"validate": "custom"}, pattern="@"),
-    _Column("name_en", "Example City", needed=False, pattern="@"),
-    _Column("emissions", 3089, _POSITIVE),
-    _Column("gdp", 2298.62, _POSITIVE),
-    _Column("growth", 1.35, {"validate": "decimal", "criteria": "between", "minimum": 0.5, "maximum": 5}),
-    _Column("lower", "", _PER_CENT, needed=False),
-    _Column("upper", "", _PER_CENT, needed=False),
-    _Column("group", "", needed=False, pattern="@"),
-    _Column("income", 66749, _POSITIVE),
-    _Column("profit", 158.3, _NUMBER),
-    _Column("industry", 1300.11, _NUMBER),
-    _Column("energy", 1862.5, _NUMBER),
-    _Column("coal", 903.4, _NUMBER),
-    _Column("fiscal", 146.68, _NUMBER),
-    _Column("tertiary", 36.17, {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}),
+    _Field("id", "", {"validate": "custom"}, pattern="@"),
+    _Field("name", "", {"validate": "custom"}, pattern="@"),
+    _Field("name_en", "Example City", needed=False, pattern="@"),
+    _Field("emissions", 3089, _POSITIVE),
+    _Field("gdp", 2298.62, _POSITIVE),
+    _Field("growth", 1.35, {"validate": "decimal", "criteria": "between", "minimum": 0.5, "maximum": 5}),
+    _Field("lower", "", _PER_CENT, needed=False),
+    _Field("upper", "", _PER_CENT, needed=False),
+    _Field("group", "", needed=False, pattern="@"),
+    _Field("income", 66749, _POSITIVE),
+    _Field("profit", 158.3, _NUMBER),
+    _Field("industry", 1300.11, _NUMBER),
+    _Field("energy", 1862.5, _NUMBER),
+    _Field("coal", 903.4, _NUMBER),
+    _Field("fiscal", 146.68, _NUMBER),
+    _Field("tertiary", 36.17, {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}),
 )
 
 
@@ -69,70 +67,60 @@ def scenario_text(name: str, language: Language) -> str:
 
 def regions_workbook(language: Language) -> bytes:
     """Return regions.xlsx, ready to be filled in."""
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": LABELS.say("template_title", language)})
-    writer = _Writer(book, language)
-    writer.data()
-    writer.guide()
-    book.close()
-    return stream.getvalue()
+    book = Book(LABELS.say("template_title", language), base=screen_font(language))
+    blank = _BlankRegions(book, language)
+    blank.data()
+    blank.guide()
+    return book.content()
 
 
-class _Writer:
+class _BlankRegions:
     """Writes the two sheets."""
 
-    def __init__(self, book: xlsxwriter.Workbook, language: Language) -> None:
+    def __init__(self, book: Book, language: Language) -> None:
         self.book, self.language = book, language
-        self.base = {"font_name": "Microsoft YaHei" if language == "zh" else "Calibri", "font_size": 10}
 
     def _say(self, code: str) -> str:
         return LABELS.say(code, self.language)
 
-    def _format(self, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
-        return self.book.add_format({**self.base, **more})
-
-    def _heads(self, column: _Column) -> list[str]:
+    def _heads(self, column: _Field) -> list[str]:
         """Return the headers to choose from, the first to begin with; only the unit differs."""
         return self._say(f"template_{column.code}").split("|")
 
     def data(self) -> None:
         """Write the sheet to be filled in."""
-        page = self.book.add_worksheet(self._say("template_sheet_data"))
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
+        page = self.book.page(self._say("template_sheet_data"), grid=True)
         page.repeat_rows(HEAD_ROW)
         page.freeze_panes(HEAD_ROW + 1, 2)
-        page.write_string(0, 0, self._say("template_title"), self._format(bold=True, font_size=14))
-        page.write_string(1, 0, self._say("template_how"), self._format(font_color="#595959"))
+        page.write_string(0, 0, self._say("template_title"), self.book.style(bold=True, font_size=14))
+        page.write_string(1, 0, self._say("template_how"), self.book.style(font_color="#595959"))
         page.set_row(2, 76)
         page.set_row(HEAD_ROW, 34)
         for n, column in enumerate(_COLUMNS):
             self._column(page, n, column)
 
-    def _column(self, page: Any, n: int, column: _Column) -> None:  # noqa: ANN401  (an XlsxWriter worksheet)
+    def _column(self, page: Any, n: int, column: _Field) -> None:  # noqa: ANN401  (an XlsxWriter worksheet)
         """Write note, header, example and the checks of one column."""
         heads, note = self._heads(column), self._say(f"template_{column.code}_note")
         needed = self._say("template_needed" if column.needed else "template_optional")
         tint = {"bg_color": "#FFF8E1"} if column.needed else {}
         page.set_column(n, n, 18)
-        small = self._format(text_wrap=True, valign="top", font_size=9, font_color="#595959")
+        small = self.book.style(text_wrap=True, valign="top", font_size=9, font_color="#595959")
         page.write_string(HEAD_ROW - 1, n, f"{needed}{note}", small)
-        head = self._format(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1, **tint)
+        head = self.book.style(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1, **tint)
         page.write_string(HEAD_ROW, n, heads[0], head)
         if len(heads) > 1:
             page.data_validation(HEAD_ROW, n, HEAD_ROW, n, self._list(heads, strict=True))
         self._example(page, n, column)
-        cell = self._format(num_format=column.pattern, border=4, border_color="#BFBFBF", **tint)
+        cell = self.book.style(num_format=column.pattern, border=4, border_color="#BFBFBF", **tint)
         for row in range(HEAD_ROW + 2, HEAD_ROW + 2 + _SHADED):
             page.write_blank(row, n, None, cell)
         rule = self._rule(n, column, note)
         if rule:
             page.data_validation(HEAD_ROW + 2, n, HEAD_ROW + ROWS, n, rule)
 
-    def _example(self, page: Any, n: int, column: _Column) -> None:  # noqa: ANN401
-        grey = self._format(italic=True, font_color="#7F7F7F", bg_color="#EDEDED", num_format=column.pattern)
+    def _example(self, page: Any, n: int, column: _Field) -> None:  # noqa: ANN401
+        grey = self.book.style(italic=True, font_color="#7F7F7F", bg_color="#EDEDED", num_format=column.pattern)
         marks = dict(zip(("id", "name"), EXAMPLE[self.language], strict=True))
         value = marks.get(column.code, column.example)
         if isinstance(value, str):
@@ -144,7 +132,7 @@ class _Writer:
         """Return a drop-down; without `strict` other values pass too."""
         return {"validate": "list", "source": list(values), "error_type": "stop" if strict else "information"}
 
-    def _rule(self, n: int, column: _Column, note: str) -> dict[str, Any] | None:
+    def _rule(self, n: int, column: _Field, note: str) -> dict[str, Any] | None:
         """Return what Excel checks in a column, with its note shown beside the cell."""
         shown = {
             "input_title": self._heads(column)[0].partition("（")[0].partition(" (")[0][:32],
@@ -164,16 +152,12 @@ class _Writer:
 
     def guide(self) -> None:
         """Write the sheet that explains."""
-        page = self.book.add_worksheet(self._say("template_sheet_guide"))
-        page.hide_gridlines(2)
-        page.set_paper(9)
-        page.set_landscape()
-        page.fit_to_pages(1, 1)
+        page = self.book.page(self._say("template_sheet_guide"), high=1)
         for n, width in enumerate((30, 10, 70)):
             page.set_column(n, n, width)
-        wrap = self._format(text_wrap=True, valign="top")
-        strong = self._format(bold=True, top=2, bottom=1)
-        page.write_string(0, 0, self._say("template_title"), self._format(bold=True, font_size=14))
+        wrap = self.book.style(text_wrap=True, valign="top")
+        strong = self.book.style(bold=True, top=2, bottom=1)
+        page.write_string(0, 0, self._say("template_title"), self.book.style(bold=True, font_size=14))
         steps = self._say("template_steps").split("|")
         for row, text in enumerate(steps, start=1):
             page.merge_range(row, 0, row, 2, "", wrap)

@@ -87,7 +87,7 @@ def plan_record(
         protection=_protection_records(scenario),
         whatif=whatif_record(scenario, targeting),
     )
-    return _with_reasons(record, scenario, _unbounded(targeting, split))
+    return _with_reasons(record, scenario, _unbounded(targeting, answer.split))
 
 
 @cache

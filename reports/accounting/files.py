@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import html
 import io
-from importlib.resources import files
 
-import jinja2
 from markupsafe import Markup
 
 from reports.accounting.tables import blocks, by_fuel, lines_block
+from reports.printing.book import Book
+from reports.printing.pages import offline_page
 from reports.words import LABELS
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account
@@ -32,48 +32,39 @@ def account_csv(account: Account, language: Language) -> str:
 
 def account_workbook(account: Account, language: Language, gdp: ConstantGdp | None = None) -> bytes:
     """Return the tables of an account as a workbook, a sheet each."""
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        head = book.add_format({"bold": True, "bg_color": "#DCE8F4", "border": 1, "text_wrap": True})
-        numbers = {n: book.add_format({"num_format": f"#,##0.{'0' * n}".rstrip(".")}) for n in range(5)}
-        for block in blocks(account, language, gdp):
-            sheet = book.add_worksheet(LABELS.say(f"sheet_{block.code}", language))
-            sheet.write_string(0, 0, block.title)
-            for column, header in enumerate(block.headers):
-                sheet.write_string(1, column, header, head)
-            for n, row in enumerate(block.rows, 2):
-                number = numbers[block.digits[n - 2] if block.digits else 4]
-                for column, value in enumerate(row):
-                    if isinstance(value, str):
-                        sheet.write_string(n, column, value)
-                    else:
-                        plain = isinstance(value, int) or column in block.general
-                        sheet.write_number(n, column, value, None if plain else number)
-            sheet.set_column(0, len(block.headers) - 1, 16)
-            sheet.freeze_panes(2, 1)
-    return stream.getvalue()
+    book = Book()
+    head = book.style(bold=True, bg_color="#DCE8F4", border=1, text_wrap=True)
+    numbers = {n: book.style(num_format=f"#,##0.{'0' * n}".rstrip(".")) for n in range(5)}
+    for block in blocks(account, language, gdp):
+        sheet = book.sheet(LABELS.say(f"sheet_{block.code}", language))
+        sheet.write_string(0, 0, block.title)
+        for column, header in enumerate(block.headers):
+            sheet.write_string(1, column, header, head)
+        for n, row in enumerate(block.rows, 2):
+            number = numbers[block.digits[n - 2] if block.digits else 4]
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(n, column, value)
+                else:
+                    plain = isinstance(value, int) or column in block.general
+                    sheet.write_number(n, column, value, None if plain else number)
+        sheet.set_column(0, len(block.headers) - 1, 16)
+        sheet.freeze_panes(2, 1)
+    return book.content()
 
 
 def account_html(
     account: Account, title: str, statements: list[str], language: Language, gdp: ConstantGdp | None = None
 ) -> str:
     """Return one offline page: the sentences, a stacked chart by city and fuel, the tables."""
-    from plotly.offline import get_plotlyjs
-
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string((files("reports") / "templates" / "account.html").read_text("utf-8"))
-    return template.render(
-        language="zh-CN" if language == "zh" else "en",
+    return offline_page(
+        "account.html",
+        language,
         title=title,
         statements=statements,
         chart_title=LABELS.say("account_chart", language, year=account.table.years[-1]),
         chart=Markup(_chart(account, language)),
         blocks=blocks(account, language, gdp),
-        plotlyjs=Markup(get_plotlyjs()),
     )
 
 
@@ -81,7 +72,7 @@ def _chart(account: Account, language: Language) -> str:
     """Return the last year's emissions by city, stacked by fuel, as an HTML fragment."""
     import plotly.graph_objects as go
 
-    from reports.printing.looks import CONFIG, FONT
+    from reports.printing.looks import FONT, figure_html
 
     block = by_fuel(account, language)
     cities = [html.escape(str(row[0])) for row in block.rows]
@@ -101,9 +92,4 @@ def _chart(account: Account, language: Language) -> str:
     )  # fmt: skip
     figure.update_yaxes(title={"text": LABELS.say("emissions_line", language)}, automargin=True, tickformat=",")
     figure.update_xaxes(type="category", automargin=True)
-    return str(
-        figure.to_html(
-            full_html=False, include_plotlyjs=False, include_mathjax=False, config=CONFIG, div_id="account",
-            default_height="100%",
-        )
-    )  # fmt: skip
+    return figure_html(figure, "account")

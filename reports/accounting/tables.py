@@ -30,7 +30,7 @@ _SECTORS = {
 
 
 @dataclass(frozen=True)
-class Block:
+class AccountTable:
     """One table: a code for its file or sheet, a title, headers, rows; numbers are numbers, 万吨 CO2 or as said.
 
     `digits`: with how many decimals the numbers of each row are shown; empty for two everywhere.
@@ -63,7 +63,7 @@ def _cell(value: Value, digits: int, column: int) -> tuple[str, bool]:
     return (figure(value, digits) if isinstance(value, float) else str(value)), True
 
 
-def blocks(account: Account, language: Language, gdp: ConstantGdp | None = None) -> list[Block]:
+def blocks(account: Account, language: Language, gdp: ConstantGdp | None = None) -> list[AccountTable]:
     """Return the tables of an account, the province's own first where there is one."""
     year = account.table.years[-1]
     return [
@@ -115,7 +115,7 @@ def shown(tonnes: Fraction, digits: int = 2) -> str:
     return figure(in_10kt(tonnes), digits)
 
 
-def _province(account: Account, language: Language, gdp: ConstantGdp | None) -> list[Block]:
+def _province(account: Account, language: Language, gdp: ConstantGdp | None) -> list[AccountTable]:
     table = build_province_table(account, gdp)
     if table is None:
         return []
@@ -127,7 +127,7 @@ def _province(account: Account, language: Language, gdp: ConstantGdp | None) -> 
     return [replace(_block("province", language, table.headers(language), rows), digits=digits)]
 
 
-def _totals(account: Account, language: Language) -> Block:
+def _totals(account: Account, language: Language) -> AccountTable:
     years = account.table.years
     rows: list[tuple[Value, ...]] = [
         (name, *(in_10kt(account.years[year].totals[n]) for year in years))
@@ -142,7 +142,7 @@ def _totals(account: Account, language: Language) -> Block:
     return _block("totals", language, (LABELS.say("name", language), *map(str, years)), rows)
 
 
-def by_fuel(account: Account, language: Language) -> Block:
+def by_fuel(account: Account, language: Language) -> AccountTable:
     """Return the last year's emissions of each city by fuel; electricity as one, and industrial processes."""
     whole = {"electricity": "electricity", "process": "processes", "coking": "coking"}
 
@@ -152,7 +152,7 @@ def by_fuel(account: Account, language: Language) -> Block:
     return _pivot(account, account.table.years[-1], "by_fuel", name, language)
 
 
-def _by_process(account: Account, language: Language) -> list[Block]:
+def _by_process(account: Account, language: Language) -> list[AccountTable]:
     """Return the last year's emissions of each city by industrial process; none where the scope counts none."""
     year = account.table.years[-1]
     if not any(line.part == "process" and line.year == year for line in account.lines):
@@ -166,7 +166,7 @@ def _by_process(account: Account, language: Language) -> list[Block]:
 
 def _pivot(
     account: Account, year: int, code: str, key: Callable[[Line], str], language: Language, part: Part | None = None
-) -> Block:
+) -> AccountTable:
     lines = [line for line in account.lines if line.year == year and line.counted and line.region != PROVINCE]
     lines = [line for line in lines if part in (None, line.part)]
     names = list(dict.fromkeys(key(line) for line in lines))
@@ -179,7 +179,7 @@ def _pivot(
     return _block(code, language, headers, rows, year=year)
 
 
-def _options(account: Account, language: Language) -> Block:
+def _options(account: Account, language: Language) -> AccountTable:
     codes = ("year", "option", "sum_of_cities", "residual", "residual_fuels", "counted_twice", "left_out")
     rows = [
         (
@@ -192,7 +192,7 @@ def _options(account: Account, language: Language) -> Block:
     return _block("options", language, tuple(LABELS.say(code, language) for code in codes), rows)
 
 
-def _factors(account: Account, language: Language) -> Block:
+def _factors(account: Account, language: Language) -> AccountTable:
     """Return every factor used, each once, in the order of the account."""
     codes = ("fuel", "factor", "factor_unit", "factor_year", "factor_source")
     found = dict.fromkeys((item_name(line, language), line.factor) for line in account.lines)
@@ -211,7 +211,7 @@ def _potentials(account: Account, language: Language) -> list[tuple[str, Factor]
     return [(LABELS.say("potential_of", language, gas=gas_words(gas)), one) for gas, one in account.potentials()]
 
 
-def lines_block(account: Account, language: Language) -> Block:
+def lines_block(account: Account, language: Language) -> AccountTable:
     """Return every line with its amount, factor, source and emissions."""
     codes = (
         "name", "year", "sector", "fuel", "amount", "unit", "factor", "factor_unit", "factor_year", "factor_source",
@@ -233,7 +233,7 @@ def lines_block(account: Account, language: Language) -> Block:
     return replace(block, general=(4, 6, 10))
 
 
-def _boundary(account: Account, language: Language) -> Block:
+def _boundary(account: Account, language: Language) -> AccountTable:
     codes = ("domain", "source", "gases_counted")
     zh = language == "zh"
     rows = [
@@ -245,5 +245,5 @@ def _boundary(account: Account, language: Language) -> Block:
 
 def _block(
     code: str, language: Language, headers: tuple[str, ...], rows: Iterable[tuple[Value, ...]], **values: object
-) -> Block:
-    return Block(code, LABELS.say(f"block_{code}", language, **values), headers, tuple(rows))
+) -> AccountTable:
+    return AccountTable(code, LABELS.say(f"block_{code}", language, **values), headers, tuple(rows))

@@ -6,15 +6,14 @@ on a sheet of its own; a third one adds up, live, what has been filled in.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from reports.assessing.sentences import shown, told_in
+from reports.printing.book import Book, screen_font
 from reports.printing.document import places
 from reports.words.assessing import WORDS
 from scenarios.assessing.form import HEADS
@@ -29,8 +28,6 @@ HEAD_ROW = 2
 FIRST_CITY = len(HEADS)
 """Column of the first city, counted from 0."""
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_A4 = 9
 _TINT = "#FFF8E1"
 _MOST_MESSAGE, _MOST_TITLE = 255, 32
 _CRITERIA_WIDTHS = (7, 22, 28, 7, 64, 22, 30, 34)
@@ -38,28 +35,24 @@ _CRITERIA_WIDTHS = (7, 22, 28, 7, 64, 22, 30, 34)
 
 def form_workbook(rules: RuleSet, regions: Regions, language: Language) -> bytes:
     """Return the form of a rule set for the regions of a scenario."""
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
-    writer = _Writer(book, rules, regions, language)
-    book.set_properties({"title": writer.title})
-    writer.scores()
-    writer.criteria()
-    writer.sums()
-    book.close()
-    return stream.getvalue()
+    form = _ScoreForm(rules, regions, language)
+    form.scores()
+    form.criteria()
+    form.sums()
+    return form.book.content()
 
 
-class _Writer:
+class _ScoreForm:
     """Writes the three sheets."""
 
-    def __init__(self, book: xlsxwriter.Workbook, rules: RuleSet, regions: Regions, language: Language) -> None:
-        self.book, self.rules, self.language = book, rules, language
+    def __init__(self, rules: RuleSet, regions: Regions, language: Language) -> None:
+        self.rules, self.language = rules, language
         self.cities = [shown(name) for name in regions.labels(language)]
         self.title = self._say("form_title", title=told_in(rules.title, language))
-        self.base = {"font_name": "Microsoft YaHei" if language == "zh" else "Calibri", "font_size": 10}
-        self.head = self._format(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
-        self.text = self._format(text_wrap=True, valign="vcenter", bottom=4, bottom_color="#BFBFBF")
-        self.figure = self._format(num_format="0.##", align="center", valign="vcenter", bottom=4)
+        self.book = Book(self.title, base=screen_font(language))
+        self.head = self.book.style(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
+        self.text = self.book.style(text_wrap=True, valign="vcenter", bottom=4, bottom_color="#BFBFBF")
+        self.figure = self.book.style(num_format="0.##", align="center", valign="vcenter", bottom=4)
 
     def _say(self, code: str, **values: object) -> str:
         return WORDS.say(code, self.language, **values)
@@ -68,18 +61,10 @@ class _Writer:
         """Return a text of the rule set."""
         return told_in(words, self.language)
 
-    def _format(self, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
-        return self.book.add_format({**self.base, **more})
-
-    def _page(self, code: str, wide: bool = True) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
+    def _page(self, code: str) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
         """Add a sheet with its title and source."""
-        page = self.book.add_worksheet(self._say(code))
-        if wide:
-            page.set_landscape()
-        page.set_paper(_A4)
-        page.fit_to_pages(1, 0)
-        page.hide_gridlines(2)
-        page.write_string(0, 0, self.title, self._format(bold=True, font_size=14))
+        page = self.book.page(self._say(code))
+        page.write_string(0, 0, self.title, self.book.style(bold=True, font_size=14))
         return page
 
     def _rows(self) -> list[tuple[str, Item]]:
@@ -89,7 +74,7 @@ class _Writer:
     def scores(self) -> None:
         """Write the sheet to be filled in."""
         page = self._page("form_sheet_scores")
-        page.write_string(1, 0, self._say("form_how"), self._format(font_color="#595959"))
+        page.write_string(1, 0, self._say("form_how"), self.book.style(font_color="#595959"))
         page.set_row(HEAD_ROW, 34)
         page.repeat_rows(HEAD_ROW)
         page.freeze_panes(HEAD_ROW + 1, FIRST_CITY)
@@ -100,7 +85,7 @@ class _Writer:
         page.set_column(FIRST_CITY, FIRST_CITY + len(self.cities) - 1, 9)
         for n, city in enumerate(self.cities, start=FIRST_CITY):
             page.write_string(HEAD_ROW, n, city, self.head)
-        empty = self._format(bg_color=_TINT, border=4, border_color="#BFBFBF", align="center", valign="vcenter")
+        empty = self.book.style(bg_color=_TINT, border=4, border_color="#BFBFBF", align="center", valign="vcenter")
         for row, (section, item) in enumerate(self._rows(), start=HEAD_ROW + 1):
             self._stub(page, row, section, item)
             for n in range(len(self.cities)):
@@ -138,7 +123,7 @@ class _Writer:
         """Write the sheet that says what every item is for."""
         page = self._page("form_sheet_criteria")
         source = self._say("rules_source", source=self._told(self.rules.source), year=self.rules.year)
-        page.write_string(1, 0, source, self._format(font_color="#595959"))
+        page.write_string(1, 0, source, self.book.style(font_color="#595959"))
         page.repeat_rows(HEAD_ROW)
         page.freeze_panes(HEAD_ROW + 1, 0)
         heads = [HEADS[code][self.language == "en"] for code in ("section", "indicator", "points")]
@@ -180,7 +165,7 @@ class _Writer:
         """Write the sheet that adds up what has been filled in."""
         page = self._page("form_sheet_sums")
         count, whole = len(self.rules.items), sum((item.points for item in self.rules.items), Decimal(0))
-        page.write_string(1, 0, self._say("form_of", n=count), self._format(font_color="#595959"))
+        page.write_string(1, 0, self._say("form_of", n=count), self.book.style(font_color="#595959"))
         page.freeze_panes(HEAD_ROW + 1, 1)
         page.set_row(HEAD_ROW, 48)
         page.set_column(0, 0, 18)

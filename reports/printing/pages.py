@@ -1,4 +1,4 @@
-"""Templates of the pages, and the filters they share."""
+"""The pages: one environment, one shell around them, and the filters they share."""
 
 from __future__ import annotations
 
@@ -9,8 +9,19 @@ import jinja2
 from markupsafe import Markup
 
 from reports.printing.numbers import minus
+from scenarios.wording import Language
+
+LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
+"""What the pages call their languages."""
 
 _UNIT = re.compile(r"(?<=[0-9]) (?:%|points?\b|× 10⁴ t CO₂|个百分点)")
+
+
+def offline_page(name: str, language: Language, **values: object) -> str:
+    """Return a page that needs nothing from elsewhere: the template `name`, filled in, with plotly.js inside."""
+    from plotly.offline import get_plotlyjs
+
+    return template(name).render(language=LANGUAGE_TAGS[language], plotlyjs=Markup(get_plotlyjs()), **values)
 
 
 def template(name: str) -> jinja2.Template:

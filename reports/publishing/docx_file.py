@@ -38,7 +38,7 @@ def write(sheet: Sheet) -> bytes:
     _properties(document, sheet)
     _page(document, sheet.wide)
     _style(document, sheet.language)
-    writer = _Writer(document, sheet)
+    writer = _WordFile(document, sheet)
     writer.line(sheet.title, _TITLE, WD_ALIGN_PARAGRAPH.CENTER, _HEAD)
     if sheet.heading:  # a report says first what it has found
         writer.line(sheet.statement_line, _TABLE, WD_ALIGN_PARAGRAPH.LEFT, _BODY)
@@ -95,7 +95,7 @@ def _fonts(properties: Any, east_asian: str, hint: bool = False) -> None:  # noq
         fonts.set(qn("w:hint"), "eastAsia")
 
 
-class _Writer:
+class _WordFile:
     """Writes paragraphs and tables of one document."""
 
     def __init__(self, document: Document, sheet: Sheet) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import lxml.html
-from jinja2 import Environment, StrictUndefined
 
 from reports.printing.document import Grid, Sheet
+from reports.printing.pages import LANGUAGE_TAGS, template
 from scenarios.wording import Language
 
 
 def write(sheet: Sheet) -> bytes:
     """Return the document; everything in it is escaped by the template."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    source = (files("reports") / "templates" / "official.html").read_text("utf-8")
-    return environment.from_string(source).render(sheet=sheet).encode()
+    return template("official.html").render(sheet=sheet, language=LANGUAGE_TAGS[sheet.language]).encode()
 
 
 def read(path: Path, language: Language) -> list[Grid]:

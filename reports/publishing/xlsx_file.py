@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import xlsxwriter
 
+from reports.printing.book import Book
 from reports.printing.document import WIDE, Grid, Sheet, Table, places, unbroken
 from reports.printing.numbers import MINUS, minus
 from scenarios.wording import Language
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_A4 = 9
 _HEAD_ROW = 3  # title, caption and unit stand above
 _LINE = 15.0  # points
 _TEXT_WIDTHS, _NUMBER_WIDTH = (10.0, 60.0), 14.0
@@ -23,24 +19,20 @@ _TEXT_WIDTHS, _NUMBER_WIDTH = (10.0, 60.0), 14.0
 
 def write(sheet: Sheet) -> bytes:
     """Return the workbook."""
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
-    book.set_properties({"title": sheet.title, "created": datetime.fromisoformat(sheet.created).replace(tzinfo=None)})
+    serif = "宋体" if sheet.language == "zh" else "Times New Roman"
+    book = Book(sheet.title, sheet.created, {"font_name": serif, "font_size": 10.5, "valign": "vcenter"})
     for table in sheet.tables:
         _Page(book, sheet, table).write()
-    book.close()
-    return stream.getvalue()
+    return book.content()
 
 
 class _Page:
     """Writes one table on a sheet of its own."""
 
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet, table: Table) -> None:
+    def __init__(self, book: Book, sheet: Sheet, table: Table) -> None:
         self.book, self.sheet, self.table = book, sheet, table
-        self.page = book.add_worksheet(table.tab)
-        chinese = sheet.language == "zh"
-        self.base = {"font_name": "宋体" if chinese else "Times New Roman", "font_size": 10.5, "valign": "vcenter"}
-        self.head_font = "黑体" if chinese else "Times New Roman"
+        self.page = book.page(table.tab, wide=len(table.columns) >= WIDE)
+        self.head_font = "黑体" if sheet.language == "zh" else "Times New Roman"
         self.last = len(table.columns) - 1
         self.widths = [self._width(n) for n in range(len(table.columns))]
 
@@ -49,14 +41,11 @@ class _Page:
         self._set_up()
         self._above()
         for n, column in enumerate(self.table.columns):
-            style = self._format(bold=True, text_wrap=True, align="center", top=5, bottom=1)
+            style = self.book.style(bold=True, text_wrap=True, align="center", top=5, bottom=1)
             self.page.write_string(_HEAD_ROW, n, column.broken(self.sheet.language), style)
         for row, cells in enumerate(self.table.rows, start=_HEAD_ROW + 1):
             self._row(row, cells, bottom=row == _HEAD_ROW + len(self.table.rows))
         self._below()
-
-    def _format(self, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
-        return self.book.add_format({**self.base, **more})
 
     def _width(self, position: int) -> float:
         """Return a column's width; Chinese characters take two places."""
@@ -68,12 +57,7 @@ class _Page:
 
     def _set_up(self) -> None:
         page = self.page
-        page.hide_gridlines(2)
-        page.set_paper(_A4)
-        if len(self.table.columns) >= WIDE:
-            page.set_landscape()
         page.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
-        page.fit_to_pages(1, 0)
         page.center_horizontally()
         page.repeat_rows(_HEAD_ROW)
         page.freeze_panes(_HEAD_ROW + 1, 1)
@@ -84,11 +68,11 @@ class _Page:
         page.set_row(_HEAD_ROW, 46)
 
     def _above(self) -> None:
-        title = self._format(font_name=self.head_font, font_size=16, align="center", text_wrap=True)
-        caption = self._format(font_name=self.head_font, font_size=12, align="center")
+        title = self.book.style(font_name=self.head_font, font_size=16, align="center", text_wrap=True)
+        caption = self.book.style(font_name=self.head_font, font_size=12, align="center")
         self._line(0, self.sheet.title, title, 16)
         self._line(1, self.table.caption, caption, 12)
-        self._line(2, self.table.unit, self._format(align="right", font_size=9), 9)
+        self._line(2, self.table.unit, self.book.style(align="right", font_size=9), 9)
 
     def _line(self, row: int, text: str, style: Any, size: float) -> None:  # noqa: ANN401
         """Write a text over the whole width, in as high a row as it needs."""
@@ -106,18 +90,18 @@ class _Page:
             if number is None:
                 align = "left" if column.kind == "text" else "right"
                 wrap = {"text_wrap": True} if places(cell) > self.widths[n] else {}
-                self.page.write_string(row, n, cell, self._format(num_format="@", align=align, **wrap, **rule))
+                self.page.write_string(row, n, cell, self.book.style(num_format="@", align=align, **wrap, **rule))
             else:
                 digits = len(cell.partition(".")[2])
                 pattern = "0." + "0" * digits if digits else "0"
-                self.page.write_number(row, n, number, self._format(num_format=pattern, align="right", **rule))
+                self.page.write_number(row, n, number, self.book.style(num_format=pattern, align="right", **rule))
         longest = max(places(cell) / width for cell, width in zip(cells, self.widths, strict=True))
         self.page.set_row(row, 18 * (1 + int(longest * 1.05)))
 
     def _below(self) -> None:
         row = _HEAD_ROW + len(self.table.rows) + 1
-        strong = self._format(bold=True, text_wrap=True, valign="top", font_size=9)
-        plain = self._format(text_wrap=True, valign="top", font_size=9)
+        strong = self.book.style(bold=True, text_wrap=True, valign="top", font_size=9)
+        plain = self.book.style(text_wrap=True, valign="top", font_size=9)
         self._line(row, self.sheet.statement_line, strong, 9)
         for n, text in enumerate((self.sheet.notes_line, self.sheet.source), start=row + 1):
             self._line(n, text, plain, 9)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-from markupsafe import Markup
 
 from reports.printing.document import Sheet
 from reports.printing.document import Table as Printed
 from reports.printing.looks import Drawn, drawn
-from reports.printing.pages import template
+from reports.printing.pages import offline_page
 from reports.printing.table import Table
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.figures import barometer_figure, panels, paths_figure, remaining_figure
@@ -17,17 +16,16 @@ from reports.tracking.sentences import headline, peak_statements, province_state
 from reports.tracking.sheet import progress_sheet
 from reports.words import LABELS
 from reports.words.tracking import WORDS
-from scenarios.wording import TAGS, Language, colon
+from scenarios.wording import Language, colon
 
 
 def track_html(record: TrackRecord, language: Language, created: str) -> str:
     """Return the page of a tracking: where the province and its regions stand, charts each with its table."""
-    from plotly.offline import get_plotlyjs
-
     sheet = progress_sheet(record, language, created)
     count = panels(record)
-    return template("track.html").render(
-        language=TAGS[language],
+    return offline_page(
+        "track.html",
+        language,
         colon=colon(language),
         say=lambda code, **values: WORDS.say(code, language, **values),
         label=lambda code, **values: LABELS.say(code, language, **values),
@@ -45,7 +43,6 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
         tables={table.code: (table.caption, _shown(table, sheet)) for table in sheet.tables},
         light=record.province.light,
         record=record,
-        plotlyjs=Markup(get_plotlyjs()),
     )
 
 

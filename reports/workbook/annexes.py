@@ -37,7 +37,7 @@ Cell = Number | str
 
 
 @dataclass(frozen=True)
-class Block:
+class CellBlock:
     """Headers, which carry their units, rows of cells below them, and the columns that get data bars."""
 
     headers: tuple[str, ...]
@@ -54,7 +54,7 @@ class Annex:
 
     code: str
     note: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[CellBlock, ...]
     widths: tuple[float, ...]
     frozen: bool = False
 
@@ -102,7 +102,7 @@ def _classes(record: PlanRecord, links: Links, language: Language) -> Annex | No
         )
     headers = _say(("class", "name", "class_size", "class_target"), language)
     note = LABELS.say("note_classes", language)
-    return Annex("sheet_classes", note, (Block(headers, tuple(rows)),), (12.0, 70.0, 12.0, 16.0))
+    return Annex("sheet_classes", note, (CellBlock(headers, tuple(rows)),), (12.0, 70.0, 12.0, 16.0))
 
 
 def _pattern(digits: int) -> str:
@@ -145,7 +145,7 @@ def _declines(record: PlanRecord, links: Links, language: Language) -> Annex | N
         *_say(("decline_sum",), language),
     )  # fmt: skip
     note = LABELS.say("decline_text", language)
-    return Annex("sheet_decline", note, (Block(headers, tuple(rows)),), (16.0,) + (13.0,) * (2 * k + 2))
+    return Annex("sheet_decline", note, (CellBlock(headers, tuple(rows)),), (16.0,) + (13.0,) * (2 * k + 2))
 
 
 def _robustness(record: PlanRecord, language: Language) -> Annex | None:
@@ -160,10 +160,10 @@ def _robustness(record: PlanRecord, language: Language) -> Annex | None:
         (LABELS.say("bears_points", language), Number(-bears.worst_points, _POINTS)),
         (LABELS.say("bears_10kt", language), Number(-bears.worst_10kt, _TONNES)),
     )
-    blocks = [Block(_say(("bears_item", "bears_value"), language), rows)]
+    blocks = [CellBlock(_say(("bears_item", "bears_value"), language), rows)]
     if record.protection is not None:
         headers = _say(("protected_regions", "protected_points", "protected_10kt"), language)
-        blocks.append(Block(headers, tuple(_price(price, language) for price in record.protection)))
+        blocks.append(CellBlock(headers, tuple(_price(price, language) for price in record.protection)))
     said = robustness_statement(record.province, len(record.regions), language)
     note = ("" if language == "zh" else " ").join([*said, LABELS.say("note_robustness", language)])
     return Annex("sheet_robustness", note, tuple(blocks), (52.0, 18.0, 18.0))

@@ -9,7 +9,7 @@ Weights and rates are per cent here. Values behind the formulas are those of the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from reports.planning.record import IndicatorRecord, PlanRecord
 from reports.words import LABELS, unit_label
-from reports.workbook.annexes import TOP, Annex, Block, Cell, Number
+from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Number
 from scenarios.wording import Language
 
 Array = NDArray[np.float64]
@@ -48,7 +48,7 @@ class Checked:
     uniform: str
 
 
-class Chain:
+class LiveSheets:
     """The four sheets of a plan.
 
     Parameters
@@ -183,7 +183,7 @@ class Chain:
         headers = [self._say(code) for code in (*self.named, "base_intensity")]
         headers += [self._unit_header(column, self.record.indicators[k].unit) for column, k in self._own.items()]
         widths = (_NARROW, _MIDDLE) + (16.0,) * (len(headers) - 2)
-        return Annex("sheet_inputs", self._say("note_inputs"), (Block(tuple(headers), tuple(rows)),), widths, True)
+        return Annex("sheet_inputs", self._say("note_inputs"), (CellBlock(tuple(headers), tuple(rows)),), widths, True)
 
     def _unit_header(self, column: str, unit: str) -> str:
         return self._say("with_unit", name=column, unit=unit_label(unit, self.language)) if unit else column
@@ -211,7 +211,7 @@ class Chain:
         ]  # fmt: skip
         note = self._say("note_indicators") + (self._say("note_ranked", most=MOST_RANKED) if ranked else "")
         widths = (_MIDDLE, _MIDDLE) + (_MIDDLE,) * self.m
-        return Annex("sheet_indicators", note, (Block(tuple(headers), tuple(rows)),), widths, True)
+        return Annex("sheet_indicators", note, (CellBlock(tuple(headers), tuple(rows)),), widths, True)
 
     def _recipe(self, k: int, indicator: IndicatorRecord) -> str:
         """Return the formula of normalised values with `_X` for the figure; 0 where the column tells nothing apart."""
@@ -261,31 +261,23 @@ class Chain:
 
     def _weights(self) -> Annex:
         indicators = self.record.indicators
-        blocks = [
-            Block(
-                tuple(map(self._say, ("criterion", "criterion_stated", "usable_indicators", "criterion_weight"))),
-                tuple(self._criterion_row(c) for c in self.criteria),
-            ),
-            Block(
-                tuple(
-                    map(
-                        self._say,
-                        (
-                            "indicator", "criterion", "unit", "direction", "within", "indicator_apart", "inside_stated",
-                            "inside", "weight",
-                        ),
-                    )
-                ),
-                tuple(self._indicator_row(k, i) for k, i in enumerate(indicators)),
-            ),
-            Block(
-                tuple(map(self._say, ("reference_item", "bears_value"))),
-                tuple((self._say(f"setting_{code}"), number) for code, number in self._settings.items()),
-            ),
-        ]  # fmt: skip
+        heads_of_criteria = ("criterion", "criterion_stated", "usable_indicators", "criterion_weight")
+        heads_of_indicators = (
+            "indicator", "criterion", "unit", "direction", "within", "indicator_apart", "inside_stated", "inside",
+            "weight",
+        )  # fmt: skip
+        settings = ((self._say(f"setting_{code}"), number) for code, number in self._settings.items())
+        blocks = (
+            self._block(heads_of_criteria, map(self._criterion_row, self.criteria)),
+            self._block(heads_of_indicators, (self._indicator_row(k, i) for k, i in enumerate(indicators))),
+            self._block(("reference_item", "bears_value"), settings),
+        )
         objective = any(i.within in ("entropy", "critic") for i in indicators)
         note = self._say("note_weights") + (self._say("note_objective") if objective else "")
-        return Annex("sheet_weights", note, tuple(blocks), (36.0, 16.0) + (_MIDDLE,) * 7)
+        return Annex("sheet_weights", note, blocks, (36.0, 16.0) + (_MIDDLE,) * 7)
+
+    def _block(self, codes: Iterable[str], rows: Iterable[tuple[Cell, ...]]) -> CellBlock:
+        return CellBlock(tuple(map(self._say, codes)), tuple(rows))
 
     def _criterion_row(self, criterion: str) -> tuple[Cell, ...]:
         """Return name, weight as stated, number of usable indicators and weight of a criterion."""
@@ -388,7 +380,7 @@ class Chain:
         headers = [self._say(code) for code in ("id", "name")]
         headers += [self._say("score_of", criterion=labels[criterion]) for criterion in self.criteria]
         headers += [self._say(code) for code in ("score", "coefficient", "reference_rate")]
-        block = Block(tuple(headers), tuple(rows), (2 + count, 4 + count))
+        block = CellBlock(tuple(headers), tuple(rows), (2 + count, 4 + count))
         widths = (_NARROW, _MIDDLE) + (_MIDDLE,) * (count + 3)
         return Annex("sheet_scores", self._say("note_scores"), (block,), widths, True)
 

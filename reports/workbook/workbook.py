@@ -6,29 +6,23 @@ recalculate show the same numbers; text from files is written as text, never as 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import search_statements
 from reports.planning.tables import TEXT_COLUMNS, allocation_columns, allocation_frame, decimals, province_row
+from reports.printing.book import Book, screen_font
 from reports.verifying.verification import Verification
 from reports.words import LABELS
-from reports.workbook.annexes import TOP, Annex, Block, Links, Number, annexes
-from reports.workbook.live_sheets import INPUTS, MOST_RANKED, Chain, Checked
+from reports.workbook.annexes import TOP, Annex, CellBlock, Links, Number, annexes
+from reports.workbook.live_sheets import INPUTS, MOST_RANKED, Checked, LiveSheets
+from reports.workbook.ranges import Ranges
 from scenarios.wording import Language
 
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _HEAD_ROW = 3  # rows above the header: title, unit, verdict
 _RESULTS = (
     "check_target", "check_margin", "check_sigma", "check_implied", "check_overshoot", "check_tonnes", "check_point",
@@ -43,52 +37,11 @@ _BAR = {"type": "data_bar", "bar_color": "#9CC3E6", "bar_solid": True, "min_type
 _MOST = 30.0  # widest name column
 
 
-class _Sheet(Worksheet):  # type: ignore[misc]
+class _PlainFormulas(Worksheet):  # type: ignore[misc]
     """A worksheet that takes formulas as they are: looking for functions of later Excels takes most of the time."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
-
-
-class _Ranges(NamedTuple):
-    """The ranges that formulas speak of."""
-
-    rate: str
-    emissions: str
-    gdp: str
-    growth: str
-    target: str
-    margin: str
-
-    @property
-    def intensity(self) -> str:
-        """Base-year intensity of the province, Σ E / Σ Y."""
-        return f"(SUM({self.emissions})/SUM({self.gdp}))"
-
-    @property
-    def end_gdp(self) -> str:
-        """Σ Y g."""
-        return f"SUMPRODUCT({self.gdp},{self.growth})"
-
-    @property
-    def frozen(self) -> str:
-        """Σ E g: the emissions of the end year, had no intensity moved."""
-        return f"SUMPRODUCT({self.emissions},{self.growth})"
-
-    @property
-    def left(self) -> str:
-        """Σ E g (1 - r): what the table leaves of them."""
-        return f"SUMPRODUCT({self.emissions},{self.growth},1-{self.rate}/100)"
-
-    @property
-    def implied(self) -> str:
-        """Reduction of the provincial intensity, fraction."""
-        return f"1-{self.left}/{self.end_gdp}/{self.intensity}"
-
-    @property
-    def required(self) -> str:
-        """Σ E g less what target and margin allow: the cut the province needs, 万吨."""
-        return f"({self.frozen}-(1-{self.target}-{self.margin})*{self.intensity}*{self.end_gdp})"
 
 
 def workbook(record: PlanRecord, verification: Verification, language: Language) -> bytes:
@@ -108,11 +61,8 @@ def workbook(record: PlanRecord, verification: Verification, language: Language)
     ValueError
         The record comes from an older file and has no values of indicators.
     """
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
-    book.set_properties({"title": record.scenario.title.say(language)})
-    book.set_calc_mode("auto")
-    writer = _Writer(book, record, verification, language)
+    book = Book(record.scenario.title.say(language), base=screen_font(language))
+    writer = _PlanSheets(book, record, verification, language)
     writer.table()
     for annex in writer.chain.sheets():
         writer.annex(annex)
@@ -121,45 +71,34 @@ def workbook(record: PlanRecord, verification: Verification, language: Language)
         writer.incentive(verification.incentive)
     for annex in annexes(record, writer.links(), language):
         writer.annex(annex)
-    book.close()
-    return stream.getvalue()
+    return book.content()
 
 
-class _Writer:
+class _PlanSheets:
     """Writes the sheets of one workbook."""
 
-    def __init__(
-        self, book: xlsxwriter.Workbook, record: PlanRecord, verification: Verification, language: Language
-    ) -> None:
+    def __init__(self, book: Book, record: PlanRecord, verification: Verification, language: Language) -> None:
         self.book, self.record, self.verification, self.language = book, record, verification, language
         self.columns = allocation_columns(record)
         self.first = _HEAD_ROW + 1
         self.last = _HEAD_ROW + len(record.regions)
-        self.ranges = _Ranges(
+        self.ranges = Ranges(
             self._range("sheet_table", self.columns.index("published_rate")),
             *(self._range("sheet_inputs", INPUTS.index(code)) for code in ("emissions", "gdp", "growth")),
             *(self._result(code) for code in ("check_target", "check_margin")),
         )
         at = Checked(self._result("check_point"), self._result("check_uniform"))
-        self.chain = Chain(record, at, language)
-        self.formats: dict[tuple[tuple[str, object], ...], Any] = {}
-        self.base = {"font_name": "Microsoft YaHei" if language == "zh" else "Calibri", "font_size": 10}
-        self.plain = self._format()
-        self.title = self._format(bold=True, font_size=14)
-        self.soft = self._format(font_color="#595959")
-        self.strong = self._format(bold=True)
-        self.head = self._format(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
-        self.text = self._format(num_format="@")
-        self.wrapped = self._format(num_format="@", text_wrap=True, valign="top")
-        self.note = self._format(text_wrap=True, valign="top", font_color="#595959")
-        self.good = self._format(bold=True, bg_color="#DDF3EA", font_color="#00634A")
-        self.bad = self._format(bold=True, bg_color="#FBE3D6", font_color="#9C3400")
-
-    def _format(self, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
-        key = tuple(sorted(more.items()))
-        if key not in self.formats:
-            self.formats[key] = self.book.add_format({**self.base, **more})
-        return self.formats[key]
+        self.chain = LiveSheets(record, at, language)
+        self.plain = self.book.style()
+        self.title = self.book.style(bold=True, font_size=14)
+        self.soft = self.book.style(font_color="#595959")
+        self.strong = self.book.style(bold=True)
+        self.head = self.book.style(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
+        self.text = self.book.style(num_format="@")
+        self.wrapped = self.book.style(num_format="@", text_wrap=True, valign="top")
+        self.note = self.book.style(text_wrap=True, valign="top", font_color="#595959")
+        self.good = self.book.style(bold=True, bg_color="#DDF3EA", font_color="#00634A")
+        self.bad = self.book.style(bold=True, bg_color="#FBE3D6", font_color="#9C3400")
 
     def _say(self, code: str) -> str:
         return LABELS.say(code, self.language)
@@ -171,12 +110,8 @@ class _Writer:
 
     def _sheet(self, code: str) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
         """Return a sheet set up to be read and printed."""
-        sheet = self.book.add_worksheet(self._say(code), _Sheet)
-        sheet.hide_gridlines(2)
-        sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet = self.book.page(self._say(code), _PlainFormulas)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
         return sheet
 
@@ -232,7 +167,7 @@ class _Writer:
         elif code == "bound":
             more = {"align": "center"} | more
         pattern = "@" if code in TEXT_COLUMNS else "0" if not digits else "0." + "0" * digits
-        return self._format(num_format=pattern, **more)
+        return self.book.style(num_format=pattern, **more)
 
     def _live(self, code: str) -> Callable[[int], str] | None:
         """Return what gives the formula of a column's cell in a row; None where it is a number."""
@@ -272,7 +207,7 @@ class _Writer:
         values = province_row(self.record)
         line: dict[str, object] = {"top": 1, "bottom": 2, "bold": True}
         for n, code in enumerate(self.columns):
-            style = self._format(num_format="@", **line) if code in TEXT_COLUMNS else self._total_style(code, line)
+            style = self.book.style(num_format="@", **line) if code in TEXT_COLUMNS else self._total_style(code, line)
             if code in formulas:
                 sheet.write_formula(row, n, formulas[code], style, values[code])
             else:
@@ -281,7 +216,7 @@ class _Writer:
     def _total_style(self, code: str, line: dict[str, object]) -> Any:  # noqa: ANN401  (an XlsxWriter format)
         """Return the format of the last line; the implied reduction has the verdict's decimals."""
         digits = 2 if code in _RATES else decimals(self.record).get(code, 0)
-        return self._format(num_format="0." + "0" * digits if digits else "0", **line)
+        return self.book.style(num_format="0." + "0" * digits if digits else "0", **line)
 
     def _printed(self, code: str, value: float) -> float:
         """Return the published rate as printed; other numbers keep their digits behind the format."""
@@ -303,9 +238,9 @@ class _Writer:
         steps = self._range("sheet_inputs", self.chain.named.index("incentive_step"))
         formula = f"=SUMPRODUCT(--(ROUND({ranges.rate}-{self.ranges.rate}-{steps},10)<0))"
         short = next(len(check.regions) for check in verification.checks if check.name == "step")
-        sheet.write_formula(row, 1, formula, self._format(num_format="0"), short)
+        sheet.write_formula(row, 1, formula, self.book.style(num_format="0"), short)
 
-    def _incentive_ranges(self) -> _Ranges:
+    def _incentive_ranges(self) -> Ranges:
         """Return the ranges that the formulas about the incentive targets speak of."""
         return self.ranges._replace(
             rate=self._range("sheet_table", self.columns.index("published_incentive_rate")),
@@ -313,7 +248,7 @@ class _Writer:
             margin=self._result("check_margin", "sheet_incentive"),
         )
 
-    def _check(self, name: str, intro: str, verification: Verification, ranges: _Ranges) -> Any:  # noqa: ANN401
+    def _check(self, name: str, intro: str, verification: Verification, ranges: Ranges) -> Any:  # noqa: ANN401
         """Write a sheet that checks a column of targets, and return it."""
         sheet = self._sheet(name)
         sheet.set_column(0, 0, 46)
@@ -321,16 +256,16 @@ class _Writer:
         sheet.write_string(0, 0, self._say(name), self.title)
         sheet.write_string(1, 0, self._say(intro), self.soft)
         sheet.set_row(0, 24)
-        rate, points, tonnes = (self._format(num_format=f) for f in ("0.0000%", "0.0000", "#,##0.00"))
+        rate, points, tonnes = (self.book.style(num_format=f) for f in ("0.0000%", "0.0000", "#,##0.00"))
         styles = {"check_overshoot": points, "check_tonnes": tonnes, "check_point": tonnes}
-        styles["check_verdict"] = self._format(bold=True, align="right")
+        styles["check_verdict"] = self.book.style(bold=True, align="right")
         values, formulas = self._values(verification), self._formulas(name, ranges)
         for row, code in enumerate(_RESULTS, start=_RESULT_ROW):
             sheet.write_string(row, 0, self._say(code), self.strong if code == "check_verdict" else self.plain)
             if code in formulas:
                 sheet.write_formula(row, 1, formulas[code], styles.get(code, rate), values[code])
             else:
-                sheet.write_number(row, 1, values[code], self._format(num_format="0.0000%", **_SHADED))
+                sheet.write_number(row, 1, values[code], self.book.style(num_format="0.0000%", **_SHADED))
         verdict = xl_rowcol_to_cell(_RESULT_ROW + _RESULTS.index("check_verdict"), 1)
         for word, style in (("check_passed", self.good), ("check_failed", self.bad)):
             at = {"type": "cell", "criteria": "==", "value": f'"{self._say(word)}"', "format": style}
@@ -365,7 +300,7 @@ class _Writer:
             self._block(sheet, block, row)
             row += len(block.rows) + 2
 
-    def _block(self, sheet: Any, block: Block, row: int) -> None:  # noqa: ANN401
+    def _block(self, sheet: Any, block: CellBlock, row: int) -> None:  # noqa: ANN401
         """Write headers and cells from a row on."""
         sheet.set_row(row, 54)
         for n, header in enumerate(block.headers):
@@ -375,7 +310,7 @@ class _Writer:
                 if not isinstance(cell, Number):
                     sheet.write_string(at, n, cell, self.wrapped)
                     continue
-                style = self._format(num_format=cell.pattern, **(_SHADED if cell.shaded else {}))
+                style = self.book.style(num_format=cell.pattern, **(_SHADED if cell.shaded else {}))
                 if cell.formula:
                     sheet.write_formula(at, n, cell.formula, style, cell.value)
                 else:
@@ -408,7 +343,7 @@ class _Writer:
             "check_verdict": self._say("check_passed" if v.backed else "check_failed"),
         }
 
-    def _formulas(self, name: str, r: _Ranges) -> dict[str, str]:
+    def _formulas(self, name: str, r: Ranges) -> dict[str, str]:
         """Return the live formulas of the check on the sheet `name`."""
         sigma, implied, over = (
             self._result(code, name) for code in ("check_sigma", "check_implied", "check_overshoot")
