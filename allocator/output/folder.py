@@ -28,10 +28,6 @@ _SIDE = ".allocator-"
 _ABANDONED = 3600.0  # seconds after which a side folder can only be the remains of a killed run
 
 
-class WriteCheckFailed(Exception):  # noqa: N818  (says what happened)
-    """A written table does not hold the rates that were computed; nothing was published."""
-
-
 @contextmanager
 def replaced_folder(folder: Path, dropped: frozenset[str] = frozenset()) -> Iterator[Path]:
     """Give a fresh folder to write into; when the block ends well it takes the place of `folder`.

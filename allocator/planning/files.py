@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from allocator.output.folder import MARKER, WriteCheckFailed, replaced_folder
+from allocator.errors import WriteCheckFailed
+from allocator.output.folder import MARKER, replaced_folder
 from allocator.output.pictures import old_pictures, write_pictures
 from allocator.planning.plan import Plan
 from reports.planning.page import report_html

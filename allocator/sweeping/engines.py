@@ -24,6 +24,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, Protocol
 
+from allocator.errors import WorkersLost
 from allocator.sweeping.job import Drawn, Job, run_chunk
 from allocator.sweeping.summary import Summary
 from scenarios.errors import InputError, Place
@@ -85,10 +86,6 @@ class LocalEngine:
 def _deaf() -> None:
     """Leave Ctrl-C to the process that waits for this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-class WorkersLost(Exception):  # noqa: N818
-    """Workers died again and again on the same chunks."""
 
 
 def _rolling(pool: Executor, job: Job, chunks: Sequence[int], keep: bool, workers: int) -> Iterator[Part]:

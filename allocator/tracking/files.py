@@ -7,7 +7,8 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from allocator.output.folder import TRACKED, WriteCheckFailed, replaced_folder
+from allocator.errors import WriteCheckFailed
+from allocator.output.folder import TRACKED, replaced_folder
 from allocator.tracking.track import Tracked
 from reports.assessing.record import AssessmentRecord, disagreements
 from reports.assessing.sheets import city_sheet, ranking_sheet

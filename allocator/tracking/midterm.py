@@ -146,9 +146,7 @@ def _split(ahead: Midterm) -> tuple[Plan | None, tuple[Words, ...]]:
     try:
         return plan(ahead.scenario), ()
     except NoSplit as none:
-        from allocator.planning.no_split import no_split_statements
-
-        zh, en = (no_split_statements(none, language) for language in LANGUAGES)
+        zh, en = (none.statements(language) for language in LANGUAGES)
         return None, tuple(Words(zh=a, en=b) for a, b in zip(zh, en, strict=True))
 
 

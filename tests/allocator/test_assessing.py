@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.assessing import Results, assess, completion, completions
-from allocator.output.folder import WriteCheckFailed
+from allocator.errors import WriteCheckFailed
 from allocator.tracking.files import write_assessment
 from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
 from reports.assessing.record import completion_points, disagreements, grade_of, levels, told
