@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from scenarios.schema_types import Words
 from scenarios.wording import Language
 
 Verdict = Literal["backed", "not_backed"]
@@ -15,6 +17,10 @@ class Record(BaseModel):
     """Frozen and closed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+    def to_json(self) -> str:
+        """Return the record as JSON text, one key a line."""
+        return self.model_dump_json(indent=2) + "\n"
 
 
 class Named(Record):
@@ -27,6 +33,11 @@ class Named(Record):
     def label(self, language: Language) -> str:
         """Return the name people read in `language`."""
         return self.name if language == "zh" else self.name_en
+
+
+def in_both(say: Callable[[Language], str]) -> Words:
+    """Return what can be said in one language, in both."""
+    return Words(zh=say("zh"), en=say("en"))
 
 
 def _absent(value: object) -> bool:

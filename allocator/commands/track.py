@@ -60,7 +60,7 @@ def track(
         scoring, beyond = Scoring(form, rules, year), Asked(resplit, project, energy)
         assessed = hold_and_assess(load(scenario, settings), actuals, targets, scoring, beyond)
         result = assessed.tracked
-        files = () if out is None else write_track(result, out, lang, assessed.record)
+        files = () if out is None else write_track(result, out, lang, assessed.assessment)
         print_result(assessed, as_json, lang)
         if not as_json:
             print_notices(result.notices, lang)

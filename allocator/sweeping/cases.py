@@ -20,6 +20,7 @@ from allocator.planning.plan import Plan, plan
 from allocator.planning.reference import target
 from allocator.planning.rules import solver_rules
 from allocator.sweeping.arrays import folded_bounds, has_closed_form
+from reports.records import in_both
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, InputError
 from scenarios.file.schema import Criterion, ScenarioFile
@@ -179,6 +180,5 @@ def _rates(scenario: Scenario, problem: SplitProblem) -> Array:
 
 def _why(error: Exception) -> Words:
     if isinstance(error, InputError):
-        finding = error.findings[0]
-        return Words(zh=finding.say("zh"), en=finding.say("en"))
+        return in_both(error.findings[0].say)
     return Words(zh="在界限和规则内达不到目标", en="the target is out of reach within bounds and rules")

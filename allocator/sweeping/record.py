@@ -17,6 +17,7 @@ from allocator.sweeping.levels import Levels
 from allocator.sweeping.options import CONCENTRATION
 from allocator.sweeping.proof import held_against_model, rounded
 from allocator.sweeping.summary import Frame, Summary
+from reports.records import in_both
 from reports.sweeping.record import (
     QUANTILES,
     CaseRecord,
@@ -96,7 +97,7 @@ def sweep_record(asked: Prepared, summary: Summary, stage: Callable[[str], None]
         cases=cases,
         map=shown.map,
         notices=(
-            *(Words(zh=f.say("zh"), en=f.say("en")) for f in (*scenario.notices, *base.targeting.notices)),
+            *(in_both(finding.say) for finding in (*scenario.notices, *base.targeting.notices)),
             *notices,
         ),
         inputs={source.name: source.sha256 for source in scenario.inputs},
