@@ -25,11 +25,11 @@ from itertools import islice
 from typing import Any, Protocol
 
 from allocator.errors import WorkersLost
-from allocator.sweeping.job import Drawn, Job, run_chunk
+from allocator.sweeping.job import Job, KeptSamples, run_chunk
 from allocator.sweeping.summary import Summary
 from scenarios.errors import InputError, Place
 
-Part = tuple[int, Summary, Drawn | None]
+Part = tuple[int, Summary, KeptSamples | None]
 
 _AHEAD = 4
 """Chunks handed out beforehand for each worker, so that none waits and memory stays small."""
@@ -90,7 +90,7 @@ def _deaf() -> None:
 
 def _rolling(pool: Executor, job: Job, chunks: Sequence[int], keep: bool, workers: int) -> Iterator[Part]:
     """Keep a few chunks ahead of the workers, give back each as it is done."""
-    waiting: dict[Future[tuple[Summary, Drawn | None]], int] = {}
+    waiting: dict[Future[tuple[Summary, KeptSamples | None]], int] = {}
     ahead = iter(chunks)
     try:
         while True:
