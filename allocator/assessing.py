@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from reports.assessing.record import (
     AssessmentRecord,
@@ -23,11 +22,9 @@ from reports.assessing.record import (
     missed_yearly,
     total_points,
 )
-from reports.assessing.sentences import assessment_statements
 from scenarios.assessing.form import Form
 from scenarios.assessing.rules import Rules
 from scenarios.load import Scenario
-from scenarios.wording import Language
 
 SAME = 1e-9
 """Relative; a path's targets are doubles, and who meets one to this has met it."""
@@ -43,21 +40,6 @@ class Results:
     cumulative: tuple[Fraction, ...]
     # Completion of the whole period's target, shape (n,); in the end year only
     period: tuple[Fraction, ...] | None = None
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """An assessment that can be said and written."""
-
-    record: AssessmentRecord
-
-    def statements(self, language: Language) -> list[str]:
-        """Return totals, vetoes, grades and ranking in sentences."""
-        return assessment_statements(self.record, language)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the record as JSON-ready values."""
-        return self.record.model_dump(mode="json")
 
 
 def completion(done: float | Fraction, due: float | Fraction) -> Fraction:
@@ -78,7 +60,7 @@ def completions(done: Sequence[float | Fraction], due: Sequence[float | Fraction
     return tuple(completion(d, t) for d, t in zip(done, due, strict=True))
 
 
-def assess(scenario: Scenario, rules: Rules, form: Form, results: Results) -> Assessment:
+def assess(scenario: Scenario, rules: Rules, form: Form, results: Results) -> AssessmentRecord:
     """Return the assessment of a year.
 
     Parameters
@@ -94,16 +76,14 @@ def assess(scenario: Scenario, rules: Rules, form: Form, results: Results) -> As
     """
     totals = [_total(rules, form, results, n) for n in range(len(scenario.regions))]
     cities = tuple(_city(scenario, rules, form, results, totals, n) for n in range(len(totals)))
-    return Assessment(
-        AssessmentRecord(
-            scenario=scenario.file.name,
-            year=results.year,
-            final=results.period is not None,
-            rules=rules.rules,
-            cities=cities,
-            inputs={source.name: source.sha256 for source in (form.source, rules.source)},
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-        )
+    return AssessmentRecord(
+        scenario=scenario.file.name,
+        year=results.year,
+        final=results.period is not None,
+        rules=rules.rules,
+        cities=cities,
+        inputs={source.name: source.sha256 for source in (form.source, rules.source)},
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 
 

@@ -9,15 +9,12 @@ import typer
 
 from allocator.commands.account import account
 from allocator.commands.app import page
-from allocator.commands.check import check
+from allocator.commands.asking import check, prices, reconcile, schema
 from allocator.commands.compare import compare
 from allocator.commands.init import init
 from allocator.commands.negotiate import negotiate
 from allocator.commands.plan import plan
-from allocator.commands.prices import prices
 from allocator.commands.publish import publish
-from allocator.commands.reconcile import reconcile
-from allocator.commands.schema import schema
 from allocator.commands.sweep import sweep
 from allocator.commands.track import track
 from allocator.commands.verify import verify

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from allocator.errors import WriteCheckFailed
 from allocator.negotiating.rounds import read_record
-from allocator.output.folder import MARKER, PUBLISHED, WriteCheckFailed, replaced_folder
+from allocator.output.folder import MARKER, PUBLISHED, replaced_folder
 from reports.planning.record import PlanRecord
 from reports.planning.seal import Changes, changes
 from reports.planning.sentences import verdict_statement

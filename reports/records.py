@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from scenarios.schema_types import Words
 from scenarios.wording import Language
 
 Verdict = Literal["backed", "not_backed"]
@@ -22,6 +24,10 @@ class Record(BaseModel):
         names = (name for name in cls.model_fields if name not in more and hasattr(source, name))
         return cls.model_validate({**{name: getattr(source, name) for name in names}, **more})
 
+    def to_json(self) -> str:
+        """Return the record as JSON text, one key a line."""
+        return self.model_dump_json(indent=2) + "\n"
+
 
 class Named(Record):
     """What has an identifier and a name in both languages."""
@@ -33,6 +39,11 @@ class Named(Record):
     def label(self, language: Language) -> str:
         """Return the name people read in `language`."""
         return self.name if language == "zh" else self.name_en
+
+
+def in_both(say: Callable[[Language], str]) -> Words:
+    """Return what can be said in one language, in both."""
+    return Words(zh=say("zh"), en=say("en"))
 
 
 def _absent(value: object) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allocator.app import view
-from allocator.app.desk import Desk, sentences
+from allocator.app.desk import Desk
 from allocator.app.state import Settings
+from allocator.errors import exit_and_sentences
 from reports.words import LABELS
 from scenarios.wording import Language
 
@@ -41,7 +42,7 @@ def answer(desk: Desk, language: Language, asked: Any) -> dict[str, Any]:  # noq
             **_answer(desk, settings, a, language),
         }
     except Exception as error:  # whatever it is, the page says it in words
-        trouble = [*sentences(error, language), LABELS.say("app_stale", language)]
+        trouble = [*exit_and_sentences(error, language)[1], LABELS.say("app_stale", language)]
         return {"ok": False, "trouble": trouble, **_said(settings), **_fixed(desk, settings, language)}
 
 

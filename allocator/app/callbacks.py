@@ -6,8 +6,9 @@ from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, callback_context, dcc, html, no_update
 
-from allocator.app.desk import Desk, sentences
+from allocator.app.desk import Desk
 from allocator.app.state import Settings
+from allocator.errors import exit_and_sentences
 from allocator.planning.files import WORKBOOK
 from reports.words import LABELS
 from scenarios.wording import Language
@@ -37,7 +38,7 @@ def _keep(desk: Desk, language: Language, button: object, answered: Any) -> tupl
             return no_update, LABELS.say("app_saved", language, folder=desk.save(settings, language))
         return dcc.send_bytes(desk.workbook(settings, language), WORKBOOK), ""
     except Exception as error:
-        return no_update, [html.P(line) for line in sentences(error, language)]
+        return no_update, [html.P(line) for line in exit_and_sentences(error, language)[1]]
 
 
 def _in_browser(app: Dash) -> None:

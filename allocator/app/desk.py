@@ -10,21 +10,20 @@ from decimal import Decimal
 from pathlib import Path
 
 from allocator.app.state import Settings
+from allocator.errors import WriteCheckFailed
 from allocator.negotiating.moves import Negotiation
 from allocator.negotiating.negotiate import rounds_folder, settled, write_round
 from allocator.negotiating.rounds import check_scenario, last_round
-from allocator.output.folder import WriteCheckFailed
 from allocator.planning.files import WORKBOOK
-from allocator.planning.no_split import NoSplit, no_split_statements
+from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord
-from reports.words import LABELS
 from reports.workbook.workbook import workbook
 from scenarios.errors import InputError
 from scenarios.load import Scenario, load_scenario
 from scenarios.tables.rates import read_rates
 from scenarios.wording import Language
-from solvers.problem import OutOfTime, SolverFailure
+from solvers.problem import SolverFailure
 
 _SOLVING = threading.Lock()
 """Solvers started from several threads at once hang; one visitor's answer waits for another's."""
@@ -115,18 +114,3 @@ class Desk:
 
 _SAVING = threading.Lock()
 """Two visitors who save at once get two rounds."""
-
-
-def sentences(error: Exception, language: Language) -> list[str]:
-    """Return what went wrong in the program's own words."""
-    if isinstance(error, InputError):
-        return [finding.say(language) for finding in error.findings]
-    if isinstance(error, NoSplit):
-        return no_split_statements(error, language)
-    if isinstance(error, OutOfTime):
-        return [LABELS.say("out_of_time", language)]
-    if isinstance(error, SolverFailure):
-        return [LABELS.say("solver_error", language, reason=error)]
-    if isinstance(error, WriteCheckFailed):
-        return [LABELS.say("write_check_failed", language, file=error)]
-    return [LABELS.say("internal_error", language, kind=f"{type(error).__name__}: {error}".splitlines()[0])]

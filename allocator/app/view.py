@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from allocator.app.state import Settings
-from allocator.negotiating.moves import Move, Negotiation
+from allocator.negotiating.moves import Negotiation, RateMove
 from reports.planning.figures import rates_chart, rates_order
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
@@ -103,7 +103,12 @@ def chart(record: PlanRecord, a: Kept | None, language: Language) -> dict[str, A
 
 
 def _cells(
-    move: Move, record: PlanRecord, made: Negotiation, before: Mapping[str, float], a: Kept | None, language: Language
+    move: RateMove,
+    record: PlanRecord,
+    made: Negotiation,
+    before: Mapping[str, float],
+    a: Kept | None,
+    language: Language,
 ) -> dict[str, str]:
     """Return the cells of one region, label code -> text."""
     region, digits = move.after, decimals(record)

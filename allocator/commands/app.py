@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+import webbrowser
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
-from allocator.commands.errors import Errors
-from allocator.commands.options import DebugOption, Lang, LangOption, ScenarioArgument, SetOption
+from allocator.commands.errors import errors_in_words
+from allocator.commands.options import DebugOption, LangOption, RoundsOption, ScenarioArgument, SetOption, option
 from reports.words import LABELS
-from scenarios.errors import InputError
+from scenarios.errors import InputError, Place
 
 
 def page(
@@ -19,41 +20,28 @@ def page(
     port: Annotated[
         int, typer.Option("--port", min=1, max=65535, help="端口，被占用则取下一个 / port, or the next free one")
     ] = 8050,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="是否打开浏览器 / whether to open the browser")
-    ] = True,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", metavar="DIR", help="各轮的文件夹，默认 out/名称/rounds / rounds, default out/NAME/rounds"
-        ),
-    ] = None,
+    browser: Annotated[bool, option("--browser/--no-browser", "是否打开浏览器 / whether to open the browser")] = True,
+    out: RoundsOption = None,
     settings: SetOption = [],  # noqa: B006
-    lang: LangOption = Lang.ZH,
+    lang: LangOption = "zh",
     debug: DebugOption = False,
 ) -> None:
     """打开网页：拖动滑块，表、图和结论随之更新 / the web page: move a slider, see the verified answer."""
-    with Errors(lang, False, debug) as language:
-        from importlib.util import find_spec
-
+    with errors_in_words(lang, False, debug):
         if find_spec("dash") is None:
-            from scenarios.errors import Place
-
             raise InputError.of("app_needed", Place(key="allocator app"))
         from allocator.app.desk import Desk
         from allocator.app.server import open_port, serve, web
 
         desk = Desk.open(scenario, settings, out)
-        with open_port(port) as bound, serve(web(desk, language), bound) as server:
+        with open_port(port) as bound, serve(web(desk, lang), bound) as server:
             if server.port != port:
-                print(LABELS.say("app_port_taken", language, taken=port, port=server.port), file=sys.stderr)
+                print(LABELS.say("app_port_taken", lang, taken=port, port=server.port), file=sys.stderr)
             url = f"http://127.0.0.1:{server.port}/"
-            print(LABELS.say("app_open", language, url=url), flush=True)
+            print(LABELS.say("app_open", lang, url=url), flush=True)
             if browser:
-                import webbrowser
-
                 webbrowser.open(url)
             try:
                 server.serve_forever()
             except KeyboardInterrupt:
-                print(LABELS.say("app_stopped", language), file=sys.stderr)
+                print(LABELS.say("app_stopped", lang), file=sys.stderr)

@@ -3,53 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-import typer
-
-from allocator.commands.errors import Errors
-from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, RulesOption
+from allocator.commands.errors import errors_in_words
+from allocator.commands.options import DebugOption, JsonOption, LangOption, RulesOption, argument, option
 from allocator.commands.printing import print_result
 from scenarios.errors import InputError, Place
 
-if TYPE_CHECKING:
-    from allocator.starting import StartedForm
-    from scenarios.wording import Language
-
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新建的文件夹 / folder to make")],
+    folder: Annotated[Path, argument("DIR", "新建的文件夹 / folder to make")],
     assessment: Annotated[
-        bool,
-        typer.Option("--assessment", help="改为生成考核评分表 assessment.xlsx / a form of scores instead"),
+        bool, option("--assessment", "改为生成考核评分表 assessment.xlsx / a form of scores instead")
     ] = False,
     scenario: Annotated[
-        str | None,
-        typer.Option("--scenario", metavar="SCENARIO", help="评分表所用方案的地区 / whose regions the form is for"),
+        str | None, option("--scenario", "评分表所用方案的地区 / whose regions the form is for", "SCENARIO")
     ] = None,
     rules: RulesOption = None,
-    lang: LangOption = Lang.ZH,
+    lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """新建方案：待填的 scenario.yaml 和 regions.xlsx / a scenario to fill in."""
-    with Errors(lang, as_json, debug) as language:
-        if assessment:
-            print_result(_form(folder, scenario, rules, language), as_json, language)
-            return
+    with errors_in_words(lang, as_json, debug):
         from allocator.starting import init as start
+        from allocator.starting import init_form
 
-        for option, value in (("--scenario", scenario), ("--rules", rules)):
-            if value is not None:
-                raise InputError.of("assess_flag_needed", Place(key=option))
-        print_result(start(folder, language), as_json, language)
+        if not assessment:
+            for name, value in (("--scenario", scenario), ("--rules", rules)):
+                if value is not None:
+                    raise InputError.of("assess_flag_needed", Place(key=name))
+            print_result(start(folder, lang), as_json, lang)
+            return
+        from allocator.tracking.assessed import RULES
 
-
-def _form(folder: Path, scenario: str | None, rules: str | None, language: Language) -> StartedForm:
-    """Return the form that was made."""
-    from allocator.starting import init_form
-    from allocator.tracking.assessed import RULES
-
-    if scenario is None:
-        raise InputError.of("assess_scenario_needed", Place(key="--scenario"))
-    return init_form(folder, scenario, rules or RULES, language)
+        if scenario is None:
+            raise InputError.of("assess_scenario_needed", Place(key="--scenario"))
+        print_result(init_form(folder, scenario, rules or RULES, lang), as_json, lang)

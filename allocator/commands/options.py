@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 
+from scenarios.wording import Language
 
-class Lang(Enum):
-    """Language of what people read."""
 
-    ZH = "zh"
-    EN = "en"
+def argument(metavar: str, words: str) -> Any:  # noqa: ANN401  (what typer takes)
+    """Return an argument."""
+    return typer.Argument(metavar=metavar, help=words)
+
+
+def option(name: str, words: str, metavar: str | None = None) -> Any:  # noqa: ANN401
+    """Return an option; the metavar stands for its value."""
+    return typer.Option(name, metavar=metavar, help=words)
 
 
 ScenarioArgument = Annotated[
-    str,
-    typer.Argument(metavar="SCENARIO", help="内置案例名、方案文件或文件夹 / bundled case, scenario file or folder"),
+    str, argument("SCENARIO", "内置案例名、方案文件或文件夹 / bundled case, scenario file or folder")
 ]
 FormOption = Annotated[
-    Path | None,
-    typer.Option("--form", metavar="FILE", help="填好的考核评分表（xlsx、csv）/ filled form of an assessment"),
+    Path | None, option("--form", "填好的考核评分表（xlsx、csv）/ filled form of an assessment", "FILE")
 ]
 RulesOption = Annotated[
-    str | None,
-    typer.Option("--rules", metavar="NAME", help="考核规则：13fyp、12fyp 或 YAML 文件 / rule set or its YAML file"),
+    str | None, option("--rules", "考核规则：13fyp、12fyp 或 YAML 文件 / rule set or its YAML file", "NAME")
 ]
-SetOption = Annotated[
-    list[str],
-    typer.Option("--set", metavar="KEY=VALUE", help="临时改动设置，可重复 / what-if setting, repeatable"),
+SetOption = Annotated[list[str], option("--set", "临时改动设置，可重复 / what-if setting, repeatable", "KEY=VALUE")]
+OutOption = Annotated[Path | None, option("--out", "输出文件夹 / output folder", "DIR")]
+RoundsOption = Annotated[
+    Path | None, option("--out", "各轮的文件夹，默认 out/名称/rounds / rounds, default out/NAME/rounds", "DIR")
 ]
-LangOption = Annotated[Lang, typer.Option("--lang", envvar="ALLOCATOR_LANG", help="语言 / language")]
-JsonOption = Annotated[bool, typer.Option("--json", help="标准输出只有一个 JSON 文档 / one JSON document on stdout")]
-DebugOption = Annotated[bool, typer.Option("--debug", help="出错时显示调用栈 / show tracebacks")]
-
-
-class PictureForm(Enum):
-    """Formats of the charts as files."""
-
-    PNG = "png"
-    SVG = "svg"
-
-
 FiguresOption = Annotated[
-    PictureForm | None, typer.Option("--figures", help="另存图片到 figures/ / charts as files in figures/")
+    Literal["png", "svg"] | None, option("--figures", "另存图片到 figures/ / charts as files in figures/")
 ]
+LangOption = Annotated[Language, typer.Option("--lang", envvar="ALLOCATOR_LANG", help="语言 / language")]
+JsonOption = Annotated[bool, option("--json", "标准输出只有一个 JSON 文档 / one JSON document on stdout")]
+DebugOption = Annotated[bool, option("--debug", "出错时显示调用栈 / show tracebacks")]

@@ -8,47 +8,46 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allocator.commands.errors import NOT_BACKED, Errors
+from allocator.commands.errors import errors_in_words
 from allocator.commands.options import (
     DebugOption,
     FiguresOption,
     JsonOption,
-    Lang,
     LangOption,
     ScenarioArgument,
     SetOption,
+    option,
 )
-from allocator.commands.printing import load, print_lines
-from reports.words import LABELS
+from allocator.commands.printing import load, print_lines, print_notices, print_written
+from allocator.errors import NOT_BACKED
 
 if TYPE_CHECKING:
-    from allocator.planning.plan import Plan
+    from reports.planning.record import PlanRecord
     from scenarios.wording import Language
 
 
 def plan(
     scenario: ScenarioArgument,
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="输出文件夹，默认 out/名称 / output folder, default out/NAME"),
+        Path | None, option("--out", "输出文件夹，默认 out/名称 / output folder, default out/NAME", "DIR")
     ] = None,
     protect: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--protect",
-            metavar="N",
-            help="任意 N 个地区（或 all）增长同时最不利时仍能支撑 / "
+            "任意 N 个地区（或 all）增长同时最不利时仍能支撑 / "
             "back with the growth of any N regions (or all) at its worst",
+            "N",
         ),
     ] = None,
     figures: FiguresOption = None,
     settings: SetOption = [],  # noqa: B006
-    lang: LangOption = Lang.ZH,
+    lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """打分、求解、取整、复核并写出结果 / score, solve, round, verify, publish."""
-    with Errors(lang, as_json, debug) as language:
+    with errors_in_words(lang, as_json, debug):
         loaded = load(scenario, [*settings, *([] if protect is None else [f"protect={protect}"])])
         folder = out if out is not None else Path("out") / loaded.file.name
         from allocator.planning.files import FILES, write_plan
@@ -58,30 +57,24 @@ def plan(
         if figures is not None:
             from allocator.output.pictures import draw_pictures, open_studio
 
-            studio = open_studio(figures.value)
+            studio = open_studio(figures)
         result = split(loaded)
-        pictures = {} if studio is None else draw_pictures(result.record, studio, language)
-        verification = write_plan(result, folder, language, pictures)
+        pictures = {} if studio is None else draw_pictures(result.record, studio, lang)
+        verification = write_plan(result, folder, lang, pictures)
         if as_json:
             sys.stdout.write(result.record.to_json())
         else:
-            _print_plan(result, language)
-            print_lines([LABELS.say("written", language, folder=folder), "  ".join([*FILES, *pictures])])
+            _print_plan(result.record, lang)
+            print_written(folder, [*FILES, *pictures], lang)
         if not verification.passed:
             raise typer.Exit(NOT_BACKED)
 
 
-def _print_plan(result: Plan, language: Language) -> None:
+def _print_plan(record: PlanRecord, language: Language) -> None:
     """Print verdict, a paragraph a region, and notices."""
     from reports.planning.sentences import province_statements, verdict_statement
 
-    record = result.record
-    print(record.scenario.title.say(language))
-    print(verdict_statement(record.province, language))
-    print_lines(province_statements(record, language))
-    print()
-    for region in record.regions:
-        print(region.reason.say(language))
-    print()
-    for notice in record.notices:
-        print(f"{LABELS.say('notice', language)}: {notice.say(language)}", file=sys.stderr)
+    title, verdict = record.scenario.title.say(language), verdict_statement(record.province, language)
+    reasons = [region.reason.say(language) for region in record.regions]
+    print_lines([title, verdict, *province_statements(record, language), "", *reasons, ""])
+    print_notices(record.notices, language)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reports.words import LABELS
@@ -11,6 +13,7 @@ from reports.words import LABELS
 if TYPE_CHECKING:
     from scenarios.errors import Finding
     from scenarios.load import Scenario
+    from scenarios.schema_types import Words
     from scenarios.wording import Language
 
 
@@ -44,13 +47,18 @@ def print_result(result: Said, as_json: bool, language: Language) -> None:
         print_lines(result.statements(language))
 
 
-def print_lines(lines: list[str]) -> None:
+def print_lines(lines: Iterable[str]) -> None:
     """Print one line each."""
     for line in lines:
         print(line)
 
 
-def print_notices(notices: tuple[Finding, ...], language: Language) -> None:
+def print_written(folder: Path, files: Iterable[str], language: Language) -> None:
+    """Print where results were written, and the files where they are named."""
+    print_lines(filter(None, [LABELS.say("written", language, folder=folder), "  ".join(files)]))
+
+
+def print_notices(notices: Iterable[Finding | Words], language: Language) -> None:
     """Print notices to standard error."""
     for notice in notices:
         print(f"{LABELS.say('notice', language)}: {notice.say(language)}", file=sys.stderr)

@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from allocator.commands.errors import NOT_BACKED, Errors
-from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption
+from allocator.commands.errors import errors_in_words
+from allocator.commands.options import DebugOption, JsonOption, LangOption, argument, option
 from allocator.commands.printing import print_result
+from allocator.errors import NOT_BACKED
 
 
 class PrintFormat(Enum):
@@ -27,20 +28,19 @@ class PrintFormat(Enum):
 
 
 def publish(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="方案输出文件夹或 plan.json / plan folder or plan.json")],
+    plan: Annotated[str, argument("PLAN", "方案输出文件夹或 plan.json / plan folder or plan.json")],
     formats: Annotated[
-        list[PrintFormat], typer.Option("--format", help="格式，可重复，默认全部 / format, repeatable, default all")
+        list[PrintFormat], option("--format", "格式，可重复，默认全部 / format, repeatable, default all")
     ] = [PrintFormat.ALL],  # noqa: B006
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="输出文件夹，默认 out/名称-published / default out/NAME-published"),
+        Path | None, option("--out", "输出文件夹，默认 out/名称-published / default out/NAME-published", "DIR")
     ] = None,
-    lang: LangOption = Lang.ZH,
+    lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """把复核过的分解表印成公文用表 / print the verified table for a circular, in every format."""
-    with Errors(lang, as_json, debug) as language:
+    with errors_in_words(lang, as_json, debug):
         from allocator.publishing import open_plan
         from allocator.publishing import publish as print_table
         from reports.publishing.formats import FORMATS
@@ -49,8 +49,8 @@ def publish(
         if not opened.passed:
             from reports.planning.sentences import verdict_statement
 
-            print(verdict_statement(opened.record.province, language), file=sys.stderr)
+            print(verdict_statement(opened.record.province, lang), file=sys.stderr)
             raise typer.Exit(NOT_BACKED)
         names = list(FORMATS) if PrintFormat.ALL in formats else [kind.value for kind in formats]
         folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-published"
-        print_result(print_table(opened, names, language, folder), as_json, language)
+        print_result(print_table(opened, names, lang, folder), as_json, lang)

@@ -8,80 +8,70 @@ from typing import Annotated
 
 import typer
 
-from allocator.commands.errors import Errors
+from allocator.commands.errors import errors_in_words
 from allocator.commands.options import (
     DebugOption,
     FiguresOption,
     JsonOption,
-    Lang,
     LangOption,
     ScenarioArgument,
     SetOption,
+    option,
 )
-from allocator.commands.printing import load, print_lines
-from reports.words import LABELS
+from allocator.commands.printing import load, print_lines, print_written
 
 
 def sweep(
     scenario: ScenarioArgument,
-    samples: Annotated[int, typer.Option("--samples", metavar="N", help="样本数 / number of samples")] = 100_000,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="随机种子 / seed")] = 1,
+    samples: Annotated[int, option("--samples", "样本数 / number of samples", "N")] = 100_000,
+    seed: Annotated[int, option("--seed", "随机种子 / seed", "S")] = 1,
     over: Annotated[
         str,
-        typer.Option(
+        option(
             "--over",
-            metavar="LIST",
-            help="变动什么，逗号分开 / what varies: weights, within, growth, spread, bounds, normaliser, map",
+            "变动什么，逗号分开 / what varies: weights, within, growth, spread, bounds, normaliser, map",
+            "LIST",
         ),
     ] = "weights",
     sampler: Annotated[
-        str,
-        typer.Option("--sampler", metavar="NAME", help="抽样方式 / dirichlet, around, grid, one-at-a-time"),
+        str, option("--sampler", "抽样方式 / dirichlet, around, grid, one-at-a-time", "NAME")
     ] = "dirichlet",
     concentration: Annotated[
-        float | None,
-        typer.Option("--concentration", metavar="C", help="around 的集中度 / how near to the plan's weights"),
+        float | None, option("--concentration", "around 的集中度 / how near to the plan's weights", "C")
     ] = None,
     fix: Annotated[
-        list[str],
-        typer.Option("--fix", metavar="CRITERION=WEIGHT", help="固定的权重，可重复 / fixed weight, repeatable"),
+        list[str], option("--fix", "固定的权重，可重复 / fixed weight, repeatable", "CRITERION=WEIGHT")
     ] = [],  # noqa: B006
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="输出文件夹，默认 out/名称/sweep / default out/NAME/sweep"),
+        Path | None, option("--out", "输出文件夹，默认 out/名称/sweep / default out/NAME/sweep", "DIR")
     ] = None,
-    keep: Annotated[
-        str | None, typer.Option("--keep", metavar="FORMAT", help="保留全部样本 / keep all samples: csv, parquet")
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="继续未完成的抽样 / go on with an unfinished sweep")] = False,
-    engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="计算引擎 / local, dask")] = "local",
-    scheduler: Annotated[
-        str, typer.Option("--scheduler", metavar="ADDRESS", help="现有 Dask 调度器 / scheduler of a Dask cluster")
-    ] = "",
+    keep: Annotated[str | None, option("--keep", "保留全部样本 / keep all samples: csv, parquet", "FORMAT")] = None,
+    resume: Annotated[bool, option("--resume", "继续未完成的抽样 / go on with an unfinished sweep")] = False,
+    engine: Annotated[str, option("--engine", "计算引擎 / local, dask", "NAME")] = "local",
+    scheduler: Annotated[str, option("--scheduler", "现有 Dask 调度器 / scheduler of a Dask cluster", "ADDRESS")] = "",
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=0, help="并行数，0 为全部处理器 / 0: all processors")
     ] = 0,
     figures: FiguresOption = None,
     settings: SetOption = [],  # noqa: B006
-    lang: LangOption = Lang.ZH,
+    lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """换一组权重，各市目标是否站得住 / which targets stand under other weights."""
-    with Errors(lang, as_json, debug) as language:
+    with errors_in_words(lang, as_json, debug):
         from allocator.sweeping.command import SweepRequest, run_sweep
         from allocator.sweeping.options import SweepOptions, read_fixed
+        from reports.sweeping.sentences import sweep_statements
 
         choices = tuple(dict.fromkeys(part.strip() for part in over.split(",") if part.strip()))
         options = SweepOptions(samples, seed, choices, sampler, concentration, read_fixed(fix))
         loaded = load(scenario, settings)
         folder = out if out is not None else Path("out") / loaded.file.name / "sweep"
-        request = SweepRequest(options, folder, engine, scheduler, workers, keep, resume, figures and figures.value)
-        made = run_sweep(loaded, request, language, as_json)
+        request = SweepRequest(options, folder, engine, scheduler, workers, keep, resume, figures)
+        record = run_sweep(loaded, request, lang, as_json).record
         if as_json:
-            sys.stdout.write(made.record.to_json())
+            sys.stdout.write(record.to_json())
         else:
-            from reports.sweeping.sentences import sweep_statements
-
-            print(made.record.title.say(language))
-            print_lines([*sweep_statements(made.record, language), LABELS.say("written", language, folder=folder)])
+            print_lines([record.title.say(lang), *sweep_statements(record, lang)])
+            print_written(folder, (), lang)

@@ -6,49 +6,44 @@ from typing import Annotated
 
 import typer
 
-from allocator.commands.errors import NOT_BACKED, Errors
-from allocator.commands.options import DebugOption, JsonOption, Lang, LangOption, ScenarioArgument, SetOption
-from allocator.commands.printing import load, print_json, print_lines, print_result
+from allocator.commands.errors import errors_in_words
+from allocator.commands.options import (
+    DebugOption,
+    JsonOption,
+    LangOption,
+    ScenarioArgument,
+    SetOption,
+    argument,
+    option,
+)
+from allocator.commands.printing import load, print_result
+from allocator.errors import NOT_BACKED
 
 
 def verify(
     scenario: ScenarioArgument,
     table: Annotated[
-        str,
-        typer.Argument(
-            metavar="TABLE",
-            help="下降率表（csv、xlsx、json）或方案自带表名 / table of rates or its short name",
-        ),
+        str, argument("TABLE", "下降率表（csv、xlsx、json）或方案自带表名 / table of rates or its short name")
     ],
     scope: Annotated[
         list[str],
-        typer.Option(
+        option(
             "--scope",
-            metavar="NAME",
-            help="在此核算口径下验证，可重复、并列显示（13fyp、2026、inventory、own）/ under this scope, repeatable",
+            "在此核算口径下验证，可重复、并列显示（13fyp、2026、inventory、own）/ under this scope, repeatable",
+            "NAME",
         ),
     ] = [],  # noqa: B006
     settings: SetOption = [],  # noqa: B006
-    lang: LangOption = Lang.ZH,
+    lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """判断一张下降率表是否支撑全省 / say whether a table of rates backs the province."""
-    with Errors(lang, as_json, debug) as language:
-        if scope:
-            from allocator.verifying.scopes import under_scopes
-
-            sides = under_scopes(scenario, settings, table, scope)
-            print_result(sides, as_json, language)
-            if not sides.passed:
-                raise typer.Exit(NOT_BACKED)
-            return
+    with errors_in_words(lang, as_json, debug):
+        from allocator.verifying.scopes import under_scopes
         from allocator.verifying.verify import judgement
 
-        result = judgement(load(scenario, settings), table)
-        if as_json:
-            print_json(result.as_json())
-        else:
-            print_lines(result.statements(language))
-        if not result.verification.passed:
+        result = under_scopes(scenario, settings, table, scope) if scope else judgement(load(scenario, settings), table)
+        print_result(result, as_json, lang)
+        if not result.passed:
             raise typer.Exit(NOT_BACKED)

@@ -12,7 +12,7 @@ from typing import Any
 from allocator.comparing.causes import Causes, attribute
 from allocator.negotiating.rounds import ROUND, RoundRecord, read_record
 from allocator.output.folder import MARKER, replaced_folder
-from allocator.output.pictures import old_pictures, write_pictures
+from allocator.output.pictures import PICTURES, write_pictures
 from reports.comparing import CAUSES, Compared, comparison_html
 from reports.planning.record import PlanRecord
 from reports.printing.dumbbell import Move
@@ -244,8 +244,8 @@ def write_comparison(
     InputError
         The folder cannot be used.
     """
-    with replaced_folder(folder, old_pictures(folder)) as side:
-        write_pictures(pictures, folder, side)
+    with replaced_folder(folder, mixed=PICTURES) as side:
+        write_pictures(pictures, side)
         (side / TABLE).write_bytes(result.to_csv(language).encode("utf-8-sig"))
         (side / PAGE).write_text(result.to_html(language), "utf-8", newline="\n")
         text = json.dumps(result.as_json(), ensure_ascii=False, indent=2, allow_nan=False)

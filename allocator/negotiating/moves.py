@@ -22,7 +22,7 @@ _VISIBLE = 5e-8
 
 
 @dataclass(frozen=True)
-class Move:
+class RateMove:
     """One region before and after; rates are fractions, emissions 万吨 in the end year."""
 
     # before, after: The region's part of the two plans
@@ -62,11 +62,11 @@ class Negotiation:
     record: RoundRecord
 
     @property
-    def moves(self) -> tuple[Move, ...]:
+    def moves(self) -> tuple[RateMove, ...]:
         """Every region before and after, in the order of the scenario."""
         before = {region.id: region for region in self.before.regions}
         return tuple(
-            Move(before[region.id], region, region.id in self.record.fixes, region.id in self.record.held)
+            RateMove(before[region.id], region, region.id in self.record.fixes, region.id in self.record.held)
             for region in self.plan.record.regions
         )
 
@@ -161,7 +161,7 @@ class Replay:
         }
 
 
-def _move_line(move: Move, language: Language) -> str:
+def _move_line(move: RateMove, language: Language) -> str:
     """Return one region before and after, computed and printed."""
     return LABELS.say(
         "round_move", language, name=move.after.label(language), before=per_cent(move.before.rate),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from allocator.negotiating.moves import Negotiation, Replay
@@ -24,6 +25,7 @@ from allocator.negotiating.rounds import (
 from allocator.planning.files import write_plan
 from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord
+from reports.records import in_both
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.errors import Collector, Finding, InputError, Place
@@ -307,4 +309,4 @@ def _unused(name: str, position: int, used: set[str]) -> str:
 
 
 def _words(code: str) -> Words:
-    return Words(zh=LABELS.say(code, "zh"), en=LABELS.say(code, "en"))
+    return in_both(partial(LABELS.say, code))

@@ -47,10 +47,6 @@ class RoundRecord(Record):
     held: dict[str, HeldRate]
     inputs: dict[str, str]
 
-    def to_json(self) -> str:
-        """Return the text of round.json."""
-        return self.model_dump_json(indent=2) + "\n"
-
 
 @dataclass(frozen=True)
 class Round:

@@ -11,9 +11,10 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from scenarios.errors import InputError, Place
 
@@ -24,19 +25,20 @@ TRACKED = "track.json"
 MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED)
 PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""
+Ours = Callable[[Path], bool]
+"""Whether an entry of an old folder is an output of ours, which does not stay."""
 _SIDE = ".allocator-"
 _ABANDONED = 3600.0  # seconds after which a side folder can only be the remains of a killed run
 
 
-class WriteCheckFailed(Exception):  # noqa: N818  (says what happened)
-    """A written table does not hold the rates that were computed; nothing was published."""
-
-
 @contextmanager
-def replaced_folder(folder: Path, dropped: frozenset[str] = frozenset()) -> Iterator[Path]:
+def replaced_folder(
+    folder: Path, dropped: frozenset[str] = frozenset(), mixed: Mapping[str, Ours] = MappingProxyType({})
+) -> Iterator[Path]:
     """Give a fresh folder to write into; when the block ends well it takes the place of `folder`.
 
-    What else stands in an older output of ours is kept, but for the names in `dropped`.
+    What else stands in an older output of ours is kept, but for the names in `dropped`, and for what is ours in
+    its `mixed` folders (name -> what is ours there).
 
     Raises
     ------
@@ -60,7 +62,7 @@ def replaced_folder(folder: Path, dropped: frozenset[str] = frozenset()) -> Iter
         raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
     try:
         yield side
-        _keep_others(folder, side, dropped)
+        _keep_others(folder, side, lambda entry: entry.name in dropped, mixed)
         _swap(side, folder)
     except OSError as error:
         raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
@@ -88,15 +90,17 @@ def _has_marker(folder: Path) -> bool:
     return isinstance(content, dict) and "schema_version" in content
 
 
-def _keep_others(folder: Path, side: Path, dropped: frozenset[str]) -> None:
-    """Copy what the new output does not bring from the old folder into the new one."""
-    if not folder.is_dir():
-        return
-    for entry in folder.iterdir():
-        kept = side / entry.name
-        if kept.exists() or entry.name in dropped:
+def _keep_others(folder: Path, side: Path, ours: Ours, mixed: Mapping[str, Ours] = MappingProxyType({})) -> None:
+    """Copy what the new output does not bring, and is not ours, from the old folder into the new one."""
+    for entry in folder.iterdir() if folder.is_dir() else ():
+        kept, plain = side / entry.name, entry.is_dir() and not entry.is_symlink()
+        if plain and entry.name in mixed:
+            _keep_others(entry, kept, mixed[entry.name])
             continue
-        if entry.is_dir() and not entry.is_symlink():
+        if kept.exists() or ours(entry):
+            continue
+        side.mkdir(exist_ok=True)
+        if plain:
             shutil.copytree(entry, kept, symlinks=True)
         else:
             shutil.copy2(entry, kept, follow_symlinks=False)

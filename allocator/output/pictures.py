@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from allocator.output.folder import Ours
 from reports.comparing import Compared, dumbbell_figure
 from reports.planning.equity import lorenz_figure
 from reports.planning.page import FIGURES
@@ -43,6 +44,8 @@ NAMES = frozenset(
     for kind in ("png", "svg")
 )
 """Every file name a picture can have."""
+PICTURES: Mapping[str, Ours] = {FOLDER: lambda entry: entry.name in NAMES}
+"""Where older pictures stand, which do not stay; see `replaced_folder`."""
 
 
 @dataclass(frozen=True)
@@ -138,27 +141,8 @@ async def _draw(figures: list[Any], studio: Studio) -> list[bytes]:
         ]  # fmt: skip
 
 
-def old_pictures(folder: Path) -> frozenset[str]:
-    """Return the entry of an output folder that holds older pictures, which do not stay."""
-    old = folder / FOLDER
-    return frozenset({FOLDER}) if old.is_dir() and not old.is_symlink() else frozenset()
-
-
-def write_pictures(pictures: Mapping[str, bytes], folder: Path, side: Path) -> None:
-    """Write pictures into the folder `side` that replaces `folder`; what is not ours among the old ones stays."""
+def write_pictures(pictures: Mapping[str, bytes], side: Path) -> None:
+    """Write pictures into a folder that is being made; see `replaced_folder`."""
     for name, content in pictures.items():
         (side / name).parent.mkdir(exist_ok=True)
         (side / name).write_bytes(content)
-    for entry in foreign(folder / FOLDER):
-        (side / FOLDER).mkdir(exist_ok=True)
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.copytree(entry, side / FOLDER / entry.name, symlinks=True)
-        else:
-            shutil.copy2(entry, side / FOLDER / entry.name, follow_symlinks=False)
-
-
-def foreign(folder: Path) -> list[Path]:
-    """Return what stands in a folder of pictures and is none of ours."""
-    if not folder.is_dir() or folder.is_symlink():
-        return []
-    return [entry for entry in folder.iterdir() if entry.name not in NAMES]

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from allocator.output.folder import MARKER, WriteCheckFailed, replaced_folder
-from allocator.output.pictures import old_pictures, write_pictures
+from allocator.errors import WriteCheckFailed
+from allocator.output.folder import MARKER, replaced_folder
+from allocator.output.pictures import PICTURES
 from allocator.planning.plan import Plan
 from reports.planning.page import report_html
 from reports.planning.record import PlanRecord
@@ -45,7 +46,7 @@ def write_plan(
     WriteCheckFailed
         A written table differs from the plan.
     """
-    with replaced_folder(folder, old_pictures(folder)) as side:
+    with replaced_folder(folder, mixed=PICTURES) as side:
         (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
         (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language))
         (side / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
@@ -53,7 +54,6 @@ def write_plan(
         for name, content in extra.items():
             (side / name).parent.mkdir(exist_ok=True)
             (side / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        write_pictures({}, folder, side)
         for name in (TABLE, WORKBOOK, MARKER):
             written = read_rates(side / name, plan.scenario.regions, plan.incentive is not None)
             if written.rates != plan.published or written.incentive != plan.published_incentive:

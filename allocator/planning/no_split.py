@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from allocator.errors import NO_SPLIT, Stop
 from allocator.planning.incentive import widest
 from allocator.planning.protection import largest_protection
 from allocator.planning.reference import Targeting
@@ -137,41 +139,30 @@ SHORTFALL_TOLERANCE = 1e-9
 """By how much a linear program may miss the incentive target and still count as reaching it."""
 
 
-class NoSplit(Exception):  # noqa: N818  (an answer, not an error)
+@dataclass(eq=False)
+class NoSplit(Stop):
     """No split can satisfy bounds and rules.
 
-    Parameters
-    ----------
-    scenario
-        What was asked.
-    gap
-        How far the target is out of reach of the bounds, in the weighted sum; None when it is within.
-    conflict
-        Which rules contradict each other, and what would end it; None when it is not the rules.
-        Without gap and conflict the grid alone is at fault.
-    fixed, classes
-        Where classes are asked for: the regions whose rate is given, and how many classes would be
-        enough with them; None when more classes are no help.
-    incentive
-        Whether gap and grid are those of the incentive rates.
+    Without gap and conflict the grid alone is at fault.
     """
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        gap: Gap | None,
-        conflict: Conflict | None = None,
-        fixed: tuple[int, ...] = (),
-        classes: int | None = None,
-        incentive: bool = False,
-    ) -> None:
-        self.scenario = scenario
-        self.gap = gap
-        self.conflict = conflict
-        self.fixed = fixed
-        self.classes = classes
-        self.incentive = incentive
-        super().__init__("no split satisfies bounds, rules and target")
+    exit_code = NO_SPLIT
+
+    scenario: Scenario  # What was asked
+    gap: Gap | None  # How far the target is out of reach of the bounds, in the weighted sum; None when it is within
+    conflict: Conflict | None = None  # Which rules contradict each other, and what would end it; None: not the rules
+    # fixed, classes: Where classes are asked for, the regions whose rate is given, and how many classes would be
+    # enough with them; None when more classes are no help
+    fixed: tuple[int, ...] = ()
+    classes: int | None = None
+    incentive: bool = False  # Whether gap and grid are those of the incentive rates
+
+    def __str__(self) -> str:
+        return "no split satisfies bounds, rules and target"
+
+    def statements(self, language: Language) -> list[str]:
+        """Return why there is none, and what would end it."""
+        return no_split_statements(self, language)
 
 
 def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule]) -> NoSplit | None:

@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Province:
+class ProvinceArrays:
     """What the chain needs of a scenario, as arrays; n regions, m indicators, k criteria."""
 
     # Normalised indicators under each normaliser that samples choose from, each of shape (n, m)
@@ -51,7 +51,7 @@ class Province:
         return int(self.emissions.size)
 
 
-def province(scenario: Scenario, over: Sequence[str]) -> Province:
+def province(scenario: Scenario, over: Sequence[str]) -> ProvinceArrays:
     """Return the arrays of a scenario.
 
     Raises
@@ -74,7 +74,7 @@ def province(scenario: Scenario, over: Sequence[str]) -> Province:
     names = list(base.weights.criteria)
     lower, upper = folded_bounds(scenario)
     baseline = scenario.baseline
-    return Province(
+    return ProvinceArrays(
         tables=tuple(tables),
         within=tuple(within),
         criterion_of=np.array([names.index(criterion) for criterion, _ in base.indicators.keys], dtype=np.intp),

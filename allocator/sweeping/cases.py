@@ -20,6 +20,7 @@ from allocator.planning.plan import Plan, plan
 from allocator.planning.reference import target
 from allocator.planning.rules import solver_rules
 from allocator.sweeping.arrays import folded_bounds, has_closed_form
+from reports.records import in_both
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, InputError
 from scenarios.file.schema import Criterion, ScenarioFile
@@ -39,7 +40,7 @@ MOST_REGIONS = 400
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class SweepCase:
     """One choice and what it gives."""
 
     # kind, key, label: What it is
@@ -52,12 +53,12 @@ class Case:
     problem: Words | None = None  # Why there is no split
 
 
-def all_cases(base: Plan, progress: Callable[[], None] = lambda: None) -> Iterator[Case]:
+def all_cases(base: Plan, progress: Callable[[], None] = lambda: None) -> Iterator[SweepCase]:
     """Give back the plan, the preferences, and every indicator and region left out, in this order."""
     scenario = base.scenario
     names = list(scenario.file.criteria)
     weights = np.array([base.targeting.weights.criteria[name] for name in names])
-    yield Case("plan", "plan", Words(zh="本方案", en="the plan"), weights, base.split.rates, base.published)
+    yield SweepCase("plan", "plan", Words(zh="本方案", en="the plan"), weights, base.split.rates, base.published)
     for key, label, shares in preferences(scenario):
         yield _planned(key, label, shares, _weighted(scenario, dict(zip(names, shares, strict=True))))
         progress()
@@ -143,17 +144,17 @@ def _less_rules(file: ScenarioFile, names: set[str]) -> ScenarioFile:
     return file.model_copy(update={"rules": tuple(rules), "protect": None})
 
 
-def _planned(key: str, label: Words, weights: tuple[Decimal, ...], scenario: Scenario) -> Case:
+def _planned(key: str, label: Words, weights: tuple[Decimal, ...], scenario: Scenario) -> SweepCase:
     """Return a preference case with its printed rates."""
     shares = np.array([float(Fraction(weight) / Fraction(sum(weights))) for weight in weights])
     try:
         made = plan(scenario)
     except (NoSplit, InputError) as error:
-        return Case("preference", key, label, shares, None, None, _why(error))
-    return Case("preference", key, label, shares, made.split.rates, made.published)
+        return SweepCase("preference", key, label, shares, None, None, _why(error))
+    return SweepCase("preference", key, label, shares, made.split.rates, made.published)
 
 
-def _split(kind: str, key: str, label: Words, names: list[str], scenario: Scenario, left_out: int | None) -> Case:
+def _split(kind: str, key: str, label: Words, names: list[str], scenario: Scenario, left_out: int | None) -> SweepCase:
     """Return a case with its computed rates."""
     weights = np.zeros(len(names))
     try:
@@ -161,10 +162,10 @@ def _split(kind: str, key: str, label: Words, names: list[str], scenario: Scenar
         weights = np.array([targeting.weights.criteria.get(name, 0.0) for name in names])
         rates = _rates(scenario, targeting.problem)
     except (InputError, Infeasible) as error:
-        return Case(kind, key, label, weights, None, None, _why(error))
+        return SweepCase(kind, key, label, weights, None, None, _why(error))
     if left_out is not None:
         rates = np.insert(rates, left_out, np.nan)
-    return Case(kind, key, label, weights, rates)
+    return SweepCase(kind, key, label, weights, rates)
 
 
 def _rates(scenario: Scenario, problem: SplitProblem) -> Array:
@@ -179,6 +180,5 @@ def _rates(scenario: Scenario, problem: SplitProblem) -> Array:
 
 def _why(error: Exception) -> Words:
     if isinstance(error, InputError):
-        finding = error.findings[0]
-        return Words(zh=finding.say("zh"), en=finding.say("en"))
+        return in_both(error.findings[0].say)
     return Words(zh="在界限和规则内达不到目标", en="the target is out of reach within bounds and rules")

@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from allocator.output.folder import PARTIAL, STATE
-from allocator.sweeping.job import Drawn
+from allocator.sweeping.job import KeptSamples
 from allocator.sweeping.summary import Frame, Summary
 from scenarios.errors import InputError, Place
 
@@ -142,7 +142,7 @@ class Keeper:
     criteria: Sequence[str]
     regions: Sequence[str]
 
-    def keep(self, number: int, drawn: Drawn) -> None:
+    def keep(self, number: int, drawn: KeptSamples) -> None:
         """Write one chunk.
 
         Raises

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from allocator.output.folder import replaced_folder
-from allocator.output.pictures import PictureFormat, draw_sweep, old_pictures, open_studio, write_pictures
+from allocator.output.pictures import PICTURES, PictureFormat, draw_sweep, open_studio, write_pictures
 from allocator.sweeping.checkpoint import FOLDER, Checkpoint, Keeper, check_format
 from allocator.sweeping.engines import DaskEngine, Engine, LocalEngine
 from allocator.sweeping.options import SweepOptions
@@ -77,13 +77,12 @@ def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, qui
         if keeper is not None:
             watch = replace(watch, keep=keeper.keep)
         try:
-            with replaced_folder(
-                request.out, old_pictures(request.out)
-            ) as side:  # first, so that nobody waits for a folder that cannot be
+            # first, so that nobody waits for a folder that cannot be
+            with replaced_folder(request.out, mixed=PICTURES) as side:
                 made = sweep(scenario, request.options, engine, request.out, request.resume, watch)
                 write_sweep(made.record, side, language)
                 pictures = {} if studio is None else draw_sweep(made.record, studio, language)
-                write_pictures(pictures, request.out, side)
+                write_pictures(pictures, side)
                 if keeper is not None:
                     keeper.put_together(side)
         except BaseException:

@@ -24,11 +24,12 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, Protocol
 
-from allocator.sweeping.job import Drawn, Job, run_chunk
+from allocator.errors import WorkersLost
+from allocator.sweeping.job import Job, KeptSamples, run_chunk
 from allocator.sweeping.summary import Summary
 from scenarios.errors import InputError, Place
 
-Part = tuple[int, Summary, Drawn | None]
+Part = tuple[int, Summary, KeptSamples | None]
 
 _AHEAD = 4
 """Chunks handed out beforehand for each worker, so that none waits and memory stays small."""
@@ -87,13 +88,9 @@ def _deaf() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-class WorkersLost(Exception):  # noqa: N818
-    """Workers died again and again on the same chunks."""
-
-
 def _rolling(pool: Executor, job: Job, chunks: Sequence[int], keep: bool, workers: int) -> Iterator[Part]:
     """Keep a few chunks ahead of the workers, give back each as it is done."""
-    waiting: dict[Future[tuple[Summary, Drawn | None]], int] = {}
+    waiting: dict[Future[tuple[Summary, KeptSamples | None]], int] = {}
     ahead = iter(chunks)
     try:
         while True:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from allocator.planning.plan import Plan, plan
 from allocator.planning.rules import solver_rules
 from allocator.sweeping.arrays import budget_groups, has_closed_form, province
-from allocator.sweeping.levels import Levels, frame, levels
+from allocator.sweeping.levels import ClassLevels, frame, levels
 from allocator.sweeping.options import CHOICES, GROWTH, WEIGHTS, SweepOptions, weight_design
-from allocator.sweeping.samples import Chain, Samples
+from allocator.sweeping.samples import SampleChain, Samples
 from allocator.sweeping.summary import Frame, Summary
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
@@ -44,7 +44,7 @@ _HAIR = 1e-12
 class Job:
     """What to sample, and what to hold it against."""
 
-    chain: Chain  # From numbers to split problems
+    chain: SampleChain  # From numbers to split problems
     frame: Frame  # Classes and bins
     samples: int  # How many
     demands: tuple[Demand, ...] = ()  # Rules that the closed form cannot say; without them it answers
@@ -83,7 +83,7 @@ class Job:
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class KeptSamples:
     """The samples of a chunk themselves, for those who keep them."""
 
     numbers: NDArray[np.intp]  # Shape (samples,)
@@ -91,7 +91,7 @@ class Drawn:
     rates: Array  # Shape (n, samples)
 
 
-def run_chunk(job: Job, number: int, keep: bool = False) -> tuple[Summary, Drawn | None]:
+def run_chunk(job: Job, number: int, keep: bool = False) -> tuple[Summary, KeptSamples | None]:
     """Compute one chunk.
 
     Raises
@@ -115,7 +115,7 @@ def run_chunk(job: Job, number: int, keep: bool = False) -> tuple[Summary, Drawn
             drawn.append((samples.numbers[reached], samples.weights[:, reached], rates[:, reached]))
     if not keep:
         return total, None
-    return total, Drawn(*(np.concatenate(parts, axis=-1) for parts in zip(*drawn, strict=True)))
+    return total, KeptSamples(*(np.concatenate(parts, axis=-1) for parts in zip(*drawn, strict=True)))
 
 
 def problem_of(block: Block, number: int, at_least: bool = False) -> SplitProblem:
@@ -174,7 +174,7 @@ class Prepared:
     scenario: Scenario
     options: SweepOptions
     plan: Plan  # The plan
-    levels: Levels  # Classes by rate
+    levels: ClassLevels  # Classes by rate
     job: Job  # What is computed
 
     @property
@@ -209,7 +209,7 @@ def prepare(scenario: Scenario, options: SweepOptions) -> Prepared:
     over = tuple(choice for choice in CHOICES if choice in options.over)
     arrays = province(scenario, over)
     found = levels(base)
-    chain = Chain(arrays, over, design, options.seed)
+    chain = SampleChain(arrays, over, design, options.seed)
     groups = budget_groups(scenario.demands, base.targeting.problem.coefficients)
     job = Job(
         chain,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from allocator.planning.classes import proposed_classes
 from allocator.planning.plan import Plan
-from allocator.sweeping.arrays import Province
+from allocator.sweeping.arrays import ProvinceArrays
 from allocator.sweeping.options import BOUNDS, BOUNDS_RANGE
 from allocator.sweeping.summary import Frame
 from solvers.classes import Classing
@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Levels:
+class ClassLevels:
     """Classes by rate."""
 
     rates: Array  # Rate of each class, lowest first
@@ -40,19 +40,19 @@ class Levels:
         return self.rates.size - self.below(rates).astype(np.intp)
 
 
-def levels(plan: Plan) -> Levels:
+def levels(plan: Plan) -> ClassLevels:
     """Return the classes of a plan's sweep."""
     if isinstance(plan.rounding, Classing):
         rates = np.array(sorted({float(rate) for rate in plan.rounding.rates}))
-        return Levels(rates, (rates[1:] + rates[:-1]) / 2, True)
+        return ClassLevels(rates, (rates[1:] + rates[:-1]) / 2, True)
     computed = plan.split.rates
     numbers = proposed_classes(computed)
     members = [computed[numbers == number] for number in range(int(numbers.max()), 0, -1)]
     parts = [(low.max() + high.min()) / 2 for low, high in pairwise(members)]
-    return Levels(np.array([group.mean() for group in members]), np.array(parts), False)
+    return ClassLevels(np.array([group.mean() for group in members]), np.array(parts), False)
 
 
-def frame(plan: Plan, province: Province, over: tuple[str, ...], found: Levels) -> Frame:
+def frame(plan: Plan, province: ProvinceArrays, over: tuple[str, ...], found: ClassLevels) -> Frame:
     """Return what the samples of a sweep are held against."""
     room = BOUNDS_RANGE if BOUNDS in over else 0.0
     lowest, highest = float(province.lower.min()) - room, float(province.upper.max()) + room

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.sweeping.answers import NoRates, Radius, rates_under, sobol, sobol_points, stability, swings
-from allocator.sweeping.cases import Case, all_cases
+from allocator.sweeping.cases import SweepCase, all_cases
 from allocator.sweeping.designs import AROUND, lattice
 from allocator.sweeping.job import Job, Prepared
-from allocator.sweeping.levels import Levels
+from allocator.sweeping.levels import ClassLevels
 from allocator.sweeping.options import CONCENTRATION
 from allocator.sweeping.proof import held_against_model, rounded
 from allocator.sweeping.summary import Frame, Summary
+from reports.records import in_both
 from reports.sweeping.record import (
     QUANTILES,
     CaseRecord,
@@ -96,7 +97,7 @@ def sweep_record(asked: Prepared, summary: Summary, stage: Callable[[str], None]
         cases=cases,
         map=shown.map,
         notices=(
-            *(Words(zh=f.say("zh"), en=f.say("en")) for f in (*scenario.notices, *base.targeting.notices)),
+            *(in_both(finding.say) for finding in (*scenario.notices, *base.targeting.notices)),
             *notices,
         ),
         inputs={source.name: source.sha256 for source in scenario.inputs},
@@ -160,7 +161,7 @@ def _design_record(asked: Prepared, summary: Summary, checked: int, worst: float
     )
 
 
-def _class_records(found: Levels) -> tuple[ClassRecord, ...]:
+def _class_records(found: ClassLevels) -> tuple[ClassRecord, ...]:
     k = found.rates.size
     return tuple(
         ClassRecord(
@@ -235,7 +236,7 @@ def _region_records(asked: Prepared, summary: Summary, shown: _Shown, names: lis
     return tuple(records)
 
 
-def _radius_record(radius: Radius | None, found: Levels) -> RadiusRecord | None:
+def _radius_record(radius: Radius | None, found: ClassLevels) -> RadiusRecord | None:
     if radius is None:
         return None
     return RadiusRecord(
@@ -258,7 +259,7 @@ def _pair_records(asked: Prepared, summary: Summary) -> tuple[PairRecord, ...]:
     return tuple(sorted(found, key=lambda pair: abs(pair.a_higher - 0.5))[:_MOST_PAIRS])
 
 
-def _case_record(case: Case, found: Levels) -> CaseRecord:
+def _case_record(case: SweepCase, found: ClassLevels) -> CaseRecord:
     rates = () if case.rates is None else tuple(None if np.isnan(r) else float(r) for r in case.rates)
     return CaseRecord(
         kind=case.kind,

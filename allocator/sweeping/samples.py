@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.sweeping.arrays import Province
+from allocator.sweeping.arrays import ProvinceArrays
 from allocator.sweeping.designs import Cube, Given, WeightDesign, dirichlet
 from allocator.sweeping.options import (
     BOUNDS,
@@ -47,10 +47,10 @@ class Samples:
 
 
 @dataclass(frozen=True, eq=False)
-class Chain:
+class SampleChain:
     """Turns numbers of samples into split problems."""
 
-    province: Province  # The arrays of the scenario
+    province: ProvinceArrays  # The arrays of the scenario
     over: tuple[str, ...]  # What varies, some of `CHOICES`
     design: WeightDesign | Given  # Criterion weights
     seed: int  # Of the points

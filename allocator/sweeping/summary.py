@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.sweeping.samples import Samples
+from solvers.problem import SolverFailure
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -30,7 +31,7 @@ _FEWEST = 1000
 """With fewer samples than this nothing is said about pairs."""
 
 
-class SampleWrong(Exception):  # noqa: N818
+class SampleWrong(SolverFailure):
     """A sample's split does not satisfy its own bounds or backing row; the text says which."""
 
 

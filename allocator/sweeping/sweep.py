@@ -10,7 +10,7 @@ from time import monotonic
 from allocator.planning.plan import Plan
 from allocator.sweeping.checkpoint import Checkpoint, State
 from allocator.sweeping.engines import Engine, LocalEngine
-from allocator.sweeping.job import Drawn, Prepared, prepare
+from allocator.sweeping.job import KeptSamples, Prepared, prepare
 from allocator.sweeping.options import SweepOptions
 from allocator.sweeping.record import sweep_record
 from allocator.sweeping.summary import Summary
@@ -29,7 +29,7 @@ class Watch:
     advance: Callable[[int], None] = lambda _samples: None  # Called with the number of samples just done
     stage: Callable[[str], None] = lambda _name: None  # Called with the name of what is computed next
     # Called with number and samples of every chunk, where samples are kept
-    keep: Callable[[int, Drawn], None] | None = None
+    keep: Callable[[int, KeptSamples], None] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from allocator.assessing import Assessment, Results, assess, completions
+from allocator.assessing import Results, assess, completions
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import Tracked, track
 from reports.assessing.record import AssessmentRecord
+from reports.assessing.sentences import assessment_statements
 from reports.tracking.record import TrackRecord
 from scenarios.assessing.form import Form, read_form
 from scenarios.assessing.rules import Rules, find_rules
@@ -35,21 +36,16 @@ class AssessedTrack:
     """A tracking, and the assessment where one was asked for."""
 
     tracked: Tracked
-    assessment: Assessment | None
-
-    @property
-    def record(self) -> AssessmentRecord | None:
-        """The record of the assessment."""
-        return None if self.assessment is None else self.assessment.record
+    assessment: AssessmentRecord | None
 
     def statements(self, language: Language) -> list[str]:
         """Return both in sentences."""
-        more = [] if self.assessment is None else self.assessment.statements(language)
+        more = [] if self.assessment is None else assessment_statements(self.assessment, language)
         return [*self.tracked.statements(language), *more]
 
     def as_json(self) -> dict[str, Any]:
         """Return the tracking as JSON-ready values, with a block ``assessment`` where there is one."""
-        more = {} if self.assessment is None else {"assessment": self.assessment.as_json()}
+        more = {} if self.assessment is None else {"assessment": self.assessment.model_dump(mode="json")}
         return self.tracked.as_json() | more
 
 

@@ -1,13 +1,13 @@
-"""Writes the progress report as a page, a workbook and a Word document, read back as they were written."""
+"""Writes what a tracking and its assessment come to; tables are read back as they were written."""
 
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from allocator.output.folder import TRACKED, WriteCheckFailed, replaced_folder
+from allocator.errors import WriteCheckFailed
+from allocator.output.folder import TRACKED, replaced_folder
 from allocator.tracking.track import Tracked
 from reports.assessing.record import AssessmentRecord, disagreements
 from reports.assessing.sheets import city_sheet, ranking_sheet
@@ -16,41 +16,27 @@ from reports.publishing.formats import FORMATS
 from reports.tracking.page import track_html
 from reports.tracking.record import TrackRecord
 from reports.tracking.sheet import progress_sheet
+from reports.tracking.tables import track_csv
 from scenarios.wording import Language
 
-PAGE = "progress.html"
-
+PAGE, TABLE = "progress.html", "track.csv"
 PRINTED = {"xlsx": "progress.xlsx", "docx": "progress.docx"}
+FILES = (TRACKED, TABLE, PAGE, *PRINTED.values())
+RECORD = "assessment.json"
+FOLDER = "assessment"
+"""Folder of the tables, beside the record."""
+KINDS = ("xlsx", "docx")
 
-
-def write_report(record: TrackRecord, side: Path, language: Language) -> None:
-    """Write the report into a folder that is being made; see `replaced_folder`.
-
-    Raises
-    ------
-    WriteCheckFailed
-        A file does not read as it was meant.
-    """
-    created = datetime.now(UTC).isoformat(timespec="seconds")
-    sheet = progress_sheet(record, language, created)
-    for kind, name in PRINTED.items():
-        (side / name).write_bytes(FORMATS[kind].write(sheet))
-        if FORMATS[kind].read(side / name, language) != [(t.heads(language), *t.rows) for t in sheet.tables]:
-            raise WriteCheckFailed(name)
-    (side / PAGE).write_text(track_html(record, language, created), "utf-8", newline="\n")
-
-
-TABLE = "track.csv"
-
-REPORT = ("progress.html", "progress.xlsx", "progress.docx")
-
-FILES = (TRACKED, TABLE, *REPORT)
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_OURS = re.compile(r"(ranking|city-[A-Za-z0-9_-]+)-(zh|en)\.(xlsx|docx)")
 
 
 def write_track(
     tracked: Tracked, folder: Path, language: Language, assessment: AssessmentRecord | None = None
 ) -> tuple[str, ...]:
     """Write track.json, track.csv, the report in three forms, and the tables of an assessment if any: all or none.
+
+    An earlier assessment does not stay, but for what somebody else put among its tables.
 
     Returns
     -------
@@ -64,48 +50,41 @@ def write_track(
     WriteCheckFailed
         A written table does not read as it was meant.
     """
-    from allocator.tracking.files import write_report
-    from reports.tracking.tables import track_csv
-
-    with replaced_folder(folder, earlier_assessment(folder)) as side:
+    assessed = (folder / RECORD).is_file() and (folder / FOLDER).is_dir()
+    dropped = frozenset({RECORD, FOLDER} if assessed else ())
+    with replaced_folder(folder, dropped, {FOLDER: _is_table} if assessed else {}) as side:
         (side / TRACKED).write_text(tracked.record.to_json(), "utf-8", newline="\n")
         (side / TABLE).write_bytes(track_csv(tracked.record, language))
         write_report(tracked.record, side, language)
-        keep_foreign(folder, side)
         more = () if assessment is None else write_assessment(assessment, side, language)
     return (*FILES, *more)
 
 
-RECORD = "assessment.json"
-
-FOLDER = "assessment"
-"""Folder of the tables, beside the record."""
-
-KINDS = ("xlsx", "docx")
-
-_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
-
-_OURS = re.compile(r"(ranking|city-[A-Za-z0-9_-]+)-(zh|en)\.(xlsx|docx)")
+def _is_table(entry: Path) -> bool:
+    """Return whether an entry of the folder of tables is one of an assessment's."""
+    return bool(_OURS.fullmatch(entry.name)) and entry.is_file()
 
 
-def earlier_assessment(folder: Path) -> frozenset[str]:
-    """Return what an earlier assessment left in an output folder; it does not stay beside a new tracking."""
-    return frozenset({RECORD, FOLDER} if (folder / RECORD).is_file() and (folder / FOLDER).is_dir() else ())
+def write_report(record: TrackRecord, side: Path, language: Language) -> None:
+    """Write the report into a folder that is being made; see `replaced_folder`.
+
+    Raises
+    ------
+    WriteCheckFailed
+        A file does not read as it was meant.
+    """
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    sheet = progress_sheet(record, language, created)
+    for kind, name in PRINTED.items():
+        _print(sheet, kind, side / name, language)
+    (side / PAGE).write_text(track_html(record, language, created), "utf-8", newline="\n")
 
 
-def keep_foreign(folder: Path, side: Path) -> None:
-    """Copy what somebody else put among the tables of an earlier assessment."""
-    old = folder / FOLDER
-    entries = list(old.iterdir()) if earlier_assessment(folder) and not old.is_symlink() else []
-    for entry in entries:
-        if _OURS.fullmatch(entry.name) and entry.is_file():
-            continue
-        kept = side / FOLDER / entry.name
-        kept.parent.mkdir(exist_ok=True)
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.copytree(entry, kept, symlinks=True)
-        else:
-            shutil.copy2(entry, kept, follow_symlinks=False)
+def _print(sheet: Sheet, kind: str, path: Path, language: Language) -> None:
+    """Write a sheet in one format and read it back."""
+    path.write_bytes(FORMATS[kind].write(sheet))
+    if FORMATS[kind].read(path, language) != [(table.heads(language), *table.rows) for table in sheet.tables]:
+        raise WriteCheckFailed(path.name)
 
 
 def write_assessment(record: AssessmentRecord, side: Path, language: Language) -> tuple[str, ...]:
@@ -129,9 +108,7 @@ def write_assessment(record: AssessmentRecord, side: Path, language: Language) -
     for name, sheet in _sheets(record, language).items():
         for kind in KINDS:
             path = side / FOLDER / f"{name}-{language}.{kind}"
-            path.write_bytes(FORMATS[kind].write(sheet))
-            if FORMATS[kind].read(path, language) != [(t.heads(language), *t.rows) for t in sheet.tables]:
-                raise WriteCheckFailed(path.name)
+            _print(sheet, kind, path, language)
             names.append(f"{FOLDER}/{path.name}")
     return tuple(names)
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from math import ceil
 
 import numpy as np
@@ -27,6 +28,7 @@ from allocator.tracking.burden import Burden, pick_up
 from allocator.tracking.history import History
 from allocator.tracking.progress import yearly
 from allocator.tracking.record import Course
+from reports.records import in_both
 from reports.tracking.record import NewTarget, PickUp, ResplitRecord
 from reports.words.tracking import WORDS
 from scenarios.baseline import Baseline
@@ -119,7 +121,7 @@ def resplit(course: Course) -> ResplitRecord:
         found, problem = _split(ahead)
     except InputError as error:
         scale, found = None, None
-        problem = tuple(Words(zh=finding.say("zh"), en=finding.say("en")) for finding in error.findings)
+        problem = tuple(in_both(finding.say) for finding in error.findings)
     base, worth = ahead.scenario.baseline, ahead.scenario.baseline.point_worth * 100
     implied = base.implied_reduction(ahead.needs)
     rates = None if found is None else np.array(found.published, dtype=float)
@@ -146,9 +148,7 @@ def _split(ahead: Midterm) -> tuple[Plan | None, tuple[Words, ...]]:
     try:
         return plan(ahead.scenario), ()
     except NoSplit as none:
-        from allocator.planning.no_split import no_split_statements
-
-        zh, en = (no_split_statements(none, language) for language in LANGUAGES)
+        zh, en = (none.statements(language) for language in LANGUAGES)
         return None, tuple(Words(zh=a, en=b) for a, b in zip(zh, en, strict=True))
 
 
@@ -218,8 +218,8 @@ def _beyond(ahead: Midterm, scale: Array | None) -> PickUp:
 
 def _records(course: Course, ahead: Midterm, rates: Array) -> tuple[NewTarget, ...]:
     regions, past = ahead.scenario.regions, course.history
-    annual = [_yearly(float(rate), past.left) for rate in ahead.needs]
-    most = [_yearly(float(rate), past.left) for rate in ahead.most]
+    annual = [yearly(float(rate), past.left) for rate in ahead.needs]
+    most = [yearly(float(rate), past.left) for rate in ahead.most]
     return tuple(
         NewTarget(
             id=regions.ids[n],
@@ -231,7 +231,7 @@ def _records(course: Course, ahead: Midterm, rates: Array) -> tuple[NewTarget, .
             old_remaining=float(ahead.needs[n]),
             new_remaining=float(rates[n]),
             old_annual=annual[n],
-            new_annual=_yearly(float(rates[n]), past.left),
+            new_annual=yearly(float(rates[n]), past.left),
             most_annual=most[n],
             moved_10kt=float(ahead.weights[n] * (rates[n] - ahead.needs[n])),
             can=bool(ahead.needs[n] <= ahead.most[n] + 1e-12),
@@ -240,17 +240,10 @@ def _records(course: Course, ahead: Midterm, rates: Array) -> tuple[NewTarget, .
     )
 
 
-def _yearly(rate: float, years: int) -> float:
-    found = yearly(rate, years)
-    assert found is not None
-    return found
-
-
 def _nothing(code: str) -> ResplitRecord:
-    zh, en = (WORDS.say(code, language) for language in LANGUAGES)
     return ResplitRecord(
         target=0.0, sigma=0.0, old_implied=0.0, old_short_10kt=0.0, new_implied=None, new_over_10kt=None, verdict=None,
         more_10kt=0.0, less_10kt=0.0, regions=(),
         pick_up=PickUp(relieved_10kt={}, picked_up_10kt={}, points={}, uncovered_10kt=0.0), left_out=(),
-        problem=(Words(zh=zh, en=en),),
+        problem=(in_both(partial(WORDS.say, code)),),
     )  # fmt: skip

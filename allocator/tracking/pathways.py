@@ -13,13 +13,12 @@ sigma_t = Σ a_it - 1, g_it being the growth since the base year.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from allocator.tracking.history import History
-from reports.tracking.record import PeakRecord
+from reports.tracking.record import PeakRecord, YearRecord
 from scenarios.file.track import PathKind
 
 Array = NDArray[np.float64]
@@ -73,12 +72,6 @@ def cumulative_targets(rates: ArrayLike, kind: PathKind, shares: ArrayLike) -> A
     return np.asarray(r * p if kind == "linear" else 1 - (1 - r) ** p)
 
 
-def annual_targets(cumulative: Array) -> Array:
-    """Return d_t, shape (n, T), of cumulative targets (n, T + 1)."""
-    left = 1 - cumulative
-    return np.asarray(1 - left[:, 1:] / left[:, :-1])
-
-
 def even_growth(growth: ArrayLike, years: int) -> Array:
     """Return the growth since the base year when every year grows alike, g^(t/T), shape (n, years + 1)."""
     return np.asarray(np.asarray(growth, dtype=float)[:, None] ** (np.arange(years + 1) / years)[None, :])
@@ -100,30 +93,9 @@ def implied_reductions(emissions: Array, gdp: Array, growth: Array, cumulative: 
     return np.asarray(1 - intensity / (emissions.sum() / gdp.sum()))
 
 
-@dataclass(frozen=True)
-class YearHeld:
-    """Whether the regions' paths hold the province's in one year."""
-
-    year: int  # Counted from the base year, 1 … T
-    # required, implied: R_t, and what the regions' paths give the province, fractions
-    required: float
-    implied: float
-    sigma: float  # Composition effect of the growth since the base year
-    short_10kt: float  # What is missing, 万吨; negative: over
-    share: float  # The share of the effort that the path has by then
-    # Where something is missing: the share of the effort that all regions would have to have done by then; None where
-    # even all of it is not enough
-    lifted_share: float | None = None
-
-    @property
-    def held(self) -> bool:
-        """Whether the province is held."""
-        return self.implied >= self.required - SLACK
-
-
 def years_held(
-    emissions: Array, gdp: Array, growth: Array, rates: Array, target: float, kind: PathKind, shares: Array
-) -> tuple[YearHeld, ...]:
+    emissions: Array, gdp: Array, growth: Array, rates: Array, target: float, kind: PathKind, shares: Array, base: int
+) -> tuple[YearRecord, ...]:
     """Return for every year whether the regions' paths hold the province's path; arrays as in `implied_reductions`.
 
     Parameters
@@ -134,6 +106,8 @@ def years_held(
         R, with the margin if there is one.
     kind, shares
         Of the paths, the same for regions and province.
+    base
+        The base year.
     """
     cumulative = cumulative_targets(rates, kind, shares)
     required = cumulative_targets(target, kind, shares)[0]
@@ -148,7 +122,16 @@ def years_held(
         if short > SLACK:
             lifted = _lifted(emissions, growth[:, t], rates, kind, float(shares[t]), tonnes * (1 - required[t]))
         found.append(
-            YearHeld(t, float(required[t]), float(implied[t]), sigma, short * tonnes, float(shares[t]), lifted)
+            YearRecord(
+                year=base + t,
+                required=float(required[t]),
+                implied=float(implied[t]),
+                sigma=sigma,
+                short_10kt=short * tonnes,
+                share=float(shares[t]),
+                lifted_share=lifted,
+                held=bool(implied[t] >= required[t] - SLACK),
+            )
         )
     return tuple(found)
 

@@ -43,9 +43,9 @@ def remaining(done: float, target: float) -> float:
     return 1 - (1 - target) / (1 - done)
 
 
-def yearly(rate: float, years: int) -> float | None:
-    """Return the even annual rate of a rate over `years`; None without any year."""
-    return 1 - (1 - rate) ** (1 / years) if years > 0 else None
+def yearly(rate: float, years: int) -> float:
+    """Return the even annual rate of a rate over `years`, at least one."""
+    return float(1 - (1 - rate) ** (1 / years))
 
 
 def carried_on(done: float, annual: float, years: int) -> float:

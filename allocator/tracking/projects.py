@@ -9,9 +9,11 @@ With Y the expected GDP, e_0 and e_t the intensities of base year and today, d t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from allocator.tracking.burden import Burden, pick_up
+from allocator.tracking.burden import pick_up
 from allocator.tracking.midterm import Midterm
 from allocator.tracking.progress import yearly
 from allocator.tracking.record import Course
@@ -53,9 +55,9 @@ def appraise(course: Course, ahead: Midterm, project: Project) -> ProjectRecord:
         first=rooms[0],
         last=rooms[1],
         verdict="eases" if eases else "fits" if fits else "exceeds",
-        annual_before=_yearly(need, past.left),
-        annual_after=_yearly(after, past.left) if after < 1 - SMALL else None,
-        most_annual=_yearly(most, past.left),
+        annual_before=yearly(need, past.left),
+        annual_after=yearly(after, past.left) if after < 1 - SMALL else None,
+        most_annual=yearly(most, past.left),
         short_10kt=max(0.0, taken - max(rooms[-1].room_10kt, 0.0)),
         own_10kt=own,
         pick_up=None if fits or taken - own <= SMALL else _others(ahead, n, own, taken),
@@ -80,7 +82,7 @@ def _trend(course: Course, n: int) -> float:
     """Return the mean annual cut so far; without any actual year, the target's."""
     now, years = course.history.years, course.shares.size - 1
     done = float(course.history.cumulative[n, -1]) if now else float(course.rates[n])
-    return _yearly(done, now or years)
+    return yearly(done, now or years)
 
 
 def _others(ahead: Midterm, n: int, own: float, taken: float) -> PickUp:
@@ -89,10 +91,4 @@ def _others(ahead: Midterm, n: int, own: float, taken: float) -> PickUp:
     needs, relief = base.needs.copy(), np.zeros(base.needs.size)
     needs[n] += taken / base.weights[n]
     relief[n] = taken - own
-    return pick_up(Burden(base.ids, base.weights, needs, base.most, base.scale), relief)
-
-
-def _yearly(rate: float, years: int) -> float:
-    found = yearly(rate, years)
-    assert found is not None
-    return found
+    return pick_up(replace(base, needs=needs), relief)

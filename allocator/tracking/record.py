@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 
 from allocator.tracking.history import History, annual
 from allocator.tracking.pathways import (
-    YearHeld,
-    annual_targets,
     cumulative_targets,
     expected_emissions,
     peak_record,
@@ -20,7 +18,7 @@ from allocator.tracking.pathways import (
 )
 from allocator.tracking.progress import carried_on, joined, progress, remaining, yearly
 from allocator.tracking.warning import judge
-from reports.tracking.record import ProvinceTrack, RegionTrack, Standing, ToDateRecord, YearRecord
+from reports.tracking.record import ProvinceTrack, RegionTrack, Standing, ToDateRecord
 from scenarios.file.track import PathKind, Track
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
@@ -116,13 +114,6 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
     )
 
 
-def year_records(held: Sequence[YearHeld], base: int) -> tuple[YearRecord, ...]:
-    """Return the years of the paths as the record holds them."""
-    return tuple(
-        YearRecord(**{**asdict(year), "year": base + year.year, "held": year.held}) for year in held
-    )  # fmt: skip
-
-
 def _intensity(history: History) -> Array:
     """Base-year intensity of each region, shape (n,)."""
     return np.asarray(history.emissions[:, 0] / history.gdp[:, 0])
@@ -151,7 +142,7 @@ def _standing(
     return Standing(
         target=target,
         path=tuple(path[1:].tolist()),
-        annual_targets=tuple(annual_targets(path[None, :])[0].tolist()),
+        annual_targets=tuple(annual(path).tolist()),
         annual_reductions=tuple(yearly_cuts.tolist()),
         cumulative_reductions=tuple(done[1:].tolist()),
         cumulative_reduction=so_far,
@@ -159,7 +150,7 @@ def _standing(
         path_progress=float(course.shares[now]) if wanted is None else wanted,
         lag=None if gone is None or wanted is None else wanted - gone,
         remaining_reduction=rest,
-        remaining_annual_rate=yearly(rest, left),
+        remaining_annual_rate=yearly(rest, left) if left else None,
         forecast_trend=trend,
         forecast_last=last,
         light=light,
@@ -179,7 +170,6 @@ def _forecasts(done: Array, left: int) -> tuple[float | None, float | None]:
     if now == 0:
         return None, None
     mean = yearly(float(done[-1]), now)
-    assert mean is not None
     return carried_on(float(done[-1]), mean, left), carried_on(float(done[-1]), float(annual(done)[-1]), left)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,18 +13,15 @@ from allocator.tracking.gathering import PROVINCE, Asked, Gathered, gather
 from allocator.tracking.history import history
 from allocator.tracking.noticing import course_notices
 from allocator.tracking.pathways import years_held
-from allocator.tracking.record import Course, province_track, region_tracks, year_records
-from reports.tracking.record import PathRecord, TrackRecord, YearRecord
+from allocator.tracking.record import Course, province_track, region_tracks
+from reports.records import in_both
+from reports.tracking.record import PathRecord, TrackRecord
 from reports.tracking.sentences import headline, track_statements
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.errors import Finding
 from scenarios.load import Scenario
-from scenarios.schema_types import Words
 from scenarios.tracking.projects import Project
 from scenarios.wording import Language
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,9 @@ def _record(course: Course, verification: Verification, read: Gathered, notices:
     """Return the record of a course: progress alone."""
     scenario, file, past = course.scenario, course.scenario.file, course.history
     base, whole = scenario.baseline, float(file.target + file.margin)
-    held = years_held(base.emissions, base.gdp, past.growth, course.rates, whole, course.kind, course.shares)
+    held = years_held(
+        base.emissions, base.gdp, past.growth, course.rates, whole, course.kind, course.shares, file.period.base
+    )
     regions = region_tracks(course, read.peaks)
     return TrackRecord(
         scenario=file.name,
@@ -138,17 +137,13 @@ def _record(course: Course, verification: Verification, read: Gathered, notices:
         backed=verification.backed,
         implied_reduction=float(verification.implied_reduction),
         margin=float(file.margin),
-        held=_end_exact(year_records(held, file.period.base), verification.backed),
+        # the last year is judged as the table was: exactly
+        held=(*held[:-1], held[-1].model_copy(update={"held": verification.backed})),
         province=province_track(course, regions, read.peaks.get(PROVINCE)),
         regions=regions,
         resplit=None,
         projects=(),
-        notices=tuple(Words(zh=finding.say("zh"), en=finding.say("en")) for finding in notices),
+        notices=tuple(in_both(finding.say) for finding in notices),
         inputs={source.name: source.sha256 for source in (*scenario.inputs, *read.sources)},
         options=scenario.overrides,
     )  # fmt: skip
-
-
-def _end_exact(years: tuple[YearRecord, ...], backed: bool) -> tuple[YearRecord, ...]:
-    """Return the years, the last one judged as the table of rates was: exactly."""
-    return (*years[:-1], years[-1].model_copy(update={"held": backed}))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from allocator.tracking.progress import progress
+from reports.records import in_both
 from reports.tracking.record import Light
 from reports.words.tracking import WORDS
 from scenarios.file.track import Lights
 from scenarios.schema_types import Words
 from scenarios.tables.cells import per_cent
-from scenarios.wording import LANGUAGES
 
 TOLERANCE = 1e-9
 """Rounding errors of logarithms: a lag or a rest below it is none."""
@@ -52,5 +54,4 @@ def judge(done: float, target: float, on_path: float, years_left: int, lights: L
 
 
 def _said(code: str, **values: object) -> Words:
-    zh, en = (WORDS.say(code, language, **values) for language in LANGUAGES)
-    return Words(zh=zh, en=en)
+    return in_both(partial(WORDS.say, code, **values))

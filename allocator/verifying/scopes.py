@@ -51,7 +51,7 @@ class ScopedJudgements:
     @property
     def passed(self) -> bool:
         """Whether every judgement holds under every scope."""
-        return all(side.judgement.verification.passed for side in self.sides)
+        return all(side.judgement.passed for side in self.sides)
 
     def statements(self, language: Language) -> list[str]:
         """Return the scopes, the figures side by side, and the verdict under each."""

@@ -48,6 +48,11 @@ class Judgement:
     table: str
     verification: Verification
 
+    @property
+    def passed(self) -> bool:
+        """Whether every check holds."""
+        return self.verification.passed
+
     def statements(self, language: Language) -> list[str]:
         """Return the judgement in sentences: verdict, composition effect, checks, basis."""
         province = province_record(self.scenario, self.verification)

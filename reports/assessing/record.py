@@ -85,10 +85,6 @@ class AssessmentRecord(Record):
         """Return the cities, highest total first."""
         return sorted(self.cities, key=lambda city: city.rank)
 
-    def to_json(self) -> str:
-        """Return the text of assessment.json."""
-        return self.model_dump_json(indent=2) + "\n"
-
 
 def completion_points(points: Decimal | Fraction, completion: Fraction) -> Fraction:
     """Return points × min(1, completion), never below 0."""

@@ -186,7 +186,3 @@ class SweepRecord(Record):
     inputs: dict[str, str]
     versions: dict[str, str]
     options: tuple[str, ...]
-
-    def to_json(self) -> str:
-        """Return the record as JSON text, one key a line."""
-        return self.model_dump_json(indent=2) + "\n"

@@ -252,7 +252,3 @@ class TrackRecord(Record):
     def years_left(self) -> int:
         """How many years of the period are left."""
         return self.end_year - self.year
-
-    def to_json(self) -> str:
-        """Return the text of track.json."""
-        return self.model_dump_json(indent=2) + "\n"

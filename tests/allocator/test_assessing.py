@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.assessing import Results, assess, completion, completions
-from allocator.output.folder import WriteCheckFailed
+from allocator.errors import WriteCheckFailed
 from allocator.tracking.files import write_assessment
 from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
 from reports.assessing.record import completion_points, disagreements, grade_of, levels, told
-from reports.assessing.sentences import total_text
+from reports.assessing.sentences import assessment_statements, total_text
 from scenarios.assessing.form import Form, read_form
 from scenarios.assessing.rules import find_rules
 from scenarios.tables.files import InputFile
@@ -65,7 +65,7 @@ def assessed(guangxi, thirteenth, typed):
 
 
 def cities(assessment):
-    return {city.name: city for city in assessment.record.cities}
+    return {city.name: city for city in assessment.cities}
 
 
 def test_fourteen_cities_have_the_totals_computed_by_hand(assessed):
@@ -86,7 +86,7 @@ def test_who_misses_the_annual_target_fails_the_year_and_nobody_else(assessed):
 
 
 def test_ranks_go_by_points_and_equal_totals_share_one(assessed):
-    assert [(city.rank, city.name) for city in assessed.record.ranked()] == [
+    assert [(city.rank, city.name) for city in assessed.ranked()] == [
         (1, "南宁"), (2, "河池"), (3, "贺州"), (4, "贵港"), (5, "北海"), (6, "桂林"), (7, "百色"), (8, "柳州"),
         (8, "来宾"), (10, "梧州"), (11, "防城港"), (12, "崇左"), (13, "钦州"), (14, "玉林"),
     ]  # fmt: skip
@@ -115,7 +115,7 @@ def test_the_twelfth_fails_a_missed_progress_in_any_year(guangxi):
     form = whole(rules.rules, guangxi.regions, ["45.5"])
     annual = (Fraction(4, 5), *(ONE,) * 13)
     cumulative = (ONE, Fraction(9, 10), *(ONE,) * 12)
-    found = assess(guangxi, rules, form, Results(2014, annual, cumulative)).record.cities
+    found = assess(guangxi, rules, form, Results(2014, annual, cumulative)).cities
     assert [city.exact for city in found[:3]] == [Fraction("90.5"), Fraction(93), Fraction("95.5")]
     assert [city.missed for city in found[:3]] == [("annual",), ("cumulative",), ()]
     assert [city.grade for city in found[:3]] == ["failed", "failed", "excellent"]
@@ -133,7 +133,7 @@ def test_an_own_rule_set_without_veto(guangxi, tmp_path):
     rules = find_rules(str(path))
     form = whole(rules.rules, guangxi.regions, ["20"])
     half = (Fraction(1, 2),) * 14
-    found = assess(guangxi, rules, form, Results(2030, half, half, half)).record.cities[0]
+    found = assess(guangxi, rules, form, Results(2030, half, half, half)).cities[0]
     assert (found.exact, found.grade, found.final_grade) == (45, "failed", "failed")
     assert (found.missed, found.final_missed) == ((), ())
 
@@ -189,7 +189,7 @@ def test_a_grade_begins_at_its_limit_exactly():
 
 
 def test_what_is_said_names_totals_vetoes_and_grades(assessed):
-    zh, en = ("\n".join(assessed.statements(language)) for language in ("zh", "en"))
+    zh, en = ("\n".join(assessment_statements(assessed, language)) for language in ("zh", "en"))
     assert "1．南宁：合计 100.00 分，优秀。" in zh
     assert "一票否决：未完成年度目标的地区，2018 年度考核为不合格：桂林、梧州、钦州、玉林。" in zh
     assert "年度目标完成率 −30.00%，0.00 分" in zh
@@ -204,8 +204,8 @@ def test_what_is_said_names_totals_vetoes_and_grades(assessed):
      {"exact_annual_completion": "1/2"}],
 )  # fmt: skip
 def test_a_record_that_does_not_follow_is_not_written(assessed, change, tmp_path):
-    first, *others = assessed.record.cities
-    spoiled = assessed.record.model_copy(update={"cities": (first.model_copy(update=change), *others)})
+    first, *others = assessed.cities
+    spoiled = assessed.model_copy(update={"cities": (first.model_copy(update=change), *others)})
     assert first.id in disagreements(spoiled)
     with pytest.raises(WriteCheckFailed):
         write_assessment(spoiled, tmp_path, "zh")
@@ -215,13 +215,13 @@ def test_a_record_that_does_not_follow_is_not_written(assessed, change, tmp_path
 def test_two_totals_that_differ_do_not_read_alike(guangxi, thirteenth):
     form = whole(thirteenth.rules, guangxi.regions, FULL)
     annual = (Fraction("0.99999"), *(ONE,) * 13)
-    said = assess(guangxi, thirteenth, form, Results(2018, annual, (ONE,) * 14)).statements("zh")
+    said = assessment_statements(assess(guangxi, thirteenth, form, Results(2018, annual, (ONE,) * 14)), "zh")
     assert said[1].startswith("1．柳州：合计 100.00 分，优秀。年度目标完成率 100.00%，20.00 分")
     assert said[14].startswith("14．南宁：合计 99.9998 分，不合格。年度目标完成率 99.999%，19.9998 分")
 
 
 def test_files_are_written_and_read_back(assessed, tmp_path):
-    few = assessed.record.model_copy(update={"cities": assessed.record.cities[:1]})
+    few = assessed.model_copy(update={"cities": assessed.cities[:1]})
     names = write_assessment(few, tmp_path, "zh")
     assert sorted(names) == sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*.*"))
     book = openpyxl.load_workbook(tmp_path / "assessment" / "city-450100-zh.xlsx")
@@ -235,6 +235,6 @@ def test_a_total_that_is_rounded_down_is_not_told_from_itself(guangxi, thirteent
     # 20 · 0.97051 twice is 38.8204: two decimals do, though 38.82 is less than the total itself
     form = Form({item.id: (0 * item.points,) * 14 for item in thirteenth.rules.items}, InputFile.of("表.xlsx", b"x"))
     done = (Fraction("0.97051"), *(Fraction(n, 100) for n in range(13)))
-    record = assess(guangxi, thirteenth, form, Results(2018, done, done, None)).record
+    record = assess(guangxi, thirteenth, form, Results(2018, done, done, None))
     first = next(city for city in record.cities if city.id == guangxi.regions.ids[0])
     assert total_text(record, first) == "38.82"

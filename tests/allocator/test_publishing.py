@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from allocator import publishing
 from allocator.cli import app
-from allocator.output.folder import WriteCheckFailed
+from allocator.errors import WriteCheckFailed
 from allocator.publishing import open_plan, publish
 from reports.planning.seal import seal
 from reports.publishing.formats import FORMATS

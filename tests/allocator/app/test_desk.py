@@ -7,7 +7,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from allocator.app.desk import Desk, sentences
+from allocator.app.desk import Desk
+from allocator.errors import exit_and_sentences
 from allocator.negotiating.negotiate import negotiate, open_round, replay
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
@@ -71,14 +72,14 @@ def test_rules_on_and_off(ruled_desk):
 def test_what_cannot_be_is_said_in_words(desk, changes, kind, said):
     with pytest.raises(kind) as caught:
         desk.answer(with_(desk, **changes))
-    assert said in "\n".join(sentences(caught.value, "zh"))
-    assert all(sentences(caught.value, "en"))
+    assert said in "\n".join(exit_and_sentences(caught.value, "zh")[1])
+    assert all(exit_and_sentences(caught.value, "en")[1])
 
 
 @pytest.mark.parametrize("error", [OutOfTime("x"), SolverFailure("x"), ValueError("a\nb"), KeyError()])
 def test_no_failure_is_a_traceback(error):
     for language in ("zh", "en"):
-        (line,) = sentences(error, language)
+        (line,) = exit_and_sentences(error, language)[1]
         assert "\n" not in line
         assert "Traceback" not in line
 
@@ -86,7 +87,7 @@ def test_no_failure_is_a_traceback(error):
 def test_contradicting_rules_are_named(ruled_desk):
     with pytest.raises(NoSplit) as caught:
         ruled_desk.answer(with_(ruled_desk, target=Decimal(10), lower=Decimal(5)))
-    assert "pilots" in "\n".join(sentences(caught.value, "en"))
+    assert "pilots" in "\n".join(exit_and_sentences(caught.value, "en")[1])
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")

@@ -16,7 +16,7 @@ from allocator.sweeping.engines import LocalEngine
 from allocator.sweeping.job import prepare, run_chunk
 from allocator.sweeping.options import CHOICES, SweepOptions
 from allocator.sweeping.proof import SampleDiffers, held_against_model
-from allocator.sweeping.samples import Chain
+from allocator.sweeping.samples import SampleChain
 from allocator.sweeping.summary import SampleWrong, Summary
 from allocator.sweeping.sweep import Watch, sweep
 from scenarios.errors import InputError
@@ -50,7 +50,7 @@ def few_by_other_means(monkeypatch):
 
 def chain_of(scenario, over=("weights",), design=None, seed=1):
     arrays = province(scenario, over)
-    return Chain(arrays, over, design or WeightDesign(DIRICHLET, arrays.criteria, {}, 1000), seed)
+    return SampleChain(arrays, over, design or WeightDesign(DIRICHLET, arrays.criteria, {}, 1000), seed)
 
 
 def test_a_sample_is_the_plan_with_its_weights(guangxi):

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from allocator.cli import app
 from allocator.tracking.assessed import Scoring, hold_and_assess
-from allocator.tracking.files import earlier_assessment, keep_foreign
+from allocator.tracking.files import write_track
+from allocator.tracking.track import track
 from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW
 from scenarios.assessing.rules import find_rules
 
@@ -62,7 +63,7 @@ def tables(tmp_path, guangxi):
 
 def assessed(guangxi, tables, form, year=None, rules=None):
     result = hold_and_assess(guangxi, *tables, Scoring(form, rules, year))
-    return {city.name: city for city in result.record.cities}, result
+    return {city.name: city for city in result.assessment.cities}, result
 
 
 def test_completions_are_those_of_the_path(guangxi, tables, form):
@@ -78,8 +79,8 @@ def test_completions_are_those_of_the_path(guangxi, tables, form):
     assert (liuzhou.missed, liuzhou.grade) == ((), "excellent")
     assert guilin.cumulative_points == pytest.approx(20 * (1 - 1.01 * 0.98) / so_far)
     assert {found[name].exact for name in ("贵港", "崇左")} == {Fraction(100)}
-    assert result.record.year == 2017
-    assert not result.record.final
+    assert result.assessment.year == 2017
+    assert not result.assessment.final
 
 
 def test_an_earlier_year_can_be_assessed(guangxi, tables, form):
@@ -92,7 +93,7 @@ def test_an_earlier_year_can_be_assessed(guangxi, tables, form):
 def test_the_end_year_judges_the_target_of_the_period(guangxi, tables, form):
     even = [4] * 4
     found, result = assessed(guangxi, tables(5, 南宁=[*even, 1], 柳州=[3, 3, 3, 3, 4], 桂林=[*even, 4]), form)
-    assert result.record.final
+    assert result.assessment.final
     assert (found["南宁"].missed, found["南宁"].final_missed) == (("annual",), ("period",))  # 1 - 0.96⁴ 0.99 = 15.9 %
     assert (found["柳州"].missed, found["柳州"].final_missed) == ((), ("period",))  # 1 - 0.97⁴ 0.96 = 15.0 %
     assert (found["桂林"].grade, found["桂林"].final_grade) == ("excellent", "excellent")
@@ -132,18 +133,21 @@ def test_the_command_prints_and_writes(tables, form, tmp_path):
     assert "assessment.json" in said.output
 
 
-def test_an_earlier_assessment_does_not_stay_but_what_others_put_there_does(tmp_path):
-    old, new = tmp_path / "old", tmp_path / "new"
-    for folder in (old / "assessment", new):
-        folder.mkdir(parents=True)
-    assert earlier_assessment(old) == frozenset()  # somebody else's folder of that name
-    (old / "assessment.json").write_text("{}")
-    for name in ("ranking-zh.xlsx", "city-450100-en.docx", "mine.txt", "city.docx"):
-        (old / "assessment" / name).write_text("x")
-    (old / "assessment" / "deep").mkdir()
-    assert earlier_assessment(old) == {"assessment.json", "assessment"}
-    keep_foreign(old, new)
-    assert sorted(path.name for path in (new / "assessment").iterdir()) == ["city.docx", "deep", "mine.txt"]
+def test_an_earlier_assessment_does_not_stay_but_what_others_put_there_does(guangxi, tables, tmp_path):
+    actuals, targets = tables(1)
+    tracked, out = track(guangxi, actuals, targets), tmp_path / "out"
+    write_track(tracked, out, "zh")
+    (out / "assessment").mkdir()
+    (out / "assessment" / "ranking-zh.xlsx").write_text("x")
+    write_track(tracked, out, "zh")  # somebody else's folder of that name
+    assert (out / "assessment" / "ranking-zh.xlsx").is_file()
+    (out / "assessment.json").write_text("{}")
+    for name in ("city-450100-en.docx", "mine.txt", "city.docx"):
+        (out / "assessment" / name).write_text("x")
+    (out / "assessment" / "deep").mkdir()
+    write_track(tracked, out, "zh")
+    assert sorted(path.name for path in (out / "assessment").iterdir()) == ["city.docx", "deep", "mine.txt"]
+    assert not (out / "assessment.json").exists()
 
 
 def test_mistakes_in_form_and_actuals_are_said_together(tables, form, tmp_path):

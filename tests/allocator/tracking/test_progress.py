@@ -52,5 +52,4 @@ def test_doing_what_remains_meets_the_target(done, target, years):
 def test_targets_at_or_below_zero_have_no_progress():
     assert progress(0.05, 0.0) is None
     assert progress(0.05, -0.1) is None
-    assert yearly(0.1, 0) is None
     assert progress(0.0, 0.17) == 0

@@ -20,7 +20,7 @@ def made(scenario, final=True):
     rules = find_rules("13fyp")
     form = Form({item.id: (item.points / 2,) * 14 for item in rules.rules.items}, InputFile.of("表.xlsx", b"x"))
     done = tuple(Fraction(90 + n, 100) for n in range(14))
-    return assess(scenario, rules, form, Results(2020, done, done, done if final else None)).record
+    return assess(scenario, rules, form, Results(2020, done, done, done if final else None))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +84,7 @@ def test_the_texts_of_a_rule_set_stay_text(guangxi, kind, tmp_path):
     assert not [cell for page in pages for row in page.iter_rows() for cell in row if cell.data_type == "f"]
     form = Form({"3": (rules.rules.items[0].choices[10],) * 14}, InputFile.of("f.xlsx", b"x"))
     done = (Fraction(1),) * 14
-    record = assess(guangxi, rules, form, Results(2018, done, done)).record
+    record = assess(guangxi, rules, form, Results(2018, done, done))
     for sheet in (ranking_sheet(record, "zh"), city_sheet(record, record.cities[0], "zh")):
         path = tmp_path / f"x.{kind}"
         path.write_bytes(FORMATS[kind].write(sheet))

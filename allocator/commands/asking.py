@@ -1,0 +1,72 @@
+"""The commands that answer a question and write nothing: `check`, `prices`, `reconcile`, `schema`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from allocator.commands.errors import errors_in_words
+from allocator.commands.options import DebugOption, JsonOption, LangOption, ScenarioArgument, SetOption, option
+from allocator.commands.printing import load, print_json, print_notices, print_result
+from allocator.errors import NO_SPLIT
+
+
+def check(
+    scenario: ScenarioArgument,
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """检查数据，给出可达范围与结构效应 / judge the data; reach and composition effect."""
+    with errors_in_words(lang, as_json, debug):
+        from allocator.planning.check import check as judge
+
+        result = judge(load(scenario, settings))
+        print_result(result, as_json, lang)
+        if not as_json:
+            print_notices(result.notices, lang)
+        if not result.reachable:
+            raise typer.Exit(NO_SPLIT)
+
+
+def prices(
+    scenario: ScenarioArgument,
+    region: Annotated[
+        list[str], option("--region", "只看这个地区，可重复 / this region only, repeatable", "NAME")
+    ] = [],  # noqa: B006
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """某地少降 1 个百分点，其他各地多降多少 / what a point of relief costs the others."""
+    with errors_in_words(lang, as_json, debug):
+        from allocator.negotiating.prices import prices as price
+
+        print_result(price(load(scenario, settings), region), as_json, lang)
+
+
+def reconcile(
+    scenario: ScenarioArgument,
+    policies: Annotated[
+        list[str], option("--policy", "cities、scale、residual、refuse，可重复 / policy, repeatable", "NAME")
+    ] = ["cities", "scale", "residual"],  # noqa: B006
+    settings: SetOption = [],  # noqa: B006
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """市级合计与省级数据不符：各种处理下的分解并列 / the split under each policy for city sums, side by side."""
+    with errors_in_words(lang, as_json, debug):
+        from allocator.planning.policies import under_policies
+
+        print_result(under_policies(scenario, settings, policies), as_json, lang)
+
+
+def schema() -> None:
+    """方案文件的 JSON Schema / JSON Schema of the scenario file."""
+    from scenarios.file.schema import ScenarioFile
+
+    print_json(ScenarioFile.model_json_schema())

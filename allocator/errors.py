@@ -1,0 +1,62 @@
+"""What ends a command without a result: its exit code, and the sentences about it.
+
+0 done and backed · 1 not backed, or a check failed · 2 input or command line wrong ·
+3 no split possible · 4 the solver failed.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from reports.words import LABELS
+from scenarios.errors import InputError
+from scenarios.wording import Language
+
+NOT_BACKED, BAD_INPUT, NO_SPLIT, SOLVER_FAILED = 1, 2, 3, 4
+
+
+class Stop(Exception):  # noqa: N818  (no error of the program's)
+    """What ends a command and can say why."""
+
+    exit_code: ClassVar[int] = SOLVER_FAILED
+
+    def statements(self, language: Language) -> list[str]:
+        """Return why, for people."""
+        raise NotImplementedError
+
+
+class WriteCheckFailed(Stop):
+    """A written file does not hold what was computed; nothing was published. The text is the file's name."""
+
+    exit_code = NOT_BACKED
+
+    def statements(self, language: Language) -> list[str]:
+        """Return which file it is."""
+        return [LABELS.say("write_check_failed", language, file=self)]
+
+
+class WorkersLost(Stop):
+    """Workers died again and again on the same samples."""
+
+    def statements(self, language: Language) -> list[str]:
+        """Return what may be the cause."""
+        return [LABELS.say("workers_lost", language)]
+
+
+def exit_and_sentences(error: BaseException, language: Language) -> tuple[int, list[str]]:
+    """Return the exit code of an error, and what went wrong in the program's own words."""
+    from solvers.problem import OutOfTime, SolverFailure
+
+    try:
+        if isinstance(error, InputError):
+            return BAD_INPUT, [finding.say(language) for finding in error.findings]
+        if isinstance(error, Stop):
+            return error.exit_code, error.statements(language)
+    except Exception as broken:  # the sentence about it must not become a traceback either
+        error = broken
+    if isinstance(error, OutOfTime):
+        return SOLVER_FAILED, [LABELS.say("out_of_time", language)]
+    if isinstance(error, SolverFailure):
+        return SOLVER_FAILED, [LABELS.say("solver_error", language, reason=error)]
+    kind = f"{type(error).__name__}: {error}".splitlines()[0]
+    return SOLVER_FAILED, [LABELS.say("internal_error", language, kind=kind)]

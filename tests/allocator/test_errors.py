@@ -1,0 +1,57 @@
+import importlib
+import inspect
+import pickle
+import pkgutil
+
+import pytest
+
+import allocator
+import solvers
+from allocator.errors import NO_SPLIT, SOLVER_FAILED, WorkersLost, WriteCheckFailed, exit_and_sentences
+from allocator.planning.no_split import NoSplit
+from allocator.planning.plan import plan
+from allocator.sweeping.summary import SampleWrong
+from scenarios.load import load_scenario
+
+
+def exceptions():
+    """Return every exception class of the program that takes a text."""
+    names = [m.name for p in (allocator, solvers) for m in pkgutil.walk_packages(p.__path__, f"{p.__name__}.")]
+    modules = [importlib.import_module(name) for name in names if not name.endswith("__main__")]
+    found = {
+        kind
+        for module in modules
+        for _, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, Exception) and kind.__module__.split(".")[0] in ("allocator", "solvers")
+    }
+    return sorted(found - {NoSplit}, key=lambda kind: kind.__name__)
+
+
+def through_a_pipe(error):
+    return pickle.loads(pickle.dumps(error))
+
+
+@pytest.mark.parametrize("kind", exceptions())
+def test_a_worker_can_send_it(kind):
+    again = through_a_pipe(kind("what happened"))
+    assert type(again) is kind
+    assert str(again) == "what happened"
+
+
+@pytest.mark.parametrize("settings", [["target=30%"], ["incentive.target=60%"]])
+def test_a_worker_can_send_that_there_is_no_split(settings):
+    with pytest.raises(NoSplit) as caught:
+        plan(load_scenario("guangxi-13fyp", settings))
+    again = through_a_pipe(caught.value)
+    for language in ("zh", "en"):
+        assert exit_and_sentences(again, language) == exit_and_sentences(caught.value, language)
+        assert exit_and_sentences(again, language)[0] == NO_SPLIT
+    assert str(again) == str(caught.value)
+
+
+def test_errors_know_their_exit_codes():
+    assert exit_and_sentences(WriteCheckFailed("plan.json"), "en")[0] == 1
+    assert exit_and_sentences(WorkersLost(), "en")[0] == SOLVER_FAILED
+    code, (line,) = exit_and_sentences(SampleWrong("sample 3 leaves its bounds"), "en")
+    assert code == SOLVER_FAILED
+    assert "sample 3 leaves its bounds" in line
