@@ -390,3 +390,82 @@ def test_model_of_record_solved_by_pyomo_itself(province):
     assert ours.stop is Stop.OPTIMAL
     SolverFactory("highs").solve(model)
     assert ours.objective == pytest.approx(pyo.value(model.largest_deviation), abs=1e-7)
+
+
+TINY = [1e-5, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14]
+
+
+def one_tiny_share(share, target):
+    """Two cities of one half each, and a third with next to nothing; nearest to 16, 18 and 20 % in proportion."""
+    coefficients, reference = np.array([0.5, 0.5, share]), np.array([0.16, 0.18, 0.20])
+    total = target * float(coefficients.sum())
+    return SplitProblem(coefficients, total, reference, reference, np.full(3, 0.10), np.full(3, 0.25))
+
+
+@pytest.mark.parametrize("share", TINY)
+def test_tiny_shares_without_rules(share):
+    for target in (0.15, 0.17, 0.19):
+        problem = one_tiny_share(share, target)
+        np.testing.assert_allclose(leximin(problem).rates, waterfill(problem).rates, rtol=0, atol=1e-11)
+
+
+@pytest.mark.parametrize("share", TINY)
+def test_tiny_shares_beside_a_floor(share):
+    rates = leximin(one_tiny_share(share, 0.17), [between("f", {0: 0.18}, {})]).rates
+    level = (0.17 * (1 + share) - 0.09) / (0.09 + 0.20 * share)
+    np.testing.assert_allclose(rates, [0.18, 0.18 * level, 0.20 * level], rtol=0, atol=1e-11)
+
+
+@pytest.mark.parametrize("share", TINY)
+def test_tiny_shares_under_a_floor_of_their_own(share):
+    rates = leximin(one_tiny_share(share, 0.15), [between("f", {2: 0.195}, {})]).rates
+    level = (0.15 * (1 + share) - 0.195 * share) / 0.17
+    np.testing.assert_allclose(rates, [0.16 * level, 0.18 * level, 0.195], rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("share", TINY)
+def test_tiny_shares_in_an_order(share):
+    rates = leximin(one_tiny_share(share, 0.17), [not_below("o", [(0, 2)])]).rates
+    both = 0.16 * (1 + 1 / 9)
+    rest = 0.34 * (1 + share) - both * (1 + 2 * share)
+    np.testing.assert_allclose(rates, [both, rest, both], rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("share", TINY)
+def test_tiny_shares_in_a_budget(share):
+    rates = leximin(one_tiny_share(share, 0.17), [weighted_at_least("b", {0: 0.5, 2: share}, 0.09)]).rates
+    level = 0.09 / (0.08 + 0.20 * share)
+    rest = 0.34 * (1 + share) - 0.18
+    np.testing.assert_allclose(rates, [0.16 * level, rest, 0.20 * level], rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("share", [1e-9, 1e-13])
+def test_tiny_shares_stay_where_they_are_when_the_program_stays_loaded(share):
+    hot = HotLeximin(one_tiny_share(share, 0.17), [between("f", {0: 0.18}, {})])
+    for target in (0.19, 0.15, 0.17):
+        problem = one_tiny_share(share, target)
+        anew = leximin(problem, [between("f", {0: 0.18}, {})]).rates
+        np.testing.assert_allclose(hot.solve(problem).rates, anew, rtol=0, atol=1e-10)
+
+
+def test_many_tiny_shares_under_rules_are_those_of_the_next_larger_ones(province):
+    compared = 0
+    for seed in range(40):
+        problem = province(seed, n=20)
+        tiny = np.random.default_rng(seed).permutation(20)[:6]
+        found = []
+        for share in (3e-7, 1e-9, 1e-12):
+            coefficients = problem.coefficients.copy()
+            coefficients[tiny] = share
+            total = float(coefficients @ (0.4 * problem.lower + 0.6 * problem.upper))
+            small = replace(problem, coefficients=coefficients, total=total)
+            rules = [within_span("g", range(20), 0.1), weighted_at_least("b", dict(enumerate(coefficients)), total)]
+            try:
+                found.append(leximin(small, rules).rates)
+            except Infeasible:
+                break
+        else:
+            compared += 1
+            np.testing.assert_allclose(found[0], found[2], rtol=0, atol=2e-5, err_msg=f"seed {seed}")
+            np.testing.assert_allclose(found[1], found[2], rtol=0, atol=1e-7, err_msg=f"seed {seed}")
+    assert compared >= 20
