@@ -236,6 +236,7 @@ class _Sequence:
             if not self.free.any():
                 break
             self._start_below(solution.objective, tight)
+            self._admit(solution.values)
             solution = self._solve(sure=True)
         return Split(np.clip(self.rates, self.problem.lower, self.problem.upper), self.stages)
 
@@ -328,6 +329,12 @@ class _Sequence:
         lower, upper = self.solver.row_bounds(rows)
         bound = np.where(duals[rows] > 0, lower, upper)
         self.solver.lend_rows(rows, bound, bound)
+
+    def _admit(self, point: Array) -> None:
+        """Let the rows of the next stage hold the point of the last one, to the last digit."""
+        point = point.copy()
+        point[self.columns[~self.free]] = self.rates[~self.free]
+        self.solver.admit(point)
 
     def _at_one_bound(self) -> tuple[Mask, Array]:
         """Return the free members, and their bound, when the coupling row puts all of them there."""

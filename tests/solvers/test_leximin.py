@@ -469,3 +469,42 @@ def test_many_tiny_shares_under_rules_are_those_of_the_next_larger_ones(province
             np.testing.assert_allclose(found[0], found[2], rtol=0, atol=2e-5, err_msg=f"seed {seed}")
             np.testing.assert_allclose(found[1], found[2], rtol=0, atol=1e-7, err_msg=f"seed {seed}")
     assert compared >= 20
+
+
+def ruled_province(seed):
+    """A province of 100 to 600 regions under a gap for all, and a floor and a budget for a third of them."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(100, 601))
+    emissions, growth = np.round(rng.lognormal(7, 1, n), 3), np.round(rng.uniform(1.15, 1.55, n), 4)
+    gdp = np.round(rng.lognormal(7, 0.8, n), 2)
+    kept = emissions * growth
+    total = 1 - 0.83 * emissions.sum() / gdp.sum() * (gdp * growth).sum() / kept.sum()
+    shares = kept / kept.sum()
+    scores = rng.normal(0, 1, (n, 3))
+    scores = ((scores - scores.min(axis=0)) / np.ptp(scores, axis=0)).mean(axis=1)
+    reference = np.maximum(total + 0.14 * (scores - shares @ scores) / np.ptp(scores), 0.02)
+    scale = reference if seed % 2 else np.ones(n)
+    members = [i for i in range(n) if rng.random() < 0.35]
+    needed = float(sum(kept[i] * min(0.25, max(0.16, total + rng.uniform(0, 0.02))) for i in members))
+    rules = [
+        within_span("gap", range(n), 0.06),
+        between("floor", dict.fromkeys(members, 0.16), {}),
+        weighted_at_least("budget", {i: kept[i] for i in members}, needed),
+    ]
+    return SplitProblem(shares, float(total), reference, scale, np.full(n, 0.10), np.full(n, 0.25)), rules
+
+
+@pytest.mark.parametrize("seed", [22, 68, 72])
+def test_last_digits_of_a_stage_do_not_make_the_next_one_infeasible(seed):
+    problem, rules = ruled_province(seed)
+    rates = leximin(problem, rules).rates
+    assert abs(problem.coefficients @ rates - problem.total) <= 1e-9
+    assert np.ptp(rates) <= 0.06 + 1e-9
+
+
+def test_rows_that_gave_way_stand_again_for_the_next_problem():
+    problem, rules = ruled_province(68)
+    hot = HotLeximin(problem, rules)
+    first = hot.solve(problem).rates
+    hot.solve(replace(problem, reference=problem.reference[::-1].copy(), scale=np.ones(len(problem))))
+    np.testing.assert_allclose(hot.solve(problem).rates, first, rtol=0, atol=1e-9)
