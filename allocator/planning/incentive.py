@@ -20,15 +20,13 @@ from numpy.typing import NDArray
 
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import effort, narrowed, solver_rules
+from allocator.planning.split import Answer, answer
 from reports.planning.incentive import incentive_reason
 from reports.planning.record import PlanRecord
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES, Language
-from solvers.effort import Effort
-from solvers.leximin import leximin
-from solvers.model import Rule
-from solvers.problem import Infeasible, Split, SplitProblem
+from solvers.problem import SplitProblem
 from solvers.rounding import Rounding, round_rates
 
 Array = NDArray[np.float64]
@@ -39,7 +37,7 @@ class IncentiveSplit:
     """The incentive rates of a plan."""
 
     problem: SplitProblem  # What was solved, lower bounds being the published basic rates and the steps
-    split: Split  # The computed rates
+    answer: Answer  # The computed rates, and how they were found
     rounding: Rounding  # The published rates, exact multiples of the grid, length n
 
     @property
@@ -101,13 +99,14 @@ def split_incentive(
     rules = tuple(solver_rules(second.demands).values())
     problem = _above(widest(scenario, targeting), np.array([float(rate) for rate in lower]))
     allowed = effort(scenario)
-    split = _solved(problem, rules, allowed)
+    found = answer(problem, rules, allowed, more=True)
     baseline, grid = second.baseline, Fraction(scenario.file.publish.grid)
-    rates = split.rates if classes is None else _class_means(split.rates, baseline.coefficients, classes)
-    found = round_rates(
+    rates = found.split.rates
+    rates = rates if classes is None else _class_means(rates, baseline.coefficients, classes)
+    rounding = round_rates(
         rates, baseline.exact_coefficients, baseline.exact_required, grid, lower, upper, rules, allowed
     )  # fmt: skip
-    return IncentiveSplit(problem, split, found)
+    return IncentiveSplit(problem, found, rounding)
 
 
 def printable_upper(scenario: Scenario) -> tuple[Fraction, ...]:
@@ -123,7 +122,9 @@ def with_incentive(record: PlanRecord, scenario: Scenario, found: IncentiveSplit
     """Return the record of a plan with its incentive rates; the province's part is there already."""
     steps = scenario.incentive.steps if scenario.incentive else ()
     regions = []
-    for region, rate, printed, step in zip(record.regions, found.split.rates.tolist(), found.rates, steps, strict=True):
+    for region, rate, printed, step in zip(
+        record.regions, found.answer.split.rates.tolist(), found.rates, steps, strict=True
+    ):
         basic, second, least = region.published_rate, float(printed), float(step)
         said: dict[Language, str] = {
             language: region.reason.say(language)
@@ -138,7 +139,7 @@ def with_incentive(record: PlanRecord, scenario: Scenario, found: IncentiveSplit
             "published_incentive_rate": second,
         }
         regions.append(region.model_copy(update=update))
-    facts: dict[str, float | int | str] = {"incentive_linear_programs": found.split.stages}
+    facts = found.answer.facts("incentive_")
     if found.rounding.gap > 0:
         facts["incentive_gap"] = found.rounding.gap
     provenance = record.provenance.model_copy(update={"solver": {**record.provenance.solver, **facts}})
@@ -149,16 +150,6 @@ def _above(problem: SplitProblem, lower: Array) -> SplitProblem:
     """Return the problem above given rates: its total is what these add up to, where that is more."""
     raised = replace(problem, lower=np.minimum(lower, problem.upper), at_least=False)
     return replace(raised, total=max(problem.total, raised.lowest_total))
-
-
-def _solved(problem: SplitProblem, rules: Sequence[Rule], allowed: Effort) -> Split:
-    """Solve for the total, or for more than it where the rules leave nothing else."""
-    try:
-        return leximin(problem, rules, allowed)
-    except Infeasible:
-        if not rules:
-            raise
-        return leximin(replace(problem, at_least=True), rules, allowed)
 
 
 def _class_means(rates: Array, weights: Array, classes: Sequence[int]) -> Array:

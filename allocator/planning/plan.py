@@ -16,22 +16,18 @@ from allocator.planning.no_split import NoSplit, why_no_split
 from allocator.planning.record import plan_record
 from allocator.planning.reference import Targeting, target
 from allocator.planning.rules import effort, narrowed, solver_rules
+from allocator.planning.split import answer
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
 from scenarios.rules.demands import Held
 from solvers.classes import Classing, ClassLimits, classify
-from solvers.leximin import leximin
 from solvers.model import Rule
 from solvers.order import pinned
-from solvers.problem import Infeasible, SolverFailure, Split, SplitProblem
+from solvers.problem import Infeasible, Split
 from solvers.rounding import Rounding, round_rates
-from solvers.waterfill import waterfill
 
 Array = NDArray[np.float64]
-
-CLOSED_FORM_TOLERANCE = 1e-6
-"""By how much a computed rate may differ from the closed form's: a ten-thousandth of a point."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,19 +89,19 @@ def plan(scenario: Scenario) -> Plan:
     reason = why_no_split(scenario, targeting, rules)
     if reason is not None:
         raise reason
-    split = leximin(targeting.problem, tuple(rules.values()), effort(scenario))
-    if not rules:
-        _cross_check(targeting.problem, split)
+    found = answer(targeting.problem, tuple(rules.values()), effort(scenario))
     held = {demand.id for demand in scenario.demands if isinstance(demand, Held)}  # printed as before, by bounds
-    rounding = publishable(scenario, targeting, split, {key: rule for key, rule in rules.items() if key not in held})
+    rounding = publishable(
+        scenario, targeting, found.split, {key: rule for key, rule in rules.items() if key not in held}
+    )
     published = tuple(_decimal(rate) for rate in rounding.rates)
     second = _incentive(scenario, targeting, rounding)
     above = None if second is None else tuple(_decimal(rate) for rate in second.rates)
     verification = verify_rates(scenario, published, above)
-    record = plan_record(scenario, targeting, split, rounding, verification)
+    record = plan_record(scenario, targeting, found, rounding, verification)
     if second is not None:
         record = with_incentive(record, scenario, second)
-    return Plan(scenario, targeting, split, rounding, verification, record, second)
+    return Plan(scenario, targeting, found.split, rounding, verification, record, second)
 
 
 def _incentive(scenario: Scenario, targeting: Targeting, rounding: Rounding | Classing) -> IncentiveSplit | None:
@@ -113,21 +109,11 @@ def _incentive(scenario: Scenario, targeting: Targeting, rounding: Rounding | Cl
     if scenario.incentive is None:
         return None
     try:
-        found = split_incentive(
+        return split_incentive(
             scenario, targeting, rounding.rates, rounding.numbers if isinstance(rounding, Classing) else None
         )
     except Infeasible:
         raise NoSplit(scenario, None, incentive=True) from None
-    if not scenario.incentive.demands:
-        _cross_check(found.problem, found.split)
-    return found
-
-
-def _cross_check(problem: SplitProblem, split: Split) -> None:
-    """Hold the solver's answer against the closed form; they may differ by rounding errors only."""
-    off = float(np.abs(waterfill(problem).rates - split.rates).max())
-    if off > CLOSED_FORM_TOLERANCE:
-        raise SolverFailure(f"linear program and closed form differ by {off:.1e}")
 
 
 def publishable(

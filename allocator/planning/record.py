@@ -18,6 +18,7 @@ from allocator.planning.decline import declines, province_decline
 from allocator.planning.protection import asked, protection_curve, usual_budgets
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import effort, holding
+from allocator.planning.split import Answer
 from allocator.planning.whatif import whatif_record
 from reports.accounting.sentences import energy_note, energy_record, gdp_note
 from reports.planning.reasons import Argument, binding, reason
@@ -48,7 +49,7 @@ _PACKAGES = ("carbon-target-allocator", "pyomo", "highspy", "pandas", "scikit-le
 
 
 def plan_record(
-    scenario: Scenario, targeting: Targeting, split: Split, rounding: Rounding | Classing, verification: Verification
+    scenario: Scenario, targeting: Targeting, answer: Answer, rounding: Rounding | Classing, verification: Verification
 ) -> PlanRecord:
     """Return everything that is published about a plan.
 
@@ -56,7 +57,7 @@ def plan_record(
     ----------
     scenario, targeting
         What was asked, and the scores and reference rates that follow.
-    split, rounding
+    answer, rounding
         The computed and the published rates.
     verification
         The judgement on the published rates.
@@ -67,7 +68,7 @@ def plan_record(
             update={"decline": province_decline(scenario, verification)}
         ),
         indicators=_indicator_records(scenario, targeting),
-        regions=_region_records(scenario, targeting, split, rounding, verification),
+        regions=_region_records(scenario, targeting, answer.split, rounding, verification),
         notices=(
             *(_words(finding) for finding in (*scenario.notices, *targeting.notices)),
             *standing_notices(scenario, rounding),
@@ -77,7 +78,7 @@ def plan_record(
             versions=_versions(),
             options=scenario.overrides,
             solver={
-                "linear_programs": split.stages,
+                **answer.facts(),
                 **_solver_facts(rounding),
                 **_protected_facts(scenario),
                 **asdict(effort(scenario)),

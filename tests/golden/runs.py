@@ -25,6 +25,7 @@ LANGUAGES = ("zh", "en")
 OFFICIAL = "allocation.{}"
 STRUCK = (
     (re.compile(r'(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])'), "<sha256>"),
+    (re.compile(r"(?<![.\w])(?=[0-9]*[a-f])[0-9a-f]{16}(?!\w)"), "<hash>"),
     (re.compile(r'"created": "[^"]+"'), '"created": "<time>"'),
     (re.compile(r'"(carbon-target-allocator|pyomo|highspy|pandas|scikit-learn|plotly|numpy|HiGHS|python)": "[^"]+"'),
      r'"\1": "<version>"'),
@@ -127,7 +128,7 @@ def main() -> None:
         for name, text in texts.items():
             target = HERE / case / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8", newline="\n")
+            target.write_bytes(text.encode())
 
 
 if __name__ == "__main__":

@@ -161,7 +161,7 @@ def test_killed_while_writing_the_old_output_is_whole(tmp_path):
     script = textwrap.dedent(f"""
         import time
         from pathlib import Path
-        from allocator.output import replaced_folder
+        from allocator.output.folder import replaced_folder
         with replaced_folder(Path({str(folder)!r})) as side:
             (side / "plan.json").write_text("half a pl")
             print("writing", flush=True)
