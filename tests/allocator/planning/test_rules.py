@@ -195,3 +195,10 @@ def test_levers_of_a_rule_against_the_target(tmp_path):
         ):
             words = [word for setting in (*settings, *FINE) for word in ("--set", setting)]
             assert run("plan", "guangxi-13fyp", *words, "--out", tmp_path / "o").exit_code == code
+
+
+def test_a_budget_a_hair_under_the_grid_table_is_kept_by_the_next_one(two_cities):
+    rule = "type: budget, limit: 995.999999999, where: [甲]"
+    result = plan(load_scenario(two_cities(rule), ["target=17%"]))
+    assert [f"{rate:.2f}" for rate in result.published] == ["0.18", "0.17"]
+    assert result.verification.passed
