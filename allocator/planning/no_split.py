@@ -109,7 +109,8 @@ def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Langu
         LABELS.say("conflict_rule", language, rule=key, reason=asked[key].reason.say(language))
         for key in conflict.rules
     ]
-    lines = [LABELS.say("conflict", language, rules=("、" if language == "zh" else ", ").join(named))]
+    code = "conflict" if conflict.smallest else "conflict_irreducible"
+    lines = [LABELS.say(code, language, rules=("、" if language == "zh" else ", ").join(named))]
     found = any(lever.change is not None for lever in conflict.levers)
     lines.append(LABELS.say("levers" if found else "levers_none", language))
     codes = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}

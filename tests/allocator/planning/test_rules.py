@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split import NoSplit, no_split_statements
 from allocator.planning.plan import plan
 from allocator.planning.rules import holding, solver_rules
 from scenarios.load import load_scenario
@@ -202,3 +202,24 @@ def test_a_budget_a_hair_under_the_grid_table_is_kept_by_the_next_one(two_cities
     result = plan(load_scenario(two_cities(rule), ["target=17%"]))
     assert [f"{rate:.2f}" for rate in result.published] == ["0.18", "0.17"]
     assert result.verification.passed
+
+
+CONTRADICTING = (
+    "type: ceiling, rate: 15%",
+    "type: floor, rate: 18%, where: [甲]",
+    "type: ceiling, rate: 17.5%, where: [甲]",
+)
+
+
+def test_the_smallest_contradiction_is_said_and_an_unproved_one_differently(two_cities, monkeypatch):
+    scenario = load_scenario(two_cities(*CONTRADICTING))
+    with pytest.raises(NoSplit) as caught:
+        plan(scenario)
+    assert no_split_statements(caught.value, "en")[0] == (
+        "No split: within bounds and target, these rules contradict: “r0” (why)."
+    )
+    monkeypatch.setattr("solvers.conflicts.SEARCH", -1.0)
+    with pytest.raises(NoSplit) as caught:
+        plan(scenario)
+    assert "was not settled in the time" in no_split_statements(caught.value, "en")[0]
+    assert "限时内未能证明" in no_split_statements(caught.value, "zh")[0]
