@@ -83,6 +83,16 @@ def narrowed(
     return tuple(low), tuple(high)
 
 
+def order_folds(scenario: Scenario) -> bool:
+    """Return whether bounds can say the order: largest lower and least upper bounds of those above and below.
+
+    clip(ref (1 + mu), l, u) keeps the order of the references where 1 + mu is not negative. It is not
+    where mu = -1 already gives the least sum, which holds when no lower bound is below zero; beyond
+    that the order must stay a rule. With deviations in points, clip(ref + mu, l, u) always keeps it.
+    """
+    return scenario.file.reference.deviation != "relative" or min(scenario.regions.lower) >= 0
+
+
 def exactly(demands: Iterable[Demand]) -> Check:
     """Return the check that a table keeps every demand in exact arithmetic."""
     asked = [demand for demand in demands if not isinstance(demand, Room)]  # it asks for a second table
