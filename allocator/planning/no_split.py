@@ -175,6 +175,10 @@ class NoSplit(Exception):  # noqa: N818  (an answer, not an error)
         self.incentive = incentive
         super().__init__("no split satisfies bounds, rules and target")
 
+    def __reduce__(self) -> tuple[type[NoSplit], tuple[object, ...]]:
+        """Return how to make it again in another process."""
+        return NoSplit, (self.scenario, self.gap, self.conflict, self.fixed, self.classes, self.incentive)
+
 
 def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule]) -> NoSplit | None:
     """Return why there is no split, reach before rules, or None when there is one."""

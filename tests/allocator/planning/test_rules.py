@@ -2,6 +2,7 @@
 
 import json
 import math
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -11,6 +12,7 @@ from allocator.cli import app
 from allocator.planning.no_split import NoSplit, no_split_statements
 from allocator.planning.plan import plan
 from allocator.planning.rules import holding, solver_rules
+from scenarios.errors import InputError
 from scenarios.load import load_scenario
 
 COLUMNS = ("group", "energy_cut(%)", "last_rate(%)")
@@ -223,3 +225,15 @@ def test_the_smallest_contradiction_is_said_and_an_unproved_one_differently(two_
         plan(scenario)
     assert "was not settled in the time" in no_split_statements(caught.value, "en")[0]
     assert "限时内未能证明" in no_split_statements(caught.value, "zh")[0]
+
+
+def test_no_split_and_bad_input_survive_the_way_to_another_process(two_cities):
+    with pytest.raises(NoSplit) as caught:
+        plan(load_scenario(two_cities(*CONTRADICTING)))
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert no_split_statements(again, "en") == no_split_statements(caught.value, "en")
+    with pytest.raises(InputError) as refused:
+        load_scenario("guangxi-13fyp", ["target=x%"])
+    again = pickle.loads(pickle.dumps(refused.value))
+    assert str(again) == str(refused.value)
+    assert again.findings == refused.value.findings
