@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 from scenarios.messages import MESSAGES
@@ -59,7 +58,7 @@ class Finding:
     code: str  # Key of `scenarios.messages.MESSAGES`.
     place: Place = field(default_factory=Place)  # Where it stands
     # What fills the message: what was found, what is needed
-    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, object] = field(default_factory=dict)
     severity: Literal["error", "notice"] = "error"  # ``error`` refuses the input; ``notice`` is said in every output
 
     def say(self, language: Language) -> str:
@@ -101,6 +100,10 @@ class InputError(Exception):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(finding.say("en") for finding in self.findings))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Finding, ...]]]:
+        """Return how to make it again in another process."""
+        return InputError, (self.findings,)
 
     @classmethod
     def of(cls, code: str, place: Place | None = None, /, **values: object) -> InputError:

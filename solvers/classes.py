@@ -39,6 +39,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
 from solvers.effort import USUAL, Effort
+from solvers.exact import MOST, Check, Miss, nothing_missed, short_of
 from solvers.highs import HotSolver, Program, Solution, Stop
 from solvers.model import Rule, compile_model
 from solvers.order import against_order, pinned
@@ -84,6 +85,7 @@ def classify(
     limits: ClassLimits,
     rules: Sequence[Rule] = (),
     effort: Effort = USUAL,
+    check: Check = nothing_missed,
 ) -> Classing:
     """Return the nearest table of classes whose weighted sum is at least `total`.
 
@@ -107,6 +109,8 @@ def classify(
     effort
         For the whole search: what time is left after the nearest table goes to the least overshoot;
         the gap is that of the distance.
+    check
+        The rules in exact arithmetic.
 
     Raises
     ------
@@ -123,16 +127,20 @@ def classify(
     fixed = pinned(lower, upper)
     asked = _Asked(rates / float(grid), scores, coefficients, total / grid, grid, ranges, limits, rules, fixed, effort)
     deadline = effort.deadline
-    missed: list[list[int]] = []
-    while len(missed) < 2 * _CUTS:
-        found = _solve(asked, missed, deadline)
-        if sum((a * level for a, level in zip(coefficients, found.levels, strict=True)), Fraction(0)) >= asked.total:
+    cuts: list[tuple[list[int], Miss]] = []
+    short = 0
+    while short < 2 * _CUTS and len(cuts) < MOST:
+        found = _solve(asked, cuts, asked.total if short < _CUTS else asked.total + _HAIR, deadline)
+        table = tuple(level * grid for level in found.levels)
+        backing = short_of(table, coefficients, total)
+        missed = (*backing, *check(table))
+        if not missed:
             distinct = sorted(set(found.levels), reverse=True)
             numbers = tuple(distinct.index(level) + 1 for level in found.levels)
-            table = tuple(level * grid for level in found.levels)
             against = against_order(scores, table, fixed)
             return Classing(table, numbers, found.gap, found.tightest, fixed, against)
-        missed.append(found.levels)
+        short += len(backing)
+        cuts += [(found.levels, miss) for miss in missed]
     raise SolverFailure("no classes that exact arithmetic accepts")
 
 
@@ -179,17 +187,24 @@ class _Relaxation:
         )
 
 
-def _solve(asked: _Asked, missed: Sequence[list[int]], deadline: float) -> _Found:
-    """Solve the two integer programs; tables that `missed` the total by a hair are cut off, with all below them."""
-    total = asked.total if len(missed) < _CUTS else asked.total + _HAIR
+def _solve(asked: _Asked, cuts: Sequence[tuple[list[int], Miss]], total: Fraction, deadline: float) -> _Found:
+    """Solve the two integer programs; tables that miss a row by a hair are cut off, and those that miss it likewise."""
     model = _model(asked, float(total))
     step = float(asked.grid)
     model.rate = pyo.Expression(model.member, rule=lambda m, i: step * m.level[i])
     for rule in asked.rules:
         rule(model)
     model.beyond = pyo.ConstraintList()
-    for levels in missed:
-        model.beyond.add(pyo.quicksum(model.pick[i, k] for i, k in model.pick if k > levels[i]) >= 1)
+    for levels, miss in cuts:
+        members = set(miss.members)
+        other = [
+            model.pick[i, k]
+            for i, k in model.pick
+            if i in members and (k > levels[i] or (not miss.below and k < levels[i]))
+        ]
+        if not other:
+            raise Infeasible
+        model.beyond.add(pyo.quicksum(other) >= 1)
     compiled = compile_model(model)
     first, effort = compiled.program, asked.effort
     relaxation = _relaxed(first, effort.until(deadline))

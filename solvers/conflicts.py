@@ -1,15 +1,20 @@
 """Why rules, bounds and total contradict each other, and what single change would end it.
 
 A row-level irreducible set names every member and explains nothing; so whole rules are
-taken out one by one, and what cannot be taken out is the conflict. A lever is one thing
+taken out one by one, and what cannot be taken out contradicts itself. A smaller set may do so
+too. It must hold, of every largest set of rules that leaves a split, one rule outside; the
+smallest set that does so for the ones known either contradicts itself, and is the answer, or
+grows to one more of them (implicit hitting sets). A lever is one thing
 that may yield: a rule, the upper bounds, the lower bounds, or the total. Its smallest
 change is one linear program with one slack.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from time import monotonic
 
 import pyomo.environ as pyo
 
@@ -17,6 +22,9 @@ from solvers.effort import USUAL, Effort
 from solvers.highs import HotSolver, Stop
 from solvers.model import Rule, add_backing, compile_model
 from solvers.problem import SplitProblem
+
+SEARCH = 20.0
+"""Seconds for the search for a smaller set."""
 
 UPPER, LOWER, LESS, MORE = "upper bounds", "lower bounds", "less total", "more total"
 
@@ -35,8 +43,9 @@ class Lever:
 class Conflict:
     """Why there is no split."""
 
-    rules: tuple[str, ...]  # Ids of the smallest set of rules that contradict each other within bounds and total
+    rules: tuple[str, ...]  # Ids of rules that contradict each other within bounds and total, none of them idle
     levers: tuple[Lever, ...]  # Every lever, with what it would take
+    smallest: bool = True  # Whether no fewer rules do; False when the time was up before that was proved
 
 
 def conflict(
@@ -57,14 +66,39 @@ def conflict(
     """
     if least_change(problem, rules, limit, None, effort) is not None:
         return None
-    needed = dict(rules)
+
+    def possible(chosen: frozenset[str]) -> bool:
+        some = {name: rule for name, rule in rules.items() if name in chosen}
+        return least_change(problem, some, limit, None, effort) is not None
+
+    needed = frozenset(rules)
     for name in rules:
-        without = {key: rule for key, rule in needed.items() if key != name}
-        if least_change(problem, without, limit, None, effort) is None:
-            needed = without
-    names = (*rules, UPPER, LOWER, LESS, MORE)
-    levers = (Lever(name, least_change(problem, rules, limit, name, effort)) for name in names)
-    return Conflict(tuple(needed), tuple(levers))
+        if not possible(needed - {name}):
+            needed -= {name}
+    found, smallest = _smallest(tuple(rules), needed, possible, monotonic() + min(SEARCH, effort.time_limit))
+    levers = (
+        Lever(name, least_change(problem, rules, limit, name, effort)) for name in (*rules, UPPER, LOWER, LESS, MORE)
+    )
+    return Conflict(tuple(name for name in rules if name in found), tuple(levers), smallest)
+
+
+def _smallest(
+    names: Sequence[str], known: frozenset[str], possible: Callable[[frozenset[str]], bool], deadline: float
+) -> tuple[frozenset[str], bool]:
+    """Return the smallest set that is not possible, `known` where no other is smaller, and whether that is proved."""
+    outside: list[frozenset[str]] = []  # what each largest possible set leaves out
+    for size in range(len(known)):
+        for chosen in map(frozenset, combinations(names, size)):
+            if monotonic() > deadline:
+                return known, False
+            if any(chosen.isdisjoint(rest) for rest in outside):
+                continue
+            if not possible(chosen):
+                return chosen, True
+            for name in names:
+                chosen = chosen | {name} if possible(chosen | {name}) else chosen
+            outside.append(frozenset(names) - chosen)
+    return known, True
 
 
 def least_change(

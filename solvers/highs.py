@@ -21,6 +21,9 @@ TOLERANCE = 1e-10
 ACCEPTED = 1e-8
 """By how much an answer may miss a bound or row, as handed over; for rates that is 1.6e-10."""
 
+NOTICED = 1e-11
+"""By how much a point, as handed over, may miss a row before the next program counts as without a point."""
+
 DUALITY = 1e-7
 """By how much an objective, as handed over, may exceed what its duals prove."""
 
@@ -106,6 +109,7 @@ class HotSolver:
     def __init__(self, program: Program, effort: Effort = USUAL, presolve: bool = True) -> None:
         self._mip = bool(program.integer.any())
         self._cold = not self._mip
+        self._lent: dict[int, Sequence[float]] = {}
         self._unit = 1.0 if self._mip else UNIT
         self._program = _scaled(program, self._unit)
         self._transposed = csr_array(self._program.matrix.T)
@@ -131,6 +135,40 @@ class HotSolver:
         low, high = lower * self._unit, upper * self._unit
         self._program.row_lower[rows], self._program.row_upper[rows] = low, high
         _accepted(self._highs.changeRowsBounds(rows.size, rows, low, high), "changeRowsBounds")
+
+    def lend_rows(self, rows: NDArray[np.int32], lower: Array, upper: Array) -> None:
+        """Give `rows` other bounds until `restore_rows`."""
+        low, high = self._program.row_lower[rows], self._program.row_upper[rows]
+        for row, *bounds in zip(rows.tolist(), low / self._unit, high / self._unit, strict=True):
+            self._lent.setdefault(row, bounds)
+        self.set_rows(rows, lower, upper)
+
+    def row_bounds(self, rows: NDArray[np.int32]) -> tuple[Array, Array]:
+        """Return the bounds of `rows`."""
+        return self._program.row_lower[rows] / self._unit, self._program.row_upper[rows] / self._unit
+
+    def restore_rows(self) -> None:
+        """Give all rows back the bounds they had before `lend_rows`."""
+        if self._lent:
+            lower, upper = np.array(list(self._lent.values())).T
+            self.set_rows(np.array(list(self._lent), dtype=np.int32), lower, upper)
+        self._lent = {}
+
+    def admit(self, values: Array) -> None:
+        """Let rows give way, until `restore_rows`, by the last digits that a point of an earlier program misses them.
+
+        Columns held at such a point leave no way to meet those rows; HiGHS would call the program infeasible.
+        """
+        program, point = self._program, values * self._unit
+        found = program.matrix @ point
+        miss = np.maximum(program.row_lower - found, found - program.row_upper)
+        rows = np.flatnonzero((miss > NOTICED) & (miss <= ACCEPTED)).astype(np.int32)
+        if rows.size:
+            lower, upper = (
+                np.minimum(program.row_lower[rows], found[rows]),
+                np.maximum(program.row_upper[rows], found[rows]),
+            )
+            self.lend_rows(rows, lower / self._unit, upper / self._unit)
 
     def set_entries(self, rows: NDArray[np.int32], column: int, values: Array) -> None:
         """Give entries of one column new values; entries that are zero in the program have no place."""

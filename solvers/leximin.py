@@ -17,6 +17,15 @@ Three short cuts keep the stages few and fast; none changes the answer:
   level goes down from there.
 - When what is left of the coupling row puts all free members at one bound, it is known.
   This also spares the solver programs whose feasible points are all but one.
+
+A member with a tiny share of the coupling row is out of the solver's sight: it leaves out
+entries below 1e-12, and does not tell a dual below 1e-10 from none. So the program gets no entry
+below `SMALLEST`, see `solvers.tiny`, and rows that give way by what was added for some split;
+that split becomes the answer, and two or three rounds end at one that moves no more.
+
+Every stage is held against conditions of the optimum in arithmetic of our own: the
+multipliers of the rows, summed over a member's entries, must push exactly those who stand at
+the level or at a bound.
 """
 
 from __future__ import annotations
@@ -25,21 +34,32 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from solvers.arrays import LevelProgram, compiled_program, level_program
 from solvers.effort import USUAL, Effort
 from solvers.highs import HotSolver, Solution, Stop
 from solvers.model import Rule
 from solvers.problem import Array, Infeasible, OutOfTime, SolverFailure, Split, SplitProblem
+from solvers.tiny import raised
 
 Mask = NDArray[np.bool_]
 
 _DUAL_TOLERANCE = 1e-9
+_UNPUSHED = 1e-10
+"""Below this nothing pushes a member that is said to be pressed."""
 _AT_REFERENCE = 1e-13
 _AT_BOUND = 1e-12
 """How far a member may be from its bound and still count as there."""
 _ABOVE = 1e-9
 """How far above the last level the next stage starts."""
+_PRESSED = 1e-7
+"""How much of what pushes and pulls at a member must be left over, to say that it is pushed."""
+_STANDS = 1e-8
+"""How far a member that is pushed may stand from its level or bound."""
+_ROUNDS = 6
+_SETTLED = 1e-13
+"""By how much the sums of two rounds may differ at the end."""
 _ROUNDING = 1e-16
 """What the last digit of a sum near 0.2 is worth, several times over."""
 
@@ -75,8 +95,7 @@ def leximin_of_record(problem: SplitProblem, rules: Sequence[Rule] = (), effort:
     """
     if not problem.within_reach:
         raise Infeasible
-    parts = compiled_program(problem, rules)
-    return _Sequence(problem, parts, HotSolver(parts.program, effort), not rules).run()
+    return HotLeximin(problem, rules, effort, compiled_program(problem, rules)).solve(problem)
 
 
 class HotLeximin:
@@ -90,6 +109,8 @@ class HotLeximin:
         Further rows, see `solvers.model`; the same for all.
     effort
         What the solver may use for each program.
+    parts
+        The program of `problem` and `rules`, where it was made before.
 
     Raises
     ------
@@ -97,10 +118,19 @@ class HotLeximin:
         A rule can never hold.
     """
 
-    def __init__(self, problem: SplitProblem, rules: Sequence[Rule] = (), effort: Effort = USUAL) -> None:
+    def __init__(
+        self,
+        problem: SplitProblem,
+        rules: Sequence[Rule] = (),
+        effort: Effort = USUAL,
+        parts: LevelProgram | None = None,
+    ) -> None:
         self._made_for = problem
         self._unruled = not rules  # within reach, and nothing else that could forbid a point
-        self._parts = level_program(problem, rules)
+        self._given = parts or level_program(problem, rules)
+        self._effort = effort
+        self._raised = raised(self._given)
+        self._parts = self._raised.parts
         self._solver = HotSolver(self._parts.program, effort)
 
     def solve(self, problem: SplitProblem) -> Split:
@@ -117,7 +147,7 @@ class HotLeximin:
         Infeasible
             No split satisfies bounds and rows.
         SolverFailure
-            HiGHS gave no answer.
+            HiGHS gave no answer, or none that holds.
         ValueError
             Other coefficients, or another kind of coupling row.
         """
@@ -126,12 +156,39 @@ class HotLeximin:
             raise ValueError("the coefficients must be those that the program was made with")
         if not problem.within_reach:
             raise Infeasible
-        self._load(problem)
-        return _Sequence(problem, self._parts, self._solver, self._unruled).run()
+        self._solver.restore_rows()
+        return self._once(problem) if self._raised.none else self._in_rounds(problem)
 
-    def _load(self, problem: SplitProblem) -> None:
+    def _once(self, problem: SplitProblem) -> Split:
+        """Go through the stages of a problem whose entries are those of the program."""
+        self._load(self._solver, self._parts, problem)
+        return _Sequence(problem, self._parts, self._solver, self._unruled, not self._raised.none).run()
+
+    def _in_rounds(self, problem: SplitProblem) -> Split:
+        """Solve with raised entries until what they add is the same for the split before and after."""
+        rates = self._any(problem)
+        added = self._raised.added @ rates
+        for _ in range(_ROUNDS):
+            self._solver.restore_rows()
+            rows, lower, upper = self._raised.shifted(added)
+            self._solver.lend_rows(rows, lower, upper)
+            split = self._once(self._raised.problem(problem, added))
+            before, added = added, self._raised.added @ split.rates
+            if np.abs(added - before).max() <= _SETTLED:
+                return split
+        raise SolverFailure("shares this small of the total leave the split open")
+
+    def _any(self, problem: SplitProblem) -> Array:
+        """Return some split that the rows as given allow."""
+        solver = HotSolver(self._given.program, self._effort)
+        self._load(solver, self._given, problem)
+        solution = solver.solve()
+        if solution.stop is Stop.INFEASIBLE:
+            raise Infeasible
+        return np.clip(solution.values[self._given.rates], problem.lower, problem.upper)
+
+    def _load(self, solver: HotSolver, parts: LevelProgram, p: SplitProblem) -> None:
         """Give the program the numbers of a problem."""
-        parts, solver, p = self._parts, self._solver, problem
         wide = np.full(len(p), np.inf)
         solver.set_entries(parts.above, parts.level, -p.scale)
         solver.set_entries(parts.below, parts.level, p.scale)
@@ -146,10 +203,16 @@ class HotLeximin:
 class _Sequence:
     """One run of stages over a program that stays loaded in the solver."""
 
-    def __init__(self, problem: SplitProblem, parts: LevelProgram, solver: HotSolver, unruled: bool) -> None:
+    def __init__(
+        self, problem: SplitProblem, parts: LevelProgram, solver: HotSolver, unruled: bool, raised: bool
+    ) -> None:
         self.problem = problem
         self.unruled = unruled
+        self.raised = raised
+        self.program = parts.program
+        self.transposed = csr_array(parts.program.matrix.T)
         self.columns, self.level, self.above, self.below = parts.rates, parts.level, parts.above, parts.below
+        self.backing = parts.backing
         self.solver = solver
         self.free: Mask = np.ones(len(problem), dtype=bool)
         self.rates: Array = problem.reference.copy()
@@ -165,11 +228,15 @@ class _Sequence:
                 self.rates[self.free] = found[self.free]
                 break
             tight = self._tight(solution)
+            self._hold(solution, tight)
+            if self.raised:
+                self._keep(solution)
             self._fix(tight, found)
             self._fix(*self._at_one_bound())
             if not self.free.any():
                 break
             self._start_below(solution.objective, tight)
+            self._admit(solution.values)
             solution = self._solve(sure=True)
         return Split(np.clip(self.rates, self.problem.lower, self.problem.upper), self.stages)
 
@@ -225,6 +292,49 @@ class _Sequence:
         if not tight.any():
             raise SolverFailure(f"stage {self.stages} of the leximin sequence has no dual")
         return tight
+
+    def _rule_duals(self, solution: Solution) -> Array:
+        """Return the duals without those of the deviation rows, shape (rows,)."""
+        duals = solution.row_duals.copy()
+        duals[self.above] = duals[self.below] = 0.0
+        return duals
+
+    def _hold(self, solution: Solution, tight: Mask) -> None:
+        """Hold a stage against the conditions of its optimum, member by member."""
+        p, duals, rates = self.problem, self._rule_duals(solution), solution.values[self.columns]
+        push = (self.transposed @ duals)[self.columns]
+        pushed = np.abs(push) * p.scale > _DUAL_TOLERANCE
+        pushed &= np.abs(push) > _PRESSED * (abs(self.transposed) @ np.abs(duals))[self.columns]
+        way = np.sign(push)
+        at_level = way * (rates - p.reference) >= p.scale * solution.objective - _STANDS
+        at_bound = np.where(way > 0, rates >= p.upper - _STANDS, rates <= p.lower + _STANDS)
+        wrong = self.free & pushed & ~at_level & ~at_bound
+        by_its_bound = (p.lower > p.reference) & (rates <= p.lower + _STANDS)
+        by_its_bound |= (p.upper < p.reference) & (rates >= p.upper - _STANDS)
+        wrong |= tight & (np.abs(push) * p.scale <= _UNPUSHED) & ~by_its_bound
+        if wrong.any():
+            raise SolverFailure(f"stage {self.stages} of the leximin sequence is not optimal for {int(wrong.sum())}")
+
+    def _keep(self, solution: Solution) -> None:
+        """Keep what every optimum of this stage shares: members at a bound that has a price, rows that carry a dual.
+
+        With tiny shares the sum would not tell the next stage that they moved away.
+        """
+        p, duals = self.problem, solution.row_duals
+        price = (self.program.costs - self.transposed @ duals)[self.columns] * p.scale
+        self._fix(self.free & (price > _DUAL_TOLERANCE), p.lower)
+        self._fix(self.free & (price < -_DUAL_TOLERANCE), p.upper)
+        rows = np.flatnonzero(np.abs(self._rule_duals(solution)) > _DUAL_TOLERANCE).astype(np.int32)
+        rows = rows[rows != self.backing]
+        lower, upper = self.solver.row_bounds(rows)
+        bound = np.where(duals[rows] > 0, lower, upper)
+        self.solver.lend_rows(rows, bound, bound)
+
+    def _admit(self, point: Array) -> None:
+        """Let the rows of the next stage hold the point of the last one, to the last digit."""
+        point = point.copy()
+        point[self.columns[~self.free]] = self.rates[~self.free]
+        self.solver.admit(point)
 
     def _at_one_bound(self) -> tuple[Mask, Array]:
         """Return the free members, and their bound, when the coupling row puts all of them there."""

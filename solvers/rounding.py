@@ -17,7 +17,7 @@ hull cut by one knapsack row. (Whole numbers `level` with rows for the absolute 
 have a relaxation that costs nothing, and take minutes where this takes seconds.)
 
 The solver works to a tolerance; its answer is accepted only when exact arithmetic
-agrees that the sum is reached, and cut off when it does not.
+agrees that the sum is reached and every rule kept, and cut off when it does not.
 
 Without rules and with two levels a class at most, only how many classes of a cell of
 the grid go up is open, the highest first. That is found exactly and sooner by
@@ -34,12 +34,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
 
 from solvers.choices import Option, least_choice
 from solvers.effort import USUAL, Effort
+from solvers.exact import MOST, Check, Miss, nothing_missed, short_of
 from solvers.highs import HotSolver, Solution, Stop
 from solvers.model import Compiled, Rule, compile_model
 from solvers.order import against_order
@@ -116,6 +118,7 @@ def round_rates(
     upper: Sequence[Fraction],
     rules: Sequence[Rule] = (),
     effort: Effort = USUAL,
+    check: Check = nothing_missed,
 ) -> Rounding:
     """Return the nearest table on `grid` whose weighted sum is at least `total`.
 
@@ -134,6 +137,8 @@ def round_rates(
     effort
         For the whole search: what time is left after the nearest table goes to the least overshoot;
         the gap is that of the distance.
+    check
+        The rules in exact arithmetic.
 
     Raises
     ------
@@ -150,48 +155,113 @@ def round_rates(
         raise Infeasible
     classes = _classes(rates / float(grid), coefficients, low, high)
     deadline = effort.deadline
+    apart: list[tuple[int, ...]] = []
+    while True:
+        classes = _classes(rates / float(grid), coefficients, low, high, apart)
+        try:
+            return _search(rates, classes, total, grid, rules, effort, deadline, check)
+        except _Apart as told:
+            apart.append(told.members)
+
+
+class _Apart(Exception):  # noqa: N818
+    """A rule is missed whose members share a class with others: it tells them apart, though their rates are equal."""
+
+    def __init__(self, members: tuple[int, ...]) -> None:
+        self.members = members
+        super().__init__(members)
+
+
+def _search(
+    rates: Array,
+    classes: Sequence[_Class],
+    total: Fraction,
+    grid: Fraction,
+    rules: Sequence[Rule],
+    effort: Effort,
+    deadline: float,
+    check: Check,
+) -> Rounding:
+    """Return the nearest table of classes, with neighbours no wider than they must be."""
+    rows, by_class = [_on_grid(rule, classes, grid) for rule in rules], _by_class(check, classes, grid)
     for widened in range(max(c.farthest for c in classes) + 1):
-        rows = [_on_grid(rule, classes, grid) for rule in rules]
-        found = _nearest(classes, widened, total / grid, rows, effort, deadline)
+        found = _nearest(classes, widened, total / grid, rows, effort, deadline, by_class)
         if found is not None:
-            by_member = {n: level for c, level in zip(classes, found.levels, strict=True) for n in c.members}
-            table = tuple(by_member[n] * grid for n in range(rates.size))
+            table = _table(classes, found.levels, grid)
             outside = _outside(classes, widened)
             against = against_order(rates, table, outside, _SAME * float(grid))
             return Rounding(table, widened, outside, against, found.gap, found.tightest)
     raise Infeasible
 
 
+def _table(classes: Sequence[_Class], levels: Sequence[int], grid: Fraction) -> tuple[Fraction, ...]:
+    """Return the rates of all members."""
+    by_member = {n: level for c, level in zip(classes, levels, strict=True) for n in c.members}
+    return tuple(by_member[n] * grid for n in range(len(by_member)))
+
+
+def _by_class(check: Check, classes: Sequence[_Class], grid: Fraction) -> Check:
+    """Return a check of the table as one of levels, which names classes in place of members."""
+    class_of = {n: k for k, c in enumerate(classes) for n in c.members}
+
+    def missed(levels: Sequence[int | Fraction]) -> list[Miss]:
+        table = _table(classes, [int(level) for level in levels], grid)
+        broken = check(table)
+        for miss in broken:
+            if any(0 < len(set(c.members) & set(miss.members)) < len(c.members) for c in classes):
+                raise _Apart(miss.members)
+        return [Miss(tuple({class_of[n] for n in miss.members}), miss.below) for miss in broken]
+
+    return missed
+
+
 def _classes(
-    steps: Array, coefficients: Sequence[Fraction], lowest: Sequence[int], highest: Sequence[int]
+    steps: Array,
+    coefficients: Sequence[Fraction],
+    lowest: Sequence[int],
+    highest: Sequence[int],
+    apart: Sequence[tuple[int, ...]] = (),
 ) -> list[_Class]:
-    """Gather members of equal rate, in rising order; those whose bounds share no level stand alone."""
+    """Gather members of equal rate, in rising order.
+
+    Those whose bounds share no level stand alone; those that a rule tells `apart` come after the others.
+    """
     order = np.argsort(steps, kind="stable")
     starts = np.flatnonzero(np.diff(steps[order]) > _SAME) + 1
+    groups = np.split(order, starts)
+    for members in apart:
+        told = [(group[~np.isin(group, members)], group[np.isin(group, members)]) for group in groups]
+        groups = [part for parts in told for part in parts if part.size]
     classes = []
-    for group in np.split(order, starts):
+    for group in groups:
         together = max(lowest[n] for n in group) <= min(highest[n] for n in group)
-        for members in [group] if together else group.reshape(-1, 1):
+        for alone in [group] if together else group.reshape(-1, 1):
             classes.append(
                 _Class(
-                    members=tuple(members.tolist()),
-                    steps=float(steps[members].mean()),
-                    weight=_sum(coefficients[n] for n in members),
-                    lowest=max(lowest[n] for n in members),
-                    highest=min(highest[n] for n in members),
+                    members=tuple(alone.tolist()),
+                    steps=float(steps[alone].mean()),
+                    weight=_sum(coefficients[n] for n in alone),
+                    lowest=max(lowest[n] for n in alone),
+                    highest=min(highest[n] for n in alone),
                 )
             )
     return classes
 
 
 def _nearest(
-    classes: Sequence[_Class], widened: int, total: Fraction, rules: Sequence[Rule], effort: Effort, deadline: float
+    classes: Sequence[_Class],
+    widened: int,
+    total: Fraction,
+    rules: Sequence[Rule],
+    effort: Effort,
+    deadline: float,
+    check: Check = nothing_missed,
 ) -> _Found | None:
     """Return the levels of the nearest table, or None when none reaches the total.
 
-    The solver's table may miss the total by a hair in exact arithmetic. Then it is cut off,
-    with all tables below it, and the program solved again. Where many tables lie within a
-    hair below the total, a hair more is asked instead.
+    The solver's table may miss the total, or a rule, by a hair in exact arithmetic. Then it is
+    cut off, with all tables that miss it likewise, and the program solved again. Where many
+    tables lie within a hair below the total, a hair more is asked instead.
     """
     ranges = [c.range(widened) for c in classes]
     if any(low > high for low, high in ranges):
@@ -202,16 +272,20 @@ def _nearest(
     quick = None if rules or highest < total else _chosen(classes, ranges, order, total)
     if quick is not None:
         return _Found(quick)
-    missed: list[list[int]] = []
-    while highest >= total and len(missed) < 2 * _CUTS:
-        asked = total if len(missed) < _CUTS else min(total + _HAIR, highest)
-        found = _solve(classes, ranges, order, asked, missed, rules, effort, deadline)
+    cuts: list[tuple[list[int], Miss]] = []
+    weights, short = [c.weight for c in classes], 0
+    while highest >= total and short < 2 * _CUTS and len(cuts) < MOST:
+        asked = total if short < _CUTS else min(total + _HAIR, highest)
+        found = _solve(classes, ranges, order, asked, cuts, rules, effort, deadline)
         if found is None:
             return None
-        if _weighted(classes, found.levels) >= total:
+        backing = short_of([Fraction(level) for level in found.levels], weights, total)
+        missed = (*backing, *check([Fraction(level) for level in found.levels]))
+        if not missed:
             return found
-        missed.append(found.levels)
-    if missed:
+        short += len(backing)
+        cuts += [(found.levels, miss) for miss in missed]
+    if cuts:
         raise SolverFailure("no rounding that exact arithmetic accepts")
     return None
 
@@ -300,7 +374,7 @@ def _solve(
     ranges: Sequence[Range],
     order: Sequence[int],
     total: Fraction,
-    missed: Sequence[Sequence[int]],
+    cuts: Sequence[tuple[Sequence[int], Miss]],
     rules: Sequence[Rule],
     effort: Effort,
     deadline: float,
@@ -310,8 +384,11 @@ def _solve(
     for rule in rules:
         rule(model)
     model.beyond = pyo.ConstraintList()
-    for levels in missed:
-        model.beyond.add(pyo.quicksum(model.up[k, level] for k, level in model.up if level > levels[k]) >= 1)
+    for levels, miss in cuts:
+        other = _other(model, levels, miss)
+        if isinstance(other, int | float):
+            return None  # no other table is left
+        model.beyond.add(other >= 1)
     try:
         first = compile_model(model)
     except Infeasible:
@@ -338,6 +415,13 @@ def _solve(
     tight = _levels(model, second, last, ranges)
     better = min(tight, near, key=lambda levels: _weighted(classes, levels))
     return _Found(tight if last.stop is Stop.OPTIMAL else better, gap, last.stop is Stop.OPTIMAL)
+
+
+def _other(model: pyo.ConcreteModel, levels: Sequence[int], miss: Miss) -> Any:  # noqa: ANN401  (a Pyomo expression)
+    """Return what is 1 or more in every table but those that break a row as `levels` do."""
+    above = [model.up[k, levels[k] + 1] for k in miss.members if (k, levels[k] + 1) in model.up]
+    below = [] if miss.below else [1 - model.up[k, levels[k]] for k in miss.members if (k, levels[k]) in model.up]
+    return pyo.quicksum(above + below)
 
 
 def _levels(model: pyo.ConcreteModel, compiled: Compiled, solution: Solution, ranges: Sequence[Range]) -> list[int]:

@@ -134,3 +134,51 @@ def browser(chromium_path):
         started = driver.chromium.launch(executable_path=chromium_path, args=arguments)
         yield started
         started.close()
+
+
+@pytest.fixture
+def two_cities(tmp_path):
+    """Return a function that writes a scenario of two equal cities with rules and bounds, in whole points."""
+
+    def write(*rules, upper=("25%", "25%"), grid="1 points"):
+        lines = "".join(f"\n- {{id: r{n}, reason: {{zh: 理由, en: why}}, {rule}}}" for n, rule in enumerate(rules))
+        (tmp_path / "scenario.yaml").write_text(
+            "schema_version: 1\nname: two\ntitle: {zh: 题, en: title}\n"
+            "province: {name: {zh: 省, en: P}, code: '990000', members: [甲, 乙]}\n"
+            "period: {base: 2020, end: 2025}\ntarget: 17%\nregions: regions.csv\nbounds: {lower: 10%, upper: 25%}\n"
+            "reference: {map: uniform}\n"
+            "criteria: {c: {label: {zh: 准, en: c}, weight: 1, within: equal, indicators:"
+            " {i: {label: {zh: 收, en: i}, column: income, direction: +}}}}\n"
+            f"publish: {{grid: {grid}}}\nbasis: {{zh: 据, en: x}}\nsources: [x]\n"
+            f"rules: {lines or '[]'}\n",
+            "utf-8",
+        )
+        (tmp_path / "regions.csv").write_text(
+            "id,name,emissions(万吨),gdp(亿元),growth,income,upper\n"
+            f"990001,甲,1000,1000,1.2,1,{upper[0]}\n990002,乙,1000,1000,1.2,2,{upper[1]}\n",
+            "utf-8",
+        )
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def negative_order(tmp_path):
+    """Return three cities under an order that bounds below zero do not say: the third is held at half."""
+    (tmp_path / "scenario.yaml").write_text(
+        "schema_version: 1\nname: negative\ntitle: {zh: 题, en: title}\nperiod: {base: 2020, end: 2025}\n"
+        "target: 10%\nregions: regions.csv\nbounds: {lower: -60%, upper: 50%}\n"
+        "reference: {map: linear, spread: 8 points, deviation: relative}\n"
+        "criteria: {c: {label: {zh: 准, en: c}, weight: 1, within: equal, indicators:"
+        " {i: {label: {zh: 收, en: i}, column: income, direction: +}}}}\n"
+        "publish: {grid: 0.5 points}\nbasis: {zh: 据, en: x}\nsources: [x]\n"
+        "rules:\n- {id: kept, type: order, reason: {zh: 理由, en: why}}\n",
+        "utf-8",
+    )
+    (tmp_path / "regions.csv").write_text(
+        "id,name,emissions(万吨),gdp(亿元),growth,income,lower,upper\n"
+        "1,甲,1000,1000,1.2,3,-60%,50%\n2,乙,1000,1000,1.2,1,-60%,50%\n3,丙,1000,1000,1.2,4,50%,50%\n",
+        "utf-8",
+    )
+    return tmp_path

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.planning.reference import Targeting
-from allocator.planning.rules import effort, narrowed, solver_rules
+from allocator.planning.rules import effort, exactly, narrowed, solver_rules
 from allocator.planning.split import Answer, answer
 from reports.planning.incentive import incentive_reason
 from reports.planning.record import PlanRecord
@@ -104,7 +104,8 @@ def split_incentive(
     rates = found.split.rates
     rates = rates if classes is None else _class_means(rates, baseline.coefficients, classes)
     rounding = round_rates(
-        rates, baseline.exact_coefficients, baseline.exact_required, grid, lower, upper, rules, allowed
+        rates, baseline.exact_coefficients, baseline.exact_required, grid, lower, upper,
+        rules, allowed, exactly(second.demands),
     )  # fmt: skip
     return IncentiveSplit(problem, found, rounding)
 

@@ -110,7 +110,8 @@ def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Langu
         LABELS.say("conflict_rule", language, rule=key, reason=asked[key].reason.say(language))
         for key in conflict.rules
     ]
-    lines = [LABELS.say("conflict", language, rules=listed(named, language))]
+    code = "conflict" if conflict.smallest else "conflict_irreducible"
+    lines = [LABELS.say(code, language, rules=listed(named, language))]
     found = any(lever.change is not None for lever in conflict.levers)
     lines.append(LABELS.say("levers" if found else "levers_none", language))
     codes = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}
@@ -163,6 +164,10 @@ class NoSplit(Stop):
     def statements(self, language: Language) -> list[str]:
         """Return why there is none, and what would end it."""
         return no_split_statements(self, language)
+
+    def __reduce__(self) -> tuple[type[NoSplit], tuple[object, ...]]:
+        """Return how to make it again in another process."""
+        return NoSplit, (self.scenario, self.gap, self.conflict, self.fixed, self.classes, self.incentive)
 
 
 def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule]) -> NoSplit | None:

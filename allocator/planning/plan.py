@@ -15,7 +15,7 @@ from allocator.planning.incentive import IncentiveSplit, printable_upper, split_
 from allocator.planning.no_split import NoSplit, why_no_split
 from allocator.planning.record import plan_record
 from allocator.planning.reference import Targeting, target
-from allocator.planning.rules import effort, narrowed, solver_rules
+from allocator.planning.rules import effort, exactly, narrowed, solver_rules
 from allocator.planning.split import answer
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
@@ -124,10 +124,11 @@ def publishable(
     coefficients, required, grid = baseline.exact_coefficients, baseline.exact_required, Fraction(publish.grid)
     own = map(min, map(Fraction, scenario.regions.upper), printable_upper(scenario))
     lower, upper = narrowed(scenario.demands, map(Fraction, scenario.regions.lower), own)
-    rates, rows = _before_rounding(scenario, split), tuple(rules.values())
+    rows, check = tuple(rules.values()), exactly(demand for demand in scenario.demands if demand.id in rules)
+    rates = _before_rounding(scenario, split)
     if publish.classes is None:
         try:
-            return round_rates(rates, coefficients, required, grid, lower, upper, rows, effort(scenario))
+            return round_rates(rates, coefficients, required, grid, lower, upper, rows, effort(scenario), check)
         except Infeasible:
             raise NoSplit(scenario, None) from None
     fixed = {n: lower[n] for n in pinned(lower, upper)}
@@ -136,7 +137,9 @@ def publishable(
     def classes(most: int) -> Classing | None:
         limits = ClassLimits(most, publish.smallest_class)
         try:
-            return classify(rates, order, coefficients, required, grid, lower, upper, limits, rows, effort(scenario))
+            return classify(
+                rates, order, coefficients, required, grid, lower, upper, limits, rows, effort(scenario), check
+            )
         except Infeasible:
             return None
 

@@ -13,6 +13,7 @@ from scenarios.rules.demands import Between, Budget, Demand, Held, Pairs, Span
 from scenarios.rules.incentive import Room
 from scenarios.rules.uncertainty import Protection
 from solvers.effort import Effort
+from solvers.exact import Check, Miss
 from solvers.model import Rule
 from solvers.protection import protected
 from solvers.room import room_above
@@ -80,6 +81,39 @@ def narrowed(
             for n, value in demand.ceilings.items():
                 high[n] = min(high[n], value)
     return tuple(low), tuple(high)
+
+
+def order_folds(scenario: Scenario) -> bool:
+    """Return whether bounds can say the order: largest lower and least upper bounds of those above and below.
+
+    clip(ref (1 + mu), l, u) keeps the order of the references where 1 + mu is not negative. It is not
+    where mu = -1 already gives the least sum, which holds when no lower bound is below zero; beyond
+    that the order must stay a rule. With deviations in points, clip(ref + mu, l, u) always keeps it.
+    """
+    return scenario.file.reference.deviation != "relative" or min(scenario.regions.lower) >= 0
+
+
+def exactly(demands: Iterable[Demand]) -> Check:
+    """Return the check that a table keeps every demand in exact arithmetic."""
+    asked = [demand for demand in demands if not isinstance(demand, Room)]  # it asks for a second table
+
+    def missed(table: Sequence[Fraction]) -> list[Miss]:
+        return [_miss(demand, failing) for demand in asked if (failing := demand.failing(table))]
+
+    return missed
+
+
+def _miss(demand: Demand, failing: tuple[int, ...]) -> Miss:
+    """Return whose values break a demand, and whether lower ones break it as well."""
+    match demand:
+        case Budget() | Protection():
+            return Miss(failing, below=True)
+        case Span(members=members):
+            return Miss(members, below=False)
+        case Pairs(pairs=pairs):
+            lower = set(failing)
+            return Miss(tuple({i for pair in pairs if pair[0] in lower for i in pair}), below=False)
+    return Miss(failing, below=False)
 
 
 def _array(values: Iterable[Fraction]) -> NDArray[np.float64]:

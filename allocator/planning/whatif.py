@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import prod
 
 from allocator.planning.reference import Targeting
+from allocator.planning.rules import order_folds
 from reports.planning.record import LimitRecord, WhatIfRecord
 from scenarios.errors import Collector
 from scenarios.file.rules import CeilingRule, FloorRule, OrderRule
@@ -52,8 +53,9 @@ def whatif_record(scenario: Scenario, targeting: Targeting) -> WhatIfRecord | No
 
 
 def _hindered_by(scenario: Scenario) -> tuple[str, ...]:
-    """Return what does not amount to bounds: rules, protection, a second target."""
-    ids = [d.id for d in scenario.demands if not isinstance(d, Between | Pairs)]
+    """Return what does not amount to bounds: rules, protection, a second target, an order that bounds cannot say."""
+    bounds = Between | Pairs if order_folds(scenario) else Between
+    ids = [d.id for d in scenario.demands if not isinstance(d, bounds)]
     return tuple(dict.fromkeys([*ids, INCENTIVE] if scenario.incentive is not None else ids))
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from allocator.planning.indicators import NORMALISERS, IndicatorTable, indicator_table
 from allocator.planning.reference import target
+from allocator.planning.rules import order_folds
 from allocator.planning.weights import weigh
 from allocator.sweeping.options import GROWTH, MAP, NORMALISER, SPREAD
 from scenarios.errors import InputError
@@ -127,7 +128,7 @@ def folded_bounds(scenario: Scenario) -> tuple[Array, Array]:
 
     For the order, l becomes the largest l of those a region must not stand below, and u the least
     of those that must not stand below it. References keep the order for all weights, so clipping to
-    these bounds keeps it too (method, section 4).
+    these bounds keeps it too (method, section 4), where `order_folds`; elsewhere the order is left out.
     """
     lower = np.array(scenario.regions.lower, dtype=float)
     upper = np.array(scenario.regions.upper, dtype=float)
@@ -141,6 +142,7 @@ def folded_bounds(scenario: Scenario) -> tuple[Array, Array]:
             for i, ceiling in demand.ceilings.items():
                 upper[i] = min(upper[i], float(ceiling))
     pairs = [pair for demand in scenario.demands if isinstance(demand, Pairs) for pair in demand.pairs]
+    pairs = pairs if order_folds(scenario) else []
     changed = bool(pairs)
     while changed:
         before = lower.copy(), upper.copy()
@@ -151,12 +153,12 @@ def folded_bounds(scenario: Scenario) -> tuple[Array, Array]:
     return lower, upper
 
 
-def has_closed_form(demands: Iterable[Demand]) -> bool:
-    """Return whether all rules amount to bounds."""
-    return all(isinstance(demand, Between | Pairs) for demand in demands)
+def has_closed_form(demands: Iterable[Demand], folds: bool = True) -> bool:
+    """Return whether all rules amount to bounds; those of order only where bounds can say them."""
+    return all(isinstance(demand, Between | Pairs if folds else Between) for demand in demands)
 
 
-def budget_groups(demands: Sequence[Demand], coefficients: Array) -> tuple[Group, ...] | None:
+def budget_groups(demands: Sequence[Demand], coefficients: Array, folds: bool = True) -> tuple[Group, ...] | None:
     """Return the budgets of a scenario as needs of groups, where the closed form can keep them.
 
     With a = k E g, a budget sum E g (1 - r) + projects <= limit is the need
@@ -168,6 +170,8 @@ def budget_groups(demands: Sequence[Demand], coefficients: Array) -> tuple[Group
         All rules of the scenario.
     coefficients
         a of the backing row, shape (n,).
+    folds
+        Whether bounds can say the order.
 
     Returns
     -------
@@ -179,7 +183,7 @@ def budget_groups(demands: Sequence[Demand], coefficients: Array) -> tuple[Group
     others = [demand for demand in demands if not isinstance(demand, Budget)]
     members = [i for budget in budgets for i in budget.end_emissions]
     ordered = any(isinstance(demand, Pairs) and demand.pairs for demand in others)
-    if not has_closed_form(others) or (budgets and ordered) or len(set(members)) < len(members):
+    if not has_closed_form(others, folds) or (budgets and ordered) or len(set(members)) < len(members):
         return None
     return tuple(_group(budget, coefficients) for budget in budgets)
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import Plan, plan
 from allocator.planning.reference import target
-from allocator.planning.rules import solver_rules
+from allocator.planning.rules import order_folds, solver_rules
 from allocator.sweeping.arrays import folded_bounds, has_closed_form
 from reports.records import in_both
 from scenarios.baseline import Baseline
@@ -171,7 +171,7 @@ def _split(kind: str, key: str, label: Words, names: list[str], scenario: Scenar
 def _rates(scenario: Scenario, problem: SplitProblem) -> Array:
     """Return the split: in closed form where rules amount to bounds."""
     lower, upper = folded_bounds(scenario)
-    if not has_closed_form(scenario.demands):
+    if not has_closed_form(scenario.demands, order_folds(scenario)):
         return leximin(problem, tuple(solver_rules(scenario.demands).values())).rates
     if (lower > upper).any():
         raise Infeasible

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from allocator.planning.plan import Plan, plan
-from allocator.planning.rules import solver_rules
+from allocator.planning.rules import order_folds, solver_rules
 from allocator.sweeping.arrays import budget_groups, has_closed_form, province
 from allocator.sweeping.levels import ClassLevels, frame, levels
 from allocator.sweeping.options import CHOICES, GROWTH, WEIGHTS, SweepOptions, weight_design
@@ -159,8 +161,11 @@ def _broken(demands: Iterable[Demand], rates: Array) -> NDArray[np.bool_]:
                 weights = np.array([float(end) for end in ends.values()])
                 emissions = np.einsum("i,ij->j", weights, 1 - rates[list(ends)])
                 broken |= emissions + float(projects) > float(limit) * (1 + _HAIR)
-            case Between() | Pairs():
+            case Between():
                 pass
+            case Pairs(pairs=pairs):
+                for i, below in groupby(sorted(pairs), key=itemgetter(0)):
+                    broken |= rates[[j for _, j in below]].max(axis=0) > rates[i] + _HAIR
             case _:
                 broken[:] = True
     return broken
@@ -210,7 +215,7 @@ def prepare(scenario: Scenario, options: SweepOptions) -> Prepared:
     arrays = province(scenario, over)
     found = levels(base)
     chain = SampleChain(arrays, over, design, options.seed)
-    groups = budget_groups(scenario.demands, base.targeting.problem.coefficients)
+    groups = budget_groups(scenario.demands, base.targeting.problem.coefficients, order_folds(scenario))
     job = Job(
         chain,
         frame(base, arrays, over, found),
@@ -219,6 +224,6 @@ def prepare(scenario: Scenario, options: SweepOptions) -> Prepared:
         groups or (),
         any(isinstance(demand, Protection) for demand in scenario.demands),
     )
-    if GROWTH in over and not has_closed_form(scenario.demands):
+    if GROWTH in over and not has_closed_form(scenario.demands, order_folds(scenario)):
         raise InputError.of("sweep_growth_rules", Place(key="--over"))
     return Prepared(scenario, replace(options, over=over), base, found, job)

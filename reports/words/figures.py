@@ -201,6 +201,11 @@ TEXTS: Mapping[str, Text] = {
         "无解：规则{rules}在上下限和总目标下互相矛盾。",
         "No split: within bounds and target, these rules contradict: {rules}.",
     ),
+    "conflict_irreducible": Text(
+        "无解：规则{rules}在上下限和总目标下互相矛盾；去掉其中任何一条，其余几条即不矛盾。限时内未能证明这是条数最少的一组。",
+        "No split: within bounds and target, these rules contradict: {rules}. Without any one of them the others do "
+        "not; whether fewer rules contradict as well was not settled in the time.",
+    ),
     "conflict_rule": Text("“{rule}”（{reason}）", "“{rule}” ({reason})"),
     "levers": Text("单独采取以下任何一项即可有解：", "Any one of these alone gives a split:"),
     "lever_upper": Text("各地区上限都提高 {change} 个百分点", "raise every upper bound by {change} points"),

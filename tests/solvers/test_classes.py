@@ -10,6 +10,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from solvers.classes import ClassLimits, classify
 from solvers.effort import Effort
+from solvers.exact import Miss
 from solvers.problem import Infeasible, SolverFailure
 from solvers.rounding import round_rates
 from solvers.rules import between, not_below, weighted_at_least, within_span
@@ -436,3 +437,13 @@ def nearest_solution(stop):
     from solvers.highs import Solution
 
     return Solution(stop, 10.0, np.empty(0), np.empty(0))
+
+
+def test_a_rule_missed_by_less_than_the_solver_sees_is_kept_exactly():
+    needed = Fraction(17, 100) + Fraction(1, 10**14)
+    found = classify(
+        np.array([0.17, 0.17]), np.array([2.0, 1.0]), [Fraction(1, 2)] * 2, Fraction(17, 100), Fraction(1, 100),
+        [Fraction(1, 10)] * 2, [Fraction(1, 4)] * 2, ClassLimits(2),
+        [between("b", {0: float(needed)}, {})], check=lambda t: [Miss((0,), below=True)] if t[0] < needed else [],
+    )  # fmt: skip
+    assert found.rates == (Fraction(18, 100), Fraction(17, 100))

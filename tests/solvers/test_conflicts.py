@@ -141,3 +141,36 @@ def test_rules_that_agree_are_no_conflict():
     problem = SplitProblem(np.ones(2), 0.4, np.full(2, 0.2), np.ones(2), np.full(2, 0.1), np.full(2, 0.25))
     assert conflict(problem, {}, LIMIT) is None
     assert conflict(problem, {"floor": between("floor", {0: 0.2}, {})}, LIMIT) is None
+
+
+def two_halves():
+    """Two halves that must make 17 %, a cap on both that alone forbids it, and a pair of rules that do so together."""
+    half = SplitProblem(np.full(2, 0.5), 0.17, np.full(2, 0.17), np.ones(2), np.zeros(2), np.full(2, 0.4))
+    rules = {
+        "top": between("top", {}, {0: 0.15, 1: 0.15}),
+        "high": between("high", {0: 0.18}, {}),
+        "low": between("low", {}, {0: 0.175}),
+    }
+    return half, rules
+
+
+def test_the_smallest_set_is_named_though_another_cannot_be_reduced():
+    found = conflict(*two_halves(), LIMIT)
+    assert found.rules == ("top",)
+    assert found.smallest
+
+
+def test_without_time_the_set_is_only_said_to_be_irreducible(monkeypatch):
+    monkeypatch.setattr("solvers.conflicts.SEARCH", -1.0)
+    found = conflict(*two_halves(), LIMIT)
+    assert found.rules == ("high", "low")
+    assert not found.smallest
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_smaller_set_contradicts(seed):
+    problem, rules, rows = drawn(seed)
+    found = conflict(problem, rules, LIMIT)
+    if found is not None:
+        for fewer in combinations(rules, len(found.rules) - 1):
+            assert possible(problem, {name: rows[name] for name in fewer})

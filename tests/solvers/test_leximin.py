@@ -390,3 +390,121 @@ def test_model_of_record_solved_by_pyomo_itself(province):
     assert ours.stop is Stop.OPTIMAL
     SolverFactory("highs").solve(model)
     assert ours.objective == pytest.approx(pyo.value(model.largest_deviation), abs=1e-7)
+
+
+TINY = [1e-5, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14]
+
+
+def one_tiny_share(share, target):
+    """Two cities of one half each, and a third with next to nothing; nearest to 16, 18 and 20 % in proportion."""
+    coefficients, reference = np.array([0.5, 0.5, share]), np.array([0.16, 0.18, 0.20])
+    total = target * float(coefficients.sum())
+    return SplitProblem(coefficients, total, reference, reference, np.full(3, 0.10), np.full(3, 0.25))
+
+
+@pytest.mark.parametrize("share", TINY)
+def test_tiny_shares_without_rules(share):
+    for target in (0.15, 0.17, 0.19):
+        problem = one_tiny_share(share, target)
+        np.testing.assert_allclose(leximin(problem).rates, waterfill(problem).rates, rtol=0, atol=1e-11)
+
+
+@pytest.mark.parametrize("share", TINY)
+def test_tiny_shares_beside_a_floor(share):
+    rates = leximin(one_tiny_share(share, 0.17), [between("f", {0: 0.18}, {})]).rates
+    level = (0.17 * (1 + share) - 0.09) / (0.09 + 0.20 * share)
+    np.testing.assert_allclose(rates, [0.18, 0.18 * level, 0.20 * level], rtol=0, atol=1e-11)
+
+
+@pytest.mark.parametrize("share", TINY)
+def test_tiny_shares_under_a_floor_of_their_own(share):
+    rates = leximin(one_tiny_share(share, 0.15), [between("f", {2: 0.195}, {})]).rates
+    level = (0.15 * (1 + share) - 0.195 * share) / 0.17
+    np.testing.assert_allclose(rates, [0.16 * level, 0.18 * level, 0.195], rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("share", TINY)
+def test_tiny_shares_in_an_order(share):
+    rates = leximin(one_tiny_share(share, 0.17), [not_below("o", [(0, 2)])]).rates
+    both = 0.16 * (1 + 1 / 9)
+    rest = 0.34 * (1 + share) - both * (1 + 2 * share)
+    np.testing.assert_allclose(rates, [both, rest, both], rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("share", TINY)
+def test_tiny_shares_in_a_budget(share):
+    rates = leximin(one_tiny_share(share, 0.17), [weighted_at_least("b", {0: 0.5, 2: share}, 0.09)]).rates
+    level = 0.09 / (0.08 + 0.20 * share)
+    rest = 0.34 * (1 + share) - 0.18
+    np.testing.assert_allclose(rates, [0.16 * level, rest, 0.20 * level], rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("share", [1e-9, 1e-13])
+def test_tiny_shares_stay_where_they_are_when_the_program_stays_loaded(share):
+    hot = HotLeximin(one_tiny_share(share, 0.17), [between("f", {0: 0.18}, {})])
+    for target in (0.19, 0.15, 0.17):
+        problem = one_tiny_share(share, target)
+        anew = leximin(problem, [between("f", {0: 0.18}, {})]).rates
+        np.testing.assert_allclose(hot.solve(problem).rates, anew, rtol=0, atol=1e-10)
+
+
+def test_many_tiny_shares_under_rules_are_those_of_the_next_larger_ones(province):
+    compared = 0
+    for seed in range(40):
+        problem = province(seed, n=20)
+        tiny = np.random.default_rng(seed).permutation(20)[:6]
+        found = []
+        for share in (3e-7, 1e-9, 1e-12):
+            coefficients = problem.coefficients.copy()
+            coefficients[tiny] = share
+            total = float(coefficients @ (0.4 * problem.lower + 0.6 * problem.upper))
+            small = replace(problem, coefficients=coefficients, total=total)
+            rules = [within_span("g", range(20), 0.1), weighted_at_least("b", dict(enumerate(coefficients)), total)]
+            try:
+                found.append(leximin(small, rules).rates)
+            except Infeasible:
+                break
+        else:
+            compared += 1
+            np.testing.assert_allclose(found[0], found[2], rtol=0, atol=2e-5, err_msg=f"seed {seed}")
+            np.testing.assert_allclose(found[1], found[2], rtol=0, atol=1e-7, err_msg=f"seed {seed}")
+    assert compared >= 20
+
+
+def ruled_province(seed):
+    """A province of 100 to 600 regions under a gap for all, and a floor and a budget for a third of them."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(100, 601))
+    emissions, growth = np.round(rng.lognormal(7, 1, n), 3), np.round(rng.uniform(1.15, 1.55, n), 4)
+    gdp = np.round(rng.lognormal(7, 0.8, n), 2)
+    kept = emissions * growth
+    total = 1 - 0.83 * emissions.sum() / gdp.sum() * (gdp * growth).sum() / kept.sum()
+    shares = kept / kept.sum()
+    scores = rng.normal(0, 1, (n, 3))
+    scores = ((scores - scores.min(axis=0)) / np.ptp(scores, axis=0)).mean(axis=1)
+    reference = np.maximum(total + 0.14 * (scores - shares @ scores) / np.ptp(scores), 0.02)
+    scale = reference if seed % 2 else np.ones(n)
+    members = [i for i in range(n) if rng.random() < 0.35]
+    needed = float(sum(kept[i] * min(0.25, max(0.16, total + rng.uniform(0, 0.02))) for i in members))
+    rules = [
+        within_span("gap", range(n), 0.06),
+        between("floor", dict.fromkeys(members, 0.16), {}),
+        weighted_at_least("budget", {i: kept[i] for i in members}, needed),
+    ]
+    return SplitProblem(shares, float(total), reference, scale, np.full(n, 0.10), np.full(n, 0.25)), rules
+
+
+@pytest.mark.parametrize("seed", [22, 68, 72])
+def test_last_digits_of_a_stage_do_not_make_the_next_one_infeasible(seed):
+    problem, rules = ruled_province(seed)
+    rates = leximin(problem, rules).rates
+    assert abs(problem.coefficients @ rates - problem.total) <= 1e-9
+    assert np.ptp(rates) <= 0.06 + 1e-9
+
+
+def test_rows_that_gave_way_stand_again_for_the_next_problem():
+    problem, rules = ruled_province(68)
+    hot = HotLeximin(problem, rules)
+    first = hot.solve(problem).rates
+    hot.solve(replace(problem, reference=problem.reference[::-1].copy(), scale=np.ones(len(problem))))
+    np.testing.assert_allclose(hot.solve(problem).rates, first, rtol=0, atol=1e-9)

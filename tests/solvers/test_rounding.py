@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solvers.effort import Effort
+from solvers.exact import Miss
 from solvers.highs import HotSolver, Stop
 from solvers.problem import Infeasible, OutOfTime, SolverFailure, SplitProblem
 from solvers.rounding import _Found, round_rates
+from solvers.rules import weighted_at_least
 from solvers.waterfill import waterfill
 
 GRIDS = (Fraction(1, 1000), Fraction(1, 200), Fraction(1, 100))
@@ -368,3 +370,42 @@ def test_a_solver_that_never_reaches_the_total_is_found_out(monkeypatch):
     monkeypatch.setattr("solvers.rounding._solve", lambda _, ranges, *rest: _Found([low for low, _ in ranges]))
     with pytest.raises(SolverFailure, match="exact"):
         rounded([0.151, 0.163], [Fraction(1, 2)] * 2, Fraction(157, 1000), Fraction(1, 200))
+
+
+def within(members, weights, needed):
+    """Return a budget as a row, and the same in exact arithmetic."""
+
+    def missed(table):
+        given = sum((weight * table[n] for n, weight in zip(members, weights, strict=True)), Fraction(0))
+        return [Miss(tuple(members), below=True)] if given < needed else []
+
+    row = weighted_at_least("b", dict(zip(members, map(float, weights), strict=True)), float(needed))
+    return row, missed
+
+
+def test_a_budget_missed_by_less_than_the_solver_sees_is_kept_exactly():
+    hair = Fraction(1, 10**14)
+    row, missed = within([0], [Fraction(1)], Fraction(17, 100) + hair)
+    half, grid = [Fraction(1, 2)] * 2, Fraction(1, 100)
+    bounds = [Fraction(1, 10)] * 2, [Fraction(1, 4)] * 2
+    table = round_rates(
+        np.array([0.17, 0.17]), half, Fraction(17, 100), grid, *bounds, [row], check=missed
+    )  # fmt: skip
+    assert table.rates == (Fraction(18, 100), Fraction(17, 100))
+    assert table.outside == (0, 1)
+    assert table.against == ((1, 0),)
+
+
+def test_tables_that_miss_a_budget_by_a_hair_are_cut_off_until_one_keeps_it():
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        rates = rng.integers(200, 420, 8) / 2000
+        weights = [Fraction(int(weight)) for weight in rng.integers(1, 4, 8)]
+        grid, members = Fraction(1, 100), [0, 1, 2, 3]
+        near = [Fraction(round(rate * 100)) / 100 for rate in rates]
+        needed = sum((weights[n] * near[n] for n in members), Fraction(0)) + Fraction(1, 10**13)
+        total = sum((weight * rate for weight, rate in zip(weights, near, strict=True)), Fraction(0))
+        row, missed = within(members, weights[:4], needed)
+        bounds = [Fraction(5, 100)] * 8, [Fraction(30, 100)] * 8
+        table = round_rates(rates, weights, total, grid, *bounds, [row], check=missed)
+        assert not missed(table.rates)

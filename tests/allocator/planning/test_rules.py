@@ -2,15 +2,17 @@
 
 import json
 import math
+import pickle
 from fractions import Fraction
 
 import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split import NoSplit, no_split_statements
 from allocator.planning.plan import plan
 from allocator.planning.rules import holding, solver_rules
+from scenarios.errors import InputError
 from scenarios.load import load_scenario
 
 COLUMNS = ("group", "energy_cut(%)", "last_rate(%)")
@@ -195,3 +197,43 @@ def test_levers_of_a_rule_against_the_target(tmp_path):
         ):
             words = [word for setting in (*settings, *FINE) for word in ("--set", setting)]
             assert run("plan", "guangxi-13fyp", *words, "--out", tmp_path / "o").exit_code == code
+
+
+def test_a_budget_a_hair_under_the_grid_table_is_kept_by_the_next_one(two_cities):
+    rule = "type: budget, limit: 995.999999999, where: [甲]"
+    result = plan(load_scenario(two_cities(rule), ["target=17%"]))
+    assert [f"{rate:.2f}" for rate in result.published] == ["0.18", "0.17"]
+    assert result.verification.passed
+
+
+CONTRADICTING = (
+    "type: ceiling, rate: 15%",
+    "type: floor, rate: 18%, where: [甲]",
+    "type: ceiling, rate: 17.5%, where: [甲]",
+)
+
+
+def test_the_smallest_contradiction_is_said_and_an_unproved_one_differently(two_cities, monkeypatch):
+    scenario = load_scenario(two_cities(*CONTRADICTING))
+    with pytest.raises(NoSplit) as caught:
+        plan(scenario)
+    assert no_split_statements(caught.value, "en")[0] == (
+        "No split: within bounds and target, these rules contradict: “r0” (why)."
+    )
+    monkeypatch.setattr("solvers.conflicts.SEARCH", -1.0)
+    with pytest.raises(NoSplit) as caught:
+        plan(scenario)
+    assert "was not settled in the time" in no_split_statements(caught.value, "en")[0]
+    assert "限时内未能证明" in no_split_statements(caught.value, "zh")[0]
+
+
+def test_no_split_and_bad_input_survive_the_way_to_another_process(two_cities):
+    with pytest.raises(NoSplit) as caught:
+        plan(load_scenario(two_cities(*CONTRADICTING)))
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert no_split_statements(again, "en") == no_split_statements(caught.value, "en")
+    with pytest.raises(InputError) as refused:
+        load_scenario("guangxi-13fyp", ["target=x%"])
+    again = pickle.loads(pickle.dumps(refused.value))
+    assert str(again) == str(refused.value)
+    assert again.findings == refused.value.findings

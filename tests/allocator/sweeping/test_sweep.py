@@ -419,3 +419,14 @@ def test_record_is_json(swept):
     assert len(document["regions"]) == 14
     kinds = [case["kind"] for case in document["cases"]]
     assert kinds == ["plan"] + ["preference"] * 4 + ["without_indicator"] * 9 + ["without_region"] * 14
+
+
+def test_an_order_that_bounds_cannot_say_goes_through_the_linear_programs(negative_order):
+    scenario = load_scenario(negative_order)
+    base = plan(scenario)
+    assert base.split.rates == pytest.approx([-0.10, -0.10, 0.50])
+    sweep(scenario, SweepOptions(samples=8, over=("spread",)))  # every sample is held against the model
+    job = prepare(scenario, SweepOptions(samples=8, over=("spread",))).job
+    rates, reached = job.rates(job.chain.samples(np.random.default_rng(0).random((1, 4)), 0))
+    assert reached.all()
+    assert rates == pytest.approx(np.tile(base.split.rates[:, None], 4))

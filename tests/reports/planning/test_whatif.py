@@ -271,3 +271,7 @@ def test_a_plan_without_the_part_has_no_panel(guangxi_plan):
 def test_sliders_where_there_is_something_to_move():
     record = plan(load_scenario("guangxi-13fyp", ["reference={map: uniform}"])).record
     assert [slider.name for slider in whatif_panel(record, "en").sliders] == ["target", "lower", "upper"]
+
+
+def test_an_order_that_bounds_cannot_say_has_no_panel(negative_order):
+    assert plan(load_scenario(negative_order)).record.whatif.hindered_by == ("kept",)
