@@ -9,47 +9,31 @@ from scenarios.wording import Text
 TEXTS: Mapping[str, Text] = {
     # account
     "option_fossil": Text("方法一：只计化石能源", "method one: fossil fuels only"),
-    "option_own": Text(
-        "方法二（1）：调入×省级因子，调出×本地因子", "option 1: imports × provincial factor, exports × own factor"
-    ),
-    "option_provincial": Text(
-        "方法二（2）：调入、调出均×省级因子", "option 2: imports and exports × provincial factor"
-    ),
-    "option_balance": Text(
-        "方法二（3）：（用电量−发电量）×省平均因子", "option 3: (use − generation) × provincial average factor"
-    ),
-    "option_terminal": Text(
-        "方法二（4）：终端化石能源＋终端用电量×省平均因子",
-        "option 4: terminal fossil fuels + terminal electricity × provincial average factor",
-    ),
-    "account_head": Text(
-        "{n} 个市，{years} 年。核算口径：{scope}。电力：{option}。",
-        "{n} cities, {years}. Scope: {scope}. Electricity: {option}.",
-    ),
+    "option_own": Text("方法二（1）：调入×省级因子，调出×本地因子",
+                       "option 1: imports × provincial factor, exports × own factor"),
+    "option_provincial": Text("方法二（2）：调入、调出均×省级因子",
+                              "option 2: imports and exports × provincial factor"),
+    "option_balance": Text("方法二（3）：（用电量−发电量）×省平均因子",
+                           "option 3: (use − generation) × provincial average factor"),
+    "option_terminal": Text("方法二（4）：终端化石能源＋终端用电量×省平均因子",
+                            "option 4: terminal fossil fuels + terminal electricity × provincial average factor"),
+    "account_head": Text("{n} 个市，{years} 年。核算口径：{scope}。电力：{option}。",
+                         "{n} cities, {years}. Scope: {scope}. Electricity: {option}."),
     "account_vintage": Text("数据版本：{vintage}。", "Data vintage: {vintage}."),
-    "account_year": Text(
-        "{year} 年各市合计 {total} 万吨，省级 {province} 万吨，余项（合计减省级）{residual} 万吨。",
-        "{year}: the cities add up to {total} × 10⁴ t CO₂, the province has {province}; residual {residual}.",
-    ),
-    "account_year_alone": Text(
-        "{year} 年各市合计 {total} 万吨；表中没有省级数据，无法计算余项。",
-        "{year}: the cities add up to {total} × 10⁴ t CO₂; without provincial figures there is no residual.",
-    ),
+    "account_year": Text("{year} 年各市合计 {total} 万吨，省级 {province} 万吨，余项（合计减省级）{residual} 万吨。",
+                         "{year}: the cities add up to {total} × 10⁴ t CO₂, the province has {province}; residual {residual}."),
+    "account_year_alone": Text("{year} 年各市合计 {total} 万吨；表中没有省级数据，无法计算余项。",
+                               "{year}: the cities add up to {total} × 10⁴ t CO₂; without provincial figures there is no residual."),
     "account_city": Text("{name}：{year} 年 {total} 万吨。", "{name}: {total} × 10⁴ t CO₂ in {year}."),
-    "account_power": Text(
-        "{year} 年省级电力因子 {value} {unit}（{source}）。",
-        "Provincial electricity factor {year}: {value} {unit} ({source}).",
-    ),
-    "account_option": Text(
-        "{option}：合计 {total} 万吨，余项 {residual} 万吨", "{option}: {total} × 10⁴ t CO₂, residual {residual}"
-    ),
+    "account_power": Text("{year} 年省级电力因子 {value} {unit}（{source}）。",
+                          "Provincial electricity factor {year}: {value} {unit} ({source})."),
+    "account_option": Text("{option}：合计 {total} 万吨，余项 {residual} 万吨",
+                           "{option}: {total} × 10⁴ t CO₂, residual {residual}"),
     "account_twice": Text("，其中重复计算 {amount} 万吨", ", of which counted twice {amount}"),
     "account_left_out": Text("，漏算 {amount} 万吨", ", left out {amount}"),
     "account_factor": Text("因子：{name} {factor}", "factor: {name} {factor}"),
-    "account_note": Text(
-        "基年排放由能源表核算：{scope}；{option}。{vintage}{sums}",
-        "Base-year emissions come from the energy table: {scope}; {option}. {vintage}{sums}",
-    ),
+    "account_note": Text("基年排放由能源表核算：{scope}；{option}。{vintage}{sums}",
+                         "Base-year emissions come from the energy table: {scope}; {option}. {vintage}{sums}"),
     "factor_words": Text("{value} {unit}（{year}，{source}）", "{value} {unit} ({year}, {source})"),
     "amount_standard": Text("吨标煤", "tce"),
     "amount_mass": Text("吨", "t"),
@@ -94,40 +78,30 @@ TEXTS: Mapping[str, Text] = {
     "province_cumulative": Text("比{first}年累计下降", "fall against {first}"),
     "provider_computed": Text("由以上各行计算", "computed from the rows above"),
     "provider_energy": Text("统计部门（{energy}）", "statistical office ({energy})"),
-    "provider_energy_cities": Text(
-        "统计部门（{energy}，各市合计）", "statistical office ({energy}, sum of the cities)"
-    ),
+    "provider_energy_cities": Text("统计部门（{energy}，各市合计）",
+                                   "statistical office ({energy}, sum of the cities)"),
     "provider_gdp_own": Text("统计部门（{gdp}）", "statistical office ({gdp})"),
     "provider_gdp_cities": Text("统计部门（{gdp}，各市合计）", "statistical office ({gdp}, sum of the cities)"),
     "provider_factors": Text("统计部门（{energy}），因子另列", "statistical office ({energy}); factors listed apart"),
     "provider_none": Text("未提供", "not given"),
-    "province_no_gdp": Text(
-        "没有给出可比价的地区生产总值，不能计算碳排放强度及其下降率（方案中用 gdp，命令中用 --gdp 和 --price-base）。",
-        "Without GDP at constant prices there is no intensity and no reduction (key gdp of a scenario, --gdp and --price-base of the command).",
-    ),
-    "gdp_note": Text(
-        "地区生产总值按 {base} 年价格计算，{how}（{file}）。{vintage}",
-        "GDP is at the prices of {base}, {how} ({file}). {vintage}",
-    ),
-    "gdp_chained": Text(
-        "由 {base} 年现价和逐年指数（上年=100）推算",
-        "from the current prices of {base} and annual indices (previous year = 100)",
-    ),
+    "province_no_gdp": Text("没有给出可比价的地区生产总值，不能计算碳排放强度及其下降率（方案中用 gdp，命令中用 --gdp 和 --price-base）。",
+                            "Without GDP at constant prices there is no intensity and no reduction (key gdp of a scenario, --gdp and --price-base of the command)."),
+    "gdp_note": Text("地区生产总值按 {base} 年价格计算，{how}（{file}）。{vintage}",
+                     "GDP is at the prices of {base}, {how} ({file}). {vintage}"),
+    "gdp_chained": Text("由 {base} 年现价和逐年指数（上年=100）推算",
+                        "from the current prices of {base} and annual indices (previous year = 100)"),
     "gdp_stated": Text("为表中所列的可比价数", "as the table states it"),
     "gdp_vintage_words": Text("数据版本：{vintage}。", "State of the data: {vintage}."),
     "block_totals": Text("分市排放（万吨二氧化碳）", "Emissions by city (10⁴ t CO₂)"),
     "block_by_fuel": Text("{year} 年分品种排放（万吨二氧化碳）", "Emissions by fuel, {year} (10⁴ t CO₂)"),
-    "block_by_process": Text(
-        "{year} 年工业生产过程排放（万吨二氧化碳当量）", "Emissions of industrial processes, {year} (10⁴ t CO₂e)"
-    ),
+    "block_by_process": Text("{year} 年工业生产过程排放（万吨二氧化碳当量）",
+                             "Emissions of industrial processes, {year} (10⁴ t CO₂e)"),
     "sheet_by_process": Text("工业过程", "processes"),
     "processes": Text("工业生产过程", "industrial processes"),
     "coking": Text("炼焦", "coking"),
     "block_by_sector": Text("{year} 年分部门排放（万吨二氧化碳）", "Emissions by sector, {year} (10⁴ t CO₂)"),
-    "block_options": Text(
-        "电力各方案与省级的余项（万吨二氧化碳）",
-        "Options for electricity and their residuals against the province (10⁴ t CO₂)",
-    ),
+    "block_options": Text("电力各方案与省级的余项（万吨二氧化碳）",
+                          "Options for electricity and their residuals against the province (10⁴ t CO₂)"),
     "block_factors": Text("排放因子及其来源", "Factors and their sources"),
     "sheet_factors": Text("因子", "factors"),
     "electricity": Text("电力", "electricity"),
@@ -168,4 +142,4 @@ TEXTS: Mapping[str, Text] = {
     "sector_none": Text("未分部门", "no sector"),
     "yes": Text("是", "yes"),
     "no": Text("否", "no"),
-}
+}  # fmt: skip
