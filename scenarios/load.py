@@ -27,6 +27,7 @@ from scenarios.rules.demands import Demand, check_classes, demands, without_proj
 from scenarios.rules.incentive import Incentive, incentive, room, with_steps
 from scenarios.rules.potentials import with_potentials
 from scenarios.rules.uncertainty import asked_protection
+from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.regions import Regions
 from scenarios.tables.supplied import Supplied
@@ -139,6 +140,7 @@ def bundled_cases() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in cases.iterdir() if (entry / SCENARIO_FILE).is_file()))
 
 
+@in_all_digits
 def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario:
     """Read a scenario and everything it names.
 

@@ -33,10 +33,11 @@ from scenarios.file.rules import NegotiatedRule
 from scenarios.load import Scenario, load_scenario
 from scenarios.rules.demands import Demand, Held, demands, groups_of
 from scenarios.schema_types import Words
-from scenarios.tables.cells import CellError, exact, exact_per_cent, parse_rate
+from scenarios.tables.cells import CellError, exact, exact_per_cent, in_all_digits, parse_rate
 from scenarios.wording import Language
 
 
+@in_all_digits
 def negotiate(scenario: Scenario, fixes: Iterable[str], absorb: str = "", last: Round | None = None) -> Negotiation:
     """Give some regions a negotiated rate and split the rest anew.
 

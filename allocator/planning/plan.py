@@ -21,6 +21,7 @@ from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
 from scenarios.rules.demands import Held
+from scenarios.tables.cells import in_all_digits
 from solvers.classes import Classing, ClassLimits, classify
 from solvers.model import Rule
 from solvers.order import pinned
@@ -72,6 +73,7 @@ class Plan:
         return None if second is None else second.rates
 
 
+@in_all_digits
 def plan(scenario: Scenario) -> Plan:
     """Split the provincial target of a scenario.
 

@@ -18,6 +18,7 @@ from reports.printing.document import Grid, Sheet, Table
 from reports.printing.numbers import MINUS
 from reports.publishing.official import INCENTIVE, RATE
 from scenarios.baseline import Baseline
+from scenarios.tables.cells import in_all_digits
 from scenarios.tables.regions import Regions
 
 _TOLERANCE = 1e-9
@@ -162,6 +163,7 @@ def _close(found: float, needed: float, tolerance: float = _TOLERANCE) -> bool:
     return math.isclose(found, needed, rel_tol=tolerance, abs_tol=tolerance)
 
 
+@in_all_digits
 def holds(record: PlanRecord, sheet: Sheet, read: Sequence[Grid]) -> bool:
     """Return whether the tables read from a written file are those of the sheet, and back the province.
 

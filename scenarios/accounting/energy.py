@@ -20,6 +20,7 @@ from scenarios.accounting.own_factors import OwnFactors, read_factors
 from scenarios.accounting.scopes import NonEnergy, Scope, scopes
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.schema_types import FileName, Line, Model, Words
+from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.supplied import Supplied
 
@@ -94,6 +95,7 @@ class EnergyAccount:
     notices: tuple[Finding, ...]
 
 
+@in_all_digits
 def read_account(
     path: Path, scope: Scope, option: Option | None = None, grid: str = "", factors: Path | None = None
 ) -> EnergyAccount:

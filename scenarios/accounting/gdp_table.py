@@ -10,7 +10,7 @@ from typing import Literal
 
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.errors import Collector
-from scenarios.tables.cells import CellError
+from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import GDP, both_names
 from scenarios.tables.files import InputFile
 from scenarios.tables.sheets import Cell, Sheet, read_sheet
@@ -20,6 +20,7 @@ Quantity = Literal["gdp_current", "gdp_index", "gdp_constant"]
 _PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}
 
 
+@in_all_digits
 def read_gdp(path: Path, base: int) -> ConstantGdp:
     """Read a table of GDP by region and year, at the prices of `base`.
 

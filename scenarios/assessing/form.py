@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from scenarios.assessing.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
 from scenarios.errors import Collector, Place
-from scenarios.tables.cells import CellError
+from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile
 from scenarios.tables.regions import RegionIndex, Regions, is_total
@@ -40,6 +40,7 @@ class Form:
     source: InputFile  # The file they were read from
 
 
+@in_all_digits
 def read_form(path: Path, rules: RuleSet, regions: Regions) -> Form:
     """Read a filled form (xlsx or csv).
 

@@ -7,12 +7,31 @@ verified is what was written. Nothing is normalised or guessed: ``18.5①`` is n
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Callable
+from decimal import Context, Decimal, localcontext
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
 _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)", re.IGNORECASE | re.DOTALL)
 LARGEST = Decimal(10) ** 15
 _LONGEST = 60
+DIGITS = Context(prec=200)
+"""Enough for sums, products and shifts of what `parse_number` lets in to be exact; the usual 28 digits are not."""
+
+_Asked = ParamSpec("_Asked")
+_Given = TypeVar("_Given")
+
+
+def in_all_digits(function: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
+    """Return a function that reckons with decimals in `DIGITS`: for every door through which figures come in."""
+
+    @wraps(function)
+    def exactly(*arguments: _Asked.args, **named: _Asked.kwargs) -> _Given:
+        with localcontext(DIGITS):
+            return function(*arguments, **named)
+
+    return exactly
 
 
 class CellError(ValueError):
@@ -70,6 +89,7 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
     return number, percent is not None
 
 
+@in_all_digits
 def parse_rate(value: object) -> Decimal:
     """Read a rate as a fraction: ``17%`` and ``12 points`` are understood, ``0.17`` too.
 
@@ -109,6 +129,7 @@ def per_cent(rate: Decimal | float, digits: int = 2) -> str:
     return text.removeprefix("-") if float(text) == 0 else text
 
 
+@in_all_digits
 def exact_per_cent(rate: Decimal) -> str:
     """Return a fraction as per cent text with every digit it has, for messages."""
     return f"{(rate * 100).normalize():f}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import Collector, InputError, Place
-from scenarios.tables.cells import CellError, parse_rate
+from scenarios.tables.cells import CellError, in_all_digits, parse_rate
 from scenarios.tables.columns import Header, both_names
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.printed import regions_in, without_notes
@@ -27,6 +27,7 @@ class RateTable:
     incentive: tuple[Decimal, ...] | None = None
 
 
+@in_all_digits
 def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTable:
     """Read a table of rates (csv, xlsx, or json) and match it to the regions.
 

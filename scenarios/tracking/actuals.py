@@ -16,6 +16,7 @@ from pathlib import Path
 
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Period
+from scenarios.tables.cells import in_all_digits
 from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
 from scenarios.tables.regions import Regions
@@ -57,6 +58,7 @@ class Actuals:
     notices: tuple[Finding, ...]  # What must be said with them
 
 
+@in_all_digits
 def read_actuals(path: Path, regions: Regions, period: Period, supply: Supply | None = None) -> Actuals:
     """Read a table of actual figures (csv or xlsx).
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from scenarios.errors import Collector
-from scenarios.tables.cells import CellError
+from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import match_region
@@ -32,6 +32,7 @@ class Project:
     start: int  # Its first year
 
 
+@in_all_digits
 def read_projects(path: Path, regions: Regions, last: int, end: int) -> tuple[tuple[Project, ...], InputFile]:
     """Read a table of projects (csv or xlsx).
 

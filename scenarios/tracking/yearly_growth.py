@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
-from scenarios.tables.cells import CellError
+from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import match_region
@@ -22,6 +22,7 @@ LOWEST, HIGHEST = Decimal("0.5"), Decimal(2)
 """Between which a year's growth factor must lie."""
 
 
+@in_all_digits
 def read_yearly_growth(
     path: Path, regions: Regions, period: Period
 ) -> tuple[tuple[tuple[Decimal, ...], ...], InputFile]:

@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from openpyxl import Workbook
@@ -250,3 +251,12 @@ def test_escaped_names_are_matched(tmp_path, guangxi):
     regions = replace(guangxi.regions, names=names)
     (tmp_path / "t.csv").write_text(PUBLISHED.replace("450100,南宁", f",{escape_text('=1+1')}"), "utf-8")
     assert read_rates(tmp_path / "t.csv", regions).rates[0] == Decimal("0.17")
+
+
+@pytest.mark.parametrize("nines", [20, 23, 27, 28, 29, 41, 55])
+def test_no_digit_of_a_rate_is_rounded_away(nines, guangxi, tmp_path):
+    written = f"16.{'9' * nines}"
+    lines = [f"{name},{written}%" for name in guangxi.regions.names]
+    (tmp_path / "t.csv").write_text("region,rate\n" + "\n".join(lines) + "\n", "utf-8")
+    rates = read_rates(tmp_path / "t.csv", guangxi.regions).rates
+    assert {Fraction(rate) for rate in rates} == {Fraction(17, 100) - Fraction(1, 10 ** (nines + 2))}
