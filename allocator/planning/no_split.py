@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allocator.errors import NO_SPLIT, Stop
 from allocator.planning.incentive import widest
@@ -50,6 +50,8 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
         ),
         LABELS.say(f"who_{side}", language, regions=listed(named, language)),
     ]  # fmt: skip
+    if not high:
+        lines += _asks_more(scenario, [], -gap.short, language)
     if gap.relaxation is None:
         lines.append(LABELS.say("relax_none", language))
     else:
@@ -110,8 +112,31 @@ def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Langu
         LABELS.say("conflict_rule", language, rule=key, reason=asked[key].reason.say(language))
         for key in conflict.rules
     ]
+    more = next((lever.change for lever in conflict.levers if lever.name == MORE), None)
+    if more is not None:
+        return [*_asks_more(scenario, named, more, language), *_levers(scenario, conflict, language)]
     code = "conflict" if conflict.smallest else "conflict_irreducible"
-    lines = [LABELS.say(code, language, rules=listed(named, language))]
+    return [LABELS.say(code, language, rules=listed(named, language)), *_levers(scenario, conflict, language)]
+
+
+def _asks_more(scenario: Scenario, named: list[str], more: float, language: Language) -> list[str]:
+    """Return that rules (or lower bounds, where none are named) ask for more than the target, and what they leave."""
+    asked = float(scenario.file.target + scenario.file.margin)
+    code = "asks_more" if named else "bounds_ask_more"
+    return [
+        LABELS.say(
+            code, language, rules=listed(named, language), target=per_cent(asked),
+            least=per_cent(asked + _up(more, 1e-4)),
+            points=per_cent(_up(more, 1e-4)), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",
+        ),
+        LABELS.say("exceed_allow", language),
+    ]  # fmt: skip
+
+
+def _levers(scenario: Scenario, conflict: Conflict, language: Language) -> list[str]:
+    """Return the smallest change of each lever that gives a split by itself."""
+    asked = {demand.id: demand for demand in scenario.demands}
+    lines = []
     found = any(lever.change is not None for lever in conflict.levers)
     lines.append(LABELS.say("levers" if found else "levers_none", language))
     codes = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}
@@ -173,11 +198,14 @@ class NoSplit(Stop):
 def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule]) -> NoSplit | None:
     """Return why there is no split, reach before rules, or None when there is one."""
     limit = (-RATE_LIMIT, RATE_LIMIT)
-    distance = gap(targeting.problem, limit)
+    problem = targeting.problem
+    if scenario.file.exceed == "allow":
+        problem = replace(problem, at_least=True)
+    distance = gap(problem, limit)
     if distance is not None:
         return NoSplit(scenario, distance)
     basic = {key: rule for key, rule in rules.items() if key != INCENTIVE}
-    contradiction = conflict(targeting.problem, basic, limit, effort(scenario)) if basic else None
+    contradiction = conflict(problem, basic, limit, effort(scenario)) if basic else None
     if contradiction is not None:
         return NoSplit(scenario, None, contradiction)
     return None if scenario.incentive is None else _why_no_incentive(scenario, targeting, rules, limit)

@@ -91,7 +91,7 @@ def plan(scenario: Scenario) -> Plan:
     reason = why_no_split(scenario, targeting, rules)
     if reason is not None:
         raise reason
-    found = answer(targeting.problem, tuple(rules.values()), effort(scenario))
+    found = answer(targeting.problem, tuple(rules.values()), effort(scenario), more=scenario.file.exceed == "allow")
     held = {demand.id for demand in scenario.demands if isinstance(demand, Held)}  # printed as before, by bounds
     rounding = publishable(
         scenario, targeting, found.split, {key: rule for key, rule in rules.items() if key not in held}

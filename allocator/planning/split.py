@@ -60,7 +60,7 @@ def answer(problem: SplitProblem, rules: Sequence[Rule], effort: Effort, more: b
     effort
         For each of the linear programs.
     more
-        Whether the weighted sum may exceed the total where the rules leave nothing else.
+        Whether the weighted sum may exceed the total where bounds and rules leave nothing else.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def answer(problem: SplitProblem, rules: Sequence[Rule], effort: Effort, more: b
     try:
         return _held_together(problem, rules, effort)
     except Infeasible:
-        if not more or not rules or problem.at_least:
+        if not more or problem.at_least:
             raise
         return _held_together(replace(problem, at_least=True), rules, effort)
 

@@ -232,6 +232,7 @@ class ScenarioFile(Model):
     short name of `tables` or a column. `growth_uncertainty`: how far each growth factor may be off, as a
     share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
     a split must bear that. `potentials`: columns of the decline factors, which cap the rates.
+    `exceed`: whether a split may exceed the target where bounds and rules leave no other (`allow`).
     `incentive`: a second, higher rate for every region. `energy`: energy figures in place of the column
     `emissions`. `gdp`: GDP by year, at the prices of one year, in place of the column `gdp`. `reconcile`:
     what to do where city sums and provincial figures differ. `track`: the years after the split.
@@ -254,6 +255,7 @@ class ScenarioFile(Model):
     rules: Annotated[tuple[Rule, ...], Field(strict=False), AfterValidator(_distinct)] = ()
     growth_uncertainty: UncertainShare | None = None
     protect: Protect | None = None
+    exceed: Literal["refuse", "allow"] = "refuse"
     potentials: Potentials | None = None
     incentive: Incentive | None = None
     energy: Energy | None = None

@@ -1,0 +1,77 @@
+import pickle
+from dataclasses import replace
+
+import pytest
+
+from allocator.planning.no_split import NoSplit
+from allocator.planning.plan import plan
+from scenarios.load import load_scenario
+
+SCENARIO = """\
+schema_version: 1
+name: two
+title: {zh: 两市, en: two cities}
+period: {base: 2020, end: 2025}
+target: 17%
+regions: regions.csv
+bounds: {lower: 0%, upper: 40%}
+reference: {map: uniform}
+criteria:
+  c: {weight: 1, indicators: {i: {column: income, direction: +}}}
+publish: {grid: 1 points}
+rules:
+"""
+ROWS = "id,name,emissions(万吨),gdp(亿元),growth,income\n1,甲,100,200,1.3,1\n2,乙,100,200,1.3,2\n"
+
+
+@pytest.fixture
+def two(tmp_path):
+    """Return a function that loads two equal cities under some rules and settings."""
+
+    def load(*settings, rules="  []"):
+        (tmp_path / "scenario.yaml").write_text(SCENARIO + rules + "\n", "utf-8")
+        (tmp_path / "regions.csv").write_text(ROWS, "utf-8")
+        return load_scenario(tmp_path, settings)
+
+    return load
+
+
+FLOOR = "  - {id: top, type: floor, rate: 20%, reason: {zh: 要, en: wanted}}"
+
+
+def refused(scenario):
+    with pytest.raises(NoSplit) as caught:
+        plan(scenario)
+    return caught.value
+
+
+def test_rules_that_ask_for_more_than_the_target_are_said_to(two):
+    said = "\n".join(refused(two(rules=FLOOR)).statements("en"))
+    # 3 points of 400 × 1.3 = 520 亿元 at 0.5 吨/万元: 7.8 万吨
+    assert "at least 20.00 %, 3.00 points over (7.8 × 10⁴ t)" in said
+    assert "exceed: allow" in said
+    assert "contradict" not in said
+
+
+def test_lower_bounds_that_ask_for_more_are_said_to(two):
+    said = "\n".join(refused(two("bounds.lower=20%")).statements("zh"))
+    assert "多 3.00 个百分点（7.8 万吨）" in said
+    assert "exceed: allow" in said
+
+
+@pytest.mark.parametrize(("settings", "rules"), [((), FLOOR), (("bounds.lower=20%",), "  []")])
+def test_more_than_the_target_is_published_when_allowed(two, settings, rules):
+    made = plan(two("exceed=allow", *settings, rules=rules))
+    assert [float(rate) for rate in made.published] == [0.2, 0.2]
+    assert made.verification.passed
+    assert float(made.verification.overshoot) == pytest.approx(0.03)
+
+
+def test_what_is_allowed_is_taken_only_where_nothing_else_is_left(two):
+    assert [float(rate) for rate in plan(two("exceed=allow")).published] == [0.17, 0.17]
+
+
+def test_no_split_comes_back_from_another_process(two):
+    error = refused(two(rules=FLOOR))
+    again = pickle.loads(pickle.dumps(replace(error)))
+    assert again.statements("en") == error.statements("en")
