@@ -10,6 +10,7 @@ from allocator.planning.reference import target
 from allocator.planning.rules import solver_rules
 from reports.accounting.sentences import energy_note, gdp_note
 from reports.planning.reconciliation import reconciliation_record, reconciliation_statements
+from reports.printing.numbers import within_reach
 from reports.words import LABELS
 from scenarios.baseline import Reach, reach
 from scenarios.errors import Finding
@@ -37,6 +38,7 @@ class CheckResult:
         file, baseline = self.scenario.file, self.scenario.baseline
         emissions, gdp = float(baseline.emissions.sum()), float(baseline.gdp.sum())
         growth = float(baseline.gdp @ baseline.growth) / gdp
+        lowest, highest = within_reach(self.reach.lowest, self.reach.highest)
         lines = [
             file.title.say(language),
             LABELS.say(
@@ -50,7 +52,7 @@ class CheckResult:
                 "identity", language, sigma=per_cent(baseline.sigma), uniform=per_cent(baseline.uniform_rate),
                 point=f"{baseline.point_worth:,.2f}",
             ),
-            LABELS.say("reach", language, lowest=per_cent(self.reach.lowest), highest=per_cent(self.reach.highest)),
+            LABELS.say("reach", language, lowest=lowest, highest=highest),
         ]  # fmt: skip
         if self.no_split is not None:
             lines += no_split_statements(self.no_split, language)

@@ -11,6 +11,7 @@ from allocator.planning.incentive import widest
 from allocator.planning.protection import largest_protection
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import effort
+from reports.printing.numbers import within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
@@ -39,7 +40,7 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     within = reach(baseline, regions.lower, regions.upper)
     high = gap.short > 0
     side = "upper" if high else "lower"
-    lowest, highest = per_cent(within.lowest), per_cent(within.highest)
+    lowest, highest = within_reach(within.lowest, within.highest)
     bounds = regions.upper if high else regions.lower
     named = [f"{name} {per_cent(bound)}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
     lines = [

@@ -42,6 +42,9 @@ from solvers.rounding import Rounding
 
 Array = NDArray[np.float64]
 
+_SAME_SCORE = 1e-12
+"""By how much two scores may differ and still share a rank."""
+
 _UNSAID = Words(zh="–", en="–")
 
 _PACKAGES = ("carbon-target-allocator", "pyomo", "highspy", "pandas", "scikit-learn", "plotly", "numpy")
@@ -187,7 +190,7 @@ def _region_records(
     verification: Verification,
 ) -> tuple[RegionRecord, ...]:
     regions, intensity = scenario.regions, scenario.baseline.intensity
-    order = np.argsort(np.argsort(-targeting.scores, kind="stable"), kind="stable") + 1
+    ranks = _ranks(targeting.scores)
     held = holding(scenario.demands, split.rates.tolist())
     parts = declines(scenario, verification.rates)
     against = outside(rounding)
@@ -206,7 +209,7 @@ def _region_records(
                 intensity=float(intensity[n]),
                 target_intensity=float(intensity[n] * (1 - published)),
                 score=float(targeting.scores[n]),
-                rank=int(order[n]),
+                rank=ranks[n],
                 reference_rate=float(targeting.problem.reference[n]),
                 rate=rate,
                 published_rate=published,
@@ -236,6 +239,13 @@ def _with_reasons(record: PlanRecord, scenario: Scenario, free: Array) -> PlanRe
         zh, en = (reason(region, record, rate, why, language) for language in LANGUAGES)
         regions.append(region.model_copy(update={"reason": Words(zh=zh, en=en)}))
     return record.model_copy(update={"regions": tuple(regions)})
+
+
+def _ranks(scores: Array) -> list[int]:
+    """Return the rank of each score, highest first; scores that are equal but for rounding errors share one."""
+    rising = np.sort(scores)
+    ranks: list[int] = (scores.size - np.searchsorted(rising, scores + _SAME_SCORE, side="right") + 1).tolist()
+    return ranks
 
 
 def _unbounded(targeting: Targeting, split: Split) -> Array:

@@ -14,7 +14,7 @@ from reports.planning.incentive import (
     verdict_words,
 )
 from reports.planning.record import PlanRecord, ProvinceRecord
-from reports.printing.numbers import minus, short, signed
+from reports.printing.numbers import minus, short, signed, within_reach
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.baseline import reach
@@ -60,7 +60,7 @@ def identity_statement(province: ProvinceRecord, language: Language) -> str:
 
 def reach_statement(province: ProvinceRecord, language: Language) -> str:
     """Return what the bounds allow."""
-    lowest, highest = (minus(per_cent(rate)) for rate in (province.reach_lowest, province.reach_highest))
+    lowest, highest = map(minus, within_reach(province.reach_lowest, province.reach_highest))
     return LABELS.say("reach", language, lowest=lowest, highest=highest)
 
 

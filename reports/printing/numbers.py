@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from scenarios.tables.cells import per_cent
 
 MINUS = "\u2212"
+_HAIR = 1e-7
+"""In hundredths of a point: what a double may be off."""
 
 
 def minus(text: str) -> str:
@@ -46,3 +50,9 @@ def telling_digits(value: float, fewest: int, backed: bool) -> int:
 def numeral(number: int) -> str:
     """Return a class number in Chinese numerals, up to ten."""
     return "一二三四五六七八九十"[number - 1] if number <= 10 else str(number)
+
+
+def within_reach(lowest: float, highest: float) -> tuple[str, str]:
+    """Return both ends of a reach (fractions) as per cent, rounded inward: what is printed can be reached."""
+    low, high = math.ceil(lowest * 1e4 - _HAIR), math.floor(highest * 1e4 + _HAIR)
+    return per_cent(low / 1e4), per_cent(high / 1e4)
