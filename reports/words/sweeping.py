@@ -108,6 +108,14 @@ WORDS = Catalogue(
             "各准则之间共转移 {points} 个百分点的权重（{changes}），{name}就由{own}变为{other}。",
             "Moving {points} points of weight in all ({changes}) moves {name} from {own} to {other}.",
         ),
+        "at_most": Text("至多 {points}", "at most {points}"),
+        "moved_between": Text(
+            "更少的转移是否足够没有定论，但转移不到 {points} 个百分点时一定不变。",
+            "Whether less is enough is open; with less than {points} points it certainly stays.",
+        ),
+        "moved_at_most": Text(
+            "这是搜索找到的，更少的转移也可能足够。", "A search found this; less may be enough."
+        ),
         "moved_change": Text("{criterion} {points}", "{criterion} {points}"),
         "moved_never": Text(
             "没有找到能使{name}换类的准则权重。", "No criterion weights were found that move {name} to another class."
