@@ -1,7 +1,8 @@
 """What the weights do to each region, apart from the samples.
 
 - Stability radius: the smallest change of criterion weights that moves a region to another
-  class. A change is measured by the weight that changes hands, Σ|Δw|/2.
+  class. A change is measured by the weight that changes hands, Σ|Δw|/2. Exact as far as no bound
+  can bind (`solvers.nearest`); beyond that it lies between what is certain and what a search found.
 - Swings: one weight half-way to nothing and half-way to everything, the others in proportion.
 - Sobol indices (scipy.stats.sobol_indices): the share of a region's variance that one
   criterion's raw weight explains, alone and with all its interactions. The raw weights are
@@ -21,6 +22,8 @@ from scipy.stats import sobol_indices, uniform
 from allocator.sweeping.designs import Given, dirichlet
 from allocator.sweeping.job import Job
 from allocator.sweeping.options import WEIGHTS
+from solvers.nearest import Law, Nearest
+from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]
 Rates = Callable[[Array], Array]
@@ -34,6 +37,10 @@ _CELLS = 4_000_000
 _SOBOL, _SOBOL_CELLS = 4096, 1_500_000
 _SOBOL_FEW = 64
 _SAME = 1e-12
+_AGREE = 1e-9
+"""By how much the closed form may differ from a split that no bound touches."""
+_BEYOND = 1e-5
+"""How much farther than a radius a class is looked at, relative to it."""
 
 
 class NoRates(Exception):  # noqa: N818
@@ -61,17 +68,89 @@ def rates_under(job: Job) -> Rates:
     return rates
 
 
+def nearest_under(job: Job, problem: SplitProblem, rates: Rates) -> Nearest | None:
+    """Return the closed form of the nearest weights; None where rules or the map leave none.
+
+    It is taken only where its rates are those of the splits at the plan and at drawn weights.
+    """
+    p = job.chain.province
+    if job.demands or job.groups or job.at_least or p.map == "uniform" or p.criteria.size < 2:
+        return None
+    parts = p.tables[0] * p.within[0]
+    scores = np.column_stack([parts[:, p.criterion_of == c].sum(axis=1) for c in range(p.criteria.size)])
+    shares = problem.coefficients / problem.coefficients.sum()
+    uniform = problem.total / float(problem.coefficients.sum())
+    near = Nearest(Law(scores, shares @ scores, uniform, p.spread if p.map == "linear" else None), p.criteria)
+    drawn = dirichlet(np.random.default_rng(0).random((p.criteria.size, 64)), np.ones(p.criteria.size))
+    tried = np.column_stack([p.criteria, drawn])
+    alone, split = near.law.rates(tried), rates(tried)
+    inside = ((alone >= p.lower[:, None]) & (alone <= p.upper[:, None])).all(axis=0)
+    same = not inside.any() or float(np.abs(alone - split)[:, inside].max()) <= _AGREE
+    return near if near.known and same else None
+
+
 @dataclass(frozen=True, eq=False)
 class Radius:
     """The smallest change of weights that moves a region to another class."""
 
-    shift: float  # Weight that changes hands, fraction
+    shift: float  # Weight that changes hands, fraction; enough, and the least where `lower` is the same
     weights: Array  # Shape (k,)
     above: int  # Number of thresholds below the region's rate there
+    lower: float = 0.0  # With less weight than this the region certainly stays in its class
+
+
+def certified(
+    found: list[Radius | None], near: Nearest, rates: Rates, thresholds: Array, lower: Array, upper: Array
+) -> list[Radius | None]:
+    """Return stability radii with what the closed form says about them.
+
+    Up to the nearest weights at which a bound binds the closed form is the split: a radius within
+    is exact, and what lies beyond is not below that distance.
+
+    Parameters
+    ----------
+    found
+        What the search found.
+    near
+        The closed form, from the plan's weights.
+    rates, thresholds
+        As in `stability`.
+    lower, upper
+        Bounds, shape (n,).
+    """
+    plan = near.start
+    base = _classes_at(rates, plan[:, None], thresholds)[:, 0]
+    free = near.free(lower, upper)
+    return [
+        _certified(region, found[region], near, rates, thresholds, int(base[region]), free)
+        for region in range(base.size)
+    ]
+
+
+def _certified(
+    region: int, searched: Radius | None, near: Nearest, rates: Rates, thresholds: Array, own: int, free: float
+) -> Radius | None:
+    """Return the better of search and closed form, with the lower bound."""
+    ends = [near.passing(region, float(thresholds[own - 1]), up=False)] if own else []
+    ends += [near.passing(region, float(thresholds[own]), up=True)] if own < thresholds.size else []
+    reached = [end for end in ends if end is not None]
+    least = min((shift for shift, _ in reached), default=math.inf)
+    best = searched
+    for shift, weights in sorted(reached, key=lambda end: end[0]):
+        if best is not None and shift >= best.shift:
+            break
+        beyond = np.maximum(near.start + (weights - near.start) * (1 + _BEYOND), 0)
+        there = int(_classes_at(rates, (beyond / beyond.sum())[:, None], thresholds)[region, 0])
+        if there != own:
+            best = Radius(shift, weights, there)
+            break
+    if best is None:
+        return None
+    return replace(best, lower=max(min(least, free, best.shift), 0.0))
 
 
 def stability(rates: Rates, plan: Array, thresholds: Array, slow: bool = False) -> list[Radius | None]:
-    """Return the stability radius of each region, None where no weights move it.
+    """Return a stability radius of each region that a search finds, None where it finds no weights that move it.
 
     Rays leave the plan's weights in many directions; on each, the first step at which a class
     changes is narrowed down by halving, and then the directions about the best one are tried.

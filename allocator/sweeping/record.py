@@ -9,7 +9,18 @@ from importlib.metadata import version
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.sweeping.answers import NoRates, Radius, rates_under, sobol, sobol_points, stability, swings
+from allocator.sweeping.answers import (
+    NoRates,
+    Radius,
+    Rates,
+    certified,
+    nearest_under,
+    rates_under,
+    sobol,
+    sobol_points,
+    stability,
+    swings,
+)
 from allocator.sweeping.cases import SweepCase, all_cases
 from allocator.sweeping.designs import AROUND, lattice
 from allocator.sweeping.job import Job, Prepared
@@ -33,7 +44,7 @@ from reports.sweeping.record import (
 )
 from scenarios.errors import InputError
 from scenarios.schema_types import Words
-from solvers.problem import Infeasible
+from solvers.problem import Infeasible, SplitProblem
 
 Array = NDArray[np.float64]
 
@@ -66,7 +77,7 @@ def sweep_record(asked: Prepared, summary: Summary, stage: Callable[[str], None]
     names = list(scenario.file.criteria)
     weights = np.array([base.targeting.weights.criteria[name] for name in names])
     rates, slow = rates_under(job), bool(job.demands)
-    shown, notices = _shown(job, rates, weights, slow)
+    shown, notices = _shown(job, base.targeting.problem, rates, weights, slow)
     stage("cases")
     cases = tuple(_case_record(case, asked.levels) for case in all_cases(base))
     return SweepRecord(
@@ -118,11 +129,21 @@ class _Shown:
     map: tuple[MapPoint, ...] = field(default=())
 
 
-def _shown(job: Job, rates: Callable[[Array], Array], weights: Array, slow: bool) -> tuple[_Shown, tuple[Words, ...]]:
+def _radii(job: Job, problem: SplitProblem, rates: Rates, weights: Array, slow: bool) -> list[Radius | None]:
+    """Return the stability radii: what the search finds, and the closed form where there is one."""
+    p, thresholds = job.chain.province, job.frame.thresholds
+    found = stability(rates, weights, thresholds, slow)
+    near = nearest_under(job, problem, rates) if thresholds.size else None
+    return found if near is None else certified(found, near, rates, thresholds, p.lower, p.upper)
+
+
+def _shown(
+    job: Job, problem: SplitProblem, rates: Rates, weights: Array, slow: bool
+) -> tuple[_Shown, tuple[Words, ...]]:
     """Return the answers about weights; where some weights have no split, none of them and a notice that says so."""
     n, k = len(job.chain.province), weights.size
     try:
-        radii = stability(rates, weights, job.frame.thresholds, slow)
+        radii = _radii(job, problem, rates, weights, slow)
         ends, found = swings(rates, weights)
         first, total = sobol(rates, k, sobol_points(n, slow), job.chain.seed)
         points = lattice(k, 12 if slow else _MAP_STEPS) if 1 < k <= 3 and n <= 100 else np.empty((k, 0))
@@ -240,7 +261,10 @@ def _radius_record(radius: Radius | None, found: ClassLevels) -> RadiusRecord | 
     if radius is None:
         return None
     return RadiusRecord(
-        shift=radius.shift, weights=tuple(radius.weights.tolist()), to_class=int(found.rates.size - radius.above)
+        shift=radius.shift,
+        lower=radius.lower,
+        weights=tuple(radius.weights.tolist()),
+        to_class=int(found.rates.size - radius.above),
     )
 
 

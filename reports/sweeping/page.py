@@ -15,7 +15,7 @@ from reports.printing.table import Table, part_of, split_columns
 from reports.sweeping.case_tables import coarse_map_table, difference_table, flow_cases, pair_table, preference_table
 from reports.sweeping.city_figures import Trace, has_map, map_figure, map_traces, tornado_figure, tornado_traces
 from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
-from reports.sweeping.phrases import enough, share, shown
+from reports.sweeping.phrases import share, shown, to_move
 from reports.sweeping.record import SweepRecord
 from reports.sweeping.sentences import headline, region_statement, sweep_statements, widest
 from reports.sweeping.tables import acceptability_table, central_table, effect_table, region_table, swing_table
@@ -122,10 +122,10 @@ def facts(record: SweepRecord, language: Language) -> list[tuple[str, str, str]]
             region.label(language),
         ),
     ]
-    movable = [r for r in record.regions if r.radius is not None]
+    movable = [(r.radius, r.label(language)) for r in record.regions if r.radius is not None]
     if movable:
-        least, name = min((r.radius.shift, r.label(language)) for r in movable if r.radius is not None)
-        value = LABELS.say("in_points", language, value=enough(least * 100))
+        least, name = min(movable, key=lambda pair: (pair[0].shift, pair[1]))
+        value = LABELS.say("in_points", language, value=to_move(least, language))
         found.append((WORDS.say("fact_radius", language), value, name))
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reports.printing.numbers import minus, numeral
 from reports.printing.table import Column
-from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
+from reports.sweeping.record import STANDS, RadiusRecord, RegionSweep, SweepRecord
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from scenarios.wording import Language, listed
@@ -33,6 +33,15 @@ def enough(points: float) -> str:
     """Return points of weight, rounded up so that the change said is enough."""
     digits = 1 if points >= 1 else 2
     return f"{math.ceil(points * 10**digits - 1e-6) / 10**digits:.{digits}f}"
+
+
+def to_move(radius: RadiusRecord, language: Language) -> str:
+    """Return a stability radius in points: one number where it is exact, else between what and what, or at most."""
+    most = enough(radius.shift * 100)
+    if radius.exact:
+        return most
+    least = f"{math.floor(radius.lower * 1000 + 1e-6) / 10:.1f}"
+    return f"{least}–{most}" if float(least) > 0 else WORDS.say("at_most", language, points=most)
 
 
 def scientific(value: float) -> str:
@@ -89,12 +98,24 @@ def moved(record: SweepRecord, region: RegionSweep, language: Language) -> str:
     telling = [(label, change) for label, change in changes if abs(change) >= 0.01 * region.radius.shift * 100]
     if len(telling) == 2:
         (giver, _), (taker, _) = sorted(telling, key=lambda item: item[1])
-        return WORDS.say("moved_pair", language, giver=giver, taker=taker, **said)
+        return WORDS.say("moved_pair", language, giver=giver, taker=taker, **said) + _unsure(region.radius, language)
     parts = [
         WORDS.say("moved_change", language, criterion=label, points=signed_points(change, 2 if abs(change) < 1 else 1))
         for label, change in telling
     ]
-    return WORDS.say("moved_many", language, changes=first_of(parts, language), **said)
+    return WORDS.say("moved_many", language, changes=first_of(parts, language), **said) + _unsure(
+        region.radius, language
+    )
+
+
+def _unsure(radius: RadiusRecord, language: Language) -> str:
+    """Return that less weight may be enough, where that is not excluded."""
+    if radius.exact:
+        return ""
+    gap = "" if language == "zh" else " "
+    if radius.lower * 100 < 0.1:
+        return gap + WORDS.say("moved_at_most", language)
+    return gap + WORDS.say("moved_between", language, points=f"{math.floor(radius.lower * 1000 + 1e-6) / 10:.1f}")
 
 
 def _looked_into(record: SweepRecord) -> bool:

@@ -62,11 +62,19 @@ class ClassRecord(Record):
 
 class RadiusRecord(Record):
     """The smallest change of criterion weights that moves a region to another class: how much weight changes hands
-    (half the sum of all changes), the weights that do it, and the class it moves to."""  # noqa: D205, D209
+    (half the sum of all changes), the weights that do it, and the class it moves to. `shift` is enough; with less
+    than `lower` the region certainly stays. Where both are the same the radius is exact, where `lower` is 0 nothing
+    is certain."""  # noqa: D205, D209
 
     shift: float
+    lower: float = 0.0
     weights: tuple[float, ...]
     to_class: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether no less weight is enough."""
+        return self.shift - self.lower <= 1e-6
 
 
 class SwingRecord(Record):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from reports.printing.table import Column, Table, part_of, percent, table_of
 from reports.sweeping.case_tables import case_table, map_table, pair_table
-from reports.sweeping.phrases import chosen_of, class_name, criteria, enough, names_of, what_varies
+from reports.sweeping.phrases import chosen_of, class_name, criteria, names_of, to_move, what_varies
 from reports.sweeping.record import QUANTILES, RegionSweep, SweepRecord
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
@@ -65,7 +65,7 @@ def region_table(
         rates("at_upper_share", [r.at_upper for r in regions]),
         Column(
             WORDS.say("radius", language),
-            ["" if r.radius is None else enough(r.radius.shift * 100) for r in regions],
+            ["" if r.radius is None else to_move(r.radius, language) for r in regions],
         ),
         Column(
             WORDS.say("to_class", language),

@@ -3,10 +3,11 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import exp1
 
-from allocator.sweeping.answers import rates_under, sobol, stability, swings
+from allocator.sweeping.answers import certified, nearest_under, rates_under, sobol, stability, swings
 from allocator.sweeping.designs import lattice
 from allocator.sweeping.job import prepare
 from allocator.sweeping.options import SweepOptions
+from scenarios.load import load_scenario
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +83,34 @@ def test_swings_by_hand():
     # when the first goes to 0.25, the others share 0.75 as 3 : 2
     np.testing.assert_allclose(found[:, 0, 0], [0.25, 0.45, 0.3])
     np.testing.assert_allclose(found[:, 2, 1], [0.25, 0.15, 0.6])
+
+
+def test_radii_are_exact_as_far_as_no_bound_binds_and_certain_beyond(asked):
+    rates, problem = rates_under(asked.job), asked.plan.targeting.problem
+    p, thresholds = asked.job.chain.province, np.array([0.13, 0.15, 0.17, 0.20])
+    near = nearest_under(asked.job, problem, rates)
+    searched = stability(rates, p.criteria, thresholds)
+    found = certified(searched, near, rates, thresholds, p.lower, p.upper)
+    free = near.free(p.lower, p.upper)
+    points = np.random.default_rng(1).dirichlet(np.ones(3), 20_000).T
+    distance = np.abs(points - p.criteria[:, None]).sum(axis=0) / 2
+    classes = (rates(points)[:, :, None] > thresholds).sum(axis=2)
+    own = (rates(p.criteria[:, None]) > thresholds).sum(axis=1)
+    exact = 0
+    for region, radius in enumerate(found):
+        other = classes[region] != own[region]
+        if radius is None:
+            assert not other.any()
+            continue
+        assert distance[other].min(initial=np.inf) >= radius.lower - 1e-9
+        assert radius.shift <= searched[region].shift + 1e-9
+        assert radius.lower == pytest.approx(min(radius.shift, free), abs=2e-6)
+        exact += radius.shift <= free
+    assert exact >= 8
+
+
+def test_rules_leave_no_closed_form(guangxi_folder, edit):
+    rule = "rules: [{id: near, type: gap, at_most: 20 points, reason: {zh: 甲, en: x}}]"
+    edit(guangxi_folder / "scenario.yaml", "rules: []", rule)
+    job = prepare(load_scenario(guangxi_folder), SweepOptions(samples=10))
+    assert nearest_under(job.job, job.plan.targeting.problem, rates_under(job.job)) is None

@@ -94,11 +94,16 @@ def make_sweep():
             "classes_published": False,
             "histogram_edges": (0.0, 0.1, 0.2, 0.3, 0.4),
             "regions": (
-                region(0, names[0], (0.62, 0.38), RadiusRecord(shift=0.25, weights=(0.25, 0.3, 0.45), to_class=2)),
+                region(
+                    0,
+                    names[0],
+                    (0.62, 0.38),
+                    RadiusRecord(shift=0.25, lower=0.25, weights=(0.25, 0.3, 0.45), to_class=2),
+                ),
                 region(1, names[1], (1.0, 0.0), None),
                 region(
                     2, names[2], (0.03, 0.97),
-                    RadiusRecord(shift=0.3341, weights=(0.1659, 0.33, 0.5041), to_class=1),
+                    RadiusRecord(shift=0.3341, lower=0.3341, weights=(0.1659, 0.33, 0.5041), to_class=1),
                 ),
             ),
             "pairs": (

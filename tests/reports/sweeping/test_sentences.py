@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.sweeping.phrases import enough, scientific, share
+from reports.sweeping.phrases import enough, moved, scientific, share, to_move
 from reports.sweeping.record import RadiusRecord
 from reports.sweeping.sentences import headline, region_statement, sweep_statements
 from reports.words.sweeping import WORDS
@@ -57,7 +57,7 @@ def test_weights_that_change_in_three_criteria(made):
 
 
 def test_a_trifle_of_a_third_weight_is_not_said(made):
-    radius = RadiusRecord(shift=0.0710001, weights=(0.571, 0.229, 0.2 + 1e-9), to_class=2)
+    radius = RadiusRecord(shift=0.0710001, lower=0.0710001, weights=(0.571, 0.229, 0.2 + 1e-9), to_class=2)
     assert "把 7.2 个百分点的权重从责任转到能力" in region_statement(
         with_region(made, 0, radius=radius), made.regions[0].model_copy(update={"radius": radius}), "zh"
     )
@@ -137,3 +137,27 @@ def test_both_languages_name_the_same_values():
     for code, text in WORDS.texts.items():
         fields = [{field for _, field, _, _ in Formatter().parse(words) if field} for words in text]
         assert fields[0] == fields[1], code
+
+
+@pytest.mark.parametrize(
+    ("lower", "zh", "en", "zh_end", "en_end"),
+    [
+        (0.25, "25.0", "25.0", "", ""),
+        (
+            0.1234,
+            "12.3–25.0",
+            "12.3–25.0",
+            "转移不到 12.3 个百分点时一定不变。",
+            "less than 12.3 points it certainly stays.",
+        ),
+        (0.0, "至多 25.0", "at most 25.0", "更少的转移也可能足够。", "less may be enough."),
+    ],
+)
+def test_a_radius_that_is_not_exact_is_said_as_an_interval(made, lower, zh, en, zh_end, en_end):
+    radius = RadiusRecord(shift=0.25, lower=lower, weights=(0.25, 0.3, 0.45), to_class=2)
+    region = made.regions[0].model_copy(update={"radius": radius})
+    assert (to_move(radius, "zh"), to_move(radius, "en")) == (zh, en)
+    said = moved(made, region, "zh"), moved(made, region, "en")
+    assert said[0].endswith(zh_end or "。")
+    assert said[1].endswith(en_end or ".")
+    assert ("一定不变" in said[0] or "可能足够" in said[0]) is bool(zh_end)
