@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from scenarios.errors import Collector, InputError, Place
-from scenarios.file.rules import RatchetRule
 from scenarios.file.schema import ScenarioFile
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import read_rates
@@ -19,7 +18,7 @@ def last_column(file: ScenarioFile) -> str | None:
     """Return the column of the last period's rates: the one named, else the one that a ratchet rule holds to."""
     if file.last_period is not None:
         return None if file.last_period in file.tables else file.last_period
-    return next((rule.column for rule in file.rules if isinstance(rule, RatchetRule)), None)
+    return next(filter(None, (rule.last_column for rule in file.rules)), None)
 
 
 def last_rates(

@@ -24,9 +24,9 @@ from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.rules.demands import Demand, check_classes, demands, without_projects
-from scenarios.rules.incentive import AskedIncentive, incentive, room, with_steps
+from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room, with_steps
 from scenarios.rules.potentials import with_potentials
-from scenarios.rules.uncertainty import asked_protection
+from scenarios.rules.uncertainty import Protection, asked_protection
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.regions import Regions
@@ -55,6 +55,8 @@ class Scenario:
         What must be said with every result.
     overrides
         The ``KEY=VALUE`` settings put over the file.
+    target
+        What the cities together must reach: the target of the file, with a residual line less or more than that.
     demands
         What the rules ask.
     whole
@@ -68,8 +70,7 @@ class Scenario:
     gdp
         The series that the GDP comes from; None where the table of regions has it.
     sums
-        How city sums were reconciled with provincial figures; None where nothing is said about them. The
-        target in `file` is then what the cities together must reach.
+        How city sums were reconciled with provincial figures; None where nothing is said about them.
     last
         The last period's rates in the order of the regions; None where they are not given.
     """
@@ -81,6 +82,7 @@ class Scenario:
     inputs: tuple[InputFile, ...]
     notices: tuple[Finding, ...]
     overrides: tuple[str, ...]
+    target: Decimal
     demands: tuple[Demand, ...] = ()
     whole: Regions | None = None
     document: Document | None = None
@@ -106,14 +108,18 @@ class Scenario:
         regions = replace(self.regions, upper=asked.upper, growth_margins=())
         return replace(
             self,
-            file=self.file.model_copy(
-                update={"target": asked.target, "incentive": None, "growth_uncertainty": None, "protect": None}
-            ),
+            file=self.file.model_copy(update={"incentive": None, "growth_uncertainty": None, "protect": None}),
             regions=regions,
+            target=asked.target,
             baseline=Baseline.of(regions, asked.target, self.file.margin),
             demands=asked.demands,
             incentive=None,
         )
+
+    @property
+    def protection(self) -> Protection | None:
+        """The protection against uncertain growth that is asked, if any."""
+        return next((demand for demand in self.demands if isinstance(demand, Protection)), None)
 
     def place(self, *keys: str) -> Place:
         """Return where a key of the scenario stands: file and line, or the setting put over it."""
@@ -185,13 +191,13 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
     step = "step" if scenario.incentive is None or scenario.incentive.step_column is None else "step_column"
     whole = with_steps(scenario, whole, collector, document.place(("incentive", step), below=False))
     regions = without_projects(scenario, whole, collector)
-    sums = None
+    sums, targets = None, Targets.of(scenario)
     if asked_sums is not None:
-        sums, scenario = _reconciled(asked_sums, scenario, (read, whole, regions), collector, place)
-    second = incentive(scenario, regions, collector, document.place(("incentive", "target"), below=False))
+        sums, targets = _reconciled(asked_sums, scenario, (read, whole, regions), collector, place)
+    second = incentive(scenario, targets, regions, collector, document.place(("incentive", "target"), below=False))
     asked = (
-        *demands(scenario, regions, collector),
-        *asked_protection(scenario, regions, collector),
+        *demands(scenario, targets.basic, regions, collector),
+        *asked_protection(scenario, targets.basic, regions, collector),
         *room(scenario, regions, second),
     )
     last, last_table = last_rates(scenario, path.parent, regions, collector, document.place(("last_period",)))
@@ -201,7 +207,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
     return Scenario(
         file=scenario,
         regions=regions,
-        baseline=Baseline.of(regions, scenario.target, scenario.margin),
+        baseline=Baseline.of(regions, targets.basic, scenario.margin),
         folder=path.parent,
         inputs=(
             InputFile.of(path.name, raw),
@@ -212,6 +218,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         ),
         notices=collector.notices,
         overrides=settings,
+        target=targets.basic,
         demands=asked,
         whole=None if whole is regions else whole,
         document=document,
@@ -266,19 +273,21 @@ def _reconcile(scenario: ScenarioFile, energy: EnergyAccount | None, gdp: Consta
 
 def _reconciled(
     asked: Reconcile, file: ScenarioFile, regions: tuple[Regions, Regions, Regions], collector: Collector, place: Place
-) -> tuple[Reconciliation | None, ScenarioFile]:
-    """Return what was done about sums, and the file with what the cities must reach in place of the targets."""
+) -> tuple[Reconciliation | None, Targets]:
+    """Return what was done about sums, and what the cities must reach in place of the targets of the file."""
     before, after, split = regions
-    found = reconciliation(asked, before, after, split, file.target, file.margin, collector, place)
+
+    def reconciled(target: Decimal) -> Reconciliation | None:
+        return reconciliation(asked, before, after, split, target, file.margin, collector, place)
+
+    found, targets = reconciled(file.target), Targets.of(file)
     if found is None or found.residual is None:
-        return found, file
-    changes: dict[str, object] = {"target": _within(found.chosen.target, collector, place)}
-    if file.incentive is not None:
-        second = reconciliation(asked, before, after, split, file.incentive.target, file.margin, collector, place)
-        if second is not None:
-            target = _within(second.chosen.target, collector, place)
-            changes["incentive"] = file.incentive.model_copy(update={"target": target})
-    return found, file.model_copy(update=changes)
+        return found, targets
+    second = None if targets.incentive is None else reconciled(targets.incentive)
+    return found, Targets(
+        _within(found.chosen.target, collector, place),
+        targets.incentive if second is None else _within(second.chosen.target, collector, place),
+    )
 
 
 def _within(target: Fraction, collector: Collector, place: Place) -> Decimal:

@@ -218,7 +218,8 @@ def _fix_demands(scenario: Scenario, fixes: Mapping[str, str]) -> tuple[Demand, 
             type="negotiated", id=name, reason=_words("fix_reason"), region=key, rate=Decimal(rate)
         )
     collector = Collector()
-    made = demands(scenario.file.model_copy(update={"rules": tuple(rules.values())}), regions, collector)
+    file = scenario.file.model_copy(update={"rules": tuple(rules.values())})
+    made = demands(file, scenario.target, regions, collector)
     labels = dict(zip(regions.ids, regions.names, strict=True))
     at = {f"rules.{name}": Place(key=f"--fix {labels[rule.region]}") for name, rule in rules.items()}
     if collector.findings:

@@ -57,9 +57,9 @@ class CheckResult:
         if self.no_split is not None:
             lines += no_split_statements(self.no_split, language)
         else:
-            lines.append(LABELS.say("target_reachable", language, target=per_cent(file.target)))
-            if file.incentive is not None:
-                target = per_cent(file.incentive.target)
+            lines.append(LABELS.say("target_reachable", language, target=per_cent(self.scenario.target)))
+            if self.scenario.incentive is not None:
+                target = per_cent(self.scenario.incentive.target)
                 lines.append(LABELS.say("incentive_target_reachable", language, target=target))
         if self.scenario.sums is not None:
             lines += reconciliation_statements(self.scenario.sums, language)

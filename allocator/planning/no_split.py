@@ -15,9 +15,7 @@ from reports.printing.numbers import within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
-from scenarios.rules.demands import Budget
 from scenarios.rules.incentive import INCENTIVE
-from scenarios.rules.uncertainty import Protection
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
 from solvers.conflicts import LESS, LOWER, MORE, UPPER, Conflict, conflict, least_change
@@ -46,7 +44,7 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     lines = [
         LABELS.say(
             "no_split_high" if high else "no_split_low", language,
-            target=per_cent(scenario.file.target + scenario.file.margin), lowest=lowest, highest=highest,
+            target=per_cent(scenario.target + scenario.file.margin), lowest=lowest, highest=highest,
             points=per_cent(abs(gap.short)), tonnes=f"{abs(gap.short) * 100 * baseline.point_worth:,.1f}",
         ),
         LABELS.say(f"who_{side}", language, regions=listed(named, language)),
@@ -88,14 +86,15 @@ def _more_classes(error: NoSplit, language: Language) -> list[str]:
 def _no_incentive_statements(error: NoSplit, language: Language) -> list[str]:
     """Return why there are no incentive rates: by how much, and what would end it."""
     file, worth = error.scenario.file, error.scenario.baseline.point_worth
+    incentive = error.scenario.incentive
     grid = per_cent(file.publish.grid, 4).rstrip("0").rstrip(".")
-    if error.gap is None or file.incentive is None:
+    if error.gap is None or incentive is None:
         return [LABELS.say("no_split_incentive_grid", language, grid=grid)]
-    short, asked = error.gap.short, float(file.incentive.target)
+    short, asked = error.gap.short, float(incentive.target)
     reached = asked + float(file.margin) - short
     lines = [
         LABELS.say(
-            "no_split_incentive", language, target=per_cent(file.incentive.target + file.margin),
+            "no_split_incentive", language, target=per_cent(incentive.target + file.margin),
             highest=per_cent(reached), points=per_cent(_up(short, 1e-4)), tonnes=f"{short * 100 * worth:,.1f}",
         )
     ]  # fmt: skip
@@ -122,7 +121,7 @@ def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Langu
 
 def _asks_more(scenario: Scenario, named: list[str], more: float, language: Language) -> list[str]:
     """Return that rules (or lower bounds, where none are named) ask for more than the target, and what they leave."""
-    asked = float(scenario.file.target + scenario.file.margin)
+    asked = float(scenario.target + scenario.file.margin)
     code = "asks_more" if named else "bounds_ask_more"
     return [
         LABELS.say(
@@ -142,11 +141,12 @@ def _levers(scenario: Scenario, conflict: Conflict, language: Language) -> list[
     lines.append(LABELS.say("levers" if found else "levers_none", language))
     codes = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}
     for lever in conflict.levers:
-        if isinstance(asked.get(lever.name), Protection):
+        demand = asked.get(lever.name)
+        if demand is not None and demand is scenario.protection:
             if lever.change is not None and (most := largest_protection(scenario)) is not None:
                 lines.append("  · " + LABELS.say("lever_protect", language, change=f"{most.normalize():f}"))
         elif lever.change is not None:
-            budget = isinstance(asked.get(lever.name), Budget)
+            budget = demand is not None and demand.in_emissions
             code = codes.get(lever.name, "lever_budget" if budget else "lever_rule")
             # shown rounded up, so that what is read is enough
             change = f"{_up(lever.change, 0.01):,.2f}" if budget else per_cent(_up(lever.change, 1e-4))

@@ -20,7 +20,6 @@ from allocator.planning.split import answer
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
-from scenarios.rules.demands import Held
 from scenarios.tables.cells import in_all_digits
 from solvers.classes import Classing, ClassLimits, classify
 from solvers.model import Rule
@@ -92,7 +91,7 @@ def plan(scenario: Scenario) -> Plan:
     if reason is not None:
         raise reason
     found = answer(targeting.problem, tuple(rules.values()), effort(scenario), more=scenario.file.exceed == "allow")
-    held = {demand.id for demand in scenario.demands if isinstance(demand, Held)}  # printed as before, by bounds
+    held = {demand.id for demand in scenario.demands if demand.kept()}  # printed as before, by bounds
     rounding = publishable(
         scenario, targeting, found.split, {key: rule for key, rule in rules.items() if key not in held}
     )
@@ -157,8 +156,9 @@ def _before_rounding(scenario: Scenario, split: Split) -> Array:
     """Return the rates to round: the computed ones, but the printed ones of regions that keep theirs."""
     rates = split.rates.copy()
     for demand in scenario.demands:
-        if isinstance(demand, Held):
-            rates[list(demand.floors)] = [float(value) for value in demand.floors.values()]
+        if demand.kept():
+            printed, _ = demand.limits()
+            rates[list(printed)] = [float(value) for value in printed.values()]
     return rates
 
 

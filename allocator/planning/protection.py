@@ -43,7 +43,7 @@ class ProtectionPrice:
 
 def asked(scenario: Scenario) -> Protection | None:
     """Return the protection that a scenario asks for."""
-    return next((demand for demand in scenario.demands if isinstance(demand, Protection)), None)
+    return scenario.protection
 
 
 def with_protection(scenario: Scenario, budget: Decimal | Fraction) -> Scenario:
@@ -54,10 +54,10 @@ def with_protection(scenario: Scenario, budget: Decimal | Fraction) -> Scenario:
     InputError
         The scenario says nothing about uncertain growth.
     """
-    made = protection(scenario.file, scenario.regions, budget)
+    made = protection(scenario.file, scenario.target, scenario.regions, budget)
     if made is None:
         raise InputError.of("protect_without", Place(key="protect"))
-    others = tuple(demand for demand in scenario.demands if not isinstance(demand, Protection))
+    others = tuple(demand for demand in scenario.demands if demand is not scenario.protection)
     return replace(scenario, demands=(*others, made))
 
 

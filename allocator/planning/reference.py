@@ -23,7 +23,6 @@ from allocator.planning.weights import Weights, weigh
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario
-from scenarios.rules.uncertainty import Protection
 from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]
@@ -73,7 +72,7 @@ def target(scenario: Scenario) -> Targeting:
         scale=reference if relative else np.ones_like(reference),
         lower=np.array(scenario.regions.lower, dtype=float),
         upper=np.array(scenario.regions.upper, dtype=float),
-        at_least=any(isinstance(demand, Protection) for demand in scenario.demands),
+        at_least=scenario.protection is not None,
     )
     notices = (*table.notices, *weights.notices, *collector.notices)
     return Targeting(table, weights, scores, effects, problem, notices)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.load import Scenario
-from scenarios.rules.demands import Between, Budget, Demand, Held, Pairs, Span
+from scenarios.rules.demands import TIGHT, Between, Budget, Demand, Held, Pairs, Span
 from scenarios.rules.incentive import Room
 from scenarios.rules.uncertainty import Protection
 from solvers.effort import Effort
@@ -18,8 +18,6 @@ from solvers.model import Rule
 from solvers.protection import protected
 from solvers.room import room_above
 from solvers.rules import between, not_below, weighted_at_least, within_span
-
-_TIGHT = 1e-9
 
 
 def solver_rules(demands: Iterable[Demand]) -> dict[str, Rule]:
@@ -65,7 +63,7 @@ def _protected(demand: Protection) -> Rule:
         slopes=_array(demand.emission_shares),
         relief=_array(demand.gdp_shares),
         budget=float(demand.budget),
-        hair=_TIGHT,
+        hair=TIGHT,
     )
 
 
@@ -75,11 +73,11 @@ def narrowed(
     """Return exact bounds of length n with the floors and ceilings of the rules folded in."""
     low, high = list(lower), list(upper)
     for demand in demands:
-        if isinstance(demand, Between):
-            for n, value in demand.floors.items():
-                low[n] = max(low[n], value)
-            for n, value in demand.ceilings.items():
-                high[n] = min(high[n], value)
+        floors, ceilings = demand.limits()
+        for n, value in floors.items():
+            low[n] = max(low[n], value)
+        for n, value in ceilings.items():
+            high[n] = min(high[n], value)
     return tuple(low), tuple(high)
 
 
@@ -128,34 +126,9 @@ def holding(demands: Iterable[Demand], rates: Sequence[float]) -> list[list[Dema
     """Return for each region the rules whose rows are tight at its rate, list of length n."""
     found: list[list[Demand]] = [[] for _ in rates]
     for demand in demands:
-        for position in _tight(demand, rates):
+        for position in demand.tight(rates):
             found[position].append(demand)
     return found
-
-
-def _tight(demand: Demand, rates: Sequence[float]) -> set[int]:
-    """Return the positions at which a rule leaves no room."""
-    match demand:
-        case Held(computed=computed):
-            return set(computed)
-        case Between(floors=floors, ceilings=ceilings):
-            sides = [*floors.items(), *ceilings.items()]
-            return {i for i, value in sides if abs(rates[i] - float(value)) <= _TIGHT}
-        case Span(members=members, width=width):
-            low, high = min(rates[i] for i in members), max(rates[i] for i in members)
-            if high - low < float(width) - _TIGHT:
-                return set()
-            return {i for i in members if rates[i] <= low + _TIGHT or rates[i] >= high - _TIGHT}
-        case Pairs(pairs=pairs):
-            return {i for pair in pairs if abs(rates[pair[0]] - rates[pair[1]]) <= _TIGHT for i in pair}
-        case Budget(end_emissions=weights, projects=projects, limit=limit):
-            total = float(projects) + sum(float(e) * (1 - rates[i]) for i, e in weights.items())
-            return set(weights) if total >= float(limit) * (1 - _TIGHT) else set()
-        case Protection():
-            # the rows keep a hair's distance, see `_protected`
-            tight = demand.excess([Fraction(rate) for rate in rates]) >= -10 * Fraction(_TIGHT)
-            return set(range(len(rates))) if tight else set()
-    return set()
 
 
 def effort(scenario: Scenario) -> Effort:

@@ -16,9 +16,8 @@ from allocator.planning.reference import Targeting
 from allocator.planning.rules import order_folds
 from reports.planning.record import LimitRecord, WhatIfRecord
 from scenarios.errors import Collector
-from scenarios.file.rules import CeilingRule, FloorRule, OrderRule
 from scenarios.load import Scenario
-from scenarios.rules.demands import Between, Demand, Held, Pairs, demands
+from scenarios.rules.demands import Demand, demands
 from scenarios.rules.incentive import INCENTIVE
 from scenarios.rules.potentials import potentials
 
@@ -31,12 +30,7 @@ def whatif_record(scenario: Scenario, targeting: Targeting) -> WhatIfRecord | No
     regions, file = scenario.regions, scenario.file
     if len(regions) > MOST_REGIONS:
         return None
-    following = {
-        rule.id
-        for rule in file.rules
-        if (isinstance(rule, FloorRule) and rule.rate is None) or (isinstance(rule, CeilingRule) and rule.rate is None)
-    }
-    bounds = [demand for demand in scenario.demands if isinstance(demand, Between)]
+    following = {rule.id for rule in file.rules if rule.follows_target}
     return WhatIfRecord(
         coefficients=tuple(scenario.baseline.coefficients.tolist()),
         within=tuple(targeting.weights.within.tolist()),
@@ -45,8 +39,10 @@ def whatif_record(scenario: Scenario, targeting: Targeting) -> WhatIfRecord | No
         own_lower=_own(regions.lower, regions.own_lower),
         own_upper=_own(regions.upper, regions.own_upper),
         most=_most(scenario),
-        floors=tuple(limit for demand in bounds for limit in _limits(demand, demand.floors, following)),
-        ceilings=tuple(limit for demand in bounds for limit in _limits(demand, demand.ceilings, following)),
+        floors=tuple(limit for demand in scenario.demands for limit in _limits(demand, demand.limits()[0], following)),
+        ceilings=tuple(
+            limit for demand in scenario.demands for limit in _limits(demand, demand.limits()[1], following)
+        ),
         pairs=_pairs(scenario),
         hindered_by=_hindered_by(scenario),
     )
@@ -54,8 +50,8 @@ def whatif_record(scenario: Scenario, targeting: Targeting) -> WhatIfRecord | No
 
 def _hindered_by(scenario: Scenario) -> tuple[str, ...]:
     """Return what does not amount to bounds: rules, protection, a second target, an order that bounds cannot say."""
-    bounds = Between | Pairs if order_folds(scenario) else Between
-    ids = [d.id for d in scenario.demands if not isinstance(d, bounds)]
+    folds = order_folds(scenario)
+    ids = [demand.id for demand in scenario.demands if not demand.amounts_to_bounds(folds)]
     return tuple(dict.fromkeys([*ids, INCENTIVE] if scenario.incentive is not None else ids))
 
 
@@ -72,18 +68,18 @@ def _most(scenario: Scenario) -> tuple[float | None, ...]:
     return tuple(float(1 - prod((1 - share for share in shares.values()), start=Decimal(1))) for shares in known)
 
 
-def _limits(demand: Between, rates: Mapping[int, Fraction], following: set[str]) -> Iterator[LimitRecord]:
+def _limits(demand: Demand, rates: Mapping[int, Fraction], following: set[str]) -> Iterator[LimitRecord]:
     """Yield the limits of one rule; a region that is held keeps its computed rate."""
-    computed: Mapping[int, float] = demand.computed if isinstance(demand, Held) else {}
+    kept = demand.kept()
     for position, rate in rates.items():
-        exact = computed.get(position, float(rate))
+        exact = kept.get(position, float(rate))
         yield LimitRecord(position=position, rate=exact, follows=demand.id in following)
 
 
 def _pairs(scenario: Scenario) -> tuple[tuple[int, int], ...]:
     """Return the pairs of the rules of order, those too that the plan's bounds forbid."""
-    orders = tuple(rule for rule in scenario.file.rules if isinstance(rule, OrderRule))
+    orders = tuple(rule for rule in scenario.file.rules if rule.type == "order")
     n = len(scenario.regions)
     free = replace(scenario.regions, lower=(Decimal(0),) * n, upper=(Decimal(1),) * n)
-    found: tuple[Demand, ...] = demands(scenario.file.model_copy(update={"rules": orders}), free, Collector())
-    return tuple(pair for demand in found if isinstance(demand, Pairs) for pair in demand.pairs)
+    asked = scenario.file.model_copy(update={"rules": orders})
+    return tuple(pair for demand in demands(asked, scenario.target, free, Collector()) for pair in demand.order())

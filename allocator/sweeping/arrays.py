@@ -17,7 +17,7 @@ from allocator.sweeping.options import GROWTH, MAP, NORMALISER, SPREAD
 from scenarios.errors import InputError
 from scenarios.file.schema import MapName, NormaliserName
 from scenarios.load import Scenario
-from scenarios.rules.demands import Between, Budget, Demand, Held, Pairs
+from scenarios.rules.demands import Budget, Demand
 from scenarios.rules.uncertainty import half_widths
 from solvers.waterfill_groups import Group
 
@@ -133,15 +133,14 @@ def folded_bounds(scenario: Scenario) -> tuple[Array, Array]:
     lower = np.array(scenario.regions.lower, dtype=float)
     upper = np.array(scenario.regions.upper, dtype=float)
     for demand in scenario.demands:
-        if isinstance(demand, Held):
-            for i, value in demand.computed.items():
-                lower[i] = upper[i] = value
-        elif isinstance(demand, Between):
-            for i, floor in demand.floors.items():
-                lower[i] = max(lower[i], float(floor))
-            for i, ceiling in demand.ceilings.items():
-                upper[i] = min(upper[i], float(ceiling))
-    pairs = [pair for demand in scenario.demands if isinstance(demand, Pairs) for pair in demand.pairs]
+        floors, ceilings = ({}, {}) if demand.kept() else demand.limits()
+        for i, floor in floors.items():
+            lower[i] = max(lower[i], float(floor))
+        for i, ceiling in ceilings.items():
+            upper[i] = min(upper[i], float(ceiling))
+        for i, value in demand.kept().items():
+            lower[i] = upper[i] = value
+    pairs = [pair for demand in scenario.demands for pair in demand.order()]
     pairs = pairs if order_folds(scenario) else []
     changed = bool(pairs)
     while changed:
@@ -155,7 +154,7 @@ def folded_bounds(scenario: Scenario) -> tuple[Array, Array]:
 
 def has_closed_form(demands: Iterable[Demand], folds: bool = True) -> bool:
     """Return whether all rules amount to bounds; those of order only where bounds can say them."""
-    return all(isinstance(demand, Between | Pairs if folds else Between) for demand in demands)
+    return all(demand.amounts_to_bounds(folds) for demand in demands)
 
 
 def budget_groups(demands: Sequence[Demand], coefficients: Array, folds: bool = True) -> tuple[Group, ...] | None:
@@ -182,7 +181,7 @@ def budget_groups(demands: Sequence[Demand], coefficients: Array, folds: bool = 
     budgets = [demand for demand in demands if isinstance(demand, Budget)]
     others = [demand for demand in demands if not isinstance(demand, Budget)]
     members = [i for budget in budgets for i in budget.end_emissions]
-    ordered = any(isinstance(demand, Pairs) and demand.pairs for demand in others)
+    ordered = any(demand.order() for demand in others)
     if not has_closed_form(others, folds) or (budgets and ordered) or len(set(members)) < len(members):
         return None
     return tuple(_group(budget, coefficients) for budget in budgets)

@@ -123,8 +123,8 @@ def _without_region(scenario: Scenario, n: int) -> Scenario:
         scenario,
         file=file,
         regions=regions,
-        baseline=Baseline.of(regions, file.target, file.margin),
-        demands=demands(file, regions, Collector()),
+        baseline=Baseline.of(regions, scenario.target, file.margin),
+        demands=demands(file, scenario.target, regions, Collector()),
         whole=None,
     )
 

@@ -22,7 +22,6 @@ from allocator.sweeping.summary import Frame, Summary
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.rules.demands import Between, Budget, Demand, Pairs, Span
-from scenarios.rules.uncertainty import Protection
 from solvers.leximin import HotLeximin
 from solvers.problem import Infeasible, SplitProblem
 from solvers.waterfill_block import Block, BlockWaterfill
@@ -222,7 +221,7 @@ def prepare(scenario: Scenario, options: SweepOptions) -> Prepared:
         design.size if WEIGHTS in over else options.samples,
         scenario.demands if groups is None else (),
         groups or (),
-        any(isinstance(demand, Protection) for demand in scenario.demands),
+        scenario.protection is not None,
     )
     if GROWTH in over and not has_closed_form(scenario.demands, order_folds(scenario)):
         raise InputError.of("sweep_growth_rules", Place(key="--over"))

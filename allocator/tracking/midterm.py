@@ -11,12 +11,11 @@ grid); budgets stay; gaps, orders and protection are left out and named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +35,7 @@ from scenarios.errors import InputError
 from scenarios.file.schema import Period
 from scenarios.load import Scenario
 from scenarios.reconciliation import rounded_up
-from scenarios.rules.demands import Between, Budget, Demand, Held, Negotiated
+from scenarios.rules.demands import Demand
 from scenarios.schema_types import Words
 from scenarios.tables.regions import Regions
 from scenarios.wording import LANGUAGES
@@ -78,7 +77,7 @@ def midterm(course: Course) -> Midterm:
     scenario, past = course.scenario, course.history
     whole, file = scenario.baseline, scenario.file
     regions = _today(scenario.regions, course)
-    asked = Fraction(file.target) + Fraction(file.margin)
+    asked = Fraction(scenario.target) + Fraction(file.margin)
     left = 1 - (1 - asked) * _intensity(scenario.regions) / _intensity(regions)
     target = rounded_up(left)
     baseline = Baseline.of(regions, target, Decimal(0))
@@ -88,7 +87,6 @@ def midterm(course: Course) -> Midterm:
     changed = file.model_copy(
         update={
             "period": Period(base=file.period.end - past.left, end=file.period.end),
-            "target": target,
             "margin": Decimal(0),
             "reference": file.reference.model_copy(update={"spread": spread and spread * max(shrunk, Decimal(0))}),
             "publish": file.publish.model_copy(update={"classes": None}),
@@ -100,7 +98,15 @@ def midterm(course: Course) -> Midterm:
         }
     )
     ahead = replace(
-        scenario, file=changed, regions=regions, baseline=baseline, demands=kept, incentive=None, sums=None, whole=None
+        scenario,
+        file=changed,
+        target=target,
+        regions=regions,
+        baseline=baseline,
+        demands=kept,
+        incentive=None,
+        sums=None,
+        whole=None,
     )
     needs = 1 - (1 - course.rates) / (1 - past.cumulative[:, -1])
     return Midterm(ahead, left, np.asarray(needs), left_out)
@@ -114,7 +120,7 @@ def resplit(course: Course) -> ResplitRecord:
     if course.history.left == 0:
         return _nothing("resplit_over")
     ahead = midterm(course)
-    if ahead.scenario.file.target < LEAST:
+    if ahead.scenario.target < LEAST:
         return _nothing("resplit_met")
     try:
         scale: Array | None = score(ahead.scenario).problem.scale
@@ -191,24 +197,10 @@ def _carried(
     demands: Sequence[Demand], done: Sequence[float], regions: Regions, grid: Fraction
 ) -> tuple[tuple[Demand, ...], tuple[str, ...]]:
     """Return the rules for what remains, and the ids of those that cannot be carried over."""
-    kept: list[Demand] = []
-    left_out = []
-
-    def rest(limits: Mapping[int, Fraction]) -> dict[int, Fraction]:
-        return {n: 1 - (1 - limit) / (1 - Fraction(done[n])) for n, limit in limits.items()}
-
-    for demand in demands:
-        if isinstance(demand, Negotiated):
-            fixed = {n: ceil(value / grid) * grid for n, value in rest(demand.floors).items()}
-            kept.append(replace(demand, floors=fixed, ceilings=fixed))
-        elif isinstance(demand, Between) and not isinstance(demand, Held):
-            kept.append(replace(demand, floors=rest(demand.floors), ceilings=rest(demand.ceilings)))
-        elif isinstance(demand, Budget):
-            ends = {n: Fraction(regions.emissions[n]) * Fraction(regions.growth[n]) for n in demand.end_emissions}
-            kept.append(replace(demand, end_emissions=ends))
-        else:
-            left_out.append(demand.id)
-    return tuple(kept), tuple(left_out)
+    ends = [Fraction(e) * Fraction(g) for e, g in zip(regions.emissions, regions.growth, strict=True)]
+    carried = [(demand.id, demand.ahead(done, ends, grid)) for demand in demands]
+    kept = tuple(demand for _, demand in carried if demand is not None)
+    return kept, tuple(key for key, demand in carried if demand is None)
 
 
 def _beyond(ahead: Midterm, scale: Array | None) -> PickUp:

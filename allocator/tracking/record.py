@@ -55,7 +55,7 @@ class Course:
     @property
     def target(self) -> float:
         """The province's target."""
-        return float(self.scenario.file.target)
+        return float(self.scenario.target)
 
 
 def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, ...]:

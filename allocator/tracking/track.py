@@ -117,7 +117,7 @@ def _planned(scenario: Scenario) -> Verification:
 def _record(course: Course, verification: Verification, read: Gathered, notices: Iterable[Finding]) -> TrackRecord:
     """Return the record of a course: progress alone."""
     scenario, file, past = course.scenario, course.scenario.file, course.history
-    base, whole = scenario.baseline, float(file.target + file.margin)
+    base, whole = scenario.baseline, float(scenario.target + file.margin)
     held = years_held(
         base.emissions, base.gdp, past.growth, course.rates, whole, course.kind, course.shares, file.period.base
     )

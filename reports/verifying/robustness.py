@@ -74,7 +74,7 @@ def robustness(scenario: Scenario, rates: Sequence[Fraction]) -> Robustness | No
         return None
     emissions, gdp, growth = (tuple(map(Fraction, x)) for x in (regions.emissions, regions.gdp, regions.growth))
     total, product = sum(emissions, Fraction(0)), sum(gdp, Fraction(0))
-    allowed = 1 - Fraction(scenario.file.target) - Fraction(scenario.file.margin)
+    allowed = 1 - Fraction(scenario.target) - Fraction(scenario.file.margin)
     c = [e / total * (1 - r) - allowed * y / product for e, y, r in zip(emissions, gdp, rates, strict=True)]
     nominal = sum((g * x for g, x in zip(growth, c, strict=True)), Fraction(0))
     swings = tuple(sorted((d * abs(x) for d, x in zip(widths, c, strict=True)), reverse=True))

@@ -17,8 +17,6 @@ from fractions import Fraction
 from reports.verifying.robustness import Robustness, robustness
 from scenarios.errors import InputError
 from scenarios.load import Scenario
-from scenarios.rules.incentive import Room
-from scenarios.rules.uncertainty import Protection
 from scenarios.schema_types import Words
 
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
@@ -146,7 +144,7 @@ def verify_rates(
     """
     regions = scenario.regions
     emissions, gdp, growth = (tuple(map(Fraction, x)) for x in (regions.emissions, regions.gdp, regions.growth))
-    target, margin = Fraction(scenario.file.target), Fraction(scenario.file.margin)
+    target, margin = Fraction(scenario.target), Fraction(scenario.file.margin)
     base_intensity = _sum(emissions) / _sum(gdp)
     end_gdp = _dot(gdp, growth)
     frozen = tuple(e * g / (end_gdp * base_intensity) for e, g in zip(emissions, growth, strict=True))
@@ -236,16 +234,18 @@ def _grid(scenario: Scenario, rates: Sequence[Fraction]) -> Check:
 
 
 def _rules(scenario: Scenario, rates: Sequence[Fraction]) -> list[Check]:
-    asked = [demand for demand in scenario.demands if not isinstance(demand, Protection | Room)]
+    asked = [demand for demand in scenario.demands if demand.judged]
     failing = [(demand, demand.failing(rates)) for demand in asked]
     return [Check(f"rule {demand.id}", not bad, bad, demand.reason) for demand, bad in failing]
 
 
 def _protection(scenario: Scenario, bears: Robustness | None) -> list[Check]:
     """Return whether the table survives the growth that the scenario wants it protected against."""
-    asked = [demand for demand in scenario.demands if isinstance(demand, Protection)]
-    passed = [bears is not None and bears.worst(demand.budget) <= 0 for demand in asked]
-    return [Check("protection", good, (), demand.reason) for demand, good in zip(asked, passed, strict=True)]
+    asked = scenario.protection
+    if asked is None:
+        return []
+    passed = bears is not None and bears.worst(asked.budget) <= 0
+    return [Check("protection", passed, (), asked.reason)]
 
 
 def _slip(frozen: Sequence[Fraction], rates: Sequence[Fraction], sigma: Fraction, required: Fraction) -> Slip | None:

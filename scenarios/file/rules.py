@@ -58,6 +58,16 @@ class RuleBase(Model):
     where: Where | None = None
 
     @property
+    def follows_target(self) -> bool:
+        """Whether what it asks moves with the provincial target."""
+        return False
+
+    @property
+    def last_column(self) -> str | None:
+        """The column in which it finds the last period's rates."""
+        return None
+
+    @property
     def columns(self) -> frozenset[str]:
         """The columns of the regions table that the rule reads."""
         named = {getattr(self, "column", "")}
@@ -87,6 +97,11 @@ class FloorRule(RuleBase):
             raise PydanticCustomError("one_of", "one", {"keys": "rate, above_target"})
         return self
 
+    @property
+    def follows_target(self) -> bool:
+        """Whether the floor is said from the target."""
+        return self.rate is None
+
 
 class CeilingRule(RuleBase):
     """At most `rate`, or at most the provincial target less `below_target`."""
@@ -100,6 +115,11 @@ class CeilingRule(RuleBase):
         if (self.rate is None) == (self.below_target is None):
             raise PydanticCustomError("one_of", "one", {"keys": "rate, below_target"})
         return self
+
+    @property
+    def follows_target(self) -> bool:
+        """Whether the ceiling is said from the target."""
+        return self.rate is None
 
 
 class PeakRule(RuleBase):
@@ -128,6 +148,11 @@ class RatchetRule(RuleBase):
         if self.at_least is None and self.at_most is None:
             raise PydanticCustomError("one_of", "one", {"keys": "at_least, at_most"})
         return self
+
+    @property
+    def last_column(self) -> str | None:
+        """The column it names."""
+        return self.column
 
 
 class OrderRule(RuleBase):

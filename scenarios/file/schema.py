@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.accounting.energy import Energy
 from scenarios.accounting.gdp import Gdp
-from scenarios.file.rules import Rule
+from scenarios.file.rules import ProjectRule, Rule
 from scenarios.file.track import Track
 from scenarios.reconciliation import Reconcile
 from scenarios.schema_types import (
@@ -267,6 +267,11 @@ class ScenarioFile(Model):
     basis: Words | None = None
     notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()
+
+    @property
+    def projects(self) -> tuple[ProjectRule, ...]:
+        """The single-listed projects among the rules; they ask nothing of the rates."""
+        return tuple(rule for rule in self.rules if isinstance(rule, ProjectRule))
 
     @property
     def energy_grid(self) -> str:

@@ -11,17 +11,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import ClassVar
 
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
-from scenarios.rules.demands import Demand, Negotiated, demands
+from scenarios.rules.demands import Demand, demands
 from scenarios.schema_types import Words
 from scenarios.tables.cells import exact_per_cent
 from scenarios.tables.regions import Regions
 
 INCENTIVE = "incentive"
 """Id under which the room for the incentive rates stands among the rules."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What the cities together must reach, fractions."""
+
+    basic: Decimal
+    incentive: Decimal | None  # None without incentive rates
+
+    @classmethod
+    def of(cls, file: ScenarioFile) -> Targets:
+        """Return the targets that a scenario file names."""
+        return cls(file.target, None if file.incentive is None else file.incentive.target)
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,8 @@ class Room(Demand):
     asked: AskedIncentive  # What the incentive table is asked
     coefficients: tuple[Fraction, ...]  # a, length n
     required: Fraction  # R_inc + sigma + margin
+
+    judged: ClassVar[bool] = False
 
     def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
         """Return nobody: a table is held against the incentive table that is written beside it."""
@@ -75,31 +91,33 @@ def with_steps(file: ScenarioFile, regions: Regions, collector: Collector, place
     return replace(regions, upper=upper)
 
 
-def incentive(file: ScenarioFile, regions: Regions, collector: Collector, place: Place) -> AskedIncentive | None:
+def incentive(
+    file: ScenarioFile, targets: Targets, regions: Regions, collector: Collector, place: Place
+) -> AskedIncentive | None:
     """Return what the incentive table is asked; a target that is not above the basic one is noted.
 
     Parameters
     ----------
-    file, regions
-        The scenario and its table, with the upper bounds that leave room.
+    file, targets, regions
+        The scenario, what its cities must reach, and its table with the upper bounds that leave room.
     collector, place
         Gets what is wrong, and where the incentive target stands.
     """
-    asked, known = file.incentive, steps(file, regions)
+    asked, known = targets.incentive, steps(file, regions)
     if asked is None or known is None:
         return None
-    if asked.target <= file.target:
-        found, needed = exact_per_cent(asked.target), exact_per_cent(file.target)
+    if asked <= targets.basic:
+        found, needed = exact_per_cent(asked), exact_per_cent(targets.basic)
         collector.error("incentive_not_above", place, found=found, needed=needed)
     if any(rule.id == INCENTIVE for rule in file.rules):
         collector.error("rule_twice", Place(key=f"rules.{INCENTIVE}"), found=INCENTIVE)
     # the rules were judged with the basic target; what is said of them is said once
-    made = demands(file.model_copy(update={"target": asked.target}), regions, Collector())
+    made = demands(file, asked, regions, Collector())
     return AskedIncentive(
-        target=asked.target,
+        target=asked,
         steps=known,
         upper=tuple(high + step for high, step in zip(regions.upper, known, strict=True)),
-        demands=tuple(demand for demand in made if not isinstance(demand, Negotiated)),
+        demands=tuple(demand for demand in made if not demand.basic_only),
     )
 
 

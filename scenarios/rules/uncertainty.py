@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import ClassVar
 
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
-from scenarios.rules.demands import Demand
+from scenarios.rules.demands import TIGHT, Demand
 from scenarios.schema_types import Words
 from scenarios.tables.regions import Regions
 
@@ -38,6 +39,8 @@ class Protection(Demand):
     allowed: Fraction  # 1 - R - margin: the intensity that is left, as a share of the base year's
     budget: Fraction  # Γ, between 0 and n
 
+    judged: ClassVar[bool] = False
+
     def excess(self, rates: Sequence[Fraction]) -> Fraction:
         """Return the worst case of Σ g c: above zero when the table is not protected."""
         pairs = zip(self.emission_shares, self.gdp_shares, rates, strict=True)
@@ -51,6 +54,11 @@ class Protection(Demand):
     def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
         """Return all regions when the table is not protected."""
         return tuple(range(len(rates))) if self.excess(rates) > 0 else ()
+
+    def tight(self, rates: Sequence[float]) -> set[int]:
+        """Return all regions when there is nothing to spare; the solver's rows keep a hair's distance."""
+        spare = self.excess([Fraction(rate) for rate in rates]) < -10 * Fraction(TIGHT)
+        return set() if spare else set(range(len(rates)))
 
 
 def half_widths(file: ScenarioFile, regions: Regions) -> tuple[Fraction, ...] | None:
@@ -69,7 +77,9 @@ def half_widths(file: ScenarioFile, regions: Regions) -> tuple[Fraction, ...] | 
     )
 
 
-def protection(file: ScenarioFile, regions: Regions, budget: Decimal | Fraction | None) -> Protection | None:
+def protection(
+    file: ScenarioFile, target: Decimal, regions: Regions, budget: Decimal | Fraction | None
+) -> Protection | None:
     """Return what protection for `budget` regions asks (None: for all); None without any uncertainty."""
     widths = half_widths(file, regions)
     if widths is None:
@@ -82,12 +92,14 @@ def protection(file: ScenarioFile, regions: Regions, budget: Decimal | Fraction 
         half_widths=widths,
         emission_shares=tuple(e / sum(emissions) for e in emissions),
         gdp_shares=tuple(y / sum(gdp) for y in gdp),
-        allowed=1 - Fraction(file.target) - Fraction(file.margin),
+        allowed=1 - Fraction(target) - Fraction(file.margin),
         budget=Fraction(len(regions)) if budget is None else Fraction(budget),
     )
 
 
-def asked_protection(file: ScenarioFile, regions: Regions, collector: Collector) -> tuple[Protection, ...]:
+def asked_protection(
+    file: ScenarioFile, target: Decimal, regions: Regions, collector: Collector
+) -> tuple[Protection, ...]:
     """Return the protection that a scenario asks for, if any; one that cannot be is noted."""
     if file.protect is None:
         return ()
@@ -97,7 +109,7 @@ def asked_protection(file: ScenarioFile, regions: Regions, collector: Collector)
     budget = None if file.protect == "all" else Decimal(file.protect)
     if budget is not None and budget > len(regions):
         collector.error("protect_too_many", place, found=f"{budget:f}", regions=len(regions))
-    made = protection(file, regions, budget)
+    made = protection(file, target, regions, budget)
     if made is None:
         collector.error("protect_without", place)
         return ()

@@ -37,7 +37,7 @@ def make_scenario():
             upper=(Decimal(upper),) * n, groups=("",) * n, columns={}, units={}, **numbers,
         )  # fmt: skip
         baseline = Baseline.of(regions, file.target, file.margin)
-        return Scenario(file, regions, baseline, Path(), (), (), ())
+        return Scenario(file, regions, baseline, Path(), (), (), (), file.target)
 
     return make
 

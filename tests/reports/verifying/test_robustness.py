@@ -121,7 +121,7 @@ def test_worst_case_equals_every_corner(make_scenario, drawn):
     scenario = make_scenario(*columns, target="15%", growth_uncertainty=share)
     bears = robustness(scenario, rates)
     assert bears.worst(budget) * bears.emissions == brute_worst(scenario, rates, budget)
-    asked = protection(scenario.file, scenario.regions, budget)
+    asked = protection(scenario.file, scenario.target, scenario.regions, budget)
     assert asked.excess(rates) == bears.worst(budget)
 
 
