@@ -313,7 +313,7 @@ def find_scenario(source: str | Path) -> Path:
             return path
         folder = path.is_dir()
     except OSError as error:  # a name too long, a folder that may not be entered
-        raise InputError.of("unreadable", Place(file=str(source)), reason=error.strerror or error) from None
+        raise InputError.of("unreadable", Place(file=str(source)), reason=error.strerror or str(error)) from None
     if str(source) in cases:
         return Path(str(files("scenarios") / "cases" / str(source) / SCENARIO_FILE))
     if folder:

@@ -39,6 +39,10 @@ class UnknownFactor(LookupError):  # noqa: N818  (says what happened)
         self.known = tuple(difflib.get_close_matches(name, names, 3, 0.4) or names)
         super().__init__(f"{name}: {', '.join(self.known)}")
 
+    def __reduce__(self) -> tuple[type[UnknownFactor], tuple[str, tuple[str, ...]]]:
+        """Return how to make it again in another process."""
+        return UnknownFactor, (self.name, self.known)
+
 
 @dataclass(frozen=True)
 class Factor:

@@ -210,7 +210,7 @@ def _csv(text: str, name: str) -> list[list[Cell]]:
             if len(grid) > MAX_ROWS or len(fields) > MAX_COLUMNS:
                 raise InputError.of("table_too_big", Place(file=name, row=line))
     except csv.Error as error:
-        raise InputError.of("not_csv", Place(file=name, row=line), problem=error) from error
+        raise InputError.of("not_csv", Place(file=name, row=line), problem=str(error)) from error
     return grid
 
 
