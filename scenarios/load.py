@@ -23,8 +23,9 @@ from scenarios.file.schema import Bounds, Province, ScenarioFile, is_short_name
 from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions_table import Wanted, read_regions
-from scenarios.rules.demands import Demand, check_classes, demands, without_projects
+from scenarios.rules.demands import check_classes, demands, without_projects
 from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room, with_steps
+from scenarios.rules.kinds import Demand
 from scenarios.rules.potentials import with_potentials
 from scenarios.rules.uncertainty import Protection, asked_protection
 from scenarios.tables.cells import in_all_digits

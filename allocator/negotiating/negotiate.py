@@ -31,7 +31,8 @@ from reports.words import LABELS
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.rules import NegotiatedRule
 from scenarios.load import Scenario, load_scenario
-from scenarios.rules.demands import Demand, Held, demands, groups_of
+from scenarios.rules.demands import demands, groups_of
+from scenarios.rules.kinds import Demand, Held
 from scenarios.schema_types import Words
 from scenarios.tables.cells import CellError, exact, exact_per_cent, in_all_digits, parse_rate
 from scenarios.wording import Language

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.load import Scenario
-from scenarios.rules.demands import TIGHT, Between, Budget, Demand, Held, Pairs, Span
 from scenarios.rules.incentive import Room
+from scenarios.rules.kinds import TIGHT, Between, Budget, Demand, Held, Pairs, Span
 from scenarios.rules.uncertainty import Protection
 from solvers.effort import Effort
 from solvers.exact import Check, Miss

@@ -17,7 +17,7 @@ from allocator.sweeping.options import GROWTH, MAP, NORMALISER, SPREAD
 from scenarios.errors import InputError
 from scenarios.file.schema import MapName, NormaliserName
 from scenarios.load import Scenario
-from scenarios.rules.demands import Budget, Demand
+from scenarios.rules.kinds import Budget, Demand
 from scenarios.rules.uncertainty import half_widths
 from solvers.waterfill_groups import Group
 

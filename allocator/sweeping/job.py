@@ -21,7 +21,7 @@ from allocator.sweeping.samples import SampleChain, Samples
 from allocator.sweeping.summary import Frame, Summary
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
-from scenarios.rules.demands import Between, Budget, Demand, Pairs, Span
+from scenarios.rules.kinds import Between, Budget, Demand, Pairs, Span
 from solvers.leximin import HotLeximin
 from solvers.problem import Infeasible, SplitProblem
 from solvers.waterfill_block import Block, BlockWaterfill

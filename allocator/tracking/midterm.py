@@ -35,7 +35,7 @@ from scenarios.errors import InputError
 from scenarios.file.schema import Period
 from scenarios.load import Scenario
 from scenarios.reconciliation import rounded_up
-from scenarios.rules.demands import Demand
+from scenarios.rules.kinds import Demand
 from scenarios.schema_types import Words
 from scenarios.tables.regions import Regions
 from scenarios.wording import LANGUAGES

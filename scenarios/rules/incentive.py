@@ -16,7 +16,8 @@ from typing import ClassVar
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
-from scenarios.rules.demands import Demand, demands
+from scenarios.rules.demands import demands
+from scenarios.rules.kinds import Demand
 from scenarios.schema_types import Words
 from scenarios.tables.cells import exact_per_cent
 from scenarios.tables.regions import Regions

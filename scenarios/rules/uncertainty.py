@@ -18,7 +18,7 @@ from typing import ClassVar
 
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
-from scenarios.rules.demands import TIGHT, Demand
+from scenarios.rules.kinds import TIGHT, Demand
 from scenarios.schema_types import Words
 from scenarios.tables.regions import Regions
 

@@ -7,7 +7,7 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.load import find_scenario, load_scenario
-from scenarios.rules.demands import Between, Budget, Pairs, Span
+from scenarios.rules.kinds import Between, Budget, Pairs, Span
 
 COLUMNS = {"group": "group", "cut": "energy_cut(%)", "last": "last_rate(%)"}
 
