@@ -20,8 +20,8 @@ from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
 from scenarios.tables.regions import RegionIndex
 from scenarios.wording import Language
+from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.leximin import leximin
-from solvers.prices import relief, relief_slopes
 
 Array = NDArray[np.float64]
 

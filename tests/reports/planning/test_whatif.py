@@ -19,8 +19,8 @@ from reports.words import LABELS
 from scenarios.errors import InputError
 from scenarios.file.document import read_document
 from scenarios.load import load_scenario
+from solvers.closed.waterfill import waterfill
 from solvers.leximin import leximin
-from solvers.waterfill import waterfill
 
 CLOSED_FORM, SOLVER = 1e-9, 1e-6  # how far rates may be off: from the closed form, from linear programs
 RATIO = [f"criteria.{c}.indicators.{i}.normaliser=ratio" for c, i in (
