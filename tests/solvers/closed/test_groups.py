@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.solvers.test_waterfill_block import draw, one
 
 from solvers.closed.blocks import Block
 from solvers.closed.groups import Group, GroupWaterfill
 from solvers.leximin import leximin
 from solvers.problem import Infeasible
 from solvers.rows.catalogue import weighted_at_least
+from tests.solvers.closed.test_blocks import draw, one
 
 
 def needs(rng, block, groups):

@@ -16,7 +16,7 @@ from solvers.model import build_model, compile_model
 from solvers.problem import Infeasible, SplitProblem
 from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 # numbers that a reader can follow, all exact in binary or short in decimal
 FOUR = SplitProblem(

@@ -20,7 +20,7 @@ from solvers.problem import Infeasible, SplitProblem
 from solvers.rows.protection import protected
 
 LIMIT = (-0.99, 0.99)
-GOLDEN = Path(__file__).parent / "golden" / "protection.lp"
+GOLDEN = Path(__file__).parents[1] / "golden" / "protection.lp"
 
 
 def draw(seed, n=None):

@@ -15,7 +15,7 @@ from solvers.problem import Infeasible, SplitProblem
 from solvers.rows.catalogue import between, within_span
 from solvers.rows.room import room_above
 
-GOLDEN = Path(__file__).parent / "golden" / "room_above.lp"
+GOLDEN = Path(__file__).parents[1] / "golden" / "room_above.lp"
 
 FOUR = SplitProblem(
     coefficients=np.array([0.4, 0.3, 0.2, 0.125]),
