@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from scenarios.errors import InputError, Place
 
-LOCK = ".lock"
-"""An empty file in the folder; the system takes the lock off it when its holder ends, however it ends."""
-
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Hold a folder, made if need be, until the block ends; other processes and threads wait.
+    """Hold a folder, there or not, until the block ends; other processes and threads of this machine wait.
+
+    The lock is an empty file among the temporary ones; the system takes it off when its holder ends, however it ends.
 
     Raises
     ------
     InputError
-        The folder cannot be made or written.
+        The lock cannot be made.
     """
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    lock = Path(tempfile.gettempdir()) / f"allocator-{name}.lock"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        held = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise InputError.of("out_not_writable", Place(file=str(folder)), reason=error.strerror or error) from error
+        raise InputError.of("out_not_writable", Place(file=str(lock)), reason=error.strerror or error) from error
     try:
         _wait_for(held)
         yield

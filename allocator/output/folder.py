@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-from allocator.output.alone import LOCK
 from scenarios.errors import InputError, Place
 
 MARKER = "plan.json"
@@ -55,7 +54,7 @@ def replaced_folder(
     if folder.exists() and not folder.is_dir():
         raise InputError.of("out_not_a_folder", place)
     try:
-        if folder.exists() and any(entry.name != LOCK for entry in folder.iterdir()) and not is_output(folder):
+        if folder.exists() and any(folder.iterdir()) and not is_output(folder):
             raise InputError.of("out_foreign", place)
         folder.parent.mkdir(parents=True, exist_ok=True)
         side = Path(tempfile.mkdtemp(prefix=f"{_SIDE}{folder.name}-", dir=folder.parent))
@@ -77,7 +76,7 @@ def is_output(folder: Path) -> bool:
         return True
     if any((folder / name).exists() for name in MARKERS):
         return _has_marker(folder)
-    entries = [entry for entry in folder.iterdir() if entry.name != LOCK] if folder.is_dir() else []
+    entries = list(folder.iterdir()) if folder.is_dir() else []
     return bool(entries) and all(entry.is_dir() and not entry.is_symlink() and is_output(entry) for entry in entries)
 
 
