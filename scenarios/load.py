@@ -24,7 +24,7 @@ from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.rules.demands import Demand, check_classes, demands, without_projects
-from scenarios.rules.incentive import Incentive, incentive, room, with_steps
+from scenarios.rules.incentive import AskedIncentive, incentive, room, with_steps
 from scenarios.rules.potentials import with_potentials
 from scenarios.rules.uncertainty import asked_protection
 from scenarios.tables.cells import in_all_digits
@@ -84,7 +84,7 @@ class Scenario:
     demands: tuple[Demand, ...] = ()
     whole: Regions | None = None
     document: Document | None = None
-    incentive: Incentive | None = None
+    incentive: AskedIncentive | None = None
     energy: EnergyAccount | None = None
     gdp: ConstantGdp | None = None
     sums: Reconciliation | None = None

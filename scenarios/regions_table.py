@@ -11,11 +11,12 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Bounds, Province, ScenarioFile
 from scenarios.last_period import last_column
-from scenarios.tables.cells import CellError, exact_per_cent
+from scenarios.tables.cells import exact_per_cent
 from scenarios.tables.columns import STANDARD, Header
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import rate_of
 from scenarios.tables.regions import RegionIndex, Regions, alias, example_marks, is_total
+from scenarios.tables.rows import Row, TableReader
 from scenarios.tables.sheets import Cell, Sheet, read_sheet
 from scenarios.tables.supplied import Supplied
 
@@ -83,21 +84,19 @@ def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[
     """
     sheet, source = read_sheet(path, wanted.required)
     collector = Collector()
-    collector.extend(sheet.findings)
-    regions = _Reader(sheet, wanted, collector).read()
+    regions = _RegionsReader(sheet, wanted, collector).read()
     collector.raise_errors()
     return regions, source, collector.notices
 
 
-class _Reader:
+class _RegionsReader(TableReader):
     """Reads one regions sheet; every cell that fails is noted and the rest goes on."""
 
     def __init__(self, sheet: Sheet, wanted: Wanted, collector: Collector) -> None:
-        self.sheet = sheet
+        super().__init__(sheet, collector)
         self.wanted = wanted
-        self.collector = collector
-        self.rows: list[tuple[Cell, ...]] = []
-        self.totals: list[tuple[Cell, ...]] = []
+        self.rows: list[Row] = []
+        self.totals: list[Row] = []
 
     def read(self) -> Regions:
         self._check_headers()
@@ -132,37 +131,29 @@ class _Reader:
             own_upper=self._own("upper"),
         )
 
-    def _place(self, column: str, position: int | None = None) -> Place:
-        """Return a column's place, in Excel with the cell of its header."""
-        cell = self.sheet.head_cells[position] if position is not None and self.sheet.head_cells else ""
-        return replace(self.sheet.place, column=column, cell=cell)
-
     def _check_headers(self) -> None:
         """Refuse a column twice, a unit that does not fit, and a near miss of an optional column."""
         seen: set[str] = set()
         for n, header in enumerate(self.sheet.headers):
             key = header.standard or header.text
             if key in seen and key:
-                self.collector.error("column_twice", self._place(header.text, n))
+                self.collector.error("column_twice", self.sheet.header_place(n))
             seen.add(key)
             if header.standard and header.factor is None:
-                self.collector.error("wrong_unit", self._place(header.text, n), found=header.unit)
+                self.collector.error("wrong_unit", self.sheet.header_place(n), found=header.unit)
             if not header.standard and header.text and header.text not in self.wanted.columns:
                 missing = [name for name in STANDARD if self.sheet.position(name) is None]
                 close = difflib.get_close_matches(header.text.lower(), missing, 1, 0.8)
                 if close:
-                    self.collector.error("column_meant", self._place(header.text, n), meant=close[0])
+                    self.collector.error("column_meant", self.sheet.header_place(n), meant=close[0])
                 else:
-                    self.collector.notice("column_unused", self._place(header.text, n))
+                    self.collector.notice("column_unused", self.sheet.header_place(n))
 
     def _sort_rows(self) -> None:
         """Part cities from totals; refuse a city twice and a row without a name."""
         seen: dict[str, Place] = {}
-        at_id, at_name = self.sheet.position("id"), self.sheet.position("name")
-        assert at_id is not None
-        assert at_name is not None
         for row in self.sheet.rows:
-            identifier, name = row[at_id], row[at_name]
+            identifier, name = self.needed(row, "id"), self.needed(row, "name")
             if is_total(identifier.text, name.text):
                 self.totals.append(row)
                 continue
@@ -175,7 +166,7 @@ class _Reader:
             self.rows.append(row)
             for cell, key in ((identifier, identifier.text), (name, alias(name.text))):
                 if not key:
-                    self._refuse_empty(cell)
+                    self.note("empty_cell", cell)
                 elif key in seen:
                     self.collector.error("region_twice", cell.place, found=cell.text, first=seen[key].inside)
                 seen.setdefault(key, cell.place)
@@ -184,7 +175,7 @@ class _Reader:
         if len(self.rows) < 2:
             self.collector.error("too_few_regions", self.sheet.place, found=len(self.rows))
         if len(self.totals) > 1:
-            self.collector.error("total_twice", self.totals[1][at_name].place)
+            self.collector.error("total_twice", self.named(self.totals[1]).place)
 
     def _say_empty(self) -> None:
         """Name the cells of the first row to be filled, where an Excel sheet holds no city at all."""
@@ -193,86 +184,58 @@ class _Reader:
                 self.collector.error("empty_cell", replace(self.sheet.place, cell=cell, column=header.text))
 
     def _texts(self, standard: str) -> list[str]:
-        position = self.sheet.position(standard)
-        return ["" if position is None else row[position].text for row in self.rows]
+        return [self.text(row, standard) for row in self.rows]
 
     def _check_members(self, ids: tuple[str, ...], names: tuple[str, ...]) -> None:
         """Hold the cities against the scenario's list of members, both ways."""
         province = self.wanted.province
         if province is None:
             return
-        position = self.sheet.position("id")
         prefix = province.code[:2]
         for row, identifier in zip(self.rows, ids, strict=True):
             if prefix and identifier.isdigit() and len(identifier) == 6 and not identifier.startswith(prefix):
-                place = row[position or 0].place
+                place = self.needed(row, "id").place
                 self.collector.error("wrong_province", place, found=identifier, needed=f"{prefix}xxxx")
         if not province.members:
             return
         known, present = RegionIndex((), province.members), RegionIndex(ids, names)
-        position = self.sheet.position("name")
         for row, identifier, name in zip(self.rows, ids, names, strict=True):
             if name and known.find(name, identifier) is None:
-                meant = known.near(name)
-                self.collector.error(
-                    "unknown_region_meant" if meant else "unknown_region",
-                    row[position or 0].place,
-                    found=name,
-                    meant=meant,
-                )
+                known.refuse(name, self.named(row).place, self.collector)
         skipped = {alias(cell.text) for row in self.sheet.odd_rows for cell in row}
         missing = [m for m in province.members if present.find(m) is None and alias(m) not in skipped]
         if missing:
             self.collector.error("missing_regions", self.sheet.place, missing="、".join(missing))
 
-    def _refuse_empty(self, cell: Cell) -> None:
-        """Note an empty cell, unless it is known as a formula without a value."""
-        if not self.collector.names(cell.place):
-            self.collector.error("empty_cell", cell.place)
-
-    def _number(self, cell: Cell) -> tuple[Decimal, bool] | None:
-        """Return a cell's number, or note what is wrong with it."""
-        if not cell.text:
-            self._refuse_empty(cell)
-            return None
-        try:
-            return cell.parse()
-        except CellError as error:
-            self.collector.error(error.code, cell.place, **error.values)
-            return None
-
     def _quantity(self, standard: str) -> tuple[Decimal, ...]:
         """Return emissions (万吨), gdp (亿元) or growth (factor); a failed cell stands as 1."""
-        position = self.sheet.position(standard)
-        assert position is not None
-        factor = self.sheet.headers[position].factor or Decimal(1)
-        values = []
-        for row in self.rows:
-            cell = row[position]
-            parsed = self._number(cell)
-            value = Decimal(1)
-            if parsed is not None:
-                value = parsed[0] * factor
-                self._judge(standard, cell, value, parsed[1])
-            values.append(value)
-        return tuple(values)
+        values = (self._judged(standard, self.needed(row, standard)) for row in self.rows)
+        return tuple(Decimal(1) if value is None else value for value in values)
+
+    def _judged(self, standard: str, cell: Cell) -> Decimal | None:
+        """Return a quantity above zero; an index in place of a growth factor is noted as well."""
+        read = self.amount(cell)
+        value = None if read is None else read * self.factor(standard)
+        if standard == "growth" and value is not None and not Decimal("0.5") <= value <= 5:
+            code = "growth_index" if 100 <= value <= 500 else "growth_range"
+            self.note(code, cell, found=cell.text, meant=f"{value / 100:f}")
+        return value
 
     def _supplied(self, quantity: str, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[Decimal, ...]:
         """Return the figures of another table, held against the cities of this one, both ways."""
         twice, without, extra = _ELSEWHERE[quantity]
         if (position := self.sheet.position(quantity)) is not None:
-            self.collector.error(twice, self._place(self.sheet.headers[position].text, position))
+            self.collector.error(twice, self.sheet.header_place(position))
         known = next((one for one in self.wanted.supplied if one.quantity == quantity), None)
         if known is None:
             return (Decimal(1),) * len(names)
         found = [known.index.find(*pair) for pair in zip(ids, names, strict=True)]
-        at_name = self.sheet.position("name")
         for row, key, name, position in zip(self.rows, ids, names, found, strict=True):
             if position is None and name:
-                self.collector.error(without, row[at_name or 0].place, name=name, file=known.file)
+                self.collector.error(without, self.named(row).place, name=name, file=known.file)
             elif known.index.torn(key, name):
                 other = f"{known.file}: {known.names[position or 0]}"
-                self.collector.error("region_conflict", row[at_name or 0].place, found=f"{key} / {name} / {other}")
+                self.collector.error("region_conflict", self.named(row).place, found=f"{key} / {name} / {other}")
         for n, (name, place) in enumerate(zip(known.names, known.firsts, strict=True)):
             if n not in found:
                 self.collector.error(extra, place, name=name, file=self.sheet.place.file)
@@ -290,7 +253,7 @@ class _Reader:
 
     def _margin(self, cell: Cell, growth: Decimal) -> Decimal:
         """Return one growth margin, not below zero and below the growth factor itself."""
-        parsed = self._number(cell)
+        parsed = self.number(cell)
         if parsed is None:
             return Decimal(0)
         if parsed[1]:
@@ -298,16 +261,6 @@ class _Reader:
         elif not 0 <= parsed[0] < growth:
             self.collector.error("growth_margin_range", cell.place, found=cell.text, growth=f"{growth:f}")
         return parsed[0]
-
-    def _judge(self, standard: str, cell: Cell, value: Decimal, percent: bool) -> None:
-        """Refuse what cannot be: per cent, zero and below, an index in place of a factor."""
-        if percent:
-            self.collector.error("percent_here", cell.place, found=cell.text)
-        elif value <= 0:
-            self.collector.error("not_positive", cell.place, found=cell.text)
-        elif standard == "growth" and not Decimal("0.5") <= value <= 5:
-            code = "growth_index" if 100 <= value <= 500 else "growth_range"
-            self.collector.error(code, cell.place, found=cell.text, meant=f"{value / 100:f}")
 
     def _bound(self, standard: str, default: Decimal) -> tuple[Decimal, ...]:
         """Return a bound column as fractions; an empty cell takes the scenario's bound."""
@@ -319,8 +272,9 @@ class _Reader:
 
     def _own(self, standard: str) -> tuple[bool, ...]:
         """Return whose cell of a column is filled in; empty without the column."""
-        position = self.sheet.position(standard)
-        return () if position is None else tuple(bool(row[position].text) for row in self.rows)
+        if self.sheet.position(standard) is None:
+            return ()
+        return tuple(bool(text) for text in self._texts(standard))
 
     def _check_bounds(self, lower: tuple[Decimal, ...], upper: tuple[Decimal, ...]) -> None:
         """Refuse a region's own bound that lies beyond its other one, at the cell it stands in."""
@@ -356,12 +310,13 @@ class _Reader:
         if position is None:
             texts = [header.text for header in self.sheet.headers if not header.standard and header.text]
             close = difflib.get_close_matches(name, texts, 1, 0.5)
-            self.collector.error("indicator_column", self._place(name), found=name, known=", ".join(close or texts))
+            place, known = replace(self.sheet.place, column=name), ", ".join(close or texts)
+            self.collector.error("indicator_column", place, found=name, known=known)
             return (Decimal(0),) * len(self.rows), ""
         cells = [row[position] for row in self.rows]
         if name in self.wanted.steps:
             return self._steps(cells, self.sheet.headers[position]), ""
-        parsed = [self._number(cell) for cell in cells]
+        parsed = [self.number(cell) for cell in cells]
         signs = {percent for _, percent in filter(None, parsed)}
         unit = self.sheet.headers[position].unit
         if name in self.wanted.shares:
@@ -375,7 +330,7 @@ class _Reader:
         """Return a column of least steps as fractions; one outside 0–50 points is noted."""
         unit = replace(header, standard="rate")
         if unit.factor is None:
-            self.collector.error("wrong_unit", self._place(header.text), found=header.unit)
+            self.collector.error("wrong_unit", replace(self.sheet.place, column=header.text), found=header.unit)
         values = tuple(rate_of(cell, header, self.collector) for cell in cells)
         for cell, value in zip(cells, values, strict=True):
             if not 0 <= value <= LARGEST_STEP and not self.collector.names(cell.place):
@@ -399,7 +354,7 @@ class _Reader:
 
     def _check_total(self, cell: Cell, parts: list[Cell]) -> None:
         """Hold one total against its cities, in the column's own unit; not when a city's figure is in doubt."""
-        parsed = self._number(cell) if cell.text else None
+        parsed = self.number(cell) if cell.text else None
         if parsed is None or self.sheet.odd_rows or any(self.collector.names(part.place) for part in parts):
             return
         stated, total = parsed[0], sum((part.parse()[0] for part in parts), Decimal(0))

@@ -18,7 +18,6 @@ from reports.words import LABELS
 from scenarios.errors import Collector, Place
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
-from scenarios.tables.regions import RegionIndex
 from scenarios.wording import Language
 from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.leximin import leximin
@@ -203,16 +202,13 @@ def positions(scenario: Scenario, names: Iterable[str], option: str) -> tuple[in
     InputError
         Every name that is no region of the scenario.
     """
-    regions = scenario.regions
-    index = RegionIndex(regions.ids, regions.names, regions.names_en)
+    index = scenario.regions.index
     collector = Collector()
     found: list[int] = []
     for name in names:
         position = index.find(name.strip())
         if position is None:
-            meant = index.near(name)
-            code = "unknown_region_meant" if meant else "unknown_region"
-            collector.error(code, Place(key=option), found=name, meant=meant)
+            index.refuse(name, Place(key=option), collector)
         elif position not in found:
             found.append(position)
     collector.raise_errors()

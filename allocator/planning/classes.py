@@ -13,7 +13,6 @@ from reports.printing.numbers import numeral, short
 from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
-from scenarios.tables.regions import RegionIndex
 from scenarios.wording import Language, listed
 from solvers.printable.classes import Classing
 from solvers.printable.rounding import Rounding
@@ -81,7 +80,7 @@ def given_classes(scenario: Scenario) -> NDArray[np.int_]:
     """Return the classes that the scenario gives every region, shape (n,)."""
     regions, asked = scenario.regions, scenario.file.publish.classes
     assert isinstance(asked, dict)
-    index = RegionIndex(regions.ids, regions.names, regions.names_en)
+    index = regions.index
     numbers = np.zeros(len(regions), dtype=int)
     for name, number in asked.items():
         position = index.find(name)

@@ -17,7 +17,7 @@ from scenarios.file.track import Track
 from scenarios.load import Scenario
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import RateTable, read_rates
-from scenarios.tables.regions import RegionIndex, is_total
+from scenarios.tables.regions import is_total
 from scenarios.tracking.actuals import Actuals, read_actuals
 from scenarios.tracking.projects import Project, read_projects
 from scenarios.tracking.yearly_growth import read_yearly_growth
@@ -135,14 +135,13 @@ def _shares(scenario: Scenario, settings: Track, collector: Collector) -> Array:
 def _peaks(scenario: Scenario, settings: Track, collector: Collector) -> dict[int, int]:
     """Return the years by which regions (by position) are to peak."""
     regions, period = scenario.regions, scenario.file.period
-    index = RegionIndex(regions.ids, regions.names, regions.names_en)
+    index = regions.index
     asked: dict[int, int] = {}
     for name, year in settings.peak.items():
         place = scenario.place("track", "peak", name)
         position = PROVINCE if is_total("", name) else index.find(name)
         if position is None:
-            meant = index.near(name)
-            collector.error("unknown_region_meant" if meant else "unknown_region", place, found=name, meant=meant)
+            index.refuse(name, place, collector)
         elif not period.base <= year <= period.end:
             collector.error("track_peak_year", place, found=year, needed=f"{period.base}–{period.end}")
         else:

@@ -15,7 +15,7 @@ from scenarios.accounting.factors import Factor, standards
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account
 from scenarios.accounting.provincial import ProvinceYear, own_lines, province_table
-from scenarios.tables.yearly import PROVINCE
+from scenarios.tables.rows import PROVINCE
 from scenarios.wording import Language
 
 NONE = "—"

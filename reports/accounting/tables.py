@@ -15,7 +15,7 @@ from scenarios.accounting.factors import Factor
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, Line, Part
 from scenarios.accounting.scopes import counted, sources
-from scenarios.tables.yearly import PROVINCE
+from scenarios.tables.rows import PROVINCE
 from scenarios.wording import Language
 
 Value = str | int | float

@@ -17,7 +17,7 @@ from reports.printing.book import Book, screen_font
 from reports.printing.document import places
 from reports.words.assessing import WORDS
 from scenarios.assessing.form import HEADS
-from scenarios.assessing.rules import ANNUAL, CUMULATIVE, Item, RuleSet, plain
+from scenarios.assessing.rules import ANNUAL, CUMULATIVE, RuleSet, ScoredItem, plain
 from scenarios.schema_types import Words
 from scenarios.tables.regions import Regions
 from scenarios.wording import Language
@@ -67,7 +67,7 @@ class _ScoreForm:
         page.write_string(0, 0, self.title, self.book.style(bold=True, font_size=14))
         return page
 
-    def _rows(self) -> list[tuple[str, Item]]:
+    def _rows(self) -> list[tuple[str, ScoredItem]]:
         """Return the section's title with every item."""
         return [(self._told(section.title), item) for section in self.rules.sections for item in section.items]
 
@@ -92,7 +92,7 @@ class _ScoreForm:
                 page.write_blank(row, FIRST_CITY + n, None, empty)
             page.data_validation(row, FIRST_CITY, row, FIRST_CITY + len(self.cities) - 1, self._rule(item))
 
-    def _stub(self, page: Any, row: int, section: str, item: Item) -> None:  # noqa: ANN401
+    def _stub(self, page: Any, row: int, section: str, item: ScoredItem) -> None:  # noqa: ANN401
         """Write what stands before the scores of an item."""
         title = self._told(item.title)
         page.write_string(row, 0, item.id, self.text)
@@ -101,7 +101,7 @@ class _ScoreForm:
         page.write_number(row, 3, float(item.points), self.figure)
         page.set_row(row, 17 * _lines((section, title), (22, 30)))
 
-    def _rule(self, item: Item) -> dict[str, Any]:
+    def _rule(self, item: ScoredItem) -> dict[str, Any]:
         """Return what Excel lets pass, with the criterion shown beside the cell."""
         allowed = self._say("form_range", points=plain(item.points))
         rule: dict[str, Any] = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": item.points}

@@ -9,7 +9,7 @@ from reports.assessing.sentences import completion_text, missed_text, points_tex
 from reports.printing.document import Column, Sheet, Table
 from reports.words.assessing import WORDS
 from scenarios.assessing.form import HEADS
-from scenarios.assessing.rules import ANNUAL, CUMULATIVE, Item, plain
+from scenarios.assessing.rules import ANNUAL, CUMULATIVE, ScoredItem, plain
 from scenarios.tables.cells import exact
 from scenarios.wording import Language
 
@@ -131,7 +131,7 @@ def _item_rows(record: AssessmentRecord, city: CityRecord, language: Language) -
     ]
 
 
-def _item_row(item: Item, section: str, city: CityRecord, language: Language) -> tuple[str, ...]:
+def _item_row(item: ScoredItem, section: str, city: CityRecord, language: Language) -> tuple[str, ...]:
     said = [told_in(text, language) for text in (item.criteria, item.departments, item.evidence)]
     score = plain(exact(city.scores[item.id]))
     return (item.id, shown(section), told_in(item.title, language), plain(item.points), score, *said)

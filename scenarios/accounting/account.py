@@ -19,7 +19,7 @@ from scenarios.accounting.items import items
 from scenarios.accounting.ledger import Account, AccountSettings, Line, Part, YearAccount
 from scenarios.accounting.transfers import amounts, check_transfers, city_power, is_plant, total
 from scenarios.errors import Collector, Place
-from scenarios.tables.yearly import PROVINCE
+from scenarios.tables.rows import PROVINCE
 
 CLOSING = "computed: (power plants of the cities + net imports of the province) / electricity used"
 OWN = "computed: the city's power plants / its generation"

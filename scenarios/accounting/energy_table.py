@@ -12,8 +12,7 @@ which is not zero.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,12 +20,10 @@ from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import Unit, nearest_units, unit
 from scenarios.errors import Collector, Finding, Place
-from scenarios.tables.cells import CellError
 from scenarios.tables.columns import ENERGY
 from scenarios.tables.files import InputFile
-from scenarios.tables.regions import RegionIndex
+from scenarios.tables.rows import PROVINCE, CityReader, Row, not_negative
 from scenarios.tables.sheets import Cell, Sheet, read_sheet
-from scenarios.tables.yearly import PROVINCE, YearlyReader
 
 POWER, NON_ENERGY, COKING_IN, COKING_OUT = "power", "non_energy", "coking_in", "coking_out"
 _SECTORS = {
@@ -37,7 +34,7 @@ _SECTORS = {
 }
 _SHARES = {"fixed_share": "fixed_share_range", "carbon": "carbon_range"}
 _GRID_MARKS = "·:：—"
-_Rows = Callable[[tuple[Cell, ...]], Iterator["Entry"]]
+_Rows = Callable[[Row], Iterator["Entry"]]
 
 
 @dataclass(frozen=True)
@@ -99,13 +96,12 @@ def read_energy(path: Path) -> tuple[EnergyTable, tuple[Finding, ...]]:
     """
     sheet, source = read_sheet(path, ("name", "year"), ENERGY)
     collector = Collector()
-    collector.extend(sheet.findings)
-    table = _Reader(sheet, collector).read(source)
+    table = _EnergyReader(sheet, collector).read(source)
     _check(table, collector)
     return table, tuple(collector.findings)
 
 
-class _Reader(YearlyReader):
+class _EnergyReader(CityReader):
     """Reads one sheet; every cell that fails is noted and the rest goes on."""
 
     def __init__(self, sheet: Sheet, collector: Collector) -> None:
@@ -134,7 +130,7 @@ class _Reader(YearlyReader):
         assert position is not None
         header = self.sheet.headers[position]
 
-        def read(row: tuple[Cell, ...]) -> Iterator[Entry]:
+        def read(row: Row) -> Iterator[Entry]:
             named, amount = self.cell(row, "item"), row[position]
             own = self.cell(row, "unit")
             known = own if own is not None and own.text else None
@@ -149,15 +145,14 @@ class _Reader(YearlyReader):
         for n, header in enumerate(self.sheet.headers):
             if header.standard in (*ENERGY.values(), "id", "name", "name_en") or not header.text:
                 continue
-            cell = self.sheet.head_cells[n] if self.sheet.head_cells else ""
-            place = replace(self.sheet.place, column=header.text, cell=cell)
+            place = self.sheet.header_place(n)
             name, grid = _parted(header.text)
             item, size = self._item(name, header.unit, place, place)
             columns.append((n, item, size, grid))
         if not columns:
             self.collector.error("energy_no_columns", self.sheet.place)
 
-        def read(row: tuple[Cell, ...]) -> Iterator[Entry]:
+        def read(row: Row) -> Iterator[Entry]:
             for n, item, size, grid in columns:
                 if row[n].text or row[n].unknown:
                     yield from self._entry(row, item, size, row[n], grid or self.text(row, "grid"))
@@ -195,11 +190,9 @@ class _Reader(YearlyReader):
         known = {"standard": "万吨标煤", "mass": "万吨", "volume": "亿立方米", "power": "亿千瓦时"}[item.dimension]
         self.collector.error(code, place, name=item.zh, found=text, known=known)
 
-    def _entry(
-        self, row: tuple[Cell, ...], item: Item | None, size: Unit | None, cell: Cell, grid: str
-    ) -> Iterator[Entry]:
-        region, year = self.region(row), self.year(row)
-        amount = self._amount(cell)
+    def _entry(self, row: Row, item: Item | None, size: Unit | None, cell: Cell, grid: str) -> Iterator[Entry]:
+        region, year = self.city(row), self.year(row)
+        amount = self.amount(cell, "energy_negative", not_negative)
         if None in (region, year, amount) or item is None or size is None:
             unknown = size is None or size.dimension == "power"
             if unknown if item is None else item.kind == "electricity":
@@ -215,34 +208,17 @@ class _Reader(YearlyReader):
         fixed, carbon = self._share(row, "fixed_share"), self._share(row, "carbon")
         yield Entry(region, year, sector, item, value, cell.place, grid.strip(), fixed, carbon)
 
-    def _amount(self, cell: Cell) -> Decimal | None:
-        if not cell.text:
-            self.note("empty_cell", cell)
-            return None
-        try:
-            number, percent = cell.parse()
-        except CellError as error:
-            self.note(error.code, cell, **error.values)
-            return None
-        if percent:
-            self.note("percent_here", cell, found=cell.text)
-        elif number < 0:
-            self.note("energy_negative", cell, found=cell.text)
-        return number
-
-    def _share(self, row: tuple[Cell, ...], standard: str) -> Fraction | None:
+    def _share(self, row: Row, standard: str) -> Fraction | None:
         """Return a share between 0 and 1 (the fixed share, the share of carbon), None where the cell is empty."""
         cell = self.cell(row, standard)
         if cell is None or not cell.text:
             return None
-        try:
-            number, percent = cell.parse()
-        except CellError as error:
-            self.note(error.code, cell, **error.values)
+        read = self.number(cell)
+        if read is None:
             return None
-        position = self.sheet.position(standard)
-        hundredths = percent or self.sheet.headers[position or 0].unit in ("%", "％")
-        share = Fraction(number) / 100 if hundredths else Fraction(number)
+        header = self.header(standard)
+        hundredths = read[1] or (header is not None and header.unit in ("%", "％"))
+        share = Fraction(read[0]) / 100 if hundredths else Fraction(read[0])
         if not 0 <= share <= 1:
             self.note(_SHARES[standard], cell, found=cell.text)
         return share
@@ -299,8 +275,3 @@ def _check_coking(entry: Entry, collector: Collector) -> None:
         collector.error("coking_sector", entry.place, name=entry.item.zh)
     elif entry.carbon is not None and entry.item.dimension != "mass":
         collector.error("carbon_mass", entry.place, name=entry.item.zh)
-
-
-def index(table: EnergyTable) -> RegionIndex:
-    """Return what finds a city of the table by code or name."""
-    return RegionIndex(table.ids, table.names)

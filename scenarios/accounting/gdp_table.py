@@ -10,11 +10,11 @@ from typing import Literal
 
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.errors import Collector
-from scenarios.tables.cells import CellError, in_all_digits
+from scenarios.tables.cells import in_all_digits
 from scenarios.tables.columns import GDP, both_names
 from scenarios.tables.files import InputFile
-from scenarios.tables.sheets import Cell, Sheet, read_sheet
-from scenarios.tables.yearly import PROVINCE, YearlyReader
+from scenarios.tables.rows import PROVINCE, CityReader, Row
+from scenarios.tables.sheets import Sheet, read_sheet
 
 Quantity = Literal["gdp_current", "gdp_index", "gdp_constant"]
 _PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}
@@ -37,17 +37,16 @@ def read_gdp(path: Path, base: int) -> ConstantGdp:
     """
     sheet, source = read_sheet(path, ("name", "year"), GDP)
     collector = Collector()
-    collector.extend(sheet.findings)
-    return _Reader(sheet, collector, base).read(source)
+    return _GdpReader(sheet, collector, base).read(source)
 
 
-class _Reader(YearlyReader):
+class _GdpReader(CityReader):
     """Reads one sheet of GDP figures."""
 
     def __init__(self, sheet: Sheet, collector: Collector, base: int) -> None:
         super().__init__(sheet, collector)
         self.base = base
-        self.rows: dict[tuple[int, int], tuple[Cell, ...]] = {}
+        self.rows: dict[tuple[int, int], Row] = {}
 
     def read(self, source: InputFile) -> ConstantGdp:
         chained = self._form()
@@ -104,8 +103,8 @@ class _Reader(YearlyReader):
         header = self.sheet.headers[position]
         self.collector.error(code, self.sheet.header_place(position), found=header.unit or header.text)
 
-    def _take(self, row: tuple[Cell, ...]) -> None:
-        region, year = self.region(row), self.year(row)
+    def _take(self, row: Row) -> None:
+        region, year = self.city(row), self.year(row)
         if region is None or year is None:
             return
         if (region, year) in self.rows:
@@ -163,23 +162,10 @@ class _Reader(YearlyReader):
         cell = None if row is None else self.cell(row, quantity)
         if cell is None:
             return Fraction(1)
-        try:
-            number, percent = cell.parse() if cell.text else (None, False)
-        except CellError as error:
-            self.note(error.code, cell, **error.values)
-            return Fraction(1)
-        if number is None:
-            self.note("empty_cell", cell)
-        elif percent:
-            self.note("percent_here", cell, found=cell.text)
-        elif quantity == "gdp_index" and not 50 <= number <= 200:
-            self.note("gdp_index_range", cell, found=cell.text)
-        elif number <= 0:
-            self.note("not_positive", cell, found=cell.text)
+        if quantity == "gdp_index":
+            number, factor = self.amount(cell, "gdp_index_range", lambda index: 50 <= index <= 200), Decimal(1)
         else:
-            factor = Decimal(1) if quantity == "gdp_index" else self._factor(quantity)
-            return Fraction(number) * Fraction(factor)
-        return Fraction(1)
-
-    def _factor(self, quantity: Quantity) -> Decimal:
-        return self.sheet.headers[self.sheet.position(quantity) or 0].factor or Decimal(1)
+            number, factor = self.amount(cell), self.factor(quantity)
+        if number is None or self.collector.names(cell.place):
+            return Fraction(1)
+        return Fraction(number) * Fraction(factor)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from scenarios.accounting.factors import Factor, fuels, standards, tce_of_fuel
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, Line, Part
-from scenarios.tables.yearly import PROVINCE
+from scenarios.tables.rows import PROVINCE
 
 _BURNED: tuple[Part, ...] = ("combustion", "non_energy")
 

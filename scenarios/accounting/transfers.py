@@ -9,7 +9,7 @@ from scenarios.accounting.electricity import CityPower
 from scenarios.accounting.energy_table import POWER, EnergyTable, Entry
 from scenarios.accounting.ledger import Line
 from scenarios.errors import Collector, Place
-from scenarios.tables.yearly import PROVINCE
+from scenarios.tables.rows import PROVINCE
 
 TRANSFER_TOLERANCE = Fraction(1, 100)
 """By how much, of the electricity used or taken in, two statements of transfers may differ."""

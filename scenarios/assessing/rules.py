@@ -47,7 +47,7 @@ ItemId = Annotated[str, BeforeValidator(_item_id), StringConstraints(pattern=r"^
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 
 
-class Item(Model):
+class ScoredItem(Model):
     """One item scored by people: its points, what they are for, who is responsible, what shows it.
 
     `choices` are the only scores that can be given, where the rule set names them.
@@ -69,7 +69,7 @@ class Section(Model):
     id: Key
     title: Words
     points: Quantity
-    items: Annotated[tuple[Item, ...], Field(strict=False), AfterValidator(_some)]
+    items: Annotated[tuple[ScoredItem, ...], Field(strict=False), AfterValidator(_some)]
     note: Words | None = None
 
 
@@ -112,7 +112,7 @@ class RuleSet(Model):
     sections: Annotated[tuple[Section, ...], Field(strict=False), AfterValidator(_some)]
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[ScoredItem, ...]:
         """All items scored by people, in order."""
         return tuple(item for section in self.sections for item in section.items)
 
@@ -189,7 +189,7 @@ def _check_items(rules: RuleSet, document: Document, collector: Collector) -> No
         named.setdefault(section.id, place)
 
 
-def _numbered(rules: RuleSet) -> Iterator[tuple[tuple[str | int, ...], Item]]:
+def _numbered(rules: RuleSet) -> Iterator[tuple[tuple[str | int, ...], ScoredItem]]:
     """Yield the path of each item in the file, and the item."""
     for n, section in enumerate(rules.sections):
         for k, item in enumerate(section.items):

@@ -30,7 +30,7 @@ from scenarios.file.rules import (
 from scenarios.file.schema import ScenarioFile
 from scenarios.schema_types import Words
 from scenarios.tables.cells import CellError, parse_number
-from scenarios.tables.regions import RegionIndex, Regions
+from scenarios.tables.regions import Regions
 
 _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     ">": lambda x, y: x > y,
@@ -211,13 +211,7 @@ class _Context:
 
     def position(self, name: str) -> int | None:
         """Return the position of one region; an unknown one is noted."""
-        index = RegionIndex(self.regions.ids, self.regions.names, self.regions.names_en)
-        position = index.find(name)
-        if position is None:
-            meant = index.near(name)
-            code = "unknown_region_meant" if meant else "unknown_region"
-            self.collector.error(code, self.place, found=name, meant=meant)
-        return position
+        return self.regions.index.locate(name, place=self.place, collector=self.collector)
 
     def _condition(self, condition: str) -> tuple[int, ...]:
         """Return the regions that meet ``column > number``; per cent columns are compared as fractions."""

@@ -25,7 +25,7 @@ INCENTIVE = "incentive"
 
 
 @dataclass(frozen=True)
-class Incentive:
+class AskedIncentive:
     """What the incentive table is asked; all tuples have length n."""
 
     target: Decimal  # The province's incentive target, a fraction
@@ -43,7 +43,7 @@ class Room(Demand):
     Without rules for the incentive rates the upper bounds say it all, and there is no such demand.
     """
 
-    asked: Incentive  # What the incentive table is asked
+    asked: AskedIncentive  # What the incentive table is asked
     coefficients: tuple[Fraction, ...]  # a, length n
     required: Fraction  # R_inc + sigma + margin
 
@@ -75,7 +75,7 @@ def with_steps(file: ScenarioFile, regions: Regions, collector: Collector, place
     return replace(regions, upper=upper)
 
 
-def incentive(file: ScenarioFile, regions: Regions, collector: Collector, place: Place) -> Incentive | None:
+def incentive(file: ScenarioFile, regions: Regions, collector: Collector, place: Place) -> AskedIncentive | None:
     """Return what the incentive table is asked; a target that is not above the basic one is noted.
 
     Parameters
@@ -95,7 +95,7 @@ def incentive(file: ScenarioFile, regions: Regions, collector: Collector, place:
         collector.error("rule_twice", Place(key=f"rules.{INCENTIVE}"), found=INCENTIVE)
     # the rules were judged with the basic target; what is said of them is said once
     made = demands(file.model_copy(update={"target": asked.target}), regions, Collector())
-    return Incentive(
+    return AskedIncentive(
         target=asked.target,
         steps=known,
         upper=tuple(high + step for high, step in zip(regions.upper, known, strict=True)),
@@ -103,7 +103,7 @@ def incentive(file: ScenarioFile, regions: Regions, collector: Collector, place:
     )
 
 
-def room(file: ScenarioFile, regions: Regions, asked: Incentive | None) -> tuple[Room, ...]:
+def room(file: ScenarioFile, regions: Regions, asked: AskedIncentive | None) -> tuple[Room, ...]:
     """Return what the incentive table asks of the basic one beyond the upper bounds."""
     if asked is None or not asked.demands:
         return ()

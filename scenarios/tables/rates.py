@@ -10,10 +10,11 @@ from typing import Any
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import CellError, in_all_digits, parse_rate
-from scenarios.tables.columns import Header, both_names
+from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.printed import regions_in, without_notes
 from scenarios.tables.regions import RegionIndex, Regions, is_total
+from scenarios.tables.rows import TableReader
 from scenarios.tables.sheets import Cell, Sheet, read_sheets, several_sheets
 
 
@@ -41,17 +42,16 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTab
     InputError
         A city unknown, twice or missing; a rate that is none; sheets that differ; an unreadable file.
     """
-    index = RegionIndex(regions.ids, regions.names, regions.names_en)
     if path.suffix.lower() == ".json":
         collector = Collector()
         pairs, source = _from_json(path, collector, incentive)
-        return _matched(path, pairs, collector, regions, index, source)
+        return _matched(path, pairs, collector, regions, source)
     sheets, source = read_sheets(path, ("rate",))
 
     def read(sheet: Sheet) -> RateTable:
         collector = Collector()
-        pairs = _from_sheet(without_notes(sheet, index), index, collector, incentive)
-        return _matched(path, pairs, collector, regions, index, source)
+        pairs = _from_sheet(without_notes(sheet, regions.index), regions.index, collector, incentive)
+        return _matched(path, pairs, collector, regions, source)
 
     if len(sheets) == 1:
         return read(sheets[0])
@@ -65,15 +65,14 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTab
     return replace(tables[0], incentive=seconds[0] if seconds else None)
 
 
-def _matched(
-    path: Path, pairs: list[_Pair], collector: Collector, regions: Regions, index: RegionIndex, source: InputFile
-) -> RateTable:
+def _matched(path: Path, pairs: list[_Pair], collector: Collector, regions: Regions, source: InputFile) -> RateTable:
     """Return the rates in the order of the regions, each region once."""
     if not pairs and not collector.findings:
         collector.error("no_rates", Place(file=path.name))
+    index = regions.index
     found: dict[int, tuple[Place, Decimal, Decimal | None]] = {}
     for place, names, rate, second in pairs:
-        position = match_region(index, names, place, collector)
+        position = index.locate(*names, place=place, collector=collector)
         if position is None:
             continue
         if position in found:
@@ -97,50 +96,24 @@ def _matched(
 _Pair = tuple[Place, tuple[str, ...], Decimal, Decimal | None]
 
 
-def match_region(index: RegionIndex, names: tuple[str, ...], place: Place, collector: Collector) -> int | None:
-    """Return the region that identifier and names agree on; what they do not is noted."""
-    given = [name for name in names if name]
-    if not given:
-        if not collector.names(place):
-            collector.error("empty_cell", place)
-        return None
-    position = index.find(*given)
-    if position is None:
-        meant = index.near(given[-1])
-        code = "unknown_region_meant" if meant else "unknown_region"
-        collector.error(code, place, found=given[-1], meant=meant)
-    elif index.torn(*given):
-        collector.error("region_conflict", place, found=" / ".join(given))
-        return None
-    return position
-
-
 def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentive: bool) -> list[_Pair]:
     """Return place, names, rate and incentive rate of every row of a csv or xlsx table."""
-    collector.extend(sheet.findings)
+    reader = TableReader(sheet, collector)
     second = sheet.position("incentive_rate") if incentive else None
-    for standard in ("id", "name", "rate", *(["incentive_rate"] if incentive else [])):
-        columns = [header.text for header in sheet.headers if header.standard == standard]
-        if len(columns) > 1:
-            collector.error("column_twice", replace(sheet.place, column=", ".join(columns)))
-    at_rate, at_id, at_name = (sheet.position(name) for name in ("rate", "id", "name"))
-    if at_id is None and at_name is None:
-        found = ", ".join(header.text for header in sheet.headers)
-        raise InputError.of("missing_columns", sheet.place, missing=both_names("name"), found=found)
+    rates = ("rate", "incentive_rate") if incentive else ("rate",)
+    if sheet.position("id") is None and sheet.position("name") is None:
+        raise reader.lacks("name")
+    reader.once(("id", "name", *rates), rates)
+    at_rate = sheet.position("rate")
     assert at_rate is not None
-    header = sheet.headers[at_rate]
-    for known in [header] if second is None else [header, sheet.headers[second]]:
-        if known.factor is None:
-            collector.error("wrong_unit", replace(sheet.place, column=known.text), found=known.unit)
     pairs: list[_Pair] = []
     for row in sheet.rows:
-        identifier = "" if at_id is None else row[at_id].text
-        name = "" if at_name is None else row[at_name].text
+        identifier, name = reader.text(row, "id"), reader.text(row, "name")
         if is_total(identifier, name):
             continue
-        rate = rate_of(row[at_rate], header, collector)
+        rate = rate_of(row[at_rate], sheet.headers[at_rate], collector)
         above = None if second is None else rate_of(row[second], sheet.headers[second], collector)
-        place = row[at_id if at_name is None else at_name].place  # type: ignore[index]
+        place = reader.named(row).place
         pairs += [(place, (identifier, part), rate, above) for part in regions_in(index, name)]
     return pairs
 

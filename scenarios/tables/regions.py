@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
+from scenarios.errors import Collector, Place
 from scenarios.wording import Language
 
 _TOTALS = {"合计", "总计", "全省", "全区", "全自治区", "全省合计", "全区合计", "total", "province"}
@@ -44,6 +45,11 @@ class Regions:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def index(self) -> RegionIndex:
+        """What finds a region by code or name."""
+        return RegionIndex(self.ids, self.names, self.names_en)
 
     def without(self, position: int) -> Regions:
         """Return the table less one region."""
@@ -83,6 +89,26 @@ class RegionIndex:
             if text in self._by_id:
                 return self._by_id[text]
         return next((self._by_name[alias(text)] for text in texts if alias(text) in self._by_name), None)
+
+    def locate(self, *texts: str, place: Place, collector: Collector) -> int | None:
+        """Return the position that code and names agree on; what they do not, and what nobody knows, is noted."""
+        given = [text for text in texts if text]
+        if not given:
+            if not collector.names(place):
+                collector.error("empty_cell", place)
+            return None
+        position = self.find(*given)
+        if position is None:
+            self.refuse(given[-1], place, collector)
+        elif self.torn(*given):
+            collector.error("region_conflict", place, found=" / ".join(given))
+            return None
+        return position
+
+    def refuse(self, text: str, place: Place, collector: Collector) -> None:
+        """Note a text that names no region, with the nearest name if there is one."""
+        meant = self.near(text)
+        collector.error("unknown_region_meant" if meant else "unknown_region", place, found=text, meant=meant)
 
     def torn(self, *texts: str) -> bool:
         """Return whether the texts name different regions, as they do where rows have slipped."""

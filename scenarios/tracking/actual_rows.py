@@ -6,16 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from scenarios.errors import Collector, InputError, Place
+from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
-from scenarios.tables.cells import CellError
-from scenarios.tables.columns import both_names
-from scenarios.tables.rates import match_region, rate_of
-from scenarios.tables.regions import RegionIndex, Regions, is_total
+from scenarios.tables.rates import rate_of
+from scenarios.tables.regions import Regions, is_total
+from scenarios.tables.rows import PROVINCE, Row, TableReader
 from scenarios.tables.sheets import Cell, Sheet
-
-PROVINCE = -1
-"""Position of the province's own row."""
 
 WHOLE = 4
 """The quarter that ends a year."""
@@ -36,7 +32,7 @@ class Levels:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ActualFigures:
     """The figures of one row: levels, or a reduction (a fall is positive)."""
 
     place: Place
@@ -52,7 +48,7 @@ class Supply:
     years: Mapping[int, Sequence[Decimal | None]]
 
 
-class RowReader:
+class ActualRows(TableReader):
     """Reads one sheet into `entries`.
 
     Parameters
@@ -75,12 +71,12 @@ class RowReader:
     def __init__(
         self, sheet: Sheet, regions: Regions, period: Period, supply: Supply | None, collector: Collector
     ) -> None:
-        self.sheet, self.regions, self.period, self.supply, self.collector = sheet, regions, period, supply, collector
-        self.index = RegionIndex(regions.ids, regions.names, regions.names_en)
-        self.entries: dict[Key, Entry] = {}
+        super().__init__(sheet, collector)
+        self.regions, self.period, self.supply, self.index = regions, period, supply, regions.index
+        self.entries: dict[Key, ActualFigures] = {}
         self.form = self._form()
 
-    def read(self) -> dict[Key, Entry]:
+    def read(self) -> dict[Key, ActualFigures]:
         """Return the figures by region, year and quarter."""
         for row in self.sheet.rows:
             self._row(row)
@@ -96,40 +92,26 @@ class RowReader:
         """Return the columns of figures; the table has exactly one kind, each once, in a unit that fits."""
         kinds: tuple[tuple[str, ...], ...] = (("gdp", "emissions"), ("annual_reduction",), ("annual_change",))
         there = [kind for kind in kinds if any(self.sheet.position(name) is not None for name in kind)]
-        found = ", ".join(header.text for header in self.sheet.headers if header.text)
         if self.sheet.position("id") is None and self.sheet.position("name") is None:
-            raise InputError.of("missing_columns", self.sheet.place, missing=both_names("name"), found=found)
+            raise self.lacks("name")
         if not there:
-            raise InputError.of("actuals_no_figures", self.sheet.place, found=found)
-        if self.supply is not None and (there[0] != kinds[0] or self.sheet.position("emissions") is not None):
-            raise InputError.of("actuals_energy_form", self.sheet.place, found=found)
+            raise self.refusal("actuals_no_figures")
         if self.supply is not None:
+            if there[0] != kinds[0] or self.sheet.position("emissions") is not None:
+                raise self.refusal("actuals_energy_form")
             there = [("gdp",)]
         if len(there) > 1:
-            raise InputError.of("actuals_two_forms", self.sheet.place, found=found)
-        missing = [both_names(name) for name in there[0] if self.sheet.position(name) is None]
+            raise self.refusal("actuals_two_forms")
+        missing = [name for name in there[0] if self.sheet.position(name) is None]
         if missing:
-            raise InputError.of("missing_columns", self.sheet.place, missing=", ".join(missing), found=found)
-        for standard in ("id", "name", "year", "quarter", "vintage", *there[0]):
-            columns = [header for header in self.sheet.headers if header.standard == standard]
-            place = replace(self.sheet.place, column=", ".join(header.text for header in columns))
-            if len(columns) > 1:
-                self.collector.error("column_twice", place)
-            elif columns and standard in there[0] and columns[0].factor is None:
-                self.collector.error("wrong_unit", place, found=columns[0].unit)
+            raise self.lacks(*missing)
+        self.once(("id", "name", "year", "quarter", "vintage", *there[0]), there[0])
         return there[0]
 
-    def _cell(self, row: tuple[Cell, ...], standard: str) -> Cell | None:
-        position = self.sheet.position(standard)
-        return None if position is None else row[position]
-
-    def _text(self, row: tuple[Cell, ...], standard: str) -> str:
-        cell = self._cell(row, standard)
-        return "" if cell is None else cell.text
-
-    def _row(self, row: tuple[Cell, ...]) -> None:
+    def _row(self, row: Row) -> None:
         """Take one row in, or note what is wrong with it."""
-        region, year, quarter = self._region(row), self._year(row), self._quarter(row)
+        region = PROVINCE if is_total(self.text(row, "name"), "") else self.region(row, self.index)
+        year, quarter = self._year(row), self._quarter(row)
         entry = self._entry(row)
         if region is None or year is None or quarter is None or entry is None:
             return
@@ -139,23 +121,14 @@ class RowReader:
             entry = self._supplied(entry, region, year, quarter)
         key = region, year, quarter
         if key in self.entries:
-            name = self.regions.names[region] if region != PROVINCE else self._text(row, "name")
+            name = self.regions.names[region] if region != PROVINCE else self.text(row, "name")
             self.collector.error(
                 "actuals_twice", entry.place, name=name, year=year, first=self.entries[key].place.inside
             )
         self.entries.setdefault(key, entry)
 
-    def _region(self, row: tuple[Cell, ...]) -> int | None:
-        identifier, name = self._text(row, "id"), self._text(row, "name")
-        if is_total(identifier, name) or is_total(name, ""):
-            return PROVINCE
-        cell = self._cell(row, "name") or self._cell(row, "id")
-        assert cell is not None
-        return match_region(self.index, (identifier, name), cell.place, self.collector)
-
-    def _year(self, row: tuple[Cell, ...]) -> int | None:
-        cell = self._cell(row, "year")
-        assert cell is not None
+    def _year(self, row: Row) -> int | None:
+        cell = self.needed(row, "year")
         year = parse_year(cell, self.collector)
         if year is not None and not self.period.base <= year <= self.period.end:
             needed = f"{self.period.base}–{self.period.end}"
@@ -163,8 +136,8 @@ class RowReader:
             return None
         return year
 
-    def _quarter(self, row: tuple[Cell, ...]) -> int | None:
-        cell = self._cell(row, "quarter")
+    def _quarter(self, row: Row) -> int | None:
+        cell = self.cell(row, "quarter")
         if cell is None or cell.text in ("", "全年", "year"):
             return WHOLE
         text = cell.text.lower().removeprefix("q").removeprefix("第").removeprefix("1-").removeprefix("1–")
@@ -174,22 +147,22 @@ class RowReader:
         self.collector.error("actuals_quarter", cell.place, found=cell.text)
         return None
 
-    def _entry(self, row: tuple[Cell, ...]) -> Entry | None:
+    def _entry(self, row: Row) -> ActualFigures | None:
         """Return the figures of one row, None where one of them is no such figure."""
-        cells = [self._cell(row, name) for name in self.form]
-        assert cells[0] is not None
+        first = self.needed(row, self.form[0])
         if not self.leveled:
-            position = self.sheet.position(self.form[0])
-            before = len(self.collector.findings)
-            rate = rate_of(cells[0], self.sheet.headers[position or 0], self.collector)
+            header, before = self.header(self.form[0]), len(self.collector.findings)
+            assert header is not None
+            rate = rate_of(first, header, self.collector)
             if len(self.collector.findings) > before:
                 return None
-            return Entry(cells[0].place, reduction=-rate if self.form[0] == "annual_change" else rate)
-        values = [self._quantity(cell, name) for cell, name in zip(cells, self.form, strict=True) if cell is not None]
-        gdp, emissions = values if len(values) == 2 else (values[0], Decimal(1))
-        return None if gdp is None or emissions is None else Entry(cells[0].place, Levels(gdp, emissions))
+            return ActualFigures(first.place, reduction=-rate if self.form[0] == "annual_change" else rate)
+        gdp, *emissions = (self._quantity(self.needed(row, name), name) for name in self.form)
+        if gdp is None or None in emissions:
+            return None
+        return ActualFigures(first.place, Levels(gdp, emissions[0] or Decimal(1) if emissions else Decimal(1)))
 
-    def _supplied(self, entry: Entry, region: int, year: int, quarter: int) -> Entry:
+    def _supplied(self, entry: ActualFigures, region: int, year: int, quarter: int) -> ActualFigures:
         """Return the figures with the emissions of the energy table."""
         assert self.supply is not None
         found = self.supply.years.get(year, ())
@@ -203,24 +176,8 @@ class RowReader:
 
     def _quantity(self, cell: Cell, standard: str) -> Decimal | None:
         """Return a figure above zero in the unit used inside."""
-        if not cell.text:
-            if not self.collector.names(cell.place):
-                self.collector.error("empty_cell", cell.place)
-            return None
-        try:
-            number, percent = cell.parse()
-        except CellError as error:
-            self.collector.error(error.code, cell.place, **error.values)
-            return None
-        position = self.sheet.position(standard)
-        factor = self.sheet.headers[position or 0].factor
-        if percent:
-            self.collector.error("percent_here", cell.place, found=cell.text)
-        elif number <= 0:
-            self.collector.error("not_positive", cell.place, found=cell.text)
-        elif factor is not None:
-            return number * factor
-        return None
+        value = self.amount(cell)
+        return None if value is None or self.collector.names(cell.place) else value * self.factor(standard)
 
     def _one_vintage(self) -> None:
         """Refuse figures of several vintages in one table."""

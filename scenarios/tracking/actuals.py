@@ -20,8 +20,9 @@ from scenarios.tables.cells import in_all_digits
 from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
 from scenarios.tables.regions import Regions
+from scenarios.tables.rows import PROVINCE
 from scenarios.tables.sheets import Sheet, read_sheet
-from scenarios.tracking.actual_rows import PROVINCE, WHOLE, Levels, RowReader, Supply
+from scenarios.tracking.actual_rows import WHOLE, ActualRows, Levels, Supply
 
 BASE_TOLERANCE = Decimal("0.001")
 """By how much base-year figures of the table may differ from the scenario's, relative to these."""
@@ -77,17 +78,16 @@ def read_actuals(path: Path, regions: Regions, period: Period, supply: Supply | 
         Everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("year",), TRACKING)
-    return _Reader(sheet, regions, period, supply).read(source)
+    return _ActualsReader(sheet, regions, period, supply).read(source)
 
 
-class _Reader:
+class _ActualsReader:
     """Puts the rows of one sheet together, and says what is missing."""
 
     def __init__(self, sheet: Sheet, regions: Regions, period: Period, supply: Supply | None) -> None:
         self.sheet, self.regions, self.period = sheet, regions, period
         self.collector = Collector()
-        self.collector.extend(sheet.findings)
-        rows = RowReader(sheet, regions, period, supply, self.collector)
+        rows = ActualRows(sheet, regions, period, supply, self.collector)
         self.entries, self._leveled = rows.read(), rows.leveled
 
     def read(self, source: InputFile) -> Actuals:

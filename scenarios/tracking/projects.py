@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from scenarios.errors import Collector
-from scenarios.tables.cells import CellError, in_all_digits
+from scenarios.tables.cells import in_all_digits
 from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
-from scenarios.tables.rates import match_region
 from scenarios.tables.regions import RegionIndex, Regions
-from scenarios.tables.sheets import Cell, read_sheet
+from scenarios.tables.rows import Row, TableReader, not_negative
+from scenarios.tables.sheets import read_sheet
 from scenarios.tracking.actual_rows import parse_year
 
 _NAMES: Mapping[str, str] = {**TRACKING, "name": "project", "名称": "project"}
@@ -49,44 +49,32 @@ def read_projects(path: Path, regions: Regions, last: int, end: int) -> tuple[tu
         Everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, _COLUMNS, _NAMES)
-    collector = Collector()
-    collector.extend(sheet.findings)
-    for header in sheet.headers:
-        if header.standard in _COLUMNS and header.factor is None:
-            collector.error("wrong_unit", replace(sheet.place, column=header.text), found=header.unit)
-    index = RegionIndex(regions.ids, regions.names, regions.names_en)
-    at = [sheet.position(name) or 0 for name in _COLUMNS]
-    factors = [sheet.headers[n].factor or Decimal(1) for n in at]
-    found = []
-    for row in sheet.rows:
-        name, region, emissions, value_added, start = (row[n] for n in at)
-        if not name.text:
-            collector.error("empty_cell", name.place)
-        position = match_region(index, (region.text,), region.place, collector)
-        year = parse_year(start, collector)
-        if year is not None and not last < year <= end:
-            collector.error("project_start", start.place, found=year, needed=f"{last + 1}–{end}")
-        amounts = [_amount(cell, collector) * f for cell, f in zip((emissions, value_added), factors[2:4], strict=True)]
-        found.append(Project(name.text, position or 0, amounts[0], amounts[1], year or 0))
+    reader = _ProjectReader(sheet, Collector())
+    collector = reader.collector
+    reader.once((), ("emissions", "value_added"))
+    index, years = regions.index, range(last + 1, end + 1)
+    found = [reader.project(row, index, years) for row in sheet.rows]
     if not found and not collector.findings:
         collector.error("no_projects", sheet.place)
     collector.raise_errors()
     return tuple(found), source
 
 
-def _amount(cell: Cell, collector: Collector) -> Decimal:
-    """Return an amount not below zero; what is none is noted and stands as 0."""
-    if not cell.text:
-        if not collector.names(cell.place):
-            collector.error("empty_cell", cell.place)
-        return Decimal(0)
-    try:
-        number, percent = cell.parse()
-    except CellError as error:
-        collector.error(error.code, cell.place, **error.values)
-        return Decimal(0)
-    if percent:
-        collector.error("percent_here", cell.place, found=cell.text)
-    elif number < 0:
-        collector.error("project_negative", cell.place, found=cell.text)
-    return number
+class _ProjectReader(TableReader):
+    """Reads a row a project; what cannot be read is noted and stands as 0."""
+
+    def project(self, row: Row, index: RegionIndex, years: range) -> Project:
+        """Return the project of a row; it is to start in one of the years."""
+        name, region, start = (self.needed(row, standard) for standard in ("project", "name", "start"))
+        if not name.text:
+            self.collector.error("empty_cell", name.place)
+        position = index.locate(region.text, place=region.place, collector=self.collector)
+        year = parse_year(start, self.collector)
+        if year is not None and year not in years:
+            self.collector.error("project_start", start.place, found=year, needed=f"{years.start}–{years.stop - 1}")
+        emissions, value_added = (self._yearly(row, standard) for standard in ("emissions", "value_added"))
+        return Project(name.text, position or 0, emissions, value_added, year or 0)
+
+    def _yearly(self, row: Row, standard: str) -> Decimal:
+        read = self.amount(self.needed(row, standard), "project_negative", not_negative)
+        return (read or Decimal(0)) * self.factor(standard)

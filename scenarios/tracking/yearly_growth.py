@@ -7,11 +7,11 @@ from pathlib import Path
 
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
-from scenarios.tables.cells import CellError, in_all_digits
+from scenarios.tables.cells import in_all_digits
 from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
-from scenarios.tables.rates import match_region
-from scenarios.tables.regions import RegionIndex, Regions, is_total
+from scenarios.tables.regions import Regions
+from scenarios.tables.rows import PROVINCE, TableReader
 from scenarios.tables.sheets import Cell, read_sheet
 from scenarios.tracking.actual_rows import parse_year
 
@@ -39,18 +39,16 @@ def read_yearly_growth(
         A region or year unknown, twice or missing; years that do not come to the growth of the scenario.
     """
     sheet, source = read_sheet(path, ("name", "year", "growth"), TRACKING)
-    collector = Collector()
-    collector.extend(sheet.findings)
-    index = RegionIndex(regions.ids, regions.names, regions.names_en)
-    at = [sheet.position(name) for name in ("name", "year", "growth", "id")]
+    reader = _GrowthReader(sheet, Collector())
+    collector = reader.collector
     found: dict[tuple[int, int], tuple[Place, Decimal]] = {}
+    index = regions.index
     for row in sheet.rows:
-        name, year, growth = (row[n] for n in at[:3] if n is not None)
-        identifier = "" if at[3] is None else row[at[3]].text
-        if is_total(identifier, name.text):
+        region = reader.region(row, index)
+        if region == PROVINCE:
             continue
-        region, when = match_region(index, (identifier, name.text), name.place, collector), parse_year(year, collector)
-        factor = _factor(growth, collector)
+        year, growth = reader.needed(row, "year"), reader.needed(row, "growth")
+        when, factor = parse_year(year, collector), reader.growth(growth)
         if region is None or when is None:
             continue
         if not period.base < when <= period.end:
@@ -77,14 +75,15 @@ def read_yearly_growth(
     return factors, source
 
 
-def _factor(cell: Cell, collector: Collector) -> Decimal:
-    """Return a growth factor; what is none is noted and stands as 1."""
-    try:
-        number, percent = cell.parse()
-    except CellError as error:
-        collector.error("empty_cell" if not cell.text else error.code, cell.place, **error.values)
-        return Decimal(1)
-    if percent or not LOWEST <= number <= HIGHEST:
-        collector.error("yearly_growth_range", cell.place, found=cell.text)
-        return Decimal(1)
-    return number
+class _GrowthReader(TableReader):
+    """Reads growth factors."""
+
+    def growth(self, cell: Cell) -> Decimal:
+        """Return a growth factor; what is none is noted and stands as 1."""
+        read = self.number(cell, found=cell.text)
+        if read is None:
+            return Decimal(1)
+        if read[1] or not LOWEST <= read[0] <= HIGHEST:
+            self.note("yearly_growth_range", cell, found=cell.text)
+            return Decimal(1)
+        return read[0]

@@ -7,7 +7,7 @@ import pytest
 from scenarios.accounting.energy import read_account
 from scenarios.accounting.scopes import Scope, counted, scopes, sources
 from scenarios.load import find_scenario
-from scenarios.tables.yearly import PROVINCE
+from scenarios.tables.rows import PROVINCE
 
 EXAMPLE = find_scenario("accounting-example").parent
 

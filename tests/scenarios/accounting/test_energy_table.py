@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from scenarios.accounting.energy_table import NON_ENERGY, POWER, read_energy
 from scenarios.accounting.own_factors import read_factors
-from scenarios.tables.yearly import PROVINCE
+from scenarios.tables.rows import PROVINCE
 
 WIDE = """地区,年份,部门,固碳率,煤炭(万吨标煤),天然气(亿立方米),天然气(吨标煤),柴油（吨）,调入电力·云南(亿千瓦时)
 甲市,2025,火力发电,,1.5,,,,

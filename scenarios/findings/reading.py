@@ -1,0 +1,79 @@
+"""Findings about files, tables and what stands in their cells."""
+
+from __future__ import annotations
+
+from scenarios.wording import Text
+
+READING: dict[str, Text] = {
+    # files
+    "no_file": Text("找不到该文件。请检查路径。", "no such file. Check the path."),
+    "is_directory": Text(
+        "这是文件夹，需要的是文件。请指明其中的文件。", "this is a folder, a file is needed. Name the file in it."
+    ),
+    "unreadable": Text("无法读取（{reason}）。请检查权限，或关闭占用它的程序。",
+                       "cannot be read ({reason}). Check its permissions, or close the program that holds it."),
+    "empty_file": Text("文件是空的。请填入数据。", "the file is empty. Fill it in."),
+    "file_too_big": Text("文件超过 {limit} MB。请检查是否选错文件。",
+                         "the file is larger than {limit} MB. Is it the right one?"),
+    "bad_encoding": Text("既不是 UTF-8 也不是 GB18030 文本。请在 Excel 中另存为“CSV UTF-8”或 xlsx。",
+                         "neither UTF-8 nor GB18030 text. In Excel, save it as “CSV UTF-8” or as xlsx."),
+    "unknown_format": Text("不认识的格式“{found}”。请使用 .csv 或 .xlsx（下降率表也可用 .json）。",
+                           "unknown format “{found}”. Use .csv or .xlsx (or .json for a table of rates)."),
+    "not_csv": Text("不是有效的 CSV（{problem}）。请检查该行的引号。",
+                    "not valid CSV ({problem}). Check the quotes in this line."),
+    "not_excel": Text("不是可读的 xlsx 文件（{problem}）。请用 Excel 打开并另存为 xlsx；旧的 .xls 与加密文件不行。",
+                      "not a readable xlsx file ({problem}). Open it in Excel and save it as xlsx; old .xls and "
+                      "encrypted files do not work."),
+    "not_json": Text("不是有效的 JSON（{problem}）。", "not valid JSON ({problem})."),
+    "table_too_big": Text("表太大（上限 20000 行、500 列）。请删去空行空列或无关工作表。",
+                          "the table is too large (20,000 rows, 500 columns at most). Remove empty rows and columns."),
+    "formula_without_value": Text("公式没有存储的计算结果。请用 Excel 打开、保存后再试，或粘贴为数值。",
+                                  "the formula has no stored value. Open and save the file in Excel, or paste values."),
+    # tables
+    "missing_columns": Text("缺少列：{missing}。找到的是：{found}。", "columns are missing: {missing}. Found: {found}."),
+    "several_sheets": Text("多个工作表都像所需的表：{sheets}。请只保留一个可见。",
+                           "several sheets look like the table: {sheets}. Leave one of them visible."),
+    "field_count": Text("该行有 {found} 个字段，表头有 {needed} 个。请检查多余或缺少的逗号（数字中的逗号要加引号）。",
+                        "the row has {found} fields, the header {needed}. Look for a comma too many or too few "
+                        "(quote numbers that hold commas)."),
+    "column_twice": Text("同一列出现两次。请删去一个或改名。", "the column stands twice. Remove or rename one."),
+    "column_meant": Text("不认识的列。您要的是“{meant}”？", "unknown column. Did you mean “{meant}”?"),
+    "column_unused": Text("该列未被任何指标使用。", "no indicator uses this column."),
+    "wrong_unit": Text("单位“{found}”不适用于此列。排放用 万吨、吨或 Mt，GDP 用 亿元或万元，增长倍数无单位，下降率用 %。",
+                       "the unit “{found}” does not fit this column. Emissions take 万吨, 吨 or Mt, GDP takes 亿元 or 万元, "
+                       "growth has none, rates take %."),
+    "empty_cell": Text("单元格是空的。请填入数值。", "the cell is empty. Fill it in."),
+    "not_a_number": Text("“{found}”不是数字。请只写数字，例如 3410.08。", "“{found}” is not a number. Write digits only, as in 3410.08."),
+    "too_large": Text("“{found}”太大，不合情理。请检查单位。", "“{found}” is too large to be true. Check the unit."),
+    "percent_here": Text("“{found}”是百分数，此列需要绝对数值。", "“{found}” is a percentage; this column takes plain values."),
+    "not_positive": Text("“{found}”必须大于零。", "“{found}” must be above zero."),
+    "growth_index": Text("“{found}”像指数（基年=100）。增长倍数请写 {meant}。",
+                         "“{found}” looks like an index (base year = 100). As a growth factor, write {meant}."),
+    "growth_range": Text("增长倍数“{found}”不在 0.5 与 5 之间。规划期 GDP 增长 35% 时写 1.35。",
+                         "the growth factor “{found}” is not between 0.5 and 5. For growth of 35% write 1.35."),
+    "bounds_order": Text("下限高于上限（{found}）。", "the lower bound is above the upper one ({found})."),
+    "bounds_crossed": Text("“{name}”的下限高于上限（{found}）。", "the lower bound of “{name}” is above the upper one ({found})."),
+    "mixed_percent": Text("同一列有的带百分号，有的不带（“{found}”）。请统一。",
+                          "some cells of this column carry a per cent sign and some do not (“{found}”). Make them alike."),
+    "indicator_column": Text("方案需要列“{found}”，表中没有。相近的列：{known}。",
+                             "the scenario needs the column “{found}”, which the table has not. Near to it: {known}."),
+    "region_twice": Text("“{found}”出现两次（首次：{first}）。请删去一行。", "“{found}” stands twice (first: {first}). Remove one."),
+    "region_conflict": Text("代码与名称指的不是同一地区（{found}）。请核对是否错行。",
+                            "code and name are of different regions ({found}). Have rows slipped?"),
+    "unknown_region": Text("不认识的地区“{found}”。请检查名称或代码。", "unknown region “{found}”. Check name or code."),
+    "unknown_region_meant": Text("不认识的地区“{found}”。您要的是“{meant}”？", "unknown region “{found}”. Did you mean “{meant}”?"),
+    "missing_regions": Text("缺少地区：{missing}。每个地区都要有一行。", "regions are missing: {missing}. Each needs a row."),
+    "wrong_province": Text("代码“{found}”不属于本省（应为 {needed}）。", "the code “{found}” is not of this province ({needed})."),
+    "too_few_regions": Text("只有 {found} 个地区，至少需要 2 个。", "{found} region(s) only; at least 2 are needed."),
+    "example_row": Text("示例行未计入。填好后可以删去。", "the example row is left out. Delete it once the table is filled."),
+    "example_changed": Text("该行是改了一半的示例行（{found}）。请填写真实的代码和名称，或删去此行。",
+                            "the row is half the example ({found}). Enter the region's own code and name, or delete the row."),
+    "total_twice": Text("合计行出现两次。请只留一行。", "there are two total rows. Leave one."),
+    "total_wrong": Text("合计为 {found}，各地区之和为 {needed}，相差 {off}，超过 1%。请核对该列是否有误写或遗漏，或删去合计行。",
+                        "the total says {found}, the regions add up to {needed} ({off}), more than 1% apart. Look for a slip "
+                        "in this column or a missing row, or remove the total."),
+    "total_differs": Text("合计为 {found}，各地区之和为 {needed}，相差 {off}；计算以各地区之和为准。",
+                          "the total says {found}, the regions add up to {needed} ({off}); the sum of the regions is used."),
+    "no_incentive_rate": Text("缺少激励目标：其他地区有，此地区没有。请补上。", "the incentive rate is missing; other regions have one. Add it."),
+    "no_rates": Text("没有找到下降率。", "no rates were found."),
+}  # fmt: skip

@@ -1,0 +1,181 @@
+"""What the readers of tables share: cells by column, headers judged, numbers, years and regions taken from a row.
+
+A reader goes through the rows of one sheet; what fails is noted once for each cell, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from scenarios.errors import Collector, InputError, Place
+from scenarios.tables.cells import CellError
+from scenarios.tables.columns import Header, both_names
+from scenarios.tables.regions import RegionIndex, alias, is_total
+from scenarios.tables.sheets import Cell, Sheet
+
+PROVINCE = -1
+"""Position of the province's own figures."""
+
+Row = tuple[Cell, ...]
+
+
+def above_zero(number: Decimal) -> bool:
+    """Return whether a number is above zero."""
+    return number > 0
+
+
+def not_negative(number: Decimal) -> bool:
+    """Return whether a number is zero or above."""
+    return number >= 0
+
+
+class TableReader:
+    """Reads what stands in the rows of a sheet.
+
+    Parameters
+    ----------
+    sheet
+        The table; what is wrong with its rows and cells as such is noted at once.
+    collector
+        Takes what is wrong.
+    """
+
+    def __init__(self, sheet: Sheet, collector: Collector) -> None:
+        self.sheet = sheet
+        self.collector = collector
+        collector.extend(sheet.findings)
+
+    def header(self, standard: str) -> Header | None:
+        """Return the header of a standard column, None where there is no such column."""
+        position = self.sheet.position(standard)
+        return None if position is None else self.sheet.headers[position]
+
+    def factor(self, standard: str) -> Decimal:
+        """Return the factor of a column to the unit used inside; 1 where its unit does not fit."""
+        header = self.header(standard)
+        return Decimal(1) if header is None or header.factor is None else header.factor
+
+    def cell(self, row: Row, standard: str) -> Cell | None:
+        """Return the cell of a standard column, None where there is no such column."""
+        position = self.sheet.position(standard)
+        return None if position is None else row[position]
+
+    def needed(self, row: Row, standard: str) -> Cell:
+        """Return the cell of a column that the table was found by."""
+        position = self.sheet.position(standard)
+        assert position is not None
+        return row[position]
+
+    def text(self, row: Row, standard: str) -> str:
+        """Return what stands in a standard column, ``""`` where there is no such column."""
+        cell = self.cell(row, standard)
+        return "" if cell is None else cell.text
+
+    def named(self, row: Row) -> Cell:
+        """Return the cell that says whose the row is: its name, its code where the table has no names."""
+        return self.cell(row, "name") or self.needed(row, "id")
+
+    def lacks(self, *standards: str) -> InputError:
+        """Return what is said of a table without these columns."""
+        return self.refusal("missing_columns", missing=", ".join(map(both_names, standards)))
+
+    def refusal(self, code: str, **values: object) -> InputError:
+        """Return what is said of a table that lacks something, with the columns that it has."""
+        found = ", ".join(header.text for header in self.sheet.headers if header.text)
+        return InputError.of(code, self.sheet.place, **values, found=found)
+
+    def note(self, code: str, cell: Cell | None, **values: object) -> None:
+        """Note something once for each cell; without a cell, once for the sheet."""
+        place = self.sheet.place if cell is None else cell.place
+        if not self.collector.names(place):
+            self.collector.error(code, place, **values)
+
+    def once(self, standards: Iterable[str], quantities: Iterable[str]) -> None:
+        """Note columns that stand twice, and `quantities` among them whose unit does not fit."""
+        for standard in standards:
+            columns = [header for header in self.sheet.headers if header.standard == standard]
+            place = replace(self.sheet.place, column=", ".join(header.text for header in columns))
+            if len(columns) > 1:
+                self.collector.error("column_twice", place)
+        for standard in quantities:
+            header = self.header(standard)
+            if header is not None and header.factor is None:
+                place = replace(self.sheet.place, column=header.text)
+                self.collector.error("wrong_unit", place, found=header.unit)
+
+    def number(self, cell: Cell, empty: str = "empty_cell", **values: object) -> tuple[Decimal, bool] | None:
+        """Return a cell's number and whether it is a per cent; None after noting what is wrong.
+
+        Parameters
+        ----------
+        empty, values
+            What is said of an empty cell.
+        """
+        if not cell.text:
+            self.note(empty, cell, **values)
+            return None
+        try:
+            return cell.parse()
+        except CellError as error:
+            self.note(error.code, cell, **error.values)
+            return None
+
+    def amount(
+        self, cell: Cell, code: str = "not_positive", fits: Callable[[Decimal], bool] = above_zero
+    ) -> Decimal | None:
+        """Return a plain number, None where there is none; a per cent, and one that does not fit, are noted."""
+        read = self.number(cell)
+        if read is None:
+            return None
+        if read[1]:
+            self.note("percent_here", cell, found=cell.text)
+        elif not fits(read[0]):
+            self.note(code, cell, found=cell.text)
+        return read[0]
+
+    def region(self, row: Row, index: RegionIndex) -> int | None:
+        """Return the position of the row's region, or `PROVINCE`; one that is unknown is noted."""
+        identifier, name = self.text(row, "id"), self.text(row, "name")
+        if is_total(identifier, name):
+            return PROVINCE
+        return index.locate(identifier, name, place=self.named(row).place, collector=self.collector)
+
+
+class CityReader(TableReader):
+    """Reads a table with a row for a city and year, whose cities are those that it names itself."""
+
+    def __init__(self, sheet: Sheet, collector: Collector) -> None:
+        super().__init__(sheet, collector)
+        self.ids: list[str] = []
+        self.names: list[str] = []
+        self.names_en: list[str] = []
+        self.firsts: list[Place] = []
+        self.places: dict[str, int] = {}
+
+    def city(self, row: Row) -> int | None:
+        """Return the position of the row's city, in order of appearance, or `PROVINCE`."""
+        identifier, name = self.text(row, "id"), self.text(row, "name")
+        if is_total(identifier, name):
+            return PROVINCE
+        if not name and not identifier:
+            self.note("empty_cell", self.cell(row, "name"))
+            return None
+        key = identifier or alias(name)
+        if key not in self.places:
+            self.places[key] = len(self.names)
+            self.ids.append(identifier)
+            self.names.append(name)
+            self.names_en.append(self.text(row, "name_en") or name)
+            self.firsts.append(self.named(row).place)
+        return self.places[key]
+
+    def year(self, row: Row, standard: str = "year") -> int | None:
+        """Return the year in a column: four digits, with or without 年."""
+        cell = self.cell(row, standard)
+        text = "" if cell is None else cell.text.removesuffix("年").removesuffix("年度")
+        if text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100:
+            return int(text)
+        self.note("year_form", cell, found=text)
+        return None
