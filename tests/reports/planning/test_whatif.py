@@ -82,6 +82,7 @@ def panel(browser, tmp_path, record, language="en"):
     path.write_text(report_html(record, language), "utf-8")
     context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
     page = context.new_page()
+    page.set_default_timeout(120_000)  # a machine under load is not a failure
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(path.as_uri())
