@@ -14,6 +14,7 @@ from allocator.errors import WriteCheckFailed
 from allocator.negotiating.moves import Negotiation
 from allocator.negotiating.negotiate import rounds_folder, settled, write_round
 from allocator.negotiating.rounds import check_scenario, last_round
+from allocator.output.alone import alone
 from allocator.planning.files import WORKBOOK
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
@@ -104,13 +105,9 @@ class Desk:
         InputError
             The folder holds rounds of another scenario, or cannot be written.
         """
-        with _SAVING:
+        with alone(self.rounds):
             last = last_round(self.rounds)
             if last is not None:
                 check_scenario(self.scenario, last)
             made = self.answer(settings, 1 if last is None else last.record.number + 1)
             return write_round(made, self.rounds, language)[0]
-
-
-_SAVING = threading.Lock()
-"""Two visitors who save at once get two rounds."""

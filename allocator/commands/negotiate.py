@@ -55,9 +55,7 @@ def negotiate(
             else:
                 print_lines([LABELS.say("round_undone", lang, folder=aside)])
             return
-        loaded, folder, last = negotiation.open_rounds(scenario, settings, out)
-        result = negotiation.negotiate(loaded, fix, absorb, last)
-        where, verification = negotiation.write_round(result, folder, lang)
+        result, where, verification = negotiation.next_round(scenario, settings, out, fix, absorb, lang)
         print_result(result, as_json, lang)
         if not as_json:
             print_written(where, (), lang)

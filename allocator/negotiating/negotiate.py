@@ -22,6 +22,7 @@ from allocator.negotiating.rounds import (
     read_round,
     round_folder,
 )
+from allocator.output.alone import alone
 from allocator.planning.files import write_plan
 from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord
@@ -148,6 +149,30 @@ def write_round(negotiation: Negotiation, folder: Path, language: Language) -> t
     if to.exists():
         raise InputError.of("round_taken", Place(file=str(to)))
     return to, write_plan(negotiation.plan, to, language, {ROUND: negotiation.record.to_json()})
+
+
+def next_round(
+    source: str | Path,
+    settings: Iterable[str],
+    folder: Path | None,
+    fixes: Iterable[str],
+    absorb: str,
+    language: Language,
+) -> tuple[Negotiation, Path, Verification]:
+    """Negotiate on the last round kept in a folder and keep the outcome as the next; see `negotiate`.
+
+    Who negotiates in the same folder meanwhile waits, so that each round is built on the one before.
+
+    Returns
+    -------
+    negotiation, folder, verification
+        What came of it, where it is, and the judgement on what was read back there.
+    """
+    where = rounds_folder(load_scenario(source, settings), folder)
+    with alone(where):
+        scenario, where, last = open_rounds(source, settings, folder)
+        made = negotiate(scenario, fixes, absorb, last)
+        return made, *write_round(made, where, language)
 
 
 def rounds_folder(scenario: Scenario, folder: Path | None) -> Path:

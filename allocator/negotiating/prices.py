@@ -19,8 +19,8 @@ from scenarios.errors import Collector, Place
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
+from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.leximin import leximin
-from solvers.prices import relief, relief_slopes
 
 Array = NDArray[np.float64]
 

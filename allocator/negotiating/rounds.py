@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
+from allocator.output.alone import alone
 from allocator.output.folder import MARKER
 from reports.planning.record import PlanRecord
 from reports.records import Record
@@ -106,6 +107,13 @@ def undo(folder: Path) -> Path:
     InputError
         There is no round, or the folder cannot be changed.
     """
+    if not _numbered(folder):
+        raise InputError.of("no_rounds", Place(file=str(folder)))
+    with alone(folder):
+        return _set_aside(folder)
+
+
+def _set_aside(folder: Path) -> Path:
     numbered = _numbered(folder)
     if not numbered:
         raise InputError.of("no_rounds", Place(file=str(folder)))

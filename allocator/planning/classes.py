@@ -14,8 +14,8 @@ from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import Language, listed
-from solvers.classes import Classing
-from solvers.rounding import Rounding
+from solvers.printable.classes import Classing
+from solvers.printable.rounding import Rounding
 
 Array = NDArray[np.float64]
 

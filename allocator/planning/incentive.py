@@ -26,8 +26,8 @@ from reports.planning.record import PlanRecord
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES, Language, running
+from solvers.printable.rounding import Rounding, round_rates
 from solvers.problem import SplitProblem
-from solvers.rounding import Rounding, round_rates
 
 Array = NDArray[np.float64]
 

@@ -18,8 +18,8 @@ from scenarios.load import Scenario
 from scenarios.rules.incentive import INCENTIVE
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
-from solvers.conflicts import LESS, LOWER, MORE, UPPER, Conflict, conflict, least_change
-from solvers.diagnosis import Gap, gap
+from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Conflict, conflict, least_change
+from solvers.diagnosing.reach import Gap, gap
 from solvers.model import Rule
 
 

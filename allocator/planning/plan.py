@@ -21,11 +21,11 @@ from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
 from scenarios.tables.cells import in_all_digits
-from solvers.classes import Classing, ClassLimits, classify
 from solvers.model import Rule
 from solvers.order import pinned
+from solvers.printable.classes import Classing, ClassLimits, classify
+from solvers.printable.rounding import Rounding, round_rates
 from solvers.problem import Infeasible, Split
-from solvers.rounding import Rounding, round_rates
 
 Array = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from allocator.planning.rules import effort, solver_rules
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.rules.uncertainty import PROTECT, Protection, protection
-from solvers.conflicts import least_change
+from solvers.diagnosing.conflicts import least_change
 from solvers.leximin import leximin
 from solvers.problem import Infeasible
 

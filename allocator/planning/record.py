@@ -35,10 +35,10 @@ from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES
-from solvers.classes import Classing
 from solvers.highs import version as highs_version
+from solvers.printable.classes import Classing
+from solvers.printable.rounding import Rounding
 from solvers.problem import Split
-from solvers.rounding import Rounding
 
 Array = NDArray[np.float64]
 

@@ -13,11 +13,11 @@ from scenarios.rules.incentive import Room
 from scenarios.rules.kinds import TIGHT, Between, Budget, Demand, Held, Pairs, Span
 from scenarios.rules.uncertainty import Protection
 from solvers.effort import Effort
-from solvers.exact import Check, Miss
 from solvers.model import Rule
-from solvers.protection import protected
-from solvers.room import room_above
-from solvers.rules import between, not_below, weighted_at_least, within_span
+from solvers.printable.exact import Check, Miss
+from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
+from solvers.rows.protection import protected
+from solvers.rows.room import room_above
 
 
 def solver_rules(demands: Iterable[Demand]) -> dict[str, Rule]:

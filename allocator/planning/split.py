@@ -15,11 +15,11 @@ from typing import Literal
 
 import numpy as np
 
+from solvers.closed.waterfill import waterfill
 from solvers.effort import Effort
 from solvers.leximin import leximin, leximin_of_record
 from solvers.model import Rule
 from solvers.problem import Infeasible, SolverFailure, Split, SplitProblem
-from solvers.waterfill import waterfill
 
 Way = Literal["model", "arrays", "closed form"]
 

@@ -19,7 +19,7 @@ from scenarios.file.schema import MapName, NormaliserName
 from scenarios.load import Scenario
 from scenarios.rules.kinds import Budget, Demand
 from scenarios.rules.uncertainty import half_widths
-from solvers.waterfill_groups import Group
+from solvers.closed.groups import Group
 
 Array = NDArray[np.float64]
 

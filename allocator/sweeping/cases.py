@@ -27,9 +27,9 @@ from scenarios.file.schema import Criterion, ScenarioFile
 from scenarios.load import Scenario
 from scenarios.rules.demands import demands
 from scenarios.schema_types import Words
+from solvers.closed.waterfill import waterfill
 from solvers.leximin import leximin
 from solvers.problem import Infeasible, SplitProblem
-from solvers.waterfill import waterfill
 
 Array = NDArray[np.float64]
 

@@ -22,10 +22,10 @@ from allocator.sweeping.summary import Frame, Summary
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.rules.kinds import Between, Budget, Demand, Pairs, Span
+from solvers.closed.blocks import Block, BlockWaterfill
+from solvers.closed.groups import Group, GroupWaterfill
 from solvers.leximin import HotLeximin
 from solvers.problem import Infeasible, SplitProblem
-from solvers.waterfill_block import Block, BlockWaterfill
-from solvers.waterfill_groups import Group, GroupWaterfill
 
 Array = NDArray[np.float64]
 

@@ -18,7 +18,7 @@ from allocator.planning.plan import Plan
 from allocator.sweeping.arrays import ProvinceArrays
 from allocator.sweeping.options import BOUNDS, BOUNDS_RANGE
 from allocator.sweeping.summary import Frame
-from solvers.classes import Classing
+from solvers.printable.classes import Classing
 
 Array = NDArray[np.float64]
 

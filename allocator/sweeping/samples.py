@@ -29,7 +29,7 @@ from allocator.sweeping.options import (
     WEIGHTS,
     WITHIN,
 )
-from solvers.waterfill_block import Block, block_size
+from solvers.closed.blocks import Block, block_size
 
 Array = NDArray[np.float64]
 

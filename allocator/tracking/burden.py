@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.tracking.record import PickUp
+from solvers.closed.waterfill import waterfill
 from solvers.problem import SplitProblem
-from solvers.waterfill import waterfill
 
 Array = NDArray[np.float64]
 

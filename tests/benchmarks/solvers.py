@@ -41,13 +41,13 @@ from pyomo.contrib.solver.common.factory import SolverFactory
 from scipy.sparse import csr_array, vstack
 
 from solvers.arrays import level_program
-from solvers.classes import ClassLimits, classify
+from solvers.closed.waterfill import waterfill
 from solvers.highs import HotSolver, Stop
 from solvers.leximin import leximin
 from solvers.model import Rule
+from solvers.printable.classes import ClassLimits, classify
 from solvers.problem import SplitProblem
-from solvers.rules import between, weighted_at_least, within_span
-from solvers.waterfill import waterfill
+from solvers.rows.catalogue import between, weighted_at_least, within_span
 
 CLASS_SIZES = (14, 100, 339)
 SLOWEST = 40.0

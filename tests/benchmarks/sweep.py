@@ -47,10 +47,10 @@ from allocator.sweeping.designs import DIRICHLET, WeightDesign
 from allocator.sweeping.job import Job, problem_of, run_chunk
 from allocator.sweeping.samples import Chain
 from allocator.sweeping.summary import Frame
+from solvers.closed.blocks import Block, BlockWaterfill
 from solvers.leximin import HotLeximin, leximin
 from solvers.problem import SplitProblem
-from solvers.rules import within_span
-from solvers.waterfill_block import Block, BlockWaterfill
+from solvers.rows.catalogue import within_span
 
 SECONDS = 3.0
 """How long each of the slow ways may run in one go."""

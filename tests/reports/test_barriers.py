@@ -45,6 +45,7 @@ def test_no_barrier_that_axe_finds(browser, pages, name):
 
     context = browser.new_context(viewport={"width": 1280 if name.endswith("zh") else 390, "height": 900}, offline=True)
     page = context.new_page()
+    page.set_default_timeout(120_000)  # a machine under load is not a failure
     page.goto((pages / f"{name}.html").as_uri())
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")

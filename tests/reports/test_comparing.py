@@ -24,6 +24,7 @@ def test_the_page_in_a_browser(browser, guangxi_plan, tmp_path, width):
     heard = []
     context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
     page = context.new_page()
+    page.set_default_timeout(120_000)  # a machine under load is not a failure
     page.on("request", lambda request: heard.append(request.url))
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.on("console", lambda message: heard.append(message.text))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from solvers.arrays import ArrayRule, level_program
 from solvers.model import build_model, compile_model
 from solvers.problem import SplitProblem
-from solvers.rules import between, not_below, weighted_at_least, within_span
+from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 
 VALUES = st.floats(0.01, 0.4)
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from solvers.arrays import level_program
+from solvers.closed.waterfill import waterfill
 from solvers.highs import HotSolver, Stop
 from solvers.leximin import HotLeximin, leximin
 from solvers.model import build_model, compile_model
 from solvers.problem import Infeasible, SplitProblem
-from solvers.rules import between, not_below, weighted_at_least, within_span
-from solvers.waterfill import waterfill
+from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 
 SEEDS = range(200)
 

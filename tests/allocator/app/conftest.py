@@ -75,6 +75,7 @@ def looking(browser, url, width=1280, path="/zh/"):
     """Open a page and wait for its first answer; every request to elsewhere is cut off and noted."""
     context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
     page = context.new_page()
+    page.set_default_timeout(120_000)  # a machine under load is not a failure
     seen = Seen(page)
 
     def gate(route):

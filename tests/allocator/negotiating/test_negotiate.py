@@ -216,3 +216,14 @@ def test_rule_ids_do_not_collide(guangxi_folder, edit, first):
         "fix-450700-again",
     ]
     assert negotiate(scenario, ["钦州=18%"]).plan.verification.passed
+
+
+def test_eight_negotiators_at_once_leave_eight_rounds(tmp_path):
+    words = [sys.executable, "-m", "allocator", "negotiate", "guangxi-13fyp", "--out", "rounds", "--json", "--fix"]
+    fixes = [f"钦州={rate}%" for rate in ("16", "16.5", "17", "17.5", "18", "18.5", "19", "19.5")]
+    started = [subprocess.Popen([*words, fix], cwd=tmp_path, stdout=subprocess.DEVNULL) for fix in fixes]
+    assert [one.wait() for one in started] == [0] * 8
+    rounds = sorted((tmp_path / "rounds").glob("round-*"))
+    assert [one.name for one in rounds] == [f"round-{n:03d}" for n in range(1, 9)]
+    kept = [json.loads((one / "round.json").read_text("utf-8"))["asked"] for one in rounds]
+    assert len({str(one) for one in kept}) == 8

@@ -12,7 +12,7 @@ from allocator.planning.plan import plan
 from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
 from scenarios.tables.rates import read_rates
-from solvers.waterfill import waterfill
+from solvers.closed.waterfill import waterfill
 
 
 @pytest.fixture(scope="module")

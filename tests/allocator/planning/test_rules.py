@@ -220,7 +220,7 @@ def test_the_smallest_contradiction_is_said_and_an_unproved_one_differently(two_
     assert no_split_statements(caught.value, "en")[0] == (
         "No split: within bounds and target, these rules contradict: “r0” (why)."
     )
-    monkeypatch.setattr("solvers.conflicts.SEARCH", -1.0)
+    monkeypatch.setattr("solvers.diagnosing.conflicts.SEARCH", -1.0)
     with pytest.raises(NoSplit) as caught:
         plan(scenario)
     assert "was not settled in the time" in no_split_statements(caught.value, "en")[0]

@@ -9,7 +9,7 @@ from allocator.planning.split import MODEL_LIMIT, answer
 from scenarios.load import load_scenario
 from solvers.effort import USUAL
 from solvers.problem import Infeasible, SolverFailure, Split, SplitProblem
-from solvers.rules import between, within_span
+from solvers.rows.catalogue import between, within_span
 
 
 def problem_of(n, total=0.18, seed=1):

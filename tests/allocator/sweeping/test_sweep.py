@@ -21,9 +21,9 @@ from allocator.sweeping.summary import SampleWrong, Summary
 from allocator.sweeping.sweep import Watch, sweep
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from solvers.closed.blocks import BlockWaterfill
+from solvers.closed.waterfill import waterfill
 from solvers.leximin import leximin, leximin_of_record
-from solvers.waterfill import waterfill
-from solvers.waterfill_block import BlockWaterfill
 
 SMALL = SweepOptions(samples=3000, seed=3)
 

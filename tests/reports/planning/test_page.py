@@ -34,6 +34,7 @@ def looking(browser, path, width=1280):
     """Open a file in a page without network; what it says and asks for is recorded."""
     context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
     page = context.new_page()
+    page.set_default_timeout(120_000)  # a machine under load is not a failure
     seen = Seen(page, path.as_uri())
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))

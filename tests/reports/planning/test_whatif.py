@@ -19,8 +19,8 @@ from reports.words import LABELS
 from scenarios.errors import InputError
 from scenarios.file.document import read_document
 from scenarios.load import load_scenario
+from solvers.closed.waterfill import waterfill
 from solvers.leximin import leximin
-from solvers.waterfill import waterfill
 
 CLOSED_FORM, SOLVER = 1e-9, 1e-6  # how far rates may be off: from the closed form, from linear programs
 RATIO = [f"criteria.{c}.indicators.{i}.normaliser=ratio" for c, i in (
@@ -82,6 +82,7 @@ def panel(browser, tmp_path, record, language="en"):
     path.write_text(report_html(record, language), "utf-8")
     context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
     page = context.new_page()
+    page.set_default_timeout(120_000)  # a machine under load is not a failure
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(path.as_uri())

@@ -18,6 +18,7 @@ def looking(browser, path, width=1280, drawn="#figure_flow .scatterlayer .point"
     """Open a file without network; complaints and requests are recorded."""
     context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
     page = context.new_page()
+    page.set_default_timeout(120_000)  # a machine under load is not a failure
     page.heard = []
     page.on("request", lambda request: page.heard.append(request.url))
     page.on("pageerror", lambda error: page.heard.append(str(error)))

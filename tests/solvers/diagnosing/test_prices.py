@@ -3,13 +3,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from solvers.closed.waterfill import waterfill
+from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.highs import HotSolver
 from solvers.leximin import leximin
 from solvers.model import build_model, compile_model
-from solvers.prices import relief, relief_slopes
 from solvers.problem import SplitProblem
-from solvers.rules import between, within_span
-from solvers.waterfill import waterfill
+from solvers.rows.catalogue import between, within_span
 
 
 def province(seed, n=8, low=0.05, high=0.3, push=0.01):

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from solvers.classes import ClassLimits, classify
 from solvers.effort import Effort
-from solvers.exact import Miss
+from solvers.printable.classes import ClassLimits, classify
+from solvers.printable.exact import Miss
+from solvers.printable.rounding import round_rates
 from solvers.problem import Infeasible, SolverFailure
-from solvers.rounding import round_rates
-from solvers.rules import between, not_below, weighted_at_least, within_span
+from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 
 POINT = Fraction(1, 100)
 RULES = {
@@ -349,7 +349,7 @@ def test_a_wrong_first_guess_changes_nothing(monkeypatch, seed):
     limits = ClassLimits(3, 2)
     wanted = classify(**case, limits=limits)
     for window in (1e-9, 1e9):
-        monkeypatch.setattr("solvers.classes._WINDOW", window)
+        monkeypatch.setattr("solvers.printable.classes._WINDOW", window)
         found = classify(**case, limits=limits)
         assert distance(case, found.rates) == pytest.approx(distance(case, wanted.rates), abs=1e-6)
         assert reached(case, found.rates) == reached(case, wanted.rates)
@@ -407,8 +407,8 @@ def test_a_gap_stops_the_search_and_is_kept_to():
 
 
 def test_an_early_stop_keeps_what_was_found(monkeypatch):
-    from solvers import classes
     from solvers.highs import Stop
+    from solvers.printable import classes
 
     case, limits = draw(6, 9), ClassLimits(3)
     whole = classify(**case, limits=limits)

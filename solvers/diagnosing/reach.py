@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solvers.closed.waterfill import waterfill
 from solvers.problem import SUM_TOLERANCE, SplitProblem
-from solvers.waterfill import waterfill
 
 
 @dataclass(frozen=True)

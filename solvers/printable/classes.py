@@ -39,10 +39,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
 from solvers.effort import USUAL, Effort
-from solvers.exact import MOST, Check, Miss, nothing_missed, short_of
 from solvers.highs import HotSolver, Program, Solution, Stop
 from solvers.model import Rule, compile_model
 from solvers.order import against_order, pinned
+from solvers.printable.exact import MOST, Check, Miss, nothing_missed, short_of
 from solvers.problem import Array, Infeasible, OutOfTime, SolverFailure
 
 _SAME = 1e-7

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from solvers.closed.waterfill import waterfill
 from solvers.problem import Infeasible, SplitProblem
-from solvers.waterfill import waterfill
 
 
 def bisected(p):

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from solvers.conflicts import least_change
+from solvers.diagnosing.conflicts import least_change
 from solvers.leximin import leximin
 from solvers.model import build_model
 from solvers.problem import Infeasible, SplitProblem
-from solvers.room import room_above
-from solvers.rules import between, within_span
+from solvers.rows.catalogue import between, within_span
+from solvers.rows.room import room_above
 
-GOLDEN = Path(__file__).parent / "golden" / "room_above.lp"
+GOLDEN = Path(__file__).parents[1] / "golden" / "room_above.lp"
 
 FOUR = SplitProblem(
     coefficients=np.array([0.4, 0.3, 0.2, 0.125]),

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from solvers.closed.waterfill import waterfill
 from solvers.effort import Effort
-from solvers.exact import Miss
 from solvers.highs import HotSolver, Stop
+from solvers.printable.exact import Miss
+from solvers.printable.rounding import round_rates
+from solvers.printable.rounding_program import Found
 from solvers.problem import Infeasible, OutOfTime, SolverFailure, SplitProblem
-from solvers.rounding import _Found, round_rates
-from solvers.rules import weighted_at_least
-from solvers.waterfill import waterfill
+from solvers.rows.catalogue import weighted_at_least
 
 GRIDS = (Fraction(1, 1000), Fraction(1, 200), Fraction(1, 100))
 LOW, HIGH = Fraction(1, 10), Fraction(1, 4)
@@ -27,13 +28,13 @@ def way(request):
     """Round in both ways: by exact choices, and by the integer programs alone."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "programs":
-            patch.setattr("solvers.rounding._chosen", lambda *_: None)
+            patch.setattr("solvers.printable.rounding._chosen", lambda *_: None)
         yield
 
 
 @pytest.fixture
 def programs_only(monkeypatch):
-    monkeypatch.setattr("solvers.rounding._chosen", lambda *_: None)
+    monkeypatch.setattr("solvers.printable.rounding._chosen", lambda *_: None)
 
 
 def dot(coefficients, rates):
@@ -367,7 +368,7 @@ def test_a_second_program_that_stops_early_is_not_called_tightest(monkeypatch):
 
 @pytest.mark.usefixtures("programs_only")
 def test_a_solver_that_never_reaches_the_total_is_found_out(monkeypatch):
-    monkeypatch.setattr("solvers.rounding._solve", lambda _, ranges, *rest: _Found([low for low, _ in ranges]))
+    monkeypatch.setattr("solvers.printable.rounding.solve", lambda _, ranges, *rest: Found([low for low, _ in ranges]))
     with pytest.raises(SolverFailure, match="exact"):
         rounded([0.151, 0.163], [Fraction(1, 2)] * 2, Fraction(157, 1000), Fraction(1, 200))
 

@@ -9,14 +9,14 @@ import pyomo.environ as pyo
 import pytest
 
 import solvers.highs
+from solvers.closed.waterfill import waterfill
 from solvers.highs import HotSolver
 from solvers.leximin import leximin
 from solvers.model import build_model, compile_model
 from solvers.problem import Infeasible, SplitProblem
-from solvers.rules import between, not_below, weighted_at_least, within_span
-from solvers.waterfill import waterfill
+from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 # numbers that a reader can follow, all exact in binary or short in decimal
 FOUR = SplitProblem(

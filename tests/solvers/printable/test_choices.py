@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solvers import choices
-from solvers.choices import SAME, least_choice
+from solvers.printable import choices
+from solvers.printable.choices import SAME, least_choice
 
 SMALL = st.tuples(st.integers(-20, 20), st.integers(0, 9))
 GROUPS = st.lists(st.lists(SMALL, min_size=1, max_size=4), min_size=1, max_size=6)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from solvers.diagnosis import gap
+from solvers.diagnosing.reach import gap
 from solvers.leximin import leximin
 from solvers.problem import Infeasible, SplitProblem
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solvers.closed.blocks import CELLS, Block, BlockWaterfill, block_size
+from solvers.closed.waterfill import waterfill
 from solvers.leximin import leximin
 from solvers.problem import Infeasible, SplitProblem
-from solvers.waterfill import waterfill
-from solvers.waterfill_block import CELLS, Block, BlockWaterfill, block_size
 
 
 def draw(seed, count=40, n=None):

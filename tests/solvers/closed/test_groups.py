@@ -3,12 +3,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from solvers.closed.blocks import Block
+from solvers.closed.groups import Group, GroupWaterfill
 from solvers.leximin import leximin
 from solvers.problem import Infeasible
-from solvers.rules import weighted_at_least
-from solvers.waterfill_block import Block
-from solvers.waterfill_groups import Group, GroupWaterfill
-from tests.solvers.test_waterfill_block import draw, one
+from solvers.rows.catalogue import weighted_at_least
+from tests.solvers.closed.test_blocks import draw, one
 
 
 def needs(rng, block, groups):

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from solvers.closed.blocks import Block, BlockWaterfill
 from solvers.problem import Array
-from solvers.waterfill_block import Block, BlockWaterfill
 
 _HAIR = 1e-14
 

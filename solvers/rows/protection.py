@@ -15,7 +15,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from solvers.conflicts import LESS, MORE
+from solvers.diagnosing.conflicts import LESS, MORE
 from solvers.model import Rule
 from solvers.problem import Array
 

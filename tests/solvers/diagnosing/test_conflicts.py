@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from solvers.conflicts import LESS, LOWER, MORE, UPPER, conflict
+from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, conflict
 from solvers.problem import SplitProblem
-from solvers.rules import between, not_below, weighted_at_least, within_span
+from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 
 LIMIT = (-0.99, 0.99)
 
@@ -161,7 +161,7 @@ def test_the_smallest_set_is_named_though_another_cannot_be_reduced():
 
 
 def test_without_time_the_set_is_only_said_to_be_irreducible(monkeypatch):
-    monkeypatch.setattr("solvers.conflicts.SEARCH", -1.0)
+    monkeypatch.setattr("solvers.diagnosing.conflicts.SEARCH", -1.0)
     found = conflict(*two_halves(), LIMIT)
     assert found.rules == ("high", "low")
     assert not found.smallest

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from solvers.conflicts import LESS, conflict
-from solvers.diagnosis import gap
+from solvers.closed.waterfill import waterfill
+from solvers.diagnosing.conflicts import LESS, conflict
+from solvers.diagnosing.reach import gap
 from solvers.leximin import leximin
 from solvers.model import build_model
 from solvers.problem import Infeasible, SplitProblem
-from solvers.protection import protected
-from solvers.waterfill import waterfill
+from solvers.rows.protection import protected
 
 LIMIT = (-0.99, 0.99)
-GOLDEN = Path(__file__).parent / "golden" / "protection.lp"
+GOLDEN = Path(__file__).parents[1] / "golden" / "protection.lp"
 
 
 def draw(seed, n=None):

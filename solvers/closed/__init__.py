@@ -1,0 +1,1 @@
+"""The closed form: one multiplier, for one problem or for blocks of them."""

@@ -1,0 +1,1 @@
+"""Printed values: rounded one by one or in classes, on a grid, exact."""

@@ -1,0 +1,1 @@
+"""Rules as rows, in Pyomo and as arrays."""
