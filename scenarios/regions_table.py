@@ -11,7 +11,7 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Bounds, Province, ScenarioFile
 from scenarios.last_period import last_column
-from scenarios.tables.cells import exact_per_cent
+from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import STANDARD, Header
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import rate_of
@@ -69,6 +69,7 @@ class Wanted:
         return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, elsewhere, tuple(supplied))
 
 
+@in_all_digits
 def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[Finding, ...]]:
     """Read and judge the regions table of a scenario.
 

@@ -20,6 +20,7 @@ from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import Unit, nearest_units, unit
 from scenarios.errors import Collector, Finding, Place
+from scenarios.tables.cells import in_all_digits
 from scenarios.tables.columns import ENERGY
 from scenarios.tables.files import InputFile
 from scenarios.tables.rows import PROVINCE, CityReader, Row, not_negative
@@ -81,6 +82,7 @@ class EnergyTable:
         return any(entry.region == PROVINCE for entry in self.entries)
 
 
+@in_all_digits
 def read_energy(path: Path) -> tuple[EnergyTable, tuple[Finding, ...]]:
     """Read an energy table.
 

@@ -11,7 +11,7 @@ from scenarios.accounting.factors import Factor, UnknownFactor, process
 from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import INNER
 from scenarios.errors import Collector, Finding
-from scenarios.tables.cells import CellError
+from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import ENERGY
 from scenarios.tables.files import InputFile
 from scenarios.tables.sheets import Cell, Sheet, read_sheet
@@ -29,6 +29,7 @@ class OwnFactors:
     source: InputFile | None = None  # The file's record; None where there is no such file
 
 
+@in_all_digits
 def read_factors(path: Path) -> tuple[OwnFactors, tuple[Finding, ...]]:
     """Read a table with the columns item (or grid), value, unit, year, source, and gas where it is not CO2.
 

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from scenarios.regions_table import Wanted, read_regions
-from scenarios.tables.cells import CellError, parse_number
+from scenarios.tables.cells import DIGITS, CellError, parse_number
 from scenarios.tables.regions import RegionIndex, alias, is_total
 
 TOTAL = ["450000", "全省", "", "23065", "16805.74", "", "", "", "", "", "", ""]
@@ -228,7 +228,8 @@ def test_an_indicator_without_its_column_is_named(table, read, refused):
 
 def test_a_written_intensity_goes_before_the_computed_one(table, read, guangxi):
     derived = guangxi.regions.columns["intensity"]
-    assert derived == tuple(e / y for e, y in zip(guangxi.regions.emissions, guangxi.regions.gdp, strict=True))
+    pairs = zip(guangxi.regions.emissions, guangxi.regions.gdp, strict=True)
+    assert derived == tuple(DIGITS.divide(emissions, gdp) for emissions, gdp in pairs)
     table.add_column("intensity(吨/万元)", [str(n) for n in range(1, 15)])
     assert read(table.csv())[0].columns["intensity"] == tuple(map(Decimal, range(1, 15)))
 
