@@ -88,7 +88,7 @@ def table(made: Negotiation, own: PlanRecord | None, a: Kept | None, language: L
 def chart(record: PlanRecord, a: Kept | None, language: Language) -> dict[str, Any]:
     """Return traces and layout of the report's chart, with the published rates of A as rings.
 
-    The template, which never changes, is left out: the page has it from the start.
+    The template, which never changes, is not with it: the page has it from the start.
     """
     drawn = rates_chart(record, language)
     if a is not None:
@@ -98,7 +98,6 @@ def chart(record: PlanRecord, a: Kept | None, language: Language) -> dict[str, A
             "marker": {"symbol": "circle-open", "size": 13, "color": "#000000", "line": {"width": 2}},
         }  # fmt: skip
         drawn["data"].append(rings)
-    del drawn["layout"]["template"]
     return drawn
 
 

@@ -21,6 +21,7 @@ from reports.comparing import Compared, dumbbell_figure
 from reports.planning.equity import lorenz_figure
 from reports.planning.page import FIGURES
 from reports.planning.record import PlanRecord
+from reports.printing.looks import plain
 from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
 from reports.sweeping.record import SweepRecord
 from scenarios.errors import Finding, InputError, Place
@@ -131,7 +132,7 @@ async def _draw(figures: list[Any], studio: Studio) -> list[bytes]:
     ) as painter:
         return [
             await painter.calc_fig(
-                figure,
+                plain(figure),
                 {
                     "format": studio.form, "width": _WIDTH, "height": int(figure.layout.height or _HEIGHT),
                     "scale": _SCALE if studio.form == "png" else 1,

@@ -72,7 +72,7 @@ def _chart(account: Account, language: Language) -> str:
     """Return the last year's emissions by city, stacked by fuel, as an HTML fragment."""
     import plotly.graph_objects as go
 
-    from reports.printing.looks import FONT, figure_html
+    from reports.printing.looks import FONT, blank, figure_html
 
     block = by_fuel(account, language)
     cities = [html.escape(str(row[0])) for row in block.rows]
@@ -84,9 +84,9 @@ def _chart(account: Account, language: Language) -> str:
         )
         for k, name in enumerate(block.headers[1:-1], 1)
     ]  # fmt: skip
-    figure = go.Figure(bars)
+    figure = blank(bars)
     figure.update_layout(
-        barmode="relative", template="plotly_white", font={"family": FONT, "size": 13},
+        barmode="relative", font={"family": FONT, "size": 13},
         margin={"l": 56, "r": 12, "t": 24, "b": 40},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
     )  # fmt: skip

@@ -15,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.planning.record import PlanRecord
-from reports.printing.looks import NAMED, axis_names, upright
+from reports.printing.looks import NAMED, axis_names, blank, upright
 from reports.printing.numbers import short, signed
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
@@ -64,7 +64,7 @@ def waterfall_figure(record: PlanRecord, language: Language) -> go.Figure:
     steps = waterfall_steps(record, language)
     names = axis_names([step.label for step in steps])
     kinds = ["level" if step.total else "adds" if step.adds >= 0 else "takes" for step in steps]
-    figure = go.Figure()
+    figure = blank()
     for kind, (colour, pattern) in _BARS.items():
         chosen = [(name, step) for name, step, of in zip(names, steps, kinds, strict=True) if of == kind]
         figure.add_bar(
@@ -97,7 +97,7 @@ def waterfall_figure(record: PlanRecord, language: Language) -> go.Figure:
 def argument_figure(record: PlanRecord, language: Language) -> go.Figure:
     """Return a line a region over four steps: uniform rate, reference, computed rate, target; dashed where held."""
     stages = [LABELS.say(f"stage_{code}", language) for code in ("uniform", "reference", "rate", "published")]
-    figure = go.Figure()
+    figure = blank()
     seen: set[str] = set()
     for region, name in zip(record.regions, axis_names([r.label(language) for r in record.regions]), strict=True):
         held = "held" if region.binding or region.rules else "free"

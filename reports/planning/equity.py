@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from reports.planning.argument import FREE, HELD
 from reports.planning.record import PlanRecord
-from reports.printing.looks import upright
+from reports.printing.looks import blank, upright
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
@@ -118,7 +118,7 @@ def lorenz_figure(record: PlanRecord, language: Language) -> go.Figure | None:
     found = equity(record)
     if found is None:
         return None
-    figure = go.Figure(
+    figure = blank(
         go.Scatter(
             x=[0, 100], y=[0, 100], mode="lines", name=LABELS.say("lorenz_even", language),
             line={"color": "#7A7A7A", "dash": "dot", "width": 1.5}, hoverinfo="skip",

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.planning.tables import score_frame
-from reports.printing.looks import BAR, DIAMOND, LINE, NAMED, SHARE, axis_names, by_column, hexadecimal, mixed
+from reports.printing.looks import BAR, DIAMOND, LINE, NAMED, SHARE, axis_names, blank, by_column, hexadecimal, mixed
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
@@ -28,7 +28,8 @@ _PATTERNS = ("", "/", ".", "x", "-")
 
 def rates_figure(record: PlanRecord, language: Language) -> go.Figure:
     """Return targets (bars), references (diamonds), bounds (whiskers), the uniform rate; highest target first."""
-    return go.Figure(rates_chart(record, language))
+    chart = rates_chart(record, language)
+    return blank(chart["data"]).update_layout(chart["layout"])
 
 
 def rates_chart(record: PlanRecord, language: Language) -> dict[str, Any]:
@@ -82,7 +83,7 @@ def contribution_figure(record: PlanRecord, language: Language) -> go.Figure:
         x=names, y=values, text=text, textposition="outside", cliponaxis=False, marker_color=SHARE,
         textangle=0, textfont={"size": 11}, hovertemplate=_hover("contribution", language),
     )  # fmt: skip
-    figure = go.Figure([bar])
+    figure = blank([bar])
     figure.update_layout(uniformtext={"mode": "show", "minsize": 8})
     return figure.update_layout(by_column(_label("contribution", language), len(names)))
 
@@ -108,7 +109,7 @@ def score_figure(record: PlanRecord, language: Language) -> go.Figure:
                 hovertemplate="%{x}<br>" + label.replace("%", "&#37;") + " %{y:.4f}<extra></extra>",
             )
         )  # fmt: skip
-    figure = go.Figure(bars)
+    figure = blank(bars)
     figure.update_layout(barmode="relative", legend={"groupclick": "toggleitem"})
     return figure.update_layout(by_column(_label("score", language), len(names)))
 

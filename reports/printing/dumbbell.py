@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, base_layout
+from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, base_layout, blank
 from reports.words import LABELS
 from scenarios.wording import Language
 
@@ -52,7 +52,7 @@ def dumbbell(regions: Sequence[Move], words: tuple[str, str], legend: tuple[str,
         x=ends, y=[name for name in names for _ in range(3)], mode="lines", showlegend=False, hoverinfo="skip",
         line={"width": 3, "color": "#9aa5ae"}, connectgaps=False,
     )  # fmt: skip
-    figure = go.Figure([between])
+    figure = blank([between])
     for at, (symbol, colour) in enumerate((("circle", BAR), ("diamond", DIAMOND))):
         figure.add_scatter(
             x=[(move.before, move.after)[at] * 100 for move in moves], y=names, mode="markers",

@@ -27,12 +27,23 @@ _ROW, _TIGHT, _TALL = 27, 15, 900  # pixels of a row a region: usual, least, and
 _LONGEST = 24  # characters of a name on an axis
 
 
+def blank(traces: Any = ()) -> go.Figure:  # noqa: ANN401  (plotly's traces)
+    """Return a figure of traces without a template: plotly goes through all of one at every change, see `plain`."""
+    return go.Figure(traces, {"template": "none"})
+
+
+def plain(figure: go.Figure) -> dict[str, Any]:
+    """Return a figure as plotly.js takes it, with the template that all charts have."""
+    values = figure.to_plotly_json()
+    return {**values, "layout": {**values["layout"], "template": template()}}
+
+
 def figure_html(figure: go.Figure, div_id: str) -> str:
     """Return a figure as an HTML fragment that fills what holds it and expects plotly.js on the page."""
     return str(
-        figure.to_html(
-            full_html=False, include_plotlyjs=False, include_mathjax=False, config=CONFIG, div_id=div_id,
-            default_height="100%",
+        pio.to_html(
+            plain(figure), full_html=False, include_plotlyjs=False, include_mathjax=False, config=CONFIG, div_id=div_id,
+            default_height="100%", validate=False,
         )
     )  # fmt: skip
 
@@ -52,9 +63,9 @@ def axis_names(labels: list[str]) -> list[str]:
 
 
 def base_layout(left: int, top: int, above: float, **more: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's values)
-    """Return what the layouts of all charts share: template, font, margins, and a legend `above` the chart."""
+    """Return what the layouts of all charts share: font, margins, and a legend `above` the chart."""
     return {
-        "template": template(), "font": {"family": FONT, "size": 13, "color": "#1a1a1a"},
+        "font": {"family": FONT, "size": 13, "color": "#1a1a1a"},
         "margin": {"l": left, "r": 12, "t": top, "b": 40}, **more,
         "legend": {"orientation": "h", "yanchor": "bottom", "y": above, "x": 0, "font": {"size": 12}},
     }  # fmt: skip
@@ -106,7 +117,7 @@ def figure_height(figure: go.Figure) -> int:
 
 
 def common_looks(figure: go.Figure) -> go.Figure:
-    """Give a figure fonts, template and legend of the report's charts."""
+    """Give a figure fonts and legend of the report's charts."""
     figure.update_layout(base_layout(10, 24, 1.01, hoverlabel={"font": {"family": FONT}}))
     return figure
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, common_looks
+from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, blank, common_looks
 from reports.sweeping.figures import borders
 from reports.sweeping.record import MapPoint, RegionSweep, SweepRecord
 from reports.words import LABELS
@@ -30,7 +30,7 @@ def map_figure(record: SweepRecord, place: int, language: Language) -> go.Figure
     Class borders, the plan's weights and the nearest weights that change the class are marked.
     """
     traces = map_traces(record, place, language)
-    figure = common_looks(go.Figure(traces))
+    figure = common_looks(blank(traces))
     labels = [html.escape(c.label.say(language)) for c in record.criteria]
     if len(labels) == 2:
         figure.update_xaxes(title=WORDS.say("weight_of", language, criterion=labels[0]), range=[-1, 101])
@@ -55,7 +55,7 @@ def _corner(label: str) -> str:
 
 def tornado_figure(record: SweepRecord, place: int, language: Language) -> go.Figure:
     """Return how a region's rate moves with each criterion weight, the strongest on top."""
-    figure = common_looks(go.Figure(tornado_traces(record, place, language)))
+    figure = common_looks(blank(tornado_traces(record, place, language)))
     figure.update_layout(barmode="overlay", bargap=0.35, height=120 + 62 * len(record.criteria))
     figure.update_yaxes(type="category", autorange="reversed", automargin=True, ticks="")
     figure.update_xaxes(title=LABELS.say("rate", language), automargin=True, zeroline=False)

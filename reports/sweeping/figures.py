@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from reports.printing.looks import DIAMOND, LINE, axis_names, common_looks, hexadecimal, mixed, row_height
+from reports.printing.looks import DIAMOND, LINE, axis_names, blank, common_looks, hexadecimal, mixed, row_height
 from reports.sweeping.case_tables import flow_cases, ranks
 from reports.sweeping.phrases import class_name, shown
 from reports.sweeping.record import QUANTILES, RegionSweep, SweepRecord
@@ -31,7 +31,7 @@ def acceptability_figure(record: SweepRecord, language: Language) -> go.Figure:
     places = sorted(shown(record), key=lambda n: -record.regions[n].rate)
     regions = [record.regions[n] for n in places]
     names = axis_names([r.label(language) for r in regions])
-    figure = go.Figure()
+    figure = blank()
     for k, colour in enumerate(shades(len(record.classes))):
         label = class_name(k + 1, language)
         figure.add_bar(
@@ -57,7 +57,7 @@ def ridge_figure(record: SweepRecord, language: Language) -> go.Figure:
     names = axis_names([r.label(language) for r in regions])
     colours = shades(len(record.classes))
     low, high = QUANTILES.index(0.05), QUANTILES.index(0.95)
-    figure = go.Figure()
+    figure = blank()
     for row in reversed(range(len(regions))):
         x, y = _ridge(record, regions[row], row)
         figure.add_scatter(
@@ -94,7 +94,7 @@ def heat_figure(record: SweepRecord, language: Language) -> go.Figure:
     criteria = axis_names([c.label.say(language) for c in record.criteria])
     values = [[round(per_ten(r, c) or 0.0, 4) for c in range(len(criteria))] for r in regions]
     largest = max((abs(value) for row in values for value in row), default=0) or 1
-    figure = go.Figure(
+    figure = blank(
         go.Heatmap(
             z=values, x=criteria, y=names, zmin=-largest, zmax=largest, xgap=2, ygap=2,
             colorscale=[[0, "#8C510A"], [0.25, "#DFC27D"], [0.5, "#F7F7F7"], [0.75, "#80CDC1"], [1, "#01665E"]],
@@ -113,7 +113,7 @@ def flow_figure(record: SweepRecord, language: Language) -> go.Figure:
     columns = axis_names([case.label.say(language) for case in cases])
     order = [ranks(case) for case in cases]
     colours = shades(len(record.classes))
-    figure = go.Figure()
+    figure = blank()
     for n, name in zip(places, names, strict=True):
         classes = [case.classes[n] or 0 for case in cases]
         changes = len(set(classes)) > 1

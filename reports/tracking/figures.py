@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, common_looks, row_height
+from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, blank, common_looks, row_height
 from reports.tracking.record import RegionTrack, Standing, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.wording import Language
@@ -24,7 +24,7 @@ def barometer_figure(record: TrackRecord, language: Language) -> go.Figure:
     """Return everybody's progress as bars in the fill of their light, furthest on top; a line: what the path asks."""
     regions = sorted((r for r in record.regions if r.progress is not None), key=lambda r: -(r.progress or 0.0))
     names = axis_names([r.label(language) for r in regions])
-    figure = go.Figure()
+    figure = blank()
     for light, (colour, pattern) in LIGHTS.items():
         rows = [n for n, region in enumerate(regions) if region.light == light]
         figure.add_bar(
@@ -55,7 +55,7 @@ def paths_figure(record: TrackRecord, language: Language) -> go.Figure:
     rows = math.ceil(len(standings) / _ACROSS)
     figure = make_subplots(
         rows, _ACROSS, shared_xaxes=True, shared_yaxes="all", vertical_spacing=0.28 / rows, horizontal_spacing=0.02,
-        subplot_titles=axis_names(titles),
+        subplot_titles=axis_names(titles), figure=blank(),
     )  # fmt: skip
     for n, standing in enumerate(standings):
         for trace in _panel(record, standing, n == 0, language):
@@ -84,7 +84,7 @@ def remaining_figure(record: TrackRecord, language: Language) -> go.Figure | Non
     names = axis_names([region.label(language) for region, _ in known])
     planned = [round(rate * 100, 3) for _, rate in known]
     needed = [round((region.remaining_annual_rate or 0.0) * 100, 3) for region, _ in known]
-    figure = go.Figure()
+    figure = blank()
     figure.add_scatter(
         x=[x for pair in zip(planned, needed, strict=True) for x in (*pair, None)],
         y=[y for name in names for y in (name, name, None)],
