@@ -116,7 +116,7 @@ def test_solver_failure_is_exit_4(tmp_path, monkeypatch):
     def fail(*_):
         raise SolverFailure("HiGHS 0: Time limit reached")
 
-    monkeypatch.setattr("allocator.planning.plan.leximin", fail)
+    monkeypatch.setattr("allocator.planning.split.leximin", fail)
     result = run("plan", "guangxi-13fyp", "--out", tmp_path / "out", "--lang", "en")
     assert result.exit_code == 4
     assert "Time limit reached" in result.stderr

@@ -1,4 +1,4 @@
-"""AskedIncentive targets verified by hand-made numbers, and the workbook's second check."""
+"""Incentive targets verified by hand-made numbers, and the workbook's second check."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -61,7 +61,7 @@ def test_a_hair_short_is_said_with_the_digits_that_show_it(two):
     verification = verify_rates(two, rates(90, 110), [Decimal("0.1"), Decimal("0.13999")])
     said = incentive_check_statements(two, verification, "en")
     assert "0.0005 points short" in said[0]
-    assert "AskedIncentive targets: Less than the step above the basic target: R1." in said
+    assert "Incentive targets: Less than the step above the basic target: R1." in said
 
 
 def test_sentences_of_a_table_that_holds(two):
@@ -69,7 +69,7 @@ def test_sentences_of_a_table_that_holds(two):
     zh, en = (incentive_check_statements(two, verification, language) for language in ("zh", "en"))
     assert zh[0].startswith("激励目标通过：各地区激励目标合计使碳排放强度下降 12.00%，不低于全省激励目标 12.00%，")
     assert zh[1] == "按各地区上限，激励目标合计至多可下降 20.00%。"
-    assert en[2] == "AskedIncentive targets: bounds, grid, step and rules all hold."
+    assert en[2] == "Incentive targets: bounds, grid, step and rules all hold."
 
 
 def test_the_table_has_the_column_beside_the_basic_one(incentive_plan, guangxi_plan):
