@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from allocator.output.folder import ACCOUNTED, replaced_folder
-from reports.accounting.files import account_csv, account_html, account_workbook
 from reports.accounting.province_table import build_province_table
 from reports.accounting.sentences import factor_sentences, gdp_sentence, residual_sentence, year_sentence
 from reports.accounting.tables import city_names, in_10kt, region_name, sector_name, shown
@@ -275,6 +274,8 @@ def write_account(accounted: Accounted, folder: Path, language: Language) -> Non
         The folder cannot be used.
     """
     import json
+
+    from reports.accounting.files import account_csv, account_html, account_workbook
 
     account, said = accounted.account, accounted.summary(language)
     with replaced_folder(folder) as side:

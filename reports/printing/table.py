@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from scenarios.tables.sheets import escape_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +53,8 @@ def points(value: float) -> str:
 
 def table_of(columns: Sequence[Column]) -> Table:
     """Return a table of columns."""
+    import pandas as pd  # text for a terminal needs none
+
     frame = pd.DataFrame({n: list(column.cells) for n, column in enumerate(columns)}, dtype=object)
     frame.columns = pd.Index([column.label for column in columns], dtype=object)
     return Table(frame, frozenset(n for n, column in enumerate(columns) if column.text))
