@@ -50,17 +50,17 @@ def lap(name):
     now = time.perf_counter()
     seconds[name], last = seconds.get(name, 0.0) + now - last, now
 import allocator.planning.plan as planning
-from allocator.publish import write_plan
+from allocator.planning.files import write_plan
 from scenarios.load import load_scenario
 lap("import")
 def timed(name, function):
-    def run(*arguments):
+    def run(*arguments, **named):
         lap("record")
-        result = function(*arguments)
+        result = function(*arguments, **named)
         lap(name)
         return result
     return run
-for name, attribute in (("target", "target"), ("leximin", "leximin"), ("rounding", "round_rates"),
+for name, attribute in (("target", "target"), ("split", "answer"), ("rounding", "round_rates"),
                         ("verify", "verify_rates")):
     setattr(planning, attribute, timed(name, getattr(planning, attribute)))
 loaded = load_scenario(scenario)
@@ -71,7 +71,7 @@ write_plan(plan, Path(out), "en")
 lap("write")
 print(json.dumps(seconds))
 """
-STEP_NAMES = ("import", "load", "target", "leximin", "rounding", "verify", "record", "write")
+STEP_NAMES = ("import", "load", "target", "split", "rounding", "verify", "record", "write")
 
 # runs a command, then prints the peak memory of its children in MB, or null where unknown
 MEMORY = """
@@ -163,7 +163,7 @@ def plan_steps(scenario: str, work: Path) -> dict[str, float]:
 def bare_problem(case: str) -> str:
     """Return the split problem of a bundled case as JSON, for the bare script."""
     code = (
-        "import json, sys; from allocator.target import target; from scenarios.load import load_scenario\n"
+        "import json, sys; from allocator.planning.reference import target; from scenarios.load import load_scenario\n"
         "p = target(load_scenario(sys.argv[1])).problem\n"
         "arrays = {'a': p.coefficients, 'reference': p.reference, 'lower': p.lower, 'upper': p.upper}\n"
         "print(json.dumps({'total': p.total, **{name: array.tolist() for name, array in arrays.items()}}))"

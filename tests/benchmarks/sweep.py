@@ -42,10 +42,10 @@ import numpy as np
 import pyomo.environ as pyo
 from pyomo.contrib.solver.common.factory import SolverFactory
 
-from allocator.sweeping.arrays import Province
+from allocator.sweeping.arrays import ProvinceArrays
 from allocator.sweeping.designs import DIRICHLET, WeightDesign
 from allocator.sweeping.job import Job, problem_of, run_chunk
-from allocator.sweeping.samples import Chain
+from allocator.sweeping.samples import SampleChain
 from allocator.sweeping.summary import Frame
 from solvers.closed.blocks import Block, BlockWaterfill
 from solvers.leximin import HotLeximin, leximin
@@ -56,10 +56,10 @@ SECONDS = 3.0
 """How long each of the slow ways may run in one go."""
 
 
-def invented(n: int, seed: int = 1) -> Province:
+def invented(n: int, seed: int = 1) -> ProvinceArrays:
     """Return n invented regions with three criteria of three indicators each."""
     rng = np.random.default_rng(seed)
-    return Province(
+    return ProvinceArrays(
         tables=(rng.random((n, 9)),),
         within=(np.full(9, 1 / 3),),
         criterion_of=np.repeat(np.arange(3), 3),
@@ -78,10 +78,10 @@ def invented(n: int, seed: int = 1) -> Province:
     )
 
 
-def block_of(n: int) -> tuple[Chain, Block]:
+def block_of(n: int) -> tuple[SampleChain, Block]:
     """Return a chain and its first block."""
     province = invented(n)
-    chain = Chain(province, ("weights",), WeightDesign(DIRICHLET, province.criteria, {}, 10**9), 1)
+    chain = SampleChain(province, ("weights",), WeightDesign(DIRICHLET, province.criteria, {}, 10**9), 1)
     return chain, chain.samples(chain.cube.points(0, chain.block), 0).block
 
 
