@@ -11,11 +11,12 @@ from typing import Any
 
 from allocator.errors import WriteCheckFailed
 from allocator.negotiating.rounds import read_record
-from allocator.output.folder import MARKER, PUBLISHED, replaced_folder
+from allocator.output.folder import MARKER, PUBLISHED, held_folder, replaced_folder
 from reports.planning.record import PlanRecord
 from reports.planning.seal import Changes, changes
 from reports.planning.sentences import verdict_statement
-from reports.publishing.formats import FORMATS
+from reports.printing.document import Sheet
+from reports.publishing.formats import FORMATS, Format
 from reports.publishing.official import official_sheet
 from reports.publishing.recheck import disagreements, holds
 from reports.words import LABELS
@@ -125,33 +126,40 @@ def publish(plan: SealedPlan, formats: Iterable[str], language: Language, folder
         A written file does not hold what the plan says; nothing was published.
     """
     sheet = official_sheet(plan.record, language, (plan.file, plan.digest))
-    kept, dropped = _earlier(folder, plan.digest)
-    files: dict[str, str] = {}
-    with replaced_folder(folder, dropped) as side:
-        for kind in map(FORMATS.__getitem__, dict.fromkeys(formats)):
-            for name, part in kind.files(sheet).items():
-                raw = kind.write(part)
-                (side / name).write_bytes(raw)
-                if not holds(plan.record, part, kind.read(side / name, language)):
-                    raise WriteCheckFailed(name)
-                files[name] = hashlib.sha256(raw).hexdigest()
-        listed = {
-            "schema_version": 1,
-            "scenario": plan.record.scenario.name,
-            "plan": plan.digest,
-            "files": kept | files,
-        }
-        (side / PUBLISHED).write_text(json.dumps(listed, indent=2) + "\n", "utf-8", newline="\n")
+    with held_folder(folder):
+        kept, dropped = _earlier(folder, plan.digest)
+        with replaced_folder(folder, dropped) as side:
+            files = _write(plan.record, sheet, [FORMATS[name] for name in dict.fromkeys(formats)], side)
+            listed = {
+                "schema_version": 1,
+                "scenario": plan.record.scenario.name,
+                "plan": plan.digest,
+                "files": kept | files,
+            }
+            (side / PUBLISHED).write_text(json.dumps(listed, indent=2) + "\n", "utf-8", newline="\n")
     return Published(plan, folder, files)
+
+
+def _write(record: PlanRecord, sheet: Sheet, formats: Iterable[Format], side: Path) -> dict[str, str]:
+    """Write a sheet in every format, hold each file against the plan, and return their hashes by name."""
+    files: dict[str, str] = {}
+    for kind in formats:
+        for name, part in kind.files(sheet).items():
+            raw = kind.write(part)
+            (side / name).write_bytes(raw)
+            if not holds(record, part, kind.read(side / name, sheet.language)):
+                raise WriteCheckFailed(name)
+            files[name] = hashlib.sha256(raw).hexdigest()
+    return files
 
 
 def _earlier(folder: Path, digest: str) -> tuple[dict[str, str], frozenset[str]]:
     """Return the files of an earlier publication: those of the same plan, and those of another to take away."""
     try:
-        listed = json.loads((folder / PUBLISHED).read_text("utf-8"))
+        listed = json.loads(read_bytes(folder / PUBLISHED))
         files = {str(name): str(sha) for name, sha in listed["files"].items()}
         same = listed["plan"] == digest
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (InputError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}, frozenset()
     unchanged = {name: sha for name, sha in files.items() if _sha256(folder / Path(name).name) == sha}
     return (unchanged, frozenset()) if same else ({}, frozenset(unchanged))
@@ -159,6 +167,6 @@ def _earlier(folder: Path, digest: str) -> tuple[dict[str, str], frozenset[str]]
 
 def _sha256(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(read_bytes(path)).hexdigest()
+    except InputError:
         return ""

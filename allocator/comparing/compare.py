@@ -22,6 +22,7 @@ from reports.words import LABELS
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
+from scenarios.tables.files import read_bytes
 from scenarios.tables.rates import read_rates
 from scenarios.tables.sheets import escape_text
 from scenarios.wording import Language
@@ -269,8 +270,8 @@ def read_side(source: str | Path, scenario: Scenario | None) -> Side:
 def _is_plan(path: Path) -> bool:
     """Return whether a JSON file is a plan.json, going by its keys."""
     try:
-        content = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        content = json.loads(read_bytes(path))
+    except (ValueError, RecursionError):
         return False
     return isinstance(content, dict) and {"schema_version", "provenance", "regions"} <= content.keys()
 

@@ -103,6 +103,10 @@ RUNNING: dict[str, Text] = {
                            "the current folder cannot be the output. Name a folder in it, as in --out out/plan."),
     "out_foreign": Text("文件夹中已有别的内容，不是本程序的输出。为免覆盖，请换一个 --out 或清空它。",
                         "the folder holds something that is no output of this program. Choose another --out or empty it."),
+    "out_dangling": Text("路径经过一个失效的链接（指向 {found}）。请先建好它所指的文件夹，或换一个 --out。",
+                         "the path leads through a link to nothing ({found}). Make what it points to, or choose another --out."),
+    "out_special": Text("这是管道、套接字或设备，无法随文件夹保留。请移开它，或换一个 --out。",
+                        "is a pipe, a socket or a device and cannot be kept with the folder. Move it away, or choose another --out."),
     "out_not_writable": Text("无法写入（{reason}）。请检查权限、磁盘空间，或关闭占用文件的程序；原有输出未动。",
                              "cannot be written ({reason}). Check permissions and disk space, or close the program that "
                              "holds the files; the old output is untouched."),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import threading
 
 import pytest
 from typer.testing import CliRunner
@@ -151,6 +152,19 @@ def test_files_of_another_plan_do_not_stay(made, change, tmp_path):
     publish(other, ["md"], "en", out)
     assert sorted(path.name for path in out.iterdir()) == ["mine.txt", "publish.json", "table-en.md", "table-zh.tex"]
     assert list(json.loads((out / "publish.json").read_text("utf-8"))["files"]) == ["table-en.md"]
+
+
+def test_two_who_publish_at_once_lose_nothing_of_each_other(made, tmp_path):
+    out, opened = tmp_path / "out", open_plan(made)
+    threads = [threading.Thread(target=publish, args=(opened, FORMATS, lang, out)) for lang in ("zh", "en")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    listed = json.loads((out / "publish.json").read_text("utf-8"))["files"]
+    assert len(listed) == 12
+    assert sorted(path.name for path in out.iterdir()) == sorted(["publish.json", *listed])
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_a_foreign_folder_is_left_alone(made, tmp_path):
