@@ -27,6 +27,7 @@ from allocator.planning.files import write_plan
 from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord
 from reports.records import in_both
+from reports.seal import seal
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.errors import Collector, Finding, InputError, Place
@@ -148,7 +149,8 @@ def write_round(negotiation: Negotiation, folder: Path, language: Language) -> t
     to = round_folder(folder, negotiation.record.number)
     if to.exists():
         raise InputError.of("round_taken", Place(file=str(to)))
-    return to, write_plan(negotiation.plan, to, language, {ROUND: negotiation.record.to_json()})
+    kept = negotiation.record.model_copy(update={"plan": seal(negotiation.plan.record.model_dump(mode="json")).whole})
+    return to, write_plan(negotiation.plan, to, language, {ROUND: kept.to_json()})
 
 
 def next_round(

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reports.records import Named, Record
+from pydantic import Field
+
+from reports.records import Named, Record, _absent
+from reports.seal import Seal
 from scenarios.schema_types import Words
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -168,6 +171,7 @@ class SweepRecord(Record):
     a point of the province's rate is worth. `map` holds the rates on a lattice of criterion weights (three
     criteria or fewer). `inputs` are the hashes of the files read. Nothing in it depends on when, where and in
     how many pieces it was computed.
+    `digest` seals a written sweep.json.
     """
 
     schema_version: Literal[1] = 1
@@ -194,3 +198,4 @@ class SweepRecord(Record):
     inputs: dict[str, str]
     versions: dict[str, str]
     options: tuple[str, ...]
+    digest: Seal | None = Field(default=None, exclude_if=_absent)
