@@ -279,13 +279,13 @@ def _read_fixes(scenario: Scenario, texts: Iterable[str]) -> dict[str, str]:
             collector.error("fix_twice", place, found=name.strip())
         elif value is not None:
             found[key] = str(value)
-    collector.extend(_against_bounds(scenario, found))
+    collector.extend(against_bounds(scenario, found))
     collector.raise_errors()
     return found
 
 
-def _against_bounds(scenario: Scenario, found: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return what bounds and grid say against negotiated rates."""
+def against_bounds(scenario: Scenario, found: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return what bounds and grid say against negotiated rates (identifier -> exact fraction)."""
     try:
         _fix_demands(scenario, found)
     except InputError as error:

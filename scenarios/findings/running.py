@@ -23,6 +23,8 @@ RUNNING: dict[str, Text] = {
                                  "the round has the settings: {found}. Use the same --set (or none), or start anew with another --out."),
     "round_other_inputs": Text("自这一轮以来输入已变：{found}。请恢复它们，或换一个 --out 重新开始。",
                                "inputs have changed since the round: {found}. Bring them back, or start anew with another --out."),
+    "app_file_changed": Text("打开网页之后，这个文件的内容变了。请恢复原文件，或停止程序（Ctrl-C）后重新运行 allocator app。",
+                             "the file has changed since the page was opened. Bring it back, or stop the program (Ctrl-C) and run allocator app again."),
     "negotiate_one": Text("--fix/--absorb、--replay、--undo 只能用其中一种。", "use one of --fix/--absorb, --replay, --undo."),
     "compare_no_plan": Text("文件夹中没有 plan.json，不是方案输出或协商轮次。", "the folder holds no plan.json: neither a plan nor a round."),
     "compare_needs_scenario": Text("不是方案输出。若是下降率表，请加 --scenario 方案。",
