@@ -1,27 +1,79 @@
-"""compare.html: two tables of rates side by side, as a dumbbell chart and a table; one file, offline."""
+"""Rates before and after: the dumbbell chart, its table, and compare.html, one offline file of two tables."""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
 import plotly.graph_objects as go
-from markupsafe import Markup
 
-from reports.printing.dumbbell import Move, dumbbell
-from reports.printing.looks import drawn
+from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, base_layout, blank, drawn
 from reports.printing.numbers import signed
-from reports.printing.pages import template
-from reports.printing.table import Table
+from reports.printing.pages import offline_page
+from reports.printing.table import Table, labelled
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
-from scenarios.wording import TAGS, Language, colon
+from scenarios.wording import Language, colon
 
 CAUSES = ("requirement", "weights", "figures", "rules", "rounding")
 """Parts of a change, by the code of their label."""
 
-_STILL = 5e-9  # a change that prints as nothing
+STILL = 5e-9
+"""A change that prints as nothing."""
+
+_LINE = 26  # pixels a region
+
+
+@dataclass(frozen=True)
+class Move:
+    """One region, or the province: rates before and after (fractions), change in 万吨, and its causes (fractions)."""
+
+    name: str
+    before: float
+    after: float
+    change_10kt: float | None
+    causes: tuple[float, ...] = ()
+
+    @property
+    def change(self) -> float:
+        """How far the rate moved, as a fraction."""
+        return self.after - self.before
+
+
+def dumbbell(regions: Sequence[Move], words: tuple[str, str], legend: tuple[str, str], language: Language) -> go.Figure:
+    """Return a line a region from the first rate (circle) to the second (diamond), largest change on top.
+
+    Parameters
+    ----------
+    regions
+        What moved.
+    words
+        What the two rates are called where the pointer rests.
+    legend
+        What they are called in the legend.
+    language
+        Of the axis.
+    """
+    moves = sorted(regions, key=lambda move: (abs(move.change), move.after))
+    names = axis_names([move.name for move in moves])
+    ends = [value for move in moves for value in (move.before * 100, move.after * 100, None)]
+    between = go.Scatter(
+        x=ends, y=[name for name in names for _ in range(3)], mode="lines", showlegend=False, hoverinfo="skip",
+        line={"width": 3, "color": "#9aa5ae"}, connectgaps=False,
+    )  # fmt: skip
+    figure = blank([between])
+    for at, (symbol, colour) in enumerate((("circle", BAR), ("diamond", DIAMOND))):
+        figure.add_scatter(
+            x=[(move.before, move.after)[at] * 100 for move in moves], y=names, mode="markers",
+            name=html.escape(legend[at]),
+            marker={"symbol": symbol, "size": 11, "color": colour, "line": {"width": 1, "color": LINE}},
+            hovertemplate="%{y}<br>" + words[at] + " %{x:.2f}%<extra></extra>",
+        )  # fmt: skip
+    figure.update_layout(base_layout(10, 40, 1.0, height=110 + _LINE * len(moves)))
+    figure.update_xaxes(title={"text": LABELS.say("published_rate", language)}, automargin=True)
+    figure.update_yaxes(type="category", automargin=True, range=[-0.6, len(moves) - 0.4])
+    return figure
 
 
 @dataclass(frozen=True)
@@ -38,23 +90,21 @@ class Compared:
 
 def comparison_html(compared: Compared, language: Language) -> str:
     """Return the page: who moved, by how much, why; the province before and after."""
-    from plotly.offline import get_plotlyjs
-
-    return template("compare.html").render(
-        language=TAGS[language],
+    return offline_page(
+        "compare.html",
+        language,
         say=lambda code, **values: LABELS.say(code, language, **values),
         compared=compared,
         headline=headline(compared, language),
         figure=drawn(dumbbell_figure(compared, language), "figure_compare"),
         moves=move_table(compared, language),
         reasons=_reason_table(compared, language),
-        plotlyjs=Markup(get_plotlyjs()),
     )
 
 
 def headline(compared: Compared, language: Language) -> str:
     """Return who moved and who most, which is what the chart shows too."""
-    moved = [move for move in compared.moves if abs(move.change) > _STILL]
+    moved = [move for move in compared.moves if abs(move.change) > STILL]
     if not moved:
         return LABELS.say("compare_none", language)
     most = max(moved, key=lambda move: abs(move.change))
@@ -74,24 +124,23 @@ def dumbbell_figure(compared: Compared, language: Language) -> go.Figure:
     return dumbbell(compared.moves, (words[0], words[1]), (shown[0], shown[1]), language)
 
 
+def move_cells(moves: Sequence[Move]) -> list[tuple[str, ...]]:
+    """Return name, before, after and change as printed."""
+    return [(move.name, per_cent(move.before), per_cent(move.after), signed(move.change)) for move in moves]
+
+
 def move_table(compared: Compared, language: Language) -> Table:
     """Return the regions and the province: before, after, change, causes in points, 万吨."""
-    causes = bool(compared.moves and compared.moves[0].causes)
-    rows = []
-    for move in (*compared.moves, compared.province):
-        cells = [move.name, per_cent(move.before), per_cent(move.after), signed(move.change)]
-        if causes:
-            cells += [signed(part) for part in move.causes] if move.causes else [""] * len(CAUSES)
-        rows.append([*cells, "–" if move.change_10kt is None else f"{move.change_10kt + 0.0:+.2f}"])
-    codes = ["name", "compare_before", "compare_after", "compare_points"]
-    codes += [f"cause_{code}" for code in CAUSES] if causes else []
-    headers = [LABELS.say(code, language) for code in (*codes, "compare_10kt")]
-    return Table(pd.DataFrame(rows, columns=headers), frozenset({0}))
+    moves = [*compared.moves, compared.province]
+    causes = CAUSES if compared.moves and compared.moves[0].causes else ()
+    parts = [[signed(part) for part in move.causes] or [""] * len(causes) for move in moves]
+    tonnes = ["–" if move.change_10kt is None else f"{move.change_10kt + 0.0:+.2f}" for move in moves]
+    rows = [(*cells, *part, last) for cells, part, last in zip(move_cells(moves), parts, tonnes, strict=True)]
+    codes = ("compare_before", "compare_after", "compare_points", *(f"cause_{code}" for code in causes), "compare_10kt")
+    return labelled(("name", *codes), rows, language)
 
 
 def _reason_table(compared: Compared, language: Language) -> Table | None:
     """Return what the two records say differently; None where nothing is known to."""
-    if not compared.reasons:
-        return None
-    headers = [LABELS.say(code, language) for code in ("compare_what", "compare_first", "compare_second")]
-    return Table(pd.DataFrame(list(compared.reasons), columns=headers), frozenset({0, 1, 2}))
+    codes = ("compare_what", "compare_first", "compare_second")
+    return labelled(codes, compared.reasons, language, words=3) if compared.reasons else None

@@ -14,9 +14,8 @@ from allocator.negotiating.rounds import ROUND, RoundRecord, read_round
 from allocator.output.folder import MARKER, replaced_folder, restored
 from allocator.output.own_files import open_plan
 from allocator.output.pictures import PICTURES, write_pictures
-from reports.comparing import CAUSES, Compared, comparison_html
+from reports.comparing import CAUSES, Compared, Move, comparison_html
 from reports.planning.record import PlanRecord
-from reports.printing.dumbbell import Move
 from reports.printing.numbers import minus, signed, signed_amount
 from reports.verifying.verification import verify_rates
 from reports.words import LABELS

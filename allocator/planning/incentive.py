@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import effort, exactly, narrowed, solver_rules
 from allocator.planning.split import Answer, answer
-from reports.planning.incentive import incentive_reason
 from reports.planning.record import PlanRecord
+from reports.planning.sentences import incentive_reason
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES, Language, running

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from allocator.output.folder import restored
-from reports.planning.bearing import robustness_statement
 from reports.planning.sentences import (
     check_statements,
     identity_statement,
     incentive_check_statements,
     province_record,
+    robustness_statement,
     verdict_statement,
 )
 from reports.verifying.verification import Verification, verify_rates

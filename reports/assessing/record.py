@@ -23,24 +23,19 @@ _FEWEST, _MOST = 2, 12
 
 
 class CityRecord(Named):
-    """One city.
-
-    `annual_completion` and `cumulative_completion` are what was done over what was due (fractions; negative where
-    intensity rose). `scores` are those of the form, by item. `missed` are the targets that fail the year's assessment,
-    `final_missed` those that fail the one of the whole period; `final_grade` is there in the end year only.
-    `rank` is by total; equal totals share one.
-    """
+    """One city; completions are what was done over what was due, negative where intensity rose."""
 
     annual_completion: float
     cumulative_completion: float
     annual_points: float
     cumulative_points: float
-    scores: dict[str, float]
+    scores: dict[str, float]  # Those of the form, by item
     sections: dict[str, float]
     total: float
-    rank: int
-    missed: tuple[Missed, ...]
+    rank: int  # By total; equal totals share one
+    missed: tuple[Missed, ...]  # The targets that fail the year's assessment
     grade: Grade
+    # final: of the whole period, in the end year only
     final_missed: tuple[Missed, ...] = ()
     final_grade: Grade | None = None
     exact_annual_completion: str
@@ -60,10 +55,7 @@ class CityRecord(Named):
 
 
 class AssessmentRecord(Record):
-    """A whole assessment: scenario, rule set, year, the cities in the order of the scenario, where it comes from.
-
-    `inputs` holds file name -> SHA-256 of form and rule set.
-    """
+    """A whole assessment: scenario, rule set, year, the cities in the order of the scenario, where it comes from."""
 
     schema_version: Literal[1] = 1
     scenario: str
@@ -71,7 +63,7 @@ class AssessmentRecord(Record):
     final: bool
     rules: RuleSet
     cities: tuple[CityRecord, ...]
-    inputs: dict[str, str]
+    inputs: dict[str, str]  # File name -> SHA-256 of form and rule set
     created: str
 
     @field_serializer("rules")

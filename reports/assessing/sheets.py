@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from reports.assessing.record import AssessmentRecord, CityRecord
 from reports.assessing.sentences import completion_text, missed_text, points_texts, scored, shown, told_in, total_text
-from reports.printing.document import Column, Sheet, Table
+from reports.printing.document import Sheet
+from reports.printing.table import Column, Table
 from reports.words.assessing import WORDS
 from scenarios.assessing.form import HEADS
 from scenarios.assessing.rules import ANNUAL, CUMULATIVE, ScoredItem, plain
 from scenarios.tables.cells import exact
-from scenarios.wording import Language
+from scenarios.wording import Language, running
 
 
 def ranking_sheet(record: AssessmentRecord, language: Language) -> Sheet:
@@ -20,7 +21,7 @@ def ranking_sheet(record: AssessmentRecord, language: Language) -> Sheet:
     columns = _ranking_columns(record, language)
     rows = tuple(_ranking_row(record, city, language) for city in record.ranked())
     caption, unit = WORDS.say("ranking_caption", language), WORDS.say("unit_ranking", language)
-    table = Table("ranking", caption, unit, columns, rows, tab=WORDS.say("sheet_ranking", language))
+    table = Table(columns, rows, "ranking", caption, unit, tab=WORDS.say("sheet_ranking", language))
     notes = [WORDS.say("note_rank", language), *_notes(record, language)]
     return _sheet(record, language, title, table, WORDS.say("checked", language), notes)
 
@@ -31,7 +32,7 @@ def city_sheet(record: AssessmentRecord, city: CityRecord, language: Language) -
     rows = [*_completion_rows(record, city, language), *_item_rows(record, city, language)]
     rows.append(("", WORDS.say("sum", language), "", "100", total_text(record, city), "", "", ""))
     caption, unit = WORDS.say("city_caption", language), WORDS.say("unit", language)
-    table = Table("city", caption, unit, _city_columns(language), tuple(rows), True, WORDS.say("sheet_city", language))
+    table = Table(_city_columns(language), tuple(rows), "city", caption, unit, True, WORDS.say("sheet_city", language))
     return _sheet(
         record,
         language,
@@ -142,11 +143,11 @@ def _result(city: CityRecord, language: Language) -> str:
     said = [("result", city.grade, city.missed)]
     if city.final_grade is not None:
         said.append(("final_result", city.final_grade, city.final_missed))
-    gap = "" if language == "zh" else " "
-    return gap.join(
+    lines = (
         WORDS.say(code, language, grade=WORDS.say(grade, language), veto=missed_text(missed, language))
         for code, grade, missed in said
     )
+    return running(lines, language)
 
 
 def _notes(record: AssessmentRecord, language: Language) -> list[str]:

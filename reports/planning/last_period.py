@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
+from reports.comparing import STILL, Move, dumbbell, move_cells
 from reports.planning.record import PlanRecord
-from reports.printing.dumbbell import Move, dumbbell
 from reports.printing.looks import Drawn, drawn
 from reports.printing.numbers import signed
-from reports.printing.table import Table
+from reports.printing.table import Table, labelled
 from reports.words import LABELS
-from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
-
-_STILL = 5e-9  # a change that prints as nothing
 
 
 @dataclass(frozen=True)
@@ -42,23 +37,17 @@ def last_period(record: PlanRecord, language: Language) -> LastPeriod | None:
         headline=_headline(moves, language),
         figure=drawn(dumbbell(moves, words, words, language), "figure_last"),
         alt=LABELS.say("last_alt", language),
-        table=_table(moves, language),
+        table=labelled(("name", "last_rate", "this_rate", "compare_points"), move_cells(moves), language),
     )
 
 
 def _headline(moves: list[Move], language: Language) -> str:
     """Return how many targets rise and fall, and whose changes most."""
     most = max(moves, key=lambda move: abs(move.change))
-    up, down = (sum(sign * move.change > _STILL for move in moves) for sign in (1, -1))
+    up, down = (sum(sign * move.change > STILL for move in moves) for sign in (1, -1))
     if not up + down:
         return LABELS.say("last_none", language)
     return LABELS.say(
         "last_headline", language, n=len(moves), up=up, down=down, same=len(moves) - up - down, name=most.name,
         points=signed(most.change),
     )  # fmt: skip
-
-
-def _table(moves: list[Move], language: Language) -> Table:
-    rows = [[move.name, per_cent(move.before), per_cent(move.after), signed(move.change)] for move in moves]
-    codes = ("name", "last_rate", "this_rate", "compare_points")
-    return Table(pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes]), frozenset({0}))

@@ -17,12 +17,7 @@ Binding = Literal["", "lower", "upper"]
 
 
 class IndicatorRecord(Record):
-    """One indicator: its key, criterion, names, column, unit, direction, normaliser and weights.
-
-    `criterion_stated` and `stated` are the weights of criterion and indicator as the scenario says them (the
-    second only where they are given), `inside` is the weight inside the criterion; all three are absent in
-    older files.
-    """
+    """One indicator: its key, criterion, names, column, unit, direction, normaliser and weights."""
 
     key: str
     criterion: str
@@ -35,25 +30,23 @@ class IndicatorRecord(Record):
     within: str
     criterion_weight: float
     weight: float
+    # stated: as the scenario says them, the second only where it is given; inside: in the criterion; not in older files
     criterion_stated: float | None = Field(default=None, exclude_if=_absent)
     stated: float | None = Field(default=None, exclude_if=_absent)
     inside: float | None = Field(default=None, exclude_if=_absent)
 
 
 class RobustnessRecord(Record):
-    """What a table bears when growth is off: for how many regions at once (None when it does not back the
-    province at nominal growth either), whether for all, and by how much the province is short when all are
-    at their worst (negative: still over)."""  # noqa: D205, D209
+    """What a table bears when growth is off."""
 
-    survives: float | None
+    survives: float | None  # For how many regions at once; None when not backed at nominal growth either
     survives_all: bool
-    worst_points: float
+    worst_points: float  # Short by so much when all are at their worst; negative: still over
     worst_10kt: float
 
 
 class ProtectionRecord(Record):
-    """The price of protection for `budget` regions: what the computed split exceeds the target by at
-    nominal growth; None when there is no such split."""  # noqa: D205, D209
+    """The price of protection for `budget` regions: overshoot at nominal growth; None when there is no such split."""
 
     budget: float
     overshoot_points: float | None
@@ -61,8 +54,7 @@ class ProtectionRecord(Record):
 
 
 class IncentiveRecord(Record):
-    """What the province was asked on top and what the published incentive rates give; as in `ProvinceRecord`.
-    `reach_highest` is what the upper bounds allow."""  # noqa: D205, D209
+    """What the province was asked on top and what the published incentive rates give; as in `ProvinceRecord`."""
 
     target: float
     required: float
@@ -70,22 +62,19 @@ class IncentiveRecord(Record):
     implied_reduction: float
     overshoot_points: float
     overshoot_10kt: float
-    reach_highest: float
+    reach_highest: float  # What the upper bounds allow
     verdict: Verdict
     checks: dict[str, bool]
 
 
 class ProvinceRecord(Record):
-    """The province: what was asked, what the published table gives, and by how much it is over.
-
-    `required` is target + sigma + margin, the sum that the weighted rates must reach.
-    """
+    """The province: what was asked, what the published table gives, and by how much it is over."""
 
     name: Words
     target: float
     margin: float
     sigma: float
-    required: float
+    required: float  # Target + sigma + margin, the sum that the weighted rates must reach
     uniform_rate: float
     implied_reduction: float
     overshoot_points: float
@@ -104,11 +93,7 @@ class ProvinceRecord(Record):
 
 
 class RegionRecord(Named):
-    """One region. `contribution` is its share of what the province requires; `normalised`, `values`
-    (columns as read; absent in older files) and `effects` (points as fractions that an indicator adds to the
-    reference rate) follow the plan's list of indicators; `outside_order`: its published rate stands against
-    the order that the table keeps.
-    An incentive rate stands at least `incentive_step` above the published one. `last_rate`: the last period's."""  # noqa: D205, D209
+    """One region; `normalised`, `values` and `effects` follow the plan's list of indicators."""
 
     emissions_10kt: float
     gdp_100m_yuan: float
@@ -121,60 +106,57 @@ class RegionRecord(Named):
     rate: float
     published_rate: float
     class_: int | None = Field(default=None, alias="class")
-    outside_order: bool = False
+    outside_order: bool = False  # Whether its published rate stands against the order that the table keeps
     lower: float
     upper: float
     binding: Binding
     rules: tuple[str, ...] = ()
-    contribution: float
+    contribution: float  # Its share of what the province requires
     normalised: tuple[float, ...]
-    values: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)
-    effects: tuple[float, ...]
+    values: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)  # As read; not in older files
+    effects: tuple[float, ...]  # What each adds to the reference rate, a fraction
     reason: Words
     decline: dict[str, float] | None = None
-    incentive_step: float | None = Field(default=None, exclude_if=_absent)
+    incentive_step: float | None = Field(default=None, exclude_if=_absent)  # Least above the published rate
     incentive_rate: float | None = Field(default=None, exclude_if=_absent)
     published_incentive_rate: float | None = Field(default=None, exclude_if=_absent)
-    last_rate: float | None = Field(default=None, exclude_if=_absent)
+    last_rate: float | None = Field(default=None, exclude_if=_absent)  # That of the last period
 
 
 class EnergyRecord(Record):
-    """The account that base-year emissions come from: its table, scope, option for electricity, data vintage,
-    the cities' sum, the province's own total and the residual (万吨), and every factor with its source."""  # noqa: D205, D209
+    """The account that base-year emissions come from."""
 
     table: str
     scope: str
     scope_words: Words
-    option: str
+    option: str  # For electricity
     vintage: Words | None
-    sum_10kt: float
+    sum_10kt: float  # Of the cities
     province_10kt: float | None
     residual_10kt: float | None
-    factors: tuple[str, ...]
+    factors: tuple[str, ...]  # Each with its source
 
 
 class EffortRecord(Record):
-    """What a policy for city sums asks: sigma of the province, what the cities together must reach, the equal rate
-    that does it (fractions), and what a point of the provincial rate is worth (万吨)."""  # noqa: D205, D209
+    """What a policy for city sums asks."""
 
     policy: str
     sigma: float
-    target: float
+    target: float  # What the cities together must reach
     uniform_rate: float
-    point_10kt: float
+    point_10kt: float  # What a point of the provincial rate is worth
 
 
 class ReconciliationRecord(Record):
-    """City sums against the province: its own `target`, policy, sum of the cities and provincial figure by quantity,
-    the residual line, what is asked now and what every policy by itself would ask."""  # noqa: D205, D209
+    """City sums against the province; policy, sum of the cities and provincial figure are by quantity."""
 
-    target: float
+    target: float  # The province's own
     policies: dict[str, str]
     cities: dict[str, float]
     province: dict[str, float]
     residual: dict[str, float] | None
-    chosen: EffortRecord
-    others: tuple[EffortRecord, ...]
+    chosen: EffortRecord  # What is asked now
+    others: tuple[EffortRecord, ...]  # What every policy by itself would ask
 
 
 class ScenarioRecord(Record):
@@ -196,17 +178,17 @@ class ScenarioRecord(Record):
 
 
 class Provenance(Record):
-    """What the result rests on: input hashes, versions, options, and what the solver says: `classes_gap` or
-    `rounding_gap`, how far the table may be from the nearest, relative to it; `tightest`, whether no table
-    as near overshoots less; `digest` seals a written plan.json."""  # noqa: D205, D209
+    """What the result rests on."""
 
-    inputs: dict[str, str]
+    inputs: dict[str, str]  # File name -> SHA-256
     versions: dict[str, str]
     options: tuple[str, ...]
+    # `classes_gap` or `rounding_gap`: how far the table may be from the nearest, relative to it; `tightest`: whether no
+    # table as near overshoots less
     solver: dict[str, bool | int | float | str]
     created: str
     seed: int | None = None
-    digest: Seal | None = None
+    digest: Seal | None = None  # In a written plan.json
 
 
 class LimitRecord(Record):
@@ -218,25 +200,21 @@ class LimitRecord(Record):
 
 
 class WhatIfRecord(Record):
-    """What the page needs to split again under other settings; regions and indicators in the plan's order.
+    """What the page needs to split again under other settings; regions and indicators in the plan's order."""
 
-    `coefficients`: a. `within`: weights inside the criteria. `lower`, `upper`: the bounds of all regions
-    without their own; `own_lower`, `own_upper`: those of the others. `most`: what decline factors cap
-    the rates at. `floors`, `ceilings` and `pairs` (the first not below the second): the rules that amount
-    to bounds; `hindered_by`: ids of those that do not, with which there is no closed form.
-    """
-
-    coefficients: tuple[float, ...]
-    within: tuple[float, ...]
+    coefficients: tuple[float, ...]  # a
+    within: tuple[float, ...]  # Weights inside the criteria
+    # lower, upper: of all regions without bounds of their own
     lower: float
     upper: float
     own_lower: tuple[float | None, ...]
     own_upper: tuple[float | None, ...]
-    most: tuple[float | None, ...]
+    most: tuple[float | None, ...]  # What decline factors cap the rates at
+    # floors, ceilings, pairs (the first not below the second): the rules that amount to bounds
     floors: tuple[LimitRecord, ...]
     ceilings: tuple[LimitRecord, ...]
     pairs: tuple[tuple[int, int], ...]
-    hindered_by: tuple[str, ...]
+    hindered_by: tuple[str, ...]  # Ids of the other rules, with which there is no closed form
 
 
 class PlanRecord(Record):

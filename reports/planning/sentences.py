@@ -1,26 +1,20 @@
-"""The province in numbers and sentences, the same in terminal, report and workbook."""
+"""The province in numbers and sentences, the same in terminal, report and workbook.
+
+Basic and incentive targets, what uncertain growth a table bears, and what protection costs.
+"""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from reports.planning.bearing import protection_statements, robustness_record, robustness_statement
-from reports.planning.incentive import (
-    forced_statement,
-    incentive_record,
-    incentive_search_statement,
-    incentive_statements,
-    verdict_of,
-    verdict_words,
-)
-from reports.planning.record import PlanRecord, ProvinceRecord
-from reports.printing.numbers import minus, short, signed, within_reach
+from reports.planning.record import IncentiveRecord, PlanRecord, ProvinceRecord, RobustnessRecord
+from reports.printing.numbers import minus, short, signed, telling_digits, within_reach
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed, running
+
+_SAME = 1e-9
 
 
 def province_record(scenario: Scenario, verification: Verification) -> ProvinceRecord:
@@ -39,6 +33,48 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
         incentive=incentive_record(scenario, v),
         province_target=None if v.with_residual is None or scenario.sums is None else scenario.sums.target,
     )
+
+
+def incentive_record(scenario: Scenario, verification: Verification) -> IncentiveRecord | None:
+    """Return the incentive's part of plan.json for a verified table; None where it has no incentive rates."""
+    v = verification.incentive
+    if v is None:
+        return None
+    second = scenario.of_incentive()
+    within = reach(second.baseline, second.regions.lower, second.regions.upper)
+    return IncentiveRecord.of(v, **verdict_of(v), reach_highest=within.highest)
+
+
+def verdict_of(verification: Verification) -> dict[str, object]:
+    """Return verdict, overshoot and checks of a table under the names that records give them."""
+    return {
+        "verdict": "backed" if verification.backed else "not_backed",
+        "overshoot_points": verification.overshoot * 100,
+        "overshoot_10kt": verification.overshoot_emissions,
+        "checks": {check.name: check.passed for check in verification.checks},
+    }
+
+
+def robustness_record(verification: Verification) -> RobustnessRecord | None:
+    """Return what a verified table bears; None where the scenario says nothing about uncertain growth."""
+    bears = verification.robustness
+    if bears is None:
+        return None
+    return RobustnessRecord.of(bears, worst_points=bears.worst_points * 100, worst_10kt=bears.worst_emissions)
+
+
+def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, language: Language) -> dict[str, str]:
+    """Return what fills a verdict; a small shortfall gets the decimals that show it."""
+    backed = judged.verdict == "backed"
+    digits = telling_digits(judged.overshoot_points, 2, backed)
+    tonnes = telling_digits(judged.overshoot_10kt, 1, backed)
+    return {
+        "implied": minus(per_cent(judged.implied_reduction, digits)),
+        "target": per_cent(judged.target, digits),
+        "margin": LABELS.say("margin_added", language, margin=per_cent(margin)) if margin else "",
+        "points": f"{abs(judged.overshoot_points):.{digits}f}",
+        "tonnes": f"{abs(judged.overshoot_10kt):,.{tonnes}f}",
+    }
 
 
 def verdict_statement(province: ProvinceRecord, language: Language) -> str:
@@ -71,7 +107,7 @@ def check_statements(scenario: Scenario, verification: Verification, language: L
         statements.append(LABELS.say("checks_passed", language))
     if verification.slip is not None:
         factor, implied = verification.slip.factor, verification.slip.implied_reduction
-        statements.append(LABELS.say("slip", language, factor=_factor(factor), implied=per_cent(float(implied))))
+        statements.append(LABELS.say("slip", language, factor=str(factor), implied=per_cent(float(implied))))
     if scenario.file.basis is not None:
         statements.append(LABELS.say("basis", language, basis=scenario.file.basis.say(language)))
     return statements
@@ -143,5 +179,72 @@ def search_statements(record: PlanRecord, language: Language) -> list[str]:
     return said if solver.get("tightest", True) else [*said, LABELS.say("not_tightest", language)]
 
 
-def _factor(factor: Fraction) -> str:
-    return f"{factor.numerator}" if factor.denominator == 1 else f"{factor.numerator}/{factor.denominator}"
+def incentive_statements(province: ProvinceRecord, language: Language) -> list[str]:
+    """Return the verdict on the incentive rates and what the bounds allow them; nothing where there are none."""
+    asked = province.incentive
+    if asked is None:
+        return []
+    room = province.reach_highest < asked.reach_highest - _SAME
+    return [
+        LABELS.say(f"incentive_{asked.verdict}", language, **verdict_words(asked, province.margin, language)),
+        LABELS.say("incentive_reach", language, highest=minus(per_cent(asked.reach_highest))),
+        *([LABELS.say("incentive_room", language)] if room else []),
+    ]
+
+
+def forced_statement(record: PlanRecord, language: Language) -> list[str]:
+    """Return that the steps alone make the incentive table, where they do."""
+    rates = [(r.published_rate, r.published_incentive_rate, r.incentive_step) for r in record.regions]
+    at_step = all(high is not None and high - low < (step or 0.0) + _SAME for low, high, step in rates)
+    return [LABELS.say("incentive_forced", language)] if at_step else []
+
+
+def incentive_search_statement(record: PlanRecord, language: Language) -> list[str]:
+    """Return how far the search for the incentive table may be from the nearest one, where it stopped early."""
+    gap = float(record.provenance.solver.get("incentive_gap", 0))
+    if gap <= 0:
+        return []
+    return [LABELS.say("of_incentive", language, said=LABELS.say("rounding_gap", language, gap=f"{gap * 100:.2f}"))]
+
+
+def incentive_reason(basic: float, rate: float, step: float, language: Language) -> str:
+    """Return the sentence about one region's incentive target; all three are published fractions."""
+    above = rate - basic
+    code = "reason_incentive_step" if step > 0 and above < step + _SAME else "reason_incentive"
+    return LABELS.say(code, language, rate=short(rate), points=short(above))
+
+
+def robustness_statement(province: ProvinceRecord, n: int, language: Language) -> list[str]:
+    """Return in one sentence, or none, what a table of n regions bears."""
+    bears = province.robustness
+    if bears is None:
+        return []
+    code = "bears_none" if bears.survives is None else "bears_all" if bears.survives_all else "bears"
+    survives = "" if bears.survives is None else f"{bears.survives:.2f}"
+    worst = LABELS.say(
+        "worst_short" if bears.worst_points > 0 else "worst_over",
+        language,
+        points=f"{abs(bears.worst_points):.2f}",
+        tonnes=f"{abs(bears.worst_10kt):,.1f}",
+    )
+    return [LABELS.say(code, language, survives=survives, n=n) + worst]
+
+
+def protection_statements(record: PlanRecord, language: Language) -> list[str]:
+    """Return the price of protection, a sentence for each number of regions."""
+    lines = []
+    for price in record.protection or ():
+        budget = f"{price.budget:g}"
+        if price.overshoot_points is None or price.overshoot_10kt is None:
+            lines.append(LABELS.say("protection_impossible", language, budget=budget))
+        else:
+            lines.append(
+                LABELS.say(
+                    "protection_price",
+                    language,
+                    budget=budget,
+                    points=f"{price.overshoot_points:.2f}",
+                    tonnes=f"{price.overshoot_10kt:,.1f}",
+                )
+            )
+    return lines

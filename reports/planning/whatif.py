@@ -25,28 +25,22 @@ _STEP = 0.1  # points
 
 @dataclass(frozen=True)
 class Slider:
-    """A control: the setting it moves, its label, and its ends and step in per cent.
-
-    `position` counts the criteria whose weights they move, `usable` is whether it can be moved.
-    """
+    """A control: the setting it moves, its label, and its ends and step in per cent."""
 
     name: str
     label: str
     lowest: float
     highest: float
     step: float
-    position: int = 0
-    usable: bool = True
+    position: int = 0  # Of the criterion whose weight it moves
+    usable: bool = True  # Whether it can be moved
 
 
 @dataclass(frozen=True)
 class Panel:
-    """The panel in one language: sliders, what is said above them, and the texts of the script by code.
+    """The panel in one language: sliders, what is said above them, and the texts of the script by code."""
 
-    `hindered` says why there are no sliders; empty where there are.
-    """
-
-    hindered: str
+    hindered: str  # Why there are no sliders; empty where there are
     said: tuple[str, ...]
     sliders: tuple[Slider, ...]
     texts: dict[str, str]

@@ -1,14 +1,14 @@
-"""A document for print: tables of cells with their places, headers and notes, before any file format."""
+"""A document for print: tables with title, statement and notes, before any file format."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
 
+from reports.printing.table import Table
 from reports.words import LABELS
-from scenarios.wording import Language
+from scenarios.wording import Language, running
 
 Grid = tuple[tuple[str, ...], ...]
 """A table as it was read back: headers, then rows."""
@@ -16,53 +16,7 @@ Grid = tuple[tuple[str, ...], ...]
 WIDE = 8
 """From how many columns on a table is printed across the page."""
 
-_OPENING = re.compile(r"^(\d{4} 年|规划期)(?=\w{4})")
-
-_YEAR = re.compile(r" (?=\d{4}$)")
-"""Where a long header is broken, Chinese and English, so that its words stay whole."""
-
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its code, label, unit, whether it holds text or numbers, and how many decimals these have."""
-
-    code: str
-    label: str
-    unit: str = ""
-    kind: Literal["text", "number"] = "number"
-    decimals: int = 0
-
-    def head(self, language: Language) -> str:
-        """Return label and unit as one header, the unit in brackets as the readers of tables know it."""
-        if not self.unit:
-            return self.label
-        return f"{self.label}（{self.unit}）" if language == "zh" else f"{self.label} ({self.unit})"
-
-    def broken(self, language: Language) -> str:
-        """Return the header with the unit on a line of its own, a long one broken beside year or period."""
-        label = _OPENING.sub("\\1\n", self.label) if language == "zh" else _YEAR.sub("\n", self.label)
-        unit = self.head(language)[len(self.label) :].strip()
-        return f"{label}\n{unit}" if unit else label
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of printed cells."""
-
-    code: str  # ``classes`` or ``table``, or another of a report's own
-    # caption, unit: What stands above it
-    caption: str
-    unit: str
-    columns: tuple[Column, ...]  # One for each cell of a row
-    rows: tuple[tuple[str, ...], ...]  # One a region or class; where `total` is set the last is the province
-    total: bool = False  # Whether the last row is the province's
-    tab: str = ""  # Name of its sheet in a workbook
-
-    def heads(self, language: Language) -> tuple[str, ...]:
-        """Return the headers with their units."""
-        return tuple(column.head(language) for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -87,9 +41,9 @@ class Sheet:
     @property
     def notes_line(self) -> str:
         """The notes as one paragraph, numbered."""
-        gap = "" if self.language == "zh" else " "
-        numbered = gap.join(f"{n}．{note}" if not gap else f"({n}) {note}" for n, note in enumerate(self.notes, 1))
-        return LABELS.say("official_notes", self.language) + numbered
+        mark = "{}．{}" if self.language == "zh" else "({}) {}"
+        numbered = (mark.format(n, note) for n, note in enumerate(self.notes, 1))
+        return LABELS.say("official_notes", self.language) + running(numbered, self.language)
 
     @property
     def statement_line(self) -> str:
@@ -105,6 +59,11 @@ def unbroken(head: str) -> str:
 def places(text: str) -> int:
     """Return how many places a text takes: two for what is drawn wide, such as Chinese."""
     return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, everything in it visible."""
+    return visible(" ".join(text.split()))
 
 
 def visible(text: str) -> str:

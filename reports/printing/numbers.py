@@ -16,10 +16,15 @@ def minus(text: str) -> str:
     return text.replace("-", MINUS)
 
 
-def figure(value: float, digits: int) -> str:
-    """Return a quantity with its thousands parted; no sign on what rounds to zero."""
-    text = f"{value:,.{digits}f}"
+def figure(value: float, digits: int, part: str = ",") -> str:
+    """Return a quantity, its thousands parted by `part`; no sign on what rounds to zero."""
+    text = f"{value:{part}.{digits}f}"
     return minus(text.removeprefix("-") if not float(text.replace(",", "")) else text)
+
+
+def unparted(value: float, digits: int) -> str:
+    """Return a quantity as a table holds it; no sign on what rounds to zero."""
+    return figure(value, digits, part="")
 
 
 def signed(rate: float, digits: int = 2) -> str:

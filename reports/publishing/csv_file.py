@@ -6,11 +6,10 @@ header are as wide as the table, and few enough for the reader of tables to find
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
-from reports.printing.document import Column, Grid, Sheet
+from reports.printing.document import Grid, Sheet
+from reports.printing.table import Column, csv_text
 from reports.publishing.official import RATE
 from scenarios.tables.sheets import escape_text, read_sheet
 from scenarios.wording import Language
@@ -19,16 +18,10 @@ from scenarios.wording import Language
 def write(sheet: Sheet) -> bytes:
     """Return the file of a sheet with one table."""
     (table,) = sheet.tables
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
     blank = [""] * (len(table.columns) - 1)
-    for line in (sheet.title, table.caption, table.unit, sheet.statement_line, sheet.notes_line, sheet.source):
-        writer.writerow([escape_text(line), *blank])
-    writer.writerow(table.heads(sheet.language))
-    texts = [column.kind == "text" for column in table.columns]
-    for row in table.rows:
-        writer.writerow([escape_text(cell) if text else cell for cell, text in zip(row, texts, strict=True)])
-    return stream.getvalue().encode("utf-8-sig")
+    above = (sheet.title, table.caption, table.unit, sheet.statement_line, sheet.notes_line, sheet.source)
+    rows = [[escape_text(line), *blank] for line in above]
+    return csv_text([*rows, table.heads(sheet.language), *table.escaped()]).encode("utf-8-sig")
 
 
 def read(path: Path, language: Language) -> list[Grid]:

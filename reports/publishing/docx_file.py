@@ -19,7 +19,8 @@ from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
-from reports.printing.document import Grid, Sheet, Table, places, unbroken
+from reports.printing.document import Grid, Sheet, places, unbroken
+from reports.printing.table import Table
 from scenarios.wording import Language
 
 _LATIN, _BODY, _HEAD = "Times New Roman", "仿宋", "黑体"

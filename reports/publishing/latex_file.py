@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reports.printing.document import Grid, Sheet, Table, places, unbroken
+from reports.printing.document import Grid, Sheet, places, unbroken
+from reports.printing.table import Table
 from scenarios.wording import Language
 
 _COMMANDS = {

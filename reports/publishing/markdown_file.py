@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reports.printing.document import Grid, Sheet, Table
+from reports.printing.document import Grid, Sheet
+from reports.printing.table import Table
 from scenarios.wording import Language
 
 _MARKUP = re.compile(

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from reports.planning.incentive import incentive_statements
 from reports.planning.record import PlanRecord, RegionRecord
-from reports.planning.sentences import verdict_statement
+from reports.planning.sentences import incentive_statements, verdict_statement
 from reports.planning.tables import province_row
-from reports.printing.document import Column, Sheet, Table, visible
-from reports.printing.numbers import minus, numeral
+from reports.printing.document import Sheet, one_line, visible
+from reports.printing.numbers import minus, numeral, unparted
+from reports.printing.table import Column, Table
 from reports.words import LABELS
 from scenarios.tables.cells import grid_digits
-from scenarios.wording import Language
+from scenarios.wording import Language, clauses, listed, running
 
 RATE = "rate"
 """Code of the column that holds the published rate."""
@@ -43,7 +43,7 @@ def official_sheet(record: PlanRecord, language: Language, trace: tuple[str, str
         tables = (_full_table(record, language),)
     return Sheet(
         language=language,
-        title=_text(record.scenario.title.say(language)),
+        title=one_line(record.scenario.title.say(language)),
         tables=tables,
         statement=_statement(record, language),
         notes=tuple(_notes(record, language, trace)),
@@ -55,12 +55,7 @@ def official_sheet(record: PlanRecord, language: Language, trace: tuple[str, str
 def _statement(record: PlanRecord, language: Language) -> str:
     """Return the verdict, and that on the incentive targets where there are any."""
     said = [verdict_statement(record.province, language), *incentive_statements(record.province, language)[:1]]
-    return ("" if language == "zh" else " ").join(said)
-
-
-def _text(text: str) -> str:
-    """Return a planner's text on one line, everything in it visible."""
-    return visible(" ".join(text.split()))
+    return running(said, language)
 
 
 def _years(record: PlanRecord) -> dict[str, int]:
@@ -84,13 +79,12 @@ def _class_table(record: PlanRecord, language: Language, number: int) -> Table:
     for region in record.regions:
         if region.class_ is not None:
             members.setdefault(region.class_, []).append(region)
-    comma = "、" if language == "zh" else ", "
     rows = (
         (
             _class_name(key, language),
-            comma.join(visible(region.label(language)) for region in members[key]),
-            _number(members[key][0].published_rate * 100, digits),
-            *_class_incentives(record, members[key], digits, comma),
+            listed((visible(region.label(language)) for region in members[key]), language),
+            unparted(members[key][0].published_rate * 100, digits),
+            *_class_incentives(record, members[key], digits, language),
         )
         for key in sorted(members)
     )
@@ -104,15 +98,17 @@ def _class_table(record: PlanRecord, language: Language, number: int) -> Table:
     unit = LABELS.say("official_unit", language, unit="%")
     tab = LABELS.say("sheet_classes", language)
     caption = _caption("classes_title", language, number)
-    return Table("classes", caption, unit, tuple(columns), tuple(rows), tab=tab)
+    return Table(tuple(columns), tuple(rows), "classes", caption, unit, tab=tab)
 
 
-def _class_incentives(record: PlanRecord, members: Iterable[RegionRecord], digits: int, comma: str) -> list[str]:
+def _class_incentives(
+    record: PlanRecord, members: Iterable[RegionRecord], digits: int, language: Language
+) -> list[str]:
     """Return the incentive rates in a class, highest first, as one cell; no cell where there are none."""
     if record.province.incentive is None:
         return []
     rates = sorted({region.published_incentive_rate or 0.0 for region in members}, reverse=True)
-    return [comma.join(_number(rate * 100, digits) for rate in rates)]
+    return [listed((unparted(rate * 100, digits) for rate in rates), language)]
 
 
 def _full_table(record: PlanRecord, language: Language, number: int | None = None) -> Table:
@@ -122,11 +118,11 @@ def _full_table(record: PlanRecord, language: Language, number: int | None = Non
     rows.append(_row(columns, _province_values(record, language)))
     said = {"what": LABELS.say("official_intensity", language), "unit": LABELS.say("official_intensity_unit", language)}
     rate = LABELS.say("official_unit_of", language, what=LABELS.say("official_rate", language), unit="%")
-    unit = ("；" if language == "zh" else "; ").join((LABELS.say("official_unit_of", language, **said), rate))
+    unit = clauses((LABELS.say("official_unit_of", language, **said), rate), language)
     unit = LABELS.say("official_unit", language, unit=unit)
     tab = LABELS.say("sheet_table", language)
     caption = _caption("table_title", language, number)
-    return Table("table", caption, unit, columns, tuple(rows), total=True, tab=tab)
+    return Table(columns, tuple(rows), "table", caption, unit, total=True, tab=tab)
 
 
 def _columns(record: PlanRecord, language: Language) -> tuple[Column, ...]:
@@ -183,15 +179,9 @@ def _row(columns: Sequence[Column], values: Mapping[str, str | float]) -> tuple[
     """Return the cells of one row as printed; what is not known is a dash."""
     cells = (values.get(column.code, "–") for column in columns)
     return tuple(
-        cell if isinstance(cell, str) else _number(cell, column.decimals)
+        cell if isinstance(cell, str) else unparted(cell, column.decimals)
         for cell, column in zip(cells, columns, strict=True)
     )
-
-
-def _number(value: float, digits: int) -> str:
-    """Return a number as printed, with a true minus sign and no sign on zero."""
-    text = f"{value:.{digits}f}"
-    return minus(text.removeprefix("-") if float(text) == 0 else text)
 
 
 def _annual(rate: float, record: PlanRecord) -> float:
@@ -210,14 +200,14 @@ def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> It
         implied = minus(f"{record.province.with_projects * 100:.2f}")
         yield LABELS.say("with_projects", language, implied=implied)
     if record.scenario.basis is not None:
-        yield LABELS.say("basis", language, basis=_text(record.scenario.basis.say(language)))
+        yield LABELS.say("basis", language, basis=one_line(record.scenario.basis.say(language)))
     for note in record.scenario.notes:
-        yield _text(note.say(language))
+        yield one_line(note.say(language))
     yield LABELS.say("official_trace", language, file=trace[0], digest=trace[1][:16])
 
 
 def _source(record: PlanRecord, language: Language) -> str:
-    sources = [_text(source).rstrip("。.;；") for source in record.scenario.sources]
+    sources = [one_line(source).rstrip("。.;；") for source in record.scenario.sources]
     if not sources:
         return LABELS.say("official_no_source", language)
-    return LABELS.say("official_source", language, sources=("；" if language == "zh" else "; ").join(sources))
+    return LABELS.say("official_source", language, sources=clauses(sources, language))

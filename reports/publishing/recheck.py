@@ -14,8 +14,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from reports.planning.record import IncentiveRecord, PlanRecord, ProvinceRecord
-from reports.printing.document import Grid, Sheet, Table
+from reports.printing.document import Grid, Sheet
 from reports.printing.numbers import MINUS
+from reports.printing.table import Table
 from reports.publishing.official import INCENTIVE, RATE
 from scenarios.baseline import Baseline
 from scenarios.tables.cells import in_all_digits

@@ -8,8 +8,9 @@ from typing import Any
 import openpyxl
 
 from reports.printing.book import Book
-from reports.printing.document import WIDE, Grid, Sheet, Table, places, unbroken
+from reports.printing.document import WIDE, Grid, Sheet, places, unbroken
 from reports.printing.numbers import MINUS, minus
+from reports.printing.table import Table
 from scenarios.wording import Language
 
 _HEAD_ROW = 3  # title, caption and unit stand above

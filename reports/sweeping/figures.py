@@ -8,10 +8,9 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from reports.printing.looks import DIAMOND, LINE, axis_names, blank, common_looks, hexadecimal, mixed, row_height
-from reports.sweeping.case_tables import flow_cases, ranks
 from reports.sweeping.phrases import class_name, shown
 from reports.sweeping.record import QUANTILES, RegionSweep, SweepRecord
-from reports.sweeping.tables import per_ten
+from reports.sweeping.tables import flow_cases, per_ten, ranks
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from scenarios.wording import Language

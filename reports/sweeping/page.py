@@ -11,14 +11,24 @@ from markupsafe import Markup
 
 from reports.printing.looks import Drawn, drawn
 from reports.printing.pages import template
-from reports.printing.table import Table, part_of, split_columns
-from reports.sweeping.case_tables import coarse_map_table, difference_table, flow_cases, pair_table, preference_table
+from reports.printing.table import Table, split_columns
 from reports.sweeping.city_figures import Trace, has_map, map_figure, map_traces, tornado_figure, tornado_traces
 from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
 from reports.sweeping.phrases import share, shown, to_move
 from reports.sweeping.record import SweepRecord
 from reports.sweeping.sentences import headline, region_statement, sweep_statements, widest
-from reports.sweeping.tables import acceptability_table, central_table, effect_table, region_table, swing_table
+from reports.sweeping.tables import (
+    acceptability_table,
+    central_table,
+    coarse_map_table,
+    difference_table,
+    effect_table,
+    flow_cases,
+    pair_table,
+    preference_table,
+    region_table,
+    swing_table,
+)
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from scenarios.wording import TAGS, Language, colon, percent
@@ -159,7 +169,7 @@ def _tables(record: SweepRecord, places: Sequence[int], language: Language) -> d
     pairs = record.model_copy(update={"pairs": record.pairs[:_PAIRS]})
     return {
         "acceptability": acceptability_table(record, language, places),
-        "regions": [part_of(rates, range(_RATES)), part_of(rates, (0, 1, *range(_RATES, rates.frame.shape[1])))],
+        "regions": [rates.part(range(_RATES)), rates.part((0, 1, *range(_RATES, len(rates.columns))))],
         "central": central_table(record, language, places),
         "swings": swing_table(record, language, places),
         "effects": effect_table(record, language, places),
@@ -220,7 +230,7 @@ def _changes(traces: Callable[[int], list[Trace]], places: Sequence[int]) -> lis
     """Return, for each region, what is not the same in the traces of all regions."""
     found = [traces(n) for n in places]
     varying = [
-        {key for key in parts[0] if any(part[key] != parts[0][key] for part in parts)}
+        [key for key in parts[0] if any(part[key] != parts[0][key] for part in parts)]
         for parts in zip(*found, strict=True)
     ]
     return [

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from reports.printing.numbers import minus, numeral
-from reports.printing.table import Column
+from reports.printing.table import Cells
 from reports.sweeping.record import STANDS, RadiusRecord, RegionSweep, SweepRecord
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
@@ -133,9 +133,9 @@ def chosen_of(record: SweepRecord, places: Sequence[int] | None) -> list[RegionS
     return list(record.regions) if places is None else [record.regions[n] for n in places]
 
 
-def names_of(regions: Sequence[RegionSweep], language: Language) -> Column:
+def names_of(regions: Sequence[RegionSweep], language: Language) -> Cells:
     """Return the column of names."""
-    return Column(LABELS.say("name", language), [r.label(language) for r in regions], True)
+    return Cells(LABELS.say("name", language), [r.label(language) for r in regions], True)
 
 
 def criteria(record: SweepRecord, language: Language) -> list[str]:

@@ -21,28 +21,21 @@ STANDS = 0.95
 
 
 class DesignRecord(Record):
-    """What was sampled.
-
-    `samples` is the number of splits; `refused` samples had a reference rate not above zero, `unreached`
-    ones bounds that do not allow the target. `misfit` is the largest departure of any split from its
-    backing row, `held_against_model` how many were computed again by the linear programs of record,
-    and `worst_difference` the largest difference found. `compared_pairs` samples were looked at pair by
-    pair (0: too many regions).
-    """
+    """What was sampled."""
 
     sampler: str
     concentration: float | None
     fixed: dict[str, float]
     over: tuple[str, ...]
     seed: int
-    samples: int
-    refused: int
-    unreached: int
+    samples: int  # That have a split
+    refused: int  # Samples with a reference rate not above zero
+    unreached: int  # Samples with bounds that do not allow the target
     closed_form: bool
-    misfit: float
-    held_against_model: int
-    worst_difference: float
-    compared_pairs: int
+    misfit: float  # The largest departure of any split from its backing row
+    held_against_model: int  # Splits computed again by the linear programs of record
+    worst_difference: float  # The largest then found
+    compared_pairs: int  # Samples looked at pair by pair; 0: too many regions
 
 
 class CriterionRecord(Record):
@@ -54,24 +47,20 @@ class CriterionRecord(Record):
 
 
 class ClassRecord(Record):
-    """A class, 1 the highest: its rate in the plan (the mean where classes are proposed), and the rates that count
-    as it: above `lowest`, up to `highest`; None at the open ends."""  # noqa: D205, D209
+    """A class, 1 the highest, and the rates that count as it: above `lowest`, up to `highest`; None: open ends."""
 
     number: int
-    rate: float
+    rate: float  # In the plan; the mean where classes are proposed
     lowest: float | None
     highest: float | None
 
 
 class RadiusRecord(Record):
-    """The smallest change of criterion weights that moves a region to another class: how much weight changes hands
-    (half the sum of all changes), the weights that do it, and the class it moves to. `shift` is enough; with less
-    than `lower` the region certainly stays. Where both are the same the radius is exact, where `lower` is 0 nothing
-    is certain."""  # noqa: D205, D209
+    """The smallest change of criterion weights that moves a region to another class."""
 
-    shift: float
-    lower: float = 0.0
-    weights: tuple[float, ...]
+    shift: float  # How much weight changing hands is enough: half the sum of all changes
+    lower: float = 0.0  # With less the region certainly stays; 0: nothing is certain
+    weights: tuple[float, ...]  # Those that do it
     to_class: int
 
     @property
@@ -91,32 +80,26 @@ class SwingRecord(Record):
 
 
 class RegionSweep(Named):
-    """One region under all samples.
+    """One region under all samples."""
 
-    `rate` is the plan's computed and `published_rate` its printed rate; `class_` the class of the computed
-    rate. `shares` (of samples in each class) and `central_weights` (their mean criterion weights, None where
-    there are none) go from class 1 on; `stands` is the share of its own class. `at_lower` and `at_upper`
-    are the shares at a bound. `point_10kt` is what one point of its rate is worth, 万吨. `radius` is None
-    where no criterion weights were found that move it. `first` and `total` are its Sobol indices, by
-    criterion.
-    """
-
-    rate: float
-    published_rate: float
-    class_: int
-    point_10kt: float
+    rate: float  # The plan's computed one
+    published_rate: float  # The plan's
+    class_: int  # Of the computed rate
+    point_10kt: float  # What one point of its rate is worth
     mean: float
     quantiles: tuple[float, ...]
     lowest: float
     highest: float
-    shares: tuple[float, ...]
-    stands: float
-    central_weights: tuple[tuple[float, ...] | None, ...]
+    shares: tuple[float, ...]  # Of samples in each class, from class 1 on
+    stands: float  # That of its own class
+    central_weights: tuple[tuple[float, ...] | None, ...]  # Their mean criterion weights; None without samples
+    # at_lower, at_upper: shares at a bound
     at_lower: float
     at_upper: float
     histogram: tuple[int, ...]
-    radius: RadiusRecord | None
+    radius: RadiusRecord | None  # None where no criterion weights were found that move it
     swings: tuple[SwingRecord, ...]
+    # first, total: Sobol indices, by criterion
     first: tuple[float, ...]
     total: tuple[float, ...]
 
@@ -127,31 +110,25 @@ class RegionSweep(Named):
 
 
 class PairRecord(Record):
-    """Two regions (by id) whose order flips: the share of samples in which `a` gets the higher rate, and whether the
-    plan gives it so."""  # noqa: D205, D209
+    """Two regions, by id, whose order flips."""
 
     a: str
     b: str
-    a_higher: float
+    a_higher: float  # In this share of the samples
     a_higher_in_plan: bool
 
 
 class CaseRecord(Record):
-    """One named choice computed beside the samples.
-
-    `kind`: plan, preference, without_indicator, without_region. `rates` and `classes` follow the list of regions,
-    None for one left out; `published` likewise where the rates were rounded. `problem` says why there is no
-    split; rates are then empty.
-    """
+    """One named choice computed beside the samples; by region, None for one left out."""
 
     kind: Literal["plan", "preference", "without_indicator", "without_region"]
     key: str
     label: Words
     weights: tuple[float, ...]
-    rates: tuple[float | None, ...]
+    rates: tuple[float | None, ...]  # Empty without a split
     classes: tuple[int | None, ...]
-    published: tuple[float | None, ...] | None
-    problem: Words | None
+    published: tuple[float | None, ...] | None  # Where the rates were rounded
+    problem: Words | None  # Why there is no split
 
 
 class MapPoint(Record):
@@ -162,40 +139,30 @@ class MapPoint(Record):
 
 
 class SweepRecord(Record):
-    """A whole sweep.
-
-    `histogram_edges` are the edges of the bins of every region's histogram. `moved` is the share of samples by how
-    many regions left their class (none, one, …), `tables_kept` the share in which nobody did. `rounded_kept` is
-    the share, among `rounded_samples`, in which the rounded and classed table is the plan's, `rounded_changed` how many
-    printed rates differ on average. `point_10kt` is what
-    a point of the province's rate is worth. `map` holds the rates on a lattice of criterion weights (three
-    criteria or fewer). `inputs` are the hashes of the files read. Nothing in it depends on when, where and in
-    how many pieces it was computed.
-    `digest` seals a written sweep.json.
-    """
+    """A whole sweep; nothing in it depends on when, where and in how many pieces it was computed."""
 
     schema_version: Literal[1] = 1
     scenario: str
     title: Words
     basis: Words | None
     target: float
-    point_10kt: float
+    point_10kt: float  # What a point of the province's rate is worth
     design: DesignRecord
     criteria: tuple[CriterionRecord, ...]
     classes: tuple[ClassRecord, ...]
     classes_published: bool
-    histogram_edges: tuple[float, ...]
+    histogram_edges: tuple[float, ...]  # Of the bins of every region's histogram
     regions: tuple[RegionSweep, ...]
     pairs: tuple[PairRecord, ...]
-    moved: tuple[float, ...]
-    tables_kept: float
+    moved: tuple[float, ...]  # Share of samples by how many regions left their class: none, one, …
+    tables_kept: float  # The share in which nobody did
     rounded_samples: int
-    rounded_kept: float
-    rounded_changed: float
+    rounded_kept: float  # Share of these in which the rounded and classed table is the plan's
+    rounded_changed: float  # How many printed rates differ on average
     cases: tuple[CaseRecord, ...]
-    map: tuple[MapPoint, ...]
+    map: tuple[MapPoint, ...]  # A lattice of criterion weights, of three criteria or fewer
     notices: tuple[Words, ...]
-    inputs: dict[str, str]
+    inputs: dict[str, str]  # File name -> SHA-256
     versions: dict[str, str]
     options: tuple[str, ...]
-    digest: Seal | None = Field(default=None, exclude_if=_absent)
+    digest: Seal | None = Field(default=None, exclude_if=_absent)  # Seals a written sweep.json

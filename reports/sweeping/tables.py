@@ -1,4 +1,4 @@
-"""The tables of a sweep as DataFrames of printed text with labelled columns, and their CSV form.
+"""The tables of a sweep, and its CSV files: regions, weights, named choices, pairs, the map over the weights.
 
 Rates, weights and shares are per cent in these tables, differences points; the record holds fractions.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.printing.table import Column, Table, part_of, percent, table_of
-from reports.sweeping.case_tables import case_table, map_table, pair_table
+from reports.printing.table import Cells, Table, percent, points, table_of
 from reports.sweeping.phrases import chosen_of, class_name, criteria, names_of, to_move, what_varies
-from reports.sweeping.record import QUANTILES, RegionSweep, SweepRecord
+from reports.sweeping.record import QUANTILES, CaseRecord, RegionSweep, SweepRecord
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from scenarios.wording import Language
@@ -43,12 +42,12 @@ def region_table(
     """
     regions = chosen_of(record, places)
 
-    def rates(code: str, values: Sequence[float], **said: object) -> Column:
-        return Column(WORDS.say(code, language, **said), [percent(value) for value in values])
+    def rates(code: str, values: Sequence[float], **said: object) -> Cells:
+        return Cells(WORDS.say(code, language, **said), [percent(value) for value in values])
 
     columns = [
         names_of(regions, language),
-        Column(WORDS.say("own_class", language), [class_name(r.class_, language) for r in regions], True),
+        Cells(WORDS.say("own_class", language), [class_name(r.class_, language) for r in regions], True),
         rates("plan_printed", [r.published_rate for r in regions]),
         rates("plan_rate", [r.rate for r in regions]),
         rates("mean", [r.mean for r in regions]),
@@ -59,23 +58,23 @@ def region_table(
         columns.append(rates(code, [r.quantiles[k] for r in regions], share=f"{level * 100:g}"))
     columns += [
         rates("highest", [r.highest for r in regions]),
-        Column(WORDS.say("range_10kt", language), [_range(r) for r in regions]),
+        Cells(WORDS.say("range_10kt", language), [_range(r) for r in regions]),
         rates("stands_share", [r.stands for r in regions]),
         rates("at_lower_share", [r.at_lower for r in regions]),
         rates("at_upper_share", [r.at_upper for r in regions]),
-        Column(
+        Cells(
             WORDS.say("radius", language),
             ["" if r.radius is None else to_move(r.radius, language) for r in regions],
         ),
-        Column(
+        Cells(
             WORDS.say("to_class", language),
             ["" if r.radius is None else class_name(r.radius.to_class, language) for r in regions],
             True,
         ),
-        Column(WORDS.say("strongest", language), [_strongest(record, r, language) for r in regions], True),
+        Cells(WORDS.say("strongest", language), [_strongest(record, r, language) for r in regions], True),
     ]  # fmt: skip
     if whole:
-        columns.insert(0, Column(LABELS.say("id", language), [r.id for r in regions], True))
+        columns.insert(0, Cells(LABELS.say("id", language), [r.id for r in regions], True))
         columns += _class_columns(record, regions, language)
         columns.append(_finding(record, regions, language))
     return table_of(columns)
@@ -84,8 +83,8 @@ def region_table(
 def acceptability_table(record: SweepRecord, language: Language, places: Sequence[int] | None = None) -> Table:
     """Return the share of samples in each class and whether the class stands; a row a region."""
     regions = chosen_of(record, places)
-    own = Column(WORDS.say("own_class", language), [class_name(r.class_, language) for r in regions], True)
-    stands = Column(WORDS.say("stands_share", language), [percent(r.stands) for r in regions])
+    own = Cells(WORDS.say("own_class", language), [class_name(r.class_, language) for r in regions], True)
+    stands = Cells(WORDS.say("stands_share", language), [percent(r.stands) for r in regions])
     classes = _class_columns(record, regions, language)
     return table_of([names_of(regions, language), own, *classes, stands, _finding(record, regions, language)])
 
@@ -95,12 +94,12 @@ def central_table(record: SweepRecord, language: Language, places: Sequence[int]
     rows = [(r, k) for r in chosen_of(record, places) for k, w in enumerate(r.central_weights) if w is not None]
     columns = [
         names_of([r for r, _ in rows], language),
-        Column(WORDS.say("class_at", language), [class_name(k + 1, language) for _, k in rows], True),
-        Column(WORDS.say("samples_share", language), [percent(r.shares[k]) for r, k in rows]),
+        Cells(WORDS.say("class_at", language), [class_name(k + 1, language) for _, k in rows], True),
+        Cells(WORDS.say("samples_share", language), [percent(r.shares[k]) for r, k in rows]),
     ]
     for c, label in enumerate(criteria(record, language)):
         cells = [percent((r.central_weights[k] or ())[c]) for r, k in rows]
-        columns.append(Column(WORDS.say("weight_of", language, criterion=label), cells))
+        columns.append(Cells(WORDS.say("weight_of", language, criterion=label), cells))
     return table_of(columns)
 
 
@@ -111,20 +110,20 @@ def weight_table(record: SweepRecord, language: Language, places: Sequence[int] 
     labels = criteria(record, language)
     swings = [r.swings[c] if c < len(r.swings) else None for r, c in rows]
     columns = [
-        Column(LABELS.say("id", language), [r.id for r, _ in rows], True),
+        Cells(LABELS.say("id", language), [r.id for r, _ in rows], True),
         names_of([r for r, _ in rows], language),
-        Column(WORDS.say("criterion", language), [labels[c] for _, c in rows], True),
-        Column(WORDS.say("plan_weight", language), [percent(record.criteria[c].weight) for _, c in rows]),
+        Cells(WORDS.say("criterion", language), [labels[c] for _, c in rows], True),
+        Cells(WORDS.say("plan_weight", language), [percent(record.criteria[c].weight) for _, c in rows]),
     ]
     for code in ("weight_low", "weight_high", "rate_low", "rate_high"):
         cells = ["" if swing is None else percent(getattr(swing, code)) for swing in swings]
-        columns.append(Column(WORDS.say(code, language), cells))
+        columns.append(Cells(WORDS.say(code, language), cells))
     changes = [per_ten(r, c) for r, c in rows]
     columns += [
-        Column(WORDS.say("per_ten", language), ["" if x is None else f"{x:.2f}" for x in changes]),
-        Column(WORDS.say("first", language), [f"{r.first[c]:.3f}" for r, c in rows]),
-        Column(WORDS.say("total", language), [f"{r.total[c]:.3f}" for r, c in rows]),
-        Column(
+        Cells(WORDS.say("per_ten", language), ["" if x is None else f"{x:.2f}" for x in changes]),
+        Cells(WORDS.say("first", language), [f"{r.first[c]:.3f}" for r, c in rows]),
+        Cells(WORDS.say("total", language), [f"{r.total[c]:.3f}" for r, c in rows]),
+        Cells(
             WORDS.say("radius_weight", language),
             ["" if r.radius is None else percent(r.radius.weights[c]) for r, c in rows],
         ),
@@ -133,20 +132,139 @@ def weight_table(record: SweepRecord, language: Language, places: Sequence[int] 
         means = [r.central_weights[k] for r, _ in rows]
         cells = ["" if m is None else percent(m[c]) for m, (_, c) in zip(means, rows, strict=True)]
         label = WORDS.say("central", language, class_=class_name(found.number, language))
-        columns.append(Column(label, cells))
+        columns.append(Cells(label, cells))
     return table_of(columns)
 
 
 def swing_table(record: SweepRecord, language: Language, places: Sequence[int] | None = None) -> Table:
     """Return each region's rates at a low and a high weight of every criterion; a row a region and criterion."""
     whole = weight_table(record, language, places)
-    return part_of(whole, (1, 2, 4, 5, 6, 7))
+    return whole.part((1, 2, 4, 5, 6, 7))
 
 
 def effect_table(record: SweepRecord, language: Language, places: Sequence[int] | None = None) -> Table:
     """Return the change per 10 points of weight and the Sobol indices; a row a region and criterion."""
     whole = weight_table(record, language, places)
-    return part_of(whole, (1, 2, 3, 8, 9, 10))
+    return whole.part((1, 2, 3, 8, 9, 10))
+
+
+def pair_table(record: SweepRecord, language: Language) -> Table:
+    """Return the pairs whose order flips, the most open first."""
+    named = {r.id: r.label(language) for r in record.regions}
+    columns = [
+        Cells(WORDS.say("pair_a", language), [named[p.a] for p in record.pairs], True),
+        Cells(WORDS.say("pair_b", language), [named[p.b] for p in record.pairs], True),
+        Cells(WORDS.say("a_higher", language), [percent(p.a_higher) for p in record.pairs]),
+        Cells(
+            WORDS.say("in_plan", language),
+            [WORDS.say("a_above" if p.a_higher_in_plan else "b_above", language) for p in record.pairs],
+            True,
+        ),
+    ]
+    return table_of(columns)
+
+
+def case_table(record: SweepRecord, language: Language) -> Table:
+    """Return all cases: rate, difference to the plan, printed rate and class; a row a case and region."""
+    everywhere = range(len(record.regions))
+    rows = [(case, n) for case in record.cases for n in everywhere if case.rates and case.rates[n] is not None]
+    rows += [(case, 0) for case in record.cases if not case.rates]
+    rates = [case.rates[n] if case.rates else None for case, n in rows]
+    printed = [case.published[n] if case.published else None for case, n in rows]
+    classes = [case.classes[n] if case.classes else None for case, n in rows]
+    plan = [record.regions[n].rate for _, n in rows]
+    columns = [
+        Cells(WORDS.say("kind", language), [WORDS.say(f"kind_{c.kind}", language) for c, _ in rows], True),
+        Cells(WORDS.say("case", language), [c.label.say(language) for c, _ in rows], True),
+        Cells(
+            LABELS.say("name", language), [record.regions[n].label(language) if c.rates else "" for c, n in rows], True
+        ),
+        Cells(WORDS.say("case_rate", language), ["" if x is None else percent(x) for x in rates]),
+        Cells(
+            WORDS.say("difference", language),
+            ["" if x is None else points(x - base) for x, base in zip(rates, plan, strict=True)],
+        ),
+        Cells(WORDS.say("case_printed", language), ["" if x is None else percent(x) for x in printed]),
+        Cells(WORDS.say("class_at", language), ["" if x is None else class_name(x, language) for x in classes], True),
+        Cells(WORDS.say("problem", language), [c.problem.say(language) if c.problem else "" for c, _ in rows], True),
+    ]
+    return table_of(columns)
+
+
+def preference_table(record: SweepRecord, language: Language, places: Sequence[int] | None = None) -> Table:
+    """Return computed rate and rank under the plan and each preference; a row a region."""
+    chosen = list(range(len(record.regions))) if places is None else places
+    columns = [names_of([record.regions[n] for n in chosen], language)]
+    for case in flow_cases(record):
+        label, order = case.label.say(language), ranks(case)
+        cells = [percent(case.rates[n] or 0.0) for n in chosen]
+        columns.append(Cells(WORDS.say("rate_under", language, label=label), cells))
+        columns.append(Cells(WORDS.say("rank_under", language, label=label), [str(order[n]) for n in chosen]))
+    return table_of(columns)
+
+
+def difference_table(
+    record: SweepRecord, kind: str, language: Language, places: Sequence[int] | None = None
+) -> Table | None:
+    """Return, for each case of a kind, its rates less the plan's in points; a row a region, a column a case.
+
+    None without such cases. For regions left out, `places` are the columns as well.
+    """
+    chosen = list(range(len(record.regions))) if places is None else list(places)
+    cases = [case for case in record.cases if case.kind == kind and case.rates]
+    if kind == "without_region":
+        kept = {record.regions[n].id for n in chosen}
+        cases = [case for case in cases if case.key in kept]
+    if not cases:
+        return None
+    columns = [names_of([record.regions[n] for n in chosen], language)]
+    for case in cases:
+        pairs = [(case.rates[n], record.regions[n].rate) for n in chosen]
+        cells = ["–" if rate is None else points(rate - plan) for rate, plan in pairs]
+        columns.append(Cells(case.label.say(language), cells))
+    return table_of(columns)
+
+
+def map_table(record: SweepRecord, language: Language) -> Table:
+    """Return the whole map: criterion weights, and the rate of each region; a row a point."""
+    columns = [
+        Cells(WORDS.say("weight_of", language, criterion=label), [percent(p.weights[c]) for p in record.map])
+        for c, label in enumerate(criteria(record, language))
+    ]
+    for n, region in enumerate(record.regions):
+        label = WORDS.say("rate_under", language, label=region.label(language))
+        columns.append(Cells(label, [percent(p.rates[n]) for p in record.map]))
+    return table_of(columns)
+
+
+def coarse_map_table(record: SweepRecord, language: Language, places: Sequence[int] | None = None) -> Table | None:
+    """Return the map on few points; a row a region, a column a point (weights in per cent). None without a map."""
+    if not record.map:
+        return None
+    steps = round(1 / min(w for p in record.map for w in p.weights if w > 0))
+    wanted = (10, 8, 6, 5, 4) if len(record.criteria) == 2 else (5, 4, 3)
+    parts = next((count for count in wanted if steps % count == 0), steps)
+    lattice = [p for p in record.map if all(abs(w * parts - round(w * parts)) < 1e-9 for w in p.weights)]
+    chosen = list(range(len(record.regions))) if places is None else places
+    columns = [names_of([record.regions[n] for n in chosen], language)]
+    for point in reversed(lattice):
+        label = "/".join(f"{weight * 100:.0f}" for weight in point.weights)
+        columns.append(Cells(label, [percent(point.rates[n]) for n in chosen]))
+    return table_of(columns)
+
+
+def flow_cases(record: SweepRecord) -> list[CaseRecord]:
+    """Return the plan and the preferences that have a split for every region."""
+    return [c for c in record.cases if c.kind in ("plan", "preference") and c.rates and None not in c.rates]
+
+
+def ranks(case: CaseRecord) -> list[int]:
+    """Return each region's rank by computed rate, 1 for the highest; equal rates go by the record's order."""
+    order = sorted(range(len(case.rates)), key=lambda n: -round(case.rates[n] or 0.0, 10))
+    places = [0] * len(order)
+    for rank, n in enumerate(order, start=1):
+        places[n] = rank
+    return places
 
 
 def per_ten(region: RegionSweep, criterion: int) -> float | None:
@@ -158,9 +276,9 @@ def per_ten(region: RegionSweep, criterion: int) -> float | None:
     return (swing.rate_high - swing.rate_low) / width * 10 if width > 0 else None
 
 
-def _class_columns(record: SweepRecord, regions: Sequence[RegionSweep], language: Language) -> list[Column]:
+def _class_columns(record: SweepRecord, regions: Sequence[RegionSweep], language: Language) -> list[Cells]:
     return [
-        Column(
+        Cells(
             WORDS.say("share_of_class", language, class_=class_name(c.number, language)),
             [percent(r.shares[k]) for r in regions],
         )
@@ -168,9 +286,9 @@ def _class_columns(record: SweepRecord, regions: Sequence[RegionSweep], language
     ]
 
 
-def _finding(record: SweepRecord, regions: Sequence[RegionSweep], language: Language) -> Column:
+def _finding(record: SweepRecord, regions: Sequence[RegionSweep], language: Language) -> Cells:
     words = (WORDS.say("hangs", language, what=what_varies(record, language)), WORDS.say("stable", language))
-    return Column(WORDS.say("verdict", language), [words[r.stable] for r in regions], True)
+    return Cells(WORDS.say("verdict", language), [words[r.stable] for r in regions], True)
 
 
 def _strongest(record: SweepRecord, region: RegionSweep, language: Language) -> str:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from reports.printing.document import Sheet
-from reports.printing.document import Table as Printed
 from reports.printing.looks import Drawn, drawn
 from reports.printing.pages import offline_page
-from reports.printing.table import Table
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.figures import barometer_figure, panels, paths_figure, remaining_figure
 from reports.tracking.record import TrackRecord
@@ -40,7 +35,8 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
         notes=sheet.notes,
         figures=_figures(record, language),
         some=None if count >= len(record.regions) else WORDS.say("paths_some", language, count=count),
-        tables={table.code: (table.caption, _shown(table, sheet)) for table in sheet.tables},
+        tables={table.code: table for table in sheet.tables},
+        language_code=language,
         light=record.province.light,
         record=record,
     )
@@ -54,10 +50,3 @@ def _figures(record: TrackRecord, language: Language) -> dict[str, Drawn | None]
         "paths": drawn(paths_figure(record, language), "figure_paths"),
         "left": None if left is None else drawn(left, "figure_left"),
     }
-
-
-def _shown(table: Printed, sheet: Sheet) -> Table:
-    """Return a printed table as the page's own kind."""
-    frame = pd.DataFrame(list(table.rows), dtype=object)
-    frame.columns = pd.Index(table.heads(sheet.language), dtype=object)
-    return Table(frame, frozenset(n for n, column in enumerate(table.columns) if column.kind == "text"))

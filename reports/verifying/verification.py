@@ -24,26 +24,13 @@ _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 
 @dataclass(frozen=True)
 class Check:
-    """One check of a table.
+    """One check of a table."""
 
-    Parameters
-    ----------
-    name
-        What was checked: ``backed`` the province, ``bounds`` of every rate, the ``grid``,
-        ``protection`` against uncertain growth, the ``step`` from basic to incentive rates, or
-        ``rule`` and its id.
-    passed
-        Whether it holds.
-    regions
-        Positions of the regions that fail it.
-    reason
-        Why a rule stands, in the planner's words.
-    """
-
+    # backed (the province), bounds, grid, protection (against uncertain growth), step (basic to incentive), rule and id
     name: str
     passed: bool
-    regions: tuple[int, ...] = ()
-    reason: Words | None = None
+    regions: tuple[int, ...] = ()  # Positions of those that fail it
+    reason: Words | None = None  # Why a rule stands, in the planner's words
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reports.planning.bearing import robustness_statement
 from reports.planning.record import PlanRecord, ProtectionRecord
+from reports.planning.sentences import robustness_statement
 from reports.planning.tables import class_names, decimals
 from reports.words import LABELS
 from scenarios.wording import Language

@@ -9,10 +9,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from reports.comparing import Move, dumbbell
 from reports.planning.equity import lorenz_figure
-from reports.planning.last_period import Move
 from reports.planning.page import FIGURES
-from reports.printing.dumbbell import dumbbell
 from reports.sweeping.figures import shades
 
 GREY = np.tile((0.2126, 0.7152, 0.0722), (3, 1))

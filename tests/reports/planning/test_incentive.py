@@ -6,8 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from reports.planning.incentive import incentive_record, incentive_statements
-from reports.planning.sentences import incentive_check_statements, province_record
+from reports.planning.sentences import (
+    incentive_check_statements,
+    incentive_record,
+    incentive_statements,
+    province_record,
+)
 from reports.planning.tables import COLUMNS, allocation_columns, allocation_csv, allocation_frame
 from reports.verifying.verification import verify_rates
 from scenarios.rules.incentive import AskedIncentive

@@ -15,7 +15,7 @@ def record():
 
 def test_table_and_headline(record):
     shown = last_period(record, "zh")
-    rows = {row[0]: row[1:] for row in shown.table.frame.itertuples(index=False, name=None)}
+    rows = {row[0]: row[1:] for row in shown.table.rows}
     assert rows["南宁"] == ("17.00", "23.00", "+6.00")
     assert rows["来宾"] == ("17.00", "14.50", "\N{MINUS SIGN}2.50")
     assert list(rows) == [region.name for region in record.regions]

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allocator.verifying.verify import judgement
-from reports.planning.bearing import robustness_statement
-from reports.planning.sentences import province_record
+from reports.planning.sentences import province_record, robustness_statement
 from reports.verifying.robustness import robustness
 from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
