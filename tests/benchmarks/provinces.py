@@ -17,9 +17,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def _rule(draw: random.Random, k: int, rows: list[list[str]], grid: Fraction, bo
         case "column_floor":
             rule["column"] = "own"
         case "ratchet":
-            rule |= {"column": "last", "at_least": "0.8", "at_most": "1.25"}
+            rule |= {"column": "last", "at_least": 0.8, "at_most": 1.25}
         case "budget":
             end = sum(float(r[2]) * float(r[4]) for r in rows if r[1] in rule.get("where", {}).get("regions", [r[1]]))
             rule["limit"] = round(end * draw.uniform(0.76, 0.9), 1)
@@ -140,6 +141,7 @@ class Question:
     grid: Fraction
     reference: Array
     scale: Array
+    given: set[int]  # regions with a negotiated rate
 
 
 def asked(province: Drawn) -> Question:
@@ -153,7 +155,40 @@ def asked(province: Drawn) -> Question:
     rows = [row for rule in file["rules"] for row in _rows(rule, province, target)]
     reference = _reference(province, np.array(a, float), float(total))
     scale = reference if file["reference"]["deviation"] == "relative" else np.ones(n)
-    return Question(a, total, low, high, rows, per_cent(file["publish"]["grid"]), reference, scale)
+    given = {names_of(province).index(rule["region"]) for rule in file["rules"] if rule["type"] == "negotiated"}
+    return Question(a, total, low, high, rows, per_cent(file["publish"]["grid"]), reference, scale, given)
+
+
+def names_of(province: Drawn) -> list[str]:
+    """Return the names of the regions."""
+    return [row[1] for row in province.table[1:]]
+
+
+def on_grid(question: Question) -> Question:
+    """Return the question with limits off the grid moved inward, where values of the grid remain between them."""
+    low, high, grid = list(question.low), list(question.high), question.grid
+    for row, limit in question.rows:
+        for i, sign in row.items() if len(row) == 1 and set(row.values()) <= {1, -1} else ():
+            low[i], high[i] = (max(low[i], -limit), high[i]) if sign < 0 else (low[i], min(high[i], limit))
+    least, most = [ceil(v / grid) * grid for v in low], [floor(v / grid) * grid for v in high]
+    free = {i for i in range(len(low)) if i not in question.given and (least[i] <= most[i] or low[i] == least[i])}
+    up = sum(a * (least[i] if i in free else low[i]) for i, a in enumerate(question.a)) <= question.total
+    rows = []
+    for row, limit in question.rows:
+        moved = floor(limit / grid) * grid if set(row) <= free and set(map(abs, row.values())) == {1} else limit
+        rows.append((row, limit if not up and sum(row.values()) < 0 else moved))
+    gaps = [set(row) for row, _ in question.rows if len(row) == 2 and set(row.values()) == {1, -1}]
+    whole = set().union(*gaps) <= free
+    rows = [
+        (row, moved if len(row) == 1 or whole else old)
+        for (row, moved), (_, old) in zip(rows, question.rows, strict=True)
+    ]
+    return replace(
+        question,
+        low=[ceil(v / grid) * grid if up and i in free else v for i, v in enumerate(question.low)],
+        high=[floor(v / grid) * grid if i in free else v for i, v in enumerate(question.high)],
+        rows=rows,
+    )
 
 
 def _rows(rule: dict, province: Drawn, target: Fraction) -> list[tuple[dict[int, Fraction], Fraction]]:
@@ -162,10 +197,10 @@ def _rows(rule: dict, province: Drawn, target: Fraction) -> list[tuple[dict[int,
     members = [names.index(name) for name in rule.get("where", {}).get("regions", names)]
     one = Fraction(1)
 
-    def floor(values: dict[int, Fraction]) -> list[tuple[dict[int, Fraction], Fraction]]:
+    def at_least(values: dict[int, Fraction]) -> list[tuple[dict[int, Fraction], Fraction]]:
         return [({i: -one}, -value) for i, value in values.items()]
 
-    def ceiling(values: dict[int, Fraction]) -> list[tuple[dict[int, Fraction], Fraction]]:
+    def at_most(values: dict[int, Fraction]) -> list[tuple[dict[int, Fraction], Fraction]]:
         return [({i: one}, value) for i, value in values.items()]
 
     match rule["type"]:
@@ -174,17 +209,17 @@ def _rows(rule: dict, province: Drawn, target: Fraction) -> list[tuple[dict[int,
             return [({i: one, j: -one}, width) for i in members for j in members if i != j]
         case "floor":
             value = per_cent(rule["rate"]) if "rate" in rule else target + per_cent(rule["above_target"])
-            return floor(dict.fromkeys(members, value))
+            return at_least(dict.fromkeys(members, value))
         case "ceiling":
             value = per_cent(rule["rate"]) if "rate" in rule else target - per_cent(rule["below_target"])
-            return ceiling(dict.fromkeys(members, value))
+            return at_most(dict.fromkeys(members, value))
         case "peak":
-            return floor({i: 1 - 1 / province.column("growth")[i] for i in members})
+            return at_least({i: 1 - 1 / province.column("growth")[i] for i in members})
         case "column_floor":
-            return floor({i: province.column("own")[i] for i in members})
+            return at_least({i: province.column("own")[i] for i in members})
         case "ratchet":
             last = province.column("last")
-            return floor({i: Fraction("0.8") * last[i] for i in members}) + ceiling(
+            return at_least({i: Fraction("0.8") * last[i] for i in members}) + at_most(
                 {i: Fraction("1.25") * last[i] for i in members}
             )
         case "budget":
@@ -193,7 +228,7 @@ def _rows(rule: dict, province: Drawn, target: Fraction) -> list[tuple[dict[int,
             return [({i: -end[i] for i in members}, limit - sum(end[i] for i in members))]
         case "negotiated":
             at, value = names.index(rule["region"]), per_cent(rule["rate"])
-            return floor({at: value}) + ceiling({at: value})
+            return at_least({at: value}) + at_most({at: value})
         case _:
             return [({j: one, i: -one}, Fraction(0)) for i, j in _ordered(province)]
 
@@ -325,7 +360,7 @@ def judged(seed: int, folder: Path) -> str:
     except InputError as error:
         return f"refused: {error.findings[0].code}"
     except NoSplit:
-        rates = textbook(question)
+        rates = textbook(on_grid(question))
         if rates is None:
             return "no split, scipy neither"
         found = printable(question, rates)
@@ -335,6 +370,7 @@ def judged(seed: int, folder: Path) -> str:
     published = [Fraction(rate) for rate in made.published]
     if not made.verification.backed or not holds(question, published):
         return "DIFFERENCE: the printed table does not hold"
+    question = on_grid(question)
     rates = textbook(question)
     if rates is None:
         return "DIFFERENCE: scipy finds no split"
