@@ -19,7 +19,6 @@ from solvers.rows.catalogue import between, not_below, weighted_at_least, within
 from solvers.rows.protection import protected
 from solvers.rows.room import room_above
 
-
 _LAST_DIGIT = 1e-16
 """How far below zero the worst case is asked to be: what a double may be off. Exact arithmetic decides, not this."""
 
