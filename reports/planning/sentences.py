@@ -71,7 +71,8 @@ def check_statements(scenario: Scenario, verification: Verification, language: L
         statements.append(LABELS.say("checks_passed", language))
     if verification.slip is not None:
         factor, implied = verification.slip.factor, verification.slip.implied_reduction
-        statements.append(LABELS.say("slip", language, factor=_factor(factor), implied=per_cent(float(implied))))
+        code, said = ("slip", {"factor": _factor(factor)}) if factor > 0 else ("slip_sign", {})
+        statements.append(LABELS.say(code, language, implied=per_cent(float(implied)), **said))
     if scenario.file.basis is not None:
         statements.append(LABELS.say("basis", language, basis=scenario.file.basis.say(language)))
     return statements
