@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.planning.record import IncentiveRecord, PlanRecord, ProvinceRecord
-from reports.printing.numbers import minus, short, telling_digits
+from reports.printing.numbers import minus, scientific, short, telling_digits
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.baseline import reach
@@ -12,6 +12,8 @@ from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 _SAME = 1e-9
+_HAIR = 1e-11
+"""A shortfall below so many points is said by its size alone: the rates could not be told from the target."""
 
 
 def incentive_record(scenario: Scenario, verification: Verification) -> IncentiveRecord | None:
@@ -35,16 +37,18 @@ def verdict_of(verification: Verification) -> dict[str, object]:
 
 
 def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, language: Language) -> dict[str, str]:
-    """Return what fills a verdict; a small shortfall gets the decimals that show it."""
+    """Return what fills a verdict; a small shortfall gets the decimals that show it, one too small for them none."""
     backed = judged.verdict == "backed"
-    digits = telling_digits(judged.overshoot_points, 2, backed)
-    tonnes = telling_digits(judged.overshoot_10kt, 1, backed)
+    hair = not backed and abs(judged.overshoot_points) < _HAIR
+    digits = telling_digits(judged.overshoot_points, 2, backed or hair)
+    tonnes = telling_digits(judged.overshoot_10kt, 1, backed or hair)
+    short_of = (abs(judged.overshoot_points), abs(judged.overshoot_10kt))
     return {
         "implied": minus(per_cent(judged.implied_reduction, digits)),
         "target": per_cent(judged.target, digits),
         "margin": LABELS.say("margin_added", language, margin=per_cent(margin)) if margin else "",
-        "points": f"{abs(judged.overshoot_points):.{digits}f}",
-        "tonnes": f"{abs(judged.overshoot_10kt):,.{tonnes}f}",
+        "points": scientific(short_of[0]) if hair else f"{short_of[0]:.{digits}f}",
+        "tonnes": scientific(short_of[1]) if hair else f"{short_of[1]:,.{tonnes}f}",
     }
 
 
