@@ -44,8 +44,8 @@ class ProvinceFigures(Model):
 class ResidualPath(Model):
     """The path of the residual line: its growth factor and its reduction rate.
 
-    Without them it grows as the cities together and cuts as much as the provincial target: such a line asks
-    nothing more of the cities, and nothing less.
+    Without them it grows as the cities together and cuts as much as the provincial target and its margin: such a
+    line asks nothing more of the cities, and nothing less.
     """
 
     growth: Factor | None = None
@@ -175,7 +175,7 @@ def reconciliation(
     )
     if not steps:
         return None
-    line = _line(asked, after, target)
+    line = _line(asked, after, target, margin)
     chosen = _effort("chosen", regions, line, target, margin)
     if chosen is None:
         collector.error("reconcile_impossible", place)
@@ -199,10 +199,10 @@ def _alone(policy: Policy, asked: Reconcile, regions: Regions, target: Decimal, 
         update={"emissions": "cities", "gdp": "cities", **given, "growth": growth},
     )
     quiet = scaled(plan, regions, Collector(), Place())
-    return _effort(policy, quiet, _line(plan, quiet, target), target, margin)
+    return _effort(policy, quiet, _line(plan, quiet, target, margin), target, margin)
 
 
-def _line(asked: Reconcile, regions: Regions, target: Decimal) -> ResidualLine | None:
+def _line(asked: Reconcile, regions: Regions, target: Decimal, margin: Decimal) -> ResidualLine | None:
     """Return the residual line of the policies asked for."""
     amounts = {}
     for quantity in ("emissions", "gdp"):
@@ -216,7 +216,7 @@ def _line(asked: Reconcile, regions: Regions, target: Decimal) -> ResidualLine |
         emissions=amounts["emissions"],
         gdp=amounts["gdp"],
         growth=_of("growth", regions) if growth is None else Fraction(growth),
-        rate=Fraction(target if rate is None else rate),
+        rate=Fraction(target) + Fraction(margin) if rate is None else Fraction(rate),
     )
 
 

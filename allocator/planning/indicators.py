@@ -33,8 +33,9 @@ Normaliser = Callable[[Array], Array]
 
 
 def minmax(values: Array) -> Array:
-    """Return values scaled to 0–1, shape (n,)."""
-    return np.asarray(MinMaxScaler(clip=True).fit_transform(values.reshape(-1, 1)), dtype=float).ravel()
+    """Return values scaled to 0–1, exactly 0 at the least and 1 at the largest, shape (n,)."""
+    scaled = np.asarray(MinMaxScaler(clip=True).fit_transform(values.reshape(-1, 1)), dtype=float).ravel()
+    return np.where(values == values.min(), 0.0, np.where(values == values.max(), 1.0, scaled))
 
 
 def zscore(values: Array) -> Array:

@@ -28,6 +28,9 @@ from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]
 
+NO_SCORE = 1e-12
+"""Scores up to this are zero but for rounding errors: such a region has no share of a proportional split."""
+
 
 @dataclass(frozen=True, eq=False)
 class Targeting:
@@ -86,7 +89,7 @@ def _slope(scenario: Scenario, baseline: Baseline, scores: Array, collector: Col
     if settings.map == "uniform":
         return 0.0
     if settings.map == "proportional":
-        if scores.min() <= 0:
+        if scores.min() <= NO_SCORE:
             name = scenario.regions.names[int(scores.argmin())]
             raise InputError.of("proportional_not_positive", scenario.place("reference", "map"), name=name)
         mean = float(baseline.coefficients @ scores / baseline.coefficients.sum())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenarios.load import Scenario
 from scenarios.rules.incentive import Room
-from scenarios.rules.kinds import TIGHT, Between, Budget, Demand, Held, Pairs, Span
+from scenarios.rules.kinds import Between, Budget, Demand, Held, Pairs, Span
 from scenarios.rules.uncertainty import Protection
 from solvers.effort import Effort
 from solvers.model import Rule
@@ -18,6 +18,9 @@ from solvers.printable.exact import Check, Miss
 from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 from solvers.rows.protection import protected
 from solvers.rows.room import room_above
+
+_LAST_DIGIT = 1e-16
+"""How far below zero the worst case is asked to be: what a double may be off. Exact arithmetic decides, not this."""
 
 
 def solver_rules(demands: Iterable[Demand]) -> dict[str, Rule]:
@@ -63,7 +66,7 @@ def _protected(demand: Protection) -> Rule:
         slopes=_array(demand.emission_shares),
         relief=_array(demand.gdp_shares),
         budget=float(demand.budget),
-        hair=TIGHT,
+        hair=_LAST_DIGIT,
     )
 
 

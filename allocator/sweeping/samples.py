@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.planning.reference import NO_SCORE
 from allocator.sweeping.arrays import ProvinceArrays
 from allocator.sweeping.designs import Cube, Given, WeightDesign, dirichlet
 from allocator.sweeping.options import (
@@ -164,7 +165,7 @@ class SampleChain:
         if choice is None and p.map == "linear":
             return _on_line(scores, slope, uniform - slope * mean)
         # a score that is not positive has no share: the sample is refused, see `samples`
-        even = np.where((least > 0) & (mean > 0), uniform / np.where(mean > 0, mean, 1.0), 0.0)
+        even = np.where((least > NO_SCORE) & (mean > 0), uniform / np.where(mean > 0, mean, 1.0), 0.0)
         if choice is None:
             picked = np.full(scores.shape[1], MAPS.index(p.map))
         else:

@@ -5,8 +5,10 @@ Basic and incentive targets, what uncertain growth a table bears, and what prote
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from reports.planning.record import IncentiveRecord, PlanRecord, ProvinceRecord, RobustnessRecord
-from reports.printing.numbers import minus, short, signed, telling_digits, within_reach
+from reports.printing.numbers import minus, scientific, short, signed, telling_digits, within_reach
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.baseline import reach
@@ -15,6 +17,8 @@ from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed, running
 
 _SAME = 1e-9
+_HAIR = 1e-11
+"""A shortfall below so many points is said by its size alone: the rates could not be told from the target."""
 
 
 def province_record(scenario: Scenario, verification: Verification) -> ProvinceRecord:
@@ -64,16 +68,18 @@ def robustness_record(verification: Verification) -> RobustnessRecord | None:
 
 
 def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, language: Language) -> dict[str, str]:
-    """Return what fills a verdict; a small shortfall gets the decimals that show it."""
+    """Return what fills a verdict; a small shortfall gets the decimals that show it, one too small for them none."""
     backed = judged.verdict == "backed"
-    digits = telling_digits(judged.overshoot_points, 2, backed)
-    tonnes = telling_digits(judged.overshoot_10kt, 1, backed)
+    hair = not backed and abs(judged.overshoot_points) < _HAIR
+    digits = telling_digits(judged.overshoot_points, 2, backed or hair)
+    tonnes = telling_digits(judged.overshoot_10kt, 1, backed or hair)
+    short_of = (abs(judged.overshoot_points), abs(judged.overshoot_10kt))
     return {
         "implied": minus(per_cent(judged.implied_reduction, digits)),
         "target": per_cent(judged.target, digits),
         "margin": LABELS.say("margin_added", language, margin=per_cent(margin)) if margin else "",
-        "points": f"{abs(judged.overshoot_points):.{digits}f}",
-        "tonnes": f"{abs(judged.overshoot_10kt):,.{tonnes}f}",
+        "points": scientific(short_of[0]) if hair else f"{short_of[0]:.{digits}f}",
+        "tonnes": scientific(short_of[1]) if hair else f"{short_of[1]:,.{tonnes}f}",
     }
 
 
@@ -107,7 +113,8 @@ def check_statements(scenario: Scenario, verification: Verification, language: L
         statements.append(LABELS.say("checks_passed", language))
     if verification.slip is not None:
         factor, implied = verification.slip.factor, verification.slip.implied_reduction
-        statements.append(LABELS.say("slip", language, factor=str(factor), implied=per_cent(float(implied))))
+        code, said = ("slip", {"factor": _factor(factor)}) if factor > 0 else ("slip_sign", {})
+        statements.append(LABELS.say(code, language, implied=per_cent(float(implied)), **said))
     if scenario.file.basis is not None:
         statements.append(LABELS.say("basis", language, basis=scenario.file.basis.say(language)))
     return statements
@@ -248,3 +255,7 @@ def protection_statements(record: PlanRecord, language: Language) -> list[str]:
                 )
             )
     return lines
+
+
+def _factor(factor: Fraction) -> str:
+    return f"{factor.numerator}" if factor.denominator == 1 else f"{factor.numerator}/{factor.denominator}"

@@ -7,6 +7,7 @@ import math
 from scenarios.tables.cells import per_cent
 
 MINUS = "\u2212"
+_RAISED = str.maketrans("0123456789" + MINUS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _HAIR = 1e-7
 """In hundredths of a point: what a double may be off."""
 
@@ -50,6 +51,12 @@ def telling_digits(value: float, fewest: int, backed: bool) -> int:
     if backed:
         return fewest
     return next((n for n in range(fewest, 12) if abs(value) >= 10**-n), 12)
+
+
+def scientific(value: float) -> str:
+    """Return a figure too small for decimals: 2.5e-13 -> 2.5 × 10⁻¹³."""
+    digits, exponent = f"{value:.1e}".split("e")
+    return f"{minus(digits)} × 10{minus(str(int(exponent))).translate(_RAISED)}"
 
 
 def numeral(number: int) -> str:

@@ -13,7 +13,7 @@ const whatif = (() => {
     const uniform = (s.target + d.margin + d.sigma) / (1 + d.sigma);
     if (uniform <= 0) return { why: "required", values: { found: points(s.target + d.margin + d.sigma) } };
     const mean = dot(d.a, S) / total(d.a), least = Math.min(...S), width = Math.max(...S) - least;
-    if (d.map === "proportional" && least <= 0) return { why: "proportional", city: S.indexOf(least) };
+    if (d.map === "proportional" && least <= 1e-12) return { why: "proportional", city: S.indexOf(least) };
     const steep = { uniform: 0, proportional: uniform / mean, linear: width <= 1e-12 ? 0 : s.spread / width };
     const h = steep[d.map];
     const ref = S.map((score) => uniform + h * (score - mean));

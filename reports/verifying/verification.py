@@ -20,6 +20,7 @@ from scenarios.load import Scenario
 from scenarios.schema_types import Words
 
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
+_SIGN = Fraction(-1)
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Slip:
-    """A unit slip that would explain a table: `factor` times its rates imply `implied_reduction`."""
+    """A unit slip, or a sign, that would explain a table: `factor` times its rates imply `implied_reduction`."""
 
     factor: Fraction
     implied_reduction: Fraction
@@ -160,12 +161,12 @@ def verify_rates(
         contributions=tuple(a * r / required for a, r in zip(frozen, exact, strict=True)),
         checks=(
             Check("backed", overshoot >= 0),
-            _bounds(scenario, rates),
+            _bounds(scenario, exact),
             _grid(scenario, exact),
             *_rules(scenario, exact),
             *_protection(scenario, bears),
         ),
-        slip=None if overshoot >= 0 else _slip(frozen, exact, sigma, required),
+        slip=None if overshoot >= 0 else _slip(scenario, frozen, exact, required),
         robustness=bears,
         with_projects=_with_projects(scenario, exact),
         incentive=None if incentive is None else _incentive(scenario, exact, incentive),
@@ -208,8 +209,8 @@ def _dot(left: Iterable[Fraction], right: Iterable[Fraction]) -> Fraction:
     return _sum(x * y for x, y in zip(left, right, strict=True))
 
 
-def _bounds(scenario: Scenario, rates: Sequence[Decimal]) -> Check:
-    limits = zip(scenario.regions.lower, rates, scenario.regions.upper, strict=True)
+def _bounds(scenario: Scenario, rates: Sequence[Fraction]) -> Check:
+    limits = zip(*(map(Fraction, x) for x in (scenario.regions.lower, rates, scenario.regions.upper)), strict=True)
     outside = tuple(n for n, (low, rate, high) in enumerate(limits) if not low <= rate <= high)
     return Check("bounds", not outside, outside)
 
@@ -235,11 +236,11 @@ def _protection(scenario: Scenario, bears: Robustness | None) -> list[Check]:
     return [Check("protection", passed, (), asked.reason)]
 
 
-def _slip(frozen: Sequence[Fraction], rates: Sequence[Fraction], sigma: Fraction, required: Fraction) -> Slip | None:
-    """Return the smallest power of ten by which the rates would back the province after all."""
-    for factor in _SLIPS:
+def _slip(scenario: Scenario, frozen: Sequence[Fraction], rates: Sequence[Fraction], required: Fraction) -> Slip | None:
+    """Return the smallest power of ten, or the sign, by which the rates would back the province within their bounds."""
+    for factor in (*_SLIPS, *([_SIGN] if max(rates) < 0 else [])):
         scaled = [factor * rate for rate in rates]
         weighted = _dot(frozen, scaled)
-        if all(abs(rate) < 1 for rate in scaled) and weighted >= required:
-            return Slip(factor, weighted - sigma)
+        if _bounds(scenario, scaled).passed and weighted >= required:
+            return Slip(factor, weighted - (_sum(frozen) - 1))
     return None

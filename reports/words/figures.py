@@ -105,6 +105,8 @@ TEXTS: Mapping[str, Text] = {
     "technique": Text("技术节能", "technique"),
     "substitution": Text("能源替代", "substitution"),
     "checks_passed": Text("每地区一次、上下限、取整单位：全部通过。", "Every region once, bounds, grid: all hold."),
+    "slip_sign": Text("疑为符号相反：各数改变正负号后，合计下降 {implied}%，可以支撑总目标。下降率应写为正数，请核对。",
+                      "This looks like the other sign: with it the rates would cut {implied} % and back the province. A reduction is written as a positive number; check the table."),
     "slip": Text("疑为单位误写：各数乘以 {factor} 后，合计下降 {implied}%，可以支撑总目标。请核对表中数字是否漏写了一位。",
                  "This looks like a unit slip: {factor} times as much would cut {implied} % and back the province. Check whether a digit was lost."),
     "basis": Text("依据：{basis}", "Basis: {basis}"),

@@ -56,8 +56,8 @@ class Protection(Demand):
         return tuple(range(len(rates))) if self.excess(rates) > 0 else ()
 
     def tight(self, rates: Sequence[float]) -> set[int]:
-        """Return all regions when there is nothing to spare; the solver's rows keep a hair's distance."""
-        spare = self.excess([Fraction(rate) for rate in rates]) < -10 * Fraction(TIGHT)
+        """Return all regions when there is nothing to spare."""
+        spare = self.excess([Fraction(rate) for rate in rates]) < -Fraction(TIGHT)
         return set() if spare else set(range(len(rates)))
 
 

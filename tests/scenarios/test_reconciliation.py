@@ -17,8 +17,9 @@ from scenarios.tables.regions import Regions
 PROVINCE = ("reconcile.province.emissions=24000", "reconcile.province.gdp=16803.12")
 
 
-def guangxi(*settings):
-    return load_scenario("guangxi-13fyp", [f"reconcile.{s}" if not s.startswith("reconcile") else s for s in settings])
+def guangxi(*settings, more=()):
+    asked = [s if s.startswith("reconcile") else f"reconcile.{s}" for s in settings]
+    return load_scenario("guangxi-13fyp", [*asked, *more])
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,14 @@ def test_a_residual_that_follows_the_province_asks_nothing_more(plain):
     found = guangxi("emissions=residual", "gdp=residual", *PROVINCE)
     assert found.sums.chosen.target == Fraction("0.17")
     assert found.baseline.required == plain.baseline.required
+
+
+@pytest.mark.parametrize("margin", ["1 point", "0.25 points"])
+def test_a_residual_that_follows_asks_nothing_more_with_a_margin_either(margin):
+    alone = load_scenario("guangxi-13fyp", [f"margin={margin}"])
+    found = guangxi("emissions=residual", "gdp=residual", *PROVINCE, more=[f"margin={margin}"])
+    assert found.sums.residual.rate == Fraction(alone.target) + Fraction(alone.file.margin)
+    assert (found.target, found.baseline.required) == (alone.target, alone.baseline.required)
 
 
 amounts = st.fractions(1, 1000, max_denominator=10)

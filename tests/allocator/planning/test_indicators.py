@@ -34,6 +34,13 @@ def test_hand_computed(normaliser, direction, wanted):
     np.testing.assert_allclose(normalise(COLUMN, direction, normaliser), wanted, rtol=0, atol=1e-15)
 
 
+@pytest.mark.parametrize("direction", ["+", "-"])
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=9).filter(lambda x: max(x) - min(x) > 1e-3))
+def test_the_ends_of_minmax_are_exact(direction, values):
+    scaled = normalise(np.array(values), direction, "minmax")
+    assert (scaled.min(), scaled.max()) == (0, 1)
+
+
 def test_ranks_share_the_average():
     np.testing.assert_allclose(
         normalise(np.array([7.0, 1.0, 7.0, 7.0, 3.0]), "+", "rank"), [0.75, 0, 0.75, 0.75, 0.25], rtol=0, atol=1e-15

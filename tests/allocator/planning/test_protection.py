@@ -47,6 +47,24 @@ def test_a_protected_guangxi_plan_survives_exactly(protected_plan):
     assert protected_plan.record.provenance.solver["protected_regions"] == 3
 
 
+@pytest.mark.parametrize("uncertainty", ["2%", "5%"])
+@pytest.mark.parametrize("budget", ["0", "1", "1.5", "all"])
+def test_a_table_without_a_hair_to_spare_is_found(two_cities, uncertainty, budget):
+    # both cut 17 %, as much as the target: growth changes nothing, whoever is off
+    asked = [f"growth_uncertainty={uncertainty}", f"protect={budget}", "bounds.upper=17%"]
+    made = plan(load_scenario(two_cities(upper=("17%", "17%")), asked))
+    assert made.published == (Decimal("0.17"), Decimal("0.17"))
+    assert made.verification.robustness.worst(Fraction(2)) == 0
+    assert made.verification.passed
+
+
+def test_a_table_short_by_less_than_a_hair_is_not(two_cities):
+    # 16.9999999999 % is 1e-12 short of the target, protected or not
+    asked = [UNCERTAIN, "protect=all", "publish.grid=0.5 points"]
+    with pytest.raises(NoSplit):
+        plan(load_scenario(two_cities(upper=("16.9999999999%", "16.9999999999%")), asked))
+
+
 def test_the_unprotected_plan_does_not_survive_it(uncertain, protected_plan):
     published = plan(uncertain).published
     asked = protected_plan.scenario

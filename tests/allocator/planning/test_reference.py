@@ -132,6 +132,21 @@ def test_proportional_refuses_a_score_not_above_zero():
     assert (finding.code, finding.place.key) == ("proportional_not_positive", "--set reference={map: proportional}")
 
 
+@pytest.mark.parametrize("direction", ["+", "-"])
+def test_a_score_of_zero_but_for_rounding_has_no_share(two_cities, edit, direction):
+    # (5 - 2)/(5 - 2) was 0.9999999999999999, and its mirror image a score of 1e-16
+    folder = two_cities()
+    edit(folder / "scenario.yaml", "map: uniform", "map: proportional")
+    edit(folder / "scenario.yaml", "direction: +", f"direction: '{direction}'")
+    edit(folder / "scenario.yaml", "[甲, 乙]", "[甲, 乙, 丙]")
+    head, rest = "id,name,emissions(万吨),gdp(亿元),growth,income", ",1000,1000,1.2,"
+    rows = [f"99000{n},{name}{rest}{value}" for n, name, value in ((1, "甲", 2), (2, "乙", 5), (3, "丙", 3.5))]
+    (folder / "regions.csv").write_text("\n".join([head, *rows]), "utf-8")
+    with pytest.raises(InputError) as caught:
+        target(load_scenario(folder))
+    assert caught.value.findings[0].code == "proportional_not_positive"
+
+
 def test_flat_scores_are_said(guangxi):
     # two indicators that cancel out in every region
     rising = tuple(Decimal(n) for n in range(14))

@@ -42,6 +42,20 @@ def test_published_guangxi(guangxi):
     assert said[-1].startswith("依据：基于非官方的城市排放清单")
 
 
+def test_a_shortfall_too_small_for_decimals_is_said_by_its_size(make_scenario):
+    # one city of 1 万吨: short by 1e-27 points of a point worth 0.01 万吨
+    scenario = make_scenario(("1",), ("1",), ("1",))
+    province = province_record(scenario, verify_rates(scenario, (Decimal("0.16" + "9" * 27),)))
+    en, zh = (verdict_statement(province, language) for language in ("en", "zh"))
+    assert "by only 17.00 %, against a target of 17.00 %; 1.0 × 10⁻²⁷ points short (1.0 × 10⁻²⁹ × 10⁴ t CO₂)." in en
+    assert "缺 1.0 × 10⁻²⁷ 个百分点（1.0 × 10⁻²⁹ 万吨）" in zh
+    assert province.overshoot_points == -1e-27
+    # larger ones keep the decimals that show them
+    more = province_record(scenario, verify_rates(scenario, (Decimal("0.169999999999"),)))
+    said = verdict_statement(more, "en")
+    assert "only 16.9999999999 %, against a target of 17.0000000000 %; 0.0000000001 points short" in said
+
+
 def test_zhejiang_backs_and_its_slip_is_named(zhejiang):
     verification, province = judged(zhejiang)
     assert "超出 1.63 个百分点（1,147.1 万吨）" in verdict_statement(province, "zh")

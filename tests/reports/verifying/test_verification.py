@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.planning.sentences import check_statements
 from reports.verifying.verification import Slip, verify_rates
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
@@ -133,8 +134,25 @@ def test_bounds_and_grid_name_their_regions(make_scenario):
     assert check(verify_rates(scenario, rates("10", "20", "17.5", "20")), "bounds").passed
 
 
+def test_a_slip_is_named_only_where_the_bounds_allow_it(make_scenario):
+    scenario = make_scenario(("1", "1"), ("1", "1"), ("1", "1"), upper="0.25")
+    slips = {text: verify_rates(scenario, rates(text, text)).slip for text in ("5", "1.8", "0.26", "0.25")}
+    assert slips == {"5": None, "1.8": Slip(F(10), F(18, 100)), "0.26": None, "0.25": Slip(F(100), F(25, 100))}
+
+
+def test_the_other_sign_is_named_where_all_rates_have_it(make_scenario):
+    scenario = make_scenario(("1", "1"), ("1", "1"), ("1", "1"), upper="0.25")
+    slipped = verify_rates(scenario, rates("-17", "-18"))
+    assert slipped.slip == Slip(F(-1), F(175, 1000))
+    said = "".join(check_statements(scenario, slipped, "en"))
+    assert "other sign: with it the rates would cut 17.50 %" in said
+    assert "符号" in "".join(check_statements(scenario, slipped, "zh"))
+    for table in (("-17", "18"), ("-17", "-26"), ("-10", "-10")):
+        assert verify_rates(scenario, rates(*table)).slip is None
+
+
 def test_a_slip_is_named_only_where_it_would_help(make_scenario):
-    scenario = make_scenario(("1",), ("1",), ("1",))
+    scenario = make_scenario(("1",), ("1",), ("1",), upper="0.99")
     slips = {text: verify_rates(scenario, rates(text)).slip for text in ("1.8", "0.18", "16", "9.9", "0.01")}
     assert slips == {
         "1.8": Slip(F(10), F(18, 100)),
