@@ -14,6 +14,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StringConstraints,
     WithJsonSchema,
     model_validator,
@@ -136,17 +137,24 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
 
+def _unsaid(text: str) -> bool:
+    """Return whether a text is not there in a language: what is written then does not speak of it."""
+    return not text
+
+
 class Words(Model):
     """A text in Chinese and English; one of them is enough."""
 
-    zh: Line = ""
-    en: Line = ""
+    zh: str = Field(default="", exclude_if=_unsaid)
+    en: str = Field(default="", exclude_if=_unsaid)
 
     @model_validator(mode="before")
     @classmethod
     def _from_one(cls, value: Any) -> Any:  # noqa: ANN401  (pydantic hands on what stood in the file)
         if value is not None and not isinstance(value, str | dict | Words):
             raise PydanticCustomError("not_text", "words", {"found": str(value)})
+        if isinstance(value, Words):
+            return {language: text for language, text in (("zh", value.zh), ("en", value.en)) if text}
         return {"zh": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
@@ -159,3 +167,14 @@ class Words(Model):
         """Return the text in `language`, or in the other one where it is missing."""
         first, second = (self.zh, self.en) if language == "zh" else (self.en, self.zh)
         return first or second
+
+
+class _Lines(Words):
+    """Words as a planner writes them: each a line."""
+
+    zh: Line = ""
+    en: Line = ""
+
+
+Wording = Annotated[_Lines, AfterValidator(lambda lines: Words(zh=lines.zh, en=lines.en))]
+"""Words as they stand in a planner's file; what the program composes of them may be longer."""

@@ -242,8 +242,9 @@ def _fix_demands(scenario: Scenario, fixes: Mapping[str, str]) -> tuple[Demand, 
     rules: dict[str, NegotiatedRule] = {}
     for key, rate in fixes.items():
         name = _unused(f"fix-{key}", regions.ids.index(key), used)
-        rules[name] = NegotiatedRule(
-            type="negotiated", id=name, reason=_words("fix_reason"), region=key, rate=Decimal(rate)
+        reason, value = _words("fix_reason"), Decimal(rate)
+        rules[name] = NegotiatedRule.model_validate(
+            {"type": "negotiated", "id": name, "reason": reason, "region": key, "rate": value}
         )
     collector = Collector()
     file = scenario.file.model_copy(update={"rules": tuple(rules.values())})

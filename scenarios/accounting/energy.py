@@ -19,7 +19,7 @@ from scenarios.accounting.ledger import Account, AccountSettings
 from scenarios.accounting.own_factors import OwnFactors, read_factors
 from scenarios.accounting.scopes import NonEnergy, Scope, scopes
 from scenarios.errors import Collector, Finding, InputError
-from scenarios.schema_types import FileName, Line, Model, Words
+from scenarios.schema_types import FileName, Line, Model, Wording
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.supplied import Supplied
@@ -46,7 +46,7 @@ class OwnScope(Model):
     `gases` are those of industrial processes; `gwp` names the assessment report (100 years).
     """
 
-    label: Words
+    label: Wording
     non_energy: NonEnergy = "as_fuel"
     processes: bool = False
     electricity: bool = True
@@ -73,7 +73,7 @@ class Energy(Model):
     own_scope: OwnScope | None = None
     option: Option | None = None
     grid: Line | None = None
-    vintage: Words | None = None
+    vintage: Wording | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Energy:

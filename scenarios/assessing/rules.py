@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.document import Document, parse_document, validate_as
-from scenarios.schema_types import Key, Model, Quantity, Words
+from scenarios.schema_types import Key, Model, Quantity, Wording
 from scenarios.tables.files import InputFile, decode, read_bytes, usable
 
 ANNUAL, CUMULATIVE = "1", "2"
@@ -53,23 +53,23 @@ class ScoredItem(Model):
     """
 
     id: ItemId
-    title: Words
+    title: Wording
     points: Quantity
-    criteria: Words
-    departments: Words
-    evidence: Words
+    criteria: Wording
+    departments: Wording
+    evidence: Wording
     choices: Annotated[tuple[Quantity, ...], Field(strict=False)] = ()
-    note: Words | None = None
+    note: Wording | None = None
 
 
 class Section(Model):
     """Items that belong together, and the sum of their points."""
 
     id: Key
-    title: Words
+    title: Wording
     points: Quantity
     items: Annotated[tuple[ScoredItem, ...], Field(strict=False), AfterValidator(_some)]
-    note: Words | None = None
+    note: Wording | None = None
 
 
 class Completion(Model):
@@ -102,8 +102,8 @@ class RuleSet(Model):
 
     schema_version: Literal[1]
     name: Name
-    title: Words
-    source: Words
+    title: Wording
+    source: Wording
     year: int = Field(ge=1990, le=2100)
     completion: Completion
     veto: Veto

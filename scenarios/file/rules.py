@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import Factor, Key, Line, Model, Quantity, Rate, Words
+from scenarios.schema_types import Factor, Key, Line, Model, Quantity, Rate, Wording
 from scenarios.tables.cells import CellError
 
 _CONDITION = re.compile(r"\s*([^<>=]+?)\s*(>=|<=|==|>|<)\s*([^<>=]+?)\s*")
@@ -54,7 +54,7 @@ class RuleBase(Model):
     """What every rule has."""
 
     id: Key
-    reason: Words
+    reason: Wording
     where: Where | None = None
 
     @property

@@ -33,7 +33,7 @@ from scenarios.schema_types import (
     Target,
     UncertainShare,
     Weight,
-    Words,
+    Wording,
 )
 from scenarios.tables.cells import exact_per_cent
 
@@ -90,7 +90,7 @@ class Period(Model):
 class Province(Model):
     """The province: its name and the cities that must all be there."""
 
-    name: Words
+    name: Wording
     code: str = Field(default="", description="adcode of the province, e.g. '450000'")
     members: Annotated[tuple[Line, ...], Field(strict=False)] = Field(
         default=(), description="names of all cities; a table that misses one is refused"
@@ -145,7 +145,7 @@ class Indicator(Model):
     direction: Annotated[Direction, BeforeValidator(_direction)]
     normaliser: NormaliserName = "minmax"
     weight: Weight | None = None
-    label: Words | None = None
+    label: Wording | None = None
 
 
 class Criterion(Model):
@@ -153,7 +153,7 @@ class Criterion(Model):
 
     weight: Weight
     within: WeightingName = "equal"
-    label: Words | None = None
+    label: Wording | None = None
     indicators: dict[Key, Indicator] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -240,7 +240,7 @@ class ScenarioFile(Model):
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-    title: Words
+    title: Wording
     province: Province | None = None
     period: Period
     target: Target
@@ -264,8 +264,8 @@ class ScenarioFile(Model):
     track: Track | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)
     last_period: Line | None = None
-    basis: Words | None = None
-    notes: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    basis: Wording | None = None
+    notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()
 
     @property

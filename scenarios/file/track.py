@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import FileName, Key, Line, Model, Rate, Weight, Words
+from scenarios.schema_types import FileName, Key, Line, Model, Rate, Weight, Wording
 
 PathKind = Literal["geometric", "linear", "front_loaded", "given"]
 
@@ -48,7 +48,7 @@ class OwnActuals(Model):
     """A table of actual figures that a scenario brings along, and what it rests on."""
 
     file: FileName
-    basis: Words | None = None
+    basis: Wording | None = None
 
 
 class Track(Model):

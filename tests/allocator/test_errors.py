@@ -6,25 +6,36 @@ import pkgutil
 import pytest
 
 import allocator
+import reports
+import scenarios
 import solvers
+from allocator.comparing.compare import compare
 from allocator.errors import NO_SPLIT, SOLVER_FAILED, WorkersLost, WriteCheckFailed, exit_and_sentences
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
 from allocator.sweeping.summary import SampleWrong
+from allocator.verifying.verify import verify
+from scenarios.accounting.factors import UnknownFactor
+from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from scenarios.tables.cells import CellError
+
+PACKAGES = (allocator, reports, scenarios, solvers)
+OTHERS = {NoSplit, InputError, CellError, UnknownFactor}
+"""Those that take more than a text: here, and in tests/scenarios/test_errors.py."""
 
 
 def exceptions():
     """Return every exception class of the program that takes a text."""
-    names = [m.name for p in (allocator, solvers) for m in pkgutil.walk_packages(p.__path__, f"{p.__name__}.")]
+    names = [m.name for p in PACKAGES for m in pkgutil.walk_packages(p.__path__, f"{p.__name__}.")]
     modules = [importlib.import_module(name) for name in names if not name.endswith("__main__")]
     found = {
         kind
         for module in modules
         for _, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, Exception) and kind.__module__.split(".")[0] in ("allocator", "solvers")
+        if issubclass(kind, Exception) and kind.__module__.split(".")[0] in {p.__name__ for p in PACKAGES}
     }
-    return sorted(found - {NoSplit}, key=lambda kind: kind.__name__)
+    return sorted(found - OTHERS, key=lambda kind: kind.__name__)
 
 
 def through_a_pipe(error):
@@ -47,6 +58,20 @@ def test_a_worker_can_send_that_there_is_no_split(settings):
         assert exit_and_sentences(again, language) == exit_and_sentences(caught.value, language)
         assert exit_and_sentences(again, language)[0] == NO_SPLIT
     assert str(again) == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "settings", [[], ["incentive={target: 17.5%, step: 0.5 points}", "publish.classes=3", "protect=1",
+                      "growth_uncertainty=1%"]],
+)  # fmt: skip
+def test_results_come_whole_out_of_another_process(settings):
+    scenario = load_scenario("guangxi-13fyp", settings)
+    outcome = plan(scenario)
+    assert through_a_pipe(outcome).record == outcome.record
+    assert through_a_pipe(scenario).regions == scenario.regions
+    judged, compared = verify(scenario, "published"), compare("published", "published", scenario)
+    assert through_a_pipe(judged).rates == judged.rates
+    assert through_a_pipe(compared) == compared
 
 
 def test_errors_know_their_exit_codes():

@@ -6,6 +6,7 @@ import pytest
 
 from allocator.comparing.compare import compare, write_comparison
 from allocator.planning.plan import plan
+from reports.seal import seal
 from scenarios.load import load_scenario
 
 
@@ -16,6 +17,7 @@ def test_the_page_in_a_browser(browser, guangxi_plan, tmp_path, width):
     hostile = ["<img src=x onerror=alert(1)>", "%{y}<b>x</b>", "</script><script>alert(2)</script>"]
     for region, name in zip(content["regions"], hostile, strict=False):
         region["name"] = region["name_en"] = name
+    content["provenance"]["digest"] = seal(content).model_dump()
     (tmp_path / "spoilt.json").write_text(json.dumps(content), "utf-8")
     (tmp_path / "plan.json").write_text(plan(load_scenario("guangxi-13fyp", ["target=18%"])).record.to_json(), "utf-8")
     result = compare(tmp_path / "spoilt.json", tmp_path / "plan.json")

@@ -151,7 +151,7 @@ def test_a_sweep_is_found_beside_its_plan_and_one_that_does_not_fit_is_left_out(
     (folder / "sweep").mkdir()
     sweep = fitting(guangxi_plan, made)
     (folder / "sweep" / "sweep.json").write_text(sweep.to_json(), "utf-8")
-    assert find_sweep(folder, guangxi_plan.record) == sweep
+    assert find_sweep(folder, guangxi_plan.record) == sweep.sealed()
     write_plan(guangxi_plan, folder, "zh")
     assert 'id="sweep"' in (folder / "report.html").read_text("utf-8")
 

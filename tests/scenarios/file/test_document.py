@@ -336,6 +336,7 @@ def test_a_file_without_permission_is_refused(tmp_path, refused, monkeypatch):
     def denied(*args):
         raise PermissionError(13, "Permission denied")
 
+    (tmp_path / NAME).write_text(GUANGXI, "utf-8")
     monkeypatch.setattr(Path, "open", denied)
     (finding,) = refused(read_document, tmp_path / NAME)
     assert (finding.code, finding.values["reason"]) == ("unreadable", "Permission denied")
