@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scenarios.tables.sheets import escape_text
+from scenarios.tables.text_table import escape_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from reports.printing.document import Column, Grid, Sheet
 from reports.publishing.official import RATE
-from scenarios.tables.sheets import escape_text, read_sheet
+from scenarios.tables.sheets import read_sheet
+from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 
 
