@@ -14,10 +14,11 @@ from scenarios.last_period import last_column
 from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import STANDARD, Header
 from scenarios.tables.files import InputFile
+from scenarios.tables.grid import Cell
 from scenarios.tables.rates import rate_of
 from scenarios.tables.regions import RegionIndex, Regions, alias, example_marks, is_total
 from scenarios.tables.rows import Row, TableReader
-from scenarios.tables.sheets import Cell, Sheet, read_sheet
+from scenarios.tables.sheets import Sheet, read_sheet
 from scenarios.tables.supplied import Supplied
 
 DERIVED = "intensity"

@@ -24,7 +24,7 @@ from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
 from scenarios.tables.files import read_bytes
 from scenarios.tables.rates import read_rates
-from scenarios.tables.sheets import escape_text
+from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 
 TABLE = "compare.csv"

@@ -14,7 +14,7 @@ from reports.printing.pages import offline_page
 from reports.words import LABELS
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account
-from scenarios.tables.sheets import escape_text
+from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 
 _BARS = ("#0B4882", "#5E93C4", "#A4CBEB", "#A05400", "#FAD08C", "#005C46", "#9EDAC6", "#6E265A", "#E4B8D4", "#8A8A8A")

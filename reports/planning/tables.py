@@ -13,7 +13,7 @@ from reports.planning.record import PlanRecord
 from reports.printing.numbers import minus, numeral
 from reports.words import LABELS, unit_label
 from scenarios.tables.cells import grid_digits, per_cent
-from scenarios.tables.sheets import escape_text
+from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language, listed
 
 COLUMNS = (

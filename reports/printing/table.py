@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from reports.words import LABELS
-from scenarios.tables.sheets import escape_text
+from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 
 _OPENING = re.compile(r"^(\d{4} 年|规划期)(?=\w{4})")

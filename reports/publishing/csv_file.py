@@ -11,7 +11,8 @@ from pathlib import Path
 from reports.printing.document import Grid, Sheet
 from reports.printing.table import Column, csv_text
 from reports.publishing.official import RATE
-from scenarios.tables.sheets import escape_text, read_sheet
+from scenarios.tables.sheets import read_sheet
+from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 
 

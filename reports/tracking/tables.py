@@ -7,7 +7,7 @@ import pandas as pd
 from reports.tracking.record import Standing, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.tables.cells import per_cent
-from scenarios.tables.sheets import escape_text
+from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 
 COLUMNS = (

@@ -14,7 +14,8 @@ from scenarios.errors import Collector, Finding
 from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import ENERGY
 from scenarios.tables.files import InputFile
-from scenarios.tables.sheets import Cell, Sheet, read_sheet
+from scenarios.tables.grid import Cell
+from scenarios.tables.sheets import Sheet, read_sheet
 
 _GRID_UNIT = "kgCO2/kWh"
 

@@ -13,9 +13,10 @@ from scenarios.errors import Collector, Place
 from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile
+from scenarios.tables.grid import Cell
 from scenarios.tables.regions import Regions, is_total
 from scenarios.tables.rows import Row, TableReader
-from scenarios.tables.sheets import Cell, Sheet, read_sheet
+from scenarios.tables.sheets import Sheet, read_sheet
 
 HEADS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -21,6 +21,8 @@ from scenarios.tables.files import decode, read_bytes
 M = TypeVar("M", bound=BaseModel)
 
 MAX_BYTES = 1_000_000
+_MOST_GUESSED = 20
+"""Unknown keys for which a known one is looked for."""
 
 # pydantic's error types, as codes of scenarios.messages; any other type is a code of our own or `invalid`
 _CODES = {
@@ -187,20 +189,20 @@ def validate_as(document: Document, model: type[M]) -> M:
         return model.model_validate(document.values)
     except ValidationError as error:
         collector = Collector()
-        for detail in error.errors(include_url=False):
+        for number, detail in enumerate(error.errors(include_url=False)):
             path = [part for part in detail["loc"] if part != "[key]"]
             if path[:1] == ["rules"] and len(path) > 2:
                 del path[2]  # pydantic names the rule's type there
-            code, values = _explained(detail, path, model)
+            code, values = _explained(detail, path, model, number < _MOST_GUESSED)
             collector.error(code, document.place(path), **values)
         collector.raise_errors()
         raise AssertionError("pydantic refused without a reason") from error
 
 
 def _explained(
-    detail: Mapping[str, Any], path: Sequence[str | int], model: type[BaseModel]
+    detail: Mapping[str, Any], path: Sequence[str | int], model: type[BaseModel], guess: bool
 ) -> tuple[str, dict[str, object]]:
-    """Return the code and values of one of pydantic's complaints."""
+    """Return the code and values of one of pydantic's complaints; with `guess`, the key that may be meant."""
     code = _CODES.get(detail["type"], detail["type"])
     context = detail.get("ctx", {})
     values: dict[str, object] = {"message": detail["msg"], **context}
@@ -210,7 +212,7 @@ def _explained(
         if moved:
             return "moved_key", values | {"meant": moved}
         known = _known_keys(path[:-1], model)
-        close = difflib.get_close_matches(str(path[-1]), known, 1)
+        close = difflib.get_close_matches(str(path[-1]), known, 1) if guess else []
         values["known"] = ", ".join(known)
         return ("unknown_key_meant", values | {"meant": close[0]}) if close else (code, values)
     if detail["input"] is None:

@@ -18,11 +18,12 @@ from ruamel.yaml.reader import ReaderError
 
 from scenarios.errors import Collector, InputError, Place
 
-MAX_NODES = 50_000
+MAX_NODES = 20_000
 MAX_DEPTH = 20
 
 Path = tuple[str | int, ...]
 
+_LONGEST_NUMBER = 60
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _NO_NUMBER = re.compile(r"([+-]?)\.(inf|nan)", re.IGNORECASE)
@@ -139,7 +140,7 @@ def _scalar(node: Node | None) -> Any:  # noqa: ANN401
         return text.lower() == "true"
     if kind == "int" and _INTEGER.fullmatch(text):
         return int(text)
-    if kind == "float" and _FLOAT.fullmatch(text):
+    if kind == "float" and len(text) <= _LONGEST_NUMBER and _FLOAT.fullmatch(text):
         return Decimal(text)
     if kind == "float" and (match := _NO_NUMBER.fullmatch(text)):
         return float("".join(match.groups()))

@@ -14,6 +14,8 @@ from typing import ParamSpec, TypeVar
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
 _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)", re.IGNORECASE | re.DOTALL)
+_DECIMAL_COMMA = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+)\s*([%％]?)", re.ASCII)
+_FAILED = re.compile(r"#(?:DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
 LARGEST = Decimal(10) ** 15
 _LONGEST = 60
 DIGITS = Context(prec=200)
@@ -56,6 +58,17 @@ def exact(value: float) -> Decimal:
     return Decimal(format(value, ".15g"))
 
 
+def decimal_comma(text: str) -> str:
+    """Return a number whose comma stands for a decimal point, with the point; ``""`` for any other text."""
+    match = _DECIMAL_COMMA.fullmatch(text)
+    return match.group(1).replace(".", "").replace(",", ".") + match.group(2) if match else ""
+
+
+def is_failed(text: str) -> bool:
+    """Return whether a text is what Excel shows for a formula that fails, such as ``#DIV/0!``."""
+    return _FAILED.fullmatch(text.strip()) is not None
+
+
 def parse_number(text: str) -> tuple[Decimal, bool]:
     """Read one number with an optional per cent sign.
 
@@ -73,16 +86,19 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
     Raises
     ------
     CellError
-        ``not_a_number`` or ``too_large``.
+        ``not_a_number``, ``too_large``, ``decimal_comma`` (3410,08) or ``failed_formula`` (``#DIV/0!``).
     """
     stripped = text.strip()
+    if is_failed(stripped):
+        raise CellError("failed_formula", found=stripped)
     if len(stripped) > _LONGEST:
         raise CellError("not_a_number", found=text)
     percent = _PERCENT.fullmatch(stripped)
     digits = percent.group(1) if percent else stripped
     match = _NUMBER.fullmatch(digits)
     if match is None or not (match.group(2) or match.group(3)):
-        raise CellError("not_a_number", found=text)
+        meant = decimal_comma(stripped)
+        raise CellError("decimal_comma" if meant else "not_a_number", found=text, meant=meant)
     number = Decimal(digits.replace(",", ""))
     if abs(number) >= LARGEST:
         raise CellError("too_large", found=text)
@@ -115,7 +131,8 @@ def parse_rate(value: object) -> Decimal:
     try:
         number, percent = parse_number(text)
     except CellError as error:
-        raise CellError("not_a_rate" if error.code == "not_a_number" else error.code, found=text) from error
+        code = "not_a_rate" if error.code == "not_a_number" else error.code
+        raise CellError(code, **error.values | {"found": text}) from error
     if percent:
         return number / 100
     if abs(number) >= 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,14 @@ from pathlib import Path
 from scenarios.errors import InputError, Place
 
 MAX_TABLE_BYTES = 50_000_000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_JUDGED = 50_000  # bytes by which an encoding is judged
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+# the characters of everyday use, and signs: both standards list them first
+_GB2312 = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
+_BIG5 = re.compile(rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]")
+_PLAIN_BIG5 = 0.9
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -74,18 +83,36 @@ def read_bytes(path: Path, limit: int = MAX_TABLE_BYTES) -> bytes:
 
 
 def decode(raw: bytes, name: str) -> str:
-    """Return text from UTF-8 (with or without BOM) or GB18030, both strict.
+    """Return text from UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030, all strict.
 
     Raises
     ------
     InputError
-        Neither encoding fits, or the text holds NUL characters (UTF-16, a binary file).
+        No encoding fits, the text holds NUL characters (a binary file), or it reads as Big5.
     """
-    for encoding in ("utf-8-sig", "gb18030"):
+    place = Place(file=name)
+    encodings = ("utf-16",) if raw.startswith(_UTF16) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and _common(raw, _BIG5) > _common(raw, _GB2312):
+            break
         if "\x00" not in text:
             return text
-    raise InputError.of("bad_encoding", Place(file=name))
+    if b"\x00" not in raw and _common(raw, _BIG5) > _PLAIN_BIG5:
+        raise InputError.of("big5_question", place, found=_sample(raw))
+    raise InputError.of("bad_encoding", place)
+
+
+def _common(raw: bytes, kind: re.Pattern[bytes]) -> float:
+    """Return which share of the pairs of bytes of a text are common characters of a kind."""
+    pairs = _PAIR.findall(raw[:_JUDGED])
+    return sum(bool(kind.fullmatch(pair)) for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _sample(raw: bytes) -> str:
+    """Return the first Chinese text of a file as Big5 reads it."""
+    text = raw[:_JUDGED].decode("big5", "ignore")
+    return next(iter(_CHINESE.findall(text)), "")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from scenarios.tables.grid import Cell
 from scenarios.tables.regions import RegionIndex
-from scenarios.tables.sheets import Cell, Sheet
+from scenarios.tables.sheets import Sheet
 
 _MOST_PIECES = 8  # that one name may be cut into
 _BETWEEN = re.compile(r"\s*[、，,；;]\s*")

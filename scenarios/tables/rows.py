@@ -12,8 +12,9 @@ from decimal import Decimal
 from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import CellError
 from scenarios.tables.columns import Header, both_names
+from scenarios.tables.grid import Cell
 from scenarios.tables.regions import RegionIndex, alias, is_total
-from scenarios.tables.sheets import Cell, Sheet
+from scenarios.tables.sheets import Sheet
 
 PROVINCE = -1
 """Position of the province's own figures."""

@@ -7,67 +7,27 @@ value is refused rather than read as empty.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import warnings
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.tables.cells import LARGEST, exact, parse_number
-from scenarios.tables.columns import Header, both_names, parse_header
+from scenarios.tables.cells import is_failed
+from scenarios.tables.columns import UNITS, Header, both_names, parse_header
+from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import InputFile, decode, read_bytes
+from scenarios.tables.grid import Cell, Grid
+from scenarios.tables.old_excel import read_old_workbook
+from scenarios.tables.text_table import delimiter_of, read_text_table
 
-MAX_ROWS = 20_000
-MAX_COLUMNS = 500
-MAX_CELLS = 1_000_000
-MAX_UNPACKED = 100_000_000
 _TITLE_ROWS = 10
 _ROW, _COLUMN = re.compile(r"\D"), re.compile(r"\d")
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_FORMULA = re.compile(rb"<(?!xm:)(?:\w+:)?f[\s/>]")
-_STORED = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>[^<>]*</(?:\w+:)?f><(?:\w+:)?v>[^<>]")
-_LITERAL = re.compile(r'"[^"]*"|[\\_*].')
-"""What stands literally in a number format of Excel: ``0.0"%"`` is no percentage."""
-
-
-def escape_text(text: str) -> str:
-    """Return text for a CSV cell that Excel will not run: an apostrophe before = + - @ and controls."""
-    return f"'{text}" if text.lstrip("'").startswith(_LIVE) else text
-
-
-def unescape_text(text: str) -> str:
-    """Return what `escape_text` was given."""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_LIVE) else text
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell."""
-
-    text: str  # What stands in it, blanks at the ends removed
-    place: Place  # Where it stands
-    number: Decimal | None = None  # The number of an Excel number cell, else None
-    percent: bool = False  # Whether Excel shows that number as a percentage (0.185 shown as 18.5 %).
-    unknown: bool = False  # Whether it is a formula of Excel without a stored value
-
-    def parse(self) -> tuple[Decimal, bool]:
-        """Return the number and whether it is a per cent; an Excel percentage comes times 100.
-
-        Raises
-        ------
-        CellError
-            See `scenarios.tables.cells.parse_number`.
-        """
-        if self.number is None:
-            return parse_number(self.text)
-        return (self.number * 100, True) if self.percent else (self.number, False)
+_BOOKS = (".xlsx", ".xlsm")
+_TEXTS = (".csv", ".tsv")
+_OTHERS = (".et", ".ett", ".ods", ".xlsb", ".numbers")
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True)
@@ -118,7 +78,7 @@ def read_sheets(
     Parameters
     ----------
     path
-        A ``.csv`` or ``.xlsx`` file.
+        A ``.csv``, ``.tsv``, ``.xlsx``, ``.xlsm`` or ``.xls`` file.
     needed
         Standard columns, by which header row and Excel sheet are found.
     names
@@ -131,20 +91,28 @@ def read_sheets(
     """
     raw = read_bytes(path)
     wanted = tuple(needed)
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx":
-        grids = _excel(raw, path.name)
-    elif suffix == ".csv":
-        grids = [(Place(file=path.name), _csv(decode(raw, path.name), path.name))]
-    else:
-        raise InputError.of("unknown_format", Place(file=path.name), found=path.suffix or path.name)
-    sheets = [_table(place, grid, names) for place, grid in grids if grid]
+    sheets = [_table(place, grid, names) for place, grid in _grids(path, raw, names) if grid]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
     if not fitting:
         raise _none_fits(wanted, sheets, names)
     return fitting, InputFile.of(path.name, raw)
+
+
+def _grids(path: Path, raw: bytes, names: Mapping[str, str]) -> list[tuple[Place, Grid]]:
+    """Return the rows of every table of a file, by what the file is."""
+    suffix, place = path.suffix.lower(), Place(file=path.name)
+    if suffix in _BOOKS or (suffix == ".xls" and raw.startswith(_ZIP)):
+        return read_workbook(raw, path.name)
+    if suffix == ".xls" and raw.startswith(_COMPOUND):
+        return read_old_workbook(raw, path.name)
+    if suffix in _TEXTS:
+        text = decode(raw, path.name)
+        delimiter = delimiter_of(text, lambda field: bool(parse_header(field.strip(" \"'"), names).standard))
+        return [(place, read_text_table(text, path.name, delimiter))]
+    code = "other_program" if suffix in (".xls", *_OTHERS) else "unknown_format"
+    raise InputError.of(code, place, found=path.suffix or path.name)
 
 
 def several_sheets(fitting: Iterable[Sheet]) -> InputError:
@@ -161,7 +129,7 @@ def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str,
     return InputError.of("missing_columns", best.place, missing=missing, found=found[:300])
 
 
-def _table(place: Place, grid: list[list[Cell]], names: Mapping[str, str]) -> Sheet:
+def _table(place: Place, grid: Grid, names: Mapping[str, str]) -> Sheet:
     """Find the header row: the first of the top rows with two known names, else the first row."""
     parsed = [tuple(parse_header(cell.text, names) for cell in row) for row in grid[:_TITLE_ROWS]]
     start = next((n for n, row in enumerate(parsed) if sum(bool(h.standard) for h in row) >= 2), 0)
@@ -177,10 +145,17 @@ def _table(place: Place, grid: list[list[Cell]], names: Mapping[str, str]) -> Sh
             collector.error("field_count", at, found=len(row), needed=len(headers))
     for cell in (cell for cells in (grid[start], *named) for cell in cells if cell.unknown):
         collector.error("formula_without_value", cell.place)
+    for cell in (cell for cells in named for cell, head in zip(cells, headers, strict=False) if _fails(cell, head)):
+        collector.error("failed_formula", cell.place, found=cell.text)
     even = tuple(cells for cells, row in zip(named, rows, strict=True) if len(row) == len(headers))
     odd = tuple(tuple(row) for row in rows if len(row) != len(headers))
     heads = tuple(cell.place.cell for cell in grid[start]) if place.sheet else ()
     return Sheet(place, headers, even, odd, tuple(collector.findings), heads, _first_free(heads, rows))
+
+
+def _fails(cell: Cell, header: Header) -> bool:
+    """Return whether a formula fails where a name or another text should stand; a number says so when it is read."""
+    return bool(header.standard) and header.standard not in UNITS and is_failed(cell.text)
 
 
 def _first_free(heads: tuple[str, ...], rows: list[list[Cell]]) -> tuple[str, ...]:
@@ -194,79 +169,4 @@ def _under(cell: Cell, header: Header) -> Cell:
     # spelt out: `dataclasses.replace` takes most of the time of reading a large table
     at = cell.place
     place = Place(at.file, at.sheet, at.cell, at.row, header.text, at.key)
-    return Cell(cell.text, place, cell.number, cell.percent, cell.unknown)
-
-
-def _csv(text: str, name: str) -> list[list[Cell]]:
-    """Return the non-empty rows of a CSV text."""
-    grid: list[list[Cell]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for fields in reader:
-            if any(field.strip() for field in fields):
-                grid.append([Cell(unescape_text(field.strip()), Place(file=name, row=line)) for field in fields])
-            line = reader.line_num + 1
-            if len(grid) > MAX_ROWS or len(fields) > MAX_COLUMNS:
-                raise InputError.of("table_too_big", Place(file=name, row=line))
-    except csv.Error as error:
-        raise InputError.of("not_csv", Place(file=name, row=line), problem=str(error)) from error
-    return grid
-
-
-def _excel(raw: bytes, name: str) -> list[tuple[Place, list[list[Cell]]]]:
-    """Return the non-empty rows of every visible sheet of a workbook."""
-    import openpyxl
-
-    place = Place(file=name)
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise InputError.of("table_too_big", place)
-            all_stored = _all_stored(archive)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # colour bars and the like that openpyxl does not keep
-            values = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
-            formulas = values if all_stored else openpyxl.load_workbook(io.BytesIO(raw), data_only=False)
-    except InputError:
-        raise
-    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
-        raise InputError.of("not_excel", place, problem=type(error).__name__) from error
-    grids = []
-    for sheet in values.worksheets:
-        if sheet.sheet_state != "visible":
-            continue
-        rows, columns = sheet.max_row, sheet.max_column
-        if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
-            raise InputError.of("table_too_big", Place(file=name, sheet=sheet.title))
-        grid: list[list[Cell]] = []
-        for row in sheet.iter_rows():
-            cells = []
-            for cell in row:
-                at = Place(file=name, sheet=sheet.title, cell=cell.coordinate, row=cell.row)
-                if cell.value is None and formulas[sheet.title][cell.coordinate].data_type == "f":
-                    cells.append(Cell("", at, unknown=True))
-                else:
-                    cells.append(_excel_cell(cell.value, str(cell.number_format), at))
-            if any(cell.text or cell.unknown for cell in cells):
-                grid.append(cells)
-        grids.append((Place(file=name, sheet=sheet.title), grid))
-    return grids
-
-
-def _all_stored(archive: zipfile.ZipFile) -> bool:
-    """Return whether every formula of a workbook has its value plainly behind it, so that none need be looked for."""
-    for name in archive.namelist():
-        text = archive.read(name)
-        if b"\0" in text[:4] or text[:2] in _UTF16 or len(_FORMULA.findall(text)) != len(_STORED.findall(text)):
-            return False
-    return True
-
-
-def _excel_cell(value: object, number_format: str, place: Place) -> Cell:
-    """Return one Excel cell; a percentage keeps its sign in `percent`."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST:
-        number = exact(value)
-        percent = "%" in _LITERAL.sub("", number_format)
-        return Cell(f"{number * 100:f}%" if percent else f"{number:f}", place, number, percent)
-    return Cell("" if value is None else str(value).strip(), place)
+    return Cell(cell.text, place, cell.number, cell.percent, cell.unknown, cell.doubt, cell.meant)

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
+from scenarios.tables.grid import Cell
 from scenarios.tables.rates import rate_of
 from scenarios.tables.regions import Regions, is_total
 from scenarios.tables.rows import PROVINCE, Row, TableReader
-from scenarios.tables.sheets import Cell, Sheet
+from scenarios.tables.sheets import Sheet
 
 WHOLE = 4
 """The quarter that ends a year."""

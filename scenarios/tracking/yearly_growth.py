@@ -10,9 +10,10 @@ from scenarios.file.schema import Period
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
+from scenarios.tables.grid import Cell
 from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE, TableReader
-from scenarios.tables.sheets import Cell, read_sheet
+from scenarios.tables.sheets import read_sheet
 from scenarios.tracking.actual_rows import parse_year
 
 TOLERANCE = Decimal("0.001")

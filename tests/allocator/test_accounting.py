@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from allocator.cli import app
 from scenarios.load import find_scenario
-from scenarios.tables.sheets import unescape_text
+from scenarios.tables.text_table import unescape_text
 
 runner = CliRunner()
 EXAMPLE = find_scenario("accounting-example").parent

@@ -307,7 +307,7 @@ def test_all_failures_are_said_at_once(refused):
         (b" \n\t\n", "empty_file"),
         (b"\xef\xbb\xbf", "empty_file"),
         (b"a: \xff\xfe\xff", "bad_encoding"),
-        ("目标: 17%".encode("utf-16"), "bad_encoding"),
+        ("目标: 17%".encode("utf-16-le"), "bad_encoding"),
         (b"a: 1\x00", "bad_encoding"),
         (b"a: " + b"x" * 2_000_000, "file_too_big"),
     ],

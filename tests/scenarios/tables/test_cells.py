@@ -71,9 +71,9 @@ def test_rates_are_exact(text, rate):
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "%", "points", ".", "-", "--5", "+-5", "1,23", "1,2345", ",123", "12,34,567", "1.2.3", "1e400", "1e",
+        "", " ", "%", "points", ".", "-", "--5", "+-5", ",123", "12,34,567", "1.2.3", "1e400", "1e",
         "18.5①", "①", "１８", "18．5", "٣", "五", "0x10", "1_000", "nan", "NaN", "inf", "-Infinity", "True", "5%%",
-        "1 2", "#DIV/0!", "5 per", "1/2", "$5", "5\x00", "1" * 61, "1" + " " * 200_000 + "x", "1" * 200_000,
+        "1 2", "5 per", "1/2", "$5", "5\x00", "1" * 61, "1" + " " * 200_000 + "x", "1" * 200_000,
         "(" * 200_000,
     ],
 )  # fmt: skip
@@ -83,6 +83,25 @@ def test_what_is_no_number_is_refused(text):
             parse(text)
         assert caught.value.code == code
         assert caught.value.values["found"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("1,23", "1.23"), ("-1,2345", "-1.2345"), ("3.410,08", "3410.08"), ("18,5%", "18.5%"), ("1234,567", "1234.567")],
+)
+def test_a_decimal_comma_is_asked_about(text, meant):
+    for parse in (parse_number, parse_rate):
+        with pytest.raises(CellError) as caught:
+            parse(text)
+        assert (caught.value.code, caught.value.values["meant"]) == ("decimal_comma", meant)
+
+
+@pytest.mark.parametrize("text", ["#DIV/0!", "#N/A", " #REF! ", "#NAME?"])
+def test_a_formula_that_fails_is_named(text):
+    for parse in (parse_number, parse_rate):
+        with pytest.raises(CellError) as caught:
+            parse(text)
+        assert caught.value.code == "failed_formula"
 
 
 @pytest.mark.parametrize("text", ["1" + "0" * 15, "-1e15", "9e99", "1e20%"])

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from scenarios.load import find_scenario
 from scenarios.tables.rates import read_rates
-from scenarios.tables.sheets import escape_text, unescape_text
+from scenarios.tables.text_table import escape_text, unescape_text
 
 PUBLISHED = (find_scenario("guangxi-13fyp").parent / "published.csv").read_text("utf-8")
 ROWS = [line.split(",") for line in PUBLISHED.splitlines()]

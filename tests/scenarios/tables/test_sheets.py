@@ -2,16 +2,19 @@ import contextlib
 import io
 import random
 import zipfile
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from scenarios.tables import sheets
+from scenarios.tables import excel, excel_scan
 from scenarios.tables.cells import CellError
 from scenarios.tables.columns import GDP, STANDARD, TRACKING, UNITS, parse_header
-from scenarios.tables.sheets import escape_text, read_sheet, unescape_text
+from scenarios.tables.sheets import read_sheet
+from scenarios.tables.text_table import escape_text, unescape_text
 
 NEEDED = ("id", "name", "rate")
 
@@ -88,20 +91,26 @@ def test_a_row_with_a_field_too_many_or_too_few_is_named_and_the_rest_is_read(sh
         (b"\xef\xbb\xbf\n", "t.csv", "empty_file"),
         (b",,\n,,\n", "t.csv", "empty_file"),
         (b"a,b\n1,2\n", "t.csv", "missing_columns"),
-        (b"id;name;rate\n1;2;3\n", "t.csv", "missing_columns"),
-        (b"\xff\xfe\xff\x00", "t.csv", "bad_encoding"),
+        (b"id|name|rate\n1|2|3\n", "t.csv", "missing_columns"),
+        (b"\xff\xfe\xff\x00\x01", "t.csv", "bad_encoding"),
         (b"\x80\x81\xff\n", "t.csv", "bad_encoding"),
-        (PLAIN.encode("utf-16"), "t.csv", "bad_encoding"),
+        (PLAIN.encode("utf-16-le"), "t.csv", "bad_encoding"),
+        ("代碼,地區,下降率\n1,臺東縣,3\n".encode("big5"), "t.csv", "big5_question"),
         (PLAIN.encode() + b"\x00", "t.csv", "bad_encoding"),
         (PLAIN.encode() + b'450300,"gui', "t.csv", "not_csv"),
         (PLAIN.encode() + b'450300,"gui"lin,17\n', "t.csv", "not_csv"),
         (b"id,name,rate\n" + b"1," * 501 + b"\n", "t.csv", "table_too_big"),
         (b"id,name,rate\n" + b"1,2,3\n" * 20_001, "t.csv", "table_too_big"),
-        (b"id,name,rate\n" + b"x" * 200_000, "t.csv", "not_csv"),
+        (b"id,name,rate\n" + b"1,2,3\n" * 10 + b"\n" * 20_001, "t.csv", "table_too_big"),
+        (b"id,name,rate\n" + b"x" * 200_000, "t.csv", "cell_too_long"),
+        (b"id,name,rate\n1,2," + b"x" * 10_001, "t.csv", "cell_too_long"),
         (b"PK\x03\x04 broken", "t.xlsx", "not_excel"),
         (b"id,name,rate\n", "t.xlsx", "not_excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "t.xlsx", "not_excel"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "t.xls", "unknown_format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "t.xls", "not_excel"),
+        (PLAIN.encode(), "t.xls", "other_program"),
+        (b"\xd0\xcf\x11\xe0", "t.et", "other_program"),
+        (b"PK\x03\x04", "t.ods", "other_program"),
         (PLAIN.encode(), "t.txt", "unknown_format"),
         (PLAIN.encode(), "t", "unknown_format"),
     ],
@@ -208,28 +217,131 @@ def test_a_formula_with_its_value_is_read(sheet_of, book, as_bytes):
 
 
 @pytest.mark.parametrize(
-    ("cells", "stored"),
+    ("cells", "without", "columns"),
     [
-        ("<c><v>1</v></c>", True),
-        ("<c><f>A1</f><v>1</v></c><c><f>A2</f><v>x</v></c>", True),
-        ('<x:c><x:f t="array" ref="A1">A1</x:f><x:v>1</x:v></x:c>', True),
-        ("<formula1>A1</formula1>", True),
-        ("<c><f>A1</f></c>", False),
-        ("<c><f>A1</f><v></v></c>", False),
-        ("<c><f>A1</f><v/></c>", False),
-        ('<c><f t="shared" si="0"/><v>1</v></c>', False),
-        ("<c><f>A1</f><v>1</v></c><c><f>A2</f></c>", False),
+        ("<c><v>1</v></c>", [], 1),
+        ("<c><f>A1</f><v>1</v></c><c><f>A2</f><v>x</v></c>", [], 2),
+        ('<x:c><x:f t="array" ref="A1">A1</x:f><x:v>1</x:v></x:c>', [], 1),
+        ("<c><f>A1</f></c>", [1], 1),
+        ("<c><f>A1</f><v></v></c>", [1], 1),
+        ("<c><f>A1</f><v/></c>", [1], 1),
+        ('<c t="str"><f>IF(A1="","",A1)</f><v></v></c>', [], 0),
+        ('<c t="str"><f>A1</f></c>', [1], 1),
+        ('<c><f t="shared" si="0"/><v>1</v></c>', [], 1),
+        ("<c><f>A1</f><v>1</v></c><c><f>A2</f></c>", [2], 2),
+        ('<c r="C5"><f>A1</f></c>', [3], 3),
+        ('<c r="C5" t="inlineStr"><is><t>x</t></is></c><c r="F5" s="3"/>', [], 3),
     ],
 )
-@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "elsewhere"])
-def test_whether_all_formulas_have_their_values(cells, stored, name):
-    for encoding, wanted in (("utf-8", stored), ("utf-16", False)):
-        raw = io.BytesIO()
-        with zipfile.ZipFile(raw, "w") as archive:
-            archive.writestr("[Content_Types].xml", "<Types/>")
-            archive.writestr(name, f"<sheetData>{cells}</sheetData>".encode(encoding))
-        with zipfile.ZipFile(raw) as archive:
-            assert sheets._all_stored(archive) is wanted
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_which_formulas_have_no_value_and_how_far_a_sheet_reaches(cells, without, columns, encoding):
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        sheet = f'<w xmlns:x="x"><sheetData><row r="5">{cells}</row></sheetData></w>'
+        archive.writestr("s", sheet.encode(encoding))
+    with zipfile.ZipFile(raw) as archive:
+        found = excel_scan.scan_workbook(archive)["s"]
+    assert found.without_value == {(5, column) for column in without}
+    assert (found.rows, found.columns) == (5 if columns else 0, columns)
+
+
+def test_an_empty_text_of_a_formula_is_an_empty_cell(sheet_of, book, as_bytes):
+    for row in range(4, 8):
+        book.active[f"C{row}"] = "=1"
+    raw = as_bytes(book)
+    for row in range(4, 8):
+        old = f'<c r="C{row}"><f>1</f><v></v></c>'
+        raw = _with_cell(raw, old.encode(), f'<c r="C{row}" t="str"><f>IF(A1="","",A1)</f><v></v></c>'.encode())
+    sheet = sheet_of(raw, "t.xlsx")
+    assert not sheet.findings
+    assert texts(sheet) == texts(sheet_of(PLAIN))
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ("#,##0.0,", "0.017"),
+        ("0.00,,", "0.000017"),
+        ("0!.0,", "0.0017"),
+        ('0!.00,,"亿"', "0.00000017"),
+        (r"0\.0,", "0.0017"),
+        ("#,##0", ""),
+        ("#,##0.00;-#,##0.00", ""),
+        ('0.0"x, "', ""),
+        ("General", ""),
+    ],
+)
+def test_a_number_shown_smaller_than_stored_is_asked_about(sheet_of, book, as_bytes, number_format, shown):
+    book.active["C2"].number_format = number_format
+    cell = sheet_of(as_bytes(book), "t.xlsx").rows[0][2]
+    if not shown:
+        assert cell.parse() == (17, False)
+        return
+    with pytest.raises(CellError) as caught:
+        cell.parse()
+    assert (caught.value.code, caught.value.values) == ("shown_scaled", {"found": "17", "meant": shown})
+
+
+def test_a_name_that_fails_as_a_formula_is_named(sheet_of, book, as_bytes):
+    book.active["B2"] = "#N/A"
+    (finding,) = sheet_of(as_bytes(book), "t.xlsx").findings
+    assert (finding.code, finding.place.cell) == ("failed_formula", "B2")
+
+
+def test_strict_open_xml_is_read(sheet_of, book, as_bytes):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(as_bytes(book))) as usual, zipfile.ZipFile(stream, "w") as strict:
+        for entry in usual.namelist():
+            content = usual.read(entry).decode()
+            for part, name in (("spreadsheetml", "main"), ("officeDocument", "relationships")):
+                old = f"http://schemas.openxmlformats.org/{part}/2006/{name}"
+                content = content.replace(old, f"http://purl.oclc.org/ooxml/{part}/{name}")
+            strict.writestr(entry, content)
+    assert texts(sheet_of(stream.getvalue(), "t.xlsx")) == texts(sheet_of(PLAIN))
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (PLAIN.encode("utf-16"), "t.csv"),
+        (PLAIN.replace(",", "\t").encode("utf-16"), "t.csv"),
+        (PLAIN.encode("gb18030"), "t.csv"),
+        (PLAIN.replace(",", ";").encode(), "t.csv"),
+        (PLAIN.replace(",", "\t").encode(), "t.tsv"),
+        (("表 1：甲, 乙, 丙\n" + PLAIN.replace(",", ";")).encode(), "t.csv"),
+    ],
+)
+def test_text_in_other_dresses(sheet_of, raw, name):
+    assert texts(sheet_of(raw, name)) == texts(sheet_of(PLAIN))
+
+
+def test_an_old_workbook_is_read_with_its_percentages(sheet_of):
+    pytest.importorskip("xlrd")
+    raw = (Path(__file__).parent / "old.xls").read_bytes()
+    sheet = sheet_of(raw, "t.xls")
+    assert (sheet.place.sheet, [row[1].text for row in sheet.rows]) == ("下降率", ["南宁", "柳州", "桂林"])
+    assert [row[2].parse() for row in sheet.rows[:2]] == [(Decimal(17), True), (Decimal("22.5"), True)]
+    assert sheet.rows[1][2].place.cell == "C3"
+    with pytest.raises(CellError) as caught:
+        sheet.rows[2][2].parse()
+    assert (caught.value.code, caught.value.values["found"]) == ("failed_formula", "#DIV/0!")
+
+
+def test_an_xls_that_is_an_xlsx_inside_is_read(sheet_of, book, as_bytes):
+    assert texts(sheet_of(as_bytes(book), "t.xls")) == texts(sheet_of(PLAIN))
+
+
+def test_a_comma_between_semicolons_is_asked_about_even_where_it_could_group(sheet_of):
+    sheet = sheet_of("id;name;rate(%)\n450100;南宁;1,350\n")
+    with pytest.raises(CellError) as caught:
+        sheet.rows[0][2].parse()
+    assert (caught.value.code, caught.value.values["meant"]) == ("decimal_comma", "1.350")
+
+
+def test_ordinary_gb18030_names_are_not_taken_for_big5(sheet_of):
+    names = ["漯河", "衢州", "亳州", "泸州", "儋州", "濮阳", "郴州", "滁州", "昌都", "那曲", "巴音郭楞", "鄂尔多斯"]
+    text = "代码,地区,下降率(%)\n" + "".join(f"{n},{name},17\n" for n, name in enumerate(names))
+    assert [row[1] for row in texts(sheet_of(text.encode("gb18030")))] == names
 
 
 def test_formulas_of_other_sheets_do_not_matter(sheet_of, book, as_bytes):
@@ -280,8 +392,11 @@ def test_titles_merged_cells_and_empty_rows_are_passed_over(sheet_of, book, as_b
     assert [row[0].place.cell for row in read.rows] == ["A4", "A6"]
 
 
-@pytest.mark.parametrize("cell", ["A20001", "SG1", "OJ3000"])
-def test_sheets_beyond_all_bounds_are_refused_before_they_are_walked(sheet_of, refused, book, as_bytes, cell):
+@pytest.mark.parametrize("cell", ["A20001", "SG1", "OJ3"])
+def test_sheets_beyond_all_bounds_are_refused_before_they_are_walked(
+    sheet_of, refused, book, as_bytes, cell, monkeypatch
+):
+    monkeypatch.setattr(excel, "MAX_CELLS", 1000)
     book.active[cell] = 1
     (finding,) = refused(sheet_of, as_bytes(book), "t.xlsx")
     assert (finding.code, finding.place.sheet) == ("table_too_big", "下降率")
@@ -293,7 +408,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(sheet_of, refused, book, as
         archive.writestr("xl/media/image1.png", bytes(5_000_000))
     assert len(stream.getvalue()) < 50_000
     assert texts(sheet_of(stream.getvalue(), "t.xlsx")) == texts(sheet_of(PLAIN))
-    monkeypatch.setattr(sheets, "MAX_UNPACKED", 4_000_000)
+    monkeypatch.setattr(excel_scan, "MAX_UNPACKED", 4_000_000)
     assert [f.code for f in refused(sheet_of, stream.getvalue(), "t.xlsx")] == ["table_too_big"]
 
 

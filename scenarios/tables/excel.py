@@ -1,0 +1,138 @@
+"""Sheets of a workbook as cells with their places: what a person sees there, or a question."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
+
+from scenarios.errors import InputError, Place
+from scenarios.tables.cells import LARGEST, exact
+from scenarios.tables.excel_scan import SheetScan, TooBigError, check_parts, scan_workbook
+from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
+
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+)  # fmt: skip
+"""Namespaces of Strict Open XML, and those of the usual form that mean the same."""
+_HEAD = 2_000  # bytes of a part within which its namespace stands
+_LITERAL = re.compile(r'"[^"]*"|[\\_*!].')
+"""What stands literally in a number format of Excel: ``0.0"%"`` is no percentage."""
+_THOUSANDS = re.compile(r"[0#?](,+)(?![0#?,])")
+_DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")
+
+
+def read_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
+    """Return the non-empty rows of every visible sheet of an ``.xlsx`` file.
+
+    Raises
+    ------
+    InputError
+        No workbook, or one beyond the limits.
+    """
+    place = Place(file=name)
+    try:
+        check_parts(raw)
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            scans = scan_workbook(archive)
+            usual = _usual(archive, raw)
+        return _grids(usual, scans, place)
+    except InputError:
+        raise
+    except TooBigError:
+        raise InputError.of("table_too_big", place) from None
+    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
+        raise InputError.of("not_excel", place, problem=type(error).__name__) from error
+
+
+def _usual(archive: zipfile.ZipFile, raw: bytes) -> bytes:
+    """Return a workbook of Strict Open XML in the namespaces that openpyxl knows; any other as it is."""
+    parts = [entry for entry in archive.namelist() if entry.endswith((".xml", ".rels"))]
+    if not any(_STRICT[0][0] in archive.open(entry).read(_HEAD) for entry in parts):
+        return raw
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as usual:
+        for entry in parts:
+            part = archive.read(entry)
+            for strict, transitional in _STRICT:
+                part = part.replace(strict, transitional)
+            usual.writestr(entry, part)
+    return stream.getvalue()
+
+
+def _grids(raw: bytes, scans: dict[str, SheetScan], place: Place) -> list[tuple[Place, Grid]]:
+    """Return the rows of the visible sheets."""
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # colour bars and the like that openpyxl does not keep
+        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, read_only=True, keep_links=False)
+        grids = []
+        cells = 0
+        for sheet in book.worksheets:
+            if sheet.sheet_state != "visible":
+                continue
+            scan = scans[sheet._worksheet_path]
+            at = Place(file=place.file, sheet=sheet.title)
+            cells += scan.filled * scan.columns
+            if scan.rows > MAX_ROWS or scan.columns > MAX_COLUMNS or cells > MAX_CELLS:
+                raise InputError.of("table_too_big", at)
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(max_col=scan.columns or 1)
+            grids.append((at, _rows(islice(rows, scan.rows), scan, at)))
+        book.close()
+    return grids
+
+
+def _rows(rows: Iterable[tuple[object, ...]], scan: SheetScan, at: Place) -> Grid:
+    """Return the rows of one sheet that hold something."""
+    from openpyxl.utils import get_column_letter
+
+    letters = [get_column_letter(n) for n in range(1, scan.columns + 1)]
+    covered = scan.covered()
+    grid: Grid = []
+    for number, row in enumerate(rows, 1):
+        found = [
+            _cell(cell, Place(at.file, at.sheet, f"{letter}{number}", number), (number, n), scan, covered)
+            for n, (letter, cell) in enumerate(zip(letters, row, strict=False), 1)
+        ]
+        if any(cell.text or cell.unknown for cell in found):
+            grid.append(found)
+    return grid
+
+
+def _cell(cell: object, place: Place, at: tuple[int, int], scan: SheetScan, covered: set[tuple[int, int]]) -> Cell:
+    """Return one cell; one that a merged cell lies over is empty, as it looks."""
+    if at in scan.without_value:
+        return Cell("", place, unknown=True)
+    value = None if at in covered else getattr(cell, "value", None)
+    return excel_cell(value, str(getattr(cell, "number_format", "")), place)
+
+
+def excel_cell(value: object, number_format: str, place: Place) -> Cell:
+    """Return one Excel cell; a percentage keeps its sign in `percent`, a format that scales is asked about."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < LARGEST:
+        return Cell("" if value is None else str(value).strip(), place)
+    number = exact(value)
+    percent, scale = _shown(number_format)
+    text = f"{number * 100:f}%" if percent else f"{number:f}"
+    doubt = "shown_scaled" if scale != 1 and number else ""
+    return Cell(text, place, number, percent, doubt=doubt, meant=f"{number / scale:f}" if doubt else "")
+
+
+@lru_cache(maxsize=1000)
+def _shown(number_format: str) -> tuple[bool, Decimal]:
+    """Return whether a format shows per cents, and how many times less than stored: ``0.0,`` 10³, ``0!.00,,`` 10⁸."""
+    first = number_format.partition(";")[0]
+    thousands = _THOUSANDS.search(_LITERAL.sub("", first))
+    drawn = _DRAWN_POINT.search(first)
+    exponent = 3 * len(thousands.group(1)) if thousands else 0
+    scale = Decimal(10) ** (exponent + (len(drawn.group(1)) if drawn else 0))
+    return "%" in _LITERAL.sub("", number_format), scale

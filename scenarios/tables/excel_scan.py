@@ -1,0 +1,205 @@
+"""Counts what a workbook holds, part by part as a stream, before anything of it is built in memory.
+
+The zip says how large its parts are, the parser how many elements stand in them; a workbook has no document
+type, so none is let in, and with it no entities.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from scenarios.tables.grid import MAX_CELLS, MAX_CHARACTERS
+
+MAX_UNPACKED = 100_000_000
+MAX_PARTS = 2_000
+MAX_ELEMENTS = 1_000_000
+_CELLS = frozenset(("row", "c", "v", "f", "is", "si", "t", "r", "rPr"))
+_OTHER = 10
+"""What an element counts that is no cell: whoever reads it builds more from it."""
+_LONGEST_TAG = 1_000_000
+_CHUNK = 1 << 16
+_ENTRY = b"PK\x01\x02"  # stands before each entry of a zip's directory
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_YES = ("1", "true")
+
+
+class TooBigError(Exception):
+    """More stands in a workbook than is read."""
+
+
+@dataclass
+class SheetScan:
+    """What stands in one sheet of a workbook."""
+
+    filled: int = 0  # Rows that hold something
+    # rows, columns: Last ones that hold something, counted from 1
+    rows: int = 0
+    columns: int = 0
+    without_value: set[tuple[int, int]] = field(default_factory=set)  # Formulas that have no stored value
+    # merged: First row, first column, last row and last column of every merged range
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)  # Rows that are not shown
+
+    def covered(self) -> set[tuple[int, int]]:
+        """Return the cells that a merged one lies over, within what holds something.
+
+        Raises
+        ------
+        TooBigError
+            The merged ranges cover more cells than a table may have.
+        """
+        found: set[tuple[int, int]] = set()
+        steps = 0
+        for top, left, bottom, right in self.merged:
+            rows, columns = range(top, min(bottom, self.rows) + 1), range(left, min(right, self.columns) + 1)
+            steps += len(rows) * len(columns)
+            if steps > MAX_CELLS:
+                raise TooBigError
+            found.update((row, column) for row in rows for column in columns if (row, column) != (top, left))
+        return found
+
+
+def scan_workbook(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
+    """Return what stands in each part of a workbook, by the part's name.
+
+    Raises
+    ------
+    TooBigError
+        Beyond the limits.
+    ValueError
+        A document type, rows out of order, an address that is none.
+    """
+    if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+        raise TooBigError
+    budget = _Budget(MAX_ELEMENTS)
+    return {entry.filename: _PartScan(budget).of(archive, entry) for entry in archive.infolist()}
+
+
+def check_parts(raw: bytes) -> None:
+    """Refuse a zip of very many parts before its directory is read.
+
+    Raises
+    ------
+    TooBigError
+        More than `MAX_PARTS`.
+    """
+    if raw.count(_ENTRY) > MAX_PARTS:
+        raise TooBigError
+
+
+def address(text: str) -> tuple[int, int]:
+    """Return row and column, from 1, of an address such as ``C5``."""
+    match = _ADDRESS.fullmatch(text)
+    if match is None:
+        raise ValueError("address")
+    column = 0
+    for letter in match.group(1):
+        column = column * 26 + ord(letter) - 64
+    return int(match.group(2)), column
+
+
+def _ranges(reference: str) -> Iterable[tuple[int, int, int, int]]:
+    """Yield the corners of a merged range such as ``A1:C1``."""
+    first, _, last = reference.partition(":")
+    yield (*address(first), *address(last or first))
+
+
+class _Budget:
+    """Elements that may still come, over all parts."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self, count: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise TooBigError
+
+
+class _PartScan:
+    """Scans one part; what is no XML is passed over, as pictures are."""
+
+    def __init__(self, budget: _Budget) -> None:
+        self.budget = budget
+        self.found = SheetScan()
+        self.row = self.column = self.length = 0
+        self.data = self.cell = self.formula = self.stored = self.filled = self.inside = self.text_result = False
+
+    def of(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> SheetScan:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._doctype
+        fed = 0
+        try:
+            with archive.open(entry) as part:
+                while chunk := part.read(_CHUNK):
+                    parser.Parse(chunk, False)
+                    fed += len(chunk)
+                    if fed - parser.CurrentByteIndex > _LONGEST_TAG:  # what grows thus is parsed again and again
+                        raise TooBigError
+        except expat.ExpatError:
+            pass
+        return self.found
+
+    def _doctype(self, *_: object) -> None:
+        raise ValueError("DOCTYPE")
+
+    def _start(self, tag: str, values: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        self.budget.spend(1 if name in _CELLS else _OTHER)
+        if name == "sheetData":
+            self.data = True
+        elif name == "mergeCell":
+            self.found.merged += _ranges(values.get("ref", ""))
+        elif name == "row" and self.data:
+            self._start_row(values)
+        elif name == "c" and self.data:
+            self._start_cell(values)
+        else:
+            self.formula |= name == "f"
+            self.stored |= name == "v" and self.text_result
+            self.inside, self.length = name in ("v", "t"), 0
+
+    def _start_row(self, values: dict[str, str]) -> None:
+        before, self.row = self.row, int(values.get("r", self.row + 1))
+        self.column = 0
+        if self.row <= before:
+            raise ValueError("rows")
+        if values.get("hidden") in _YES:
+            self.found.hidden.add(self.row)
+
+    def _start_cell(self, values: dict[str, str]) -> None:
+        row, self.column = address(values["r"]) if "r" in values else (self.row, self.column + 1)
+        if row != self.row:
+            raise ValueError("rows")
+        self.cell, self.formula, self.stored, self.filled, self.inside = True, False, False, False, False
+        self.text_result = values.get("t") == "str"
+
+    def _text(self, text: str) -> None:
+        self.filled |= self.inside and not text.isspace()
+        self.length += len(text)
+        if self.inside and self.length > MAX_CHARACTERS:
+            raise TooBigError
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        self.inside = False
+        self.data &= name != "sheetData"
+        if name == "c" and self.cell:
+            self._end_cell()
+
+    def _end_cell(self) -> None:
+        lacks = self.formula and not self.filled and not self.stored
+        if lacks:
+            self.found.without_value.add((self.row, self.column))
+        if lacks or self.filled:
+            self.found.filled += self.row != self.found.rows
+            self.found.rows, self.found.columns = self.row, max(self.found.columns, self.column)
+        self.cell = False

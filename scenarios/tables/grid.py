@@ -1,0 +1,47 @@
+"""Cells with their places, and how many of them a table may have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scenarios.errors import Place
+from scenarios.tables.cells import CellError, parse_number
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 500
+MAX_CELLS = 300_000
+MAX_CHARACTERS = 10_000
+"""In one cell."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell."""
+
+    text: str  # What stands in it, blanks at the ends removed
+    place: Place  # Where it stands
+    number: Decimal | None = None  # The number of an Excel number cell, else None
+    percent: bool = False  # Whether Excel shows that number as a percentage (0.185 shown as 18.5 %).
+    unknown: bool = False  # Whether it is a formula of Excel without a stored value
+    # doubt, meant: Code of what must be asked before it is read as a number, and what it may mean
+    doubt: str = ""
+    meant: str = ""
+
+    def parse(self) -> tuple[Decimal, bool]:
+        """Return the number and whether it is a per cent; an Excel percentage comes times 100.
+
+        Raises
+        ------
+        CellError
+            What is in doubt, else see `scenarios.tables.cells.parse_number`.
+        """
+        if self.doubt:
+            raise CellError(self.doubt, found=self.text, meant=self.meant)
+        if self.number is None:
+            return parse_number(self.text)
+        return (self.number * 100, True) if self.percent else (self.number, False)
+
+
+Grid = list[list[Cell]]
+"""Rows of cells; rows without anything are left out."""

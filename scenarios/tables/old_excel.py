@@ -1,0 +1,61 @@
+"""Sheets of an old workbook (``.xls``, Excel 97–2003) as cells with their places."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from scenarios.errors import InputError, Place
+from scenarios.tables.excel import excel_cell
+from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
+
+MAX_OLD_BYTES = 10_000_000
+
+
+def read_old_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
+    """Return the non-empty rows of every visible sheet of an ``.xls`` file.
+
+    Raises
+    ------
+    InputError
+        No workbook, or one beyond the limits.
+    """
+    import xlrd
+
+    place = Place(file=name)
+    if len(raw) > MAX_OLD_BYTES:
+        raise InputError.of("file_too_big", place, limit=f"{MAX_OLD_BYTES / 1e6:g}")
+    try:
+        # `formatting_info`: without it nobody knows which number is shown as a percentage
+        book = xlrd.open_workbook(file_contents=raw, formatting_info=True, logfile=io.StringIO())
+        sheets = [sheet for sheet in book.sheets() if sheet.visibility == 0]
+        return [(at, _rows(book, sheet, at)) for sheet in sheets for at in [Place(file=name, sheet=sheet.name)]]
+    except InputError:
+        raise
+    except Exception as error:  # xlrd raises whatever a broken file makes it stumble over
+        raise InputError.of("not_excel", place, problem=type(error).__name__) from error
+
+
+def _rows(book: Any, sheet: Any, at: Place) -> Grid:  # noqa: ANN401  (xlrd's book and sheet)
+    """Return the rows of one sheet that hold something."""
+    if sheet.nrows > MAX_ROWS or sheet.ncols > MAX_COLUMNS or sheet.nrows * sheet.ncols > MAX_CELLS:
+        raise InputError.of("table_too_big", at)
+    grid = ([_cell(book, sheet, at, row, column) for column in range(sheet.ncols)] for row in range(sheet.nrows))
+    return [cells for cells in grid if any(cell.text for cell in cells)]
+
+
+def _cell(book: Any, sheet: Any, at: Place, row: int, column: int) -> Cell:  # noqa: ANN401
+    """Return one cell."""
+    import xlrd
+
+    found = sheet.cell(row, column)
+    place = Place(at.file, at.sheet, f"{xlrd.colname(column)}{row + 1}", row + 1)
+    style = book.format_map.get(book.xf_list[found.xf_index].format_key)
+    value = found.value
+    if found.ctype == xlrd.XL_CELL_ERROR:
+        value = xlrd.error_text_from_code.get(value, "#VALUE!")
+    elif found.ctype == xlrd.XL_CELL_DATE:
+        value = xlrd.xldate_as_datetime(value, book.datemode)
+    elif found.ctype == xlrd.XL_CELL_BOOLEAN:
+        value = bool(value)
+    return excel_cell(value, style.format_str if style else "", place)
