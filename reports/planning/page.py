@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from markupsafe import Markup
 
 from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
 from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
-from reports.planning.figures import contribution_figure, rates_figure, score_figure
-from reports.planning.formulas import formulas
-from reports.planning.heat import heat_rows
+from reports.planning.figures import contribution_figure, heat_rows, rates_figure, score_figure
 from reports.planning.last_period import last_period
 from reports.planning.record import PlanRecord, ProvinceRecord
 from reports.planning.sentences import province_statements, verdict_statement
@@ -19,6 +15,7 @@ from reports.planning.tables import (
     allocation_columns,
     class_frame,
     decline_frame,
+    formulas,
     indicator_frame,
     printed_frame,
     printed_province,
@@ -64,7 +61,7 @@ def _body(
     weights = indicator_frame(record, language)
     for column in weights.columns[-2:]:
         weights[column] = [f"{value:.2f}" for value in weights[column]]
-    province = printed_province(record)
+    province, lorenz = printed_province(record), lorenz_figure(record, language)
     return template("report.html").render(
         language=TAGS[language],
         other=other,
@@ -90,7 +87,7 @@ def _body(
         waterfall=waterfall_frame(record, language),
         heat=heat_rows(record, language),
         equity=equity_frame(record, language),
-        lorenz=_lorenz(record, language),
+        lorenz=None if lorenz is None else Markup(figure_html(lorenz, "figure_lorenz")),
         lorenz_table=lorenz_frame(record, language),
         formulas=formulas(record, language),
         minus=minus,
@@ -106,31 +103,23 @@ def _body(
     )
 
 
-def _lorenz(record: PlanRecord, language: Language) -> Markup:
-    figure = lorenz_figure(record, language)
-    return Markup() if figure is None else Markup(figure_html(figure, "figure_lorenz"))
-
-
 def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, str]]:
     """Return the key figures of a plan as (name, value with unit, the same in 万吨 or an empty text)."""
 
-    def say(code: str, **values: Any) -> str:  # noqa: ANN401  (what fills a label)
-        return LABELS.say(code, language, **values)
+    def fact(code: str, value: str, below: str = "") -> tuple[str, str, str]:
+        return LABELS.say(f"fact_{code}", language), value, below
 
-    over = province.overshoot_points
-    sign = percent(language)
+    def points(text: str) -> str:
+        return LABELS.say("in_points", language, value=text)
+
+    def tonnes(value: float) -> str:
+        return LABELS.say("in_tonnes", language, value=minus(f"{value:,.1f}"))
+
+    over, sigma, sign = province.overshoot_points, province.sigma, percent(language)
     return [
-        (say("fact_target"), per_cent(province.target) + sign, ""),
-        (say("fact_implied"), minus(per_cent(province.implied_reduction)) + sign, ""),
-        (
-            say("fact_over" if over >= 0 else "fact_short"),
-            say("in_points", value=f"{abs(over):.2f}"),
-            say("in_tonnes", value=f"{abs(province.overshoot_10kt):,.1f}"),
-        ),
-        (
-            say("fact_sigma"),
-            say("in_points", value=signed(province.sigma)),
-            say("in_tonnes", value=minus(f"{province.sigma * 100 * province.point_10kt:,.1f}")),
-        ),
-        (say("fact_uniform"), per_cent(province.uniform_rate) + sign, ""),
+        fact("target", per_cent(province.target) + sign),
+        fact("implied", minus(per_cent(province.implied_reduction)) + sign),
+        fact("over" if over >= 0 else "short", points(f"{abs(over):.2f}"), tonnes(abs(province.overshoot_10kt))),
+        fact("sigma", points(signed(sigma)), tonnes(sigma * 100 * province.point_10kt)),
+        fact("uniform", per_cent(province.uniform_rate) + sign),
     ]

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from reports.records import Record
 
 _SHORT = 16
 _LISTED = "regions"
@@ -24,10 +24,8 @@ _SEALED = ("provenance", "digest")
 _ROW, _COLUMN = "row ", "column "
 
 
-class Seal(BaseModel):
+class Seal(Record):
     """Digests of a plan: of the `whole`, and part -> digest of its `parts`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     whole: str
     parts: dict[str, str]

@@ -9,10 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from reports.printing.numbers import minus
-from scenarios.wording import Language
-
-LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
-"""What the pages call their languages."""
+from scenarios.wording import TAGS, Language
 
 _UNIT = re.compile(r"(?<=[0-9]) (?:%|points?\b|× 10⁴ t CO₂|个百分点)")
 
@@ -21,7 +18,7 @@ def offline_page(name: str, language: Language, **values: object) -> str:
     """Return a page that needs nothing from elsewhere: the template `name`, filled in, with plotly.js inside."""
     from plotly.offline import get_plotlyjs
 
-    return template(name).render(language=LANGUAGE_TAGS[language], plotlyjs=Markup(get_plotlyjs()), **values)
+    return template(name).render(language=TAGS[language], plotlyjs=Markup(get_plotlyjs()), **values)
 
 
 def template(name: str) -> jinja2.Template:

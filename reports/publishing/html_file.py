@@ -7,13 +7,13 @@ from pathlib import Path
 import lxml.html
 
 from reports.printing.document import Grid, Sheet
-from reports.printing.pages import LANGUAGE_TAGS, template
-from scenarios.wording import Language
+from reports.printing.pages import template
+from scenarios.wording import TAGS, Language
 
 
 def write(sheet: Sheet) -> bytes:
     """Return the document; everything in it is escaped by the template."""
-    return template("official.html").render(sheet=sheet, language=LANGUAGE_TAGS[sheet.language]).encode()
+    return template("official.html").render(sheet=sheet, language=TAGS[sheet.language]).encode()
 
 
 def read(path: Path, language: Language) -> list[Grid]:

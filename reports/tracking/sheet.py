@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from reports.printing.document import Sheet, one_line, visible
-from reports.printing.numbers import unparted
+from reports.printing.numbers import rate, share, unparted
 from reports.printing.table import Column, Table
-from reports.tracking.phrases import rate, share
 from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
 from reports.tracking.sentences import headline, note_statements, province_statements
 from reports.words.tracking import WORDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 
@@ -14,6 +15,7 @@ class Ranges(NamedTuple):
     growth: str
     target: str
     margin: str
+    cell: Callable[[int], str]  # Address of the published rate of the region at a position, per cent
 
     @property
     def intensity(self) -> str:
