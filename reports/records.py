@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from reports.seal import Seal, seal
 from scenarios.schema_types import Words
 from scenarios.wording import Language
 
@@ -24,9 +25,20 @@ class Record(BaseModel):
         names = (name for name in cls.model_fields if name not in more and hasattr(source, name))
         return cls.model_validate({**{name: getattr(source, name) for name in names}, **more})
 
+    @property
+    def own_seal(self) -> Seal | None:
+        """The seal of the record's file; see `reports.seal`."""
+        return getattr(self, "digest", None)
+
+    def sealed(self) -> Self:
+        """Return the record with the seal of its file, where it has a `digest` for one."""
+        if "digest" not in type(self).model_fields:
+            return self
+        return self.model_copy(update={"digest": seal(self.model_dump(mode="json"))})
+
     def to_json(self) -> str:
-        """Return the record as JSON text, one key a line."""
-        return self.model_dump_json(indent=2) + "\n"
+        """Return the record as JSON text, one key a line, sealed."""
+        return self.sealed().model_dump_json(indent=2) + "\n"
 
 
 class Named(Record):

@@ -165,18 +165,24 @@ class _RegionsReader(TableReader):
             if marks:
                 self.collector.error("example_changed", identifier.place, found=f"{identifier.text} / {name.text}")
             self.rows.append(row)
-            for cell, key in ((identifier, identifier.text), (name, alias(name.text))):
-                if not key:
-                    self.note("empty_cell", cell)
-                elif key in seen:
-                    self.collector.error("region_twice", cell.place, found=cell.text, first=seen[key].inside)
-                seen.setdefault(key, cell.place)
+            self._not_seen(seen, identifier, name)
         if not self.rows:
             self._say_empty()
         if len(self.rows) < 2:
             self.collector.error("too_few_regions", self.sheet.place, found=len(self.rows))
         if len(self.totals) > 1:
             self.collector.error("total_twice", self.named(self.totals[1]).place)
+
+    def _not_seen(self, seen: dict[str, Place], identifier: Cell, name: Cell) -> None:
+        """Note a code or name that is empty or stands in an earlier row as well; a row's own code may be its name."""
+        code, called = identifier.text, alias(name.text)
+        cells = [(identifier, code)] if code == called != "" else [(identifier, code), (name, called)]
+        for cell, key in cells:
+            if not key:
+                self.note("empty_cell", cell)
+            elif key in seen:
+                self.collector.error("region_twice", cell.place, found=cell.text, first=seen[key].inside)
+            seen.setdefault(key, cell.place)
 
     def _say_empty(self) -> None:
         """Name the cells of the first row to be filled, where an Excel sheet holds no city at all."""

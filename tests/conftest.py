@@ -5,6 +5,8 @@ import io
 import os
 import shutil
 import subprocess
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,17 @@ def browser(chromium_path):
         started = driver.chromium.launch(executable_path=chromium_path, args=arguments)
         yield started
         started.close()
+
+
+@pytest.fixture
+def on_a_fine_grid():
+    """Return a function that puts a scenario on a grid finer than any file may ask for: bounds stay what they are."""
+
+    def changed(scenario):
+        publish = scenario.file.publish.model_copy(update={"grid": Decimal("1e-9")})
+        return replace(scenario, file=scenario.file.model_copy(update={"publish": publish}))
+
+    return changed
 
 
 @pytest.fixture

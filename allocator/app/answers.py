@@ -1,49 +1,74 @@
-"""What the page is sent when somebody moves a control: the answer, or in words why there is none."""
+"""What the page is sent when somebody moves a control or presses a button: an answer, or in words why there is none."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from allocator.app import view
 from allocator.app.desk import Desk
+from allocator.app.questions import Fix, Question, Shown
 from allocator.app.state import Settings
 from allocator.errors import exit_and_sentences
 from reports.words import LABELS
+from scenarios.errors import Place
 from scenarios.wording import Language
 
 
-def answer(desk: Desk, language: Language, asked: Any) -> dict[str, Any]:  # noqa: ANN401  (whatever a browser sends)
+def answer(desk: Desk, language: Language, asked: Question) -> dict[str, Any]:
     """Return the answer to a question of the page, JSON-ready.
-
-    Parameters
-    ----------
-    desk
-        The scenario on the table.
-    language
-        Of the page.
-    asked
-        ``settings`` of the controls, which of them was ``moved``, and what is ``kept`` as A, or None.
 
     Returns
     -------
     dict
-        ``ok``, ``settings`` (with weights that add up; None where they cannot be read), ``fixed`` and, with
-        an answer, ``verdict``, ``backed``, ``sums``, ``sides``, ``table``, ``chart``, ``kept``; otherwise
-        ``trouble``, a list of sentences.
+        ``ok``, ``settings`` (with weights that add up), ``fixed`` and, with an answer, ``verdict``, ``backed``,
+        ``sums``, ``sides``, ``table``, ``chart``, ``kept``; otherwise ``trouble``, a list of sentences.
     """
-    settings = None
+    settings = asked.settings.balanced(desk.own, asked.moved)
+    said = {"settings": settings.model_dump(mode="json"), "fixed": _fixed(desk, settings, language)}
     try:
-        settings = Settings.model_validate(asked["settings"]).balanced(desk.own, str(asked["moved"]))
-        a = None if asked.get("kept") is None else view.Kept.model_validate(asked["kept"])
-        return {
-            "ok": True,
-            **_said(settings),
-            **_fixed(desk, settings, language),
-            **_answer(desk, settings, a, language),
-        }
+        return {"ok": True, **said, **_answer(desk, settings, asked.kept, language)}
     except Exception as error:  # whatever it is, the page says it in words
         trouble = [*exit_and_sentences(error, language)[1], LABELS.say("app_stale", language)]
-        return {"ok": False, "trouble": trouble, **_said(settings), **_fixed(desk, settings, language)}
+        return {"ok": False, "trouble": trouble, **said}
+
+
+def refused(language: Language) -> dict[str, Any]:
+    """Return the answer to what no page of ours sends."""
+    trouble = [LABELS.say("app_unreadable", language), LABELS.say("app_stale", language)]
+    return {"ok": False, "trouble": trouble, "said": trouble[:1], "settings": None, "fixed": {}}
+
+
+def fixing(desk: Desk, language: Language, asked: Fix) -> dict[str, Any]:
+    """Return whether a region can be given a rate, and if not, why: ``ok`` and ``said``, a list of sentences."""
+    if not asked.region or asked.rate is None:
+        empty = "app_fix_region" if not asked.region else "app_fix_rate"
+        return {"ok": False, "said": [LABELS.say(empty, language)]}
+    try:
+        findings = desk.against(asked.settings, asked.region, asked.rate)
+    except Exception as error:
+        return {"ok": False, "said": exit_and_sentences(error, language)[1]}
+    return {"ok": not findings, "said": [replace(finding, place=Place()).say(language) for finding in findings]}
+
+
+def saving(desk: Desk, language: Language, asked: Shown) -> list[str]:
+    """Keep the shown answer as a round and return what to say of it."""
+    if asked.settings is None:
+        return [LABELS.say("app_stale", language)]
+    try:
+        return [LABELS.say("app_saved", language, folder=desk.save(asked.settings, language))]
+    except Exception as error:
+        return exit_and_sentences(error, language)[1]
+
+
+def downloading(desk: Desk, language: Language, asked: Shown) -> bytes | list[str]:
+    """Return the workbook of the shown answer, or why there is none."""
+    if asked.settings is None:
+        return [LABELS.say("app_stale", language)]
+    try:
+        return desk.workbook(asked.settings, language)
+    except Exception as error:
+        return exit_and_sentences(error, language)[1]
 
 
 def _answer(desk: Desk, settings: Settings, a: view.Kept | None, language: Language) -> dict[str, Any]:
@@ -61,17 +86,11 @@ def _answer(desk: Desk, settings: Settings, a: view.Kept | None, language: Langu
     }
 
 
-def _said(settings: Settings | None) -> dict[str, Any]:
-    return {"settings": settings and settings.model_dump(mode="json")}
-
-
-def _fixed(desk: Desk, settings: Settings | None, language: Language) -> dict[str, Any]:
+def _fixed(desk: Desk, settings: Settings, language: Language) -> dict[str, str]:
     """Return what the button says that releases it, for each fixed region."""
     regions = desk.scenario.regions
     names = dict(zip(regions.ids, regions.labels(language), strict=True))
-    fixes = {} if settings is None else settings.fixes
-    said = {
-        key: LABELS.say("app_release", language, name=names.get(key, key), rate=f"{rate.normalize():f}")
-        for key, rate in fixes.items()
+    return {
+        key: LABELS.say("app_release", language, name=names[key], rate=f"{rate.normalize():f}")
+        for key, rate in settings.fixes.items()
     }
-    return {"fixed": said}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from allocator.app.state import Settings
 from allocator.errors import WriteCheckFailed
 from allocator.negotiating.moves import Negotiation
-from allocator.negotiating.negotiate import rounds_folder, settled, write_round
+from allocator.negotiating.negotiate import against_bounds, rounds_folder, settled, write_round
 from allocator.negotiating.rounds import check_scenario, last_round
 from allocator.output.alone import alone
 from allocator.planning.files import WORKBOOK
@@ -20,14 +23,28 @@ from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord
 from reports.workbook.workbook import workbook
-from scenarios.errors import InputError
+from scenarios.errors import Finding, InputError, Place
 from scenarios.load import Scenario, load_scenario
 from scenarios.tables.rates import read_rates
 from scenarios.wording import Language
 from solvers.problem import SolverFailure
 
-_SOLVING = threading.Lock()
-"""Solvers started from several threads at once hang; one visitor's answer waits for another's."""
+_CLERK = ThreadPoolExecutor(1, "desk")
+"""One thread computes and writes for all visitors, one after the other. Solvers started from several threads at once
+hang; and what a thread has freed is kept for its next work, so that twenty threads would keep twenty times as much."""
+
+_Asked = ParamSpec("_Asked")
+_Made = TypeVar("_Made")
+
+
+def _by_the_clerk(work: Callable[_Asked, _Made]) -> Callable[_Asked, _Made]:
+    """Return work that waits for its turn with the clerk, and for the clerk to do it."""
+
+    @wraps(work)
+    def asked(*arguments: _Asked.args, **named: _Asked.kwargs) -> _Made:
+        return _CLERK.submit(work, *arguments, **named).result()
+
+    return asked
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,30 +71,31 @@ class Desk:
         given = tuple(given)
         scenario = load_scenario(source, given)
         record = None
-        try:
-            with _SOLVING:
-                record = plan(scenario).record
-        except (InputError, NoSplit, SolverFailure):
-            pass  # the page says why, and its controls may mend it
+        with suppress(InputError, NoSplit, SolverFailure):  # the page says why, and its controls may mend it
+            record = _by_the_clerk(plan)(scenario).record
         return cls(source, given, scenario, Settings.of(scenario), record, rounds_folder(scenario, folder))
 
-    def answer(self, settings: Settings, number: int = 1) -> Negotiation:
+    @_by_the_clerk
+    def answer(self, settings: Settings) -> Negotiation:
         """Return the plan under some settings, held against the same without negotiated rates.
 
         Raises
         ------
         InputError
-            Settings that cannot be used.
+            Settings that cannot be used; a file that is gone or has changed.
         NoSplit
             Nobody can satisfy them.
         SolverFailure
             HiGHS gave no answer.
         """
-        scenario = load_scenario(self.source, (*self.given, *settings.overrides(self.own)))
-        fixes = {key: rate / Decimal(100) for key, rate in settings.fixes.items()}
-        with _SOLVING:
-            return settled(scenario, fixes, number)
+        return self._answer(settings)
 
+    @_by_the_clerk
+    def against(self, settings: Settings, region: str, rate: Decimal) -> tuple[Finding, ...]:
+        """Return what bounds and grid say against a rate (per cent) for a region; see `answer`."""
+        return against_bounds(self._asked(settings), {region: str(rate / 100)})
+
+    @_by_the_clerk
     def workbook(self, settings: Settings, language: Language) -> bytes:
         """Return allocation.xlsx of the plan under some settings, read back and verified; see `answer`.
 
@@ -86,7 +104,7 @@ class Desk:
         WriteCheckFailed
             The written table is not the computed one, or does not back the province.
         """
-        made = self.answer(settings).plan
+        made = self._answer(settings).plan
         content = workbook(made.record, made.verification, language)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / WORKBOOK
@@ -97,6 +115,7 @@ class Desk:
             raise WriteCheckFailed(WORKBOOK)
         return content
 
+    @_by_the_clerk
     def save(self, settings: Settings, language: Language) -> Path:
         """Keep the answer as the next round and return its folder; see `answer` and `write_round`.
 
@@ -109,5 +128,18 @@ class Desk:
             last = last_round(self.rounds)
             if last is not None:
                 check_scenario(self.scenario, last)
-            made = self.answer(settings, 1 if last is None else last.record.number + 1)
+            made = self._answer(settings, 1 if last is None else last.record.number + 1)
             return write_round(made, self.rounds, language)[0]
+
+    def _answer(self, settings: Settings, number: int = 1) -> Negotiation:
+        fixes = {key: rate / Decimal(100) for key, rate in settings.fixes.items()}
+        return settled(self._asked(settings), fixes, number)
+
+    def _asked(self, settings: Settings) -> Scenario:
+        """Return the scenario under some settings, from the files that were opened."""
+        scenario = load_scenario(self.source, (*self.given, *settings.overrides(self.own)))
+        opened = {source.name: source.sha256 for source in self.scenario.inputs}
+        changed = [each.name for each in scenario.inputs if opened.get(each.name) != each.sha256]
+        if changed:
+            raise InputError(Finding("app_file_changed", Place(file=name)) for name in changed)
+        return scenario

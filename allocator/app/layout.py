@@ -51,7 +51,6 @@ def layout(desk: Desk, language: Language) -> Component:
             dcc.Store(id="answered"),
             dcc.Store(id="fixes", data={}),
             dcc.Store(id="kept"),
-            dcc.Download(id="file"),
         ]
     )
 
@@ -172,6 +171,7 @@ def _fixing(desk: Desk, language: Language) -> Component:
             html.Div([html.Label(LABELS.say("app_region", language), htmlFor="city"), chosen]),
             html.Div([html.Label(LABELS.say("app_rate", language), htmlFor="rate"), rate]),
             html.Button(LABELS.say("app_fix", language), id="fix"),
+            html.Div(id="fix-said", **_live("alert")),
             html.Div(id="fixed"),
         ],
         language,
@@ -182,7 +182,7 @@ def _keeping(language: Language) -> Component:
     """Return the buttons that keep, save and download."""
     names = ("keep", "drop", "save", "download", "reset")
     buttons = [html.Button(LABELS.say(f"app_{name}", language), id=name) for name in names]
-    said = html.P(id="saved", **_live("status"))
+    said = html.Div(id="saved", **_live("status"))
     return _group("app_keeping", [html.Div(buttons, className="buttons"), said], language)
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import html
 import os
 import socket
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from functools import partial
 
 from dash import Dash
+from dash.exceptions import DashException
 from flask import Flask, Response, abort, jsonify, redirect, request
+from werkzeug.exceptions import NotFound
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response as AnyResponse
 
-from allocator.app.answers import answer
+from allocator.app.answers import answer, downloading, fixing, refused, saving
 from allocator.app.callbacks import register
 from allocator.app.desk import Desk
 from allocator.app.layout import layout
+from allocator.app.questions import Asked, Fix, Question, Shown, Unreadable, read
+from allocator.planning.files import WORKBOOK
 from scenarios.errors import InputError, Place
 from scenarios.wording import LANGUAGES, Language
 
@@ -28,9 +33,13 @@ PORTS = 50
 
 _LONGEST_QUESTION = 1_000_000
 _POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'; form-action 'none'"
+    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 )
+_UNUSED = ("_dash-update-component", "_reload-hash", "<path:path>")
+"""Ends of what Dash offers and no page of ours asks for: all its callbacks run in the browser."""
+
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _INDEX = """<!DOCTYPE html>
 <html lang="{tag}">
 <head>{{%metas%}}<title>{{%title%}}</title>{{%favicon%}}{{%css%}}</head>
@@ -43,10 +52,11 @@ def web(desk: Desk, language: Language) -> Flask:
     server = Flask("allocator")
     server.config["MAX_CONTENT_LENGTH"] = _LONGEST_QUESTION
     server.before_request(_refuse_strangers)
-    server.after_request(_keep_inside)
+    server.register_error_handler(DashException, lambda _: NotFound().get_response())  # no such file
     server.add_url_rule("/", "start", lambda: redirect(f"/{language}/"))
-    for each in LANGUAGES:
-        _page(server, desk, each)
+    scripts = [script for each in LANGUAGES for script in _page(server, desk, each).csp_hashes()]
+    policy = _POLICY.format(scripts=" ".join(dict.fromkeys(scripts)))
+    server.after_request(partial(_keep_inside, policy))
     return server
 
 
@@ -80,13 +90,13 @@ def serve(application: Flask, bound: socket.socket) -> BaseWSGIServer:
 
 
 class _Quiet(WSGIRequestHandler):
-    """Writes no line for every request."""
+    """Writes no line for a request, whatever it is."""
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+    def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing."""
 
 
-def _page(server: Flask, desk: Desk, language: Language) -> None:
+def _page(server: Flask, desk: Desk, language: Language) -> Dash:
     """Put the page of one language on the server."""
     app = Dash(
         "allocator.app",
@@ -101,26 +111,57 @@ def _page(server: Flask, desk: Desk, language: Language) -> None:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = layout(desk, language)
-    register(app, desk, language)
+    register(app)
+    _put(server, desk, language, "answer", Question, lambda asked: jsonify(answer(desk, language, asked)))
+    _put(server, desk, language, "fix", Fix, lambda asked: jsonify(fixing(desk, language, asked)))
+    _put(server, desk, language, "save", Shown, lambda asked: jsonify(said=saving(desk, language, asked)))
+    _put(server, desk, language, "workbook", Shown, lambda asked: _sent(downloading(desk, language, asked)))
+    return app
 
-    def asked() -> Response:
-        return jsonify(answer(desk, language, request.get_json(force=True, silent=True)))
 
-    server.add_url_rule(f"/{language}/answer", f"answer-{language}", asked, methods=["POST"])
+def _put(
+    server: Flask, desk: Desk, language: Language, name: str, wanted: type[Asked], reply: Callable[[Asked], Response]
+) -> None:
+    """Put one question of the page on the server; what cannot be read is refused in words."""
+
+    def asked() -> Response | tuple[Response, int]:
+        try:
+            return reply(read(request.get_data(), request.mimetype, wanted, desk))
+        except Unreadable as error:
+            return jsonify(refused(language)), error.status
+
+    server.add_url_rule(f"/{language}/{name}", f"{name}-{language}", asked, methods=["POST"])
+
+
+def _sent(made: bytes | list[str]) -> Response:
+    """Return a workbook as a file, or why there is none."""
+    if not isinstance(made, bytes):
+        return jsonify(said=made)
+    return Response(made, mimetype=_SHEET, headers={"Content-Disposition": f"attachment; filename={WORKBOOK}"})
 
 
 def _refuse_strangers() -> None:
-    """Answer only a browser on this machine that knows us by our own name."""
-    origin = request.headers.get("Origin")
-    names = [request.host, *([urlsplit(origin).netloc] if origin else [])]
-    if any(name.rpartition(":")[0] not in NAMES and name not in NAMES for name in names):
+    """Answer only a browser on this machine that knows us by our own name, and a page of ours in it."""
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "none")
+    by_name = request.host.rpartition(":")[0] in NAMES or request.host in NAMES
+    ours = origin in (None, f"{request.scheme}://{request.host}") and site in ("same-origin", "none")
+    if not by_name or not (ours or _followed()):
         abort(403)
+    if request.url_rule is not None and request.url_rule.rule.endswith(_UNUSED):
+        abort(404)
 
 
-def _keep_inside(response: AnyResponse | Response) -> AnyResponse | Response:
+def _followed() -> bool:
+    """Return whether somebody followed a link to the page, from wherever it stood."""
+    fetch = [request.headers.get(f"Sec-Fetch-{part}") for part in ("Mode", "Dest")]
+    return request.method == "GET" and "Origin" not in request.headers and fetch == ["navigate", "document"]
+
+
+def _keep_inside(policy: str, response: AnyResponse | Response) -> AnyResponse | Response:
     """Forbid the browser to load or send anything elsewhere on the page's behalf."""
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = response.headers.get("Cache-Control", "no-store")
     return response

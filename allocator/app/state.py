@@ -5,7 +5,7 @@ Nothing here is kept between requests; a page sends its settings whole, every ti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from decimal import ROUND_FLOOR, Decimal
 from typing import Annotated
 
@@ -22,9 +22,12 @@ STEP = Decimal("0.1")
 """Weights are moved in tenths of a per cent."""
 
 _AS_NUMBER = PlainSerializer(float, when_used="json")
-Share = Annotated[Decimal, Field(ge=0, le=100), _AS_NUMBER]
-Points = Annotated[Decimal, Field(gt=-100, lt=100), _AS_NUMBER]
-Spread = Annotated[Decimal, Field(ge=0, lt=100), _AS_NUMBER]
+_PLACES = 12
+"""Decimals that a page may send."""
+
+Share = Annotated[Decimal, Field(ge=0, le=100, decimal_places=_PLACES), _AS_NUMBER]
+Points = Annotated[Decimal, Field(gt=-100, lt=100, decimal_places=_PLACES), _AS_NUMBER]
+Spread = Annotated[Decimal, Field(ge=0, lt=100, decimal_places=_PLACES), _AS_NUMBER]
 Shares = dict[str, Share]
 
 
@@ -64,6 +67,17 @@ class Settings(BaseModel):
             lower=file.bounds.lower * 100,
             upper=file.bounds.upper * 100,
         )
+
+    @property
+    def movable(self) -> set[str]:
+        """What can be said to have been moved: nothing, ``criterion``, or ``criterion.indicator``."""
+        inside = (f"{key}.{name}" for key, shares in self.within.items() for name in shares)
+        return {"", *self.weights, *inside}
+
+    def like(self, own: Settings, rules: Set[str]) -> bool:
+        """Return whether these are settings of the scenario that `own` belongs to, which has these rules."""
+        same = self.movable == own.movable and (self.spread is None) == (own.spread is None)
+        return same and self.within.keys() == own.within.keys() and rules >= {*self.off}
 
     def balanced(self, own: Settings, moved: str = "") -> Settings:
         """Return the settings with all weights adding up to 100.

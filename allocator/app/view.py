@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from allocator.app.state import Settings
 from allocator.negotiating.moves import Negotiation, RateMove
@@ -26,11 +26,11 @@ from scenarios.wording import Language
 class Kept(BaseModel):
     """An answer as the page keeps it as A: its verdict, what was changed for it, and its published rates."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     verdict: str
     changes: tuple[str, ...]
-    rates: dict[str, float]
+    rates: dict[str, Annotated[float, Field(gt=-1, lt=1)]]
 
 
 def kept(made: Negotiation, settings: Settings, own: Settings, language: Language) -> Kept:

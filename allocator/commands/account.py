@@ -35,7 +35,10 @@ def account(
         from allocator.accounting import FILES as ACCOUNT_FILES
         from allocator.accounting import account as add_up
         from allocator.accounting import write_account
+        from allocator.output.folder import refuse_unusable
 
+        if out is not None:
+            refuse_unusable(out)
         result = add_up(table, scope, electricity, grid, factors, gdp, price_base)
         if out is not None:
             write_account(result, out, lang)

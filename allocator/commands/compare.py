@@ -36,7 +36,10 @@ def compare(
     with errors_in_words(lang, as_json, debug):
         from allocator.comparing.compare import compare as hold_against
         from allocator.comparing.compare import write_comparison
+        from allocator.output.folder import refuse_unusable
 
+        if out is not None:
+            refuse_unusable(out)
         studio = None
         if figures is not None:
             from allocator.output.pictures import draw_comparison, open_studio

@@ -41,7 +41,7 @@ def publish(
 ) -> None:
     """把复核过的分解表印成公文用表 / print the verified table for a circular, in every format."""
     with errors_in_words(lang, as_json, debug):
-        from allocator.publishing import open_plan
+        from allocator.output.own_files import open_plan
         from allocator.publishing import publish as print_table
         from reports.publishing.formats import FORMATS
 

@@ -53,10 +53,13 @@ def track(
 ) -> None:
     """年度跟踪：进度、预警、剩余任务 / the years after: progress, warning, what remains."""
     with errors_in_words(lang, as_json, debug):
+        from allocator.output.folder import refuse_unusable
         from allocator.tracking.assessed import Scoring, hold_and_assess
         from allocator.tracking.files import write_track
         from allocator.tracking.gathering import Asked
 
+        if out is not None:
+            refuse_unusable(out)
         scoring, beyond = Scoring(form, rules, year), Asked(resplit, project, energy)
         assessed = hold_and_assess(load(scenario, settings), actuals, targets, scoring, beyond)
         result = assessed.tracked

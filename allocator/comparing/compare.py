@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 from allocator.comparing.causes import Causes, attribute
-from allocator.negotiating.rounds import ROUND, RoundRecord, read_record
-from allocator.output.folder import MARKER, replaced_folder
+from allocator.negotiating.rounds import ROUND, RoundRecord, read_round
+from allocator.output.folder import MARKER, replaced_folder, restored
+from allocator.output.own_files import open_plan
 from allocator.output.pictures import PICTURES, write_pictures
 from reports.comparing import CAUSES, Compared, Move, comparison_html
 from reports.planning.record import PlanRecord
@@ -21,6 +22,7 @@ from reports.words import LABELS
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
+from scenarios.tables.files import read_bytes
 from scenarios.tables.rates import read_rates
 from scenarios.tables.sheets import escape_text
 from scenarios.wording import Language
@@ -253,13 +255,9 @@ def write_comparison(
 
 def read_side(source: str | Path, scenario: Scenario | None) -> Side:
     """Return a plan, a round, or a table of rates as one side of a comparison; see `compare`."""
-    path = Path(source)
-    if path.is_dir():
-        if not (path / MARKER).is_file():
-            raise InputError.of("compare_no_plan", Place(file=str(source)))
-        return _of_plan(str(source), path / MARKER, path / ROUND)
-    if path.suffix.lower() == ".json" and _is_plan(path):
-        return _of_plan(str(source), path, path.with_name(ROUND))
+    path = restored(source)
+    if path.is_dir() or (path.suffix.lower() == ".json" and _is_plan(path)):
+        return _of_plan(str(source), path)
     if scenario is None:
         raise InputError.of("compare_needs_scenario", Place(file=str(source)))
     return _of_table(str(source), scenario)
@@ -268,16 +266,20 @@ def read_side(source: str | Path, scenario: Scenario | None) -> Side:
 def _is_plan(path: Path) -> bool:
     """Return whether a JSON file is a plan.json, going by its keys."""
     try:
-        content = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        content = json.loads(read_bytes(path))
+    except (ValueError, RecursionError):
         return False
     return isinstance(content, dict) and {"schema_version", "provenance", "regions"} <= content.keys()
 
 
-def _of_plan(label: str, path: Path, beside: Path) -> Side:
+def _of_plan(label: str, path: Path) -> Side:
     """Return a side from plan.json, and from round.json where one stands beside it."""
-    record = read_record(path, PlanRecord)
-    asked = read_record(beside, RoundRecord) if path.name == MARKER and beside.is_file() else None
+    file = path / MARKER if path.is_dir() else path
+    if file.name == MARKER and file.with_name(ROUND).is_file():
+        kept = read_round(file.parent)
+        record, asked = kept.plan, kept.record
+    else:
+        record, asked = open_plan(path).record, None
     return Side(
         label=label,
         cities=tuple(
@@ -294,7 +296,7 @@ def _of_plan(label: str, path: Path, beside: Path) -> Side:
 def _of_table(label: str, scenario: Scenario) -> Side:
     """Return a side from any table of rates."""
     regions, base = scenario.regions, scenario.baseline
-    verification = verify_rates(scenario, read_rates(scenario.table_path(label), regions).rates)
+    verification = verify_rates(scenario, read_rates(restored(scenario.table_path(label)), regions).rates)
     points = (0.01 * base.emissions * base.growth).tolist()
     rates = map(float, verification.rates)
     return Side(

@@ -27,6 +27,7 @@ from allocator.planning.files import write_plan
 from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord
 from reports.records import in_both
+from reports.seal import seal
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.errors import Collector, Finding, InputError, Place
@@ -148,7 +149,8 @@ def write_round(negotiation: Negotiation, folder: Path, language: Language) -> t
     to = round_folder(folder, negotiation.record.number)
     if to.exists():
         raise InputError.of("round_taken", Place(file=str(to)))
-    return to, write_plan(negotiation.plan, to, language, {ROUND: negotiation.record.to_json()})
+    kept = negotiation.record.model_copy(update={"plan": seal(negotiation.plan.record.model_dump(mode="json")).whole})
+    return to, write_plan(negotiation.plan, to, language, {ROUND: kept.to_json()})
 
 
 def next_round(
@@ -277,13 +279,13 @@ def _read_fixes(scenario: Scenario, texts: Iterable[str]) -> dict[str, str]:
             collector.error("fix_twice", place, found=name.strip())
         elif value is not None:
             found[key] = str(value)
-    collector.extend(_against_bounds(scenario, found))
+    collector.extend(against_bounds(scenario, found))
     collector.raise_errors()
     return found
 
 
-def _against_bounds(scenario: Scenario, found: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return what bounds and grid say against negotiated rates."""
+def against_bounds(scenario: Scenario, found: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return what bounds and grid say against negotiated rates (identifier -> exact fraction)."""
     try:
         _fix_demands(scenario, found)
     except InputError as error:

@@ -17,6 +17,7 @@ from reports.printing.numbers import signed, signed_amount
 from reports.words import LABELS
 from scenarios.errors import Collector, Place
 from scenarios.load import Scenario
+from scenarios.on_grid import OnGrid
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 from solvers.diagnosing.prices import relief, relief_slopes
@@ -170,13 +171,14 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
     """
     chosen = positions(scenario, regions, "--region") or tuple(range(len(scenario.regions)))
     targeting = target(scenario)
-    rules = solver_rules(scenario.demands)
-    reason = why_no_split(scenario, targeting, rules)
+    reason = why_no_split(scenario, targeting, solver_rules(scenario.demands))
     if reason is not None:
         raise reason
-    problem, rows = targeting.problem, tuple(rules.values())
+    problem, demands = targeting.problem, OnGrid.of(scenario).demands
+    rules = solver_rules(demands)
+    rows = tuple(rules.values())
     rates = leximin(problem, rows, effort(scenario)).rates
-    held = holding(scenario.demands, rates.tolist())
+    held = holding(demands, rates.tolist())
     worth = POINT * scenario.baseline.emissions * scenario.baseline.growth
     found = tuple(
         Price(
@@ -187,7 +189,7 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
             slopes=None if rules else relief_slopes(problem, rates, x),
             binding=binding(float(rates[x]), float(problem.lower[x]), float(problem.upper[x])),
             rules=tuple(demand.id for demand in held[x]),
-            below_bound=bool(rates[x] - POINT < problem.lower[x] - _NOTHING),
+            below_bound=bool(rates[x] - POINT < float(scenario.regions.lower[x]) - _NOTHING),
         )
         for x in chosen
     )

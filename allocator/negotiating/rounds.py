@@ -5,30 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, Field
 
 from allocator.output.alone import alone
-from allocator.output.folder import MARKER
+from allocator.output.folder import MARKER, restored
+from allocator.output.own_files import open_plan, read_own
 from reports.planning.record import PlanRecord
-from reports.records import Record
-from scenarios.errors import InputError, Place
+from reports.records import Record, _absent
+from reports.seal import Seal
+from scenarios.errors import Collector, InputError, Place
 from scenarios.load import Scenario
-from scenarios.tables.files import read_bytes
 
 ROUND = "round.json"
-_NAME = re.compile(r"round-(\d{3,6})")
+_NAME = re.compile(r"round-(\d{3,6})", re.ASCII)
+_RATE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:E-[0-9]{1,3})?")
 
-_R = TypeVar("_R", bound=Record)
+
+def _exact_rate(text: str) -> str:
+    """Refuse what is no exact rate between -1 and 1."""
+    if not _RATE.fullmatch(text) or not -1 < Fraction(text) < 1:
+        raise ValueError("not a rate")
+    return text
+
+
+ExactRate = Annotated[str, Field(max_length=300), AfterValidator(_exact_rate)]
+"""A rate as the text of an exact fraction, as in 0.185."""
 
 
 class HeldRate(Record):
     """What a region that picks up nothing keeps: its computed rate, and the printed one exactly, as a fraction."""
 
     rate: float
-    published: str
+    published: ExactRate
 
 
 class RoundRecord(Record):
@@ -36,17 +48,20 @@ class RoundRecord(Record):
 
     `fixes` holds all negotiated rates so far (identifier -> exact fraction), `asked` those of this
     round, `absorb` who may pick up (empty: everybody), `held` who keeps the round before.
+    A written round.json also says which plan came of it (`plan`, its digest), and is sealed (`digest`).
     """
 
     schema_version: Literal[1] = 1
-    number: int
+    number: int = Field(ge=1, le=999_999)
     scenario: str
     settings: tuple[str, ...]
-    fixes: dict[str, str]
+    fixes: dict[str, ExactRate]
     asked: tuple[str, ...]
     absorb: str
     held: dict[str, HeldRate]
     inputs: dict[str, str]
+    plan: str | None = Field(default=None, exclude_if=_absent)
+    digest: Seal | None = Field(default=None, exclude_if=_absent)
 
 
 @dataclass(frozen=True)
@@ -64,28 +79,25 @@ def read_round(folder: Path) -> Round:
     Raises
     ------
     InputError
-        The folder holds no round, or one that cannot be read.
+        The folder holds no round, one that was altered, or a plan that is not the round's.
     """
-    if not (folder / ROUND).is_file():
+    if not (restored(folder) / ROUND).is_file():
         raise InputError.of("no_round", Place(file=str(folder)))
-    return Round(folder, read_record(folder / ROUND, RoundRecord), read_record(folder / MARKER, PlanRecord))
+    record, plan = read_own(folder / ROUND, RoundRecord, lambda _: ()), open_plan(folder / MARKER)
+    if record.plan != plan.digest:
+        raise InputError.of("round_other_plan", Place(file=str(folder)))
+    _refuse_strangers(record, plan.record, folder / ROUND)
+    return Round(folder, record, plan.record)
 
 
-def read_record(path: Path, kind: type[_R]) -> _R:
-    """Read a file that this program wrote.
-
-    Raises
-    ------
-    InputError
-        Not readable, or not what this program writes.
-    """
-    raw = read_bytes(path)
-    try:
-        return kind.model_validate_json(raw)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(map(str, first["loc"]))
-        raise InputError.of("not_our_file", Place(file=str(path), key=key), problem=first["msg"]) from error
+def _refuse_strangers(record: RoundRecord, plan: PlanRecord, path: Path) -> None:
+    """Refuse a round about regions that its plan has not."""
+    known = {region.id for region in plan.regions}
+    collector = Collector()
+    for part, keys in (("fixes", record.fixes), ("held", record.held)):
+        for key in (key for key in keys if key not in known):
+            collector.error("unknown_region", Place(file=str(path), key=f"{part}.{key}"), found=key)
+    collector.raise_errors()
 
 
 def last_round(folder: Path) -> Round | None:

@@ -2,21 +2,27 @@
 
 Files are written into a folder beside the wanted one, read back and checked there, and
 only then put in its place. Killed while writing, the old folder is as it was.
+
+Beside a folder may stand, under names that hold the hash of its own: ``-new-…``, in the making or what a killed
+run left of it; ``-old``, the folder before, until the new one is in its place; ``-gone-…``, the same thereafter.
 """
 
 from __future__ import annotations
 
-import glob
+import hashlib
 import json
+import os
+import secrets
 import shutil
-import tempfile
-import time
+import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
+from allocator.output.alone import alone, in_the_making, is_abandoned
 from scenarios.errors import InputError, Place
+from scenarios.tables.files import usable
 
 MARKER = "plan.json"
 PUBLISHED = "publish.json"
@@ -27,8 +33,37 @@ PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""
 Ours = Callable[[Path], bool]
 """Whether an entry of an old folder is an output of ours, which does not stay."""
-_SIDE = ".allocator-"
-_ABANDONED = 3600.0  # seconds after which a side folder can only be the remains of a killed run
+
+
+@contextmanager
+def held_folder(folder: Path) -> Iterator[Path]:
+    """Hold a folder that can be written, or be made, until the block ends, and give its path with links followed.
+
+    Who writes there meanwhile waits; see `allocator.output.alone`. What killed runs left is put in order first.
+
+    Raises
+    ------
+    InputError
+        Not a folder, the current folder, not ours, or not writable.
+    """
+    place = Place(file=str(folder))
+    _refuse_dangling(restored(usable(folder, "out_not_writable")), place)
+    whole = folder.resolve()
+    if Path.cwd().resolve().is_relative_to(whole):
+        raise InputError.of("out_is_current", place)
+    with alone(whole):
+        try:
+            _tidy(whole)
+            _refuse_others(whole, place)
+        except OSError as error:
+            raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
+        yield whole
+
+
+def refuse_unusable(folder: Path) -> None:
+    """Refuse a folder that cannot be written, before anything is computed for it; see `held_folder`."""
+    with held_folder(folder):
+        pass
 
 
 @contextmanager
@@ -43,31 +78,37 @@ def replaced_folder(
     Raises
     ------
     InputError
-        Not a folder, the current folder, not ours, or not writable; nothing has changed then.
+        As in `held_folder`; nothing has changed then.
     """
-    place = Place(file=str(folder))
-    folder = folder.resolve()
-    if Path.cwd().resolve().is_relative_to(folder):
-        raise InputError.of("out_is_current", place)
-    _restore(folder)
-    _sweep(folder)
-    if folder.exists() and not folder.is_dir():
-        raise InputError.of("out_not_a_folder", place)
-    try:
-        if folder.exists() and any(folder.iterdir()) and not is_output(folder):
-            raise InputError.of("out_foreign", place)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        side = Path(tempfile.mkdtemp(prefix=f"{_SIDE}{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
-    try:
-        yield side
-        _keep_others(folder, side, lambda entry: entry.name in dropped, mixed)
-        _swap(side, folder)
-    except OSError as error:
-        raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
-    finally:
-        shutil.rmtree(side, ignore_errors=True)
+    with held_folder(folder) as whole:
+        try:
+            side = _fresh(whole)
+            try:
+                with in_the_making(side):
+                    yield side
+                    _keep_others(whole, side, lambda entry: entry.name in dropped, mixed)
+                    _swap(side, whole)
+            finally:
+                _remove(side)
+        except OSError as error:
+            place = Place(file=str(folder))
+            raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
+
+
+def restored(path: str | Path) -> Path:
+    """Return a path, after bringing back the output folder on it that a killed run had taken away.
+
+    Raises
+    ------
+    InputError
+        No path at all.
+    """
+    whole = usable(path).resolve()
+    for folder in reversed((whole, *whole.parents)):
+        if not folder.exists() and _old(folder).is_dir():
+            with alone(folder):
+                _tidy(folder)
+    return Path(path)
 
 
 def is_output(folder: Path) -> bool:
@@ -83,11 +124,40 @@ def is_output(folder: Path) -> bool:
 def _has_marker(folder: Path) -> bool:
     """Return whether a marker is one that this program wrote."""
     try:
-        marker = next(name for name in MARKERS if (folder / name).exists())
-        content = json.loads((folder / marker).read_text("utf-8"))
-    except (OSError, ValueError):
+        marker = next(folder / name for name in MARKERS if (folder / name).exists())
+        content = json.loads(marker.read_text("utf-8")) if marker.is_file() else None
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(content, dict) and "schema_version" in content
+
+
+def _refuse_dangling(folder: Path, place: Place) -> None:
+    """Refuse a path through a link to nothing: what it points to is not ours to make."""
+    for part in (folder, *folder.parents):
+        if part.is_symlink() and not part.exists():
+            raise InputError.of("out_dangling", place, found=part.readlink())
+
+
+def _fresh(folder: Path) -> Path:
+    """Return a new folder beside one that may be replaced, as private as that one is."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    side = _named(folder, f"new-{secrets.token_hex(4)}")
+    side.mkdir(mode=0o700 if folder.exists() else 0o777)
+    return side
+
+
+def _refuse_others(folder: Path, place: Place) -> None:
+    """Refuse what is no folder, no output of ours, or holds what can be neither read nor copied."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError.of("out_not_a_folder", place)
+    if any(folder.iterdir()) and not is_output(folder):
+        raise InputError.of("out_foreign", place)
+    for inside, _, names in os.walk(folder):
+        for path in (Path(inside) / name for name in names):
+            if not stat.S_ISREG(mode := path.lstat().st_mode) and not stat.S_ISLNK(mode):
+                raise InputError.of("out_special", Place(file=str(path)))
 
 
 def _keep_others(folder: Path, side: Path, ours: Ours, mixed: Mapping[str, Ours] = MappingProxyType({})) -> None:
@@ -104,11 +174,12 @@ def _keep_others(folder: Path, side: Path, ours: Ours, mixed: Mapping[str, Ours]
             shutil.copytree(entry, kept, symlinks=True)
         else:
             shutil.copy2(entry, kept, follow_symlinks=False)
+    if folder.is_dir() and side.is_dir():
+        shutil.copymode(folder, side)
 
 
 def _swap(side: Path, folder: Path) -> None:
     """Put the new folder in place of the old one; two renames, the old one kept until the second."""
-    side.chmod(0o755)
     old = _old(folder)
     if folder.exists():
         folder.rename(old)
@@ -118,24 +189,44 @@ def _swap(side: Path, folder: Path) -> None:
         if old.exists():
             old.rename(folder)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    _remove_old(folder)
+
+
+def _named(folder: Path, kind: str) -> Path:
+    """Return what stands beside a folder; its name holds a hash, so that no other folder's and no user's is like it."""
+    own = hashlib.sha256(os.fsencode(folder.name)).hexdigest()[:16]
+    return folder.parent / f".allocator-{own}-{kind}"
 
 
 def _old(folder: Path) -> Path:
-    return folder.parent / f"{_SIDE}old-{folder.name}"
+    return _named(folder, "old")
 
 
-def _restore(folder: Path) -> None:
-    """Bring back the old folder if an earlier run was killed between the two renames."""
-    old = _old(folder)
-    if old.is_dir() and not folder.exists():
-        old.rename(folder)
-    elif old.is_dir():
-        shutil.rmtree(old, ignore_errors=True)
+def _tidy(folder: Path) -> None:
+    """Bring the old folder back if a run was killed between the two renames, and remove what killed runs left."""
+    if _old(folder).is_dir() and not folder.exists():
+        _old(folder).rename(folder)
+    _remove_old(folder)
+    for kind in ("new-*", "gone-*"):
+        for remains in folder.parent.glob(_named(folder, kind).name):
+            if is_abandoned(remains):
+                _remove(remains)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what killed runs left beside the folder."""
-    for remains in folder.parent.glob(f"{_SIDE}{glob.escape(folder.name)}-*"):
-        if time.time() - remains.stat().st_mtime > _ABANDONED:
-            shutil.rmtree(remains, ignore_errors=True)
+def _remove_old(folder: Path) -> None:
+    """Remove the old folder, under another name first: half of it must not come back."""
+    if _old(folder).is_dir():
+        gone = _named(folder, f"gone-{secrets.token_hex(4)}")
+        with suppress(OSError):
+            _old(folder).rename(gone)
+            _remove(gone)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder with all that is in it, folders that may not be written to as well."""
+    for inside, names, _ in os.walk(folder):
+        for each in (Path(inside), *(Path(inside) / name for name in names)):
+            with suppress(OSError):
+                if not each.is_symlink():
+                    each.chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import os
 import shutil
 import subprocess
 import warnings
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -110,6 +108,9 @@ def draw_figures(figures: Mapping[str, go.Figure | None], studio: Studio) -> Map
     InputError
         The browser did not draw them.
     """
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
     drawn = {name: figure for name, figure in figures.items() if figure is not None}
     try:
         with warnings.catch_warnings():

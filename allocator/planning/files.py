@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from allocator.errors import WriteCheckFailed
 from allocator.output.folder import MARKER, replaced_folder
+from allocator.output.own_files import read_own
 from allocator.output.pictures import PICTURES
 from allocator.planning.plan import Plan
 from reports.planning.page import report_html
@@ -17,6 +18,7 @@ from reports.sweeping.record import SweepRecord
 from reports.verifying.verification import Verification, verify_rates
 from reports.words.sweeping import WORDS
 from reports.workbook.workbook import workbook
+from scenarios.errors import InputError
 from scenarios.schema_types import Words
 from scenarios.tables.rates import read_rates
 from scenarios.wording import Language
@@ -68,8 +70,8 @@ def find_sweep(folder: Path, record: PlanRecord) -> SweepRecord | None:
     It fits when inputs (their hashes), settings and the plan's rates are the same.
     """
     try:
-        sweep = SweepRecord.model_validate_json((folder / SWEEP).read_bytes())
-    except (OSError, ValueError):
+        sweep = read_own(folder / SWEEP, SweepRecord, lambda _: ())
+    except InputError:
         return None
     same = sweep.inputs == record.provenance.inputs and sweep.options == record.provenance.options
     planned = [(r.id, r.published_rate) for r in record.regions]

@@ -13,17 +13,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from allocator.planning.reference import Targeting
-from allocator.planning.rules import effort, exactly, narrowed, solver_rules
+from allocator.planning.rules import effort, exactly, solver_rules
 from allocator.planning.split import Answer, answer
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import incentive_reason
 from scenarios.load import Scenario
+from scenarios.on_grid import inward, narrowed
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES, Language, running
 from solvers.printable.rounding import Rounding, round_rates
@@ -97,10 +97,11 @@ def split_incentive(
     least = [rate + Fraction(step) for rate, step in zip(basic, asked.steps, strict=True)]
     lower, upper = narrowed(second.demands, least, map(Fraction, second.regions.upper))
     rules = tuple(solver_rules(second.demands).values())
-    problem = _above(widest(scenario, targeting), np.array([float(rate) for rate in lower]))
+    grid = Fraction(scenario.file.publish.grid)
+    problem = _between(widest(scenario, targeting), [inward(*pair, grid) for pair in zip(lower, upper, strict=True)])
     allowed = effort(scenario)
     found = answer(problem, rules, allowed, more=True)
-    baseline, grid = second.baseline, Fraction(scenario.file.publish.grid)
+    baseline = second.baseline
     rates = found.split.rates
     rates = rates if classes is None else _class_means(rates, baseline.coefficients, classes)
     rounding = round_rates(
@@ -108,15 +109,6 @@ def split_incentive(
         rules, allowed, exactly(second.demands),
     )  # fmt: skip
     return IncentiveSplit(problem, found, rounding)
-
-
-def printable_upper(scenario: Scenario) -> tuple[Fraction, ...]:
-    """Return the highest basic rates above which an incentive rate still fits on the grid, length n."""
-    asked, grid = scenario.incentive, Fraction(scenario.file.publish.grid)
-    if asked is None:
-        return tuple(map(Fraction, scenario.regions.upper))
-    pairs = zip(asked.upper, asked.steps, strict=True)
-    return tuple(floor(Fraction(high) / grid) * grid - Fraction(step) for high, step in pairs)
 
 
 def with_incentive(record: PlanRecord, scenario: Scenario, found: IncentiveSplit) -> PlanRecord:
@@ -145,9 +137,10 @@ def with_incentive(record: PlanRecord, scenario: Scenario, found: IncentiveSplit
     return record.model_copy(update={"regions": tuple(regions), "provenance": provenance})
 
 
-def _above(problem: SplitProblem, lower: Array) -> SplitProblem:
-    """Return the problem above given rates: its total is what these add up to, where that is more."""
-    raised = replace(problem, lower=np.minimum(lower, problem.upper), at_least=False)
+def _between(problem: SplitProblem, bounds: Sequence[tuple[Fraction, Fraction]]) -> SplitProblem:
+    """Return the problem between new bounds: its total is what the lower ones add up to, where that is more."""
+    lower, upper = np.array(bounds, dtype=float).T
+    raised = replace(problem, lower=np.minimum(lower, upper), upper=upper, at_least=False)
     return replace(raised, total=max(problem.total, raised.lowest_total))
 
 

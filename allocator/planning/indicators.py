@@ -19,12 +19,14 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
-from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
+from allocator.later import on_use
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Direction, NormaliserName
 from scenarios.load import Scenario
+
+on_use("scipy.stats")
+from sklearn.preprocessing import MinMaxScaler, StandardScaler  # noqa: E402  (imports it)
 
 Array = NDArray[np.float64]
 Normaliser = Callable[[Array], Array]
@@ -42,6 +44,8 @@ def zscore(values: Array) -> Array:
 
 def rank(values: Array) -> Array:
     """Return average ranks scaled to 0–1, shape (n,)."""
+    from scipy.stats import rankdata
+
     return np.asarray((rankdata(values) - 1) / (values.size - 1), dtype=float)
 
 

@@ -6,21 +6,25 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from allocator.errors import NO_SPLIT, Stop
 from allocator.planning.incentive import widest
 from allocator.planning.protection import largest_protection
 from allocator.planning.reference import Targeting
-from allocator.planning.rules import effort
+from allocator.planning.rules import effort, solver_rules
 from reports.printing.numbers import within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
+from scenarios.on_grid import OnGrid
 from scenarios.rules.incentive import INCENTIVE
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
 from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Conflict, conflict, least_change
 from solvers.diagnosing.reach import Gap, gap
 from solvers.model import Rule
+from solvers.problem import SplitProblem
 
 
 def no_split_statements(error: NoSplit, language: Language) -> list[str]:
@@ -197,9 +201,18 @@ class NoSplit(Stop):
 
 
 def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule]) -> NoSplit | None:
-    """Return why there is no split, reach before rules, or None when there is one."""
+    """Return why there is no split, reach before rules and the grid last, or None when there is one.
+
+    Parameters
+    ----------
+    scenario, targeting
+        What is asked.
+    rules
+        The rows of its demands, as they are asked.
+    """
     limit = (-RATE_LIMIT, RATE_LIMIT)
-    problem = targeting.problem
+    given = replace(targeting, problem=_as_asked(scenario, targeting))
+    problem = given.problem
     if scenario.file.exceed == "allow":
         problem = replace(problem, at_least=True)
     distance = gap(problem, limit)
@@ -209,7 +222,23 @@ def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, R
     contradiction = conflict(problem, basic, limit, effort(scenario)) if basic else None
     if contradiction is not None:
         return NoSplit(scenario, None, contradiction)
-    return None if scenario.incentive is None else _why_no_incentive(scenario, targeting, rules, limit)
+    second = None if scenario.incentive is None else _why_no_incentive(scenario, given, rules, limit)
+    return second or (NoSplit(scenario, None) if _grid_forbids(scenario, targeting, limit) else None)
+
+
+def _as_asked(scenario: Scenario, targeting: Targeting) -> SplitProblem:
+    """Return the problem with the bounds that the planner gave, wherever they stand on the grid."""
+    lower, upper = (np.array(bounds, dtype=float) for bounds in (scenario.regions.lower, scenario.regions.upper))
+    return replace(targeting.problem, lower=lower, upper=upper)
+
+
+def _grid_forbids(scenario: Scenario, targeting: Targeting, limit: tuple[float, float]) -> bool:
+    """Return whether what was asked, moved to the grid, leaves nothing; what it leaves can be rounded up."""
+    demands, problem, given = OnGrid.of(scenario).demands, targeting.problem, _as_asked(scenario, targeting)
+    if demands == scenario.demands and (problem.lower == given.lower).all() and (problem.upper == given.upper).all():
+        return False
+    rows = {key: rule for key, rule in solver_rules(demands).items() if key != INCENTIVE}
+    return least_change(replace(problem, at_least=True), rows, limit, None, effort(scenario)) is None
 
 
 def _why_no_incentive(

@@ -11,15 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.planning.classes import class_order
-from allocator.planning.incentive import IncentiveSplit, printable_upper, split_incentive, with_incentive
+from allocator.planning.incentive import IncentiveSplit, split_incentive, with_incentive
 from allocator.planning.no_split import NoSplit, why_no_split
 from allocator.planning.record import plan_record
 from allocator.planning.reference import Targeting, target
-from allocator.planning.rules import effort, exactly, narrowed, solver_rules
+from allocator.planning.rules import (
+    effort,
+    exactly,
+    solver_rules,
+)
 from allocator.planning.split import answer
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
+from scenarios.on_grid import OnGrid, narrowed, printable_upper
 from scenarios.tables.cells import in_all_digits
 from solvers.model import Rule
 from solvers.order import pinned
@@ -86,11 +91,11 @@ def plan(scenario: Scenario) -> Plan:
         HiGHS gave no answer, or none in time (`OutOfTime`).
     """
     targeting = target(scenario)
-    rules = solver_rules(scenario.demands)
-    reason = why_no_split(scenario, targeting, rules)
+    reason = why_no_split(scenario, targeting, solver_rules(scenario.demands))
     if reason is not None:
         raise reason
-    found = answer(targeting.problem, tuple(rules.values()), effort(scenario), more=scenario.file.exceed == "allow")
+    rules = solver_rules(OnGrid.of(scenario).demands)
+    found = answer(targeting.problem, tuple(rules.values()), effort(scenario), more=True)
     held = {demand.id for demand in scenario.demands if demand.kept()}  # printed as before, by bounds
     rounding = publishable(
         scenario, targeting, found.split, {key: rule for key, rule in rules.items() if key not in held}

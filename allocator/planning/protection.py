@@ -11,6 +11,7 @@ from allocator.planning.reference import target
 from allocator.planning.rules import effort, solver_rules
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
+from scenarios.on_grid import OnGrid
 from scenarios.rules.uncertainty import PROTECT, Protection, protection
 from solvers.diagnosing.conflicts import least_change
 from solvers.leximin import leximin
@@ -110,7 +111,7 @@ def largest_protection(scenario: Scenario) -> Decimal | None:
 def _short(scenario: Scenario, budget: Decimal) -> float | None:
     """Return by how much the best worst case misses the target, a fraction; None when other rules forbid all."""
     protected = with_protection(scenario, budget)
-    rules = solver_rules(protected.demands)
+    rules = solver_rules(OnGrid.of(protected).demands)
     return least_change(target(protected).problem, rules, _LIMIT, PROTECT, effort(scenario))
 
 
@@ -125,7 +126,7 @@ def _overshoot(scenario: Scenario, budget: Decimal) -> float | None:
     """Return what the computed split exceeds the target by, a fraction; None without a split."""
     protected = with_protection(scenario, budget)
     try:
-        rules = tuple(solver_rules(protected.demands).values())
+        rules = tuple(solver_rules(OnGrid.of(protected).demands).values())
         split = leximin(target(protected).problem, rules, effort(scenario))
     except Infeasible:
         return None

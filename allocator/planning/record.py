@@ -33,6 +33,7 @@ from reports.planning.sentences import province_record
 from reports.verifying.verification import Verification
 from scenarios.errors import Finding
 from scenarios.load import Scenario
+from scenarios.on_grid import OnGrid
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES
 from solvers.highs import version as highs_version
@@ -191,7 +192,8 @@ def _region_records(
 ) -> tuple[RegionRecord, ...]:
     regions, intensity = scenario.regions, scenario.baseline.intensity
     ranks = _ranks(targeting.scores)
-    held = holding(scenario.demands, split.rates.tolist())
+    problem = targeting.problem
+    held = holding(OnGrid.of(scenario).demands, split.rates.tolist())
     parts = declines(scenario, verification.rates)
     against = outside(rounding)
     records = []
@@ -217,7 +219,7 @@ def _region_records(
                 outside_order=n in against,
                 lower=lower,
                 upper=upper,
-                binding=binding(rate, lower, upper),
+                binding=binding(rate, float(problem.lower[n]), float(problem.upper[n])),
                 rules=tuple(demand.id for demand in held[n]),
                 contribution=float(verification.contributions[n]),
                 normalised=tuple(targeting.indicators.normalised[n].tolist()),

@@ -23,6 +23,7 @@ from allocator.planning.weights import Weights, weigh
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario
+from scenarios.on_grid import OnGrid
 from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]
@@ -39,7 +40,7 @@ class Targeting:
     # How far each indicator moves a region's reference rate from the uniform rate, fractions, shape (n, m); a row
     # adds up to ``reference - uniform_rate``
     effects: Array
-    problem: SplitProblem  # The split problem, whose `reference` holds the reference rates
+    problem: SplitProblem  # The split problem, whose `reference` holds the reference rates; bounds are on the grid
     notices: tuple[Finding, ...]  # What must be said
 
 
@@ -65,13 +66,14 @@ def target(scenario: Scenario) -> Targeting:
     reference = baseline.uniform_rate + effects.sum(axis=1)
     _check_positive(scenario, scores, reference)
     relative = scenario.file.reference.deviation == "relative"
+    within = OnGrid.of(scenario)
     problem = SplitProblem(
         coefficients=baseline.coefficients,
         total=baseline.required,
         reference=reference,
         scale=reference if relative else np.ones_like(reference),
-        lower=np.array(scenario.regions.lower, dtype=float),
-        upper=np.array(scenario.regions.upper, dtype=float),
+        lower=np.array(within.lower, dtype=float),
+        upper=np.array(within.upper, dtype=float),
         at_least=scenario.protection is not None,
     )
     notices = (*table.notices, *weights.notices, *collector.notices)

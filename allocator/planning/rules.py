@@ -67,20 +67,6 @@ def _protected(demand: Protection) -> Rule:
     )
 
 
-def narrowed(
-    demands: Iterable[Demand], lower: Iterable[Fraction], upper: Iterable[Fraction]
-) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
-    """Return exact bounds of length n with the floors and ceilings of the rules folded in."""
-    low, high = list(lower), list(upper)
-    for demand in demands:
-        floors, ceilings = demand.limits()
-        for n, value in floors.items():
-            low[n] = max(low[n], value)
-        for n, value in ceilings.items():
-            high[n] = min(high[n], value)
-    return tuple(low), tuple(high)
-
-
 def order_folds(scenario: Scenario) -> bool:
     """Return whether bounds can say the order: largest lower and least upper bounds of those above and below.
 

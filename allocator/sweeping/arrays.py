@@ -17,6 +17,7 @@ from allocator.sweeping.options import GROWTH, MAP, NORMALISER, SPREAD
 from scenarios.errors import InputError
 from scenarios.file.schema import MapName, NormaliserName
 from scenarios.load import Scenario
+from scenarios.on_grid import OnGrid
 from scenarios.rules.kinds import Budget, Demand
 from scenarios.rules.uncertainty import half_widths
 from solvers.closed.groups import Group
@@ -124,15 +125,15 @@ def _under(scenario: Scenario, normaliser: NormaliserName) -> tuple[IndicatorTab
 
 
 def folded_bounds(scenario: Scenario) -> tuple[Array, Array]:
-    """Return the bounds with floors, ceilings, held rates and the order folded in, shape (n,) each.
+    """Return the bounds of the plan with floors, ceilings, held rates and the order folded in, shape (n,) each.
 
     For the order, l becomes the largest l of those a region must not stand below, and u the least
     of those that must not stand below it. References keep the order for all weights, so clipping to
     these bounds keeps it too (method, section 4), where `order_folds`; elsewhere the order is left out.
     """
-    lower = np.array(scenario.regions.lower, dtype=float)
-    upper = np.array(scenario.regions.upper, dtype=float)
-    for demand in scenario.demands:
+    within = OnGrid.of(scenario)
+    lower, upper = np.array(within.lower, dtype=float), np.array(within.upper, dtype=float)
+    for demand in within.demands:
         floors, ceilings = ({}, {}) if demand.kept() else demand.limits()
         for i, floor in floors.items():
             lower[i] = max(lower[i], float(floor))

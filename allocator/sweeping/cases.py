@@ -25,6 +25,7 @@ from scenarios.baseline import Baseline
 from scenarios.errors import Collector, InputError
 from scenarios.file.schema import Criterion, ScenarioFile
 from scenarios.load import Scenario
+from scenarios.on_grid import OnGrid
 from scenarios.rules.demands import demands
 from scenarios.schema_types import Words
 from solvers.closed.waterfill import waterfill
@@ -172,7 +173,7 @@ def _rates(scenario: Scenario, problem: SplitProblem) -> Array:
     """Return the split: in closed form where rules amount to bounds."""
     lower, upper = folded_bounds(scenario)
     if not has_closed_form(scenario.demands, order_folds(scenario)):
-        return leximin(problem, tuple(solver_rules(scenario.demands).values())).rates
+        return leximin(problem, tuple(solver_rules(OnGrid.of(scenario).demands).values())).rates
     if (lower > upper).any():
         raise Infeasible
     return waterfill(replace(problem, lower=lower, upper=upper)).rates

@@ -27,6 +27,7 @@ from allocator.output.folder import PARTIAL, STATE
 from allocator.sweeping.job import KeptSamples
 from allocator.sweeping.summary import Frame, Summary
 from scenarios.errors import InputError, Place
+from scenarios.tables.files import usable
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +48,14 @@ class Checkpoint:
 
     @classmethod
     def beside(cls, out: Path, asked: dict[str, Any]) -> Checkpoint:
-        """Return the checkpoint of the sweep that goes to `out`."""
-        return cls(out.parent / f"{out.name}{PARTIAL}", asked)
+        """Return the checkpoint of the sweep that goes to `out`.
+
+        Raises
+        ------
+        InputError
+            No such folder can be.
+        """
+        return cls(usable(out.parent / f"{out.name}{PARTIAL}", "out_not_writable"), asked)
 
     @property
     def exists(self) -> bool:

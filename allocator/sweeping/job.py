@@ -21,6 +21,7 @@ from allocator.sweeping.samples import SampleChain, Samples
 from allocator.sweeping.summary import Frame, Summary
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
+from scenarios.on_grid import OnGrid
 from scenarios.rules.kinds import Between, Budget, Demand, Pairs, Span
 from solvers.closed.blocks import Block, BlockWaterfill
 from solvers.closed.groups import Group, GroupWaterfill
@@ -219,7 +220,7 @@ def prepare(scenario: Scenario, options: SweepOptions) -> Prepared:
         chain,
         frame(base, arrays, over, found),
         design.size if WEIGHTS in over else options.samples,
-        scenario.demands if groups is None else (),
+        OnGrid.of(scenario).demands if groups is None else (),
         groups or (),
         scenario.protection is not None,
     )

@@ -13,6 +13,7 @@ from allocator.planning.plan import publishable
 from allocator.planning.rules import solver_rules
 from allocator.sweeping.job import Job, Prepared, problem_of
 from allocator.sweeping.samples import Samples
+from scenarios.on_grid import OnGrid
 from solvers.leximin import leximin_of_record
 from solvers.problem import Infeasible, SolverFailure, Split
 
@@ -35,7 +36,7 @@ def held_against_model(asked: Prepared, count: int) -> tuple[int, float]:
         It is above `DIFFERENCE`; the text names sample and seed.
     """
     job, seed = asked.job, asked.options.seed
-    rules = tuple(solver_rules(asked.scenario.demands).values())
+    rules = tuple(solver_rules(OnGrid.of(asked.scenario).demands).values())
     compared, worst = 0, 0.0
     for samples in _picked(job, seed, count):
         rates, reached = job.rates(samples)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from allocator.errors import WriteCheckFailed
-from allocator.output.folder import TRACKED, replaced_folder
+from allocator.output.folder import TRACKED, held_folder, replaced_folder
 from allocator.tracking.track import Tracked
 from reports.assessing.record import AssessmentRecord, disagreements
 from reports.assessing.sheets import city_sheet, ranking_sheet
@@ -50,13 +50,14 @@ def write_track(
     WriteCheckFailed
         A written table does not read as it was meant.
     """
-    assessed = (folder / RECORD).is_file() and (folder / FOLDER).is_dir()
-    dropped = frozenset({RECORD, FOLDER} if assessed else ())
-    with replaced_folder(folder, dropped, {FOLDER: _is_table} if assessed else {}) as side:
-        (side / TRACKED).write_text(tracked.record.to_json(), "utf-8", newline="\n")
-        (side / TABLE).write_bytes(track_csv(tracked.record, language))
-        write_report(tracked.record, side, language)
-        more = () if assessment is None else write_assessment(assessment, side, language)
+    with held_folder(folder):
+        assessed = (folder / RECORD).is_file() and (folder / FOLDER).is_dir()
+        dropped = frozenset({RECORD, FOLDER} if assessed else ())
+        with replaced_folder(folder, dropped, {FOLDER: _is_table} if assessed else {}) as side:
+            (side / TRACKED).write_text(tracked.record.to_json(), "utf-8", newline="\n")
+            (side / TABLE).write_bytes(track_csv(tracked.record, language))
+            write_report(tracked.record, side, language)
+            more = () if assessment is None else write_assessment(assessment, side, language)
     return (*FILES, *more)
 
 

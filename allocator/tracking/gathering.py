@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.output.folder import restored
 from allocator.tracking.pathways import effort_shares, even_growth
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.schema import is_short_name
@@ -181,7 +182,7 @@ def _actuals(scenario: Scenario, table: str, energy: AccountedEmissions | None) 
 
 
 def _targets(scenario: Scenario, table: str | None) -> RateTable | None:
-    return None if table is None else read_rates(scenario.table_path(table), scenario.regions)
+    return None if table is None else read_rates(restored(scenario.table_path(table)), scenario.regions)
 
 
 def _projects(scenario: Scenario, last: int, table: Path | None) -> tuple[tuple[Project, ...], InputFile] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from allocator.output.folder import restored
 from reports.planning.sentences import (
     check_statements,
     identity_statement,
@@ -35,7 +36,7 @@ def verify(scenario: Scenario, table: str | Path) -> Verification:
     InputError
         The table cannot be read, or does not name every region once.
     """
-    path = scenario.table_path(str(table))
+    path = restored(scenario.table_path(str(table)))
     table_read = read_rates(path, scenario.regions, scenario.incentive is not None)
     return verify_rates(scenario, table_read.rates, table_read.incentive)
 

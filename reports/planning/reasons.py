@@ -32,7 +32,7 @@ def reason(region: RegionRecord, plan: PlanRecord, free: float, why: Mapping[str
     steps = [
         LABELS.say("reason_start", language, name=region.label(language), published=short(region.published_rate)),
         _score(region, plan, language),
-        _bounds(region, free, why, language),
+        _bounds(region, free, plan.scenario.grid, why, language),
         _rounding(region, plan.scenario.grid, language),
         _outside(region, language),
         LABELS.say("reason_share", language, share=per_cent(region.contribution, 1)),
@@ -77,13 +77,15 @@ def _effects(moves: Sequence[tuple[float, str]], sign: int, language: Language) 
     return LABELS.say(f"reason_{side}", language, effects=said) if said else ""
 
 
-def _bounds(region: RegionRecord, free: float, why: Mapping[str, Words], language: Language) -> str:
+def _bounds(region: RegionRecord, free: float, grid: float, why: Mapping[str, Words], language: Language) -> str:
     """Return the bound that holds the region, or how far it moved so that the province adds up."""
     held, rate = region.binding, region.rate
     beyond = free - rate if held == "upper" else rate - free
     if held and beyond >= _VISIBLE:
         bound = region.upper if held == "upper" else region.lower
-        return LABELS.say(f"reason_bound_{held}", language, bound=short(bound), free=minus(per_cent(free)))
+        code = f"reason_bound_{held}" if abs(rate - bound) < _VISIBLE else f"reason_grid_{held}"
+        said = {"bound": short(bound), "free": minus(per_cent(free)), "rate": short(rate), "grid": short(grid)}
+        return LABELS.say(code, language, **said)
     shift = rate - region.reference_rate
     if abs(shift) < _VISIBLE:
         return ""

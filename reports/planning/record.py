@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from reports.planning.seal import Seal, seal
 from reports.records import Named, Record, Verdict, _absent
+from reports.seal import Seal, seal
 from scenarios.schema_types import Words
 
 Binding = Literal["", "lower", "upper"]
@@ -230,7 +230,12 @@ class PlanRecord(Record):
     protection: tuple[ProtectionRecord, ...] | None = None
     whatif: WhatIfRecord | None = Field(default=None, exclude_if=_absent)
 
-    def to_json(self) -> str:
-        """Return the text of plan.json, sealed: see `reports.planning.seal`."""
-        sealed = self.provenance.model_copy(update={"digest": seal(self.model_dump(mode="json"))})
-        return self.model_copy(update={"provenance": sealed}).model_dump_json(indent=2) + "\n"
+    @property
+    def own_seal(self) -> Seal | None:
+        """The seal in its provenance."""
+        return self.provenance.digest
+
+    def sealed(self) -> PlanRecord:
+        """Return the plan with its seal in its provenance."""
+        provenance = self.provenance.model_copy(update={"digest": seal(self.model_dump(mode="json"))})
+        return self.model_copy(update={"provenance": provenance})

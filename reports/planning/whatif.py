@@ -65,6 +65,7 @@ def whatif_data(record: PlanRecord) -> dict[str, Any] | None:
         "sigma": record.province.sigma,
         "margin": record.province.margin,
         "point": record.province.point_10kt,
+        "grid": record.scenario.grid,
         "map": record.scenario.reference_map,
         "deviation": record.scenario.deviation,
         "settings": {

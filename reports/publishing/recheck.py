@@ -7,7 +7,7 @@ emissions, GDP, growth and published rates in it; then from the rates in every w
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +21,12 @@ from reports.publishing.official import INCENTIVE, RATE
 from scenarios.baseline import Baseline
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.regions import Regions
+
+_LARGEST, _SMALLEST = 1e20, 1e-100
+"""Between which every quantity of a plan lies."""
+
+_BY_REGION = ("coefficients", "own_lower", "own_upper", "most")
+"""What the page splits by: one value a region."""
 
 _TOLERANCE = 1e-9
 """Relative; the figures of a plan are the nearest doubles of exact results."""
@@ -93,13 +99,51 @@ def overshoot(baseline: Baseline, rates: Sequence[Decimal]) -> Fraction:
 
 def disagreements(record: PlanRecord) -> list[Disagreement]:
     """Return every figure of a plan that does not follow from the figures it rests on."""
-    odd = [
-        Disagreement(f"regions.{r.name}.{field}", f"{getattr(r, field):g}", "> 0")
-        for r in record.regions
-        for field in ("emissions_10kt", "gdp_100m_yuan", "growth")
-        if not (math.isfinite(getattr(r, field)) and getattr(r, field) > 0)
-    ]
+    odd = [*_sizes("", record.model_dump(mode="json")), *_lists(record), *_positive(record)]
     return odd or [*_province(record), *_regions(record), *_classes(record)]
+
+
+def _sizes(key: str, value: object) -> Iterator[Disagreement]:
+    """Yield every number that no plan can hold."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _sizes(f"{key}.{name}".lstrip("."), part)
+    elif isinstance(value, list):
+        for n, part in enumerate(value):
+            yield from _sizes(f"{key}[{n}]", part)
+    elif isinstance(value, int | float) and not abs(value) <= _LARGEST:
+        yield Disagreement(key, f"{value:g}"[:20] if isinstance(value, float) else str(value)[:20], f"≤ {_LARGEST:g}")
+
+
+def _lists(record: PlanRecord) -> list[Disagreement]:
+    """Return the lists that are not as long as what they go along with, and regions that are not told apart."""
+    regions, indicators = len(record.regions), len(record.indicators)
+    found = {
+        "regions": (len({region.id for region in record.regions}), max(regions, 2)),
+        "indicators": (indicators, max(indicators, 1)),
+        "scenario.end_year": (record.scenario.end_year > record.scenario.base_year, True),
+    }
+    for region in record.regions:
+        for field in ("normalised", "effects", "values"):
+            if (values := getattr(region, field)) is not None:
+                found[f"regions.{region.name}.{field}"] = len(values), indicators
+    if (asked := record.whatif) is not None:
+        found |= {f"whatif.{field}": (len(getattr(asked, field)), regions) for field in _BY_REGION}
+        found["whatif.within"] = len(asked.within), indicators
+    if record.province.incentive is not None:
+        seconds = [region for region in record.regions if region.published_incentive_rate is not None]
+        found["province.incentive"] = len(seconds), regions
+    return [Disagreement(key, str(a), str(b)) for key, (a, b) in found.items() if a != b]
+
+
+def _positive(record: PlanRecord) -> list[Disagreement]:
+    """Return the quantities that are not above zero."""
+    values = {
+        f"regions.{region.name}.{field}": getattr(region, field)
+        for region in record.regions
+        for field in ("emissions_10kt", "gdp_100m_yuan", "growth")
+    } | {"scenario.grid": record.scenario.grid}
+    return [Disagreement(key, f"{value:g}", "> 0") for key, value in values.items() if not value >= _SMALLEST]
 
 
 def _province(record: PlanRecord) -> list[Disagreement]:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reports.records import Named, Record
+from pydantic import Field
+
+from reports.records import Named, Record, _absent
+from reports.seal import Seal
 from scenarios.schema_types import Words
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -162,3 +165,4 @@ class SweepRecord(Record):
     inputs: dict[str, str]  # File name -> SHA-256
     versions: dict[str, str]
     options: tuple[str, ...]
+    digest: Seal | None = Field(default=None, exclude_if=_absent)  # Seals a written sweep.json

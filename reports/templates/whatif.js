@@ -30,12 +30,23 @@ const whatif = (() => {
     return { l, u };
   }
 
+  /* Bounds moved inward to the grid, but where they leave no value of it, and lower ones only as far as the target. */
+  function inward(d, s, low, high) {
+    const least = low.map((x) => Math.ceil(x / d.grid - 1e-9) * d.grid);
+    const most = high.map((x) => Math.floor(x / d.grid + 1e-9) * d.grid);
+    const some = least.map((x, i) => x <= most[i] + 1e-12);
+    const raised = low.map((x, i) => (some[i] && least[i] > x + 1e-12 ? least[i] : x));
+    high.forEach((x, i) => (high[i] = some[i] && most[i] < x - 1e-12 ? most[i] : x));
+    if (dot(d.a, raised) <= s.target + d.margin + d.sigma + 1e-12) raised.forEach((x, i) => (low[i] = x));
+  }
+
   /* The rules folded into bounds; a pair the bounds forbid is dropped, as when the scenario is read. */
   function folded(d, s, { l, u }) {
     const at = (limit) => limit.rate + (limit.follows ? s.target - d.settings.target : 0);
     const pairs = d.pairs.filter(([i, j]) => u[i] >= l[j]), low = [...l], high = [...u];
     for (const limit of d.floors) low[limit.position] = Math.max(low[limit.position], at(limit));
     for (const limit of d.ceilings) high[limit.position] = Math.min(high[limit.position], at(limit));
+    inward(d, s, low, high);
     for (let moved = true; moved; ) {
       moved = false;
       for (const [i, j] of pairs) {

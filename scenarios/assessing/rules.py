@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
@@ -19,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.document import Document, parse_document, validate_as
 from scenarios.schema_types import Key, Model, Quantity, Words
-from scenarios.tables.files import InputFile, decode, read_bytes
+from scenarios.tables.files import InputFile, decode, read_bytes, usable
 
 ANNUAL, CUMULATIVE = "1", "2"
 """Numbers of the two items that are computed."""
@@ -137,7 +136,7 @@ def find_rules(name: str) -> Rules:
     if name in BUNDLED:
         text = files("scenarios.assessing") / "data" / f"{name}.yaml"
         return _read(text.read_bytes(), f"{name}.yaml")
-    path = Path(name)
+    path = usable(name)
     if not path.exists() and path.suffix.lower() not in (".yaml", ".yml"):
         raise InputError.of("assess_rules_unknown", Place(key="--rules"), found=name, known=", ".join(BUNDLED))
     return _read(read_bytes(path, MAX_BYTES), path.name)

@@ -10,6 +10,8 @@ READING: dict[str, Text] = {
     "is_directory": Text(
         "这是文件夹，需要的是文件。请指明其中的文件。", "this is a folder, a file is needed. Name the file in it."
     ),
+    "not_a_regular_file": Text("这是管道、套接字或设备，需要的是普通文件。请先存成文件。",
+                               "this is a pipe, a socket or a device, a plain file is needed. Save it as a file first."),
     "unreadable": Text("无法读取（{reason}）。请检查权限，或关闭占用它的程序。",
                        "cannot be read ({reason}). Check its permissions, or close the program that holds it."),
     "empty_file": Text("文件是空的。请填入数据。", "the file is empty. Fill it in."),

@@ -25,7 +25,7 @@ from scenarios.file.rules import (
 )
 from scenarios.file.schema import ScenarioFile
 from scenarios.rules.kinds import Between, Budget, Demand, Negotiated, Pairs, Span
-from scenarios.tables.cells import CellError, parse_number
+from scenarios.tables.cells import CellError, exact_per_cent, grid_digits, parse_number
 from scenarios.tables.regions import Regions
 
 _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
@@ -233,12 +233,23 @@ def _negotiated(rule: NegotiatedRule, context: _Context) -> Demand | None:
     if not low <= rule.rate <= high:
         context.collector.error(
             "negotiated_bounds", context.place, name=context.regions.names[position],
-            found=f"{rule.rate * 100:f}%", bounds=f"{low * 100:f}%–{high * 100:f}%",
+            found=f"{exact_per_cent(rule.rate)}%", bounds=f"{exact_per_cent(low)}%–{exact_per_cent(high)}%",
         )  # fmt: skip
     if rule.rate % context.file.publish.grid:
-        context.collector.error("negotiated_grid", context.place, found=f"{rule.rate * 100:f}%")
+        _off_grid(rule.rate, low, high, context)
     value = {position: Fraction(rule.rate)}
     return Negotiated(rule.id, rule.reason, value, value)
+
+
+def _off_grid(rate: Decimal, low: Decimal, high: Decimal, context: _Context) -> None:
+    """Note a negotiated rate off the grid, with the values beside it that the bounds allow."""
+    grid = context.file.publish.grid
+    beside = [floor(rate / grid) * grid, ceil(rate / grid) * grid]
+    inside = [value for value in beside if low <= value <= high] or beside
+    said = [f"{value * 100:.{grid_digits(grid)}f}" for value in (inside[0], inside[-1])]
+    code = "negotiated_grid" if len(inside) == 2 else "negotiated_grid_one"
+    values = {"found": exact_per_cent(rate), "grid": exact_per_cent(grid), "below": said[0]}
+    context.collector.error(code, context.place, **values, **({"above": said[1]} if len(inside) == 2 else {}))
 
 
 _MAKERS: Mapping[type, Callable[..., Demand | None]] = {

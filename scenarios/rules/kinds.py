@@ -6,10 +6,10 @@ The solver gets these as rows; the verification holds any table against them.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import ClassVar
 
 from scenarios.schema_types import Words
@@ -57,6 +57,20 @@ class Demand(ABC):
         """Return whether bounds say it all; an order only where `order_folds`."""
         return False
 
+    def on_grid(self, grid: Fraction, free: Set[int], up: bool) -> Demand:
+        """Return what a table on the grid can keep of it.
+
+        Parameters
+        ----------
+        grid
+            What rates are rounded to.
+        free
+            Positions of the regions whose limits move to the grid.
+        up
+            Whether floors move as well.
+        """
+        return self
+
     def ahead(self, done: Sequence[float], ends: Sequence[Fraction], grid: Fraction) -> Demand | None:
         """Return what it asks of the years that are left; None where it cannot be carried over.
 
@@ -96,6 +110,12 @@ class Between(Demand):
     def amounts_to_bounds(self, order_folds: bool) -> bool:
         """Return True: they are bounds."""
         return True
+
+    def on_grid(self, grid: Fraction, free: Set[int], up: bool) -> Demand:
+        """Return floors moved up and ceilings moved down."""
+        floors = {n: ceil(x / grid) * grid if up and n in free else x for n, x in self.floors.items()}
+        ceilings = {n: floor(x / grid) * grid if n in free else x for n, x in self.ceilings.items()}
+        return replace(self, floors=floors, ceilings=ceilings)
 
     def ahead(self, done: Sequence[float], ends: Sequence[Fraction], grid: Fraction) -> Demand | None:
         """Return what is left of each limit."""
@@ -144,6 +164,10 @@ class Span(Demand):
         """Return the regions more than the width above the lowest."""
         lowest = min(rates[i] for i in self.members)
         return tuple(i for i in self.members if rates[i] > lowest + self.width)
+
+    def on_grid(self, grid: Fraction, free: Set[int], up: bool) -> Demand:
+        """Return the same no wider than values of the grid can be apart."""
+        return replace(self, width=floor(self.width / grid) * grid) if free >= set(self.members) else self
 
     def tight(self, rates: Sequence[float]) -> set[int]:
         """Return the lowest and the highest where they are the width apart."""

@@ -152,7 +152,8 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
     return Header(name, (names.get(name.lower()) or _BY_ALIAS.get(name.lower(), "")), unit)
 
 
-def both_names(standard: str) -> str:
-    """Return a standard column with its Chinese name, for messages: ``gdp (地区生产总值)``."""
-    known = (_ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES)[standard]
+def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a standard column with its Chinese name, for messages: ``gdp (地区生产总值)``; `names` as in a header."""
+    own = [alias for alias, name in names.items() if name == standard]
+    known = own or (_ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES)[standard]
     return f"{standard} ({next(name for name in known if not name.isascii())})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,19 +25,40 @@ class InputFile:
         return cls(name, hashlib.sha256(raw).hexdigest())
 
 
+def usable(path: str | Path, code: str = "unreadable") -> Path:
+    """Return a path that the system understands, whether anything is there or not.
+
+    Raises
+    ------
+    InputError
+        A path with NUL, too long, in a circle or through what may not be entered; its message is `code`.
+    """
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError.of(code, Place(file=str(path)), reason=reason) from None
+    return Path(path)
+
+
 def read_bytes(path: Path, limit: int = MAX_TABLE_BYTES) -> bytes:
     """Return a file's bytes.
 
     Raises
     ------
     InputError
-        No such file, a directory, not readable, empty, or larger than `limit` bytes.
+        No such file, a directory, a pipe or device, not readable, empty, or larger than `limit` bytes.
     """
     place = Place(file=str(path))
     try:
+        mode = usable(path).stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise InputError.of("not_a_regular_file", place)
         with path.open("rb") as stream:
             raw = stream.read(limit + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise InputError.of("no_file", place) from None
     except IsADirectoryError:
         raise InputError.of("is_directory", place) from None

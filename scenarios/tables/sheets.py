@@ -143,7 +143,7 @@ def read_sheets(
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
     if not fitting:
-        raise _none_fits(wanted, sheets)
+        raise _none_fits(wanted, sheets, names)
     return fitting, InputFile.of(path.name, raw)
 
 
@@ -153,10 +153,10 @@ def several_sheets(fitting: Iterable[Sheet]) -> InputError:
     return InputError.of("several_sheets", Place(file=places[0].file), sheets="、".join(each.sheet for each in places))
 
 
-def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet]) -> InputError:
+def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str, str]) -> InputError:
     """Return which columns no sheet has."""
     best = max(sheets, key=lambda sheet: sum(sheet.position(column) is not None for column in wanted))
-    missing = ", ".join(both_names(column) for column in wanted if best.position(column) is None)
+    missing = ", ".join(both_names(column, names) for column in wanted if best.position(column) is None)
     found = ", ".join(header.text for header in best.headers if header.text)
     return InputError.of("missing_columns", best.place, missing=missing, found=found[:300])
 

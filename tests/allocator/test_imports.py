@@ -15,6 +15,16 @@ except SystemExit:
     pass
 print("modules:", len(sys.modules), *sorted({name.split(".")[0] for name in sys.modules}))
 """
+LOADED = """
+import sys
+from allocator.cli import app
+sys.argv = ["allocator", *sys.argv[1:]]
+try:
+    app()
+except SystemExit:
+    pass
+print("loaded:", *(name for name in sys.modules if name.startswith("scipy.stats.")))
+"""
 HEAVY = {"pandas", "plotly", "sklearn", "scipy", "pyomo", "highspy", "openpyxl", "docx", "xlsxwriter"}
 
 
@@ -42,3 +52,33 @@ def test_help_needs_little():
 )
 def test_a_command_imports_what_it_needs(words, allowed):
     assert imported(*words)[1] & HEAVY <= allowed
+
+
+@pytest.mark.parametrize("words", [("check", "guangxi-13fyp"), ("prices", "guangxi-13fyp")])
+def test_scaling_needs_no_statistics(words):
+    done = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1].split() == ["loaded:"]
+
+
+def test_a_module_for_later_is_the_module_when_used():
+    code = """
+import sys
+from allocator.later import on_use
+on_use("scipy.stats")
+import scipy.stats
+from scipy import stats
+assert "scipy.stats._stats_py" not in sys.modules
+from scipy.stats import rankdata, qmc
+import scipy.stats.distributions
+import scipy.stats as again
+assert list(stats.rankdata([3, 1, 2])) == list(again.rankdata([3, 1, 2])) == list(rankdata([3, 1, 2])) == [3, 1, 2]
+assert stats.qmc.Sobol is qmc.Sobol is again.qmc.Sobol
+on_use("scipy.stats")
+assert sys.modules["scipy.stats"] is again
+try:
+    stats.nothing_of_this_name
+except AttributeError:
+    print("as it is")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "as it is"

@@ -71,7 +71,9 @@ def test_bounds_that_hold_are_named():
 
 
 def test_nobody_can_pick_up():
-    found = prices(load_scenario("guangxi-13fyp", ["bounds.lower=10%", "bounds.upper=18.7%"]), ["柳州"])
+    found = prices(
+        load_scenario("guangxi-13fyp", ["bounds.lower=10%", "bounds.upper=18.7%", "publish.grid=0.1 points"]), ["柳州"]
+    )
     assert found.prices[0].changes is None
     assert "nobody can pick it up" in found.statements("en")[1]
     assert found.as_json()["prices"][0]["possible"] is False

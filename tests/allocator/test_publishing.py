@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import threading
 
 import pytest
 from typer.testing import CliRunner
@@ -10,9 +11,10 @@ from typer.testing import CliRunner
 from allocator import publishing
 from allocator.cli import app
 from allocator.errors import WriteCheckFailed
-from allocator.publishing import open_plan, publish
-from reports.planning.seal import seal
+from allocator.output.own_files import open_plan
+from allocator.publishing import publish
 from reports.publishing.formats import FORMATS
+from reports.seal import seal
 from scenarios.errors import InputError
 
 runner = CliRunner()
@@ -82,17 +84,17 @@ def test_an_altered_plan_is_refused_with_what_changed(change, tmp_path):
 @pytest.mark.parametrize(
     ("action", "code", "said"),
     [
-        (lambda c: c["regions"].pop(0), "plan_region_gone", "450100"),
-        (lambda c: c["regions"].append(c["regions"][0] | {"id": "459900", "name": "新市"}), "plan_region_new", "新市"),
-        (lambda c: c["regions"].reverse(), "plan_altered", "regions"),
-        (lambda c: c["regions"][0].update(name="北京"), "plan_altered_value", "regions.北京.name"),
-        (lambda c: [r.update(growth=r["growth"] + 0.1) for r in c["regions"]], "plan_altered", "regions.南宁"),
-        (lambda c: c["provenance"].update(created="2000-01-01"), "plan_altered", "provenance.created"),
-        (lambda c: c["provenance"].update(digest=None), "plan_unsealed", "plan.json"),
-        (lambda c: c["provenance"].pop("digest"), "plan_unsealed", "plan.json"),
+        (lambda c: c["regions"].pop(0), "own_region_gone", "450100"),
+        (lambda c: c["regions"].append(c["regions"][0] | {"id": "459900", "name": "新市"}), "own_region_new", "新市"),
+        (lambda c: c["regions"].reverse(), "own_altered", "regions"),
+        (lambda c: c["regions"][0].update(name="北京"), "own_altered_value", "regions.北京.name"),
+        (lambda c: [r.update(growth=r["growth"] + 0.1) for r in c["regions"]], "own_altered", "regions.南宁"),
+        (lambda c: c["provenance"].update(created="2000-01-01"), "own_altered", "provenance.created"),
+        (lambda c: c["provenance"].update(digest=None), "own_unsealed", "plan.json"),
+        (lambda c: c["provenance"].pop("digest"), "own_unsealed", "plan.json"),
         (lambda c: c.update(extra=1), "not_our_file", "extra"),
         (lambda c: c["regions"][0].update(growth=float("nan")), "not_our_file", "plan.json"),
-        (lambda c: c["regions"][0].update(growth="1.3"), "plan_altered_value", "regions.南宁.growth"),
+        (lambda c: c["regions"][0].update(growth="1.3"), "own_altered_value", "regions.南宁.growth"),
     ],
 )  # fmt: skip
 def test_what_changed_is_named(action, code, said, change):
@@ -151,6 +153,19 @@ def test_files_of_another_plan_do_not_stay(made, change, tmp_path):
     publish(other, ["md"], "en", out)
     assert sorted(path.name for path in out.iterdir()) == ["mine.txt", "publish.json", "table-en.md", "table-zh.tex"]
     assert list(json.loads((out / "publish.json").read_text("utf-8"))["files"]) == ["table-en.md"]
+
+
+def test_two_who_publish_at_once_lose_nothing_of_each_other(made, tmp_path):
+    out, opened = tmp_path / "out", open_plan(made)
+    threads = [threading.Thread(target=publish, args=(opened, FORMATS, lang, out)) for lang in ("zh", "en")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    listed = json.loads((out / "publish.json").read_text("utf-8"))["files"]
+    assert len(listed) == 12
+    assert sorted(path.name for path in out.iterdir()) == sorted(["publish.json", *listed])
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_a_foreign_folder_is_left_alone(made, tmp_path):

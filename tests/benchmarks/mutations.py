@@ -96,9 +96,16 @@ def _json(content: bytes, draw: random.Random) -> bytes:
         document = json.loads(content)
     except ValueError:
         return _bytes(content, draw)
+    if not spoilt_json(document, draw):
+        return b"[]"
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def spoilt_json(document: object, draw: random.Random) -> bool:
+    """Spoil one place inside a JSON value; return whether there was one."""
     holder, key = _somewhere(document, draw)
     if holder is None:
-        return b"[]"
+        return False
     value = draw.choice((*JUNK, None, True, 0, -1, 1e308, 10**40, [], {}, [[]], 0.5, "delete"))
     if value == "delete":
         del holder[key]
@@ -106,7 +113,7 @@ def _json(content: bytes, draw: random.Random) -> bytes:
         holder.append(holder[key])
     else:
         holder[key] = value
-    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
+    return True
 
 
 def _somewhere(value: object, draw: random.Random) -> tuple[dict | list | None, object]:

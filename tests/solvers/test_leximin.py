@@ -12,6 +12,7 @@ from solvers.leximin import HotLeximin, leximin
 from solvers.model import build_model, compile_model
 from solvers.problem import Infeasible, SplitProblem
 from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
+from solvers.short_rows import ShortRows
 
 SEEDS = range(200)
 
@@ -508,3 +509,59 @@ def test_rows_that_gave_way_stand_again_for_the_next_problem():
     first = hot.solve(problem).rates
     hot.solve(replace(problem, reference=problem.reference[::-1].copy(), scale=np.ones(len(problem))))
     np.testing.assert_allclose(hot.solve(problem).rates, first, rtol=0, atol=1e-9)
+
+
+def counted(monkeypatch, problem, rules):
+    """Return the split and the number of programs that HiGHS solved for it."""
+    solved = []
+    solve = HotSolver.solve
+    with monkeypatch.context() as patch:
+        patch.setattr(HotSolver, "solve", lambda self, sure=False: solved.append(1) or solve(self, sure))
+        return leximin(problem, rules), len(solved)
+
+
+def one_by_one(monkeypatch, problem, rules):
+    """Return the same without bounds of the moment."""
+    with monkeypatch.context() as patch:
+        patch.setattr(ShortRows, "tightened", lambda self, lower, upper: (lower, upper))
+        return counted(monkeypatch, problem, rules)
+
+
+def test_bounds_of_the_moment_leave_the_answer_as_it_is(province, monkeypatch):
+    compared = fewer = 0
+    for seed in range(60):
+        problem = province(seed, n=20 + seed, relative=seed % 2 == 0)
+        n = len(problem)
+        low, high = np.full(n, 0.08), np.full(n, 0.3)
+        total = float(problem.coefficients.sum()) * (0.15, 0.18, 0.2)[seed % 3]
+        problem = replace(problem, lower=low, upper=high, total=total)
+        rules = [within_span("gap", range(n), (0.03, 0.05, 0.08)[seed % 3])]
+        if seed % 3 == 0:
+            rules.append(not_below("order", [(i, i + 1) for i in range(0, n - 1, 3)]))
+        if seed % 4 == 0:
+            rules.append(between("group", dict.fromkeys(range(0, n, 5), 0.17), {}))
+        if seed % 5 == 0:
+            rules.append(weighted_at_least("budget", dict.fromkeys(range(0, n, 2), 1.0), 0.172 * len(range(0, n, 2))))
+        try:
+            plain, many = one_by_one(monkeypatch, problem, rules)
+        except Infeasible:
+            with pytest.raises(Infeasible):
+                leximin(problem, rules)
+            continue
+        split, few = counted(monkeypatch, problem, rules)
+        np.testing.assert_allclose(split.rates, plain.rates, rtol=0, atol=1e-9, err_msg=f"seed {seed}")
+        compared, fewer = compared + 1, fewer + (few < many)
+    assert compared >= 40, compared
+    assert fewer >= 20, fewer
+
+
+@pytest.mark.parametrize("total", [0.115, 0.13, 0.18])
+def test_a_gap_over_many_takes_few_programs(province, monkeypatch, total):
+    # else one program for each region whose reference lies outside the window that the gap leaves
+    problem = province(11, n=400, relative=False)
+    low, high = np.full(400, 0.05), np.full(400, 0.35)
+    problem = replace(problem, lower=low, upper=high, total=total * float(problem.coefficients.sum()))
+    rule = [within_span("gap", range(400), 0.06)]
+    (split, few), (plain, many) = (way(monkeypatch, problem, rule) for way in (counted, one_by_one))
+    np.testing.assert_allclose(split.rates, plain.rates, rtol=0, atol=1e-9)
+    assert few <= 25 < 50 < many, (few, many)

@@ -37,6 +37,17 @@
         };
     }
 
+    const ask = (path, body) => fetch(path, {
+        method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body),
+    });
+
+    // a button that gets no reply says that the program has stopped
+    async function post(path, body) {
+        const reply = await ask(path, body).catch(() => null);
+        document.body.classList.toggle("stopped", !reply);
+        return reply;
+    }
+
     async function send() {
         if (busy) return;
         busy = true;
@@ -45,17 +56,14 @@
         let answer = null;
         while (answer === null) {
             try {
-                const reply = await fetch("answer", {
-                    method: "POST", headers: {"Content-Type": "application/json"},
-                    body: JSON.stringify({...latest, moved}),
-                });
-                answer = await reply.json();
+                answer = await (await ask("answer", {...latest, moved})).json();
             } catch (stopped) {
                 await new Promise(done => setTimeout(done, AGAIN));
             }
         }
         const overtaken = JSON.stringify(latest) !== asked;
         busy = false;
+        document.body.classList.remove("stopped");
         show(answer, JSON.parse(asked).settings);
         if (overtaken) send();
     }
@@ -161,10 +169,23 @@
         at("fixed").replaceChildren(...buttons);
     }
 
+    // ---- buttons
+
+    const shown = answered => ({settings: answered && answered.ok ? answered.settings : null});
+    const told = async reply => (reply ? (await reply.json()).said : []);
+    const say = (id, lines) => at(id).replaceChildren(...lines.map(line => made("p", line)));
+
+    function hand(content, name) {
+        const link = made("a", "", {href: URL.createObjectURL(content), download: name});
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    }
+
     // ---- what the browser does alone
 
     // a region that is chosen brings the rate it has now
     document.addEventListener("change", event => {
+        if (event.target.id === "city") say("fix-said", []);
         const rate = event.target.id === "city" ? rates[event.target.value] : undefined;
         if (rate !== undefined) props("rate", {value: Number((rate * 100).toFixed(4))});
     });
@@ -195,10 +216,26 @@
                 send();
             },
 
-            fix: function (clicks, rate, fixed) {
-                const city = at("city").value;
-                if (!clicks || !city || number(rate) === null) return window.dash_clientside.no_update;
-                return {...fixed, [city]: number(rate)};
+            // the program judges the rate before it is among the settings: a wrong one stops nothing else
+            fix: async function (clicks) {
+                if (!clicks) return;
+                const region = at("city").value, rate = number(at("rate").value);
+                const reply = await post("fix", {settings: latest.settings, region, rate});
+                const {ok, said} = reply ? await reply.json() : {said: []};
+                say("fix-said", said);
+                if (ok) props("fixes", {data: {...latest.settings.fixes, [region]: rate}});
+            },
+
+            save: async function (clicks, answered) {
+                if (clicks) say("saved", await told(await post("save", shown(answered))));
+            },
+
+            download: async function (clicks, answered) {
+                if (!clicks) return;
+                const reply = await post("workbook", shown(answered));
+                const file = reply && (reply.headers.get("Content-Disposition") || "").match(/filename=(\S+)/);
+                if (file) hand(await reply.blob(), file[1]);
+                say("saved", file ? [] : await told(reply));
             },
 
             keep: function (keep, drop, answered) {

@@ -152,6 +152,66 @@ def test_fix_compare_save_download(look, serve_desk, tmp_path):
         seen.quiet()
 
 
+@pytest.mark.browser
+def test_a_rate_that_cannot_be_is_said_where_it_was_typed(look, served):
+    with look(served) as seen:
+        page, before = seen.page, seen.rates()
+        page.locator("#fix").click()
+        says(page, "#fix-said", "请先选择地区")
+        page.locator("#city").select_option("钦州")
+        page.wait_for_function("() => document.querySelector('#rate').value === '20'")
+        for typed, said in (
+            ("", "请填写下降率"),
+            ("18.3", "18.3 不是 0.5 的倍数，可填 18.0 或 18.5"),
+            ("30", "超出其上下限 10%–25%"),
+        ):
+            page.locator("#rate").fill(typed)
+            page.locator("#fix").click()
+            says(page, "#fix-said", said)
+        assert page.locator("#answer").get_attribute("class") in (None, "")
+        assert seen.rates() == before
+        seen.move(TARGET, 18)  # the page goes on
+        says(page, "#verdict", "18.00%")
+        page.locator("#rate").fill("18.5")
+        page.locator("#fix").click()
+        page.wait_for_selector("#fixed button")
+        assert seen.text("#fix-said") == ""
+        assert seen.rates()["钦州给定"] == "18.5"
+        seen.quiet()
+
+
+@pytest.mark.browser
+def test_a_file_that_vanishes_or_changes_is_said_and_the_page_goes_on(look, serve_desk, guangxi_folder, tmp_path):
+    desk = Desk.open(str(guangxi_folder), folder=tmp_path / "rounds")
+    table, scenario = guangxi_folder / "regions.csv", guangxi_folder / "scenario.yaml"
+    kept, text = table.read_bytes(), scenario.read_text("utf-8")
+    with serve_desk(desk) as url, look(url) as seen:
+        page, before = seen.page, seen.rates()
+        for target, spoil, said in (
+            (18, table.unlink, "regions.csv"),
+            (19, lambda: table.write_bytes(kept.replace(b"1.", b"2.", 1)), "regions.csv：打开网页之后"),
+            (17.5, lambda: scenario.write_text(text + "\n# x\n", "utf-8"), "scenario.yaml：打开网页之后"),
+            (17.2, lambda: scenario.write_text("}", "utf-8"), "scenario.yaml"),
+            (17.1, scenario.unlink, "scenario.yaml"),
+        ):
+            spoil()
+            seen.move(TARGET, target)
+            says(page, "#trouble", said)
+            assert "内部错误" not in seen.text("#trouble")
+            assert seen.rates() == before
+            page.locator("#save").click()
+            says(page, "#saved", "仍是先前的结果")
+            page.locator("#city").select_option("钦州")
+            page.locator("#fix").click()
+            says(page, "#fix-said", said)
+            table.write_bytes(kept)
+            scenario.write_text(text, "utf-8")
+        seen.move(TARGET, 18)
+        says(page, "#verdict", "18.00%")
+        assert seen.text("#trouble") == ""
+        seen.quiet()
+
+
 def workbook_rates(path):
     """Return the published rates of a workbook by region, per cent."""
     import warnings

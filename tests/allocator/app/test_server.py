@@ -1,11 +1,14 @@
 """Who is let in, on which port, and twenty visitors at once."""
 
 import json
+import re
 import socket
 import sys
 import time
 import urllib.request
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 
 import pytest
 from typer.testing import CliRunner
@@ -33,9 +36,46 @@ def test_another_name_for_us_is_refused(client, host):
     assert client.get("/zh/", headers={"Host": host}).status_code == 403
 
 
-def test_a_page_elsewhere_may_not_ask(client):
-    for origin, status in (("http://evil.example", 403), ("null", 403), ("http://localhost:8050", 200)):
-        assert client.get("/zh/_dash-layout", headers={"Host": "localhost", "Origin": origin}).status_code == status
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://localhost:8050", 200),
+        ("http://localhost", 403),  # another port of this machine is another page
+        ("http://localhost:3000", 403),
+        ("https://localhost:8050", 403),
+        ("http://127.0.0.1:8050", 403),
+        ("http://evil.example", 403),
+        ("null", 403),
+    ],
+)
+def test_only_a_page_of_our_own_may_ask(client, origin, status):
+    headers = {"Host": "localhost:8050", "Origin": origin}
+    assert client.get("/zh/_dash-layout", headers=headers).status_code == status
+
+
+def test_what_the_browser_says_of_the_asking_page_counts(client):
+    def status(path="/zh/_dash-layout", **fetch):
+        named = {f"Sec-Fetch-{part.title()}": said for part, said in fetch.items()}
+        return client.get(path, headers={"Host": "localhost", **named}).status_code
+
+    assert [status(site=site) for site in ("same-origin", "none", "same-site", "cross-site")] == [200, 200, 403, 403]
+    assert status(site="cross-site", mode="no-cors", dest="script") == 403
+    assert status("/zh/", site="cross-site", mode="navigate", dest="iframe") == 403
+    assert status("/zh/", site="cross-site", mode="navigate", dest="document") == 200  # a link somebody followed
+
+
+@pytest.mark.parametrize("path", ["/zh/", "/en/"])
+def test_no_script_runs_that_the_policy_does_not_name(client, path):
+    answer = client.get(path, headers={"Host": "localhost"})
+    rules = dict(rule.split(" ", 1) for rule in answer.headers["Content-Security-Policy"].split("; "))
+    assert "unsafe-inline" not in rules["script-src"]
+    assert "unsafe-eval" not in rules["script-src"]
+    for name in ("base-uri", "form-action", "frame-ancestors", "object-src"):
+        assert rules[name] == "'none'"
+    inline = re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>(.*?)</script>", answer.text)
+    hashes = {f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inline}
+    assert {*rules["script-src"].split()} == {"'self'", *hashes}
+    assert hashes
 
 
 def test_the_start_leads_to_the_wanted_language(client):
@@ -114,27 +154,31 @@ def test_twenty_visitors_at_once_are_all_answered(desk, served, record_property)
     record_property("slowest_of_twenty_s", max(seconds for _, _, seconds in answers))
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        None,
-        [],
-        "=1+1",
-        {"settings": {}, "moved": ""},
-        {"settings": {"target": "=1+1"}, "moved": 3},
-        {"settings": None, "kept": {"verdict": 3}},
-    ],
-)
-def test_nonsense_is_answered_in_words(served, asked):
-    status, answer = ask(served, asked)
-    assert (status, answer["ok"], answer["settings"]) == (200, False, None)
-    assert answer["trouble"][-1] == LABELS.say("app_stale", "zh")
-    assert "Traceback" not in json.dumps(answer)
+def test_nonsense_is_refused_in_words(client):
+    answer = client.post("/zh/answer", json={"settings": None}, headers={"Host": "localhost"})
+    assert (answer.status_code, answer.json["ok"], answer.json["settings"]) == (400, False, None)
+    assert answer.json["trouble"] == [LABELS.say(code, "zh") for code in ("app_unreadable", "app_stale")]
 
 
-def test_what_is_kept_as_a_is_checked(desk, served):
-    status, answer = ask(served, question(desk) | {"kept": {"verdict": 3}})
-    assert (status, answer["ok"]) == (200, False)
+def test_what_is_kept_as_a_is_checked(client, desk):
+    for kept in ({"verdict": 3}, {"verdict": "x", "changes": [], "rates": {"nowhere": 0.1}}):
+        body = question(desk) | {"kept": kept}
+        assert client.post("/zh/answer", json=body, headers={"Host": "localhost"}).status_code == 400
+
+
+def test_a_rate_is_judged_before_it_is_given(client, desk):
+    def said(region, rate):
+        body = {"settings": question(desk)["settings"], "region": region, "rate": rate}
+        answer = client.post("/zh/fix", json=body, headers={"Host": "localhost"})
+        assert answer.status_code == 200
+        return answer.json["ok"], "".join(answer.json["said"])
+
+    assert said("450700", 18.5) == (True, "")
+    assert said("450700", 18.3) == (False, "18.3 不是 0.5 的倍数，可填 18.0 或 18.5（%）。")
+    assert said("450700", None) == (False, LABELS.say("app_fix_rate", "zh"))
+    assert said("", 18) == (False, LABELS.say("app_fix_region", "zh"))
+    assert said("450700", 30) == (False, "“钦州”的协商值 30% 超出其上下限 10%–25%。")
+    assert said("450700", 24.9) == (False, "24.9 不是 0.5 的倍数，可填 24.5 或 25.0（%）。")
 
 
 def test_too_long_a_question_is_refused(client, desk):

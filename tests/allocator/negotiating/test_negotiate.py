@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ from allocator.cli import app
 from allocator.negotiating.negotiate import asked_scenario, negotiate, open_rounds, replay, write_round
 from allocator.negotiating.rounds import read_round, undo
 from allocator.planning.no_split import NoSplit
+from reports.seal import seal
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 
@@ -195,13 +197,24 @@ def test_rounds_that_do_not_fit_are_refused(guangxi_folder, edit, tmp_path):
     assert run("negotiate", guangxi_folder, "--undo", "--out", rounds).exit_code == 2
 
 
+def rewritten(folder, action=lambda plan: None, asked=lambda record: None, sealing=("plan.json", "round.json")):
+    """Change a kept round's plan.json and round.json, and give those in `sealing` seals that fit."""
+    plan, record = (json.loads((folder / name).read_text("utf-8")) for name in ("plan.json", "round.json"))
+    action(plan)
+    if "plan.json" in sealing:
+        plan["provenance"]["digest"] = seal(plan).model_dump()
+        record["plan"] = plan["provenance"]["digest"]["whole"]
+    asked(record)
+    if "round.json" in sealing:
+        record["digest"] = seal(record).model_dump()
+    for name, content in (("plan.json", plan), ("round.json", record)):
+        (folder / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+
+
 def test_a_round_that_comes_out_differently_is_exit_1(tmp_path):
     rounds = tmp_path / "rounds"
     assert run("negotiate", "guangxi-13fyp", "--fix", "钦州=18%", "--out", rounds).exit_code == 0
-    kept = rounds / "round-001" / "plan.json"
-    plan = json.loads(kept.read_text("utf-8"))
-    plan["regions"][0]["rate"] += 1e-6
-    kept.write_text(json.dumps(plan), "utf-8")
+    rewritten(rounds / "round-001", lambda plan: plan["regions"][0].update(rate=plan["regions"][0]["rate"] + 1e-6))
     result = run("negotiate", "guangxi-13fyp", "--replay", rounds / "round-001", "--lang", "en")
     assert result.exit_code == 1
     assert "differently" in result.stdout
@@ -227,3 +240,80 @@ def test_eight_negotiators_at_once_leave_eight_rounds(tmp_path):
     assert [one.name for one in rounds] == [f"round-{n:03d}" for n in range(1, 9)]
     kept = [json.loads((one / "round.json").read_text("utf-8"))["asked"] for one in rounds]
     assert len({str(one) for one in kept}) == 8
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Return a folder with one round of Guangxi, and the plan beside it."""
+    folder = tmp_path_factory.mktemp("kept")
+    assert run("negotiate", "guangxi-13fyp", "--fix", "钦州=18%", "--out", folder / "rounds").exit_code == 0
+    assert run("plan", "guangxi-13fyp", "--out", folder / "plan").exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def again(kept, tmp_path):
+    """Return a copy of the kept round, and a function that runs every command that reads it."""
+    shutil.copytree(kept, tmp_path / "kept")
+    folder = tmp_path / "kept" / "rounds" / "round-001"
+
+    def answers():
+        return [
+            run("negotiate", "guangxi-13fyp", "--fix", "北海=16%", "--out", folder.parent, "--lang", "en"),
+            run("negotiate", "guangxi-13fyp", "--replay", folder, "--lang", "en"),
+            run("compare", folder, kept / "plan", "--lang", "en"),
+            run("compare", kept / "plan", folder / "plan.json", "--lang", "en"),
+        ]
+
+    return folder, answers
+
+
+def fixed(value, key="450700"):
+    return lambda record: record.update(fixes={key: value})
+
+
+def held(value):
+    return lambda record: record.update(held={"450700": {"rate": 0.1, "published": value}})
+
+
+def same(content):
+    """Change nothing."""
+
+
+def cut(plan):
+    plan["regions"][0].update(rate=0.2)
+
+
+NO_RATES = ("abc", "1/0", "nan", "inf", "1e400", "2", "-1", "", "0.1\n", "１", "0." + "3" * 400, 0.18, None)
+NO_NUMBERS = (0, -1, 10**40, "x", None, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("plan", "asked", "sealing", "said"),
+    [
+        (same, fixed("0.25"), (), "round.json, fixes.450700: was altered after it was written"),
+        (same, lambda record: record.pop("digest"), (), "round.json: carries no digest"),
+        (cut, same, (), "regions.南宁.rate: was altered"),
+        (cut, same, ("plan.json",), "round.json, plan: was altered"),
+        (same, lambda record: record.update(plan="0" * 64), ("round.json",), "is not what came of this round"),
+        (same, fixed("0.18", "999999"), ("round.json",), "fixes.999999: unknown region “999999”"),
+        *((same, fixed(value), ("round.json",), "round.json, fixes.450700") for value in NO_RATES),
+        *((same, held(value), ("round.json",), "round.json, held.450700.published") for value in NO_RATES),
+        *((same, lambda r, n=n: r.update(number=n), ("round.json",), "round.json, number") for n in NO_NUMBERS),
+    ],
+)  # fmt: skip
+def test_what_was_altered_is_not_built_upon(plan, asked, sealing, said, again):
+    folder, answers = again
+    rewritten(folder, plan, asked, sealing)
+    for answer in answers():
+        assert answer.exit_code == 2, answer.stderr
+        assert said in answer.stderr
+    assert [entry.name for entry in folder.parent.iterdir()] == ["round-001"]
+
+
+def test_a_plan_made_anew_in_the_folder_of_a_round_is_not_the_rounds(again):
+    folder, answers = again
+    assert run("plan", "guangxi-13fyp", "--set", "target=16%", "--out", folder).exit_code == 0
+    assert [(answer.exit_code, "is not what came of this round" in answer.stderr) for answer in answers()] == [
+        (2, True)
+    ] * 4

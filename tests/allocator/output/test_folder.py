@@ -1,13 +1,18 @@
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from allocator.output.folder import replaced_folder
+from allocator.output.alone import alone
+from allocator.output.folder import replaced_folder, restored
 from scenarios.errors import InputError
 
 MARK = '{"schema_version": 1}'
@@ -134,27 +139,205 @@ def test_link_to_a_folder_stays_a_link(tmp_path):
     assert (tmp_path / "real" / "table.csv").read_text() == "a"
 
 
-def test_remains_of_a_kill_between_the_two_renames(tmp_path):
+POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX signals, modes, pipes and links")
+CHANGES = ("os.mkdir", "os.rename", "os.rmdir", "os.remove", "os.chmod", "shutil.rmtree")
+
+
+def killed_at(step, action):
+    """Do something in a process that is killed before its step-th change of files; return whether it was."""
+    child = os.fork()
+    if not child:
+        left = [step]
+
+        def count(event, arguments):
+            if event in CHANGES or (event == "open" and arguments[1] in ("w", "wb", "xb")):
+                left[0] -= 1
+                if not left[0]:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        with contextlib.suppress(BaseException):
+            action()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+def whole(folder):
+    """Return the text of the table in a folder that is whole, with what its user put into it."""
+    assert sorted(entry.name for entry in folder.iterdir()) == ["locked", "notes.txt", "plan.json", "table.csv"]
+    assert (folder / "plan.json").read_text() == MARK
+    assert (folder / "notes.txt").read_text() == "mine"
+    assert (folder / "locked" / "x").read_text() == "too"
+    return (folder / "table.csv").read_text()
+
+
+@POSIX
+def test_killed_at_any_step_the_folder_is_the_old_or_the_new_one(tmp_path):
+    outcomes = []
+    for step in range(1, 100):
+        folder = tmp_path / f"{step}" / "out"
+        write(folder, "old")
+        (folder / "notes.txt").write_text("mine")
+        (folder / "locked").mkdir()
+        (folder / "locked" / "x").write_text("too")
+        (folder / "locked").chmod(0o500)
+        killed = killed_at(step, lambda folder=folder: write(folder, "new"))
+        outcomes.append(whole(restored(folder)))
+        if not killed:
+            break
+        if step % 2:  # the next run works, whether somebody read meanwhile or not
+            write(folder, "next")
+            assert whole(folder) == "next"
+        else:
+            assert killed_at(5, lambda folder=folder: write(folder, "more"))
+            write(folder, "next")
+        assert beside(folder) == []
+        (folder / "locked").chmod(0o700)
+    assert step > 10
+    assert outcomes == sorted(outcomes, reverse=True)
+    assert set(outcomes) == {"old", "new"}
+
+
+@POSIX
+def test_a_reader_brings_back_what_was_taken_away(tmp_path):
+    for step in range(1, 100):
+        folder = tmp_path / f"{step}" / "out"
+        write(folder, "old")
+        assert killed_at(step, lambda folder=folder: write(folder, "new"))
+        if not folder.exists():
+            break
+    assert restored(folder / "table.csv").read_text() == "old"
+    assert beside(folder) == []
+    assert restored("published") == Path("published")
+
+
+@POSIX
+def test_what_a_killed_run_left_goes_with_the_next_of_its_own_folder(tmp_path):
+    names = ("a", "a-published", "old", "old-a", "new")
+    for name in names:
+        assert killed_at(3, lambda name=name: write(tmp_path / name, name))
+    left = {entry.name for entry in tmp_path.iterdir()}
+    assert len(left) == len(names)
+    for n, name in enumerate(names, 1):
+        write(tmp_path / name, name)
+        assert len([entry for entry in tmp_path.iterdir() if entry.name in left]) == len(names) - n
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    "name", [".allocator-old-out", ".allocator-out-mine", ".allocator-old-a", ".allocator-a-notes"]
+)
+def test_folders_of_the_user_beside_it_stay(tmp_path, name):
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "mine.txt").write_text("mine")
+    os.utime(tmp_path / name, (time.time() - 72000,) * 2)
+    for folder in ("out", "old", "a", "a-published"):
+        write(tmp_path / folder, "a")
+        write(tmp_path / folder, "b")
+    assert (tmp_path / name / "mine.txt").read_text() == "mine"
+
+
+@POSIX
+def test_what_another_run_is_making_is_not_swept(tmp_path, monkeypatch):
+    folder, ready = tmp_path / "out", threading.Event()
+    with replaced_folder(folder) as side:
+        (side / "plan.json").write_text(MARK)
+        (side / "table.csv").write_text("first")
+        elsewhere = tmp_path / "locks"
+        elsewhere.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))  # a process that cannot see the lock
+        thread = threading.Thread(target=lambda: (write(folder, "second"), ready.set()))
+        thread.start()
+        thread.join()
+        assert (side / "table.csv").read_text() == "first"
+    assert ready.is_set()
+    assert (folder / "table.csv").read_text() == "first"
+
+
+def test_two_at_once_come_one_after_the_other(tmp_path):
+    folder = tmp_path / "out"
+
+    def add(name):
+        with alone(folder):
+            there = folder.exists() and (folder / "table.csv").read_text()
+            write(folder, (there or "") + name)
+
+    threads = [threading.Thread(target=add, args=(str(n),)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted((folder / "table.csv").read_text()) == list("01234567")
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o700, 0o750, 0o755, 0o2770])
+def test_a_private_folder_stays_private(tmp_path, mode):
     folder = tmp_path / "out"
     write(folder, "a")
-    folder.rename(tmp_path / ".allocator-old-out")
-    with pytest.raises(RuntimeError), replaced_folder(folder):
-        raise RuntimeError
-    assert (folder / "table.csv").read_text() == "a"
+    (folder / "mine").mkdir()
+    (folder / "mine").chmod(0o700)
+    folder.chmod(mode)
+    with replaced_folder(folder) as side:
+        assert side.stat().st_mode & 0o077 == 0
+        (side / "plan.json").write_text(MARK)
+    assert folder.stat().st_mode & 0o7777 == mode
+    assert (folder / "mine").stat().st_mode & 0o777 == 0o700
 
 
-def test_old_remains_are_swept(tmp_path):
-    remains = tmp_path / ".allocator-out-abc"
-    remains.mkdir()
-    os.utime(remains, (time.time() - 7200,) * 2)
-    young = tmp_path / ".allocator-out-new"
-    young.mkdir()
-    write(tmp_path / "out", "a")
-    assert not remains.exists()
-    assert young.exists()
+@POSIX
+def test_a_new_folder_is_as_private_as_the_user_is(tmp_path):
+    before = os.umask(0o077)
+    try:
+        write(tmp_path / "out", "a")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o700
+    write(tmp_path / "open", "a")
+    assert (tmp_path / "open").stat().st_mode & 0o777 == 0o777 & ~before
 
 
-@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@POSIX
+@pytest.mark.parametrize("below", ["", "in"])
+def test_a_link_to_nothing_is_refused_and_makes_nothing(tmp_path, below):
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InputError) as error:
+        write(tmp_path / "link" / below, "a")
+    assert codes(error) == ["out_dangling"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["link"]
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["pipe", "more/pipe", "plan.json"])
+def test_a_pipe_in_the_folder_is_refused_before_anything_is_made(tmp_path, name):
+    folder = tmp_path / "out"
+    write(folder, "a")
+    (folder / "more").mkdir()
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    with pytest.raises(InputError) as error, replaced_folder(folder):
+        pytest.fail("computed in vain")
+    assert codes(error) == ["out_foreign" if name == "plan.json" else "out_special"]
+    assert error.value.findings[0].place.file == str(folder if name == "plan.json" else folder / name)
+    assert beside(folder) == []
+
+
+@pytest.mark.parametrize("name", ["nul\0", "长" * 100, "x" * 300])
+def test_a_path_that_cannot_be_is_one_sentence(tmp_path, name):
+    for act in (lambda path: write(path, "a"), restored):
+        with pytest.raises(InputError) as error:
+            act(tmp_path / name)
+        assert codes(error) == ["out_not_writable" if act is not restored else "unreadable"]
+        assert "\0" not in error.value.findings[0].say("en")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_as_long_as_names_can_be(tmp_path):
+    write(tmp_path / ("长" * 85), "a")
+    assert (tmp_path / ("长" * 85) / "table.csv").read_text() == "a"
+
+
+@POSIX
 def test_killed_while_writing_the_old_output_is_whole(tmp_path):
     folder = tmp_path / "out"
     write(folder, "a")

@@ -83,7 +83,7 @@ def test_every_grid_backs(grid):
     assert all(rate % step == 0 for rate in result.published)
 
 
-def test_out_of_reach_says_by_how_much():
+def test_out_of_reach_says_by_how_much(on_a_fine_grid):
     scenario = load_scenario("guangxi-13fyp", ["target=30%"])
     with pytest.raises(NoSplit) as error:
         plan(scenario)
@@ -91,7 +91,8 @@ def test_out_of_reach_says_by_how_much():
     upper = 0.25 + error.value.gap.relaxation
     for bound, reachable in ((upper + 1e-6, True), (upper - 1e-6, False)):
         relaxed = load_scenario("guangxi-13fyp", [f"bounds.upper={bound:.9f}", "target=30%"])
-        assert check(relaxed).reachable is reachable
+        assert check(on_a_fine_grid(relaxed)).reachable is reachable
+        assert not check(relaxed).reachable  # on the 0.5-point grid its upper bounds are no higher than 31 %
 
 
 def test_relaxation_on_the_grid_gives_a_plan():

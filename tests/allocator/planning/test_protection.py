@@ -132,7 +132,7 @@ def test_impossible_is_said_with_what_can_be():
     assert curve[1].overshoot_points is curve[1].overshoot_emissions is None
 
 
-def test_the_levers_of_an_impossible_protection_work():
+def test_the_levers_of_an_impossible_protection_work(on_a_fine_grid):
     with pytest.raises(NoSplit) as error:
         plan(load_scenario("guangxi-13fyp", [UNCERTAIN, "target=22%", "protect=all"]))
     change = {lever.name: lever.change for lever in error.value.conflict.levers}
@@ -142,7 +142,7 @@ def test_the_levers_of_an_impossible_protection_work():
             value = setting.format(start + sign * step)
             settings = [UNCERTAIN, "target=22%", "protect=all", "publish.grid=0.01 points", value]
             if good:
-                load = load_scenario("guangxi-13fyp", settings)
+                load = on_a_fine_grid(load_scenario("guangxi-13fyp", settings))
                 assert protection_curve(load, [14])[0].overshoot_points is not None
             else:
                 with pytest.raises(NoSplit):

@@ -1,4 +1,4 @@
-"""The seal of plan.json: digests by which a later change is found and named.
+"""The seal of a file that this program wrote: digests by which a later change is found and named.
 
 The seal shows that a file was altered, by slip or by hand; it is no signature, and whoever
 makes a new seal can make one that fits.
@@ -16,23 +16,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reports.records import Record
+from pydantic import BaseModel, ConfigDict
 
 _SHORT = 16
 _LISTED = "regions"
-_SEALED = ("provenance", "digest")
+_SEAL, _AROUND = "digest", "provenance"
 _ROW, _COLUMN = "row ", "column "
 
 
-class Seal(Record):
-    """Digests of a plan: of the `whole`, and part -> digest of its `parts`."""
+class Seal(BaseModel):
+    """Digests of a file: of the `whole`, and part -> digest of its `parts`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     whole: str
     parts: dict[str, str]
 
 
 def seal(content: Mapping[str, Any]) -> Seal:
-    """Return the seal of a plan's JSON content; a seal that it has already is left out.
+    """Return the seal of a file's JSON content; a seal that it has already is left out.
 
     Raises
     ------
@@ -74,10 +76,10 @@ def changes(content: Mapping[str, Any], sealed: Seal) -> Changes | None:
 
 
 def _without_seal(content: Mapping[str, Any]) -> dict[str, Any]:
-    section, key = _SEALED
-    kept = dict(content)
-    if isinstance(kept.get(section), Mapping):
-        kept[section] = {name: value for name, value in kept[section].items() if name != key}
+    """Return content without its seal, which stands at the top or, in a plan, in its provenance."""
+    kept = {name: value for name, value in content.items() if name != _SEAL}
+    if isinstance(around := kept.get(_AROUND), Mapping):
+        kept[_AROUND] = {name: value for name, value in around.items() if name != _SEAL}
     return kept
 
 

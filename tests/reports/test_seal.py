@@ -5,7 +5,7 @@ import json
 import pytest
 
 from reports.planning.record import PlanRecord
-from reports.planning.seal import Changes, Seal, changes
+from reports.seal import Changes, Seal, changes
 
 
 @pytest.fixture

@@ -1,0 +1,105 @@
+"""What a browser sends, judged before anything is done with it: JSON, of the right form, about this scenario."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from allocator.app.desk import Desk
+from allocator.app.state import Settings
+from allocator.app.view import Kept
+
+NOT_JSON, MALFORMED = 415, 400
+
+Typed = Annotated[Decimal, Field(gt=-1_000_000, lt=1_000_000, decimal_places=12)]
+"""A number as a person may type it: what can be too large or off the grid is said, not refused."""
+
+
+class Unreadable(Exception):  # noqa: N818  (not an error of the program's)
+    """A body that no page of ours sends; `status` is that of the answer."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Question(BaseModel):
+    """The settings of the controls, which of them was moved, and what is kept as A."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    settings: Settings
+    moved: str = ""
+    kept: Kept | None = None
+
+
+class Fix(BaseModel):
+    """A region that is to get a rate (per cent) under the settings; either is empty where nothing was chosen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    settings: Settings
+    region: str
+    rate: Typed | None
+
+
+class Shown(BaseModel):
+    """The settings of the answer that a page shows; None where it shows an old one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    settings: Settings | None
+
+
+Asked = TypeVar("Asked", Question, Fix, Shown)
+
+
+def read(body: bytes, kind: str, wanted: type[Asked], desk: Desk) -> Asked:
+    """Return what was asked.
+
+    Parameters
+    ----------
+    body, kind
+        Of the request; `kind` is its content type.
+    wanted
+        The form of the question.
+    desk
+        Whose weights, rules and regions it must name.
+
+    Raises
+    ------
+    Unreadable
+        No JSON, of another form, or about another scenario.
+    """
+    if kind != "application/json":
+        raise Unreadable(NOT_JSON)
+    try:
+        asked = wanted.model_validate(json.loads(body, parse_constant=_no_number))
+    except (ValueError, RecursionError, ValidationError):
+        raise Unreadable(MALFORMED) from None
+    if not _about(asked, desk):
+        raise Unreadable(MALFORMED)
+    return asked
+
+
+def _no_number(_name: str) -> NoReturn:
+    """Refuse NaN and infinity, which are no JSON."""
+    raise ValueError
+
+
+def _about(asked: Question | Fix | Shown, desk: Desk) -> bool:
+    """Return whether a question names what the scenario on the desk has, and nothing else."""
+    own, regions = desk.own, {*desk.scenario.regions.ids}
+    named: list[Iterable[Any]] = [asked.settings.fixes] if asked.settings else []
+    if isinstance(asked, Fix) and asked.region:
+        named.append([asked.region])
+    if isinstance(asked, Question):
+        named.append(asked.kept.rates if asked.kept else ())
+        if asked.moved not in own.movable:
+            return False
+    rules = {rule.id for rule in desk.scenario.file.rules}
+    return all(regions.issuperset(each) for each in named) and (not asked.settings or asked.settings.like(own, rules))

@@ -1,0 +1,117 @@
+"""Files that this program wrote, read again: whole, as they were written, and with figures that fit each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from allocator.output.folder import MARKER, restored
+from reports.planning.record import PlanRecord
+from reports.publishing.recheck import Disagreement, disagreements
+from reports.records import Record
+from reports.seal import Changes, changes
+from scenarios.errors import Collector, InputError, Place
+from scenarios.tables.files import read_bytes
+
+_MOST_NAMED = 10
+
+_R = TypeVar("_R", bound=Record)
+
+
+@dataclass(frozen=True)
+class SealedPlan:
+    """A plan.json that is as it was written and whose figures follow from each other."""
+
+    file: str  # Its name
+    record: PlanRecord  # What it holds
+    digest: str  # SHA-256 of its content
+
+    @property
+    def passed(self) -> bool:
+        """Whether the plan backs the province, with its incentive targets too, and every check of it holds."""
+        said = [self.record.province, self.record.province.incentive]
+        return all(one.verdict == "backed" and all(one.checks.values()) for one in said if one is not None)
+
+
+def open_plan(source: str | Path) -> SealedPlan:
+    """Read a plan folder or plan.json.
+
+    Raises
+    ------
+    InputError
+        Not a plan, or altered after it was written: what changed is named; or its figures contradict each other.
+    """
+    path = restored(source)
+    if path.is_dir():
+        path = path / MARKER
+        if not path.is_file():
+            raise InputError.of("compare_no_plan", Place(file=str(source)))
+    record = read_own(path, PlanRecord, disagreements)
+    assert record.provenance.digest is not None
+    return SealedPlan(path.name, record, record.provenance.digest.whole)
+
+
+def read_own(path: Path, kind: type[_R], judge: Callable[[_R], Iterable[Disagreement]]) -> _R:
+    """Read a file that this program wrote and sealed.
+
+    Parameters
+    ----------
+    path, kind
+        The file, and the record in it.
+    judge
+        Returns what in a record does not follow from the rest of it.
+
+    Raises
+    ------
+    InputError
+        Not readable, not what this program writes, altered, or with figures that contradict each other.
+    """
+    raw, place, collector = read_bytes(restored(path)), Place(file=str(path)), Collector()
+    record = _shaped(raw, place, kind)
+    if record.own_seal is None:
+        raise InputError.of("own_unsealed", place)
+    try:
+        altered = changes(json.loads(raw), record.own_seal)
+    except (ValueError, RecursionError) as error:
+        raise InputError.of("not_our_file", place, problem=error) from error
+    if altered is not None:
+        _say_changes(record, altered, place, collector)
+    collector.raise_errors()
+    for odd in judge(record):
+        collector.error("own_contradicts", Place(file=place.file, key=odd.key), found=odd.found, needed=odd.needed)
+    collector.raise_errors()
+    return record
+
+
+def _shaped(raw: bytes, place: Place, kind: type[_R]) -> _R:
+    """Return the record in a file."""
+    try:
+        return kind.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        key = ".".join(map(str, first["loc"]))
+        raise InputError.of("not_our_file", Place(file=place.file, key=key), problem=first["msg"]) from error
+
+
+def _say_changes(record: Record, altered: Changes, place: Place, collector: Collector) -> None:
+    """Note what no longer fits the seal, region by region with the values that stand there now."""
+    at: dict[str, Any] = {region.id: region for region in getattr(record, "regions", ())}
+    for key in altered.strangers:
+        code = "own_region_new" if key in at else "own_region_gone"
+        collector.error(code, place, found=at[key].name if key in at else key)
+    named = [(key, column) for key in altered.regions if key in at for column in altered.columns]
+    for key, column in named[:_MOST_NAMED]:
+        now = at[key].model_dump(mode="json").get(column)
+        where = Place(file=place.file, key=f"regions.{at[key].name}.{column}")
+        collector.error("own_altered_value", where, found=json.dumps(now, ensure_ascii=False))
+    whole = altered.regions if not named or named[_MOST_NAMED:] else ()
+    names = [f"regions.{at[key].name}" for key in whole if key in at]
+    for key in (*altered.fields, *names):
+        collector.error("own_altered", Place(file=place.file, key=key))
+    if not collector.findings:
+        collector.error("own_altered", Place(file=place.file, key="regions" if at else ""))
