@@ -62,21 +62,10 @@ def assessment_statements(record: AssessmentRecord, language: Language) -> list[
 
 
 def _total(record: AssessmentRecord, city: CityRecord, language: Language) -> str:
-    annual, cumulative = city.completions
-    annual_points, cumulative_points = points_texts(record, city)
-    return WORDS.say(
-        "total",
-        language,
-        rank=city.rank,
-        city=city.label(language),
-        total=total_text(record, city),
-        grade=WORDS.say(city.grade, language),
-        annual=completion_text(annual),
-        annual_points=annual_points,
-        cumulative=completion_text(cumulative),
-        cumulative_points=cumulative_points,
-        scored=f"{scored(city):.2f}",
-    )
+    said = {"rank": city.rank, "city": city.label(language), "grade": WORDS.say(city.grade, language)}
+    for code, done, points in zip(("annual", "cumulative"), city.completions, points_texts(record, city), strict=True):
+        said |= {code: completion_text(done), f"{code}_points": points}
+    return WORDS.say("total", language, total=total_text(record, city), scored=f"{scored(city):.2f}", **said)
 
 
 def _vetoes(record: AssessmentRecord, language: Language) -> Iterable[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reports.assessing.record import AssessmentRecord, CityRecord
 from reports.assessing.sentences import completion_text, missed_text, points_texts, scored, told_in, total_text
 from reports.printing.document import Sheet, one_line
@@ -41,28 +39,15 @@ def city_sheet(record: AssessmentRecord, city: CityRecord, language: Language) -
     rows.append(("", WORDS.say("sum", language), "", "100", total_text(record, city), "", "", ""))
     caption, unit = WORDS.say("city_caption", language), WORDS.say("unit", language)
     table = Table(_city_columns(language), tuple(rows), "city", caption, unit, True, WORDS.say("sheet_city", language))
-    return _sheet(
-        record,
-        language,
-        title,
-        table,
-        _result(city, language),
-        _notes(record, language),
-        WORDS.say("result_heading", language),
-    )
+    heading = WORDS.say("result_heading", language)
+    return _sheet(record, language, title, table, _result(city, language), _notes(record, language), heading)
 
 
 def _sheet(
-    record: AssessmentRecord,
-    language: Language,
-    title: str,
-    table: Table,
-    statement: str,
-    notes: Sequence[str],
-    heading: str = "",
+    record: AssessmentRecord, language: Language, title: str, table: Table, said: str, notes: list[str], head: str = ""
 ) -> Sheet:
     source = WORDS.say("source", language, source=told_in(record.rules.source, language).rstrip("。."))
-    return Sheet(language, title, (table,), statement, tuple(notes), source, record.created, heading)
+    return Sheet(language, title, (table,), said, tuple(notes), source, record.created, head)
 
 
 def _ranked(record: AssessmentRecord, city: CityRecord, language: Language) -> dict[str, str]:
@@ -147,15 +132,13 @@ def _notes(record: AssessmentRecord, language: Language) -> list[str]:
     """Return what grades, vetoes and figures mean."""
     rules = record.rules
     limits = {name: plain(getattr(rules.grades, name)) for name in ("excellent", "good", "qualified")}
+    vetoes = {
+        "annual": rules.veto.annual == "yearly",
+        "cumulative": rules.veto.cumulative == "yearly",
+        "period": rules.veto.cumulative != "never",
+    }
     notes = [WORDS.say("note_grades", language, **limits)]
-    if rules.veto.annual == "yearly":
-        notes.append(WORDS.say("note_veto_annual", language))
-    if rules.veto.cumulative == "yearly":
-        notes.append(WORDS.say("note_veto_cumulative", language))
-    if rules.veto.cumulative != "never":
-        notes.append(WORDS.say("note_veto_period", language))
+    notes += [WORDS.say(f"note_veto_{code}", language) for code, stands in vetoes.items() if stands]
     notes.append(WORDS.say("note_scores", language, file=one_line(next(iter(record.inputs)))))
     notes.append(WORDS.say("note_digits", language))
-    return notes + [
-        told_in(note, language) for section in rules.sections for note in (section.note,) if note is not None
-    ]
+    return notes + [told_in(section.note, language) for section in rules.sections if section.note is not None]

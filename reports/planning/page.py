@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
+from reports.comparing import STILL, Move, dumbbell, move_cells
 from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
 from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
 from reports.planning.figures import contribution_figure, heat_rows, rates_figure, score_figure
-from reports.planning.last_period import last_period
 from reports.planning.record import PlanRecord, ProvinceRecord
 from reports.planning.sentences import province_statements, verdict_statement
 from reports.planning.tables import (
@@ -22,9 +24,10 @@ from reports.planning.tables import (
     score_frame,
 )
 from reports.planning.whatif import whatif_data, whatif_panel
-from reports.printing.looks import figure_html
+from reports.printing.looks import Drawn, drawn, figure_html
 from reports.printing.numbers import minus, signed
 from reports.printing.pages import template
+from reports.printing.table import Table, labelled
 from reports.sweeping.page import section
 from reports.sweeping.record import SweepRecord
 from reports.words import LABELS
@@ -123,3 +126,43 @@ def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, 
         fact("sigma", points(signed(sigma)), tonnes(sigma * 100 * province.point_10kt)),
         fact("uniform", per_cent(province.uniform_rate) + sign),
     ]
+
+
+@dataclass(frozen=True)
+class LastPeriod:
+    """The last period's targets beside the plan's: a headline, a chart and what it shows in words, and the table."""
+
+    headline: str
+    figure: Drawn
+    alt: str
+    table: Table
+
+
+def last_period(record: PlanRecord, language: Language) -> LastPeriod | None:
+    """Return the comparison with the last period; None where its rates are not known."""
+    moves = [
+        Move(region.label(language), region.last_rate, region.published_rate, None)
+        for region in record.regions
+        if region.last_rate is not None
+    ]
+    if not moves:
+        return None
+    words = LABELS.say("last_rate_short", language), LABELS.say("this_rate_short", language)
+    return LastPeriod(
+        headline=_headline(moves, language),
+        figure=drawn(dumbbell(moves, words, words, language), "figure_last"),
+        alt=LABELS.say("last_alt", language),
+        table=labelled(("name", "last_rate", "this_rate", "compare_points"), move_cells(moves), language),
+    )
+
+
+def _headline(moves: list[Move], language: Language) -> str:
+    """Return how many targets rise and fall, and whose changes most."""
+    most = max(moves, key=lambda move: abs(move.change))
+    up, down = (sum(sign * move.change > STILL for move in moves) for sign in (1, -1))
+    if not up + down:
+        return LABELS.say("last_none", language)
+    return LABELS.say(
+        "last_headline", language, n=len(moves), up=up, down=down, same=len(moves) - up - down, name=most.name,
+        points=signed(most.change),
+    )  # fmt: skip

@@ -47,23 +47,15 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """
     words = {"": "none", "lower": "at_lower", "upper": "at_upper"}
     bounds = {side: LABELS.say(code, language) for side, code in words.items()}
+    rates = ("published_rate", "reference_rate", "rate", "lower", "upper", "contribution")
     rows = [
         {
-            "id": r.id,
-            "name": r.label(language),
-            "published_rate": r.published_rate * 100,
+            **{code: getattr(r, code) for code in ("id", "score", "rank", "growth", "target_intensity")},
+            **{code: getattr(r, code) * 100 for code in rates},
             "published_incentive_rate": (r.published_incentive_rate or 0.0) * 100,
-            "reference_rate": r.reference_rate * 100,
-            "rate": r.rate * 100,
-            "lower": r.lower * 100,
-            "upper": r.upper * 100,
+            "name": r.label(language),
             "bound": bounds[r.binding],
-            "score": r.score,
-            "rank": r.rank,
-            "growth": r.growth,
             "base_intensity": r.intensity,
-            "target_intensity": r.target_intensity,
-            "contribution": r.contribution * 100,
         }
         for r in record.regions
     ]

@@ -25,7 +25,7 @@ def template(name: str) -> jinja2.Template:
     """Return a template of `reports/templates`; what it is filled with is escaped."""
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        loader=jinja2.FunctionLoader(_source),
+        loader=jinja2.FunctionLoader(lambda name: (files("reports") / "templates" / name).read_text("utf-8")),
     )  # fmt: skip
     environment.filters.update(heading=heading, minus=minus, unbroken=unbroken)
     return environment.get_template(name)
@@ -43,7 +43,3 @@ def heading(label: str) -> Markup:
 def unbroken(text: str) -> str:
     """Return a sentence in which no number is torn from its unit."""
     return _UNIT.sub(lambda match: match.group().replace(" ", "\u00a0"), text)
-
-
-def _source(name: str) -> str:
-    return (files("reports") / "templates" / name).read_text("utf-8")

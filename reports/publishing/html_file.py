@@ -19,8 +19,7 @@ def write(sheet: Sheet) -> bytes:
 def read(path: Path, language: Language) -> list[Grid]:
     """Return every table as a browser would find it."""
     page = lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-    return [tuple(tuple(_text(cell) for cell in row) for row in table.iter("tr")) for table in page.iter("table")]
-
-
-def _text(cell: lxml.html.HtmlElement) -> str:
-    return str(cell.text_content())
+    return [
+        tuple(tuple(str(cell.text_content()) for cell in row) for row in table.iter("tr"))
+        for table in page.iter("table")
+    ]

@@ -30,17 +30,7 @@ INCENTIVE = "incentive"
 
 
 def official_sheet(record: PlanRecord, language: Language, trace: tuple[str, str]) -> Sheet:
-    """Return the official table of a plan.
-
-    Parameters
-    ----------
-    record
-        The plan.
-    language
-        Of all words.
-    trace
-        File name and SHA-256 of the plan.json that it comes from.
-    """
+    """Return the official table of a plan; `trace`: file name and SHA-256 of the plan.json that it comes from."""
     if any(region.class_ is not None for region in record.regions):
         tables: tuple[Table, ...] = (_class_table(record, language, 1), _full_table(record, language, 2))
     else:

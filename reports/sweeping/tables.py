@@ -34,14 +34,9 @@ def sweep_files(record: SweepRecord, language: Language) -> dict[str, bytes]:
 def region_table(
     record: SweepRecord, language: Language, places: Sequence[int] | None = None, whole: bool = False
 ) -> Table:
-    """Return class, rates and their spread, share at bounds and stability radius; a row a region.
+    """Return class, rates and their spread, share at bounds and stability radius; a row a region, all by default.
 
-    Parameters
-    ----------
-    places
-        Which regions; all by default.
-    whole
-        With code, shares of classes, range in 万吨 and the weights at which the class changes.
+    `whole`: with code, shares of classes and a verdict.
     """
     regions = chosen_of(record, places)
     radii = [r.radius for r in regions]

@@ -6,8 +6,9 @@ needs more than the workbook holds is a number, and the sheet says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -16,7 +17,6 @@ from reports.planning.sentences import robustness_statement
 from reports.planning.tables import class_names, decimals
 from reports.printing.book import pattern
 from reports.words import LABELS
-from reports.workbook.ranges import Ranges
 from scenarios.wording import Language, listed, running
 
 TOP = 3
@@ -56,6 +56,48 @@ class Annex:
     blocks: tuple[CellBlock, ...]
     widths: tuple[float, ...]
     frozen: bool = False  # Whether the headers of the first block and two columns stay in sight
+
+
+class Ranges(NamedTuple):
+    """The ranges that formulas speak of, and the sums of the province over them in the language of spreadsheets."""
+
+    rate: str
+    emissions: str
+    gdp: str
+    growth: str
+    target: str
+    margin: str
+    cell: Callable[[int], str]  # Address of the published rate of the region at a position, per cent
+
+    @property
+    def intensity(self) -> str:
+        """Base-year intensity of the province, Σ E / Σ Y."""
+        return f"(SUM({self.emissions})/SUM({self.gdp}))"
+
+    @property
+    def end_gdp(self) -> str:
+        """Σ Y g."""
+        return f"SUMPRODUCT({self.gdp},{self.growth})"
+
+    @property
+    def frozen(self) -> str:
+        """Σ E g: the emissions of the end year, had no intensity moved."""
+        return f"SUMPRODUCT({self.emissions},{self.growth})"
+
+    @property
+    def left(self) -> str:
+        """Σ E g (1 - r): what the table leaves of them."""
+        return f"SUMPRODUCT({self.emissions},{self.growth},1-{self.rate}/100)"
+
+    @property
+    def implied(self) -> str:
+        """Reduction of the provincial intensity, fraction."""
+        return f"1-{self.left}/{self.end_gdp}/{self.intensity}"
+
+    @property
+    def required(self) -> str:
+        """Σ E g less what target and margin allow: the cut the province needs, 万吨."""
+        return f"({self.frozen}-(1-{self.target}-{self.margin})*{self.intensity}*{self.end_gdp})"
 
 
 def annexes(record: PlanRecord, at: Ranges, language: Language) -> tuple[Annex, ...]:

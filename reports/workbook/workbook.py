@@ -19,9 +19,8 @@ from reports.printing.book import GREY, SHADED, Book, pattern, screen_font, widt
 from reports.printing.document import places
 from reports.verifying.verification import Verification
 from reports.words import LABELS
-from reports.workbook.annexes import TOP, Annex, CellBlock, Number, annexes
-from reports.workbook.live_sheets import INPUTS, MOST_RANKED, Checked, LiveSheets
-from reports.workbook.ranges import Ranges
+from reports.workbook.annexes import TOP, Annex, CellBlock, Number, Ranges, annexes
+from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
 from scenarios.wording import Language
 
 _HEAD_ROW = 3  # rows above the header: title, unit, verdict
@@ -45,16 +44,7 @@ class _PlainFormulas(Worksheet):  # type: ignore[misc]
 
 
 def workbook(record: PlanRecord, verification: Verification, language: Language) -> bytes:
-    """Return the workbook of a plan.
-
-    Parameters
-    ----------
-    record
-        The plan.
-    verification
-        The judgement on its published rates; its exact numbers are the formulas' stored values.
-    language
-        Of all words.
+    """Return the workbook of a plan; the exact numbers of the judgement on it are the formulas' stored values.
 
     Raises
     ------
@@ -92,8 +82,7 @@ class _PlanSheets:
             self._result("check_margin"),
             lambda n: f"'{sheet}'!{xl_rowcol_to_cell(self.first + n, rate, row_abs=True, col_abs=True)}",
         )
-        at = Checked(self._result("check_point"), self._result("check_uniform"))
-        self.chain = LiveSheets(record, at, language)
+        self.chain = LiveSheets(record, self._result, language)
         self.plain = self.book.style()
         self.strong = self.book.style(bold=True)
         self.text = self.book.style(num_format="@")
@@ -150,7 +139,8 @@ class _PlanSheets:
                 elif live:
                     sheet.write_formula(row, n, live(row), style, value)
                 else:
-                    sheet.write_number(row, n, self._printed(code, float(value)), style)
+                    printed = round(float(value), decimals(self.record)[code]) if code in _RATES else float(value)
+                    sheet.write_number(row, n, printed, style)
         self._province(sheet)
         for code in ("published_rate", "score"):
             column = self.columns.index(code)
@@ -213,10 +203,6 @@ class _PlanSheets:
         """Return the format of the last line; the implied reduction has the verdict's decimals."""
         digits = 2 if code in _RATES else decimals(self.record).get(code, 0)
         return self.book.style(num_format=pattern(digits), **line)
-
-    def _printed(self, code: str, value: float) -> float:
-        """Return the published rate as printed; other numbers keep their digits behind the format."""
-        return round(value, decimals(self.record)[code]) if code in _RATES else value
 
     def check(self) -> None:
         """Write the live check: what the table implies, and whether that backs the province."""
