@@ -176,10 +176,10 @@ def _pivot(
 
 def _options(account: Account, language: Language) -> AccountTable:
     codes = ("year", "option", "sum_of_cities", "residual", "residual_fuels", "counted_twice", "left_out")
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (
-            year, LABELS.say(f"option_{one.option}", language), in_10kt(one.total), in_10kt(one.residual),
-            in_10kt(one.fossil), in_10kt(one.counted_twice), in_10kt(one.left_out),
+            year, LABELS.say(f"option_{one.option}", language),
+            *map(in_10kt, (one.total, one.residual, one.fossil, one.counted_twice, one.left_out)),
         )
         for year in account.table.years
         for one in account.years[year].residuals

@@ -192,17 +192,14 @@ class _PlanSheets:
             formulas["published_incentive_rate"] = f"=({self._incentive_ranges().implied})*100"
         values = province_row(self.record)
         line: dict[str, object] = {"top": 1, "bottom": 2, "bold": True}
+        digits = decimals(self.record) | dict.fromkeys(_RATES, 2)  # the implied reduction has the verdict's decimals
         for n, code in enumerate(self.columns):
-            style = self.book.style(num_format="@", **line) if code in TEXT_COLUMNS else self._total_style(code, line)
+            form = "@" if code in TEXT_COLUMNS else pattern(digits.get(code, 0))
+            style = self.book.style(num_format=form, **line)
             if code in formulas:
                 sheet.write_formula(row, n, formulas[code], style, values[code])
             else:
                 sheet.write_string(row, n, self._say("total") if code == "name" else "", style)
-
-    def _total_style(self, code: str, line: dict[str, object]) -> Any:  # noqa: ANN401  (an XlsxWriter format)
-        """Return the format of the last line; the implied reduction has the verdict's decimals."""
-        digits = 2 if code in _RATES else decimals(self.record).get(code, 0)
-        return self.book.style(num_format=pattern(digits), **line)
 
     def check(self) -> None:
         """Write the live check: what the table implies, and whether that backs the province."""
