@@ -44,16 +44,7 @@ class Move:
 def dumbbell(regions: Sequence[Move], words: tuple[str, str], legend: tuple[str, str], language: Language) -> go.Figure:
     """Return a line a region from the first rate (circle) to the second (diamond), largest change on top.
 
-    Parameters
-    ----------
-    regions
-        What moved.
-    words
-        What the two rates are called where the pointer rests.
-    legend
-        What they are called in the legend.
-    language
-        Of the axis.
+    The two rates are called by `words` where the pointer rests, by `legend` in the legend.
     """
     moves = sorted(regions, key=lambda move: (abs(move.change), move.after))
     names = axis_names([move.name for move in moves])
@@ -90,6 +81,7 @@ class Compared:
 
 def comparison_html(compared: Compared, language: Language) -> str:
     """Return the page: who moved, by how much, why; the province before and after."""
+    codes = ("compare_what", "compare_first", "compare_second")
     return offline_page(
         "compare.html",
         language,
@@ -98,7 +90,7 @@ def comparison_html(compared: Compared, language: Language) -> str:
         headline=headline(compared, language),
         figure=drawn(dumbbell_figure(compared, language), "figure_compare"),
         moves=move_table(compared, language),
-        reasons=_reason_table(compared, language),
+        reasons=labelled(codes, compared.reasons, language, words=3) if compared.reasons else None,
     )
 
 
@@ -138,9 +130,3 @@ def move_table(compared: Compared, language: Language) -> Table:
     rows = [(*cells, *part, last) for cells, part, last in zip(move_cells(moves), parts, tonnes, strict=True)]
     codes = ("compare_before", "compare_after", "compare_points", *(f"cause_{code}" for code in causes), "compare_10kt")
     return labelled(("name", *codes), rows, language)
-
-
-def _reason_table(compared: Compared, language: Language) -> Table | None:
-    """Return what the two records say differently; None where nothing is known to."""
-    codes = ("compare_what", "compare_first", "compare_second")
-    return labelled(codes, compared.reasons, language, words=3) if compared.reasons else None

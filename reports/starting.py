@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from reports.printing.book import Book, screen_font
+from reports.printing.book import GREY, SHADED, Book, screen_font, widths
 from reports.words import LABELS
 from scenarios.tables.regions import EXAMPLE
 from scenarios.wording import Language
@@ -89,11 +89,10 @@ class _BlankRegions:
 
     def data(self) -> None:
         """Write the sheet to be filled in."""
-        page = self.book.page(self._say("template_sheet_data"), grid=True)
+        how = self._say("template_how")
+        page = self.book.page(self._say("template_sheet_data"), self._say("template_title"), how, grid=True)
         page.repeat_rows(HEAD_ROW)
         page.freeze_panes(HEAD_ROW + 1, 2)
-        page.write_string(0, 0, self._say("template_title"), self.book.style(bold=True, font_size=14))
-        page.write_string(1, 0, self._say("template_how"), self.book.style(font_color="#595959"))
         page.set_row(2, 76)
         page.set_row(HEAD_ROW, 34)
         for n, column in enumerate(_COLUMNS):
@@ -103,9 +102,9 @@ class _BlankRegions:
         """Write note, header, example and the checks of one column."""
         heads, note = self._heads(column), self._say(f"template_{column.code}_note")
         needed = self._say("template_needed" if column.needed else "template_optional")
-        tint = {"bg_color": "#FFF8E1"} if column.needed else {}
+        tint = SHADED if column.needed else {}
         page.set_column(n, n, 18)
-        small = self.book.style(text_wrap=True, valign="top", font_size=9, font_color="#595959")
+        small = self.book.style(text_wrap=True, valign="top", font_size=9, font_color=GREY)
         page.write_string(HEAD_ROW - 1, n, f"{needed}{note}", small)
         head = self.book.style(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1, **tint)
         page.write_string(HEAD_ROW, n, heads[0], head)
@@ -152,12 +151,10 @@ class _BlankRegions:
 
     def guide(self) -> None:
         """Write the sheet that explains."""
-        page = self.book.page(self._say("template_sheet_guide"), high=1)
-        for n, width in enumerate((30, 10, 70)):
-            page.set_column(n, n, width)
+        page = self.book.page(self._say("template_sheet_guide"), self._say("template_title"), high=1)
+        widths(page, (30, 10, 70))
         wrap = self.book.style(text_wrap=True, valign="top")
         strong = self.book.style(bold=True, top=2, bottom=1)
-        page.write_string(0, 0, self._say("template_title"), self.book.style(bold=True, font_size=14))
         steps = self._say("template_steps").split("|")
         for row, text in enumerate(steps, start=1):
             page.merge_range(row, 0, row, 2, "", wrap)

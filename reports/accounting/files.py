@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 
 from markupsafe import Markup
 
 from reports.accounting.tables import blocks, by_fuel, lines_block
-from reports.printing.book import Book
+from reports.printing.book import Book, widths
 from reports.printing.pages import offline_page
+from reports.printing.table import csv_text
 from reports.words import LABELS
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account
@@ -23,11 +22,8 @@ _BARS = ("#0B4882", "#5E93C4", "#A4CBEB", "#A05400", "#FAD08C", "#005C46", "#9ED
 def account_csv(account: Account, language: Language) -> str:
     """Return every line with its factor and source."""
     block = lines_block(account, language)
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(block.headers)
-    writer.writerows([escape_text(v) if isinstance(v, str) else v for v in row] for row in block.rows)
-    return stream.getvalue()
+    rows = ([escape_text(v) if isinstance(v, str) else v for v in row] for row in block.rows)
+    return csv_text([block.headers, *rows], end="\n")
 
 
 def account_workbook(account: Account, language: Language, gdp: ConstantGdp | None = None) -> bytes:
@@ -48,7 +44,7 @@ def account_workbook(account: Account, language: Language, gdp: ConstantGdp | No
                 else:
                     plain = isinstance(value, int) or column in block.general
                     sheet.write_number(n, column, value, None if plain else number)
-        sheet.set_column(0, len(block.headers) - 1, 16)
+        widths(sheet, [16] * len(block.headers))
         sheet.freeze_panes(2, 1)
     return book.content()
 

@@ -16,7 +16,7 @@ from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account
 from scenarios.accounting.provincial import ProvinceYear, own_lines, province_table
 from scenarios.tables.rows import PROVINCE
-from scenarios.wording import Language
+from scenarios.wording import Language, clauses
 
 NONE = "—"
 _INSET = {"zh": "\u3000", "en": "\u2003"}
@@ -58,7 +58,7 @@ class ProvinceRow:
     def source(self, language: Language, files: dict[str, str]) -> str:
         """Return who gives the figures, or the factors they were computed with."""
         if self.factors:
-            return ("；" if language == "zh" else "; ").join(factor_words(one, language) for one in self.factors)
+            return clauses((factor_words(one, language) for one in self.factors), language)
         return LABELS.say(f"provider_{self.provider}", language, **files)
 
 

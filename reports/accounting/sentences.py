@@ -18,22 +18,10 @@ def factor_sentences(account: Account, language: Language, year: int | None = No
     """Return every factor used, in all years or one, with its source: each once."""
     lines = [line for line in account.lines if year in (None, line.year)]
     gases = dict.fromkeys((line.gas, line.potential) for line in lines)
-    potentials = [
-        LABELS.say(
-            "account_factor", language, name=LABELS.say("potential_of", language, gas=gas_words(gas)),
-            factor=factor_words(one, language),
-        )
-        for gas, one in gases
-        if one is not None
-    ]  # fmt: skip
-    return potentials + list(
-        dict.fromkeys(
-            LABELS.say(
-                "account_factor", language, name=item_name(line, language), factor=factor_words(line.factor, language)
-            )
-            for line in lines
-        )
-    )  # fmt: skip
+    found = [(LABELS.say("potential_of", language, gas=gas_words(gas)), one) for gas, one in gases if one is not None]
+    found += dict.fromkeys((item_name(line, language), line.factor) for line in lines)
+    said = (LABELS.say("account_factor", language, name=x, factor=factor_words(one, language)) for x, one in found)
+    return list(dict.fromkeys(said))
 
 
 def energy_record(scenario: Scenario) -> EnergyRecord | None:

@@ -11,7 +11,6 @@ from reports.accounting.units import amount_unit, factor_unit, gas_words, number
 from reports.printing.numbers import figure
 from reports.words import LABELS
 from scenarios.accounting.energy_table import COKING_IN, COKING_OUT, NON_ENERGY, POWER
-from scenarios.accounting.factors import Factor
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, Line, Part
 from scenarios.accounting.scopes import counted, sources
@@ -31,18 +30,14 @@ _SECTORS = {
 
 @dataclass(frozen=True)
 class AccountTable:
-    """One table: a code for its file or sheet, a title, headers, rows; numbers are numbers, 万吨 CO2 or as said.
-
-    `digits`: with how many decimals the numbers of each row are shown; empty for two everywhere.
-    `general`: columns of factors and amounts, which are shown with all digits that count.
-    """
+    """One table: a code for its file or sheet, a title, headers, rows; numbers are numbers, 万吨 CO2 or as said."""
 
     code: str
     title: str
     headers: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
-    digits: tuple[int, ...] = ()
-    general: tuple[int, ...] = ()
+    digits: tuple[int, ...] = ()  # Decimals of the numbers of each row; empty for two everywhere
+    general: tuple[int, ...] = ()  # Columns of factors and amounts, which are shown with all digits that count
 
     def shown(self) -> list[list[tuple[str, bool]]]:
         """Return every cell as text, and whether it is a number (or the dash in place of one)."""
@@ -181,34 +176,30 @@ def _pivot(
 
 def _options(account: Account, language: Language) -> AccountTable:
     codes = ("year", "option", "sum_of_cities", "residual", "residual_fuels", "counted_twice", "left_out")
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (
-            year, LABELS.say(f"option_{one.option}", language), in_10kt(one.total), in_10kt(one.residual),
-            in_10kt(one.fossil), in_10kt(one.counted_twice), in_10kt(one.left_out),
+            year, LABELS.say(f"option_{one.option}", language),
+            *map(in_10kt, (one.total, one.residual, one.fossil, one.counted_twice, one.left_out)),
         )
         for year in account.table.years
         for one in account.years[year].residuals
     ]  # fmt: skip
-    return _block("options", language, tuple(LABELS.say(code, language) for code in codes), rows)
+    return _block("options", language, _heads(codes, language), rows)
 
 
 def _factors(account: Account, language: Language) -> AccountTable:
     """Return every factor used, each once, in the order of the account."""
     codes = ("fuel", "factor", "factor_unit", "factor_year", "factor_source")
     found = dict.fromkeys((item_name(line, language), line.factor) for line in account.lines)
+    potentials = ((LABELS.say("potential_of", language, gas=gas_words(gas)), one) for gas, one in account.potentials())
     rows = [
         (
             name, float(factor.value), factor_unit(factor.unit, language), factor.year,
             source_words(factor.source, language),
         )
-        for name, factor in (*found, *_potentials(account, language))
+        for name, factor in (*found, *potentials)
     ]  # fmt: skip
-    return replace(_block("factors", language, tuple(LABELS.say(code, language) for code in codes), rows), general=(1,))
-
-
-def _potentials(account: Account, language: Language) -> list[tuple[str, Factor]]:
-    """Return what each warming potential is called, and the potential."""
-    return [(LABELS.say("potential_of", language, gas=gas_words(gas)), one) for gas, one in account.potentials()]
+    return replace(_block("factors", language, _heads(codes, language), rows), general=(1,))
 
 
 def lines_block(account: Account, language: Language) -> AccountTable:
@@ -229,7 +220,7 @@ def lines_block(account: Account, language: Language) -> AccountTable:
         )
         for line in account.lines
     ]  # fmt: skip
-    block = _block("lines", language, tuple(LABELS.say(code, language) for code in codes), rows)
+    block = _block("lines", language, _heads(codes, language), rows)
     return replace(block, general=(4, 6, 10))
 
 
@@ -240,7 +231,11 @@ def _boundary(account: Account, language: Language) -> AccountTable:
         (s.domain_zh if zh else s.domain_en, s.zh if zh else s.en, "、".join(counted(account.settings.scope, s)) or "—")
         for s in sources()
     ]
-    return _block("boundary", language, tuple(LABELS.say(code, language) for code in codes), rows)
+    return _block("boundary", language, _heads(codes, language), rows)
+
+
+def _heads(codes: Iterable[str], language: Language) -> tuple[str, ...]:
+    return tuple(LABELS.say(code, language) for code in codes)
 
 
 def _block(

@@ -10,7 +10,7 @@ from reports.printing.numbers import minus
 from reports.words import LABELS
 from scenarios.accounting.factors import Factor, source_zh
 from scenarios.accounting.units import INNER
-from scenarios.wording import Language
+from scenarios.wording import Language, running
 
 _FACTOR = re.compile(r"(t|kg)([A-Za-z0-9-]+?)(e?)/(.+)")
 _DIMENSIONS = {unit: dimension for dimension, unit in INNER.items()}
@@ -30,16 +30,14 @@ def factor_unit(unit: str, language: Language) -> str:
     mass, gas, equivalent, per = match.groups()
     heavy = LABELS.say("amount_mass" if mass == "t" else "amount_kg", language)
     below = amount_unit(_DIMENSIONS[per], language) if per in _DIMENSIONS else _of_gas(per, language)
-    gap = "" if language == "zh" else " "
-    return f"{heavy}{gap}{gas_words(gas)}{equivalent}/{below}"
+    return running((heavy, f"{gas_words(gas)}{equivalent}/{below}"), language)
 
 
 def _of_gas(per: str, language: Language) -> str:
     """Return what a warming potential is a tonne of: tN2O as 吨N₂O."""
     gas = per.removeprefix("t")
     known = per.startswith("t") and gas[:1].isupper()
-    gap = "" if language == "zh" else " "
-    return f"{LABELS.say('amount_mass', language)}{gap}{gas_words(gas)}" if known else per
+    return running((LABELS.say("amount_mass", language), gas_words(gas)), language) if known else per
 
 
 def gas_words(gas: str) -> str:

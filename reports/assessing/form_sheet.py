@@ -12,15 +12,15 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from reports.assessing.sentences import shown, told_in
-from reports.printing.book import Book, screen_font
-from reports.printing.document import places
+from reports.assessing.sentences import told_in
+from reports.printing.book import SHADED, Book, screen_font, widths
+from reports.printing.document import one_line, places
 from reports.words.assessing import WORDS
 from scenarios.assessing.form import HEADS
 from scenarios.assessing.rules import ANNUAL, CUMULATIVE, RuleSet, ScoredItem, plain
 from scenarios.schema_types import Words
 from scenarios.tables.regions import Regions
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 HEAD_ROW = 2
 """Row of the header on the sheet of scores, counted from 0."""
@@ -28,7 +28,6 @@ HEAD_ROW = 2
 FIRST_CITY = len(HEADS)
 """Column of the first city, counted from 0."""
 
-_TINT = "#FFF8E1"
 _MOST_MESSAGE, _MOST_TITLE = 255, 32
 _CRITERIA_WIDTHS = (7, 22, 28, 7, 64, 22, 30, 34)
 
@@ -47,10 +46,9 @@ class _ScoreForm:
 
     def __init__(self, rules: RuleSet, regions: Regions, language: Language) -> None:
         self.rules, self.language = rules, language
-        self.cities = [shown(name) for name in regions.labels(language)]
+        self.cities = [one_line(name) for name in regions.labels(language)]
         self.title = self._say("form_title", title=told_in(rules.title, language))
         self.book = Book(self.title, base=screen_font(language))
-        self.head = self.book.style(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
         self.text = self.book.style(text_wrap=True, valign="vcenter", bottom=4, bottom_color="#BFBFBF")
         self.figure = self.book.style(num_format="0.##", align="center", valign="vcenter", bottom=4)
 
@@ -61,31 +59,19 @@ class _ScoreForm:
         """Return a text of the rule set."""
         return told_in(words, self.language)
 
-    def _page(self, code: str) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
-        """Add a sheet with its title and source."""
-        page = self.book.page(self._say(code))
-        page.write_string(0, 0, self.title, self.book.style(bold=True, font_size=14))
-        return page
-
     def _rows(self) -> list[tuple[str, ScoredItem]]:
         """Return the section's title with every item."""
         return [(self._told(section.title), item) for section in self.rules.sections for item in section.items]
 
     def scores(self) -> None:
         """Write the sheet to be filled in."""
-        page = self._page("form_sheet_scores")
-        page.write_string(1, 0, self._say("form_how"), self.book.style(font_color="#595959"))
+        page = self.book.page(self._say("form_sheet_scores"), self.title, self._say("form_how"))
         page.set_row(HEAD_ROW, 34)
         page.repeat_rows(HEAD_ROW)
         page.freeze_panes(HEAD_ROW + 1, FIRST_CITY)
-        for n, heads in enumerate(HEADS.values()):
-            page.write_string(HEAD_ROW, n, heads[self.language == "en"], self.head)
-        for n, width in enumerate((9, 22, 30, 7)):
-            page.set_column(n, n, width)
-        page.set_column(FIRST_CITY, FIRST_CITY + len(self.cities) - 1, 9)
-        for n, city in enumerate(self.cities, start=FIRST_CITY):
-            page.write_string(HEAD_ROW, n, city, self.head)
-        empty = self.book.style(bg_color=_TINT, border=4, border_color="#BFBFBF", align="center", valign="vcenter")
+        self.book.heads(page, HEAD_ROW, [*(heads[self.language == "en"] for heads in HEADS.values()), *self.cities])
+        widths(page, (9, 22, 30, 7, *[9] * len(self.cities)))
+        empty = self.book.style(**SHADED, border=4, border_color="#BFBFBF", align="center", valign="vcenter")
         for row, (section, item) in enumerate(self._rows(), start=HEAD_ROW + 1):
             self._stub(page, row, section, item)
             for n in range(len(self.cities)):
@@ -107,7 +93,7 @@ class _ScoreForm:
         rule: dict[str, Any] = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": item.points}
         choices = [plain(choice) for choice in item.choices]
         if choices:
-            allowed = self._say("form_allowed", choices=("、" if self.language == "zh" else ", ").join(choices))
+            allowed = self._say("form_allowed", choices=listed(choices, self.language))
         if choices and len(",".join(choices)) <= _MOST_MESSAGE:
             rule = {"validate": "list", "source": choices}
         message = f"{allowed}\n{self._told(item.criteria)}"
@@ -121,17 +107,14 @@ class _ScoreForm:
 
     def criteria(self) -> None:
         """Write the sheet that says what every item is for."""
-        page = self._page("form_sheet_criteria")
         source = self._say("rules_source", source=self._told(self.rules.source), year=self.rules.year)
-        page.write_string(1, 0, source, self.book.style(font_color="#595959"))
+        page = self.book.page(self._say("form_sheet_criteria"), self.title, source)
         page.repeat_rows(HEAD_ROW)
         page.freeze_panes(HEAD_ROW + 1, 0)
-        heads = [HEADS[code][self.language == "en"] for code in ("section", "indicator", "points")]
-        heads = [self._say("number"), *heads]
+        heads = [self._say("number"), *(HEADS[c][self.language == "en"] for c in ("section", "indicator", "points"))]
         heads += [self._say(code) for code in ("criteria", "departments", "evidence", "note")]
-        for n, (head, width) in enumerate(zip(heads, _CRITERIA_WIDTHS, strict=True)):
-            page.set_column(n, n, width)
-            page.write_string(HEAD_ROW, n, head, self.head)
+        widths(page, _CRITERIA_WIDTHS)
+        self.book.heads(page, HEAD_ROW, heads)
         for row, cells in enumerate(self._explained(), start=HEAD_ROW + 1):
             for n, cell in enumerate(cells):
                 page.write_string(row, n, cell, self.text)
@@ -152,20 +135,14 @@ class _ScoreForm:
             for n, item in enumerate(section.items):
                 remarks = [note for note in (section.note if n == 0 else None, item.note) if note is not None]
                 said = [self._told(part) for part in (item.criteria, item.departments, item.evidence)]
-                stub = (
-                    item.id,
-                    self._told(section.title),
-                    self._told(item.title),
-                    plain(item.points),
-                )
+                stub = (item.id, self._told(section.title), self._told(item.title), plain(item.points))
                 rows.append((*stub, *said, " ".join(self._told(note) for note in remarks)))
         return rows
 
     def sums(self) -> None:
         """Write the sheet that adds up what has been filled in."""
-        page = self._page("form_sheet_sums")
         count, whole = len(self.rules.items), sum((item.points for item in self.rules.items), Decimal(0))
-        page.write_string(1, 0, self._say("form_of", n=count), self.book.style(font_color="#595959"))
+        page = self.book.page(self._say("form_sheet_sums"), self.title, self._say("form_of", n=count))
         page.freeze_panes(HEAD_ROW + 1, 1)
         page.set_row(HEAD_ROW, 48)
         page.set_column(0, 0, 18)
@@ -173,8 +150,7 @@ class _ScoreForm:
         sections = [f"{self._told(s.title)} ({plain(s.points)})" for s in self.rules.sections]
         heads = [self._say("name"), self._say("form_filled"), *sections]
         heads.append(self._say("form_sum", points=plain(whole)))
-        for n, head in enumerate(heads):
-            page.write_string(HEAD_ROW, n, head, self.head)
+        self.book.heads(page, HEAD_ROW, heads)
         sheet = "'" + self._say("form_sheet_scores") + "'!"
         for n, city in enumerate(self.cities):
             row, at = HEAD_ROW + 1 + n, FIRST_CITY + n

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import get_args
 
 from reports.assessing.record import AssessmentRecord, CityRecord, Grade, Missed, completion_points, levels, told
-from reports.printing.document import visible
+from reports.printing.document import one_line
 from reports.printing.numbers import minus
 from reports.words.assessing import WORDS
 from scenarios.schema_types import Words
-from scenarios.wording import Language
+from scenarios.wording import Language, clauses, listed
 
 _WHOLE = (Fraction(100),)
 
@@ -44,8 +44,7 @@ def scored(city: CityRecord) -> float:
 
 def missed_text(missed: Sequence[Missed], language: Language) -> str:
     """Return the missed targets that fail an assessment, or that there are none."""
-    comma = "、" if language == "zh" else ", "
-    return comma.join(WORDS.say(code, language) for code in missed) or WORDS.say("none", language)
+    return listed((WORDS.say(code, language) for code in missed), language) or WORDS.say("none", language)
 
 
 def assessment_statements(record: AssessmentRecord, language: Language) -> list[str]:
@@ -63,29 +62,17 @@ def assessment_statements(record: AssessmentRecord, language: Language) -> list[
 
 
 def _total(record: AssessmentRecord, city: CityRecord, language: Language) -> str:
-    annual, cumulative = city.completions
-    annual_points, cumulative_points = points_texts(record, city)
-    return WORDS.say(
-        "total",
-        language,
-        rank=city.rank,
-        city=city.label(language),
-        total=total_text(record, city),
-        grade=WORDS.say(city.grade, language),
-        annual=completion_text(annual),
-        annual_points=annual_points,
-        cumulative=completion_text(cumulative),
-        cumulative_points=cumulative_points,
-        scored=f"{scored(city):.2f}",
-    )
+    said = {"rank": city.rank, "city": city.label(language), "grade": WORDS.say(city.grade, language)}
+    for code, done, points in zip(("annual", "cumulative"), city.completions, points_texts(record, city), strict=True):
+        said |= {code: completion_text(done), f"{code}_points": points}
+    return WORDS.say("total", language, total=total_text(record, city), scored=f"{scored(city):.2f}", **said)
 
 
 def _vetoes(record: AssessmentRecord, language: Language) -> Iterable[str]:
     """Yield who is failed by a veto, of the year and of the period."""
-    comma = "、" if language == "zh" else ", "
     for code, found in (("vetoed", "missed"), ("vetoed_finally", "final_missed")):
         for missed in get_args(Missed):
-            cities = comma.join(city.label(language) for city in record.cities if missed in getattr(city, found))
+            cities = listed((c.label(language) for c in record.cities if missed in getattr(c, found)), language)
             if cities:
                 said = {"cities": cities, "missed": WORDS.say(missed, language)}
                 yield WORDS.say(code, language, **said, year=record.year)
@@ -93,20 +80,14 @@ def _vetoes(record: AssessmentRecord, language: Language) -> Iterable[str]:
 
 def _grades(code: str, record: AssessmentRecord, grades: Mapping[str, Grade], language: Language) -> str:
     """Return who has which grade, best first."""
-    comma, gap = ("、", "；") if language == "zh" else (", ", "; ")
     parts = []
     for grade in get_args(Grade):
         cities = [city.label(language) for city in record.ranked() if grades[city.id] == grade]
-        said = {"grade": WORDS.say(grade, language), "n": len(cities), "cities": comma.join(cities)}
+        said = {"grade": WORDS.say(grade, language), "n": len(cities), "cities": listed(cities, language)}
         parts += [WORDS.say("grade_list", language, **said)] if cities else []
-    return WORDS.say(code, language, year=record.year, grades=gap.join(parts))
-
-
-def shown(text: str) -> str:
-    """Return a text on one line, with what steers written out; see `visible`."""
-    return visible(" ".join(text.split()))
+    return WORDS.say(code, language, year=record.year, grades=clauses(parts, language))
 
 
 def told_in(words: Words, language: Language) -> str:
     """Return a text of a rule set in `language`."""
-    return shown(words.say(language))
+    return one_line(words.say(language))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reports.assessing.record import AssessmentRecord, CityRecord
-from reports.assessing.sentences import completion_text, missed_text, points_texts, scored, shown, told_in, total_text
-from reports.printing.document import Sheet
+from reports.assessing.sentences import completion_text, missed_text, points_texts, scored, told_in, total_text
+from reports.printing.document import Sheet, one_line
 from reports.printing.table import Column, Table
 from reports.words.assessing import WORDS
 from scenarios.assessing.form import HEADS
-from scenarios.assessing.rules import ANNUAL, CUMULATIVE, ScoredItem, plain
+from scenarios.assessing.rules import ANNUAL, CUMULATIVE, plain
 from scenarios.tables.cells import exact
 from scenarios.wording import Language, running
 
@@ -18,8 +16,16 @@ from scenarios.wording import Language, running
 def ranking_sheet(record: AssessmentRecord, language: Language) -> Sheet:
     """Return the ranking: a row a city, highest total first."""
     title = WORDS.say("ranking_title", language, year=record.year)
-    columns = _ranking_columns(record, language)
-    rows = tuple(_ranking_row(record, city, language) for city in record.ranked())
+    cells = [_ranked(record, city, language) for city in record.ranked()]
+    texts = {"name", "veto", "grade", "final_veto", "final_grade"}
+    columns = tuple(
+        Column(
+            code, WORDS.say(code, language), "%" if code.endswith("completion") else "",
+            kind="text" if code in texts else "number",
+        )
+        for code in cells[0]
+    )  # fmt: skip
+    rows = tuple(tuple(row.values()) for row in cells)
     caption, unit = WORDS.say("ranking_caption", language), WORDS.say("unit_ranking", language)
     table = Table(columns, rows, "ranking", caption, unit, tab=WORDS.say("sheet_ranking", language))
     notes = [WORDS.say("note_rank", language), *_notes(record, language)]
@@ -28,60 +34,36 @@ def ranking_sheet(record: AssessmentRecord, language: Language) -> Sheet:
 
 def city_sheet(record: AssessmentRecord, city: CityRecord, language: Language) -> Sheet:
     """Return the self-assessment of one city: a row an item, its total in the last."""
-    title = WORDS.say("city_title", language, city=shown(city.label(language)), year=record.year)
+    title = WORDS.say("city_title", language, city=one_line(city.label(language)), year=record.year)
     rows = [*_completion_rows(record, city, language), *_item_rows(record, city, language)]
     rows.append(("", WORDS.say("sum", language), "", "100", total_text(record, city), "", "", ""))
     caption, unit = WORDS.say("city_caption", language), WORDS.say("unit", language)
     table = Table(_city_columns(language), tuple(rows), "city", caption, unit, True, WORDS.say("sheet_city", language))
-    return _sheet(
-        record,
-        language,
-        title,
-        table,
-        _result(city, language),
-        _notes(record, language),
-        WORDS.say("result_heading", language),
-    )
+    heading = WORDS.say("result_heading", language)
+    return _sheet(record, language, title, table, _result(city, language), _notes(record, language), heading)
 
 
 def _sheet(
-    record: AssessmentRecord,
-    language: Language,
-    title: str,
-    table: Table,
-    statement: str,
-    notes: Sequence[str],
-    heading: str = "",
+    record: AssessmentRecord, language: Language, title: str, table: Table, said: str, notes: list[str], head: str = ""
 ) -> Sheet:
     source = WORDS.say("source", language, source=told_in(record.rules.source, language).rstrip("。."))
-    return Sheet(language, title, (table,), statement, tuple(notes), source, record.created, heading)
+    return Sheet(language, title, (table,), said, tuple(notes), source, record.created, head)
 
 
-def _ranking_columns(record: AssessmentRecord, language: Language) -> tuple[Column, ...]:
-    texts = {"name", "veto", "grade", "final_veto", "final_grade"}
-    codes = ["rank", "name", "annual_completion", "annual_points", "cumulative_completion", "cumulative_points"]
-    codes += ["scored", "sum", "veto", "grade", *(["final_veto", "final_grade"] if record.final else [])]
-    return tuple(
-        Column(
-            code,
-            WORDS.say(code, language),
-            "%" if code.endswith("completion") else "",
-            kind="text" if code in texts else "number",
-        )
-        for code in codes
-    )
-
-
-def _ranking_row(record: AssessmentRecord, city: CityRecord, language: Language) -> tuple[str, ...]:
-    annual, cumulative = city.completions
-    cells = [str(city.rank), shown(city.label(language))]
-    annual_points, cumulative_points = points_texts(record, city)
-    cells += [completion_text(annual), annual_points, completion_text(cumulative), cumulative_points]
-    cells += [f"{scored(city):.2f}", total_text(record, city)]
-    cells += [missed_text(city.missed, language), WORDS.say(city.grade, language)]
+def _ranked(record: AssessmentRecord, city: CityRecord, language: Language) -> dict[str, str]:
+    """Return the cells of a city in the ranking by the code of their column."""
+    (annual, cumulative), (annual_points, cumulative_points) = city.completions, points_texts(record, city)
+    cells = {
+        "rank": str(city.rank), "name": one_line(city.label(language)),
+        "annual_completion": completion_text(annual), "annual_points": annual_points,
+        "cumulative_completion": completion_text(cumulative), "cumulative_points": cumulative_points,
+        "scored": f"{scored(city):.2f}", "sum": total_text(record, city),
+        "veto": missed_text(city.missed, language), "grade": WORDS.say(city.grade, language),
+    }  # fmt: skip
     if city.final_grade is not None:
-        cells += [missed_text(city.final_missed, language), WORDS.say(city.final_grade, language)]
-    return tuple(cells)
+        cells["final_veto"] = missed_text(city.final_missed, language)
+        cells["final_grade"] = WORDS.say(city.final_grade, language)
+    return cells
 
 
 def _city_columns(language: Language) -> tuple[Column, ...]:
@@ -125,17 +107,13 @@ def _completion_rows(record: AssessmentRecord, city: CityRecord, language: Langu
 
 
 def _item_rows(record: AssessmentRecord, city: CityRecord, language: Language) -> list[tuple[str, ...]]:
-    return [
-        _item_row(item, section.title.say(language), city, language)
-        for section in record.rules.sections
-        for item in section.items
-    ]
-
-
-def _item_row(item: ScoredItem, section: str, city: CityRecord, language: Language) -> tuple[str, ...]:
-    said = [told_in(text, language) for text in (item.criteria, item.departments, item.evidence)]
-    score = plain(exact(city.scores[item.id]))
-    return (item.id, shown(section), told_in(item.title, language), plain(item.points), score, *said)
+    rows = []
+    for section in record.rules.sections:
+        for item in section.items:
+            stub = [item.id, *(told_in(title, language) for title in (section.title, item.title))]
+            said = [told_in(text, language) for text in (item.criteria, item.departments, item.evidence)]
+            rows.append((*stub, plain(item.points), plain(exact(city.scores[item.id])), *said))
+    return rows
 
 
 def _result(city: CityRecord, language: Language) -> str:
@@ -154,15 +132,13 @@ def _notes(record: AssessmentRecord, language: Language) -> list[str]:
     """Return what grades, vetoes and figures mean."""
     rules = record.rules
     limits = {name: plain(getattr(rules.grades, name)) for name in ("excellent", "good", "qualified")}
+    vetoes = {
+        "annual": rules.veto.annual == "yearly",
+        "cumulative": rules.veto.cumulative == "yearly",
+        "period": rules.veto.cumulative != "never",
+    }
     notes = [WORDS.say("note_grades", language, **limits)]
-    if rules.veto.annual == "yearly":
-        notes.append(WORDS.say("note_veto_annual", language))
-    if rules.veto.cumulative == "yearly":
-        notes.append(WORDS.say("note_veto_cumulative", language))
-    if rules.veto.cumulative != "never":
-        notes.append(WORDS.say("note_veto_period", language))
-    notes.append(WORDS.say("note_scores", language, file=shown(next(iter(record.inputs)))))
+    notes += [WORDS.say(f"note_veto_{code}", language) for code, stands in vetoes.items() if stands]
+    notes.append(WORDS.say("note_scores", language, file=one_line(next(iter(record.inputs)))))
     notes.append(WORDS.say("note_digits", language))
-    return notes + [
-        told_in(note, language) for section in rules.sections for note in (section.note,) if note is not None
-    ]
+    return notes + [told_in(section.note, language) for section in rules.sections if section.note is not None]

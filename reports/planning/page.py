@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from reports.comparing import STILL, Move, dumbbell, move_cells
 from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
 from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
-from reports.planning.figures import contribution_figure, rates_figure, score_figure
-from reports.planning.formulas import formulas
-from reports.planning.heat import heat_rows
-from reports.planning.last_period import last_period
+from reports.planning.figures import contribution_figure, heat_rows, rates_figure, score_figure
 from reports.planning.record import PlanRecord, ProvinceRecord
 from reports.planning.sentences import province_statements, verdict_statement
 from reports.planning.tables import (
@@ -19,15 +17,17 @@ from reports.planning.tables import (
     allocation_columns,
     class_frame,
     decline_frame,
+    formulas,
     indicator_frame,
     printed_frame,
     printed_province,
     score_frame,
 )
 from reports.planning.whatif import whatif_data, whatif_panel
-from reports.printing.looks import figure_html
+from reports.printing.looks import Drawn, drawn, figure_html
 from reports.printing.numbers import minus, signed
 from reports.printing.pages import template
+from reports.printing.table import Table, labelled
 from reports.sweeping.page import section
 from reports.sweeping.record import SweepRecord
 from reports.words import LABELS
@@ -64,7 +64,7 @@ def _body(
     weights = indicator_frame(record, language)
     for column in weights.columns[-2:]:
         weights[column] = [f"{value:.2f}" for value in weights[column]]
-    province = printed_province(record)
+    province, lorenz = printed_province(record), lorenz_figure(record, language)
     return template("report.html").render(
         language=TAGS[language],
         other=other,
@@ -90,7 +90,7 @@ def _body(
         waterfall=waterfall_frame(record, language),
         heat=heat_rows(record, language),
         equity=equity_frame(record, language),
-        lorenz=_lorenz(record, language),
+        lorenz=None if lorenz is None else Markup(figure_html(lorenz, "figure_lorenz")),
         lorenz_table=lorenz_frame(record, language),
         formulas=formulas(record, language),
         minus=minus,
@@ -106,31 +106,63 @@ def _body(
     )
 
 
-def _lorenz(record: PlanRecord, language: Language) -> Markup:
-    figure = lorenz_figure(record, language)
-    return Markup() if figure is None else Markup(figure_html(figure, "figure_lorenz"))
-
-
 def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, str]]:
     """Return the key figures of a plan as (name, value with unit, the same in 万吨 or an empty text)."""
 
-    def say(code: str, **values: Any) -> str:  # noqa: ANN401  (what fills a label)
-        return LABELS.say(code, language, **values)
+    def fact(code: str, value: str, below: str = "") -> tuple[str, str, str]:
+        return LABELS.say(f"fact_{code}", language), value, below
 
-    over = province.overshoot_points
-    sign = percent(language)
+    def points(text: str) -> str:
+        return LABELS.say("in_points", language, value=text)
+
+    def tonnes(value: float) -> str:
+        return LABELS.say("in_tonnes", language, value=minus(f"{value:,.1f}"))
+
+    over, sigma, sign = province.overshoot_points, province.sigma, percent(language)
     return [
-        (say("fact_target"), per_cent(province.target) + sign, ""),
-        (say("fact_implied"), minus(per_cent(province.implied_reduction)) + sign, ""),
-        (
-            say("fact_over" if over >= 0 else "fact_short"),
-            say("in_points", value=f"{abs(over):.2f}"),
-            say("in_tonnes", value=f"{abs(province.overshoot_10kt):,.1f}"),
-        ),
-        (
-            say("fact_sigma"),
-            say("in_points", value=signed(province.sigma)),
-            say("in_tonnes", value=minus(f"{province.sigma * 100 * province.point_10kt:,.1f}")),
-        ),
-        (say("fact_uniform"), per_cent(province.uniform_rate) + sign, ""),
+        fact("target", per_cent(province.target) + sign),
+        fact("implied", minus(per_cent(province.implied_reduction)) + sign),
+        fact("over" if over >= 0 else "short", points(f"{abs(over):.2f}"), tonnes(abs(province.overshoot_10kt))),
+        fact("sigma", points(signed(sigma)), tonnes(sigma * 100 * province.point_10kt)),
+        fact("uniform", per_cent(province.uniform_rate) + sign),
     ]
+
+
+@dataclass(frozen=True)
+class LastPeriod:
+    """The last period's targets beside the plan's: a headline, a chart and what it shows in words, and the table."""
+
+    headline: str
+    figure: Drawn
+    alt: str
+    table: Table
+
+
+def last_period(record: PlanRecord, language: Language) -> LastPeriod | None:
+    """Return the comparison with the last period; None where its rates are not known."""
+    moves = [
+        Move(region.label(language), region.last_rate, region.published_rate, None)
+        for region in record.regions
+        if region.last_rate is not None
+    ]
+    if not moves:
+        return None
+    words = LABELS.say("last_rate_short", language), LABELS.say("this_rate_short", language)
+    return LastPeriod(
+        headline=_headline(moves, language),
+        figure=drawn(dumbbell(moves, words, words, language), "figure_last"),
+        alt=LABELS.say("last_alt", language),
+        table=labelled(("name", "last_rate", "this_rate", "compare_points"), move_cells(moves), language),
+    )
+
+
+def _headline(moves: list[Move], language: Language) -> str:
+    """Return how many targets rise and fall, and whose changes most."""
+    most = max(moves, key=lambda move: abs(move.change))
+    up, down = (sum(sign * move.change > STILL for move in moves) for sign in (1, -1))
+    if not up + down:
+        return LABELS.say("last_none", language)
+    return LABELS.say(
+        "last_headline", language, n=len(moves), up=up, down=down, same=len(moves) - up - down, name=most.name,
+        points=signed(most.change),
+    )  # fmt: skip

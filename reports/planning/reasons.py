@@ -18,16 +18,8 @@ _VISIBLE = 0.00005  # half a hundredth of a point: what two decimals can show
 def reason(region: RegionRecord, plan: PlanRecord, free: float, why: Mapping[str, Words], language: Language) -> str:
     """Return the paragraph for one region: target, score, bounds or shift, rounding, share.
 
-    Parameters
-    ----------
-    region, plan
-        The region, and the plan that it is of.
-    free
-        Its reference rate with the province's common adjustment, before bounds.
-    why
-        Reason of each rule by its id.
-    language
-        Of the text.
+    `free` is its reference rate with the province's common adjustment, before bounds; `why` the reason of each
+    rule by its id.
     """
     steps = [
         LABELS.say("reason_start", language, name=region.label(language), published=short(region.published_rate)),

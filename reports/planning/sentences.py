@@ -228,13 +228,9 @@ def robustness_statement(province: ProvinceRecord, n: int, language: Language) -
         return []
     code = "bears_none" if bears.survives is None else "bears_all" if bears.survives_all else "bears"
     survives = "" if bears.survives is None else f"{bears.survives:.2f}"
-    worst = LABELS.say(
-        "worst_short" if bears.worst_points > 0 else "worst_over",
-        language,
-        points=f"{abs(bears.worst_points):.2f}",
-        tonnes=f"{abs(bears.worst_10kt):,.1f}",
-    )
-    return [LABELS.say(code, language, survives=survives, n=n) + worst]
+    side = "worst_short" if bears.worst_points > 0 else "worst_over"
+    worst = {"points": f"{abs(bears.worst_points):.2f}", "tonnes": f"{abs(bears.worst_10kt):,.1f}"}
+    return [LABELS.say(code, language, survives=survives, n=n) + LABELS.say(side, language, **worst)]
 
 
 def protection_statements(record: PlanRecord, language: Language) -> list[str]:
@@ -245,15 +241,8 @@ def protection_statements(record: PlanRecord, language: Language) -> list[str]:
         if price.overshoot_points is None or price.overshoot_10kt is None:
             lines.append(LABELS.say("protection_impossible", language, budget=budget))
         else:
-            lines.append(
-                LABELS.say(
-                    "protection_price",
-                    language,
-                    budget=budget,
-                    points=f"{price.overshoot_points:.2f}",
-                    tonnes=f"{price.overshoot_10kt:,.1f}",
-                )
-            )
+            over = {"points": f"{price.overshoot_points:.2f}", "tonnes": f"{price.overshoot_10kt:,.1f}"}
+            lines.append(LABELS.say("protection_price", language, budget=budget, **over))
     return lines
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from reports.planning.record import PlanRecord
-from reports.printing.numbers import minus, numeral
+from reports.printing.numbers import minus, numeral, signed
 from reports.words import LABELS, unit_label
 from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.tables.text_table import escape_text
@@ -24,6 +24,12 @@ COLUMNS = (
 
 TEXT_COLUMNS = ("id", "name", "bound")
 """Those of `COLUMNS` that hold text."""
+
+_REFERENCE = {
+    "linear": "ref = R* + h (S − S̄), h = spread / (S_max − S_min), S̄ = Σ a S / Σ a",
+    "proportional": "ref = R* S / S̄, S̄ = Σ a S / Σ a",
+    "uniform": "ref = R*",
+}
 
 
 def allocation_columns(record: PlanRecord) -> tuple[str, ...]:
@@ -41,23 +47,15 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """
     words = {"": "none", "lower": "at_lower", "upper": "at_upper"}
     bounds = {side: LABELS.say(code, language) for side, code in words.items()}
+    rates = ("published_rate", "reference_rate", "rate", "lower", "upper", "contribution")
     rows = [
         {
-            "id": r.id,
-            "name": r.label(language),
-            "published_rate": r.published_rate * 100,
+            **{code: getattr(r, code) for code in ("id", "score", "rank", "growth", "target_intensity")},
+            **{code: getattr(r, code) * 100 for code in rates},
             "published_incentive_rate": (r.published_incentive_rate or 0.0) * 100,
-            "reference_rate": r.reference_rate * 100,
-            "rate": r.rate * 100,
-            "lower": r.lower * 100,
-            "upper": r.upper * 100,
+            "name": r.label(language),
             "bound": bounds[r.binding],
-            "score": r.score,
-            "rank": r.rank,
-            "growth": r.growth,
             "base_intensity": r.intensity,
-            "target_intensity": r.target_intensity,
-            "contribution": r.contribution * 100,
         }
         for r in record.regions
     ]
@@ -175,3 +173,22 @@ def class_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
         rows.append((name, listed((r.label(language) for r in members), language), *rates))
     codes = ["class", "name", "class_rate", *(["class_incentive"] if record.province.incentive is not None else [])]
     return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
+
+
+def formulas(record: PlanRecord, language: Language) -> list[tuple[str, str]]:
+    """Return (name, formula with this plan's values) pairs, in the order in which they are used."""
+    p, scenario = record.province, record.scenario
+    scale = "ref" if scenario.deviation == "relative" else "1"
+    spread = "" if scenario.spread is None else f"; spread = {per_cent(scenario.spread)} pp"
+    lines = {
+        "weights": "a = s g / G, s = E / ΣE, y = Y / ΣY, G = Σ y g",
+        "sigma": f"σ = Σ a − 1 = {signed(p.sigma, 4)} pp",
+        "backing": f"Σ a r ≥ R + σ + m; R = {per_cent(p.target)} %, m = {per_cent(p.margin)} pp, "
+        f"R + σ + m = {minus(per_cent(p.required, 4))} %",
+        "score": "S = Σ w z",
+        "uniform": f"R* = (R + σ + m) / (1 + σ) = {per_cent(p.uniform_rate, 4)} %",
+        "reference": _REFERENCE[scenario.reference_map] + spread,
+        "rate": f"r = min(max(ref + μ q, l), u), q = {scale}, Σ a r = R + σ + m",
+        "point": f"0.01 · (ΣE / ΣY) · Σ Y g = {p.point_10kt:,.2f} × 10⁴ t CO₂",
+    }
+    return [(LABELS.say(f"formula_{code}", language), text) for code, text in lines.items()]

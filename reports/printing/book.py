@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,22 +12,16 @@ import xlsxwriter
 from scenarios.wording import Language
 
 A4 = 9
+GREY = "#595959"
+SHADED = {"bg_color": "#FFF8E1"}
+"""The look of cells that are there to be filled in or changed."""
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 class Book:
-    """One workbook that is being written.
-
-    Parameters
-    ----------
-    title
-        Among its properties; none where it is empty.
-    created
-        When it was made, ISO 8601; now where it is empty.
-    base
-        What all its formats have, by XlsxWriter's names.
-    """
+    """One workbook that is being written: its title and when it was made, ISO 8601, among its properties where said;
+    `base` is what all its formats have, by XlsxWriter's names."""  # noqa: D205, D209
 
     def __init__(self, title: str = "", created: str = "", base: dict[str, object] | None = None) -> None:
         self._stream, self._base = io.BytesIO(), base or {}
@@ -49,8 +44,11 @@ class Book:
         """Add a sheet."""
         return self._book.add_worksheet(name, kind)
 
-    def page(self, name: str, kind: type | None = None, wide: bool = True, grid: bool = False, high: int = 0) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
-        """Add a sheet that prints on A4, one page across and `high` down (0: as many as it takes)."""
+    def page(
+        self, name: str, title: str = "", below: str = "", kind: type | None = None, wide: bool = True,
+        grid: bool = False, high: int = 0,
+    ) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)  # fmt: skip
+        """Add a sheet that prints on A4, one page across and `high` down (0: as many as it takes), with its title."""
         page = self.sheet(name, kind)
         page.set_paper(A4)
         page.fit_to_pages(1, high)
@@ -58,7 +56,18 @@ class Book:
             page.set_landscape()
         if not grid:
             page.hide_gridlines(2)
+        if title:
+            page.write_string(0, 0, title, self.style(bold=True, font_size=14))
+        if below:
+            page.write_string(1, 0, below, self.style(font_color=GREY))
         return page
+
+    def heads(self, page: Any, row: int, labels: Iterable[str], **more: object) -> None:  # noqa: ANN401
+        """Write column headers between two rules."""
+        look = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "top": 2, "bottom": 1}
+        style = self.style(**look, **more)
+        for n, label in enumerate(labels):
+            page.write_string(row, n, label, style)
 
     def content(self) -> bytes:
         """Close the workbook and return it."""
@@ -69,3 +78,14 @@ class Book:
 def screen_font(language: Language) -> dict[str, object]:
     """Return the font of workbooks that are worked in, as the base of their formats."""
     return {"font_name": "Microsoft YaHei" if language == "zh" else "Calibri", "font_size": 10}
+
+
+def widths(page: Any, values: Iterable[float]) -> None:  # noqa: ANN401  (an XlsxWriter worksheet)
+    """Set the widths of the first columns."""
+    for n, width in enumerate(values):
+        page.set_column(n, n, width)
+
+
+def pattern(digits: int) -> str:
+    """Return the format of numbers with so many decimals."""
+    return "0." + "0" * digits if digits else "0"

@@ -111,11 +111,6 @@ def template() -> dict[str, Any]:
     return found
 
 
-def figure_height(figure: go.Figure) -> int:
-    """Return how many pixels a figure was drawn for."""
-    return int(figure.layout.height or 430)
-
-
 def common_looks(figure: go.Figure) -> go.Figure:
     """Give a figure fonts and legend of the report's charts."""
     figure.update_layout(base_layout(10, 24, 1.01, hoverlabel={"font": {"family": FONT}}))
@@ -132,4 +127,4 @@ class Drawn:
 
 def drawn(figure: go.Figure, name: str) -> Drawn:
     """Return a figure ready for a page; `name` becomes its id there."""
-    return Drawn(Markup(figure_html(figure, name)), figure_height(figure))
+    return Drawn(Markup(figure_html(figure, name)), int(figure.layout.height or 430))

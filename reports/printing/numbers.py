@@ -46,6 +46,16 @@ def short(rate: float) -> str:
     return minus(text)
 
 
+def rate(value: float | None, digits: int = 2) -> str:
+    """Return a fraction as per cent, a dash for none."""
+    return "–" if value is None else minus(per_cent(value, digits))
+
+
+def share(value: float | None) -> str:
+    """Return a share of the effort as per cent with one decimal, a dash for none."""
+    return rate(value, 1)
+
+
 def telling_digits(value: float, fewest: int, backed: bool) -> int:
     """Return with how many decimals a figure of a verdict is said: more where a shortfall would read zero."""
     if backed:

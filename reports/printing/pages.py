@@ -9,10 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from reports.printing.numbers import minus
-from scenarios.wording import Language
-
-LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
-"""What the pages call their languages."""
+from scenarios.wording import TAGS, Language
 
 _UNIT = re.compile(r"(?<=[0-9]) (?:%|points?\b|× 10⁴ t CO₂|个百分点)")
 
@@ -21,14 +18,14 @@ def offline_page(name: str, language: Language, **values: object) -> str:
     """Return a page that needs nothing from elsewhere: the template `name`, filled in, with plotly.js inside."""
     from plotly.offline import get_plotlyjs
 
-    return template(name).render(language=LANGUAGE_TAGS[language], plotlyjs=Markup(get_plotlyjs()), **values)
+    return template(name).render(language=TAGS[language], plotlyjs=Markup(get_plotlyjs()), **values)
 
 
 def template(name: str) -> jinja2.Template:
     """Return a template of `reports/templates`; what it is filled with is escaped."""
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        loader=jinja2.FunctionLoader(_source),
+        loader=jinja2.FunctionLoader(lambda name: (files("reports") / "templates" / name).read_text("utf-8")),
     )  # fmt: skip
     environment.filters.update(heading=heading, minus=minus, unbroken=unbroken)
     return environment.get_template(name)
@@ -46,7 +43,3 @@ def heading(label: str) -> Markup:
 def unbroken(text: str) -> str:
     """Return a sentence in which no number is torn from its unit."""
     return _UNIT.sub(lambda match: match.group().replace(" ", "\u00a0"), text)
-
-
-def _source(name: str) -> str:
-    return (files("reports") / "templates" / name).read_text("utf-8")

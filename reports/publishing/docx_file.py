@@ -81,10 +81,7 @@ def _style(document: Document, language: Language) -> None:
     style.paragraph_format.space_after = Pt(0)
     properties = style.element.get_or_add_rPr()
     _fonts(properties, _BODY)
-    said = OxmlElement("w:lang")
-    said.set(qn("w:val"), "en-GB")
-    said.set(qn("w:eastAsia"), "zh-CN")
-    properties.append(said)
+    properties.append(_element("lang", val="en-GB", eastAsia="zh-CN"))
 
 
 def _fonts(properties: Any, east_asian: str, hint: bool = False) -> None:  # noqa: ANN401  (run properties)
@@ -137,7 +134,7 @@ class _WordFile:
         self._row(first, [column.broken(self.sheet.language) for column in table.columns], centre, widths, _HEAD)
         for row, cells in zip(rows, table.rows, strict=True):
             self._row(row, cells, sides, widths, _CELL)
-        _repeat(first)
+        first._tr.get_or_add_trPr().append(_element("tblHeader"))  # at the top of every page
 
     def _row(
         self,
@@ -148,7 +145,7 @@ class _WordFile:
         font: str,
     ) -> None:
         """Fill one row, which stays on one page."""
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        row._tr.get_or_add_trPr().append(_element("cantSplit"))
         size = _NOTE if self.sheet.wide or font == _HEAD else _TABLE
         for cell, text, align, width in zip(row.cells, texts, aligns, widths, strict=True):
             cell.width = Mm(width)
@@ -177,35 +174,34 @@ class _WordFile:
         paragraph = self.document.sections[0].footer.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.add_run("— ")
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), "PAGE")
+        field = _element("fldSimple", instr="PAGE")
         paragraph._p.append(field)
-        field.append(Paragraph(OxmlElement("w:p"), paragraph._parent).add_run("1")._r)
+        field.append(Paragraph(_element("p"), paragraph._parent).add_run("1")._r)
         paragraph.add_run(" —")
 
 
 def _rules(word: WordTable) -> None:
     """Draw the thick rules at top and bottom and the thin one under the header."""
-    borders = OxmlElement("w:tblBorders")
-    for side, size in (("top", _THICK), ("bottom", _THICK)):
-        borders.append(_rule(side, size))
+    borders = _element("tblBorders")
+    for side in ("top", "bottom"):
+        borders.append(_rule(side, _THICK))
     word._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)  # the order that the format prescribes
     for cell in word.rows[0].cells:
-        under = OxmlElement("w:tcBorders")
+        under = _element("tcBorders")
         under.append(_rule("bottom", _THIN))
         cell._tc.get_or_add_tcPr().append(under)
 
 
 def _rule(side: str, size: int) -> Any:  # noqa: ANN401  (an lxml element)
-    rule = OxmlElement(f"w:{side}")
-    for key, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", "000000")):
-        rule.set(qn(f"w:{key}"), value)
-    return rule
+    return _element(side, val="single", sz=str(size), space="0", color="000000")
 
 
-def _repeat(row: Any) -> None:  # noqa: ANN401  (a row of python-docx)
-    """Repeat a row at the top of every page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+def _element(tag: str, **values: str) -> Any:  # noqa: ANN401  (an lxml element)
+    """Return an element of the format with its attributes."""
+    made = OxmlElement(f"w:{tag}")
+    for key, value in values.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
 
 
 def read(path: Path, language: Language) -> list[Grid]:

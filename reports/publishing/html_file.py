@@ -7,20 +7,19 @@ from pathlib import Path
 import lxml.html
 
 from reports.printing.document import Grid, Sheet
-from reports.printing.pages import LANGUAGE_TAGS, template
-from scenarios.wording import Language
+from reports.printing.pages import template
+from scenarios.wording import TAGS, Language
 
 
 def write(sheet: Sheet) -> bytes:
     """Return the document; everything in it is escaped by the template."""
-    return template("official.html").render(sheet=sheet, language=LANGUAGE_TAGS[sheet.language]).encode()
+    return template("official.html").render(sheet=sheet, language=TAGS[sheet.language]).encode()
 
 
 def read(path: Path, language: Language) -> list[Grid]:
     """Return every table as a browser would find it."""
     page = lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-    return [tuple(tuple(_text(cell) for cell in row) for row in table.iter("tr")) for table in page.iter("table")]
-
-
-def _text(cell: lxml.html.HtmlElement) -> str:
-    return str(cell.text_content())
+    return [
+        tuple(tuple(str(cell.text_content()) for cell in row) for row in table.iter("tr"))
+        for table in page.iter("table")
+    ]

@@ -5,10 +5,11 @@ All cells are text as printed, so that what a format wrote can be read back and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
-from reports.planning.record import PlanRecord, RegionRecord
+from reports.planning.record import PlanRecord, ProvinceRecord, RegionRecord
 from reports.planning.sentences import incentive_statements, verdict_statement
 from reports.planning.tables import province_row
 from reports.printing.document import Sheet, one_line, visible
@@ -18,6 +19,9 @@ from reports.words import LABELS
 from scenarios.tables.cells import grid_digits
 from scenarios.wording import Language, clauses, listed, running
 
+Value = str | float
+Of = Callable[[RegionRecord], Value]
+
 RATE = "rate"
 """Code of the column that holds the published rate."""
 
@@ -26,36 +30,21 @@ INCENTIVE = "incentive"
 
 
 def official_sheet(record: PlanRecord, language: Language, trace: tuple[str, str]) -> Sheet:
-    """Return the official table of a plan.
-
-    Parameters
-    ----------
-    record
-        The plan.
-    language
-        Of all words.
-    trace
-        File name and SHA-256 of the plan.json that it comes from.
-    """
+    """Return the official table of a plan; `trace`: file name and SHA-256 of the plan.json that it comes from."""
     if any(region.class_ is not None for region in record.regions):
         tables: tuple[Table, ...] = (_class_table(record, language, 1), _full_table(record, language, 2))
     else:
         tables = (_full_table(record, language),)
+    said = [verdict_statement(record.province, language), *incentive_statements(record.province, language)[:1]]
     return Sheet(
         language=language,
         title=one_line(record.scenario.title.say(language)),
         tables=tables,
-        statement=_statement(record, language),
+        statement=running(said, language),
         notes=tuple(_notes(record, language, trace)),
         source=_source(record, language),
         created=record.provenance.created,
     )
-
-
-def _statement(record: PlanRecord, language: Language) -> str:
-    """Return the verdict, and that on the incentive targets where there are any."""
-    said = [verdict_statement(record.province, language), *incentive_statements(record.province, language)[:1]]
-    return running(said, language)
 
 
 def _years(record: PlanRecord) -> dict[str, int]:
@@ -113,75 +102,57 @@ def _class_incentives(
 
 def _full_table(record: PlanRecord, language: Language, number: int | None = None) -> Table:
     """Return the whole table, the province in its last row."""
-    columns = _columns(record, language)
-    rows = [_row(columns, _region_values(record, region, language)) for region in record.regions]
-    rows.append(_row(columns, _province_values(record, language)))
+    described = list(_described(record, language))
+    rows = [tuple(_cell(of(region), column) for column, of, _ in described) for region in record.regions]
+    rows.append(tuple(_cell(whole, column) for column, _, whole in described))
     said = {"what": LABELS.say("official_intensity", language), "unit": LABELS.say("official_intensity_unit", language)}
     rate = LABELS.say("official_unit_of", language, what=LABELS.say("official_rate", language), unit="%")
     unit = clauses((LABELS.say("official_unit_of", language, **said), rate), language)
     unit = LABELS.say("official_unit", language, unit=unit)
     tab = LABELS.say("sheet_table", language)
     caption = _caption("table_title", language, number)
-    return Table(columns, tuple(rows), "table", caption, unit, total=True, tab=tab)
+    return Table(tuple(column for column, *_ in described), tuple(rows), "table", caption, unit, total=True, tab=tab)
 
 
-def _columns(record: PlanRecord, language: Language) -> tuple[Column, ...]:
-    """Return the columns of the full table; class and decline factors where the plan has them."""
-    years, first = _years(record), record.regions[0]
+def _described(record: PlanRecord, language: Language) -> Iterator[tuple[Column, Of, Value]]:
+    """Yield every column of the full table, what a region has there, and what the province has."""
+    years, row, implied = _years(record), province_row(record), record.province.implied_reduction
     intensity = LABELS.say("official_intensity_unit", language)
     digits = grid_digits(Decimal(repr(record.scenario.grid)))
-    columns = [Column("name", LABELS.say("name", language), kind="text")]
+
+    def column(code: str, label: str, unit: str = "", decimals: int = 0, **more: object) -> Column:
+        return Column(code, LABELS.say(label, language, **years, **more), unit, decimals=decimals)
+
+    name = Column("name", LABELS.say("name", language), kind="text")
+    yield name, lambda r: visible(r.label(language)), LABELS.say("total", language)
     if any(region.class_ is not None for region in record.regions):
-        columns.append(Column("class", LABELS.say("official_class", language), kind="text"))
-    columns += [
-        Column("base_intensity", LABELS.say("official_base_intensity", language, **years), intensity, decimals=4),
-        Column("growth", LABELS.say("official_growth", language), decimals=4),
-        Column(RATE, LABELS.say("official_rate", language), "%", decimals=digits),
-        Column(INCENTIVE, LABELS.say("class_incentive", language), "%", decimals=digits),
-        Column("target_intensity", LABELS.say("official_target_intensity", language, **years), intensity, decimals=4),
-        Column("annual", LABELS.say("official_annual", language), "%", decimals=2),
-    ]
-    points = LABELS.say("official_points", language)
-    for factor in first.decline or ():
-        label = LABELS.say("official_factor", language, factor=LABELS.say(factor, language))
-        columns.append(Column(factor, label, points, decimals=2))
-    return tuple(column for column in columns if column.code != INCENTIVE or record.province.incentive is not None)
+        text = Column("class", LABELS.say("official_class", language), kind="text")
+        yield text, lambda r: "" if r.class_ is None else _class_name(r.class_, language), ""
+    base = column("base_intensity", "official_base_intensity", intensity, 4)
+    yield base, lambda r: r.intensity, row["base_intensity"]
+    yield column("growth", "official_growth", "", 4), lambda r: r.growth, row["growth"]
+    cut = column(RATE, "official_rate", "%", digits)
+    yield cut, lambda r: r.published_rate * 100, minus(f"{implied * 100:.2f}")
+    if (second := record.province.incentive) is not None:
+        above = column(INCENTIVE, "class_incentive", "%", digits)
+        yield above, lambda r: (r.published_incentive_rate or 0.0) * 100, minus(f"{second.implied_reduction * 100:.2f}")
+    target = column("target_intensity", "official_target_intensity", intensity, 4)
+    yield target, lambda r: r.target_intensity, row["target_intensity"]
+    annual = column("annual", "official_annual", "%", 2)
+    yield annual, lambda r: _annual(r.published_rate, record) * 100, _annual(implied, record) * 100
+    for factor in record.regions[0].decline or ():
+        said, points = LABELS.say(factor, language), LABELS.say("official_points", language)
+        label = column(factor, "official_factor", points, 2, factor=said)
+        yield label, partial(_share, factor), _share(factor, record.province)
 
 
-def _region_values(record: PlanRecord, region: RegionRecord, language: Language) -> dict[str, str | float]:
-    values: dict[str, str | float] = {
-        "name": visible(region.label(language)),
-        "class": "" if region.class_ is None else _class_name(region.class_, language),
-        "base_intensity": region.intensity,
-        "growth": region.growth,
-        RATE: region.published_rate * 100,
-        INCENTIVE: (region.published_incentive_rate or 0.0) * 100,
-        "target_intensity": region.target_intensity,
-        "annual": _annual(region.published_rate, record) * 100,
-    }
-    return values | {factor: share * 100 for factor, share in (region.decline or {}).items()}
+def _share(factor: str, of: RegionRecord | ProvinceRecord) -> Value:
+    """Return what a decline factor gives in points; a dash where that is not known."""
+    return "–" if of.decline is None else of.decline[factor] * 100
 
 
-def _province_values(record: PlanRecord, language: Language) -> dict[str, str | float]:
-    row, implied, second = province_row(record), record.province.implied_reduction, record.province.incentive
-    values: dict[str, str | float] = {
-        "name": LABELS.say("total", language),
-        "class": "",
-        **{code: row[code] for code in ("base_intensity", "growth", "target_intensity")},
-        RATE: minus(f"{implied * 100:.2f}"),
-        INCENTIVE: minus(f"{second.implied_reduction * 100:.2f}") if second else "",
-        "annual": _annual(implied, record) * 100,
-    }
-    return values | {factor: share * 100 for factor, share in (record.province.decline or {}).items()}
-
-
-def _row(columns: Sequence[Column], values: Mapping[str, str | float]) -> tuple[str, ...]:
-    """Return the cells of one row as printed; what is not known is a dash."""
-    cells = (values.get(column.code, "–") for column in columns)
-    return tuple(
-        cell if isinstance(cell, str) else unparted(cell, column.decimals)
-        for cell, column in zip(cells, columns, strict=True)
-    )
+def _cell(value: Value, column: Column) -> str:
+    return value if isinstance(value, str) else unparted(value, column.decimals)
 
 
 def _annual(rate: float, record: PlanRecord) -> float:

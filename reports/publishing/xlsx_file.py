@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 
-from reports.printing.book import Book
+from reports.printing.book import Book, pattern, widths
 from reports.printing.document import WIDE, Grid, Sheet, places, unbroken
 from reports.printing.numbers import MINUS, minus
 from reports.printing.table import Table
@@ -63,8 +63,7 @@ class _Page:
         page.repeat_rows(_HEAD_ROW)
         page.freeze_panes(_HEAD_ROW + 1, 1)
         page.set_footer("&C— &P —")
-        for n, width in enumerate(self.widths):
-            page.set_column(n, n, width)
+        widths(page, self.widths)
         page.set_row(0, 30)
         page.set_row(_HEAD_ROW, 46)
 
@@ -93,9 +92,8 @@ class _Page:
                 wrap = {"text_wrap": True} if places(cell) > self.widths[n] else {}
                 self.page.write_string(row, n, cell, self.book.style(num_format="@", align=align, **wrap, **rule))
             else:
-                digits = len(cell.partition(".")[2])
-                pattern = "0." + "0" * digits if digits else "0"
-                self.page.write_number(row, n, number, self.book.style(num_format=pattern, align="right", **rule))
+                form = pattern(len(cell.partition(".")[2]))
+                self.page.write_number(row, n, number, self.book.style(num_format=form, align="right", **rule))
         longest = max(places(cell) / width for cell, width in zip(cells, self.widths, strict=True))
         self.page.set_row(row, 18 * (1 + int(longest * 1.05)))
 
@@ -125,12 +123,8 @@ def read(path: Path, language: Language) -> list[Grid]:
 def _grid(page: Any) -> Grid:  # noqa: ANN401  (an openpyxl worksheet)
     head, *rows = page.iter_rows(min_row=_HEAD_ROW + 1)
     heads = tuple(unbroken(str(cell.value)) for cell in head)
-    body = [row for row in rows if not page.merged_cells.ranges or not _merged(page, row[0].coordinate)]
+    body = [row for row in rows if not any(row[0].coordinate in area for area in page.merged_cells.ranges)]
     return (heads, *(tuple(_shown(cell) for cell in row) for row in body))
-
-
-def _merged(page: Any, coordinate: str) -> bool:  # noqa: ANN401
-    return any(coordinate in area for area in page.merged_cells.ranges)
 
 
 def _shown(cell: Any) -> str:  # noqa: ANN401  (an openpyxl cell)

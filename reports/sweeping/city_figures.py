@@ -131,16 +131,24 @@ def _marks(record: SweepRecord, region: RegionSweep, language: Language) -> list
     plan = [c.weight for c in record.criteria]
     there = plan if region.radius is None else list(region.radius.weights)
     abc = [dict(zip("abc", ([round(w * 100, 3)] for w in point), strict=True)) for point in (plan, there)]
-    common: Trace = {"type": "scatterternary", "mode": "markers", "hoverinfo": "skip"}
-    both = {key: abc[0][key] + abc[1][key] for key in "abc"}
+    line: Trace = {
+        "type": "scatterternary", "mode": "lines", "hoverinfo": "skip",
+        **{key: abc[0][key] + abc[1][key] for key in "abc"},
+        "line": {"color": DIAMOND, "width": 2}, "showlegend": False,
+    }  # fmt: skip
+    return [line, *_stars("scatterternary", abc, region, language)]
+
+
+def _stars(kind: str, places: list[Trace], region: RegionSweep, language: Language) -> list[Trace]:
+    """Return a star at the plan's weights, and a diamond at the nearest that change the class where there are any."""
+    common: Trace = {"type": kind, "mode": "markers", "hoverinfo": "skip"}
     return [
-        {**common, "mode": "lines", **both, "line": {"color": DIAMOND, "width": 2}, "showlegend": False},
         {
-            **common, **abc[0], "name": WORDS.say("plan_weights", language),
+            **common, **places[0], "name": WORDS.say("plan_weights", language),
             "marker": {"symbol": "star", "size": 15, "color": "#ffffff", "line": {"width": 1.5, "color": "#000000"}},
         },
         {
-            **common, **abc[1], "name": WORDS.say("radius_point", language), "visible": region.radius is not None,
+            **common, **places[1], "name": WORDS.say("radius_point", language), "visible": region.radius is not None,
             "marker": {"symbol": "diamond", "size": 12, "color": DIAMOND, "line": {"width": 1.5, "color": "#ffffff"}},
         },
     ]  # fmt: skip
@@ -164,25 +172,9 @@ def _line_traces(record: SweepRecord, place: int, language: Language) -> list[Tr
     }  # fmt: skip
     plan = record.criteria[0].weight * 100
     there = plan if region.radius is None else region.radius.weights[0] * 100
-    return [
-        curve,
-        parts,
-        {
-            "type": "scatter", "mode": "markers", "x": [plan], "y": [region.rate * 100], "hoverinfo": "skip",
-            "name": WORDS.say("plan_weights", language),
-            "marker": {"symbol": "star", "size": 15, "color": "#ffffff", "line": {"width": 1.5, "color": "#000000"}},
-        },
-        {
-            "type": "scatter", "mode": "markers", "x": [there], "y": [_between(points, there)], "hoverinfo": "skip",
-            "name": WORDS.say("radius_point", language), "visible": region.radius is not None,
-            "marker": {"symbol": "diamond", "size": 12, "color": DIAMOND, "line": {"width": 1.5, "color": "#ffffff"}},
-        },
-    ]  # fmt: skip
-
-
-def _between(points: list[tuple[float, float]], at: float) -> float:
-    """Return the height of a polyline."""
-    return float(np.interp(at, [x for x, _ in points], [y for _, y in points]))
+    height = float(np.interp(there, [x for x, _ in points], [y for _, y in points]))
+    places = [{"x": [plan], "y": [region.rate * 100]}, {"x": [there], "y": [height]}]
+    return [curve, parts, *_stars("scatter", places, region, language)]
 
 
 def class_lines(points: tuple[MapPoint, ...], place: int, thresholds: list[float]) -> list[list[float | None]]:

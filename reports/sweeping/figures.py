@@ -27,9 +27,7 @@ _SHORTEST = 11
 
 def acceptability_figure(record: SweepRecord, language: Language) -> go.Figure:
     """Return the share of samples in each class, stacked by region, highest rate first; diamonds: the plan's class."""
-    places = sorted(shown(record), key=lambda n: -record.regions[n].rate)
-    regions = [record.regions[n] for n in places]
-    names = axis_names([r.label(language) for r in regions])
+    regions, names = _ordered(record, language)
     figure = blank()
     for k, colour in enumerate(shades(len(record.classes))):
         label = class_name(k + 1, language)
@@ -51,9 +49,7 @@ def acceptability_figure(record: SweepRecord, language: Language) -> go.Figure:
 
 def ridge_figure(record: SweepRecord, language: Language) -> go.Figure:
     """Return the distribution of each region's rate as a ridge, highest rate on top; diamonds: the plan."""
-    places = sorted(shown(record), key=lambda n: -record.regions[n].rate)
-    regions = [record.regions[n] for n in places]
-    names = axis_names([r.label(language) for r in regions])
+    regions, names = _ordered(record, language)
     colours = shades(len(record.classes))
     low, high = QUANTILES.index(0.05), QUANTILES.index(0.95)
     figure = blank()
@@ -87,9 +83,7 @@ def ridge_figure(record: SweepRecord, language: Language) -> go.Figure:
 
 def heat_figure(record: SweepRecord, language: Language) -> go.Figure:
     """Return by how many points each rate changes for 10 points more weight on each criterion."""
-    places = sorted(shown(record), key=lambda n: -record.regions[n].rate)
-    regions = [record.regions[n] for n in places]
-    names = axis_names([r.label(language) for r in regions])
+    regions, names = _ordered(record, language)
     criteria = axis_names([c.label.say(language) for c in record.criteria])
     values = [[round(per_ten(r, c) or 0.0, 4) for c in range(len(criteria))] for r in regions]
     largest = max((abs(value) for row in values for value in row), default=0) or 1
@@ -165,6 +159,12 @@ def _by_region(figure: go.Figure, count: int, legend: bool = True) -> go.Figure:
     figure.update_xaxes(automargin=True)
     figure.update_layout(height=max(260, row * count + 130), showlegend=legend)
     return figure
+
+
+def _ordered(record: SweepRecord, language: Language) -> tuple[list[RegionSweep], list[str]]:
+    """Return the regions that are shown, highest rate first, and their names."""
+    regions = sorted((record.regions[n] for n in shown(record)), key=lambda r: -r.rate)
+    return regions, axis_names([r.label(language) for r in regions])
 
 
 def _middle(region: RegionSweep) -> float:

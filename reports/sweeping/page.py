@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reports.printing.looks import Drawn, drawn
-from reports.printing.pages import template
+from reports.printing.pages import offline_page
 from reports.printing.table import Table, split_columns
 from reports.sweeping.city_figures import Trace, has_map, map_figure, map_traces, tornado_figure, tornado_traces
 from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
@@ -31,7 +31,7 @@ from reports.sweeping.tables import (
 )
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
-from scenarios.wording import TAGS, Language, colon, percent
+from scenarios.wording import Language, colon, percent
 
 _WIDEST = 15
 """Columns of a table that fit A4 across."""
@@ -53,12 +53,11 @@ class _Cities:
 
 def sweep_html(record: SweepRecord, language: Language) -> str:
     """Return the page of a sweep: what was found, charts each with its table, and one region at a time."""
-    from plotly.offline import get_plotlyjs
-
     places = shown(record)
     cities = _cities(record, places, language)
-    return template("sweep.html").render(
-        language=TAGS[language],
+    return offline_page(
+        "sweep.html",
+        language,
         colon=colon(language),
         say=lambda code, **values: WORDS.say(code, language, **values),
         label=lambda code, **values: LABELS.say(code, language, **values),
@@ -79,7 +78,6 @@ def sweep_html(record: SweepRecord, language: Language) -> str:
         ),
         cities=cities,
         cities_json=_cities_json(record, places, cities, language),
-        plotlyjs=Markup(get_plotlyjs()),
     )
 
 
@@ -114,29 +112,21 @@ def facts(record: SweepRecord, language: Language) -> list[tuple[str, str, str]]
     """Return the key figures of a sweep as (name, value, what stands under it)."""
     region = widest(record)
     points = (region.highest - region.lowest) * 100
+
+    def fact(code: str, value: str, below: str = "") -> tuple[str, str, str]:
+        return WORDS.say(f"fact_{code}", language), value, below
+
+    stable = f"{sum(r.stable for r in record.regions)}"
     found = [
-        (WORDS.say("fact_samples", language), f"{record.design.samples:,}", ""),
-        (
-            WORDS.say("fact_stable", language),
-            f"{sum(r.stable for r in record.regions)}",
-            WORDS.say("of_regions", language, n=len(record.regions)),
-        ),
-        (
-            WORDS.say("fact_kept", language),
-            share(record.tables_kept) + percent(language),
-            WORDS.say("of_samples", language),
-        ),
-        (
-            WORDS.say("fact_widest", language),
-            LABELS.say("in_points", language, value=f"{points:.2f}"),
-            region.label(language),
-        ),
+        fact("samples", f"{record.design.samples:,}"),
+        fact("stable", stable, WORDS.say("of_regions", language, n=len(record.regions))),
+        fact("kept", share(record.tables_kept) + percent(language), WORDS.say("of_samples", language)),
+        fact("widest", LABELS.say("in_points", language, value=f"{points:.2f}"), region.label(language)),
     ]
     movable = [(r.radius, r.label(language)) for r in record.regions if r.radius is not None]
     if movable:
         least, name = min(movable, key=lambda pair: (pair[0].shift, pair[1]))
-        value = LABELS.say("in_points", language, value=to_move(least, language))
-        found.append((WORDS.say("fact_radius", language), value, name))
+        found.append(fact("radius", LABELS.say("in_points", language, value=to_move(least, language)), name))
     return found
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from reports.printing.numbers import minus, numeral
+from reports.printing.numbers import numeral, signed_amount
 from reports.printing.table import Cells
 from reports.sweeping.record import STANDS, RadiusRecord, RegionSweep, SweepRecord
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
-from scenarios.wording import Language, listed
+from scenarios.wording import Language, listed, running
 
 MOST_SHOWN = 60
 """Regions that figures and the page's tables show."""
@@ -50,12 +50,6 @@ def scientific(value: float) -> str:
         return "0"
     digits, exponent = f"{value:.1e}".split("e")
     return f"{digits}×10{str(int(exponent)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
-
-
-def signed_points(value: float, digits: int = 1) -> str:
-    """Return points with their sign, with none on what rounds to zero."""
-    text = f"{value:+.{digits}f}"
-    return text[1:] if float(text) == 0 else minus(text)
 
 
 def class_name(number: int, language: Language) -> str:
@@ -100,7 +94,7 @@ def moved(record: SweepRecord, region: RegionSweep, language: Language) -> str:
         (giver, _), (taker, _) = sorted(telling, key=lambda item: item[1])
         return WORDS.say("moved_pair", language, giver=giver, taker=taker, **said) + _unsure(region.radius, language)
     parts = [
-        WORDS.say("moved_change", language, criterion=label, points=signed_points(change, 2 if abs(change) < 1 else 1))
+        WORDS.say("moved_change", language, criterion=label, points=signed_amount(change, 2 if abs(change) < 1 else 1))
         for label, change in telling
     ]
     return WORDS.say("moved_many", language, changes=first_of(parts, language), **said) + _unsure(
@@ -112,10 +106,9 @@ def _unsure(radius: RadiusRecord, language: Language) -> str:
     """Return that less weight may be enough, where that is not excluded."""
     if radius.exact:
         return ""
-    gap = "" if language == "zh" else " "
-    if radius.lower * 100 < 0.1:
-        return gap + WORDS.say("moved_at_most", language)
-    return gap + WORDS.say("moved_between", language, points=f"{math.floor(radius.lower * 1000 + 1e-6) / 10:.1f}")
+    code = "moved_at_most" if radius.lower * 100 < 0.1 else "moved_between"
+    least = f"{math.floor(radius.lower * 1000 + 1e-6) / 10:.1f}"
+    return running(("", WORDS.say(code, language, points=least)), language)
 
 
 def _looked_into(record: SweepRecord) -> bool:

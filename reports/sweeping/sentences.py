@@ -41,16 +41,9 @@ def headline(record: SweepRecord, language: Language) -> str:
 
 def region_statement(record: SweepRecord, region: RegionSweep, language: Language) -> str:
     """Return what the sweep says about one region."""
-    said = WORDS.say(
-        "region_said",
-        language,
-        name=region.label(language),
-        rate=per_cent(region.rate),
-        low=per_cent(region.lowest),
-        high=per_cent(region.highest),
-        stands=share(region.stands),
-        own=class_name(region.class_, language),
-    )
+    rates = {"rate": per_cent(region.rate), "low": per_cent(region.lowest), "high": per_cent(region.highest)}
+    own = {"stands": share(region.stands), "own": class_name(region.class_, language)}
+    said = WORDS.say("region_said", language, name=region.label(language), **rates, **own)
     return running(filter(None, (said, moved(record, region, language))), language)
 
 
@@ -76,15 +69,9 @@ def _with_class(code: str, region: RegionSweep, language: Language) -> str:
     """Return a region with its class and, where asked, the class it is in next often."""
     others = [(value, k + 1) for k, value in enumerate(region.shares) if k + 1 != region.class_]
     value, other = max(others, default=(0.0, region.class_), key=lambda found: (found[0], -found[1]))
-    return WORDS.say(
-        code,
-        language,
-        name=region.label(language),
-        class_=class_name(region.class_, language),
-        share=share(region.stands),
-        other=class_name(other, language),
-        other_share=share(value),
-    )
+    own = {"class_": class_name(region.class_, language), "share": share(region.stands)}
+    next_often = {"other": class_name(other, language), "other_share": share(value)}
+    return WORDS.say(code, language, name=region.label(language), **own, **next_often)
 
 
 def _classes(record: SweepRecord, language: Language) -> list[str]:
@@ -97,18 +84,12 @@ def _classes(record: SweepRecord, language: Language) -> list[str]:
     code = "classes_published" if record.classes_published else "classes_proposed"
     statements = [WORDS.say(code, language, classes=first_of(rates, language))]
     if record.classes_published:
-        apart = [(r, _printed_class(record, r)) for r in record.regions]
-        named = [
-            WORDS.say(
-                "class_apart_one",
-                language,
-                name=r.label(language),
-                printed=class_name(number, language),
-                own=class_name(r.class_, language),
-            )
-            for r, number in apart
-            if number != r.class_
+        apart = [
+            {"name": r.label(language), "printed": class_name(number, language), "own": class_name(r.class_, language)}
+            for r in record.regions
+            if (number := _printed_class(record, r)) != r.class_
         ]
+        named = [WORDS.say("class_apart_one", language, **said) for said in apart]
         if named:
             statements.append(WORDS.say("class_apart", language, regions=first_of(named, language)))
     return statements
@@ -130,16 +111,8 @@ def _rounded(record: SweepRecord, language: Language) -> list[str]:
     if not tried:
         return []
     code = "rounded_classed" if record.classes_published else "rounded"
-    return [
-        WORDS.say(
-            code,
-            language,
-            tried=f"{tried:,}",
-            kept=round(record.rounded_kept * tried),
-            share=share(record.rounded_kept),
-            changed=f"{record.rounded_changed:.1f}",
-        )
-    ]
+    kept = {"kept": round(record.rounded_kept * tried), "share": share(record.rounded_kept)}
+    return [WORDS.say(code, language, tried=f"{tried:,}", changed=f"{record.rounded_changed:.1f}", **kept)]
 
 
 def _fragile(record: SweepRecord, language: Language) -> list[str]:
@@ -170,15 +143,9 @@ def _pairs(record: SweepRecord, language: Language) -> list[str]:
 def _widest(record: SweepRecord, language: Language) -> str:
     region = widest(record)
     points = (region.highest - region.lowest) * 100
-    return WORDS.say(
-        "widest",
-        language,
-        name=region.label(language),
-        low=per_cent(region.lowest),
-        high=per_cent(region.highest),
-        points=f"{points:.2f}",
-        tonnes=f"{points * region.point_10kt:,.1f}",
-    )
+    ends = {"low": per_cent(region.lowest), "high": per_cent(region.highest)}
+    span = {"points": f"{points:.2f}", "tonnes": f"{points * region.point_10kt:,.1f}"}
+    return WORDS.say("widest", language, name=region.label(language), **ends, **span)
 
 
 def widest(record: SweepRecord) -> RegionSweep:
@@ -189,15 +156,9 @@ def widest(record: SweepRecord) -> RegionSweep:
 def _backed(record: SweepRecord, language: Language) -> list[str]:
     """Return that every split backs the province, and which samples have none and why."""
     design = record.design
-    statements = [
-        WORDS.say(
-            "backed",
-            language,
-            samples=f"{design.samples:,}",
-            target=per_cent(record.target),
-            misfit=scientific(design.misfit * 100),
-        )
-    ]
+    misfit = scientific(design.misfit * 100)
+    said = {"samples": f"{design.samples:,}", "target": per_cent(record.target), "misfit": misfit}
+    statements = [WORDS.say("backed", language, **said)]
     left_out = (("refused", design.refused), ("unreached", design.unreached))
     lost = [WORDS.say(code, language, count=f"{count:,}") for code, count in left_out if count]
     return [*statements, *lost, WORDS.say("shares_without", language)] if lost else statements

@@ -5,7 +5,8 @@ Rates, weights and shares are per cent in these tables, differences points; the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from reports.printing.table import Cells, Table, percent, points, table_of
 from reports.sweeping.phrases import chosen_of, class_name, criteria, names_of, to_move, what_varies
@@ -13,6 +14,8 @@ from reports.sweeping.record import QUANTILES, CaseRecord, RegionSweep, SweepRec
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from scenarios.wording import Language
+
+T = TypeVar("T")
 
 
 def sweep_files(record: SweepRecord, language: Language) -> dict[str, bytes]:
@@ -31,23 +34,19 @@ def sweep_files(record: SweepRecord, language: Language) -> dict[str, bytes]:
 def region_table(
     record: SweepRecord, language: Language, places: Sequence[int] | None = None, whole: bool = False
 ) -> Table:
-    """Return class, rates and their spread, share at bounds and stability radius; a row a region.
+    """Return class, rates and their spread, share at bounds and stability radius; a row a region, all by default.
 
-    Parameters
-    ----------
-    places
-        Which regions; all by default.
-    whole
-        With code, shares of classes, range in 万吨 and the weights at which the class changes.
+    `whole`: with code, shares of classes and a verdict.
     """
     regions = chosen_of(record, places)
+    radii = [r.radius for r in regions]
 
     def rates(code: str, values: Sequence[float], **said: object) -> Cells:
         return Cells(WORDS.say(code, language, **said), [percent(value) for value in values])
 
     columns = [
         names_of(regions, language),
-        Cells(WORDS.say("own_class", language), [class_name(r.class_, language) for r in regions], True),
+        _cells("own_class", language, [class_name(r.class_, language) for r in regions], True),
         rates("plan_printed", [r.published_rate for r in regions]),
         rates("plan_rate", [r.rate for r in regions]),
         rates("mean", [r.mean for r in regions]),
@@ -58,20 +57,13 @@ def region_table(
         columns.append(rates(code, [r.quantiles[k] for r in regions], share=f"{level * 100:g}"))
     columns += [
         rates("highest", [r.highest for r in regions]),
-        Cells(WORDS.say("range_10kt", language), [_range(r) for r in regions]),
+        _cells("range_10kt", language, [f"{(r.highest - r.lowest) * 100 * r.point_10kt:.1f}" for r in regions]),
         rates("stands_share", [r.stands for r in regions]),
         rates("at_lower_share", [r.at_lower for r in regions]),
         rates("at_upper_share", [r.at_upper for r in regions]),
-        Cells(
-            WORDS.say("radius", language),
-            ["" if r.radius is None else to_move(r.radius, language) for r in regions],
-        ),
-        Cells(
-            WORDS.say("to_class", language),
-            ["" if r.radius is None else class_name(r.radius.to_class, language) for r in regions],
-            True,
-        ),
-        Cells(WORDS.say("strongest", language), [_strongest(record, r, language) for r in regions], True),
+        _cells("radius", language, _known(radii, lambda x: to_move(x, language))),
+        _cells("to_class", language, _known(radii, lambda x: class_name(x.to_class, language)), True),
+        _cells("strongest", language, [_strongest(record, r, language) for r in regions], True),
     ]  # fmt: skip
     if whole:
         columns.insert(0, Cells(LABELS.say("id", language), [r.id for r in regions], True))
@@ -83,8 +75,8 @@ def region_table(
 def acceptability_table(record: SweepRecord, language: Language, places: Sequence[int] | None = None) -> Table:
     """Return the share of samples in each class and whether the class stands; a row a region."""
     regions = chosen_of(record, places)
-    own = Cells(WORDS.say("own_class", language), [class_name(r.class_, language) for r in regions], True)
-    stands = Cells(WORDS.say("stands_share", language), [percent(r.stands) for r in regions])
+    own = _cells("own_class", language, [class_name(r.class_, language) for r in regions], True)
+    stands = _cells("stands_share", language, [percent(r.stands) for r in regions])
     classes = _class_columns(record, regions, language)
     return table_of([names_of(regions, language), own, *classes, stands, _finding(record, regions, language)])
 
@@ -94,12 +86,12 @@ def central_table(record: SweepRecord, language: Language, places: Sequence[int]
     rows = [(r, k) for r in chosen_of(record, places) for k, w in enumerate(r.central_weights) if w is not None]
     columns = [
         names_of([r for r, _ in rows], language),
-        Cells(WORDS.say("class_at", language), [class_name(k + 1, language) for _, k in rows], True),
-        Cells(WORDS.say("samples_share", language), [percent(r.shares[k]) for r, k in rows]),
+        _cells("class_at", language, [class_name(k + 1, language) for _, k in rows], True),
+        _cells("samples_share", language, [percent(r.shares[k]) for r, k in rows]),
     ]
     for c, label in enumerate(criteria(record, language)):
         cells = [percent((r.central_weights[k] or ())[c]) for r, k in rows]
-        columns.append(Cells(WORDS.say("weight_of", language, criterion=label), cells))
+        columns.append(_cells("weight_of", language, cells, criterion=label))
     return table_of(columns)
 
 
@@ -112,21 +104,18 @@ def weight_table(record: SweepRecord, language: Language, places: Sequence[int] 
     columns = [
         Cells(LABELS.say("id", language), [r.id for r, _ in rows], True),
         names_of([r for r, _ in rows], language),
-        Cells(WORDS.say("criterion", language), [labels[c] for _, c in rows], True),
-        Cells(WORDS.say("plan_weight", language), [percent(record.criteria[c].weight) for _, c in rows]),
+        _cells("criterion", language, [labels[c] for _, c in rows], True),
+        _cells("plan_weight", language, [percent(record.criteria[c].weight) for _, c in rows]),
     ]
     for code in ("weight_low", "weight_high", "rate_low", "rate_high"):
         cells = ["" if swing is None else percent(getattr(swing, code)) for swing in swings]
         columns.append(Cells(WORDS.say(code, language), cells))
     changes = [per_ten(r, c) for r, c in rows]
     columns += [
-        Cells(WORDS.say("per_ten", language), ["" if x is None else f"{x:.2f}" for x in changes]),
-        Cells(WORDS.say("first", language), [f"{r.first[c]:.3f}" for r, c in rows]),
-        Cells(WORDS.say("total", language), [f"{r.total[c]:.3f}" for r, c in rows]),
-        Cells(
-            WORDS.say("radius_weight", language),
-            ["" if r.radius is None else percent(r.radius.weights[c]) for r, c in rows],
-        ),
+        _cells("per_ten", language, _known(changes, "{:.2f}".format)),
+        _cells("first", language, [f"{r.first[c]:.3f}" for r, c in rows]),
+        _cells("total", language, [f"{r.total[c]:.3f}" for r, c in rows]),
+        _cells("radius_weight", language, ["" if r.radius is None else percent(r.radius.weights[c]) for r, c in rows]),
     ]
     for k, found in enumerate(record.classes):
         means = [r.central_weights[k] for r, _ in rows]
@@ -151,42 +140,34 @@ def effect_table(record: SweepRecord, language: Language, places: Sequence[int] 
 def pair_table(record: SweepRecord, language: Language) -> Table:
     """Return the pairs whose order flips, the most open first."""
     named = {r.id: r.label(language) for r in record.regions}
+    above = [WORDS.say(code, language) for code in ("a_above", "b_above")]
     columns = [
-        Cells(WORDS.say("pair_a", language), [named[p.a] for p in record.pairs], True),
-        Cells(WORDS.say("pair_b", language), [named[p.b] for p in record.pairs], True),
-        Cells(WORDS.say("a_higher", language), [percent(p.a_higher) for p in record.pairs]),
-        Cells(
-            WORDS.say("in_plan", language),
-            [WORDS.say("a_above" if p.a_higher_in_plan else "b_above", language) for p in record.pairs],
-            True,
-        ),
+        _cells("pair_a", language, [named[p.a] for p in record.pairs], True),
+        _cells("pair_b", language, [named[p.b] for p in record.pairs], True),
+        _cells("a_higher", language, [percent(p.a_higher) for p in record.pairs]),
+        _cells("in_plan", language, [above[not p.a_higher_in_plan] for p in record.pairs], True),
     ]
     return table_of(columns)
 
 
 def case_table(record: SweepRecord, language: Language) -> Table:
     """Return all cases: rate, difference to the plan, printed rate and class; a row a case and region."""
-    everywhere = range(len(record.regions))
-    rows = [(case, n) for case in record.cases for n in everywhere if case.rates and case.rates[n] is not None]
+    regions = record.regions
+    rows = [(case, n) for case in record.cases for n in range(len(regions)) if case.rates and case.rates[n] is not None]
     rows += [(case, 0) for case in record.cases if not case.rates]
     rates = [case.rates[n] if case.rates else None for case, n in rows]
     printed = [case.published[n] if case.published else None for case, n in rows]
     classes = [case.classes[n] if case.classes else None for case, n in rows]
-    plan = [record.regions[n].rate for _, n in rows]
+    differences = [None if x is None else x - regions[n].rate for x, (_, n) in zip(rates, rows, strict=True)]
     columns = [
-        Cells(WORDS.say("kind", language), [WORDS.say(f"kind_{c.kind}", language) for c, _ in rows], True),
-        Cells(WORDS.say("case", language), [c.label.say(language) for c, _ in rows], True),
-        Cells(
-            LABELS.say("name", language), [record.regions[n].label(language) if c.rates else "" for c, n in rows], True
-        ),
-        Cells(WORDS.say("case_rate", language), ["" if x is None else percent(x) for x in rates]),
-        Cells(
-            WORDS.say("difference", language),
-            ["" if x is None else points(x - base) for x, base in zip(rates, plan, strict=True)],
-        ),
-        Cells(WORDS.say("case_printed", language), ["" if x is None else percent(x) for x in printed]),
-        Cells(WORDS.say("class_at", language), ["" if x is None else class_name(x, language) for x in classes], True),
-        Cells(WORDS.say("problem", language), [c.problem.say(language) if c.problem else "" for c, _ in rows], True),
+        _cells("kind", language, [WORDS.say(f"kind_{c.kind}", language) for c, _ in rows], True),
+        _cells("case", language, [c.label.say(language) for c, _ in rows], True),
+        Cells(LABELS.say("name", language), [regions[n].label(language) if c.rates else "" for c, n in rows], True),
+        _cells("case_rate", language, _known(rates, percent)),
+        _cells("difference", language, _known(differences, points)),
+        _cells("case_printed", language, _known(printed, percent)),
+        _cells("class_at", language, _known(classes, lambda number: class_name(number, language)), True),
+        _cells("problem", language, [c.problem.say(language) if c.problem else "" for c, _ in rows], True),
     ]
     return table_of(columns)
 
@@ -198,8 +179,8 @@ def preference_table(record: SweepRecord, language: Language, places: Sequence[i
     for case in flow_cases(record):
         label, order = case.label.say(language), ranks(case)
         cells = [percent(case.rates[n] or 0.0) for n in chosen]
-        columns.append(Cells(WORDS.say("rate_under", language, label=label), cells))
-        columns.append(Cells(WORDS.say("rank_under", language, label=label), [str(order[n]) for n in chosen]))
+        columns.append(_cells("rate_under", language, cells, label=label))
+        columns.append(_cells("rank_under", language, [str(order[n]) for n in chosen], label=label))
     return table_of(columns)
 
 
@@ -228,7 +209,7 @@ def difference_table(
 def map_table(record: SweepRecord, language: Language) -> Table:
     """Return the whole map: criterion weights, and the rate of each region; a row a point."""
     columns = [
-        Cells(WORDS.say("weight_of", language, criterion=label), [percent(p.weights[c]) for p in record.map])
+        _cells("weight_of", language, [percent(p.weights[c]) for p in record.map], criterion=label)
         for c, label in enumerate(criteria(record, language))
     ]
     for n, region in enumerate(record.regions):
@@ -276,26 +257,28 @@ def per_ten(region: RegionSweep, criterion: int) -> float | None:
     return (swing.rate_high - swing.rate_low) / width * 10 if width > 0 else None
 
 
+def _cells(code: str, language: Language, cells: Sequence[str], words: bool = False, **said: object) -> Cells:
+    return Cells(WORDS.say(code, language, **said), cells, words)
+
+
+def _known(values: Iterable[T | None], said: Callable[[T], str]) -> list[str]:
+    """Return values as text, nothing for none."""
+    return ["" if value is None else said(value) for value in values]
+
+
 def _class_columns(record: SweepRecord, regions: Sequence[RegionSweep], language: Language) -> list[Cells]:
     return [
-        Cells(
-            WORDS.say("share_of_class", language, class_=class_name(c.number, language)),
-            [percent(r.shares[k]) for r in regions],
-        )
-        for k, c in enumerate(record.classes)
+        _cells("share_of_class", language, [percent(r.shares[k]) for r in regions], class_=name)
+        for k, name in enumerate(class_name(c.number, language) for c in record.classes)
     ]
 
 
 def _finding(record: SweepRecord, regions: Sequence[RegionSweep], language: Language) -> Cells:
     words = (WORDS.say("hangs", language, what=what_varies(record, language)), WORDS.say("stable", language))
-    return Cells(WORDS.say("verdict", language), [words[r.stable] for r in regions], True)
+    return _cells("verdict", language, [words[r.stable] for r in regions], True)
 
 
 def _strongest(record: SweepRecord, region: RegionSweep, language: Language) -> str:
     """Return the criterion whose weight moves the region's rate most; an empty text where none does."""
     swings = [abs(per_ten(region, c) or 0.0) for c in range(len(record.criteria))]
     return criteria(record, language)[swings.index(max(swings))] if max(swings) > 1e-9 else ""
-
-
-def _range(region: RegionSweep) -> str:
-    return f"{(region.highest - region.lowest) * 100 * region.point_10kt:.1f}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reports.printing.numbers import signed, signed_amount
-from reports.tracking.phrases import rate
+from reports.printing.numbers import rate, signed, signed_amount
 from reports.tracking.record import PickUp, ProjectRecord, ResplitRecord, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.wording import Language, listed
@@ -25,7 +24,10 @@ def resplit_statements(record: TrackRecord, language: Language) -> list[str]:
         "resplit_head", language, target=rate(found.target), left=record.years_left, old=rate(found.old_implied),
         short=short,
     )  # fmt: skip
-    return [head, *reasons, *_new(found, language), *_beyond(found, language), *_left_out(found, language)]
+    said = [head, *reasons, *_new(found, language), *_beyond(found, language)]
+    if found.left_out:
+        said.append(WORDS.say("resplit_left_out", language, rules=listed(found.left_out, language)))
+    return said
 
 
 def project_statements(record: TrackRecord, language: Language) -> list[str]:
@@ -91,12 +93,6 @@ def _uncovered(found: PickUp, language: Language) -> list[str]:
     if found.uncovered_10kt < 0.05:
         return []
     return [WORDS.say("pick_up_uncovered", language, tonnes=_tonnes(found.uncovered_10kt))]
-
-
-def _left_out(found: ResplitRecord, language: Language) -> list[str]:
-    if not found.left_out:
-        return []
-    return [WORDS.say("resplit_left_out", language, rules=listed(found.left_out, language))]
 
 
 def _project(project: ProjectRecord, names: Mapping[str, str], language: Language) -> list[str]:

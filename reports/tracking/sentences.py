@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from reports.printing.numbers import rate, share
 from reports.tracking.ahead import project_statements, resplit_statements
-from reports.tracking.phrases import rate, share
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
 from reports.words import LABELS
 from reports.words.tracking import WORDS
@@ -27,7 +27,9 @@ def track_statements(record: TrackRecord, language: Language) -> list[str]:
 
 def province_statements(record: TrackRecord, language: Language) -> list[str]:
     """Return what the targets are, whether the paths hold the province, and where it stands."""
-    return [_targets(record, language), *_held(record, language), *_province(record, language)]
+    code = "targets_plan" if record.targets == "plan" else "targets_table"
+    targets = WORDS.say(code, language, table=record.targets)
+    return [targets, *_held(record, language), *_province(record, language)]
 
 
 def note_statements(record: TrackRecord, language: Language) -> list[str]:
@@ -43,12 +45,6 @@ def note_statements(record: TrackRecord, language: Language) -> list[str]:
 def headline(record: TrackRecord, language: Language) -> str:
     """Return title and year."""
     return WORDS.say("headline", language, title=record.title.say(language), year=record.year)
-
-
-def _targets(record: TrackRecord, language: Language) -> str:
-    if record.targets == "plan":
-        return WORDS.say("targets_plan", language)
-    return WORDS.say("targets_table", language, table=record.targets)
 
 
 def _held(record: TrackRecord, language: Language) -> list[str]:
@@ -149,7 +145,7 @@ def _region(region: RegionTrack, language: Language) -> str:
 def _to_date(record: TrackRecord, language: Language) -> list[str]:
     """Return the year so far of the province and of all regions that are not green."""
     known: list[tuple[str, Standing]] = [(record.province.name.say(language), record.province)]
-    known += [(r.label(language), r) for r in record.regions if _behind(r)]
+    known += [(r.label(language), r) for r in record.regions if r.year_to_date and r.year_to_date.light != "green"]
     lines = []
     for name, standing in known:
         part = standing.year_to_date
@@ -162,10 +158,6 @@ def _to_date(record: TrackRecord, language: Language) -> list[str]:
                 )
             )  # fmt: skip
     return lines
-
-
-def _behind(standing: Standing) -> bool:
-    return standing.year_to_date is not None and standing.year_to_date.light != "green"
 
 
 def peak_statements(record: TrackRecord, language: Language) -> list[str]:

@@ -5,39 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from reports.printing.document import Sheet, one_line, visible
-from reports.printing.numbers import unparted
+from reports.printing.numbers import rate, share, unparted
 from reports.printing.table import Column, Table
-from reports.tracking.phrases import rate, share
 from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
 from reports.tracking.sentences import headline, note_statements, province_statements
 from reports.words.tracking import WORDS
 from scenarios.wording import Language, listed, running
 
 _TEXTS = {"name", "light", "planned_peak", "expected_peak", "can", "project", "verdict"}
-_UNITS = {
-    "%": {
-        "target", "path", "done", "progress", "rest", "rest_annual", "trend", "old_target", "new_target",
-        "old_annual", "new_annual", "most_annual", "annual_before", "annual_after",
-    },
-    "10kt": {
-        "excess", "risk", "moved", "budget", "spent", "expected_total", "emissions", "room_first", "taken_first",
-        "room_last", "taken_last",
-    },
+_TONNES = {
+    "excess", "risk", "moved", "budget", "spent", "expected_total", "emissions", "room_first", "taken_first",
+    "room_last", "taken_last",
 }  # fmt: skip
+"""Columns of text, and of tonnes, by code; all others are per cent."""
 
 
 def progress_sheet(record: TrackRecord, language: Language, created: str) -> Sheet:
-    """Return the progress report.
-
-    Parameters
-    ----------
-    record
-        The tracking.
-    language
-        Of all words.
-    created
-        When it is written, ISO 8601.
-    """
+    """Return the progress report; `created` is when it is written, ISO 8601."""
     makers: Sequence[Callable[[TrackRecord, Language], Table | None]] = (
         progress_table, years_table, peaks_table, resplit_table, projects_table
     )  # fmt: skip
@@ -183,8 +167,7 @@ def _titled(
 
 
 def _unit(code: str, language: Language) -> str:
-    unit = next((unit for unit, codes in _UNITS.items() if code in codes), "")
-    return WORDS.say("tonnes", language) if unit == "10kt" else unit
+    return "" if code in _TEXTS else WORDS.say("tonnes", language) if code in _TONNES else "%"
 
 
 def _peak(record: TrackRecord, year: int | None, language: Language) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from reports.tracking.record import Standing, TrackRecord
+from reports.printing.table import Column, Table
+from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.tables.cells import per_cent
-from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 
 COLUMNS = (
@@ -16,34 +14,25 @@ COLUMNS = (
 )  # fmt: skip
 """Columns by code; those from `progress` on are filled in the last judged year only."""
 
-
-def track_frame(record: TrackRecord, language: Language) -> pd.DataFrame:
-    """Return the table as printed text, columns `COLUMNS` labelled in `language`, rates in per cent.
-
-    One row a region and year of the period; years without figures have targets only.
-    """
-    rows = []
-    for region in record.regions:
-        over = {"excess": region.excess_10kt, "risk": region.risk_10kt}
-        rows += _rows(record, region.id, region.label(language), region, over, language)
-    province = record.province
-    over = {"excess": province.excess_10kt, "risk": province.risk_10kt}
-    rows += _rows(record, "", WORDS.say("province", language), province, over, language)
-    frame = pd.DataFrame(rows, columns=list(COLUMNS)).fillna("")
-    return frame.rename(columns={code: WORDS.say(f"c_{code}", language) for code in COLUMNS})
+_TEXTS = {"id", "name", "light", "reason"}
 
 
 def track_csv(record: TrackRecord, language: Language) -> bytes:
-    """Return the table as CSV with a BOM, so that Excel opens it; text that Excel would run gets an apostrophe."""
-    frame = track_frame(record, language)
-    for code in ("id", "name", "reason"):
-        label = WORDS.say(f"c_{code}", language)
-        frame[label] = [escape_text(str(cell)) for cell in frame[label]]
-    return str(frame.to_csv(index=False, lineterminator="\r\n")).encode("utf-8-sig")
+    """Return the table as CSV that Excel opens, columns `COLUMNS` labelled in `language`, rates in per cent.
+
+    One row a region and year of the period; years without figures have targets only.
+    """
+    names = [(region.id, region.label(language), region) for region in record.regions]
+    rows = [row for key, name, region in names for row in _rows(record, key, name, region, language)]
+    rows += _rows(record, "", WORDS.say("province", language), record.province, language)
+    columns = (
+        Column(code, WORDS.say(f"c_{code}", language), kind="text" if code in _TEXTS else "number") for code in COLUMNS
+    )
+    return Table(tuple(columns), tuple(tuple(row.get(code, "") for code in COLUMNS) for row in rows)).csv()
 
 
 def _rows(
-    record: TrackRecord, key: str, name: str, standing: Standing, over: dict[str, float | None], language: Language
+    record: TrackRecord, key: str, name: str, standing: RegionTrack | ProvinceTrack, language: Language
 ) -> list[dict[str, str]]:
     rows = []
     for t, year in enumerate(range(record.base_year + 1, record.end_year + 1)):
@@ -68,7 +57,8 @@ def _rows(
                 "trend": _optional(standing.forecast_trend),
                 "light": WORDS.say(standing.light, language),
                 "reason": standing.reason.say(language),
-                **{code: "" if value is None else f"{value:.1f}" for code, value in over.items()},
+                "excess": f"{standing.excess_10kt:.1f}",
+                "risk": "" if standing.risk_10kt is None else f"{standing.risk_10kt:.1f}",
             }
         rows.append(row)
     return rows

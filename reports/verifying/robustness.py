@@ -59,15 +59,7 @@ class Robustness:
 
 
 def robustness(scenario: Scenario, rates: Sequence[Fraction]) -> Robustness | None:
-    """Return what a table bears, or None where the scenario says nothing about uncertain growth.
-
-    Parameters
-    ----------
-    scenario
-        Base year, growth and its uncertainty, target.
-    rates
-        Exact fractions, in the order of the scenario's regions, length n.
-    """
+    """Return what a table of n exact rates bears, or None where the scenario says nothing about uncertain growth."""
     regions = scenario.regions
     widths = half_widths(scenario.file, regions)
     if widths is None:

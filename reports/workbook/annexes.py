@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reports.planning.record import PlanRecord, ProtectionRecord
 from reports.planning.sentences import robustness_statement
 from reports.planning.tables import class_names, decimals
+from reports.printing.book import pattern
 from reports.words import LABELS
-from scenarios.wording import Language
+from scenarios.wording import Language, listed, running
 
 TOP = 3
 """Row of the first block's headers, counted from 0; a title and a note stand above."""
@@ -47,33 +49,60 @@ class CellBlock:
 
 @dataclass(frozen=True)
 class Annex:
-    """A sheet: code of its name, note under its title, blocks one below another, width of its columns.
-
-    `frozen`: the headers of the first block and two columns stay in sight.
-    """
+    """A sheet: code of its name, note under its title, blocks one below another, width of its columns."""
 
     code: str
     note: str
     blocks: tuple[CellBlock, ...]
     widths: tuple[float, ...]
-    frozen: bool = False
+    frozen: bool = False  # Whether the headers of the first block and two columns stay in sight
 
 
-@dataclass(frozen=True)
-class Links:
-    """Where the numbers of the workbook stand, for formulas."""
+class Ranges(NamedTuple):
+    """The ranges that formulas speak of, and the sums of the province over them in the language of spreadsheets."""
 
-    rate: Callable[[int], str]  # Address of the published rate of the region at a position, per cent
-    # rates, emissions, growth: Ranges by region
-    rates: str
+    rate: str
     emissions: str
+    gdp: str
     growth: str
-    implied: str  # Formula of the province's cut, a fraction
+    target: str
+    margin: str
+    cell: Callable[[int], str]  # Address of the published rate of the region at a position, per cent
+
+    @property
+    def intensity(self) -> str:
+        """Base-year intensity of the province, Σ E / Σ Y."""
+        return f"(SUM({self.emissions})/SUM({self.gdp}))"
+
+    @property
+    def end_gdp(self) -> str:
+        """Σ Y g."""
+        return f"SUMPRODUCT({self.gdp},{self.growth})"
+
+    @property
+    def frozen(self) -> str:
+        """Σ E g: the emissions of the end year, had no intensity moved."""
+        return f"SUMPRODUCT({self.emissions},{self.growth})"
+
+    @property
+    def left(self) -> str:
+        """Σ E g (1 - r): what the table leaves of them."""
+        return f"SUMPRODUCT({self.emissions},{self.growth},1-{self.rate}/100)"
+
+    @property
+    def implied(self) -> str:
+        """Reduction of the provincial intensity, fraction."""
+        return f"1-{self.left}/{self.end_gdp}/{self.intensity}"
+
+    @property
+    def required(self) -> str:
+        """Σ E g less what target and margin allow: the cut the province needs, 万吨."""
+        return f"({self.frozen}-(1-{self.target}-{self.margin})*{self.intensity}*{self.end_gdp})"
 
 
-def annexes(record: PlanRecord, links: Links, language: Language) -> tuple[Annex, ...]:
+def annexes(record: PlanRecord, at: Ranges, language: Language) -> tuple[Annex, ...]:
     """Return the further sheets that a plan has something for."""
-    made = (_classes(record, links, language), _declines(record, links, language), _robustness(record, language))
+    made = (_classes(record, at, language), _declines(record, at, language), _robustness(record, language))
     return tuple(annex for annex in made if annex is not None)
 
 
@@ -81,35 +110,25 @@ def _say(codes: Iterable[str], language: Language) -> tuple[str, ...]:
     return tuple(LABELS.say(code, language) for code in codes)
 
 
-def _classes(record: PlanRecord, links: Links, language: Language) -> Annex | None:
+def _classes(record: PlanRecord, at: Ranges, language: Language) -> Annex | None:
     """Return the classes with their regions; the rate is that of a class's first region."""
-    names = class_names(record, language)
-    if not names:
+    classes = class_names(record, language)
+    if not classes:
         return None
     digits = decimals(record)["published_rate"]
-    comma = "、" if language == "zh" else ", "
     rows = []
-    for number, name in names.items():
+    for number, name in classes.items():
         members = [n for n, region in enumerate(record.regions) if region.class_ == number]
         rate = round(record.regions[members[0]].published_rate * 100, digits)
-        rows.append(
-            (
-                name,
-                comma.join(record.regions[n].label(language) for n in members),
-                Number(len(members), _COUNT),
-                Number(rate, _pattern(digits), f"={links.rate(members[0])}"),
-            )
-        )
+        names = listed((record.regions[n].label(language) for n in members), language)
+        shown = Number(rate, pattern(digits), f"={at.cell(members[0])}")
+        rows.append((name, names, Number(len(members), _COUNT), shown))
     headers = _say(("class", "name", "class_size", "class_target"), language)
     note = LABELS.say("note_classes", language)
     return Annex("sheet_classes", note, (CellBlock(headers, tuple(rows)),), (12.0, 70.0, 12.0, 16.0))
 
 
-def _pattern(digits: int) -> str:
-    return "0." + "0" * digits if digits else "0"
-
-
-def _declines(record: PlanRecord, links: Links, language: Language) -> Annex | None:
+def _declines(record: PlanRecord, at: Ranges, language: Language) -> Annex | None:
     """Return each factor's share of a region's cut, and what that makes in points; the province below."""
     first, whole = record.regions[0].decline, record.province.decline
     if first is None or whole is None:
@@ -122,21 +141,21 @@ def _declines(record: PlanRecord, links: Links, language: Language) -> Annex | N
     for n, region in enumerate(record.regions):
         parts = region.decline or dict.fromkeys(factors, 0.0)
         shares = [parts[f] / region.published_rate if region.published_rate else 0.0 for f in factors]
-        at = [xl_rowcol_to_cell(start + n, column) for column in range(2 * k + 2)]
-        target = Number(round(region.published_rate * 100, digits), _pattern(digits), f"={links.rate(n)}")
-        points = [Number(parts[f] * 100, _POINTS, f"={at[k + 1]}*{at[1 + j]}/100") for j, f in enumerate(factors)]
-        total = Number(sum(parts.values()) * 100, _POINTS, f"=SUM({at[k + 2]}:{at[2 * k + 1]})")
+        own = [xl_rowcol_to_cell(start + n, column) for column in range(2 * k + 2)]
+        target = Number(round(region.published_rate * 100, digits), pattern(digits), f"={at.cell(n)}")
+        points = [Number(parts[f] * 100, _POINTS, f"={own[k + 1]}*{own[1 + j]}/100") for j, f in enumerate(factors)]
+        total = Number(sum(parts.values()) * 100, _POINTS, f"=SUM({own[k + 2]}:{own[2 * k + 1]})")
         rows.append((region.label(language), *(Number(s * 100, _POINTS) for s in shares), target, *points, total))
     implied = record.province.implied_reduction
-    weighted = f"SUMPRODUCT({links.emissions},{links.growth},{links.rates})"
+    weighted = f"SUMPRODUCT({at.emissions},{at.growth},{at.rate})"
     points = []
     for j, factor in enumerate(factors):
         column = [xl_rowcol_to_cell(row, k + 2 + j) for row in (start, end - 1)]
-        part = f"SUMPRODUCT({links.emissions},{links.growth},{column[0]}:{column[1]})"
-        points.append(Number(whole[factor] * 100, _POINTS, f"=({links.implied})*100*{part}/{weighted}"))
+        part = f"SUMPRODUCT({at.emissions},{at.growth},{column[0]}:{column[1]})"
+        points.append(Number(whole[factor] * 100, _POINTS, f"=({at.implied})*100*{part}/{weighted}"))
     last = [xl_rowcol_to_cell(end, column) for column in (k + 2, 2 * k + 1)]
     total = Number(sum(whole.values()) * 100, _POINTS, f"=SUM({last[0]}:{last[1]})")
-    target = Number(implied * 100, _POINTS, f"=({links.implied})*100")
+    target = Number(implied * 100, _POINTS, f"=({at.implied})*100")
     rows.append((LABELS.say("total", language), *("",) * k, target, *points, total))
     shares_heads = tuple(LABELS.say("factor_share", language, factor=name) for name in _say(factors, language))
     points_heads = tuple(LABELS.say("factor_points", language, factor=name) for name in _say(factors, language))
@@ -165,7 +184,7 @@ def _robustness(record: PlanRecord, language: Language) -> Annex | None:
         headers = _say(("protected_regions", "protected_points", "protected_10kt"), language)
         blocks.append(CellBlock(headers, tuple(_price(price, language) for price in record.protection)))
     said = robustness_statement(record.province, len(record.regions), language)
-    note = ("" if language == "zh" else " ").join([*said, LABELS.say("note_robustness", language)])
+    note = running([*said, LABELS.say("note_robustness", language)], language)
     return Annex("sheet_robustness", note, tuple(blocks), (52.0, 18.0, 18.0))
 
 

@@ -10,7 +10,6 @@ Weights and rates are per cent here. Values behind the formulas are those of the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -40,35 +39,12 @@ _SHEETS = ("sheet_inputs", "sheet_indicators", "sheet_weights", "sheet_scores")
 _EXTREMES = ("lowest", "highest", "mean", "deviation", "apart", "weight")  # rows under the normalised values
 
 
-@dataclass(frozen=True)
-class Checked:
-    """Cells of the sheet of the check that the chain needs: what one point is worth, and the uniform rate."""
-
-    point: str
-    uniform: str
-
-
 class LiveSheets:
-    """The four sheets of a plan.
+    """The four sheets of a plan; `checked` is where a result stands on the sheet of the check, by its code."""
 
-    Parameters
-    ----------
-    record
-        The plan, with the values of its indicators.
-    checked
-        Where the sheet of the check stands.
-    language
-        Of all words.
-
-    Raises
-    ------
-    ValueError
-        The record comes from an older file and has no values of indicators.
-    """
-
-    def __init__(self, record: PlanRecord, checked: Checked, language: Language) -> None:
+    def __init__(self, record: PlanRecord, checked: Callable[[str], str], language: Language) -> None:
         if any(r.values is None for r in record.regions):
-            raise ValueError("a record without the values of its indicators")
+            raise ValueError("a record without the values of its indicators, from an older file")
         self.record, self.checked, self.language = record, checked, language
         self.n, self.m = len(record.regions), len(record.indicators)
         self._prefixes = {sheet: f"'{self._say(sheet)}'!" for sheet in _SHEETS}
@@ -121,9 +97,6 @@ class LiveSheets:
     def _weight_row(self, k: int) -> int:
         """Return the row of an indicator on the sheet of weights, counted from the first criterion."""
         return len(self.criteria) + 2 + k
-
-    def _setting(self, code: str) -> str:
-        return self._cell("sheet_weights", self._weight_row(self.m) + 2 + list(self._settings).index(code), 1)
 
     def _members(self, criterion: str) -> list[int]:
         return [k for k, indicator in enumerate(self.record.indicators) if indicator.criterion == criterion]
@@ -340,7 +313,7 @@ class LiveSheets:
             "proportional": f"={at['uniform']}/{at['mean']}",
         }
         settings = {
-            "uniform": Number(uniform, _SCALE, f"={self.checked.uniform}*100"),
+            "uniform": Number(uniform, _SCALE, f"={self.checked('check_uniform')}*100"),
             "mean": Number(mean, _SCALE, f"=SUMPRODUCT({shares},{scores})/SUM({shares})"),
             "lowest": Number(low, _SCALE, f"=MIN({scores})"),
             "highest": Number(high, _SCALE, f"=MAX({scores})"),
@@ -359,9 +332,12 @@ class LiveSheets:
         return np.asarray(frozen / (self.record.province.point_10kt * 100), dtype=float)
 
     def _scores(self) -> Annex:
-        weights = np.array([i.weight for i in self.record.indicators])
+        weights, point = np.array([i.weight for i in self.record.indicators]), self.checked("check_point")
         count, members = len(self.criteria), [self._members(criterion) for criterion in self.criteria]
-        mean, slope, uniform = (self._setting(code) for code in ("mean", "slope", "uniform"))
+        first, codes = self._weight_row(self.m) + 2, list(self._settings)
+        mean, slope, uniform = (
+            self._cell("sheet_weights", first + codes.index(code), 1) for code in ("mean", "slope", "uniform")
+        )
         rows: list[tuple[Cell, ...]] = []
         for n, r in enumerate(self.record.regions):
             parts = [xl_rowcol_to_cell(_FIRST + n, column) for column in (2, 1 + count)]
@@ -372,7 +348,7 @@ class LiveSheets:
                     r.label(self.language),
                     *(self._part(n, within, weights) for within in members),
                     Number(r.score, _SCALE, f"=SUM({parts[0]}:{parts[1]})"),
-                    Number(float(self._shares[n]) * 100, _SHARE, f"={emissions}*{growth}/{self.checked.point}"),
+                    Number(float(self._shares[n]) * 100, _SHARE, f"={emissions}*{growth}/{point}"),
                     Number(r.reference_rate * 100, _WEIGHT, f"={uniform}+{slope}*({self.score(n)}-{mean})"),
                 )
             )

@@ -6,7 +6,7 @@ recalculate show the same numbers; text from files is written as text, never as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
@@ -15,12 +15,12 @@ from xlsxwriter.worksheet import Worksheet
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import search_statements
 from reports.planning.tables import TEXT_COLUMNS, allocation_columns, allocation_frame, decimals, province_row
-from reports.printing.book import Book, screen_font
+from reports.printing.book import GREY, SHADED, Book, pattern, screen_font, widths
+from reports.printing.document import places
 from reports.verifying.verification import Verification
 from reports.words import LABELS
-from reports.workbook.annexes import TOP, Annex, CellBlock, Links, Number, annexes
-from reports.workbook.live_sheets import INPUTS, MOST_RANKED, Checked, LiveSheets
-from reports.workbook.ranges import Ranges
+from reports.workbook.annexes import TOP, Annex, CellBlock, Number, Ranges, annexes
+from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
 from scenarios.wording import Language
 
 _HEAD_ROW = 3  # rows above the header: title, unit, verdict
@@ -32,7 +32,6 @@ _RESULT_ROW = 3  # first row of the results on the sheet of the check
 _NARROW, _WIDE = 8.5, 14.0
 _WIDTHS = {"id": 10.0, "growth": 11.0, "base_intensity": _WIDE, "target_intensity": _WIDE, "contribution": 12.0}
 _RATES = ("published_rate", "published_incentive_rate")  # the columns that may be changed
-_SHADED = {"bg_color": "#FFF8E1"}  # what is there to be changed
 _BAR = {"type": "data_bar", "bar_color": "#9CC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
 _MOST = 30.0  # widest name column
 
@@ -45,16 +44,7 @@ class _PlainFormulas(Worksheet):  # type: ignore[misc]
 
 
 def workbook(record: PlanRecord, verification: Verification, language: Language) -> bytes:
-    """Return the workbook of a plan.
-
-    Parameters
-    ----------
-    record
-        The plan.
-    verification
-        The judgement on its published rates; its exact numbers are the formulas' stored values.
-    language
-        Of all words.
+    """Return the workbook of a plan; the exact numbers of the judgement on it are the formulas' stored values.
 
     Raises
     ------
@@ -69,7 +59,7 @@ def workbook(record: PlanRecord, verification: Verification, language: Language)
     writer.check()
     if verification.incentive is not None:
         writer.incentive(verification.incentive)
-    for annex in annexes(record, writer.links(), language):
+    for annex in annexes(record, writer.ranges, language):
         writer.annex(annex)
     return book.content()
 
@@ -82,21 +72,22 @@ class _PlanSheets:
         self.columns = allocation_columns(record)
         self.first = _HEAD_ROW + 1
         self.last = _HEAD_ROW + len(record.regions)
+        rate, sheet = self.columns.index("published_rate"), self._say("sheet_table")
         self.ranges = Ranges(
-            self._range("sheet_table", self.columns.index("published_rate")),
-            *(self._range("sheet_inputs", INPUTS.index(code)) for code in ("emissions", "gdp", "growth")),
-            *(self._result(code) for code in ("check_target", "check_margin")),
+            self._range("sheet_table", rate),
+            self._range("sheet_inputs", INPUTS.index("emissions")),
+            self._range("sheet_inputs", INPUTS.index("gdp")),
+            self._range("sheet_inputs", INPUTS.index("growth")),
+            self._result("check_target"),
+            self._result("check_margin"),
+            lambda n: f"'{sheet}'!{xl_rowcol_to_cell(self.first + n, rate, row_abs=True, col_abs=True)}",
         )
-        at = Checked(self._result("check_point"), self._result("check_uniform"))
-        self.chain = LiveSheets(record, at, language)
+        self.chain = LiveSheets(record, self._result, language)
         self.plain = self.book.style()
-        self.title = self.book.style(bold=True, font_size=14)
-        self.soft = self.book.style(font_color="#595959")
         self.strong = self.book.style(bold=True)
-        self.head = self.book.style(bold=True, text_wrap=True, align="center", valign="vcenter", top=2, bottom=1)
         self.text = self.book.style(num_format="@")
         self.wrapped = self.book.style(num_format="@", text_wrap=True, valign="top")
-        self.note = self.book.style(text_wrap=True, valign="top", font_color="#595959")
+        self.note = self.book.style(text_wrap=True, valign="top", font_color=GREY)
         self.good = self.book.style(bold=True, bg_color="#DDF3EA", font_color="#00634A")
         self.bad = self.book.style(bold=True, bg_color="#FBE3D6", font_color="#9C3400")
 
@@ -108,41 +99,36 @@ class _PlanSheets:
         letter = xl_col_to_name(column)
         return f"'{self._say(sheet)}'!${letter}${self.first + 1}:${letter}${self.last + 1}"
 
-    def _sheet(self, code: str) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
-        """Return a sheet set up to be read and printed."""
-        sheet = self.book.page(self._say(code), _PlainFormulas)
+    def _sheet(self, code: str, below: str, title: str = "") -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
+        """Return a sheet set up to be read and printed, with its title, by default its name, and what is below that."""
+        sheet = self.book.page(self._say(code), title or self._say(code), below, _PlainFormulas)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.set_footer("&C&P / &N")
+        sheet.set_row(0, 24)
         return sheet
 
-    def _header(self, sheet: Any, codes: Sequence[str]) -> None:  # noqa: ANN401
-        """Write title, unit line and column headers."""
-        scenario = self.record.scenario
-        unit = LABELS.say("unit_rates", self.language, base=scenario.base_year, end=scenario.end_year)
-        sheet.write_string(0, 0, scenario.title.say(self.language), self.title)
-        sheet.write_string(1, 0, f"{unit}{self._say('note_table')}", self.soft)
-        sheet.set_row(0, 24)
-        sheet.set_row(_HEAD_ROW, 54)
-        for n, code in enumerate(codes):
-            sheet.write_string(_HEAD_ROW, n, self._heading(code), self.head)
-        sheet.freeze_panes(_HEAD_ROW + 1, 2)
-        sheet.repeat_rows(_HEAD_ROW)
+    def _heads(self, sheet: Any, row: int, labels: Iterable[str]) -> None:  # noqa: ANN401
+        """Write column headers, each unit on a line of its own."""
+        sheet.set_row(row, 54)
+        self.book.heads(sheet, row, (label.replace("（", "\n（").replace(" (", "\n(") for label in labels))
 
-    def _heading(self, code: str) -> str:
-        """Return a column header with its unit on a line of its own."""
-        return self._say(code).replace("（", "\n（").replace(" (", "\n(")
+    def _freeze(self, sheet: Any, row: int) -> None:  # noqa: ANN401
+        """Keep the headers in a row and two columns in sight."""
+        sheet.freeze_panes(row + 1, 2)
+        sheet.repeat_rows(row)
 
     def _name_width(self) -> float:
         """Return a width that holds the longest name; Chinese characters take two places."""
-        places = (sum(2 if ord(c) > 0x2E7F else 1 for c in r.label(self.language)) for r in self.record.regions)
-        return min(_MOST, max(10.0, max(places) + 2.0))
+        return min(_MOST, max(10.0, max(places(r.label(self.language)) for r in self.record.regions) + 2.0))
 
     def table(self) -> None:
         """Write the published table; rates are per cent numbers, as their header says."""
-        sheet = self._sheet("sheet_table")
-        for n, code in enumerate(self.columns):
-            sheet.set_column(n, n, self._name_width() if code == "name" else _WIDTHS.get(code, _NARROW))
-        self._header(sheet, self.columns)
+        scenario = self.record.scenario
+        unit = LABELS.say("unit_rates", self.language, base=scenario.base_year, end=scenario.end_year)
+        sheet = self._sheet("sheet_table", f"{unit}{self._say('note_table')}", scenario.title.say(self.language))
+        widths(sheet, (self._name_width() if c == "name" else _WIDTHS.get(c, _NARROW) for c in self.columns))
+        self._heads(sheet, _HEAD_ROW, map(self._say, self.columns))
+        self._freeze(sheet, _HEAD_ROW)
         sheet.write_formula(2, 0, *self._verdict())
         frame = allocation_frame(self.record, self.language)
         for n, code in enumerate(self.columns):
@@ -153,7 +139,8 @@ class _PlanSheets:
                 elif live:
                     sheet.write_formula(row, n, live(row), style, value)
                 else:
-                    sheet.write_number(row, n, self._printed(code, float(value)), style)
+                    printed = round(float(value), decimals(self.record)[code]) if code in _RATES else float(value)
+                    sheet.write_number(row, n, printed, style)
         self._province(sheet)
         for code in ("published_rate", "score"):
             column = self.columns.index(code)
@@ -163,11 +150,10 @@ class _PlanSheets:
         """Return the format of a column: printed decimals, the rates that may be changed shaded."""
         digits = decimals(self.record).get(code)
         if code in _RATES:
-            more = {"bold": True, **_SHADED} | more
+            more = {"bold": True, **SHADED} | more
         elif code == "bound":
             more = {"align": "center"} | more
-        pattern = "@" if code in TEXT_COLUMNS else "0" if not digits else "0." + "0" * digits
-        return self.book.style(num_format=pattern, **more)
+        return self.book.style(num_format="@" if code in TEXT_COLUMNS else pattern(digits or 0), **more)
 
     def _live(self, code: str) -> Callable[[int], str] | None:
         """Return what gives the formula of a column's cell in a row; None where it is a number."""
@@ -206,21 +192,14 @@ class _PlanSheets:
             formulas["published_incentive_rate"] = f"=({self._incentive_ranges().implied})*100"
         values = province_row(self.record)
         line: dict[str, object] = {"top": 1, "bottom": 2, "bold": True}
+        digits = decimals(self.record) | dict.fromkeys(_RATES, 2)  # the implied reduction has the verdict's decimals
         for n, code in enumerate(self.columns):
-            style = self.book.style(num_format="@", **line) if code in TEXT_COLUMNS else self._total_style(code, line)
+            form = "@" if code in TEXT_COLUMNS else pattern(digits.get(code, 0))
+            style = self.book.style(num_format=form, **line)
             if code in formulas:
                 sheet.write_formula(row, n, formulas[code], style, values[code])
             else:
                 sheet.write_string(row, n, self._say("total") if code == "name" else "", style)
-
-    def _total_style(self, code: str, line: dict[str, object]) -> Any:  # noqa: ANN401  (an XlsxWriter format)
-        """Return the format of the last line; the implied reduction has the verdict's decimals."""
-        digits = 2 if code in _RATES else decimals(self.record).get(code, 0)
-        return self.book.style(num_format="0." + "0" * digits if digits else "0", **line)
-
-    def _printed(self, code: str, value: float) -> float:
-        """Return the published rate as printed; other numbers keep their digits behind the format."""
-        return round(value, decimals(self.record)[code]) if code in _RATES else value
 
     def check(self) -> None:
         """Write the live check: what the table implies, and whether that backs the province."""
@@ -250,12 +229,8 @@ class _PlanSheets:
 
     def _check(self, name: str, intro: str, verification: Verification, ranges: Ranges) -> Any:  # noqa: ANN401
         """Write a sheet that checks a column of targets, and return it."""
-        sheet = self._sheet(name)
-        sheet.set_column(0, 0, 46)
-        sheet.set_column(1, 1, 18)
-        sheet.write_string(0, 0, self._say(name), self.title)
-        sheet.write_string(1, 0, self._say(intro), self.soft)
-        sheet.set_row(0, 24)
+        sheet = self._sheet(name, self._say(intro))
+        widths(sheet, (46, 18))
         rate, points, tonnes = (self.book.style(num_format=f) for f in ("0.0000%", "0.0000", "#,##0.00"))
         styles = {"check_overshoot": points, "check_tonnes": tonnes, "check_point": tonnes}
         styles["check_verdict"] = self.book.style(bold=True, align="right")
@@ -265,36 +240,20 @@ class _PlanSheets:
             if code in formulas:
                 sheet.write_formula(row, 1, formulas[code], styles.get(code, rate), values[code])
             else:
-                sheet.write_number(row, 1, values[code], self.book.style(num_format="0.0000%", **_SHADED))
+                sheet.write_number(row, 1, values[code], self.book.style(num_format="0.0000%", **SHADED))
         verdict = xl_rowcol_to_cell(_RESULT_ROW + _RESULTS.index("check_verdict"), 1)
         for word, style in (("check_passed", self.good), ("check_failed", self.bad)):
             at = {"type": "cell", "criteria": "==", "value": f'"{self._say(word)}"', "format": style}
             sheet.conditional_format(verdict, at)
         return sheet
 
-    def links(self) -> Links:
-        """Return where the numbers of the workbook stand."""
-        r = self.ranges
-        column, sheet = self.columns.index("published_rate"), self._say("sheet_table")
-        return Links(
-            rate=lambda n: f"'{sheet}'!{xl_rowcol_to_cell(self.first + n, column, row_abs=True, col_abs=True)}",
-            rates=r.rate,
-            emissions=r.emissions,
-            growth=r.growth,
-            implied=r.implied,
-        )
-
     def annex(self, annex: Annex) -> None:
         """Write a further sheet: title, note, blocks one below another."""
-        sheet = self._sheet(annex.code)
-        for n, width in enumerate(annex.widths):
-            sheet.set_column(n, n, max(width, self._name_width()) if annex.frozen and n == 1 else width)
-        sheet.write_string(0, 0, self._say(annex.code), self.title)
-        sheet.write_string(1, 0, annex.note, self.soft)
-        sheet.set_row(0, 24)
+        sheet = self._sheet(annex.code, annex.note)
+        least = {1: self._name_width()} if annex.frozen else {}
+        widths(sheet, (max(width, least.get(n, 0.0)) for n, width in enumerate(annex.widths)))
         if annex.frozen:
-            sheet.freeze_panes(TOP + 1, 2)
-            sheet.repeat_rows(TOP)
+            self._freeze(sheet, TOP)
         row = TOP
         for block in annex.blocks:
             self._block(sheet, block, row)
@@ -302,15 +261,13 @@ class _PlanSheets:
 
     def _block(self, sheet: Any, block: CellBlock, row: int) -> None:  # noqa: ANN401
         """Write headers and cells from a row on."""
-        sheet.set_row(row, 54)
-        for n, header in enumerate(block.headers):
-            sheet.write_string(row, n, header.replace("（", "\n（").replace(" (", "\n("), self.head)
+        self._heads(sheet, row, block.headers)
         for at, cells in enumerate(block.rows, start=row + 1):
             for n, cell in enumerate(cells):
                 if not isinstance(cell, Number):
                     sheet.write_string(at, n, cell, self.wrapped)
                     continue
-                style = self.book.style(num_format=cell.pattern, **(_SHADED if cell.shaded else {}))
+                style = self.book.style(num_format=cell.pattern, **(SHADED if cell.shaded else {}))
                 if cell.formula:
                     sheet.write_formula(at, n, cell.formula, style, cell.value)
                 else:

@@ -1,7 +1,7 @@
 """The formulas carry the plan's values."""
 
 from allocator.planning.plan import plan
-from reports.planning.formulas import formulas
+from reports.planning.tables import formulas
 from scenarios.load import load_scenario
 
 

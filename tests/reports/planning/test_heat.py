@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.planning.heat import heat_cell, heat_rows, luminance
+from reports.planning.figures import heat_cell, heat_rows, luminance
 
 
 def test_ends_of_a_column():

@@ -3,8 +3,7 @@
 import pytest
 
 from allocator.planning.plan import plan
-from reports.planning.last_period import last_period
-from reports.planning.page import report_html
+from reports.planning.page import last_period, report_html
 from scenarios.load import load_scenario
 
 
