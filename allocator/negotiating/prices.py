@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from allocator.planning.no_split import why_no_split
 from allocator.planning.reference import target
-from allocator.planning.rules import effort, holding, solver_rules
+from allocator.planning.rules import deciding, effort, solver_rules
 from reports.planning.reasons import binding
 from reports.printing.numbers import signed, signed_amount
 from reports.words import LABELS
@@ -178,7 +178,7 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
     rules = solver_rules(demands)
     rows = tuple(rules.values())
     rates = leximin(problem, rows, effort(scenario)).rates
-    held = holding(demands, rates.tolist())
+    held = deciding(problem, demands, rates, effort(scenario))
     worth = POINT * scenario.baseline.emissions * scenario.baseline.growth
     found = tuple(
         Price(

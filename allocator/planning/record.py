@@ -15,7 +15,7 @@ from allocator.planning.classes import outside, standing_notices
 from allocator.planning.decline import declines, province_decline
 from allocator.planning.protection import asked, protection_curve, usual_budgets
 from allocator.planning.reference import Targeting
-from allocator.planning.rules import effort, holding
+from allocator.planning.rules import deciding, effort
 from allocator.planning.split import Answer
 from allocator.planning.whatif import whatif_record
 from reports.accounting.sentences import energy_note, energy_record, gdp_note
@@ -193,7 +193,7 @@ def _region_records(
     regions, intensity = scenario.regions, scenario.baseline.intensity
     ranks = _ranks(targeting.scores)
     problem = targeting.problem
-    held = holding(OnGrid.of(scenario).demands, split.rates.tolist())
+    held = deciding(problem, OnGrid.of(scenario).demands, split.rates, effort(scenario))
     parts = declines(scenario, verification.rates)
     against = outside(rounding)
     records = []

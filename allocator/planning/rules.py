@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,12 +14,16 @@ from scenarios.rules.incentive import Room
 from scenarios.rules.kinds import Between, Budget, Demand, Held, Pairs, Span
 from scenarios.rules.uncertainty import Protection
 from solvers.effort import Effort
+from solvers.leximin import leximin
 from solvers.model import Rule
 from solvers.printable.exact import Check, Miss
+from solvers.problem import Infeasible, SplitProblem
 from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 from solvers.rows.protection import protected
 from solvers.rows.room import room_above
 
+_MOVED = 1e-8
+"""By how much a rate moves when a rule is left out, that held it."""
 _LAST_DIGIT = 1e-16
 """How far below zero the worst case is asked to be: what a double may be off. Exact arithmetic decides, not this."""
 
@@ -111,13 +116,41 @@ def _floats(values: Mapping[int, Fraction]) -> dict[int, float]:
     return {position: float(value) for position, value in values.items()}
 
 
-def holding(demands: Iterable[Demand], rates: Sequence[float]) -> list[list[Demand]]:
-    """Return for each region the rules whose rows are tight at its rate, list of length n."""
-    found: list[list[Demand]] = [[] for _ in rates]
+def deciding(
+    problem: SplitProblem, demands: Sequence[Demand], rates: NDArray[np.float64], allowed: Effort
+) -> list[tuple[Demand, ...]]:
+    """Return for each region the rules that hold it, list of length n: without one of them its rate would be another.
+
+    Of rules that ask the same, the last one is named.
+
+    Parameters
+    ----------
+    problem, demands, rates
+        What was solved, and its answer, shape (n,).
+    allowed
+        For each of the linear programs: one split is computed for each rule whose rows are tight.
+    """
+    found: list[tuple[Demand, ...]] = [()] * len(problem)
+    kept = list(demands)
     for demand in demands:
-        for position in demand.tight(rates):
-            found[position].append(demand)
+        tight = demand.tight(rates.tolist())
+        if not tight:
+            continue
+        others = [other for other in kept if other is not demand]
+        moved = np.abs(_without(problem, others, allowed) - rates) > _MOVED
+        kept = kept if moved.any() else others
+        for n in tight & set(np.flatnonzero(moved).tolist()):
+            found[n] += (demand,)
     return found
+
+
+def _without(problem: SplitProblem, demands: Sequence[Demand], allowed: Effort) -> NDArray[np.float64]:
+    """Return the split under fewer rules."""
+    rows = tuple(solver_rules(demands).values())
+    try:
+        return leximin(problem, rows, allowed).rates
+    except Infeasible:  # bounds moved to the grid may ask for more than the target
+        return leximin(replace(problem, at_least=True), rows, allowed).rates
 
 
 def effort(scenario: Scenario) -> Effort:

@@ -17,7 +17,7 @@ _TEXTS = {
             "percent",
         )
     },
-    "high": "no_split_high", "low": "no_split_low",
+    "high": "no_split_high", "low": "no_split_low", "grid": "no_split_grid",
     "target": "whatif_percent", "lower": "whatif_percent", "upper": "whatif_percent", "spread": "whatif_points",
 }  # fmt: skip
 _STEP = 0.1  # points

@@ -41,12 +41,12 @@ const whatif = (() => {
   }
 
   /* The rules folded into bounds; a pair the bounds forbid is dropped, as when the scenario is read. */
-  function folded(d, s, { l, u }) {
+  function folded(d, s, { l, u }, grid = true) {
     const at = (limit) => limit.rate + (limit.follows ? s.target - d.settings.target : 0);
     const pairs = d.pairs.filter(([i, j]) => u[i] >= l[j]), low = [...l], high = [...u];
     for (const limit of d.floors) low[limit.position] = Math.max(low[limit.position], at(limit));
     for (const limit of d.ceilings) high[limit.position] = Math.min(high[limit.position], at(limit));
-    inward(d, s, low, high);
+    if (grid) inward(d, s, low, high);
     for (let moved = true; moved; ) {
       moved = false;
       for (const [i, j] of pairs) {
@@ -82,8 +82,10 @@ const whatif = (() => {
     const asked = references(d, s);
     if (asked.why) return asked;
     const need = s.target + d.margin + d.sigma, { l, u } = folded(d, s, wide);
-    const beyond = outside(d, s, need, wide) ?? contradiction(d, s, l, u) ?? outside(d, s, need, { l, u }, "rules_");
+    const ruled = folded(d, s, wide, false), none = (at) => contradiction(d, s, at.l, at.u) ?? outside(d, s, need, at, "rules_");
+    const beyond = outside(d, s, need, wide) ?? none(ruled);
     if (beyond) return beyond;
+    if (none({ l, u })) return { why: "grid", values: { grid: String(+(d.grid * 100).toFixed(4)) } };
     const q = d.deviation === "relative" ? asked.ref : asked.ref.map(() => 1);
     const r = waterfill(d.a, need, asked.ref, q, l, u), implied = dot(d.a, r) - d.sigma;
     const backs = implied >= s.target + d.margin - 1e-12;

@@ -87,6 +87,8 @@ SCENARIO_FILE: dict[str, Text] = {
     "rule_column": Text("规则需要列“{found}”，表中没有。已读入的列：{known}。",
                         "a rule needs the column “{found}”, which the table has not. Columns read: {known}."),
     "order_dropped": Text("上下限不允许的次序，不予要求：{pairs}。", "not asked, because the bounds forbid it: {pairs}."),
+    "order_equal": Text("各项指标都相同的地区，不论谁都不得低于另一个，取同一目标：{regions}。",
+                        "no indicator tells these apart, so neither may get the smaller target and both get the same: {regions}."),
     "negotiated_bounds": Text("“{name}”的协商值 {found} 超出其上下限 {bounds}。", "the negotiated {found} of “{name}” is outside its bounds {bounds}."),
     "seconds_range": Text("求解时限“{found}”不可用；需要大于 0、不超过 86400 的秒数，例如 300。",
                           "a time limit of “{found}” cannot be used; give seconds above 0 and up to 86400, as in 300."),

@@ -198,7 +198,7 @@ def _ratchet(rule: RatchetRule, context: _Context) -> Demand | None:
 
 
 def _order(rule: OrderRule, context: _Context) -> Demand:
-    """Pairs in which no indicator puts i below j and one puts it above; pairs the bounds forbid are said."""
+    """Pairs in which no indicator puts i below j, equals both ways; pairs the bounds forbid, and equals, are said."""
     regions = context.regions
     columns = []
     for criterion in context.file.criteria.values():
@@ -211,11 +211,17 @@ def _order(rule: OrderRule, context: _Context) -> Demand:
     dropped: list[tuple[int, int]] = []
     for i in members:
         for j in members:
-            if rows[i] != rows[j] and all(x >= y for x, y in zip(rows[i], rows[j], strict=True)):
+            if i != j and all(x >= y for x, y in zip(rows[i], rows[j], strict=True)):
                 (dropped if regions.upper[i] < regions.lower[j] else pairs).append((i, j))
     if dropped:
         named = "、".join(f"{regions.names[i]} ≥ {regions.names[j]}" for i, j in dropped)
         context.collector.notice("order_dropped", context.place, pairs=named)
+    apart = {i for pair in dropped for i in pair}
+    alike: dict[tuple[Decimal, ...], list[str]] = {}
+    for i in members:
+        alike.setdefault(rows[i], []).extend([] if i in apart else [regions.names[i]])
+    if equal := [" = ".join(names) for names in alike.values() if len(names) > 1]:
+        context.collector.notice("order_equal", context.place, regions="、".join(equal))
     return Pairs(rule.id, rule.reason, tuple(pairs))
 
 

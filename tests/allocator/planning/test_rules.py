@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from allocator.cli import app
 from allocator.planning.no_split import NoSplit, no_split_statements
 from allocator.planning.plan import plan
-from allocator.planning.rules import holding, solver_rules
+from allocator.planning.rules import solver_rules
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 
@@ -134,9 +134,9 @@ def test_demands_and_rows_agree(with_rules):
     scenario = load_scenario(with_rules(*(f"id: {name}, {rule}" for name, rule in CATALOGUE.items())))
     assert list(solver_rules(scenario.demands)) == list(CATALOGUE)
     rates = [0.18] * 14
-    held = holding(scenario.demands, rates)
-    assert "floor" in [demand.id for demand in held[4]]  # 17 % and a point, exactly
-    assert "floor" not in [demand.id for demand in held[0]]
+    tight = {demand.id: demand.tight(rates) for demand in scenario.demands}
+    assert 4 in tight["floor"]  # 17 % and a point, exactly
+    assert 0 not in tight["floor"]
     with pytest.raises(TypeError):
         solver_rules([object.__new__(type("Other", (type(scenario.demands[0]).__mro__[1],), {"id": "x"}))])
 

@@ -19,6 +19,7 @@ from reports.words import LABELS
 from scenarios.errors import InputError
 from scenarios.file.document import read_document
 from scenarios.load import load_scenario
+from scenarios.on_grid import OnGrid
 from solvers.closed.waterfill import waterfill
 from solvers.leximin import leximin
 
@@ -120,10 +121,12 @@ def held_against_python(said, source, given):
         else:
             assert codes & expected[said["why"]], (said["said"], codes)
         return None
-    rules = solver_rules(scenario.demands)
-    reason = why_no_split(scenario, targeting, rules)
+    rules = solver_rules(OnGrid.of(scenario).demands)
+    reason = why_no_split(scenario, targeting, solver_rules(scenario.demands))
     if reason is not None:
-        if reason.gap is None:
+        if reason.gap is None and reason.conflict is None:
+            assert said["why"] == "grid"
+        elif reason.gap is None:
             assert said["why"] in ("rules", "rules_high", "rules_low")
         else:
             assert said["why"] == ("high" if reason.gap.short > 0 else "low")
