@@ -25,8 +25,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "name_en": ("name_en", "英文名", "英文名称"),
     "emissions": (
         "emissions", "emission", "co2", "co2_emissions", "co2 emissions", "carbon_emissions", "carbon emissions",
-        "排放", "排放量", "碳排放", "碳排放量", "二氧化碳排放", "二氧化碳排放量", "基年二氧化碳排放", "二氧化碳排放总量",
-        "碳排放总量", "co2排放", "co2排放量",
+        "排放", "排放量", "碳排放", "碳排放量", "二氧化碳排放", "二氧化碳排放量", "基年二氧化碳排放",
+        "二氧化碳排放总量", "碳排放总量", "co2排放", "co2排放量",
     ),
     "gdp": ("gdp", "地区生产总值", "生产总值", "基年地区生产总值", "地区生产总值gdp", "gdp总量"),
     "growth": ("growth", "growth factor", "growth_factor", "增长倍数", "gdp增长倍数", "规划期增长倍数"),
