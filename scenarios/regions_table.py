@@ -16,7 +16,16 @@ from scenarios.tables.columns import STANDARD, Header
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
 from scenarios.tables.rates import rate_of
-from scenarios.tables.regions import RegionIndex, Regions, alias, example_marks, is_total
+from scenarios.tables.regions import (
+    RegionIndex,
+    Regions,
+    alias,
+    called_average,
+    called_total,
+    example_marks,
+    is_province_code,
+    province_name,
+)
 from scenarios.tables.rows import Row, TableReader
 from scenarios.tables.sheets import Sheet, read_sheet
 from scenarios.tables.supplied import Supplied
@@ -154,9 +163,13 @@ class _RegionsReader(TableReader):
     def _sort_rows(self) -> None:
         """Part cities from totals; refuse a city twice and a row without a name."""
         seen: dict[str, Place] = {}
+        provinces = self._only_provinces()
         for row in self.sheet.rows:
             identifier, name = self.needed(row, "id"), self.needed(row, "name")
-            if is_total(identifier.text, name.text):
+            if called_average(name.text):
+                continue
+            by_code = not provinces and is_province_code(identifier.text)
+            if by_code or called_total(name.text) or self._is_own(name.text):
                 self.totals.append(row)
                 continue
             marks = example_marks(identifier.text, name.text)
@@ -184,6 +197,16 @@ class _RegionsReader(TableReader):
             elif key in seen:
                 self.collector.error("region_twice", cell.place, found=cell.text, first=seen[key].inside)
             seen.setdefault(key, cell.place)
+
+    def _only_provinces(self) -> bool:
+        """Return whether the regions are provinces: all rows but totals have a province's code, two at least."""
+        codes = [self.text(row, "id") for row in self.sheet.rows if not called_total(self.text(row, "name"))]
+        return len(codes) > 1 and all(map(is_province_code, codes))
+
+    def _is_own(self, name: str) -> bool:
+        """Return whether a name is that of the scenario's own province."""
+        own = self.wanted.province
+        return own is not None and province_name(name) in {*map(province_name, (own.name.zh, own.name.en))} - {""}
 
     def _say_empty(self) -> None:
         """Name the cells of the first row to be filled, where an Excel sheet holds no city at all."""

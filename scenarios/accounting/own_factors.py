@@ -11,7 +11,7 @@ from scenarios.accounting.factors import Factor, UnknownFactor, process
 from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import INNER
 from scenarios.errors import Collector, Finding
-from scenarios.tables.cells import CellError, in_all_digits
+from scenarios.tables.cells import CellError, in_all_digits, year_of
 from scenarios.tables.columns import ENERGY
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -92,14 +92,15 @@ def _figure(cells: Mapping[str, Cell], needed: str, collector: Collector) -> Fac
             collector.error("energy_negative", value.place, found=value.text)
     except CellError as error:
         collector.error(error.code, value.place, **error.values)
-    year, source, unit = cells["year"].text, cells["source"].text, cells["unit"].text
-    if not (year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100):
-        collector.error("factor_year", cells["year"].place, found=year)
+    source, unit = cells["source"].text, cells["unit"].text
+    year = year_of(cells["year"].text) or 0
+    if not 1990 <= year <= 2100:
+        collector.error("factor_year", cells["year"].place, found=cells["year"].text)
     if not source:
         collector.error("factor_source", cells["source"].place)
     if _plain(unit) != _plain(needed):
         collector.error("factor_unit", cells["unit"].place, found=unit, needed=needed)
-    return Factor(number, needed, int(year), source) if len(collector.findings) == before else None
+    return Factor(number, needed, year, source) if len(collector.findings) == before else None
 
 
 def _plain(unit: str) -> str:

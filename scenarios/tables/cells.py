@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2}
 _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)", re.IGNORECASE | re.DOTALL)
 _DECIMAL_COMMA = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+)\s*([%％]?)", re.ASCII)
 _FAILED = re.compile(r"#(?:DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
+_YEAR = re.compile(r"([12]\d{3})(?:\.0+|年|年度|[-/.年](?:12[-/.月]31|0?1[-/.月]0?1)日?(?: 00:00:00)?)?", re.ASCII)
 LARGEST = Decimal(10) ** 15
 _LONGEST = 60
 DIGITS = Context(prec=200)
@@ -138,6 +139,12 @@ def parse_rate(value: object) -> Decimal:
     if abs(number) >= 1:
         raise CellError("rate_question", found=text, percent=f"{text.strip()}%", fraction=f"{number / 100:f}")
     return number
+
+
+def year_of(text: str) -> int | None:
+    """Return the year that a text is: 2015, 2015.0, 2015年, and a date that begins or ends it; None for any other."""
+    match = _YEAR.fullmatch(text.strip())
+    return int(match.group(1)) if match else None
 
 
 def per_cent(rate: Decimal | float, digits: int = 2) -> str:

@@ -14,14 +14,21 @@ STANDARD = (
 )  # fmt: skip
 
 _ALIASES: dict[str, tuple[str, ...]] = {
-    "id": ("id", "code", "adcode", "代码", "行政区划代码", "地区代码"),
-    "name": ("name", "region", "city", "名称", "地区", "城市", "设区市", "地市", "地区名称"),
+    "id": (
+        "id", "code", "adcode", "city_code", "city code", "region_code", "region code", "代码", "行政区划代码",
+        "地区代码", "城市代码", "行政区划", "区划代码",
+    ),
+    "name": (
+        "name", "region", "city", "city_name", "city name", "region_name", "region name", "名称", "地区", "城市",
+        "设区市", "地市", "地区名称", "城市名称", "市州", "地级市", "地市名称",
+    ),
     "name_en": ("name_en", "英文名", "英文名称"),
     "emissions": (
-        "emissions", "co2", "排放", "排放量", "碳排放", "碳排放量", "二氧化碳排放", "二氧化碳排放量",
-        "基年二氧化碳排放",
+        "emissions", "emission", "co2", "co2_emissions", "co2 emissions", "carbon_emissions", "carbon emissions",
+        "排放", "排放量", "碳排放", "碳排放量", "二氧化碳排放", "二氧化碳排放量", "基年二氧化碳排放",
+        "二氧化碳排放总量", "碳排放总量", "co2排放", "co2排放量",
     ),
-    "gdp": ("gdp", "地区生产总值", "生产总值", "基年地区生产总值"),
+    "gdp": ("gdp", "地区生产总值", "生产总值", "基年地区生产总值", "地区生产总值gdp", "gdp总量"),
     "growth": ("growth", "growth factor", "growth_factor", "增长倍数", "gdp增长倍数", "规划期增长倍数"),
     "growth_margin": ("growth_margin", "growth margin", "增长倍数浮动", "增长倍数误差"),
     "lower": ("lower", "lower bound", "下限"),
@@ -123,6 +130,13 @@ UNITS: Mapping[str, Mapping[str, str]] = {
 """Standard column -> unit -> factor to the unit used inside (万吨, 亿元, fraction)."""
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
+_UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
+_WITH_PRICES = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_:：]+)", re.DOTALL)
+_PRICES = re.compile(
+    r"\s*[，,;；、]?\s*(?:(?:19|20)\d{2}\s*年?(?:不变|可比)?价格?|人民币|rmb)\s*[，,;；、]?\s*", re.IGNORECASE
+)
+_TWO_MEANINGS = ("mt", "MT")
+"""Million tonnes or metric tonnes: only Mt says which."""
 _GAS = re.compile(r"\s*(co2|co₂|二氧化碳)\s*$", re.IGNORECASE)
 
 
@@ -139,17 +153,37 @@ class Header:
         """Factor to the unit used inside: 1 without a unit, None for a unit that does not fit."""
         if not self.unit:
             return Decimal(1)
-        unit = _GAS.sub("", self.unit).strip().lower()
-        known = UNITS.get(self.standard, {}).get(unit)
-        return None if known is None else Decimal(known)
+        return _factor(self.standard, self.unit)
+
+
+def _factor(standard: str, unit: str) -> Decimal | None:
+    """Return the factor of a unit to the one used inside; None for one that does not fit or has two meanings."""
+    bare = _PRICES.sub("", _GAS.sub("", unit)).strip()
+    known = None if bare in _TWO_MEANINGS else UNITS.get(standard, {}).get(bare.lower())
+    return None if known is None else Decimal(known)
 
 
 def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> Header:
-    """Read a header such as ``地区生产总值（亿元）``; `names` are further known names, alias -> standard."""
+    """Read a header such as ``地区生产总值（亿元）`` or ``gdp/亿元``; `names` are further ones, alias -> standard."""
     stripped = " ".join(text.split())
     match = _HEADER.fullmatch(stripped)
     name, unit = (match.group(1), match.group(2).strip()) if match else (stripped, "")
-    return Header(name, (names.get(name.lower()) or _BY_ALIAS.get(name.lower(), "")), unit)
+    standard = _standard(name, names)
+    return (not standard and not match and _unbracketed(stripped, names)) or Header(name, standard, unit)
+
+
+def _standard(name: str, names: Mapping[str, str]) -> str:
+    """Return the standard column that a name means, or ``""``."""
+    return names.get(name.lower()) or _BY_ALIAS.get(name.lower(), "")
+
+
+def _unbracketed(text: str, names: Mapping[str, str]) -> Header | None:
+    """Return a header whose unit stands after a slash, comma or underscore; None where it is no unit of that column."""
+    for match in filter(None, [_UNBRACKETED.fullmatch(text), _WITH_PRICES.fullmatch(text)]):
+        standard, unit = _standard(match.group(1), names), match.group(2).strip()
+        if standard and (_factor(standard, unit) is not None or unit in _TWO_MEANINGS):
+            return Header(match.group(1), standard, unit)
+    return None
 
 
 def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -> str:

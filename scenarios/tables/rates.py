@@ -110,7 +110,7 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
     pairs: list[_Pair] = []
     for row in sheet.rows:
         identifier, name = reader.text(row, "id"), reader.text(row, "name")
-        if is_total(identifier, name):
+        if index.is_total(identifier, name):
             continue
         rate = rate_of(row[at_rate], sheet.headers[at_rate], collector)
         above = None if second is None else rate_of(row[second], sheet.headers[second], collector)

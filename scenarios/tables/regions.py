@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
@@ -11,7 +12,15 @@ from typing import Any
 from scenarios.errors import Collector, Place
 from scenarios.wording import Language
 
-_TOTALS = {"合计", "总计", "全省", "全区", "全自治区", "全省合计", "全区合计", "total", "province"}
+_AVERAGES = {"平均", "平均值", "平均数", "全省平均", "全区平均", "全市平均", "average", "mean"}
+_TOTALS = _AVERAGES | {
+    "合计", "总计", "小计", "共计", "汇总", "总和", "全省", "全区", "全市", "全州", "全自治区", "全省合计", "全区合计",
+    "全市合计", "全省总计", "全区总计", "total", "grandtotal", "subtotal", "sum", "province",
+}  # fmt: skip
+"""What a row that is no city is called, without blanks, colons and brackets."""
+_DRESS = re.compile(r"[\s：:()（）\[\]【】]")
+_PROVINCE = re.compile(r"(?:省|(?:维吾尔|壮族|回族)?自治区)$")
+_EXCEL_CODE = re.compile(r"([0-9]+)\.0+")
 EXAMPLE = {"zh": ("示例", "示例市"), "en": ("example", "Example City")}
 """Code and name of the example row in the template, by language."""
 
@@ -90,6 +99,10 @@ class RegionIndex:
                 return self._by_id[text]
         return next((self._by_name[alias(text)] for text in texts if alias(text) in self._by_name), None)
 
+    def is_total(self, identifier: str, name: str) -> bool:
+        """Return whether a row is a total: a region is none, as the provinces are in a split of the whole country."""
+        return self.find(*filter(None, (identifier, name))) is None and is_total(identifier, name)
+
     def locate(self, *texts: str, place: Place, collector: Collector) -> int | None:
         """Return the position that code and names agree on; what they do not, and what nobody knows, is noted."""
         given = [text for text in texts if text]
@@ -129,8 +142,35 @@ def alias(name: str) -> str:
 
 
 def is_total(identifier: str, name: str) -> bool:
-    """Return whether a row is the province's own total and no city."""
-    return alias(name) in _TOTALS or (len(identifier) == 6 and identifier.endswith("0000"))
+    """Return whether a row is the province's own total or average and no city: by what it is called, or by its code."""
+    return called_total(name) or is_province_code(identifier)
+
+
+def called_total(name: str) -> bool:
+    """Return whether a name is that of a total or an average: ``合计：``, ``全省（合计）``, ``Grand Total``."""
+    return _DRESS.sub("", name).lower() in _TOTALS
+
+
+def called_average(name: str) -> bool:
+    """Return whether a name is that of an average, which no sum can be held against."""
+    return _DRESS.sub("", name).lower() in _AVERAGES
+
+
+def province_name(name: str) -> str:
+    """Return the name by which a province is compared: 广西 for 广西壮族自治区."""
+    return _PROVINCE.sub("", "".join(name.split()).lower())
+
+
+def plain_code(text: str) -> str:
+    """Return an adcode in six digits where it is one: 450000.0 and 450000000000 are 450000."""
+    digits = _EXCEL_CODE.sub(r"\1", text)
+    return digits[:6] if len(digits) == 12 and digits.isdigit() and digits.endswith("000000") else digits
+
+
+def is_province_code(identifier: str) -> bool:
+    """Return whether a code is an adcode of a province."""
+    code = plain_code(identifier)
+    return len(code) == 6 and code.isdigit() and code.endswith("0000")
 
 
 def example_marks(identifier: str, name: str) -> int:

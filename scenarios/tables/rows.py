@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from scenarios.errors import Collector, InputError, Place
-from scenarios.tables.cells import CellError
+from scenarios.tables.cells import CellError, year_of
 from scenarios.tables.columns import Header, both_names
 from scenarios.tables.grid import Cell
 from scenarios.tables.regions import RegionIndex, alias, is_total
@@ -139,7 +139,7 @@ class TableReader:
     def region(self, row: Row, index: RegionIndex) -> int | None:
         """Return the position of the row's region, or `PROVINCE`; one that is unknown is noted."""
         identifier, name = self.text(row, "id"), self.text(row, "name")
-        if is_total(identifier, name):
+        if index.is_total(identifier, name):
             return PROVINCE
         return index.locate(identifier, name, place=self.named(row).place, collector=self.collector)
 
@@ -173,10 +173,11 @@ class CityReader(TableReader):
         return self.places[key]
 
     def year(self, row: Row, standard: str = "year") -> int | None:
-        """Return the year in a column: four digits, with or without 年."""
+        """Return the year in a column; see `scenarios.tables.cells.year_of`."""
         cell = self.cell(row, standard)
-        text = "" if cell is None else cell.text.removesuffix("年").removesuffix("年度")
-        if text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100:
-            return int(text)
+        text = "" if cell is None else cell.text
+        year = year_of(text)
+        if year is not None and 1990 <= year <= 2100:
+            return year
         self.note("year_form", cell, found=text)
         return None

@@ -19,6 +19,7 @@ from scenarios.tables.columns import UNITS, Header, both_names, parse_header
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
+from scenarios.tables.notes import without_end_notes
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
 
@@ -133,7 +134,7 @@ def _table(place: Place, grid: Grid, names: Mapping[str, str]) -> Sheet:
     """Find the header row: the first of the top rows with two known names, else the first row."""
     parsed = [tuple(parse_header(cell.text, names) for cell in row) for row in grid[:_TITLE_ROWS]]
     start = next((n for n, row in enumerate(parsed) if sum(bool(h.standard) for h in row) >= 2), 0)
-    headers, rows = parsed[start], grid[start + 1 :]
+    headers, rows = parsed[start], without_end_notes(grid[start + 1 :])
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
+from scenarios.tables.cells import year_of
 from scenarios.tables.grid import Cell
 from scenarios.tables.rates import rate_of
 from scenarios.tables.regions import Regions, is_total
@@ -193,9 +194,9 @@ class ActualRows(TableReader):
 
 def parse_year(cell: Cell, collector: Collector) -> int | None:
     """Return the year in a cell, or None after noting that it holds none."""
-    text = cell.text.removesuffix("年度").removesuffix("年")
-    if len(text) == 4 and text.isascii() and text.isdigit():
-        return int(text)
+    text = cell.text
+    if (year := year_of(text)) is not None:
+        return year
     if not collector.names(cell.place):
         collector.error("year_form" if text else "empty_cell", cell.place, found=cell.text)
     return None

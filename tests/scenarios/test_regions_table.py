@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from scenarios.errors import InputError
+from scenarios.file.schema import Bounds
 from scenarios.load import load_scenario
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.tables.cells import DIGITS, CellError, parse_number
@@ -70,7 +71,7 @@ def test_units_that_do_not_fit_are_refused(table, spoiled, header, text):
     [
         ("emissions", "三千", "not_a_number"),
         ("emissions", "3089①", "not_a_number"),
-        ("emissions", "3,08", "not_a_number"),
+        ("emissions", "3,08", "decimal_comma"),
         ("emissions", "3089 万吨", "not_a_number"),
         ("emissions", "nan", "not_a_number"),
         ("emissions", "inf", "not_a_number"),
@@ -528,3 +529,65 @@ def test_many_rows_of_nothing_but_mistakes_are_judged_in_time(tmp_path, guangxi)
 def test_what_a_planner_types_is_parsed_or_refused_but_never_bent():
     with pytest.raises(CellError):
         parse_number("3.089.000")
+
+
+TOTALS = ["小计", "合计：", "全省（合计）", "Grand Total", "Sum", "全市", "广西", "广西壮族自治区"]
+
+
+def _with_total(table, code, name, factor=1):
+    """Return the table with a row that adds up all others."""
+    added = [name if head == "name" else "" for head in table.rows[0]]
+    added[table.column("id")] = code
+    for head in ("emissions", "gdp"):
+        at = table.column(head)
+        added[at] = f"{sum(Decimal(row[at]) for row in table.rows[1:]) * factor:f}"
+    table.rows.append(added)
+    return table.csv()
+
+
+@pytest.mark.parametrize("name", TOTALS)
+def test_a_total_is_no_city_whatever_it_is_called(read, table, name):
+    assert len(read(_with_total(table, "s", name))[0]) == 14
+
+
+@pytest.mark.parametrize("code", ["450000", "450000.0", "450000000000", "450000000000.0"])
+def test_the_code_of_a_province_in_any_form_is_no_city(read, table, code):
+    assert len(read(_with_total(table, code, "本省"))[0]) == 14
+
+
+def test_a_total_by_another_word_that_does_not_add_up_is_named(spoiled, table):
+    codes = spoiled(_with_total(table, "s", "小计", Decimal("1.1")))
+    assert [code for code, *_ in codes] == ["total_wrong", "total_wrong"]
+
+
+def test_an_average_is_passed_over(read, table):
+    assert len(read(_with_total(table, "s", "全省平均", Decimal(1) / 8))[0]) == 14
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "注：数据为初步核算",
+        "资料来源：统计年鉴",
+        "填表人：甲,审核人：乙,日期：2026年3月",
+        "2026年3月5日",
+        "Note: provisional\nSource: x",
+    ],
+)
+def test_notes_below_the_table_are_passed_over(read, table, notes):
+    assert len(read(table.csv() + notes.encode())[0]) == 14
+
+
+def test_a_city_below_the_table_without_figures_is_no_note(spoiled, table):
+    assert "field_count" in [code for code, *_ in spoiled(table.csv() + "防城港市".encode())]
+
+
+def test_provinces_are_regions_where_all_rows_are(tmp_path):
+    path = tmp_path / "r.csv"
+    path.write_text(
+        "id,name,emissions,gdp,growth\n110000,北京市,9000,23014.59,1.35\n120000,天津市,15000,16538.19,1.32\n"
+        "合计,合计,24000,39552.78,\n",
+        "utf-8",
+    )
+    wanted = Wanted(frozenset(), Bounds(), None)
+    assert read_regions(path, wanted)[0].ids == ("110000", "120000")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.tables.cells import CellError, exact, grid_digits, parse_number, parse_rate, per_cent
+from scenarios.tables.cells import CellError, exact, grid_digits, parse_number, parse_rate, per_cent, year_of
 
 SIGNS = ("%", "％", " %", "points", " points", "point", " pts", "个百分点", "百分点", " per cent", "percent")
 
@@ -170,3 +170,26 @@ def test_per_cent_has_no_negative_zero():
 )
 def test_grid_digits(grid, digits):
     assert grid_digits(Decimal(grid)) == digits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2015",
+        "2015.0",
+        "2015年",
+        "2015年度",
+        " 2015 ",
+        "2015-12-31",
+        "2015/1/1",
+        "2015-12-31 00:00:00",
+        "2015年12月31日",
+    ],
+)
+def test_what_is_a_year(text):
+    assert year_of(text) == 2015
+
+
+@pytest.mark.parametrize("text", ["", "15", "2015.5", "2015-03-31", "201512", "3015", "２０１５", "2015年底"])
+def test_what_is_no_year(text):
+    assert year_of(text) is None
