@@ -4,22 +4,43 @@ burned          amount × factor
 raw material    amount × factor × (1 - fixed share), where the scope counts what is released
 coking          amount × carbon × 44/12, products negative: the carbon lost is taken to become CO2
 process         amount × factor × warming potential
+
+The factors of processes are those of the 2019 deck:
+
+cement clinker, lime, calcium carbide, glass, methanol   output × factor
+steel          dolomite × factor + limestone × factor + (pig iron × carbon - steel × carbon) × 44/12
+nitric acid    Σ over seven technologies of output × factor, N2O
+ethylene       output × factor × geographic adjustment/100
+methane of methanol and ethylene                         output × factor
+any other process                                        activity × a factor that the user supplies
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scenarios.accounting.energy_table import COKING_IN, COKING_OUT, NON_ENERGY, Entry
-from scenarios.accounting.factors import CARBON_TO_CO2, Factor, UnknownFactor, fuels, gwp, processes, standards
+from scenarios.accounting.factors import (
+    CARBON_TO_CO2,
+    Factor,
+    Process,
+    UnknownFactor,
+    fuels,
+    gwp,
+    process,
+    processes,
+    standards,
+)
 from scenarios.accounting.items import Item
 from scenarios.accounting.ledger import AccountSettings, Line, Part
-from scenarios.accounting.processes import factors as process_factors
 from scenarios.errors import Collector
 
 OWN_CARBON = "carbon share given in the energy table"
+CARBON = "C"
+
+_ADJUSTED = {"ethylene": "ethylene_adjustment"}
 
 
 @dataclass(frozen=True)
@@ -115,3 +136,27 @@ def line(
     """Return the line of an entry; `amount` where it is not the entry's own (products of coking, exports)."""
     taken = entry.amount if amount is None else amount
     return Line(entry.region, entry.year, entry.sector, entry.item, part, taken, factor, gas, tonnes)
+
+
+def process_factors(kind: Process, given: Mapping[str, Factor] | None = None) -> dict[str, Factor]:
+    """Return tonnes of each gas a tonne of activity, carbon taken × 44/12 and ethylene adjusted.
+
+    Raises
+    ------
+    LookupError
+        The process has no default and none was given.
+    """
+    figures: dict[str, Factor] = {**(kind.factors or {}), **(given or {})}
+    if not figures:
+        raise LookupError(kind.key)
+    return dict(_complete(kind, gas, figure) for gas, figure in figures.items())
+
+
+def _complete(kind: Process, gas: str, figure: Factor) -> tuple[str, Factor]:
+    if gas == CARBON:
+        return "CO2", Factor(figure.value * CARBON_TO_CO2, "tCO2/t", figure.year, figure.source)
+    if gas == "CO2" and kind.key in _ADJUSTED:
+        adjustment = (process(_ADJUSTED[kind.key]).factors or {})["CO2"]
+        source = f"{figure.source}; × {float(adjustment.value):g} %: {adjustment.source}"
+        return gas, Factor(figure.value * adjustment.value / 100, figure.unit, figure.year, source)
+    return gas, figure

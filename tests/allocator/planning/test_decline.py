@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from allocator.planning.decline import declines, log_shares, province_decline
 from allocator.planning.plan import plan
+from allocator.planning.record import declines, log_shares, province_decline
 from reports.planning.page import report_html
 from reports.planning.tables import decline_frame
 from scenarios.errors import InputError
