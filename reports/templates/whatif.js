@@ -165,6 +165,6 @@ const whatif = (() => {
     draw();
   }
 
-  return { split, show, data: () => d, settings: () => s };
+  document.addEventListener("shown", show);
+  return { split, data: () => d, settings: () => s };
 })();
-window.whatif = whatif;
