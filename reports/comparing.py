@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from reports.printing.dumbbell import Move, dumbbell
 from reports.printing.looks import drawn
-from reports.printing.numbers import signed
+from reports.printing.numbers import printed_change, signed
 from reports.printing.pages import template
 from reports.printing.table import Table
 from reports.words import LABELS
@@ -60,7 +60,7 @@ def headline(compared: Compared, language: Language) -> str:
     most = max(moved, key=lambda move: abs(move.change))
     return LABELS.say(
         "compare_headline", language, moved=len(moved), n=len(compared.moves), name=most.name,
-        points=signed(most.change), up=sum(move.change > 0 for move in moved),
+        points=printed_change(most.before, most.after), up=sum(move.change > 0 for move in moved),
         down=sum(move.change < 0 for move in moved),
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ def move_table(compared: Compared, language: Language) -> Table:
     causes = bool(compared.moves and compared.moves[0].causes)
     rows = []
     for move in (*compared.moves, compared.province):
-        cells = [move.name, per_cent(move.before), per_cent(move.after), signed(move.change)]
+        cells = [move.name, per_cent(move.before), per_cent(move.after), printed_change(move.before, move.after)]
         if causes:
             cells += [signed(part) for part in move.causes] if move.causes else [""] * len(CAUSES)
         rows.append([*cells, "–" if move.change_10kt is None else f"{move.change_10kt + 0.0:+.2f}"])

@@ -9,7 +9,7 @@ import pandas as pd
 from reports.planning.record import PlanRecord
 from reports.printing.dumbbell import Move, dumbbell
 from reports.printing.looks import Drawn, drawn
-from reports.printing.numbers import signed
+from reports.printing.numbers import printed_change
 from reports.printing.table import Table
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
@@ -54,11 +54,14 @@ def _headline(moves: list[Move], language: Language) -> str:
         return LABELS.say("last_none", language)
     return LABELS.say(
         "last_headline", language, n=len(moves), up=up, down=down, same=len(moves) - up - down, name=most.name,
-        points=signed(most.change),
+        points=printed_change(most.before, most.after),
     )  # fmt: skip
 
 
 def _table(moves: list[Move], language: Language) -> Table:
-    rows = [[move.name, per_cent(move.before), per_cent(move.after), signed(move.change)] for move in moves]
+    rows = [
+        [move.name, per_cent(move.before), per_cent(move.after), printed_change(move.before, move.after)]
+        for move in moves
+    ]
     codes = ("name", "last_rate", "this_rate", "compare_points")
     return Table(pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes]), frozenset({0}))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from scenarios.tables.cells import per_cent
 from scenarios.tables.sheets import escape_text
 
 if TYPE_CHECKING:
@@ -42,13 +44,13 @@ class Column:
 
 def percent(value: float) -> str:
     """Return a fraction in per cent."""
-    return f"{value * 100:.2f}"
+    return per_cent(value)
 
 
-def points(value: float) -> str:
+def points(value: Decimal | float) -> str:
     """Return a difference of fractions in points, signed; no sign on what rounds to zero."""
-    text = f"{value * 100:+.2f}"
-    return "0.00" if float(text) == 0 else text
+    text = per_cent(value)
+    return f"+{text}" if float(text) > 0 else text
 
 
 def table_of(columns: Sequence[Column]) -> Table:

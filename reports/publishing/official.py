@@ -15,7 +15,7 @@ from reports.planning.tables import province_row
 from reports.printing.document import Column, Sheet, Table, visible
 from reports.printing.numbers import minus, numeral
 from reports.words import LABELS
-from scenarios.tables.cells import grid_digits
+from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.wording import Language
 
 RATE = "rate"
@@ -172,8 +172,8 @@ def _province_values(record: PlanRecord, language: Language) -> dict[str, str | 
         "name": LABELS.say("total", language),
         "class": "",
         **{code: row[code] for code in ("base_intensity", "growth", "target_intensity")},
-        RATE: minus(f"{implied * 100:.2f}"),
-        INCENTIVE: minus(f"{second.implied_reduction * 100:.2f}") if second else "",
+        RATE: minus(per_cent(implied)),
+        INCENTIVE: minus(per_cent(second.implied_reduction)) if second else "",
         "annual": _annual(implied, record) * 100,
     }
     return values | {factor: share * 100 for factor, share in (record.province.decline or {}).items()}
@@ -207,7 +207,7 @@ def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> It
     if record.regions[0].decline:
         yield LABELS.say("official_note_factors", language)
     if record.province.with_projects is not None:
-        implied = minus(f"{record.province.with_projects * 100:.2f}")
+        implied = minus(per_cent(record.province.with_projects))
         yield LABELS.say("with_projects", language, implied=implied)
     if record.scenario.basis is not None:
         yield LABELS.say("basis", language, basis=_text(record.scenario.basis.say(language)))

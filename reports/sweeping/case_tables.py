@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reports.printing.numbers import printed_difference
 from reports.printing.table import Column, Table, percent, points, table_of
 from reports.sweeping.phrases import class_name, criteria, names_of
 from reports.sweeping.record import CaseRecord, SweepRecord
@@ -49,7 +50,7 @@ def case_table(record: SweepRecord, language: Language) -> Table:
         Column(WORDS.say("case_rate", language), ["" if x is None else percent(x) for x in rates]),
         Column(
             WORDS.say("difference", language),
-            ["" if x is None else points(x - base) for x, base in zip(rates, plan, strict=True)],
+            ["" if x is None else points(printed_difference(base, x)) for x, base in zip(rates, plan, strict=True)],
         ),
         Column(WORDS.say("case_printed", language), ["" if x is None else percent(x) for x in printed]),
         Column(WORDS.say("class_at", language), ["" if x is None else class_name(x, language) for x in classes], True),
@@ -87,7 +88,7 @@ def difference_table(
     columns = [names_of([record.regions[n] for n in chosen], language)]
     for case in cases:
         pairs = [(case.rates[n], record.regions[n].rate) for n in chosen]
-        cells = ["–" if rate is None else points(rate - plan) for rate, plan in pairs]
+        cells = ["–" if rate is None else points(printed_difference(plan, rate)) for rate, plan in pairs]
         columns.append(Column(case.label.say(language), cells))
     return table_of(columns)
 

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reports.printing.looks import Drawn, drawn
+from reports.printing.numbers import printed_difference
 from reports.printing.pages import template
 from reports.printing.table import Table, part_of, split_columns
 from reports.sweeping.case_tables import coarse_map_table, difference_table, flow_cases, pair_table, preference_table
@@ -103,7 +104,7 @@ def section(record: SweepRecord, language: Language) -> Section:
 def facts(record: SweepRecord, language: Language) -> list[tuple[str, str, str]]:
     """Return the key figures of a sweep as (name, value, what stands under it)."""
     region = widest(record)
-    points = (region.highest - region.lowest) * 100
+    points = printed_difference(region.lowest, region.highest) * 100
     found = [
         (WORDS.say("fact_samples", language), f"{record.design.samples:,}", ""),
         (

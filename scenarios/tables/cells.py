@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from fractions import Fraction
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -16,6 +17,8 @@ _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2}
 _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)", re.IGNORECASE | re.DOTALL)
 LARGEST = Decimal(10) ** 15
 _LONGEST = 60
+_BEYOND = 8
+"""Decimals beyond the printed ones at which a double still is its figure."""
 DIGITS = Context(prec=200)
 """Enough for sums, products and shifts of what `parse_number` lets in to be exact; the usual 28 digits are not."""
 
@@ -123,10 +126,26 @@ def parse_rate(value: object) -> Decimal:
     return number
 
 
-def per_cent(rate: Decimal | float, digits: int = 2) -> str:
+def rounded(value: Decimal | Fraction | float, places: int) -> Decimal:
+    """Return a number rounded half up to `places` decimals; what a double has beyond its figure is taken off first."""
+    if isinstance(value, Fraction):
+        whole = (abs(value) * 10**places + Fraction(1, 2)).__floor__()
+        return Decimal(whole if value >= 0 else -whole).scaleb(-places, DIGITS)
+    figure = value if isinstance(value, Decimal) else Decimal(format(value, f".{places + _BEYOND}f"))
+    if not figure.is_finite():
+        return figure
+    return figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, DIGITS)
+
+
+def as_printed(rate: Decimal | Fraction | float, digits: int = 2) -> Decimal:
+    """Return a fraction as it is printed: rounded half up to `digits` decimals of a per cent."""
+    return rounded(rate, digits + 2)
+
+
+def per_cent(rate: Decimal | Fraction | float, digits: int = 2) -> str:
     """Return a fraction as per cent text: the one place where fractions become per cent."""
-    text = f"{float(rate) * 100:.{digits}f}"
-    return text.removeprefix("-") if float(text) == 0 else text
+    printed = as_printed(rate, digits)
+    return f"{(printed if printed else abs(printed)).scaleb(2, DIGITS):.{digits}f}"
 
 
 @in_all_digits
