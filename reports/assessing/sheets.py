@@ -161,6 +161,7 @@ def _notes(record: AssessmentRecord, language: Language) -> list[str]:
     if rules.veto.cumulative != "never":
         notes.append(WORDS.say("note_veto_period", language))
     notes.append(WORDS.say("note_scores", language, file=shown(next(iter(record.inputs)))))
+    notes.append(WORDS.say("printed_rates" if rules.printed_rates else "exact_rates", language))
     notes.append(WORDS.say("note_digits", language))
     return notes + [
         told_in(note, language) for section in rules.sections for note in (section.note,) if note is not None
