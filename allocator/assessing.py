@@ -6,7 +6,6 @@ rationals, so that a total of exactly 60, 80 or 90 gets the grade that begins th
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,9 +24,7 @@ from reports.assessing.record import (
 from scenarios.assessing.form import Form
 from scenarios.assessing.rules import Rules
 from scenarios.load import Scenario
-
-SAME = 1e-9
-"""Relative; a path's targets are doubles, and who meets one to this has met it."""
+from scenarios.tables.counted import counted, reaches
 
 
 @dataclass(frozen=True)
@@ -42,22 +39,26 @@ class Results:
     period: tuple[Fraction, ...] | None = None
 
 
-def completion(done: float | Fraction, due: float | Fraction) -> Fraction:
+def completion(done: float | Fraction, due: float | Fraction, printed: bool = False) -> Fraction:
     """Return a reduction that was reached over the one that was due.
 
-    Where nothing was due (`due` at or below zero) it is 1 for whoever kept to it and 0 for who did not. What differs
-    by no more than rounding (`SAME`) is 1.
+    Where nothing was due (`due` at or below zero) it is 1 for whoever kept to it and 0 for who did not. With `printed`
+    both count as they are printed; otherwise what differs by no more than the rounding errors of doubles is 1.
     """
-    if math.isclose(done, due, rel_tol=SAME, abs_tol=SAME * SAME):
+    if printed:
+        done, due = counted(done, printed), counted(due, printed)
+    if reaches(done, due, printed) and reaches(due, done, printed):
         return Fraction(1)
     if due <= 0:
         return Fraction(int(done >= due))
     return Fraction(done) / Fraction(due)
 
 
-def completions(done: Sequence[float | Fraction], due: Sequence[float | Fraction]) -> tuple[Fraction, ...]:
+def completions(
+    done: Sequence[float | Fraction], due: Sequence[float | Fraction], printed: bool = False
+) -> tuple[Fraction, ...]:
     """Return the completion of every region."""
-    return tuple(completion(d, t) for d, t in zip(done, due, strict=True))
+    return tuple(completion(d, t, printed) for d, t in zip(done, due, strict=True))
 
 
 def assess(scenario: Scenario, rules: Rules, form: Form, results: Results) -> AssessmentRecord:

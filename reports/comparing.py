@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, base_layout, blank, drawn
-from reports.printing.numbers import signed
+from reports.printing.numbers import printed_change, signed
 from reports.printing.pages import offline_page
 from reports.printing.table import Table, labelled
 from reports.words import LABELS
@@ -102,7 +102,7 @@ def headline(compared: Compared, language: Language) -> str:
     most = max(moved, key=lambda move: abs(move.change))
     return LABELS.say(
         "compare_headline", language, moved=len(moved), n=len(compared.moves), name=most.name,
-        points=signed(most.change), up=sum(move.change > 0 for move in moved),
+        points=printed_change(most.before, most.after), up=sum(move.change > 0 for move in moved),
         down=sum(move.change < 0 for move in moved),
     )  # fmt: skip
 
@@ -118,7 +118,10 @@ def dumbbell_figure(compared: Compared, language: Language) -> go.Figure:
 
 def move_cells(moves: Sequence[Move]) -> list[tuple[str, ...]]:
     """Return name, before, after and change as printed."""
-    return [(move.name, per_cent(move.before), per_cent(move.after), signed(move.change)) for move in moves]
+    return [
+        (move.name, per_cent(move.before), per_cent(move.after), printed_change(move.before, move.after))
+        for move in moves
+    ]
 
 
 def move_table(compared: Compared, language: Language) -> Table:

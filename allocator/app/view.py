@@ -17,7 +17,7 @@ from reports.planning.figures import rates_chart, rates_order
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.planning.tables import decimals
-from reports.printing.numbers import minus, signed, signed_amount
+from reports.printing.numbers import minus, printed_change, signed_amount
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
@@ -124,7 +124,7 @@ def _cells(
     if before:
         cells["app_difference_own"] = _against(region, before)
     if made.record.fixes:
-        cells["app_change"] = signed(move.change)
+        cells["app_change"] = printed_change(move.before.rate, move.after.rate)
         cells["app_change_10kt"] = signed_amount(move.change_10kt)
     if a is not None:
         cells["app_column_a"] = per_cent(a.rates[region.id], digits["published_rate"]) if region.id in a.rates else "–"
@@ -134,7 +134,7 @@ def _cells(
 
 def _against(region: RegionRecord, before: Mapping[str, float]) -> str:
     """Return by how much a published rate differs from another, in points."""
-    return signed(region.published_rate - before[region.id]) if region.id in before else "–"
+    return printed_change(before[region.id], region.published_rate) if region.id in before else "–"
 
 
 def _of(rates: Mapping[str, float], region: RegionRecord) -> float | None:

@@ -16,7 +16,7 @@ from allocator.output.own_files import open_plan
 from allocator.output.pictures import PICTURES, write_pictures
 from reports.comparing import CAUSES, Compared, Move, comparison_html
 from reports.planning.record import PlanRecord
-from reports.printing.numbers import minus, signed, signed_amount
+from reports.printing.numbers import minus, printed_change, signed_amount
 from reports.verifying.verification import verify_rates
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
@@ -105,18 +105,19 @@ class Comparison:
             "  "
             + said(
                 "compare_row", language, name=row.before.label(language), before=per_cent(row.before.rate),
-                after=per_cent(row.after.rate), points=signed(row.change), tonnes=_tonnes(row.change_10kt),
+                after=per_cent(row.after.rate), points=printed_change(row.before.rate, row.after.rate),
+                tonnes=_tonnes(row.change_10kt),
             )
             for row in self.rows
         ]  # fmt: skip
         return [*lines, self._province(language), *self._why(language)]
 
     def _province(self, language: Language) -> str:
-        change = self.after.implied - self.before.implied
+        moved = self.after.implied - self.before.implied
         return LABELS.say(
             "compare_province", language, before=minus(per_cent(self.before.implied)),
-            after=minus(per_cent(self.after.implied)), points=signed(change),
-            tonnes=_tonnes(change * 100 * self.after.point_10kt),
+            after=minus(per_cent(self.after.implied)), points=printed_change(self.before.implied, self.after.implied),
+            tonnes=_tonnes(moved * 100 * self.after.point_10kt),
             first=per_cent(self.before.target), second=per_cent(self.after.target),
         )  # fmt: skip
 

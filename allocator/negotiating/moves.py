@@ -10,7 +10,7 @@ from allocator.negotiating.rounds import Round, RoundRecord
 from allocator.planning.plan import Plan
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
-from reports.printing.numbers import signed, signed_amount
+from reports.printing.numbers import printed_change, signed_amount
 from reports.words import LABELS
 from scenarios.tables.cells import exact_per_cent, per_cent
 from scenarios.wording import Language
@@ -165,7 +165,8 @@ def _move_line(move: RateMove, language: Language) -> str:
     """Return one region before and after, computed and printed."""
     return LABELS.say(
         "round_move", language, name=move.after.label(language), before=per_cent(move.before.rate),
-        after=per_cent(move.after.rate), points=signed(move.change), tonnes=signed_amount(move.change_10kt),
+        after=per_cent(move.after.rate), points=printed_change(move.before.rate, move.after.rate),
+        tonnes=signed_amount(move.change_10kt),
         printed_before=per_cent(move.before.published_rate), printed_after=per_cent(move.after.published_rate),
         mark=" " + LABELS.say("round_fixed", language) if move.fixed else "",
     )  # fmt: skip

@@ -80,8 +80,9 @@ def hold_and_assess(
     collector.raise_errors()
     if scored is None:
         return AssessedTrack(tracked, None)
-    results = track_results(tracked.record, scoring.year or tracked.record.year)
-    return AssessedTrack(tracked, assess(scenario, *scored, results))
+    rules, form = scored
+    results = track_results(tracked.record, scoring.year or tracked.record.year, rules.rules.printed_rates)
+    return AssessedTrack(tracked, assess(scenario, rules, form, results))
 
 
 def _scored(scenario: Scenario, scoring: Scoring) -> tuple[Rules, Form] | None:
@@ -102,18 +103,22 @@ def _check_year(record: TrackRecord, year: int | None, collector: Collector) -> 
         collector.error("assess_year", Place(key="--year"), found=asked, known=known)
 
 
-def track_results(record: TrackRecord, year: int) -> Results:
+def track_results(record: TrackRecord, year: int, printed: bool) -> Results:
     """Return the completions of a judged year; in the end year those of the whole period as well.
+
+    With `printed` rates count as they are printed.
 
     Annual: the year's reduction over the year's target on the path. Cumulative: the reduction since the base year over
     the path's at the end of the year. Period: the same over the target itself.
     """
     at = year - record.base_year - 1
     regions = record.regions
+    annual = [region.annual_reductions[at] for region in regions]
     done = [region.cumulative_reductions[at] for region in regions]
+    final = year == record.end_year
     return Results(
         year=year,
-        annual=completions([r.annual_reductions[at] for r in regions], [r.annual_targets[at] for r in regions]),
-        cumulative=completions(done, [region.path[at] for region in regions]),
-        period=completions(done, [region.target for region in regions]) if year == record.end_year else None,
+        annual=completions(annual, [region.annual_targets[at] for region in regions], printed),
+        cumulative=completions(done, [region.path[at] for region in regions], printed),
+        period=completions(done, [region.target for region in regions], printed) if final else None,
     )

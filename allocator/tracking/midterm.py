@@ -37,6 +37,7 @@ from scenarios.load import Scenario
 from scenarios.reconciliation import rounded_up
 from scenarios.rules.kinds import Demand
 from scenarios.schema_types import Words
+from scenarios.tables.counted import reaches
 from scenarios.tables.regions import Regions
 from scenarios.wording import LANGUAGES
 
@@ -143,7 +144,7 @@ def resplit(course: Course) -> ResplitRecord:
         more_10kt=sum(max(record.moved_10kt, 0.0) for record in records),
         less_10kt=sum(max(-record.moved_10kt, 0.0) for record in records),
         regions=records,
-        pick_up=_beyond(ahead, scale),
+        pick_up=_beyond(course, ahead, scale),
         left_out=ahead.left_out,
         problem=problem,
     )
@@ -203,15 +204,24 @@ def _carried(
     return kept, tuple(key for key, demand in carried if demand is None)
 
 
-def _beyond(ahead: Midterm, scale: Array | None) -> PickUp:
+def _can(course: Course, ahead: Midterm) -> NDArray[np.bool_]:
+    """Return who can make its old target at no more than its upper bound a year, shape (n,)."""
+    left, printed = course.history.left, course.track.printed_rates
+    pairs = zip(ahead.needs.tolist(), ahead.most.tolist(), strict=True)
+    return np.array([reaches(yearly(most, left), yearly(need, left), printed) for need, most in pairs])
+
+
+def _beyond(course: Course, ahead: Midterm, scale: Array | None) -> PickUp:
     """Return what those who cannot make it would have to be relieved of, and who would pick it up."""
-    return pick_up(ahead.burden(scale), np.maximum(ahead.weights * (ahead.needs - ahead.most), 0.0))
+    beyond = np.maximum(ahead.weights * (ahead.needs - ahead.most), 0.0)
+    return pick_up(ahead.burden(scale), np.where(_can(course, ahead), 0.0, beyond))
 
 
 def _records(course: Course, ahead: Midterm, rates: Array) -> tuple[NewTarget, ...]:
     regions, past = ahead.scenario.regions, course.history
     annual = [yearly(float(rate), past.left) for rate in ahead.needs]
     most = [yearly(float(rate), past.left) for rate in ahead.most]
+    can = _can(course, ahead)
     return tuple(
         NewTarget(
             id=regions.ids[n],
@@ -226,7 +236,7 @@ def _records(course: Course, ahead: Midterm, rates: Array) -> tuple[NewTarget, .
             new_annual=yearly(float(rates[n]), past.left),
             most_annual=most[n],
             moved_10kt=float(ahead.weights[n] * (rates[n] - ahead.needs[n])),
-            can=bool(ahead.needs[n] <= ahead.most[n] + 1e-12),
+            can=bool(can[n]),
         )
         for n in range(len(regions))
     )

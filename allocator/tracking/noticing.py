@@ -7,6 +7,7 @@ import numpy as np
 from allocator.tracking.history import History
 from allocator.tracking.record import Course
 from scenarios.errors import Collector, Finding, Place
+from scenarios.tables.counted import reaches
 
 _SHOWN = 12
 
@@ -27,7 +28,8 @@ def _notice_growth(course: Course, collector: Collector) -> None:
     now = past.years
     actual = past.gdp[:, 1:] / past.gdp[:, :-1]
     planned = past.growth[:, 1 : now + 1] / past.growth[:, :now]
-    far = np.argwhere(np.abs(actual - planned) > float(course.track.growth_tolerance) + 1e-9)
+    off, allowed = np.abs(actual - planned), course.track.growth_tolerance
+    far = np.argwhere([[not reaches(allowed, x, course.track.printed_rates) for x in row] for row in off.tolist()])
     if far.size == 0:
         return
     names, base = course.scenario.regions.names, course.scenario.file.period.base

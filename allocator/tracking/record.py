@@ -22,6 +22,7 @@ from reports.tracking.record import ProvinceTrack, RegionTrack, Standing, ToDate
 from scenarios.file.track import PathKind, Track
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
+from scenarios.tables.counted import reaches
 from scenarios.tracking.actuals import Actuals
 
 Array = NDArray[np.float64]
@@ -135,9 +136,11 @@ def _standing(
     """Return where somebody stands; `done` and `path` begin with the base year's zero, shapes (t + 1,), (T + 1,)."""
     now, left = course.history.years, course.history.left
     so_far, yearly_cuts = float(done[-1]), annual(done)
-    light, reason = judge(so_far, target, float(path[now]), left, course.track.warning)
+    light, reason = judge(so_far, target, float(path[now]), left, course.track)
     gone, wanted = progress(so_far, target), progress(float(path[now]), target)
     rest = remaining(so_far, target)
+    if rest > 0 and reaches(so_far, target, course.track.printed_rates):
+        rest = 0.0
     trend, last = forecasts if forecasts is not None else _forecasts(done, left)
     return Standing(
         target=target,
@@ -228,7 +231,7 @@ def _quarters(course: Course, so_far: float, target: float, path: Array, cut: fl
     now, to_date = course.history.years, course.actuals.to_date
     assert to_date is not None
     then = joined([so_far, cut])
-    light, reason = judge(then, target, float(path[now + 1]), course.history.left - 1, course.track.warning)
+    light, reason = judge(then, target, float(path[now + 1]), course.history.left - 1, course.track)
     return ToDateRecord(
         year=to_date.year,
         quarter=to_date.quarter,

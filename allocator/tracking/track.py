@@ -133,6 +133,7 @@ def _record(course: Course, verification: Verification, read: Gathered, notices:
         targets="plan",
         form="levels" if course.actuals.levels or (course.actuals.to_date and course.actuals.to_date.now)
         else "reductions",
+        printed_rates=read.settings.printed_rates,
         path=PathRecord(kind=course.kind, shares=tuple(course.shares[1:].tolist())),
         backed=verification.backed,
         implied_reduction=float(verification.implied_reduction),

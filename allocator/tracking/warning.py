@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from allocator.tracking.progress import progress
 from reports.records import in_both
 from reports.tracking.record import Light
 from reports.words.tracking import WORDS
-from scenarios.file.track import Lights
+from scenarios.file.track import Track
 from scenarios.schema_types import Words
-from scenarios.tables.cells import per_cent
+from scenarios.tables.cells import as_printed, per_cent, rounded
+from scenarios.tables.counted import reaches
 
-TOLERANCE = 1e-9
-"""Rounding errors of logarithms: a lag or a rest below it is none."""
+RATIO = 2
+"""Decimals with which a ratio of efforts is printed."""
+
+_FEWEST, _MOST = 1, 6
 
 
-def judge(done: float, target: float, on_path: float, years_left: int, lights: Lights) -> tuple[Light, Words]:
+def judge(done: float, target: float, on_path: float, years_left: int, track: Track) -> tuple[Light, Words]:
     """Return the light and its reason.
 
     Parameters
@@ -25,32 +29,59 @@ def judge(done: float, target: float, on_path: float, years_left: int, lights: L
         Cumulative reduction, target of the period, and what the path asks by now, fractions.
     years_left
         Of the period.
-    lights
-        The thresholds.
+    track
+        The thresholds, and whether rates count as they are printed.
     """
+    printed, lights = track.printed_rates, track.warning
     gone, wanted = progress(done, target), progress(on_path, target)
+    kept = reaches(done, on_path, printed)
+    rates = {"done": per_cent(done), "path": per_cent(on_path)}
     if gone is None or wanted is None:
-        behind = done < on_path - TOLERANCE
-        code = "light_no_effort_behind" if behind else "light_no_effort"
-        return ("yellow" if behind else "green"), _said(code, done=per_cent(done), path=per_cent(on_path))
-    values = {"done": per_cent(gone, 1), "path": per_cent(wanted, 1), "lag": per_cent(wanted - gone, 1)}
-    lag, needs = wanted - gone, 1 - gone
+        return ("green" if kept else "yellow"), _said("light_no_effort" if kept else "light_no_effort_behind", **rates)
     if years_left == 0:
-        met = needs <= TOLERANCE
-        return ("green" if met else "red"), _said("light_met" if met else "light_missed", **values)
-    if lag <= float(lights.yellow) + TOLERANCE:
-        return "green", _said("light_green" if lag <= TOLERANCE else "light_within", **values)
-    planned = 1 - wanted
-    if lag > float(lights.red) + TOLERANCE:
-        return "red", _said("light_red_lag", threshold=per_cent(lights.red, 1), **values)
-    if planned <= TOLERANCE:
-        return "red", _said("light_red_done", **values)
-    effort = needs / planned
-    if effort > float(lights.effort) + TOLERANCE:
-        return "red", _said("light_red_effort", effort=f"{effort:.2f}", threshold=f"{lights.effort:f}", **values)
+        return _at_the_end(reaches(done, target, printed), gone, rates | {"target": per_cent(target)})
+    if kept:
+        return "green", _on_path(gone, wanted, rates)
+    lag = wanted - gone
+    if reaches(lights.yellow, lag, printed):
+        return "green", _behind("light_within", gone, wanted, ())
+    if not reaches(lights.red, lag, printed):
+        return "red", _behind("light_red_lag", gone, wanted, [float(lights.red)], threshold=per_cent(lights.red, 1))
+    if reaches(on_path, target, printed):
+        return "red", _said("light_red_done", done=per_cent(gone, 1))
+    effort = (1 - gone) / (1 - wanted)
+    if not reaches(lights.effort, effort, printed, RATIO):
+        values = {"effort": f"{rounded(effort, RATIO)}", "threshold": f"{lights.effort:f}"}
+        return "red", _behind("light_red_effort", gone, wanted, (), **values)
     if lights.yellow == 0:
-        return "yellow", _said("light_behind", **values)
-    return "yellow", _said("light_yellow", threshold=per_cent(lights.yellow, 1), **values)
+        return "yellow", _behind("light_behind", gone, wanted, ())
+    yellow = [float(lights.yellow)]
+    return "yellow", _behind("light_yellow", gone, wanted, yellow, threshold=per_cent(lights.yellow, 1))
+
+
+def _at_the_end(met: bool, gone: float, rates: dict[str, str]) -> tuple[Light, Words]:
+    """Return the light of the last year: the share done, or the rates where the share would say the contrary."""
+    code = "light_met" if met else "light_missed"
+    if (as_printed(gone, 1) >= 1) is met:
+        return ("green" if met else "red"), _said(code, done=per_cent(gone, 1))
+    return ("green" if met else "red"), _said(f"{code}_rates", **rates)
+
+
+def _on_path(gone: float, wanted: float, rates: dict[str, str]) -> Words:
+    """Return what is said of who is not behind: the shares, or the rates where the shares would say the contrary."""
+    if as_printed(gone, 1) >= as_printed(wanted, 1):
+        return _said("light_green", done=per_cent(gone, 1), path=per_cent(wanted, 1))
+    return _said("light_green_rates", **rates)
+
+
+def _behind(code: str, gone: float, wanted: float, over: Sequence[float], **values: object) -> Words:
+    """Return what is said of who is behind, with decimals that show it: the lag is that of the printed shares."""
+    for digits in range(_FEWEST, _MOST):
+        done, path = as_printed(gone, digits), as_printed(wanted, digits)
+        if path - done > max(over, default=0):
+            break
+    shares = {"done": per_cent(done, digits), "path": per_cent(path, digits), "lag": per_cent(path - done, digits)}
+    return _said(code, **shares, **values)
 
 
 def _said(code: str, **values: object) -> Words:

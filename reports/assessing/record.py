@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import Any, Literal
 
 from pydantic import field_serializer
@@ -70,7 +71,7 @@ class AssessmentRecord(Record):
     def _rules(self, rules: RuleSet) -> dict[str, Any]:
         """Return what a reader needs of the rule set: its name and source, and the points of every item."""
         items = {item.id: float(item.points) for item in rules.items}
-        said = rules.model_dump(mode="json", include={"name", "title", "source", "year", "veto"})
+        said = rules.model_dump(mode="json", include={"name", "title", "source", "year", "veto", "printed_rates"})
         return said | {"items": items}
 
     def ranked(self) -> list[CityRecord]:
@@ -117,12 +118,12 @@ def levels(grades: Grades) -> tuple[Fraction, ...]:
 
 
 def told(value: Fraction, limits: Sequence[Fraction] = (), fewest: int = _FEWEST) -> str:
-    """Return a number with two decimals, or as many more as keep it on its side of every limit.
+    """Return a number with two decimals, rounded half up, or as many more as keep it on its side of every limit.
 
     89.998 is not printed as 90.00 where 90 is a limit.
     """
     for digits in range(fewest, _MOST):
-        scaled = round(value * 10**digits)
+        scaled = floor(value * 10**digits + Fraction(1, 2))
         if all((Fraction(scaled, 10**digits) >= limit) == (value >= limit) for limit in limits):
             return f"{Decimal(scaled).scaleb(-digits):.{digits}f}"
     scaled = value * 10**_MOST // 1

@@ -58,6 +58,7 @@ def assessment_statements(record: AssessmentRecord, language: Language) -> list[
     if record.final:
         final = {city.id: city.final_grade for city in record.cities if city.final_grade is not None}
         lines.append(_grades("final_grades", record, final, language))
+    lines.append(WORDS.say("printed_rates" if rules.printed_rates else "exact_rates", language))
     return [*lines, WORDS.say("rules_source", language, source=rules.source.say(language), year=rules.year)]
 
 

@@ -25,7 +25,7 @@ from reports.planning.tables import (
 )
 from reports.planning.whatif import whatif_data, whatif_panel
 from reports.printing.looks import Drawn, drawn, figure_html
-from reports.printing.numbers import minus, signed
+from reports.printing.numbers import minus, printed_change, signed
 from reports.printing.pages import template
 from reports.printing.table import Table, labelled
 from reports.sweeping.page import section
@@ -164,5 +164,5 @@ def _headline(moves: list[Move], language: Language) -> str:
         return LABELS.say("last_none", language)
     return LABELS.say(
         "last_headline", language, n=len(moves), up=up, down=down, same=len(moves) - up - down, name=most.name,
-        points=signed(most.change),
+        points=printed_change(most.before, most.after),
     )  # fmt: skip

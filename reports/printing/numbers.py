@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
-from scenarios.tables.cells import per_cent
+from scenarios.tables.cells import as_printed, per_cent
 
 MINUS = "\u2212"
 _RAISED = str.maketrans("0123456789" + MINUS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -28,10 +29,28 @@ def unparted(value: float, digits: int) -> str:
     return figure(value, digits, part="")
 
 
-def signed(rate: float, digits: int = 2) -> str:
+def signed(rate: Decimal | float, digits: int = 2) -> str:
     """Return a fraction in points with its sign; no sign on what rounds to zero."""
     text = per_cent(rate, digits)
     return f"+{text}" if float(text) > 0 else minus(text)
+
+
+def printed_change(before: float, after: float, digits: int = 2) -> str:
+    """Return how far a rate is from another in points, with its sign: the difference of what is printed of the two."""
+    return signed(printed_difference(before, after, digits), digits)
+
+
+def printed_difference(before: float, after: float, digits: int = 2) -> Decimal:
+    """Return the difference of what is printed of two rates, a fraction."""
+    return as_printed(after, digits) - as_printed(before, digits)
+
+
+def apart(low: float, high: float, digits: int = 2) -> tuple[str, str, str]:
+    """Return two rates that differ as per cent, and their difference as printed, with decimals that show it."""
+    most = digits + 6
+    shown = next((n for n in range(digits, most) if as_printed(high, n) > as_printed(low, n)), most)
+    difference = as_printed(high, shown) - as_printed(low, shown)
+    return minus(per_cent(low, shown)), minus(per_cent(high, shown)), minus(per_cent(difference, shown))
 
 
 def signed_amount(value: float, digits: int = 2) -> str:

@@ -8,9 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from reports.words import LABELS
+from scenarios.tables.cells import per_cent
 from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 
@@ -118,13 +120,13 @@ def csv_text(rows: Iterable[Iterable[object]], end: str = "\r\n") -> str:
 
 def percent(value: float) -> str:
     """Return a fraction in per cent."""
-    return f"{value * 100:.2f}"
+    return per_cent(value)
 
 
-def points(value: float) -> str:
+def points(value: Decimal | float) -> str:
     """Return a difference of fractions in points, signed; no sign on what rounds to zero."""
-    text = f"{value * 100:+.2f}"
-    return "0.00" if float(text) == 0 else text
+    text = per_cent(value)
+    return f"+{text}" if float(text) > 0 else text
 
 
 def text_table(headers: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> list[str]:

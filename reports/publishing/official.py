@@ -16,7 +16,7 @@ from reports.printing.document import Sheet, one_line, visible
 from reports.printing.numbers import minus, numeral, unparted
 from reports.printing.table import Column, Table
 from reports.words import LABELS
-from scenarios.tables.cells import grid_digits
+from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.wording import Language, clauses, listed, running
 
 Value = str | float
@@ -132,10 +132,10 @@ def _described(record: PlanRecord, language: Language) -> Iterator[tuple[Column,
     yield base, lambda r: r.intensity, row["base_intensity"]
     yield column("growth", "official_growth", "", 4), lambda r: r.growth, row["growth"]
     cut = column(RATE, "official_rate", "%", digits)
-    yield cut, lambda r: r.published_rate * 100, minus(f"{implied * 100:.2f}")
+    yield cut, lambda r: r.published_rate * 100, minus(per_cent(implied))
     if (second := record.province.incentive) is not None:
         above = column(INCENTIVE, "class_incentive", "%", digits)
-        yield above, lambda r: (r.published_incentive_rate or 0.0) * 100, minus(f"{second.implied_reduction * 100:.2f}")
+        yield above, lambda r: (r.published_incentive_rate or 0.0) * 100, minus(per_cent(second.implied_reduction))
     target = column("target_intensity", "official_target_intensity", intensity, 4)
     yield target, lambda r: r.target_intensity, row["target_intensity"]
     annual = column("annual", "official_annual", "%", 2)
@@ -168,7 +168,7 @@ def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> It
     if record.regions[0].decline:
         yield LABELS.say("official_note_factors", language)
     if record.province.with_projects is not None:
-        implied = minus(f"{record.province.with_projects * 100:.2f}")
+        implied = minus(per_cent(record.province.with_projects))
         yield LABELS.say("with_projects", language, implied=implied)
     if record.scenario.basis is not None:
         yield LABELS.say("basis", language, basis=one_line(record.scenario.basis.say(language)))

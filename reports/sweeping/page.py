@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reports.printing.looks import Drawn, drawn
+from reports.printing.numbers import printed_difference
 from reports.printing.pages import offline_page
 from reports.printing.table import Table, split_columns
 from reports.sweeping.city_figures import Trace, has_map, map_figure, map_traces, tornado_figure, tornado_traces
@@ -111,7 +112,7 @@ def section(record: SweepRecord, language: Language) -> Section:
 def facts(record: SweepRecord, language: Language) -> list[tuple[str, str, str]]:
     """Return the key figures of a sweep as (name, value, what stands under it)."""
     region = widest(record)
-    points = (region.highest - region.lowest) * 100
+    points = printed_difference(region.lowest, region.highest) * 100
 
     def fact(code: str, value: str, below: str = "") -> tuple[str, str, str]:
         return WORDS.say(f"fact_{code}", language), value, below

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from reports.printing.numbers import printed_difference
 from reports.printing.table import Cells, Table, percent, points, table_of
 from reports.sweeping.phrases import chosen_of, class_name, criteria, names_of, to_move, what_varies
 from reports.sweeping.record import QUANTILES, CaseRecord, RegionSweep, SweepRecord
@@ -158,7 +159,8 @@ def case_table(record: SweepRecord, language: Language) -> Table:
     rates = [case.rates[n] if case.rates else None for case, n in rows]
     printed = [case.published[n] if case.published else None for case, n in rows]
     classes = [case.classes[n] if case.classes else None for case, n in rows]
-    differences = [None if x is None else x - regions[n].rate for x, (_, n) in zip(rates, rows, strict=True)]
+    pairs = zip(rates, (regions[n].rate for _, n in rows), strict=True)
+    differences = [None if x is None else printed_difference(base, x) for x, base in pairs]
     columns = [
         _cells("kind", language, [WORDS.say(f"kind_{c.kind}", language) for c, _ in rows], True),
         _cells("case", language, [c.label.say(language) for c, _ in rows], True),
@@ -201,7 +203,7 @@ def difference_table(
     columns = [names_of([record.regions[n] for n in chosen], language)]
     for case in cases:
         pairs = [(case.rates[n], record.regions[n].rate) for n in chosen]
-        cells = ["–" if rate is None else points(rate - plan) for rate, plan in pairs]
+        cells = ["–" if rate is None else points(printed_difference(plan, rate)) for rate, plan in pairs]
         columns.append(Cells(case.label.say(language), cells))
     return table_of(columns)
 

@@ -29,7 +29,7 @@
 
   function live() {
     document.querySelectorAll("table.sortable").forEach(sortable);
-    window.whatif?.show();
+    document.dispatchEvent(new Event("shown"));  // what else has a script of its own in the page
   }
 
   /* Both languages are in the file; the one not shown waits in a template, inert. */

@@ -111,6 +111,7 @@ const whatif = (() => {
   const minus = (text) => text.replace("-", "\u2212");
   const points = (x, digits = 2) => minus((x * 100).toFixed(digits));
   const signed = (x) => (x * 100 >= 0.005 ? "+" : "") + (Math.abs(x) * 100 < 0.005 ? "0.00" : points(x));
+  const printed = (x) => Number((x * 100).toFixed(2)) / 100;
   const tonnes = (x) => x.toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -155,7 +156,7 @@ const whatif = (() => {
       marks.forEach((mark, i) => {
         rows[i].classList.toggle("none", !solved);
         mark.rate.textContent = solved ? points(found.r[i]) : "–";
-        mark.change.textContent = solved ? signed(found.r[i] - d.rate[i]) : "–";
+        mark.change.textContent = solved ? signed(printed(found.r[i]) - printed(d.rate[i])) : "–";  // of what is printed
         if (!solved) return;
         line(mark.bounds, found.l[i], found.u[i]);
         line(mark.move, d.rate[i], found.r[i]);
@@ -178,6 +179,6 @@ const whatif = (() => {
     draw();
   }
 
-  return { split, show, data: () => d, settings: () => s };
+  document.addEventListener("shown", show);
+  return { split, data: () => d, settings: () => s };
 })();
-window.whatif = whatif;

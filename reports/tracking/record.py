@@ -183,7 +183,10 @@ class ProjectRecord(Record):
 
 
 class TrackRecord(Record):
-    """A whole tracking: the targets and where they are from, the judged years, and everything found."""
+    """A whole tracking: the targets and where they are from, the judged years, and everything found.
+
+    `printed_rates` is whether rates were held against paths and targets as they are printed, with two decimals.
+    """
 
     schema_version: Literal[1] = 1
     scenario: str
@@ -195,6 +198,7 @@ class TrackRecord(Record):
     years: tuple[int, ...]
     targets: str
     form: Literal["levels", "reductions"]
+    printed_rates: bool = False
     path: PathRecord
     backed: bool
     implied_reduction: float

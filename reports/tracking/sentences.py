@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reports.printing.numbers import rate, share
+from reports.printing.numbers import apart, rate, share
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
 from reports.words import LABELS
 from reports.words.tracking import WORDS
 from scenarios.tables.cells import per_cent
+from scenarios.tables.counted import reaches
 from scenarios.wording import Language, listed
+
+LEAST_10KT = 0.05
+"""What is less is printed as 0.0 万吨."""
 
 
 def track_statements(record: TrackRecord, language: Language) -> list[str]:
@@ -35,6 +39,7 @@ def province_statements(record: TrackRecord, language: Language) -> list[str]:
 def note_statements(record: TrackRecord, language: Language) -> list[str]:
     """Return what the figures rest on."""
     lines = [WORDS.say("by_growth", language)] if record.form == "reductions" else []
+    lines.append(WORDS.say("printed_rates" if record.printed_rates else "exact_rates", language))
     for basis, code in ((record.actuals_basis, "actuals_basis"), (record.basis, "basis")):
         if basis is not None:
             words = WORDS if code == "actuals_basis" else LABELS
@@ -51,8 +56,8 @@ def _held(record: TrackRecord, language: Language) -> list[str]:
     """Return the years in which the paths do not hold the province, or that they always do."""
     lines = []
     if not record.backed:
-        target = per_cent(record.province.target + record.margin)
-        lines.append(WORDS.say("not_backed", language, implied=rate(record.implied_reduction), target=target))
+        implied, target, _ = apart(record.implied_reduction, record.province.target + record.margin)
+        lines.append(WORDS.say("not_backed", language, implied=implied, target=target))
     kind = WORDS.say(f"path_{record.path.kind}", language)
     failing = [year for year in record.held if not year.held and year.year < record.end_year]
     if record.backed and not failing:
@@ -62,11 +67,11 @@ def _held(record: TrackRecord, language: Language) -> list[str]:
         values = {} if year.lifted_share is None else {
             "share": per_cent(year.lifted_share), "planned": per_cent(year.share)
         }  # fmt: skip
-        short = year.required - year.implied
+        implied, required, points = apart(year.implied, year.required, 3)
         lines.append(
             WORDS.say(
-                "held_not", language, year=year.year, implied=rate(year.implied, 3), required=rate(year.required, 3),
-                points=rate(short, 3), tonnes=f"{year.short_10kt:,.1f}", lifted=WORDS.say(lifted, language, **values),
+                "held_not", language, year=year.year, implied=implied, required=required,
+                points=points, tonnes=f"{year.short_10kt:,.1f}", lifted=WORDS.say(lifted, language, **values),
             )
         )  # fmt: skip
     return lines
@@ -86,7 +91,11 @@ def _province(record: TrackRecord, language: Language) -> list[str]:
     light = WORDS.say(province.light, language)
     lines.append(WORDS.say("province_light", language, light=light, reason=province.reason.say(language)))
     code = "province_on_path" if province.excess_10kt >= 0 else "province_on_path_under"
-    values = {"on_path": rate(province.on_path_reduction), "excess": f"{abs(province.excess_10kt):,.1f}"}
+    if abs(province.excess_10kt) < LEAST_10KT:
+        code = "province_on_path_even"
+    values = {"on_path": rate(province.on_path_reduction)}
+    if code != "province_on_path_even":
+        values["excess"] = f"{abs(province.excess_10kt):,.1f}"
     lines.append(WORDS.say(code, language, **values))
     if province.stated_reduction is not None:
         stated = rate(province.stated_reduction)
@@ -100,18 +109,17 @@ def _forecast(record: TrackRecord, language: Language) -> list[str]:
     trend = province.forecast_trend
     if trend is None or province.risk_10kt is None or record.years_left == 0:
         return []
-    short = province.target - trend
     values = {"end": record.end_year, "trend": rate(trend), "target": rate(province.target)}
-    if short > 0:
-        tonnes = f"{province.risk_10kt:,.1f}"
-        first = WORDS.say("forecast", language, points=rate(short), tonnes=tonnes, **values)
-    else:
+    if reaches(trend, province.target, record.printed_rates):
         first = WORDS.say("forecast_enough", language, **values)
+    else:
+        values["trend"], values["target"], points = apart(trend, province.target)
+        first = WORDS.say("forecast", language, points=points, tonnes=f"{province.risk_10kt:,.1f}", **values)
     over = sorted(((r.risk_10kt or 0.0, r) for r in record.regions), key=lambda pair: -pair[0])
     named = [
         WORDS.say("risk", language, name=region.label(language), tonnes=f"{tonnes:,.1f}")
         for tonnes, region in over
-        if tonnes >= 0.05
+        if tonnes >= LEAST_10KT
     ]
     if not named:
         return [first, WORDS.say("no_risks", language)]

@@ -69,6 +69,8 @@ WORDS = Catalogue(
                              "Grade of the whole period: {grade}; veto: {veto}."),
         "checked": Text("各地区合计由各项得分和完成率重新相加，等级、否决和位次与之一致。",
                         "Every total was added up again from scores and completions; grades, vetoes and ranks follow from it."),
+        "printed_rates": Text("完成率按公布的两位小数的下降率计算。", "Completions are of rates at the two decimals that are printed."),
+        "exact_rates": Text("完成率按未取整的下降率计算。", "Completions are of rates before any rounding."),
         "note_grades": Text("{excellent} 分及以上为优秀，{good} 分及以上为良好，{qualified} 分及以上为合格，其余为不合格。",
                             "Excellent from {excellent} points, good from {good}, qualified from {qualified}, failed below."),
         "note_veto_annual": Text("未完成年度目标的，当年考核为不合格。",

@@ -98,7 +98,7 @@ class Grades(Model):
 
 
 class RuleSet(Model):
-    """A whole rule set."""
+    """A whole rule set; with `printed_rates` reductions are held against targets as they are printed."""
 
     schema_version: Literal[1]
     name: Name
@@ -108,6 +108,7 @@ class RuleSet(Model):
     completion: Completion
     veto: Veto
     grades: Grades
+    printed_rates: bool = False
     sections: Annotated[tuple[Section, ...], Field(strict=False), AfterValidator(_some)]
 
     @property

@@ -59,7 +59,8 @@ class Track(Model):
     the effort). `growth`: a table `region, year, growth` of yearly growth factors in place of even growth.
     `growth_tolerance`: how far a year's growth may depart from the planned before a notice asks whether GDP is at
     current prices. `warning`: thresholds of the lights. `peak`: region, or `province`, -> the year by which
-    its emissions are to peak. `actuals`: tables of actual figures by short name.
+    its emissions are to peak. `printed_rates`: whether rates are held against paths and targets as they are
+    printed, with two decimals of a per cent rounded half up. `actuals`: tables of actual figures by short name.
     """
 
     path: PathKind = "geometric"
@@ -67,6 +68,7 @@ class Track(Model):
     growth: FileName | None = None
     growth_tolerance: Threshold = Decimal("0.03")
     warning: Lights = Lights()
+    printed_rates: bool = True
     peak: dict[Line, Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=dict)
     actuals: dict[Key, OwnActuals] = Field(default_factory=dict)
 

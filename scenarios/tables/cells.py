@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from fractions import Fraction
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -19,6 +20,8 @@ _FAILED = re.compile(r"#(?:DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!|SPILL!|CALC!
 _YEAR = re.compile(r"([12]\d{3})(?:\.0+|年|年度|[-/.年](?:12[-/.月]31|0?1[-/.月]0?1)日?(?: 00:00:00)?)?", re.ASCII)
 LARGEST = Decimal(10) ** 15
 _LONGEST = 60
+_BEYOND = 8
+"""Decimals beyond the printed ones at which a double still is its figure."""
 DIGITS = Context(prec=200)
 """Enough for sums, products and shifts of what `parse_number` lets in to be exact; the usual 28 digits are not."""
 
@@ -147,10 +150,26 @@ def year_of(text: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def per_cent(rate: Decimal | float, digits: int = 2) -> str:
+def rounded(value: Decimal | Fraction | float, places: int) -> Decimal:
+    """Return a number rounded half up to `places` decimals; what a double has beyond its figure is taken off first."""
+    if isinstance(value, Fraction):
+        whole = (abs(value) * 10**places + Fraction(1, 2)).__floor__()
+        return Decimal(whole if value >= 0 else -whole).scaleb(-places, DIGITS)
+    figure = value if isinstance(value, Decimal) else Decimal(format(value, f".{places + _BEYOND}f"))
+    if not figure.is_finite():
+        return figure
+    return figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, DIGITS)
+
+
+def as_printed(rate: Decimal | Fraction | float, digits: int = 2) -> Decimal:
+    """Return a fraction as it is printed: rounded half up to `digits` decimals of a per cent."""
+    return rounded(rate, digits + 2)
+
+
+def per_cent(rate: Decimal | Fraction | float, digits: int = 2) -> str:
     """Return a fraction as per cent text: the one place where fractions become per cent."""
-    text = f"{float(rate) * 100:.{digits}f}"
-    return text.removeprefix("-") if float(text) == 0 else text
+    printed = as_printed(rate, digits)
+    return f"{(printed if printed else abs(printed)).scaleb(2, DIGITS):.{digits}f}"
 
 
 @in_all_digits

@@ -14,6 +14,7 @@ from allocator.tracking.files import write_assessment
 from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook
 from reports.assessing.record import completion_points, disagreements, grade_of, levels, told
 from reports.assessing.sentences import assessment_statements, total_text
+from reports.assessing.sheets import ranking_sheet
 from scenarios.assessing.form import Form, read_form
 from scenarios.assessing.rules import find_rules
 from scenarios.tables.files import InputFile
@@ -149,6 +150,43 @@ def test_an_own_rule_set_without_veto(guangxi, tmp_path):
 def test_completion(done, due, wanted):
     found = completion(done, due)
     assert found < 1 if wanted is None else found == wanted
+
+
+@pytest.mark.parametrize(
+    ("done", "due", "wanted"),
+    [
+        (0.0436, 0.04364, 1),  # both are printed 4.36
+        (0.0436, 0.04365, Fraction(436, 437)),
+        (1 - 0.95635, 0.0437, 1),  # half up, out of a difference of doubles
+        (Fraction(3, 70), Fraction(429, 10000), 1),  # 4.2857… is printed 4.29
+        (0.00004, 0.00001, 1),  # both are printed 0.00
+        (-0.00004, 0.0, 1),
+    ],
+)
+def test_printed_rates_count(done, due, wanted):
+    assert completion(done, due, printed=True) == wanted
+    if wanted == 1 and done < due:
+        assert completion(done, due) < 1
+
+
+def test_the_bundled_rule_sets_count_printed_rates():
+    assert all(find_rules(name).rules.printed_rates for name in ("12fyp", "13fyp"))
+
+
+def test_what_counts_is_said(assessed, guangxi, thirteenth, typed):
+    exact = assessed.model_copy(update={"rules": assessed.rules.model_copy(update={"printed_rates": False})})
+    for record, zh, en in (
+        (
+            assessed,
+            "完成率按公布的两位小数的下降率计算。",
+            "Completions are of rates at the two decimals that are printed.",
+        ),
+        (exact, "完成率按未取整的下降率计算。", "Completions are of rates before any rounding."),
+    ):
+        assert zh in assessment_statements(record, "zh")
+        assert en in assessment_statements(record, "en")
+        assert zh in ranking_sheet(record, "zh").notes
+        assert record.model_dump(mode="json")["rules"]["printed_rates"] is record.rules.printed_rates
 
 
 def test_completions_stay_in_order():

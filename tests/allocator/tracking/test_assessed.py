@@ -3,6 +3,7 @@
 import json
 import shutil
 from fractions import Fraction
+from importlib.resources import files
 
 import openpyxl
 import pytest
@@ -66,8 +67,46 @@ def assessed(guangxi, tables, form, year=None, rules=None):
     return {city.name: city for city in result.assessment.cities}, result
 
 
-def test_completions_are_those_of_the_path(guangxi, tables, form):
-    found, result = assessed(guangxi, tables(2, 南宁=[4, 3], 柳州=[1, 6], 桂林=[-1, 2]), form)
+@pytest.fixture
+def exact_rules(tmp_path):
+    """Return the rule set of the thirteenth plan that compares rates before any rounding."""
+    text = find_rules("13fyp").source
+    path = tmp_path / "exact.yaml"
+    bundled = (files("scenarios.assessing") / "data" / text.name).read_text("utf-8")
+    assert "printed_rates: true" in bundled
+    path.write_text(bundled.replace("printed_rates: true", "printed_rates: false"), "utf-8")
+    return str(path)
+
+
+def test_completions_are_of_printed_rates(guangxi, tables, form):
+    found, _ = assessed(guangxi, tables(2, 南宁=[4, 3], 桂林=[-1, 2]), form)
+    nanning, guilin = found["南宁"], found["桂林"]
+    # an even path to 17 % asks 3.66 % a year and 7.18 % in two; 1 - 0.96 · 0.97 is 6.88 %, 1 - 1.01 · 0.98 is 1.02 %
+    assert nanning.completions == (Fraction(300, 366), Fraction(688, 718))
+    assert guilin.completions == (Fraction(200, 366), Fraction(102, 718))
+    assert nanning.exact == 60 + 20 * Fraction(300, 366) + 20 * Fraction(688, 718)
+
+
+def test_who_reaches_the_printed_rate_has_met_it(guangxi, tables, form, exact_rules):
+    """3.66 % where the path asks 3.658…: whole either way; 7.18 % in two years where it asks 7.182: printed alone."""
+    figures = tables(2, 南宁=[3.66, "3.6537"], 柳州=[3.66, "3.64"])
+    found, _ = assessed(guangxi, figures, form)
+    exact, _ = assessed(guangxi, figures, form, rules=exact_rules)
+    assert found["南宁"].cumulative_completion == 1 > exact["南宁"].cumulative_completion > 0.999
+    assert found["柳州"].cumulative_completion < 1
+
+
+def test_a_hair_below_the_printed_target_is_no_veto(guangxi, tables, form, exact_rules):
+    found, _ = assessed(guangxi, tables(1, 南宁=["3.6579"]), form)
+    exact, _ = assessed(guangxi, tables(1, 南宁=["3.6579"]), form, rules=exact_rules)
+    assert (found["南宁"].exact, found["南宁"].grade, found["南宁"].missed) == (100, "excellent", ())
+    assert (exact["南宁"].grade, exact["南宁"].missed) == ("failed", ("annual",))
+    assert exact["南宁"].exact > Fraction("99.99")
+
+
+def test_completions_are_those_of_the_path(guangxi, tables, form, exact_rules):
+    figures = tables(2, 南宁=[4, 3], 柳州=[1, 6], 桂林=[-1, 2])
+    found, result = assessed(guangxi, figures, form, rules=exact_rules)
     due = 1 - 0.83 ** (1 / 5)  # an even path to 17 % in five years
     so_far = 1 - 0.83 ** (2 / 5)
     nanning, liuzhou, guilin = (found[name] for name in ("南宁", "柳州", "桂林"))
@@ -97,7 +136,7 @@ def test_the_end_year_judges_the_target_of_the_period(guangxi, tables, form):
     assert (found["南宁"].missed, found["南宁"].final_missed) == (("annual",), ("period",))  # 1 - 0.96⁴ 0.99 = 15.9 %
     assert (found["柳州"].missed, found["柳州"].final_missed) == ((), ("period",))  # 1 - 0.97⁴ 0.96 = 15.0 %
     assert (found["桂林"].grade, found["桂林"].final_grade) == ("excellent", "excellent")
-    assert float(Fraction(found["南宁"].exact_period_completion)) == pytest.approx((1 - 0.96**4 * 0.99) / 0.17)
+    assert Fraction(found["南宁"].exact_period_completion) == Fraction("15.91") / 17  # 1 - 0.96⁴ 0.99 as it is printed
 
 
 def test_who_is_exactly_on_the_path_has_met_it(guangxi, tables, form):

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -331,3 +332,23 @@ def test_a_residual_line_is_said(guangxi_folder, edit, reductions):
     )
     found = track(load_scenario(guangxi_folder), reductions([3]))
     assert "track_residual" in [notice.code for notice in found.notices]
+
+
+@pytest.mark.parametrize(
+    ("given", "printed", "said"),
+    [
+        ([], True, "下降率按公布的两位小数与路径、目标比较。"),
+        (["track.printed_rates=false"], False, "下降率按未取整的数值与路径、目标比较。"),
+    ],
+)
+def test_what_counts_is_said_everywhere(given, printed, said, tmp_path):
+    scenario = load_scenario("guangxi-13fyp", given)
+    found = track(scenario, "actuals-example")
+    assert found.as_json()["printed_rates"] is printed
+    assert said in found.statements("zh")
+    write_track(found, tmp_path / "out", "zh")
+    folder = tmp_path / "out"
+    assert said in (folder / "progress.html").read_text("utf-8")
+    for name in ("progress.xlsx", "progress.docx"):
+        with zipfile.ZipFile(folder / name) as parts:
+            assert any(said in parts.read(part).decode("utf-8", "ignore") for part in parts.namelist()), name

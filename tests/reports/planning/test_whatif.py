@@ -4,6 +4,7 @@ import json
 import random
 import statistics
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import cache
 
 import numpy as np
@@ -219,6 +220,18 @@ def test_the_panel_in_use(browser, tmp_path, guangxi_plan):
         with pytest.raises(InputError, match=r"."):
             target(load_scenario("guangxi-13fyp", ["reference.spread=30 points", "target=4%"]))
         assert "河池的参考下降率为 −" in said.inner_text()
+
+
+@pytest.mark.browser
+def test_changes_are_those_of_what_is_printed(browser, tmp_path, guangxi_plan):
+    cells = "[...row.cells].slice(1, 4).map(cell => cell.textContent)"
+    rows = f"[...document.querySelectorAll('#whatif-table tbody tr')].map(row => {cells})"
+    with panel(browser, tmp_path, guangxi_plan.record) as page:
+        for value in (16.3, 17.4, 18.7):
+            page.evaluate(DRAG, [["target", 0, value]])
+            for texts in page.evaluate(rows):
+                before, after, change = (Decimal(text.replace("\u2212", "-")) for text in texts)
+                assert after - before == change
 
 
 @pytest.mark.browser
