@@ -30,8 +30,7 @@ from scenarios.rules.potentials import with_potentials
 from scenarios.rules.uncertainty import Protection, asked_protection
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
-from scenarios.tables.regions import Regions
-from scenarios.tables.supplied import Supplied
+from scenarios.tables.regions import Regions, Supplied
 
 SCENARIO_FILE = "scenario.yaml"
 

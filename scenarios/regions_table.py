@@ -19,6 +19,7 @@ from scenarios.tables.rates import rate_of
 from scenarios.tables.regions import (
     RegionIndex,
     Regions,
+    Supplied,
     alias,
     called_average,
     called_total,
@@ -28,7 +29,6 @@ from scenarios.tables.regions import (
 )
 from scenarios.tables.rows import Row, TableReader
 from scenarios.tables.sheets import Sheet, read_sheet
-from scenarios.tables.supplied import Supplied
 
 DERIVED = "intensity"
 """Indicator column that is computed: emissions / gdp, 吨/万元."""

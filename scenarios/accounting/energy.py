@@ -22,7 +22,7 @@ from scenarios.errors import Collector, Finding, InputError
 from scenarios.schema_types import FileName, Line, Model, Wording
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
-from scenarios.tables.supplied import Supplied
+from scenarios.tables.regions import Supplied
 
 DIGITS = Decimal("0.000001")
 """To what the base year of a plan is rounded, 万吨: ten kilograms."""

@@ -23,8 +23,7 @@ from pydantic import Field
 from scenarios.errors import Collector, Place
 from scenarios.schema_types import FileName, Model
 from scenarios.tables.files import InputFile
-from scenarios.tables.regions import RegionIndex
-from scenarios.tables.supplied import Supplied
+from scenarios.tables.regions import RegionIndex, Supplied
 
 DIGITS = Decimal("0.000001")
 """To what the base year of a plan is rounded, 亿元: a hundred yuan."""

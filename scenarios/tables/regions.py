@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from scenarios.errors import Collector, Place
 from scenarios.wording import Language
@@ -177,3 +177,21 @@ def example_marks(identifier: str, name: str) -> int:
     """Return by how many marks, of code and name, a row is the template's example: 2 is the example itself."""
     codes, names = zip(*EXAMPLE.values(), strict=True)
     return (identifier.strip().lower() in codes) + (name.strip().lower() in {known.lower() for known in names})
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """One quantity of the base year from a table of its own, to stand where a column of the regions table would."""
+
+    quantity: Literal["emissions", "gdp"]  # Which column it stands for
+    # ids, names: Cities of the table it comes from, length n; an id is empty where that table has none
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    values: tuple[Decimal, ...]  # 万吨 or 亿元, length n
+    file: str  # Name of that table
+    firsts: tuple[Place, ...]  # Where each city first stands in it, length n
+
+    @property
+    def index(self) -> RegionIndex:
+        """What finds a city by code or name."""
+        return RegionIndex([key for key in self.ids if key], self.names)
