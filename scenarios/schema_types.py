@@ -53,14 +53,19 @@ def _weight(value: object) -> Decimal:
     return number
 
 
-def _quantity(value: object) -> Decimal:
-    """Read a quantity: a finite number not below zero."""
+def _quantity(value: object, code: Literal["not_a_quantity", "not_a_factor"] = "not_a_quantity") -> Decimal:
+    """Read a quantity or a factor: a finite number not below zero."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise PydanticCustomError("not_a_quantity", "quantity", {"found": str(value)})
+        raise PydanticCustomError(code, "quantity", {"found": str(value)})
     number = exact(value) if isinstance(value, float) else Decimal(value)
     if not (number.is_finite() and 0 <= number < LARGEST):
-        raise PydanticCustomError("not_a_quantity", "quantity", {"found": str(value)})
+        raise PydanticCustomError(code, "quantity", {"found": str(value)})
     return number
+
+
+def _factor(value: object) -> Decimal:
+    """Read a factor likewise."""
+    return _quantity(value, "not_a_factor")
 
 
 def _seconds(value: object) -> Decimal:
@@ -113,7 +118,7 @@ FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\:\x00-\x1f]{1,200}$"
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 Quantity = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
-Factor = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
+Factor = Annotated[Decimal, BeforeValidator(_factor), WithJsonSchema({"type": "number", "minimum": 0})]
 
 Seconds = Annotated[
     Decimal,

@@ -79,6 +79,8 @@ SCENARIO_FILE: dict[str, Text] = {
     "one_of": Text("需要以下之一：{keys}。", "one of these is needed: {keys}."),
     "not_a_quantity": Text("“{found}”不是数量。需要不小于 0 的数（排放为万吨，GDP 为亿元）。",
                            "“{found}” is no quantity. A number of 0 or more is needed (emissions in 万吨, GDP in 亿元)."),
+    "not_a_factor": Text("“{found}”不是倍数。需要不小于 0 的数，不加引号，例如 0.8。",
+                         "“{found}” is no factor. A number of 0 or more is needed, without quotes, such as 0.8."),
     "unknown_group": Text("没有地区属于组“{found}”。表中的组：{known}。", "no region is in the group “{found}”. Groups of the table: {known}."),
     "condition_form": Text("看不懂条件“{found}”。请写成例如 tertiary_share > 50%。",
                            "the condition “{found}” is not understood. Write it as in tertiary_share > 50%."),

@@ -64,6 +64,7 @@ def test_columns_a_rule_reads():
         ("id: a, type: peak, where: []", "where_form"),
         ("id: a, type: peak, where: {group: g, regions: [南宁]}", "where_form"),
         ("id: a, type: budget, limit: -5", "not_a_quantity"),
+        ("id: a, type: ratchet, column: x, at_least: '0.8'", "not_a_factor"),
         ("id: a, type: gap, at_most: 8 points, with: 3", "unknown_key"),
     ],
 )
