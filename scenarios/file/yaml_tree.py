@@ -23,7 +23,8 @@ MAX_DEPTH = 20
 
 Path = tuple[str | int, ...]
 
-_LONGEST_NUMBER = 60
+_LONGEST_NUMBER = 1100
+"""A double in all its decimal digits has up to some 1,080."""
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _NO_NUMBER = re.compile(r"([+-]?)\.(inf|nan)", re.IGNORECASE)

@@ -78,7 +78,7 @@ def scenarios(draw):
     return json.dumps(file), table
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(scenarios(), st.sampled_from(LANGUAGES))
 def test_what_was_planned_is_read_by_all(made, language):
     with tempfile.TemporaryDirectory() as work:

@@ -145,7 +145,7 @@ def test_unfilled_it_says_what_to_fill(language, tmp_path):
         ("J6", "–", "not_a_number"),
         ("K9", None, "empty_cell"),
         ("L7", "=L6*2", "formula_without_value"),
-        ("M6", "#DIV/0!", "not_a_number"),
+        ("M6", "#DIV/0!", "failed_formula"),
         ("N12", datetime.datetime(2015, 1, 1), "not_a_number"),
         ("O13", True, "not_a_number"),
         ("D4", "基年二氧化碳排放（万吨标准煤）", "wrong_unit"),

@@ -7,12 +7,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reports.planning.last_period import last_period
 
 from allocator.comparing.compare import compare
 from allocator.negotiating.negotiate import negotiate
 from allocator.planning.plan import plan
 from reports.comparing import move_table
+from reports.planning.page import last_period
 from reports.printing.numbers import MINUS, apart, printed_change
 from scenarios.load import load_scenario
 from scenarios.tables.cells import as_printed, per_cent
@@ -75,7 +75,7 @@ def compared(tmp_path_factory):
 
 
 def test_every_row_of_a_comparison_agrees(compared):
-    rows = move_table(compared.compared("zh"), "zh").frame.itertuples(index=False, name=None)
+    rows = move_table(compared.compared("zh"), "zh").rows
     assert all(agrees(*row[1:4]) for row in rows)
     assert any(f"{row.change * 100:+.2f}" != printed_change(row.before.rate, row.after.rate).replace(MINUS, "-")
                for row in compared.rows)  # fmt: skip
@@ -95,5 +95,5 @@ def test_every_move_of_a_negotiation_agrees(guangxi):
 
 def test_every_row_of_the_last_period_agrees():
     record = plan(load_scenario("guangxi-13fyp", ["last_period=published"])).record
-    rows = last_period(record, "zh").table.frame.itertuples(index=False, name=None)
+    rows = last_period(record, "zh").table.rows
     assert all(agrees(*row[1:4]) for row in rows)
