@@ -37,11 +37,14 @@ COMMANDS: Mapping[str, tuple[tuple[str, ...], str]] = {
 }
 """Command -> its words, and the folder that it writes."""
 Files = dict[str, bytes]
+SIDE = ".allocator-"
+"""How the names of folders begin in which runs write; killed ones stay until the next run."""
 
 
 def files(folder: Path) -> Files:
-    """Return the files under a folder by their path in it."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """Return the files under a folder by their path in it, but for those that a run writes aside."""
+    found = {str(p.relative_to(folder)): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith(SIDE)}
 
 
 def started(words: tuple[str, ...], folder: Path, language: str) -> multiprocessing.Process:
@@ -100,6 +103,7 @@ def one(name: str, root: Path, draw: random.Random, taken: float, reference: tup
         if code not in (0, 1) or (name != "negotiate" and mixed(after, old, new, False) != "new"):
             return f"FAULT next run: exit {code}"
         left = sorted(p.name for p in there.parent.iterdir() if p.name != there.name)
+        left += sorted(p.name for p in there.iterdir() if p.name.startswith(SIDE))
         return f"FAULT left {left}" if left else f"FAULT {stood}" if stood == "MIXED" else stood
     finally:
         shutil.rmtree(folder, ignore_errors=True)
