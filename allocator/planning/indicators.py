@@ -20,13 +20,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.later import on_use
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Direction, NormaliserName
 from scenarios.load import Scenario
+from solvers.later import on_use
 
-on_use("scipy.stats")
-from sklearn.preprocessing import MinMaxScaler, StandardScaler  # noqa: E402  (imports it)
+on_use("scipy.stats")  # which the next line imports
+from sklearn.preprocessing import MinMaxScaler, StandardScaler  # noqa: E402
 
 Array = NDArray[np.float64]
 Normaliser = Callable[[Array], Array]

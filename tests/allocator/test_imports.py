@@ -54,8 +54,9 @@ def test_a_command_imports_what_it_needs(words, allowed):
     assert imported(*words)[1] & HEAVY <= allowed
 
 
-@pytest.mark.parametrize("words", [("check", "guangxi-13fyp"), ("prices", "guangxi-13fyp")])
-def test_scaling_needs_no_statistics(words):
+@pytest.mark.parametrize("command", ["check", "prices", "plan"])
+def test_scaling_needs_no_statistics(command, tmp_path):
+    words = [command, "guangxi-13fyp", *(["--out", str(tmp_path / "out")] if command == "plan" else [])]
     done = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1].split() == ["loaded:"]
 
@@ -63,7 +64,7 @@ def test_scaling_needs_no_statistics(words):
 def test_a_module_for_later_is_the_module_when_used():
     code = """
 import sys
-from allocator.later import on_use
+from solvers.later import on_use
 on_use("scipy.stats")
 import scipy.stats
 from scipy import stats
