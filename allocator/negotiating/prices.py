@@ -17,7 +17,6 @@ from reports.printing.numbers import signed, signed_amount
 from reports.words import LABELS
 from scenarios.errors import Collector, Place
 from scenarios.load import Scenario
-from scenarios.on_grid import OnGrid
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 from solvers.diagnosing.prices import relief, relief_slopes
@@ -174,7 +173,7 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
     reason = why_no_split(scenario, targeting, solver_rules(scenario.demands))
     if reason is not None:
         raise reason
-    problem, demands = targeting.problem, OnGrid.of(scenario).demands
+    problem, demands = targeting.problem, targeting.demands
     rules = solver_rules(demands)
     rows = tuple(rules.values())
     rates = leximin(problem, rows, effort(scenario)).rates

@@ -17,7 +17,6 @@ from reports.printing.numbers import within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
-from scenarios.on_grid import OnGrid
 from scenarios.rules.incentive import INCENTIVE
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
@@ -234,7 +233,7 @@ def _as_asked(scenario: Scenario, targeting: Targeting) -> SplitProblem:
 
 def _grid_forbids(scenario: Scenario, targeting: Targeting, limit: tuple[float, float]) -> bool:
     """Return whether what was asked, moved to the grid, leaves nothing; what it leaves can be rounded up."""
-    demands, problem, given = OnGrid.of(scenario).demands, targeting.problem, _as_asked(scenario, targeting)
+    demands, problem, given = targeting.demands, targeting.problem, _as_asked(scenario, targeting)
     if demands == scenario.demands and (problem.lower == given.lower).all() and (problem.upper == given.upper).all():
         return False
     rows = {key: rule for key, rule in solver_rules(demands).items() if key != INCENTIVE}

@@ -24,7 +24,7 @@ from allocator.planning.split import answer
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
-from scenarios.on_grid import OnGrid, narrowed, printable_upper
+from scenarios.on_grid import narrowed, printable_upper
 from scenarios.tables.cells import in_all_digits
 from solvers.model import Rule
 from solvers.order import pinned
@@ -94,7 +94,7 @@ def plan(scenario: Scenario) -> Plan:
     reason = why_no_split(scenario, targeting, solver_rules(scenario.demands))
     if reason is not None:
         raise reason
-    rules = solver_rules(OnGrid.of(scenario).demands)
+    rules = solver_rules(targeting.demands)
     found = answer(targeting.problem, tuple(rules.values()), effort(scenario), more=True)
     held = {demand.id for demand in scenario.demands if demand.kept()}  # printed as before, by bounds
     rounding = publishable(

@@ -11,7 +11,6 @@ from allocator.planning.reference import target
 from allocator.planning.rules import effort, solver_rules
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
-from scenarios.on_grid import OnGrid
 from scenarios.rules.uncertainty import PROTECT, Protection, protection
 from solvers.diagnosing.conflicts import least_change
 from solvers.leximin import leximin
@@ -111,8 +110,8 @@ def largest_protection(scenario: Scenario) -> Decimal | None:
 def _short(scenario: Scenario, budget: Decimal) -> float | None:
     """Return by how much the best worst case misses the target, a fraction; None when other rules forbid all."""
     protected = with_protection(scenario, budget)
-    rules = solver_rules(OnGrid.of(protected).demands)
-    return least_change(target(protected).problem, rules, _LIMIT, PROTECT, effort(scenario))
+    targeting = target(protected)
+    return least_change(targeting.problem, solver_rules(targeting.demands), _LIMIT, PROTECT, effort(scenario))
 
 
 def _price(scenario: Scenario, budget: Decimal) -> ProtectionPrice:
@@ -126,8 +125,8 @@ def _overshoot(scenario: Scenario, budget: Decimal) -> float | None:
     """Return what the computed split exceeds the target by, a fraction; None without a split."""
     protected = with_protection(scenario, budget)
     try:
-        rules = tuple(solver_rules(OnGrid.of(protected).demands).values())
-        split = leximin(target(protected).problem, rules, effort(scenario))
+        targeting = target(protected)
+        split = leximin(targeting.problem, tuple(solver_rules(targeting.demands).values()), effort(scenario))
     except Infeasible:
         return None
     baseline = scenario.baseline

@@ -41,7 +41,6 @@ from reports.planning.sentences import province_record
 from reports.verifying.verification import Verification
 from scenarios.errors import Finding
 from scenarios.load import Scenario
-from scenarios.on_grid import OnGrid
 from scenarios.rules.potentials import potentials
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES
@@ -202,7 +201,7 @@ def _region_records(
     regions, intensity = scenario.regions, scenario.baseline.intensity
     ranks = _ranks(targeting.scores)
     problem = targeting.problem
-    held = deciding(problem, OnGrid.of(scenario).demands, split.rates, effort(scenario))
+    held = deciding(problem, targeting.demands, split.rates, effort(scenario))
     parts = declines(scenario, verification.rates)
     against = outside(rounding)
     records = []

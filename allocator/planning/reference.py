@@ -24,6 +24,7 @@ from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario
 from scenarios.on_grid import OnGrid
+from scenarios.rules.kinds import Demand
 from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]
@@ -44,6 +45,7 @@ class Targeting:
     # adds up to ``reference - uniform_rate``
     effects: Array
     problem: SplitProblem  # The split problem, whose `reference` holds the reference rates; bounds are on the grid
+    demands: tuple[Demand, ...]  # The rules, on the grid like the problem's bounds
     notices: tuple[Finding, ...]  # What must be said
 
 
@@ -80,7 +82,7 @@ def target(scenario: Scenario) -> Targeting:
         at_least=scenario.protection is not None,
     )
     notices = (*table.notices, *weights.notices, *collector.notices)
-    return Targeting(table, weights, scores, effects, problem, notices)
+    return Targeting(table, weights, scores, effects, problem, within.demands, notices)
 
 
 def _slope(scenario: Scenario, baseline: Baseline, scores: Array, collector: Collector) -> float:
