@@ -8,7 +8,8 @@ that split becomes the answer, and two or three rounds end at one that moves no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import numpy as np
 
@@ -45,7 +46,7 @@ def leximin(problem: SplitProblem, rules: Sequence[Rule] = (), effort: Effort = 
     SolverFailure
         HiGHS gave no answer.
     """
-    return HotLeximin(problem, rules, effort).solve(problem)
+    return _first(problem, lambda way: HotLeximin(way, rules, effort))
 
 
 def leximin_of_record(problem: SplitProblem, rules: Sequence[Rule] = (), effort: Effort = USUAL) -> Split:
@@ -53,7 +54,16 @@ def leximin_of_record(problem: SplitProblem, rules: Sequence[Rule] = (), effort:
 
     Parameters and errors are those of `leximin`.
     """
-    return HotLeximin(problem, rules, effort, compiled_program(problem, rules)).solve(problem)
+    return _first(problem, lambda way: HotLeximin(way, rules, effort, compiled_program(way, rules)))
+
+
+def _first(problem: SplitProblem, made: Callable[[SplitProblem], HotLeximin]) -> Split:
+    """Return the split of the first way that has one."""
+    *ways, last = problem.ways
+    for way in ways:
+        with suppress(Infeasible):
+            return made(way).solve(way)
+    return made(last).solve(last)
 
 
 class HotLeximin:

@@ -100,7 +100,7 @@ def split_incentive(
     grid = Fraction(scenario.file.publish.grid)
     problem = _between(widest(scenario, targeting), [inward(*pair, grid) for pair in zip(lower, upper, strict=True)])
     allowed = effort(scenario)
-    found = answer(problem, rules, allowed, more=True)
+    found = answer(problem, rules, allowed)
     baseline = second.baseline
     rates = found.split.rates
     rates = rates if classes is None else _class_means(rates, baseline.coefficients, classes)
@@ -140,7 +140,7 @@ def with_incentive(record: PlanRecord, scenario: Scenario, found: IncentiveSplit
 def _between(problem: SplitProblem, bounds: Sequence[tuple[Fraction, Fraction]]) -> SplitProblem:
     """Return the problem between new bounds: its total is what the lower ones add up to, where that is more."""
     lower, upper = np.array(bounds, dtype=float).T
-    raised = replace(problem, lower=np.minimum(lower, upper), upper=upper, at_least=False)
+    raised = replace(problem, lower=np.minimum(lower, upper), upper=upper, at_least=False, may_exceed=True)
     return replace(raised, total=max(problem.total, raised.lowest_total))
 
 

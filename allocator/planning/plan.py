@@ -95,7 +95,7 @@ def plan(scenario: Scenario) -> Plan:
     if reason is not None:
         raise reason
     rules = solver_rules(targeting.demands)
-    found = answer(targeting.problem, tuple(rules.values()), effort(scenario), more=True)
+    found = answer(targeting.problem, tuple(rules.values()), effort(scenario))
     held = {demand.id for demand in scenario.demands if demand.kept()}  # printed as before, by bounds
     rounding = publishable(
         scenario, targeting, found.split, {key: rule for key, rule in rules.items() if key not in held}

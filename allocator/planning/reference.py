@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +72,9 @@ def target(scenario: Scenario) -> Targeting:
     reference = baseline.uniform_rate + effects.sum(axis=1)
     _check_positive(scenario, scores, reference)
     relative = scenario.file.reference.deviation == "relative"
-    within = OnGrid.of(scenario)
+    within, lower = OnGrid.of(scenario), tuple(map(Fraction, scenario.regions.lower))
+    moved = (within.lower, within.demands) != (lower, scenario.demands)
+    in_reach = float(baseline.coefficients @ np.array(lower, dtype=float)) <= baseline.required
     problem = SplitProblem(
         coefficients=baseline.coefficients,
         total=baseline.required,
@@ -80,6 +83,7 @@ def target(scenario: Scenario) -> Targeting:
         lower=np.array(within.lower, dtype=float),
         upper=np.array(within.upper, dtype=float),
         at_least=scenario.protection is not None,
+        may_exceed=scenario.file.exceed == "allow" or (moved and in_reach),
     )
     notices = (*table.notices, *weights.notices, *collector.notices)
     return Targeting(table, weights, scores, effects, problem, within.demands, notices)

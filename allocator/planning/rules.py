@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,7 +16,7 @@ from solvers.effort import Effort
 from solvers.leximin import leximin
 from solvers.model import Rule
 from solvers.printable.exact import Check, Miss
-from solvers.problem import Infeasible, SplitProblem
+from solvers.problem import SplitProblem
 from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 from solvers.rows.protection import protected
 from solvers.rows.room import room_above
@@ -137,20 +136,11 @@ def deciding(
         if not tight:
             continue
         others = [other for other in kept if other is not demand]
-        moved = np.abs(_without(problem, others, allowed) - rates) > _MOVED
+        moved = np.abs(leximin(problem, tuple(solver_rules(others).values()), allowed).rates - rates) > _MOVED
         kept = kept if moved.any() else others
         for n in tight & set(np.flatnonzero(moved).tolist()):
             found[n] += (demand,)
     return found
-
-
-def _without(problem: SplitProblem, demands: Sequence[Demand], allowed: Effort) -> NDArray[np.float64]:
-    """Return the split under fewer rules."""
-    rows = tuple(solver_rules(demands).values())
-    try:
-        return leximin(problem, rows, allowed).rates
-    except Infeasible:  # bounds moved to the grid may ask for more than the target
-        return leximin(replace(problem, at_least=True), rows, allowed).rates
 
 
 def effort(scenario: Scenario) -> Effort:

@@ -10,7 +10,7 @@ The optimum is one, so the ways may differ by rounding errors only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -19,7 +19,7 @@ from solvers.closed.waterfill import waterfill
 from solvers.effort import Effort
 from solvers.leximin import leximin, leximin_of_record
 from solvers.model import Rule
-from solvers.problem import Infeasible, SolverFailure, Split, SplitProblem
+from solvers.problem import SolverFailure, Split, SplitProblem
 
 Way = Literal["model", "arrays", "closed form"]
 
@@ -48,7 +48,7 @@ class Answer:
         }
 
 
-def answer(problem: SplitProblem, rules: Sequence[Rule], effort: Effort, more: bool = False) -> Answer:
+def answer(problem: SplitProblem, rules: Sequence[Rule], effort: Effort) -> Answer:
     """Return the leximin split of a problem.
 
     Parameters
@@ -59,8 +59,6 @@ def answer(problem: SplitProblem, rules: Sequence[Rule], effort: Effort, more: b
         Further rows, see `solvers.model`.
     effort
         For each of the linear programs.
-    more
-        Whether the weighted sum may exceed the total where bounds and rules leave nothing else.
 
     Raises
     ------
@@ -69,15 +67,6 @@ def answer(problem: SplitProblem, rules: Sequence[Rule], effort: Effort, more: b
     SolverFailure
         HiGHS gave no answer, or two ways differ by more than `DIFFERENCE`.
     """
-    try:
-        return _held_together(problem, rules, effort)
-    except Infeasible:
-        if not more or problem.at_least:
-            raise
-        return _held_together(replace(problem, at_least=True), rules, effort)
-
-
-def _held_together(problem: SplitProblem, rules: Sequence[Rule], effort: Effort) -> Answer:
     splits: dict[Way, Split] = {}
     if len(problem) <= MODEL_LIMIT:
         splits["model"] = leximin_of_record(problem, rules, effort)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import groupby
@@ -52,6 +53,7 @@ class Job:
     demands: tuple[Demand, ...] = ()  # Rules that the closed form cannot say; without them it answers
     groups: tuple[Group, ...] = ()  # Budgets of disjoint groups, which the closed form can say
     at_least: bool = False  # Whether the weighted sum may exceed the total
+    may_exceed: bool = False  # Whether it may where bounds and rules leave no split at the total itself
 
     @property
     def block(self) -> int:
@@ -74,7 +76,20 @@ class Job:
 
     def rates(self, samples: Samples) -> tuple[Array, NDArray[np.bool_]]:
         """Return the splits of some samples and whether there is one, shapes (n, samples) and (samples,)."""
-        return _by_programs(self, samples) if self.demands else self.closed_form().solve(samples.block)
+        return _by_programs(self, samples) if self.demands else self.closed(samples.block, self.closed_form())
+
+    def problem(self, block: Block, number: int) -> SplitProblem:
+        """Return one problem of a block."""
+        return problem_of(block, number, self.at_least, self.may_exceed)
+
+    def closed(self, block: Block, fill: BlockWaterfill | GroupWaterfill) -> tuple[Array, NDArray[np.bool_]]:
+        """Return the splits of a block in closed form; lower bounds that add up to more leave the nearest within."""
+        rates, reached = fill.solve(block)
+        if self.may_exceed and not reached.all():
+            above = np.flatnonzero(~reached & (block.weighted(block.lower) > block.totals))
+            part = block.some(above)
+            rates[:, above], reached[above] = part.clipped(part.reference, np.empty_like(part.reference)), True
+        return rates, reached
 
     def closed_form(self) -> BlockWaterfill | GroupWaterfill:
         """Return a solver for the blocks of this job."""
@@ -111,8 +126,8 @@ def run_chunk(job: Job, number: int, keep: bool = False) -> tuple[Summary, KeptS
     for start in range(first, last, job.block):
         stop = min(start + job.block, last)
         samples = job.chain.samples(points[:, start - first : stop - first], start)
-        rates, reached = job.rates(samples) if fill is None else fill.solve(samples.block)
-        total.take(job.frame, samples, rates, reached)
+        rates, reached = job.rates(samples) if fill is None else job.closed(samples.block, fill)
+        total.take(job.frame, samples, rates, reached, job.at_least or job.may_exceed)
         if keep:
             drawn.append((samples.numbers[reached], samples.weights[:, reached], rates[:, reached]))
     if not keep:
@@ -120,13 +135,13 @@ def run_chunk(job: Job, number: int, keep: bool = False) -> tuple[Summary, KeptS
     return total, KeptSamples(*(np.concatenate(parts, axis=-1) for parts in zip(*drawn, strict=True)))
 
 
-def problem_of(block: Block, number: int, at_least: bool = False) -> SplitProblem:
+def problem_of(block: Block, number: int, at_least: bool = False, may_exceed: bool = False) -> SplitProblem:
     """Return one problem of a block."""
     columns = (block.coefficients, block.reference, block.scale, block.lower, block.upper)
     a, reference, scale, lower, upper = (
         c[:, 0] if c.shape[1] == 1 else np.ascontiguousarray(c[:, number]) for c in columns
     )
-    return SplitProblem(a, float(block.totals[number]), reference, scale, lower, upper, at_least)
+    return SplitProblem(a, float(block.totals[number]), reference, scale, lower, upper, at_least, may_exceed)
 
 
 def _by_programs(job: Job, samples: Samples) -> tuple[Array, NDArray[np.bool_]]:
@@ -134,19 +149,19 @@ def _by_programs(job: Job, samples: Samples) -> tuple[Array, NDArray[np.bool_]]:
 
     Where the closed form without these rules keeps them anyway it is the answer: nothing nearer
     to the references was to be had with fewer rules. The others go through one hot program, one
-    after another; a block has a program of its own, so that no sample depends on other blocks.
+    after another; a block has programs of its own, so that no sample depends on other blocks.
     """
     block = samples.block
-    rates, reached = job.closed_form().solve(block)
-    open_ = np.flatnonzero(reached & (_broken(job.demands, rates) if not job.at_least else True))
-    hot: HotLeximin | None = None
-    for n in open_.tolist():
-        problem = problem_of(block, n, job.at_least)
-        hot = hot or HotLeximin(problem, tuple(solver_rules(job.demands).values()))
-        try:
-            rates[:, n] = hot.solve(problem).rates
-        except Infeasible:
-            reached[n] = False
+    rates, reached = job.closed(block, job.closed_form())
+    hot: dict[bool, HotLeximin] = {}
+    for n in np.flatnonzero(reached & (_broken(job.demands, rates) | job.at_least)).tolist():
+        reached[n] = False
+        for way in job.problem(block, n).ways:
+            if way.at_least not in hot:
+                hot[way.at_least] = HotLeximin(way, tuple(solver_rules(job.demands).values()))
+            with suppress(Infeasible):
+                rates[:, n], reached[n] = hot[way.at_least].solve(way).rates, True
+                break
     return rates, reached
 
 
@@ -215,14 +230,18 @@ def prepare(scenario: Scenario, options: SweepOptions) -> Prepared:
     arrays = province(scenario, over)
     found = levels(base)
     chain = SampleChain(arrays, over, design, options.seed)
-    groups = budget_groups(scenario.demands, base.targeting.problem.coefficients, order_folds(scenario))
+    problem = base.targeting.problem
+    groups = budget_groups(scenario.demands, problem.coefficients, order_folds(scenario))
+    if groups and problem.may_exceed:
+        groups = None
     job = Job(
         chain,
         frame(base, arrays, over, found),
         design.size if WEIGHTS in over else options.samples,
         OnGrid.of(scenario).demands if groups is None else (),
         groups or (),
-        scenario.protection is not None,
+        problem.at_least,
+        problem.may_exceed,
     )
     if GROWTH in over and not has_closed_form(scenario.demands, order_folds(scenario)):
         raise InputError.of("sweep_growth_rules", Place(key="--over"))

@@ -11,7 +11,7 @@ import numpy as np
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import publishable
 from allocator.planning.rules import solver_rules
-from allocator.sweeping.job import Job, Prepared, problem_of
+from allocator.sweeping.job import Job, Prepared
 from allocator.sweeping.samples import Samples
 from scenarios.on_grid import OnGrid
 from solvers.leximin import leximin_of_record
@@ -44,7 +44,7 @@ def held_against_model(asked: Prepared, count: int) -> tuple[int, float]:
             named = f"sample {samples.numbers[n]} of seed {seed}"
             compared += 1
             try:
-                model = leximin_of_record(problem_of(samples.block, n, job.at_least), rules).rates
+                model = leximin_of_record(job.problem(samples.block, n), rules).rates
             except Infeasible:
                 if reached[n]:
                     raise SampleDiffers(f"{named} has no split by the linear programs") from None

@@ -104,8 +104,10 @@ class Summary:
         counts = {name: np.zeros(shape, dtype=np.int64) for name, shape in shapes.items()}
         return cls(lowest=np.full(n, np.inf), highest=np.full(n, -np.inf), misfit=np.zeros(1), **counts)
 
-    def take(self, frame: Frame, samples: Samples, rates: Array, reached: NDArray[np.bool_]) -> None:
-        """Add one block, in place.
+    def take(
+        self, frame: Frame, samples: Samples, rates: Array, reached: NDArray[np.bool_], more: bool = False
+    ) -> None:
+        """Add one block, in place; with `more` a split may exceed its total.
 
         Raises
         ------
@@ -115,7 +117,8 @@ class Summary:
         unreached = int(reached.size - np.count_nonzero(reached))
         self._count(refused=samples.refused, unreached=unreached)
         weights, block = samples.weights, samples.block
-        misfit = np.abs(block.weighted(rates) - block.totals)
+        missing = block.totals - block.weighted(rates)
+        misfit = np.maximum(missing, 0) if more else np.abs(missing)
         lower, upper = block.lower, block.upper
         if unreached:
             misfit, weights, rates = misfit[reached], weights[:, reached], rates[:, reached]
