@@ -1,6 +1,8 @@
-"""How long `allocator plan` takes, against bare imports and a bare solve, and how it grows.
+"""How long people wait: every command against bare imports and a bare solve, and how `plan` grows.
 
-Run with the project's Python:  python tests/benchmarks/plan.py [--runs N] [--sizes 14,339,2800]
+Run with the project's Python:  python tests/benchmarks/plan.py [--runs N] [--sizes 14,339,2800] [--keep FILE]
+
+`--keep docs/performance.md` also writes what was measured, with machine and commit, into that page.
 
 Everything is measured in one go, each figure a median over fresh processes, so that the
 ratios hold on any machine. Nothing here is a test: pytest does not collect this file.
@@ -18,9 +20,28 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 CASES = ("guangxi-13fyp", "zhejiang-13fyp")
+GUANGXI = CASES[0]
+COMMANDS = {
+    "--help": ("--help",),
+    "check": ("check", GUANGXI),
+    "verify": ("verify", GUANGXI, "{made}/plan.json"),
+    "prices": ("prices", GUANGXI),
+    "plan": ("plan", GUANGXI, "--out", "{out}"),
+    "plan zhejiang-13fyp": ("plan", CASES[1], "--out", "{out}"),
+    "publish": ("publish", "{made}", "--out", "{out}"),
+    "compare": ("compare", "{made}", "{made}"),
+    "negotiate": ("negotiate", GUANGXI, "--fix", "钦州=18%", "--out", "{out}"),
+    "track": ("track", GUANGXI, "actuals-example", "--targets", "{made}/plan.json", "--out", "{out}"),
+    "account": ("account", "accounting-example"),
+    "sweep, 1 sample": ("sweep", GUANGXI, "--samples", "1", "--out", "{out}"),
+    "sweep, 1,000,000": ("sweep", GUANGXI, "--samples", "1000000", "--out", "{out}"),
+}
+"""The commands of the README; `{made}` is a plan made before."""
 LIBRARIES = "import pyomo.environ, highspy, pandas, sklearn.preprocessing, plotly"
 
 BARE_SOLVE = """
@@ -141,17 +162,22 @@ def run(code: str, *arguments: str, stdin: str = "") -> tuple[float, str]:
     return seconds, done.stdout
 
 
-def plan_seconds(scenario: str, work: Path) -> float:
-    """Return wall seconds of one whole `allocator plan`."""
+def filled(words: Sequence[str], work: Path) -> list[str]:
+    """Return the words of a command with folders in their places."""
+    out = work / f"out-{time.monotonic_ns()}"
+    return [word.format(out=out, made=work / "made") for word in words]
+
+
+def seconds_of(words: Sequence[str], work: Path) -> float:
+    """Return wall seconds of one whole command."""
     command = "from allocator.cli import main; import sys; sys.argv[0] = 'allocator'; main()"
-    return run(command, "plan", scenario, "--out", str(work / f"out-{time.monotonic_ns()}"))[0]
+    return run(command, *filled(words, work))[0]
 
 
-def plan_memory(scenario: str, work: Path) -> float | None:
-    """Return peak memory of one `allocator plan`, MB; None where the system does not tell."""
-    out = str(work / f"out-{time.monotonic_ns()}")
-    peak = json.loads(run(MEMORY, sys.executable, "-m", "allocator", "plan", scenario, "--out", out)[1])
-    return None if peak is None else float(peak)
+def memory_of(words: Sequence[str], work: Path) -> str:
+    """Return peak memory of one command, MB; a dash where the system does not tell."""
+    peak = json.loads(run(MEMORY, sys.executable, "-m", "allocator", *filled(words, work))[1])
+    return "-" if peak is None else f"{peak:.0f}"
 
 
 def plan_steps(scenario: str, work: Path) -> dict[str, float]:
@@ -171,37 +197,55 @@ def bare_problem(case: str) -> str:
     return run(code, case)[1]
 
 
-def measure(runs: int, sizes: list[int], work: Path) -> None:
-    """Measure and print everything."""
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores;")
-    print(f"medians of {runs} runs, each a fresh process; one more run before, not counted\n")
-    problem = bare_problem(CASES[0])
+def measure(runs: int, sizes: list[int], work: Path) -> Iterator[str]:
+    """Measure everything; give back the lines of the tables as they come."""
+    cores, system = os.cpu_count(), f"{platform.system()} {platform.machine()}"
+    yield f"Python {platform.python_version()}, {system}, {cores} cores; commit {commit()};"
+    yield f"medians of {runs} runs, each a fresh process; one more run before, not counted"
+    yield ""
+    seconds_of(("plan", GUANGXI, "--out", "{made}"), work)
+    problem = bare_problem(GUANGXI)
     jobs = {
-        f"allocator plan {CASES[0]}": lambda: plan_seconds(CASES[0], work),
-        f"allocator plan {CASES[1]}": lambda: plan_seconds(CASES[1], work),
         "(a) import pyomo, highspy, pandas, sklearn, plotly": lambda: run(LIBRARIES)[0],
         "(b) one Pyomo model built, solved once by HiGHS": lambda: run(BARE_SOLVE, stdin=problem)[0],
+        **{name: partial(seconds_of, words, work) for name, words in COMMANDS.items()},
     }
     for job in jobs.values():
         job()
     # rounds, not blocks: a busy moment of the machine meets all jobs alike
     taken = [[job() for job in jobs.values()] for _ in range(runs)]
     median = dict(zip(jobs, map(statistics.median, zip(*taken, strict=True)), strict=True))
-    imports, solve = list(median.values())[2:]
-    print(f"{'':<52}{'seconds':>9}{'x (a)':>8}{'x (b)':>8}")
+    imports, solve = list(median.values())[:2]
+    yield f"{'':<52}{'seconds':>9}{'x (a)':>8}{'x (b)':>8}{'MB':>7}"
     for name, seconds in median.items():
-        print(f"{name:<52}{seconds:>9.2f}{seconds / imports:>8.2f}{seconds / solve:>8.2f}")
-
-    print(f"\n{'growth':<10}{'plan':>8}{'memory':>9}   of which, seconds (one process, its clock)")
-    print(f"{'regions':<10}{'s':>8}{'MB':>9}   " + "".join(f"{name:>9}" for name in STEP_NAMES))
+        memory = memory_of(COMMANDS[name], work) if name in COMMANDS else ""
+        yield f"{name:<52}{seconds:>9.2f}{seconds / imports:>8.2f}{seconds / solve:>8.2f}{memory:>7}"
+    yield ""
+    yield f"{'growth':<10}{'plan':>8}{'x (a)':>8}{'memory':>9}   of which, seconds (one process, its clock)"
+    yield f"{'regions':<10}{'s':>8}{'':>8}{'MB':>9}   " + "".join(f"{name:>9}" for name in STEP_NAMES)
     for n in sizes:
         folder = str(invented(n, work / f"invented-{n}"))
-        seconds = statistics.median(plan_seconds(folder, work) for _ in range(runs))
-        memory = plan_memory(folder, work)
+        words = ("plan", folder, "--out", "{out}")
+        seconds = statistics.median(seconds_of(words, work) for _ in range(runs))
         steps = [plan_steps(folder, work) for _ in range(runs)]
-        by_step = [statistics.median(step[name] for step in steps) for name in STEP_NAMES]
-        shown = "-" if memory is None else f"{memory:.0f}"
-        print(f"{n:<10,}{seconds:>8.2f}{shown:>9}   " + "".join(f"{value:>9.3f}" for value in by_step), flush=True)
+        by_step = "".join(f"{statistics.median(step[name] for step in steps):>9.3f}" for name in STEP_NAMES)
+        yield f"{n:<10,}{seconds:>8.2f}{seconds / imports:>8.2f}{memory_of(words, work):>9}   {by_step}"
+
+
+def commit() -> str:
+    """Return the commit that is measured, with a plus where files differ from it."""
+    done = subprocess.run(
+        ["git", "describe", "--always", "--dirty=+"], cwd=Path(__file__).parent, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    return done.stdout.strip() or "unknown"
+
+
+def keep(lines: Sequence[str], page: Path) -> None:
+    """Put the tables into a page, in place of those before: what stands between the first ``` and the last."""
+    before, _, rest = page.read_text("utf-8").partition("```\n")
+    after = rest.rpartition("```\n")[2]
+    page.write_text("\n".join([f"{before}```", *lines, f"```\n{after}"]), "utf-8")
 
 
 def main() -> None:
@@ -209,9 +253,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5, help="runs a median is taken over (5)")
     parser.add_argument("--sizes", default="14,339,2800", help="numbers of invented regions (14,339,2800)")
+    parser.add_argument("--keep", type=Path, help="page to write the tables into")
     options = parser.parse_args()
+    lines = []
     with tempfile.TemporaryDirectory() as work:
-        measure(options.runs, [int(size) for size in options.sizes.split(",")], Path(work))
+        for line in measure(options.runs, [int(size) for size in options.sizes.split(",") if size], Path(work)):
+            print(line, flush=True)
+            lines.append(line)
+    if options.keep:
+        keep(lines, options.keep)
 
 
 if __name__ == "__main__":
