@@ -192,20 +192,11 @@ def account(
 ) -> Accounted:
     """Account for an energy table, or for that of a scenario.
 
-    Parameters
-    ----------
-    source
-        A csv or xlsx file, or a bundled case, scenario file or folder with ``energy``.
-    scope, option, grid, factors
-        What counts, how electricity counts, the province's name in the tables of grid factors, and the
-        user's own factors; over what the scenario says.
-    gdp, price_base
-        A table of GDP by year and the year of its prices, both or neither.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong.
+    `source`: A csv or xlsx file, or a bundled case, scenario file or folder with ``energy``.
+    `scope`, `option`, `grid`, `factors`: what counts, how electricity counts, the province's name in the tables of grid
+    factors, and the user's own factors; over what the scenario says.
+    `gdp`, `price_base`: A table of GDP by year and the year of its prices, both or neither.
+    Raises InputError: everything that is wrong.
     """
     path = Path(source)
     if path.suffix.lower() in _SUFFIXES:
@@ -268,10 +259,7 @@ def _both(
 def write_account(accounted: Accounted, folder: Path, language: Language) -> None:
     """Write account.json, account.csv (every line), account.xlsx and account.html, all or none.
 
-    Raises
-    ------
-    InputError
-        The folder cannot be used.
+    Raises InputError: the folder cannot be used.
     """
     import json
 

@@ -64,16 +64,8 @@ def completions(
 def assess(scenario: Scenario, rules: Rules, form: Form, results: Results) -> AssessmentRecord:
     """Return the assessment of a year.
 
-    Parameters
-    ----------
-    scenario
-        Whose regions are assessed.
-    rules
-        The rule set.
-    form
-        Scores of all items but the two that are computed.
-    results
-        Completions of the year; those of the period make it the final assessment as well.
+    `form`: scores of all items but the two that are computed.
+    `results`: completions of the year; those of the period make it the final assessment as well.
     """
     totals = [_total(rules, form, results, n) for n in range(len(scenario.regions))]
     cities = tuple(_city(scenario, rules, form, results, totals, n) for n in range(len(totals)))

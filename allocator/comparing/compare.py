@@ -241,10 +241,7 @@ def write_comparison(
 ) -> None:
     """Write compare.csv, compare.html, compare.json and pictures, all or none; older pictures do not stay.
 
-    Raises
-    ------
-    InputError
-        The folder cannot be used.
+    Raises InputError: the folder cannot be used.
     """
     with replaced_folder(folder, mixed=PICTURES) as side:
         write_pictures(pictures, side)

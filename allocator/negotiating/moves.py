@@ -45,21 +45,11 @@ class RateMove:
 
 @dataclass(frozen=True, eq=False)
 class Negotiation:
-    """The outcome of one round.
+    """The outcome of one round."""
 
-    Parameters
-    ----------
-    plan
-        The new plan.
-    before
-        The plan it is held against: the round before, or the scenario's own plan.
-    record
-        What was asked, as round.json holds it.
-    """
-
-    plan: Plan
-    before: PlanRecord
-    record: RoundRecord
+    plan: Plan  # The new one
+    before: PlanRecord  # What it is held against: the plan of the round before, or the scenario's own
+    record: RoundRecord  # What was asked, as round.json holds it
 
     @property
     def moves(self) -> tuple[RateMove, ...]:

@@ -31,38 +31,20 @@ _SHOWN = 6
 
 @dataclass(frozen=True, eq=False)
 class Price:
-    """What one point of relief for one region costs.
+    """What one point of relief for one region costs."""
 
-    Parameters
-    ----------
-    position
-        The region's place in the scenario.
-    rate
-        Its computed rate, fraction.
-    point_10kt
-        What one point of its rate stands for in the end year, 万吨: 0.01 E g.
-    changes
-        How all rates move when it gets one point less, found by solving again, fractions,
-        shape (n,); None when nobody can pick it up within bounds and rules.
-    slopes
-        The same by the structure of the optimum, fractions per fraction, shape (n,): holds until
-        somebody meets a bound; None with rules, where only solving again tells.
-    binding
-        ``upper`` or ``lower`` when a bound holds the region, else ``""``.
-    rules
-        Ids of the rules that hold it.
-    below_bound
-        Whether one point less lies below its own lower bound, which then gives way.
-    """
-
-    position: int
-    rate: float
-    point_10kt: float
+    position: int  # The region's place in the scenario
+    rate: float  # Its computed rate, fraction
+    point_10kt: float  # What one point of its rate stands for in the end year, 万吨: 0.01 E g
+    # How all rates move when it gets one point less, found by solving again, fractions, shape (n,); None when nobody
+    # can pick it up within bounds and rules
     changes: Array | None
+    # The same by the structure of the optimum, fractions per fraction, shape (n,): holds until somebody meets a bound;
+    # None with rules, where only solving again tells
     slopes: Array | None
-    binding: str
-    rules: tuple[str, ...]
-    below_bound: bool
+    binding: str  # ``upper`` or ``lower`` when a bound holds the region, else ``""``
+    rules: tuple[str, ...]  # Ids of those that hold it
+    below_bound: bool  # Whether one point less lies below its own lower bound, which then gives way
 
     def picked_up(self) -> list[tuple[int, float]]:
         """Return position and change of all others that move, the largest rise first."""
@@ -198,10 +180,7 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
 def positions(scenario: Scenario, names: Iterable[str], option: str) -> tuple[int, ...]:
     """Return the positions of named regions.
 
-    Raises
-    ------
-    InputError
-        Every name that is no region of the scenario.
+    Raises InputError: every name that is no region of the scenario.
     """
     index = scenario.regions.index
     collector = Collector()

@@ -28,19 +28,11 @@ def class_order(
 ) -> tuple[Array, int]:
     """Return the order that classes must keep, and how many there may be.
 
-    Parameters
-    ----------
-    scenario, scores
-        What is asked, and the scores, shape (n,).
-    fixed
-        Position -> rate of the regions whose rate is given; classes given or proposed are those of
-        the others, and every fixed rate may be one more.
-
-    Returns
-    -------
-    order, most
-        A higher value never gets a lower class and equal values share one, shape (n,): the
-        scores themselves, or minus the class where that is given or proposed.
+    `scenario`, `scores`: what is asked, and the scores, shape (n,).
+    `fixed`: position -> rate of the regions whose rate is given; classes given or proposed are those of the others, and
+    every fixed rate may be one more.
+    Returns `order`, `most`: A higher value never gets a lower class and equal values share one, shape (n,): the scores
+    themselves, or minus the class where that is given or proposed.
     """
     asked = scenario.file.publish.classes
     if isinstance(asked, int):

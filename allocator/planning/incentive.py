@@ -49,10 +49,7 @@ class IncentiveSplit:
 def widest(scenario: Scenario, targeting: Targeting) -> SplitProblem:
     """Return the problem of the incentive rates when the basic ones are at their lower bounds.
 
-    Raises
-    ------
-    ValueError
-        The scenario has no incentive target.
+    Raises ValueError: the scenario has no incentive target.
     """
     second = scenario.of_incentive()
     basic, a = targeting.problem, second.baseline.coefficients
@@ -75,22 +72,12 @@ def split_incentive(
 ) -> IncentiveSplit:
     """Split the incentive target above published basic rates.
 
-    Parameters
-    ----------
-    scenario, targeting
-        What was asked, with an incentive target.
-    basic
-        The published basic rates, exact, length n.
-    classes
-        Class of each region, if the basic table has classes: then a class has one incentive rate too,
-        unless bounds and steps of its members share no value of the grid.
-
-    Raises
-    ------
-    Infeasible
-        There is no such table on the grid.
-    SolverFailure
-        HiGHS gave no answer.
+    `scenario`, `targeting`: what was asked, with an incentive target.
+    `basic`: the published basic rates, exact, length n.
+    `classes`: class of each region, if the basic table has classes: then a class has one incentive rate too, unless
+    bounds and steps of its members share no value of the grid.
+    Raises Infeasible: there is no such table on the grid.
+    Raises SolverFailure: HiGHS gave no answer.
     """
     second, asked = scenario.of_incentive(), scenario.incentive
     assert asked is not None

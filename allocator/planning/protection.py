@@ -25,15 +25,10 @@ _LIMIT = (-1.0, 1.0)
 class ProtectionPrice:
     """What protection for `budget` regions costs.
 
-    Parameters
-    ----------
-    budget
-        Γ.
-    overshoot_points
-        By how many points the computed split exceeds the target at nominal growth; None when
-        no split is protected so far.
-    overshoot_emissions
-        The same in 万吨.
+    `budget`: Γ.
+    `overshoot_points`: by how many points the computed split exceeds the target at nominal growth; None when no split
+    is protected so far.
+    `overshoot_emissions`: the same in 万吨.
     """
 
     budget: Decimal
@@ -49,10 +44,7 @@ def asked(scenario: Scenario) -> Protection | None:
 def with_protection(scenario: Scenario, budget: Decimal | Fraction) -> Scenario:
     """Return the scenario with protection for `budget` regions in place of its own.
 
-    Raises
-    ------
-    InputError
-        The scenario says nothing about uncertain growth.
+    Raises InputError: the scenario says nothing about uncertain growth.
     """
     made = protection(scenario.file, scenario.target, scenario.regions, budget)
     if made is None:

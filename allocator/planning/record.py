@@ -64,14 +64,7 @@ def plan_record(
 ) -> PlanRecord:
     """Return everything that is published about a plan.
 
-    Parameters
-    ----------
-    scenario, targeting
-        What was asked, and the scores and reference rates that follow.
-    answer, rounding
-        The computed and the published rates.
-    verification
-        The judgement on the published rates.
+    `answer`, `rounding`: the computed and the published rates.
     """
     record = PlanRecord(
         scenario=_scenario_record(scenario),

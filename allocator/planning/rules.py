@@ -123,12 +123,8 @@ def deciding(
 
     Of rules that ask the same, the last one is named.
 
-    Parameters
-    ----------
-    problem, demands, rates
-        What was solved, and its answer, shape (n,).
-    allowed
-        For each of the linear programs: one split is computed for each rule whose rows are tight.
+    `problem`, `demands`, `rates`: what was solved, and its answer, shape (n,).
+    `allowed`: for each of the linear programs: one split is computed for each rule whose rows are tight.
     """
     found: list[tuple[Demand, ...]] = [()] * len(problem)
     kept = list(demands)

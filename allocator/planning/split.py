@@ -51,23 +51,11 @@ class Answer:
 def answer(problem: SplitProblem, rules: Sequence[Rule], effort: Effort, more: bool = False) -> Answer:
     """Return the leximin split of a problem.
 
-    Parameters
-    ----------
-    problem
-        Bounds, coupling row and reference, length n.
-    rules
-        Further rows, see `solvers.model`.
-    effort
-        For each of the linear programs.
-    more
-        Whether the weighted sum may exceed the total where bounds and rules leave nothing else.
-
-    Raises
-    ------
-    Infeasible
-        No split satisfies bounds and rows.
-    SolverFailure
-        HiGHS gave no answer, or two ways differ by more than `DIFFERENCE`.
+    `rules`: further rows, see `solvers.model`.
+    `effort`: for each of the linear programs.
+    `more`: whether the weighted sum may exceed the total where bounds and rules leave nothing else.
+    Raises Infeasible: no split satisfies bounds and rows.
+    Raises SolverFailure: HiGHS gave no answer, or two ways differ by more than `DIFFERENCE`.
     """
     try:
         return _held_together(problem, rules, effort)

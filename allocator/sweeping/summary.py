@@ -107,10 +107,7 @@ class Summary:
     def take(self, frame: Frame, samples: Samples, rates: Array, reached: NDArray[np.bool_]) -> None:
         """Add one block, in place.
 
-        Raises
-        ------
-        SampleWrong
-            A split leaves its bounds or misses its total.
+        Raises SampleWrong: A split leaves its bounds or misses its total.
         """
         unreached = int(reached.size - np.count_nonzero(reached))
         self._count(refused=samples.refused, unreached=unreached)

@@ -56,12 +56,8 @@ def hold_and_assess(
 
     `beyond` is handed on to `track`.
 
-    Raises
-    ------
-    InputError
-        Everything that is wrong in tables, form and rule set, all at once; a year without figures.
-    NoSplit
-        The plan itself has no split.
+    Raises InputError: everything that is wrong in tables, form and rule set, all at once; a year without figures.
+    Raises NoSplit: the plan itself has no split.
     """
     collector = Collector()
     scored: tuple[Rules, Form] | None = None

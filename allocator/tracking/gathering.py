@@ -60,19 +60,8 @@ class Gathered:
 def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) -> Gathered:
     """Read everything that a tracking rests on.
 
-    Parameters
-    ----------
-    scenario
-        What was split.
-    actuals, targets
-        Tables, or their short names; without targets they are the plan's.
-    asked
-        What is asked beyond progress.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong in settings and tables.
+    `actuals`, `targets`: tables, or their short names; without targets they are the plan's.
+    Raises InputError: everything that is wrong in settings and tables.
     """
     settings = scenario.file.track or Track()
     collector = Collector()

@@ -115,19 +115,10 @@ class ScopedJudgements:
 def under_scopes(source: str, settings: Sequence[str], table: str, names: Sequence[str]) -> ScopedJudgements:
     """Judge a table of rates under several scopes.
 
-    Parameters
-    ----------
-    source, settings
-        A scenario with an energy table, and what is put over it.
-    table
-        As for `verify`.
-    names
-        Of the scopes; ``own`` is the scenario's own, named or written out.
-
-    Raises
-    ------
-    InputError
-        No energy table, an unknown scope, or what `verify` raises.
+    `source`, `settings`: A scenario with an energy table, and what is put over it.
+    `table`: as for `verify`.
+    `names`: of the scopes; ``own`` is the scenario's own, named or written out.
+    Raises InputError: no energy table, an unknown scope, or what `verify` raises.
     """
     first = load_scenario(source, settings)
     energy = first.file.energy
