@@ -26,16 +26,8 @@ def last_rates(
 ) -> tuple[LastRates | None, InputFile | None]:
     """Return the last period's rates in the order of the regions, and the table they were read from.
 
-    Parameters
-    ----------
-    file, folder
-        The scenario and where its tables stand.
-    regions
-        The regions, with the column where the rates stand there.
-    collector
-        Takes what is wrong.
-    place
-        Where the scenario names them.
+    `file`, `folder`: the scenario and where its tables stand.
+    `regions`: the regions, with the column where the rates stand there.
     """
     if file.last_period in file.tables:
         try:

@@ -51,10 +51,7 @@ class Text(NamedTuple):
 class Catalogue:
     """Texts by code.
 
-    Parameters
-    ----------
-    texts
-        Code -> `Text`. Both languages name the same values; a test holds that.
+    `texts`: code -> `Text`. Both languages name the same values; a test holds that.
     """
 
     def __init__(self, texts: Mapping[str, Text]) -> None:
@@ -64,10 +61,7 @@ class Catalogue:
     def of(cls, *parts: Mapping[str, Text]) -> Catalogue:
         """Return the parts as one catalogue.
 
-        Raises
-        ------
-        ValueError
-            A code stands in two parts.
+        Raises ValueError: A code stands in two parts.
         """
         whole = cls({code: text for part in parts for code, text in part.items()})
         if len(whole.texts) < sum(map(len, parts)):

@@ -101,10 +101,7 @@ def read_account(
 ) -> EnergyAccount:
     """Read an energy table, with the user's factors if there are any, and account for it.
 
-    Raises
-    ------
-    InputError
-        Everything that is wrong in both tables.
+    Raises InputError: everything that is wrong in both tables.
     """
     collector = Collector()
     own = OwnFactors()
@@ -142,10 +139,7 @@ def _stands_alone(finding: Finding, table: EnergyTable, earlier: Iterable[Findin
 def supplied(done: Account, year: int) -> Supplied:
     """Return the emissions of one year of an account.
 
-    Raises
-    ------
-    InputError
-        The table has no such year, or a city's emissions are not above zero.
+    Raises InputError: the table has no such year, or a city's emissions are not above zero.
     """
     table = done.table
     if year not in done.years:

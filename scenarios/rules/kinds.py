@@ -60,28 +60,18 @@ class Demand(ABC):
     def on_grid(self, grid: Fraction, free: Set[int], up: bool) -> Demand:
         """Return what a table on the grid can keep of it.
 
-        Parameters
-        ----------
-        grid
-            What rates are rounded to.
-        free
-            Positions of the regions whose limits move to the grid.
-        up
-            Whether floors move as well.
+        `grid`: what rates are rounded to.
+        `free`: positions of the regions whose limits move to the grid.
+        `up`: whether floors move as well.
         """
         return self
 
     def ahead(self, done: Sequence[float], ends: Sequence[Fraction], grid: Fraction) -> Demand | None:
         """Return what it asks of the years that are left; None where it cannot be carried over.
 
-        Parameters
-        ----------
-        done
-            By how much the intensity of each region has fallen so far, fractions.
-        ends
-            Emissions of each region in the last year if its intensity stayed as it is, 万吨.
-        grid
-            What rates are rounded to.
+        `done`: by how much the intensity of each region has fallen so far, fractions.
+        `ends`: emissions of each region in the last year if its intensity stayed as it is, 万吨.
+        `grid`: what rates are rounded to.
         """
         return None
 

@@ -79,10 +79,7 @@ class Regions:
 class RegionIndex:
     """Finds a region by identifier first, by name or alias second (南宁 = 南宁市).
 
-    Parameters
-    ----------
-    ids, names, names_en
-        As in `Regions`.
+    `ids`, `names`, `names_en`: as in `Regions`.
     """
 
     def __init__(self, ids: Iterable[str], names: Iterable[str], names_en: Iterable[str] = ()) -> None:
