@@ -89,37 +89,20 @@ def classify(
 ) -> Classing:
     """Return the nearest table of classes whose weighted sum is at least `total`.
 
-    Parameters
-    ----------
-    rates
-        Computed rates, shape (n,).
-    scores
-        A higher score never gets a lower class; equal scores share one, shape (n,). Members whose
-        bounds leave one value stand outside this order.
-    coefficients, total
-        The coupling row, exact.
-    grid
-        Step of the levels, e.g. 1/100 for whole points.
-    lower, upper
-        Bounds no class rate may leave, exact, length n.
-    limits
-        How many classes, how small.
-    rules
-        Further rows over ``model.rate``.
-    effort
-        For the whole search: what time is left after the nearest table goes to the least overshoot;
-        the gap is that of the distance.
-    check
-        The rules in exact arithmetic.
-
-    Raises
-    ------
-    Infeasible
-        No such table exists.
-    OutOfTime
-        The time was up before any table was found.
-    SolverFailure
-        HiGHS gave no answer, or none that exact arithmetic accepts.
+    `rates`: computed rates, shape (n,).
+    `scores`: A higher score never gets a lower class; equal scores share one, shape (n,). Members whose bounds leave
+    one value stand outside this order.
+    `coefficients`, `total`: the coupling row, exact.
+    `grid`: step of the levels, e.g. 1/100 for whole points.
+    `lower`, `upper`: bounds no class rate may leave, exact, length n.
+    `limits`: how many classes, how small.
+    `rules`: further rows over ``model.rate``.
+    `effort`: for the whole search: what time is left after the nearest table goes to the least overshoot; the gap is
+    that of the distance.
+    `check`: the rules in exact arithmetic.
+    Raises Infeasible: no such table exists.
+    Raises OutOfTime: the time was up before any table was found.
+    Raises SolverFailure: HiGHS gave no answer, or none that exact arithmetic accepts.
     """
     ranges = [(ceil(low / grid), floor(high / grid)) for low, high in zip(lower, upper, strict=True)]
     if any(low > high for low, high in ranges):

@@ -85,32 +85,17 @@ def round_rates(
 ) -> Rounding:
     """Return the nearest table on `grid` whose weighted sum is at least `total`.
 
-    Parameters
-    ----------
-    rates
-        Rates to round, shape (n,).
-    coefficients, total
-        The coupling row, exact.
-    grid
-        Step, e.g. 1/200 for half a point.
-    lower, upper
-        Bounds no rounded rate may leave, exact, length n.
-    rules
-        Further rows, see `solvers.model`; they get the rounded rates as ``model.rate``.
-    effort
-        For the whole search: what time is left after the nearest table goes to the least overshoot;
-        the gap is that of the distance.
-    check
-        The rules in exact arithmetic.
-
-    Raises
-    ------
-    Infeasible
-        No table on the grid within bounds and rules reaches the total.
-    OutOfTime
-        The time was up before any table was found.
-    SolverFailure
-        HiGHS gave no answer, or none that exact arithmetic accepts.
+    `rates`: rates to round, shape (n,).
+    `coefficients`, `total`: the coupling row, exact.
+    `grid`: step, e.g. 1/200 for half a point.
+    `lower`, `upper`: bounds no rounded rate may leave, exact, length n.
+    `rules`: further rows, see `solvers.model`; they get the rounded rates as ``model.rate``.
+    `effort`: for the whole search: what time is left after the nearest table goes to the least overshoot; the gap is
+    that of the distance.
+    `check`: the rules in exact arithmetic.
+    Raises Infeasible: no table on the grid within bounds and rules reaches the total.
+    Raises OutOfTime: the time was up before any table was found.
+    Raises SolverFailure: HiGHS gave no answer, or none that exact arithmetic accepts.
     """
     low = [ceil(bound / grid) for bound in lower]
     high = [floor(bound / grid) for bound in upper]
