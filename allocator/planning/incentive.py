@@ -26,7 +26,8 @@ from scenarios.load import Scenario
 from scenarios.on_grid import inward, narrowed
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES, Language, running
-from solvers.printable.rounding import Rounding, round_rates
+from solvers.printable.exact import GridTable
+from solvers.printable.rounding import round_rates
 from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]
@@ -38,7 +39,7 @@ class IncentiveSplit:
 
     problem: SplitProblem  # What was solved, lower bounds being the published basic rates and the steps
     answer: Answer  # The computed rates, and how they were found
-    rounding: Rounding  # The published rates, exact multiples of the grid, length n
+    rounding: GridTable  # The published rates, exact multiples of the grid, length n
 
     @property
     def rates(self) -> tuple[Fraction, ...]:

@@ -45,8 +45,7 @@ from scenarios.rules.potentials import potentials
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES
 from solvers.highs import version as highs_version
-from solvers.printable.classes import Classing
-from solvers.printable.rounding import Rounding
+from solvers.printable.exact import GridTable
 from solvers.problem import Split
 
 Array = NDArray[np.float64]
@@ -60,7 +59,7 @@ _PACKAGES = ("carbon-target-allocator", "pyomo", "highspy", "pandas", "scikit-le
 
 
 def plan_record(
-    scenario: Scenario, targeting: Targeting, answer: Answer, rounding: Rounding | Classing, verification: Verification
+    scenario: Scenario, targeting: Targeting, answer: Answer, rounding: GridTable, verification: Verification
 ) -> PlanRecord:
     """Return everything that is published about a plan.
 
@@ -155,9 +154,9 @@ def _indicator_records(scenario: Scenario, targeting: Targeting) -> tuple[Indica
     return tuple(records)
 
 
-def _solver_facts(rounding: Rounding | Classing) -> dict[str, bool | float | int]:
+def _solver_facts(rounding: GridTable) -> dict[str, bool | float | int]:
     """Return what the search for publishable rates has to say."""
-    if isinstance(rounding, Classing):
+    if rounding.numbers is not None:
         return {"classes_gap": rounding.gap, "tightest": rounding.tightest}
     facts = {"rounding_gap": rounding.gap, "tightest": rounding.tightest}
     return {"grid_steps_beyond_neighbours": rounding.widened, **facts}
@@ -188,7 +187,7 @@ def _region_records(
     scenario: Scenario,
     targeting: Targeting,
     split: Split,
-    rounding: Rounding | Classing,
+    rounding: GridTable,
     verification: Verification,
 ) -> tuple[RegionRecord, ...]:
     regions, intensity = scenario.regions, scenario.baseline.intensity
@@ -216,7 +215,7 @@ def _region_records(
                 reference_rate=float(targeting.problem.reference[n]),
                 rate=rate,
                 published_rate=published,
-                class_=rounding.numbers[n] if isinstance(rounding, Classing) else None,
+                class_=None if rounding.numbers is None else rounding.numbers[n],
                 outside_order=n in against,
                 lower=lower,
                 upper=upper,

@@ -72,8 +72,8 @@ def is_failed(text: str) -> bool:
 def parse_number(text: str) -> tuple[Decimal, bool]:
     """Read one number with an optional per cent sign.
 
-    `text`: digits, optionally with a sign, grouped thousands, decimals, an exponent, and ``%``, ``points`` or ``个百分点``
-    behind.
+    `text`: digits, optionally with a sign, grouped thousands, decimals, an exponent, and ``%``, ``points`` or
+    ``个百分点`` behind.
     Returns the number as written (not divided by 100), and whether the sign stood behind it.
     Raises CellError: ``not_a_number``, ``too_large``, ``decimal_comma`` (3410,08) or ``failed_formula`` (``#DIV/0!``).
     """

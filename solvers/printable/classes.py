@@ -42,7 +42,7 @@ from solvers.effort import USUAL, Effort
 from solvers.highs import HotSolver, Program, Solution, Stop
 from solvers.model import Rule, compile_model
 from solvers.order import against_order, pinned
-from solvers.printable.exact import MOST, Check, Miss, nothing_missed, short_of
+from solvers.printable.exact import MOST, Check, GridTable, Miss, nothing_missed, short_of
 from solvers.problem import Array, Infeasible, OutOfTime, SolverFailure
 
 _SAME = 1e-7
@@ -61,19 +61,6 @@ class ClassLimits:
     smallest: int = 1  # Members of a class at least
 
 
-@dataclass(frozen=True, eq=False)
-class Classing:
-    """A table of classes."""
-
-    rates: tuple[Fraction, ...]  # Exact multiples of the grid, length n
-    numbers: tuple[int, ...]  # Class of each member, 1 for the highest rate, length n
-    gap: float  # How far the total distance may be from the least one, relative to it; 0 when proved
-    tightest: bool = True  # Whether no table as near overshoots less; False when the time was up before that was proved
-    outside: tuple[int, ...] = ()  # Members outside the order, because their bounds leave one value
-    # Pairs (i, j) with one of them in which i stands lower, though it scores no lower
-    against: tuple[tuple[int, int], ...] = ()
-
-
 def classify(
     rates: Array,
     scores: Array,
@@ -86,7 +73,7 @@ def classify(
     rules: Sequence[Rule] = (),
     effort: Effort = USUAL,
     check: Check = nothing_missed,
-) -> Classing:
+) -> GridTable:
     """Return the nearest table of classes whose weighted sum is at least `total`.
 
     `rates`: computed rates, shape (n,).
@@ -121,7 +108,7 @@ def classify(
             distinct = sorted(set(found.levels), reverse=True)
             numbers = tuple(distinct.index(level) + 1 for level in found.levels)
             against = against_order(scores, table, fixed)
-            return Classing(table, numbers, found.gap, found.tightest, fixed, against)
+            return GridTable(table, numbers, fixed, against, found.gap, found.tightest)
         short += len(backing)
         cuts += [(found.levels, miss) for miss in missed]
     raise SolverFailure("no classes that exact arithmetic accepts")

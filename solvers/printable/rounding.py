@@ -30,7 +30,6 @@ cell of the grid; members in such a conflict stand outside the order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
@@ -41,7 +40,7 @@ from solvers.effort import USUAL, Effort
 from solvers.model import Rule
 from solvers.order import against_order
 from solvers.printable.choices import Option, least_choice
-from solvers.printable.exact import MOST, Check, Miss, nothing_missed, short_of
+from solvers.printable.exact import MOST, Check, GridTable, Miss, nothing_missed, short_of
 from solvers.printable.rounding_program import (
     CUTS,
     HAIR,
@@ -57,21 +56,6 @@ from solvers.printable.rounding_program import (
 from solvers.problem import Array, Infeasible, SolverFailure
 
 
-@dataclass(frozen=True, eq=False)
-class Rounding:
-    """A table on the grid."""
-
-    rates: tuple[Fraction, ...]  # Exact multiples of the grid, length n
-    # Grid steps beyond the two neighbours that were needed, because of bounds between two grid values or a sum that
-    # is short by less than a rate's last digits; mostly 0
-    widened: int
-    outside: tuple[int, ...] = ()  # Members whose bounds, between two grid values, forbid the order of the rates
-    # Pairs (i, j) with one of them in which i stands lower, though its rate was no lower
-    against: tuple[tuple[int, int], ...] = ()
-    gap: float = 0.0  # How far the total distance may be from the least one, relative to it; 0 when proved
-    tightest: bool = True  # Whether no table as near overshoots less; False when the time was up before that was proved
-
-
 def round_rates(
     rates: Array,
     coefficients: Sequence[Fraction],
@@ -82,7 +66,7 @@ def round_rates(
     rules: Sequence[Rule] = (),
     effort: Effort = USUAL,
     check: Check = nothing_missed,
-) -> Rounding:
+) -> GridTable:
     """Return the nearest table on `grid` whose weighted sum is at least `total`.
 
     `rates`: rates to round, shape (n,).
@@ -129,7 +113,7 @@ def _search(
     effort: Effort,
     deadline: float,
     check: Check,
-) -> Rounding:
+) -> GridTable:
     """Return the nearest table of classes, with neighbours no wider than they must be."""
     rows, by_class = [on_grid(rule, classes, grid) for rule in rules], _by_class(check, classes, grid)
     for widened in range(max(c.farthest for c in classes) + 1):
@@ -138,7 +122,7 @@ def _search(
             table = _table(classes, found.levels, grid)
             outside = _outside(classes, widened)
             against = against_order(rates, table, outside, SAME * float(grid))
-            return Rounding(table, widened, outside, against, found.gap, found.tightest)
+            return GridTable(table, None, outside, against, found.gap, found.tightest, widened)
     raise Infeasible
 
 
