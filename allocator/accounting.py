@@ -238,15 +238,9 @@ def _both(
     energy: Callable[[], EnergyAccount], gdp: tuple[Path, int] | None
 ) -> tuple[EnergyAccount, ConstantGdp | None]:
     """Read both tables and hold them against each other; everything that is wrong in either is raised at once."""
-    collector, read, series = Collector(), None, None
-    try:
-        read = energy()
-    except InputError as error:
-        collector.extend(error.findings)
-    try:
-        series = None if gdp is None else read_gdp(*gdp)
-    except InputError as error:
-        collector.extend(error.findings)
+    collector = Collector()
+    read = collector.taken(energy)
+    series = None if gdp is None else collector.taken(lambda: read_gdp(*gdp))
     if read is not None and series is not None:
         table = read.account.table
         collector.extend(series.check_years(table.years).findings)

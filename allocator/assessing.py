@@ -101,9 +101,7 @@ def _city(
     final_missed = () if period is None else missed_finally(rule_set.veto, period)
     sections = {s.id: float(sum((scores[item.id] for item in s.items), Decimal(0))) for s in rule_set.sections}
     return CityRecord(
-        id=regions.ids[n],
-        name=regions.names[n],
-        name_en=regions.names_en[n],
+        **regions.named(n),
         annual_completion=float(done[0]),
         cumulative_completion=float(done[1]),
         annual_points=float(completion_points(rule_set.completion.annual, done[0])),

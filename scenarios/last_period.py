@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.errors import Collector, InputError, Place
+from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import read_rates
@@ -30,12 +30,8 @@ def last_rates(
     `regions`: the regions, with the column where the rates stand there.
     """
     if file.last_period in file.tables:
-        try:
-            table = read_rates(folder / file.tables[file.last_period], regions)
-        except InputError as error:
-            collector.extend(error.findings)
-            return None, None
-        return table.rates, table.source
+        table = collector.taken(lambda: read_rates(folder / file.tables[str(file.last_period)], regions))
+        return (None, None) if table is None else (table.rates, table.source)
     column = last_column(file)
     if column is None or column not in regions.columns:
         return None, None  # a missing column is noted where the table is read

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.planning.classes import outside, standing_notices
-from allocator.planning.protection import asked, protection_curve, usual_budgets
+from allocator.planning.protection import protection_curve, usual_budgets
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import deciding, effort
 from allocator.planning.split import Answer
@@ -38,8 +38,8 @@ from reports.planning.record import (
     ScenarioRecord,
 )
 from reports.planning.sentences import province_record
+from reports.records import in_both
 from reports.verifying.verification import Verification
-from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.rules.potentials import potentials
 from scenarios.schema_types import Words
@@ -73,7 +73,7 @@ def plan_record(
         indicators=_indicator_records(scenario, targeting),
         regions=_region_records(scenario, targeting, answer.split, rounding, verification),
         notices=(
-            *(_words(finding) for finding in (*scenario.notices, *targeting.notices)),
+            *(in_both(finding.say) for finding in (*scenario.notices, *targeting.notices)),
             *standing_notices(scenario, rounding),
         ),
         provenance=Provenance(
@@ -101,22 +101,16 @@ def _versions() -> dict[str, str]:
     return {**packages, "HiGHS": highs_version(), "python": platform.python_version()}
 
 
-def _words(finding: Finding) -> Words:
-    return Words(zh=finding.say("zh"), en=finding.say("en"))
-
-
 def _scenario_record(scenario: Scenario) -> ScenarioRecord:
     file, energy = scenario.file, energy_record(scenario)
-    return ScenarioRecord(
-        name=file.name,
-        title=file.title,
+    return ScenarioRecord.of(
+        file,
         base_year=file.period.base,
         end_year=file.period.end,
         grid=float(file.publish.grid),
         reference_map=file.reference.map,
         spread=None if file.reference.spread is None else float(file.reference.spread),
         deviation=file.reference.deviation,
-        basis=file.basis,
         notes=(
             *file.notes,
             *filter(None, (energy_note(scenario), gdp_note(scenario))),
@@ -134,15 +128,13 @@ def _indicator_records(scenario: Scenario, targeting: Targeting) -> tuple[Indica
         group = scenario.file.criteria[criterion]
         indicator = group.indicators[key]
         records.append(
-            IndicatorRecord(
+            IndicatorRecord.of(
+                indicator,
                 key=key,
                 criterion=criterion,
                 label=indicator.label or Words(zh=key, en=key),
                 criterion_label=group.label or Words(zh=criterion, en=criterion),
-                column=indicator.column,
                 unit=scenario.regions.units.get(indicator.column, ""),
-                direction=indicator.direction,
-                normaliser=indicator.normaliser,
                 within=group.within,
                 criterion_weight=targeting.weights.criteria[criterion],
                 weight=float(targeting.weights.total[n]),
@@ -164,23 +156,16 @@ def _solver_facts(rounding: GridTable) -> dict[str, bool | float | int]:
 
 def _protected_facts(scenario: Scenario) -> dict[str, float]:
     """Return for how many regions the split is protected, where it is."""
-    protection = asked(scenario)
+    protection = scenario.protection
     return {} if protection is None else {"protected_regions": float(protection.budget)}
 
 
 def _protection_records(scenario: Scenario) -> tuple[ProtectionRecord, ...] | None:
     """Return the price of protection, where it is asked for."""
-    protection = asked(scenario)
+    protection = scenario.protection
     if protection is None:
         return None
-    return tuple(
-        ProtectionRecord(
-            budget=float(price.budget),
-            overshoot_points=price.overshoot_points,
-            overshoot_10kt=price.overshoot_emissions,
-        )
-        for price in protection_curve(scenario, usual_budgets(scenario, protection.budget))
-    )
+    return protection_curve(scenario, usual_budgets(scenario, protection.budget))
 
 
 def _region_records(
@@ -202,9 +187,7 @@ def _region_records(
         lower, upper = float(regions.lower[n]), float(regions.upper[n])
         records.append(
             RegionRecord(
-                id=regions.ids[n],
-                name=regions.names[n],
-                name_en=regions.names_en[n],
+                **regions.named(n),
                 emissions_10kt=float(regions.emissions[n]),
                 gdp_100m_yuan=float(regions.gdp[n]),
                 growth=float(regions.growth[n]),

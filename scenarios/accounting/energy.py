@@ -104,13 +104,9 @@ def read_account(
     Raises InputError: everything that is wrong in both tables.
     """
     collector = Collector()
-    own = OwnFactors()
-    if factors is not None:
-        try:
-            own, findings = read_factors(factors)
-            collector.extend(findings)
-        except InputError as error:
-            collector.extend(error.findings)
+    given = None if factors is None else collector.taken(lambda: read_factors(factors))
+    own, findings = given or (OwnFactors(), ())
+    collector.extend(findings)
     try:
         table, findings = read_energy(path)
     except InputError as error:

@@ -60,6 +60,10 @@ class Regions:
         """What finds a region by code or name."""
         return RegionIndex(self.ids, self.names, self.names_en)
 
+    def named(self, position: int) -> dict[str, str]:
+        """Return what records call a region: identifier, Chinese and English name."""
+        return {"id": self.ids[position], "name": self.names[position], "name_en": self.names_en[position]}
+
     def without(self, position: int) -> Regions:
         """Return the table less one region."""
 
