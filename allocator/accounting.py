@@ -76,7 +76,7 @@ class Accounted:
         lines = [
             LABELS.say(
                 "account_head", language, n=len(account.table.names), years=_span(account.table.years),
-                scope=scope.zh if language == "zh" else scope.en,
+                scope=scope.label(language),
                 option=LABELS.say(f"option_{last.option}", language),
             )
         ]  # fmt: skip

@@ -26,6 +26,11 @@ def running(sentences: Iterable[str], language: Language) -> str:
     return ("" if language == "zh" else " ").join(sentences)
 
 
+def stop(language: Language) -> str:
+    """Return what ends a sentence."""
+    return "。" if language == "zh" else "."
+
+
 def colon(language: Language) -> str:
     """Return what stands between a name and what is said of it."""
     return "：" if language == "zh" else ": "

@@ -18,7 +18,7 @@ from reports.words import LABELS
 from scenarios.errors import Collector, Place
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.leximin import leximin
 
@@ -97,14 +97,13 @@ class Prices:
             ]  # fmt: skip
             total = sum(change * 100 * float(self.points_10kt[n]) for n, change in moved)
             return [head, *tail, LABELS.say("price_sum", language, tonnes=f"{total:,.2f}")]
-        comma = "、" if language == "zh" else ", "
-        shown = comma.join(f"{names[n]} {signed(change)}" for n, change in moved[:_SHOWN])
+        shown = listed((f"{names[n]} {signed(change)}" for n, change in moved[:_SHOWN]), language)
         more = LABELS.say("price_more", language, count=len(moved) - _SHOWN) if len(moved) > _SHOWN else ""
         return [f"{head} {shown} {more}".rstrip()]
 
     def _held(self, price: Price, language: Language) -> str:
         bound = [LABELS.say(f"at_{price.binding}", language)] if price.binding else []
-        by = ("、" if language == "zh" else ", ").join([*bound, *price.rules])
+        by = listed([*bound, *price.rules], language)
         return LABELS.say("price_held", language, by=by) if by else ""
 
     def _json(self, price: Price) -> dict[str, Any]:
