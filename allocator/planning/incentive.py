@@ -26,7 +26,7 @@ from scenarios.load import Scenario
 from scenarios.on_grid import inward, narrowed
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES, Language, running
-from solvers.printable.exact import GridTable
+from solvers.printable.exact import GridProblem, GridTable
 from solvers.printable.rounding import round_rates
 from solvers.problem import SplitProblem
 
@@ -92,11 +92,11 @@ def split_incentive(
     baseline = second.baseline
     rates = found.split.rates
     rates = rates if classes is None else _class_means(rates, baseline.coefficients, classes)
-    rounding = round_rates(
+    asked_for = GridProblem(
         rates, baseline.exact_coefficients, baseline.exact_required, grid, lower, upper,
         rules, allowed, exactly(second.demands),
     )  # fmt: skip
-    return IncentiveSplit(problem, found, rounding)
+    return IncentiveSplit(problem, found, round_rates(asked_for))
 
 
 def with_incentive(record: PlanRecord, scenario: Scenario, found: IncentiveSplit) -> PlanRecord:

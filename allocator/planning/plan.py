@@ -25,7 +25,7 @@ from scenarios.tables.cells import in_all_digits
 from solvers.model import Rule
 from solvers.order import pinned
 from solvers.printable.classes import ClassLimits, classify
-from solvers.printable.exact import GridTable
+from solvers.printable.exact import GridProblem, GridTable
 from solvers.printable.rounding import round_rates
 from solvers.problem import Infeasible, Split
 
@@ -125,20 +125,18 @@ def publishable(scenario: Scenario, targeting: Targeting, split: Split, rules: M
     lower, upper = narrowed(scenario.demands, map(Fraction, scenario.regions.lower), own)
     rows, check = tuple(rules.values()), exactly(demand for demand in scenario.demands if demand.id in rules)
     rates = _before_rounding(scenario, split)
+    asked = GridProblem(rates, coefficients, required, grid, lower, upper, rows, effort(scenario), check)
     if publish.classes is None:
         try:
-            return round_rates(rates, coefficients, required, grid, lower, upper, rows, effort(scenario), check)
+            return round_rates(asked)
         except Infeasible:
             raise NoSplit(scenario, None) from None
     fixed = {n: lower[n] for n in pinned(lower, upper)}
     order, most = class_order(scenario, targeting.scores, fixed)
 
     def classes(most: int) -> GridTable | None:
-        limits = ClassLimits(most, publish.smallest_class)
         try:
-            return classify(
-                rates, order, coefficients, required, grid, lower, upper, limits, rows, effort(scenario), check
-            )
+            return classify(asked, order, ClassLimits(most, publish.smallest_class))
         except Infeasible:
             return None
 
