@@ -76,7 +76,7 @@ class Accounted:
         lines = [
             LABELS.say(
                 "account_head", language, n=len(account.table.names), years=_span(account.table.years),
-                scope=scope.zh if language == "zh" else scope.en,
+                scope=scope.label(language),
                 option=LABELS.say(f"option_{last.option}", language),
             )
         ]  # fmt: skip
@@ -192,20 +192,11 @@ def account(
 ) -> Accounted:
     """Account for an energy table, or for that of a scenario.
 
-    Parameters
-    ----------
-    source
-        A csv or xlsx file, or a bundled case, scenario file or folder with ``energy``.
-    scope, option, grid, factors
-        What counts, how electricity counts, the province's name in the tables of grid factors, and the
-        user's own factors; over what the scenario says.
-    gdp, price_base
-        A table of GDP by year and the year of its prices, both or neither.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong.
+    `source`: A csv or xlsx file, or a bundled case, scenario file or folder with ``energy``.
+    `scope`, `option`, `grid`, `factors`: what counts, how electricity counts, the province's name in the tables of grid
+    factors, and the user's own factors; over what the scenario says.
+    `gdp`, `price_base`: A table of GDP by year and the year of its prices, both or neither.
+    Raises InputError: everything that is wrong.
     """
     path = Path(source)
     if path.suffix.lower() in _SUFFIXES:
@@ -247,15 +238,9 @@ def _both(
     energy: Callable[[], EnergyAccount], gdp: tuple[Path, int] | None
 ) -> tuple[EnergyAccount, ConstantGdp | None]:
     """Read both tables and hold them against each other; everything that is wrong in either is raised at once."""
-    collector, read, series = Collector(), None, None
-    try:
-        read = energy()
-    except InputError as error:
-        collector.extend(error.findings)
-    try:
-        series = None if gdp is None else read_gdp(*gdp)
-    except InputError as error:
-        collector.extend(error.findings)
+    collector = Collector()
+    read = collector.taken(energy)
+    series = None if gdp is None else collector.taken(lambda: read_gdp(*gdp))
     if read is not None and series is not None:
         table = read.account.table
         collector.extend(series.check_years(table.years).findings)
@@ -268,10 +253,7 @@ def _both(
 def write_account(accounted: Accounted, folder: Path, language: Language) -> None:
     """Write account.json, account.csv (every line), account.xlsx and account.html, all or none.
 
-    Raises
-    ------
-    InputError
-        The folder cannot be used.
+    Raises InputError: the folder cannot be used.
     """
     import json
 

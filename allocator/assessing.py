@@ -64,16 +64,8 @@ def completions(
 def assess(scenario: Scenario, rules: Rules, form: Form, results: Results) -> AssessmentRecord:
     """Return the assessment of a year.
 
-    Parameters
-    ----------
-    scenario
-        Whose regions are assessed.
-    rules
-        The rule set.
-    form
-        Scores of all items but the two that are computed.
-    results
-        Completions of the year; those of the period make it the final assessment as well.
+    `form`: scores of all items but the two that are computed.
+    `results`: completions of the year; those of the period make it the final assessment as well.
     """
     totals = [_total(rules, form, results, n) for n in range(len(scenario.regions))]
     cities = tuple(_city(scenario, rules, form, results, totals, n) for n in range(len(totals)))
@@ -109,9 +101,7 @@ def _city(
     final_missed = () if period is None else missed_finally(rule_set.veto, period)
     sections = {s.id: float(sum((scores[item.id] for item in s.items), Decimal(0))) for s in rule_set.sections}
     return CityRecord(
-        id=regions.ids[n],
-        name=regions.names[n],
-        name_en=regions.names_en[n],
+        **regions.named(n),
         annual_completion=float(done[0]),
         cumulative_completion=float(done[1]),
         annual_points=float(completion_points(rule_set.completion.annual, done[0])),

@@ -51,12 +51,8 @@ def publish(plan: SealedPlan, formats: Iterable[str], language: Language, folder
     The folder also gets publish.json: which plan the files come from, and their hashes. Files of an
     earlier publication of another plan are taken away, unless somebody has changed them since.
 
-    Raises
-    ------
-    InputError
-        The folder cannot be used; what was in it is untouched.
-    WriteCheckFailed
-        A written file does not hold what the plan says; nothing was published.
+    Raises InputError: the folder cannot be used; what was in it is untouched.
+    Raises WriteCheckFailed: A written file does not hold what the plan says; nothing was published.
     """
     sheet = official_sheet(plan.record, language, (plan.file, plan.digest))
     with held_folder(folder):

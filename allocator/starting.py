@@ -60,10 +60,7 @@ class Started:
 def init(folder: Path, language: Language) -> Started:
     """Write scenario.yaml and regions.xlsx into a new or empty folder.
 
-    Raises
-    ------
-    InputError
-        There is something in the folder, or it cannot be written.
+    Raises InputError: there is something in the folder, or it cannot be written.
     """
     _refuse_taken(folder)
     with replaced_folder(folder) as side:
@@ -75,10 +72,7 @@ def init(folder: Path, language: Language) -> Started:
 def init_form(folder: Path, name: str, rules: str, language: Language) -> StartedForm:
     """Write the form of an assessment, for the regions of the scenario `name`, into a new or empty folder.
 
-    Raises
-    ------
-    InputError
-        No such scenario or rule set; there is something in the folder, or it cannot be written.
+    Raises InputError: no such scenario or rule set; there is something in the folder, or it cannot be written.
     """
     found, scenario = find_rules(rules), load_scenario(name)
     _refuse_taken(folder)

@@ -36,10 +36,7 @@ class Seal(BaseModel):
 def seal(content: Mapping[str, Any]) -> Seal:
     """Return the seal of a file's JSON content; a seal that it has already is left out.
 
-    Raises
-    ------
-    ValueError
-        The content holds what JSON cannot say (NaN, infinities).
+    Raises ValueError: the content holds what JSON cannot say (NaN, infinities).
     """
     bare = _without_seal(content)
     return Seal(whole=_digest(bare), parts={name: _digest(part)[:_SHORT] for name, part in _parts(bare).items()})

@@ -6,12 +6,14 @@ so that a planner mends a file once and not once a mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from scenarios.messages import MESSAGES
 from scenarios.wording import Language, Text
+
+_Read = TypeVar("_Read")
 
 _LONGEST = 400
 _PLACE = {
@@ -131,6 +133,14 @@ class Collector:
         for finding in findings:
             self.findings.append(finding)
             self._places.add(finding.place)
+
+    def taken(self, read: Callable[[], _Read]) -> _Read | None:
+        """Return what a reader gives; None where it refuses, which is kept to be raised with the rest."""
+        try:
+            return read()
+        except InputError as error:
+            self.extend(error.findings)
+            return None
 
     def names(self, place: Place) -> bool:
         """Return whether something was already found at exactly this place."""

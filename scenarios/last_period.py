@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.errors import Collector, InputError, Place
+from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import read_rates
@@ -26,24 +26,12 @@ def last_rates(
 ) -> tuple[LastRates | None, InputFile | None]:
     """Return the last period's rates in the order of the regions, and the table they were read from.
 
-    Parameters
-    ----------
-    file, folder
-        The scenario and where its tables stand.
-    regions
-        The regions, with the column where the rates stand there.
-    collector
-        Takes what is wrong.
-    place
-        Where the scenario names them.
+    `file`, `folder`: the scenario and where its tables stand.
+    `regions`: the regions, with the column where the rates stand there.
     """
     if file.last_period in file.tables:
-        try:
-            table = read_rates(folder / file.tables[file.last_period], regions)
-        except InputError as error:
-            collector.extend(error.findings)
-            return None, None
-        return table.rates, table.source
+        table = collector.taken(lambda: read_rates(folder / file.tables[str(file.last_period)], regions))
+        return (None, None) if table is None else (table.rates, table.source)
     column = last_column(file)
     if column is None or column not in regions.columns:
         return None, None  # a missing column is noted where the table is read

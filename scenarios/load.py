@@ -300,10 +300,7 @@ def _within(target: Fraction, collector: Collector, place: Place) -> Decimal:
 def find_scenario(source: str | Path) -> Path:
     """Return the path of a scenario file.
 
-    Raises
-    ------
-    InputError
-        Neither a bundled case nor a file; the nearest case is named.
+    Raises InputError: neither a bundled case nor a file; the nearest case is named.
     """
     path, cases = Path(source), bundled_cases()
     try:

@@ -126,14 +126,7 @@ class Reconciliation:
 def scaled(asked: Reconcile, regions: Regions, collector: Collector, place: Place) -> Regions:
     """Return the regions with scaled figures, and refuse what is beyond the tolerance.
 
-    Parameters
-    ----------
-    asked
-        The policies and the province's figures.
-    regions
-        The cities as they stand in the table.
-    place
-        Of the key ``reconcile``.
+    `place`: of the key ``reconcile``.
     """
     for quantity in QUANTITIES:
         policy, figure = getattr(asked, quantity), getattr(asked.province, quantity)
@@ -159,14 +152,8 @@ def reconciliation(
 ) -> Reconciliation | None:  # fmt: skip
     """Return what was done and what it changes; None when the province gives no figures.
 
-    Parameters
-    ----------
-    before, after
-        The cities as read, and as scaled.
-    regions
-        Those that are split: without single-listed projects.
-    target, margin
-        Of the province.
+    `before`, `after`: the cities as read, and as scaled.
+    `regions`: those that are split: without single-listed projects.
     """
     steps = tuple(
         Step(quantity, getattr(asked, quantity), _of(quantity, before), Fraction(figure))

@@ -83,15 +83,8 @@ class Wanted:
 def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[Finding, ...]]:
     """Read and judge the regions table of a scenario.
 
-    Returns
-    -------
-    regions, source, notices
-        The regions, the file's record, and what must be said with every result.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong, with its cell.
+    Returns the regions, the file's record, and what must be said with every result.
+    Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, wanted.required)
     collector = Collector()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, LiteralString
 
 from pydantic import (
     AfterValidator,
@@ -41,25 +41,28 @@ def _rate(value: object) -> Decimal:
         raise _custom(error) from error
 
 
+def _number(value: object, code: LiteralString) -> Decimal:
+    """Read a finite number; anything else is refused by `code`."""
+    if not isinstance(value, bool) and isinstance(value, int | float | Decimal):
+        number = exact(value) if isinstance(value, float) else Decimal(value)
+        if number.is_finite() and number < LARGEST:
+            return number
+    raise PydanticCustomError(code, "number", {"found": str(value)})
+
+
 def _weight(value: object) -> Decimal:
-    """Read a weight: a finite number not below zero."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise PydanticCustomError("not_a_weight", "weight", {"found": str(value)})
-    number = exact(value) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite() or number >= LARGEST:
-        raise PydanticCustomError("not_a_weight", "weight", {"found": str(value)})
+    """Read a weight: a number not below zero."""
+    number = _number(value, "not_a_weight")
     if number < 0:
-        raise PydanticCustomError("negative_weight", "weight", {"found": str(value)})
+        raise PydanticCustomError("negative_weight", "number", {"found": str(value)})
     return number
 
 
-def _quantity(value: object, code: Literal["not_a_quantity", "not_a_factor"] = "not_a_quantity") -> Decimal:
-    """Read a quantity or a factor: a finite number not below zero."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise PydanticCustomError(code, "quantity", {"found": str(value)})
-    number = exact(value) if isinstance(value, float) else Decimal(value)
-    if not (number.is_finite() and 0 <= number < LARGEST):
-        raise PydanticCustomError(code, "quantity", {"found": str(value)})
+def _quantity(value: object, code: LiteralString = "not_a_quantity") -> Decimal:
+    """Read a quantity or a factor: a number not below zero."""
+    number = _number(value, code)
+    if number < 0:
+        raise PydanticCustomError(code, "number", {"found": str(value)})
     return number
 
 
@@ -70,11 +73,9 @@ def _factor(value: object) -> Decimal:
 
 def _seconds(value: object) -> Decimal:
     """Read a number of seconds, above zero and at most a day."""
-    number = Decimal(0)
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        number = exact(value) if isinstance(value, float) else Decimal(value)
-    if not (number.is_finite() and 0 < number <= LONGEST):
-        raise PydanticCustomError("seconds_range", "seconds", {"found": str(value)})
+    number = _number(value, "seconds_range")
+    if not 0 < number <= LONGEST:
+        raise PydanticCustomError("seconds_range", "number", {"found": str(value)})
     return number
 
 

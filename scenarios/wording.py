@@ -26,6 +26,11 @@ def running(sentences: Iterable[str], language: Language) -> str:
     return ("" if language == "zh" else " ").join(sentences)
 
 
+def stop(language: Language) -> str:
+    """Return what ends a sentence."""
+    return "。" if language == "zh" else "."
+
+
 def colon(language: Language) -> str:
     """Return what stands between a name and what is said of it."""
     return "：" if language == "zh" else ": "
@@ -51,10 +56,7 @@ class Text(NamedTuple):
 class Catalogue:
     """Texts by code.
 
-    Parameters
-    ----------
-    texts
-        Code -> `Text`. Both languages name the same values; a test holds that.
+    `texts`: code -> `Text`. Both languages name the same values; a test holds that.
     """
 
     def __init__(self, texts: Mapping[str, Text]) -> None:
@@ -64,10 +66,7 @@ class Catalogue:
     def of(cls, *parts: Mapping[str, Text]) -> Catalogue:
         """Return the parts as one catalogue.
 
-        Raises
-        ------
-        ValueError
-            A code stands in two parts.
+        Raises ValueError: A code stands in two parts.
         """
         whole = cls({code: text for part in parts for code, text in part.items()})
         if len(whole.texts) < sum(map(len, parts)):

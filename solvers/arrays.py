@@ -73,10 +73,7 @@ class LevelProgram:
 def level_program(problem: SplitProblem, rules: Sequence[Rule] = ()) -> LevelProgram:
     """Return the first leximin stage: minimise the largest deviation.
 
-    Raises
-    ------
-    Infeasible
-        A row without variables does not hold.
+    Raises Infeasible: A row without variables does not hold.
     """
     known = [rule for rule in rules if isinstance(rule, ArrayRule)]
     return _assembled(problem, known) if len(known) == len(rules) else compiled_program(problem, rules)

@@ -96,14 +96,8 @@ class Solution:
 class HotSolver:
     """A HiGHS model that stays loaded, so that a changed bound costs a few pivots only.
 
-    Parameters
-    ----------
-    program
-        What to solve.
-    effort
-        Seconds for one solve, threads, and the gap at which an integer program may stop.
-    presolve
-        Whether HiGHS reduces the program first; a dense row makes that slow.
+    `effort`: seconds for one solve, threads, and the gap at which an integer program may stop.
+    `presolve`: whether HiGHS reduces the program first; a dense row makes that slow.
     """
 
     def __init__(self, program: Program, effort: Effort = USUAL, presolve: bool = True) -> None:
@@ -189,12 +183,8 @@ class HotSolver:
     def rebase(self, rows: NDArray[np.int32], lower: NDArray[np.int32], upper: int) -> None:
         """Change the basis that the next solve starts from; HiGHS completes it where it is none.
 
-        Parameters
-        ----------
-        rows
-            Rows that join it: nothing presses on them any more.
-        lower, upper
-            Columns that leave it for their lower bound, and one for its upper bound.
+        `rows`: rows that join it: nothing presses on them any more.
+        `lower`, `upper`: columns that leave it for their lower bound, and one for its upper bound.
         """
         basis = self._highs.getBasis()
         of_columns, of_rows = basis.col_status, basis.row_status
@@ -212,18 +202,10 @@ class HotSolver:
         A linear program that HiGHS does not finish, or whose point misses its rows, is
         solved again by other means.
 
-        Parameters
-        ----------
-        sure
-            Whether a point is known to exist; "infeasible" is then no answer.
-
-        Raises
-        ------
-        OutOfTime
-            The time was up, with no solution of an integer program.
-        SolverFailure
-            HiGHS stopped for any other reason than an optimum or infeasibility, or its
-            optimum does not satisfy the program.
+        `sure`: whether a point is known to exist; "infeasible" is then no answer.
+        Raises OutOfTime: the time was up, with no solution of an integer program.
+        Raises SolverFailure: HiGHS stopped for any other reason than an optimum or infeasibility, or its optimum does
+        not satisfy the program.
         """
         solution = self._with(_COLD, sure) if self._cold else self._run(sure)
         self._cold = False

@@ -13,11 +13,8 @@ def on_use(name: str) -> None:
     Until then an empty module stands in its place, which ``import`` finds. `importlib.util.LazyLoader` would do the
     same, but loads as soon as a second module imports the name.
 
-    Parameters
-    ----------
-    name
-        A module, such as ``scipy.stats``: scikit-learn's scalers and Pyomo import it for parts that a plan
-        never calls, and it takes longer than both.
+    `name`: A module, such as ``scipy.stats``: scikit-learn's scalers and Pyomo import it for parts that a plan never
+    calls, and it takes longer than both.
     """
     if name not in sys.modules:
         sys.modules[name] = _OnUse(name)

@@ -30,21 +30,10 @@ _SETTLED = 1e-13
 def leximin(problem: SplitProblem, rules: Sequence[Rule] = (), effort: Effort = USUAL) -> Split:
     """Return the split whose sorted deviations, largest first, are smallest.
 
-    Parameters
-    ----------
-    problem
-        Bounds, coupling row and reference.
-    rules
-        Further rows, see `solvers.model`.
-    effort
-        For each of the linear programs.
-
-    Raises
-    ------
-    Infeasible
-        No split satisfies bounds and rows.
-    SolverFailure
-        HiGHS gave no answer.
+    `rules`: further rows, see `solvers.model`.
+    `effort`: for each of the linear programs.
+    Raises Infeasible: no split satisfies bounds and rows.
+    Raises SolverFailure: HiGHS gave no answer.
     """
     return _first(problem, lambda way: HotLeximin(way, rules, effort))
 
@@ -69,21 +58,10 @@ def _first(problem: SplitProblem, made: Callable[[SplitProblem], HotLeximin]) ->
 class HotLeximin:
     """Many leximin splits under the same rules: the program is made once and stays loaded in the solver.
 
-    Parameters
-    ----------
-    problem
-        The first of the problems, or one like them.
-    rules
-        Further rows, see `solvers.model`; the same for all.
-    effort
-        What the solver may use for each program.
-    parts
-        The program of `problem` and `rules`, where it was made before.
-
-    Raises
-    ------
-    Infeasible
-        A rule can never hold.
+    `problem`: the first of the problems, or one like them.
+    `rules`: further rows, see `solvers.model`; the same for all.
+    `parts`: the program of `problem` and `rules`, where it was made before.
+    Raises Infeasible: A rule can never hold.
     """
 
     def __init__(
@@ -105,20 +83,11 @@ class HotLeximin:
     def solve(self, problem: SplitProblem) -> Split:
         """Return the split of a problem, as `leximin` does.
 
-        Parameters
-        ----------
-        problem
-            Its reference, scale, bounds and total are its own; members and coefficients are
-            those of the problem that this was made for.
-
-        Raises
-        ------
-        Infeasible
-            No split satisfies bounds and rows.
-        SolverFailure
-            HiGHS gave no answer, or none that holds.
-        ValueError
-            Other coefficients, or another kind of coupling row.
+        `problem`: its reference, scale, bounds and total are its own; members and coefficients are those of the problem
+        that this was made for.
+        Raises Infeasible: no split satisfies bounds and rows.
+        Raises SolverFailure: HiGHS gave no answer, or none that holds.
+        Raises ValueError: other coefficients, or another kind of coupling row.
         """
         made_for = self._made_for
         if problem.at_least != made_for.at_least or not np.array_equal(problem.coefficients, made_for.coefficients):

@@ -83,10 +83,7 @@ def add_deviations(model: pyo.ConcreteModel, problem: SplitProblem) -> None:
 def compile_model(model: pyo.ConcreteModel) -> Compiled:
     """Return a linear Pyomo model as arrays.
 
-    Raises
-    ------
-    Infeasible
-        A row without variables does not hold.
+    Raises Infeasible: A row without variables does not hold.
     """
     try:
         form = LinearStandardFormCompiler().write(model, mixed_form=True)

@@ -59,12 +59,7 @@ class Law:
 class Nearest:
     """Finds the nearest weights under one law.
 
-    Parameters
-    ----------
-    law
-        The law.
-    weights
-        Where one starts, shape (k,).
+    `weights`: where one starts, shape (k,).
     """
 
     def __init__(self, law: Law, weights: Array) -> None:
@@ -79,12 +74,7 @@ class Nearest:
     def passing(self, member: int, threshold: float, up: bool) -> tuple[float, Array] | None:
         """Return how much weight changes hands, and the weights, when a rate goes to a threshold; None if it cannot.
 
-        Parameters
-        ----------
-        member
-            Whose rate.
-        threshold, up
-            To be reached from above, or from below.
+        `threshold`, `up`: to be reached from above, or from below.
         """
         law, sign = self.law, -1.0 if up else 1.0
         if law.spread is None:

@@ -20,16 +20,10 @@ def against_order(
 ) -> tuple[tuple[int, int], ...]:
     """Return the pairs (i, j) in which i must not have the lower rate, but has it.
 
-    Parameters
-    ----------
-    keys
-        What the order goes by: a higher key asks for no lower rate, equal keys for one rate, shape (n,).
-    rates
-        The table, exact, length n.
-    outside
-        The members outside the order; only pairs with one of them are looked at.
-    same
-        Keys no further apart count as equal.
+    `keys`: what the order goes by: a higher key asks for no lower rate, equal keys for one rate, shape (n,).
+    `rates`: the table, exact, length n.
+    `outside`: the members outside the order; only pairs with one of them are looked at.
+    `same`: keys no further apart count as equal.
     """
     shown = np.array([float(rate) for rate in rates])
     found = set()

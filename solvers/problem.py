@@ -32,10 +32,7 @@ class SplitProblem:
     Nearest means: the sorted vector of ``|r - reference| / scale``, largest first, is
     lexicographically smallest. All arrays have shape (n,).
 
-    Raises
-    ------
-    ValueError
-        Shapes differ, a number is not finite, a weight or scale is not positive, bounds cross.
+    Raises ValueError: shapes differ, a number is not finite, a weight or scale is not positive, bounds cross.
     """
 
     coefficients: Array  # Positive weights a of the coupling row

@@ -16,11 +16,6 @@ class ShortRows:
 
     In a row of two entries the other one alone stands between a member and its bound, so nothing is lost to
     rounding, as it would be in a long sum.
-
-    Parameters
-    ----------
-    parts
-        The program.
     """
 
     def __init__(self, parts: LevelProgram) -> None:
@@ -47,10 +42,7 @@ class ShortRows:
     def tightened(self, lower: Array, upper: Array) -> tuple[Array, Array]:
         """Return the bounds of the rates as these rows leave them.
 
-        Parameters
-        ----------
-        lower, upper
-            Bounds of the rates, shape (n,); equal for a member that is fixed.
+        `lower`, `upper`: bounds of the rates, shape (n,); equal for a member that is fixed.
         """
         if not self._member.size:
             return lower, upper

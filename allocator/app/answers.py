@@ -18,11 +18,8 @@ from scenarios.wording import Language
 def answer(desk: Desk, language: Language, asked: Question) -> dict[str, Any]:
     """Return the answer to a question of the page, JSON-ready.
 
-    Returns
-    -------
-    dict
-        ``ok``, ``settings`` (with weights that add up), ``fixed`` and, with an answer, ``verdict``, ``backed``,
-        ``sums``, ``sides``, ``table``, ``chart``, ``kept``; otherwise ``trouble``, a list of sentences.
+    It holds ``ok``, ``settings`` (with weights that add up), ``fixed`` and, with an answer, ``verdict``, ``backed``,
+    ``sums``, ``sides``, ``table``, ``chart``, ``kept``; otherwise ``trouble``, a list of sentences.
     """
     settings = asked.settings.balanced(desk.own, asked.moved)
     said = {"settings": settings.model_dump(mode="json"), "fixed": _fixed(desk, settings, language)}

@@ -63,10 +63,7 @@ class Desk:
     def open(cls, source: str, given: Iterable[str] = (), folder: Path | None = None) -> Desk:
         """Read a scenario and make its own plan.
 
-        Raises
-        ------
-        InputError
-            All that is wrong in file and table.
+        Raises InputError: all that is wrong in file and table.
         """
         given = tuple(given)
         scenario = load_scenario(source, given)
@@ -79,14 +76,9 @@ class Desk:
     def answer(self, settings: Settings) -> Negotiation:
         """Return the plan under some settings, held against the same without negotiated rates.
 
-        Raises
-        ------
-        InputError
-            Settings that cannot be used; a file that is gone or has changed.
-        NoSplit
-            Nobody can satisfy them.
-        SolverFailure
-            HiGHS gave no answer.
+        Raises InputError: settings that cannot be used; a file that is gone or has changed.
+        Raises NoSplit: nobody can satisfy them.
+        Raises SolverFailure: HiGHS gave no answer.
         """
         return self._answer(settings)
 
@@ -99,10 +91,7 @@ class Desk:
     def workbook(self, settings: Settings, language: Language) -> bytes:
         """Return allocation.xlsx of the plan under some settings, read back and verified; see `answer`.
 
-        Raises
-        ------
-        WriteCheckFailed
-            The written table is not the computed one, or does not back the province.
+        Raises WriteCheckFailed: the written table is not the computed one, or does not back the province.
         """
         made = self._answer(settings).plan
         content = workbook(made.record, made.verification, language)
@@ -119,10 +108,7 @@ class Desk:
     def save(self, settings: Settings, language: Language) -> Path:
         """Keep the answer as the next round and return its folder; see `answer` and `write_round`.
 
-        Raises
-        ------
-        InputError
-            The folder holds rounds of another scenario, or cannot be written.
+        Raises InputError: the folder holds rounds of another scenario, or cannot be written.
         """
         with alone(self.rounds):
             last = last_round(self.rounds)

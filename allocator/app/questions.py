@@ -61,19 +61,9 @@ Asked = TypeVar("Asked", Question, Fix, Shown)
 def read(body: bytes, kind: str, wanted: type[Asked], desk: Desk) -> Asked:
     """Return what was asked.
 
-    Parameters
-    ----------
-    body, kind
-        Of the request; `kind` is its content type.
-    wanted
-        The form of the question.
-    desk
-        Whose weights, rules and regions it must name.
-
-    Raises
-    ------
-    Unreadable
-        No JSON, of another form, or about another scenario.
+    `body`, `kind`: of the request; `kind` is its content type.
+    `desk`: whose weights, rules and regions it must name.
+    Raises Unreadable: no JSON, of another form, or about another scenario.
     """
     if kind != "application/json":
         raise Unreadable(NOT_JSON)

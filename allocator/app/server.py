@@ -63,10 +63,7 @@ def web(desk: Desk, language: Language) -> Flask:
 def open_port(first: int) -> socket.socket:
     """Return a socket bound to the first free port from `first` on, of this machine alone.
 
-    Raises
-    ------
-    InputError
-        None of `PORTS` ports is free.
+    Raises InputError: None of `PORTS` ports is free.
     """
     last = min(first + PORTS, 65536) - 1
     for port in range(first, last + 1):

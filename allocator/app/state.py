@@ -82,12 +82,8 @@ class Settings(BaseModel):
     def balanced(self, own: Settings, moved: str = "") -> Settings:
         """Return the settings with all weights adding up to 100.
 
-        Parameters
-        ----------
-        own
-            The scenario's own settings, whose proportions are taken where all others stand at zero.
-        moved
-            The weight that was moved and keeps its value: ``criterion`` or ``criterion.indicator``.
+        `own`: the scenario's own settings, whose proportions are taken where all others stand at zero.
+        `moved`: the weight that was moved and keeps its value: ``criterion`` or ``criterion.indicator``.
         """
         criterion, _, indicator = moved.partition(".")
         return self.model_copy(
@@ -121,14 +117,9 @@ class Settings(BaseModel):
 def balanced(shares: Mapping[str, Decimal], own: Mapping[str, Decimal], moved: str = "") -> dict[str, Decimal]:
     """Return shares that add up to 100: `moved` keeps its value, the others keep their proportions.
 
-    Parameters
-    ----------
-    shares
-        Name -> share; they add up to 100 already, or all but `moved` are scaled.
-    own
-        Whose proportions are taken where the others all stand at zero.
-    moved
-        The share that keeps its value; empty: all are scaled.
+    `shares`: name -> share; they add up to 100 already, or all but `moved` are scaled.
+    `own`: whose proportions are taken where the others all stand at zero.
+    `moved`: the share that keeps its value; empty: all are scaled.
     """
     if sum(shares.values()) == WHOLE:
         return dict(shares)

@@ -20,7 +20,7 @@ from reports.planning.tables import decimals
 from reports.printing.numbers import minus, printed_change, signed_amount
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, clauses
 
 
 class Kept(BaseModel):
@@ -51,7 +51,7 @@ def sides(now: Kept, a: Kept | None, language: Language) -> list[dict[str, str]]
 
 
 def _side(code: str, kept: Kept, language: Language) -> dict[str, str]:
-    changes = ("；" if language == "zh" else "; ").join(kept.changes)
+    changes = clauses(kept.changes, language)
     said = LABELS.say("app_settings", language, changes=changes) if changes else LABELS.say("app_same", language)
     return {"title": LABELS.say(code, language), "verdict": kept.verdict, "settings": said}
 

@@ -17,6 +17,7 @@ from allocator.output.pictures import PICTURES, write_pictures
 from reports.comparing import CAUSES, Compared, Move, comparison_html
 from reports.planning.record import PlanRecord
 from reports.printing.numbers import minus, printed_change, signed_amount
+from reports.records import Named
 from reports.verifying.verification import verify_rates
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
@@ -32,19 +33,11 @@ DOCUMENT = "compare.json"
 PAGE = "compare.html"
 
 
-@dataclass(frozen=True)
-class City:
+class City(Named):
     """One region of one side: its rate (fraction), and what one point of it stands for, 万吨, where known."""
 
-    id: str
-    name: str
-    name_en: str
     rate: float
     point_10kt: float | None
-
-    def label(self, language: Language) -> str:
-        """Return the name people read in `language`."""
-        return self.name if language == "zh" else self.name_en
 
 
 @dataclass(frozen=True)
@@ -241,10 +234,7 @@ def write_comparison(
 ) -> None:
     """Write compare.csv, compare.html, compare.json and pictures, all or none; older pictures do not stay.
 
-    Raises
-    ------
-    InputError
-        The folder cannot be used.
+    Raises InputError: the folder cannot be used.
     """
     with replaced_folder(folder, mixed=PICTURES) as side:
         write_pictures(pictures, side)
@@ -284,7 +274,7 @@ def _of_plan(label: str, path: Path) -> Side:
     return Side(
         label=label,
         cities=tuple(
-            City(r.id, r.name, r.name_en, r.published_rate, 0.01 * r.emissions_10kt * r.growth) for r in record.regions
+            City.of(r, rate=r.published_rate, point_10kt=0.01 * r.emissions_10kt * r.growth) for r in record.regions
         ),
         implied=record.province.implied_reduction,
         target=record.province.target,
@@ -299,12 +289,10 @@ def _of_table(label: str, scenario: Scenario) -> Side:
     regions, base = scenario.regions, scenario.baseline
     verification = verify_rates(scenario, read_rates(restored(scenario.table_path(label)), regions).rates)
     points = (0.01 * base.emissions * base.growth).tolist()
-    rates = map(float, verification.rates)
+    given = enumerate(zip(verification.rates, points, strict=True))
     return Side(
         label=label,
-        cities=tuple(
-            City(*city) for city in zip(regions.ids, regions.names, regions.names_en, rates, points, strict=True)
-        ),
+        cities=tuple(City(**regions.named(n), rate=float(rate), point_10kt=point) for n, (rate, point) in given),
         implied=float(verification.implied_reduction),
         target=float(verification.target),
         point_10kt=float(verification.point_worth),

@@ -13,7 +13,7 @@ from reports.planning.sentences import verdict_statement
 from reports.printing.numbers import printed_change, signed_amount
 from reports.words import LABELS
 from scenarios.tables.cells import exact_per_cent, per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 SAME = 1e-9
 """How far a replayed rate may be from the kept one."""
@@ -45,21 +45,11 @@ class RateMove:
 
 @dataclass(frozen=True, eq=False)
 class Negotiation:
-    """The outcome of one round.
+    """The outcome of one round."""
 
-    Parameters
-    ----------
-    plan
-        The new plan.
-    before
-        The plan it is held against: the round before, or the scenario's own plan.
-    record
-        What was asked, as round.json holds it.
-    """
-
-    plan: Plan
-    before: PlanRecord
-    record: RoundRecord
+    plan: Plan  # The new one
+    before: PlanRecord  # What it is held against: the plan of the round before, or the scenario's own
+    record: RoundRecord  # What was asked, as round.json holds it
 
     @property
     def moves(self) -> tuple[RateMove, ...]:
@@ -82,13 +72,14 @@ class Negotiation:
 
     def statements(self, language: Language) -> list[str]:
         """Return who picks up how much, the sums, and the verdict on the new table."""
-        comma = "、" if language == "zh" else ", "
         names = {move.after.id: move.after.label(language) for move in self.moves}
-        fixes = comma.join(f"{names[key]} {exact_per_cent(Decimal(rate))}%" for key, rate in self.record.fixes.items())
+        agreed = (f"{names[key]} {exact_per_cent(Decimal(rate))}%" for key, rate in self.record.fixes.items())
         absorb = self.record.absorb or LABELS.say("absorb_all", language)
         lines = [
             self.plan.record.scenario.title.say(language),
-            LABELS.say("round_title", language, number=self.record.number, fixes=fixes, absorb=absorb),
+            LABELS.say(
+                "round_title", language, number=self.record.number, fixes=listed(agreed, language), absorb=absorb
+            ),
         ]
         moved = [move for move in self.moves if abs(move.change) > _VISIBLE or move.fixed]
         lines += ["  " + _move_line(move, language) for move in sorted(moved, key=lambda move: move.change)]

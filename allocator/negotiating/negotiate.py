@@ -89,23 +89,10 @@ def negotiate(scenario: Scenario, fixes: Iterable[str], absorb: str = "", last: 
 def settled(scenario: Scenario, fixes: Mapping[str, Decimal], number: int = 1) -> Negotiation:
     """Give regions their negotiated rates in a round that builds on no other; see `negotiate`.
 
-    Parameters
-    ----------
-    scenario
-        What is asked.
-    fixes
-        Identifier -> rate, all of them; with none the round is the scenario's plan.
-    number
-        Of the round.
-
-    Raises
-    ------
-    InputError
-        An unknown region, a rate outside the bounds or off the grid.
-    NoSplit
-        Nobody can pick it up within bounds and rules.
-    SolverFailure
-        HiGHS gave no answer.
+    `fixes`: identifier -> rate, all of them; with none the round is the scenario's plan.
+    Raises InputError: an unknown region, a rate outside the bounds or off the grid.
+    Raises NoSplit: nobody can pick it up within bounds and rules.
+    Raises SolverFailure: HiGHS gave no answer.
     """
     unknown = [key for key in fixes if key not in scenario.regions.ids]
     if unknown:
@@ -127,10 +114,7 @@ def settled(scenario: Scenario, fixes: Mapping[str, Decimal], number: int = 1) -
 def replay(scenario: Scenario, kept: Round) -> Replay:
     """Compute a kept round again, from its round.json alone.
 
-    Raises
-    ------
-    InputError
-        The scenario, its settings or its inputs are not those of the round.
+    Raises InputError: the scenario, its settings or its inputs are not those of the round.
     """
     check_same(scenario, kept)
     outcome = plan(asked_scenario(scenario, kept.record))
@@ -165,10 +149,8 @@ def next_round(
 
     Who negotiates in the same folder meanwhile waits, so that each round is built on the one before.
 
-    Returns
-    -------
-    negotiation, folder, verification
-        What came of it, where it is, and the judgement on what was read back there.
+    Returns `negotiation`, `folder`, `verification`: what came of it, where it is, and the judgement on what was read
+    back there.
     """
     where = rounds_folder(load_scenario(source, settings), folder)
     with alone(where):
@@ -211,10 +193,7 @@ def _as_in(scenario: Scenario, source: str | Path, last: Round | None) -> Scenar
 def asked_scenario(scenario: Scenario, record: RoundRecord) -> Scenario:
     """Return the scenario with what a round asks among its rules.
 
-    Raises
-    ------
-    InputError
-        A negotiated rate outside the bounds or off the grid.
+    Raises InputError: A negotiated rate outside the bounds or off the grid.
     """
     regions = scenario.regions
     added = _fix_demands(scenario, record.fixes)
@@ -232,10 +211,7 @@ def asked_scenario(scenario: Scenario, record: RoundRecord) -> Scenario:
 def _fix_demands(scenario: Scenario, fixes: Mapping[str, str]) -> tuple[Demand, ...]:
     """Return negotiated rates (identifier -> exact fraction) as demands.
 
-    Raises
-    ------
-    InputError
-        One outside the bounds or off the grid, in the words of its ``--fix``.
+    Raises InputError: one outside the bounds or off the grid, in the words of its ``--fix``.
     """
     regions = scenario.regions
     used = {rule.id for rule in scenario.file.rules} | {demand.id for demand in scenario.demands}
@@ -297,10 +273,7 @@ def against_bounds(scenario: Scenario, found: Mapping[str, str]) -> tuple[Findin
 def _absorbing(scenario: Scenario, absorb: str, agreed: Mapping[str, str]) -> set[str] | None:
     """Return the identifiers of those who may pick up, or None for everybody.
 
-    Raises
-    ------
-    InputError
-        Neither a group nor regions, or none of them is free.
+    Raises InputError: neither a group nor regions, or none of them is free.
     """
     if not absorb:
         return None

@@ -18,7 +18,7 @@ from reports.words import LABELS
 from scenarios.errors import Collector, Place
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.leximin import leximin
 
@@ -31,38 +31,20 @@ _SHOWN = 6
 
 @dataclass(frozen=True, eq=False)
 class Price:
-    """What one point of relief for one region costs.
+    """What one point of relief for one region costs."""
 
-    Parameters
-    ----------
-    position
-        The region's place in the scenario.
-    rate
-        Its computed rate, fraction.
-    point_10kt
-        What one point of its rate stands for in the end year, 万吨: 0.01 E g.
-    changes
-        How all rates move when it gets one point less, found by solving again, fractions,
-        shape (n,); None when nobody can pick it up within bounds and rules.
-    slopes
-        The same by the structure of the optimum, fractions per fraction, shape (n,): holds until
-        somebody meets a bound; None with rules, where only solving again tells.
-    binding
-        ``upper`` or ``lower`` when a bound holds the region, else ``""``.
-    rules
-        Ids of the rules that hold it.
-    below_bound
-        Whether one point less lies below its own lower bound, which then gives way.
-    """
-
-    position: int
-    rate: float
-    point_10kt: float
+    position: int  # The region's place in the scenario
+    rate: float  # Its computed rate, fraction
+    point_10kt: float  # What one point of its rate stands for in the end year, 万吨: 0.01 E g
+    # How all rates move when it gets one point less, found by solving again, fractions, shape (n,); None when nobody
+    # can pick it up within bounds and rules
     changes: Array | None
+    # The same by the structure of the optimum, fractions per fraction, shape (n,): holds until somebody meets a bound;
+    # None with rules, where only solving again tells
     slopes: Array | None
-    binding: str
-    rules: tuple[str, ...]
-    below_bound: bool
+    binding: str  # ``upper`` or ``lower`` when a bound holds the region, else ``""``
+    rules: tuple[str, ...]  # Ids of those that hold it
+    below_bound: bool  # Whether one point less lies below its own lower bound, which then gives way
 
     def picked_up(self) -> list[tuple[int, float]]:
         """Return position and change of all others that move, the largest rise first."""
@@ -115,14 +97,13 @@ class Prices:
             ]  # fmt: skip
             total = sum(change * 100 * float(self.points_10kt[n]) for n, change in moved)
             return [head, *tail, LABELS.say("price_sum", language, tonnes=f"{total:,.2f}")]
-        comma = "、" if language == "zh" else ", "
-        shown = comma.join(f"{names[n]} {signed(change)}" for n, change in moved[:_SHOWN])
+        shown = listed((f"{names[n]} {signed(change)}" for n, change in moved[:_SHOWN]), language)
         more = LABELS.say("price_more", language, count=len(moved) - _SHOWN) if len(moved) > _SHOWN else ""
         return [f"{head} {shown} {more}".rstrip()]
 
     def _held(self, price: Price, language: Language) -> str:
         bound = [LABELS.say(f"at_{price.binding}", language)] if price.binding else []
-        by = ("、" if language == "zh" else ", ").join([*bound, *price.rules])
+        by = listed([*bound, *price.rules], language)
         return LABELS.say("price_held", language, by=by) if by else ""
 
     def _json(self, price: Price) -> dict[str, Any]:
@@ -198,10 +179,7 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
 def positions(scenario: Scenario, names: Iterable[str], option: str) -> tuple[int, ...]:
     """Return the positions of named regions.
 
-    Raises
-    ------
-    InputError
-        Every name that is no region of the scenario.
+    Raises InputError: every name that is no region of the scenario.
     """
     index = scenario.regions.index
     collector = Collector()

@@ -76,10 +76,7 @@ class Round:
 def read_round(folder: Path) -> Round:
     """Read one round.
 
-    Raises
-    ------
-    InputError
-        The folder holds no round, one that was altered, or a plan that is not the round's.
+    Raises InputError: the folder holds no round, one that was altered, or a plan that is not the round's.
     """
     if not (restored(folder) / ROUND).is_file():
         raise InputError.of("no_round", Place(file=str(folder)))
@@ -114,10 +111,7 @@ def round_folder(folder: Path, number: int) -> Path:
 def undo(folder: Path) -> Path:
     """Set the last round aside as ``undone-round-…`` and return where it is now; nothing is deleted.
 
-    Raises
-    ------
-    InputError
-        There is no round, or the folder cannot be changed.
+    Raises InputError: there is no round, or the folder cannot be changed.
     """
     if not _numbered(folder):
         raise InputError.of("no_rounds", Place(file=str(folder)))
@@ -144,10 +138,7 @@ def _set_aside(folder: Path) -> Path:
 def check_same(scenario: Scenario, last: Round) -> None:
     """Refuse to build on, or replay, a round of another scenario, other settings or other inputs.
 
-    Raises
-    ------
-    InputError
-        What differs.
+    Raises InputError: what differs.
     """
     check_scenario(scenario, last)
     record, place = last.record, Place(file=str(last.folder))
@@ -162,10 +153,7 @@ def check_same(scenario: Scenario, last: Round) -> None:
 def check_scenario(scenario: Scenario, last: Round) -> None:
     """Refuse a round of another scenario or of other regions.
 
-    Raises
-    ------
-    InputError
-        Whose round it is.
+    Raises InputError: whose round it is.
     """
     ids, found, needed = (region.id for region in last.plan.regions), last.record.scenario, scenario.file.name
     if found != needed or sorted(ids) != sorted(scenario.regions.ids):

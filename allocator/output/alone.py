@@ -23,10 +23,7 @@ def alone(folder: Path) -> Iterator[None]:
 
     The lock is an empty file among the temporary ones; the system takes it off when its holder ends, however it ends.
 
-    Raises
-    ------
-    InputError
-        The lock cannot be made.
+    Raises InputError: the lock cannot be made.
     """
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
     if name in _HELD.get():

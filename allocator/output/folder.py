@@ -41,10 +41,7 @@ def held_folder(folder: Path) -> Iterator[Path]:
 
     Who writes there meanwhile waits; see `allocator.output.alone`. What killed runs left is put in order first.
 
-    Raises
-    ------
-    InputError
-        Not a folder, the current folder, not ours, or not writable.
+    Raises InputError: not a folder, the current folder, not ours, or not writable.
     """
     place = Place(file=str(folder))
     _refuse_dangling(restored(usable(folder, "out_not_writable")), place)
@@ -75,10 +72,7 @@ def replaced_folder(
     What else stands in an older output of ours is kept, but for the names in `dropped`, and for what is ours in
     its `mixed` folders (name -> what is ours there).
 
-    Raises
-    ------
-    InputError
-        As in `held_folder`; nothing has changed then.
+    Raises InputError: as in `held_folder`; nothing has changed then.
     """
     with held_folder(folder) as whole:
         try:
@@ -98,10 +92,7 @@ def replaced_folder(
 def restored(path: str | Path) -> Path:
     """Return a path, after bringing back the output folder on it that a killed run had taken away.
 
-    Raises
-    ------
-    InputError
-        No path at all.
+    Raises InputError: no path at all.
     """
     whole = usable(path).resolve()
     for folder in reversed((whole, *whole.parents)):

@@ -41,10 +41,8 @@ class SealedPlan:
 def open_plan(source: str | Path) -> SealedPlan:
     """Read a plan folder or plan.json.
 
-    Raises
-    ------
-    InputError
-        Not a plan, or altered after it was written: what changed is named; or its figures contradict each other.
+    Raises InputError: not a plan, or altered after it was written: what changed is named; or its figures contradict
+    each other.
     """
     path = restored(source)
     if path.is_dir():
@@ -59,17 +57,9 @@ def open_plan(source: str | Path) -> SealedPlan:
 def read_own(path: Path, kind: type[_R], judge: Callable[[_R], Iterable[Disagreement]]) -> _R:
     """Read a file that this program wrote and sealed.
 
-    Parameters
-    ----------
-    path, kind
-        The file, and the record in it.
-    judge
-        Returns what in a record does not follow from the rest of it.
-
-    Raises
-    ------
-    InputError
-        Not readable, not what this program writes, altered, or with figures that contradict each other.
+    `path`, `kind`: the file, and the record in it.
+    `judge`: returns what in a record does not follow from the rest of it.
+    Raises InputError: not readable, not what this program writes, altered, or with figures that contradict each other.
     """
     raw, place, collector = read_bytes(restored(path)), Place(file=str(path)), Collector()
     record = _shaped(raw, place, kind)

@@ -95,10 +95,7 @@ class CheckResult:
 def check(scenario: Scenario) -> CheckResult:
     """Judge a scenario without splitting it.
 
-    Raises
-    ------
-    InputError
-        Indicators, weights or references that cannot be used.
+    Raises InputError: indicators, weights or references that cannot be used.
     """
     targeting = target(scenario)
     within = reach(scenario.baseline, scenario.regions.lower, scenario.regions.upper)

@@ -14,8 +14,7 @@ from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import Language, listed
-from solvers.printable.classes import Classing
-from solvers.printable.rounding import Rounding
+from solvers.printable.exact import GridTable
 
 Array = NDArray[np.float64]
 
@@ -28,19 +27,11 @@ def class_order(
 ) -> tuple[Array, int]:
     """Return the order that classes must keep, and how many there may be.
 
-    Parameters
-    ----------
-    scenario, scores
-        What is asked, and the scores, shape (n,).
-    fixed
-        Position -> rate of the regions whose rate is given; classes given or proposed are those of
-        the others, and every fixed rate may be one more.
-
-    Returns
-    -------
-    order, most
-        A higher value never gets a lower class and equal values share one, shape (n,): the
-        scores themselves, or minus the class where that is given or proposed.
+    `scenario`, `scores`: what is asked, and the scores, shape (n,).
+    `fixed`: position -> rate of the regions whose rate is given; classes given or proposed are those of the others, and
+    every fixed rate may be one more.
+    Returns `order`, `most`: A higher value never gets a lower class and equal values share one, shape (n,): the scores
+    themselves, or minus the class where that is given or proposed.
     """
     asked = scenario.file.publish.classes
     if isinstance(asked, int):
@@ -92,24 +83,24 @@ def given_classes(scenario: Scenario) -> NDArray[np.int_]:
 _SHOWN = 12
 
 
-def outside(rounding: Rounding | Classing) -> frozenset[int]:
+def outside(rounding: GridTable) -> frozenset[int]:
     """Return the regions whose published rate stands against the order, and not only outside it."""
     named = {n for pair in rounding.against for n in pair}
     return frozenset(named & set(rounding.outside))
 
 
-def standing_notices(scenario: Scenario, rounding: Rounding | Classing) -> tuple[Words, ...]:
+def standing_notices(scenario: Scenario, rounding: GridTable) -> tuple[Words, ...]:
     """Return what must be said of a published table's order."""
     said = [_against(scenario, rounding)] if rounding.against else []
     return (*said, *_merged(scenario, rounding))
 
 
-def _against(scenario: Scenario, rounding: Rounding | Classing) -> Words:
-    code = "fixed_against" if isinstance(rounding, Classing) else "rounded_against"
+def _against(scenario: Scenario, rounding: GridTable) -> Words:
+    code = "rounded_against" if rounding.numbers is None else "fixed_against"
     return Words(**{lang: LABELS.say(code, lang, pairs=_pairs(scenario, rounding, lang)) for lang in ("zh", "en")})
 
 
-def _pairs(scenario: Scenario, rounding: Rounding | Classing, language: Language) -> str:
+def _pairs(scenario: Scenario, rounding: GridTable, language: Language) -> str:
     """Return the pairs in words, the first of many."""
     names, rates = scenario.regions.labels(language), [short(float(rate)) for rate in rounding.rates]
     said = [
@@ -121,9 +112,9 @@ def _pairs(scenario: Scenario, rounding: Rounding | Classing, language: Language
     return listed(said, language)
 
 
-def _merged(scenario: Scenario, rounding: Rounding | Classing) -> list[Words]:
+def _merged(scenario: Scenario, rounding: GridTable) -> list[Words]:
     """Return which classes given by hand ended on one rate; regions outside the order play no part."""
-    if not (isinstance(rounding, Classing) and isinstance(scenario.file.publish.classes, dict)):
+    if rounding.numbers is None or not isinstance(scenario.file.publish.classes, dict):
         return []
     given = given_classes(scenario)
     ordered = np.setdiff1d(np.arange(given.size), rounding.outside)

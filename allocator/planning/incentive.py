@@ -26,7 +26,8 @@ from scenarios.load import Scenario
 from scenarios.on_grid import inward, narrowed
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES, Language, running
-from solvers.printable.rounding import Rounding, round_rates
+from solvers.printable.exact import GridProblem, GridTable
+from solvers.printable.rounding import round_rates
 from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]
@@ -38,7 +39,7 @@ class IncentiveSplit:
 
     problem: SplitProblem  # What was solved, lower bounds being the published basic rates and the steps
     answer: Answer  # The computed rates, and how they were found
-    rounding: Rounding  # The published rates, exact multiples of the grid, length n
+    rounding: GridTable  # The published rates, exact multiples of the grid, length n
 
     @property
     def rates(self) -> tuple[Fraction, ...]:
@@ -49,10 +50,7 @@ class IncentiveSplit:
 def widest(scenario: Scenario, targeting: Targeting) -> SplitProblem:
     """Return the problem of the incentive rates when the basic ones are at their lower bounds.
 
-    Raises
-    ------
-    ValueError
-        The scenario has no incentive target.
+    Raises ValueError: the scenario has no incentive target.
     """
     second = scenario.of_incentive()
     basic, a = targeting.problem, second.baseline.coefficients
@@ -75,22 +73,12 @@ def split_incentive(
 ) -> IncentiveSplit:
     """Split the incentive target above published basic rates.
 
-    Parameters
-    ----------
-    scenario, targeting
-        What was asked, with an incentive target.
-    basic
-        The published basic rates, exact, length n.
-    classes
-        Class of each region, if the basic table has classes: then a class has one incentive rate too,
-        unless bounds and steps of its members share no value of the grid.
-
-    Raises
-    ------
-    Infeasible
-        There is no such table on the grid.
-    SolverFailure
-        HiGHS gave no answer.
+    `scenario`, `targeting`: what was asked, with an incentive target.
+    `basic`: the published basic rates, exact, length n.
+    `classes`: class of each region, if the basic table has classes: then a class has one incentive rate too, unless
+    bounds and steps of its members share no value of the grid.
+    Raises Infeasible: there is no such table on the grid.
+    Raises SolverFailure: HiGHS gave no answer.
     """
     second, asked = scenario.of_incentive(), scenario.incentive
     assert asked is not None
@@ -104,11 +92,11 @@ def split_incentive(
     baseline = second.baseline
     rates = found.split.rates
     rates = rates if classes is None else _class_means(rates, baseline.coefficients, classes)
-    rounding = round_rates(
+    asked_for = GridProblem(
         rates, baseline.exact_coefficients, baseline.exact_required, grid, lower, upper,
         rules, allowed, exactly(second.demands),
     )  # fmt: skip
-    return IncentiveSplit(problem, found, rounding)
+    return IncentiveSplit(problem, found, round_rates(asked_for))
 
 
 def with_incentive(record: PlanRecord, scenario: Scenario, found: IncentiveSplit) -> PlanRecord:

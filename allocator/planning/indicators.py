@@ -97,10 +97,7 @@ class IndicatorTable:
 def indicator_table(scenario: Scenario) -> IndicatorTable:
     """Return the indicators of a scenario.
 
-    Raises
-    ------
-    InputError
-        A ratio over a mean that is not positive.
+    Raises InputError: A ratio over a mean that is not positive.
     """
     collector = Collector()
     keys, values, normalised, constant = [], [], [], []

@@ -202,12 +202,7 @@ class NoSplit(Stop):
 def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, Rule]) -> NoSplit | None:
     """Return why there is no split, reach before rules and the grid last, or None when there is one.
 
-    Parameters
-    ----------
-    scenario, targeting
-        What is asked.
-    rules
-        The rows of its demands, as they are asked.
+    `rules`: the rows of its demands, as they are asked.
     """
     limit = (-RATE_LIMIT, RATE_LIMIT)
     given = replace(targeting, problem=_as_asked(scenario, targeting))

@@ -15,11 +15,7 @@ from allocator.planning.incentive import IncentiveSplit, split_incentive, with_i
 from allocator.planning.no_split import NoSplit, why_no_split
 from allocator.planning.record import plan_record
 from allocator.planning.reference import Targeting, target
-from allocator.planning.rules import (
-    effort,
-    exactly,
-    solver_rules,
-)
+from allocator.planning.rules import effort, exactly, solver_rules
 from allocator.planning.split import answer
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
@@ -28,8 +24,9 @@ from scenarios.on_grid import narrowed, printable_upper
 from scenarios.tables.cells import in_all_digits
 from solvers.model import Rule
 from solvers.order import pinned
-from solvers.printable.classes import Classing, ClassLimits, classify
-from solvers.printable.rounding import Rounding, round_rates
+from solvers.printable.classes import ClassLimits, classify
+from solvers.printable.exact import GridProblem, GridTable
+from solvers.printable.rounding import round_rates
 from solvers.problem import Infeasible, Split
 
 Array = NDArray[np.float64]
@@ -60,7 +57,7 @@ class Plan:
     scenario: Scenario
     targeting: Targeting
     split: Split
-    rounding: Rounding | Classing
+    rounding: GridTable
     verification: Verification
     record: PlanRecord
     incentive: IncentiveSplit | None = None
@@ -110,21 +107,17 @@ def plan(scenario: Scenario) -> Plan:
     return Plan(scenario, targeting, found.split, rounding, verification, record, second)
 
 
-def _incentive(scenario: Scenario, targeting: Targeting, rounding: Rounding | Classing) -> IncentiveSplit | None:
+def _incentive(scenario: Scenario, targeting: Targeting, rounding: GridTable) -> IncentiveSplit | None:
     """Return the incentive rates above the published ones, where they are asked for."""
     if scenario.incentive is None:
         return None
     try:
-        return split_incentive(
-            scenario, targeting, rounding.rates, rounding.numbers if isinstance(rounding, Classing) else None
-        )
+        return split_incentive(scenario, targeting, rounding.rates, rounding.numbers)
     except Infeasible:
         raise NoSplit(scenario, None, incentive=True) from None
 
 
-def publishable(
-    scenario: Scenario, targeting: Targeting, split: Split, rules: Mapping[str, Rule]
-) -> Rounding | Classing:
+def publishable(scenario: Scenario, targeting: Targeting, split: Split, rules: Mapping[str, Rule]) -> GridTable:
     """Return the computed rates on the scenario's grid, or in classes, within bounds and rules."""
     baseline, publish = scenario.baseline, scenario.file.publish
     coefficients, required, grid = baseline.exact_coefficients, baseline.exact_required, Fraction(publish.grid)
@@ -132,20 +125,18 @@ def publishable(
     lower, upper = narrowed(scenario.demands, map(Fraction, scenario.regions.lower), own)
     rows, check = tuple(rules.values()), exactly(demand for demand in scenario.demands if demand.id in rules)
     rates = _before_rounding(scenario, split)
+    asked = GridProblem(rates, coefficients, required, grid, lower, upper, rows, effort(scenario), check)
     if publish.classes is None:
         try:
-            return round_rates(rates, coefficients, required, grid, lower, upper, rows, effort(scenario), check)
+            return round_rates(asked)
         except Infeasible:
             raise NoSplit(scenario, None) from None
     fixed = {n: lower[n] for n in pinned(lower, upper)}
     order, most = class_order(scenario, targeting.scores, fixed)
 
-    def classes(most: int) -> Classing | None:
-        limits = ClassLimits(most, publish.smallest_class)
+    def classes(most: int) -> GridTable | None:
         try:
-            return classify(
-                rates, order, coefficients, required, grid, lower, upper, limits, rows, effort(scenario), check
-            )
+            return classify(asked, order, ClassLimits(most, publish.smallest_class))
         except Infeasible:
             return None
 

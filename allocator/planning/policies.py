@@ -122,12 +122,8 @@ def _effort(side: PolicyPlan) -> dict[str, Any]:
 def under_policies(source: str, settings: Sequence[str], policies: Sequence[str]) -> PolicyPlans:
     """Plan a scenario under each policy, taken for every quantity of which the province gives a figure.
 
-    Raises
-    ------
-    InputError
-        An unknown policy, no provincial figure, or one beyond the tolerance of ``refuse``.
-    NoSplit
-        A policy leaves no split.
+    Raises InputError: an unknown policy, no provincial figure, or one beyond the tolerance of ``refuse``.
+    Raises NoSplit: A policy leaves no split.
     """
     chosen = [_policy(name) for name in dict.fromkeys(policies)]
     plain = load_scenario(source, [*settings, *(f"reconcile.{q}=cities" for q in ("emissions", "gdp", "growth"))])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from allocator.planning.reference import target
 from allocator.planning.rules import effort, solver_rules
+from reports.planning.record import ProtectionRecord
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
-from scenarios.rules.uncertainty import PROTECT, Protection, protection
+from scenarios.rules.uncertainty import PROTECT, protection
 from solvers.diagnosing.conflicts import least_change
 from solvers.leximin import leximin
 from solvers.problem import Infeasible
@@ -21,38 +22,10 @@ _NOTHING = 1e-10
 _LIMIT = (-1.0, 1.0)
 
 
-@dataclass(frozen=True)
-class ProtectionPrice:
-    """What protection for `budget` regions costs.
-
-    Parameters
-    ----------
-    budget
-        Γ.
-    overshoot_points
-        By how many points the computed split exceeds the target at nominal growth; None when
-        no split is protected so far.
-    overshoot_emissions
-        The same in 万吨.
-    """
-
-    budget: Decimal
-    overshoot_points: float | None
-    overshoot_emissions: float | None
-
-
-def asked(scenario: Scenario) -> Protection | None:
-    """Return the protection that a scenario asks for."""
-    return scenario.protection
-
-
 def with_protection(scenario: Scenario, budget: Decimal | Fraction) -> Scenario:
     """Return the scenario with protection for `budget` regions in place of its own.
 
-    Raises
-    ------
-    InputError
-        The scenario says nothing about uncertain growth.
+    Raises InputError: the scenario says nothing about uncertain growth.
     """
     made = protection(scenario.file, scenario.target, scenario.regions, budget)
     if made is None:
@@ -61,7 +34,9 @@ def with_protection(scenario: Scenario, budget: Decimal | Fraction) -> Scenario:
     return replace(scenario, demands=(*others, made))
 
 
-def protection_curve(scenario: Scenario, budgets: Iterable[Decimal | int] | None = None) -> tuple[ProtectionPrice, ...]:
+def protection_curve(
+    scenario: Scenario, budgets: Iterable[Decimal | int] | None = None
+) -> tuple[ProtectionRecord, ...]:
     """Return the price of protection: the overshoot of the computed split, before rounding, for each Γ.
 
     Parameters
@@ -114,11 +89,12 @@ def _short(scenario: Scenario, budget: Decimal) -> float | None:
     return least_change(targeting.problem, solver_rules(targeting.demands), _LIMIT, PROTECT, effort(scenario))
 
 
-def _price(scenario: Scenario, budget: Decimal) -> ProtectionPrice:
+def _price(scenario: Scenario, budget: Decimal) -> ProtectionRecord:
     over = _overshoot(scenario, budget)
     if over is None:
-        return ProtectionPrice(budget, None, None)
-    return ProtectionPrice(budget, over * 100, over * 100 * scenario.baseline.point_worth)
+        return ProtectionRecord(budget=float(budget), overshoot_points=None, overshoot_10kt=None)
+    worth = over * 100 * scenario.baseline.point_worth
+    return ProtectionRecord(budget=float(budget), overshoot_points=over * 100, overshoot_10kt=worth)
 
 
 def _overshoot(scenario: Scenario, budget: Decimal) -> float | None:

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.planning.classes import outside, standing_notices
-from allocator.planning.protection import asked, protection_curve, usual_budgets
+from allocator.planning.protection import protection_curve, usual_budgets
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import deciding, effort
 from allocator.planning.split import Answer
@@ -38,15 +38,14 @@ from reports.planning.record import (
     ScenarioRecord,
 )
 from reports.planning.sentences import province_record
+from reports.records import in_both
 from reports.verifying.verification import Verification
-from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.rules.potentials import potentials
 from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES
 from solvers.highs import version as highs_version
-from solvers.printable.classes import Classing
-from solvers.printable.rounding import Rounding
+from solvers.printable.exact import GridTable
 from solvers.problem import Split
 
 Array = NDArray[np.float64]
@@ -60,18 +59,11 @@ _PACKAGES = ("carbon-target-allocator", "pyomo", "highspy", "pandas", "scikit-le
 
 
 def plan_record(
-    scenario: Scenario, targeting: Targeting, answer: Answer, rounding: Rounding | Classing, verification: Verification
+    scenario: Scenario, targeting: Targeting, answer: Answer, rounding: GridTable, verification: Verification
 ) -> PlanRecord:
     """Return everything that is published about a plan.
 
-    Parameters
-    ----------
-    scenario, targeting
-        What was asked, and the scores and reference rates that follow.
-    answer, rounding
-        The computed and the published rates.
-    verification
-        The judgement on the published rates.
+    `answer`, `rounding`: the computed and the published rates.
     """
     record = PlanRecord(
         scenario=_scenario_record(scenario),
@@ -81,7 +73,7 @@ def plan_record(
         indicators=_indicator_records(scenario, targeting),
         regions=_region_records(scenario, targeting, answer.split, rounding, verification),
         notices=(
-            *(_words(finding) for finding in (*scenario.notices, *targeting.notices)),
+            *(in_both(finding.say) for finding in (*scenario.notices, *targeting.notices)),
             *standing_notices(scenario, rounding),
         ),
         provenance=Provenance(
@@ -109,22 +101,16 @@ def _versions() -> dict[str, str]:
     return {**packages, "HiGHS": highs_version(), "python": platform.python_version()}
 
 
-def _words(finding: Finding) -> Words:
-    return Words(zh=finding.say("zh"), en=finding.say("en"))
-
-
 def _scenario_record(scenario: Scenario) -> ScenarioRecord:
     file, energy = scenario.file, energy_record(scenario)
-    return ScenarioRecord(
-        name=file.name,
-        title=file.title,
+    return ScenarioRecord.of(
+        file,
         base_year=file.period.base,
         end_year=file.period.end,
         grid=float(file.publish.grid),
         reference_map=file.reference.map,
         spread=None if file.reference.spread is None else float(file.reference.spread),
         deviation=file.reference.deviation,
-        basis=file.basis,
         notes=(
             *file.notes,
             *filter(None, (energy_note(scenario), gdp_note(scenario))),
@@ -142,15 +128,13 @@ def _indicator_records(scenario: Scenario, targeting: Targeting) -> tuple[Indica
         group = scenario.file.criteria[criterion]
         indicator = group.indicators[key]
         records.append(
-            IndicatorRecord(
+            IndicatorRecord.of(
+                indicator,
                 key=key,
                 criterion=criterion,
                 label=indicator.label or Words(zh=key, en=key),
                 criterion_label=group.label or Words(zh=criterion, en=criterion),
-                column=indicator.column,
                 unit=scenario.regions.units.get(indicator.column, ""),
-                direction=indicator.direction,
-                normaliser=indicator.normaliser,
                 within=group.within,
                 criterion_weight=targeting.weights.criteria[criterion],
                 weight=float(targeting.weights.total[n]),
@@ -162,9 +146,9 @@ def _indicator_records(scenario: Scenario, targeting: Targeting) -> tuple[Indica
     return tuple(records)
 
 
-def _solver_facts(rounding: Rounding | Classing) -> dict[str, bool | float | int]:
+def _solver_facts(rounding: GridTable) -> dict[str, bool | float | int]:
     """Return what the search for publishable rates has to say."""
-    if isinstance(rounding, Classing):
+    if rounding.numbers is not None:
         return {"classes_gap": rounding.gap, "tightest": rounding.tightest}
     facts = {"rounding_gap": rounding.gap, "tightest": rounding.tightest}
     return {"grid_steps_beyond_neighbours": rounding.widened, **facts}
@@ -172,30 +156,23 @@ def _solver_facts(rounding: Rounding | Classing) -> dict[str, bool | float | int
 
 def _protected_facts(scenario: Scenario) -> dict[str, float]:
     """Return for how many regions the split is protected, where it is."""
-    protection = asked(scenario)
+    protection = scenario.protection
     return {} if protection is None else {"protected_regions": float(protection.budget)}
 
 
 def _protection_records(scenario: Scenario) -> tuple[ProtectionRecord, ...] | None:
     """Return the price of protection, where it is asked for."""
-    protection = asked(scenario)
+    protection = scenario.protection
     if protection is None:
         return None
-    return tuple(
-        ProtectionRecord(
-            budget=float(price.budget),
-            overshoot_points=price.overshoot_points,
-            overshoot_10kt=price.overshoot_emissions,
-        )
-        for price in protection_curve(scenario, usual_budgets(scenario, protection.budget))
-    )
+    return protection_curve(scenario, usual_budgets(scenario, protection.budget))
 
 
 def _region_records(
     scenario: Scenario,
     targeting: Targeting,
     split: Split,
-    rounding: Rounding | Classing,
+    rounding: GridTable,
     verification: Verification,
 ) -> tuple[RegionRecord, ...]:
     regions, intensity = scenario.regions, scenario.baseline.intensity
@@ -210,9 +187,7 @@ def _region_records(
         lower, upper = float(regions.lower[n]), float(regions.upper[n])
         records.append(
             RegionRecord(
-                id=regions.ids[n],
-                name=regions.names[n],
-                name_en=regions.names_en[n],
+                **regions.named(n),
                 emissions_10kt=float(regions.emissions[n]),
                 gdp_100m_yuan=float(regions.gdp[n]),
                 growth=float(regions.growth[n]),
@@ -223,7 +198,7 @@ def _region_records(
                 reference_rate=float(targeting.problem.reference[n]),
                 rate=rate,
                 published_rate=published,
-                class_=rounding.numbers[n] if isinstance(rounding, Classing) else None,
+                class_=None if rounding.numbers is None else rounding.numbers[n],
                 outside_order=n in against,
                 lower=lower,
                 upper=upper,

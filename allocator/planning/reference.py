@@ -53,10 +53,7 @@ class Targeting:
 def target(scenario: Scenario) -> Targeting:
     """Score the regions of a scenario and return the split that the scores ask for.
 
-    Raises
-    ------
-    InputError
-        Indicators or weights that cannot be used, or a reference rate not above zero.
+    Raises InputError: indicators or weights that cannot be used, or a reference rate not above zero.
     """
     baseline = scenario.baseline
     if baseline.required <= 0:

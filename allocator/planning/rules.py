@@ -86,25 +86,13 @@ def order_folds(scenario: Scenario) -> bool:
 
 def exactly(demands: Iterable[Demand]) -> Check:
     """Return the check that a table keeps every demand in exact arithmetic."""
-    asked = [demand for demand in demands if not isinstance(demand, Room)]  # it asks for a second table
+    asked = tuple(demands)
 
     def missed(table: Sequence[Fraction]) -> list[Miss]:
-        return [_miss(demand, failing) for demand in asked if (failing := demand.failing(table))]
+        failing = ((demand, demand.failing(table)) for demand in asked)
+        return [Miss(demand.blamed(those), demand.lower_breaks) for demand, those in failing if those]
 
     return missed
-
-
-def _miss(demand: Demand, failing: tuple[int, ...]) -> Miss:
-    """Return whose values break a demand, and whether lower ones break it as well."""
-    match demand:
-        case Budget() | Protection():
-            return Miss(failing, below=True)
-        case Span(members=members):
-            return Miss(members, below=False)
-        case Pairs(pairs=pairs):
-            lower = set(failing)
-            return Miss(tuple({i for pair in pairs if pair[0] in lower for i in pair}), below=False)
-    return Miss(failing, below=False)
 
 
 def _array(values: Iterable[Fraction]) -> NDArray[np.float64]:
@@ -122,12 +110,8 @@ def deciding(
 
     Of rules that ask the same, the last one is named.
 
-    Parameters
-    ----------
-    problem, demands, rates
-        What was solved, and its answer, shape (n,).
-    allowed
-        For each of the linear programs: one split is computed for each rule whose rows are tight.
+    `problem`, `demands`, `rates`: what was solved, and its answer, shape (n,).
+    `allowed`: for each of the linear programs: one split is computed for each rule whose rows are tight.
     """
     found: list[tuple[Demand, ...]] = [()] * len(problem)
     kept = list(demands)

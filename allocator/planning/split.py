@@ -51,21 +51,10 @@ class Answer:
 def answer(problem: SplitProblem, rules: Sequence[Rule], effort: Effort) -> Answer:
     """Return the leximin split of a problem.
 
-    Parameters
-    ----------
-    problem
-        Bounds, coupling row and reference, length n.
-    rules
-        Further rows, see `solvers.model`.
-    effort
-        For each of the linear programs.
-
-    Raises
-    ------
-    Infeasible
-        No split satisfies bounds and rows.
-    SolverFailure
-        HiGHS gave no answer, or two ways differ by more than `DIFFERENCE`.
+    `rules`: further rows, see `solvers.model`.
+    `effort`: for each of the linear programs.
+    Raises Infeasible: no split satisfies bounds and rows.
+    Raises SolverFailure: HiGHS gave no answer, or two ways differ by more than `DIFFERENCE`.
     """
     splits: dict[Way, Split] = {}
     if len(problem) <= MODEL_LIMIT:

@@ -33,15 +33,8 @@ def entropy_weights(matrix: Array) -> Array:
     With p = z / Σ_i z:  e = -Σ_i p ln p / ln n,  w = (1 - e) / Σ (1 - e);  0 ln 0 = 0.
     Columns whose shares are all even to the last digits carry nothing; if all do, they weigh alike.
 
-    Parameters
-    ----------
-    matrix
-        z, not negative, no column of zeros only, shape (n, m).
-
-    Raises
-    ------
-    ValueError
-        A negative entry.
+    `matrix`: z, not negative, no column of zeros only, shape (n, m).
+    Raises ValueError: A negative entry.
     """
     if (matrix < 0).any():
         raise ValueError("entropy needs entries of zero or more")
@@ -60,10 +53,7 @@ def critic_weights(matrix: Array) -> Array:
     C_j = s_j Σ_k (1 - ρ_jk),  w = C / Σ C, with s the standard deviation and ρ the correlation.
     Columns that all say the same carry no information apart from each other and weigh alike.
 
-    Parameters
-    ----------
-    matrix
-        No constant column, shape (n, m).
+    `matrix`: no constant column, shape (n, m).
     """
     columns = matrix.shape[1]
     correlation = np.atleast_2d(np.corrcoef(matrix, rowvar=False))
@@ -93,10 +83,7 @@ class Weights:
 def weigh(scenario: Scenario, table: IndicatorTable) -> Weights:
     """Return the weights of a scenario's indicators.
 
-    Raises
-    ------
-    InputError
-        Entropy over negative values; no indicator that differs between regions.
+    Raises InputError: entropy over negative values; no indicator that differs between regions.
     """
     collector = Collector()
     criteria = {key: float(weight) for key, weight in scenario.criterion_weights().items()}

@@ -107,16 +107,9 @@ def certified(
     Up to the nearest weights at which a bound binds the closed form is the split: a radius within
     is exact, and what lies beyond is not below that distance.
 
-    Parameters
-    ----------
-    found
-        What the search found.
-    near
-        The closed form, from the plan's weights.
-    rates, thresholds
-        As in `stability`.
-    lower, upper
-        Bounds, shape (n,).
+    `near`: the closed form, from the plan's weights.
+    `rates`, `thresholds`: as in `stability`.
+    `lower`, `upper`: bounds, shape (n,).
     """
     plan = near.start
     base = _classes_at(rates, plan[:, None], thresholds)[:, 0]
@@ -155,16 +148,9 @@ def stability(rates: Rates, plan: Array, thresholds: Array, slow: bool = False) 
     Rays leave the plan's weights in many directions; on each, the first step at which a class
     changes is narrowed down by halving, and then the directions about the best one are tried.
 
-    Parameters
-    ----------
-    rates
-        From weights to rates.
-    plan
-        The plan's weights, shape (k,).
-    thresholds
-        Rates that part the classes, shape (classes - 1,).
-    slow
-        Whether rates are dear, so that fewer directions must do.
+    `plan`: the plan's weights, shape (k,).
+    `thresholds`: rates that part the classes, shape (classes - 1,).
+    `slow`: whether rates are dear, so that fewer directions must do.
     """
     directions, steps, tries, rounds, halvings = _FEW if slow else (_DIRECTIONS, _STEPS, _TRIES, _ROUNDS, _HALVINGS)
     base = _classes_at(rates, plan[:, None], thresholds)[:, 0]
@@ -280,12 +266,7 @@ def _classes_at(rates: Rates, points: Array, thresholds: Array) -> NDArray[np.in
 def swings(rates: Rates, plan: Array) -> tuple[Array, Array]:
     """Return weights and rates when one weight goes half-way down and half-way up.
 
-    Returns
-    -------
-    weights
-        Of the criterion that moves, shape (k, 2).
-    found
-        Shape (n, k, 2).
+    Returns the weight of the criterion that moves, shape (k, 2), and the rates, shape (n, k, 2).
     """
     k = plan.size
     ends = np.column_stack([plan / 2, (1 + plan) / 2])
@@ -309,16 +290,7 @@ def sobol_points(regions: int, slow: bool = False) -> int:
 def sobol(rates: Rates, criteria: int, points: int = _SOBOL, seed: int = 0) -> tuple[Array, Array]:
     """Return first and total Sobol indices of each region by criterion, shape (n, k) each; zeros where nothing moves.
 
-    Parameters
-    ----------
-    rates
-        From weights to rates.
-    criteria
-        k.
-    points
-        Base points, a power of two; k + 2 times as many splits are computed.
-    seed
-        Of the points.
+    `points`: base points, a power of two; k + 2 times as many splits are computed.
     """
     tried = dirichlet(np.random.default_rng(seed).random((criteria, 256)), np.ones(criteria))
     moving = np.ptp(rates(tried), axis=1) > _SAME

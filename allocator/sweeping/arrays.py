@@ -56,10 +56,7 @@ class ProvinceArrays:
 def province(scenario: Scenario, over: Sequence[str]) -> ProvinceArrays:
     """Return the arrays of a scenario.
 
-    Raises
-    ------
-    InputError
-        A choice that the scenario leaves no room for: growth without margins, a spread that is not used.
+    Raises InputError: A choice that the scenario leaves no room for: growth without margins, a spread that is not used.
     """
     base = target(scenario)
     file, regions = scenario.file, scenario.regions
@@ -164,20 +161,10 @@ def budget_groups(demands: Sequence[Demand], coefficients: Array, folds: bool = 
     With a = k E g, a budget sum E g (1 - r) + projects <= limit is the need
     sum a r >= sum a - k (limit - projects).
 
-    Parameters
-    ----------
-    demands
-        All rules of the scenario.
-    coefficients
-        a of the backing row, shape (n,).
-    folds
-        Whether bounds can say the order.
-
-    Returns
-    -------
-    groups
-        None where a rule is neither a bound nor a budget, budgets share a region, or the order
-        is kept as well (method, section 4).
+    `coefficients`: a of the backing row, shape (n,).
+    `folds`: whether bounds can say the order.
+    Returns None where a rule is neither a bound nor a budget, budgets share a region, or the order is kept as well
+    (method, section 4).
     """
     budgets = [demand for demand in demands if isinstance(demand, Budget)]
     others = [demand for demand in demands if not isinstance(demand, Budget)]

@@ -50,10 +50,7 @@ class Checkpoint:
     def beside(cls, out: Path, asked: dict[str, Any]) -> Checkpoint:
         """Return the checkpoint of the sweep that goes to `out`.
 
-        Raises
-        ------
-        InputError
-            No such folder can be.
+        Raises InputError: no such folder can be.
         """
         return cls(usable(out.parent / f"{out.name}{PARTIAL}", "out_not_writable"), asked)
 
@@ -65,10 +62,7 @@ class Checkpoint:
     def start(self) -> None:
         """Begin with an empty folder.
 
-        Raises
-        ------
-        InputError
-            The folder cannot be made.
+        Raises InputError: the folder cannot be made.
         """
         try:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -79,10 +73,7 @@ class Checkpoint:
     def save(self, state: State) -> None:
         """Keep a state, in place of the one before.
 
-        Raises
-        ------
-        InputError
-            The disk is full, or the folder may not be written.
+        Raises InputError: the disk is full, or the folder may not be written.
         """
         content = io.BytesIO()
         np.savez(content, allow_pickle=False, **state.summary.arrays())
@@ -100,10 +91,7 @@ class Checkpoint:
     def load(self, frame: Frame) -> State:
         """Return the kept state.
 
-        Raises
-        ------
-        InputError
-            There is none, it is damaged, or it belongs to another sweep.
+        Raises InputError: there is none, it is damaged, or it belongs to another sweep.
         """
         place = Place(file=str(self.folder))
         if not self.exists:
@@ -152,10 +140,7 @@ class Keeper:
     def keep(self, number: int, drawn: KeptSamples) -> None:
         """Write one chunk.
 
-        Raises
-        ------
-        InputError
-            The disk is full, or the folder may not be written.
+        Raises InputError: the disk is full, or the folder may not be written.
         """
         columns = ["sample", *(f"weight:{key}" for key in self.criteria), *(f"rate:{name}" for name in self.regions)]
         frame = pd.DataFrame(np.vstack([drawn.weights, drawn.rates]).T, columns=columns[1:])
@@ -173,10 +158,7 @@ class Keeper:
     def put_together(self, into: Path) -> None:
         """Put all chunks into an output folder: one CSV file, or a folder of Parquet files.
 
-        Raises
-        ------
-        OSError
-            The disk is full.
+        Raises OSError: the disk is full.
         """
         parts = sorted(self.folder.glob(f"part-*.{self.form}"))
         if self.form == PARQUET:
@@ -193,10 +175,7 @@ class Keeper:
 def check_format(form: str | None) -> None:
     """Refuse a format that is unknown or not installed.
 
-    Raises
-    ------
-    InputError
-        With what can be used.
+    Raises InputError: with what can be used.
     """
     place = Place(key="--keep")
     if form is not None and form not in FORMATS:

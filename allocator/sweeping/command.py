@@ -47,21 +47,8 @@ class SweepRequest:
 def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, quiet: bool = False) -> Sweep:
     """Run a sweep and write its files; what is computed when it is broken off is kept for `resume`.
 
-    Parameters
-    ----------
-    scenario
-        The scenario.
-    request
-        What is asked.
-    language
-        Of progress bar and files.
-    quiet
-        Whether to show no progress bar; none is shown either where nobody looks at standard error.
-
-    Raises
-    ------
-    InputError, NoSplit, SolverFailure, SampleWrong, WorkersLost
-        As in `allocator.sweeping.sweep.sweep`.
+    `quiet`: whether to show no progress bar; none is shown either where nobody looks at standard error.
+    Raises what `allocator.sweeping.sweep.sweep` raises.
     """
     check_format(request.keep)
     studio = None if request.figures is None else open_studio(request.figures)
@@ -95,10 +82,7 @@ def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, qui
 def write_sweep(record: SweepRecord, folder: Path, language: Language) -> None:
     """Write a sweep's files into a folder.
 
-    Raises
-    ------
-    OSError
-        The disk is full.
+    Raises OSError: the disk is full.
     """
     (folder / MARKER).write_text(record.to_json(), "utf-8", newline="\n")
     for name, content in sweep_files(record, language).items():

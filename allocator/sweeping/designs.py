@@ -37,17 +37,9 @@ _HALF = 2.0 ** -(_BITS + 1)
 def dirichlet(points: Array, concentrations: Array) -> Array:
     """Return Dirichlet weights from points of the open unit cube.
 
-    Parameters
-    ----------
-    points
-        Shape (k, samples).
-    concentrations
-        Shape (k,), positive; all ones spread evenly over the simplex.
-
-    Returns
-    -------
-    weights
-        Shape (k, samples), columns adding up to one.
+    `points`: shape (k, samples).
+    `concentrations`: shape (k,), positive; all ones spread evenly over the simplex.
+    Returns shape (k, samples), columns adding up to one.
     """
     if (concentrations == 1).all():
         weights = np.log1p(-points)
@@ -115,17 +107,9 @@ class WeightDesign:
     def weights(self, points: Array, first: int) -> Array:
         """Return the criterion weights of some samples.
 
-        Parameters
-        ----------
-        points
-            Their coordinates, shape (dimensions, samples); only the shape matters where none are used.
-        first
-            Number of the first sample.
-
-        Returns
-        -------
-        weights
-            Shape (k, samples), columns adding up to one.
+        `points`: their coordinates, shape (dimensions, samples); only the shape matters where none are used.
+        `first`: number of the first sample.
+        Returns shape (k, samples), columns adding up to one.
         """
         samples = points.shape[1]
         if self.sampler == DIRICHLET:

@@ -59,12 +59,8 @@ class LocalEngine:
     def run(self, job: Job, chunks: Sequence[int], keep: bool) -> Iterator[Part]:
         """Give back every chunk once, in any order.
 
-        Raises
-        ------
-        SampleWrong, SolverFailure
-            As in `run_chunk`.
-        WorkersLost
-            Processes died, and again when their chunks were tried anew.
+        Raises SampleWrong, SolverFailure: as in `run_chunk`.
+        Raises WorkersLost: processes died, and again when their chunks were tried anew.
         """
         workers = min(self.workers or os.cpu_count() or 1, len(chunks))
         if workers <= 1 or (not job.demands and job.samples * len(job.frame) <= _ALONE):
@@ -117,12 +113,8 @@ class DaskEngine:
     def run(self, job: Job, chunks: Sequence[int], keep: bool) -> Iterator[Part]:
         """Give back every chunk once, in any order; chunks of a worker that dies are computed again elsewhere.
 
-        Raises
-        ------
-        InputError
-            Dask is not installed, or the scheduler does not answer.
-        WorkersLost
-            A chunk's workers died again and again.
+        Raises InputError: Dask is not installed, or the scheduler does not answer.
+        Raises WorkersLost: A chunk's workers died again and again.
         """
         with self._client() as client:
             distributed = import_module("distributed")

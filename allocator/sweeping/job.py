@@ -111,12 +111,8 @@ class KeptSamples:
 def run_chunk(job: Job, number: int, keep: bool = False) -> tuple[Summary, KeptSamples | None]:
     """Compute one chunk.
 
-    Raises
-    ------
-    SampleWrong
-        A split does not satisfy its bounds or backing row.
-    SolverFailure
-        The solver gave no answer.
+    Raises SampleWrong: A split does not satisfy its bounds or backing row.
+    Raises SolverFailure: the solver gave no answer.
     """
     first, last = number * job.chunk, min((number + 1) * job.chunk, job.samples)
     whole = -(-(last - first) // job.block) * job.block
@@ -217,12 +213,8 @@ class Prepared:
 def prepare(scenario: Scenario, options: SweepOptions) -> Prepared:
     """Check a sweep and make its plan.
 
-    Raises
-    ------
-    InputError
-        Options or scenario cannot be used.
-    NoSplit
-        The plan itself has no split.
+    Raises InputError: options or scenario cannot be used.
+    Raises NoSplit: the plan itself has no split.
     """
     base = plan(scenario)
     design = weight_design(options, base.targeting)

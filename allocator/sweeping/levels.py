@@ -18,7 +18,6 @@ from allocator.planning.plan import Plan
 from allocator.sweeping.arrays import ProvinceArrays
 from allocator.sweeping.options import BOUNDS, BOUNDS_RANGE
 from allocator.sweeping.summary import Frame
-from solvers.printable.classes import Classing
 
 Array = NDArray[np.float64]
 
@@ -42,7 +41,7 @@ class ClassLevels:
 
 def levels(plan: Plan) -> ClassLevels:
     """Return the classes of a plan's sweep."""
-    if isinstance(plan.rounding, Classing):
+    if plan.rounding.numbers is not None:
         rates = np.array(sorted({float(rate) for rate in plan.rounding.rates}))
         return ClassLevels(rates, (rates[1:] + rates[:-1]) / 2, True)
     computed = plan.split.rates

@@ -66,10 +66,7 @@ class SweepOptions:
 def read_fixed(settings: Iterable[str]) -> dict[str, float]:
     """Return what ``--fix capacity=40%`` says.
 
-    Raises
-    ------
-    InputError
-        A setting of another form.
+    Raises InputError: A setting of another form.
     """
     collector, fixed = Collector(), {}
     for setting in settings:
@@ -86,11 +83,8 @@ def read_fixed(settings: Iterable[str]) -> dict[str, float]:
 def weight_design(options: SweepOptions, targeting: Targeting) -> WeightDesign:
     """Return the design of the criterion weights.
 
-    Raises
-    ------
-    InputError
-        All that cannot be: no samples, unknown choices or criteria, weights fixed outside 0–1 or above
-        one together, a sampler that the fixed weights leave nothing to vary.
+    Raises InputError: all that cannot be: no samples, unknown choices or criteria, weights fixed outside 0–1 or above
+    one together, a sampler that the fixed weights leave nothing to vary.
     """
     collector = Collector()
     names = list(targeting.weights.criteria)

@@ -30,10 +30,7 @@ class SampleDiffers(SolverFailure):
 def held_against_model(asked: Prepared, count: int) -> tuple[int, float]:
     """Compute some samples again by the Pyomo model of record; return how many, and the largest difference.
 
-    Raises
-    ------
-    SampleDiffers
-        It is above `DIFFERENCE`; the text names sample and seed.
+    Raises SampleDiffers: it is above `DIFFERENCE`; the text names sample and seed.
     """
     job, seed = asked.job, asked.options.seed
     rules = tuple(solver_rules(OnGrid.of(asked.scenario).demands).values())
@@ -80,11 +77,8 @@ def _some(samples: Samples, count: int, seed: int) -> list[int]:
 def rounded(asked: Prepared, count: int) -> tuple[int, int, float]:
     """Round and class some samples like the plan.
 
-    Returns
-    -------
-    tried, kept, changed
-        How many there are, how many give the plan's table, and how many printed rates differ on average
-        where a table can be made.
+    Returns how many were tried, how many give the plan's table, and how many printed rates differ on average where a
+    table can be made.
     """
     job, base = asked.job, asked.plan
     rules = solver_rules(asked.scenario.demands)

@@ -165,12 +165,10 @@ def _shown(
 
 def _design_record(asked: Prepared, summary: Summary, checked: int, worst: float) -> DesignRecord:
     options, job = asked.options, asked.job
-    return DesignRecord(
-        sampler=options.sampler,
+    return DesignRecord.of(
+        options,
         concentration=(options.concentration or CONCENTRATION) if options.sampler == AROUND else None,
         fixed=dict(options.fixed),
-        over=options.over,
-        seed=options.seed,
         samples=int(summary.samples[0]),
         refused=int(summary.refused[0]),
         unreached=int(summary.unreached[0]),
@@ -220,9 +218,7 @@ def _region_records(asked: Prepared, summary: Summary, shown: _Shown, names: lis
         shares = counts[n] / samples
         records.append(
             RegionSweep(
-                id=regions.ids[n],
-                name=regions.names[n],
-                name_en=regions.names_en[n],
+                **regions.named(n),
                 rate=float(computed[n]),
                 published_rate=float(published[n]),
                 class_=int(own[n]),

@@ -71,12 +71,7 @@ class SampleChain:
     def samples(self, points: Array, first: int) -> Samples:
         """Return the split problems of some samples.
 
-        Parameters
-        ----------
-        points
-            Their points, shape (dimensions, samples).
-        first
-            Number of the first.
+        `points`: their points, shape (dimensions, samples).
         """
         p, count = self.province, points.shape[1]
         at = _Coordinates(points)

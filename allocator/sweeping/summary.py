@@ -109,10 +109,7 @@ class Summary:
     ) -> None:
         """Add one block, in place; with `more` a split may exceed its total.
 
-        Raises
-        ------
-        SampleWrong
-            A split leaves its bounds or misses its total.
+        Raises SampleWrong: A split leaves its bounds or misses its total.
         """
         unreached = int(reached.size - np.count_nonzero(reached))
         self._count(refused=samples.refused, unreached=unreached)

@@ -34,18 +34,10 @@ class Watch:
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """A sweep in memory.
+    """A sweep in memory."""
 
-    Parameters
-    ----------
-    plan
-        The plan whose weights were varied.
-    record
-        What was found, as sweep.json holds it.
-    """
-
-    plan: Plan
-    record: SweepRecord
+    plan: Plan  # Whose weights were varied
+    record: SweepRecord  # What was found, as sweep.json holds it
 
 
 def sweep(

@@ -56,28 +56,16 @@ def hold_and_assess(
 
     `beyond` is handed on to `track`.
 
-    Raises
-    ------
-    InputError
-        Everything that is wrong in tables, form and rule set, all at once; a year without figures.
-    NoSplit
-        The plan itself has no split.
+    Raises InputError: everything that is wrong in tables, form and rule set, all at once; a year without figures.
+    Raises NoSplit: the plan itself has no split.
     """
     collector = Collector()
-    scored: tuple[Rules, Form] | None = None
-    try:
-        scored = _scored(scenario, scoring)
-    except InputError as error:
-        collector.extend(error.findings)
-    try:
-        tracked = track(scenario, actuals, targets, beyond)
-    except InputError as error:
-        collector.extend(error.findings)
-        collector.raise_errors()
-        raise
-    if scored is not None:
+    scored = collector.taken(lambda: _scored(scenario, scoring))
+    tracked = collector.taken(lambda: track(scenario, actuals, targets, beyond))
+    if scored is not None and tracked is not None:
         _check_year(tracked.record, scoring.year, collector)
     collector.raise_errors()
+    assert tracked is not None
     if scored is None:
         return AssessedTrack(tracked, None)
     rules, form = scored

@@ -36,12 +36,7 @@ class Burden:
 def pick_up(burden: Burden, relieved: Array) -> PickUp:
     """Return who picks up what some are relieved of.
 
-    Parameters
-    ----------
-    burden
-        What is left to do.
-    relieved
-        By how much each region is relieved, 万吨, 0 for those who are to pick up, shape (n,).
+    `relieved`: by how much each region is relieved, 万吨, 0 for those who are to pick up, shape (n,).
     """
     b, some = burden, relieved > 0
     lower = np.where(some, b.needs - relieved / b.weights, b.needs)

@@ -38,17 +38,9 @@ def write_track(
 
     An earlier assessment does not stay, but for what somebody else put among its tables.
 
-    Returns
-    -------
-    tuple
-        Names of the files.
-
-    Raises
-    ------
-    InputError
-        The folder cannot be used.
-    WriteCheckFailed
-        A written table does not read as it was meant.
+    Returns the names of the files.
+    Raises InputError: the folder cannot be used.
+    Raises WriteCheckFailed: A written table does not read as it was meant.
     """
     with held_folder(folder):
         assessed = (folder / RECORD).is_file() and (folder / FOLDER).is_dir()
@@ -69,10 +61,7 @@ def _is_table(entry: Path) -> bool:
 def write_report(record: TrackRecord, side: Path, language: Language) -> None:
     """Write the report into a folder that is being made; see `replaced_folder`.
 
-    Raises
-    ------
-    WriteCheckFailed
-        A file does not read as it was meant.
+    Raises WriteCheckFailed: A file does not read as it was meant.
     """
     created = datetime.now(UTC).isoformat(timespec="seconds")
     sheet = progress_sheet(record, language, created)
@@ -91,15 +80,9 @@ def _print(sheet: Sheet, kind: str, path: Path, language: Language) -> None:
 def write_assessment(record: AssessmentRecord, side: Path, language: Language) -> tuple[str, ...]:
     """Write assessment.json and the tables into a folder that is being made; see `replaced_folder`.
 
-    Returns
-    -------
-    tuple
-        Names of the files, relative to `side`.
-
-    Raises
-    ------
-    WriteCheckFailed
-        A total, grade or rank does not follow from the scores, or a file does not read as it was meant.
+    Returns the names of the files, relative to `side`.
+    Raises WriteCheckFailed: A total, grade or rank does not follow from the scores, or a file does not read as it was
+    meant.
     """
     if disagreements(record):
         raise WriteCheckFailed(RECORD)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from scenarios.tracking.actual_energy import AccountedEmissions
 
 Array = NDArray[np.float64]
-_Read = TypeVar("_Read")
 
 PROVINCE = -1
 """Position of the province among the peak years."""
@@ -60,32 +58,21 @@ class Gathered:
 def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) -> Gathered:
     """Read everything that a tracking rests on.
 
-    Parameters
-    ----------
-    scenario
-        What was split.
-    actuals, targets
-        Tables, or their short names; without targets they are the plan's.
-    asked
-        What is asked beyond progress.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong in settings and tables.
+    `actuals`, `targets`: tables, or their short names; without targets they are the plan's.
+    Raises InputError: everything that is wrong in settings and tables.
     """
     settings = scenario.file.track or Track()
     collector = Collector()
     shares, peaks = _shares(scenario, settings, collector), _peaks(scenario, settings, collector)
-    growth = _taken(collector, lambda: _growth(scenario, settings))
-    energy = _taken(collector, lambda: _energy(scenario, asked.energy))
+    growth = collector.taken(lambda: _growth(scenario, settings))
+    energy = collector.taken(lambda: _energy(scenario, asked.energy))
     whole = asked.energy is None or energy is not None
-    read = _taken(collector, lambda: _actuals(scenario, actuals, energy)) if whole else None
-    given = _taken(collector, lambda: _targets(scenario, targets))
+    read = collector.taken(lambda: _actuals(scenario, actuals, energy)) if whole else None
+    given = collector.taken(lambda: _targets(scenario, targets))
     if read is not None:
         _check_basis(scenario, read, collector)
     last = read.years[-1] if read and read.years else scenario.file.period.base
-    projects = _taken(collector, lambda: _projects(scenario, last, asked.projects))
+    projects = collector.taken(lambda: _projects(scenario, last, asked.projects))
     collector.raise_errors()
     assert growth is not None
     assert read is not None
@@ -113,15 +100,6 @@ def actuals_path(scenario: Scenario, table: str) -> Path:
     if is_short_name(table) and not path.is_file() and known:
         raise InputError.of("unknown_actuals", Place(key=table), known=", ".join(known))
     return path
-
-
-def _taken(collector: Collector, read: Callable[[], _Read]) -> _Read | None:
-    """Return what a reader gives; what it finds wrong is kept to be raised with the rest."""
-    try:
-        return read()
-    except InputError as error:
-        collector.extend(error.findings)
-        return None
 
 
 def _shares(scenario: Scenario, settings: Track, collector: Collector) -> Array:

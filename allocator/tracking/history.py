@@ -69,12 +69,7 @@ def history(scenario: Scenario, actuals: Actuals, growth: Array) -> History:
 
     Annual reductions say nothing of GDP: the planned growth then stands in for the actual one.
 
-    Parameters
-    ----------
-    scenario, actuals
-        The base year, and what came after it.
-    growth
-        Planned growth since the base year, shape (n, T + 1).
+    `growth`: planned growth since the base year, shape (n, T + 1).
     """
     base = scenario.baseline
     n, t = base.gdp.size, len(actuals.years)

@@ -224,9 +224,7 @@ def _records(course: Course, ahead: Midterm, rates: Array) -> tuple[NewTarget, .
     can = _can(course, ahead)
     return tuple(
         NewTarget(
-            id=regions.ids[n],
-            name=regions.names[n],
-            name_en=regions.names_en[n],
+            **regions.named(n),
             done=float(past.cumulative[n, -1]),
             old_target=float(course.rates[n]),
             new_target=float(1 - (1 - past.cumulative[n, -1]) * (1 - rates[n])),

@@ -30,19 +30,9 @@ SLACK = 1e-12
 def effort_shares(kind: PathKind, years: int, weights: Sequence[float] = ()) -> Array:
     """Return p_0, …, p_T: the share of the effort done by the end of each year, shape (years + 1,).
 
-    Parameters
-    ----------
-    kind
-        Of the path.
-    years
-        Length T of the period.
-    weights
-        For ``given``: one for each year, not all zero.
-
-    Raises
-    ------
-    ValueError
-        Not one weight for each year.
+    `years`: length T of the period.
+    `weights`: for ``given``: one for each year, not all zero.
+    Raises ValueError: not one weight for each year.
     """
     each = np.ones(years)
     if kind == "front_loaded":
@@ -59,14 +49,8 @@ def effort_shares(kind: PathKind, years: int, weights: Sequence[float] = ()) -> 
 def cumulative_targets(rates: ArrayLike, kind: PathKind, shares: ArrayLike) -> Array:
     """Return D_t of each rate, shape (n, T + 1), the base year first.
 
-    Parameters
-    ----------
-    rates
-        r, fractions below 1, shape (n,).
-    kind
-        Of the path.
-    shares
-        p_t, shape (T + 1,).
+    `rates`: r, fractions below 1, shape (n,).
+    `shares`: p_t, shape (T + 1,).
     """
     r, p = np.atleast_1d(np.asarray(rates, dtype=float))[:, None], np.asarray(shares, dtype=float)[None, :]
     return np.asarray(r * p if kind == "linear" else 1 - (1 - r) ** p)
@@ -80,14 +64,9 @@ def even_growth(growth: ArrayLike, years: int) -> Array:
 def implied_reductions(emissions: Array, gdp: Array, growth: Array, cumulative: Array) -> Array:
     """Return the province's cumulative reduction in every year, shape (T + 1,).
 
-    Parameters
-    ----------
-    emissions, gdp
-        E in 万吨 and Y in 亿元 of the base year, shape (n,).
-    growth
-        Growth since the base year, shape (n, T + 1).
-    cumulative
-        Cumulative reductions of the regions, shape (n, T + 1).
+    `emissions`, `gdp`: E in 万吨 and Y in 亿元 of the base year, shape (n,).
+    `growth`: growth since the base year, shape (n, T + 1).
+    `cumulative`: cumulative reductions of the regions, shape (n, T + 1).
     """
     intensity = (emissions @ (growth * (1 - cumulative))) / (gdp @ growth)
     return np.asarray(1 - intensity / (emissions.sum() / gdp.sum()))
@@ -98,16 +77,9 @@ def years_held(
 ) -> tuple[YearRecord, ...]:
     """Return for every year whether the regions' paths hold the province's path; arrays as in `implied_reductions`.
 
-    Parameters
-    ----------
-    rates
-        Targets r of the regions over the period, shape (n,).
-    target
-        R, with the margin if there is one.
-    kind, shares
-        Of the paths, the same for regions and province.
-    base
-        The base year.
+    `rates`: targets r of the regions over the period, shape (n,).
+    `target`: R, with the margin if there is one.
+    `kind`, `shares`: of the paths, the same for regions and province.
     """
     cumulative = cumulative_targets(rates, kind, shares)
     required = cumulative_targets(target, kind, shares)[0]
@@ -156,12 +128,7 @@ TOLERANCE = 1e-9
 def peak_year(emissions: Array, base: int) -> int | None:
     """Return the first year of the highest emissions, or None when that is the last one.
 
-    Parameters
-    ----------
-    emissions
-        By year, the base year first, shape (T + 1,); nothing is said of the years after.
-    base
-        The base year.
+    `emissions`: by year, the base year first, shape (T + 1,); nothing is said of the years after.
     """
     highest = emissions >= emissions.max() * (1 - TOLERANCE)
     at = int(np.argmax(highest))
@@ -190,16 +157,9 @@ def expected_emissions(history: History, targets: Array) -> Array:
 def peak_record(planned: Array, expected: Array, years: int, base: int, asked: int | None) -> PeakRecord:
     """Return when emissions peak and what they add up to.
 
-    Parameters
-    ----------
-    planned, expected
-        By year, the base year first, shape (T + 1,).
-    years
-        How many of the years after the base year are actual.
-    base
-        The base year.
-    asked
-        The year by which they are to peak; None where nothing is asked.
+    `planned`, `expected`: by year, the base year first, shape (T + 1,).
+    `years`: how many of the years after the base year are actual.
+    `asked`: the year by which they are to peak; None where nothing is asked.
     """
     first, second = peak_year(planned, base), peak_year(expected, base)
     return PeakRecord(

@@ -30,10 +30,7 @@ def joined(reductions: Sequence[float]) -> float:
 def progress(done: float, target: float) -> float | None:
     """Return the share of the effort that is done; None for a target at or below zero, which has none.
 
-    Parameters
-    ----------
-    done, target
-        Cumulative reduction D_t and target D, fractions below 1.
+    `done`, `target`: cumulative reduction D_t and target D, fractions below 1.
     """
     return log(1 - done) / log(1 - target) if target > 0 else None
 

@@ -27,14 +27,7 @@ SMALL = 1e-9
 def appraise(course: Course, ahead: Midterm, project: Project) -> ProjectRecord:
     """Return what a project takes of its region's room, whether it fits, and what it would cost whom.
 
-    Parameters
-    ----------
-    course
-        Targets and actual years.
-    ahead
-        What remains of it.
-    project
-        It starts in a year that is left.
+    `project`: it starts in a year that is left.
     """
     n, past = project.region, course.history
     base = course.scenario.file.period.base

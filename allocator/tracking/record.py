@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,13 +69,11 @@ def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, .
     for n in range(len(regions)):
         standing = _standing(course, history.cumulative[n], float(course.rates[n]), paths[n], quarters[n])
         found.append(
-            RegionTrack(
-                id=regions.ids[n],
-                name=regions.names[n],
-                name_en=regions.names_en[n],
+            RegionTrack.of(
+                standing,
+                **regions.named(n),
                 emissions_10kt=tuple(history.emissions[n].tolist()),
                 gdp_100m_yuan=tuple(history.gdp[n].tolist()),
-                **_fields(standing),
                 excess_10kt=float(history.emissions[n, -1] - allowed[n]),
                 risk_10kt=_risk(history, n, standing),
                 peak=peak_record(planned[n], expected[n], now, course.scenario.file.period.base, asked.get(n)),
@@ -102,11 +99,11 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
     forecast = standing.forecast_trend
     planned = planned_emissions(history, paths).sum(axis=0)
     expected = expected_emissions(history, course.rates).sum(axis=0)
-    return ProvinceTrack(
+    return ProvinceTrack.of(
+        standing,
         name=file.province.name if file.province else PROVINCE,
         emissions_10kt=tuple(history.emissions.sum(axis=0).tolist()),
         gdp_100m_yuan=tuple(history.gdp.sum(axis=0).tolist()),
-        **_fields(standing),
         on_path_reduction=on_path,
         stated_reduction=joined([float(d) for d in stated if d is not None]) if stated and None not in stated else None,
         excess_10kt=sum(region.excess_10kt for region in regions),
@@ -160,11 +157,6 @@ def _standing(
         reason=reason,
         year_to_date=None if to_date is None else _quarters(course, so_far, target, path, to_date),
     )
-
-
-def _fields(standing: Standing) -> dict[str, Any]:
-    """Return the fields of a standing, for a record that has them among its own."""
-    return {name: getattr(standing, name) for name in Standing.model_fields}
 
 
 def _forecasts(done: Array, left: int) -> tuple[float | None, float | None]:

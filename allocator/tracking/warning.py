@@ -23,14 +23,8 @@ _FEWEST, _MOST = 1, 6
 def judge(done: float, target: float, on_path: float, years_left: int, track: Track) -> tuple[Light, Words]:
     """Return the light and its reason.
 
-    Parameters
-    ----------
-    done, target, on_path
-        Cumulative reduction, target of the period, and what the path asks by now, fractions.
-    years_left
-        Of the period.
-    track
-        The thresholds, and whether rates count as they are printed.
+    `done`, `target`, `on_path`: cumulative reduction, target of the period, and what the path asks by now, fractions.
+    `track`: the thresholds, and whether rates count as they are printed.
     """
     printed, lights = track.printed_rates, track.warning
     gone, wanted = progress(done, target), progress(on_path, target)

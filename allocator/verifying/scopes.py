@@ -17,7 +17,7 @@ from scenarios.accounting.scopes import Scope, scopes
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
 from scenarios.tables.cells import exact_per_cent, per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, colon
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,6 @@ class ScopedJudgement:
         """Base-year emissions of the cities, 万吨."""
         return float(self.judgement.scenario.baseline.emissions.sum())
 
-    def name(self, language: Language) -> str:
-        """Return the scope's name."""
-        return self.scope.zh if language == "zh" else self.scope.en
-
 
 @dataclass(frozen=True)
 class ScopedJudgements:
@@ -55,11 +51,11 @@ class ScopedJudgements:
 
     def statements(self, language: Language) -> list[str]:
         """Return the scopes, the figures side by side, and the verdict under each."""
-        gap = "：" if language == "zh" else ": "
+        gap = colon(language)
         headers = (LABELS.say("scopes_item", language), *(side.scope.key for side in self.sides))
         rows = [(LABELS.say(f"scopes_{code}", language), *values) for code, values in self._rows()]
         return [
-            *(f"{side.scope.key}{gap}{side.name(language)}" for side in self.sides),
+            *(f"{side.scope.key}{gap}{side.scope.label(language)}" for side in self.sides),
             "",
             *text_table(headers, rows),
             "",
@@ -102,8 +98,8 @@ class ScopedJudgements:
             "scopes": [
                 {
                     "scope": side.scope.key,
-                    "zh": side.name("zh"),
-                    "en": side.name("en"),
+                    "zh": side.scope.label("zh"),
+                    "en": side.scope.label("en"),
                     "emissions_10kt": side.emissions,
                     **side.judgement.as_json(),
                 }
@@ -115,19 +111,10 @@ class ScopedJudgements:
 def under_scopes(source: str, settings: Sequence[str], table: str, names: Sequence[str]) -> ScopedJudgements:
     """Judge a table of rates under several scopes.
 
-    Parameters
-    ----------
-    source, settings
-        A scenario with an energy table, and what is put over it.
-    table
-        As for `verify`.
-    names
-        Of the scopes; ``own`` is the scenario's own, named or written out.
-
-    Raises
-    ------
-    InputError
-        No energy table, an unknown scope, or what `verify` raises.
+    `source`, `settings`: A scenario with an energy table, and what is put over it.
+    `table`: as for `verify`.
+    `names`: of the scopes; ``own`` is the scenario's own, named or written out.
+    Raises InputError: no energy table, an unknown scope, or what `verify` raises.
     """
     first = load_scenario(source, settings)
     energy = first.file.energy

@@ -11,7 +11,7 @@ from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, YearAccount
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
-from scenarios.wording import Language
+from scenarios.wording import Language, stop
 
 
 def factor_sentences(account: Account, language: Language, year: int | None = None) -> list[str]:
@@ -70,7 +70,7 @@ def _note(scenario: Scenario, account: Account, language: Language) -> str:
     vintage = scenario.file.energy.vintage if scenario.file.energy else None
     gap = "" if language == "zh" else " "
     return LABELS.say(
-        "account_note", language, scope=scope.zh if language == "zh" else scope.en,
+        "account_note", language, scope=scope.label(language),
         option=LABELS.say(f"option_{base.option}", language), sums=year_sentence(base, language),
         vintage="" if vintage is None else LABELS.say("account_vintage", language, vintage=vintage.say(language)) + gap,
     )  # fmt: skip
@@ -95,4 +95,4 @@ def residual_sentence(one: Residual, language: Language) -> str:
     for code, amount in (("account_twice", one.counted_twice), ("account_left_out", one.left_out)):
         if amount:
             text += LABELS.say(code, language, amount=shown(amount))
-    return text + ("。" if language == "zh" else ".")
+    return text + stop(language)

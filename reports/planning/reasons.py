@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reports.planning.record import Binding, PlanRecord, RegionRecord
-from reports.printing.numbers import minus, numeral, short, signed
+from reports.printing.numbers import class_number, minus, short, signed
 from reports.words import LABELS
 from scenarios.schema_types import Words
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language, listed, running
+from scenarios.wording import Language, listed, running, stop
 
 _SHOWN_EFFECTS = 2
 _VISIBLE = 0.00005  # half a hundredth of a point: what two decimals can show
@@ -52,7 +52,7 @@ def _score(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
     moves = list(zip(region.effects, names, strict=True))
     effects = [part for part in (_effects(moves, sign, language) for sign in (1, -1)) if part]
     if not effects:
-        return text + ("。" if language == "zh" else ".")
+        return text + stop(language)
     return text + LABELS.say("reason_effects", language, effects=("；" if language == "zh" else ", ").join(effects))
 
 
@@ -95,7 +95,7 @@ def _rounding(region: RegionRecord, grid: float, language: Language) -> str:
     move = published - rate
     side = "up" if move > 0 else "down"
     if region.class_ is not None:
-        number = numeral(region.class_) if language == "zh" else str(region.class_)
+        number = class_number(region.class_, language)
         return LABELS.say("reason_class", language, number=number, published=short(published), points=signed(move))
     if abs(move) < _VISIBLE:
         return LABELS.say("reason_exact", language, grid=short(grid))

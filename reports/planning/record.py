@@ -52,6 +52,11 @@ class ProtectionRecord(Record):
     overshoot_points: float | None
     overshoot_10kt: float | None
 
+    @property
+    def overshoot_emissions(self) -> float | None:
+        """The overshoot in 万吨, by the name it had in the Python API of 0.1.0."""
+        return self.overshoot_10kt
+
 
 class IncentiveRecord(Record):
     """What the province was asked on top and what the published incentive rates give; as in `ProvinceRecord`."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from reports.planning.record import PlanRecord
-from reports.printing.numbers import minus, numeral, signed
+from reports.printing.numbers import class_number, minus, signed
 from reports.words import LABELS, unit_label
 from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.tables.text_table import escape_text
@@ -157,7 +157,7 @@ def decline_frame(record: PlanRecord, language: Language) -> pd.DataFrame | None
 def class_names(record: PlanRecord, language: Language) -> dict[int, str]:
     """Return the name of each class by its number, 1 for the highest rate; empty when there are none."""
     numbers = sorted({r.class_ for r in record.regions if r.class_ is not None})
-    return {k: LABELS.say("class_name", language, number=numeral(k) if language == "zh" else k) for k in numbers}
+    return {k: LABELS.say("class_name", language, number=class_number(k, language)) for k in numbers}
 
 
 def class_frame(record: PlanRecord, language: Language) -> pd.DataFrame:

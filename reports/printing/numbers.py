@@ -6,6 +6,7 @@ import math
 from decimal import Decimal
 
 from scenarios.tables.cells import as_printed, per_cent
+from scenarios.wording import Language
 
 MINUS = "\u2212"
 _RAISED = str.maketrans("0123456789" + MINUS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -82,15 +83,22 @@ def telling_digits(value: float, fewest: int, backed: bool) -> int:
     return next((n for n in range(fewest, 12) if abs(value) >= 10**-n), 12)
 
 
-def scientific(value: float) -> str:
-    """Return a figure too small for decimals: 2.5e-13 -> 2.5 × 10⁻¹³."""
+def scientific(value: float, times: str = " × ") -> str:
+    """Return a figure too small for decimals: 2.5e-13 -> 2.5 × 10⁻¹³; zero as 0."""
+    if value == 0:
+        return "0"
     digits, exponent = f"{value:.1e}".split("e")
-    return f"{minus(digits)} × 10{minus(str(int(exponent))).translate(_RAISED)}"
+    return f"{minus(digits)}{times}10{minus(str(int(exponent))).translate(_RAISED)}"
 
 
 def numeral(number: int) -> str:
     """Return a class number in Chinese numerals, up to ten."""
     return "一二三四五六七八九十"[number - 1] if number <= 10 else str(number)
+
+
+def class_number(number: int, language: Language) -> str:
+    """Return a class number as it is written in `language`: 三 or 3."""
+    return numeral(number) if language == "zh" else str(number)
 
 
 def within_reach(lowest: float, highest: float) -> tuple[str, str]:

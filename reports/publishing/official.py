@@ -13,7 +13,7 @@ from reports.planning.record import PlanRecord, ProvinceRecord, RegionRecord
 from reports.planning.sentences import incentive_statements, verdict_statement
 from reports.planning.tables import province_row
 from reports.printing.document import Sheet, one_line, visible
-from reports.printing.numbers import minus, numeral, unparted
+from reports.printing.numbers import class_number, minus, unparted
 from reports.printing.table import Column, Table
 from reports.words import LABELS
 from scenarios.tables.cells import grid_digits, per_cent
@@ -58,7 +58,7 @@ def _caption(code: str, language: Language, number: int | None) -> str:
 
 
 def _class_name(number: int, language: Language) -> str:
-    return LABELS.say("official_class_name", language, number=numeral(number) if language == "zh" else number)
+    return LABELS.say("official_class_name", language, number=class_number(number, language))
 
 
 def _class_table(record: PlanRecord, language: Language, number: int) -> Table:

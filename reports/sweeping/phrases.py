@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from reports.printing.numbers import numeral, signed_amount
+from reports.printing.numbers import class_number, signed_amount
 from reports.printing.table import Cells
 from reports.sweeping.record import STANDS, RadiusRecord, RegionSweep, SweepRecord
 from reports.words import LABELS
@@ -44,17 +44,9 @@ def to_move(radius: RadiusRecord, language: Language) -> str:
     return f"{least}–{most}" if float(least) > 0 else WORDS.say("at_most", language, points=most)
 
 
-def scientific(value: float) -> str:
-    """Return a tiny number as 1.4×10⁻¹⁴, zero as 0."""
-    if value == 0:
-        return "0"
-    digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}×10{str(int(exponent)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
-
-
 def class_name(number: int, language: Language) -> str:
     """Return the name of a class, 第三类 or class 3."""
-    return LABELS.say("class_name", language, number=numeral(number) if language == "zh" else number)
+    return LABELS.say("class_name", language, number=class_number(number, language))
 
 
 def first_of(items: Sequence[str], language: Language, most: int = _MOST_NAMED) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reports.sweeping.phrases import class_name, first_of, moved, nobody_moves, scientific, share, what_varies
+from reports.printing.numbers import scientific
+from reports.sweeping.phrases import class_name, first_of, moved, nobody_moves, share, what_varies
 from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
@@ -156,7 +157,7 @@ def widest(record: SweepRecord) -> RegionSweep:
 def _backed(record: SweepRecord, language: Language) -> list[str]:
     """Return that every split backs the province, and which samples have none and why."""
     design = record.design
-    misfit = scientific(design.misfit * 100)
+    misfit = scientific(design.misfit * 100, "×")
     said = {"samples": f"{design.samples:,}", "target": per_cent(record.target), "misfit": misfit}
     statements = [WORDS.say("backed", language, **said)]
     left_out = (("refused", design.refused), ("unreached", design.unreached))
@@ -168,7 +169,7 @@ def _held(record: SweepRecord, language: Language) -> list[str]:
     design = record.design
     if not design.held_against_model:
         return []
-    difference = scientific(design.worst_difference * 100)
+    difference = scientific(design.worst_difference * 100, "×")
     return [WORDS.say("held", language, count=f"{design.held_against_model:,}", difference=difference)]
 
 

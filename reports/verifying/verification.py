@@ -116,19 +116,9 @@ def verify_rates(
 ) -> Verification:
     """Judge a table of rates.
 
-    Parameters
-    ----------
-    scenario
-        Base year, growth, target, bounds and grid.
-    rates
-        Fractions exactly as written, in the order of the scenario's regions, length n.
-    incentive
-        Incentive rates written beside them, likewise; they must back the incentive target.
-
-    Raises
-    ------
-    InputError
-        The province needs no reduction at all, so that no share of it can be stated.
+    `rates`: fractions exactly as written, in the order of the scenario's regions, length n.
+    `incentive`: incentive rates written beside them, likewise; they must back the incentive target.
+    Raises InputError: the province needs no reduction at all, so that no share of it can be stated.
     """
     regions = scenario.regions
     emissions, gdp, growth = (tuple(map(Fraction, x)) for x in (regions.emissions, regions.gdp, regions.growth))

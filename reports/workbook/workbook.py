@@ -46,10 +46,7 @@ class _PlainFormulas(Worksheet):  # type: ignore[misc]
 def workbook(record: PlanRecord, verification: Verification, language: Language) -> bytes:
     """Return the workbook of a plan; the exact numbers of the judgement on it are the formulas' stored values.
 
-    Raises
-    ------
-    ValueError
-        The record comes from an older file and has no values of indicators.
+    Raises ValueError: the record comes from an older file and has no values of indicators.
     """
     book = Book(record.scenario.title.say(language), base=screen_font(language))
     writer = _PlanSheets(book, record, verification, language)

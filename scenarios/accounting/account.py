@@ -29,10 +29,8 @@ _PREFERRED: tuple[Option, ...] = ("terminal", "provincial", "balance", "fossil")
 def account(table: EnergyTable, settings: AccountSettings, collector: Collector) -> Account:
     """Account for every year of a table; what cannot be done is noted in `collector`.
 
-    Notes
-    -----
-    Errors: those of `Burning.lines`, an unknown grid, transfers that contradict each other, an option
-    that the table does not allow.
+    Errors: those of `Burning.lines`, an unknown grid, transfers that contradict each other, an option that the table
+    does not allow.
     """
     lines: list[Line] = []
     years = {}

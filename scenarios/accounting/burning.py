@@ -53,10 +53,8 @@ class Burning:
     def lines(self, entries: Sequence[Entry]) -> list[Line]:
         """Return the lines of fuels, raw materials, coking and processes.
 
-        Notes
-        -----
-        Errors: a process without a factor, a gas without a potential, a raw material without its fixed
-        share, a coking material without its carbon, more carbon out of coking than into it.
+        Errors: a process without a factor, a gas without a potential, a raw material without its fixed share, a coking
+        material without its carbon, more carbon out of coking than into it.
         """
         found = [line for entry in entries for line in self._of(entry)]
         coked = [entry for entry in entries if entry.sector in (COKING_IN, COKING_OUT)]
@@ -141,10 +139,7 @@ def line(
 def process_factors(kind: Process, given: Mapping[str, Factor] | None = None) -> dict[str, Factor]:
     """Return tonnes of each gas a tonne of activity, carbon taken × 44/12 and ethylene adjusted.
 
-    Raises
-    ------
-    LookupError
-        The process has no default and none was given.
+    Raises LookupError: the process has no default and none was given.
     """
     figures: dict[str, Factor] = {**(kind.factors or {}), **(given or {})}
     if not figures:

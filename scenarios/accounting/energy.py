@@ -101,19 +101,12 @@ def read_account(
 ) -> EnergyAccount:
     """Read an energy table, with the user's factors if there are any, and account for it.
 
-    Raises
-    ------
-    InputError
-        Everything that is wrong in both tables.
+    Raises InputError: everything that is wrong in both tables.
     """
     collector = Collector()
-    own = OwnFactors()
-    if factors is not None:
-        try:
-            own, findings = read_factors(factors)
-            collector.extend(findings)
-        except InputError as error:
-            collector.extend(error.findings)
+    given = None if factors is None else collector.taken(lambda: read_factors(factors))
+    own, findings = given or (OwnFactors(), ())
+    collector.extend(findings)
     try:
         table, findings = read_energy(path)
     except InputError as error:
@@ -142,10 +135,7 @@ def _stands_alone(finding: Finding, table: EnergyTable, earlier: Iterable[Findin
 def supplied(done: Account, year: int) -> Supplied:
     """Return the emissions of one year of an account.
 
-    Raises
-    ------
-    InputError
-        The table has no such year, or a city's emissions are not above zero.
+    Raises InputError: the table has no such year, or a city's emissions are not above zero.
     """
     table = done.table
     if year not in done.years:

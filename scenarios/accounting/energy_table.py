@@ -87,15 +87,8 @@ class EnergyTable:
 def read_energy(path: Path) -> tuple[EnergyTable, tuple[Finding, ...]]:
     """Read an energy table.
 
-    Returns
-    -------
-    table, findings
-        The table, and everything wrong with it: the caller raises these with its own.
-
-    Raises
-    ------
-    InputError
-        The file is no such table at all.
+    Returns the table, and everything wrong with it: the caller raises that with its own.
+    Raises InputError: the file is no such table at all.
     """
     sheet, source = read_sheet(path, ("name", "year"), ENERGY)
     collector = Collector()

@@ -25,12 +25,7 @@ CARBON_TO_CO2 = Fraction(44, 12)
 class UnknownFactor(LookupError):  # noqa: N818  (says what happened)
     """No factor of this name (and year).
 
-    Parameters
-    ----------
-    name
-        What was asked for.
-    known
-        The nearest known names, best first; all of them where none is near.
+    `known`: the nearest known names, best first; all of them where none is near.
     """
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
@@ -183,10 +178,7 @@ def process(name: str) -> Process:
 def grid(name: str, year: int) -> Factor:
     """Return a grid's factor for a year: the latest table not after it, else the earliest there is.
 
-    Raises
-    ------
-    UnknownFactor
-        No table has this grid.
+    Raises UnknownFactor: no table has this grid.
     """
     years = sorted(y for grid_name, y in grids() if grid_name == name)
     if not years:

@@ -67,10 +67,7 @@ class ConstantGdp:
     def supplied(self, year: int) -> Supplied:
         """Return the cities' GDP of one year, rounded to `DIGITS`.
 
-        Raises
-        ------
-        InputError
-            The table has no such year.
+        Raises InputError: the table has no such year.
         """
         self.check_years([year]).raise_errors()
         values = tuple(rounded(levels[year]) for levels in self.levels)

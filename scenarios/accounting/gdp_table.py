@@ -24,16 +24,9 @@ _PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}
 def read_gdp(path: Path, base: int) -> ConstantGdp:
     """Read a table of GDP by region and year, at the prices of `base`.
 
-    Parameters
-    ----------
-    path
-        Columns region, year, and either current GDP with indices (上年=100) or GDP at constant prices with
-        the year of the prices; optionally the state of the data. A row 全省 holds the province's own.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong, with its cell.
+    `path`: columns region, year, and either current GDP with indices (上年=100) or GDP at constant prices with the year
+    of the prices; optionally the state of the data. A row 全省 holds the province's own.
+    Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("name", "year"), GDP)
     collector = Collector()

@@ -43,10 +43,7 @@ def items() -> tuple[Item, ...]:
 def find_items(name: str) -> tuple[Item, ...]:
     """Return what a name may mean: one item, or 天然气 in standard quantity and by volume.
 
-    Raises
-    ------
-    UnknownFactor
-        Nothing has this name; the nearest are named.
+    Raises UnknownFactor: nothing has this name; the nearest are named.
     """
     found = _by_name().get(_plain(name), ())
     if not found:

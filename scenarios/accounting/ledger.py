@@ -84,10 +84,6 @@ class Account:
     lines: tuple[Line, ...]  # Every contribution, those of the province included
     years: Mapping[int, YearAccount]  # Year -> its sums
 
-    def factors(self) -> list[tuple[str, Factor]]:
-        """Return (Chinese name of what it is for, factor) of every factor used, each once."""
-        return list(dict.fromkeys((line.item.zh, line.factor) for line in self.lines))
-
     def potentials(self) -> list[tuple[str, Factor]]:
         """Return (gas, warming potential) of every gas but CO2, each once."""
         found = ((line.gas, line.potential) for line in self.lines)

@@ -34,10 +34,7 @@ class OwnFactors:
 def read_factors(path: Path) -> tuple[OwnFactors, tuple[Finding, ...]]:
     """Read a table with the columns item (or grid), value, unit, year, source, and gas where it is not CO2.
 
-    Returns
-    -------
-    factors, findings
-        The factors, and everything wrong with them: the caller raises these with its own.
+    Returns the factors, and everything wrong with them: the caller raises that with its own.
     """
     sheet, source = read_sheet(path, ("value", "unit", "year", "source"), ENERGY)
     collector = Collector()

@@ -72,18 +72,10 @@ class ProvinceYear:
 def province_table(account: Account, gdp: ConstantGdp | None = None) -> tuple[ProvinceYear, ...]:
     """Return the province's table, a row a year of the account.
 
-    Parameters
-    ----------
-    account
-        Of a table with rows of the province; where these lack fuels (or coking, or processes) the cities'
-        sum stands.
-    gdp
-        Of the same years; None leaves GDP and intensity out.
-
-    Returns
-    -------
-    tuple
-        Empty where the energy table has no row of the province.
+    `account`: of a table with rows of the province; where these lack fuels (or coking, or processes) the cities' sum
+    stands.
+    `gdp`: of the same years; None leaves GDP and intensity out.
+    Returns nothing where the energy table has no row of the province.
     """
     if not account.table.has_province:
         return ()

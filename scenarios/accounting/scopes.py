@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from scenarios.accounting.factors import rows
+from scenarios.wording import Language
 
 NonEnergy = Literal["as_fuel", "out", "released"]
 
@@ -30,6 +31,10 @@ class Scope:
     # year, source: Where the boundary is from; 0 and an empty text for a user's own
     year: int = 0
     source: str = ""
+
+    def label(self, language: Language) -> str:
+        """Return its name in `language`."""
+        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,7 @@ TRANSFER_TOLERANCE = Fraction(1, 100)
 def city_power(n: int, entries: Sequence[Entry], lines: Sequence[Line]) -> CityPower:
     """Return what is known of a city's electricity in a year; where other cities say it, silence is zero.
 
-    Parameters
-    ----------
-    n
-        Position of the city.
-    entries, lines
-        Of the year: what the table says, and what its fuels come to.
+    `entries`, `lines`: of the year: what the table says, and what its fuels come to.
     """
 
     def amount(key: str) -> Fraction | None:

@@ -46,11 +46,8 @@ class Form:
 def read_form(path: Path, rules: RuleSet, regions: Regions) -> Form:
     """Read a filled form (xlsx or csv).
 
-    Raises
-    ------
-    InputError
-        Every cell that is empty, no number, below zero or above its item's points; items and cities that are
-        unknown, missing or there twice.
+    Raises InputError: every cell that is empty, no number, below zero or above its item's points; items and cities that
+    are unknown, missing or there twice.
     """
     sheet, source = read_sheet(path, _NEEDED, _NAMES)
     reader = _FormReader(sheet, Collector(), rules, regions)

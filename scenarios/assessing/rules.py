@@ -128,11 +128,8 @@ class Rules:
 def find_rules(name: str) -> Rules:
     """Return a bundled rule set by its name, or the one in a YAML file.
 
-    Raises
-    ------
-    InputError
-        No such rule set or file, or every mistake in it with its line: points that do not add up, an item
-        twice, grades out of order.
+    Raises InputError: no such rule set or file, or every mistake in it with its line: points that do not add up, an
+    item twice, grades out of order.
     """
     if name in BUNDLED:
         text = files("scenarios.assessing") / "data" / f"{name}.yaml"

@@ -63,12 +63,7 @@ class Document:
     def place(self, path: Sequence[str | int], below: bool = True) -> Place:
         """Return where `path` stands: the setting that touched it, its own line, or that of the nearest parent.
 
-        Parameters
-        ----------
-        path
-            Keys from the top.
-        below
-            Whether a setting of something below `path` counts as touching it.
+        `below`: whether a setting of something below `path` counts as touching it.
         """
         keys = tuple(path)
         for setting in reversed(self.settings):
@@ -93,15 +88,8 @@ class Document:
 def read_document(path: Path) -> tuple[Document, bytes]:
     """Read a YAML file into a `Document`.
 
-    Returns
-    -------
-    document, raw
-        The document, and the bytes it came from (for its hash).
-
-    Raises
-    ------
-    InputError
-        Not readable, not text, not YAML, a key twice, anchors, or beyond the size limits.
+    Returns the document, and the bytes it came from (for its hash).
+    Raises InputError: not readable, not text, not YAML, a key twice, anchors, or beyond the size limits.
     """
     raw = read_bytes(path, MAX_BYTES)
     return parse_document(decode(raw, path.name), path.name), raw
@@ -119,10 +107,8 @@ def parse_document(text: str, name: str) -> Document:
 def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
     """Return the document with ``KEY=VALUE`` settings put over it; ``rules.ID=off`` sets a rule aside.
 
-    Raises
-    ------
-    InputError
-        A setting without ``=``, one that leads through something that is no section, a rule that is not there.
+    Raises InputError: A setting without ``=``, one that leads through something that is no section, a rule that is not
+    there.
     """
     values, lines = _copied(document.values), document.lines
     settings: dict[tuple[str | int, ...], str] = {}
@@ -180,10 +166,7 @@ def validate(document: Document) -> ScenarioFile:
 def validate_as(document: Document, model: type[M]) -> M:
     """Return the document as a model.
 
-    Raises
-    ------
-    InputError
-        Every key that is unknown, missing or holds the wrong thing, with its line.
+    Raises InputError: every key that is unknown, missing or holds the wrong thing, with its line.
     """
     try:
         return model.model_validate(document.values)

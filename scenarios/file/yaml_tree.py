@@ -34,22 +34,8 @@ _LONE_MINUS = re.compile(r".*:\s+-\s*(?:#.*)?")
 def read_tree(text: str, name: str) -> tuple[Any, dict[Path, int]]:
     """Read YAML text.
 
-    Parameters
-    ----------
-    text
-        One YAML document.
-    name
-        File name for messages.
-
-    Returns
-    -------
-    tree, lines
-        Mappings, lists, texts, whole numbers, decimals, booleans, None; path of keys -> line from 1.
-
-    Raises
-    ------
-    InputError
-        No YAML, more than one document, keys twice, tags, anchors, beyond the size limits.
+    Returns mappings, lists, texts, whole numbers, decimals, booleans, None; and path of keys -> line from 1.
+    Raises InputError: no YAML, more than one document, keys twice, tags, anchors, beyond the size limits.
     """
     lines: dict[Path, int] = {}
     collector = Collector()

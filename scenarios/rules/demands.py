@@ -40,13 +40,9 @@ _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
 def demands(file: ScenarioFile, target: Decimal, regions: Regions, collector: Collector) -> tuple[Demand, ...]:
     """Return what the rules of a scenario ask; single-listed projects are not among them.
 
-    Parameters
-    ----------
-    file, target, regions
-        The scenario, what its cities together must reach, and its table.
-    collector
-        Gets every rule that cannot be made concrete: unknown region, group or column, an
-        empty group, a negotiated value outside the bounds.
+    `file`, `target`, `regions`: the scenario, what its cities together must reach, and its table.
+    `collector`: gets every rule that cannot be made concrete: unknown region, group or column, an empty group, a
+    negotiated value outside the bounds.
     """
     found: list[Demand] = []
     for rule in file.rules:

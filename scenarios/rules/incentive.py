@@ -97,12 +97,9 @@ def incentive(
 ) -> AskedIncentive | None:
     """Return what the incentive table is asked; a target that is not above the basic one is noted.
 
-    Parameters
-    ----------
-    file, targets, regions
-        The scenario, what its cities must reach, and its table with the upper bounds that leave room.
-    collector, place
-        Gets what is wrong, and where the incentive target stands.
+    `file`, `targets`, `regions`: the scenario, what its cities must reach, and its table with the upper bounds that
+    leave room.
+    `collector`, `place`: gets what is wrong, and where the incentive target stands.
     """
     asked, known = targets.incentive, steps(file, regions)
     if asked is None or known is None:

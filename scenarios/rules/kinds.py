@@ -32,10 +32,15 @@ class Demand(ABC):
     basic_only: ClassVar[bool] = False  # Whether it is asked of the basic rates alone, where there are incentive rates
     judged: ClassVar[bool] = True  # Whether a printed table by itself shows that it is kept
     in_emissions: ClassVar[bool] = False  # Whether its limit is in 万吨, not a rate
+    lower_breaks: ClassVar[bool] = False  # Whether who breaks it breaks it with a lower rate too
 
     @abstractmethod
     def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
         """Return the positions of the regions that break the rule under `rates` (length n)."""
+
+    def blamed(self, failing: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the regions of which one must change its rate where some are `failing`."""
+        return failing
 
     def tight(self, rates: Sequence[float]) -> set[int]:
         """Return the positions of the regions to which it leaves no room at `rates`."""
@@ -60,28 +65,18 @@ class Demand(ABC):
     def on_grid(self, grid: Fraction, free: Set[int], up: bool) -> Demand:
         """Return what a table on the grid can keep of it.
 
-        Parameters
-        ----------
-        grid
-            What rates are rounded to.
-        free
-            Positions of the regions whose limits move to the grid.
-        up
-            Whether floors move as well.
+        `grid`: what rates are rounded to.
+        `free`: positions of the regions whose limits move to the grid.
+        `up`: whether floors move as well.
         """
         return self
 
     def ahead(self, done: Sequence[float], ends: Sequence[Fraction], grid: Fraction) -> Demand | None:
         """Return what it asks of the years that are left; None where it cannot be carried over.
 
-        Parameters
-        ----------
-        done
-            By how much the intensity of each region has fallen so far, fractions.
-        ends
-            Emissions of each region in the last year if its intensity stayed as it is, 万吨.
-        grid
-            What rates are rounded to.
+        `done`: by how much the intensity of each region has fallen so far, fractions.
+        `ends`: emissions of each region in the last year if its intensity stayed as it is, 万吨.
+        `grid`: what rates are rounded to.
         """
         return None
 
@@ -165,6 +160,10 @@ class Span(Demand):
         lowest = min(rates[i] for i in self.members)
         return tuple(i for i in self.members if rates[i] > lowest + self.width)
 
+    def blamed(self, failing: tuple[int, ...]) -> tuple[int, ...]:
+        """Return all its regions."""
+        return self.members
+
     def on_grid(self, grid: Fraction, free: Set[int], up: bool) -> Demand:
         """Return the same no wider than values of the grid can be apart."""
         return replace(self, width=floor(self.width / grid) * grid) if free >= set(self.members) else self
@@ -186,6 +185,10 @@ class Pairs(Demand):
     def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
         """Return the regions that stand below one they must not."""
         return tuple(sorted({i for i, j in self.pairs if rates[i] < rates[j]}))
+
+    def blamed(self, failing: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the failing ones and all that they must not stand below."""
+        return tuple({i for pair in self.pairs if pair[0] in failing for i in pair})
 
     def tight(self, rates: Sequence[float]) -> set[int]:
         """Return the regions of the pairs that stand level."""
@@ -209,6 +212,7 @@ class Budget(Demand):
     limit: Fraction
 
     in_emissions: ClassVar[bool] = True
+    lower_breaks: ClassVar[bool] = True
 
     def failing(self, rates: Sequence[Fraction]) -> tuple[int, ...]:
         """Return all its regions when they are over the limit together."""

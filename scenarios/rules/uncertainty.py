@@ -40,6 +40,7 @@ class Protection(Demand):
     budget: Fraction  # Γ, between 0 and n
 
     judged: ClassVar[bool] = False
+    lower_breaks: ClassVar[bool] = True
 
     def excess(self, rates: Sequence[Fraction]) -> Fraction:
         """Return the worst case of Σ g c: above zero when the table is not protected."""

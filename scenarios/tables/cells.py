@@ -43,12 +43,8 @@ def in_all_digits(function: Callable[_Asked, _Given]) -> Callable[_Asked, _Given
 class CellError(ValueError):
     """A cell that is no such number.
 
-    Parameters
-    ----------
-    code
-        Message code of `scenarios.messages`.
-    values
-        What fills the message.
+    `code`: message code of `scenarios.messages`.
+    `values`: what fills the message.
     """
 
     def __init__(self, code: str, **values: object) -> None:
@@ -76,21 +72,10 @@ def is_failed(text: str) -> bool:
 def parse_number(text: str) -> tuple[Decimal, bool]:
     """Read one number with an optional per cent sign.
 
-    Parameters
-    ----------
-    text
-        Digits, optionally with a sign, grouped thousands, decimals, an exponent,
-        and ``%``, ``points`` or ``个百分点`` behind.
-
-    Returns
-    -------
-    number, percent
-        The number as written (not divided by 100), and whether the sign stood behind it.
-
-    Raises
-    ------
-    CellError
-        ``not_a_number``, ``too_large``, ``decimal_comma`` (3410,08) or ``failed_formula`` (``#DIV/0!``).
+    `text`: digits, optionally with a sign, grouped thousands, decimals, an exponent, and ``%``, ``points`` or
+    ``个百分点`` behind.
+    Returns the number as written (not divided by 100), and whether the sign stood behind it.
+    Raises CellError: ``not_a_number``, ``too_large``, ``decimal_comma`` (3410,08) or ``failed_formula`` (``#DIV/0!``).
     """
     stripped = text.strip()
     if is_failed(stripped):
@@ -113,21 +98,9 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
 def parse_rate(value: object) -> Decimal:
     """Read a rate as a fraction: ``17%`` and ``12 points`` are understood, ``0.17`` too.
 
-    Parameters
-    ----------
-    value
-        Text or number of a scenario file or of a cell.
-
-    Returns
-    -------
-    Decimal
-        The fraction, exactly as written.
-
-    Raises
-    ------
-    CellError
-        ``not_a_rate``, ``too_large``, or ``rate_question`` for a bare number of one or
-        more: 17 may mean 17 % or a slip.
+    Returns the fraction, exactly as written.
+    Raises CellError: ``not_a_rate``, ``too_large``, or ``rate_question`` for a bare number of one or more: 17 may mean
+    17 % or a slip.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise CellError("not_a_rate", found=value)

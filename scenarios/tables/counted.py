@@ -17,14 +17,9 @@ _EXACT = 12
 def counted(value: float | Decimal | Fraction, printed: bool, places: int = PLACES) -> Fraction:
     """Return what counts of a figure when it is compared.
 
-    Parameters
-    ----------
-    value
-        A rate, share or ratio; a double's rounding errors are taken off it, others are exact.
-    printed
-        Whether figures count as they are printed, rounded half up.
-    places
-        Decimals that are printed.
+    `value`: A rate, share or ratio; a double's rounding errors are taken off it, others are exact.
+    `printed`: whether figures count as they are printed, rounded half up.
+    `places`: decimals that are printed.
     """
     if printed:
         return Fraction(rounded(value, places))

@@ -32,10 +32,7 @@ _DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")
 def read_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
     """Return the non-empty rows of every visible sheet of an ``.xlsx`` file.
 
-    Raises
-    ------
-    InputError
-        No workbook, or one beyond the limits.
+    Raises InputError: no workbook, or one beyond the limits.
     """
     place = Place(file=name)
     try:

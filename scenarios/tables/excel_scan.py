@@ -47,10 +47,7 @@ class SheetScan:
     def covered(self) -> set[tuple[int, int]]:
         """Return the cells that a merged one lies over, within what holds something.
 
-        Raises
-        ------
-        TooBigError
-            The merged ranges cover more cells than a table may have.
+        Raises TooBigError: the merged ranges cover more cells than a table may have.
         """
         found: set[tuple[int, int]] = set()
         steps = 0
@@ -66,12 +63,8 @@ class SheetScan:
 def scan_workbook(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
     """Return what stands in each part of a workbook, by the part's name.
 
-    Raises
-    ------
-    TooBigError
-        Beyond the limits.
-    ValueError
-        A document type, rows out of order, an address that is none.
+    Raises TooBigError: beyond the limits.
+    Raises ValueError: A document type, rows out of order, an address that is none.
     """
     if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
         raise TooBigError
@@ -82,10 +75,7 @@ def scan_workbook(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
 def check_parts(raw: bytes) -> None:
     """Refuse a zip of very many parts before its directory is read.
 
-    Raises
-    ------
-    TooBigError
-        More than `MAX_PARTS`.
+    Raises TooBigError: more than `MAX_PARTS`.
     """
     if raw.count(_ENTRY) > MAX_PARTS:
         raise TooBigError

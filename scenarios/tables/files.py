@@ -37,10 +37,7 @@ class InputFile:
 def usable(path: str | Path, code: str = "unreadable") -> Path:
     """Return a path that the system understands, whether anything is there or not.
 
-    Raises
-    ------
-    InputError
-        A path with NUL, too long, in a circle or through what may not be entered; its message is `code`.
+    Raises InputError: A path with NUL, too long, in a circle or through what may not be entered; its message is `code`.
     """
     try:
         Path(path).stat()
@@ -55,10 +52,7 @@ def usable(path: str | Path, code: str = "unreadable") -> Path:
 def read_bytes(path: Path, limit: int = MAX_TABLE_BYTES) -> bytes:
     """Return a file's bytes.
 
-    Raises
-    ------
-    InputError
-        No such file, a directory, a pipe or device, not readable, empty, or larger than `limit` bytes.
+    Raises InputError: no such file, a directory, a pipe or device, not readable, empty, or larger than `limit` bytes.
     """
     place = Place(file=str(path))
     try:
@@ -85,10 +79,7 @@ def read_bytes(path: Path, limit: int = MAX_TABLE_BYTES) -> bytes:
 def decode(raw: bytes, name: str) -> str:
     """Return text from UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030, all strict.
 
-    Raises
-    ------
-    InputError
-        No encoding fits, the text holds NUL characters (a binary file), or it reads as Big5.
+    Raises InputError: no encoding fits, the text holds NUL characters (a binary file), or it reads as Big5.
     """
     place = Place(file=name)
     encodings = ("utf-16",) if raw.startswith(_UTF16) else ("utf-8-sig", "gb18030")

@@ -15,10 +15,7 @@ MAX_OLD_BYTES = 10_000_000
 def read_old_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
     """Return the non-empty rows of every visible sheet of an ``.xls`` file.
 
-    Raises
-    ------
-    InputError
-        No workbook, or one beyond the limits.
+    Raises InputError: no workbook, or one beyond the limits.
     """
     import xlrd
 

@@ -38,10 +38,7 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTab
     one, all must say the same. With `incentive`, a column of incentive rates is read as well if there is
     one; then every region needs its own.
 
-    Raises
-    ------
-    InputError
-        A city unknown, twice or missing; a rate that is none; sheets that differ; an unreadable file.
+    Raises InputError: A city unknown, twice or missing; a rate that is none; sheets that differ; an unreadable file.
     """
     if path.suffix.lower() == ".json":
         collector = Collector()

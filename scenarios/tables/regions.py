@@ -60,6 +60,10 @@ class Regions:
         """What finds a region by code or name."""
         return RegionIndex(self.ids, self.names, self.names_en)
 
+    def named(self, position: int) -> dict[str, str]:
+        """Return what records call a region: identifier, Chinese and English name."""
+        return {"id": self.ids[position], "name": self.names[position], "name_en": self.names_en[position]}
+
     def without(self, position: int) -> Regions:
         """Return the table less one region."""
 
@@ -79,10 +83,7 @@ class Regions:
 class RegionIndex:
     """Finds a region by identifier first, by name or alias second (南宁 = 南宁市).
 
-    Parameters
-    ----------
-    ids, names, names_en
-        As in `Regions`.
+    `ids`, `names`, `names_en`: as in `Regions`.
     """
 
     def __init__(self, ids: Iterable[str], names: Iterable[str], names_en: Iterable[str] = ()) -> None:

@@ -40,10 +40,7 @@ def delimiter_of(text: str, known: Callable[[str], bool]) -> str:
 def read_text_table(text: str, name: str, delimiter: str = ",") -> Grid:
     """Return the non-empty rows of a text.
 
-    Raises
-    ------
-    InputError
-        A broken quote, or a table or cell beyond the limits.
+    Raises InputError: A broken quote, or a table or cell beyond the limits.
     """
     grid: Grid = []
     cells = 0

@@ -29,17 +29,9 @@ class AccountedEmissions:
 def accounted_emissions(path: Path, file: ScenarioFile, folder: Path, regions: Regions) -> AccountedEmissions:
     """Account for an energy table with the scope, option and factors of the scenario.
 
-    Parameters
-    ----------
-    path
-        The energy table; its base year, where it has one, must come to the scenario's emissions.
-    file, folder, regions
-        Of the scenario. Without `energy` in it the scope is that of 2016–2020.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong in the tables, or a base year that is not the scenario's.
+    `path`: the energy table; its base year, where it has one, must come to the scenario's emissions.
+    `file`, `folder`, `regions`: of the scenario. Without `energy` in it the scope is that of 2016–2020.
+    Raises InputError: everything that is wrong in the tables, or a base year that is not the scenario's.
     """
     energy = file.energy
     done = read_account(

@@ -53,21 +53,9 @@ class Supply:
 class ActualRows(TableReader):
     """Reads one sheet into `entries`.
 
-    Parameters
-    ----------
-    sheet
-        With a column of years.
-    regions, period
-        Of the scenario.
-    supply
-        Where the emissions come from an energy table.
-    collector
-        Takes what is wrong.
-
-    Raises
-    ------
-    InputError
-        The sheet has no column of regions, no figures, or more than one kind of them.
+    `sheet`: with a column of years.
+    `supply`: where the emissions come from an energy table.
+    Raises InputError: the sheet has no column of regions, no figures, or more than one kind of them.
     """
 
     def __init__(

@@ -63,19 +63,8 @@ class Actuals:
 def read_actuals(path: Path, regions: Regions, period: Period, supply: Supply | None = None) -> Actuals:
     """Read a table of actual figures (csv or xlsx).
 
-    Parameters
-    ----------
-    path
-        The table.
-    regions, period
-        Of the scenario.
-    supply
-        Emissions from an energy table; the table of actual figures then holds GDP alone.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong, with its cell.
+    `supply`: emissions from an energy table; the table of actual figures then holds GDP alone.
+    Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("year",), TRACKING)
     return _ActualsReader(sheet, regions, period, supply).read(source)

@@ -36,17 +36,8 @@ class Project:
 def read_projects(path: Path, regions: Regions, last: int, end: int) -> tuple[tuple[Project, ...], InputFile]:
     """Read a table of projects (csv or xlsx).
 
-    Parameters
-    ----------
-    path, regions
-        The table, and the regions of the scenario.
-    last, end
-        The last year of actual figures, and of the period: projects start between them.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong, with its cell.
+    `last`, `end`: the last year of actual figures, and of the period: projects start between them.
+    Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, _COLUMNS, _NAMES)
     reader = _ProjectReader(sheet, Collector())

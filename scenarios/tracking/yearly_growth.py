@@ -29,15 +29,8 @@ def read_yearly_growth(
 ) -> tuple[tuple[tuple[Decimal, ...], ...], InputFile]:
     """Read a table of yearly growth.
 
-    Returns
-    -------
-    factors, source
-        By region and year, n times T, in the order of the scenario; and the file's record.
-
-    Raises
-    ------
-    InputError
-        A region or year unknown, twice or missing; years that do not come to the growth of the scenario.
+    Returns the factors by region and year, n times T, in the order of the scenario, and the file's record.
+    Raises InputError: A region or year unknown, twice or missing; years that do not come to the growth of the scenario.
     """
     sheet, source = read_sheet(path, ("name", "year", "growth"), TRACKING)
     reader = _GrowthReader(sheet, Collector())

@@ -98,12 +98,7 @@ class Block:
 class BlockWaterfill:
     """Solves block after block in memory of its own.
 
-    Parameters
-    ----------
-    members
-        n.
-    problems
-        How many problems a block holds at most.
+    `problems`: how many problems a block holds at most.
     """
 
     def __init__(self, members: int, problems: int) -> None:
@@ -114,16 +109,9 @@ class BlockWaterfill:
     def solve(self, block: Block) -> tuple[Array, NDArray[np.bool_]]:
         """Return the optimum of every problem of a block without rules.
 
-        Returns
-        -------
-        rates, reached
-            Shape (n, problems) and (problems,); the next call writes over the rates. Where the
-            bounds do not allow the total, `reached` is False and the rates are the bounds next to it.
-
-        Raises
-        ------
-        SolverFailure
-            The multiplier of a problem was not found.
+        Returns rates of shape (n, problems), which the next call writes over, and whether each was reached, shape
+        (problems,). Where the bounds do not allow the total it is not, and the rates are the bounds next to it.
+        Raises SolverFailure: the multiplier of a problem was not found.
         """
         problems = block.totals.size
         rates = block.clipped(block.reference, self._view(self._rates, problems))
@@ -149,12 +137,7 @@ class BlockWaterfill:
     def _newton(self, block: Block, missing: Array) -> Array:
         """Return the multipliers of problems whose totals lie strictly between what the bounds give.
 
-        Parameters
-        ----------
-        block
-            The problems, in this solver's own memory.
-        missing
-            What the clipped references lack to the totals, shape (problems,).
+        `missing`: what the clipped references lack to the totals, shape (problems,).
         """
         found = np.zeros(missing.size)
         places = np.arange(missing.size)

@@ -32,19 +32,8 @@ class Group:
 class GroupWaterfill:
     """Solves block after block where disjoint groups have needs.
 
-    Parameters
-    ----------
-    members
-        n.
-    problems
-        How many problems a block holds at most.
-    groups
-        Disjoint.
-
-    Raises
-    ------
-    ValueError
-        Two groups share a member.
+    `problems`: how many problems a block holds at most.
+    Raises ValueError: two groups share a member.
     """
 
     def __init__(self, members: int, problems: int, groups: Sequence[Group]) -> None:
@@ -58,16 +47,9 @@ class GroupWaterfill:
     def solve(self, block: Block) -> tuple[Array, NDArray[np.bool_]]:
         """Return the optimum of every problem of a block.
 
-        Returns
-        -------
-        rates, reached
-            Shape (n, problems) and (problems,); the next call may write over the rates. They mean
-            nothing where `reached` is False.
-
-        Raises
-        ------
-        SolverFailure
-            The multiplier of a problem was not found.
+        Returns rates of shape (n, problems), which the next call may write over, and whether each was reached, shape
+        (problems,); where it was not the rates mean nothing.
+        Raises SolverFailure: the multiplier of a problem was not found.
         """
         rates, reached = self._fill.solve(block)
         left = np.flatnonzero(reached & self._short(block, rates).any(axis=0))

@@ -16,12 +16,8 @@ from solvers.problem import Infeasible, Split, SplitProblem
 def waterfill(problem: SplitProblem) -> Split:
     """Return the optimum of a problem without rules.
 
-    Raises
-    ------
-    Infeasible
-        The total lies outside what the bounds allow.
-    ValueError
-        The weighted sum may exceed the total: that is for the linear programs.
+    Raises Infeasible: the total lies outside what the bounds allow.
+    Raises ValueError: the weighted sum may exceed the total: that is for the linear programs.
     """
     p = problem
     if p.at_least:

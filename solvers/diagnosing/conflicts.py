@@ -53,16 +53,9 @@ def conflict(
 ) -> Conflict | None:
     """Return why bounds, total and rules leave no split, or None when they leave one.
 
-    Parameters
-    ----------
-    problem
-        Bounds and coupling row; reference and scale play no part.
-    rules
-        Id -> rows.
-    limit
-        Values beyond which no bound can be moved.
-    effort
-        For each of the linear programs.
+    `problem`: bounds and coupling row; reference and scale play no part.
+    `limit`: values beyond which no bound can be moved.
+    `effort`: for each of the linear programs.
     """
     if least_change(problem, rules, limit, None, effort) is not None:
         return None

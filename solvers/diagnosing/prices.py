@@ -30,19 +30,8 @@ _AT_BOUND = 1e-9
 def relief_slopes(problem: SplitProblem, rates: Array, member: int) -> Array | None:
     """Return how far each member moves per unit that `member` goes down, bounds and coupling row alone.
 
-    Parameters
-    ----------
-    problem
-        The problem.
-    rates
-        Its optimum, shape (n,).
-    member
-        Position of the member that is relieved.
-
-    Returns
-    -------
-    Array or None
-        Shape (n,), -1 at `member`; None when nobody else is between its bounds.
+    `rates`: its optimum, shape (n,).
+    Returns shape (n,), -1 at `member`; None when nobody else is between its bounds.
     """
     p = problem
     free = (rates > p.lower + _AT_BOUND) & (rates < p.upper - _AT_BOUND)
@@ -60,26 +49,11 @@ def relief(
 ) -> Array | None:
     """Return the changes of all rates when `member` is held `step` below its rate, by solving again.
 
-    Parameters
-    ----------
-    problem, rules
-        What was solved; the lower bound of `member` gives way if it must.
-    rates
-        The optimum, shape (n,).
-    member, step
-        Who goes down, and by how much.
-    effort
-        For each of the linear programs.
-
-    Returns
-    -------
-    Array or None
-        New less old rates, shape (n,); None when nobody can pick it up within bounds and rules.
-
-    Raises
-    ------
-    SolverFailure
-        HiGHS gave no answer.
+    `problem`, `rules`: what was solved; the lower bound of `member` gives way if it must.
+    `rates`: the optimum, shape (n,).
+    `member`, `step`: who goes down, and by how much.
+    Returns new less old rates, shape (n,); None when nobody can pick it up within bounds and rules.
+    Raises SolverFailure: HiGHS gave no answer.
     """
     lower, upper = problem.lower.copy(), problem.upper.copy()
     lower[member] = upper[member] = rates[member] - step

@@ -25,12 +25,8 @@ class Gap:
 def gap(problem: SplitProblem, limit: tuple[float, float]) -> Gap | None:
     """Return how far the total is out of reach, or None when it is within.
 
-    Parameters
-    ----------
-    problem
-        The problem; reference and scale play no part.
-    limit
-        Values beyond which no bound can be moved.
+    `problem`: the problem; reference and scale play no part.
+    `limit`: values beyond which no bound can be moved.
     """
     p = problem
     if p.total > p.highest_total + SUM_TOLERANCE:

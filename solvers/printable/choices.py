@@ -34,17 +34,9 @@ _HAIR = 1e-12
 def least_choice(groups: Sequence[Sequence[Option]], total: Fraction) -> list[int] | None:
     """Return the option of each group, or None when the search is given up.
 
-    Parameters
-    ----------
-    groups
-        Options of each group, in rising weight.
-    total
-        What the weights must reach.
-
-    Raises
-    ------
-    ValueError
-        Even the heaviest options do not reach the total.
+    `groups`: options of each group, in rising weight.
+    `total`: what the weights must reach.
+    Raises ValueError: even the heaviest options do not reach the total.
     """
     if sum((options[-1][1] for options in groups), Fraction(0)) < total:
         raise ValueError("no choice reaches the total")

@@ -29,7 +29,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor
 from time import monotonic
 from typing import Any
 
@@ -38,11 +37,11 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from solvers.effort import USUAL, Effort
+from solvers.effort import Effort
 from solvers.highs import HotSolver, Program, Solution, Stop
-from solvers.model import Rule, compile_model
+from solvers.model import compile_model
 from solvers.order import against_order, pinned
-from solvers.printable.exact import MOST, Check, Miss, nothing_missed, short_of
+from solvers.printable.exact import MOST, GridProblem, GridTable, Miss, short_of
 from solvers.problem import Array, Infeasible, OutOfTime, SolverFailure
 
 _SAME = 1e-7
@@ -61,84 +60,32 @@ class ClassLimits:
     smallest: int = 1  # Members of a class at least
 
 
-@dataclass(frozen=True, eq=False)
-class Classing:
-    """A table of classes."""
+def classify(problem: GridProblem, scores: Array, limits: ClassLimits) -> GridTable:
+    """Return the nearest table of classes whose weighted sum is at least the total.
 
-    rates: tuple[Fraction, ...]  # Exact multiples of the grid, length n
-    numbers: tuple[int, ...]  # Class of each member, 1 for the highest rate, length n
-    gap: float  # How far the total distance may be from the least one, relative to it; 0 when proved
-    tightest: bool = True  # Whether no table as near overshoots less; False when the time was up before that was proved
-    outside: tuple[int, ...] = ()  # Members outside the order, because their bounds leave one value
-    # Pairs (i, j) with one of them in which i stands lower, though it scores no lower
-    against: tuple[tuple[int, int], ...] = ()
+    A higher score never gets a lower class and equal scores share one, shape (n,). Members whose bounds leave one
+    value stand outside this order.
 
-
-def classify(
-    rates: Array,
-    scores: Array,
-    coefficients: Sequence[Fraction],
-    total: Fraction,
-    grid: Fraction,
-    lower: Sequence[Fraction],
-    upper: Sequence[Fraction],
-    limits: ClassLimits,
-    rules: Sequence[Rule] = (),
-    effort: Effort = USUAL,
-    check: Check = nothing_missed,
-) -> Classing:
-    """Return the nearest table of classes whose weighted sum is at least `total`.
-
-    Parameters
-    ----------
-    rates
-        Computed rates, shape (n,).
-    scores
-        A higher score never gets a lower class; equal scores share one, shape (n,). Members whose
-        bounds leave one value stand outside this order.
-    coefficients, total
-        The coupling row, exact.
-    grid
-        Step of the levels, e.g. 1/100 for whole points.
-    lower, upper
-        Bounds no class rate may leave, exact, length n.
-    limits
-        How many classes, how small.
-    rules
-        Further rows over ``model.rate``.
-    effort
-        For the whole search: what time is left after the nearest table goes to the least overshoot;
-        the gap is that of the distance.
-    check
-        The rules in exact arithmetic.
-
-    Raises
-    ------
-    Infeasible
-        No such table exists.
-    OutOfTime
-        The time was up before any table was found.
-    SolverFailure
-        HiGHS gave no answer, or none that exact arithmetic accepts.
+    Raises Infeasible: no such table exists.
+    Raises OutOfTime: the time was up before any table was found.
+    Raises SolverFailure: HiGHS gave no answer, or none that exact arithmetic accepts.
     """
-    ranges = [(ceil(low / grid), floor(high / grid)) for low, high in zip(lower, upper, strict=True)]
-    if any(low > high for low, high in ranges):
-        raise Infeasible
-    fixed = pinned(lower, upper)
-    asked = _Asked(rates / float(grid), scores, coefficients, total / grid, grid, ranges, limits, rules, fixed, effort)
-    deadline = effort.deadline
+    grid, total = problem.grid, problem.total
+    fixed = pinned(problem.lower, problem.upper)
+    asked = _Asked(problem, scores, limits, problem.ranges(), fixed)
+    deadline = problem.effort.deadline
     cuts: list[tuple[list[int], Miss]] = []
     short = 0
     while short < 2 * _CUTS and len(cuts) < MOST:
-        found = _solve(asked, cuts, asked.total if short < _CUTS else asked.total + _HAIR, deadline)
+        found = _solve(asked, cuts, total / grid + (0 if short < _CUTS else _HAIR), deadline)
         table = tuple(level * grid for level in found.levels)
-        backing = short_of(table, coefficients, total)
-        missed = (*backing, *check(table))
+        backing = short_of(table, problem.coefficients, total)
+        missed = (*backing, *problem.check(table))
         if not missed:
             distinct = sorted(set(found.levels), reverse=True)
             numbers = tuple(distinct.index(level) + 1 for level in found.levels)
             against = against_order(scores, table, fixed)
-            return Classing(table, numbers, found.gap, found.tightest, fixed, against)
+            return GridTable(table, numbers, fixed, against, found.gap, found.tightest)
         short += len(backing)
         cuts += [(found.levels, miss) for miss in missed]
     raise SolverFailure("no classes that exact arithmetic accepts")
@@ -146,18 +93,13 @@ def classify(
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    """What `classify` was asked, in grid steps."""
+    """What `classify` was asked; ranges are levels in grid steps."""
 
-    steps: Array
+    problem: GridProblem
     scores: Array
-    coefficients: Sequence[Fraction]
-    total: Fraction
-    grid: Fraction
-    ranges: Sequence[tuple[int, int]]
     limits: ClassLimits
-    rules: Sequence[Rule]
+    ranges: Sequence[tuple[int, int]]
     pinned: tuple[int, ...]
-    effort: Effort
 
 
 @dataclass(frozen=True)
@@ -190,9 +132,9 @@ class _Relaxation:
 def _solve(asked: _Asked, cuts: Sequence[tuple[list[int], Miss]], total: Fraction, deadline: float) -> _Found:
     """Solve the two integer programs; tables that miss a row by a hair are cut off, and those that miss it likewise."""
     model = _model(asked, float(total))
-    step = float(asked.grid)
+    step = float(asked.problem.grid)
     model.rate = pyo.Expression(model.member, rule=lambda m, i: step * m.level[i])
-    for rule in asked.rules:
+    for rule in asked.problem.rules:
         rule(model)
     model.beyond = pyo.ConstraintList()
     for levels, miss in cuts:
@@ -206,13 +148,13 @@ def _solve(asked: _Asked, cuts: Sequence[tuple[list[int], Miss]], total: Fractio
             raise Infeasible
         model.beyond.add(pyo.quicksum(other) >= 1)
     compiled = compile_model(model)
-    first, effort = compiled.program, asked.effort
+    first, effort = compiled.program, asked.problem.effort
     relaxation = _relaxed(first, effort.until(deadline))
     nearest = _nearest(first, relaxation, effort, deadline)
     columns = compiled.columns_of(model.pick)
     best, tightest = nearest, False
     if nearest.stop is Stop.OPTIMAL or monotonic() < deadline:
-        weighted = [float(asked.coefficients[i]) * level for i, level in model.pick]
+        weighted = [float(asked.problem.coefficients[i]) * level for i, level in model.pick]
         second = _tightened(first, nearest.objective + _SAME, columns, np.array(weighted))
         window = nearest.objective + _SAME - relaxation.least
         last = _in_time(relaxation.within(second, window), effort, deadline, proved=True)
@@ -292,8 +234,8 @@ def _tightened(program: Program, nearest: float, columns: NDArray[np.int32], wei
 
 def _model(asked: _Asked, total: float) -> pyo.ConcreteModel:
     """Return the program of least total distance, in grid steps."""
-    steps, ranges, limits = asked.steps, asked.ranges, asked.limits
-    weights = list(map(float, asked.coefficients))
+    steps, ranges, limits = asked.problem.steps, asked.ranges, asked.limits
+    weights = list(map(float, asked.problem.coefficients))
     levels = range(min(low for low, _ in ranges), max(high for _, high in ranges) + 1)
     choices = [(i, level) for i, (low, high) in enumerate(ranges) for level in range(low, high + 1)]
     members = {level: [i for i, (low, high) in enumerate(ranges) if low <= level <= high] for level in levels}

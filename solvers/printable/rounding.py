@@ -30,18 +30,16 @@ cell of the grid; members in such a conflict stand outside the order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor
 
 import numpy as np
 
-from solvers.effort import USUAL, Effort
+from solvers.effort import Effort
 from solvers.model import Rule
 from solvers.order import against_order
 from solvers.printable.choices import Option, least_choice
-from solvers.printable.exact import MOST, Check, Miss, nothing_missed, short_of
+from solvers.printable.exact import MOST, Check, GridProblem, GridTable, Miss, nothing_missed, short_of
 from solvers.printable.rounding_program import (
     CUTS,
     HAIR,
@@ -54,75 +52,22 @@ from solvers.printable.rounding_program import (
     total_of,
     weighted,
 )
-from solvers.problem import Array, Infeasible, SolverFailure
+from solvers.problem import Infeasible, SolverFailure
 
 
-@dataclass(frozen=True, eq=False)
-class Rounding:
-    """A table on the grid."""
+def round_rates(problem: GridProblem) -> GridTable:
+    """Return the nearest table on the grid whose weighted sum is at least the total.
 
-    rates: tuple[Fraction, ...]  # Exact multiples of the grid, length n
-    # Grid steps beyond the two neighbours that were needed, because of bounds between two grid values or a sum that
-    # is short by less than a rate's last digits; mostly 0
-    widened: int
-    outside: tuple[int, ...] = ()  # Members whose bounds, between two grid values, forbid the order of the rates
-    # Pairs (i, j) with one of them in which i stands lower, though its rate was no lower
-    against: tuple[tuple[int, int], ...] = ()
-    gap: float = 0.0  # How far the total distance may be from the least one, relative to it; 0 when proved
-    tightest: bool = True  # Whether no table as near overshoots less; False when the time was up before that was proved
-
-
-def round_rates(
-    rates: Array,
-    coefficients: Sequence[Fraction],
-    total: Fraction,
-    grid: Fraction,
-    lower: Sequence[Fraction],
-    upper: Sequence[Fraction],
-    rules: Sequence[Rule] = (),
-    effort: Effort = USUAL,
-    check: Check = nothing_missed,
-) -> Rounding:
-    """Return the nearest table on `grid` whose weighted sum is at least `total`.
-
-    Parameters
-    ----------
-    rates
-        Rates to round, shape (n,).
-    coefficients, total
-        The coupling row, exact.
-    grid
-        Step, e.g. 1/200 for half a point.
-    lower, upper
-        Bounds no rounded rate may leave, exact, length n.
-    rules
-        Further rows, see `solvers.model`; they get the rounded rates as ``model.rate``.
-    effort
-        For the whole search: what time is left after the nearest table goes to the least overshoot;
-        the gap is that of the distance.
-    check
-        The rules in exact arithmetic.
-
-    Raises
-    ------
-    Infeasible
-        No table on the grid within bounds and rules reaches the total.
-    OutOfTime
-        The time was up before any table was found.
-    SolverFailure
-        HiGHS gave no answer, or none that exact arithmetic accepts.
+    Raises Infeasible: no table on the grid within bounds and rules reaches the total.
+    Raises OutOfTime: the time was up before any table was found.
+    Raises SolverFailure: HiGHS gave no answer, or none that exact arithmetic accepts.
     """
-    low = [ceil(bound / grid) for bound in lower]
-    high = [floor(bound / grid) for bound in upper]
-    if any(lowest > highest for lowest, highest in zip(low, high, strict=True)):
-        raise Infeasible
-    classes = _classes(rates / float(grid), coefficients, low, high)
-    deadline = effort.deadline
+    ranges, deadline = problem.ranges(), problem.effort.deadline
     apart: list[tuple[int, ...]] = []
     while True:
-        classes = _classes(rates / float(grid), coefficients, low, high, apart)
+        classes = _classes(problem, ranges, apart)
         try:
-            return _search(rates, classes, total, grid, rules, effort, deadline, check)
+            return _search(problem, classes, deadline)
         except _Apart as told:
             apart.append(told.members)
 
@@ -135,25 +80,17 @@ class _Apart(Exception):  # noqa: N818
         super().__init__(members)
 
 
-def _search(
-    rates: Array,
-    classes: Sequence[GridClass],
-    total: Fraction,
-    grid: Fraction,
-    rules: Sequence[Rule],
-    effort: Effort,
-    deadline: float,
-    check: Check,
-) -> Rounding:
+def _search(problem: GridProblem, classes: Sequence[GridClass], deadline: float) -> GridTable:
     """Return the nearest table of classes, with neighbours no wider than they must be."""
-    rows, by_class = [on_grid(rule, classes, grid) for rule in rules], _by_class(check, classes, grid)
+    grid = problem.grid
+    rows, by_class = [on_grid(rule, classes, grid) for rule in problem.rules], _by_class(problem.check, classes, grid)
     for widened in range(max(c.farthest for c in classes) + 1):
-        found = _nearest(classes, widened, total / grid, rows, effort, deadline, by_class)
+        found = _nearest(classes, widened, problem.total / grid, rows, problem.effort, deadline, by_class)
         if found is not None:
             table = _table(classes, found.levels, grid)
             outside = _outside(classes, widened)
-            against = against_order(rates, table, outside, SAME * float(grid))
-            return Rounding(table, widened, outside, against, found.gap, found.tightest)
+            against = against_order(problem.rates, table, outside, SAME * float(grid))
+            return GridTable(table, None, outside, against, found.gap, found.tightest, widened)
     raise Infeasible
 
 
@@ -178,17 +115,12 @@ def _by_class(check: Check, classes: Sequence[GridClass], grid: Fraction) -> Che
     return missed
 
 
-def _classes(
-    steps: Array,
-    coefficients: Sequence[Fraction],
-    lowest: Sequence[int],
-    highest: Sequence[int],
-    apart: Sequence[tuple[int, ...]] = (),
-) -> list[GridClass]:
+def _classes(problem: GridProblem, ranges: Sequence[Range], apart: Sequence[tuple[int, ...]] = ()) -> list[GridClass]:
     """Gather members of equal rate, in rising order.
 
     Those whose bounds share no level stand alone; those that a rule tells `apart` come after the others.
     """
+    steps = problem.steps
     order = np.argsort(steps, kind="stable")
     starts = np.flatnonzero(np.diff(steps[order]) > SAME) + 1
     groups = np.split(order, starts)
@@ -197,15 +129,15 @@ def _classes(
         groups = [part for parts in told for part in parts if part.size]
     classes = []
     for group in groups:
-        together = max(lowest[n] for n in group) <= min(highest[n] for n in group)
+        together = max(ranges[n][0] for n in group) <= min(ranges[n][1] for n in group)
         for alone in [group] if together else group.reshape(-1, 1):
             classes.append(
                 GridClass(
                     members=tuple(alone.tolist()),
                     steps=float(steps[alone].mean()),
-                    weight=total_of(coefficients[n] for n in alone),
-                    lowest=max(lowest[n] for n in alone),
-                    highest=min(highest[n] for n in alone),
+                    weight=total_of(problem.coefficients[n] for n in alone),
+                    lowest=max(ranges[n][0] for n in alone),
+                    highest=min(ranges[n][1] for n in alone),
                 )
             )
     return classes

@@ -32,18 +32,11 @@ def protected(
 ) -> Rule:
     """Return the rule that the row holds while any `budget` of its weights are at their worst.
 
-    Parameters
-    ----------
-    weights, half_widths
-        Nominal w and how far each may be off d, shape (n,).
-    constants, slopes
-        c_i = constants_i - slopes_i rate[i], shape (n,).
-    relief
-        By how much c_i falls when the total is lowered by one, shape (n,).
-    budget
-        Γ; the fraction of a fractional Γ counts for the next largest.
-    hair
-        How far below zero the worst case must be, so that exact arithmetic agrees.
+    `weights`, `half_widths`: nominal w and how far each may be off d, shape (n,).
+    `constants`, `slopes`: c_i = constants_i - slopes_i rate[i], shape (n,).
+    `relief`: by how much c_i falls when the total is lowered by one, shape (n,).
+    `budget`: Γ; the fraction of a fractional Γ counts for the next largest.
+    `hair`: how far below zero the worst case must be, so that exact arithmetic agrees.
     """
     w, d, k, m, y = (x.tolist() for x in (weights, half_widths, constants, slopes, relief))
     moving = [i for i in range(len(w)) if d[i] > 0]

@@ -23,16 +23,10 @@ def room_above(
 ) -> Rule:
     """Return the rule that some second vector exists above the first one.
 
-    Parameters
-    ----------
-    steps
-        Least distance between the two, shape (n,).
-    upper
-        Upper bounds of the second vector, shape (n,).
-    coefficients, total
-        Its coupling row; the slack of this rule, if there is one, comes off the total.
-    rules
-        Its further rows; they find it as ``model.rate`` of a part of the model.
+    `steps`: least distance between the two, shape (n,).
+    `upper`: upper bounds of the second vector, shape (n,).
+    `coefficients`, `total`: its coupling row; the slack of this rule, if there is one, comes off the total.
+    `rules`: its further rows; they find it as ``model.rate`` of a part of the model.
     """
     least, most, a = steps.tolist(), upper.tolist(), coefficients.tolist()
 

@@ -46,6 +46,7 @@ from solvers.highs import HotSolver, Stop
 from solvers.leximin import leximin
 from solvers.model import Rule
 from solvers.printable.classes import ClassLimits, classify
+from solvers.printable.exact import GridProblem
 from solvers.problem import SplitProblem
 from solvers.rows.catalogue import between, weighted_at_least, within_span
 
@@ -314,8 +315,8 @@ def classes(runs: int, sizes: Sequence[int]) -> None:
         weights = [Fraction(a) for a in p.coefficients.tolist()]
         low, high, total = [Fraction(1, 10)] * n, [Fraction(1, 4)] * n, Fraction(p.total)
         for rules in ([], floor.rules[:2]):
-            asked = (leximin(p, rules).rates, p.reference, weights, total, grid, low, high, ClassLimits(5), rules)
-            taken, table = timed(max(1, runs // 2), partial(classify, *asked))
+            asked = GridProblem(leximin(p, rules).rates, weights, total, grid, low, high, rules)
+            taken, table = timed(max(1, runs // 2), partial(classify, asked, p.reference, ClassLimits(5)))
             seconds.append(taken)
             proved &= table.gap == 0 and table.tightest
         print(f"{n:<9,}" + "".join(f"{taken:>9.3f}" for taken in seconds) + f"   proved: {'yes' if proved else 'no'}",

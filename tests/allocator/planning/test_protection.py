@@ -82,7 +82,7 @@ def test_the_price_is_a_curve(uncertain, protected_plan):
     assert points[3] == pytest.approx(1.09, abs=0.005)
     assert points[14] == pytest.approx(2.24, abs=0.005)
     worth = uncertain.baseline.point_worth
-    assert all(p.overshoot_emissions == pytest.approx(p.overshoot_points * worth) for p in curve)
+    assert all(p.overshoot_10kt == pytest.approx(p.overshoot_points * worth) for p in curve)
     shown = protected_plan.record.protection
     assert [price.budget for price in shown] == [0, 1, 2, 3, 14]
     assert [price.overshoot_points for price in shown] == pytest.approx([points[k] for k in (0, 1, 2, 3, 14)])
@@ -147,7 +147,7 @@ def test_impossible_is_said_with_what_can_be():
         plan(load_scenario("guangxi-13fyp", [*settings[:2], f"protect={most + Decimal('0.01')}"]))
     curve = protection_curve(error.value.scenario, [0, 14])
     assert curve[0].overshoot_points is not None
-    assert curve[1].overshoot_points is curve[1].overshoot_emissions is None
+    assert curve[1].overshoot_points is curve[1].overshoot_10kt is None
 
 
 def test_the_levers_of_an_impossible_protection_work(on_a_fine_grid):

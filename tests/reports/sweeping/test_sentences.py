@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports.sweeping.phrases import enough, moved, scientific, share, to_move
+from reports.printing.numbers import scientific
+from reports.sweeping.phrases import enough, moved, share, to_move
 from reports.sweeping.record import RadiusRecord
 from reports.sweeping.sentences import headline, region_statement, sweep_statements
 from reports.words.sweeping import WORDS
@@ -128,7 +129,7 @@ def test_shares_do_not_round_up_to_a_bar():
     assert [share(x) for x in (0, 0.0004, 0.9496, 0.95, 0.99999, 1)] == ["0", "<0.1", "94.9", "95.0", "99.9", "100"]
     assert share(0.62149) == "62.1"
     assert [enough(x) for x in (7.01, 7.1, 0.001, 33.41)] == ["7.1", "7.1", "0.01", "33.5"]
-    assert [scientific(x) for x in (0, 1.4e-14, 2.04e-7)] == ["0", "1.4×10⁻¹⁴", "2.0×10⁻⁷"]
+    assert [scientific(x, "×") for x in (0, 1.4e-14, 2.04e-7)] == ["0", "1.4×10⁻¹⁴", "2.0×10⁻⁷"]
 
 
 def test_both_languages_name_the_same_values():

@@ -9,9 +9,9 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from solvers.effort import Effort
-from solvers.printable.classes import ClassLimits, classify
-from solvers.printable.exact import Miss
-from solvers.printable.rounding import round_rates
+from solvers.printable import classes, rounding
+from solvers.printable.classes import ClassLimits
+from solvers.printable.exact import GridProblem, Miss
 from solvers.problem import Infeasible, SolverFailure
 from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 
@@ -23,6 +23,14 @@ RULES = {
     "pairs": ((not_below("p", [(0, 2)]),), lambda r: r[0] >= r[2]),
     "sum": ((weighted_at_least("w", {0: 3.0, 1: 1.0}, 0.57),), lambda r: 3 * r[0] + r[1] >= Fraction("0.57")),
 }
+
+
+def classify(*, scores, limits, **asked):
+    return classes.classify(GridProblem(**asked), scores, limits)
+
+
+def round_rates(**asked):
+    return rounding.round_rates(GridProblem(**asked))
 
 
 def draw(seed, n, lowest=10, highest=17):
@@ -408,7 +416,6 @@ def test_a_gap_stops_the_search_and_is_kept_to():
 
 def test_an_early_stop_keeps_what_was_found(monkeypatch):
     from solvers.highs import Stop
-    from solvers.printable import classes
 
     case, limits = draw(6, 9), ClassLimits(3)
     whole = classify(**case, limits=limits)
@@ -441,9 +448,10 @@ def nearest_solution(stop):
 
 def test_a_rule_missed_by_less_than_the_solver_sees_is_kept_exactly():
     needed = Fraction(17, 100) + Fraction(1, 10**14)
-    found = classify(
-        np.array([0.17, 0.17]), np.array([2.0, 1.0]), [Fraction(1, 2)] * 2, Fraction(17, 100), Fraction(1, 100),
-        [Fraction(1, 10)] * 2, [Fraction(1, 4)] * 2, ClassLimits(2),
-        [between("b", {0: float(needed)}, {})], check=lambda t: [Miss((0,), below=True)] if t[0] < needed else [],
+    asked = GridProblem(
+        np.array([0.17, 0.17]), [Fraction(1, 2)] * 2, Fraction(17, 100), Fraction(1, 100), [Fraction(1, 10)] * 2,
+        [Fraction(1, 4)] * 2, [between("b", {0: float(needed)}, {})],
+        check=lambda t: [Miss((0,), below=True)] if t[0] < needed else [],
     )  # fmt: skip
+    found = classes.classify(asked, np.array([2.0, 1.0]), ClassLimits(2))
     assert found.rates == (Fraction(18, 100), Fraction(17, 100))

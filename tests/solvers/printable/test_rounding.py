@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from solvers.closed.waterfill import waterfill
 from solvers.effort import Effort
 from solvers.highs import HotSolver, Stop
-from solvers.printable.exact import Miss
-from solvers.printable.rounding import round_rates
+from solvers.printable import rounding
+from solvers.printable.exact import GridProblem, Miss
 from solvers.printable.rounding_program import Found
 from solvers.problem import Infeasible, OutOfTime, SolverFailure, SplitProblem
 from solvers.rows.catalogue import weighted_at_least
@@ -39,6 +39,10 @@ def programs_only(monkeypatch):
 
 def dot(coefficients, rates):
     return sum((a * r for a, r in zip(coefficients, rates, strict=True)), Fraction(0))
+
+
+def round_rates(*asked, **more):
+    return rounding.round_rates(GridProblem(*asked, **more))
 
 
 def rounded(rates, coefficients, total, grid, lower=LOW, upper=HIGH):
