@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from reports.planning.figures import extremes
 from reports.planning.record import PlanRecord
 from reports.printing.looks import LINE, NAMED, Figure, Trace, across, axis_names, upright
 from reports.printing.numbers import short, signed
@@ -102,6 +103,7 @@ def _bars(kind: str, steps: list[tuple[str, Step]], language: Language) -> Trace
 
 def argument_figure(record: PlanRecord, language: Language) -> Figure:
     """Return a line a region over four steps: uniform rate, reference, computed rate, target; dashed where held."""
+    record = extremes(record)
     stages = [LABELS.say(f"stage_{code}", language) for code in ("uniform", "reference", "rate", "published")]
     names = axis_names([r.label(language) for r in record.regions])
     kinds = ["held" if region.binding or region.rules else "free" for region in record.regions]

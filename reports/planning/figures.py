@@ -12,6 +12,7 @@ from reports.printing.looks import (
     BAR,
     DIAMOND,
     LINE,
+    MOST,
     NAMED,
     SHARE,
     Figure,
@@ -73,13 +74,20 @@ def rates_figure(record: PlanRecord, language: Language) -> Figure:
 
 
 def rates_order(record: PlanRecord) -> list[RegionRecord]:
-    """Return the regions in the order in which the chart of rates shows them: highest target first."""
-    return sorted(record.regions, key=lambda r: (-r.published_rate, -r.reference_rate))
+    """Return the regions as the charts show them, highest target first; of more than `MOST` those at both ends."""
+    order = sorted(record.regions, key=lambda r: (-r.published_rate, -r.reference_rate))
+    return order if len(order) <= MOST else [*order[: MOST // 2], *order[-MOST // 2 :]]
+
+
+def extremes(record: PlanRecord) -> PlanRecord:
+    """Return the plan with the regions of `rates_order` alone, in their own order."""
+    chosen = {region.id for region in rates_order(record)}
+    return record.model_copy(update={"regions": tuple(r for r in record.regions if r.id in chosen)})
 
 
 def contribution_figure(record: PlanRecord, language: Language) -> Figure:
     """Return each region's share of what the province needs, largest first."""
-    regions = sorted(record.regions, key=lambda r: -r.contribution)
+    regions = sorted(rates_order(record), key=lambda r: -r.contribution)
     names = axis_names([r.label(language) for r in regions])
     values = [r.contribution * 100 for r in regions]
     bar = {
@@ -98,6 +106,7 @@ def contribution_figure(record: PlanRecord, language: Language) -> Figure:
 
 def score_figure(record: PlanRecord, language: Language) -> Figure:
     """Return the scores stacked by indicator, one hue a criterion, highest score first."""
+    record = extremes(record)
     frame = score_frame(record, language)
     order = sorted(range(len(record.regions)), key=lambda n: -record.regions[n].score)
     names = axis_names([record.regions[n].label(language) for n in order])
@@ -140,10 +149,10 @@ class HeatCell:
 
 
 def heat_rows(record: PlanRecord, language: Language) -> list[tuple[str, list[HeatCell]]]:
-    """Return a row a region, highest score first: name and a cell an indicator."""
+    """Return a row a region, highest score first: name and a cell an indicator, shaded among all regions."""
     columns = [[r.normalised[k] for r in record.regions] for k in range(len(record.indicators))]
     ends = [(min(column), max(column)) for column in columns]
-    regions = sorted(record.regions, key=lambda r: r.rank)
+    regions = sorted(rates_order(record), key=lambda r: r.rank)
     return [
         (r.label(language), [heat_cell(value, *end) for value, end in zip(r.normalised, ends, strict=True)])
         for r in regions

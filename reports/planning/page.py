@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from reports.comparing import STILL, Move, dumbbell, move_cells
 from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
 from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
-from reports.planning.figures import contribution_figure, heat_rows, rates_figure, score_figure
+from reports.planning.figures import contribution_figure, extremes, heat_rows, rates_figure, score_figure
 from reports.planning.record import PlanRecord, ProvinceRecord
 from reports.planning.sentences import province_statements, verdict_statement
 from reports.planning.tables import (
@@ -82,7 +84,7 @@ def _body(
     weights = indicator_frame(record, language)
     for column in weights.columns[-2:]:
         weights[column] = [f"{value:.2f}" for value in weights[column]]
-    province = printed_province(record)
+    province, few = printed_province(record), extremes(record)
     return template("report_body.html").render(
         language=TAGS[language],
         other_language=TAGS["en" if language == "zh" else "zh"],
@@ -96,15 +98,17 @@ def _body(
         statements=province_statements(record, language),
         columns=allocation_columns(record),
         text_columns=TEXT_COLUMNS,
-        table=printed_frame(record, language),
+        rows=_rows(record, language),
         classes=class_frame(record, language) if record.regions[0].class_ is not None else None,
-        declines=decline_frame(record, language),
+        shown=few.regions,
+        many=len(few.regions) < len(record.regions),
+        declines=decline_frame(few, language),
         last=last_period(record, language),
         province=province,
         charts=[code for code, _ in FIGURES],
         figures=figures,
         figure_values={"figure_contribution": {"total": province["contribution"]}},
-        scores=score_frame(record, language),
+        scores=score_frame(few, language),
         waterfall=waterfall_frame(record, language),
         heat=heat_rows(record, language),
         equity=equity_frame(record, language),
@@ -119,6 +123,16 @@ def _body(
         panel=whatif_panel(record, language),
         sweep=None if sweep is None else section(sweep, language),
     )
+
+
+def _rows(record: PlanRecord, language: Language) -> Markup:
+    """Return the rows of the allocation table; of a large province jinja would take seconds for its many cells."""
+    kinds = {"name": '<th scope="row" class="text name">{}</th>', "published_rate": '<td class="main">{}</td>'}
+    usual = {True: '<td class="text">{}</td>', False: "<td>{}</td>"}
+    cells = [kinds.get(code, usual[code in TEXT_COLUMNS]) for code in allocation_columns(record)]
+    row = f"<tr>{''.join(cells)}</tr>\n"
+    table = printed_frame(record, language).itertuples(index=False, name=None)
+    return Markup("".join(row.format(*map(escape, cells)) for cells in table))
 
 
 def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, str]]:
@@ -160,14 +174,18 @@ def last_period(record: PlanRecord, language: Language) -> LastPeriod | None:
     return LastPeriod(
         headline=_headline(moves, language),
         alt=LABELS.say("last_alt", language),
-        table=labelled(("name", "last_rate", "this_rate", "compare_points"), move_cells(moves), language),
+        table=labelled(
+            ("name", "last_rate", "this_rate", "compare_points"),
+            move_cells(_since_last(extremes(record), language)),
+            language,
+        ),
     )
 
 
 def last_figure(record: PlanRecord, language: Language) -> Figure | None:
     """Return the chart of the comparison with the last period; None where its rates are not known."""
     words = LABELS.say("last_rate_short", language), LABELS.say("this_rate_short", language)
-    moves = _since_last(record, language)
+    moves = _since_last(extremes(record), language)
     return dumbbell(moves, words, words, language) if moves else None
 
 

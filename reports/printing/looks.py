@@ -23,6 +23,9 @@ BAR, DIAMOND, LINE, SHARE = "#8FB8DE", "#D55E00", "#333333", "#2F6F9F"
 NAMED = 60
 """Beyond so many regions the names are not drawn; hovering shows them."""
 
+MOST = 120
+"""Of more regions, charts and long tables show this many."""
+
 _ROW, _TIGHT, _TALL = 27, 15, 900  # pixels of a row a region: usual, least, and of all rows before they get tighter
 
 _LONGEST = 24  # characters of a name on an axis

@@ -99,5 +99,5 @@ def test_many_regions_are_drawn_without_names(guangxi_plan, draw):
     assert few.layout.xaxis.showticklabels
     assert not crowd.layout.xaxis.showticklabels
     assert crowd.layout.bargap == 0
-    assert len(set(crowd.data[0].x)) == 339
+    assert len(set(crowd.data[0].x)) == 120
     assert len(script_json(draw(many(guangxi_plan.record, 339), "zh"))) < 300_000
