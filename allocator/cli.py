@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -51,9 +52,13 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 for _name, _command in _COMMANDS.items():
     app.command(name=_name)(_command)
 
+_MADE = 200_000
+"""After so many new objects the garbage collector looks, not every 700: what is imported stays to the end."""
+
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(_MADE)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # a console that cannot show ₂ shows ? instead of failing; a pipe gets UTF-8

@@ -6,9 +6,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, base_layout, blank, drawn
+from reports.printing.looks import BAR, DIAMOND, LINE, Figure, Trace, axis_names, base_layout
 from reports.printing.numbers import printed_change, signed
 from reports.printing.pages import offline_page
 from reports.printing.table import Table, labelled
@@ -41,30 +39,33 @@ class Move:
         return self.after - self.before
 
 
-def dumbbell(regions: Sequence[Move], words: tuple[str, str], legend: tuple[str, str], language: Language) -> go.Figure:
+def dumbbell(regions: Sequence[Move], words: tuple[str, str], legend: tuple[str, str], language: Language) -> Figure:
     """Return a line a region from the first rate (circle) to the second (diamond), largest change on top.
 
     The two rates are called by `words` where the pointer rests, by `legend` in the legend.
     """
     moves = sorted(regions, key=lambda move: (abs(move.change), move.after))
     names = axis_names([move.name for move in moves])
-    ends = [value for move in moves for value in (move.before * 100, move.after * 100, None)]
-    between = go.Scatter(
-        x=ends, y=[name for name in names for _ in range(3)], mode="lines", showlegend=False, hoverinfo="skip",
-        line={"width": 3, "color": "#9aa5ae"}, connectgaps=False,
+    between: Trace = {
+        "type": "scatter", "x": [x for move in moves for x in (move.before * 100, move.after * 100, None)],
+        "y": [name for name in names for _ in range(3)], "mode": "lines", "showlegend": False, "hoverinfo": "skip",
+        "line": {"width": 3, "color": "#9aa5ae"}, "connectgaps": False,
+    }  # fmt: skip
+    ends = [
+        {
+            "type": "scatter", "x": [(move.before, move.after)[at] * 100 for move in moves], "y": names,
+            "mode": "markers", "name": html.escape(legend[at]),
+            "marker": {"symbol": symbol, "size": 11, "color": colour, "line": {"width": 1, "color": LINE}},
+            "hovertemplate": "%{y}<br>" + words[at] + " %{x:.2f}%<extra></extra>",
+        }
+        for at, (symbol, colour) in enumerate((("circle", BAR), ("diamond", DIAMOND)))
+    ]  # fmt: skip
+    layout = base_layout(
+        10, 40, 1.0, height=110 + _LINE * len(moves),
+        xaxis={"title": {"text": LABELS.say("published_rate", language)}, "automargin": True},
+        yaxis={"type": "category", "automargin": True, "range": [-0.6, len(moves) - 0.4]},
     )  # fmt: skip
-    figure = blank([between])
-    for at, (symbol, colour) in enumerate((("circle", BAR), ("diamond", DIAMOND))):
-        figure.add_scatter(
-            x=[(move.before, move.after)[at] * 100 for move in moves], y=names, mode="markers",
-            name=html.escape(legend[at]),
-            marker={"symbol": symbol, "size": 11, "color": colour, "line": {"width": 1, "color": LINE}},
-            hovertemplate="%{y}<br>" + words[at] + " %{x:.2f}%<extra></extra>",
-        )  # fmt: skip
-    figure.update_layout(base_layout(10, 40, 1.0, height=110 + _LINE * len(moves)))
-    figure.update_xaxes(title={"text": LABELS.say("published_rate", language)}, automargin=True)
-    figure.update_yaxes(type="category", automargin=True, range=[-0.6, len(moves) - 0.4])
-    return figure
+    return {"data": [between, *ends], "layout": layout}
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def comparison_html(compared: Compared, language: Language) -> str:
         say=lambda code, **values: LABELS.say(code, language, **values),
         compared=compared,
         headline=headline(compared, language),
-        figure=drawn(dumbbell_figure(compared, language), "figure_compare"),
+        figures={"figure_compare": dumbbell_figure(compared, language)},
         moves=move_table(compared, language),
         reasons=labelled(codes, compared.reasons, language, words=3) if compared.reasons else None,
     )
@@ -107,7 +108,7 @@ def headline(compared: Compared, language: Language) -> str:
     )  # fmt: skip
 
 
-def dumbbell_figure(compared: Compared, language: Language) -> go.Figure:
+def dumbbell_figure(compared: Compared, language: Language) -> Figure:
     """Return `dumbbell` with the two sides' names in the legend."""
     words = [LABELS.say(code, language).split("（")[0].split(" (")[0] for code in ("compare_before", "compare_after")]
     shown = [

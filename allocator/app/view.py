@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from allocator.app.state import Settings
 from allocator.negotiating.moves import Negotiation, RateMove
-from reports.planning.figures import rates_chart, rates_order
+from reports.planning.figures import rates_figure, rates_order
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.planning.tables import decimals
@@ -90,7 +90,7 @@ def chart(record: PlanRecord, a: Kept | None, language: Language) -> dict[str, A
 
     The template, which never changes, is not with it: the page has it from the start.
     """
-    drawn = rates_chart(record, language)
+    drawn = rates_figure(record, language)
     if a is not None:
         rings = {
             "type": "scatter", "x": drawn["data"][0]["x"], "y": [_of(a.rates, r) for r in rates_order(record)],

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import plotly.graph_objects as go
-
 from allocator.output.folder import Ours
 from reports.comparing import Compared, dumbbell_figure
 from reports.planning.equity import lorenz_figure
 from reports.planning.page import FIGURES
 from reports.planning.record import PlanRecord
-from reports.printing.looks import plain
+from reports.printing.looks import Figure, with_template
 from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
 from reports.sweeping.record import SweepRecord
 from scenarios.errors import Finding, InputError, Place
@@ -100,7 +98,7 @@ def draw_comparison(compared: Compared, studio: Studio, language: Language) -> M
     return draw_figures({_COMPARISON: dumbbell_figure(compared, language)}, studio)
 
 
-def draw_figures(figures: Mapping[str, go.Figure | None], studio: Studio) -> Mapping[str, bytes]:
+def draw_figures(figures: Mapping[str, Figure | None], studio: Studio) -> Mapping[str, bytes]:
     """Return the pictures of figures, name of the file below the output folder -> content.
 
     Raises
@@ -133,9 +131,9 @@ async def _draw(figures: list[Any], studio: Studio) -> list[bytes]:
     ) as painter:
         return [
             await painter.calc_fig(
-                plain(figure),
+                with_template(figure),
                 {
-                    "format": studio.form, "width": _WIDTH, "height": int(figure.layout.height or _HEIGHT),
+                    "format": studio.form, "width": _WIDTH, "height": figure["layout"].get("height", _HEIGHT),
                     "scale": _SCALE if studio.form == "png" else 1,
                 },
             )

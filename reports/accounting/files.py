@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import html
 
-from markupsafe import Markup
-
 from reports.accounting.tables import blocks, by_fuel, lines_block
 from reports.printing.book import Book, widths
+from reports.printing.looks import FONT, Figure
 from reports.printing.pages import offline_page
 from reports.printing.table import csv_text
 from reports.words import LABELS
@@ -59,33 +58,28 @@ def account_html(
         title=title,
         statements=statements,
         chart_title=LABELS.say("account_chart", language, year=account.table.years[-1]),
-        chart=Markup(_chart(account, language)),
+        figures={"account": account_figure(account, language)},
         blocks=blocks(account, language, gdp),
     )
 
 
-def _chart(account: Account, language: Language) -> str:
-    """Return the last year's emissions by city, stacked by fuel, as an HTML fragment."""
-    import plotly.graph_objects as go
-
-    from reports.printing.looks import FONT, blank, figure_html
-
+def account_figure(account: Account, language: Language) -> Figure:
+    """Return the last year's emissions by city, stacked by fuel."""
     block = by_fuel(account, language)
     cities = [html.escape(str(row[0])) for row in block.rows]
     bars = [
-        go.Bar(
-            x=cities, y=[row[k] for row in block.rows], name=html.escape(name),
-            marker={"color": _BARS[(k - 1) % len(_BARS)], "line": {"width": 0.8, "color": "#ffffff"}},
-            hovertemplate="%{x}<br>" + html.escape(name).replace("%", "&#37;") + " %{y:,.2f}<extra></extra>",
-        )
+        {
+            "type": "bar", "x": cities, "y": [row[k] for row in block.rows], "name": html.escape(name),
+            "marker": {"color": _BARS[(k - 1) % len(_BARS)], "line": {"width": 0.8, "color": "#ffffff"}},
+            "hovertemplate": "%{x}<br>" + html.escape(name).replace("%", "&#37;") + " %{y:,.2f}<extra></extra>",
+        }
         for k, name in enumerate(block.headers[1:-1], 1)
     ]  # fmt: skip
-    figure = blank(bars)
-    figure.update_layout(
-        barmode="relative", font={"family": FONT, "size": 13},
-        margin={"l": 56, "r": 12, "t": 24, "b": 40},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-    )  # fmt: skip
-    figure.update_yaxes(title={"text": LABELS.say("emissions_line", language)}, automargin=True, tickformat=",")
-    figure.update_xaxes(type="category", automargin=True)
-    return figure_html(figure, "account")
+    layout = {
+        "barmode": "relative", "font": {"family": FONT, "size": 13},
+        "margin": {"l": 56, "r": 12, "t": 24, "b": 40},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "yaxis": {"title": {"text": LABELS.say("emissions_line", language)}, "automargin": True, "tickformat": ","},
+        "xaxis": {"type": "category", "automargin": True},
+    }  # fmt: skip
+    return {"data": bars, "layout": layout}

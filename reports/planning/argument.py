@@ -10,12 +10,13 @@ so equal rates of R miss the target by sigma (1 - R), and each region adds or ta
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from reports.planning.figures import extremes
 from reports.planning.record import PlanRecord
-from reports.printing.looks import NAMED, axis_names, blank, upright
+from reports.printing.looks import LINE, NAMED, Figure, Trace, across, axis_names, upright
 from reports.printing.numbers import short, signed
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
@@ -24,6 +25,8 @@ from scenarios.wording import Language, listed
 FREE, HELD, GREY = "#1F5F99", "#D55E00", "#7A7A7A"
 
 _BARS = {"level": (GREY, "/"), "adds": (FREE, ""), "takes": ("#F6C9A8", "x")}
+
+_LINES = {"held": (HELD, "dash", "diamond"), "free": (FREE, "solid", "circle")}
 
 _LABEL = 14  # characters of a label with several names
 
@@ -59,65 +62,68 @@ def waterfall_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
 
 
-def waterfall_figure(record: PlanRecord, language: Language) -> go.Figure:
+def waterfall_figure(record: PlanRecord, language: Language) -> Figure:
     """Return the waterfall; levels and what is taken away are hatched, the target is dashed."""
     steps = waterfall_steps(record, language)
     names = axis_names([step.label for step in steps])
-    kinds = ["level" if step.total else "adds" if step.adds >= 0 else "takes" for step in steps]
-    figure = blank()
-    for kind, (colour, pattern) in _BARS.items():
-        chosen = [(name, step) for name, step, of in zip(names, steps, kinds, strict=True) if of == kind]
-        figure.add_bar(
-            x=[name for name, _ in chosen],
-            base=[s.start * 100 for _, s in chosen], y=[s.adds * 100 for _, s in chosen],
-            name=LABELS.say(f"waterfall_{kind}", language),
-            marker={
-                "color": colour, "line": {"width": 1, "color": "#333333"},
-                "pattern": {"shape": pattern, "fgcolor": "#ffffff", "solidity": 0.25, "size": 7},
-            },
-            text=[per_cent(s.adds) if s.total else signed(s.adds) for _, s in chosen],
-            textposition="outside", textangle=0, textfont={"size": 10}, cliponaxis=False,
-            hovertemplate="%{x}<br>%{text}<extra></extra>",
-        )  # fmt: skip
     levels = [level for s in steps for level in ((s.start + s.adds) * 100, (s.adds if s.total else s.start) * 100)]
-    figure.add_hline(
-        y=record.province.target * 100, line={"dash": "dash", "width": 1.5, "color": "#333333"},
-        name=LABELS.say("fact_target", language), showlegend=True,
-    )  # fmt: skip
     room = max((max(levels) - min(levels)) * 0.12, 0.05)
-    figure.update_layout(upright(LABELS.say("waterfall_axis", language)))
-    figure.update_yaxes(range=[min(levels) - room, max(levels) + room])
-    figure.update_layout(barmode="overlay")
-    figure.update_xaxes(
-        type="category", tickfont={"size": 12}, automargin=True, categoryorder="array", categoryarray=names
-    )
-    return figure
+    dashed = {"dash": "dash", "width": 1.5, "color": LINE}
+    return {
+        "data": [_bars(kind, list(zip(names, steps, strict=True)), language) for kind in _BARS],
+        "layout": upright(
+            LABELS.say("waterfall_axis", language), barmode="overlay",
+            shapes=[across("y", record.province.target * 100, dashed, LABELS.say("fact_target", language))],
+            yaxis={"range": [min(levels) - room, max(levels) + room]},
+            xaxis={
+                "type": "category", "tickfont": {"size": 12}, "automargin": True, "categoryorder": "array",
+                "categoryarray": names,
+            },
+        ),
+    }  # fmt: skip
 
 
-def argument_figure(record: PlanRecord, language: Language) -> go.Figure:
+def _bars(kind: str, steps: list[tuple[str, Step]], language: Language) -> Trace:
+    """Return the bars of the waterfall that are of one kind."""
+    colour, pattern = _BARS[kind]
+    chosen = [(name, s) for name, s in steps if kind == ("level" if s.total else "adds" if s.adds >= 0 else "takes")]
+    return {
+        "type": "bar", "x": [name for name, _ in chosen],
+        "base": [s.start * 100 for _, s in chosen], "y": [s.adds * 100 for _, s in chosen],
+        "name": LABELS.say(f"waterfall_{kind}", language),
+        "marker": {
+            "color": colour, "line": {"width": 1, "color": LINE},
+            "pattern": {"shape": pattern, "fgcolor": "#ffffff", "solidity": 0.25, "size": 7},
+        },
+        "text": [per_cent(s.adds) if s.total else signed(s.adds) for _, s in chosen],
+        "textposition": "outside", "textangle": 0, "textfont": {"size": 10}, "cliponaxis": False,
+        "hovertemplate": "%{x}<br>%{text}<extra></extra>",
+    }  # fmt: skip
+
+
+def argument_figure(record: PlanRecord, language: Language) -> Figure:
     """Return a line a region over four steps: uniform rate, reference, computed rate, target; dashed where held."""
+    record = extremes(record)
     stages = [LABELS.say(f"stage_{code}", language) for code in ("uniform", "reference", "rate", "published")]
-    figure = blank()
-    seen: set[str] = set()
-    for region, name in zip(record.regions, axis_names([r.label(language) for r in record.regions]), strict=True):
-        held = "held" if region.binding or region.rules else "free"
+    names = axis_names([r.label(language) for r in record.regions])
+    kinds = ["held" if region.binding or region.rules else "free" for region in record.regions]
+    data = []
+    for n, (region, name, kind) in enumerate(zip(record.regions, names, kinds, strict=True)):
         rates = (record.province.uniform_rate, region.reference_rate, region.rate, region.published_rate)
-        figure.add_trace(
-            go.Scatter(
-                x=stages, y=[rate * 100 for rate in rates], mode="lines+markers",
-                name=LABELS.say(f"argument_{held}", language), legendgroup=held, showlegend=held not in seen,
-                line={"color": HELD if held == "held" else FREE, "dash": "dash" if held == "held" else "solid",
-                      "width": 1.6},
-                marker={"size": 7, "symbol": "diamond" if held == "held" else "circle"},
-                hovertemplate=f"{name.replace('%', '&#37;')}<br>%{{x}} %{{y:.2f}}%<extra></extra>",
-            )
-        )  # fmt: skip
-        seen.add(held)
-    if len(record.regions) <= NAMED:
-        _name_ends(figure, record, language, stages[-1])
-    figure.update_layout(upright(LABELS.say("argument_axis", language)))
-    figure.update_xaxes(type="category", range=[-0.15, 4.1], tickfont={"size": 13})
-    return figure
+        colour, dash, symbol = _LINES[kind]
+        data.append({
+            "type": "scatter", "x": stages, "y": [rate * 100 for rate in rates], "mode": "lines+markers",
+            "name": LABELS.say(f"argument_{kind}", language), "legendgroup": kind,
+            "showlegend": n == kinds.index(kind),
+            "line": {"color": colour, "dash": dash, "width": 1.6}, "marker": {"size": 7, "symbol": symbol},
+            "hovertemplate": f"{name.replace('%', '&#37;')}<br>%{{x}} %{{y:.2f}}%<extra></extra>",
+        })  # fmt: skip
+    layout = upright(
+        LABELS.say("argument_axis", language),
+        xaxis={"type": "category", "range": [-0.15, 4.1], "tickfont": {"size": 13}},
+        annotations=_ends(record, names, language) if len(names) <= NAMED else [],
+    )
+    return {"data": data, "layout": layout}
 
 
 def _parts(record: PlanRecord, language: Language) -> list[tuple[str, float]]:
@@ -143,17 +149,24 @@ def _weights(record: PlanRecord) -> list[float]:
     return [r.emissions_10kt * r.growth / (emissions * growth) for r in record.regions]
 
 
-def _name_ends(figure: go.Figure, record: PlanRecord, language: Language, stage: str) -> None:
-    """Write behind the last step who ends there."""
+def _ends(record: PlanRecord, names: list[str], language: Language) -> list[dict[str, Any]]:
+    """Return who ends where, written behind the last step."""
     ends: dict[float, list[str]] = {}
-    for region, name in zip(record.regions, axis_names([r.label(language) for r in record.regions]), strict=True):
+    for region, name in zip(record.regions, names, strict=True):
         ends.setdefault(region.published_rate, []).append(name)
-    for rate, names in ends.items():
-        shown = names[:1]
-        while len(shown) < len(names) and len(listed([*shown, names[len(shown)]], language)) <= _LABEL:
-            shown.append(names[len(shown)])
-        more = f" +{len(names) - len(shown)}" if len(names) > len(shown) else ""
-        figure.add_annotation(
-            x=3, y=rate * 100, text=listed(shown, language) + more, showarrow=False, xanchor="left", xshift=10,
-            font={"size": 11},
-        )  # fmt: skip
+    return [
+        {
+            "x": 3, "y": rate * 100, "text": _some(at, language), "showarrow": False, "xanchor": "left", "xshift": 10,
+            "font": {"size": 11},
+        }
+        for rate, at in ends.items()
+    ]  # fmt: skip
+
+
+def _some(names: list[str], language: Language) -> str:
+    """Return as many names as a label holds, and how many more there are."""
+    shown = names[:1]
+    while len(shown) < len(names) and len(listed([*shown, names[len(shown)]], language)) <= _LABEL:
+        shown.append(names[len(shown)])
+    more = f" +{len(names) - len(shown)}" if len(names) > len(shown) else ""
+    return listed(shown, language) + more

@@ -16,12 +16,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from reports.planning.argument import FREE, HELD
 from reports.planning.record import PlanRecord
-from reports.printing.looks import blank, upright
+from reports.printing.looks import MOST, Figure, Trace, upright
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
@@ -100,41 +99,51 @@ def equity_frame(record: PlanRecord, language: Language) -> pd.DataFrame | None:
 
 
 def lorenz_frame(record: PlanRecord, language: Language) -> pd.DataFrame | None:
-    """Return the points of both curves as text, per cent: region, shares of base and cut, for each curve."""
+    """Return points of both curves as text, per cent: region, shares of base and cut, for each curve."""
     found = equity(record)
     if found is None:
         return None
     parts = []
+    at = _points(len(record.regions))[1:]
     for curve in (found.by_emissions, found.by_gdp):
-        parts.append([record.regions[n].label(language) for n in curve.order])
-        parts += [[per_cent(value) for value in values[1:]] for values in (curve.base, curve.cut)]
+        parts.append([record.regions[n].label(language) for n in curve.order[at - 1]])
+        parts += [[per_cent(value) for value in values[at]] for values in (curve.base, curve.cut)]
     codes = ("emissions_order", "emissions_base", "cut", "gdp_order", "gdp_base", "cut")
     columns = [LABELS.say(f"lorenz_{code}", language) for code in codes]
     return pd.DataFrame(list(zip(*parts, strict=True)), columns=columns)
 
 
-def lorenz_figure(record: PlanRecord, language: Language) -> go.Figure | None:
+def _points(n: int) -> NDArray[np.intp]:
+    """Return which points of a curve of n regions are shown: all, or `MOST` steps from the first to the last."""
+    return np.linspace(0, n, min(n, MOST) + 1).round().astype(np.intp)
+
+
+def lorenz_figure(record: PlanRecord, language: Language) -> Figure | None:
     """Return both curves and the line of an even spread; None where there are none."""
     found = equity(record)
     if found is None:
         return None
-    figure = blank(
-        go.Scatter(
-            x=[0, 100], y=[0, 100], mode="lines", name=LABELS.say("lorenz_even", language),
-            line={"color": "#7A7A7A", "dash": "dot", "width": 1.5}, hoverinfo="skip",
-        )
-    )  # fmt: skip
-    for code, curve, colour, dash, symbol in (
-        ("emissions", found.by_emissions, FREE, "solid", "circle"),
-        ("gdp", found.by_gdp, HELD, "dash", "diamond"),
-    ):
-        figure.add_scatter(
-            x=curve.base * 100, y=curve.cut * 100, mode="lines+markers", marker={"size": 6, "symbol": symbol},
-            line={"color": colour, "dash": dash, "width": 2},
-            name=LABELS.say(f"lorenz_{code}", language, gini=f"{curve.gini:.3f}"),
-            hovertemplate="%{x:.1f}% – %{y:.1f}%<extra></extra>",
-        )  # fmt: skip
-    figure.update_layout(upright(LABELS.say("lorenz_y", language)))
-    figure.update_xaxes(title={"text": LABELS.say("lorenz_x", language), "standoff": 8}, range=[0, 101])
-    figure.update_yaxes(range=[0, 103])
-    return figure
+    even = {
+        "type": "scatter", "x": [0, 100], "y": [0, 100], "mode": "lines", "name": LABELS.say("lorenz_even", language),
+        "line": {"color": "#7A7A7A", "dash": "dot", "width": 1.5}, "hoverinfo": "skip",
+    }  # fmt: skip
+    curves = [
+        _curve("emissions", found.by_emissions, (FREE, "solid", "circle"), language),
+        _curve("gdp", found.by_gdp, (HELD, "dash", "diamond"), language),
+    ]
+    below = {"title": {"text": LABELS.say("lorenz_x", language), "standoff": 8}, "range": [0, 101]}
+    layout = upright(LABELS.say("lorenz_y", language), xaxis=below, yaxis={"range": [0, 103]})
+    return {"data": [even, *curves], "layout": layout}
+
+
+def _curve(code: str, curve: Curve, look: tuple[str, str, str], language: Language) -> Trace:
+    """Return one curve in its colour, dash and symbol."""
+    colour, dash, symbol = look
+    at = _points(len(curve.order))
+    return {
+        "type": "scatter", "x": (curve.base[at] * 100).tolist(), "y": (curve.cut[at] * 100).tolist(),
+        "mode": "lines+markers", "marker": {"size": 6, "symbol": symbol},
+        "line": {"color": colour, "dash": dash, "width": 2},
+        "name": LABELS.say(f"lorenz_{code}", language, gini=f"{curve.gini:.3f}"),
+        "hovertemplate": "%{x:.1f}% – %{y:.1f}%<extra></extra>",
+    }  # fmt: skip

@@ -1,17 +1,28 @@
-"""The charts of the report, drawn with plotly, and its heat table; names from files are escaped."""
+"""The charts of the report, as plotly.js takes them, and its heat table; names from files are escaped."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import plotly.graph_objects as go
 
 from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.planning.tables import score_frame
-from reports.printing.looks import BAR, DIAMOND, LINE, NAMED, SHARE, axis_names, blank, by_column, hexadecimal, mixed
+from reports.printing.looks import (
+    BAR,
+    DIAMOND,
+    LINE,
+    MOST,
+    NAMED,
+    SHARE,
+    Figure,
+    Trace,
+    across,
+    axis_names,
+    by_column,
+    hexadecimal,
+    mixed,
+)
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
@@ -31,18 +42,12 @@ _PALE, _DEEP = (247, 250, 253), (16, 71, 126)  # least and most in a column of t
 _WHITE_TEXT = 0.18  # relative luminance up to which white stands out from a colour by 4.5 to 1, black from there on
 
 
-def rates_figure(record: PlanRecord, language: Language) -> go.Figure:
+def rates_figure(record: PlanRecord, language: Language) -> Figure:
     """Return targets (bars), references (diamonds), bounds (whiskers), the uniform rate; highest target first."""
-    chart = rates_chart(record, language)
-    return blank(chart["data"]).update_layout(chart["layout"])
-
-
-def rates_chart(record: PlanRecord, language: Language) -> dict[str, Any]:
-    """Return `rates_figure` as plain values for plotly.js, unchecked: for a page that draws it many times a second."""
     regions = rates_order(record)
     names = axis_names([r.label(language) for r in regions])
     named = len(names) <= NAMED
-    rate = record.province.uniform_rate * 100
+    dashed = {"dash": "dash", "width": 1.5, "color": LINE}
     uniform = LABELS.say("uniform_line", language, rate=per_cent(record.province.uniform_rate))
     return {
         "data": [
@@ -61,62 +66,77 @@ def rates_chart(record: PlanRecord, language: Language) -> dict[str, Any]:
                 },
             },
         ],
-        "layout": {
-            **by_column(_label("published_rate", language), len(names)),
-            "shapes": [
-                {
-                    "type": "line", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": rate, "y1": rate,
-                    "line": {"dash": "dash", "width": 1.5, "color": LINE}, "name": uniform, "showlegend": True,
-                }
-            ],
-        },
+        "layout": by_column(
+            _label("published_rate", language), len(names),
+            shapes=[across("y", record.province.uniform_rate * 100, dashed, uniform)],
+        ),
     }  # fmt: skip
 
 
 def rates_order(record: PlanRecord) -> list[RegionRecord]:
-    """Return the regions in the order in which the chart of rates shows them: highest target first."""
-    return sorted(record.regions, key=lambda r: (-r.published_rate, -r.reference_rate))
+    """Return the regions as the charts show them, highest target first; of more than `MOST` those at both ends."""
+    order = sorted(record.regions, key=lambda r: (-r.published_rate, -r.reference_rate))
+    return order if len(order) <= MOST else [*order[: MOST // 2], *order[-MOST // 2 :]]
 
 
-def contribution_figure(record: PlanRecord, language: Language) -> go.Figure:
+def extremes(record: PlanRecord) -> PlanRecord:
+    """Return the plan with the regions of `rates_order` alone, in their own order."""
+    chosen = {region.id for region in rates_order(record)}
+    return record.model_copy(update={"regions": tuple(r for r in record.regions if r.id in chosen)})
+
+
+def contribution_figure(record: PlanRecord, language: Language) -> Figure:
     """Return each region's share of what the province needs, largest first."""
-    regions = sorted(record.regions, key=lambda r: -r.contribution)
+    regions = sorted(rates_order(record), key=lambda r: -r.contribution)
     names = axis_names([r.label(language) for r in regions])
     values = [r.contribution * 100 for r in regions]
-    text = [f"{value:.1f}" for value in values] if len(values) <= NAMED else None
-    bar = go.Bar(
-        x=names, y=values, text=text, textposition="outside", cliponaxis=False, marker_color=SHARE,
-        textangle=0, textfont={"size": 11}, hovertemplate=_hover("contribution", language),
-    )  # fmt: skip
-    figure = blank([bar])
-    figure.update_layout(uniformtext={"mode": "show", "minsize": 8})
-    return figure.update_layout(by_column(_label("contribution", language), len(names)))
+    bar = {
+        "type": "bar", "x": names, "y": values, "textposition": "outside", "cliponaxis": False,
+        "marker": {"color": SHARE}, "textangle": 0, "textfont": {"size": 11},
+        "hovertemplate": _hover("contribution", language),
+    }  # fmt: skip
+    if len(values) <= NAMED:
+        bar["text"] = [f"{value:.1f}" for value in values]
+    smallest = {"mode": "show", "minsize": 8}
+    return {
+        "data": [bar],
+        "layout": by_column(_label("contribution", language), len(names), uniformtext=smallest),
+    }
 
 
-def score_figure(record: PlanRecord, language: Language) -> go.Figure:
+def score_figure(record: PlanRecord, language: Language) -> Figure:
     """Return the scores stacked by indicator, one hue a criterion, highest score first."""
+    record = extremes(record)
     frame = score_frame(record, language)
     order = sorted(range(len(record.regions)), key=lambda n: -record.regions[n].score)
     names = axis_names([record.regions[n].label(language) for n in order])
-    named = len(names) <= NAMED
-    bars = []
-    for k, (indicator, (colour, pattern)) in enumerate(zip(record.indicators, _looks(record.indicators), strict=True)):
-        label = html.escape(indicator.label.say(language))
-        bars.append(
-            go.Bar(
-                x=names, y=frame.iloc[order, k].tolist(), name=label,
-                legendgroup=indicator.criterion,
-                legendgrouptitle={"text": html.escape(indicator.criterion_label.say(language))},
-                marker={
-                    "color": colour, "line": {"width": 0.8 if named else 0, "color": "#ffffff"},
-                    "pattern": {"shape": pattern if named else "", "size": 5, "solidity": 0.2, "fgcolor": "#ffffff"},
-                },
-                hovertemplate="%{x}<br>" + label.replace("%", "&#37;") + " %{y:.4f}<extra></extra>",
-            )
-        )  # fmt: skip
-    figure = blank(bars)
-    figure.update_layout(barmode="relative", legend={"groupclick": "toggleitem"})
-    return figure.update_layout(by_column(_label("score", language), len(names)))
+    looks = zip(record.indicators, _looks(record.indicators), strict=True)
+    return {
+        "data": [
+            _scores(indicator, names, frame.iloc[order, k].tolist(), look, language)
+            for k, (indicator, look) in enumerate(looks)
+        ],
+        "layout": by_column(
+            _label("score", language), len(names), barmode="relative", legend={"groupclick": "toggleitem"}
+        ),
+    }
+
+
+def _scores(
+    indicator: IndicatorRecord, names: list[str], values: list[float], look: tuple[str, str], language: Language
+) -> Trace:
+    """Return one indicator's part of the scores, in its colour and pattern."""
+    label, named, (colour, pattern) = html.escape(indicator.label.say(language)), len(names) <= NAMED, look
+    return {
+        "type": "bar", "x": names, "y": values, "name": label,
+        "legendgroup": indicator.criterion,
+        "legendgrouptitle": {"text": html.escape(indicator.criterion_label.say(language))},
+        "marker": {
+            "color": colour, "line": {"width": 0.8 if named else 0, "color": "#ffffff"},
+            "pattern": {"shape": pattern if named else "", "size": 5, "solidity": 0.2, "fgcolor": "#ffffff"},
+        },
+        "hovertemplate": "%{x}<br>" + label.replace("%", "&#37;") + " %{y:.4f}<extra></extra>",
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -129,10 +149,10 @@ class HeatCell:
 
 
 def heat_rows(record: PlanRecord, language: Language) -> list[tuple[str, list[HeatCell]]]:
-    """Return a row a region, highest score first: name and a cell an indicator."""
+    """Return a row a region, highest score first: name and a cell an indicator, shaded among all regions."""
     columns = [[r.normalised[k] for r in record.regions] for k in range(len(record.indicators))]
     ends = [(min(column), max(column)) for column in columns]
-    regions = sorted(record.regions, key=lambda r: r.rank)
+    regions = sorted(rates_order(record), key=lambda r: r.rank)
     return [
         (r.label(language), [heat_cell(value, *end) for value, end in zip(r.normalised, ends, strict=True)])
         for r in regions
@@ -153,7 +173,7 @@ def luminance(colour: Sequence[int]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _bounds(regions: list[RegionRecord], names: list[str], language: Language) -> dict[str, Any]:
+def _bounds(regions: list[RegionRecord], names: list[str], language: Language) -> Trace:
     """Return the bounds: a whisker a region, or two stepped lines where there is no room for whiskers."""
     if len(names) <= NAMED:
         x = [name for name in names for _ in range(3)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reports.comparing import STILL, Move, dumbbell, move_cells
 from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
 from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
-from reports.planning.figures import contribution_figure, heat_rows, rates_figure, score_figure
+from reports.planning.figures import contribution_figure, extremes, heat_rows, rates_figure, score_figure
 from reports.planning.record import PlanRecord, ProvinceRecord
 from reports.planning.sentences import province_statements, verdict_statement
 from reports.planning.tables import (
@@ -24,10 +25,12 @@ from reports.planning.tables import (
     score_frame,
 )
 from reports.planning.whatif import whatif_data, whatif_panel
-from reports.printing.looks import Drawn, drawn, figure_html
+from reports.printing.bilingual import both_texts, both_values
+from reports.printing.looks import Figure
 from reports.printing.numbers import minus, printed_change, signed
-from reports.printing.pages import template
+from reports.printing.pages import offline_page, script_json, template
 from reports.printing.table import Table, labelled
+from reports.sweeping.figures import acceptability_figure
 from reports.sweeping.page import section
 from reports.sweeping.record import SweepRecord
 from reports.words import LABELS
@@ -47,27 +50,43 @@ FIGURES = (
 def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | None = None) -> str:
     """Return the report: verdict, table, what-if panel, charts, a paragraph a region, inputs, method, provenance.
 
-    With a sweep of the same plan, what it found comes before the paragraphs. The other language is in the
-    page too and waits there until the reader switches to it.
+    With a sweep of the same plan, what it found comes before the paragraphs. The page says everything in the
+    other language too, once the reader switches to it.
     """
-    from plotly.offline import get_plotlyjs
+    spoken: tuple[Language, Language] = (language, "en" if language == "zh" else "zh")
+    figures = [_figures(record, each, sweep) for each in spoken]
+    bodies = [_body(record, each, sweep, drawn) for each, drawn in zip(spoken, figures, strict=True)]
+    data = whatif_data(record)
+    return offline_page(
+        "report.html",
+        language,
+        both_values(*figures),
+        title=record.scenario.title.say(language),
+        body=both_texts(*bodies),
+        whatif_data=None if data is None else script_json(data),
+    )
 
-    second: Language = "en" if language == "zh" else "zh"
-    other = Markup(_body(record, second, sweep, None, Markup()))
-    return _body(record, language, sweep, other, Markup(get_plotlyjs()))
+
+def _figures(record: PlanRecord, language: Language, sweep: SweepRecord | None) -> dict[str, Figure | None]:
+    """Return the charts by their places, None for those that the record does not allow."""
+    return {
+        **{code: draw(record, language) for code, draw in FIGURES},
+        "figure_lorenz": lorenz_figure(record, language),
+        "figure_last": last_figure(record, language),
+        "figure_acceptability": None if sweep is None else acceptability_figure(sweep, language),
+    }
 
 
 def _body(
-    record: PlanRecord, language: Language, sweep: SweepRecord | None, other: Markup | None, plotlyjs: Markup
+    record: PlanRecord, language: Language, sweep: SweepRecord | None, figures: Mapping[str, Figure | None]
 ) -> str:
-    """Return what the page says in one language; with `other`, the whole page around it."""
+    """Return what the page says in one language."""
     weights = indicator_frame(record, language)
     for column in weights.columns[-2:]:
         weights[column] = [f"{value:.2f}" for value in weights[column]]
-    province, lorenz = printed_province(record), lorenz_figure(record, language)
-    return template("report.html").render(
+    province, few = printed_province(record), extremes(record)
+    return template("report_body.html").render(
         language=TAGS[language],
-        other=other,
         other_language=TAGS["en" if language == "zh" else "zh"],
         colon=colon(language),
         say=lambda code, **values: LABELS.say(code, language, **values),
@@ -79,18 +98,20 @@ def _body(
         statements=province_statements(record, language),
         columns=allocation_columns(record),
         text_columns=TEXT_COLUMNS,
-        table=printed_frame(record, language),
+        rows=_rows(record, language),
         classes=class_frame(record, language) if record.regions[0].class_ is not None else None,
-        declines=decline_frame(record, language),
+        shown=few.regions,
+        many=len(few.regions) < len(record.regions),
+        declines=decline_frame(few, language),
         last=last_period(record, language),
         province=province,
-        figures=[(code, Markup(figure_html(draw(record, language), code))) for code, draw in FIGURES],
+        charts=[code for code, _ in FIGURES],
+        figures=figures,
         figure_values={"figure_contribution": {"total": province["contribution"]}},
-        scores=score_frame(record, language),
+        scores=score_frame(few, language),
         waterfall=waterfall_frame(record, language),
         heat=heat_rows(record, language),
         equity=equity_frame(record, language),
-        lorenz=None if lorenz is None else Markup(figure_html(lorenz, "figure_lorenz")),
         lorenz_table=lorenz_frame(record, language),
         formulas=formulas(record, language),
         minus=minus,
@@ -100,10 +121,18 @@ def _body(
         ),
         deviation=LABELS.say(f"deviation_{record.scenario.deviation}", language),
         panel=whatif_panel(record, language),
-        whatif_data=whatif_data(record),
         sweep=None if sweep is None else section(sweep, language),
-        plotlyjs=plotlyjs,
     )
+
+
+def _rows(record: PlanRecord, language: Language) -> Markup:
+    """Return the rows of the allocation table; of a large province jinja would take seconds for its many cells."""
+    kinds = {"name": '<th scope="row" class="text name">{}</th>', "published_rate": '<td class="main">{}</td>'}
+    usual = {True: '<td class="text">{}</td>', False: "<td>{}</td>"}
+    cells = [kinds.get(code, usual[code in TEXT_COLUMNS]) for code in allocation_columns(record)]
+    row = f"<tr>{''.join(cells)}</tr>\n"
+    table = printed_frame(record, language).itertuples(index=False, name=None)
+    return Markup("".join(row.format(*map(escape, cells)) for cells in table))
 
 
 def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, str]]:
@@ -130,30 +159,43 @@ def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, 
 
 @dataclass(frozen=True)
 class LastPeriod:
-    """The last period's targets beside the plan's: a headline, a chart and what it shows in words, and the table."""
+    """The last period's targets beside the plan's: a headline, what the chart shows in words, and the table."""
 
     headline: str
-    figure: Drawn
     alt: str
     table: Table
 
 
 def last_period(record: PlanRecord, language: Language) -> LastPeriod | None:
     """Return the comparison with the last period; None where its rates are not known."""
-    moves = [
+    moves = _since_last(record, language)
+    if not moves:
+        return None
+    return LastPeriod(
+        headline=_headline(moves, language),
+        alt=LABELS.say("last_alt", language),
+        table=labelled(
+            ("name", "last_rate", "this_rate", "compare_points"),
+            move_cells(_since_last(extremes(record), language)),
+            language,
+        ),
+    )
+
+
+def last_figure(record: PlanRecord, language: Language) -> Figure | None:
+    """Return the chart of the comparison with the last period; None where its rates are not known."""
+    words = LABELS.say("last_rate_short", language), LABELS.say("this_rate_short", language)
+    moves = _since_last(extremes(record), language)
+    return dumbbell(moves, words, words, language) if moves else None
+
+
+def _since_last(record: PlanRecord, language: Language) -> list[Move]:
+    """Return the regions whose rate of the last period is known."""
+    return [
         Move(region.label(language), region.last_rate, region.published_rate, None)
         for region in record.regions
         if region.last_rate is not None
     ]
-    if not moves:
-        return None
-    words = LABELS.say("last_rate_short", language), LABELS.say("this_rate_short", language)
-    return LastPeriod(
-        headline=_headline(moves, language),
-        figure=drawn(dumbbell(moves, words, words, language), "figure_last"),
-        alt=LABELS.say("last_alt", language),
-        table=labelled(("name", "last_rate", "this_rate", "compare_points"), move_cells(moves), language),
-    )
 
 
 def _headline(moves: list[Move], language: Language) -> str:

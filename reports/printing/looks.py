@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
-import plotly.graph_objects as go
-import plotly.io as pio
-from markupsafe import Markup
+Trace = dict[str, Any]
+Figure = dict[str, Any]
+"""A chart as plotly.js takes it, {"data": traces, "layout": ...}; the template is the page's, once for all charts."""
 
 CONFIG: dict[str, Any] = {"showSendToCloud": False, "displaylogo": False, "responsive": True, "displayModeBar": False}
 """Every figure is shown with this: no upload button, no outside link."""
@@ -22,30 +23,12 @@ BAR, DIAMOND, LINE, SHARE = "#8FB8DE", "#D55E00", "#333333", "#2F6F9F"
 NAMED = 60
 """Beyond so many regions the names are not drawn; hovering shows them."""
 
+MOST = 120
+"""Of more regions, charts and long tables show this many."""
+
 _ROW, _TIGHT, _TALL = 27, 15, 900  # pixels of a row a region: usual, least, and of all rows before they get tighter
 
 _LONGEST = 24  # characters of a name on an axis
-
-
-def blank(traces: Any = ()) -> go.Figure:  # noqa: ANN401  (plotly's traces)
-    """Return a figure of traces without a template: plotly goes through all of one at every change, see `plain`."""
-    return go.Figure(traces, {"template": "none"})
-
-
-def plain(figure: go.Figure) -> dict[str, Any]:
-    """Return a figure as plotly.js takes it, with the template that all charts have."""
-    values = figure.to_plotly_json()
-    return {**values, "layout": {**values["layout"], "template": template()}}
-
-
-def figure_html(figure: go.Figure, div_id: str) -> str:
-    """Return a figure as an HTML fragment that fills what holds it and expects plotly.js on the page."""
-    return str(
-        pio.to_html(
-            plain(figure), full_html=False, include_plotlyjs=False, include_mathjax=False, config=CONFIG, div_id=div_id,
-            default_height="100%", validate=False,
-        )
-    )  # fmt: skip
 
 
 def axis_names(labels: list[str]) -> list[str]:
@@ -63,35 +46,53 @@ def axis_names(labels: list[str]) -> list[str]:
 
 
 def base_layout(left: int, top: int, above: float, **more: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's values)
-    """Return what the layouts of all charts share: font, margins, and a legend `above` the chart."""
-    return {
+    """Return what the layouts of all charts share: font, margins, and a legend `above` the chart; then `more`."""
+    shared = {
         "font": {"family": FONT, "size": 13, "color": "#1a1a1a"},
-        "margin": {"l": left, "r": 12, "t": top, "b": 40}, **more,
+        "margin": {"l": left, "r": 12, "t": top, "b": 40},
         "legend": {"orientation": "h", "yanchor": "bottom", "y": above, "x": 0, "font": {"size": 12}},
-    }  # fmt: skip
+    }
+    return merged(shared, more)
 
 
-def upright(title: str, bargap: float = 0.25, **yaxis: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's values)
+def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return plotly's values with more of them; what both hold as a mapping is merged, else the second counts."""
+    both = {key: merged(base[key], more[key]) for key in base.keys() & more.keys() if isinstance(base[key], dict)}
+    return {**base, **more, **both}
+
+
+def upright(title: str, bargap: float = 0.25, **more: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's values)
     """Return the layout of a chart of values upwards, its axis named `title`."""
-    axis = {"title": {"text": title, "standoff": 8}, **yaxis, "automargin": True}
-    return {**base_layout(56, 24, 1.02, bargap=bargap), "yaxis": axis}
+    axis = {"title": {"text": title, "standoff": 8}, "automargin": True}
+    return merged(base_layout(56, 24, 1.02, bargap=bargap, yaxis=axis), more)
 
 
-def by_column(title: str, columns: int) -> dict[str, Any]:
+def by_column(title: str, columns: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's values)
     """Return the layout of a chart with a column a region."""
     named = columns <= NAMED
-    return {
-        **upright(title, 0.25 if named else 0, rangemode="tozero"),
-        "xaxis": {
-            "type": "category", "showticklabels": named, "automargin": True, "ticks": "",
-            "tickfont": {"size": 12}, "range": [-0.6, columns - 0.4],
-        },
+    axis = {
+        "type": "category", "showticklabels": named, "automargin": True, "ticks": "",
+        "tickfont": {"size": 12}, "range": [-0.6, columns - 0.4],
     }  # fmt: skip
+    return merged(upright(title, 0.25 if named else 0, xaxis=axis, yaxis={"rangemode": "tozero"}), more)
+
+
+def common_looks(**more: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's values)
+    """Return the layout of the charts with a row a region and of the maps; then `more`."""
+    return base_layout(10, 24, 1.01, **merged({"hoverlabel": {"font": {"family": FONT}}}, more))
 
 
 def row_height(rows: int) -> int:
     """Return how many pixels a row has in a chart with a row a region."""
     return min(_ROW, max(_TIGHT, _TALL // max(rows, 1)))
+
+
+def across(axis: str, value: float, line: dict[str, Any], name: str | None = None) -> dict[str, Any]:
+    """Return a line through a chart at a value of `axis` ("x" or "y"), in the legend where it has a name."""
+    other = "y" if axis == "x" else "x"
+    ends = {f"{axis}0": value, f"{axis}1": value, f"{other}0": 0, f"{other}1": 1}
+    shape = {"type": "line", f"{axis}ref": axis, f"{other}ref": f"{other} domain", **ends, "line": line}
+    return shape if name is None else {**shape, "name": name, "showlegend": True}
 
 
 def mixed(first: Sequence[int], second: Sequence[int], along: float) -> tuple[int, ...]:
@@ -107,24 +108,11 @@ def hexadecimal(colour: Sequence[int]) -> str:
 @cache
 def template() -> dict[str, Any]:
     """Return plotly's white template, which all charts have, as plain values."""
-    found: dict[str, Any] = pio.templates["plotly_white"].to_plotly_json()
+    file = files("plotly") / "package_data" / "templates" / "plotly_white.json"
+    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return found
 
 
-def common_looks(figure: go.Figure) -> go.Figure:
-    """Give a figure fonts and legend of the report's charts."""
-    figure.update_layout(base_layout(10, 24, 1.01, hoverlabel={"font": {"family": FONT}}))
-    return figure
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A figure as HTML, and its height in pixels."""
-
-    html: Markup
-    height: int
-
-
-def drawn(figure: go.Figure, name: str) -> Drawn:
-    """Return a figure ready for a page; `name` becomes its id there."""
-    return Drawn(Markup(figure_html(figure, name)), int(figure.layout.height or 430))
+def with_template(figure: Figure) -> Figure:
+    """Return a chart that needs no page, with the template in it."""
+    return merged(figure, {"layout": {"template": template()}})

@@ -6,16 +6,14 @@ import html
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
-from reports.printing.looks import BAR, DIAMOND, LINE, axis_names, blank, common_looks
+from reports.printing.looks import BAR, DIAMOND, LINE, Figure, Trace, axis_names, common_looks
 from reports.sweeping.figures import borders
 from reports.sweeping.record import MapPoint, RegionSweep, SweepRecord
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from scenarios.wording import Language
 
-Trace = dict[str, Any]
 _SCALE = "Cividis"
 
 
@@ -24,27 +22,36 @@ def has_map(record: SweepRecord) -> bool:
     return bool(record.map) and len(record.criteria) in (2, 3)
 
 
-def map_figure(record: SweepRecord, place: int, language: Language) -> go.Figure:
+def map_figure(record: SweepRecord, place: int, language: Language) -> Figure:
     """Return the rate of a region by criterion weights: a triangle over three criteria, a line over two.
 
     Class borders, the plan's weights and the nearest weights that change the class are marked.
     """
-    traces = map_traces(record, place, language)
-    figure = common_looks(blank(traces))
-    labels = [html.escape(c.label.say(language)) for c in record.criteria]
-    if len(labels) == 2:
-        figure.update_xaxes(title=WORDS.say("weight_of", language, criterion=labels[0]), range=[-1, 101])
-        figure.update_yaxes(title=LABELS.say("rate", language), automargin=True)
-        figure.update_layout(height=420)
-        return figure
+    layout = _line_layout if len(record.criteria) == 2 else _triangle_layout
+    return {"data": map_traces(record, place, language), "layout": layout(record, language)}
+
+
+def _line_layout(record: SweepRecord, language: Language) -> dict[str, Any]:
+    """Return the layout of the map over two criteria."""
+    criterion = html.escape(record.criteria[0].label.say(language))
+    weight = WORDS.say("weight_of", language, criterion=criterion)
+    rate = LABELS.say("rate", language)
+    return common_looks(
+        height=420,
+        xaxis={"title": {"text": weight}, "range": [-1, 101]},
+        yaxis={"title": {"text": rate}, "automargin": True},
+    )
+
+
+def _triangle_layout(record: SweepRecord, language: Language) -> dict[str, Any]:
+    """Return the layout of the map over three criteria."""
     axis = {"tickvals": [20, 40, 60, 80], "ticks": "", "gridcolor": "rgba(255,255,255,0.35)", "layer": "above traces"}
     corners = [{"text": _corner(c.label.say(language)), "font": {"size": 11}} for c in record.criteria]
     axes = {f"{side}axis": {**axis, "title": title} for side, title in zip("abc", corners, strict=True)}
-    figure.update_layout(
+    return common_looks(
         ternary={"sum": 100, **axes},
         height=500, margin={"l": 60, "r": 48, "t": 36, "b": 20}, legend={"y": -0.1, "yanchor": "top"},
     )  # fmt: skip
-    return figure
 
 
 def _corner(label: str) -> str:
@@ -53,13 +60,14 @@ def _corner(label: str) -> str:
     return html.escape(label if len(label) <= most else f"{label[: most - 1]}…")
 
 
-def tornado_figure(record: SweepRecord, place: int, language: Language) -> go.Figure:
+def tornado_figure(record: SweepRecord, place: int, language: Language) -> Figure:
     """Return how a region's rate moves with each criterion weight, the strongest on top."""
-    figure = common_looks(blank(tornado_traces(record, place, language)))
-    figure.update_layout(barmode="overlay", bargap=0.35, height=120 + 62 * len(record.criteria))
-    figure.update_yaxes(type="category", autorange="reversed", automargin=True, ticks="")
-    figure.update_xaxes(title=LABELS.say("rate", language), automargin=True, zeroline=False)
-    return figure
+    layout = common_looks(
+        barmode="overlay", bargap=0.35, height=120 + 62 * len(record.criteria),
+        yaxis={"type": "category", "autorange": "reversed", "automargin": True, "ticks": ""},
+        xaxis={"title": {"text": LABELS.say("rate", language)}, "automargin": True, "zeroline": False},
+    )  # fmt: skip
+    return {"data": tornado_traces(record, place, language), "layout": layout}
 
 
 def tornado_traces(record: SweepRecord, place: int, language: Language) -> list[Trace]:

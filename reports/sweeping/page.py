@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from reports.printing.looks import Drawn, drawn
+from reports.printing.looks import Figure, Trace
 from reports.printing.numbers import printed_difference
-from reports.printing.pages import offline_page
+from reports.printing.pages import offline_page, script_json
 from reports.printing.table import Table, split_columns
-from reports.sweeping.city_figures import Trace, has_map, map_figure, map_traces, tornado_figure, tornado_traces
+from reports.sweeping.city_figures import has_map, map_figure, map_traces, tornado_figure, tornado_traces
 from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
 from reports.sweeping.phrases import share, shown, to_move
 from reports.sweeping.record import SweepRecord
@@ -89,7 +88,6 @@ class Section:
     title: str
     headline: str
     statements: list[str]
-    figure: Drawn
     alt: str
     table: Table
     link: str
@@ -102,7 +100,6 @@ def section(record: SweepRecord, language: Language) -> Section:
         title=WORDS.say("report_section", language),
         headline=headline(record, language),
         statements=sweep_statements(basis, language),
-        figure=drawn(acceptability_figure(record, language), "figure_acceptability"),
         alt=WORDS.say("acceptability_alt", language),
         table=acceptability_table(record, language, shown(record)),
         link=WORDS.say("link", language),
@@ -139,17 +136,17 @@ def _cities(record: SweepRecord, places: Sequence[int], language: Language) -> _
     return _Cities([r.label(language) for r in regions], texts, radii.index(min(radii)))
 
 
-def _figures(record: SweepRecord, first: int, language: Language) -> dict[str, Drawn | None]:
-    """Return all figures by name, None for those that the record does not allow."""
+def _figures(record: SweepRecord, first: int, language: Language) -> dict[str, Figure | None]:
+    """Return all figures by their places, None for those that the record does not allow."""
     swings = bool(record.regions[0].swings) and len(record.criteria) > 1
     flow = len(flow_cases(record)) > 1
     return {
-        "acceptability": drawn(acceptability_figure(record, language), "figure_acceptability"),
-        "ridge": drawn(ridge_figure(record, language), "figure_ridge"),
-        "map": drawn(map_figure(record, first, language), "figure_map") if has_map(record) else None,
-        "tornado": drawn(tornado_figure(record, first, language), "figure_tornado") if swings else None,
-        "heat": drawn(heat_figure(record, language), "figure_heat") if swings else None,
-        "flow": drawn(flow_figure(record, language), "figure_flow") if flow else None,
+        "figure_acceptability": acceptability_figure(record, language),
+        "figure_ridge": ridge_figure(record, language),
+        "figure_map": map_figure(record, first, language) if has_map(record) else None,
+        "figure_tornado": tornado_figure(record, first, language) if swings else None,
+        "figure_heat": heat_figure(record, language) if swings else None,
+        "figure_flow": flow_figure(record, language) if flow else None,
     }
 
 
@@ -206,15 +203,14 @@ def _map_missing(record: SweepRecord, language: Language) -> str:
 
 
 def _cities_json(record: SweepRecord, places: Sequence[int], cities: _Cities, language: Language) -> Markup:
-    """Return what the page's script needs to change the charts of one region, as JSON that HTML leaves alone."""
+    """Return what the page's script needs to change the charts of one region."""
     figures: dict[str, list[list[Trace]]] = {}
     if has_map(record):
         figures["figure_map"] = _changes(lambda n: map_traces(record, n, language), places)
     if record.regions[0].swings and len(record.criteria) > 1:
         figures["figure_tornado"] = _changes(lambda n: tornado_traces(record, n, language), places)
     steps = round(1 / min((w for p in record.map for w in p.weights if w > 0), default=1.0))
-    text = json.dumps({"texts": cities.texts, "steps": steps, "figures": figures}, ensure_ascii=False, allow_nan=False)
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    return script_json({"texts": cities.texts, "steps": steps, "figures": figures})
 
 
 def _changes(traces: Callable[[int], list[Trace]], places: Sequence[int]) -> list[list[Trace]]:

@@ -16,8 +16,6 @@
   }
 
   function sortable(table) {
-    if (table.dataset.live) return;
-    table.dataset.live = "yes";
     [...table.tHead.rows[0].cells].forEach((cell, column) => {
       const button = document.createElement("button");
       button.type = "button";
@@ -27,23 +25,32 @@
     });
   }
 
-  function live() {
-    document.querySelectorAll("table.sortable").forEach(sortable);
-    document.dispatchEvent(new Event("shown"));  // what else has a script of its own in the page
+  /* Both languages are in the page. What the other says of a text stands before it as a comment, of a tag in data-other. */
+  const page = document.getElementById("page"), reader = document.createElement("div"), texts = [];
+  const comments = document.createTreeWalker(page, NodeFilter.SHOW_COMMENT);
+  while (comments.nextNode()) {
+    const note = comments.currentNode;
+    if (note.nextSibling?.nodeType !== Node.TEXT_NODE) note.after("");
+    reader.innerHTML = note.data;  // escaped text, never markup
+    texts.push([note.nextSibling, reader.textContent]);
   }
 
-  /* Both languages are in the file; the one not shown waits in a template, inert. */
-  document.addEventListener("click", ({ target }) => {
-    if (!target.closest?.("#switch")) return;
-    const page = document.getElementById("page"), other = document.getElementById("other").content;
-    const shown = [...page.childNodes], waiting = [...other.childNodes];
-    other.append(...shown);
-    page.append(...waiting);
+  function speakOther() {
+    for (const pair of texts) [pair[0].data, pair[1]] = [pair[1], pair[0].data];
+    for (const tag of page.querySelectorAll("[data-other]")) {
+      const other = JSON.parse(tag.dataset.other), shown = Object.keys(other).map((name) => [name, tag.getAttribute(name)]);
+      Object.entries(other).forEach(([name, value]) => tag.setAttribute(name, value));
+      tag.dataset.other = JSON.stringify(Object.fromEntries(shown));
+    }
+  }
+
+  let language = 0;
+  document.getElementById("switch").addEventListener("click", () => {
+    speakOther();
     const header = page.querySelector("header");
     [document.documentElement.lang, document.title] = [header.lang, header.querySelector("h1").textContent];
-    live();
-    window.dispatchEvent(new Event("resize"));
-    document.getElementById("switch").focus();
+    drawCharts(language = 1 - language);
+    document.dispatchEvent(new Event("shown"));  // what else says something in the page
   });
 
   let closed = [];
@@ -52,5 +59,6 @@
     closed.forEach((part) => { part.open = true; });
   });
   window.addEventListener("afterprint", () => closed.forEach((part) => { part.open = false; }));
-  live();
+  document.querySelectorAll("table.sortable").forEach(sortable);
+  document.dispatchEvent(new Event("shown"));
 })();

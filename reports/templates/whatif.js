@@ -132,9 +132,8 @@ const whatif = (() => {
     if (panel.draw) return panel.draw();
     d ??= JSON.parse(data.textContent);
     s ??= start();
-    const texts = JSON.parse(panel.dataset.texts), rows = [...panel.querySelectorAll("tbody tr")];
+    const rows = [...panel.querySelectorAll("tbody tr")];
     const sliders = [...panel.querySelectorAll("input")], verdict = panel.querySelector("#whatif-verdict");
-    const names = rows.map((row) => row.querySelector("th").textContent);
     const marks = rows.map((row) => Object.fromEntries([...row.querySelectorAll("[data-is]")].map((e) => [e.dataset.is, e])));
     const read = (at) => (at.name === "weight" ? s.weights[+at.dataset.k] : s[at.name]);
     let axis = [0, 1];
@@ -142,7 +141,7 @@ const whatif = (() => {
     const line = (mark, from, to) => { mark.setAttribute("x1", place(from)); mark.setAttribute("x2", place(to)); };
 
     function draw() {
-      const found = split(d, s), solved = !found.why;
+      const found = split(d, s), solved = !found.why, texts = JSON.parse(panel.dataset.texts);
       for (const at of sliders) {
         const said = fill(texts[at.name === "weight" ? "percent" : at.name], { value: points(read(at), at.name === "weight" ? 1 : 2) });
         at.value = read(at) * 100;
@@ -163,7 +162,7 @@ const whatif = (() => {
         mark.plan.setAttribute("cx", place(d.rate[i]));
         mark.new.setAttribute("cx", place(found.r[i]));
       });
-      const values = { implied: points(found.implied ?? 0), target: points(s.target + d.margin), name: names[found.city], ...found.values };
+      const values = { implied: points(found.implied ?? 0), target: points(s.target + d.margin), name: rows[found.city]?.querySelector("th").textContent, ...found.values };
       verdict.textContent = fill(texts[found.why ?? "backed"], values);
       verdict.className = solved ? "verdict" : "verdict not_backed";
     }

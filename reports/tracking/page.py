@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reports.printing.looks import Drawn, drawn
 from reports.printing.pages import offline_page
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.figures import barometer_figure, panels, paths_figure, remaining_figure
@@ -33,20 +32,14 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
             "peaks": peak_statements(record, language),
         },
         notes=sheet.notes,
-        figures=_figures(record, language),
+        figures={
+            "figure_where": barometer_figure(record, language),
+            "figure_paths": paths_figure(record, language),
+            "figure_left": remaining_figure(record, language),
+        },
         some=None if count >= len(record.regions) else WORDS.say("paths_some", language, count=count),
         tables={table.code: table for table in sheet.tables},
         language_code=language,
         light=record.province.light,
         record=record,
     )
-
-
-def _figures(record: TrackRecord, language: Language) -> dict[str, Drawn | None]:
-    """Return all figures by name, None for those that the record does not allow."""
-    left = remaining_figure(record, language)
-    return {
-        "where": drawn(barometer_figure(record, language), "figure_where"),
-        "paths": drawn(paths_figure(record, language), "figure_paths"),
-        "left": None if left is None else drawn(left, "figure_left"),
-    }

@@ -98,6 +98,8 @@ TEXTS: Mapping[str, Text] = {
     "figure_score": Text("得分构成", "What the scores are made of"),
     "figure_score_alt": Text("各指标对综合得分的贡献（权重 × 归一化值，已按方向调整，无单位），按准则着色、按地区堆叠；数据见下表。",
                              "Weight times normalised value of each indicator (direction already inside, no unit), coloured by criterion and stacked by region; figures in the table below."),
+    "shown_some": Text("地区共 {n} 个：下面的图和表只列下降目标最高和最低的共 {shown} 个；全部地区见上表和 allocation.xlsx，各地区的说明见 plan.json。",
+                       "Of {n} regions, the charts and tables below show the {shown} with the highest and lowest targets; all are in the table above and in allocation.xlsx, what is said of each in plan.json."),
     "scores_caption": Text("权重 × 归一化值，无单位", "weight × normalised value, no unit"),
     "uniform_line": Text("同降 {rate}%", "uniform {rate} %"),
     "reasons_title": Text("分地区说明", "Why these figures"),

@@ -58,6 +58,30 @@ def test_scaling_needs_no_statistics(command, tmp_path):
     assert [name for name in modules(*words) if name.startswith("scipy.stats.")] == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "three-cities"),
+        ("account", "accounting-example"),
+        ("track", "guangxi-13fyp", "actuals-example"),
+        ("sweep", "guangxi-13fyp", "--samples", "16"),
+    ],
+)
+def test_charts_are_written_without_the_classes_that_check_them(words, tmp_path):
+    names = modules(*words, "--out", str(tmp_path / "out"))
+    assert "plotly.offline" in names
+    assert [name for name in names if name.startswith(("plotly.graph_objs", "plotly.validators", "plotly.io"))] == []
+
+
+def test_the_collector_of_garbage_seldom_looks():
+    code = (
+        CODE.replace("import app", "import main").replace("    app()", "    main()")
+        + "import gc\nprint(gc.get_threshold())"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, encoding="utf-8", check=True)
+    assert int(done.stdout.splitlines()[-1].strip("()").split(",")[0]) >= 100_000
+
+
 def test_a_module_for_later_is_the_module_when_used():
     code = """
 import sys

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from plotly.graph_objects import Figure
 
 from reports.comparing import Move, dumbbell
 from reports.planning.equity import lorenz_figure
@@ -73,7 +74,9 @@ def test_traces_of_one_chart_differ_in_shade_or_in_sign(name, request):
     drawn = {code: draw(record, "zh") for code, draw in FIGURES}
     drawn |= {"lorenz": lorenz_figure(record, "zh"), "dumbbell": dumbbell(moves, ("a", "b"), ("a", "b"), "zh")}
     for code, figure in drawn.items():
-        named = {trace.name: signs(trace) for trace in figure.data if trace.name and trace.showlegend is not False}
+        named = {
+            trace.name: signs(trace) for trace in Figure(figure).data if trace.name and trace.showlegend is not False
+        }
         for (a, (one, sign)), (b, (other, another)) in combinations(named.items(), 2):
             assert sign != another or nearest([one, other]) >= APART, (code, a, b)
 

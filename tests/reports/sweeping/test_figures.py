@@ -1,8 +1,10 @@
 """The charts of a sweep as data."""
 
+import json
 from itertools import pairwise
 
 import pytest
+from plotly.graph_objects import Figure
 
 from reports.sweeping.city_figures import class_lines, has_map, map_figure, map_traces, tornado_figure
 from reports.sweeping.figures import acceptability_figure, borders, flow_figure, heat_figure, ridge_figure, shades
@@ -17,7 +19,7 @@ def luminance(colour):
 
 
 def test_bars_are_shares_and_diamonds_stand_on_the_plans_class(made):
-    first, second, plan = acceptability_figure(made, "zh").data
+    first, second, plan = Figure(acceptability_figure(made, "zh")).data
     assert list(first.y) == ["甲市", "乙市", "丙市"]
     assert list(first.x) == [62, 100, 3]
     assert list(second.x) == [38, 0, 97]
@@ -32,7 +34,7 @@ def test_classes_are_apart_in_greyscale():
 
 
 def test_ridges(made):
-    *ridges, spans, plan = ridge_figure(made, "zh").data
+    *ridges, spans, plan = Figure(ridge_figure(made, "zh")).data
     assert len(ridges) == 3
     assert list(plan.x) == pytest.approx([23, 20, 14.5])
     top = ridges[-1]
@@ -42,7 +44,7 @@ def test_ridges(made):
 
 
 def test_heat(made):
-    (heat,) = heat_figure(made, "zh").data
+    (heat,) = Figure(heat_figure(made, "zh")).data
     assert heat.z[0][0] == pytest.approx(1.4)
     assert heat.text[0][0] == "+1.40"
     assert heat.zmin == -heat.zmax
@@ -50,7 +52,7 @@ def test_heat(made):
 
 
 def test_flow(made):
-    lines = flow_figure(made, "zh").data[:3]
+    lines = Figure(flow_figure(made, "zh")).data[:3]
     assert [list(line.y) for line in lines] == [[1, 1, 3], [2, 2, 1], [3, 3, 2]]
     assert [line.line.color for line in lines] == ["#D55E00", "#9AA5AF", "#D55E00"]
     assert lines[0].marker.symbol == ("circle", "circle", "square")
@@ -81,7 +83,7 @@ def test_the_map_marks_plan_and_radius(made):
 def test_two_criteria_are_a_line_and_four_no_map(made):
     points = tuple(p.model_copy(update={"weights": p.weights[:2]}) for p in made.map if p.weights[2] == 0)
     two = made.model_copy(update={"criteria": made.criteria[:2], "map": points})
-    curve = map_figure(two, 0, "zh").data[0]
+    curve = Figure(map_figure(two, 0, "zh")).data[0]
     assert curve.type == "scatter"
     assert (curve.y[0], curve.y[-1]) == (20, 30)
     assert not has_map(made.model_copy(update={"criteria": (*made.criteria, made.criteria[0])}))
@@ -89,7 +91,7 @@ def test_two_criteria_are_a_line_and_four_no_map(made):
 
 
 def test_tornado_strongest_first(made):
-    halved, raised, _ = tornado_figure(made, 0, "zh").data
+    halved, raised, _ = Figure(tornado_figure(made, 0, "zh")).data
     assert list(halved.y) == ["潜力", "能力", "责任"]
     assert halved.base + halved.x[1] == pytest.approx(19.5)
     assert raised.base + raised.x[1] == pytest.approx(26.5)
@@ -98,22 +100,22 @@ def test_tornado_strongest_first(made):
 @pytest.mark.parametrize("draw", BY_REGION)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_names_are_escaped(hostile, draw, language):
-    text = draw(hostile, language).to_json().replace("<br>", "").replace("<extra></extra>", "")
+    text = json.dumps(draw(hostile, language)).replace("<br>", "").replace("<extra></extra>", "")
     for markup in ("<script", "<img", "<i ", "\\u003cscript", "\\u003cimg", "\\u003ci "):
         assert markup not in text
 
 
 def test_names_of_one_region_are_escaped(hostile):
     for figure in (map_figure(hostile, 0, "zh"), tornado_figure(hostile, 0, "zh")):
-        assert "<i " not in figure.to_json().replace("\\u003c", "<")
-    assert map_figure(hostile, 0, "zh").data[0].hovertemplate.count("%{") == 4
+        assert "<i " not in json.dumps(figure).replace("\\u003c", "<")
+    assert map_figure(hostile, 0, "zh")["data"][0]["hovertemplate"].count("%{") == 4
 
 
 def test_only_the_least_stable_are_shown(crowd):
     assert shown(crowd) == list(range(60))
     for draw in BY_REGION:
         figure = draw(crowd, "zh")
-        drawn = str(figure.to_dict())
+        drawn = str(figure)
         assert "市059" in drawn
         assert "市060" not in drawn
-        assert figure.layout.height < 1100
+        assert figure["layout"]["height"] < 1100

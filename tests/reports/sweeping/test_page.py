@@ -1,6 +1,8 @@
 """The page of a sweep in a browser, and what the plan's report says of it."""
 
+import json
 from contextlib import contextmanager
+from html import unescape
 
 import pytest
 
@@ -128,6 +130,13 @@ def fitting(plan, made):
     return made.model_copy(update={**update, "options": plan.record.provenance.options})
 
 
+def charts_of(page):
+    """Return a page without its charts, and these."""
+    start = page.index('id="charts">') + len('id="charts">')
+    end = page.index("</script>", start)
+    return page[:start] + page[end:], json.loads(page[start:end])["figures"]
+
+
 def test_the_report_has_a_section_only_with_a_sweep(guangxi_plan, made):
     without = report_html(guangxi_plan.record, "zh")
     sweep = fitting(guangxi_plan, made)
@@ -135,12 +144,13 @@ def test_the_report_has_a_section_only_with_a_sweep(guangxi_plan, made):
     assert 'id="sweep"' not in without
     assert headline(sweep, "zh") in with_it
     assert '<a href="sweep/sweep.html">' in with_it
-    rest = with_it
-    for _ in LANGUAGES:  # both are in the page
-        start = rest.index('<section id="sweep">')
-        end = rest.index("</section>\n\n", start) + len("</section>\n\n")
-        rest = rest[:start] + rest[end:]
-    assert rest == without
+    said = unescape(with_it)
+    assert all(headline(sweep, language) in said for language in LANGUAGES)
+    start = with_it.index('<section id="sweep"')
+    end = with_it.index("</section>\n\n", start) + len("</section>\n\n")
+    rest, of_both = charts_of(with_it[:start] + with_it[end:])
+    assert of_both.pop("figure_acceptability")["data"]
+    assert (rest, of_both) == charts_of(without)
     assert not [text for text in section(sweep, "zh").statements if text.startswith("依据")]
 
 

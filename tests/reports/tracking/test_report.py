@@ -1,6 +1,7 @@
 """The progress report: its tables against the record, its files as they read, its page in a browser."""
 
 import pytest
+from plotly.graph_objects import Figure
 
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import track
@@ -77,17 +78,17 @@ def test_files_read_as_they_were_written(hostile, tmp_path, kind, language):
 
 
 def test_lights_have_a_look_each(record):
-    drawn = barometer_figure(record, "en")
+    drawn = Figure(barometer_figure(record, "en"))
     bars = [trace for trace in drawn.data if trace.type == "bar"]
     assert len({bar.marker.pattern.shape for bar in bars}) == len(LIGHTS)
     assert sum(len(bar.x) for bar in bars) == len(record.regions)
 
 
 def test_a_panel_each_and_only_the_furthest_behind_of_many(record):
-    names = [note.text for note in paths_figure(record, "zh").layout.annotations]
+    names = [note.text for note in Figure(paths_figure(record, "zh")).layout.annotations]
     assert names == ["广西", *(r.name for r in record.regions)]
     many = record.model_copy(update={"regions": record.regions * 3})
-    drawn = [note.text for note in paths_figure(many, "zh").layout.annotations]
+    drawn = [note.text for note in Figure(paths_figure(many, "zh")).layout.annotations]
     assert len(drawn) == 24
     assert drawn[1].startswith("百色")
 
