@@ -21,11 +21,12 @@ from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import Unit, nearest_units, unit
 from scenarios.errors import Collector, Finding, Place
 from scenarios.tables.cells import in_all_digits
-from scenarios.tables.columns import ENERGY
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.names import ENERGY
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rows import PROVINCE, CityReader, Row, not_negative
-from scenarios.tables.sheets import Sheet, read_sheet
+from scenarios.tables.sheets import read_sheet
 
 POWER, NON_ENERGY, COKING_IN, COKING_OUT = "power", "non_energy", "coking_in", "coking_out"
 _SECTORS = {

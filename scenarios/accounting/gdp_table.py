@@ -11,10 +11,12 @@ from typing import Literal
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.errors import Collector
 from scenarios.tables.cells import in_all_digits
-from scenarios.tables.columns import GDP, both_names
+from scenarios.tables.columns import both_names
 from scenarios.tables.files import InputFile
+from scenarios.tables.headers.names import GDP
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rows import PROVINCE, CityReader, Row
-from scenarios.tables.sheets import Sheet, read_sheet
+from scenarios.tables.sheets import read_sheet
 
 Quantity = Literal["gdp_current", "gdp_index", "gdp_constant"]
 _PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}

@@ -13,10 +13,11 @@ from scenarios.tables.cells import CellError, in_all_digits, parse_rate
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import regions_in, without_notes
 from scenarios.tables.regions import RegionIndex, Regions, is_total
 from scenarios.tables.rows import TableReader
-from scenarios.tables.sheets import Sheet, read_sheets, several_sheets
+from scenarios.tables.sheets import read_sheets, several_sheets
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Period
 from scenarios.tables.cells import in_all_digits
-from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
+from scenarios.tables.headers.names import TRACKING
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE
-from scenarios.tables.sheets import Sheet, read_sheet
+from scenarios.tables.sheets import read_sheet
 from scenarios.tracking.actual_rows import WHOLE, ActualRows, Levels, Supply
 
 BASE_TOLERANCE = Decimal("0.001")

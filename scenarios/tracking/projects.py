@@ -9,8 +9,8 @@ from pathlib import Path
 
 from scenarios.errors import Collector
 from scenarios.tables.cells import in_all_digits
-from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
+from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.regions import RegionIndex, Regions
 from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import read_sheet

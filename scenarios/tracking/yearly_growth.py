@@ -8,9 +8,9 @@ from pathlib import Path
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
 from scenarios.tables.cells import in_all_digits
-from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE, TableReader
 from scenarios.tables.sheets import read_sheet
