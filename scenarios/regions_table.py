@@ -133,6 +133,7 @@ class _RegionsReader(RegionRows):
             growth_margins=self._margins(quantities["growth"]),
             own_lower=self._own("lower"),
             own_upper=self._own("upper"),
+            headings=self.wanted.asked.columns,
         )
 
     def _check_headers(self) -> None:

@@ -33,6 +33,9 @@ class UnknownFactor(LookupError):  # noqa: N818  (says what happened)
         The nearest known names, best first; all of them where none is near.
     """
 
+    code = "energy_item"
+    """Of what is said where a table has such a name."""
+
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
         names = list(known)

@@ -76,7 +76,7 @@ def _item(cell: Cell | None, sheet: Sheet, collector: Collector, unit: str) -> I
     try:
         found = find_items(cell.text)
     except UnknownFactor as unknown:
-        collector.error("energy_item", cell.place, found=cell.text, known="、".join(unknown.known[:8]))
+        collector.error(unknown.code, cell.place, found=cell.text, known="、".join(unknown.known[:8]))
         return None
     wanted = [item for item in found if _plain(unit).endswith("/" + _plain(INNER[item.dimension]))]
     return (wanted or found)[0]

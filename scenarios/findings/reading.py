@@ -56,8 +56,8 @@ READING: dict[str, Text] = {
     "no_such_sheet": Text("没有工作表“{found}”。有：{known}。请改 scenario.yaml 中的 sheet。",
                           "no sheet is called “{found}”. There are: {known}. Mend `sheet` in scenario.yaml."),
     "where_column": Text("表中没有 where 所说的列。找到的是：{found}。", "the table has no such column as `where` says. Found: {found}."),
-    "where_none": Text("没有一行是“{found}”。该列有：{known}。请在 scenario.yaml 中写 where: {{{key}: …}}，或核对表。",
-                       "no row holds “{found}”. The column has: {known}. Write where: {{{key}: …}} into scenario.yaml, or check "
+    "where_none": Text("没有一行是“{found}”。该列有：{known}。请在 scenario.yaml 中写 where: {{{key}: {first}}}，或核对表。",
+                       "no row holds “{found}”. The column has: {known}. Write where: {{{key}: {first}}} into scenario.yaml, or check "
                        "the table."),
     "header_year": Text("表头的年份是 {found}，基年是 {needed}。请换成 {needed} 年的数；确要用这一列，请在 scenario.yaml 的 columns 中写明。",
                         "the header is of {found}, the base year is {needed}. Give the figures of {needed}; if this column is "

@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -63,6 +63,8 @@ class Regions:
     # own_lower, own_upper: Whether the bound stands in the region's own cell; empty where no region has one
     own_lower: tuple[bool, ...] = ()
     own_upper: tuple[bool, ...] = ()
+    # Standard column -> its header in the scenario's tables, where that is no name of it
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -81,7 +83,7 @@ class Regions:
             whole = isinstance(value, tuple) and len(value) == len(self)
             return value[:position] + value[position + 1 :] if whole else value
 
-        return replace(self, **{field.name: less(getattr(self, field.name)) for field in fields(self)})
+        return replace(self, **{one.name: less(getattr(self, one.name)) for one in fields(self)})
 
     def labels(self, language: Language) -> tuple[str, ...]:
         """Return the names people read in `language`."""

@@ -144,7 +144,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     """Return the table that stands in a grid."""
     head = find_head(grid, partial(asked.parse, names=names))
     headers = asked.settled(head.headers)
-    rows, passed = parted(grid[head.below :], headers)
+    rows, passed = parted(grid[head.below :])
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]

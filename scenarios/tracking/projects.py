@@ -11,6 +11,7 @@ from scenarios.errors import Collector
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.headers.names import TRACKING
+from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import RegionIndex, Regions
 from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import read_sheet
@@ -48,13 +49,13 @@ def read_projects(path: Path, regions: Regions, last: int, end: int) -> tuple[tu
     InputError
         Everything that is wrong, with its cell.
     """
-    sheet, source = read_sheet(path, _COLUMNS, _NAMES)
+    sheet, source = read_sheet(path, _COLUMNS, _NAMES, Asked(regions.headings))
     reader = _ProjectReader(sheet, Collector())
     collector = reader.collector
     reader.once((), ("emissions", "value_added"))
     index, years = regions.index, range(last + 1, end + 1)
     found = [reader.project(row, index, years) for row in sheet.rows]
-    if not found and not collector.findings:
+    if not found and not collector.refuses:
         collector.error("no_projects", sheet.place)
     collector.raise_errors()
     return tuple(found), source

@@ -114,10 +114,10 @@ def _where(sheet: Sheet, at: int, wanted: tuple[str, ...]) -> Sheet:
     rows = tuple(row for row in sheet.rows if _same(row[at].text, wanted))
     if rows:
         return replace(sheet, rows=rows)
-    header, values = sheet.headers[at], list(dict.fromkeys(row[at].text for row in sheet.rows if row[at].text))
+    header, values = sheet.headers[at], list(dict.fromkeys(row[at].text for row in sheet.rows if row[at].text)) or ["…"]
     known = "、".join(values[:_MOST_NAMED]) + ("…" if len(values) > _MOST_NAMED else "")
     key = header.standard or header.text
-    raise InputError.of("where_none", sheet.header_place(at), found=wanted[0], known=known, key=key)
+    raise InputError.of("where_none", sheet.header_place(at), found=wanted[0], known=known, key=key, first=values[0])
 
 
 def _same(text: str, wanted: Iterable[str]) -> bool:

@@ -136,7 +136,8 @@ def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse)
     if not lower:
         return own or parse("")
     if units:
-        return replace(own or parse(upper), unit=(own.unit if own else "") or lower.strip("()（） "))
+        unit = lower.strip("()（）—–-/ ")
+        return replace(own or parse(upper), unit=(own.unit if own else "") or unit)
     both, alone = parse(upper + lower), parse(lower)
     if both.standard or (alone.year and not alone.standard and upper):
         return both

@@ -10,12 +10,12 @@ from scenarios.tables.grid import Cell
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import RegionIndex, called_total
 
-_WHO = ("id", "name", "name_en", "year", "province")
-"""Columns that say of whom and when a row is."""
+_CHOSEN = ("year", "province")
+"""Columns by which rows were chosen."""
 
 
 def joined(sheets: Sequence[Sheet], wanted: Iterable[str]) -> Sheet | None:
-    """Return the sheets as one table: the one with most of the `wanted` columns, and what the others have besides.
+    """Return the sheets as one table: the first, and what the others have besides.
 
     Returns
     -------
@@ -25,15 +25,14 @@ def joined(sheets: Sequence[Sheet], wanted: Iterable[str]) -> Sheet | None:
     Raises
     ------
     InputError
-        A sheet has no row for a region of the first.
+        A sheet has no row for a region of the first, or one for another.
     """
-    needed = tuple(wanted)
     named = [sheet for sheet in sheets if sheet.position("name") is not None or sheet.position("id") is not None]
-    if not all(any(sheet.position(name) is not None for sheet in named) for name in needed):
+    if not all(any(sheet.position(name) is not None for sheet in named) for name in wanted):
         return None
-    whole = max(named, key=lambda sheet: sum(sheet.position(name) is not None for name in needed))
-    for other in named:
-        whole = whole if other.place == whole.place else _beside(whole, other)
+    whole = named[0]
+    for other in named[1:]:
+        whole = _beside(whole, other)
     places = "、".join(sheet.place.sheet for sheet in named)
     said = Finding("sheets_joined", replace(whole.place, sheet=""), {"sheets": places}, "notice")
     return replace(whole, findings=(*whole.findings, said))
@@ -42,17 +41,9 @@ def joined(sheets: Sequence[Sheet], wanted: Iterable[str]) -> Sheet | None:
 def _beside(sheet: Sheet, other: Sheet) -> Sheet:
     """Return a table with the columns that another has besides, in the rows of its own regions."""
     there = {header.standard or header.text for header in sheet.headers}
-    new = [n for n, h in enumerate(other.headers) if (h.standard or h.text) not in {*there, *_WHO, ""}]
-    index = (
-        RegionIndex(*zip(*(_names(other, row) for row in other.rows), strict=True))
-        if other.rows
-        else RegionIndex((), ())
-    )
-    found = [index.find(*filter(None, _names(sheet, row))) for row in sheet.rows]
-    missing = [_names(sheet, row)[1] for row, n in zip(sheet.rows, found, strict=True) if n is None]
-    missing = [name for name in missing if not called_total(name)]
-    if missing:
-        raise InputError.of("missing_regions", other.place, missing="、".join(missing))
+    new = [n for n, h in enumerate(other.headers) if (h.standard or h.text) not in {*there, *_CHOSEN, ""}]
+    found = _positions(other, sheet)
+    _positions(sheet, other)
     return replace(
         sheet,
         headers=(*sheet.headers, *(other.headers[n] for n in new)),
@@ -61,6 +52,18 @@ def _beside(sheet: Sheet, other: Sheet) -> Sheet:
         heads=(*sheet.heads, *(other.heads[n] for n in new)),
         first_cells=(),
     )
+
+
+def _positions(sheet: Sheet, asking: Sheet) -> list[int | None]:
+    """Return the row of a sheet for each row of another; a region that it has not is refused."""
+    named = [_names(sheet, row) for row in sheet.rows]
+    index = RegionIndex([code for code, _ in named], [name for _, name in named])
+    found = [index.find(*filter(None, _names(asking, row))) for row in asking.rows]
+    names = [_names(asking, row)[1] for row, n in zip(asking.rows, found, strict=True) if n is None]
+    missing = [name for name in names if name and not called_total(name)]
+    if missing:
+        raise InputError.of("missing_regions", sheet.place, missing="、".join(missing))
+    return found
 
 
 def _names(sheet: Sheet, row: Sequence[Cell]) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from scenarios.errors import Finding, Place
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
-from scenarios.tables.headers.units import UNITS
 from scenarios.tables.regions import called_total
 
 _NOTE = re.compile(
@@ -17,14 +16,16 @@ _NOTE = re.compile(
     r"|[12]\d{3}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}(?: 00:00:00)?",
     re.IGNORECASE | re.DOTALL,
 )
-_SENTENCE = re.compile(r"[*＊※①-⑳].+|\(?（?注\d*[)）]?.{4,}|.{4,}[：:。；;，].*|.*(?:19|20)\d{2}\s*年.{2,}", re.DOTALL)
+_SENTENCE = re.compile(
+    r"[*＊※①-⑳].+|\(?（?注\d*[)）]?.{4,}|.{4,}[：:。；;].*|.{8,}，.*|.*(?:19|20)\d{2}\s*年.{2,}", re.DOTALL
+)
 _SHOWN = 30  # characters of a text that are named
 
 
-def parted(rows: list[list[Cell]], headers: Sequence[Header]) -> tuple[list[list[Cell]], list[Finding]]:
+def parted(rows: list[list[Cell]]) -> tuple[list[list[Cell]], list[Finding]]:
     """Return the rows of the table, and what must be said of those below that are none."""
     kept = list(rows)
-    while kept and _is_note(kept[-1], headers):
+    while kept and _is_note(kept[-1]):
         kept.pop()
     passed = rows[len(kept) :]
     return kept, [Finding("note_row", _place(row), {"found": _shown(row)}, "notice") for row in passed]
@@ -39,20 +40,14 @@ def labelled(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:
     return row if label is None else [*row[:at], label, *row[at + 1 :]]
 
 
-def _is_note(row: Sequence[Cell], headers: Sequence[Header]) -> bool:
-    """Return whether a row says something in words, and has no figure where quantities stand."""
-    filled = [(n, cell) for n, cell in enumerate(row) if cell.text or cell.unknown]
-    if not filled or any(cell.unknown or (cell.number is not None and _measured(n, headers)) for n, cell in filled):
+def _is_note(row: Sequence[Cell]) -> bool:
+    """Return whether a row begins with a note, or is a single sentence."""
+    filled = [cell for cell in row if cell.text or cell.unknown]
+    if not filled or any(cell.unknown for cell in filled) or filled[0].number is not None:
         return False
-    first = filled[0][1]
-    if first.number is None and _NOTE.fullmatch(first.text):
-        return all(cell.number is None or len(filled) > 1 for _, cell in filled)
-    return len(filled) == 1 and first.number is None and _SENTENCE.fullmatch(first.text) is not None
-
-
-def _measured(position: int, headers: Sequence[Header]) -> bool:
-    """Return whether a column holds quantities."""
-    return position < len(headers) and headers[position].standard in UNITS
+    if _NOTE.fullmatch(filled[0].text):
+        return True
+    return len(filled) == 1 and _SENTENCE.fullmatch(filled[0].text) is not None
 
 
 def _place(row: Sequence[Cell]) -> Place:
