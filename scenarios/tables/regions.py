@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from scenarios.errors import Collector, Place
@@ -114,7 +115,9 @@ class RegionIndex:
             if text in self._by_id:
                 return self._by_id[text]
         known = next((self._by_name[alias(text)] for text in texts if alias(text) in self._by_name), None)
-        return next(filter(None.__ne__, map(self._alone, texts)), None) if known is None else known
+        if known is not None:
+            return known
+        return next((n for n in map(self._alone, texts) if n is not None), None)
 
     def _alone(self, text: str) -> int | None:
         """Return the one region that a name without its kind means, or the reverse: 恩施 and 恩施州, never 恩施市."""
@@ -156,6 +159,7 @@ class RegionIndex:
         return "".join(difflib.get_close_matches(alias(text), list(self._by_name), 1, 0.5))
 
 
+@lru_cache(maxsize=10_000)
 def alias(name: str) -> str:
     """Return the name by which a region is compared: no blanks, no 市, lower case, 恩施州 for its whole name."""
     compact = _compact(name)

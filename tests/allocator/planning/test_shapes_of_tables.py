@@ -94,10 +94,10 @@ def sheets():
 def formulas():
     """Return a workbook with a hidden title, formulas, and formulas below that give an empty text."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved(book(("基础数据",), ONES, *CITIES, hidden=[1])))) as plain:
-        with zipfile.ZipFile(stream, "w") as made:
-            for entry in plain.namelist():
-                made.writestr(entry, with_formulas(plain.read(entry)) if "sheet1" in entry else plain.read(entry))
+    plain = io.BytesIO(saved(book(("基础数据",), ONES, *CITIES, hidden=[1])))
+    with zipfile.ZipFile(plain) as usual, zipfile.ZipFile(stream, "w") as made:
+        for entry in usual.namelist():
+            made.writestr(entry, with_formulas(usual.read(entry)) if "sheet1" in entry else usual.read(entry))
     return stream.getvalue()
 
 
