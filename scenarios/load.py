@@ -254,6 +254,7 @@ def _gdp(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple[Co
         return None, None
     try:
         series = read_gdp(folder / scenario.gdp.file, scenario.gdp.price_base, Asked(scenario.columns))
+        collector.extend(series.notices)
         return series, series.supplied(scenario.period.base)
     except InputError as error:
         collector.extend(error.findings)

@@ -80,6 +80,7 @@ class _GdpReader(CityReader):
             source,
             self.sheet.place,
             tuple(self.firsts),
+            self.collector.notices,
         )
 
     def _form(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -15,16 +15,6 @@ ItemKind = Literal["standard", "fuel", "coking", "electricity", "process"]
 _RAW_COAL = frozenset(("原煤", "rawcoal", "动力煤", "商品煤", "原煤消费量", "煤炭实物量"))
 _KINDS_OF_COAL = ("烟煤", "褐煤")
 """What coal as mined may be, of the kinds that have factors."""
-
-
-class SeveralKinds(UnknownFactor):
-    """A name of several kinds, each with a factor of its own; `known` are these."""
-
-    code = "energy_kinds"
-
-    def __init__(self, name: str, kinds: Iterable[str]) -> None:
-        super().__init__(name, kinds)
-        self.known = tuple(kinds)
 
 
 @dataclass(frozen=True)
@@ -66,7 +56,7 @@ def find_items(name: str) -> tuple[Item, ...]:
     found = _by_name().get(_plain(name), ())
     if not found:
         if _plain(name) in _RAW_COAL:
-            raise SeveralKinds(name.strip(), _KINDS_OF_COAL)
+            raise UnknownFactor(name.strip(), _KINDS_OF_COAL, "energy_kinds")
         raise UnknownFactor(name.strip(), (item.zh for item in items()) if not name.isascii() else _by_name())
     return found
 
