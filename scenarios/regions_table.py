@@ -104,7 +104,7 @@ class _RegionsReader(RegionRows):
 
     def read(self) -> Regions:
         self._check_headers()
-        self.sort({*self.wanted.required, *self.wanted.columns})
+        self.sort({"id", *self.wanted.required, *self.wanted.columns})
         ids = tuple(self.code(row).text for row in self.rows)
         names = tuple(self._texts("name"))
         english = self._texts("name_en")

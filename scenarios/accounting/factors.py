@@ -38,7 +38,8 @@ class UnknownFactor(LookupError):  # noqa: N818  (says what happened)
     def __init__(self, name: str, known: Iterable[str], code: str = "energy_item") -> None:
         self.name, self.code = name, code
         names = list(known)
-        self.known = tuple(difflib.get_close_matches(name, names, 3, 0.4) or names)
+        near = difflib.get_close_matches(name, names, 3, 0.4) if len(names) > 3 else names
+        self.known = tuple(near or names)
         super().__init__(f"{name}: {', '.join(self.known)}")
 
     def __reduce__(self) -> tuple[type[UnknownFactor], tuple[str, tuple[str, ...], str]]:
