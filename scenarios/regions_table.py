@@ -13,7 +13,7 @@ from scenarios.file.schema import Bounds, Province, ScenarioFile
 from scenarios.last_period import last_column
 from scenarios.regions_rows import RegionRows
 from scenarios.tables.cells import exact_per_cent, in_all_digits
-from scenarios.tables.columns import Header
+from scenarios.tables.columns import Header, as_columns
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import PANEL, STANDARD
@@ -139,6 +139,7 @@ class _RegionsReader(RegionRows):
     def _check_headers(self) -> None:
         """Refuse a column twice, a unit that does not fit, and a near miss of an optional column."""
         seen: set[str] = set()
+        used = set(map(self.sheet.column, self.wanted.columns))
         for n, header in enumerate(self.sheet.headers):
             key = header.standard or header.text
             if key in seen and key:
@@ -146,7 +147,7 @@ class _RegionsReader(RegionRows):
             seen.add(key)
             if header.standard in UNITS and header.factor is None:
                 self.collector.error(header.unit_code, self.sheet.header_place(n), found=header.unit)
-            if not header.standard and not header.year and header.text and header.text not in self.wanted.columns:
+            if not header.standard and not header.year and header.text and n not in used:
                 missing = [name for name in STANDARD if self.sheet.position(name) is None]
                 close = difflib.get_close_matches(header.text.lower(), missing, 1, 0.8)
                 if close:
@@ -279,7 +280,8 @@ class _RegionsReader(RegionRows):
             texts = [header.text for header in self.sheet.headers if not header.standard and header.text]
             close = difflib.get_close_matches(name, texts, 1, 0.5)
             place, known = replace(self.sheet.place, column=name), ", ".join(close or texts)
-            self.collector.error("indicator_column", place, found=name, known=known)
+            paste = as_columns({name: close[0] if close else ""})
+            self.collector.error("indicator_column", place, found=name, known=known, paste=paste)
             return (Decimal(0),) * len(self.rows), ""
         cells = [row[position] for row in self.rows]
         if name in self.wanted.steps:

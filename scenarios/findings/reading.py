@@ -96,8 +96,9 @@ READING: dict[str, Text] = {
     "bounds_crossed": Text("“{name}”的下限高于上限（{found}）。", "the lower bound of “{name}” is above the upper one ({found})."),
     "mixed_percent": Text("同一列有的带百分号，有的不带（“{found}”）。请统一。",
                           "some cells of this column carry a per cent sign and some do not (“{found}”). Make them alike."),
-    "indicator_column": Text("方案需要列“{found}”，表中没有。相近的列：{known}。",
-                             "the scenario needs the column “{found}”, which the table has not. Near to it: {known}."),
+    "indicator_column": Text("方案需要列“{found}”，表中没有。相近的列：{known}。如就是它，请在 scenario.yaml 中写：{paste} 。",
+                             "the scenario needs the column “{found}”, which the table has not. Near to it: {known}. If that is it, "
+                             "write into scenario.yaml: {paste} ."),
     "region_twice": Text("“{found}”出现两次（首次：{first}）。请删去一行。", "“{found}” stands twice (first: {first}). Remove one."),
     "region_conflict": Text("代码与名称指的不是同一地区（{found}）。请核对是否错行。",
                             "code and name are of different regions ({found}). Have rows slipped?"),

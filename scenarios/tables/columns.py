@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
@@ -130,15 +131,18 @@ def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -
 
 def ready_to_paste(missing: Iterable[str], headers: Iterable[Header]) -> str:
     """Return the key `columns` of a scenario for missing columns, each with the header that is nearest to it."""
-    left = [header for header in headers if header.text and not header.standard]
-    pairs = []
+    left = [header.text for header in headers if header.text and not header.standard]
+    meant = {}
     for standard in missing:
-        guess = max(left, key=lambda header: _likeness(standard, header.text), default=None)
-        if guess is not None and _likeness(standard, guess.text) >= _ALIKE:
-            left.remove(guess)
-            pairs.append(f"{standard}: {_quoted(guess.text)}")
-        else:
-            pairs.append(f"{standard}: {_NO_GUESS}")
+        guess = max(left, key=partial(_likeness, standard), default="")
+        meant[standard] = guess if guess and _likeness(standard, guess) >= _ALIKE else ""
+        left = [text for text in left if text != meant[standard]]
+    return as_columns(meant)
+
+
+def as_columns(meant: Mapping[str, str]) -> str:
+    """Return the key `columns` of a scenario; a column without a header is left to be filled in."""
+    pairs = (f"{_quoted(name)}: {_quoted(text) if text else _NO_GUESS}" for name, text in meant.items())
     return f"columns: {{{', '.join(pairs)}}}"
 
 

@@ -27,6 +27,7 @@ EXAMPLE = {"zh": ("示例", "示例市"), "en": ("example", "Example City")}
 """Code and name of the example row in the template, by language."""
 
 _MOST_COMPARED = 1000
+_LONGEST = 60  # characters of a name that is looked at for its kind
 _SUFFIXES = ("市", "地区", "盟")
 _KINDS = re.compile(r"(.{2,}?)(?:州|林区|特区|县|旗|区|\s*city|\s*prefecture|\s*municipality|\s*league)")
 _NATIONALITIES = (
@@ -163,6 +164,8 @@ class RegionIndex:
 def alias(name: str) -> str:
     """Return the name by which a region is compared: no blanks, no 市, lower case, 恩施州 for its whole name."""
     compact = _compact(name)
+    if len(compact) > _LONGEST:
+        return compact
     compact = _SHORT.get(compact, _AUTONOMY.sub("", _AUTONOMOUS.sub(r"\1\2", compact)))
     suffix = next((s for s in _SUFFIXES if compact.endswith(s) and len(compact) - len(s) >= 2), "")
     return compact.removesuffix(suffix)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
+
+_UNIT = re.compile(r"\s*[/／，,][^/／，,]+$")
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,12 @@ class Sheet:
         return next((n for n, header in enumerate(self.headers) if header.standard == standard), None)
 
     def column(self, text: str) -> int | None:
-        """Return the position of a column by what stands in its header, or None."""
-        return next((n for n, header in enumerate(self.headers) if header.text == text), None)
+        """Return the position of a column by what stands in its header, with or without a unit behind a slash."""
+        named = [header.text for header in self.headers]
+        if text in named:
+            return named.index(text)
+        bare = [_UNIT.sub("", name) for name in named]
+        return bare.index(text) if bare.count(text) == 1 else self.position(text)
 
     def header_place(self, position: int) -> Place:
         """Return where the header of a column stands."""

@@ -21,10 +21,10 @@ def text(*rows):
 def regions(tmp_path, guangxi):
     """Return a function that reads a table as regions of 2015, as far as `asked`."""
 
-    def call(raw, asked=None, name="regions.csv"):
+    def call(raw, asked=None, name="regions.csv", indicators=()):
         path = tmp_path / name
         raw.save(path) if isinstance(raw, Workbook) else path.write_bytes(raw.encode())
-        wanted = Wanted(frozenset(), guangxi.file.bounds, None, asked=asked or Asked(year=2015))
+        wanted = Wanted(frozenset(indicators), guangxi.file.bounds, None, asked=asked or Asked(year=2015))
         return read_regions(path, wanted)
 
     return call
@@ -77,6 +77,23 @@ def test_columns_hold_for_every_table_of_the_scenario(tmp_path):
     path.write_text("地区,目标值\n南宁,17%\n", "utf-8")
     sheet, _ = read_sheet(path, ("name", "rate"), asked=Asked({"rate": "目标值"}))
     assert sheet.rows[0][sheet.position("rate")].parse() == (17, True)
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [("人均工资/元", {}), ("人均工资（元）", {}), ("职工平均工资（元）", {"人均工资": "职工平均工资"})],
+)
+def test_an_indicator_is_found_with_a_unit_behind_a_slash_or_by_columns(regions, header, columns):
+    table = text((*HEAD, header), *((*row, 56000) for row in ROWS))
+    read, _, notices = regions(table, Asked(columns, year=2015), indicators={"人均工资"})
+    assert set(map(int, read.columns["人均工资"])) == {56000}
+    assert not notices
+
+
+def test_an_indicator_that_is_missing_is_asked_for_with_what_to_paste(refusal):
+    table = text((*HEAD, "人均工资水平"), *((*row, 56000) for row in ROWS))
+    finding = refusal(table, indicators={"人均工资"})
+    assert (finding.code, finding.values["paste"]) == ("indicator_column", "columns: {人均工资: 人均工资水平}")
 
 
 # years and where
