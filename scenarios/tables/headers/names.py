@@ -16,7 +16,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "name": (
         "name", "region", "city", "city_name", "city name", "region_name", "region name", "名称", "地区", "城市",
         "设区市", "地市", "地区名称", "城市名称", "市州", "地级市", "地市名称", "市", "州市", "盟市", "市地", "城市名",
-        "地区名", "行政区", "行政区域", "区域", "地级以上市", "area", "prefecture", "municipality",
+        "地区名", "行政区", "行政区域", "地级以上市", "prefecture", "municipality",
     ),
     "name_en": ("name_en", "英文名", "英文名称"),
     "emissions": (
@@ -62,7 +62,19 @@ _ENERGY_ALIASES: dict[str, tuple[str, ...]] = {
 }
 PANEL_ALIASES: dict[str, tuple[str, ...]] = {
     "year": _ENERGY_ALIASES["year"],
-    "province": ("province", "省份", "省", "所属省份", "所在省份", "省区", "省市", "省（区、市）"),
+    "province": (
+        "province",
+        "省份",
+        "省",
+        "所属省份",
+        "所在省份",
+        "省区",
+        "省市",
+        "省（区、市）",
+        "country",
+        "国家",
+        "member state",
+    ),
 }
 PANEL = {alias: name for name, aliases in PANEL_ALIASES.items() for alias in aliases}
 """Names by which the rows of one year and one province are found in a panel."""

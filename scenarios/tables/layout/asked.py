@@ -42,7 +42,12 @@ class Asked:
         return replace(meant, standard=standard, year=None)
 
     def settled(self, headers: tuple[Header, ...]) -> tuple[Header, ...]:
-        """Return headers of which none but the one that the scenario names is its standard column."""
+        """Return headers of which none but the one that the scenario names is its standard column.
+
+        Provinces are the regions where the table has no others.
+        """
+        if not any(header.standard == "name" for header in headers):
+            headers = tuple(replace(h, standard="name") if h.standard == "province" else h for h in headers)
         named = {known for known, text in self.columns.items() if any(_is(h, h.text, text) for h in headers)}
         return tuple(
             replace(h, standard="") if h.standard in named and not _is(h, h.text, self.columns[h.standard]) else h

@@ -53,6 +53,14 @@ def test_a_name_twice_is_refused_without_codes_too(refusal):
     assert refusal(text(HEAD, *ROWS, ("南宁", 1, 1, 1))).code == "region_twice"
 
 
+def test_provinces_are_the_regions_where_there_are_no_others(regions):
+    codes = ("110000", "120000", "130000")
+    rows = [(code, name, *row[1:]) for code, name, row in zip(codes, ("北京市", "天津市", "河北省"), ROWS, strict=True)]
+    read, _, notices = regions(text(("行政区划代码", "省份", *HEAD[1:]), *rows))
+    assert read.names == ("北京市", "天津市", "河北省")
+    assert not notices
+
+
 # columns
 
 
