@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -30,7 +30,7 @@ from scenarios.rules.potentials import with_potentials
 from scenarios.rules.uncertainty import Protection, asked_protection
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
-from scenarios.tables.layout.asked import Asked
+from scenarios.tables.layout.asked import Asked, as_far_as_understood
 from scenarios.tables.regions import Regions, Supplied
 
 SCENARIO_FILE = "scenario.yaml"
@@ -363,26 +363,11 @@ def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
         elsewhere = frozenset(
             column for column, key in (("emissions", "energy"), ("gdp", "gdp")) if key in document.values
         )
-        asked = _asked(document.values, province)
+        asked = as_far_as_understood(document.values, () if province is None else province.spellings)
         read_regions(folder / name, Wanted(columns, widest, province, elsewhere=elsewhere, asked=asked))
     except InputError as error:
         return error.findings
     return ()
-
-
-def _asked(values: Mapping[str, Any], province: Province | None) -> Asked:
-    """Return what a refused file says of how its table of regions is to be read, as far as it can be understood."""
-    columns, where = ({str(k): str(v) for k, v in one.items()} for one in _mappings(values, "columns", "where"))
-    (period,) = _mappings(values, "period")
-    sheet, base = values.get("sheet", ()), period.get("base")
-    sheets = tuple(map(str, sheet)) if isinstance(sheet, list | tuple) else (str(sheet),)
-    names = () if province is None else province.spellings
-    return Asked(columns, where, sheets, base if isinstance(base, int) else None, names)
-
-
-def _mappings(values: Mapping[str, Any], *keys: str) -> list[dict[str, Any]]:
-    """Return what stands under keys, nothing where that is no mapping."""
-    return [found if isinstance(found := values.get(key), dict) else {} for key in keys]
 
 
 def _sections(values: object) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from scenarios.errors import Finding, InputError
 from scenarios.tables.cells import year_of
@@ -83,6 +84,19 @@ class Asked:
 
 ANY = Asked()
 """Nothing is asked."""
+
+
+def as_far_as_understood(values: Mapping[str, Any], province: tuple[str, ...]) -> Asked:
+    """Return what a scenario file that was refused says of how its table of regions is to be read."""
+    columns, where = ({str(k): str(v) for k, v in _mapping(values, key).items()} for key in ("columns", "where"))
+    sheet, base = values.get("sheet", ()), _mapping(values, "period").get("base")
+    sheets = tuple(map(str, sheet)) if isinstance(sheet, list | tuple) else (str(sheet),)
+    return Asked(columns, where, sheets, base if isinstance(base, int) else None, province)
+
+
+def _mapping(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return what stands under a key, nothing where that is no mapping."""
+    return found if isinstance(found := values.get(key), dict) else {}
 
 
 def _is(header: Header, text: str, named: str) -> bool:
