@@ -105,7 +105,7 @@ def _is_label(cell: Cell) -> bool:
         parse_number(cell.text)
     except CellError as error:
         return error.code == "not_a_number"
-    return plain(cell.text) == "%"
+    return False
 
 
 def _is_units(row: Sequence[Cell]) -> bool:
