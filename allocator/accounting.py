@@ -26,6 +26,7 @@ from scenarios.file.document import read_document, validate, with_overrides
 from scenarios.load import find_scenario
 from scenarios.schema_types import Words
 from scenarios.tables.files import InputFile
+from scenarios.tables.layout.asked import Asked
 from scenarios.wording import Language
 
 TABLE, WORKBOOK, PAGE = "account.csv", "account.xlsx", "account.html"
@@ -219,6 +220,7 @@ def account(
             _option(option) or energy.option,
             grid or file.energy_grid,
             factors or own,
+            Asked(file.columns),
         ),
         _asked(gdp, price_base) or levels,
     )

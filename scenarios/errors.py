@@ -132,7 +132,8 @@ class Collector:
         """Take over findings made elsewhere."""
         for finding in findings:
             self.findings.append(finding)
-            self._places.add(finding.place)
+            if finding.severity == "error":
+                self._places.add(finding.place)
 
     def taken(self, read: Callable[[], _Read]) -> _Read | None:
         """Return what a reader gives; None where it refuses, which is kept to be raised with the rest."""
@@ -143,8 +144,13 @@ class Collector:
             return None
 
     def names(self, place: Place) -> bool:
-        """Return whether something was already found at exactly this place."""
+        """Return whether something was already found wrong at exactly this place."""
         return place in self._places
+
+    @property
+    def refuses(self) -> bool:
+        """Whether anything is wrong."""
+        return any(finding.severity == "error" for finding in self.findings)
 
     @property
     def notices(self) -> tuple[Finding, ...]:

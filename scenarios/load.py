@@ -30,6 +30,7 @@ from scenarios.rules.potentials import with_potentials
 from scenarios.rules.uncertainty import Protection, asked_protection
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
+from scenarios.tables.layout.asked import Asked, as_far_as_understood
 from scenarios.tables.regions import Regions, Supplied
 
 SCENARIO_FILE = "scenario.yaml"
@@ -237,7 +238,9 @@ def _energy(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple
         return None, None
     own = folder / asked.factors if asked.factors else None
     try:
-        done = read_account(folder / asked.file, asked.boundary(), asked.option, scenario.energy_grid, own)
+        done = read_account(
+            folder / asked.file, asked.boundary(), asked.option, scenario.energy_grid, own, Asked(scenario.columns)
+        )
         collector.extend(done.notices)
         return done, supplied(done.account, scenario.period.base)
     except InputError as error:
@@ -250,7 +253,8 @@ def _gdp(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple[Co
     if scenario.gdp is None:
         return None, None
     try:
-        series = read_gdp(folder / scenario.gdp.file, scenario.gdp.price_base)
+        series = read_gdp(folder / scenario.gdp.file, scenario.gdp.price_base, Asked(scenario.columns))
+        collector.extend(series.notices)
         return series, series.supplied(scenario.period.base)
     except InputError as error:
         collector.extend(error.findings)
@@ -356,7 +360,8 @@ def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
         elsewhere = frozenset(
             column for column, key in (("emissions", "energy"), ("gdp", "gdp")) if key in document.values
         )
-        read_regions(folder / name, Wanted(columns, widest, province, elsewhere=elsewhere))
+        asked = as_far_as_understood(document.values, () if province is None else province.spellings)
+        read_regions(folder / name, Wanted(columns, widest, province, elsewhere=elsewhere, asked=asked))
     except InputError as error:
         return error.findings
     return ()

@@ -8,27 +8,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.errors import Collector, Finding, Place
+from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Bounds, Province, ScenarioFile
 from scenarios.last_period import last_column
+from scenarios.regions_rows import RegionRows
 from scenarios.tables.cells import exact_per_cent, in_all_digits
-from scenarios.tables.columns import STANDARD, Header
+from scenarios.tables.columns import Header, as_columns
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.names import PANEL, STANDARD
+from scenarios.tables.headers.units import UNITS
+from scenarios.tables.layout.asked import ANY, Asked
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
-from scenarios.tables.regions import (
-    RegionIndex,
-    Regions,
-    Supplied,
-    alias,
-    called_average,
-    called_total,
-    example_marks,
-    is_province_code,
-    province_name,
-)
-from scenarios.tables.rows import Row, TableReader
-from scenarios.tables.sheets import Sheet, read_sheet
+from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias
+from scenarios.tables.sheets import read_sheet
 
 DERIVED = "intensity"
 """Indicator column that is computed: emissions / gdp, 吨/万元."""
@@ -36,8 +30,7 @@ DERIVED = "intensity"
 LARGEST_STEP = Decimal("0.5")
 """No incentive rate need be further above the basic one."""
 
-_REQUIRED = ("id", "name", "emissions", "gdp", "growth")
-_TOTAL_TOLERANCE = Decimal("0.01")
+_REQUIRED = ("name", "emissions", "gdp", "growth")
 _ELSEWHERE = {
     "emissions": ("emissions_twice", "energy_without", "energy_extra"),
     "gdp": ("gdp_twice", "gdp_without", "gdp_extra"),
@@ -57,6 +50,7 @@ class Wanted:
     steps: frozenset[str] = frozenset()  # Columns of rates that must lie between 0 and 50 points
     elsewhere: frozenset[str] = frozenset()  # Which of emissions and gdp come from a table of their own
     supplied: tuple[Supplied, ...] = ()  # Those figures, once they are known
+    asked: Asked = ANY  # Which headers, sheets and rows the scenario means
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -76,7 +70,8 @@ class Wanted:
         wanted = frozenset(columns | shares | steps | last)
         given = {"emissions": scenario.energy, "gdp": scenario.gdp}
         elsewhere = frozenset(name for name, source in given.items() if source is not None)
-        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, elsewhere, tuple(supplied))
+        asked = scenario.asked
+        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, elsewhere, tuple(supplied), asked)
 
 
 @in_all_digits
@@ -86,26 +81,24 @@ def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[
     Returns the regions, the file's record, and what must be said with every result.
     Raises InputError: everything that is wrong, with its cell.
     """
-    sheet, source = read_sheet(path, wanted.required)
+    sheet, source = read_sheet(path, wanted.required, PANEL, wanted.asked)
     collector = Collector()
     regions = _RegionsReader(sheet, wanted, collector).read()
     collector.raise_errors()
     return regions, source, collector.notices
 
 
-class _RegionsReader(TableReader):
+class _RegionsReader(RegionRows):
     """Reads one regions sheet; every cell that fails is noted and the rest goes on."""
 
     def __init__(self, sheet: Sheet, wanted: Wanted, collector: Collector) -> None:
-        super().__init__(sheet, collector)
+        super().__init__(sheet, wanted.province, collector)
         self.wanted = wanted
-        self.rows: list[Row] = []
-        self.totals: list[Row] = []
 
     def read(self) -> Regions:
         self._check_headers()
-        self._sort_rows()
-        ids = tuple(self._texts("id"))
+        self.sort({"id", *self.wanted.required, *self.wanted.columns})
+        ids = tuple(self.code(row).text for row in self.rows)
         names = tuple(self._texts("name"))
         english = self._texts("name_en")
         self._check_members(ids, names)
@@ -117,7 +110,7 @@ class _RegionsReader(TableReader):
         upper = self._bound("upper", self.wanted.bounds.upper)
         self._check_bounds(lower, upper)
         columns, units = self._indicators(quantities)
-        self._check_totals()
+        self.check_totals()
         return Regions(
             ids=ids,
             names=names,
@@ -133,79 +126,27 @@ class _RegionsReader(TableReader):
             growth_margins=self._margins(quantities["growth"]),
             own_lower=self._own("lower"),
             own_upper=self._own("upper"),
+            headings=self.wanted.asked.columns,
         )
 
     def _check_headers(self) -> None:
         """Refuse a column twice, a unit that does not fit, and a near miss of an optional column."""
         seen: set[str] = set()
+        used = set(map(self.sheet.column, self.wanted.columns))
         for n, header in enumerate(self.sheet.headers):
             key = header.standard or header.text
             if key in seen and key:
                 self.collector.error("column_twice", self.sheet.header_place(n))
             seen.add(key)
-            if header.standard and header.factor is None:
-                self.collector.error("wrong_unit", self.sheet.header_place(n), found=header.unit)
-            if not header.standard and header.text and header.text not in self.wanted.columns:
+            if header.standard in UNITS and header.factor is None:
+                self.collector.error(header.unit_code, self.sheet.header_place(n), found=header.unit)
+            if not header.standard and not header.year and header.text and n not in used:
                 missing = [name for name in STANDARD if self.sheet.position(name) is None]
                 close = difflib.get_close_matches(header.text.lower(), missing, 1, 0.8)
                 if close:
                     self.collector.error("column_meant", self.sheet.header_place(n), meant=close[0])
                 else:
                     self.collector.notice("column_unused", self.sheet.header_place(n))
-
-    def _sort_rows(self) -> None:
-        """Part cities from totals; refuse a city twice and a row without a name."""
-        seen: dict[str, Place] = {}
-        provinces = self._only_provinces()
-        for row in self.sheet.rows:
-            identifier, name = self.needed(row, "id"), self.needed(row, "name")
-            if called_average(name.text):
-                continue
-            by_code = not provinces and is_province_code(identifier.text)
-            if by_code or called_total(name.text) or self._is_own(name.text):
-                self.totals.append(row)
-                continue
-            marks = example_marks(identifier.text, name.text)
-            if marks == 2:
-                self.collector.notice("example_row", identifier.place)
-                continue
-            if marks:
-                self.collector.error("example_changed", identifier.place, found=f"{identifier.text} / {name.text}")
-            self.rows.append(row)
-            self._not_seen(seen, identifier, name)
-        if not self.rows:
-            self._say_empty()
-        if len(self.rows) < 2:
-            self.collector.error("too_few_regions", self.sheet.place, found=len(self.rows))
-        if len(self.totals) > 1:
-            self.collector.error("total_twice", self.named(self.totals[1]).place)
-
-    def _not_seen(self, seen: dict[str, Place], identifier: Cell, name: Cell) -> None:
-        """Note a code or name that is empty or stands in an earlier row as well; a row's own code may be its name."""
-        code, called = identifier.text, alias(name.text)
-        cells = [(identifier, code)] if code == called != "" else [(identifier, code), (name, called)]
-        for cell, key in cells:
-            if not key:
-                self.note("empty_cell", cell)
-            elif key in seen:
-                self.collector.error("region_twice", cell.place, found=cell.text, first=seen[key].inside)
-            seen.setdefault(key, cell.place)
-
-    def _only_provinces(self) -> bool:
-        """Return whether the regions are provinces: all rows but totals have a province's code, two at least."""
-        codes = [self.text(row, "id") for row in self.sheet.rows if not called_total(self.text(row, "name"))]
-        return len(codes) > 1 and all(map(is_province_code, codes))
-
-    def _is_own(self, name: str) -> bool:
-        """Return whether a name is that of the scenario's own province."""
-        own = self.wanted.province
-        return own is not None and province_name(name) in {*map(province_name, (own.name.zh, own.name.en))} - {""}
-
-    def _say_empty(self) -> None:
-        """Name the cells of the first row to be filled, where an Excel sheet holds no city at all."""
-        for header, cell in zip(self.sheet.headers, self.sheet.first_cells, strict=False):
-            if header.standard in self.wanted.required or header.text in self.wanted.columns:
-                self.collector.error("empty_cell", replace(self.sheet.place, cell=cell, column=header.text))
 
     def _texts(self, standard: str) -> list[str]:
         return [self.text(row, standard) for row in self.rows]
@@ -218,7 +159,7 @@ class _RegionsReader(TableReader):
         prefix = province.code[:2]
         for row, identifier in zip(self.rows, ids, strict=True):
             if prefix and identifier.isdigit() and len(identifier) == 6 and not identifier.startswith(prefix):
-                place = self.needed(row, "id").place
+                place = self.code(row).place
                 self.collector.error("wrong_province", place, found=identifier, needed=f"{prefix}xxxx")
         if not province.members:
             return
@@ -318,24 +259,22 @@ class _RegionsReader(TableReader):
         for name in sorted(self.wanted.columns):
             if name in quantities:
                 columns[name] = quantities[name]
-            elif name == DERIVED and self._find(name) is None:
+            elif name == DERIVED and self.sheet.column(name) is None:
                 pairs = zip(quantities["emissions"], quantities["gdp"], strict=True)
                 columns[name] = tuple(e / y if y else Decimal(0) for e, y in pairs)
             else:
                 columns[name], units[name] = self._column(name)
         return columns, units
 
-    def _find(self, name: str) -> int | None:
-        return next((n for n, header in enumerate(self.sheet.headers) if header.text == name), None)
-
     def _column(self, name: str) -> tuple[tuple[Decimal, ...], str]:
         """Return one indicator column; per cent signs stand in all of its cells or in none."""
-        position = self._find(name)
+        position = self.sheet.column(name)
         if position is None:
             texts = [header.text for header in self.sheet.headers if not header.standard and header.text]
             close = difflib.get_close_matches(name, texts, 1, 0.5)
             place, known = replace(self.sheet.place, column=name), ", ".join(close or texts)
-            self.collector.error("indicator_column", place, found=name, known=known)
+            paste = as_columns({name: close[0] if close else ""})
+            self.collector.error("indicator_column", place, found=name, known=known, paste=paste)
             return (Decimal(0),) * len(self.rows), ""
         cells = [row[position] for row in self.rows]
         if name in self.wanted.steps:
@@ -366,28 +305,3 @@ class _RegionsReader(TableReader):
         for cell, name, read in zip(cells, self._texts("name"), parsed, strict=True):
             if read is not None and not 0 <= read[0] <= (100 if read[1] or unit == "%" else 1):
                 self.collector.error("potential_range", cell.place, name=name, found=cell.text)
-
-    def _check_totals(self) -> None:
-        """Hold the province's own row against the sum of the cities (GDP and emissions)."""
-        for row in self.totals:
-            for name in ("emissions", "gdp"):
-                position = self.sheet.position(name)
-                if position is None:
-                    continue
-                self._check_total(row[position], [cells[position] for cells in self.rows])
-
-    def _check_total(self, cell: Cell, parts: list[Cell]) -> None:
-        """Hold one total against its cities, in the column's own unit; not when a city's figure is in doubt."""
-        parsed = self.number(cell) if cell.text else None
-        if parsed is None or self.sheet.odd_rows or any(self.collector.names(part.place) for part in parts):
-            return
-        stated, total = parsed[0], sum((part.parse()[0] for part in parts), Decimal(0))
-        off = abs(stated - total)
-        half_digit = Decimal(1).scaleb(int(stated.as_tuple().exponent)) / 2
-        if off <= half_digit * (len(parts) + 1):
-            return
-        values = {"found": f"{stated:f}", "needed": f"{total:f}", "off": f"{stated - total:+f}"}
-        if off <= _TOTAL_TOLERANCE * total:
-            self.collector.notice("total_differs", cell.place, **values)
-        else:
-            self.collector.error("total_wrong", cell.place, **values)

@@ -22,6 +22,7 @@ from scenarios.errors import Collector, Finding, InputError
 from scenarios.schema_types import FileName, Line, Model, Wording
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
+from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.regions import Supplied
 
 DIGITS = Decimal("0.000001")
@@ -97,9 +98,14 @@ class EnergyAccount:
 
 @in_all_digits
 def read_account(
-    path: Path, scope: Scope, option: Option | None = None, grid: str = "", factors: Path | None = None
+    path: Path,
+    scope: Scope,
+    option: Option | None = None,
+    grid: str = "",
+    factors: Path | None = None,
+    asked: Asked = ANY,
 ) -> EnergyAccount:
-    """Read an energy table, with the user's factors if there are any, and account for it.
+    """Read an energy table, with the user's factors if there are any, and account for it; see `read_energy`.
 
     Raises InputError: everything that is wrong in both tables.
     """
@@ -108,13 +114,13 @@ def read_account(
     own, findings = given or (OwnFactors(), ())
     collector.extend(findings)
     try:
-        table, findings = read_energy(path)
+        table, findings = read_energy(path, asked)
     except InputError as error:
         raise InputError([*collector.findings, *error.findings]) from error
     collector.extend(findings)
     judged = Collector()
     done = account(table, AccountSettings(scope, option, grid, own), judged)
-    broken = bool(collector.findings)
+    broken = collector.refuses
     collector.extend(f for f in judged.findings if not broken or _stands_alone(f, table, collector.findings))
     collector.raise_errors()
     files = (table.source, *([own.source] if own.source else []))

@@ -21,11 +21,13 @@ from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import Unit, nearest_units, unit
 from scenarios.errors import Collector, Finding, Place
 from scenarios.tables.cells import in_all_digits
-from scenarios.tables.columns import ENERGY
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.names import ENERGY
+from scenarios.tables.layout.asked import ANY, Asked
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rows import PROVINCE, CityReader, Row, not_negative
-from scenarios.tables.sheets import Sheet, read_sheet
+from scenarios.tables.sheets import read_sheet
 
 POWER, NON_ENERGY, COKING_IN, COKING_OUT = "power", "non_energy", "coking_in", "coking_out"
 _SECTORS = {
@@ -84,13 +86,14 @@ class EnergyTable:
 
 
 @in_all_digits
-def read_energy(path: Path) -> tuple[EnergyTable, tuple[Finding, ...]]:
+def read_energy(path: Path, asked: Asked = ANY) -> tuple[EnergyTable, tuple[Finding, ...]]:
     """Read an energy table.
 
+    `asked`: what a scenario says of its headers: ``烟煤: 原煤`` reads a column 原煤 as 烟煤.
     Returns the table, and everything wrong with it: the caller raises that with its own.
     Raises InputError: the file is no such table at all.
     """
-    sheet, source = read_sheet(path, ("name", "year"), ENERGY)
+    sheet, source = read_sheet(path, ("name", "year"), ENERGY, asked)
     collector = Collector()
     table = _EnergyReader(sheet, collector).read(source)
     _check(table, collector)
@@ -102,7 +105,7 @@ class _EnergyReader(CityReader):
 
     def __init__(self, sheet: Sheet, collector: Collector) -> None:
         super().__init__(sheet, collector)
-        self.power_whole = not sheet.findings
+        self.power_whole = not self.collector.refuses
 
     def read(self, source: InputFile) -> EnergyTable:
         long = self.sheet.position("item") is not None and self.sheet.position("amount") is not None
@@ -130,8 +133,9 @@ class _EnergyReader(CityReader):
             named, amount = self.cell(row, "item"), row[position]
             own = self.cell(row, "unit")
             known = own if own is not None and own.text else None
-            text, at = (known.text, known.place) if known else (header.unit, amount.place)
-            item, size = self._item(named.text if named else "", text, named.place if named else amount.place, at)
+            name, place = (named.text, named.place) if named else ("", amount.place)
+            text, at = (known.text, known.place) if known else (header.unit or self._above(name), amount.place)
+            item, size = self._item(name, text, place, at)
             yield from self._entry(row, item, size, amount, self.text(row, "grid"))
 
         return read
@@ -142,8 +146,8 @@ class _EnergyReader(CityReader):
             if header.standard in (*ENERGY.values(), "id", "name", "name_en") or not header.text:
                 continue
             place = self.sheet.header_place(n)
-            name, grid = _parted(header.text)
-            item, size = self._item(name, header.unit, place, place)
+            name, grid = _parted(header.standard or header.text)
+            item, size = self._item(name, header.unit or self._above(name), place, place)
             columns.append((n, item, size, grid))
         if not columns:
             self.collector.error("energy_no_columns", self.sheet.place)
@@ -155,6 +159,15 @@ class _EnergyReader(CityReader):
 
         return read
 
+    def _above(self, name: str) -> str:
+        """Return the unit stated above the table that an item may be in, ``""`` where there is none."""
+        try:
+            dimensions = {item.dimension for item in find_items(name)}
+        except UnknownFactor:
+            return ""
+        stated = ((text, unit(text)) for text in self.sheet.units)
+        return next((text for text, size in stated if size is not None and size.dimension in dimensions), "")
+
     def _item(self, name: str, text: str, place: Place, unit_place: Place) -> tuple[Item | None, Unit | None]:
         """Return what is measured and its unit; what does not fit is noted once for each place."""
         size = unit(text)
@@ -165,7 +178,7 @@ class _EnergyReader(CityReader):
             meant = find_items(name)
         except UnknownFactor as unknown:
             if not self.collector.names(place):
-                self.collector.error("energy_item", place, found=name, known="、".join(unknown.known[:8]))
+                self.collector.error(unknown.code, place, found=name, known="、".join(unknown.known[:8]))
             return None, size
         if size is None:
             return meant[0], None
@@ -256,9 +269,9 @@ def _check(table: EnergyTable, collector: Collector) -> None:
     there = {(entry.region, entry.year) for entry in table.entries}
     for n, name in enumerate(table.names):
         missing = [str(year) for year in table.years if (n, year) not in there]
-        if missing and not collector.findings:
+        if missing and not collector.refuses:
             collector.error("energy_year_gap", table.firsts[n], name=name, years="、".join(missing))
-    if not table.names and not collector.findings:
+    if not table.names and not collector.refuses:
         collector.error("energy_no_city", table.place)
 
 

@@ -26,17 +26,19 @@ class UnknownFactor(LookupError):  # noqa: N818  (says what happened)
     """No factor of this name (and year).
 
     `known`: the nearest known names, best first; all of them where none is near.
+    `code`: of what is said where a table has such a name.
     """
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        self.name = name
+    def __init__(self, name: str, known: Iterable[str], code: str = "energy_item") -> None:
+        self.name, self.code = name, code
         names = list(known)
-        self.known = tuple(difflib.get_close_matches(name, names, 3, 0.4) or names)
+        near = difflib.get_close_matches(name, names, 3, 0.4) if len(names) > 3 else names
+        self.known = tuple(near or names)
         super().__init__(f"{name}: {', '.join(self.known)}")
 
-    def __reduce__(self) -> tuple[type[UnknownFactor], tuple[str, tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type[UnknownFactor], tuple[str, tuple[str, ...], str]]:
         """Return how to make it again in another process."""
-        return UnknownFactor, (self.name, self.known)
+        return UnknownFactor, (self.name, self.known, self.code)
 
 
 @dataclass(frozen=True)

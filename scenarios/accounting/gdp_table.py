@@ -11,24 +11,28 @@ from typing import Literal
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.errors import Collector
 from scenarios.tables.cells import in_all_digits
-from scenarios.tables.columns import GDP, both_names
+from scenarios.tables.columns import both_names
 from scenarios.tables.files import InputFile
+from scenarios.tables.headers.names import GDP
+from scenarios.tables.layout.asked import ANY, Asked
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rows import PROVINCE, CityReader, Row
-from scenarios.tables.sheets import Sheet, read_sheet
+from scenarios.tables.sheets import read_sheet
 
 Quantity = Literal["gdp_current", "gdp_index", "gdp_constant"]
 _PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}
 
 
 @in_all_digits
-def read_gdp(path: Path, base: int) -> ConstantGdp:
+def read_gdp(path: Path, base: int, asked: Asked = ANY) -> ConstantGdp:
     """Read a table of GDP by region and year, at the prices of `base`.
 
     `path`: columns region, year, and either current GDP with indices (上年=100) or GDP at constant prices with the year
     of the prices; optionally the state of the data. A row 全省 holds the province's own.
+    `asked`: what a scenario says of its headers.
     Raises InputError: everything that is wrong, with its cell.
     """
-    sheet, source = read_sheet(path, ("name", "year"), GDP)
+    sheet, source = read_sheet(path, ("name", "year"), GDP, asked)
     collector = Collector()
     return _GdpReader(sheet, collector, base).read(source)
 
@@ -68,6 +72,7 @@ class _GdpReader(CityReader):
             source,
             self.sheet.place,
             tuple(self.firsts),
+            self.collector.notices,
         )
 
     def _form(self) -> bool:
@@ -124,14 +129,14 @@ class _GdpReader(CityReader):
     def _check_years(self, years: tuple[int, ...], chained: bool) -> None:
         """Note a base that the table does not have, and regions without some of its years."""
         if not self.rows or self.base not in years:
-            if not self.collector.findings:
+            if not self.collector.refuses:
                 known = "、".join(map(str, years)) or "—"
                 self.collector.error("gdp_no_base", self.sheet.place, needed=self.base, known=known)
             return
         needed = range(years[0], years[-1] + 1) if chained else years
         for region in dict.fromkeys(region for region, _ in self.rows):
             missing = [str(year) for year in needed if (region, year) not in self.rows]
-            if missing and not self.collector.findings:
+            if missing and not self.collector.refuses:
                 name = "全省" if region == PROVINCE else self.names[region]
                 self.collector.error("gdp_gap", self.sheet.place, name=name, years="、".join(missing))
 

@@ -12,6 +12,11 @@ from scenarios.accounting.factors import Named, UnknownFactor, fuels, named_rows
 ItemKind = Literal["standard", "fuel", "coking", "electricity", "process"]
 
 
+_RAW_COAL = frozenset(("原煤", "rawcoal", "动力煤", "商品煤", "原煤消费量", "煤炭实物量"))
+_KINDS_OF_COAL = ("烟煤", "褐煤")
+"""What coal as mined may be, of the kinds that have factors."""
+
+
 @dataclass(frozen=True)
 class Item(Named):
     """One thing that a table gives amounts of."""
@@ -47,6 +52,8 @@ def find_items(name: str) -> tuple[Item, ...]:
     """
     found = _by_name().get(_plain(name), ())
     if not found:
+        if _plain(name) in _RAW_COAL:
+            raise UnknownFactor(name.strip(), _KINDS_OF_COAL, "energy_kinds")
         raise UnknownFactor(name.strip(), (item.zh for item in items()) if not name.isascii() else _by_name())
     return found
 

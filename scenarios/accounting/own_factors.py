@@ -12,10 +12,11 @@ from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import INNER
 from scenarios.errors import Collector, Finding
 from scenarios.tables.cells import CellError, in_all_digits, year_of
-from scenarios.tables.columns import ENERGY
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
-from scenarios.tables.sheets import Sheet, read_sheet
+from scenarios.tables.headers.names import ENERGY
+from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.sheets import read_sheet
 
 _GRID_UNIT = "kgCO2/kWh"
 
@@ -72,7 +73,7 @@ def _item(cell: Cell | None, sheet: Sheet, collector: Collector, unit: str) -> I
     try:
         found = find_items(cell.text)
     except UnknownFactor as unknown:
-        collector.error("energy_item", cell.place, found=cell.text, known="、".join(unknown.known[:8]))
+        collector.error(unknown.code, cell.place, found=cell.text, known="、".join(unknown.known[:8]))
         return None
     wanted = [item for item in found if _plain(unit).endswith("/" + _plain(INNER[item.dimension]))]
     return (wanted or found)[0]

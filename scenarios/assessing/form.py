@@ -14,9 +14,10 @@ from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import Regions, is_total
 from scenarios.tables.rows import Row, TableReader
-from scenarios.tables.sheets import Sheet, read_sheet
+from scenarios.tables.sheets import read_sheet
 
 HEADS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -66,8 +67,8 @@ def read_form(path: Path, rules: RuleSet, regions: Regions) -> Form:
 
 def _head_place(sheet: Sheet, at: int) -> Place:
     """Return the place of a column's header."""
-    cell = sheet.head_cells[at] if sheet.head_cells else ""
-    return replace(sheet.place, cell=cell, column="" if cell else sheet.headers[at].text)
+    place = sheet.header_place(at)
+    return replace(place, column="") if place.cell else place
 
 
 class _FormReader(TableReader):

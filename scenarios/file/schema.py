@@ -36,6 +36,7 @@ from scenarios.schema_types import (
     Wording,
 )
 from scenarios.tables.cells import exact_per_cent
+from scenarios.tables.layout.asked import Asked
 
 Direction = Literal["+", "-"]
 NormaliserName = Literal["minmax", "zscore", "rank", "ratio"]
@@ -58,6 +59,11 @@ def _version(value: object) -> object:
     if type(value) is not int:
         raise PydanticCustomError("not_an_integer", "version", {"found": str(value)})
     return value
+
+
+def _several(value: object) -> object:
+    """Read one name as a list of one."""
+    return [value] if isinstance(value, str | int) else value
 
 
 def _distinct(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -95,6 +101,11 @@ class Province(Model):
     members: Annotated[tuple[Line, ...], Field(strict=False)] = Field(
         default=(), description="names of all cities; a table that misses one is refused"
     )
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Its names and code, as far as they are given."""
+        return tuple(filter(None, (self.name.zh, self.name.en, self.code)))
 
 
 class Bounds(Model):
@@ -227,7 +238,9 @@ class ScenarioFile(Model):
     """A whole scenario file.
 
     `normalize`: weights that do not add up to one are scaled to one; without it they are refused.
-    `tables`: tables of rates by short name, for `verify`. `basis`: what the figures rest on,
+    `columns`: header of a standard column as it stands in the tables, where that is no name of it. `where`: which
+    rows of a panel the table of regions is, column -> value. `sheet`: which sheets of its workbook; several are
+    joined by region. `tables`: tables of rates by short name, for `verify`. `basis`: what the figures rest on,
     said wherever a result is said. `last_period`: the last period's rates, shown beside this one's: a
     short name of `tables` or a column. `growth_uncertainty`: how far each growth factor may be off, as a
     share of it; the column `growth_margin` goes before it. `protect`: for how many regions at once
@@ -246,6 +259,9 @@ class ScenarioFile(Model):
     target: Target
     margin: Margin = Decimal(0)
     regions: FileName
+    columns: dict[Line, Line] = Field(default_factory=dict)
+    where: dict[Line, Line | int] = Field(default_factory=dict)
+    sheet: Annotated[tuple[Line, ...], Field(strict=False), BeforeValidator(_several)] = ()
     bounds: Bounds = Bounds()
     reference: Reference
     normalize: bool = False
@@ -272,6 +288,14 @@ class ScenarioFile(Model):
     def projects(self) -> tuple[ProjectRule, ...]:
         """The single-listed projects among the rules; they ask nothing of the rates."""
         return tuple(rule for rule in self.rules if isinstance(rule, ProjectRule))
+
+    @property
+    def asked(self) -> Asked:
+        """What the file says of how its table of regions is to be read."""
+        names = () if self.province is None else self.province.spellings
+        return Asked(
+            self.columns, {key: str(value) for key, value in self.where.items()}, self.sheet, self.period.base, names
+        )
 
     @property
     def energy_grid(self) -> str:

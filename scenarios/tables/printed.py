@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scenarios.tables.grid import Cell
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import RegionIndex
-from scenarios.tables.sheets import Sheet
 
 _MOST_PIECES = 8  # that one name may be cut into
 _BETWEEN = re.compile(r"\s*[、，,；;]\s*")

@@ -13,10 +13,12 @@ from scenarios.tables.cells import CellError, in_all_digits, parse_rate
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell
+from scenarios.tables.layout.asked import Asked
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import regions_in, without_notes
 from scenarios.tables.regions import RegionIndex, Regions, is_total
 from scenarios.tables.rows import TableReader
-from scenarios.tables.sheets import Sheet, read_sheets, several_sheets
+from scenarios.tables.sheets import read_sheets, several_sheets
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTab
         collector = Collector()
         pairs, source = _from_json(path, collector, incentive)
         return _matched(path, pairs, collector, regions, source)
-    sheets, source = read_sheets(path, ("rate",))
+    sheets, source = read_sheets(path, ("rate",), asked=Asked(regions.headings))
 
     def read(sheet: Sheet) -> RateTable:
         collector = Collector()
@@ -65,7 +67,7 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTab
 
 def _matched(path: Path, pairs: list[_Pair], collector: Collector, regions: Regions, source: InputFile) -> RateTable:
     """Return the rates in the order of the regions, each region once."""
-    if not pairs and not collector.findings:
+    if not pairs and not collector.refuses:
         collector.error("no_rates", Place(file=path.name))
     index = regions.index
     found: dict[int, tuple[Place, Decimal, Decimal | None]] = {}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from scenarios.errors import Collector, Place
@@ -25,7 +27,19 @@ EXAMPLE = {"zh": ("示例", "示例市"), "en": ("example", "Example City")}
 """Code and name of the example row in the template, by language."""
 
 _MOST_COMPARED = 1000
+_LONGEST = 60  # characters of a name that is looked at for its kind
 _SUFFIXES = ("市", "地区", "盟")
+_KINDS = re.compile(r"(.{2,}?)(?:州|林区|特区|县|旗|区|\s*city|\s*prefecture|\s*municipality|\s*league)")
+_NATIONALITIES = (
+    "各族|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇"
+    "|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京"
+    "|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
+)
+_AUTONOMOUS = re.compile(rf"(.{{2,}}?)(?:(?:{_NATIONALITIES})族?)+自治(州|县|旗)")
+_AUTONOMY = re.compile(r"(?<=.)族?自治(?=[州县旗]$)")
+_SHORT = {"巴州": "巴音郭楞州", "博州": "博尔塔拉州", "克州": "克孜勒苏州", "锡盟": "锡林郭勒"}
+"""Short forms that are no beginning of the name."""
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,8 @@ class Regions:
     # own_lower, own_upper: Whether the bound stands in the region's own cell; empty where no region has one
     own_lower: tuple[bool, ...] = ()
     own_upper: tuple[bool, ...] = ()
+    # Standard column -> its header in the scenario's tables, where that is no name of it
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -73,7 +89,7 @@ class Regions:
             whole = isinstance(value, tuple) and len(value) == len(self)
             return value[:position] + value[position + 1 :] if whole else value
 
-        return replace(self, **{field.name: less(getattr(self, field.name)) for field in fields(self)})
+        return replace(self, **{one.name: less(getattr(self, one.name)) for one in fields(self)})
 
     def labels(self, language: Language) -> tuple[str, ...]:
         """Return the names people read in `language`."""
@@ -89,16 +105,26 @@ class RegionIndex:
     def __init__(self, ids: Iterable[str], names: Iterable[str], names_en: Iterable[str] = ()) -> None:
         self._by_id = {identifier: n for n, identifier in enumerate(ids)}
         self._by_name: dict[str, int] = {}
+        self._by_stem: dict[str, set[tuple[int, bool]]] = {}
         for spelled in (names, names_en):
             for n, name in enumerate(spelled):
                 self._by_name.setdefault(alias(name), n)
+                self._by_stem.setdefault(stem(name), set()).add((n, _is_bare(name)))
 
     def find(self, *texts: str) -> int | None:
         """Return the position of the first text that names a region, or None."""
         for text in texts:
             if text in self._by_id:
                 return self._by_id[text]
-        return next((self._by_name[alias(text)] for text in texts if alias(text) in self._by_name), None)
+        known = next((self._by_name[alias(text)] for text in texts if alias(text) in self._by_name), None)
+        if known is not None:
+            return known
+        return next((n for n in map(self._alone, texts) if n is not None), None)
+
+    def _alone(self, text: str) -> int | None:
+        """Return the one region that a name without its kind means, or the reverse: 恩施 and 恩施州, never 恩施市."""
+        meant = {n for n, bare in self._by_stem.get(stem(text), ()) if bare or _is_bare(text)}
+        return min(meant) if len(meant) == 1 else None
 
     def is_total(self, identifier: str, name: str) -> bool:
         """Return whether a row is a total: a region is none, as the provinces are in a split of the whole country."""
@@ -135,11 +161,32 @@ class RegionIndex:
         return "".join(difflib.get_close_matches(alias(text), list(self._by_name), 1, 0.5))
 
 
+@lru_cache(maxsize=10_000)
 def alias(name: str) -> str:
-    """Return the name by which a region is compared: no blanks, no 市, lower case."""
-    compact = "".join(name.split()).lower()
+    """Return the name by which a region is compared: no blanks, no 市, lower case, 恩施州 for its whole name."""
+    compact = _compact(name)
+    if len(compact) > _LONGEST:
+        return compact
+    compact = _SHORT.get(compact, _AUTONOMY.sub("", _AUTONOMOUS.sub(r"\1\2", compact)))
     suffix = next((s for s in _SUFFIXES if compact.endswith(s) and len(compact) - len(s) >= 2), "")
     return compact.removesuffix(suffix)
+
+
+def _compact(name: str) -> str:
+    """Return a name without blanks and what cannot be seen, in lower case."""
+    return "".join(unicodedata.normalize("NFKC", name.translate(_INVISIBLE)).split()).lower()
+
+
+def _is_bare(name: str) -> bool:
+    """Return whether a name does not say of what kind the region is."""
+    return stem(name) == _compact(name)
+
+
+def stem(name: str) -> str:
+    """Return a name without its kind: 恩施 for 恩施州, 神农架 for 神农架林区, nanning for Nanning City."""
+    short = alias(name)
+    match = _KINDS.fullmatch(short)
+    return match.group(1) if match else short
 
 
 def is_total(identifier: str, name: str) -> bool:

@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import CellError, year_of
-from scenarios.tables.columns import Header, both_names
+from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import RegionIndex, alias, is_total
-from scenarios.tables.sheets import Sheet
+from scenarios.tables.sheets import lacking
 
 PROVINCE = -1
 """Position of the province's own figures."""
@@ -80,7 +81,7 @@ class TableReader:
 
     def lacks(self, *standards: str) -> InputError:
         """Return what is said of a table without these columns."""
-        return self.refusal("missing_columns", missing=", ".join(map(both_names, standards)))
+        return lacking(self.sheet, standards)
 
     def refusal(self, code: str, **values: object) -> InputError:
         """Return what is said of a table that lacks something, with the columns that it has."""
@@ -104,7 +105,7 @@ class TableReader:
             header = self.header(standard)
             if header is not None and header.factor is None:
                 place = replace(self.sheet.place, column=header.text)
-                self.collector.error("wrong_unit", place, found=header.unit)
+                self.collector.error(header.unit_code, place, found=header.unit)
 
     def number(self, cell: Cell, empty: str = "empty_cell", **values: object) -> tuple[Decimal, bool] | None:
         """Return a cell's number and whether it is a per cent; None after noting what is wrong.

@@ -8,55 +8,38 @@ value is refused rather than read as empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import is_failed
-from scenarios.tables.columns import UNITS, Header, both_names, parse_header
+from scenarios.tables.columns import Header, both_names, folded, ready_to_paste
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
-from scenarios.tables.notes import without_end_notes
+from scenarios.tables.headers.units import UNITS
+from scenarios.tables.layout.asked import ANY, Asked
+from scenarios.tables.layout.heads import Head, find_head
+from scenarios.tables.layout.joined import joined
+from scenarios.tables.layout.notes import labelled, parted
+from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.years import as_rows
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
 
-_TITLE_ROWS = 10
 _ROW, _COLUMN = re.compile(r"\D"), re.compile(r"\d")
 _BOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv")
 _OTHERS = (".et", ".ett", ".ods", ".xlsb", ".numbers")
+_MOST_FOUND = 300  # characters of the headers that are named
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A table: its headers and rows."""
-
-    place: Place  # File and sheet
-    headers: tuple[Header, ...]  # One for each column
-    rows: tuple[tuple[Cell, ...], ...]  # Rows as long as `headers`
-    odd_rows: tuple[tuple[Cell, ...], ...] = ()  # Rows of another length: each is a finding, and its cells are not read
-    findings: tuple[Finding, ...] = ()  # What is wrong with rows and cells as such; the reader raises them with its own
-    # head_cells, first_cells: Addresses in Excel of the headers and of the first row that can be filled below them;
-    # empty for CSV
-    head_cells: tuple[str, ...] = ()
-    first_cells: tuple[str, ...] = ()
-
-    def position(self, standard: str) -> int | None:
-        """Return the position of a standard column, or None."""
-        return next((n for n, header in enumerate(self.headers) if header.standard == standard), None)
-
-    def header_place(self, position: int) -> Place:
-        """Return where the header of a column stands."""
-        cell = self.head_cells[position] if self.head_cells else ""
-        return replace(self.place, column=self.headers[position].text, cell=cell)
-
-
 def read_sheet(
-    path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({})
+    path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({}), asked: Asked = ANY
 ) -> tuple[Sheet, InputFile]:
     """Read the one table that has the `needed` standard columns; see `read_sheets`.
 
@@ -65,14 +48,14 @@ def read_sheet(
     InputError
         Unreadable file, no such table or more than one.
     """
-    fitting, source = read_sheets(path, needed, names)
+    fitting, source = read_sheets(path, needed, names, asked)
     if len(fitting) > 1:
         raise several_sheets(fitting)
     return fitting[0], source
 
 
 def read_sheets(
-    path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({})
+    path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({}), asked: Asked = ANY
 ) -> tuple[list[Sheet], InputFile]:
     """Read every table that has the `needed` standard columns, at least one.
 
@@ -84,6 +67,8 @@ def read_sheets(
         Standard columns, by which header row and Excel sheet are found.
     names
         Further known names of columns, alias -> standard.
+    asked
+        What a scenario says of headers, sheets and rows.
 
     Raises
     ------
@@ -92,16 +77,31 @@ def read_sheets(
     """
     raw = read_bytes(path)
     wanted = tuple(needed)
-    sheets = [_table(place, grid, names) for place, grid in _grids(path, raw, names) if grid]
+    grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
+    tables = (_table(place, grid, asked, names) for place, grid in grids)
+    sheets = [asked.chosen(as_rows(table, wanted)) for table in tables]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
+    if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
+        fitting = [sheet for sheet in (joined(sheets, wanted),) if sheet is not None]
     if not fitting:
         raise _none_fits(wanted, sheets, names)
     return fitting, InputFile.of(path.name, raw)
 
 
-def _grids(path: Path, raw: bytes, names: Mapping[str, str]) -> list[tuple[Place, Grid]]:
+def _asked_for(grids: list[tuple[Place, Grid]], asked: Asked, file: str) -> list[tuple[Place, Grid]]:
+    """Return the sheets that the scenario names, all where it names none."""
+    if not asked.sheets or not any(place.sheet for place, _ in grids):
+        return grids
+    known = {place.sheet.strip(): (place, grid) for place, grid in grids}
+    for name in asked.sheets:
+        if name.strip() not in known:
+            raise InputError.of("no_such_sheet", Place(file=file), found=name, known="、".join(known))
+    return [known[name.strip()] for name in asked.sheets]
+
+
+def _grids(path: Path, raw: bytes, names: Mapping[str, str], asked: Asked) -> list[tuple[Place, Grid]]:
     """Return the rows of every table of a file, by what the file is."""
     suffix, place = path.suffix.lower(), Place(file=path.name)
     if suffix in _BOOKS or (suffix == ".xls" and raw.startswith(_ZIP)):
@@ -110,7 +110,7 @@ def _grids(path: Path, raw: bytes, names: Mapping[str, str]) -> list[tuple[Place
         return read_old_workbook(raw, path.name)
     if suffix in _TEXTS:
         text = decode(raw, path.name)
-        delimiter = delimiter_of(text, lambda field: bool(parse_header(field.strip(" \"'"), names).standard))
+        delimiter = delimiter_of(text, lambda field: bool(asked.parse(field.strip(" \"'"), names).standard))
         return [(place, read_text_table(text, path.name, delimiter))]
     code = "other_program" if suffix in (".xls", *_OTHERS) else "unknown_format"
     raise InputError.of(code, place, found=path.suffix or path.name)
@@ -119,39 +119,75 @@ def _grids(path: Path, raw: bytes, names: Mapping[str, str]) -> list[tuple[Place
 def several_sheets(fitting: Iterable[Sheet]) -> InputError:
     """Return what is said where several sheets of a workbook compete."""
     places = [sheet.place for sheet in fitting]
-    return InputError.of("several_sheets", Place(file=places[0].file), sheets="、".join(each.sheet for each in places))
+    names = [place.sheet for place in places]
+    return InputError.of("several_sheets", Place(file=places[0].file), sheets="、".join(names), first=names[0])
 
 
 def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str, str]) -> InputError:
     """Return which columns no sheet has."""
     best = max(sheets, key=lambda sheet: sum(sheet.position(column) is not None for column in wanted))
-    missing = ", ".join(both_names(column, names) for column in wanted if best.position(column) is None)
-    found = ", ".join(header.text for header in best.headers if header.text)
-    return InputError.of("missing_columns", best.place, missing=missing, found=found[:300])
+    missing = [column for column in wanted if best.position(column) is None]
+    return lacking(best, missing, names)
 
 
-def _table(place: Place, grid: Grid, names: Mapping[str, str]) -> Sheet:
-    """Find the header row: the first of the top rows with two known names, else the first row."""
-    parsed = [tuple(parse_header(cell.text, names) for cell in row) for row in grid[:_TITLE_ROWS]]
-    start = next((n for n, row in enumerate(parsed) if sum(bool(h.standard) for h in row) >= 2), 0)
-    headers, rows = parsed[start], without_end_notes(grid[start + 1 :])
+def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = MappingProxyType({})) -> InputError:
+    """Return what is said of a table without some columns: which it has, and how to say which of these is meant."""
+    values = {
+        "missing": ", ".join(both_names(column, names) for column in missing),
+        "found": ", ".join(header.text for header in sheet.headers if header.text)[:_MOST_FOUND],
+        "paste": ready_to_paste(missing, sheet.headers),
+    }
+    return InputError.of("missing_columns", sheet.place, **values)
+
+
+def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> Sheet:
+    """Return the table that stands in a grid."""
+    head = find_head(grid, partial(asked.parse, names=names))
+    headers = asked.settled(head.headers)
+    rows, passed = parted(grid[head.below :])
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
-    named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     collector = Collector()
+    collector.extend([*head.findings, *passed])
+    rows = _folded([labelled(row, headers) for row in rows], headers, collector)
+    named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
         if len(row) != len(headers):
             at = replace(place, row=row[0].place.row)
             collector.error("field_count", at, found=len(row), needed=len(headers))
-    for cell in (cell for cells in (grid[start], *named) for cell in cells if cell.unknown):
+    for cell in (cell for cells in (head.cells, *named) for cell in cells if cell.unknown):
         collector.error("formula_without_value", cell.place)
-    for cell in (cell for cells in named for cell, head in zip(cells, headers, strict=False) if _fails(cell, head)):
+    for cell in (cell for cells in named for cell, h in zip(cells, headers, strict=False) if _fails(cell, h)):
         collector.error("failed_formula", cell.place, found=cell.text)
     even = tuple(cells for cells, row in zip(named, rows, strict=True) if len(row) == len(headers))
     odd = tuple(tuple(row) for row in rows if len(row) != len(headers))
-    heads = tuple(cell.place.cell for cell in grid[start]) if place.sheet else ()
-    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, _first_free(heads, rows))
+    heads = tuple(
+        replace(place, column=header.text, cell=cell.place.cell)
+        for header, cell in zip(headers, head.cells, strict=False)
+    )
+    free = _first_free(head, rows) if place.sheet else ()
+    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.units)
+
+
+def _folded(rows: list[list[Cell]], headers: Sequence[Header], collector: Collector) -> list[list[Cell]]:
+    """Return rows whose names have no invisible and no full-width letters; that they had is said once."""
+    words = {n for n, header in enumerate(headers) if header.standard and header.standard not in UNITS}
+    changed = []
+    for row in rows:
+        for n in words:
+            if n < len(row) and (plain := folded(row[n].text)) != row[n].text:
+                changed.append((row[n], plain))
+                row[n] = replace(row[n], text=plain)
+    if changed:
+        first, plain = changed[0]
+        collector.notice("folded", first.place, found=_marked(first.text), meant=plain, count=len(changed))
+    return rows
+
+
+def _marked(text: str) -> str:
+    """Return a text whose invisible letters can be seen."""
+    return "".join(letter if letter.isprintable() else f"[U+{ord(letter):04X}]" for letter in text)
 
 
 def _fails(cell: Cell, header: Header) -> bool:
@@ -159,10 +195,11 @@ def _fails(cell: Cell, header: Header) -> bool:
     return bool(header.standard) and header.standard not in UNITS and is_failed(cell.text)
 
 
-def _first_free(heads: tuple[str, ...], rows: list[list[Cell]]) -> tuple[str, ...]:
+def _first_free(head: Head, rows: list[list[Cell]]) -> tuple[str, ...]:
     """Return the addresses of the row below the last one that holds something."""
-    last = [row[0].place.row or 0 for row in rows[-1:]] or [int(_ROW.sub("", head)) for head in heads[:1]]
-    return tuple(f"{_COLUMN.sub('', head)}{last[0] + 1}" for head in heads)
+    heads = tuple(cell.place.cell for cell in head.cells)
+    last = [row[0].place.row or 0 for row in rows[-1:]] or [int(_ROW.sub("", cell)) for cell in heads[:1]]
+    return tuple(f"{_COLUMN.sub('', cell)}{last[0] + 1}" for cell in heads)
 
 
 def _under(cell: Cell, header: Header) -> Cell:

@@ -11,6 +11,7 @@ from scenarios.accounting.scopes import scopes
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import ScenarioFile
 from scenarios.tables.files import InputFile
+from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions
 from scenarios.tracking.actual_rows import Supply
 from scenarios.tracking.actuals import BASE_TOLERANCE
@@ -40,6 +41,7 @@ def accounted_emissions(path: Path, file: ScenarioFile, folder: Path, regions: R
         energy.option if energy else None,
         file.energy_grid,
         folder / energy.factors if energy and energy.factors else None,
+        Asked(file.columns),
     )
     collector = Collector()
     collector.extend(done.notices)
@@ -61,7 +63,7 @@ def accounted_emissions(path: Path, file: ScenarioFile, folder: Path, regions: R
         if accounted is not None and abs(accounted - own) > BASE_TOLERANCE * own:
             values = {"found": f"{accounted:f}", "needed": f"{own:f}", "year": base, "name": regions.names[n]}
             collector.error("actuals_energy_base", table.place, **values)
-    if not years and not collector.findings:
+    if not years and not collector.refuses:
         collector.error("actuals_none", table.place, first=base + 1)
     collector.raise_errors()
     return AccountedEmissions(Supply(path.name, years), done.inputs, collector.notices)

@@ -10,10 +10,10 @@ from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
 from scenarios.tables.cells import year_of
 from scenarios.tables.grid import Cell
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
 from scenarios.tables.regions import Regions, is_total
 from scenarios.tables.rows import PROVINCE, Row, TableReader
-from scenarios.tables.sheets import Sheet
 
 WHOLE = 4
 """The quarter that ends a year."""

@@ -17,11 +17,13 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Period
 from scenarios.tables.cells import in_all_digits
-from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
+from scenarios.tables.headers.names import TRACKING
+from scenarios.tables.layout.asked import Asked
+from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE
-from scenarios.tables.sheets import Sheet, read_sheet
+from scenarios.tables.sheets import read_sheet
 from scenarios.tracking.actual_rows import WHOLE, ActualRows, Levels, Supply
 
 BASE_TOLERANCE = Decimal("0.001")
@@ -66,7 +68,7 @@ def read_actuals(path: Path, regions: Regions, period: Period, supply: Supply | 
     `supply`: emissions from an energy table; the table of actual figures then holds GDP alone.
     Raises InputError: everything that is wrong, with its cell.
     """
-    sheet, source = read_sheet(path, ("year",), TRACKING)
+    sheet, source = read_sheet(path, ("year",), TRACKING, Asked(regions.headings))
     return _ActualsReader(sheet, regions, period, supply).read(source)
 
 
@@ -107,7 +109,7 @@ class _ActualsReader:
         """Refuse a table that has nothing at all for a region."""
         there = {region for region, _, _ in self.entries}
         missing = [name for n, name in enumerate(self.regions.names) if n not in there]
-        if missing and not self.collector.findings:
+        if missing and not self.collector.refuses:
             self.collector.error("actuals_regions", self.sheet.place, missing="、".join(missing))
 
     def _base_year(self) -> None:

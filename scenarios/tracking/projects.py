@@ -9,8 +9,9 @@ from pathlib import Path
 
 from scenarios.errors import Collector
 from scenarios.tables.cells import in_all_digits
-from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
+from scenarios.tables.headers.names import TRACKING
+from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import RegionIndex, Regions
 from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import read_sheet
@@ -39,13 +40,13 @@ def read_projects(path: Path, regions: Regions, last: int, end: int) -> tuple[tu
     `last`, `end`: the last year of actual figures, and of the period: projects start between them.
     Raises InputError: everything that is wrong, with its cell.
     """
-    sheet, source = read_sheet(path, _COLUMNS, _NAMES)
+    sheet, source = read_sheet(path, _COLUMNS, _NAMES, Asked(regions.headings))
     reader = _ProjectReader(sheet, Collector())
     collector = reader.collector
     reader.once((), ("emissions", "value_added"))
     index, years = regions.index, range(last + 1, end + 1)
     found = [reader.project(row, index, years) for row in sheet.rows]
-    if not found and not collector.findings:
+    if not found and not collector.refuses:
         collector.error("no_projects", sheet.place)
     collector.raise_errors()
     return tuple(found), source

@@ -8,9 +8,10 @@ from pathlib import Path
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
 from scenarios.tables.cells import in_all_digits
-from scenarios.tables.columns import TRACKING
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.names import TRACKING
+from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE, TableReader
 from scenarios.tables.sheets import read_sheet
@@ -32,7 +33,7 @@ def read_yearly_growth(
     Returns the factors by region and year, n times T, in the order of the scenario, and the file's record.
     Raises InputError: A region or year unknown, twice or missing; years that do not come to the growth of the scenario.
     """
-    sheet, source = read_sheet(path, ("name", "year", "growth"), TRACKING)
+    sheet, source = read_sheet(path, ("name", "year", "growth"), TRACKING, Asked(regions.headings))
     reader = _GrowthReader(sheet, Collector())
     collector = reader.collector
     found: dict[tuple[int, int], tuple[Place, Decimal]] = {}
@@ -55,7 +56,7 @@ def read_yearly_growth(
             found[region, when] = growth.place, factor
     years = range(period.base + 1, period.end + 1)
     missing = [f"{n} {t}" for k, n in enumerate(regions.names) for t in years if (k, t) not in found]
-    if missing and not collector.findings:
+    if missing and not collector.refuses:
         collector.error("yearly_growth_gap", sheet.place, missing="、".join(missing))
     collector.raise_errors()
     factors = tuple(tuple(found[n, year][1] for year in years) for n in range(len(regions)))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.errors import InputError
 from scenarios.file.schema import ScenarioFile
 from scenarios.load import find_scenario, load_scenario, normalised
 
@@ -173,3 +174,17 @@ def test_the_schema_knows_every_key():
     assert schema["properties"]["schema_version"]["const"] == 1
     rate = schema["properties"]["target"]["anyOf"]
     assert {kind["type"] for kind in rate} == {"string", "number"}
+
+
+def test_a_refused_file_still_says_how_its_table_is_to_be_read(tmp_path):
+    text = (find_scenario("guangxi-13fyp").parent / "scenario.yaml").read_text("utf-8")
+    table = (find_scenario("guangxi-13fyp").parent / "regions.csv").read_text("utf-8")
+    (tmp_path / "regions.csv").write_text(table.replace("emissions(", "排放核定(", 1), "utf-8")
+    spoiled = text.replace("target: 17%", "target: 170%", 1)
+    assert spoiled != text
+    for more, expected in (("", {"missing_columns"}), ("columns: {emissions: 排放核定}\n", set())):
+        (tmp_path / "scenario.yaml").write_text(spoiled + more, "utf-8")
+        with pytest.raises(InputError) as caught:
+            load_scenario(tmp_path)
+        found = {finding.code for finding in caught.value.findings if finding.place.file == "regions.csv"}
+        assert found == expected

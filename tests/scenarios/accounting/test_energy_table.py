@@ -7,6 +7,7 @@ from openpyxl import Workbook
 
 from scenarios.accounting.energy_table import NON_ENERGY, POWER, read_energy
 from scenarios.accounting.own_factors import read_factors
+from scenarios.tables.layout.asked import Asked
 from scenarios.tables.rows import PROVINCE
 
 WIDE = """地区,年份,部门,固碳率,煤炭(万吨标煤),天然气(亿立方米),天然气(吨标煤),柴油（吨）,调入电力·云南(亿千瓦时)
@@ -162,4 +163,27 @@ def test_a_factor_without_year_source_or_unit_is_refused(wrong):
     assert wrong(text, reader=read_factors) == [
         ("factor_year", 2), ("factor_source", 3), ("factor_unit", 4), ("energy_item", 5), ("energy_negative", 6),
         ("not_a_number", 7), ("empty_cell", 8), ("factor_unused", 9), ("factor_unused", 10),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kinds"), [("原煤", "烟煤、褐煤"), ("Raw Coal", "烟煤、褐煤")])
+def test_raw_coal_asks_for_its_kind(tmp_path, refused, name, kinds):
+    path = tmp_path / "e.csv"
+    path.write_text(f"地区,年份,{name}(10^4 tons)\n南宁,2015,100\n", "utf-8")
+    _, (finding,) = read_energy(path)
+    assert (finding.code, finding.values["known"]) == ("energy_kinds", kinds)
+    table, findings = read_energy(path, Asked({"烟煤": name}))
+    assert not findings
+    assert [(entry.item.zh, entry.amount) for entry in table.entries] == [("烟煤", 1_000_000)]
+
+
+def test_a_unit_above_an_energy_table_is_that_of_what_it_fits(tmp_path):
+    path = tmp_path / "e.csv"
+    path.write_text(
+        "单位：万吨、亿立方米,,,\n地区,年份,焦炭,天然气\n南宁,2015.0,1,2\n合计,2015年,1,2\n注：初步数。,,,\n", "utf-8"
+    )
+    table, findings = read_energy(path)
+    assert [finding.severity for finding in findings] == ["notice"]
+    assert [(entry.region, entry.item.zh, entry.amount) for entry in table.entries] == [
+        (0, "焦炭", 10_000), (0, "天然气", 20_000), (-1, "焦炭", 10_000), (-1, "天然气", 20_000),
     ]  # fmt: skip

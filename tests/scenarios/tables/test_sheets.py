@@ -12,7 +12,9 @@ from openpyxl import Workbook
 
 from scenarios.tables import excel, excel_scan
 from scenarios.tables.cells import CellError
-from scenarios.tables.columns import GDP, STANDARD, TRACKING, UNITS, parse_header
+from scenarios.tables.columns import parse_header
+from scenarios.tables.headers.names import GDP, STANDARD, TRACKING
+from scenarios.tables.headers.units import UNITS
 from scenarios.tables.sheets import read_sheet
 from scenarios.tables.text_table import escape_text, unescape_text
 

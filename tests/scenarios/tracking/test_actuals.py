@@ -1,5 +1,6 @@
 """The reader of actual figures: what it takes, and what it refuses with place and remedy."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -228,3 +229,19 @@ def test_quarters_after_a_missing_year_are_not_used_and_that_is_said(table, read
     found = read(path)
     assert found.to_date is None
     assert [notice.code for notice in found.notices] == ["actuals_quarter_unused"]
+
+
+def test_years_across_are_years_below_however_they_are_written(tmp_path, table, read, guangxi):
+    head = ("地区", *(f"{year}年{name}" for year in (2016, 2017) for name in ("GDP（亿元）", "二氧化碳排放量（万吨）")))
+    rows = [(name, "1000", "500", "1000", "500") for name in guangxi.regions.names]
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join(map(",".join, [head, *rows])), "utf-8")
+    assert read(path).levels == read(table()).levels
+    for form in ("{year}.0", "{year}-12-31", "{year}年"):
+        assert read(table(line=f"{{name}},{form},1000,500")).years == (2016, 2017)
+
+
+def test_a_table_may_have_the_scenarios_own_headers(table, read, guangxi):
+    path = table(header="region,year,产值,排放核定")
+    regions = replace(guangxi.regions, headings={"gdp": "产值", "emissions": "排放核定"})
+    assert read_actuals(path, regions, PERIOD).levels == read(table()).levels

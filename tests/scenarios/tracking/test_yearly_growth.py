@@ -53,3 +53,11 @@ def test_what_is_refused(table, refused, guangxi, change, code):
     (finding,) = refused(read_yearly_growth, table(change), guangxi.regions, PERIOD)
     assert finding.code == code
     assert finding.place.file == "growth.csv"
+
+
+def test_a_column_for_every_year(tmp_path, table, guangxi):
+    regions = guangxi.regions
+    rows = [f"{name},{growth},1,1,1,1" for name, growth in zip(regions.names, regions.growth, strict=True)]
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join(["地区,2016,2017年,2018,2019.0,2020", *rows]), "utf-8")
+    assert read_yearly_growth(path, regions, PERIOD)[0] == read_yearly_growth(table(), regions, PERIOD)[0]

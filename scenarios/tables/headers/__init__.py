@@ -1,0 +1,1 @@
+"""What the headers of columns mean: names and units."""

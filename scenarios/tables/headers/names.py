@@ -1,0 +1,122 @@
+"""Names that the columns of tables go by: standard column -> what people write, in lower case."""
+
+from __future__ import annotations
+
+STANDARD = (
+    "id", "name", "name_en", "emissions", "gdp", "growth", "growth_margin", "lower", "upper", "group", "rate",
+    "incentive_rate",
+)  # fmt: skip
+
+_ALIASES: dict[str, tuple[str, ...]] = {
+    "id": (
+        "id", "code", "adcode", "city_code", "city code", "region_code", "region code", "代码", "行政区划代码",
+        "地区代码", "城市代码", "行政区划", "区划代码", "行政代码", "行政区代码", "地区编码", "城市编码", "区划码",
+        "行政区划码", "编码", "city id", "cityid", "citycode",
+    ),
+    "name": (
+        "name", "region", "city", "city_name", "city name", "region_name", "region name", "名称", "地区", "城市",
+        "设区市", "地市", "地区名称", "城市名称", "市州", "地级市", "地市名称", "市", "州市", "盟市", "市地", "城市名",
+        "地区名", "行政区", "行政区域", "地级以上市", "prefecture", "municipality",
+    ),
+    "name_en": ("name_en", "英文名", "英文名称"),
+    "emissions": (
+        "emissions", "emission", "co2", "co2_emissions", "co2 emissions", "carbon_emissions", "carbon emissions",
+        "排放", "排放量", "碳排放", "碳排放量", "二氧化碳排放", "二氧化碳排放量", "基年二氧化碳排放",
+        "二氧化碳排放总量", "碳排放总量", "co2排放", "co2排放量", "二氧化碳", "co2排放总量", "co2总量", "二氧化碳总量",
+        "co2 emission", "carbon emission", "carbon dioxide", "carbon dioxide emissions", "total emissions",
+        "total co2 emissions",
+    ),
+    "gdp": (
+        "gdp", "地区生产总值", "生产总值", "基年地区生产总值", "地区生产总值gdp", "gdp总量", "国内生产总值", "地区gdp",
+        "地区生产总值总量", "gross domestic product", "total gdp",
+    ),
+    "growth": (
+        "growth", "growth factor", "growth_factor", "增长倍数", "gdp增长倍数", "规划期增长倍数", "地区生产总值增长倍数",
+        "规划期gdp增长倍数", "gdp growth factor",
+    ),
+    "growth_margin": ("growth_margin", "growth margin", "增长倍数浮动", "增长倍数误差"),
+    "lower": ("lower", "lower bound", "下限"),
+    "upper": ("upper", "upper bound", "上限"),
+    "group": ("group", "分组", "组别"),
+    "rate": (
+        "rate", "published_rate", "reduction", "reduction rate", "reduction target", "target", "下降率", "下降",
+        "下降目标", "下降指标", "基本目标", "碳强度下降率", "碳强度下降目标", "碳排放强度下降率", "碳排放强度下降目标",
+    ),
+    "incentive_rate": (
+        "incentive_rate", "published_incentive_rate", "incentive", "incentive rate", "incentive target", "激励目标",
+        "激励下降目标", "激励性目标",
+    ),
+}  # fmt: skip
+_ENERGY_ALIASES: dict[str, tuple[str, ...]] = {
+    "year": ("year", "年份", "年度", "年"),
+    "sector": ("sector", "部门", "行业", "领域"),
+    "item": ("item", "fuel", "品种", "能源品种", "项目", "燃料"),
+    "amount": ("amount", "quantity", "数量", "消费量", "活动水平"),
+    "unit": ("unit", "单位", "计量单位"),
+    "grid": ("grid", "电网", "来源电网", "省级电网"),
+    "fixed_share": ("fixed_share", "fixed share", "固碳率"),
+    "carbon": ("carbon", "carbon share", "carbon_share", "含碳率", "含碳量"),
+    "value": ("value", "factor", "值", "排放因子", "因子"),
+    "source": ("source", "来源", "出处"),
+    "gas": ("gas", "气体", "温室气体"),
+}
+PANEL_ALIASES: dict[str, tuple[str, ...]] = {
+    "year": _ENERGY_ALIASES["year"],
+    "province": (
+        "province",
+        "省份",
+        "省",
+        "所属省份",
+        "所在省份",
+        "省区",
+        "省市",
+        "省（区、市）",
+        "country",
+        "国家",
+        "member state",
+    ),
+}
+PANEL = {alias: name for name, aliases in PANEL_ALIASES.items() for alias in aliases}
+"""Names by which the rows of one year and one province are found in a panel."""
+
+ENERGY = {alias: name for name, aliases in _ENERGY_ALIASES.items() for alias in aliases}
+"""Names that mean something in energy tables and tables of factors only."""
+
+_TRACK_ALIASES: dict[str, tuple[str, ...]] = {
+    "year": _ENERGY_ALIASES["year"],
+    "quarter": ("quarter", "季度", "累计季度"),
+    "annual_reduction": (
+        "annual_reduction", "annual reduction", "年度下降率", "年下降率", "当年下降率", "同比下降率",
+    ),
+    "annual_change": ("annual_change", "annual change", "变化率", "年度变化率", "升降率", "上升或下降", "同比升降"),
+    "vintage": ("vintage", "revision", "数据版本", "版本", "修订"),
+    "value_added": ("value_added", "value added", "增加值", "工业增加值", "年增加值"),
+    "start": ("start", "start_year", "start year", "投产年份", "投产年", "起始年份"),
+    "project": ("project", "项目", "项目名称", "重大项目"),
+}  # fmt: skip
+TRACKING = {alias: name for name, aliases in _TRACK_ALIASES.items() for alias in aliases}
+"""Names that mean something in tables of actual figures, of yearly growth and of projects only."""
+_GDP_ALIASES: dict[str, tuple[str, ...]] = {
+    "year": _ENERGY_ALIASES["year"],
+    "gdp_current": (
+        "gdp_current", "current gdp", "gdp at current prices", "现价地区生产总值", "现价生产总值", "地区生产总值现价",
+        "现价gdp",
+    ),
+    "gdp_index": (
+        "gdp_index", "index", "gdp index", "地区生产总值指数", "生产总值指数", "gdp指数", "指数",
+    ),
+    "gdp_constant": (
+        "gdp_constant", "constant gdp", "gdp at constant prices", "可比价地区生产总值", "可比价生产总值",
+        "不变价地区生产总值", "不变价生产总值", "地区生产总值可比价", "可比价gdp",
+    ),
+    "price_base": ("price_base", "price base", "价格基期", "价格基年", "基期"),
+    "vintage": ("vintage", "数据版本", "版本", "核算阶段"),
+}  # fmt: skip
+GDP = {alias: name for name, aliases in _GDP_ALIASES.items() for alias in aliases}
+"""Names that mean something in tables of GDP by year only."""
+
+BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
+"""Names that mean something in every table."""
+
+SPELLINGS = _ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES | PANEL_ALIASES
+"""Standard column -> every name of it."""

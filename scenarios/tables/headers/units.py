@@ -1,0 +1,62 @@
+"""Units that stand in headers, and what they come to in the units used inside: 万吨, 亿元, fractions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+
+_EMISSION_UNITS = {
+    "万吨": "1", "万t": "1", "10kt": "1", "10000t": "1", "10000tons": "1", "10000tonnes": "1", "104t": "1",
+    "104tons": "1", "104tonnes": "1", "吨": "0.0001", "t": "0.0001", "tons": "0.0001", "tonnes": "0.0001",
+    "千吨": "0.1", "kt": "0.1", "百万吨": "100", "mt": "100", "milliontons": "100", "milliontonnes": "100",
+    "亿吨": "10000", "gt": "100000",
+}  # fmt: skip
+_MONEY_UNITS = {
+    "亿元": "1", "亿": "1", "100myuan": "1", "100millionyuan": "1", "100million": "1", "108yuan": "1",
+    "万元": "0.0001", "10kyuan": "0.0001", "104yuan": "0.0001", "10000yuan": "0.0001", "千元": "0.00001",
+    "元": "0.00000001", "yuan": "0.00000001", "百万元": "0.01", "millionyuan": "0.01", "十亿元": "10",
+    "billionyuan": "10",
+}  # fmt: skip
+_RATE_UNITS = {
+    "%": "0.01", "个百分点": "0.01", "百分点": "0.01", "points": "0.01", "percent": "0.01", "百分比": "0.01",
+}  # fmt: skip
+_FACTOR_UNITS = {"1": "1", "倍": "1", "倍数": "1", "factor": "1", "times": "1"}
+
+UNITS: Mapping[str, Mapping[str, str]] = {
+    "emissions": _EMISSION_UNITS,
+    **dict.fromkeys(("gdp", "gdp_current", "gdp_constant", "value_added"), _MONEY_UNITS),
+    **dict.fromkeys(("growth", "growth_margin"), _FACTOR_UNITS),
+    **dict.fromkeys(("lower", "upper", "rate", "incentive_rate", "annual_reduction", "annual_change"), _RATE_UNITS),
+}
+"""Standard column -> unit, as `plain` gives it -> factor to the unit used inside."""
+
+PRICES = re.compile(
+    r"\s*[，,;；、]?\s*(?:按)?(?:(?:19|20)\d{2}\s*年?(?:不变|可比|当年)?价格?(?:计算)?|(?:当年|不变|可比)价格?|现价|人民币|rmb|cny)\s*[，,;；、]?\s*",
+    re.IGNORECASE,
+)
+_GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*$", re.IGNORECASE)
+_POWER = re.compile(r"[\s^×*]")
+_TWO_MEANINGS = ("mt", "MT")
+"""Million tonnes or metric tonnes: only Mt says which."""
+
+
+def plain(unit: str) -> str:
+    """Return a unit as it is compared: ``10^4 tons`` is ``104tons``, ``万吨CO₂`` is ``万吨``."""
+    return _POWER.sub("", _bare(unit)).lower()
+
+
+def _bare(unit: str) -> str:
+    return _GAS.sub("", PRICES.sub("", unicodedata.normalize("NFKC", unit))).strip()
+
+
+def two_meanings(unit: str) -> bool:
+    """Return whether a unit may be million tonnes or metric tonnes."""
+    return _bare(unit) in _TWO_MEANINGS
+
+
+def factor(standard: str, unit: str) -> Decimal | None:
+    """Return the factor of a unit to the one used inside; None for one that does not fit or has two meanings."""
+    known = None if two_meanings(unit) else UNITS.get(standard, {}).get(plain(unit))
+    return None if known is None else Decimal(known)

@@ -1,0 +1,159 @@
+"""What a scenario says of how its tables are to be read: which headers, which sheet, which rows of a panel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from scenarios.errors import Finding, InputError
+from scenarios.tables.cells import year_of
+from scenarios.tables.columns import Header, parse_header
+from scenarios.tables.headers.names import PANEL
+from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.years import of_year
+from scenarios.tables.regions import alias, plain_code, province_name
+
+_SEPARATOR = re.compile(r"[/／_,，:：]")
+_MOST_NAMED = 8  # values of a column
+
+_Condition = tuple[int, tuple[str, ...]]
+"""Position of a column, and what may stand in it."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a table beside its columns."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)  # Standard column -> its header in the table
+    where: Mapping[str, str] = field(default_factory=dict)  # Column -> what must stand in it
+    sheets: tuple[str, ...] = ()  # Sheets of a workbook to read, joined by region; empty for any
+    year: int | None = None  # Base year of a table of regions; None for other tables
+    province: tuple[str, ...] = ()  # Names and code of the province; empty where they are not known
+
+    def parse(self, text: str, names: Mapping[str, str]) -> Header:
+        """Return a header, which is what the scenario says it is."""
+        found = parse_header(text, names)
+        standard = next((known for known, header in self.columns.items() if _is(found, text, header)), "")
+        if not standard:
+            return found
+        spelled = parse_header(text, {_SEPARATOR.split(text)[0].strip().lower(): standard})
+        meant = spelled if spelled.standard == standard and spelled.unit and not found.unit else found
+        return replace(meant, standard=standard, year=None)
+
+    def settled(self, headers: tuple[Header, ...]) -> tuple[Header, ...]:
+        """Return headers of which none but the one that the scenario names is its standard column.
+
+        Provinces are the regions where the table has no others.
+        """
+        if not any(header.standard == "name" for header in headers):
+            headers = tuple(replace(h, standard="name") if h.standard == "province" else h for h in headers)
+        named = {known for known, text in self.columns.items() if any(_is(h, h.text, text) for h in headers)}
+        return tuple(
+            replace(h, standard="") if h.standard in named and not _is(h, h.text, self.columns[h.standard]) else h
+            for h in headers
+        )
+
+    def chosen(self, sheet: Sheet) -> Sheet:
+        """Return the columns and rows of a table that are of the base year, the province, and what is asked besides.
+
+        Raises
+        ------
+        InputError
+            A column that is not there, a year or a value that no row and no column has.
+        """
+        if self.year is None:
+            return sheet
+        conditions: list[tuple[int, tuple[str, ...]]] = [
+            (_column(sheet, key), (value,)) for key, value in self.where.items()
+        ]
+        for standard, wanted in (("year", (str(self.year),)), ("province", self.province)):
+            at = sheet.position(standard)
+            if (
+                at is not None
+                and at not in [known for known, _ in conditions]
+                and _several(sheet, at, standard, wanted)
+            ):
+                conditions.append((at, wanted))
+        chosen = of_year(sheet, self.year)
+        for at, wanted in conditions:
+            chosen = _where(chosen, at, wanted)
+        return _said(chosen, len(sheet.rows), conditions)
+
+
+ANY = Asked()
+"""Nothing is asked."""
+
+
+def as_far_as_understood(values: Mapping[str, Any], province: tuple[str, ...]) -> Asked:
+    """Return what a scenario file that was refused says of how its table of regions is to be read."""
+    columns, where = ({str(k): str(v) for k, v in _mapping(values, key).items()} for key in ("columns", "where"))
+    sheet, base = values.get("sheet", ()), _mapping(values, "period").get("base")
+    sheets = tuple(map(str, sheet)) if isinstance(sheet, list | tuple) else (str(sheet),)
+    return Asked(columns, where, sheets, base if isinstance(base, int) else None, province)
+
+
+def _mapping(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return what stands under a key, nothing where that is no mapping."""
+    return found if isinstance(found := values.get(key), dict) else {}
+
+
+def _is(header: Header, text: str, named: str) -> bool:
+    """Return whether a header is the one that a scenario names, with or without its unit."""
+    return _plain(named) in (_plain(text), _plain(header.text)) or _plain(parse_header(named).text) == _plain(
+        header.text
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", text).lower()
+
+
+def _column(sheet: Sheet, key: str) -> int:
+    """Return the position of a column that `where` names."""
+    standard = parse_header(key, PANEL).standard
+    at = sheet.column(key) if sheet.column(key) is not None else sheet.position(standard) if standard else None
+    if at is None:
+        found = ", ".join(header.text for header in sheet.headers if header.text)
+        raise InputError.of("where_column", replace(sheet.place, key=f"where.{key}"), found=found)
+    return at
+
+
+def _several(sheet: Sheet, at: int, standard: str, wanted: Iterable[str]) -> bool:
+    """Return whether rows must be chosen: of several years, of one that is not the base year; of several provinces."""
+    cells = {cell.text for cell in (row[at] for row in sheet.rows) if cell.text}
+    if standard == "year":
+        return bool(cells) and any(year_of(text) is not None for text in cells)
+    return len(cells) > 1 and any(_same(text, wanted) for text in cells)
+
+
+def _where(sheet: Sheet, at: int, wanted: tuple[str, ...]) -> Sheet:
+    """Return the rows in which a column holds what is wanted."""
+    rows = tuple(row for row in sheet.rows if _same(row[at].text, wanted))
+    if rows:
+        return replace(sheet, rows=rows)
+    header, values = sheet.headers[at], list(dict.fromkeys(row[at].text for row in sheet.rows if row[at].text)) or ["…"]
+    known = "、".join(values[:_MOST_NAMED]) + ("…" if len(values) > _MOST_NAMED else "")
+    key = header.standard or header.text
+    raise InputError.of("where_none", sheet.header_place(at), found=wanted[0], known=known, key=key, first=values[0])
+
+
+def _same(text: str, wanted: Iterable[str]) -> bool:
+    """Return whether a cell says one of several things: a year, a code, a name."""
+    forms = _forms(text)
+    return any(forms & _forms(value) for value in wanted)
+
+
+def _forms(text: str) -> set[str]:
+    year = year_of(text)
+    return {str(year)} if year is not None else {alias(text), province_name(text), plain_code(text)} - {""}
+
+
+def _said(sheet: Sheet, before: int, conditions: Iterable[_Condition]) -> Sheet:
+    """Return a table with what must be said of the rows that were chosen."""
+    if len(sheet.rows) == before:
+        return sheet
+    chosen = ", ".join(f"{sheet.headers[at].text} = {wanted[0]}" for at, wanted in conditions)
+    values = {"kept": len(sheet.rows), "all": before, "chosen": chosen}
+    return replace(sheet, findings=(*sheet.findings, Finding("rows_chosen", sheet.place, values, "notice")))

@@ -1,0 +1,170 @@
+"""Finds the header of a table: below titles, over two rows, with a row of units, units in a line above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from scenarios.errors import Finding, Place
+from scenarios.tables.cells import CellError, parse_number, year_of
+from scenarios.tables.columns import Header
+from scenarios.tables.grid import Cell, Grid
+from scenarios.tables.headers.units import UNITS, factor, plain
+
+_TITLE_ROWS = 10
+_STATED = re.compile(r"(?:^|[\s(（,，;；])(?:计量|数据)?(?:单位|units?)\s*[：:]\s*([^()（）]*)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[、，,;；]\s*")
+_KNOWN_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
+_Parse = Callable[[str], Header]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The header of a table in a grid."""
+
+    headers: tuple[Header, ...]
+    cells: tuple[Cell, ...]  # Where each of them stands
+    below: int  # Position in the grid of the first row below
+    units: tuple[str, ...] = ()  # What is stated above as the units of the table
+    findings: tuple[Finding, ...] = ()  # What must be said of it
+
+
+def find_head(grid: Grid, parse: _Parse) -> Head:
+    """Return the header of a grid: the first of the top rows with two known names, else what is most like one.
+
+    Parameters
+    ----------
+    grid
+        Rows that hold something.
+    parse
+        What reads a header.
+    """
+    start = _start(grid, parse)
+    head = _single(grid[start], start + 1, parse)
+    if start and _completes(grid[start - 1], head, parse):
+        start -= 1
+        head = _over(_single(grid[start], start + 1, parse), grid[start + 1], start + 2, parse)
+    while head.below < len(grid) and _continues(grid[head.below], head, parse):
+        head = _over(head, grid[head.below], head.below + 1, parse)
+    return _with_units(head, grid[:start])
+
+
+def _start(grid: Grid, parse: _Parse) -> int:
+    """Return the row of the header."""
+    counts = []
+    for row in grid[:_TITLE_ROWS]:
+        headers = [parse(cell.text) for cell in row if cell.text]
+        known = sum(bool(header.standard) for header in headers)
+        counts.append(known + sum(header.year is not None for header in headers if not header.standard and known))
+    return next((n for n, count in enumerate(counts) if count >= 2), counts.index(max(counts)))
+
+
+def _single(row: Sequence[Cell], below: int, parse: _Parse) -> Head:
+    return Head(tuple(parse(cell.text) for cell in row), tuple(row), below)
+
+
+def _completes(above: Sequence[Cell], head: Head, parse: _Parse) -> bool:
+    """Return whether a row is the upper half of the header: it names columns that the lower one leaves empty."""
+    if sum(bool(cell.text) for cell in above) < 2 or not all(map(_is_label, above)):
+        return False
+    pairs = zip(above, head.cells, strict=False)
+    return any(upper.text and not lower.text and parse(upper.text).standard for upper, lower in pairs)
+
+
+def _continues(row: Sequence[Cell], head: Head, parse: _Parse) -> bool:
+    """Return whether a row is the lower half of the header or a row of units, and no row of figures."""
+    if len(row) != len(head.headers) or not any(cell.text for cell in row) or not all(map(_is_label, row)):
+        return False
+    if not all(_fits_below(cell, header, parse) for cell, header in zip(row, head.headers, strict=True)):
+        return False
+    if _is_units(row):
+        return True
+    lower = _over(head, row, head.below + 1, parse)
+    return any(
+        new != old and cell.text and (new.standard or new.year) and not (old.standard and old.standard != new.standard)
+        for new, old, cell in zip(lower.headers, head.headers, row, strict=True)
+    )
+
+
+def _fits_below(cell: Cell, header: Header, parse: _Parse) -> bool:
+    """Return whether a cell may be part of a header: below a name, code or year stands a region's own."""
+    if not cell.text or not header.standard or header.standard in UNITS:
+        return True
+    return "单位" in cell.text or parse(cell.text).standard == header.standard
+
+
+def _is_label(cell: Cell) -> bool:
+    """Return whether a cell holds no figure; a year may be a label."""
+    if cell.unknown or cell.percent or cell.doubt:
+        return False
+    if not cell.text or year_of(cell.text) is not None:
+        return True
+    try:
+        parse_number(cell.text)
+    except CellError as error:
+        return error.code == "not_a_number"
+    return False
+
+
+def _is_units(row: Sequence[Cell]) -> bool:
+    """Return whether most filled cells of a row are units."""
+    texts = [cell.text.strip("()（） ") for cell in row if cell.text]
+    known = sum(plain(text) in _KNOWN_UNITS for text in texts)
+    return known > 0 and all(
+        plain(text) in _KNOWN_UNITS or "/" in text or "单位" in text or len(text) <= 2 for text in texts
+    )
+
+
+def _over(upper: Head, row: Sequence[Cell], below: int, parse: _Parse) -> Head:
+    """Return a header of two rows as one; a text of the upper row goes for the empty cells to its right as well."""
+    headers, cells, carried = [], [], ""
+    units = _is_units(row)
+    for over, old, cell in zip_longest(upper.cells, upper.headers, row):
+        at = cell if over is None or (cell is not None and cell.text and not over.text) else over
+        carried = over.text if over is not None and over.text else carried
+        lower = cell.text if cell is not None else ""
+        own = old if old is not None and old.text else None
+        headers.append(_one(own, carried, lower, units, parse))
+        cells.append(at)
+    return Head(tuple(headers), tuple(cells), below)
+
+
+def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse) -> Header:
+    """Return the header of a column from its upper and lower text."""
+    if not lower:
+        return own or parse("")
+    if units:
+        unit = lower.strip("()（）—–-/ ")
+        return replace(own or parse(upper), unit=(own.unit if own else "") or unit)
+    both, alone = parse(upper + lower), parse(lower)
+    if both.standard or (alone.year and not alone.standard and upper):
+        return both
+    return own if own is not None and own.standard and not alone.standard else alone
+
+
+def _with_units(head: Head, above: Grid) -> Head:
+    """Return a header with the units that a line above states, for columns that have none; what is above is said."""
+    units, at = _stated(above)
+    headers, given = [], []
+    for header in head.headers:
+        fitting = [unit for unit in units if factor(header.standard, unit) is not None]
+        if header.unit or header.standard not in UNITS or len(fitting) != 1:
+            headers.append(header)
+        else:
+            headers.append(replace(header, unit=fitting[0]))
+            given.append(f"{header.text}（{fitting[0]}）")
+    findings = [Finding("units_above", at, {"given": "、".join(given)}, "notice")] if given and at else []
+    return replace(head, headers=tuple(headers), units=units, findings=tuple(findings))
+
+
+def _stated(above: Iterable[Sequence[Cell]]) -> tuple[tuple[str, ...], Place | None]:
+    """Return the units that stand above a table, ``单位：万吨、亿元``, and where."""
+    for row in above:
+        for cell, after in zip(row, [*row[1:], None], strict=True):
+            text = cell.text + (after.text if after and cell.text.endswith(("：", ":")) else "")
+            match = _STATED.search(text)
+            if match and match.group(1).strip():
+                return tuple(filter(None, _BETWEEN.split(match.group(1).strip()))), cell.place
+    return (), None

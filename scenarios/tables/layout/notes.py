@@ -1,0 +1,60 @@
+"""Rows below a table that are no part of it, and totals whose label stands beside the names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scenarios.errors import Finding, Place
+from scenarios.tables.columns import Header
+from scenarios.tables.grid import Cell
+from scenarios.tables.regions import called_total
+
+_NOTE = re.compile(
+    r"(?:附?注|备注|说明|(?:资料|数据)?来源|填[表报](?:人|单位|日期|时间)?|制表人?|审核人?|负责人|联系人|联系电话|电话|日期|单位负责人"
+    r"|notes?|sources?|remarks?|filled in by|date)\s*[0-9一二三四五]?\s*[：:、].*"
+    r"|[12]\d{3}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}(?: 00:00:00)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_SENTENCE = re.compile(
+    r"[*＊※①-⑳].+|\(?（?注\d*[)）]?.{4,}|.{4,}[：:。；;].*|.{8,}，.*|.*(?:19|20)\d{2}\s*年.{2,}", re.DOTALL
+)
+_SHOWN = 30  # characters of a text that are named
+
+
+def parted(rows: list[list[Cell]]) -> tuple[list[list[Cell]], list[Finding]]:
+    """Return the rows of the table, and what must be said of those below that are none."""
+    kept = list(rows)
+    while kept and _is_note(kept[-1]):
+        kept.pop()
+    passed = rows[len(kept) :]
+    return kept, [Finding("note_row", _place(row), {"found": _shown(row)}, "notice") for row in passed]
+
+
+def labelled(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:
+    """Return a row whose total is called so beside the names, under 序号 or the code, with that under the name."""
+    at = next((n for n, header in enumerate(headers) if header.standard == "name"), None)
+    if at is None or len(row) != len(headers) or row[at].text or row[at].unknown:
+        return row
+    label = next((cell for cell in row if called_total(cell.text)), None)
+    return row if label is None else [*row[:at], label, *row[at + 1 :]]
+
+
+def _is_note(row: Sequence[Cell]) -> bool:
+    """Return whether a row begins with a note, or is a single sentence."""
+    filled = [cell for cell in row if cell.text or cell.unknown]
+    if not filled or any(cell.unknown for cell in filled) or filled[0].number is not None:
+        return False
+    if _NOTE.fullmatch(filled[0].text):
+        return True
+    return len(filled) == 1 and _SENTENCE.fullmatch(filled[0].text) is not None
+
+
+def _place(row: Sequence[Cell]) -> Place:
+    at = next(cell for cell in row if cell.text).place
+    return Place(file=at.file, sheet=at.sheet, row=at.row)
+
+
+def _shown(row: Sequence[Cell]) -> str:
+    text = next(cell.text for cell in row if cell.text)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,43 @@
+"""A table as its readers see it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scenarios.errors import Finding, Place
+from scenarios.tables.columns import Header
+from scenarios.tables.grid import Cell
+
+_UNIT = re.compile(r"\s*[/／，,][^/／，,]+$")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its headers and rows."""
+
+    place: Place  # File and sheet
+    headers: tuple[Header, ...]  # One for each column
+    rows: tuple[tuple[Cell, ...], ...]  # Rows as long as `headers`
+    odd_rows: tuple[tuple[Cell, ...], ...] = ()  # Rows of another length: each is a finding, and its cells are not read
+    findings: tuple[Finding, ...] = ()  # What is wrong with rows and cells as such; the reader raises them with its own
+    heads: tuple[Place, ...] = ()  # Where each header stands
+    # Addresses in Excel of the first row that can be filled below the headers; empty for text files
+    first_cells: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()  # What stands above the table as its units
+
+    def position(self, standard: str) -> int | None:
+        """Return the position of a standard column, or None."""
+        return next((n for n, header in enumerate(self.headers) if header.standard == standard), None)
+
+    def column(self, text: str) -> int | None:
+        """Return the position of a column by what stands in its header, with or without a unit behind a slash."""
+        named = [header.text for header in self.headers]
+        if text in named:
+            return named.index(text)
+        bare = [_UNIT.sub("", name) for name in named]
+        return bare.index(text) if bare.count(text) == 1 else self.position(text)
+
+    def header_place(self, position: int) -> Place:
+        """Return where the header of a column stands."""
+        return self.heads[position]

@@ -1,0 +1,96 @@
+"""Tables with a column for every year: that of one year, or all of them as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scenarios.errors import Finding, Place
+from scenarios.tables.cells import year_of
+from scenarios.tables.columns import Header, parse_header
+from scenarios.tables.grid import Cell
+from scenarios.tables.headers.units import UNITS
+from scenarios.tables.layout.sheet import Sheet
+
+_OF_A_YEAR = ("emissions", "gdp")
+"""Quantities of the base year."""
+
+_Row = tuple[Cell, ...]
+
+
+def of_year(sheet: Sheet, year: int) -> Sheet:
+    """Return a table whose columns of emissions and GDP are those of a year; others are columns without a meaning.
+
+    A column that is headed by the year alone is what the sheet is called.
+    """
+    table = _named_by(sheet, parse_header(sheet.place.sheet))
+    headers, findings = list(table.headers), list(sheet.findings)
+    for standard in dict.fromkeys(h.standard or h.text for h in table.headers if h.year):
+        named = [n for n, header in enumerate(table.headers) if standard in (header.standard, header.text)]
+        dated = [n for n in named if headers[n].year is not None]
+        kept = [n for n in dated if headers[n].year == year] if len(dated) == len(named) else []
+        if standard in _OF_A_YEAR and not kept and len(dated) == len(named):
+            known = "、".join(str(headers[n].year) for n in dated)
+            findings.append(Finding("header_year", sheet.header_place(dated[0]), {"found": known, "needed": year}))
+            kept = dated[:1]
+        for n in dated if standard in _OF_A_YEAR or _is_bare(sheet.headers[dated[0]]) else ():
+            if n not in kept:
+                headers[n] = replace(sheet.headers[n], standard="")
+    return replace(sheet, headers=tuple(headers), findings=tuple(findings))
+
+
+def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
+    """Return a table with a row for every year where it has none of years but columns that name them."""
+    wanted = tuple(needed)
+    if "year" not in wanted or sheet.position("year") is not None:
+        return sheet
+    lacking = [name for name in wanted if name in UNITS and sheet.position(name) is None]
+    quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else parse_header(sheet.place.sheet)
+    table = _named_by(sheet, quantity)
+    dated = {(header.standard, header.year or 0): n for n, header in enumerate(table.headers) if _is_dated(header)}
+    if not dated:
+        return sheet
+    fixed = [n for n, header in enumerate(table.headers) if not _is_dated(header)]
+    standards = tuple(dict.fromkeys(standard for standard, _ in dated))
+    firsts = [next(n for (known, _), n in dated.items() if known == standard) for standard in standards]
+    if any(table.headers[n].unit != table.headers[firsts[standards.index(key)]].unit for (key, _), n in dated.items()):
+        return sheet
+    years = sorted({year for _, year in dated})
+    headers = [*(table.headers[n] for n in fixed), *(replace(table.headers[n], year=None) for n in firsts)]
+    rows = (
+        _of(row, year, fixed, [dated.get((key, year)) for key in standards]) for row in sheet.rows for year in years
+    )
+    return replace(
+        sheet,
+        headers=(*headers, Header("year", "year", "")),
+        rows=tuple(rows),
+        heads=(*(sheet.heads[n] for n in (*fixed, *firsts)), sheet.place),
+    )
+
+
+def _of(row: _Row, year: int, fixed: Iterable[int], quantities: Iterable[int | None]) -> _Row:
+    """Return what a row says of one year."""
+    first, empty = row[0].place, Cell("", replace(row[0].place, cell="", column=str(year)))
+    cells = tuple(empty if n is None else row[n] for n in quantities)
+    at = next((cell.place for cell in cells if cell.place.column), first)
+    return (*(row[n] for n in fixed), *cells, Cell(str(year), Place(at.file, at.sheet, at.cell, at.row, str(year))))
+
+
+def _is_dated(header: Header) -> bool:
+    return header.year is not None and header.standard in UNITS
+
+
+def _is_bare(header: Header) -> bool:
+    """Return whether a header is a year and nothing else."""
+    return header.year is not None and not header.standard and year_of(header.text) == header.year
+
+
+def _named_by(sheet: Sheet, quantity: Header) -> Sheet:
+    """Return a table whose columns of years alone are of a quantity."""
+    headers = (
+        Header(quantity.text, quantity.standard, header.unit or quantity.unit, header.year)
+        if _is_bare(header)
+        else header
+        for header in sheet.headers
+    )
+    return replace(sheet, headers=tuple(headers) if quantity.text else sheet.headers)

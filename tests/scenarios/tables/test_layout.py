@@ -1,0 +1,216 @@
+"""Where in a file the table stands, and what a scenario may say of it: columns, where, sheet."""
+
+import pytest
+from openpyxl import Workbook
+
+from scenarios.errors import InputError
+from scenarios.regions_table import Wanted, read_regions
+from scenarios.tables.layout.asked import Asked
+from scenarios.tables.sheets import read_sheet
+
+HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
+ROWS = (("南宁市", 3000, 3410.08, 1.4), ("柳州市", 3500, 2298.62, 1.35), ("桂林市", 1500, 1942.97, 1.38))
+WANTED = ("name", "emissions", "gdp", "growth")
+
+
+def text(*rows):
+    return "".join(",".join(map(str, row)) + "\n" for row in rows)
+
+
+@pytest.fixture
+def regions(tmp_path, guangxi):
+    """Return a function that reads a table as regions of 2015, as far as `asked`."""
+
+    def call(raw, asked=None, name="regions.csv", indicators=()):
+        path = tmp_path / name
+        raw.save(path) if isinstance(raw, Workbook) else path.write_bytes(raw.encode())
+        wanted = Wanted(frozenset(indicators), guangxi.file.bounds, None, asked=asked or Asked(year=2015))
+        return read_regions(path, wanted)
+
+    return call
+
+
+@pytest.fixture
+def refusal(regions, rendered):
+    """Return a function that reads a table which is refused, and returns its one finding."""
+
+    def call(*args, **named):
+        with pytest.raises(InputError) as caught:
+            regions(*args, **named)
+        (finding,) = rendered(caught.value.findings)
+        return finding
+
+    return call
+
+
+def test_a_table_without_codes_goes_by_its_names(regions):
+    read, _, notices = regions(text(HEAD, *ROWS))
+    assert read.ids == read.names == ("南宁市", "柳州市", "桂林市")
+    assert not notices
+
+
+def test_a_name_twice_is_refused_without_codes_too(refusal):
+    assert refusal(text(HEAD, *ROWS, ("南宁", 1, 1, 1))).code == "region_twice"
+
+
+def test_provinces_are_the_regions_where_there_are_no_others(regions):
+    codes = ("110000", "120000", "130000")
+    rows = [(code, name, *row[1:]) for code, name, row in zip(codes, ("北京市", "天津市", "河北省"), ROWS, strict=True)]
+    read, _, notices = regions(text(("行政区划代码", "省份", *HEAD[1:]), *rows))
+    assert read.names == ("北京市", "天津市", "河北省")
+    assert not notices
+
+
+# columns
+
+
+def test_a_scenario_names_the_headers_that_nobody_knows(regions, refusal):
+    table = text(("城市", "排放总计/吨", "总产值（万元）", "增长倍"), *ROWS)
+    missing = refusal(table)
+    assert missing.code == "missing_columns"
+    assert missing.values["paste"] == "columns: {emissions: 排放总计/吨, gdp: 总产值, growth: 增长倍}"
+    columns = {"emissions": "排放总计/吨", "gdp": "总产值", "growth": "增长倍"}
+    read, _, _ = regions(table, Asked(columns, year=2015))
+    assert (float(read.emissions[0]), float(read.gdp[0])) == (0.3, 0.341008)
+
+
+def test_a_named_column_goes_before_one_that_is_known(regions):
+    table = text((*HEAD, "核定排放（万吨）"), *((*row, 7) for row in ROWS))
+    read, _, _ = regions(table, Asked({"emissions": "核定排放"}, year=2015))
+    assert set(map(int, read.emissions)) == {7}
+
+
+def test_columns_hold_for_every_table_of_the_scenario(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("地区,目标值\n南宁,17%\n", "utf-8")
+    sheet, _ = read_sheet(path, ("name", "rate"), asked=Asked({"rate": "目标值"}))
+    assert sheet.rows[0][sheet.position("rate")].parse() == (17, True)
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [("人均工资/元", {}), ("人均工资（元）", {}), ("职工平均工资（元）", {"人均工资": "职工平均工资"})],
+)
+def test_an_indicator_is_found_with_a_unit_behind_a_slash_or_by_columns(regions, header, columns):
+    table = text((*HEAD, header), *((*row, 56000) for row in ROWS))
+    read, _, notices = regions(table, Asked(columns, year=2015), indicators={"人均工资"})
+    assert set(map(int, read.columns["人均工资"])) == {56000}
+    assert not notices
+
+
+def test_an_indicator_that_is_missing_is_asked_for_with_what_to_paste(refusal):
+    table = text((*HEAD, "人均工资水平"), *((*row, 56000) for row in ROWS))
+    finding = refusal(table, indicators={"人均工资"})
+    assert (finding.code, finding.values["paste"]) == ("indicator_column", "columns: {人均工资: 人均工资水平}")
+
+
+# years and where
+
+
+def test_a_header_of_another_year_is_asked_about_unless_it_is_named(regions, refusal):
+    table = text(("城市", "2025年二氧化碳排放量（万吨）", *HEAD[2:]), *ROWS)
+    finding = refusal(table)
+    assert (finding.code, finding.values["found"], finding.values["needed"]) == ("header_year", "2025", 2015)
+    read, _, _ = regions(table, Asked({"emissions": "2025年二氧化碳排放量"}, year=2015))
+    assert int(read.emissions[0]) == 3000
+
+
+def test_an_undated_column_goes_before_dated_ones(regions):
+    read, _, notices = regions(text((*HEAD, "2020年GDP（亿元）"), *((*row, 9) for row in ROWS)))
+    assert float(read.gdp[0]) == 3410.08
+    assert not notices
+
+
+def test_the_rows_of_a_panel_are_those_of_the_base_year_however_it_is_written(regions, refusal):
+    for year in ("2015", "2015.0", "2015年", "2015-12-31"):
+        rows = [(name, when, *rest) for when in ("2014", year) for name, *rest in ROWS]
+        read, _, notices = regions(text(("城市", "年份", *HEAD[1:]), *rows))
+        assert len(read) == 3
+        assert [notice.code for notice in notices] == ["rows_chosen"]
+    finding = refusal(text(("城市", "年份", *HEAD[1:]), *((name, 2014, *rest) for name, *rest in ROWS)))
+    assert (finding.code, finding.values["known"], finding.values["first"]) == ("where_none", "2014", "2014")
+
+
+def test_where_chooses_rows_by_any_column(regions, refusal):
+    table = text(("省份", *HEAD), *(("广西壮族自治区", *row) for row in ROWS), ("广东省", "广州市", 1, 1, 1))
+    read, _, _ = regions(table, Asked(where={"province": "广西"}, year=2015))
+    assert len(read) == 3
+    assert refusal(table, Asked(where={"地带": "东部"}, year=2015)).code == "where_column"
+    finding = refusal(table, Asked(where={"省份": "湖南"}, year=2015))
+    assert finding.values["known"] == "广西壮族自治区、广东省"
+
+
+# sheets
+
+
+def book(**sheets):
+    made = Workbook()
+    made.remove(made.active)
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    return made
+
+
+def test_a_sheet_is_chosen_by_name(regions, refusal):
+    twice = book(甲=(HEAD, *ROWS), 乙=(HEAD, *((row[0], 7, *row[2:]) for row in ROWS)))
+    assert refusal(twice, name="t.xlsx").values["first"] == "甲"
+    read, _, _ = regions(twice, Asked(sheets=("乙",), year=2015), "t.xlsx")
+    assert set(map(int, read.emissions)) == {7}
+    assert refusal(twice, Asked(sheets=("丙",), year=2015), "t.xlsx").values["known"] == "甲、乙"
+
+
+def test_sheets_are_joined_by_city_and_a_city_that_one_lacks_is_named(regions, refusal):
+    left = (HEAD[:2], *(row[:2] for row in ROWS), ("合计", 8000))
+    right = (("地区", *HEAD[2:]), *((row[0].removesuffix("市"), *row[2:]) for row in reversed(ROWS)))
+    read, _, notices = regions(book(排放=left, 经济=right), name="t.xlsx")
+    assert read.names == ("南宁市", "柳州市", "桂林市")
+    assert [float(value) for value in read.gdp] == [row[2] for row in ROWS]
+    assert [notice.code for notice in notices] == ["sheets_joined", "total_row"]
+    for first, second, sheet in ((left, right[:3], "经济"), (left[:3], right, "排放")):
+        finding = refusal(book(排放=first, 经济=second), name="t.xlsx")
+        assert (finding.code, finding.place.sheet) == ("missing_regions", sheet)
+
+
+# what stands around a table
+
+
+def test_notes_below_are_passed_over(regions):
+    notes = (
+        ("注1：初步数。",),
+        ("数据来源：统计年鉴",),
+        ("填表人：", "张三", "电话：", "0771"),
+        ("2016年1月",),
+        ("※ 含农垦",),
+    )
+    read, _, notices = regions(text(HEAD, *ROWS, *(note + ("",) * (4 - len(note)) for note in notes)))
+    assert len(read) == 3
+    assert [(notice.code, notice.place.row) for notice in notices] == [("note_row", n) for n in range(5, 10)]
+
+
+@pytest.mark.parametrize("last", ["积石山保安族东乡族撒拉族自治县", "黔西南布依族苗族自治州", "南宁市（含横州）"])
+def test_a_city_without_figures_is_no_note(regions, rendered, last):
+    with pytest.raises(InputError) as caught:
+        regions(text(HEAD, *ROWS, (last, "", "", "")))
+    assert {finding.code for finding in rendered(caught.value.findings)} == {"empty_cell"}
+
+
+def test_a_total_is_one_wherever_its_label_stands(regions):
+    rows = [(n, *row) for n, row in enumerate(ROWS, 1)]
+    for label in (("合 计", ""), ("全市：", ""), ("", "小计")):
+        _, _, notices = regions(text(("序号", *HEAD), *rows, (*label, 8000, 7651.67, "")))
+        assert [notice.code for notice in notices] == ["column_unused", "total_row"]
+
+
+def test_a_unit_above_is_taken_where_a_column_has_none_and_it_fits(regions):
+    table = text(("（单位：吨、亿元）", "", "", ""), ("城市", "排放量", "GDP（万元）", "增长倍数"), *ROWS)
+    read, _, notices = regions(table)
+    assert (float(read.emissions[0]), float(read.gdp[0])) == (0.3, 0.341008)
+    assert [(notice.code, notice.values["given"]) for notice in notices] == [("units_above", "排放量（吨）")]
+
+
+def test_a_row_of_text_below_the_header_is_data_not_a_second_header(regions, rendered):
+    with pytest.raises(InputError) as caught:
+        regions(text(HEAD, ("南宁市", "吨", "亿元", "倍"), *ROWS[1:]))
+    assert [finding.place.row for finding in rendered(caught.value.findings)] == [2, 2, 2]
