@@ -172,11 +172,12 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         raise InputError([*error.findings, *_table_findings(path.parent, document)]) from error
     collector = Collector()
     _check_weights(scenario, document, collector)
+    answers = scenario.answers
     energy, emissions = _energy(scenario, path.parent, collector)
     gdp, levels = _gdp(scenario, path.parent, collector)
     given = filter(None, (emissions, levels))
     try:
-        whole, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario, given))
+        whole, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario, given, answers))
     except InputError as error:
         collector.extend(error.findings)
         collector.raise_errors()

@@ -11,6 +11,9 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Bounds, Province, ScenarioFile
 from scenarios.last_period import last_column
+from scenarios.sense.asking import NO_ANSWERS, Answers
+from scenarios.sense.cities import BOUNDS, questions_of_cities
+from scenarios.sense.reading import city_table
 from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import STANDARD, Header
 from scenarios.tables.files import InputFile
@@ -37,7 +40,6 @@ LARGEST_STEP = Decimal("0.5")
 """No incentive rate need be further above the basic one."""
 
 _REQUIRED = ("id", "name", "emissions", "gdp", "growth")
-_TOTAL_TOLERANCE = Decimal("0.01")
 _ELSEWHERE = {
     "emissions": ("emissions_twice", "energy_without", "energy_extra"),
     "gdp": ("gdp_twice", "gdp_without", "gdp_extra"),
@@ -57,6 +59,8 @@ class Wanted:
     steps: frozenset[str] = frozenset()  # Columns of rates that must lie between 0 and 50 points
     elsewhere: frozenset[str] = frozenset()  # Which of emissions and gdp come from a table of their own
     supplied: tuple[Supplied, ...] = ()  # Those figures, once they are known
+    years: int = 1  # Length of the period
+    answers: Answers = NO_ANSWERS  # To what is asked about the figures
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -64,7 +68,7 @@ class Wanted:
         return tuple(name for name in _REQUIRED if name not in self.elsewhere)
 
     @classmethod
-    def of(cls, scenario: ScenarioFile, supplied: Iterable[Supplied] = ()) -> Wanted:
+    def of(cls, scenario: ScenarioFile, supplied: Iterable[Supplied] = (), answers: Answers = NO_ANSWERS) -> Wanted:
         """Return what a scenario file asks."""
         indicators = [i for criterion in scenario.criteria.values() for i in criterion.indicators.values()]
         columns = {i.column for i in indicators}.union(*(rule.columns for rule in scenario.rules))
@@ -76,7 +80,8 @@ class Wanted:
         wanted = frozenset(columns | shares | steps | last)
         given = {"emissions": scenario.energy, "gdp": scenario.gdp}
         elsewhere = frozenset(name for name, source in given.items() if source is not None)
-        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, elsewhere, tuple(supplied))
+        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, elsewhere, tuple(supplied),
+                   scenario.period.years, answers)  # fmt: skip
 
 
 @in_all_digits
@@ -124,7 +129,7 @@ class _RegionsReader(TableReader):
         upper = self._bound("upper", self.wanted.bounds.upper)
         self._check_bounds(lower, upper)
         columns, units = self._indicators(quantities)
-        self._check_totals()
+        self._ask()
         return Regions(
             ids=ids,
             names=names,
@@ -374,27 +379,14 @@ class _RegionsReader(TableReader):
             if read is not None and not 0 <= read[0] <= (100 if read[1] or unit == "%" else 1):
                 self.collector.error("potential_range", cell.place, name=name, found=cell.text)
 
-    def _check_totals(self) -> None:
-        """Hold the province's own row against the sum of the cities (GDP and emissions)."""
-        for row in self.totals:
-            for name in ("emissions", "gdp"):
-                position = self.sheet.position(name)
-                if position is None:
-                    continue
-                self._check_total(row[position], [cells[position] for cells in self.rows])
-
-    def _check_total(self, cell: Cell, parts: list[Cell]) -> None:
-        """Hold one total against its cities, in the column's own unit; not when a city's figure is in doubt."""
-        parsed = self.number(cell) if cell.text else None
-        if parsed is None or self.sheet.odd_rows or any(self.collector.names(part.place) for part in parts):
-            return
-        stated, total = parsed[0], sum((part.parse()[0] for part in parts), Decimal(0))
-        off = abs(stated - total)
-        half_digit = Decimal(1).scaleb(int(stated.as_tuple().exponent)) / 2
-        if off <= half_digit * (len(parts) + 1):
-            return
-        values = {"found": f"{stated:f}", "needed": f"{total:f}", "off": f"{stated - total:+f}"}
-        if off <= _TOTAL_TOLERANCE * total:
-            self.collector.notice("total_differs", cell.place, **values)
-        else:
-            self.collector.error("total_wrong", cell.place, **values)
+    def _ask(self) -> None:
+        """Ask about figures that can be read and hardly be meant."""
+        wanted = self.wanted
+        members = wanted.province.members if wanted.province else ()
+        columns = sorted(wanted.columns - {"emissions", "gdp", "growth"})
+        for cell in (self.cell(row, name) for row in self.totals for name in ("emissions", "gdp")):
+            if cell is not None and cell.text:
+                self.number(cell)
+        read = ("emissions", "gdp", "growth", *BOUNDS, *columns)
+        table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
+        wanted.answers.ask(questions_of_cities(table, wanted.years, columns, wanted.shares), self.collector)
