@@ -25,12 +25,15 @@ from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate, with_overrides
 from scenarios.load import find_scenario
 from scenarios.schema_types import Words
+from scenarios.sense.asking import Answers
 from scenarios.tables.files import InputFile
 from scenarios.wording import Language
 
 TABLE, WORKBOOK, PAGE = "account.csv", "account.xlsx", "account.html"
 FILES = (ACCOUNTED, TABLE, WORKBOOK, PAGE)
 _SUFFIXES = (".csv", ".xlsx")
+SAID = Answers(stop=False)
+"""Of a table without a scenario that could answer: questions are said, and stop the plan that rests on the table."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Accounted:
     @property
     def notices(self) -> tuple[Finding, ...]:
         """What must be said with it."""
-        return self.read.notices
+        return (*self.read.notices, *(self.gdp.notices if self.gdp else ()))
 
     @property
     def inputs(self) -> tuple[InputFile, ...]:
@@ -211,8 +214,9 @@ def account(
     if path.suffix.lower() in _SUFFIXES:
         boundary = _scope(scope) or scopes()["13fyp"]
         read, series = _both(
-            lambda: read_account(path, boundary, _option(option), grid or "", factors), _asked(gdp, price_base)
-        )
+            lambda: read_account(path, boundary, _option(option), grid or "", factors, SAID),
+            _asked(gdp, price_base), grid or "", SAID,
+        )  # fmt: skip
         return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series)
     found = find_scenario(source)
     file = validate(with_overrides(read_document(found)[0], []))
@@ -228,9 +232,10 @@ def account(
             _option(option) or energy.option,
             grid or file.energy_grid,
             factors or own,
+            file.answers,
         ),
-        _asked(gdp, price_base) or levels,
-    )
+        _asked(gdp, price_base) or levels, file.own_name, file.answers,
+    )  # fmt: skip
     return Accounted(file.name, file.title, read, energy.vintage, series)
 
 
@@ -244,7 +249,7 @@ def _asked(gdp: Path | None, price_base: int | None) -> tuple[Path, int] | None:
 
 
 def _both(
-    energy: Callable[[], EnergyAccount], gdp: tuple[Path, int] | None
+    energy: Callable[[], EnergyAccount], gdp: tuple[Path, int] | None, province: str, answers: Answers
 ) -> tuple[EnergyAccount, ConstantGdp | None]:
     """Read both tables and hold them against each other; everything that is wrong in either is raised at once."""
     collector, read, series = Collector(), None, None
@@ -253,7 +258,7 @@ def _both(
     except InputError as error:
         collector.extend(error.findings)
     try:
-        series = None if gdp is None else read_gdp(*gdp)
+        series = None if gdp is None else read_gdp(*gdp, province, answers)
     except InputError as error:
         collector.extend(error.findings)
     if read is not None and series is not None:

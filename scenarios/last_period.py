@@ -7,8 +7,8 @@ from pathlib import Path
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.schema import ScenarioFile
+from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.files import InputFile
-from scenarios.tables.rates import read_rates
 from scenarios.tables.regions import Regions
 
 LastRates = tuple[Decimal, ...]
@@ -39,7 +39,8 @@ def last_rates(
     """
     if file.last_period in file.tables:
         try:
-            table = read_rates(folder / file.tables[file.last_period], regions)
+            table, notices = read_meant_rates(folder / file.tables[file.last_period], regions, answers=file.answers)
+            collector.extend(notices)
         except InputError as error:
             collector.extend(error.findings)
             return None, None

@@ -238,7 +238,8 @@ def _energy(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple
         return None, None
     own = folder / asked.factors if asked.factors else None
     try:
-        done = read_account(folder / asked.file, asked.boundary(), asked.option, scenario.energy_grid, own)
+        done = read_account(folder / asked.file, asked.boundary(), asked.option, scenario.energy_grid, own,
+                            scenario.answers)  # fmt: skip
         collector.extend(done.notices)
         return done, supplied(done.account, scenario.period.base)
     except InputError as error:
@@ -251,7 +252,9 @@ def _gdp(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple[Co
     if scenario.gdp is None:
         return None, None
     try:
-        series = read_gdp(folder / scenario.gdp.file, scenario.gdp.price_base)
+        asked = scenario.gdp
+        series = read_gdp(folder / asked.file, asked.price_base, scenario.own_name, scenario.answers)
+        collector.extend(series.notices)
         return series, series.supplied(scenario.period.base)
     except InputError as error:
         collector.extend(error.findings)

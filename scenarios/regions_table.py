@@ -27,7 +27,9 @@ from scenarios.tables.regions import (
     called_average,
     called_total,
     example_marks,
+    is_city_code,
     is_province_code,
+    plain_code,
     province_name,
 )
 from scenarios.tables.rows import Row, TableReader
@@ -174,7 +176,7 @@ class _RegionsReader(TableReader):
             if called_average(name.text):
                 continue
             by_code = not provinces and is_province_code(identifier.text)
-            if by_code or called_total(name.text) or self._is_own(name.text):
+            if by_code or called_total(name.text) or self._is_own(identifier.text, name.text):
                 self.totals.append(row)
                 continue
             marks = example_marks(identifier.text, name.text)
@@ -208,10 +210,15 @@ class _RegionsReader(TableReader):
         codes = [self.text(row, "id") for row in self.sheet.rows if not called_total(self.text(row, "name"))]
         return len(codes) > 1 and all(map(is_province_code, codes))
 
-    def _is_own(self, name: str) -> bool:
-        """Return whether a name is that of the scenario's own province."""
-        own = self.wanted.province
-        return own is not None and province_name(name) in {*map(province_name, (own.name.zh, own.name.en))} - {""}
+    def _is_own(self, identifier: str, name: str) -> bool:
+        """Return whether a row is the scenario's own province by name or code; a city's code or a member is none."""
+        own, code = self.wanted.province, plain_code(identifier)
+        if own is None or alias(name) in map(alias, own.members) or is_city_code(code):
+            return False
+        named = province_name(name) in {*map(province_name, (own.name.zh, own.name.en))} - {""}
+        if named or not own.code or code != own.code[:2]:
+            return named or code == own.code != ""
+        return any(is_city_code(plain_code(self.text(row, "id"))) for row in self.sheet.rows)  # else a running number
 
     def _say_empty(self) -> None:
         """Name the cells of the first row to be filled, where an Excel sheet holds no city at all."""

@@ -20,6 +20,7 @@ from scenarios.accounting.own_factors import OwnFactors, read_factors
 from scenarios.accounting.scopes import NonEnergy, Scope, scopes
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.schema_types import FileName, Line, Model, Wording
+from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.regions import Supplied
@@ -97,9 +98,10 @@ class EnergyAccount:
 
 @in_all_digits
 def read_account(
-    path: Path, scope: Scope, option: Option | None = None, grid: str = "", factors: Path | None = None
-) -> EnergyAccount:
-    """Read an energy table, with the user's factors if there are any, and account for it.
+    path: Path, scope: Scope, option: Option | None = None, grid: str = "", factors: Path | None = None,
+    answers: Answers = NO_ANSWERS,
+) -> EnergyAccount:  # fmt: skip
+    """Read an energy table, with the user's factors if there are any, and account for it; `answers` to its questions.
 
     Raises
     ------
@@ -115,7 +117,7 @@ def read_account(
         except InputError as error:
             collector.extend(error.findings)
     try:
-        table, findings = read_energy(path)
+        table, findings = read_energy(path, grid, answers)
     except InputError as error:
         raise InputError([*collector.findings, *error.findings]) from error
     collector.extend(findings)

@@ -20,6 +20,8 @@ from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import Unit, nearest_units, unit
 from scenarios.errors import Collector, Finding, Place
+from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
+from scenarios.sense.sums import sums_of_others
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.columns import ENERGY
 from scenarios.tables.files import InputFile
@@ -84,8 +86,17 @@ class EnergyTable:
 
 
 @in_all_digits
-def read_energy(path: Path) -> tuple[EnergyTable, tuple[Finding, ...]]:
+def read_energy(
+    path: Path, province: str = "", answers: Answers = NO_ANSWERS
+) -> tuple[EnergyTable, tuple[Finding, ...]]:
     """Read an energy table.
+
+    Parameters
+    ----------
+    province
+        Its name, by which its own rows are known; ``""`` where that is not said.
+    answers
+        To what is asked about the figures.
 
     Returns
     -------
@@ -99,16 +110,17 @@ def read_energy(path: Path) -> tuple[EnergyTable, tuple[Finding, ...]]:
     """
     sheet, source = read_sheet(path, ("name", "year"), ENERGY)
     collector = Collector()
-    table = _EnergyReader(sheet, collector).read(source)
+    table = _EnergyReader(sheet, collector, province).read(source)
     _check(table, collector)
+    answers.ask(_questions(table), collector)
     return table, tuple(collector.findings)
 
 
 class _EnergyReader(CityReader):
     """Reads one sheet; every cell that fails is noted and the rest goes on."""
 
-    def __init__(self, sheet: Sheet, collector: Collector) -> None:
-        super().__init__(sheet, collector)
+    def __init__(self, sheet: Sheet, collector: Collector, province: str) -> None:
+        super().__init__(sheet, collector, province)
         self.power_whole = not sheet.findings
 
     def read(self, source: InputFile) -> EnergyTable:
@@ -267,6 +279,27 @@ def _check(table: EnergyTable, collector: Collector) -> None:
             collector.error("energy_year_gap", table.firsts[n], name=name, years="、".join(missing))
     if not table.names and not collector.findings:
         collector.error("energy_no_city", table.place)
+
+
+def _questions(table: EnergyTable) -> Iterator[Finding]:
+    """Yield which city, and which sector, may be the sum of the others."""
+    cities: dict[str, dict[object, Fraction]] = {}
+    sectors: dict[str, dict[object, Fraction]] = {}
+    for entry in table.entries:
+        what = entry.year, entry.item.key, entry.item.kind
+        if entry.region != PROVINCE:
+            _add(cities.setdefault(table.names[entry.region], {}), (*what, entry.sector), entry.amount)
+        _add(sectors.setdefault(entry.sector, {}), (*what, entry.region), entry.amount)
+    for name, exactly in sums_of_others(cities).items():
+        place = table.firsts[table.names.index(name)]
+        yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
+    for name, exactly in sums_of_others(sectors).items():
+        place = next(entry.place for entry in table.entries if entry.sector == name)
+        yield certain(exactly, question("sum_of_sectors", f"sum-of-sectors:{name}", place, name=name or "–"))
+
+
+def _add(amounts: dict[object, Fraction], key: object, amount: Fraction) -> None:
+    amounts[key] = amounts.get(key, Fraction(0)) + amount
 
 
 def _check_coking(entry: Entry, collector: Collector) -> None:

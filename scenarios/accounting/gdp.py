@@ -20,7 +20,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector, Finding, Place
 from scenarios.schema_types import FileName, Model
 from scenarios.tables.files import InputFile
 from scenarios.tables.regions import RegionIndex, Supplied
@@ -55,6 +55,7 @@ class ConstantGdp:
     source: InputFile  # The file's record
     place: Place  # File and sheet
     firsts: tuple[Place, ...] = ()  # Where each city first stands, length n
+    notices: tuple[Finding, ...] = ()  # Questions about it that are answered
 
     def province(self, year: int) -> Fraction:
         """Return the province's GDP, its own figure or the sum of the cities."""

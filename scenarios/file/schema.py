@@ -294,7 +294,12 @@ class ScenarioFile(Model):
     def energy_grid(self) -> str:
         """The province's name in the tables of grid factors."""
         own = self.energy.grid if self.energy else None
-        return own or (self.province.name.say("zh") if self.province else "")
+        return own or self.own_name
+
+    @property
+    def own_name(self) -> str:
+        """The province's name, ``""`` where that is not said."""
+        return self.province.name.say("zh") if self.province else ""
 
 
 def is_short_name(text: str) -> bool:

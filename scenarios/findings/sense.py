@@ -56,12 +56,12 @@ SENSE: dict[str, Text] = {
                         "{count} row(s) are hidden or filtered out and count all the same: {names}. Are they meant to? Then unhide them or clear the "
                         "filter; if not, delete the rows."),
     # years
-    "jump_of_city": Text("“{name}”{year} 年的{quantity}为 {found}，上一年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
-                         "{quantity} of “{name}” in {year} is {found} after {before} the year before, {times} times as much: is it in another unit, or "
+    "jump_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
+                         "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it in another unit, or "
                          "its point in the wrong place? If {meant} is meant, mend this cell."),
-    "jump_of_all": Text("{year} 年各地的{quantity}约为上一年的 {times} 倍（如此格 {found}，上一年 {before}）：单位不同吗？请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
-                        "in {year} {quantity} of the regions is about {times} times that of the year before (here {found} after {before}): is it in "
-                        "another unit? Say it in the header, as in emissions (t) or gdp (万元)."),
+    "jump_of_all": Text("{year} 年各地的数约为上一年的 {times} 倍（如此格 {found}，上一年 {before}）：单位不同吗？请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
+                        "in {year} the figures of the regions are about {times} times those of the year before (here {found} after {before}): are they "
+                        "in another unit? Say it in the header, as in emissions (t) or gdp (万元)."),
     "track_slip": Text("各地的年度下降率都很小，累计下降 {found}%；若放大 {factor} 倍，累计为 {implied}%，正好在目标路径上。请核对是否把小数填在了 % 下。",
                        "all annual reductions are small and come to {found}%; {factor} times as much would come to {implied}% and be on the path. Check "
                        "whether fractions stand under %."),

@@ -17,6 +17,7 @@ CLOSE = 0.0005
 BEYOND_DOUBT = 3
 """Rows whose sum, to the last digit, is no accident."""
 _BOTH = ("emissions", "gdp")
+_EXACTLY = Fraction(1, 10**6)
 
 
 def sum_of_others(table: CityTable) -> Iterator[Finding]:
@@ -95,22 +96,18 @@ Amounts = Mapping[object, Fraction]
 """Whatever is measured -> amount."""
 
 
-def sums_of_others(amounts: Mapping[int, Amounts]) -> list[int]:
-    """Return those whose every amount is the sum of what two others and more have of it, within the tolerance."""
+def sums_of_others(amounts: Mapping[str, Amounts]) -> dict[str, bool]:
+    """Return those whose every amount is the sum of those of others, two at least, and whether to the last digit."""
     sums: dict[object, Fraction] = {}
     holders: dict[object, int] = {}
     for own in amounts.values():
         for key, amount in own.items():
             sums[key] = sums.get(key, Fraction(0)) + amount
             holders[key] = holders.get(key, 0) + (amount > 0)
-    return [one for one, own in amounts.items() if _is_sum(own, sums, holders)]
-
-
-def _is_sum(own: Amounts, sums: Amounts, holders: Mapping[object, int]) -> bool:
-    """Return whether amounts are sums, some of them of two parts at least, and nothing is missing in them."""
-    there = {key: amount for key, amount in own.items() if amount > 0}
-    if set(there) != {key for key, total in sums.items() if total > 0} or not there:
-        return False
-    if max(holders[key] for key in there) < BEYOND_DOUBT:
-        return False
-    return all(abs(2 * amount - sums[key]) <= TOLERANCE * amount for key, amount in there.items())
+    found = {}
+    for name, own in amounts.items():
+        off = [abs(2 * own.get(key, Fraction(0)) - total) / total for key, total in sums.items() if total > 0]
+        parts = max((holders[key] for key, amount in own.items() if amount > 0), default=0) - 1
+        if parts > 1 and max(off) <= Fraction(TOLERANCE) / 2:
+            found[name] = max(off) <= _EXACTLY
+    return found

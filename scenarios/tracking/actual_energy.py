@@ -48,6 +48,7 @@ def accounted_emissions(path: Path, file: ScenarioFile, folder: Path, regions: R
         energy.option if energy else None,
         file.energy_grid,
         folder / energy.factors if energy and energy.factors else None,
+        file.answers,
     )
     collector = Collector()
     collector.extend(done.notices)

@@ -131,7 +131,9 @@ def read(tmp_path, guangxi):
     def call(raw, name="regions.csv", accepted=()):
         path = tmp_path / name
         path.write_bytes(raw)
-        return read_regions(path, Wanted.of(guangxi.file, answers=Answers(dict.fromkeys(accepted, Text("对", "right")))))
+        return read_regions(
+            path, Wanted.of(guangxi.file, answers=Answers(dict.fromkeys(accepted, Text("对", "right"))))
+        )
 
     return call
 
