@@ -14,7 +14,7 @@ class Answers:
     """What a scenario says about questions."""
 
     reasons: Mapping[str, Text] = field(default_factory=dict)  # Sense id -> why it is right
-    stop: bool = True  # Whether an open question stops what asks it; else it is only said
+    only_said: frozenset[str] = frozenset()  # Severities of what is asked that stop nothing
 
     def ask(self, findings: Iterable[Finding], collector: Collector) -> None:
         """Note what was found, each id once; a question that is answered is said with its reason and stops nothing."""
@@ -23,9 +23,8 @@ class Answers:
 
     def _settled(self, finding: Finding) -> Finding:
         reason = self.reasons.get(finding.asked) if finding.severity == "question" else None
-        if reason is not None:
-            return replace(finding, severity="notice", reason=reason)
-        return replace(finding, severity="notice") if finding.severity == "question" and not self.stop else finding
+        said = reason is not None or (finding.asked and finding.severity in self.only_said)
+        return replace(finding, severity="notice", reason=reason) if said else finding
 
 
 NO_ANSWERS = Answers()
@@ -38,4 +37,4 @@ def question(code: str, asked: str, place: Place, /, **values: object) -> Findin
 
 def certain(beyond_doubt: bool, finding: Finding) -> Finding:
     """Return a question, as an error where it is beyond doubt."""
-    return replace(finding, severity="error", asked="") if beyond_doubt else finding
+    return replace(finding, severity="error") if beyond_doubt else finding
