@@ -12,9 +12,9 @@ from scenarios.sense.figures import CityRow, CityTable, brief, gap, logs, neares
 
 LOWEST, HIGHEST = Decimal("0.05"), Decimal(30)
 """吨/万元 between which the intensity of a province lies."""
-FAR = 0.9
+FAR = 0.95
 """Powers of ten off the median of the others at which an intensity that stands alone is asked about."""
-ALONE = 0.5
+ALONE = 0.6
 """Powers of ten to the nearest other city at which an intensity stands alone."""
 ANYHOW = 1.7
 """Powers of ten off the median (50 times) at which an intensity is asked about whether it stands alone or not."""
