@@ -13,6 +13,8 @@ FEWEST = 3
 """Other values that a column needs before one can be off it."""
 BESIDE = 0.6
 """Powers of ten beyond all others at which a value is off its column, where these lie closer together than that."""
+ALIKE = 0.02
+"""Powers of ten within which all other values are what people set, one of whom may well have ten times as much."""
 NEAR = 0.3
 """Powers of ten by which a value put right may still lie outside the others."""
 HUNDREDTH = Decimal("0.01")
@@ -24,8 +26,7 @@ def off_column(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
     for column in columns:
         rows = [row for row in table.rows if column in row.figures]
         figures = [row.figures[column] for row in rows]
-        powers = (-2, 2) if column in WRITTEN_AS_RATE else (-4, -3, -2, -1, 1, 2, 3, 4)
-        for n, power in _off(figures, powers):
+        for n, power in _off(figures, column in WRITTEN_AS_RATE):
             head = figures[n].place.column or column
             yield question(
                 "off_column", f"off-column:{head}:{rows[n].name}", figures[n].place, name=rows[n].name,
@@ -47,8 +48,8 @@ def as_fractions(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _off(figures: Sequence[Figure], powers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield position and mending power of ten of the values that are off."""
+def _off(figures: Sequence[Figure], is_set: bool) -> Iterator[tuple[int, int]]:
+    """Yield position and mending power of ten of the values that are off; of those that people set a hundred alone."""
     if len(figures) <= FEWEST or any(figure.value <= 0 for figure in figures):
         return
     sizes = logs(figure.value for figure in figures)
@@ -59,7 +60,8 @@ def _off(figures: Sequence[Figure], powers: Sequence[int]) -> Iterator[tuple[int
         others = [value for k, value in enumerate(sizes) if k != n]
         middle = (min(others) + max(others)) / 2
         power = -nearest_slip(size - middle)
-        if power in powers and min(others) - NEAR <= size + power <= max(others) + NEAR:
+        people_set = is_set or apart < ALIKE
+        if (abs(power) == 2 or not people_set) and min(others) - NEAR <= size + power <= max(others) + NEAR:
             yield n, power
 
 

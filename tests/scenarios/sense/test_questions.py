@@ -141,6 +141,11 @@ def test_the_province_itself_in_any_form_is_its_total(load, code, name):
     assert len(load(SOUND + TOTAL.format(code, name)).regions) == 8
 
 
+@pytest.mark.parametrize("lower", ["1", "0.5", "2", "15"])
+def test_a_bound_of_one_city_may_be_a_tenth_of_the_others(load, lower):
+    assert load(put("梧州市", L, lower)).notices == ()
+
+
 def test_a_running_number_is_no_code_of_the_province(load):
     rows = "\n".join(f"{44 + n},{line.partition(',')[2]}" for n, line in enumerate(SOUND.splitlines()))
     assert len(load(rows).regions) == 8
