@@ -25,6 +25,7 @@ from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate, with_overrides
 from scenarios.load import find_scenario
 from scenarios.schema_types import Words
+from scenarios.sense.asking import Answers
 from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked
 from scenarios.wording import Language
@@ -32,6 +33,8 @@ from scenarios.wording import Language
 TABLE, WORKBOOK, PAGE = "account.csv", "account.xlsx", "account.html"
 FILES = (ACCOUNTED, TABLE, WORKBOOK, PAGE)
 _SUFFIXES = (".csv", ".xlsx")
+SAID = Answers(only_said=frozenset(["question"]))
+"""Of a table without a scenario that could answer: questions are said, and stop the plan that rests on the table."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Accounted:
     @property
     def notices(self) -> tuple[Finding, ...]:
         """What must be said with it."""
-        return self.read.notices
+        return (*self.read.notices, *(self.gdp.notices if self.gdp else ()))
 
     @property
     def inputs(self) -> tuple[InputFile, ...]:
@@ -203,8 +206,9 @@ def account(
     if path.suffix.lower() in _SUFFIXES:
         boundary = _scope(scope) or scopes()["13fyp"]
         read, series = _both(
-            lambda: read_account(path, boundary, _option(option), grid or "", factors), _asked(gdp, price_base)
-        )
+            lambda: read_account(path, boundary, _option(option), grid or "", factors, answers=SAID),
+            _asked(gdp, price_base), grid or "", SAID,
+        )  # fmt: skip
         return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series)
     found = find_scenario(source)
     file = validate(with_overrides(read_document(found)[0], []))
@@ -221,9 +225,10 @@ def account(
             grid or file.energy_grid,
             factors or own,
             Asked(file.columns),
+            file.answers,
         ),
-        _asked(gdp, price_base) or levels,
-    )
+        _asked(gdp, price_base) or levels, file.own_name, file.answers,
+    )  # fmt: skip
     return Accounted(file.name, file.title, read, energy.vintage, series)
 
 
@@ -237,12 +242,12 @@ def _asked(gdp: Path | None, price_base: int | None) -> tuple[Path, int] | None:
 
 
 def _both(
-    energy: Callable[[], EnergyAccount], gdp: tuple[Path, int] | None
+    energy: Callable[[], EnergyAccount], gdp: tuple[Path, int] | None, province: str, answers: Answers
 ) -> tuple[EnergyAccount, ConstantGdp | None]:
     """Read both tables and hold them against each other; everything that is wrong in either is raised at once."""
     collector = Collector()
     read = collector.taken(energy)
-    series = None if gdp is None else collector.taken(lambda: read_gdp(*gdp))
+    series = None if gdp is None else collector.taken(lambda: read_gdp(*gdp, province=province, answers=answers))
     if read is not None and series is not None:
         table = read.account.table
         collector.extend(series.check_years(table.years).findings)

@@ -61,12 +61,19 @@ class Finding:
     place: Place = field(default_factory=Place)  # Where it stands
     # What fills the message: what was found, what is needed
     values: Mapping[str, object] = field(default_factory=dict)
-    severity: Literal["error", "notice"] = "error"  # ``error`` refuses the input; ``notice`` is said in every output
+    # ``error`` refuses the input, so does a ``question`` until it is answered; ``notice`` is said in every output
+    severity: Literal["error", "question", "notice"] = "error"
+    asked: str = ""  # Sense id by which the scenario answers it; ``""`` where that is impossible
+    reason: Text | None = None  # Why it is right, where the scenario says so
 
     def say(self, language: Language) -> str:
-        """Return place and message in `language`, on one line."""
+        """Return place and message in `language`, on one line; of a question how to answer it, or the answer."""
         where = _shown(self.place, language)
         what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
+        if self.reason is not None:
+            what += " " + MESSAGES.say("accepted", language, reason=_shown(self.reason.say(language), language))
+        elif self.severity == "question":
+            what += " " + MESSAGES.say("how_to_accept", language, id=self.asked)
         return f"{where}{'：' if language == 'zh' else ': '}{what}" if where else what
 
     def as_json(self) -> dict[str, object]:
@@ -76,6 +83,7 @@ class Finding:
         return {
             "code": self.code,
             "severity": self.severity,
+            **({"asked": self.asked} if self.asked else {}),
             **place,
             "values": values,
             "zh": self.say("zh"),
@@ -158,7 +166,7 @@ class Collector:
         return tuple(finding for finding in self.findings if finding.severity == "notice")
 
     def raise_errors(self) -> None:
-        """Raise `InputError` with all errors, if there is any."""
-        errors = [finding for finding in self.findings if finding.severity == "error"]
+        """Raise `InputError` with all errors and open questions, if there is any."""
+        errors = [finding for finding in self.findings if finding.severity != "notice"]
         if errors:
             raise InputError(errors)

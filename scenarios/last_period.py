@@ -7,8 +7,8 @@ from pathlib import Path
 
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
+from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.files import InputFile
-from scenarios.tables.rates import read_rates
 from scenarios.tables.regions import Regions
 
 LastRates = tuple[Decimal, ...]
@@ -30,8 +30,13 @@ def last_rates(
     `regions`: the regions, with the column where the rates stand there.
     """
     if file.last_period in file.tables:
-        table = collector.taken(lambda: read_rates(folder / file.tables[str(file.last_period)], regions))
-        return (None, None) if table is None else (table.rates, table.source)
+        path = folder / file.tables[str(file.last_period)]
+        read = collector.taken(lambda: read_meant_rates(path, regions, answers=file.answers))
+        if read is None:
+            return None, None
+        table, notices = read
+        collector.extend(notices)
+        return table.rates, table.source
     column = last_column(file)
     if column is None or column not in regions.columns:
         return None, None  # a missing column is noted where the table is read

@@ -28,6 +28,7 @@ from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room, 
 from scenarios.rules.kinds import Demand
 from scenarios.rules.potentials import with_potentials
 from scenarios.rules.uncertainty import Protection, asked_protection
+from scenarios.sense.asking import Answers
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked, as_far_as_understood
@@ -148,7 +149,7 @@ def bundled_cases() -> tuple[str, ...]:
 
 
 @in_all_digits
-def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario:
+def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: Iterable[str] = ()) -> Scenario:
     """Read a scenario and everything it names.
 
     Parameters
@@ -157,6 +158,8 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         The name of a bundled case, a scenario file, or a folder that holds ``scenario.yaml``.
     overrides
         ``KEY=VALUE`` settings with dotted keys, put over the file.
+    only_said
+        Severities of questions about odd figures that are said and stop nothing.
 
     Raises
     ------
@@ -173,11 +176,12 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
         raise InputError([*error.findings, *_table_findings(path.parent, document)]) from error
     collector = Collector()
     _check_weights(scenario, document, collector)
-    energy, emissions = _energy(scenario, path.parent, collector)
-    gdp, levels = _gdp(scenario, path.parent, collector)
+    answers = replace(scenario.answers, only_said=frozenset(only_said))
+    energy, emissions = _energy(scenario, path.parent, answers, collector)
+    gdp, levels = _gdp(scenario, path.parent, answers, collector)
     given = filter(None, (emissions, levels))
     try:
-        whole, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario, given))
+        whole, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario, given, answers))
     except InputError as error:
         collector.extend(error.findings)
         collector.raise_errors()
@@ -231,7 +235,9 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = ()) -> Scenario
     )
 
 
-def _energy(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple[EnergyAccount | None, Supplied | None]:
+def _energy(
+    scenario: ScenarioFile, folder: Path, answers: Answers, collector: Collector
+) -> tuple[EnergyAccount | None, Supplied | None]:
     """Return the account of a scenario with energy figures, and the base year's emissions from it."""
     asked = scenario.energy
     if asked is None:
@@ -239,8 +245,9 @@ def _energy(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple
     own = folder / asked.factors if asked.factors else None
     try:
         done = read_account(
-            folder / asked.file, asked.boundary(), asked.option, scenario.energy_grid, own, Asked(scenario.columns)
-        )
+            folder / asked.file, asked.boundary(), asked.option, scenario.energy_grid, own, Asked(scenario.columns),
+            answers,
+        )  # fmt: skip
         collector.extend(done.notices)
         return done, supplied(done.account, scenario.period.base)
     except InputError as error:
@@ -248,12 +255,15 @@ def _energy(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple
         return None, None
 
 
-def _gdp(scenario: ScenarioFile, folder: Path, collector: Collector) -> tuple[ConstantGdp | None, Supplied | None]:
+def _gdp(
+    scenario: ScenarioFile, folder: Path, answers: Answers, collector: Collector
+) -> tuple[ConstantGdp | None, Supplied | None]:
     """Return the GDP of a scenario that names a table of it, and the base year's figures from it."""
     if scenario.gdp is None:
         return None, None
     try:
-        series = read_gdp(folder / scenario.gdp.file, scenario.gdp.price_base, Asked(scenario.columns))
+        asked, columns = scenario.gdp, Asked(scenario.columns)
+        series = read_gdp(folder / asked.file, asked.price_base, columns, scenario.own_name, answers)
         collector.extend(series.notices)
         return series, series.supplied(scenario.period.base)
     except InputError as error:

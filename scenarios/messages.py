@@ -6,7 +6,8 @@ from scenarios.findings.accounting import ACCOUNTING
 from scenarios.findings.reading import READING
 from scenarios.findings.running import RUNNING
 from scenarios.findings.scenario_file import SCENARIO_FILE
+from scenarios.findings.sense import SENSE
 from scenarios.findings.tracking import TRACKING
 from scenarios.wording import Catalogue
 
-MESSAGES = Catalogue.of(READING, SCENARIO_FILE, ACCOUNTING, TRACKING, RUNNING)
+MESSAGES = Catalogue.of(READING, SCENARIO_FILE, ACCOUNTING, TRACKING, SENSE, RUNNING)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from decimal import Decimal
 
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import Province
@@ -15,12 +14,12 @@ from scenarios.tables.regions import (
     called_average,
     called_total,
     example_marks,
+    is_city_code,
     is_province_code,
+    plain_code,
     province_name,
 )
 from scenarios.tables.rows import Row, TableReader
-
-_TOTAL_TOLERANCE = Decimal("0.01")
 
 
 class RegionRows(TableReader):
@@ -63,7 +62,7 @@ class RegionRows(TableReader):
                 self.collector.notice("average_row", name.place, found=name.text)
                 continue
             by_code = not provinces and is_province_code(identifier.text)
-            if by_code or called_total(name.text) or self._is_own(name.text):
+            if by_code or called_total(name.text) or self._is_own(identifier.text, name.text):
                 self.totals.append(row)
                 continue
             marks = example_marks(identifier.text, name.text)
@@ -97,10 +96,15 @@ class RegionRows(TableReader):
         codes = [self.text(row, "id") for row in self.sheet.rows if not called_total(self.text(row, "name"))]
         return len(codes) > 1 and all(map(is_province_code, codes))
 
-    def _is_own(self, name: str) -> bool:
-        """Return whether a name is that of the scenario's own province."""
-        own = self.province
-        return own is not None and province_name(name) in {*map(province_name, (own.name.zh, own.name.en))} - {""}
+    def _is_own(self, identifier: str, name: str) -> bool:
+        """Return whether a row is the scenario's own province by name or code; a city's code or a member is none."""
+        own, code = self.province, plain_code(identifier)
+        if own is None or alias(name) in map(alias, own.members) or is_city_code(code):
+            return False
+        named = province_name(name) in {*map(province_name, (own.name.zh, own.name.en))} - {""}
+        if named or not own.code or code != own.code[:2]:
+            return named or code == own.code != ""
+        return any(is_city_code(plain_code(self.text(row, "id"))) for row in self.sheet.rows)  # else a running number
 
     def _say_empty(self, filled: Collection[str]) -> None:
         """Name the cells of the first row to be filled, where an Excel sheet holds no city at all."""
@@ -108,29 +112,9 @@ class RegionRows(TableReader):
             if header.standard in filled or header.text in filled:
                 self.collector.error("empty_cell", replace(self.sheet.place, cell=cell, column=header.text))
 
-    def check_totals(self) -> None:
-        """Hold the province's own row against the sum of the cities (GDP and emissions), and say that it is one."""
+    def say_totals(self) -> None:
+        """Say which rows are totals and not counted, but of those that something was noted about."""
+        said = {finding.place for finding in self.collector.findings}
         for row in self.totals:
-            before = len(self.collector.findings)
-            for name in ("emissions", "gdp"):
-                position = self.sheet.position(name)
-                if position is not None:
-                    self._check_total(row[position], [cells[position] for cells in self.rows])
-            if len(self.collector.findings) == before:
+            if said.isdisjoint(cell.place for cell in row):
                 self.collector.notice("total_row", self.named(row).place, found=self.named(row).text)
-
-    def _check_total(self, cell: Cell, parts: list[Cell]) -> None:
-        """Hold one total against its cities, in the column's own unit; not when a city's figure is in doubt."""
-        parsed = self.number(cell) if cell.text else None
-        if parsed is None or self.sheet.odd_rows or any(self.collector.names(part.place) for part in parts):
-            return
-        stated, total = parsed[0], sum((part.parse()[0] for part in parts), Decimal(0))
-        off = abs(stated - total)
-        half_digit = Decimal(1).scaleb(int(stated.as_tuple().exponent)) / 2
-        if off <= half_digit * (len(parts) + 1):
-            return
-        values = {"found": f"{stated:f}", "needed": f"{total:f}", "off": f"{stated - total:+f}"}
-        if off <= _TOTAL_TOLERANCE * total:
-            self.collector.notice("total_differs", cell.place, **values)
-        else:
-            self.collector.error("total_wrong", cell.place, **values)

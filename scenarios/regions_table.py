@@ -12,6 +12,9 @@ from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Bounds, Province, ScenarioFile
 from scenarios.last_period import last_column
 from scenarios.regions_rows import RegionRows
+from scenarios.sense.asking import NO_ANSWERS, Answers
+from scenarios.sense.cities import BOUNDS, questions_of_cities
+from scenarios.sense.reading import city_table
 from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import Header, as_columns
 from scenarios.tables.files import InputFile
@@ -51,6 +54,8 @@ class Wanted:
     elsewhere: frozenset[str] = frozenset()  # Which of emissions and gdp come from a table of their own
     supplied: tuple[Supplied, ...] = ()  # Those figures, once they are known
     asked: Asked = ANY  # Which headers, sheets and rows the scenario means
+    years: int = 1  # Length of the period
+    answers: Answers = NO_ANSWERS  # To what is asked about the figures
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -58,7 +63,7 @@ class Wanted:
         return tuple(name for name in _REQUIRED if name not in self.elsewhere)
 
     @classmethod
-    def of(cls, scenario: ScenarioFile, supplied: Iterable[Supplied] = ()) -> Wanted:
+    def of(cls, scenario: ScenarioFile, supplied: Iterable[Supplied] = (), answers: Answers = NO_ANSWERS) -> Wanted:
         """Return what a scenario file asks."""
         indicators = [i for criterion in scenario.criteria.values() for i in criterion.indicators.values()]
         columns = {i.column for i in indicators}.union(*(rule.columns for rule in scenario.rules))
@@ -70,8 +75,8 @@ class Wanted:
         wanted = frozenset(columns | shares | steps | last)
         given = {"emissions": scenario.energy, "gdp": scenario.gdp}
         elsewhere = frozenset(name for name, source in given.items() if source is not None)
-        asked = scenario.asked
-        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, elsewhere, tuple(supplied), asked)
+        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, elsewhere, tuple(supplied),
+                   scenario.asked, scenario.period.years, answers)  # fmt: skip
 
 
 @in_all_digits
@@ -110,7 +115,7 @@ class _RegionsReader(RegionRows):
         upper = self._bound("upper", self.wanted.bounds.upper)
         self._check_bounds(lower, upper)
         columns, units = self._indicators(quantities)
-        self.check_totals()
+        self._ask()
         return Regions(
             ids=ids,
             names=names,
@@ -305,3 +310,16 @@ class _RegionsReader(RegionRows):
         for cell, name, read in zip(cells, self._texts("name"), parsed, strict=True):
             if read is not None and not 0 <= read[0] <= (100 if read[1] or unit == "%" else 1):
                 self.collector.error("potential_range", cell.place, name=name, found=cell.text)
+
+    def _ask(self) -> None:
+        """Ask about figures that can be read and hardly be meant; say which rows are totals."""
+        wanted = self.wanted
+        members = wanted.province.members if wanted.province else ()
+        columns = sorted(wanted.columns - {"emissions", "gdp", "growth"})
+        for cell in (self.cell(row, name) for row in self.totals for name in ("emissions", "gdp")):
+            if cell is not None and cell.text:
+                self.number(cell)
+        read = ("emissions", "gdp", "growth", *BOUNDS, *columns)
+        table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
+        wanted.answers.ask(questions_of_cities(table, wanted.years, columns, wanted.shares), self.collector)
+        self.say_totals()

@@ -8,8 +8,9 @@ import typer
 
 from allocator.commands.errors import errors_in_words
 from allocator.commands.options import DebugOption, JsonOption, LangOption, ScenarioArgument, SetOption, option
-from allocator.commands.printing import load, print_json, print_notices, print_result
+from allocator.commands.printing import load, print_json, print_lines, print_notices, print_result
 from allocator.errors import NO_SPLIT
+from scenarios.errors import InputError
 
 
 def check(
@@ -21,9 +22,15 @@ def check(
 ) -> None:
     """检查数据，给出可达范围与结构效应 / judge the data; reach and composition effect."""
     with errors_in_words(lang, as_json, debug):
+        from allocator.planning.check import as_understood
         from allocator.planning.check import check as judge
 
-        result = judge(load(scenario, settings))
+        try:
+            loaded = load(scenario, settings)
+        except InputError as error:
+            print_lines([] if as_json else as_understood(scenario, settings, error, lang))
+            raise
+        result = judge(loaded)
         print_result(result, as_json, lang)
         if not as_json:
             print_notices(result.notices, lang)

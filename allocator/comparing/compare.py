@@ -22,9 +22,9 @@ from reports.verifying.verification import verify_rates
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
+from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.cells import per_cent
 from scenarios.tables.files import read_bytes
-from scenarios.tables.rates import read_rates
 from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 
@@ -287,7 +287,8 @@ def _of_plan(label: str, path: Path) -> Side:
 def _of_table(label: str, scenario: Scenario) -> Side:
     """Return a side from any table of rates."""
     regions, base = scenario.regions, scenario.baseline
-    verification = verify_rates(scenario, read_rates(restored(scenario.table_path(label)), regions).rates)
+    path, answers = restored(scenario.table_path(label)), scenario.file.answers
+    verification = verify_rates(scenario, read_meant_rates(path, regions, answers=answers)[0].rates)
     points = (0.01 * base.emissions * base.growth).tolist()
     given = enumerate(zip(verification.rates, points, strict=True))
     return Side(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,12 @@ from allocator.planning.reference import target
 from allocator.planning.rules import solver_rules
 from reports.accounting.sentences import energy_note, gdp_note
 from reports.planning.reconciliation import reconciliation_record, reconciliation_statements
+from reports.planning.understood import understood, understood_lines
 from reports.printing.numbers import within_reach
 from reports.words import LABELS
 from scenarios.baseline import Reach, reach
-from scenarios.errors import Finding
-from scenarios.load import Scenario
+from scenarios.errors import Finding, InputError
+from scenarios.load import Scenario, load_scenario
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
@@ -48,6 +50,9 @@ class CheckResult:
                 "check_sums", language, emissions=f"{emissions:,.2f}", gdp=f"{gdp:,.2f}",
                 intensity=f"{emissions / gdp:.4f}", growth=f"{growth:.5f}",
             ),
+            "",
+            *understood_lines(self.scenario, self.notices, language),
+            "",
             LABELS.say(
                 "identity", language, sigma=per_cent(baseline.sigma), uniform=per_cent(baseline.uniform_rate),
                 point=f"{baseline.point_worth:,.2f}",
@@ -88,8 +93,17 @@ class CheckResult:
             "reach_highest": self.reach.highest,
             "reachable": self.reachable,
             **({} if sums is None else {"reconciliation": sums.model_dump()}),
+            "cities": understood(self.scenario, self.notices),
             "notices": [notice.as_json() for notice in self.notices],
         }
+
+
+def as_understood(source: str, settings: Iterable[str], open_: InputError, language: Language) -> list[str]:
+    """Return the figures of a scenario that was refused for questions alone, else nothing."""
+    if not all(finding.asked for finding in open_.findings):
+        return []
+    read = load_scenario(source, settings, ("question", "error"))
+    return [*understood_lines(read, read.notices, language), ""]
 
 
 def check(scenario: Scenario) -> CheckResult:

@@ -15,8 +15,9 @@ from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.schema import is_short_name
 from scenarios.file.track import Track
 from scenarios.load import Scenario
+from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.files import InputFile
-from scenarios.tables.rates import RateTable, read_rates
+from scenarios.tables.rates import RateTable
 from scenarios.tables.regions import is_total
 from scenarios.tracking.actuals import Actuals, read_actuals
 from scenarios.tracking.projects import Project, read_projects
@@ -68,7 +69,7 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
     energy = collector.taken(lambda: _energy(scenario, asked.energy))
     whole = asked.energy is None or energy is not None
     read = collector.taken(lambda: _actuals(scenario, actuals, energy)) if whole else None
-    given = collector.taken(lambda: _targets(scenario, targets))
+    given, asked_of_rates = collector.taken(lambda: _targets(scenario, targets)) or (None, ())
     if read is not None:
         _check_basis(scenario, read, collector)
     last = read.years[-1] if read and read.years else scenario.file.period.base
@@ -87,7 +88,7 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
         targets=given,
         projects=judged,
         sources=tuple(source for source in sources if source is not None),
-        notices=(*read.notices, *(energy.notices if energy else ())),
+        notices=(*read.notices, *(energy.notices if energy else ()), *asked_of_rates),
     )
 
 
@@ -156,11 +157,14 @@ def _energy(scenario: Scenario, table: Path | None) -> AccountedEmissions | None
 
 def _actuals(scenario: Scenario, table: str, energy: AccountedEmissions | None) -> Actuals:
     path, period = actuals_path(scenario, table), scenario.file.period
-    return read_actuals(path, scenario.regions, period, energy.supply if energy else None)
+    supply = energy.supply if energy else None
+    return read_actuals(path, scenario.regions, period, supply, scenario.file.answers)
 
 
-def _targets(scenario: Scenario, table: str | None) -> RateTable | None:
-    return None if table is None else read_rates(restored(scenario.table_path(table)), scenario.regions)
+def _targets(scenario: Scenario, table: str | None) -> tuple[RateTable, tuple[Finding, ...]] | None:
+    if table is None:
+        return None
+    return read_meant_rates(restored(scenario.table_path(table)), scenario.regions, answers=scenario.file.answers)
 
 
 def _projects(scenario: Scenario, last: int, table: Path | None) -> tuple[tuple[Project, ...], InputFile] | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from allocator.tracking.history import History
+from allocator.tracking.progress import cumulate
 from allocator.tracking.record import Course
 from scenarios.errors import Collector, Finding, Place
 from scenarios.tables.counted import reaches
 
 _SHOWN = 12
+_SLIPS = (100, 10)
+_LITTLE = 0.2
+"""Share of the path below which reductions are asked to be a slip."""
 
 
 def course_notices(course: Course) -> tuple[Finding, ...]:
@@ -17,6 +21,7 @@ def course_notices(course: Course) -> tuple[Finding, ...]:
     collector = Collector()
     _notice_growth(course, collector)
     _notice_targets(course, collector)
+    _notice_slip(course, collector)
     return collector.notices
 
 
@@ -53,3 +58,17 @@ def _notice_targets(course: Course, collector: Collector) -> None:
     without = [name for name, rate in zip(names, course.rates.tolist(), strict=True) if rate <= 0]
     if without:
         collector.notice("track_no_progress", Place(), regions="、".join(without))
+
+
+def _notice_slip(course: Course, collector: Collector) -> None:
+    """Say where annual reductions come to very little, and a power of ten of them would be on the path."""
+    past = course.history
+    if not course.actuals.reductions or not past.years:
+        return
+    wanted = float(np.median(course.paths[:, past.years]))
+    found = {factor: float(np.median(cumulate(factor * past.annual)[:, -1])) for factor in (1, *_SLIPS)}
+    for factor in _SLIPS:
+        if 0 < found[1] < _LITTLE * wanted and wanted / 2 <= found[factor] <= 2 * wanted:
+            said = {"found": f"{100 * found[1]:.2f}", "factor": factor, "implied": f"{100 * found[factor]:.1f}"}
+            collector.notice("track_slip", Place(file=course.actuals.source.name), **said)
+            return

@@ -17,7 +17,7 @@ from reports.planning.sentences import (
 )
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
-from scenarios.tables.rates import read_rates
+from scenarios.sense.rates import read_meant_rates
 from scenarios.wording import Language
 
 
@@ -37,7 +37,8 @@ def verify(scenario: Scenario, table: str | Path) -> Verification:
         The table cannot be read, or does not name every region once.
     """
     path = restored(scenario.table_path(str(table)))
-    table_read = read_rates(path, scenario.regions, scenario.incentive is not None)
+    answers = scenario.file.answers
+    table_read, _ = read_meant_rates(path, scenario.regions, scenario.incentive is not None, answers)
     return verify_rates(scenario, table_read.rates, table_read.incentive)
 
 

@@ -20,6 +20,7 @@ from scenarios.accounting.own_factors import OwnFactors, read_factors
 from scenarios.accounting.scopes import NonEnergy, Scope, scopes
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.schema_types import FileName, Line, Model, Wording
+from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import ANY, Asked
@@ -104,6 +105,7 @@ def read_account(
     grid: str = "",
     factors: Path | None = None,
     asked: Asked = ANY,
+    answers: Answers = NO_ANSWERS,
 ) -> EnergyAccount:
     """Read an energy table, with the user's factors if there are any, and account for it; see `read_energy`.
 
@@ -114,7 +116,7 @@ def read_account(
     own, findings = given or (OwnFactors(), ())
     collector.extend(findings)
     try:
-        table, findings = read_energy(path, asked)
+        table, findings = read_energy(path, asked, grid, answers)
     except InputError as error:
         raise InputError([*collector.findings, *error.findings]) from error
     collector.extend(findings)

@@ -20,6 +20,8 @@ from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.units import Unit, nearest_units, unit
 from scenarios.errors import Collector, Finding, Place
+from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
+from scenarios.sense.sums import sums_of_others
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -86,25 +88,30 @@ class EnergyTable:
 
 
 @in_all_digits
-def read_energy(path: Path, asked: Asked = ANY) -> tuple[EnergyTable, tuple[Finding, ...]]:
+def read_energy(
+    path: Path, asked: Asked = ANY, province: str = "", answers: Answers = NO_ANSWERS
+) -> tuple[EnergyTable, tuple[Finding, ...]]:
     """Read an energy table.
 
     `asked`: what a scenario says of its headers: ``烟煤: 原煤`` reads a column 原煤 as 烟煤.
+    `province`: its name, by which its own rows are known; ``""`` where that is not said.
+    `answers`: to what is asked about the figures.
     Returns the table, and everything wrong with it: the caller raises that with its own.
     Raises InputError: the file is no such table at all.
     """
     sheet, source = read_sheet(path, ("name", "year"), ENERGY, asked)
     collector = Collector()
-    table = _EnergyReader(sheet, collector).read(source)
+    table = _EnergyReader(sheet, collector, province).read(source)
     _check(table, collector)
+    answers.ask(_questions(table), collector)
     return table, tuple(collector.findings)
 
 
 class _EnergyReader(CityReader):
     """Reads one sheet; every cell that fails is noted and the rest goes on."""
 
-    def __init__(self, sheet: Sheet, collector: Collector) -> None:
-        super().__init__(sheet, collector)
+    def __init__(self, sheet: Sheet, collector: Collector, province: str) -> None:
+        super().__init__(sheet, collector, province)
         self.power_whole = not self.collector.refuses
 
     def read(self, source: InputFile) -> EnergyTable:
@@ -273,6 +280,27 @@ def _check(table: EnergyTable, collector: Collector) -> None:
             collector.error("energy_year_gap", table.firsts[n], name=name, years="、".join(missing))
     if not table.names and not collector.refuses:
         collector.error("energy_no_city", table.place)
+
+
+def _questions(table: EnergyTable) -> Iterator[Finding]:
+    """Yield which city, and which sector, may be the sum of the others."""
+    cities: dict[str, dict[object, Fraction]] = {}
+    sectors: dict[str, dict[object, Fraction]] = {}
+    for entry in table.entries:
+        what = entry.year, entry.item.key, entry.item.kind
+        if entry.region != PROVINCE:
+            _add(cities.setdefault(table.names[entry.region], {}), (*what, entry.sector), entry.amount)
+        _add(sectors.setdefault(entry.sector, {}), (*what, entry.region), entry.amount)
+    for name, exactly in sums_of_others(cities).items():
+        place = table.firsts[table.names.index(name)]
+        yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
+    for name, exactly in sums_of_others(sectors).items():
+        place = next(entry.place for entry in table.entries if entry.sector == name)
+        yield certain(exactly, question("sum_of_sectors", f"sum-of-sectors:{name}", place, name=name or "–"))
+
+
+def _add(amounts: dict[object, Fraction], key: object, amount: Fraction) -> None:
+    amounts[key] = amounts.get(key, Fraction(0)) + amount
 
 
 def _check_coking(entry: Entry, collector: Collector) -> None:

@@ -55,7 +55,7 @@ class ConstantGdp:
     source: InputFile  # The file's record
     place: Place  # File and sheet
     firsts: tuple[Place, ...] = ()  # Where each city first stands, length n
-    notices: tuple[Finding, ...] = ()  # What must be said of the table
+    notices: tuple[Finding, ...] = ()  # What must be said of the table, and its questions that are answered
 
     def province(self, year: int) -> Fraction:
         """Return the province's GDP, its own figure or the sum of the cities."""

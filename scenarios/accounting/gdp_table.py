@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
 from scenarios.accounting.gdp import ConstantGdp
-from scenarios.errors import Collector
+from scenarios.errors import Collector, Finding
+from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
+from scenarios.sense.figures import Figure
+from scenarios.sense.sums import sums_of_others
+from scenarios.sense.years import jumps
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.columns import both_names
 from scenarios.tables.files import InputFile
@@ -24,28 +28,30 @@ _PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}
 
 
 @in_all_digits
-def read_gdp(path: Path, base: int, asked: Asked = ANY) -> ConstantGdp:
+def read_gdp(
+    path: Path, base: int, asked: Asked = ANY, province: str = "", answers: Answers = NO_ANSWERS
+) -> ConstantGdp:
     """Read a table of GDP by region and year, at the prices of `base`.
 
     `path`: columns region, year, and either current GDP with indices (上年=100) or GDP at constant prices with the year
     of the prices; optionally the state of the data. A row 全省 holds the province's own.
-    `asked`: what a scenario says of its headers.
+    `asked`, `province`, `answers`: as for `scenarios.accounting.energy_table.read_energy`.
     Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("name", "year"), GDP, asked)
     collector = Collector()
-    return _GdpReader(sheet, collector, base).read(source)
+    return _GdpReader(sheet, collector, base, province).read(source, answers)
 
 
 class _GdpReader(CityReader):
     """Reads one sheet of GDP figures."""
 
-    def __init__(self, sheet: Sheet, collector: Collector, base: int) -> None:
-        super().__init__(sheet, collector)
+    def __init__(self, sheet: Sheet, collector: Collector, base: int, province: str) -> None:
+        super().__init__(sheet, collector, province)
         self.base = base
         self.rows: dict[tuple[int, int], Row] = {}
 
-    def read(self, source: InputFile) -> ConstantGdp:
+    def read(self, source: InputFile, answers: Answers) -> ConstantGdp:
         chained = self._form()
         self.collector.raise_errors()
         for row in self.sheet.rows:
@@ -56,6 +62,8 @@ class _GdpReader(CityReader):
             self._check_price_base()
         self._check_years(years, chained)
         series = {region: self._levels(region, years, chained) for region, _ in self.rows}
+        self.collector.raise_errors()
+        answers.ask(self._questions(series, years), self.collector)
         self.collector.raise_errors()
         levels = tuple(series[n] for n in range(len(self.names)))
         own = series.get(PROVINCE, {})
@@ -74,6 +82,21 @@ class _GdpReader(CityReader):
             tuple(self.firsts),
             self.collector.notices,
         )
+
+    def _questions(self, series: Mapping[int, Mapping[int, Fraction]], years: tuple[int, ...]) -> Iterator[Finding]:
+        """Yield which region may be the sum of the others, and stated levels that jump."""
+        cities = {name: dict[object, Fraction](series[n].items()) for n, name in enumerate(self.names)}
+        for name, exactly in sums_of_others(cities).items():
+            place = self.firsts[self.names.index(name)]
+            yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
+        if self.sheet.position("gdp_constant") is not None:
+            yield from jumps("gdp", [(name, self._written(n, years)) for n, name in enumerate(self.names)])
+
+    def _written(self, region: int, years: Iterable[int]) -> list[tuple[int, Figure]]:
+        """Return the levels of a region as they stand in the table."""
+        cells = [(year, self.needed(self.rows[region, year], "gdp_constant")) for year in years]
+        factor = self.factor("gdp_constant")
+        return [(year, Figure(cell.parse()[0] * factor, cell, factor)) for year, cell in cells]
 
     def _form(self) -> bool:
         """Return whether the table is a chain (True) or states constant prices; note a table that is neither."""

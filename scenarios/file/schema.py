@@ -35,8 +35,10 @@ from scenarios.schema_types import (
     Weight,
     Wording,
 )
+from scenarios.sense.asking import Answers
 from scenarios.tables.cells import exact_per_cent
 from scenarios.tables.layout.asked import Asked
+from scenarios.wording import Text
 
 Direction = Literal["+", "-"]
 NormaliserName = Literal["minmax", "zscore", "rank", "ratio"]
@@ -234,6 +236,13 @@ class Incentive(Model):
         return self
 
 
+class Accepted(Model):
+    """An odd figure that is right: the id of the question about it, and why."""
+
+    id: Line
+    reason: Wording
+
+
 class ScenarioFile(Model):
     """A whole scenario file.
 
@@ -248,7 +257,8 @@ class ScenarioFile(Model):
     `exceed`: whether a split may exceed the target where bounds and rules leave no other (`allow`).
     `incentive`: a second, higher rate for every region. `energy`: energy figures in place of the column
     `emissions`. `gdp`: GDP by year, at the prices of one year, in place of the column `gdp`. `reconcile`:
-    what to do where city sums and provincial figures differ. `track`: the years after the split.
+    what to do where city sums and provincial figures differ. `track`: the years after the split. `accept`:
+    questions about odd figures, answered.
     """
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
@@ -281,8 +291,15 @@ class ScenarioFile(Model):
     tables: dict[Key, FileName] = Field(default_factory=dict)
     last_period: Line | None = None
     basis: Wording | None = None
+    accept: Annotated[tuple[Accepted, ...], Field(strict=False)] = ()
     notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()
+
+    @property
+    def answers(self) -> Answers:
+        """The questions about odd figures that are answered."""
+        reasons = {one.id: Text(one.reason.say("zh"), one.reason.say("en")) for one in self.accept}
+        return Answers(reasons)
 
     @property
     def projects(self) -> tuple[ProjectRule, ...]:
@@ -301,7 +318,12 @@ class ScenarioFile(Model):
     def energy_grid(self) -> str:
         """The province's name in the tables of grid factors."""
         own = self.energy.grid if self.energy else None
-        return own or (self.province.name.say("zh") if self.province else "")
+        return own or self.own_name
+
+    @property
+    def own_name(self) -> str:
+        """The province's name, ``""`` where that is not said."""
+        return self.province.name.say("zh") if self.province else ""
 
 
 def is_short_name(text: str) -> bool:

@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
@@ -101,7 +102,7 @@ def _rows(rows: Iterable[tuple[object, ...]], scan: SheetScan, at: Place) -> Gri
             for n, (letter, cell) in enumerate(zip(letters, row, strict=False), 1)
         ]
         if any(cell.text or cell.unknown for cell in found):
-            grid.append(found)
+            grid.append([replace(cell, hidden=True) for cell in found] if number in scan.hidden else found)
     return grid
 
 

@@ -29,6 +29,7 @@ class RateTable:
     source: InputFile  # The file they were read from
     # Incentive rates in the same order; None where the table has none or they were not asked for
     incentive: tuple[Decimal, ...] | None = None
+    cells: tuple[Cell, ...] = ()  # Where each rate stands, as it is written, shape (n,)
 
 
 @in_all_digits
@@ -70,8 +71,8 @@ def _matched(path: Path, pairs: list[_Pair], collector: Collector, regions: Regi
     if not pairs and not collector.refuses:
         collector.error("no_rates", Place(file=path.name))
     index = regions.index
-    found: dict[int, tuple[Place, Decimal, Decimal | None]] = {}
-    for place, names, rate, second in pairs:
+    found: dict[int, tuple[Place, Decimal, Decimal | None, Cell]] = {}
+    for place, names, rate, second, cell in pairs:
         position = index.locate(*names, place=place, collector=collector)
         if position is None:
             continue
@@ -79,21 +80,22 @@ def _matched(path: Path, pairs: list[_Pair], collector: Collector, regions: Regi
             first = found[position][0].inside
             collector.error("region_twice", place, found=regions.names[position], first=first)
         else:
-            found[position] = place, rate, second
+            found[position] = place, rate, second, cell
     missing = [name for n, name in enumerate(regions.names) if n not in found] if pairs else []
     if missing:
         collector.error("missing_regions", Place(file=path.name), missing="、".join(missing))
     given = [found[n][2] for n in sorted(found)]
     if any(rate is not None for rate in given):
-        for place, _, second in found.values():
+        for place, _, second, _ in found.values():
             if second is None:
                 collector.error("no_incentive_rate", place)
     collector.raise_errors()
     seconds = tuple(rate for rate in given if rate is not None)
-    return RateTable(tuple(found[n][1] for n in range(len(regions))), source, seconds or None)
+    rows = [found[n] for n in range(len(regions))]
+    return RateTable(tuple(row[1] for row in rows), source, seconds or None, tuple(row[3] for row in rows))
 
 
-_Pair = tuple[Place, tuple[str, ...], Decimal, Decimal | None]
+_Pair = tuple[Place, tuple[str, ...], Decimal, Decimal | None, Cell]
 
 
 def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentive: bool) -> list[_Pair]:
@@ -114,7 +116,7 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
         rate = rate_of(row[at_rate], sheet.headers[at_rate], collector)
         above = None if second is None else rate_of(row[second], sheet.headers[second], collector)
         place = reader.named(row).place
-        pairs += [(place, (identifier, part), rate, above) for part in regions_in(index, name)]
+        pairs += [(place, (identifier, part), rate, above, row[at_rate]) for part in regions_in(index, name)]
     return pairs
 
 
@@ -143,7 +145,7 @@ def _from_json(path: Path, collector: Collector, incentive: bool) -> tuple[list[
         second = ("published_incentive_rate", "incentive_rate")
         asked = incentive and not record.keys().isdisjoint(second)
         above = _json_rate(record, second, place, collector) if asked else None
-        pairs.append((place, tuple(name or "" for name in names), rate, above))
+        pairs.append((place, tuple(name or "" for name in names), rate, above, Cell(f"{rate:f}", place)))
     return pairs, InputFile.of(path.name, raw)
 
 

@@ -221,6 +221,11 @@ def is_province_code(identifier: str) -> bool:
     return len(code) == 6 and code.isdigit() and code.endswith("0000")
 
 
+def is_city_code(code: str) -> bool:
+    """Return whether a code is an adcode below a province."""
+    return len(code) == 6 and code.isdigit() and not code.endswith("0000")
+
+
 def example_marks(identifier: str, name: str) -> int:
     """Return by how many marks, of code and name, a row is the template's example: 2 is the example itself."""
     codes, names = zip(*EXAMPLE.values(), strict=True)

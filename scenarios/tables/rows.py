@@ -14,7 +14,7 @@ from scenarios.tables.cells import CellError, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.regions import RegionIndex, alias, is_total
+from scenarios.tables.regions import RegionIndex, alias, is_total, province_name
 from scenarios.tables.sheets import lacking
 
 PROVINCE = -1
@@ -148,8 +148,9 @@ class TableReader:
 class CityReader(TableReader):
     """Reads a table with a row for a city and year, whose cities are those that it names itself."""
 
-    def __init__(self, sheet: Sheet, collector: Collector) -> None:
+    def __init__(self, sheet: Sheet, collector: Collector, province: str = "") -> None:
         super().__init__(sheet, collector)
+        self.province = province_name(province)  # Whose rows are a total, by name
         self.ids: list[str] = []
         self.names: list[str] = []
         self.names_en: list[str] = []
@@ -159,7 +160,7 @@ class CityReader(TableReader):
     def city(self, row: Row) -> int | None:
         """Return the position of the row's city, in order of appearance, or `PROVINCE`."""
         identifier, name = self.text(row, "id"), self.text(row, "name")
-        if is_total(identifier, name):
+        if is_total(identifier, name) or (self.province and province_name(name) == self.province):
             return PROVINCE
         if not name and not identifier:
             self.note("empty_cell", self.cell(row, "name"))

@@ -207,4 +207,4 @@ def _under(cell: Cell, header: Header) -> Cell:
     # spelt out: `dataclasses.replace` takes most of the time of reading a large table
     at = cell.place
     place = Place(at.file, at.sheet, at.cell, at.row, header.text, at.key)
-    return Cell(cell.text, place, cell.number, cell.percent, cell.unknown, cell.doubt, cell.meant)
+    return Cell(cell.text, place, cell.number, cell.percent, cell.unknown, cell.doubt, cell.meant, cell.hidden)

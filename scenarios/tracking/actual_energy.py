@@ -42,6 +42,7 @@ def accounted_emissions(path: Path, file: ScenarioFile, folder: Path, regions: R
         file.energy_grid,
         folder / energy.factors if energy and energy.factors else None,
         Asked(file.columns),
+        file.answers,
     )
     collector = Collector()
     collector.extend(done.notices)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from scenarios.errors import Collector, Place
 from scenarios.file.schema import Period
+from scenarios.sense.figures import Figure
 from scenarios.tables.cells import year_of
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.sheet import Sheet
@@ -40,6 +41,7 @@ class ActualFigures:
     place: Place
     levels: Levels | None = None
     reduction: Decimal | None = None
+    written: Mapping[str, Figure] = field(default_factory=dict)  # Levels by column, each with its cell
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,10 @@ class ActualRows(TableReader):
         gdp, *emissions = (self._quantity(self.needed(row, name), name) for name in self.form)
         if gdp is None or None in emissions:
             return None
-        return ActualFigures(first.place, Levels(gdp, emissions[0] or Decimal(1) if emissions else Decimal(1)))
+        levels = Levels(gdp, emissions[0] or Decimal(1) if emissions else Decimal(1))
+        given = zip(self.form, (gdp, *emissions), strict=True)
+        written = {name: Figure(x, self.needed(row, name), self.factor(name)) for name, x in given if x is not None}
+        return ActualFigures(first.place, levels, written=written)
 
     def _supplied(self, entry: ActualFigures, region: int, year: int, quarter: int) -> ActualFigures:
         """Return the figures with the emissions of the energy table."""
@@ -162,7 +167,8 @@ class ActualRows(TableReader):
             code = "actuals_energy_gap" if quarter == WHOLE else "actuals_energy_quarter"
             self.collector.error(code, entry.place, name=self.regions.names[region], year=year, file=self.supply.name)
             return entry
-        return replace(entry, levels=Levels(entry.levels.gdp, emissions))
+        own = {"emissions": Figure(emissions, Cell(f"{emissions:f}", entry.place))}
+        return replace(entry, levels=Levels(entry.levels.gdp, emissions), written={**entry.written, **own})
 
     def _quantity(self, cell: Cell, standard: str) -> Decimal | None:
         """Return a figure above zero in the unit used inside."""

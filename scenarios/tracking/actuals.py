@@ -13,11 +13,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Period
+from scenarios.sense.asking import NO_ANSWERS, Answers
+from scenarios.sense.figures import Figure
+from scenarios.sense.years import jumps
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
+from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
@@ -62,14 +67,17 @@ class Actuals:
 
 
 @in_all_digits
-def read_actuals(path: Path, regions: Regions, period: Period, supply: Supply | None = None) -> Actuals:
+def read_actuals(
+    path: Path, regions: Regions, period: Period, supply: Supply | None = None, answers: Answers = NO_ANSWERS
+) -> Actuals:
     """Read a table of actual figures (csv or xlsx).
 
     `supply`: emissions from an energy table; the table of actual figures then holds GDP alone.
+    `answers`: to what is asked about the figures.
     Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("year",), TRACKING, Asked(regions.headings))
-    return _ActualsReader(sheet, regions, period, supply).read(source)
+    return _ActualsReader(sheet, regions, period, supply).read(source, answers)
 
 
 class _ActualsReader:
@@ -81,10 +89,12 @@ class _ActualsReader:
         rows = ActualRows(sheet, regions, period, supply, self.collector)
         self.entries, self._leveled = rows.read(), rows.leveled
 
-    def read(self, source: InputFile) -> Actuals:
+    def read(self, source: InputFile, answers: Answers) -> Actuals:
         self._all_regions()
         self.collector.raise_errors()  # what a broken table lacks would only be more of the same
         self._base_year()
+        for quantity in ("gdp", "emissions") if self._leveled else ():
+            answers.ask(jumps(quantity, self._by_city(quantity)), self.collector)
         years = self._years()
         to_date = self._to_date(years)
         if not years and to_date is None and not self.collector.names(self.sheet.place):
@@ -126,6 +136,16 @@ class _ActualsReader:
                         "actuals_base_differs", replace(entry.place, column=name), found=f"{found:f}",
                         needed=f"{needed:f}", year=self.period.base,
                     )  # fmt: skip
+
+    def _by_city(self, quantity: Literal["gdp", "emissions"]) -> list[tuple[str, list[tuple[int, Figure]]]]:
+        """Return each city's figures year by year, the base year's of the scenario first."""
+        found = []
+        for n, (name, base) in enumerate(zip(self.regions.names, getattr(self.regions, quantity), strict=True)):
+            years = sorted((y, e.written) for (r, y, q), e in self.entries.items() if (r, q) == (n, WHOLE))
+            own = Figure(base, Cell(f"{base:f}", self.sheet.place))
+            later = [(year, written[quantity]) for year, written in years if year > self.period.base]
+            found.append((name, [(self.period.base, own), *later]))
+        return found
 
     def _years(self) -> tuple[int, ...]:
         """Return the years that can be judged, and name what keeps the others from it."""

@@ -13,6 +13,8 @@ from scenarios.errors import InputError
 from scenarios.load import find_scenario
 from scenarios.messages import MESSAGES
 from scenarios.regions_table import Wanted, read_regions
+from scenarios.sense.asking import Answers
+from scenarios.wording import Text
 
 
 def _rendered(findings):
@@ -126,10 +128,12 @@ def as_bytes():
 def read(tmp_path, guangxi):
     """Return a function that reads bytes as the regions table of Guangxi."""
 
-    def call(raw, name="regions.csv"):
+    def call(raw, name="regions.csv", accepted=()):
         path = tmp_path / name
         path.write_bytes(raw)
-        return read_regions(path, Wanted.of(guangxi.file))
+        return read_regions(
+            path, Wanted.of(guangxi.file, answers=Answers(dict.fromkeys(accepted, Text("对", "right"))))
+        )
 
     return call
 

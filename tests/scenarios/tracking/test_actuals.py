@@ -192,12 +192,12 @@ def _accounted(path, guangxi):
 
 
 def test_emissions_from_an_energy_table(table, coal, guangxi):
-    found = _accounted(coal({2015: None, 2016: Decimal(266), 2017: Decimal(532)}), guangxi)
+    found = _accounted(coal({2015: None, 2016: Decimal(1064), 2017: Decimal(532)}), guangxi)
     assert sorted(found.supply.years) == [2016, 2017]
     path = table(header="region,year,gdp", line="{name},{year},1000", change=lambda rows: [*rows, "全区,2016,14000"])
     read = read_actuals(path, guangxi.regions, PERIOD, found.supply)
     assert read.years == (2016, 2017)
-    assert [read.levels[t][3].emissions for t in (0, 1)] == [Decimal(266), Decimal(532)]
+    assert [read.levels[t][3].emissions for t in (0, 1)] == [Decimal(1064), Decimal(532)]
     assert read.levels[0][3].gdp == 1000
 
 

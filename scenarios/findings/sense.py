@@ -1,0 +1,68 @@
+"""Questions about figures that are well formed and can hardly be meant."""
+
+from __future__ import annotations
+
+from scenarios.wording import Text
+
+SENSE: dict[str, Text] = {
+    "how_to_accept": Text("若核对无误，请在方案的 accept 中写一行：- {{id: \"{id}\", reason: 理由}}。",
+                          "If it is right as it is, write a line under accept: in the scenario: - {{id: \"{id}\", reason: why}}."),
+    "accepted": Text("已确认，理由：{reason}。", "Accepted, because: {reason}."),
+    # units
+    "intensity_of_province": Text("全省强度为 {found} 吨/万元，不在 0.05 与 30 之间：排放或 GDP 是别的单位吗？若差 10 的 {power} 次方（如吨、万元），则为 {meant}。"
+                                  "请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
+                                  "the intensity of the province is {found} t per 10⁴ yuan, not between 0.05 and 30: are emissions or GDP in "
+                                  "another unit? With a factor of 10^{power} (as of t to 10⁴ t) it would be {meant}. Say the unit in the header, "
+                                  "as in emissions (t) or gdp (万元)."),
+    "intensity_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？若应为 {meant}，强度为 {then}。"
+                              "请改正此格。",
+                              "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
+                              "another unit, or its point in the wrong place? As {meant} the intensity would be {then}. Mend this cell."),
+    # growth
+    "growth_as_rate": Text("增长倍数全部小于 1（{found}），即各地 GDP 都下降：填的是增长率吗？若是，请写 {meant}。",
+                           "all growth factors are below 1 ({found}), so that every GDP falls: are they rates of growth? Then write {meant}."),
+    "growth_of_a_year": Text("增长倍数全部在 {found}，规划期有 {years} 年：填的是一年的倍数吗？若是，{years} 年应为 {meant}。",
+                             "all growth factors are {found} for a period of {years} years: are they those of one year? Over {years} years they "
+                             "would be {meant}."),
+    "growth_of_city": Text("“{name}”的增长倍数为 {found}，其他地区居中的为 {others}：是否填了增长率、一年的倍数或别的数？请核对此格。",
+                           "the growth factor of “{name}” is {found}, the median of the others {others}: is it a rate, the factor of one year, or "
+                           "another figure? Check this cell."),
+    # shares and rates
+    "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：应为 {meant} 吗？请改正此格。",
+                       "“{name}” has {found}, the others of this column lie between {low} and {high}: is {meant} meant? Mend this cell."),
+    "as_fractions": Text("表头单位为 %，整列却都小于 1（如 {found}）：填的是小数吗？若是，此格应为 {meant}，或去掉表头的 %。",
+                         "the header says %, and all values are below 1 (as {found}): are they fractions? Then write {meant} here, or take % out "
+                         "of the header."),
+    # sums
+    "sum_of_others": Text("“{name}”的排放和 GDP 等于其他 {count} 行之和：这是合计行吗？请改名为“合计”，或删去此行，否则重复计算。",
+                          "emissions and GDP of “{name}” are the sums of the other {count} rows: is it the total? Call it “total”, or remove the "
+                          "row; else everything counts twice."),
+    "sum_of_group": Text("“{name}”的排放和 GDP 等于从“{first}”到“{last}”{count} 行之和：这是小计吗？请改名为“小计”，或删去此行，否则重复计算。",
+                         "emissions and GDP of “{name}” are the sums of {count} rows, “{first}” to “{last}”: is it their subtotal? Call it "
+                         "“subtotal”, or remove the row; else they count twice."),
+    "sum_in_years": Text("“{name}”各年各项的数等于其他各地之和：这是合计吗？请改名为“合计”，或删去这些行，否则重复计算。",
+                         "every amount of “{name}” is the sum of those of all other regions: is it the total? Call it “total”, or remove its rows; "
+                         "else everything counts twice."),
+    "sum_of_sectors": Text("部门“{name}”各项的数等于其他各部门之和：这是合计吗？请删去这些行，否则重复计算。",
+                           "every amount of the sector “{name}” is the sum of those of all other sectors: is it the total? Remove its rows; else "
+                           "everything counts twice."),
+    # twice, unseen
+    "same_place": Text("“{name}”与“{other}”（{first}）是同一地区吗？是则请删去一行；只留所需范围的数据。",
+                       "are “{name}” and “{other}” ({first}) the same region? Then remove one row, and keep the figures of the extent you need."),
+    "identical_rows": Text("“{name}”的数（{found}）与“{other}”（{first}）完全相同：是复制后未改吗？请核对此行。",
+                           "the figures of “{name}” ({found}) are those of “{other}” ({first}), digit for digit: was the row copied and not "
+                           "filled in? Check it."),
+    "hidden_rows": Text("有 {count} 行被隐藏或筛选掉，仍计入：{names}。要计入吗？要则取消隐藏或筛选；不要则删去这些行。",
+                        "{count} row(s) are hidden or filtered out and count all the same: {names}. Are they meant to? Then unhide them or clear the "
+                        "filter; if not, delete the rows."),
+    # years
+    "jump_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
+                         "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it in another unit, or "
+                         "its point in the wrong place? If {meant} is meant, mend this cell."),
+    "jump_of_all": Text("{year} 年各地的数约为上一年的 {times} 倍（如此格 {found}，上一年 {before}）：单位不同吗？请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
+                        "in {year} the figures of the regions are about {times} times those of the year before (here {found} after {before}): are they "
+                        "in another unit? Say it in the header, as in emissions (t) or gdp (万元)."),
+    "track_slip": Text("各地的年度下降率都很小，累计下降 {found}%；若放大 {factor} 倍，累计为 {implied}%，正好在目标路径上。请核对是否把小数填在了 % 下。",
+                       "all annual reductions are small and come to {found}%; {factor} times as much would come to {implied}% and be on the path. Check "
+                       "whether fractions stand under %."),
+}  # fmt: skip

@@ -1,0 +1,41 @@
+"""Everything that is asked about a table of cities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scenarios.errors import Finding
+from scenarios.sense.figures import CityTable
+from scenarios.sense.growth import city_growth, growth_as_rate, growth_of_a_year
+from scenarios.sense.hidden import hidden_rows
+from scenarios.sense.intensity import city_intensity, province_intensity
+from scenarios.sense.shares import as_fractions, off_column
+from scenarios.sense.sums import sum_of_group, sum_of_others, total_row
+from scenarios.sense.twice import identical_rows, same_place
+
+BOUNDS = ("lower", "upper")
+
+
+def questions_of_cities(table: CityTable, years: int, columns: Iterable[str], caps: Iterable[str]) -> Iterator[Finding]:
+    """Yield what is asked about the cities of a scenario.
+
+    Parameters
+    ----------
+    years
+        Length of the period.
+    columns, caps
+        Further columns that the scenario uses, and those among them that cap rates.
+    """
+    yield from hidden_rows(table)
+    yield from same_place(table)
+    yield from sum_of_others(table)
+    yield from sum_of_group(table)
+    yield from total_row(table)
+    yield from identical_rows(table)
+    yield from province_intensity(table)
+    yield from city_intensity(table)
+    yield from growth_as_rate(table)
+    yield from growth_of_a_year(table, years)
+    yield from city_growth(table)
+    yield from off_column(table, (*BOUNDS, *columns))
+    yield from as_fractions(table, (*BOUNDS, *caps))

@@ -1,0 +1,119 @@
+"""What the checks of sense look at: figures with their cells, city by city, and how far they are apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from math import log10
+from statistics import median
+
+from scenarios.errors import Place
+from scenarios.tables.grid import Cell
+from scenarios.tables.regions import alias
+
+KNOWN_SLIPS = (1, 2, 3, 4, 8)
+"""Powers of ten by which units and per cents are confused, and a digit too many."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a city."""
+
+    value: Decimal  # In the unit used inside
+    cell: Cell  # Where it stands, as it is written
+    factor: Decimal = Decimal(1)  # From what is written to the unit used inside
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.cell.place
+
+    def shown(self, value: Decimal) -> str:
+        """Return a value as it would be written in this cell, to four digits."""
+        return brief(value / self.factor) + ("%" if self.signed else "")
+
+    @property
+    def signed(self) -> bool:
+        """Whether a per cent sign stands in its cell."""
+        return self.cell.text.endswith(("%", "％"))
+
+    def shifted(self, power: int) -> str:
+        """Return the figure with its point moved, as it would be written in this cell."""
+        return self.shown(self.value.scaleb(power))
+
+
+@dataclass(frozen=True)
+class CityRow:
+    """One row of a table: who it is of, and its figures."""
+
+    id: str
+    name: str
+    cell: Cell  # That says whose the row is
+    figures: Mapping[str, Figure]  # By column, those that could be read
+
+
+@dataclass(frozen=True)
+class CityTable:
+    """A table with a row a city."""
+
+    place: Place  # File and sheet
+    rows: tuple[CityRow, ...]  # The cities
+    totals: tuple[CityRow, ...] = ()  # Rows that call themselves a total
+    heads: Mapping[str, Place] = field(default_factory=dict)  # Where the headers of the columns stand
+    members: frozenset[str] = frozenset()  # Aliases of those who are certainly cities
+    whole: bool = True  # Whether every row could be read
+
+    def having(self, *columns: str) -> list[CityRow]:
+        """Return the rows that have a figure above zero in every one of some columns."""
+        return [
+            row for row in self.rows if all(column in row.figures for column in columns) and _positive(row, columns)
+        ]
+
+    def is_member(self, row: CityRow) -> bool:
+        """Return whether a row is that of a city beyond doubt."""
+        return alias(row.name) in self.members
+
+    def head(self, column: str) -> Place:
+        """Return where a column has its header, or the table where it has none."""
+        return self.heads.get(column, self.place)
+
+
+def _positive(row: CityRow, columns: Iterable[str]) -> bool:
+    return all(row.figures[column].value > 0 for column in columns)
+
+
+def logs(values: Iterable[Decimal]) -> list[float]:
+    """Return the decimal logarithms of values above zero."""
+    return [log10(value) for value in values]
+
+
+def off_median(values: Sequence[float], n: int) -> float:
+    """Return by how much a value exceeds the median of the others; of two values the first is no further off."""
+    others = [value for k, value in enumerate(values) if k != n]
+    return values[n] - median(others)
+
+
+def gap(values: Sequence[float], n: int) -> float:
+    """Return how far beyond all others a value lies, 0 within them."""
+    others = [value for k, value in enumerate(values) if k != n]
+    return max(values[n] - max(others), min(others) - values[n], 0.0)
+
+
+def spread(values: Sequence[float], n: int) -> float:
+    """Return how far the other values are apart."""
+    others = [value for k, value in enumerate(values) if k != n]
+    return max(others) - min(others)
+
+
+def nearest_slip(distance: float) -> int:
+    """Return the known slip, a power of ten with its sign, that comes nearest to a distance of logarithms."""
+    size = min(KNOWN_SLIPS, key=lambda power: abs(abs(distance) - power))
+    return size if distance > 0 else -size
+
+
+def brief(value: Decimal) -> str:
+    """Return a value to four digits, without exponent."""
+    digits = max(0, 3 - value.adjusted()) if value else 0
+    text = f"{value:.{min(digits, 12)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,79 @@
+"""Emissions against GDP: one of them may be in another unit, in the whole table or in one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from statistics import median
+
+from scenarios.errors import Finding
+from scenarios.sense.asking import certain, question
+from scenarios.sense.figures import CityRow, CityTable, brief, gap, logs, nearest_slip, off_median
+
+LOWEST, HIGHEST = Decimal("0.05"), Decimal(30)
+"""吨/万元 between which the intensity of a province lies."""
+FAR = 0.95
+"""Powers of ten off the median of the others at which an intensity that stands alone is asked about."""
+ALONE = 0.6
+"""Powers of ten to the nearest other city at which an intensity stands alone."""
+ANYHOW = 1.7
+"""Powers of ten off the median (50 times) at which an intensity is asked about whether it stands alone or not."""
+IMPOSSIBLE = 2.7
+"""Powers of ten (500 times) at which it is beyond doubt."""
+
+
+def province_intensity(table: CityTable) -> Iterator[Finding]:
+    """Ask for the unit where the intensity of all cities together, and of most, is none of a province."""
+    rows = table.having("emissions", "gdp")
+    if not rows:
+        return
+    found = _sum(rows, "emissions") / _sum(rows, "gdp")
+    if LOWEST <= found <= HIGHEST or LOWEST <= median(map(_intensity, rows)) <= HIGHEST:
+        return
+    powers = [power for power in (-4, 4, -2, 2, -3, 3, -8, 8) if LOWEST <= found.scaleb(power) <= HIGHEST]
+    meant = min(powers, key=lambda power: abs(power) != 4, default=-nearest_slip(float(found.log10())))
+    column = "emissions" if found > HIGHEST else "gdp"
+    yield question(
+        "intensity_of_province", "intensity-of-province", table.head(column), found=brief(found),
+        power=abs(meant), meant=brief(found.scaleb(meant)),
+    )  # fmt: skip
+
+
+def city_intensity(table: CityTable) -> Iterator[Finding]:
+    """Ask for the unit of one city whose intensity is far from that of all others."""
+    rows = table.having("emissions", "gdp")
+    if len(rows) < 2:
+        return
+    own = list(map(_intensity, rows))
+    sizes = logs(own)
+    for n, row in enumerate(rows):
+        off = off_median(sizes, n)
+        if abs(off) > ANYHOW or (len(rows) > 2 and abs(off) > FAR and gap(sizes, n) > ALONE):
+            if len(rows) == 2 and abs(sizes[n]) < abs(sizes[1 - n]):
+                continue
+            others = median([value for k, value in enumerate(own) if k != n])
+            yield certain(abs(off) > IMPOSSIBLE and len(rows) > 2, _of_city(rows, row, own[n], others, off))
+
+
+def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, off: float) -> Finding:
+    """Return the question about a city, at the one of its two cells that is further from its column."""
+    column = max(("emissions", "gdp"), key=lambda name: _off_column(rows, row, name))
+    figure, power = row.figures[column], -nearest_slip(off)
+    meant = figure.shifted(power if column == "emissions" else -power)
+    return question(
+        "intensity_of_city", f"intensity-of-one-city:{row.name}", figure.place, name=row.name, found=figure.cell.text,
+        intensity=brief(own), others=brief(others), meant=meant, then=brief(own.scaleb(power)),
+    )  # fmt: skip
+
+
+def _intensity(row: CityRow) -> Decimal:
+    return row.figures["emissions"].value / row.figures["gdp"].value
+
+
+def _off_column(rows: list[CityRow], row: CityRow, column: str) -> float:
+    sizes = logs([each.figures[column].value for each in rows])
+    return abs(off_median(sizes, rows.index(row)))
+
+
+def _sum(rows: list[CityRow], column: str) -> Decimal:
+    return sum((row.figures[column].value for row in rows), Decimal(0))

@@ -1,0 +1,60 @@
+"""What stands twice: a place under two names, a code in two forms, the digits of another row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scenarios.errors import Finding
+from scenarios.sense.asking import question
+from scenarios.sense.figures import CityRow, CityTable
+from scenarios.tables.regions import alias, plain_code
+
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_PARTS = re.compile(r"(?:本级|市区|市辖区|辖区|全域|全境|合并|含.*|不含.*)$")
+_DIGITS = 4
+"""Significant digits from which two figures are not equal by accident."""
+
+
+def same_place(table: CityTable) -> Iterator[Finding]:
+    """Ask which of two rows counts whose names differ in brackets alone, or whose codes are the same."""
+    seen: dict[str, CityRow] = {}
+    codes: dict[str, CityRow] = {}
+    for row in table.rows:
+        key, code = _bare(row.name), plain_code(row.id)
+        known = seen.setdefault(key, row)
+        other = codes.setdefault(code, row) if code.isdigit() else row
+        first = next((each for each in (known, other) if each is not row and not _plainly(each, row)), None)
+        if first is not None and not (table.is_member(row) and table.is_member(first)):
+            yield question(
+                "same_place", f"same-place:{row.name}", row.cell.place, name=row.name, other=first.name,
+                first=first.cell.place.inside,
+            )  # fmt: skip
+
+
+def identical_rows(table: CityTable) -> Iterator[Finding]:
+    """Ask whether a row was copied whose emissions, GDP and growth are those of another, digit for digit."""
+    seen: dict[tuple[str, ...], CityRow] = {}
+    for row in table.having("emissions", "gdp"):
+        digits = tuple(row.figures[name].cell.text for name in ("emissions", "gdp", "growth") if name in row.figures)
+        if any(_significant(text) < _DIGITS for text in digits[:2]):
+            continue
+        first = seen.setdefault(digits, row)
+        if first is not row:
+            yield question(
+                "identical_rows", f"identical-rows:{row.name}", row.figures["emissions"].place, name=row.name,
+                other=first.name, first=first.cell.place.inside, found=", ".join(digits),
+            )  # fmt: skip
+
+
+def _plainly(first: CityRow, second: CityRow) -> bool:
+    """Return whether the two stand twice in plain sight, which the reader of the table says itself."""
+    return alias(first.name) == alias(second.name) or first.id == second.id
+
+
+def _bare(name: str) -> str:
+    return alias(_PARTS.sub("", _BRACKETS.sub("", name).strip()) or name)
+
+
+def _significant(text: str) -> int:
+    return len(re.sub(r"[^0-9]", "", text).strip("0"))

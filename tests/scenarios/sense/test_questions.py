@@ -1,0 +1,213 @@
+"""Slips planted one at a time in a sound table: each is named with its cell, and a sound table is asked nothing."""
+
+import pytest
+from openpyxl import Workbook
+
+from scenarios.load import bundled_cases, load_scenario
+
+SOUND = """\
+450100,南宁市,2135,3410.08,1.321,49.67,10,20
+450200,柳州市,3089,2298.62,1.262,36.17,10,20
+450300,桂林市,1386,1942.9,1.294,36.15,10,20
+450400,梧州市,379,1078.65,1.304,31.2,10,20
+450500,北海市,813,891.94,1.364,35.5,10,20
+450600,防城港市,1513,620.71,1.373,31.2,10,20
+450700,钦州市,3349,944.42,1.379,37.9,10,20
+450800,贵港市,2548,865.2,1.505,39.1,10,20
+"""
+HEADER = "id,name,emissions(万吨),gdp(亿元),growth,services(%),lower(%),upper(%)"
+SCENARIO = """\
+schema_version: 1
+name: my-province
+title: 某省
+province: {name: 广西壮族自治区, code: "450000"}
+period: {base: 2015, end: 2020}
+target: 17%
+regions: regions.csv
+reference: {map: linear, spread: 8 points}
+criteria:
+  capacity:
+    weight: 1
+    within: equal
+    indicators:
+      services: {column: services, direction: "+"}
+"""
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Return a function that loads a scenario with a table given as text."""
+
+    def call(rows=SOUND, header=HEADER, more="", table="regions.csv"):
+        (tmp_path / "scenario.yaml").write_text(SCENARIO.replace("regions.csv", table) + more, "utf-8")
+        if table.endswith(".csv"):
+            (tmp_path / table).write_text(f"{header}\n{rows}", "utf-8")
+        return load_scenario(tmp_path)
+
+    return call
+
+
+def put(name, column, value, rows=SOUND):
+    """Return the table with one figure changed."""
+    lines = [line.split(",") for line in rows.splitlines()]
+    next(cells for cells in lines if cells[1] == name)[column] = value
+    return "\n".join(map(",".join, lines)) + "\n"
+
+
+def column(number, change, rows=SOUND):
+    """Return the table with one column changed."""
+    lines = [line.split(",") for line in rows.splitlines()]
+    return "\n".join(",".join([*c[:number], change(c[number]), *c[number + 1 :]]) for c in lines) + "\n"
+
+
+def times(factor):
+    return lambda text: f"{float(text) * factor:.10g}"
+
+
+TOTAL = "{},{},15212,12052.52,1.33,36,10,20\n"
+E, Y, G, S, L, U = 2, 3, 4, 5, 6, 7
+LOW = column(L, lambda _: "0.1")
+OFF = TOTAL.format("450000", "合计").replace("15212", "15912")
+PLANTED = {
+    # units of one cell
+    "t among 10⁴ t": (put("桂林市", E, "13860000"), "intensity_of_city", 4, "emissions"),
+    "Mt among 10⁴ t": (put("桂林市", E, "13.86"), "intensity_of_city", 4, "emissions"),
+    "a digit too many, a hundred times": (put("南宁市", E, "213500"), "intensity_of_city", 2, "emissions"),
+    "10⁴ yuan among 10⁸": (put("北海市", Y, "8919400"), "intensity_of_city", 6, "gdp"),
+    "10¹² yuan among 10⁸": (put("北海市", Y, "0.089194"), "intensity_of_city", 6, "gdp"),
+    "a point lost, a hundred times": (put("柳州市", Y, "229862"), "intensity_of_city", 3, "gdp"),
+    "a digit too many": (put("钦州市", E, "33490"), "intensity_of_city", 8, "emissions"),
+    "a digit too few": (put("梧州市", E, "37.9"), "intensity_of_city", 5, "emissions"),
+    # of the whole table
+    "all in t": (column(E, times(10_000)), "intensity_of_province", None, "emissions"),
+    "all in Mt": (column(E, times(0.01)), "intensity_of_province", None, "gdp"),
+    "all in 10⁴ yuan": (column(Y, times(10_000)), "intensity_of_province", None, "gdp"),
+    "all in kt, gdp in 10¹²": (column(Y, times(0.0001)), "intensity_of_province", None, "emissions"),
+    # growth
+    "rates": (column(G, lambda g: f"{0.5 + (float(g) - 1) / 2:.3f}"), "growth_as_rate", 2, "growth"),
+    "factors of a year": (column(G, lambda g: f"{float(g) ** 0.2:.4f}"), "growth_of_a_year", 2, "growth"),
+    "one rate": (put("桂林市", G, "0.594"), "growth_of_city", 4, "growth"),
+    "one too large": (put("桂林市", G, "2.94"), "growth_of_city", 4, "growth"),
+    "an index": (put("桂林市", G, "129.4"), "growth_index", 4, "growth"),
+    "a digit too few in growth": (put("桂林市", G, "0.1294"), "growth_range", 4, "growth"),
+    # shares and rates
+    "a fraction among per cents": (put("桂林市", S, "0.3615"), "off_column", 4, "services"),
+    "a point lost in a share": (put("桂林市", S, "3615"), "off_column", 4, "services"),
+    "a share ten times": (put("桂林市", S, "3.615"), "off_column", 4, "services"),
+    "one lower bound as a fraction": (put("梧州市", L, "0.1"), "off_column", 5, "lower"),
+    "one upper bound as a fraction": (put("梧州市", U, "0.2", column(L, lambda _: "0")), "off_column", 5, "upper"),
+    "all lower bounds as fractions": (LOW, "as_fractions", 2, "lower"),
+    "all upper bounds as fractions": (column(U, lambda _: "0.185", LOW), "as_fractions", 2, "upper"),
+    # totals
+    "a total by no name": (SOUND + TOTAL.format("x", "各地"), "sum_of_others", 10, "name"),
+    "a total on top": (TOTAL.format("x", "EU-27") + SOUND, "sum_of_others", 2, "name"),
+    "a total a little off": (SOUND + "x,各地,15300,12000,1.3,36,10,20\n", "sum_of_others", 10, "name"),
+    "a sum of a group": (SOUND.replace("450400", "x,北部,6610,7651.6,1.3,36,10,20\n450400"), "sum_of_group", 5, "name"),
+    "a sum of a group above it": ("x,北部,6610,7651.6,1.3,36,10,20\n" + SOUND, "sum_of_group", 2, "name"),
+    "a total that does not add up": (SOUND + OFF, "total_wrong", 10, "emissions"),
+    # twice
+    "with its merged self": (SOUND + "450900,南宁市（含横州）,2235,3500,1.3,49,10,20\n", "same_place", 10, "name"),
+    "the urban part": (SOUND + "450900,南宁市本级,1235,2500,1.3,49,10,20\n", "same_place", 10, "name"),
+    "a code in twelve digits": (SOUND + "450100000000,邕,1235,2500.1,1.3,49,10,20\n", "same_place", 10, "name"),
+    "a row copied": (SOUND + "450900,玉林市,1513,620.71,1.373,41.2,10,20\n", "identical_rows", 10, "emissions"),
+    "a name twice": (SOUND + "450900,南宁,1513,620.77,1.373,41.2,10,20\n", "region_twice", 10, "name"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "code", "row", "header"), PLANTED.values(), ids=PLANTED)
+def test_a_planted_slip_is_named_with_its_cell(load, refused, rows, code, row, header):
+    findings = refused(load, rows)
+    assert (code, row, header) in [(f.code, f.place.row, f.place.column) for f in findings]
+    assert len(findings) <= 2 or code in ("intensity_of_province", "as_fractions")
+
+
+def test_a_sound_table_is_asked_nothing(load):
+    assert load().notices == ()
+
+
+@pytest.mark.parametrize("case", bundled_cases())
+def test_a_bundled_case_is_asked_nothing(case):
+    assert not [finding for finding in load_scenario(case).notices if finding.asked]
+
+
+SELF = [
+    ("45", "广西"), ("450000", "广西壮族自治区"), ("450000.0", "自治区"), ("450000000000", "各地"), ("全", "广西"),
+    ("x", "全省（合计）"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "name"), SELF)
+def test_the_province_itself_in_any_form_is_its_total(load, code, name):
+    assert len(load(SOUND + TOTAL.format(code, name)).regions) == 8
+
+
+@pytest.mark.parametrize("lower", ["1", "0.5", "2", "15"])
+def test_a_bound_of_one_city_may_be_a_tenth_of_the_others(load, lower):
+    assert load(put("梧州市", L, lower)).notices == ()
+
+
+def test_a_running_number_is_no_code_of_the_province(load):
+    rows = "\n".join(f"{44 + n},{line.partition(',')[2]}" for n, line in enumerate(SOUND.splitlines()))
+    assert len(load(rows).regions) == 8
+
+
+def test_round_figures_may_be_those_of_two_cities(load):
+    same = put("桂林市", Y, "2000", put("桂林市", E, "1000", put("北海市", Y, "2000", put("北海市", E, "1000"))))
+    assert load(column(G, lambda _: "1.3", same)).notices == ()
+
+
+def test_a_question_is_answered_by_the_scenario_with_a_reason(load, refused):
+    rows = put("桂林市", G, "0.694")
+    (finding,) = refused(load, rows)
+    assert (finding.severity, finding.asked) == ("question", "growth-of-one-city:桂林市")
+    assert '- {id: "growth-of-one-city:桂林市", reason: 理由}' in finding.say("zh")
+    assert '- {id: "growth-of-one-city:桂林市", reason: why}' in finding.say("en")
+    (answered,) = load(rows, more='accept:\n  - {id: "growth-of-one-city:桂林市", reason: 矿山关闭}\n').notices
+    assert answered.severity == "notice"
+    assert answered.say("zh").endswith("已确认，理由：矿山关闭。")
+    assert answered.say("en").endswith("Accepted, because: 矿山关闭.")
+
+
+def test_an_answer_needs_a_reason(load, refused):
+    (finding,) = refused(load, more="accept:\n  - {id: growth-as-rate}\n")
+    assert finding.code == "missing_key"
+
+
+def test_what_is_beyond_doubt_cannot_be_accepted(load, refused):
+    rows, answer = put("桂林市", E, "13860000"), 'accept: [{id: "intensity-of-one-city:桂林市", reason: x}]\n'
+    (finding,) = refused(load, rows, more=answer)
+    assert (finding.code, finding.severity) == ("intensity_of_city", "error")
+    assert "accept" not in finding.say("en")
+
+
+def book(path, hidden, total=""):
+    """Write the sound table as a workbook in which one row is hidden."""
+    made = Workbook()
+    for line in f"{HEADER}\n{SOUND}{total}".splitlines():
+        made.active.append(
+            [float(t) if t.replace(".", "").isdigit() and n > 1 else t for n, t in enumerate(line.split(","))]
+        )
+    made.active.row_dimensions[hidden].hidden = True
+    made.save(path)
+
+
+def test_a_hidden_row_is_asked_about_once(load, refused, tmp_path):
+    book(tmp_path / "regions.xlsx", 5)
+    (finding,) = refused(load, table="regions.xlsx")
+    assert (finding.code, finding.place.row, finding.values["names"]) == ("hidden_rows", 5, "梧州市")
+    assert finding.place.cell == "B5"
+
+
+def test_a_hidden_row_that_the_total_holds_is_not_asked_about(load, tmp_path):
+    book(tmp_path / "regions.xlsx", 5, TOTAL.format("450000", "合计"))
+    assert len(load(table="regions.xlsx").regions) == 8
+
+
+def test_a_hidden_row_of_a_member_is_not_asked_about(tmp_path):
+    book(tmp_path / "regions.xlsx", 5)
+    names = ", ".join(line.split(",")[1] for line in SOUND.splitlines())
+    text = SCENARIO.replace('code: "450000"', f'code: "450000", members: [{names}]').replace(
+        "regions.csv", "regions.xlsx"
+    )
+    (tmp_path / "scenario.yaml").write_text(text, "utf-8")
+    assert load_scenario(tmp_path).notices == ()

@@ -1,0 +1,137 @@
+"""Figures of several years, of energy and of rates: what cannot be meant is named with its cell."""
+
+import pytest
+
+from scenarios.accounting.energy_table import read_energy
+from scenarios.accounting.gdp_table import read_gdp
+from scenarios.file.schema import Period
+from scenarios.sense.asking import Answers
+from scenarios.sense.rates import read_meant_rates
+from scenarios.tracking.actuals import read_actuals
+from scenarios.wording import Text
+
+PERIOD = Period(base=2015, end=2020)
+
+
+@pytest.fixture
+def write(tmp_path):
+    def call(text, name="table.csv"):
+        (tmp_path / name).write_text(text, "utf-8")
+        return tmp_path / name
+
+    return call
+
+
+@pytest.fixture
+def actuals(write, guangxi):
+    """Return a function that writes two years a little above the base year, changed cell by cell."""
+
+    def call(change=lambda name, year, e, y: (e, y)):
+        base = list(zip(guangxi.regions.names, guangxi.regions.emissions, guangxi.regions.gdp, strict=True))
+        lines = ["region,year,emissions,gdp"]
+        for year, rise in ((2016, 1.05), (2017, 1.1)):
+            for name, e, y in base:
+                now = change(name, year, float(e) * rise, float(y) * rise)
+                lines.append(f"{name},{year},{now[0]:.2f},{now[1]:.2f}")
+        return write("\n".join(lines) + "\n")
+
+    return call
+
+
+def asked(findings):
+    return [(f.code, f.severity, f.place.row, f.place.column) for f in findings]
+
+
+def test_sound_years_are_asked_nothing(actuals, guangxi):
+    assert read_actuals(actuals(), guangxi.regions, PERIOD).notices == ()
+
+
+def test_years_in_another_unit_than_the_base_year_are_one_finding(actuals, guangxi, refused):
+    path = actuals(lambda name, year, e, y: (e * 10_000, y))
+    (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+    assert asked([finding]) == [("jump_of_all", "error", 2, "emissions")]
+    assert "单位" in finding.say("zh")
+
+
+@pytest.mark.parametrize(("factor", "severity"), [(10, "question"), (0.1, "question"), (10_000, "error")])
+def test_one_city_ten_times_its_last_year_is_named_once(actuals, guangxi, refused, factor, severity):
+    path = actuals(lambda name, year, e, y: (e * factor if (name, year) == ("桂林", 2016) else e, y))
+    findings = refused(read_actuals, path, guangxi.regions, PERIOD)
+    assert asked(findings) == [("jump_of_city", severity, 4, "emissions")]
+
+
+def test_gdp_jumps_likewise_and_an_answer_lets_it_pass(actuals, guangxi, refused):
+    path = actuals(lambda name, year, e, y: (e, y * 10 if (name, year) == ("桂林", 2017) else y))
+    (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+    assert (finding.place.row, finding.place.column) == (18, "gdp")
+    answers = Answers({finding.asked: Text("并入新区", "a district joined")})
+    (answered,) = read_actuals(path, guangxi.regions, PERIOD, None, answers).notices
+    assert answered.reason.en == "a district joined"
+
+
+RATES = "name,rate(%)\n" + "".join(
+    f"{name},17\n" for name in ("南宁", "柳州", "桂林", "梧州", "北海", "防城港", "钦州")
+)
+RATES += "".join(f"{name},17.5\n" for name in ("贵港", "玉林", "百色", "贺州", "河池", "来宾"))
+
+
+@pytest.mark.parametrize(("written", "meant"), [("0.175", "17.5"), ("0.17%", "17%")])
+def test_a_rate_a_hundred_times_off_is_asked_about(write, guangxi, refused, written, meant):
+    path = write(RATES + f"崇左,{written}\n")
+    (finding,) = refused(read_meant_rates, path, guangxi.regions)
+    assert asked([finding]) == [("off_column", "question", 15, "rate")]
+    assert finding.values["meant"] == meant
+    table, (answered,) = read_meant_rates(path, guangxi.regions, answers=Answers({finding.asked: Text("真", "so")}))
+    assert len(table.rates) == 14
+    assert answered.severity == "notice"
+
+
+@pytest.mark.parametrize("odd", ["17", "12", "1.7", "-3"])
+def test_another_rate_is_not(write, guangxi, odd):
+    assert read_meant_rates(write(RATES + f"崇左,{odd}\n"), guangxi.regions)[1] == ()
+
+
+ENERGY = "地区,年份,烟煤（万吨）,汽油（万吨）\n南宁,2015,100,3\n柳州,2015,200,5\n"
+
+
+def test_a_province_in_an_energy_table_is_no_third_city(write):
+    path = write(ENERGY + "广西壮族自治区,2015,300,8\n")
+    (finding,) = read_energy(path)[1]
+    assert asked([finding]) == [("sum_in_years", "error", 4, "地区")]
+    table, findings = read_energy(path, province="广西")
+    assert (table.names, table.has_province, findings) == (("南宁", "柳州"), True, ())
+
+
+def test_an_energy_table_that_is_no_sum_is_asked_nothing(write):
+    assert read_energy(write(ENERGY + "桂林,2015,300,9\n"))[1] == ()
+    assert read_energy(write(ENERGY))[1] == ()
+
+
+def test_a_sector_of_all_sectors_is_named(write):
+    rows = "地区,年份,部门,烟煤（万吨）\n" + "".join(
+        f"{city},2015,{sector},{amount}\n"
+        for city, size in (("南宁", 1), ("柳州", 2))
+        for sector, amount in (("工业", 100 * size), ("交通", 3 * size), ("汇总数", 103 * size))
+    )
+    (finding,) = read_energy(write(rows))[1]
+    assert asked([finding]) == [("sum_of_sectors", "error", 4, "烟煤")]
+    assert finding.values["name"] == "汇总数"
+
+
+GDP = "地区,年份,可比价地区生产总值（亿元）,价格基期\n"
+
+
+def levels(**cities):
+    return GDP + "".join(f"{name},{2015 + n},{v},2015\n" for name, row in cities.items() for n, v in enumerate(row))
+
+
+def test_the_province_in_a_table_of_gdp(write, refused):
+    path = write(levels(甲=(100, 108), 乙=(50, 54), 丙=(30, 33), 某省=(180, 195)))
+    (finding,) = refused(read_gdp, path, 2015)
+    assert asked([finding]) == [("sum_in_years", "error", 8, "地区")]
+    assert read_gdp(path, 2015, province="某省").own == {2015: 180, 2016: 195}
+
+
+def test_a_level_of_gdp_ten_times_the_year_before(write, refused):
+    (finding,) = refused(read_gdp, write(levels(甲=(100, 108), 乙=(50, 540), 丙=(30, 33))), 2015)
+    assert asked([finding]) == [("jump_of_city", "question", 5, "可比价地区生产总值")]
