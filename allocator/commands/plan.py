@@ -40,6 +40,7 @@ def plan(
             "N",
         ),
     ] = None,
+    reasons: Annotated[bool, option("--reasons", "逐市说明理由，代替表格 / a paragraph a region, not a table")] = False,
     figures: FiguresOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
@@ -66,17 +67,20 @@ def plan(
         if as_json:
             sys.stdout.write(result.record.to_json())
         else:
-            _print_plan(result.record, lang)
+            _print_plan(result.record, reasons, lang)
             print_written(folder, [*FILES, *pictures], lang)
         if not verification.passed:
             raise typer.Exit(NOT_BACKED)
 
 
-def _print_plan(record: PlanRecord, language: Language) -> None:
-    """Print verdict, a paragraph a region, and notices."""
+def _print_plan(record: PlanRecord, reasons: bool, language: Language) -> None:
+    """Print verdict, a line or paragraph a region, and notices."""
+    from allocator.planning.files import WORKBOOK
+    from reports.planning.listing import listing
     from reports.planning.sentences import province_statements, verdict_statement
 
     title, verdict = record.scenario.title.say(language), verdict_statement(record.province, language)
-    reasons = [region.reason.say(language) for region in record.regions]
-    print_lines([title, verdict, *province_statements(record, language), "", *reasons, ""])
+    paragraphs = [region.reason.say(language) for region in record.regions]
+    lines = paragraphs if reasons else listing(record, language, WORKBOOK)
+    print_lines([title, verdict, *province_statements(record, language), "", *lines, ""])
     print_notices(record.notices, language)

@@ -129,13 +129,21 @@ def points(value: Decimal | float) -> str:
     return f"+{text}" if float(text) > 0 else text
 
 
-def text_table(headers: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> list[str]:
-    """Return a table with columns of one width: the first `left` ones to the left, the others to the right."""
-    table = [tuple(headers), *map(tuple, rows)]
+def text_table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1, words_last: bool = False
+) -> list[str]:
+    """Return a table with columns of one width: the first `left` ones to the left, the others to the right.
+
+    With `words_last` the last column stands to the left as well.
+    """
+    table, last = [tuple(headers), *map(tuple, rows)], len(headers) - 1
     widths = [max(_width(row[n]) for row in table) for n in range(len(headers))]
     return [
-        "  ".join(_filled(text, widths[n], n < left) for n, text in enumerate(row)).rstrip() for row in table
-    ]  # fmt: skip
+        "  ".join(
+            _filled(text, widths[n], n < left or (words_last and n == last)) for n, text in enumerate(row)
+        ).rstrip()
+        for row in table
+    ]
 
 
 def _filled(text: str, width: int, left: bool) -> str:
