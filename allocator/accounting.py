@@ -30,7 +30,7 @@ from scenarios.wording import Language
 
 TABLE, WORKBOOK, PAGE = "account.csv", "account.xlsx", "account.html"
 FILES = (ACCOUNTED, TABLE, WORKBOOK, PAGE)
-_SUFFIXES = (".csv", ".xlsx")
+_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
 
 
 @dataclass(frozen=True)

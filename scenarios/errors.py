@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from scenarios.findings.keys import key_in_words
 from scenarios.messages import MESSAGES
-from scenarios.wording import Language, Text
+from scenarios.wording import Language, Text, colon, phrases
 
 _LONGEST = 400
 _PLACE = {
@@ -19,7 +20,6 @@ _PLACE = {
     "cell": Text("单元格 {}", "cell {}"),
     "row": Text("第 {} 行", "row {}"),
     "column": Text("“{}”列", "column “{}”"),
-    "key": Text("{}", "{}"),
 }
 
 
@@ -48,7 +48,9 @@ class Place:
             value = getattr(self, name)
             if value and not (name == "row" and self.cell):
                 parts.append((text.zh if language == "zh" else text.en).format(value))
-        return ("，" if language == "zh" else ", ").join(parts)
+        if self.key:
+            parts.append(key_in_words(self.key) if language == "zh" else self.key)
+        return phrases(parts, language)
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,18 @@ class Finding:
 
     code: str  # Key of `scenarios.messages.MESSAGES`.
     place: Place = field(default_factory=Place)  # Where it stands
-    # What fills the message: what was found, what is needed
+    # What fills the message: what was found, what is needed; a `Place` or `Text` is said in the message's language
     values: Mapping[str, object] = field(default_factory=dict)
     severity: Literal["error", "notice"] = "error"  # ``error`` refuses the input; ``notice`` is said in every output
 
     def say(self, language: Language) -> str:
         """Return place and message in `language`, on one line."""
-        where = _shown(self.place, language)
-        what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
-        return f"{where}{'：' if language == 'zh' else ': '}{what}" if where else what
+        where, what = _shown(self.place, language), self.message(language)
+        return f"{where}{colon(language)}{what}" if where else what
+
+    def message(self, language: Language) -> str:
+        """Return the message without its place."""
+        return MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
 
     def as_json(self) -> dict[str, object]:
         """Return a JSON-ready record: code, place, values, both texts."""
@@ -83,7 +88,7 @@ class Finding:
 
 def _shown(value: object, language: Language) -> str:
     """Return a value for a message: on one line, nothing that steers a terminal, cut when it is very long."""
-    text = value.say(language) if isinstance(value, Place) else str(value)
+    text = value.say(language) if isinstance(value, Place | Text) else str(value)
     text = "".join(c if c.isprintable() else " " for c in text)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 

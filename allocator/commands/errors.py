@@ -45,7 +45,8 @@ def _stop(
     """Print lines to standard error, the JSON document if asked for, and exit."""
     label = LABELS.say("error", language)
     for line in lines:
-        print(f"{label}: {line}" if code in (BAD_INPUT, SOLVER_FAILED) else line, file=sys.stderr)
+        headed = code in (BAD_INPUT, SOLVER_FAILED) and not line.startswith((" ", "…"))
+        print(f"{label}: {line}" if headed else line, file=sys.stderr)
     if len(findings) > 1:
         print(LABELS.say("found_errors", language, count=len(findings)), file=sys.stderr)
     if as_json:

@@ -27,11 +27,12 @@ READING: dict[str, Text] = {
     "other_program": Text("“{found}”文件不能直接读取。请用 WPS 或 Excel 打开，选“文件 → 另存为”，类型选 .xlsx，再用新文件。",
                           "“{found}” files cannot be read. Open it in WPS, Excel or LibreOffice, choose “Save as”, type .xlsx, "
                           "and use the new file."),
-    "not_csv": Text("不是有效的 CSV（{problem}）。请检查该行的引号。",
-                    "not valid CSV ({problem}). Check the quotes in this line."),
-    "not_excel": Text("不是可读的 Excel 文件（{problem}）。请用 Excel 打开并另存为 xlsx；加密文件不行。",
-                      "not a readable Excel file ({problem}). Open it in Excel and save it as xlsx; encrypted files do not work."),
-    "not_json": Text("不是有效的 JSON（{problem}）。", "not valid JSON ({problem})."),
+    "not_csv": Text("引号没有配对，或引号之后还有文字。请改正该行的引号。",
+                    "a quote is not closed, or text stands behind it. Mend the quotes in this line."),
+    "not_excel": Text("不是可读的 Excel 文件。请用 Excel 或 WPS 打开并另存为 .xlsx；加密文件要先去掉密码。",
+                      "not a readable Excel file. Open it in Excel and save it as .xlsx; take the password off an encrypted one first."),
+    "not_json": Text("不是有效的 JSON。请检查此处的引号、逗号和括号，或改用 .csv、.xlsx。",
+                     "not valid JSON. Look at quotes, commas and brackets here, or use .csv or .xlsx."),
     "table_too_big": Text("表太大（上限 20000 行、500 列、30 万个单元格、每格 1 万字；工作簿解压后 100 MB）。请删去空行空列，或只把所需部分复制到新文件。",
                           "the table is too large (at most 20,000 rows, 500 columns, 300,000 cells of 10,000 characters; a workbook 100 MB unpacked). "
                           "Remove empty rows and columns, or copy what is needed into a new file."),
@@ -60,6 +61,7 @@ READING: dict[str, Text] = {
                        "the unit “{found}” does not fit this column. Emissions take 万吨, 吨 or Mt, GDP takes 亿元 or 万元, "
                        "growth has none, rates take %."),
     "empty_cell": Text("单元格是空的。请填入数值。", "the cell is empty. Fill it in."),
+    "empty_cells": Text("{count} 个单元格是空的。请填入数值。", "{count} cells are empty. Fill them in."),
     "not_a_number": Text("“{found}”不是数字。请只写数字，例如 3410.08。", "“{found}” is not a number. Write digits only, as in 3410.08."),
     "too_large": Text("“{found}”太大，不合情理。请检查单位。", "“{found}” is too large to be true. Check the unit."),
     "percent_here": Text("“{found}”是百分数，此列需要绝对数值。", "“{found}” is a percentage; this column takes plain values."),

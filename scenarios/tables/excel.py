@@ -49,7 +49,7 @@ def read_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
     except TooBigError:
         raise InputError.of("table_too_big", place) from None
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
-        raise InputError.of("not_excel", place, problem=type(error).__name__) from error
+        raise InputError.of("not_excel", place) from error
 
 
 def _usual(archive: zipfile.ZipFile, raw: bytes) -> bytes:
