@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Literal
 
 from scenarios.findings.keys import key_in_words
@@ -35,6 +36,13 @@ class Place:
     row: int | None = None
     column: str = ""
     key: str = ""  # Dotted key of a scenario file (``criteria.capacity.weight``).
+
+    @property
+    def address(self) -> tuple[int, int]:
+        """Row and column as numbers from 1, 0 where it has none."""
+        letters = self.cell.rstrip("0123456789")
+        number = reduce(lambda left, letter: 26 * left + ord(letter) - ord("A") + 1, letters, 0)
+        return int(self.cell[len(letters) :] or self.row or 0), number
 
     @property
     def inside(self) -> Place:
@@ -89,7 +97,8 @@ class Finding:
 def _shown(value: object, language: Language) -> str:
     """Return a value for a message: on one line, nothing that steers a terminal, cut when it is very long."""
     text = value.say(language) if isinstance(value, Place | Text) else str(value)
-    text = "".join(c if c.isprintable() else " " for c in text)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +18,6 @@ _OF_A_KIND = (_LINES, 5, 3, 2, 1)
 _RANGES = 8  # that are listed
 _MANY = {"empty_cell": "empty_cells"}
 """What is said of several cells at once, where that has words of its own."""
-_CELL = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 _Kind = tuple[str, str, str]
@@ -126,21 +124,10 @@ def _ordered(findings: Sequence[Finding]) -> list[Finding]:
     columns = {column: n for n, column in enumerate(dict.fromkeys(finding.place.column for finding in findings))}
 
     def at(finding: Finding) -> tuple[int, int, int, int]:
-        row, column = _address(finding.place)
+        row, column = finding.place.address
         return sheets[finding.place.file, finding.place.sheet], row, column, columns[finding.place.column]
 
     return sorted(findings, key=at)
-
-
-def _address(place: Place) -> tuple[int, int]:
-    """Return row and column as numbers from 1; 0 where there is none."""
-    match = _CELL.fullmatch(place.cell)
-    if match is None:
-        return place.row or 0, 0
-    number = 0
-    for letter in match.group(1):
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return int(match.group(2)), number
 
 
 def _places(findings: Sequence[Finding], language: Language) -> str:
@@ -148,7 +135,7 @@ def _places(findings: Sequence[Finding], language: Language) -> str:
     places = [finding.place for finding in findings]
     columns = list(dict.fromkeys(place.column for place in places if place.column))
     if all(place.cell for place in places):
-        said = TELLING.say("cells", language, places=_some(_blocks(map(_address, places)), language))
+        said = TELLING.say("cells", language, places=_some(_blocks(place.address for place in places), language))
         named = _columns(columns, language) if len(columns) == 1 else ""
         return phrases(filter(None, (said, named)), language)
     if all(place.row and not place.key for place in places):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allocator.commands.errors import errors_in_words
+from allocator.commands.errors import errors_in_words, errors_marked
 from allocator.commands.options import (
     DebugOption,
+    ErrorsOption,
     FiguresOption,
     JsonOption,
     LangOption,
@@ -42,13 +43,14 @@ def plan(
     ] = None,
     reasons: Annotated[bool, option("--reasons", "逐市说明理由，代替表格 / a paragraph a region, not a table")] = False,
     figures: FiguresOption = None,
+    errors: ErrorsOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """打分、求解、取整、复核并写出结果 / score, solve, round, verify, publish."""
-    with errors_in_words(lang, as_json, debug):
+    with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario):
         loaded = load(scenario, [*settings, *([] if protect is None else [f"protect={protect}"])])
         folder = out if out is not None else Path("out") / loaded.file.name
         from allocator.output.folder import refuse_unusable

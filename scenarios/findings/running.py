@@ -117,6 +117,8 @@ RUNNING: dict[str, Text] = {
     # output
     "init_not_empty": Text("文件夹不是空的。为免覆盖已填的内容，未写任何文件。请换一个文件夹。",
                            "the folder is not empty. Nothing was written, so that nothing filled in is lost. Choose another folder."),
+    "errors_ending": Text("标出错误的文件要以 .xlsx 结尾。", "the file with errors marked must end in .xlsx."),
+    "errors_taken": Text("文件已存在。为免覆盖，请换一个文件名。", "the file is there already. So that nothing is lost, choose another name."),
     "out_not_a_folder": Text("不是文件夹。请换一个 --out。", "is not a folder. Choose another --out."),
     "out_is_current": Text("不能用当前文件夹作输出。请给一个子文件夹，例如 --out out/方案。",
                            "the current folder cannot be the output. Name a folder in it, as in --out out/plan."),
