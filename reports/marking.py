@@ -58,7 +58,12 @@ def marked_workbook(path: Path, findings: Sequence[Finding], language: Language)
     raw, own = read_bytes(path), [finding for finding in findings if finding.place.file == path.name]
     others = [finding for finding in findings if finding.place.file != path.name]
     if raw.startswith(_ZIP):
-        return _in_workbook(raw, path.name, own, others, language)
+        try:
+            return _in_workbook(raw, path.name, own, others, language)
+        except InputError:
+            raise
+        except Exception as error:  # openpyxl stumbles over what its reader of values passes by
+            raise InputError.of("errors_workbook", Place(file=path.name)) from error
     if path.suffix.lower() == ".xls":
         tables = [(place.sheet, grid) for place, grid in read_old_workbook(raw, path.name)]
     else:
@@ -71,17 +76,10 @@ def _in_workbook(
     raw: bytes, name: str, own: Sequence[Finding], others: Sequence[Finding], language: Language
 ) -> tuple[bytes, int]:
     """Return a workbook with marks; everything else in it stays as it is."""
-    import openpyxl
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        if sum(scan.filled * scan.columns for scan in scan_workbook(archive).values()) > MAX_CELLS:
-            raise InputError.of("table_too_big", Place(file=name))
-        usual = usual_form(archive, raw)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # what openpyxl does not keep
-        book = openpyxl.load_workbook(io.BytesIO(usual), data_only=True, keep_links=False)
+    book = _opened(raw, name)
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     marks, unplaced = _placed(own, language)
     for finding in own:
@@ -101,6 +99,21 @@ def _in_workbook(
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue(), len(marks)
+
+
+def _opened(raw: bytes, name: str) -> Any:  # noqa: ANN401  (openpyxl's workbook)
+    """Return a whole workbook, hidden sheets and merged cells within the limits too."""
+    import openpyxl
+
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        scans = scan_workbook(archive).values()
+        merged = sum((low - top + 1) * (right - left + 1) for scan in scans for top, left, low, right in scan.merged)
+        if merged + sum(scan.filled * scan.columns for scan in scans) > MAX_CELLS:
+            raise InputError.of("table_too_big", Place(file=name))
+        usual = usual_form(archive, raw)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # what openpyxl does not keep
+        return openpyxl.load_workbook(io.BytesIO(usual), data_only=True, keep_links=False)
 
 
 def _placed(findings: Iterable[Finding], language: Language) -> tuple[Marks, list[Finding]]:

@@ -14,6 +14,8 @@ READING: dict[str, Text] = {
                                "this is a pipe, a socket or a device, a plain file is needed. Save it as a file first."),
     "unreadable": Text("无法读取（{reason}）。请检查权限，或关闭占用它的程序。",
                        "cannot be read ({reason}). Check its permissions, or close the program that holds it."),
+    "system_refused": Text("系统不允许读写（{reason}）。请检查权限、磁盘空间和路径。",
+                           "the system refuses to read or write ({reason}). Check permissions, disk space and path."),
     "empty_file": Text("文件是空的。请填入数据。", "the file is empty. Fill it in."),
     "file_too_big": Text("文件超过 {limit} MB。请检查是否选错文件。",
                          "the file is larger than {limit} MB. Is it the right one?"),

@@ -168,7 +168,7 @@ SCENARIO_FILE: dict[str, Text] = {
     # reconciliation
     "reconcile_figure": Text("{named}的处理办法为“{policy}”，需要省级数据。请给出大于零的数（reconcile.province.{quantity}）。",
                              "the policy {policy} for {named} needs the province's figure. Give one above zero as reconcile.province.{quantity}."),
-    "reconcile_nothing": Text("没有给出省级数据，无从比较。请在方案中或用 --set 给出，例如 --set reconcile.province.emissions=24000。",
+    "reconcile_nothing": Text("没有给出省级数据，无从比较。请在方案中或用 --set 给出，例如 `--set reconcile.province.emissions=24000`。",
                               "no provincial figure is given, so there is nothing to reconcile. Give one in the scenario or by --set, as in --set reconcile.province.emissions=24000."),
     "reconcile_refused": Text("{named}：各市合计 {cities}，省级 {province}，相差 {off}%，超过允许的 {tolerance}%。请核对，或另选处理办法（cities、scale、residual）。",
                               "{named}: the cities come to {cities}, the province to {province}, {off}% apart and more than the {tolerance}% allowed. Check the figures, or choose another policy (cities, scale, residual)."),

@@ -55,7 +55,7 @@ TRACKING: dict[str, Text] = {
     # yearly assessment
     "assess_rules_unknown": Text("没有名为“{found}”的考核规则。已有：{known}；自定义规则请给出 YAML 文件。",
                                  "no rule set is called “{found}”. There are: {known}; for one of your own give its YAML file."),
-    "assess_form_needed": Text("考核需要评分表。请用 --form 给出；空表可用 allocator init DIR --assessment --scenario 方案 生成。",
+    "assess_form_needed": Text("考核需要评分表。请用 --form 给出；空表可用 `allocator init DIR --assessment --scenario 方案` 生成。",
                                "an assessment needs a form of scores. Give it as --form; allocator init DIR --assessment --scenario SCENARIO makes an empty one."),
     "assess_year": Text("没有 {found} 年的实绩，不能考核。有：{known}。", "there are no actual figures for {found}, so that year cannot be assessed. There are: {known}."),
     "assess_scenario_needed": Text("评分表按方案中的地区生成。请用 --scenario 给出方案。", "the form is made for the regions of a scenario. Name one by --scenario."),

@@ -1,16 +1,24 @@
 """What is wrong with a scenario file or a command line is said in the user's language, at its line, with what to do."""
 
+import copy
 import re
 import shutil
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from scenarios.file.document import validate_as
+from reports.words import LABELS
+from reports.words.assessing import WORDS as ASSESSMENT_WORDS
+from reports.words.sweeping import WORDS as SWEEP_WORDS
+from reports.words.tracking import WORDS as TRACK_WORDS
+from scenarios.errors import InputError
+from scenarios.file.document import Document, parse_document, validate_as
 from scenarios.file.schema import ScenarioFile
 from scenarios.findings.keys import KEYS
 from scenarios.load import find_scenario
+from scenarios.messages import MESSAGES
 
 runner = CliRunner()
 
@@ -77,7 +85,7 @@ COMMANDS = [
     (["sweep", "three-cities", "--workers", "-1"], "≥ 0"),
     (["sweep", "three-cities", "--concentration", "abc"], "不是数字"),
     (["app", "--port", "99999"], "≤ 65535"),
-    (["publish", "x", "--format", "pdf"], "docx"),
+    (["publish", "x", "--format", "csv", "--format", "pdf"], "“pdf”不可选。可用：csv, xlsx, docx"),
     (["planning"], "您要的是：plan？"),
     (["--version"], "没有“--version”"),
     (["publish", "{folder}/regions.csv"], "allocator plan"),
@@ -166,10 +174,14 @@ def test_the_language_of_the_environment_is_spoken(monkeypatch):
     assert "is missing" in run("plan").stderr
 
 
+@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS])
+def test_no_chinese_text_holds_a_bare_key_or_an_english_sentence(catalogue):
+    for code, text in catalogue.texts.items():
+        assert foreign(re.sub(r"\{\w+\}", "", text.zh)) == [], code
+
+
 def fields(kind, seen):
     """Return the keys of a model and of all models in it."""
-    from typing import get_args
-
     if hasattr(kind, "model_fields") and kind not in seen:
         seen.add(kind)
         for name, field in kind.model_fields.items():
@@ -194,11 +206,6 @@ def paths(node, path=()):
 
 
 def test_whatever_stands_at_a_key_is_refused_in_words_of_ours():
-    import copy
-
-    from scenarios.errors import InputError
-    from scenarios.file.document import Document, parse_document
-
     more = (
         "rules:\n- {id: a, type: gap, at_most: 9 points, reason: 理由, where: {regions: [甲]}}\n"
         "- {id: c, type: ratchet, column: x, at_least: 1, reason: 理由}\n"

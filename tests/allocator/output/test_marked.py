@@ -1,5 +1,6 @@
 """`--errors`: the table comes back with each bad cell marked and commented; mended there it is read like any other."""
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -187,6 +188,33 @@ def test_no_file_is_ever_overwritten(folder):
         assert said in done.stderr
     assert (case / "regions.xlsx").read_bytes() == before
     assert sorted(path.name for path in case.iterdir()) == ["regions.xlsx", "scenario.yaml"]
+
+
+def test_a_workbook_that_unfolds_without_end_is_not_written_back(folder):
+    case = folder("regions.xlsx", slipped())
+    with zipfile.ZipFile(case / "regions.xlsx") as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    sheet = "xl/worksheets/sheet2.xml"
+    merged = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+    parts[sheet] = re.sub(rb"(<pageMargins[^>]*>)?</worksheet>", merged, parts[sheet])
+    with zipfile.ZipFile(case / "regions.xlsx", "w") as archive:
+        for entry, content in parts.items():
+            archive.writestr(entry, content)
+    done = run("check", case, "--errors", case / "marked.xlsx")
+    assert "一千" in done.stderr
+    assert "表太大" in done.stderr
+    assert not (case / "marked.xlsx").exists()
+
+
+def test_what_the_library_cannot_write_is_said(folder, monkeypatch):
+    case = folder("regions.xlsx", slipped())
+
+    def broken(*_, **__):
+        raise KeyError("drawing")
+
+    monkeypatch.setattr("reports.marking._opened", broken)
+    assert "无法原样另存" in run("check", case, "--errors", case / "marked.xlsx").stderr
+    assert not (case / "marked.xlsx").exists()
 
 
 def test_whole_or_not_at_all(folder, monkeypatch):
