@@ -98,7 +98,7 @@ SCENARIO_FILE: dict[str, Text] = {
     "rule_twice": Text("规则编号“{found}”出现两次。请改名。", "the rule id “{found}” stands twice. Rename one."),
     "rule_type": Text("缺少规则类型（type），或类型不认识。可用：`gap`、`floor`、`ceiling`、`peak`、`column_floor`、`ratchet`、`order`、`budget`、`negotiated`、`project`。",
                       "the rule's type is missing or unknown. Known: gap, floor, ceiling, peak, column_floor, ratchet, order, budget, negotiated, project."),
-    "where_form": Text("适用地区（where）需要地区（regions）、组（group）、条件（condition）三者之一。", "where needs one of regions, group, condition."),
+    "where_form": Text("适用范围（where）需要地区（regions）、组（group）、条件（condition）三者之一。", "where needs one of regions, group, condition."),
     "one_of": Text("需要以下之一：{keys}。", "one of these is needed: {keys}."),
     "not_a_quantity": Text("“{found}”不是数量。需要不小于 0 的数（排放为万吨，GDP 为亿元）。",
                            "“{found}” is no quantity. A number of 0 or more is needed (emissions in 万吨, GDP in 亿元)."),
