@@ -33,11 +33,15 @@ KEYS: dict[str, str] = {
 }  # fmt: skip
 
 
+_NAMED = ("rules", "criteria", "indicators", "tables", "actuals")
+"""Keys below which stand names that the file gives itself."""
+
+
 def key_in_words(key: str) -> str:
     """Return a dotted key as people call it, the key itself in brackets; what is no known key as it is."""
     *parents, last = key.split(".")
     if last in KEYS:
         return f"{KEYS[last]}（{key}）"
-    if parents and parents[-1] in KEYS:
+    if parents and parents[-1] in _NAMED:
         return f"{KEYS[parents[-1]]} {last}（{key}）"
     return f"字段（{key}）" if parents and " " not in key else key
