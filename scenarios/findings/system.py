@@ -7,7 +7,7 @@ import errno
 from scenarios.wording import Text
 
 _REASONS = {
-    errno.EACCES: Text("没有权限", "no permission"),
+    errno.EACCES: Text("没有权限，或正被别的程序占用", "no permission, or another program holds it"),
     errno.EPERM: Text("没有权限", "no permission"),
     errno.EROFS: Text("所在的盘只能读", "the disk can only be read"),
     errno.ENOSPC: Text("磁盘已满", "the disk is full"),

@@ -349,7 +349,10 @@ def test_a_file_without_permission_is_refused(tmp_path, refused, monkeypatch):
     (tmp_path / NAME).write_text(GUANGXI, "utf-8")
     monkeypatch.setattr(Path, "open", denied)
     (finding,) = refused(read_document, tmp_path / NAME)
-    assert (finding.code, finding.values["reason"]) == ("unreadable", Text("没有权限", "no permission"))
+    assert (finding.code, finding.values["reason"]) == (
+        "unreadable",
+        Text("没有权限，或正被别的程序占用", "no permission, or another program holds it"),
+    )
 
 
 def test_settings_are_put_over_the_file():
