@@ -32,7 +32,7 @@ from scenarios.wording import Language
 
 TABLE, WORKBOOK, PAGE = "account.csv", "account.xlsx", "account.html"
 FILES = (ACCOUNTED, TABLE, WORKBOOK, PAGE)
-_SUFFIXES = (".csv", ".xlsx")
+_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
 SAID = Answers(only_said=frozenset(["question"]))
 """Of a table without a scenario that could answer: questions are said, and stop the plan that rests on the table."""
 

@@ -18,6 +18,7 @@ from allocator.commands.plan import plan
 from allocator.commands.publish import publish
 from allocator.commands.sweep import sweep
 from allocator.commands.track import track
+from allocator.commands.usage import Commands
 from allocator.commands.verify import verify
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="allocator",
+    cls=Commands,
     help="把全省碳排放强度下降目标分解到各市，并验证分解能支撑全省。"
     "Split a province's carbon-intensity target across its cities, and prove that the split backs it.",
     no_args_is_help=True,

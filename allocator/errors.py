@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from reports.words import LABELS
-from scenarios.errors import InputError
+from scenarios.errors import Finding, InputError, Place
+from scenarios.findings.system import system_reason
+from scenarios.told import told
 from scenarios.wording import Language
 
 NOT_BACKED, BAD_INPUT, NO_SPLIT, SOLVER_FAILED = 1, 2, 3, 4
@@ -49,7 +51,7 @@ def exit_and_sentences(error: BaseException, language: Language) -> tuple[int, l
 
     try:
         if isinstance(error, InputError):
-            return BAD_INPUT, [finding.say(language) for finding in error.findings]
+            return BAD_INPUT, told(error.findings, language)
         if isinstance(error, Stop):
             return error.exit_code, error.statements(language)
     except Exception as broken:  # the sentence about it must not become a traceback either
@@ -58,5 +60,8 @@ def exit_and_sentences(error: BaseException, language: Language) -> tuple[int, l
         return SOLVER_FAILED, [LABELS.say("out_of_time", language)]
     if isinstance(error, SolverFailure):
         return SOLVER_FAILED, [LABELS.say("solver_error", language, reason=error)]
+    if isinstance(error, OSError):
+        refused = Finding("system_refused", Place(file=str(error.filename or "")), {"reason": system_reason(error)})
+        return BAD_INPUT, [refused.say(language)]
     kind = f"{type(error).__name__}: {error}".splitlines()[0]
     return SOLVER_FAILED, [LABELS.say("internal_error", language, kind=kind)]

@@ -14,6 +14,7 @@ from reports.words import LABELS
 from reports.words.assessing import WORDS
 from scenarios.assessing.rules import find_rules
 from scenarios.errors import InputError, Place
+from scenarios.findings.system import system_reason
 from scenarios.load import SCENARIO_FILE, load_scenario
 from scenarios.wording import Language
 
@@ -86,7 +87,7 @@ def _refuse_taken(folder: Path) -> None:
     try:
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:
-        raise InputError.of("unreadable", Place(file=str(folder)), reason=error.strerror or error) from error
+        raise InputError.of("unreadable", Place(file=str(folder)), reason=system_reason(error)) from error
     if taken:
         raise InputError.of("init_not_empty" if folder.is_dir() else "out_not_a_folder", Place(file=str(folder)))
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Literal, TypeVar
 
+from scenarios.findings.keys import key_in_words
 from scenarios.messages import MESSAGES
-from scenarios.wording import Language, Text
+from scenarios.wording import Language, Text, colon, phrases
 
 _Read = TypeVar("_Read")
 
@@ -21,7 +23,6 @@ _PLACE = {
     "cell": Text("单元格 {}", "cell {}"),
     "row": Text("第 {} 行", "row {}"),
     "column": Text("“{}”列", "column “{}”"),
-    "key": Text("{}", "{}"),
 }
 
 
@@ -39,6 +40,13 @@ class Place:
     key: str = ""  # Dotted key of a scenario file (``criteria.capacity.weight``).
 
     @property
+    def address(self) -> tuple[int, int]:
+        """Row and column as numbers from 1, 0 where it has none."""
+        letters = self.cell.rstrip("0123456789")
+        number = reduce(lambda left, letter: 26 * left + ord(letter) - ord("A") + 1, letters, 0)
+        return int(self.cell[len(letters) :] or self.row or 0), number
+
+    @property
     def inside(self) -> Place:
         """The place without its file, sheet and column: the row, cell or key."""
         return Place(cell=self.cell, row=self.row, key=self.key)
@@ -50,7 +58,9 @@ class Place:
             value = getattr(self, name)
             if value and not (name == "row" and self.cell):
                 parts.append((text.zh if language == "zh" else text.en).format(value))
-        return ("，" if language == "zh" else ", ").join(parts)
+        if self.key:
+            parts.append(key_in_words(self.key) if language == "zh" else self.key)
+        return phrases(parts, language)
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,7 @@ class Finding:
 
     code: str  # Key of `scenarios.messages.MESSAGES`.
     place: Place = field(default_factory=Place)  # Where it stands
-    # What fills the message: what was found, what is needed
+    # What fills the message: what was found, what is needed; a `Place` or `Text` is said in the message's language
     values: Mapping[str, object] = field(default_factory=dict)
     # ``error`` refuses the input, so does a ``question`` until it is answered; ``notice`` is said in every output
     severity: Literal["error", "question", "notice"] = "error"
@@ -67,14 +77,18 @@ class Finding:
     reason: Text | None = None  # Why it is right, where the scenario says so
 
     def say(self, language: Language) -> str:
-        """Return place and message in `language`, on one line; of a question how to answer it, or the answer."""
-        where = _shown(self.place, language)
+        """Return place and message in `language`, on one line."""
+        where, what = _shown(self.place, language), self.message(language)
+        return f"{where}{colon(language)}{what}" if where else what
+
+    def message(self, language: Language) -> str:
+        """Return the message without its place; of a question how to answer it, or the answer."""
         what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
         if self.reason is not None:
             what += " " + MESSAGES.say("accepted", language, reason=_shown(self.reason.say(language), language))
         elif self.severity == "question":
             what += " " + MESSAGES.say("how_to_accept", language, id=self.asked)
-        return f"{where}{'：' if language == 'zh' else ': '}{what}" if where else what
+        return what
 
     def as_json(self) -> dict[str, object]:
         """Return a JSON-ready record: code, place, values, both texts."""
@@ -93,8 +107,9 @@ class Finding:
 
 def _shown(value: object, language: Language) -> str:
     """Return a value for a message: on one line, nothing that steers a terminal, cut when it is very long."""
-    text = value.say(language) if isinstance(value, Place) else str(value)
-    text = "".join(c if c.isprintable() else " " for c in text)
+    text = value.say(language) if isinstance(value, Place | Text) else str(value)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 

@@ -20,6 +20,7 @@ from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import Document, read_document, validate, with_overrides
 from scenarios.file.schema import Bounds, Province, ScenarioFile, is_short_name
+from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions_table import Wanted, read_regions
@@ -35,6 +36,7 @@ from scenarios.tables.layout.asked import Asked, as_far_as_understood
 from scenarios.tables.regions import Regions, Supplied
 
 SCENARIO_FILE = "scenario.yaml"
+_WRITTEN = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, eq=False)
@@ -324,11 +326,13 @@ def find_scenario(source: str | Path) -> Path:
             return path
         folder = path.is_dir()
     except OSError as error:  # a name too long, a folder that may not be entered
-        raise InputError.of("unreadable", Place(file=str(source)), reason=error.strerror or str(error)) from None
+        raise InputError.of("unreadable", Place(file=str(source)), reason=system_reason(error)) from None
     if str(source) in cases:
         return Path(str(files("scenarios") / "cases" / str(source) / SCENARIO_FILE))
     if folder:
-        raise InputError.of("no_scenario_in_folder", Place(file=str(source)))
+        known = ", ".join(sorted(entry.name for entry in path.iterdir() if entry.suffix in _WRITTEN))
+        code = "other_scenario_in_folder" if known else "no_scenario_in_folder"
+        raise InputError.of(code, Place(file=str(source)), known=known)
     close = difflib.get_close_matches(str(source), cases, 1, 0.4)
     raise InputError.of("no_scenario", Place(file=str(source)), known=", ".join(close or cases))
 

@@ -25,8 +25,10 @@ from fractions import Fraction
 from typing import Literal
 
 from scenarios.errors import Collector, Place
+from scenarios.findings.keys import KEYS
 from scenarios.schema_types import Factor, Model, Quantity, Rate
 from scenarios.tables.regions import Regions
+from scenarios.wording import Text
 
 Policy = Literal["cities", "scale", "residual", "refuse"]
 QUANTITIES = ("emissions", "gdp", "growth")
@@ -132,18 +134,23 @@ def scaled(asked: Reconcile, regions: Regions, collector: Collector, place: Plac
         policy, figure = getattr(asked, quantity), getattr(asked.province, quantity)
         if figure is None or figure <= 0:
             if policy != "cities":
-                collector.error("reconcile_figure", place, quantity=quantity, policy=policy)
+                collector.error("reconcile_figure", place, quantity=quantity, named=_named(quantity), policy=policy)
             continue
         ratio = Fraction(figure) / _of(quantity, regions)
         if policy == "refuse" and abs(ratio - 1) > Fraction(asked.tolerance):
             collector.error(
-                "reconcile_refused", place, quantity=quantity, cities=_shown(_of(quantity, regions)),
+                "reconcile_refused", place, named=_named(quantity), cities=_shown(_of(quantity, regions)),
                 province=_shown(Fraction(figure)), off=f"{float(ratio - 1) * 100:+.2f}",
                 tolerance=f"{float(asked.tolerance) * 100:g}",
             )  # fmt: skip
         if policy == "scale":
             regions = _times(regions, quantity, ratio)
     return regions
+
+
+def _named(quantity: str) -> Text:
+    """Return what a quantity is called."""
+    return Text(KEYS[quantity], quantity)
 
 
 def reconciliation(

@@ -277,7 +277,7 @@ class _RegionsReader(RegionRows):
         if position is None:
             texts = [header.text for header in self.sheet.headers if not header.standard and header.text]
             close = difflib.get_close_matches(name, texts, 1, 0.5)
-            place, known = replace(self.sheet.place, column=name), ", ".join(close or texts)
+            place, known = replace(self.sheet.place, column=name), ", ".join(close or texts) or "–"
             paste = as_columns({name: close[0] if close else ""})
             self.collector.error("indicator_column", place, found=name, known=known, paste=paste)
             return (Decimal(0),) * len(self.rows), ""

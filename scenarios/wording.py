@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
 
@@ -14,6 +15,11 @@ TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 def listed(parts: Iterable[str], language: Language) -> str:
     """Return parts in a row: 甲、乙 or A, B."""
     return ("、" if language == "zh" else ", ").join(parts)
+
+
+def phrases(parts: Iterable[str], language: Language) -> str:
+    """Return parts of a sentence in a row: 甲，乙 or A, B."""
+    return ("，" if language == "zh" else ", ").join(parts)
 
 
 def clauses(parts: Iterable[str], language: Language) -> str:
@@ -39,6 +45,11 @@ def colon(language: Language) -> str:
 def percent(language: Language) -> str:
     """Return the sign behind a figure in per cent."""
     return "%" if language == "zh" else " %"
+
+
+def shown_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 class Text(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from allocator.commands.errors import errors_in_words
-from allocator.commands.options import DebugOption, JsonOption, LangOption, OutOption, argument, option
+from allocator.commands.errors import errors_in_words, errors_marked
+from allocator.commands.options import DebugOption, ErrorsOption, JsonOption, LangOption, OutOption, argument, option
 from allocator.commands.printing import print_lines, print_notices, print_result, print_written
 
 
@@ -26,12 +26,13 @@ def account(
     factors: Annotated[Path | None, option("--factors", "自有排放因子表 / factors of one's own", "FILE")] = None,
     gdp: Annotated[Path | None, option("--gdp", "逐年生产总值表，与 --price-base 同用 / GDP by year", "FILE")] = None,
     price_base: Annotated[int | None, option("--price-base", "按哪一年的价格 / the year of the prices", "YEAR")] = None,
+    errors: ErrorsOption = None,
     lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """由能源数据核算基年排放 / base-year CO2 from energy figures."""
-    with errors_in_words(lang, as_json, debug):
+    with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, table, table, factors, gdp):
         from allocator.accounting import FILES as ACCOUNT_FILES
         from allocator.accounting import account as add_up
         from allocator.accounting import write_account

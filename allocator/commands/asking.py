@@ -6,8 +6,16 @@ from typing import Annotated
 
 import typer
 
-from allocator.commands.errors import errors_in_words
-from allocator.commands.options import DebugOption, JsonOption, LangOption, ScenarioArgument, SetOption, option
+from allocator.commands.errors import errors_in_words, errors_marked
+from allocator.commands.options import (
+    DebugOption,
+    ErrorsOption,
+    JsonOption,
+    LangOption,
+    ScenarioArgument,
+    SetOption,
+    option,
+)
 from allocator.commands.printing import load, print_json, print_lines, print_notices, print_result
 from allocator.errors import NO_SPLIT
 from scenarios.errors import InputError
@@ -15,13 +23,14 @@ from scenarios.errors import InputError
 
 def check(
     scenario: ScenarioArgument,
+    errors: ErrorsOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """检查数据，给出可达范围与结构效应 / judge the data; reach and composition effect."""
-    with errors_in_words(lang, as_json, debug):
+    with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario):
         from allocator.planning.check import as_understood
         from allocator.planning.check import check as judge
 

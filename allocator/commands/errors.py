@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -36,18 +37,44 @@ def errors_in_words(language: Language, as_json: bool, debug: bool) -> Iterator[
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(BROKEN_PIPE) from None
         findings = error.findings if isinstance(error, InputError) else ()
-        _stop(*exit_and_sentences(error, language), language, as_json, findings)
+        _stop(*exit_and_sentences(error, language), language, as_json, findings, getattr(error, "__notes__", ()))
+
+
+@contextmanager
+def errors_marked(
+    file: Path | None, language: Language, scenario: str, *tables: str | Path | None
+) -> Iterator[None]:  # fmt: skip
+    """Write what is wrong with the tables of a command into a copy of the table, where a file for it is named."""
+    if file is None:
+        yield
+        return
+    from allocator.output.marked import Marked
+
+    marked = Marked(file, scenario, tables)
+    marked.refuse_unusable()
+    try:
+        yield
+    except InputError as error:
+        try:
+            error.add_note(marked.write(error.findings, language))
+        except InputError as failure:
+            raise InputError([*error.findings, *failure.findings]) from error
+        raise
 
 
 def _stop(
-    code: int, lines: list[str], language: Language, as_json: bool, findings: tuple[Finding, ...] = ()
-) -> NoReturn:
-    """Print lines to standard error, the JSON document if asked for, and exit."""
+    code: int, lines: list[str], language: Language, as_json: bool, findings: tuple[Finding, ...] = (),
+    notes: Iterable[str] = (),
+) -> NoReturn:  # fmt: skip
+    """Print lines and notes to standard error, the JSON document if asked for, and exit."""
     label = LABELS.say("error", language)
     for line in lines:
-        print(f"{label}: {line}" if code in (BAD_INPUT, SOLVER_FAILED) else line, file=sys.stderr)
+        headed = code in (BAD_INPUT, SOLVER_FAILED) and not line.startswith((" ", "…"))
+        print(f"{label}: {line}" if headed else line, file=sys.stderr)
     if len(findings) > 1:
         print(LABELS.say("found_errors", language, count=len(findings)), file=sys.stderr)
+    for note in notes:
+        print(note, file=sys.stderr)
     if as_json:
         print_json({"exit_code": code, "messages": lines, "findings": [f.as_json() for f in findings]})
     raise typer.Exit(code)

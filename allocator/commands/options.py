@@ -37,6 +37,12 @@ RoundsOption = Annotated[
 FiguresOption = Annotated[
     Literal["png", "svg"] | None, option("--figures", "另存图片到 figures/ / charts as files in figures/")
 ]
+ErrorsOption = Annotated[
+    Path | None,
+    option(
+        "--errors", "把数据表另存，错处标色并加批注 / the table with its mistakes marked and commented", "FILE.xlsx"
+    ),
+]
 LangOption = Annotated[Language, typer.Option("--lang", envvar="ALLOCATOR_LANG", help="语言 / language")]
 JsonOption = Annotated[bool, option("--json", "标准输出只有一个 JSON 文档 / one JSON document on stdout")]
 DebugOption = Annotated[bool, option("--debug", "出错时显示调用栈 / show tracebacks")]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allocator.commands.errors import errors_in_words
+from allocator.commands.errors import errors_in_words, errors_marked
 from allocator.commands.options import (
     DebugOption,
+    ErrorsOption,
     FiguresOption,
     JsonOption,
     LangOption,
@@ -40,14 +41,16 @@ def plan(
             "N",
         ),
     ] = None,
+    reasons: Annotated[bool, option("--reasons", "逐市说明理由，代替表格 / a paragraph a region, not a table")] = False,
     figures: FiguresOption = None,
+    errors: ErrorsOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """打分、求解、取整、复核并写出结果 / score, solve, round, verify, publish."""
-    with errors_in_words(lang, as_json, debug):
+    with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario):
         loaded = load(scenario, [*settings, *([] if protect is None else [f"protect={protect}"])])
         folder = out if out is not None else Path("out") / loaded.file.name
         from allocator.output.folder import refuse_unusable
@@ -66,17 +69,20 @@ def plan(
         if as_json:
             sys.stdout.write(result.record.to_json())
         else:
-            _print_plan(result.record, lang)
+            _print_plan(result.record, reasons, lang)
             print_written(folder, [*FILES, *pictures], lang)
         if not verification.passed:
             raise typer.Exit(NOT_BACKED)
 
 
-def _print_plan(record: PlanRecord, language: Language) -> None:
-    """Print verdict, a paragraph a region, and notices."""
+def _print_plan(record: PlanRecord, reasons: bool, language: Language) -> None:
+    """Print verdict, a line or paragraph a region, and notices."""
+    from allocator.planning.files import WORKBOOK
+    from reports.planning.listing import listing
     from reports.planning.sentences import province_statements, verdict_statement
 
     title, verdict = record.scenario.title.say(language), verdict_statement(record.province, language)
-    reasons = [region.reason.say(language) for region in record.regions]
-    print_lines([title, verdict, *province_statements(record, language), "", *reasons, ""])
+    paragraphs = [region.reason.say(language) for region in record.regions]
+    lines = paragraphs if reasons else listing(record, language, WORKBOOK)
+    print_lines([title, verdict, *province_statements(record, language), "", *lines, ""])
     print_notices(record.notices, language)

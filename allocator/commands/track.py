@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from allocator.commands.errors import errors_in_words
+from allocator.commands.errors import errors_in_words, errors_marked
 from allocator.commands.options import (
     DebugOption,
+    ErrorsOption,
     FormOption,
     JsonOption,
     LangOption,
@@ -46,13 +47,15 @@ def track(
         int | None, option("--year", "考核年度，默认为最近一年 / year assessed, default the latest", "YEAR")
     ] = None,
     out: OutOption = None,
+    errors: ErrorsOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """年度跟踪：进度、预警、剩余任务 / the years after: progress, warning, what remains."""
-    with errors_in_words(lang, as_json, debug):
+    tables = actuals, targets, project, energy, form
+    with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario, *tables):
         from allocator.output.folder import refuse_unusable
         from allocator.tracking.assessed import Scoring, hold_and_assess
         from allocator.tracking.files import write_track

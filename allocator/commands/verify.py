@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from allocator.commands.errors import errors_in_words
+from allocator.commands.errors import errors_in_words, errors_marked
 from allocator.commands.options import (
     DebugOption,
+    ErrorsOption,
     JsonOption,
     LangOption,
     ScenarioArgument,
@@ -33,13 +34,14 @@ def verify(
             "NAME",
         ),
     ] = [],  # noqa: B006
+    errors: ErrorsOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """判断一张下降率表是否支撑全省 / say whether a table of rates backs the province."""
-    with errors_in_words(lang, as_json, debug):
+    with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario, table):
         from allocator.verifying.scopes import under_scopes
         from allocator.verifying.verify import judgement
 

@@ -18,6 +18,7 @@ from reports.planning.record import PlanRecord
 from reports.records import Record, _absent
 from reports.seal import Seal
 from scenarios.errors import Collector, InputError, Place
+from scenarios.findings.system import system_reason
 from scenarios.load import Scenario
 
 ROUND = "round.json"
@@ -131,7 +132,7 @@ def _set_aside(folder: Path) -> Path:
     try:
         (folder / name).rename(aside)
     except OSError as error:
-        raise InputError.of("out_not_writable", Place(file=str(folder)), reason=error.strerror or error) from error
+        raise InputError.of("out_not_writable", Place(file=str(folder)), reason=system_reason(error)) from error
     return aside
 
 
@@ -167,7 +168,7 @@ def _numbered(folder: Path) -> dict[int, str]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise InputError.of("unreadable", Place(file=str(folder)), reason=error.strerror or error) from error
+        raise InputError.of("unreadable", Place(file=str(folder)), reason=system_reason(error)) from error
     matches = (_NAME.fullmatch(name) for name in names)
     return {int(match.group(1)): match.group(0) for match in matches if match}
 

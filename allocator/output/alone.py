@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from scenarios.errors import InputError, Place
+from scenarios.findings.system import system_reason
 
 _HELD: ContextVar[frozenset[str]] = ContextVar("held", default=frozenset())
 """Locks that are held here already; who holds a folder may ask for it again."""
@@ -47,7 +48,7 @@ def _open(lock: Path) -> int:
         except PermissionError:
             return os.open(lock, os.O_RDONLY)
     except OSError as error:
-        raise InputError.of("out_not_writable", Place(file=str(lock)), reason=error.strerror or error) from error
+        raise InputError.of("out_not_writable", Place(file=str(lock)), reason=system_reason(error)) from error
 
 
 if sys.platform == "win32":

@@ -22,6 +22,7 @@ from types import MappingProxyType
 
 from allocator.output.alone import alone, in_the_making, is_abandoned
 from scenarios.errors import InputError, Place
+from scenarios.findings.system import system_reason
 from scenarios.tables.files import usable
 
 MARKER = "plan.json"
@@ -53,7 +54,7 @@ def held_folder(folder: Path) -> Iterator[Path]:
             _tidy(whole)
             _refuse_others(whole, place)
         except OSError as error:
-            raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
+            raise InputError.of("out_not_writable", place, reason=system_reason(error)) from error
         yield whole
 
 
@@ -86,7 +87,7 @@ def replaced_folder(
                 _remove(side)
         except OSError as error:
             place = Place(file=str(folder))
-            raise InputError.of("out_not_writable", place, reason=error.strerror or error) from error
+            raise InputError.of("out_not_writable", place, reason=system_reason(error)) from error
 
 
 def restored(path: str | Path) -> Path:

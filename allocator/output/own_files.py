@@ -49,6 +49,9 @@ def open_plan(source: str | Path) -> SealedPlan:
         path = path / MARKER
         if not path.is_file():
             raise InputError.of("compare_no_plan", Place(file=str(source)))
+    elif path.is_file() and path.suffix.lower() != Path(MARKER).suffix:
+        meant = path.parent if (path.parent / MARKER).is_file() else "out/NAME"
+        raise InputError.of("plan_needed", Place(file=str(source)), meant=meant)
     record = read_own(path, PlanRecord, disagreements)
     assert record.provenance.digest is not None
     return SealedPlan(path.name, record, record.provenance.digest.whole)
@@ -68,7 +71,7 @@ def read_own(path: Path, kind: type[_R], judge: Callable[[_R], Iterable[Disagree
     try:
         altered = changes(json.loads(raw), record.own_seal)
     except (ValueError, RecursionError) as error:
-        raise InputError.of("not_our_file", place, problem=error) from error
+        raise InputError.of("not_our_file", place) from error
     if altered is not None:
         _say_changes(record, altered, place, collector)
     collector.raise_errors()
@@ -85,7 +88,7 @@ def _shaped(raw: bytes, place: Place, kind: type[_R]) -> _R:
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         key = ".".join(map(str, first["loc"]))
-        raise InputError.of("not_our_file", Place(file=place.file, key=key), problem=first["msg"]) from error
+        raise InputError.of("not_our_file", Place(file=place.file, key=key)) from error
 
 
 def _say_changes(record: Record, altered: Changes, place: Place, collector: Collector) -> None:

@@ -27,6 +27,7 @@ from allocator.output.folder import PARTIAL, STATE
 from allocator.sweeping.job import KeptSamples
 from allocator.sweeping.summary import Frame, Summary
 from scenarios.errors import InputError, Place
+from scenarios.findings.system import system_reason
 from scenarios.tables.files import usable
 
 
@@ -117,7 +118,7 @@ class Checkpoint:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _unwritable(self, error: OSError) -> InputError:
-        return InputError.of("out_not_writable", Place(file=str(self.folder)), reason=error.strerror or error)
+        return InputError.of("out_not_writable", Place(file=str(self.folder)), reason=system_reason(error))
 
 
 CSV, PARQUET = "csv", "parquet"
@@ -153,7 +154,7 @@ class Keeper:
             else:
                 frame.to_csv(place, index=False, header=number == 0, lineterminator="\n")
         except OSError as error:
-            raise InputError.of("out_not_writable", Place(file=str(place)), reason=error.strerror or error) from error
+            raise InputError.of("out_not_writable", Place(file=str(place)), reason=system_reason(error)) from error
 
     def put_together(self, into: Path) -> None:
         """Put all chunks into an output folder: one CSV file, or a folder of Parquet files.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,7 +13,7 @@ from typing import Literal, NamedTuple
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.tables.text_table import escape_text
-from scenarios.wording import Language
+from scenarios.wording import Language, shown_width
 
 _OPENING = re.compile(r"^(\d{4} 年|规划期)(?=\w{4})")
 
@@ -129,19 +128,23 @@ def points(value: Decimal | float) -> str:
     return f"+{text}" if float(text) > 0 else text
 
 
-def text_table(headers: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> list[str]:
-    """Return a table with columns of one width: the first `left` ones to the left, the others to the right."""
-    table = [tuple(headers), *map(tuple, rows)]
-    widths = [max(_width(row[n]) for row in table) for n in range(len(headers))]
+def text_table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1, words_last: bool = False
+) -> list[str]:
+    """Return a table with columns of one width: the first `left` ones to the left, the others to the right.
+
+    With `words_last` the last column stands to the left as well.
+    """
+    table, last = [tuple(headers), *map(tuple, rows)], len(headers) - 1
+    widths = [max(shown_width(row[n]) for row in table) for n in range(len(headers))]
     return [
-        "  ".join(_filled(text, widths[n], n < left) for n, text in enumerate(row)).rstrip() for row in table
-    ]  # fmt: skip
+        "  ".join(
+            _filled(text, widths[n], n < left or (words_last and n == last)) for n, text in enumerate(row)
+        ).rstrip()
+        for row in table
+    ]
 
 
 def _filled(text: str, width: int, left: bool) -> str:
-    blanks = " " * (width - _width(text))
+    blanks = " " * (width - shown_width(text))
     return text + blanks if left else blanks + text
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

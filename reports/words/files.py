@@ -157,6 +157,11 @@ TEXTS: Mapping[str, Text] = {
     "template_next": Text("请填写其中的 regions.xlsx 和 scenario.yaml，然后运行：allocator check {folder}",
                           "Fill in regions.xlsx and scenario.yaml there, then run: allocator check {folder}"),
     # official table
+    "other_findings": Text("其他问题", "other findings"),
+    "data_sheet": Text("数据", "data"),
+    "errors_marked": Text("已在 {file} 中标出 {table} 的 {count} 个单元格，批注写明要改什么。改好后用它代替 {table}，再运行一次。",
+                          "{count} cells of {table} are marked in {file}, with what to mend in comments. Mend it, use it in place of {table}, and run again."),
+    "errors_none": Text("表中没有要标出的单元格，未写 {file}。", "no cell of a table is to be marked; {file} was not written."),
     "official_class": Text("类别", "class"),
     "official_class_name": Text("{number}类", "class {number}"),
     "official_cut": Text("下降", "reduction"),

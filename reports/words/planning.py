@@ -7,6 +7,13 @@ from collections.abc import Mapping
 from scenarios.wording import Text
 
 TEXTS: Mapping[str, Text] = {
+    # the table of the terminal
+    "held_by": Text("由何决定", "held by"),
+    "held_upper": Text("上限 {bound}%", "upper bound {bound} %"),
+    "held_lower": Text("下限 {bound}%", "lower bound {bound} %"),
+    "held_rules": Text("规则 {rules}", "rule {rules}"),
+    "held_rounding": Text("取整 {points}", "rounding {points}"),
+    "listing_more": Text("…… 另有 {count} 个地区居中，全部见 {file}", "… {count} regions between them; all in {file}"),
     # reasons
     "reason_start": Text("{name}：下降目标 {published}%。", "{name}: target {published} %."),
     "reason_score": Text("综合得分 {score}，在 {n} 个地区中居第 {rank} 位；参考下降率 {reference}%，",

@@ -33,7 +33,7 @@ DIGITS = Decimal("0.000001")
 def _scope(value: object) -> object:
     """Read the name of a scope, which may look like a year."""
     name = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if name not in scopes():
+    if not isinstance(name, str) or name not in scopes():
         raise PydanticCustomError("scope_unknown", "scope", {"found": str(value), "known": ", ".join(scopes())})
     return name
 

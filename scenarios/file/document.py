@@ -15,12 +15,18 @@ from pydantic import BaseModel, ValidationError
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.schema import ScenarioFile
 from scenarios.file.yaml_tree import read_scalar, read_tree
+from scenarios.findings.keys import key_in_words
 from scenarios.messages import MESSAGES
 from scenarios.tables.files import decode, read_bytes
+from scenarios.wording import Text, listed
 
 M = TypeVar("M", bound=BaseModel)
 
 MAX_BYTES = 1_000_000
+_OTHER_KINDS = (
+    ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json", ".html", ".docx", ".doc", ".wps", ".pdf", ".zip",
+)  # fmt: skip
+"""Endings of what is no scenario file, whatever is in it."""
 _MOST_GUESSED = 20
 """Unknown keys for which a known one is looked for."""
 
@@ -40,6 +46,7 @@ _CODES = {
     "too_short": "empty_section",
     "dict_type": "not_a_section",
     "model_type": "not_a_section",
+    "model_attributes_type": "not_a_section",
     "tuple_type": "not_a_list",
     "string_pattern_mismatch": "wrong_form",
     "union_tag_invalid": "rule_type",
@@ -89,8 +96,12 @@ def read_document(path: Path) -> tuple[Document, bytes]:
     """Read a YAML file into a `Document`.
 
     Returns the document, and the bytes it came from (for its hash).
-    Raises InputError: not readable, not text, not YAML, a key twice, anchors, or beyond the size limits.
+    Raises InputError: not readable, a table, not text, not YAML, a key twice, anchors, or beyond the size limits.
     """
+    if path.suffix.lower() in _OTHER_KINDS:
+        meant = path.with_name("scenario.yaml")
+        code = "table_for_scenario" if meant.exists() else "table_without_scenario"
+        raise InputError.of(code, Place(file=str(path)), meant=meant)
     raw = read_bytes(path, MAX_BYTES)
     return parse_document(decode(raw, path.name), path.name), raw
 
@@ -188,7 +199,7 @@ def _explained(
     """Return the code and values of one of pydantic's complaints; with `guess`, the key that may be meant."""
     code = _CODES.get(detail["type"], detail["type"])
     context = detail.get("ctx", {})
-    values: dict[str, object] = {"message": detail["msg"], **context}
+    values: dict[str, object] = dict(context)
     values.setdefault("found", "…" if isinstance(detail["input"], dict | list) else detail["input"])
     if code == "unknown_key":
         moved = _MOVED.get(".".join(map(str, path)))
@@ -196,14 +207,21 @@ def _explained(
             return "moved_key", values | {"meant": moved}
         known = _known_keys(path[:-1], model)
         close = difflib.get_close_matches(str(path[-1]), known, 1) if guess else []
-        values["known"] = ", ".join(known)
+        values["known"] = _keys(known)
         return ("unknown_key_meant", values | {"meant": close[0]}) if close else (code, values)
+    if code == "one_of":
+        values["keys"] = _keys(str(values["keys"]).split(", "))
     if detail["input"] is None:
         return "no_value", values
     values["needed"] = ", ".join(f"{sign} {context[name]}" for name, sign in _LIMITS.items() if name in context)
     if code == "not_one_of":
         values["needed"] = str(context["expected"]).replace(" or ", ", ")
     return code if code in MESSAGES.texts else "invalid", values
+
+
+def _keys(keys: Sequence[str]) -> Text:
+    """Return keys in a row, each with what it is called."""
+    return Text(listed(map(key_in_words, keys), "zh"), listed(keys, "en"))
 
 
 def _copied(node: Any) -> Any:  # noqa: ANN401

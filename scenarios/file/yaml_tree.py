@@ -11,12 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
 
 from scenarios.errors import Collector, InputError, Place
+from scenarios.file.yaml_mistakes import yaml_mistake
 
 MAX_NODES = 20_000
 MAX_DEPTH = 20
@@ -28,7 +27,6 @@ _LONGEST_NUMBER = 1100
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _NO_NUMBER = re.compile(r"([+-]?)\.(inf|nan)", re.IGNORECASE)
-_LONE_MINUS = re.compile(r".*:\s+-\s*(?:#.*)?")
 
 
 def read_tree(text: str, name: str) -> tuple[Any, dict[Path, int]]:
@@ -64,16 +62,9 @@ def _compose(text: str, name: str) -> Node | None:
         node: Node | None = YAML(typ="safe", pure=True).compose(text)
     except InputError:
         raise
-    except MarkedYAMLError as error:
-        row = error.problem_mark.line + 1 if error.problem_mark else None
-        line = (text.splitlines()[row - 1 : row] or [""])[0] if row else ""
-        code = "lone_minus" if _LONE_MINUS.fullmatch(line) else "not_yaml"
-        raise InputError.of(code, Place(file=name, row=row), problem=error.problem) from error
-    except ReaderError as error:
-        row = text.count("\n", 0, error.position) + 1
-        raise InputError.of("not_yaml", Place(file=name, row=row), problem=error.reason) from error
     except Exception as error:  # the parser stumbles over some texts before it can say where
-        raise InputError.of("not_yaml", Place(file=name), problem=type(error).__name__) from error
+        mistake = yaml_mistake(text, error)
+        raise InputError.of(mistake.code, Place(file=name, row=mistake.row), found=mistake.found) from error
     return node
 
 

@@ -5,6 +5,17 @@ from __future__ import annotations
 from scenarios.wording import Text
 
 RUNNING: dict[str, Text] = {
+    # the command line
+    "command_unknown": Text("没有“{found}”这个命令。您要的是：{known}？全部命令见 `allocator --help`。",
+                            "there is no command “{found}”. Did you mean: {known}? `allocator --help` lists them all."),
+    "option_unknown": Text("没有“{found}”这个选项。可用的选项见 `{command} --help`。",
+                           "there is no option “{found}”. `{command} --help` lists those there are."),
+    "option_meant": Text("没有“{found}”这个选项。您要的是“{meant}”？", "there is no option “{found}”. Did you mean “{meant}”?"),
+    "option_needs_value": Text("此选项后面要有值。写法见 `{command} --help`。", "this option needs a value. `{command} --help` shows how it is written."),
+    "option_takes_none": Text("此选项后面不带值。请去掉“=”和它后面的字。", "this option takes no value. Leave out “=” and what follows."),
+    "argument_missing": Text("缺少 {needed}（{words}）。写法：`{usage}`。", "{needed} is missing ({words}). Write: `{usage}`."),
+    "too_many_arguments": Text("参数多于所需。写法：`{usage}`；名称中有空格时请加引号。",
+                               "there are more arguments than it takes. Write: `{usage}`; put quotes around a name that holds blanks."),
     # negotiation and comparison
     "fix_form": Text("--fix 的形式是 地区=下降率，例如 --fix 钦州=12%。", "--fix takes REGION=RATE, as in --fix 钦州=12%."),
     "fix_twice": Text("“{found}”在一轮中协商了两次。请只留一个。", "“{found}” is fixed twice in one round. Leave one."),
@@ -26,12 +37,16 @@ RUNNING: dict[str, Text] = {
     "app_file_changed": Text("打开网页之后，这个文件的内容变了。请恢复原文件，或停止程序（Ctrl-C）后重新运行 allocator app。",
                              "the file has changed since the page was opened. Bring it back, or stop the program (Ctrl-C) and run allocator app again."),
     "negotiate_one": Text("--fix/--absorb、--replay、--undo 只能用其中一种。", "use one of --fix/--absorb, --replay, --undo."),
-    "compare_no_plan": Text("文件夹中没有 plan.json，不是方案输出或协商轮次。", "the folder holds no plan.json: neither a plan nor a round."),
+    "compare_no_plan": Text("文件夹中没有 `plan.json`，不是方案输出或协商轮次。方案要先用 `allocator plan` 算出。",
+                            "the folder holds no `plan.json`: neither a plan nor a round. `allocator plan` makes one."),
     "compare_needs_scenario": Text("不是方案输出。若是下降率表，请加 --scenario 方案。",
                                    "is no plan. If it is a table of rates, add --scenario SCENARIO."),
     "compare_regions": Text("两者的地区不同：{found} 只在一方。", "the two are not of the same regions; in one only: {found}."),
     # files of our own, read again
-    "not_our_file": Text("不是本程序写出的文件（{problem}）。", "is no file that this program wrote ({problem})."),
+    "plan_needed": Text("这个文件不是方案输出。请给出 `allocator plan` 写出的文件夹，例如 `{meant}`。",
+                        "this file is no plan. Give the folder that `allocator plan` wrote, such as `{meant}`."),
+    "not_our_file": Text("不是本程序写出的文件，或不完整。请给出由 allocator 写出的文件夹，例如 `out/方案名`。",
+                         "is no file that this program wrote, or is not whole. Give a folder that allocator wrote, such as `out/NAME`."),
     "own_unsealed": Text("没有内容摘要，无法确认写出后未被改动。请用本版本重新生成。",
                          "carries no digest, so nobody can tell whether it was altered. Make it anew with this version."),
     "own_altered": Text("写出后被改动，不能采用。请恢复原文件，或重新生成。",
@@ -64,13 +79,13 @@ RUNNING: dict[str, Text] = {
     "sweep_grid_small": Text("样本数 {found} 太少，这种抽样方式至少需要 {needed} 个。", "{found} samples are too few: this sampler needs at least {needed}."),
     "sweep_around_zero": Text("方案中有的准则权重为零，无法围绕它抽样。请固定它，或用 dirichlet。",
                               "a criterion has no weight in the plan, so nothing can be drawn around it. Fix it, or use dirichlet."),
-    "sweep_no_margins": Text("方案没有给出增长的不确定范围，无法变动 growth。请设 growth_uncertainty 或加列 growth_margin。",
+    "sweep_no_margins": Text("方案没有给出增长的不确定范围，无法变动增长倍数（growth）。请设增长不确定度（growth_uncertainty），或加一列“增长倍数浮动”（growth_margin）。",
                              "nothing is said about how far growth may be off, so it cannot vary. Set growth_uncertainty, or add the column growth_margin."),
-    "sweep_no_spread": Text("参考值映射“{map}”不用级差，无法变动 spread。", "the reference map {map} uses no spread, so it cannot vary."),
-    "sweep_growth_rules": Text("方案有界限之外的规则（级差、总量等），其系数随增长而变，不能同时变动 growth。请去掉 growth 或这些规则。",
+    "sweep_no_spread": Text("参考值映射“{map}”不用级差，无法变动级差（spread）。", "the reference map {map} uses no spread, so it cannot vary."),
+    "sweep_growth_rules": Text("方案有界限之外的规则（级差、总量等），其系数随增长而变，不能同时变动增长倍数（growth）。请去掉它或这些规则。",
                                "the scenario has rules beyond bounds (gap, budget …) whose figures depend on growth, so growth cannot vary too. "
                                "Leave out growth, or these rules."),
-    "sweep_all_refused": Text("没有一个样本能用：{refused} 个的参考下降率不大于零，{unreached} 个在界限内达不到目标。请减小 spread 或放宽界限。",
+    "sweep_all_refused": Text("没有一个样本能用：{refused} 个的参考下降率不大于零，{unreached} 个在界限内达不到目标。请减小级差（spread）或放宽界限。",
                               "no sample can be used: {refused} have a reference rate not above zero, {unreached} bounds that do not allow the target. "
                               "Lower the spread or widen the bounds."),
     "sweep_engine": Text("不认识的计算引擎“{found}”。可用：{known}。", "unknown engine “{found}”. There are: {known}."),
@@ -80,7 +95,7 @@ RUNNING: dict[str, Text] = {
                                "kaleido is not installed. Run: pip install \"carbon-target-allocator[png]\"."),
     "figures_no_browser": Text("找不到 Chromium 或 Chrome（{found}）。请安装，或用环境变量 BROWSER_PATH 指明其路径。",
                                "no Chromium or Chrome is found ({found}). Install one, or say where it is with the environment variable BROWSER_PATH."),
-    "figures_no_font": Text("没有安装中文字体，图中文字会成方框。请安装，如 Noto Sans CJK。",
+    "figures_no_font": Text("没有安装中文字体，图中文字会成方框。请安装，例如“Noto Sans CJK”。",
                             "no Chinese font is installed, so names in the pictures would be boxes. Install one, such as Noto Sans CJK."),
     "figures_failed": Text("{browser} 未能画出图片（{reason}）。请确认它能无界面运行，或不用 --figures。",
                            "{browser} did not draw the pictures ({reason}). See that it runs headless, or leave --figures out."),
@@ -102,6 +117,10 @@ RUNNING: dict[str, Text] = {
     # output
     "init_not_empty": Text("文件夹不是空的。为免覆盖已填的内容，未写任何文件。请换一个文件夹。",
                            "the folder is not empty. Nothing was written, so that nothing filled in is lost. Choose another folder."),
+    "errors_ending": Text("标出错误的文件要以 .xlsx 结尾。", "the file with errors marked must end in .xlsx."),
+    "errors_workbook": Text("这个工作簿无法原样另存，未写出标有错误的文件。请先用 Excel 另存为新的 .xlsx。",
+                            "this workbook cannot be written back as it is, so no file with errors marked was written. Save it anew as .xlsx in Excel first."),
+    "errors_taken": Text("文件已存在。为免覆盖，请换一个文件名。", "the file is there already. So that nothing is lost, choose another name."),
     "out_not_a_folder": Text("不是文件夹。请换一个 --out。", "is not a folder. Choose another --out."),
     "out_is_current": Text("不能用当前文件夹作输出。请给一个子文件夹，例如 --out out/方案。",
                            "the current folder cannot be the output. Name a folder in it, as in --out out/plan."),
@@ -114,5 +133,5 @@ RUNNING: dict[str, Text] = {
     "out_not_writable": Text("无法写入（{reason}）。请检查权限、磁盘空间，或关闭占用文件的程序；原有输出未动。",
                              "cannot be written ({reason}). Check permissions and disk space, or close the program that "
                              "holds the files; the old output is untouched."),
-    "invalid": Text("“{found}”不可用（{message}）。", "“{found}” cannot be used ({message})."),
+    "invalid": Text("“{found}”在这里不可用。写法见使用指南。", "“{found}” cannot be used here. The guide says how to write it."),
 }  # fmt: skip

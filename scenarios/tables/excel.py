@@ -40,17 +40,17 @@ def read_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
         check_parts(raw)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             scans = scan_workbook(archive)
-            usual = _usual(archive, raw)
+            usual = usual_form(archive, raw)
         return _grids(usual, scans, place)
     except InputError:
         raise
     except TooBigError:
         raise InputError.of("table_too_big", place) from None
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
-        raise InputError.of("not_excel", place, problem=type(error).__name__) from error
+        raise InputError.of("not_excel", place) from error
 
 
-def _usual(archive: zipfile.ZipFile, raw: bytes) -> bytes:
+def usual_form(archive: zipfile.ZipFile, raw: bytes) -> bytes:
     """Return a workbook of Strict Open XML in the namespaces that openpyxl knows; any other as it is."""
     parts = [entry for entry in archive.namelist() if entry.endswith((".xml", ".rels"))]
     if not any(_STRICT[0][0] in archive.open(entry).read(_HEAD) for entry in parts):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scenarios.errors import InputError, Place
+from scenarios.findings.system import system_reason
 
 MAX_TABLE_BYTES = 50_000_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -44,8 +45,7 @@ def usable(path: str | Path, code: str = "unreadable") -> Path:
     except (FileNotFoundError, NotADirectoryError):
         pass
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError.of(code, Place(file=str(path)), reason=reason) from None
+        raise InputError.of(code, Place(file=str(path)), reason=system_reason(error)) from None
     return Path(path)
 
 
@@ -68,7 +68,7 @@ def read_bytes(path: Path, limit: int = MAX_TABLE_BYTES) -> bytes:
     except OSError as error:
         if path.is_dir():  # Windows answers "permission denied" for a directory
             raise InputError.of("is_directory", place) from None
-        raise InputError.of("unreadable", place, reason=error.strerror or str(error)) from None
+        raise InputError.of("unreadable", place, reason=system_reason(error)) from None
     if not raw.strip():
         raise InputError.of("empty_file", place)
     if len(raw) > limit:

@@ -30,7 +30,7 @@ def read_old_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
     except InputError:
         raise
     except Exception as error:  # xlrd raises whatever a broken file makes it stumble over
-        raise InputError.of("not_excel", place, problem=type(error).__name__) from error
+        raise InputError.of("not_excel", place) from error
 
 
 def _rows(book: Any, sheet: Any, at: Place) -> Grid:  # noqa: ANN401  (xlrd's book and sheet)

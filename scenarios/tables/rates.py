@@ -130,8 +130,7 @@ def _from_json(path: Path, collector: Collector, incentive: bool) -> tuple[list[
         )
     except (json.JSONDecodeError, RecursionError) as error:
         row = getattr(error, "lineno", None)
-        problem = getattr(error, "msg", type(error).__name__)
-        raise InputError.of("not_json", Place(file=path.name, row=row), problem=problem) from error
+        raise InputError.of("not_json", Place(file=path.name, row=row)) from error
     pairs: list[_Pair] = []
     for key, record in _records(content):
         place = Place(file=path.name, key=key)

@@ -70,7 +70,7 @@ def _records(text: str, name: str, delimiter: str) -> Iterator[tuple[int, list[s
         place = Place(file=name, row=line)
         if "field larger" in str(error):
             raise InputError.of("cell_too_long", place, limit=MAX_CHARACTERS) from error
-        raise InputError.of("not_csv", place, problem=str(error)) from error
+        raise InputError.of("not_csv", place) from error
 
 
 def _cell(text: str, place: Place, delimiter: str) -> Cell:

@@ -173,10 +173,11 @@ def test_energy_and_gdp_tables_are_held_against_each_other(tmp_path):
     (tmp_path / "energy.csv").write_text(energy.replace("-1", "1"), "utf-8")
     (tmp_path / "gdp.csv").write_text(gdp.replace("2015", "2020"), "utf-8")
     lines = run(*words, "--price-base", "2020").stderr.splitlines()
-    assert len(lines) == 4  # a year, a city each way, and how many
-    assert "2021" in lines[0]
-    assert "乙市" in lines[1]
-    assert "丙市" in lines[2]
+    assert len(lines) == 5  # the table, a year, a city each way, and how many
+    assert "gdp.csv" in lines[0]
+    assert "2021" in lines[1]
+    assert "乙市" in lines[2]
+    assert "丙市" in lines[3]
 
 
 def test_files_are_whole_and_offline(tmp_path):

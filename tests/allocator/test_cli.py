@@ -23,7 +23,7 @@ def command(*arguments, cwd=None):
 
 
 def test_plan_end_to_end(tmp_path):
-    first = command("plan", "guangxi-13fyp", cwd=tmp_path)
+    first = command("plan", "guangxi-13fyp", "--reasons", cwd=tmp_path)
     assert first.returncode == 0, first.stderr
     folder = tmp_path / "out" / "guangxi-13fyp"
     assert sorted(f.name for f in folder.iterdir()) == ["allocation.csv", "allocation.xlsx", "plan.json", "report.html"]

@@ -10,7 +10,7 @@ import reports
 import scenarios
 import solvers
 from allocator.comparing.compare import compare
-from allocator.errors import NO_SPLIT, SOLVER_FAILED, WorkersLost, WriteCheckFailed, exit_and_sentences
+from allocator.errors import BAD_INPUT, NO_SPLIT, SOLVER_FAILED, WorkersLost, WriteCheckFailed, exit_and_sentences
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
 from allocator.sweeping.summary import SampleWrong
@@ -72,6 +72,12 @@ def test_results_come_whole_out_of_another_process(settings):
     judged, compared = verify(scenario, "published"), compare("published", "published", scenario)
     assert through_a_pipe(judged).rates == judged.rates
     assert through_a_pipe(compared) == compared
+
+
+def test_what_the_system_refuses_is_said_in_our_words():
+    code, (line,) = exit_and_sentences(OSError(28, "No space left on device", "out/plan.json"), "zh")
+    assert code == BAD_INPUT
+    assert line == "out/plan.json：系统不允许读写（磁盘已满）。请检查权限、磁盘空间和路径。"
 
 
 def test_errors_know_their_exit_codes():

@@ -75,8 +75,8 @@ def test_an_altered_plan_is_refused_with_what_changed(change, tmp_path):
 
     result = run("publish", change(lower), "--out", tmp_path / "out")
     assert result.exit_code == 2
-    assert "regions.桂林.published_rate：写出后被改动（现为 0.18）" in result.stderr
-    assert "province.implied_reduction：写出后被改动" in result.stderr
+    assert "（regions.桂林.published_rate）：写出后被改动（现为 0.18）" in result.stderr
+    assert "（province.implied_reduction）：写出后被改动" in result.stderr
     assert "共 2 处" in result.stderr
     assert not (tmp_path / "out").exists()
 

@@ -16,6 +16,8 @@ from allocator.starting import init
 from reports.starting import HEAD_ROW, scenario_text
 from scenarios.errors import InputError
 from scenarios.load import find_scenario, load_scenario
+from scenarios.told import told
+from scenarios.wording import shown_width
 
 LANGUAGES = ("zh", "en")
 FIRST = HEAD_ROW + 3  # row of the first region, counted from 1; the example stands above it
@@ -249,3 +251,25 @@ def test_nothing_is_overwritten(tmp_path):
     assert run("init", tmp_path / "file").exit_code == 2
     (tmp_path / "empty").mkdir()
     assert json.loads(run("init", tmp_path / "empty", "--json").stdout)["files"] == ["scenario.yaml", "regions.xlsx"]
+
+
+THIRTY = {
+    "D0": "三千", "E0": None, "F0": 35, "D1": -5, "E1": 0, "F1": 135.2, "D2": "1,23", "E2": "#DIV/0!", "F2": "5%",
+    "A3": "450100", "B4": "南宁市", "A5": None, "B6": None, "G0": 17, "H1": "abc", "G2": 0.3, "H2": 0.2,
+    "J7": None, "K7": None, "L7": None, "M7": None, "N7": None, "O7": None, "J8": "约3万", "K8": "～5", "L8": "--",
+    "P9": "44%", "O9": "10e30", "D10": "=1/0", "E11": "  ", "F12": "1..2", "H13": "200%",
+}  # fmt: skip
+"""Mistakes of many kinds, by column and region counted from 0."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_thirty_mistakes_are_a_screen(mistaken, language):
+    findings = mistaken({f"{place[0]}{FIRST + int(place[1:])}": value for place, value in THIRTY.items()})
+    assert len(findings) >= 30
+    lines = told(findings, language)
+    assert sum(-(-shown_width(line) // 100) for line in lines) <= 38
+    cells = ", ".join(lines)
+    for cell in (f"D{FIRST}", f"E{FIRST}", f"A{FIRST + 5}", f"J{FIRST + 7}–O{FIRST + 7}", f"K{FIRST + 8}–L{FIRST + 8}"):
+        assert cell in cells
+    assert lines[0].startswith("regions.xlsx")
+    assert not any("regions.xlsx" in line for line in lines[1:])

@@ -73,7 +73,7 @@ def test_disk_error_is_a_sentence(tmp_path):
     with pytest.raises(InputError) as error, replaced_folder(folder):
         raise OSError(28, "No space left on device")
     assert codes(error) == ["out_not_writable"]
-    assert "No space left" in error.value.findings[0].say("en")
+    assert "the disk is full" in error.value.findings[0].say("en")
     assert (folder / "table.csv").read_text() == "a"
 
 
@@ -93,7 +93,7 @@ def test_a_file_open_elsewhere_is_one_sentence_and_the_old_output_stays(tmp_path
     with pytest.raises(InputError) as error:
         write(folder, "b")
     assert codes(error) == ["out_not_writable"]
-    assert "another process" in error.value.findings[0].say("en")
+    assert "another program holds it" in error.value.findings[0].say("en")
     assert (folder / "table.csv").read_text() == "a"
     assert beside(folder) == []
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scenarios.file import yaml_tree
 from scenarios.file.document import parse_document, read_document, validate, with_overrides
 from scenarios.load import find_scenario
+from scenarios.wording import Text
 
 NAME = "scenario.yaml"
 GUANGXI = find_scenario("guangxi-13fyp").read_text("utf-8")
@@ -86,14 +87,14 @@ def test_unknown_keys_are_named_with_line_and_nearest_key(refused, old, new, cod
     text = changed(old, new)
     found = [f for f in refused(judge, text) if f.code == code]
     assert [(f.place.key, f.place.row) for f in found] == [(key, line_of(text, new.strip(" -{").split("%")[0]))]
-    assert shown in (found[0].values.get("meant", ""), *found[0].values["known"].split(", "))
+    assert shown in (found[0].values.get("meant", ""), *found[0].values["known"].en.split(", "))
 
 
 def test_keys_of_a_criterion_named_like_a_field_are_known(refused):
     text = changed("  capacity:", "  weight:").replace("within: equal", "withn: equal", 1)
     (finding,) = refused(judge, text)
     assert finding.values["meant"] == "within"
-    assert "indicators" in finding.values["known"]
+    assert "indicators" in finding.values["known"].en
 
 
 def test_every_key_that_stands_twice_is_named(refused):
@@ -248,13 +249,22 @@ def test_weights_stay_as_written():
         ("a: " + "[" * 10_000, "yaml_too_big", 1),
         ("a: " + "{a: " * 10_000, "yaml_too_big", 1),
         ("- " * 10_000, "yaml_too_big", 1),
-        ("a: 1\n\tb: 2\n", "not_yaml", 2),
-        ("a: 1\nb: [1\n", "not_yaml", 3),
-        ("a: 1\nb: 'x\n", "not_yaml", 3),
-        ("a: 1\nb: c: d\n", "not_yaml", 2),
+        ("a: 1\n\tb: 2\n", "yaml_tab", 2),
+        ("a: 1\nb: [1\n", "yaml_bracket", 2),
+        ("a: 1\nb: 'x\n", "yaml_quote", 2),
+        ("a: 1\nb: c: d\n", "yaml_colon_inside", 2),
         ("a: 1\n b: 2\n", "not_yaml", 2),
-        ("a: 1\nb: x\x07\n", "not_yaml", 2),
-        ("a: 1\n---\nb: 2\n", "not_yaml", 2),
+        ("a: 1\nb: x\x07\n", "yaml_character", 2),
+        ("a: 1\n---\nb: 2\n", "yaml_documents", 2),
+        ("a: 1\ntarget：18%\nb: 2\n", "yaml_colon", 2),
+        ("target：18%\nb: 2\n", "yaml_colon", 1),
+        ("a:\n  b: 2\n  c：3\n", "yaml_colon", 3),
+        ("a: 1\ntarget:18%\nb: 2\n", "yaml_colon", 2),
+        ("a: {b: 1，c: 2}\n", "yaml_full_width", 1),
+        ("a: ｛b: 1, c: 2｝\n", "yaml_full_width", 1),
+        ("a: {b: 1 c: 2}\n", "yaml_bracket", 1),
+        ("a: 1\nb: %x\n", "yaml_start", 2),
+        ("a: @x\n", "yaml_start", 1),
         ('a: "\\UFFFFFFFF"\n', "not_yaml", None),
         ("- a\n", "not_a_mapping", None),
         ("17%\n", "not_a_mapping", None),
@@ -339,7 +349,10 @@ def test_a_file_without_permission_is_refused(tmp_path, refused, monkeypatch):
     (tmp_path / NAME).write_text(GUANGXI, "utf-8")
     monkeypatch.setattr(Path, "open", denied)
     (finding,) = refused(read_document, tmp_path / NAME)
-    assert (finding.code, finding.values["reason"]) == ("unreadable", "Permission denied")
+    assert (finding.code, finding.values["reason"]) == (
+        "unreadable",
+        Text("没有权限，或正被别的程序占用", "no permission, or another program holds it"),
+    )
 
 
 def test_settings_are_put_over_the_file():

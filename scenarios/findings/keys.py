@@ -1,0 +1,47 @@
+"""What the keys of scenario files are called in Chinese; in English a key says itself what it is."""
+
+from __future__ import annotations
+
+KEYS: dict[str, str] = {
+    "schema_version": "格式版本", "name": "名称", "title": "标题", "zh": "中文", "en": "英文",
+    "province": "全省", "code": "行政区划代码", "members": "地区名单",
+    "period": "规划期", "base": "基年", "end": "期末年", "target": "目标", "margin": "裕度",
+    "regions": "地区", "bounds": "上下限", "lower": "下限", "upper": "上限",
+    "reference": "参考下降率", "map": "参考值映射", "spread": "级差", "deviation": "偏离的算法",
+    "normalize": "权重折算", "criteria": "准则", "weight": "权重", "within": "准则内赋权", "label": "名称",
+    "indicators": "指标", "column": "列名", "direction": "方向", "normaliser": "归一化方法",
+    "publish": "公布", "grid": "取整步长", "classes": "类数", "smallest_class": "每类最少地区数",
+    "solver": "求解", "time_limit": "时限", "threads": "线程数", "gap": "允许差距",
+    "rules": "规则", "id": "编号", "reason": "理由", "where": "适用范围", "group": "组", "condition": "条件",
+    "type": "规则类型", "at_most": "至多", "at_least": "至少", "rate": "下降率",
+    "above_target": "高于目标", "below_target": "低于目标", "limit": "总量", "projects": "项目", "region": "地区",
+    "emissions": "排放", "gdp": "生产总值", "gdp_end": "期末生产总值",
+    "growth_uncertainty": "增长不确定度", "protect": "防护地区数", "exceed": "能否超过目标",
+    "potentials": "降碳潜力", "structure": "结构降碳", "technique": "技术降碳", "substitution": "替代降碳",
+    "incentive": "激励目标", "step": "最小增幅", "step_column": "最小增幅的列",
+    "energy": "能源数据", "file": "文件", "factors": "排放因子", "scope": "核算口径", "own_scope": "自定义口径",
+    "non_energy": "原料用能", "processes": "工业过程", "electricity": "电力", "gases": "温室气体",
+    "gwp": "增温潜势", "option": "电力算法", "vintage": "数据版本", "price_base": "价格基期",
+    "reconcile": "与省级数据的衔接", "growth": "增长倍数", "tolerance": "允许误差", "residual": "余项",
+    "track": "跟踪", "path": "年度路径", "weights": "各年权重", "growth_tolerance": "增速允许误差",
+    "warning": "预警", "yellow": "黄灯阈值", "red": "红灯阈值", "effort": "力度倍数",
+    "printed_rates": "公布的下降率", "peak": "达峰年份", "actuals": "年度数据", "basis": "依据",
+    "accept": "已核实的疑问", "columns": "列名对照", "sheet": "工作表",
+    "tables": "下降率表", "last_period": "上一规划期", "notes": "附注", "sources": "数据来源",
+    "sections": "部分", "items": "考核项", "points": "分值", "choices": "可选得分", "grades": "等级",
+    "excellent": "优秀", "good": "良好", "qualified": "合格",
+}  # fmt: skip
+
+
+_NAMED = ("rules", "criteria", "indicators", "tables", "actuals")
+"""Keys below which stand names that the file gives itself."""
+
+
+def key_in_words(key: str) -> str:
+    """Return a dotted key as people call it, the key itself in brackets; what is no known key as it is."""
+    *parents, last = key.split(".")
+    if last in KEYS:
+        return f"{KEYS[last]}（{key}）"
+    if parents and parents[-1] in _NAMED:
+        return f"{KEYS[parents[-1]]} {last}（{key}）"
+    return f"字段（{key}）" if parents and " " not in key else key

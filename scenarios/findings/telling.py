@@ -1,0 +1,19 @@
+"""How many findings are told at once: where they stand, and that there are more."""
+
+from __future__ import annotations
+
+from scenarios.wording import Catalogue, Text
+
+TELLING = Catalogue(
+    {
+        "cells": Text("单元格 {places}", "cells {places}"),
+        "rows": Text("第 {places} 行", "rows {places}"),
+        "column": Text("{columns}列", "column {columns}"),
+        "name": Text("“{name}”", "“{name}”"),
+        "times": Text("（{count} 处）", " ({count} places)"),
+        "and_more": Text("… 另有 {count} 处同类：{places}", "… and {count} more of this kind: {places}"),
+        "rest": Text(
+            "… 另有 {count} 处，改好以上各处再看。", "… and {count} more, to be looked at when these are mended."
+        ),
+    }
+)
