@@ -245,32 +245,31 @@ def _energy(
     if asked is None:
         return None, None
     own = folder / asked.factors if asked.factors else None
-    try:
-        done = read_account(
-            folder / asked.file, asked.boundary(), asked.option, scenario.energy_grid, own, Asked(scenario.columns),
-            answers,
-        )  # fmt: skip
+    columns, grid = Asked(scenario.columns), scenario.energy_grid
+
+    def read() -> tuple[EnergyAccount, Supplied]:
+        done = read_account(folder / asked.file, asked.boundary(), asked.option, grid, own, columns, answers)
         collector.extend(done.notices)
         return done, supplied(done.account, scenario.period.base)
-    except InputError as error:
-        collector.extend(error.findings)
-        return None, None
+
+    return collector.taken(read) or (None, None)
 
 
 def _gdp(
     scenario: ScenarioFile, folder: Path, answers: Answers, collector: Collector
 ) -> tuple[ConstantGdp | None, Supplied | None]:
     """Return the GDP of a scenario that names a table of it, and the base year's figures from it."""
-    if scenario.gdp is None:
+    asked = scenario.gdp
+    if asked is None:
         return None, None
-    try:
-        asked, columns = scenario.gdp, Asked(scenario.columns)
-        series = read_gdp(folder / asked.file, asked.price_base, columns, scenario.own_name, answers)
+    path, columns = folder / asked.file, Asked(scenario.columns)
+
+    def read() -> tuple[ConstantGdp, Supplied]:
+        series = read_gdp(path, asked.price_base, columns, scenario.own_name, answers)
         collector.extend(series.notices)
         return series, series.supplied(scenario.period.base)
-    except InputError as error:
-        collector.extend(error.findings)
-        return None, None
+
+    return collector.taken(read) or (None, None)
 
 
 def _reconcile(scenario: ScenarioFile, energy: EnergyAccount | None, gdp: ConstantGdp | None) -> Reconcile | None:
