@@ -99,12 +99,7 @@ class Scenario:
     def of_incentive(self) -> Scenario:
         """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
 
-        Uncertain growth is for the basic table alone.
-
-        Raises
-        ------
-        ValueError
-            There is no incentive target.
+        Uncertain growth is for the basic table alone. Raises ValueError: there is no incentive target.
         """
         asked = self.incentive
         if asked is None:
