@@ -189,7 +189,7 @@ def test_a_file_that_vanishes_or_changes_is_said_and_the_page_goes_on(look, serv
         page, before = seen.page, seen.rates()
         for target, spoil, said in (
             (18, table.unlink, "regions.csv"),
-            (19, lambda: table.write_bytes(kept.replace(b"1.", b"2.", 1)), "regions.csv：打开网页之后"),
+            (19, lambda: table.write_bytes(kept.replace(b"1.3", b"1.4", 1)), "regions.csv：打开网页之后"),
             (17.5, lambda: scenario.write_text(text + "\n# x\n", "utf-8"), "scenario.yaml：打开网页之后"),
             (17.2, lambda: scenario.write_text("}", "utf-8"), "scenario.yaml"),
             (17.1, scenario.unlink, "scenario.yaml"),

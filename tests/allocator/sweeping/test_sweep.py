@@ -380,7 +380,7 @@ def test_a_full_disk_is_a_sentence(asked, tmp_path, monkeypatch):
     monkeypatch.setattr("zipfile.ZipFile.writestr", full)
     from allocator.sweeping.checkpoint import State
 
-    with pytest.raises(InputError, match="No space left"):
+    with pytest.raises(InputError, match="disk is full"):
         checkpoint.save(State(Summary.empty(asked.job.frame), {0}))
     assert not list(checkpoint.folder.iterdir())
 
