@@ -143,8 +143,8 @@ class _RegionsReader(RegionRows):
             if key in seen and key:
                 self.collector.error("column_twice", self.sheet.header_place(n))
             seen.add(key)
-            if header.standard in UNITS and header.factor is None:
-                self.collector.error(header.unit_code, self.sheet.header_place(n), found=header.unit)
+            if header.standard in UNITS:
+                self.judge_unit(n)
             if not header.standard and not header.year and header.text and n not in used:
                 missing = [name for name in STANDARD if self.sheet.position(name) is None]
                 close = difflib.get_close_matches(header.text.lower(), missing, 1, 0.8)

@@ -207,10 +207,79 @@ def test_a_unit_above_is_taken_where_a_column_has_none_and_it_fits(regions):
     table = text(("（单位：吨、亿元）", "", "", ""), ("城市", "排放量", "GDP（万元）", "增长倍数"), *ROWS)
     read, _, notices = regions(table)
     assert (float(read.emissions[0]), float(read.gdp[0])) == (0.3, 0.341008)
-    assert [(notice.code, notice.values["given"]) for notice in notices] == [("units_above", "排放量（吨）")]
+    assert [(notice.code, notice.values.get("given")) for notice in notices] == [
+        ("units_above_differ", None),  # 亿元, and the header says 万元
+        ("units_above", "排放量（吨）"),
+        ("unit_converted", None),
+        ("unit_converted", None),
+    ]
 
 
 def test_a_row_of_text_below_the_header_is_data_not_a_second_header(regions, rendered):
     with pytest.raises(InputError) as caught:
         regions(text(HEAD, ("南宁市", "吨", "亿元", "倍"), *ROWS[1:]))
     assert [finding.place.row for finding in rendered(caught.value.findings)] == [2, 2, 2]
+
+
+# units that contradict each other
+
+UNITS_BELOW = ("", "万吨", "亿元", "倍")
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "below"),
+    [
+        ("二氧化碳排放（千吨）", "万吨", 1),
+        ("排放量/吨", "万吨", 1),
+        ("二氧化碳排放（万吨）", "斤", 1),
+        ("GDP（万元）", "亿元", 2),
+    ],
+)
+def test_a_unit_in_the_header_and_another_in_the_row_below_are_refused(refusal, header, unit, below):
+    head, units = list(HEAD), list(UNITS_BELOW)
+    head[below], units[below] = header, unit
+    finding = refusal(text(head, units, *ROWS))
+    assert (finding.code, finding.place.column) == ("units_disagree", header.split("（")[0].split("/")[0])
+    assert (finding.values["other"], finding.values["below"].row) == (unit, 2)
+    book = Workbook()
+    for row in (head, units, *ROWS):
+        book.active.append(row)
+    finding = refusal(book, name="regions.xlsx")
+    assert (finding.place.cell, finding.values["below"].cell) == (f"{'ABC'[below]}1", f"{'ABC'[below]}2")
+
+
+def test_a_unit_over_two_columns_and_another_below_are_refused(refusal):
+    head = (("城市", "二氧化碳排放量（千吨）", "", "GDP", "增长倍数"), ("", "2014年", "2015年", "", ""))
+    rows = [(name, figure, figure, *more) for name, figure, *more in ROWS]
+    assert refusal(text(*head, ("", "", "万吨", "亿元", "倍"), *rows)).code == "units_disagree"
+
+
+@pytest.mark.parametrize("unit", ["万吨", "10^4 t", "万吨CO2", "—", ""])
+def test_the_same_unit_in_header_and_row_below_is_no_matter(regions, unit):
+    read, _, notices = regions(text(HEAD, ("单位", unit, "亿元", "倍"), *ROWS))
+    assert (read.emissions[0], notices) == (3000, ())
+
+
+def test_a_unit_above_that_the_header_contradicts_is_said(regions):
+    above = ("单位：万吨、亿元", "", "", "")
+    read, _, notices = regions(text(above, ("城市", "二氧化碳排放（千吨）", "GDP", "增长倍数"), *ROWS))
+    assert read.emissions[0] == 300
+    assert [(n.code, n.place.column, n.values.get("found"), n.values.get("other")) for n in notices] == [
+        ("units_above_differ", "二氧化碳排放", "千吨", "万吨"),
+        ("units_above", "", None, None),
+        ("unit_converted", "二氧化碳排放", "千吨", None),
+    ]
+
+
+def test_a_unit_row_that_the_line_above_contradicts_is_said(regions):
+    table = text(("单位：万吨", "", "", ""), ("城市", "排放", "GDP", "增长倍数"), ("", "千吨", "亿元", "倍"), *ROWS)
+    assert [n.code for n in regions(table)[2]] == ["units_above_differ", "unit_converted"]
+
+
+def test_a_conversion_is_said_once_a_column(regions, rendered):
+    table = text(("城市", "二氧化碳排放（吨）", "GDP（万元）", "增长倍数（倍）"), *ROWS)
+    notices = rendered(regions(table)[2])
+    assert [(n.code, n.values["found"], n.values["meant"]) for n in notices] == [
+        ("unit_converted", "吨", "万吨"),
+        ("unit_converted", "万元", "亿元"),
+    ]
