@@ -77,6 +77,8 @@ READING: dict[str, Text] = {
     "total_row": Text("“{found}”是合计行，不是地区；未计入。",
                       "“{found}” is a total, no region; it is left out."),
     "average_row": Text("“{found}”是平均数，不是地区；未计入。", "“{found}” is an average, no region; it is left out."),
+    "part_row": Text("“{found}”是上级地区的一部分，已含在其中，不是单独的地区；未计入。",
+                     "“{found}” is part of another row and counted there, no region of its own; it is left out."),
     "folded": Text("名称中有全角或看不见的字符，已按通常写法读取（{found} → {meant}，共 {count} 处）。",
                    "names hold full-width or invisible characters and are read as usually written ({found} → {meant}, {count} "
                    "in all)."),
@@ -119,12 +121,16 @@ READING: dict[str, Text] = {
     "example_row": Text("示例行未计入。填好后可以删去。", "the example row is left out. Delete it once the table is filled."),
     "example_changed": Text("该行是改了一半的示例行（{found}）。请填写真实的代码和名称，或删去此行。",
                             "the row is half the example ({found}). Enter the region's own code and name, or delete the row."),
-    "total_twice": Text("合计行出现两次。请只留一行。", "there are two total rows. Leave one."),
-    "total_wrong": Text("合计为 {found}，各地区之和为 {needed}，相差 {off}，超过 1%。请核对该列是否有误写或遗漏，或删去合计行。",
-                        "the total says {found}, the regions add up to {needed} ({off}), more than 1% apart. Look for a slip "
+    "total_twice": Text("“{name}”与前面的合计行合计的是同样的地区。请只留一行。",
+                        "“{name}” adds up the same regions as a total above. Leave one."),
+    "subtotal_wrong": Text("“{name}”为 {found}；“{first}”至“{last}”之和为 {part}，全部地区之和为 {needed}，相差都超过 1%。请核对该列是否有误写或遗漏，或删去此行。",
+                           "“{name}” says {found}; “{first}” to “{last}” add up to {part}, all regions to {needed}, both more than 1% apart. "
+                           "Look for a slip in this column or a missing row, or remove this row."),
+    "total_wrong": Text("“{name}”为 {found}，各地区之和为 {needed}，相差 {off}，超过 1%。请核对该列是否有误写或遗漏，或删去合计行。",
+                        "“{name}” says {found}, the regions add up to {needed} ({off}), more than 1% apart. Look for a slip "
                         "in this column or a missing row, or remove the total."),
-    "total_differs": Text("合计为 {found}，各地区之和为 {needed}，相差 {off}；计算以各地区之和为准。",
-                          "the total says {found}, the regions add up to {needed} ({off}); the sum of the regions is used."),
+    "total_differs": Text("合计为 {found}，其地区之和为 {needed}，相差 {off}；计算以各地区之和为准。",
+                          "the total says {found}, its regions add up to {needed} ({off}); the sum of the regions is used."),
     "no_incentive_rate": Text("缺少激励目标：其他地区有，此地区没有。请补上。", "the incentive rate is missing; other regions have one. Add it."),
     "no_rates": Text("没有找到下降率。", "no rates were found."),
 }  # fmt: skip

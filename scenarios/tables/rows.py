@@ -15,7 +15,7 @@ from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import inside
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.regions import RegionIndex, alias, is_total, province_name
+from scenarios.tables.regions import RegionIndex, alias, called_part, is_total, province_name
 from scenarios.tables.sheets import lacking
 
 PROVINCE = -1
@@ -170,6 +170,9 @@ class CityReader(TableReader):
         identifier, name = self.text(row, "id"), self.text(row, "name")
         if is_total(identifier, name) or (self.province and province_name(name) == self.province):
             return PROVINCE
+        if called_part(name):
+            self.collector.notice("part_row", self.named(row).place, found=name)
+            return None
         if not name and not identifier:
             self.note("empty_cell", self.cell(row, "name"))
             return None

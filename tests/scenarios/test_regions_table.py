@@ -375,7 +375,7 @@ def test_a_total_in_tonnes_is_converted_with_its_column(table, read):
     assert [n.code for n in read(table.csv())[2]] == ["unit_converted", "total_row"]
 
 
-def test_two_totals_are_refused(table, spoiled):
+def test_two_totals_of_the_same_cities_are_refused(table, spoiled):
     table.rows += [list(TOTAL), ["", "合计", *TOTAL[2:]]]
     assert spoiled(table.csv()) == [("total_twice", 17, "name")]
 

@@ -283,3 +283,69 @@ def test_a_conversion_is_said_once_a_column(regions, rendered):
         ("unit_converted", "吨", "万吨"),
         ("unit_converted", "万元", "亿元"),
     ]
+
+
+# rows that are no region of their own
+
+FIVE = (*ROWS, ("梧州市", 800, 1078.6, 1.36), ("北海市", 700, 892.1, 1.5))
+ABOVE, BELOW, ALL = ("小计", 6500, 5708.7, ""), ("小计", 3000, 3913.67, ""), ("合计", 9500, 9622.37, "")
+
+
+@pytest.mark.parametrize(
+    "name", ["其中：横州市", " 其中:横州市", "— 其中 横州市", "（其中：横州市）", "of which: Hengzhou", "其中"]
+)
+def test_a_part_of_another_row_is_passed_over_and_said(regions, rendered, name):
+    read, _, notices = regions(text(HEAD, ROWS[0], (name, 300, 310, 1.35), *ROWS[1:]))
+    assert read.names == ("南宁市", "柳州市", "桂林市")
+    assert [(n.code, n.place.row) for n in rendered(notices)] == [("part_row", 3)]
+
+
+@pytest.mark.parametrize("name", ["其他", "其它 地区", "Other", "其余（县市）", "Others"])
+def test_a_row_of_the_rest_is_asked_about(refusal, name):
+    finding = refusal(text(HEAD, *ROWS, (name, 300, 310, 1.35)))
+    assert (finding.code, finding.asked, finding.place.row) == ("rest_row", f"rest-row:{name}", 5)
+
+
+@pytest.mark.parametrize(
+    ("rows", "totals"),
+    [
+        ((*FIVE[:2], ABOVE, *FIVE[2:], BELOW, ALL), [4, 8, 9]),
+        ((ALL, ABOVE, *FIVE[:2], BELOW, *FIVE[2:]), [2, 3, 6]),
+        ((*FIVE[:2], ABOVE, *FIVE[2:]), [4]),
+        ((*FIVE[:2], BELOW, *FIVE[2:]), [4]),
+        ((*FIVE[:2], ("合计", *ALL[1:]), *FIVE[2:]), [4]),
+    ],
+)
+def test_a_total_of_a_group_is_held_against_its_group(regions, rows, totals):
+    read, _, notices = regions(text(HEAD, *rows))
+    assert len(read) == 5
+    assert [(n.code, n.place.row) for n in notices] == [("total_row", row) for row in totals]
+
+
+def test_a_subtotal_that_is_no_sum_is_refused_by_its_own_name_with_both_sums(refusal):
+    finding = refusal(text(HEAD, *FIVE[:2], ("小计", 6700, 5708.7, ""), *FIVE[2:]))
+    assert (finding.code, finding.place.row, finding.place.column) == ("subtotal_wrong", 4, "二氧化碳排放量")
+    assert [finding.values[key] for key in ("name", "found", "part", "needed")] == ["小计", "6700", "6500", "9500"]
+
+
+def test_the_province_is_no_group(refusal):
+    finding = refusal(text(HEAD, *FIVE[:2], ("全省", 6500, 9622.37, ""), *FIVE[2:]))
+    assert (finding.code, finding.values["name"]) == ("total_wrong", "全省")
+
+
+def test_two_totals_of_one_group_are_refused(refusal):
+    finding = refusal(text(HEAD, *FIVE, ALL, ("全省", *ALL[1:])))
+    assert (finding.code, finding.place.row) == ("total_twice", 8)
+
+
+def test_a_hidden_row_that_no_total_holds_is_asked_about(regions):
+    for hidden, asked in ((3, False), (6, True)):
+        book = Workbook()
+        for row in (HEAD, *FIVE[:2], ABOVE, *FIVE[2:]):
+            book.active.append(row)
+        book.active.row_dimensions[hidden].hidden = True
+        if asked:
+            with pytest.raises(InputError, match="hidden"):
+                regions(book, name="regions.xlsx")
+        else:
+            regions(book, name="regions.xlsx")
