@@ -228,6 +228,12 @@ def test_an_indicator_without_its_column_is_named(table, read, refused):
     ]
 
 
+def test_no_column_of_a_year_is_proposed_for_one_without(table, refused, read):
+    table.rename("avg_wage", "2014年avg_wage")
+    (finding,) = [f for f in refused(read, table.csv()) if f.code == "indicator_column"]
+    assert "2014年" not in finding.values["paste"]
+
+
 def test_a_written_intensity_goes_before_the_computed_one(table, read, guangxi):
     derived = guangxi.regions.columns["intensity"]
     pairs = zip(guangxi.regions.emissions, guangxi.regions.gdp, strict=True)
