@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import CellError, parse_number, year_of
-from scenarios.tables.columns import Header
+from scenarios.tables.columns import Header, is_time
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import UNITS, disagree, factor, plain
 
@@ -128,17 +128,18 @@ def _over(upper: Head, row: Sequence[Cell], below: int, parse: _Parse) -> Head:
         own = old if old is not None and old.text else None
         headers.append(_one(own, carried, lower, units, parse))
         cells.append(at)
-        if units and cell is not None and at is not None:
-            findings += _torn(own or parse(carried), at, cell)
+        if cell is not None and at is not None:
+            findings += _torn(own or parse(carried), _place(headers[-1], at), cell, None if units else parse(lower))
     return Head(tuple(headers), tuple(cells), below, findings=tuple(findings))
 
 
-def _torn(header: Header, at: Cell, cell: Cell) -> list[Finding]:
-    """Return what is said of a header whose unit is another than that in the row of units below."""
-    if not disagree(header.standard, header.unit, unit := _unit(cell.text)):
+def _torn(header: Header, place: Place, cell: Cell, lower: Header | None) -> list[Finding]:
+    """Return what is said of a header whose unit is another than that below it, in a row of units or of headers."""
+    standard, unit = (lower.standard, lower.unit) if lower else (header.standard, _unit(cell.text))
+    if not disagree(standard, header.unit, unit) or (lower and not standard):
         return []
     values = {"found": header.unit, "other": unit, "below": cell.place.inside}
-    return [Finding("units_disagree", _place(header, at), values)]
+    return [Finding("units_disagree", place, values)]
 
 
 def _place(header: Header, cell: Cell) -> Place:
@@ -158,10 +159,12 @@ def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse)
     if units:
         named = own or parse(upper)
         return replace(named, unit=named.unit or _unit(lower))
-    both, alone = parse(upper + lower), parse(lower)
-    if both.standard or (alone.year and not alone.standard and upper):
-        return both
-    return own if own is not None and own.standard and not alone.standard else alone
+    both, alone, above = parse(upper + lower), parse(lower), parse(upper).unit
+    kept = own if own is not None and own.standard and not alone.standard else None
+    if both.standard or (upper and is_time(lower) and (alone.year or not kept)):
+        return replace(both, unit=both.unit or (above if plain(above) in _KNOWN_UNITS else ""))
+    fits = factor(alone.standard, above) is not None
+    return kept or replace(alone, unit=alone.unit or (above if fits else ""))
 
 
 def _with_units(head: Head, above: Grid) -> Head:

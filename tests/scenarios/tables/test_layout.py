@@ -349,3 +349,33 @@ def test_a_hidden_row_that_no_total_holds_is_asked_about(regions):
                 regions(book, name="regions.xlsx")
         else:
             regions(book, name="regions.xlsx")
+
+
+# a header over two rows
+
+TWO_ROWS = (
+    ("城市", "排放（万吨）", "GDP（亿元）", "", "GDP年均增速（%）", ""),
+    ("", "2015年", "2014年", "2015年", "十三五", "十四五"),
+)
+
+
+@pytest.mark.parametrize("period", ["十四五", "2021-2025年", "“十四五”时期"])
+def test_what_stands_over_a_period_does_not_vanish(refusal, regions, period):
+    rows = [(name, emissions, gdp, gdp, growth, growth) for name, emissions, gdp, growth in ROWS]
+    table = text(TWO_ROWS[0], (*TWO_ROWS[1][:5], period), *rows)
+    finding = refusal(table)
+    assert finding.code == "missing_columns"
+    assert f"GDP年均增速（%）十三五, GDP年均增速（%）{period}" in finding.values["found"]
+    named = Asked({"growth": f"GDP年均增速（%）{period}"}, year=2015)
+    assert refusal(table, named).code == "wrong_unit"  # growth in per cent
+    table = table.replace("年均增速（%）", "倍数")
+    assert float(regions(table, Asked({"growth": f"GDP倍数{period}"}, year=2015))[0].growth[0]) == 1.4
+
+
+def test_a_unit_over_a_header_holds_for_it_and_one_that_contradicts_it_is_refused(regions, refusal):
+    upper, lower = ("城市", "规模（吨）", "规模（万元）", "增长倍数"), ("", "二氧化碳排放", "GDP", "")
+    read, _, notices = regions(text(upper, lower, *ROWS))
+    assert (float(read.emissions[0]), float(read.gdp[0])) == (0.3, 0.341008)
+    assert [n.code for n in notices] == ["unit_converted", "unit_converted"]
+    finding = refusal(text(upper, (*lower[:2], "GDP（亿元）", lower[3]), *ROWS))
+    assert (finding.code, finding.values["found"], finding.values["other"]) == ("units_disagree", "万元", "亿元")
