@@ -12,6 +12,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
     alias,
     called_average,
+    called_part,
     called_total,
     example_marks,
     is_city_code,
@@ -58,8 +59,9 @@ class RegionRows(TableReader):
         provinces = self._only_provinces()
         for row in self.sheet.rows:
             identifier, name = self.code(row), self.needed(row, "name")
-            if called_average(name.text):
-                self.collector.notice("average_row", name.place, found=name.text)
+            if called_average(name.text) or called_part(name.text):
+                code = "average_row" if called_average(name.text) else "part_row"
+                self.collector.notice(code, name.place, found=name.text)
                 continue
             by_code = not provinces and is_province_code(identifier.text)
             if by_code or called_total(name.text) or self._is_own(identifier.text, name.text):
@@ -77,8 +79,6 @@ class RegionRows(TableReader):
             self._say_empty(filled)
         if len(self.rows) < 2:
             self.collector.error("too_few_regions", self.sheet.place, found=len(self.rows))
-        if len(self.totals) > 1:
-            self.collector.error("total_twice", self.named(self.totals[1]).place)
 
     def _not_seen(self, seen: dict[str, Place], identifier: Cell, name: Cell) -> None:
         """Note a code or name that is empty or stands in an earlier row as well; a row's own code may be its name."""

@@ -16,7 +16,7 @@ from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.cities import BOUNDS, questions_of_cities
 from scenarios.sense.reading import city_table
 from scenarios.tables.cells import exact_per_cent, in_all_digits
-from scenarios.tables.columns import Header, as_columns
+from scenarios.tables.columns import Header, as_columns, is_dated
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import PANEL, STANDARD
@@ -143,8 +143,8 @@ class _RegionsReader(RegionRows):
             if key in seen and key:
                 self.collector.error("column_twice", self.sheet.header_place(n))
             seen.add(key)
-            if header.standard in UNITS and header.factor is None:
-                self.collector.error(header.unit_code, self.sheet.header_place(n), found=header.unit)
+            if header.standard in UNITS:
+                self.judge_unit(n)
             if not header.standard and not header.year and header.text and n not in used:
                 missing = [name for name in STANDARD if self.sheet.position(name) is None]
                 close = difflib.get_close_matches(header.text.lower(), missing, 1, 0.8)
@@ -276,7 +276,7 @@ class _RegionsReader(RegionRows):
         position = self.sheet.column(name)
         if position is None:
             texts = [header.text for header in self.sheet.headers if not header.standard and header.text]
-            close = difflib.get_close_matches(name, texts, 1, 0.5)
+            close = difflib.get_close_matches(name, [t for t in texts if is_dated(t) <= is_dated(name)], 1, 0.5)
             place, known = replace(self.sheet.place, column=name), ", ".join(close or texts) or "–"
             paste = as_columns({name: close[0] if close else ""})
             self.collector.error("indicator_column", place, found=name, known=known, paste=paste)

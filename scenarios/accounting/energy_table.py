@@ -142,6 +142,8 @@ class _EnergyReader(CityReader):
             known = own if own is not None and own.text else None
             name, place = (named.text, named.place) if named else ("", amount.place)
             text, at = (known.text, known.place) if known else (header.unit or self._above(name), amount.place)
+            if known and header.unit and unit(text) not in (None, unit(header.unit)):
+                self.note("units_disagree", known, found=header.unit, other=text, below=known.place.inside)
             item, size = self._item(name, text, place, at)
             yield from self._entry(row, item, size, amount, self.text(row, "grid"))
 

@@ -105,8 +105,8 @@ class _GdpReader(CityReader):
             self._note_header("gdp_which", at["gdp"])
         for name in ("gdp_current", "gdp_constant"):
             position = at[name]
-            if position is not None and self.sheet.headers[position].factor is None:
-                self._note_header("wrong_unit", position)
+            if position is not None:
+                self.judge_unit(position)
         position = at["gdp_index"]
         if position is not None and "".join(self.sheet.headers[position].unit.lower().split()) not in _PREVIOUS:
             self._note_header("gdp_index_base", position)

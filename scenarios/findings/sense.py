@@ -46,6 +46,8 @@ SENSE: dict[str, Text] = {
     "sum_of_sectors": Text("部门“{name}”各项的数等于其他各部门之和：这是合计吗？请删去这些行，否则重复计算。",
                            "every amount of the sector “{name}” is the sum of those of all other sectors: is it the total? Remove its rows; else "
                            "everything counts twice."),
+    "rest_row": Text("“{name}”是一个地区吗？若是尚未分到各地的数，请分到各地或删去此行。",
+                     "is “{name}” a region? If it is what no region was given, give it to the regions or remove the row."),
     # twice, unseen
     "same_place": Text("“{name}”与“{other}”（{first}）是同一地区吗？是则请删去一行；只留所需范围的数据。",
                        "are “{name}” and “{other}” ({first}) the same region? Then remove one row, and keep the figures of the extent you need."),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from scenarios.errors import Finding
 from scenarios.sense.figures import CityTable
 from scenarios.sense.growth import city_growth, growth_as_rate, growth_of_a_year
-from scenarios.sense.hidden import hidden_rows
+from scenarios.sense.hidden import hidden_rows, rest_rows
 from scenarios.sense.intensity import city_intensity, province_intensity
 from scenarios.sense.shares import as_fractions, off_column
 from scenarios.sense.sums import sum_of_group, sum_of_others, total_row
@@ -27,6 +27,7 @@ def questions_of_cities(table: CityTable, years: int, columns: Iterable[str], ca
         Further columns that the scenario uses, and those among them that cap rates.
     """
     yield from hidden_rows(table)
+    yield from rest_rows(table)
     yield from same_place(table)
     yield from sum_of_others(table)
     yield from sum_of_group(table)

@@ -1,4 +1,4 @@
-"""Rows that nobody sees: hidden, or filtered out."""
+"""Rows that may be meant to be no city: hidden or filtered out, or called what is left over."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ from collections.abc import Iterator
 from scenarios.errors import Finding
 from scenarios.sense.asking import question
 from scenarios.sense.figures import CityTable
-from scenarios.sense.sums import total_row
+from scenarios.sense.sums import rows_in_totals
+from scenarios.tables.regions import called_rest
 
 
 def hidden_rows(table: CityTable) -> Iterator[Finding]:
     """Ask whether hidden rows count; not where the table says so itself, by a total that holds them or its members."""
     rows = [row for row in table.rows if row.cell.hidden and not table.is_member(row)]
-    summed = bool(table.totals) and table.whole and not any(True for _ in total_row(table))
-    if rows and not summed:
+    held = rows_in_totals(table) if rows else []
+    if not all(row in held for row in rows):
         yield question(
             "hidden_rows", f"hidden-rows:{table.place.sheet or table.place.file}", rows[0].cell.place, count=len(rows),
             names="、".join(row.name for row in rows),
         )  # fmt: skip
+
+
+def rest_rows(table: CityTable) -> Iterator[Finding]:
+    """Ask whether a row of what is left over is a city."""
+    for row in table.rows:
+        if called_rest(row.name) and not table.is_member(row):
+            yield question("rest_row", f"rest-row:{row.name}", row.cell.place, name=row.name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import inf
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import certain, question
-from scenarios.sense.figures import CityTable, Figure
+from scenarios.sense.figures import CityRow, CityTable, Figure
+from scenarios.tables.regions import called_subtotal
 
 TOLERANCE = Decimal("0.01")
 """By how much a total may differ from the sum of its cities, relative to it."""
@@ -18,6 +20,7 @@ BEYOND_DOUBT = 3
 """Rows whose sum, to the last digit, is no accident."""
 _BOTH = ("emissions", "gdp")
 _EXACTLY = Fraction(1, 10**6)
+_Rows = tuple[CityRow, ...]
 
 
 def sum_of_others(table: CityTable) -> Iterator[Finding]:
@@ -65,24 +68,82 @@ def _group(values: Sequence[tuple[float, float]], n: int, part: range) -> int:
 
 
 def total_row(table: CityTable) -> Iterator[Finding]:
-    """Hold the rows that call themselves a total against the sum of the cities, in the column's own unit."""
-    for row in table.totals if table.whole else ():
-        for name in (name for name in _BOTH if name in row.figures):
-            parts = [each.figures[name] for each in table.rows if name in each.figures]
-            if len(parts) == len(table.rows):
-                yield from _held(row.figures[name], sum((part.value for part in parts), Decimal(0)), len(parts))
+    """Hold each row that calls itself a total against the cities that it may add up; two are not of the same ones."""
+    seen: list[_Rows] = []
+    for total in table.totals if table.whole else ():
+        rows = _added_up(table, total)
+        found = [finding for name in _summed(table, total, rows) for finding in _held(table, total, rows, name)]
+        yield from found
+        if not any(finding.severity == "error" for finding in found):
+            if rows in seen:
+                yield Finding("total_twice", total.cell.place, {"name": total.name or total.id})
+            seen.append(rows)
 
 
-def _held(stated: Figure, total: Decimal, count: int) -> Iterator[Finding]:
+def rows_in_totals(table: CityTable) -> list[CityRow]:
+    """Return the cities that a total holds to the last digit."""
+    pairs = [(total, _added_up(table, total)) for total in table.totals if table.whole]
+    exact = (rows for t, rows in pairs if 0 < len(_summed(table, t, rows)) == _fitting(_to_the_digit, table, t, rows))
+    return [row for rows in exact for row in rows]
+
+
+def _added_up(table: CityTable, total: CityRow) -> _Rows:
+    """Return the cities whose sums come nearest to a total: in most columns nearly, in most to the last digit."""
+    return max(
+        _groups(table, total),
+        key=lambda rows: [_fitting(fits, table, total, rows) for fits in (_nearly, _to_the_digit)],
+    )
+
+
+def _groups(table: CityTable, total: CityRow) -> list[_Rows]:
+    """Return what a total may add up: all cities; those above it up to the total before, those below up to the next."""
+    at, others = _line(total), [_line(row) for row in table.totals if row is not total]
+    start = max((line for line in others if line < at), default=0)
+    end = min((line for line in others if line > at), default=inf)
+    parts = [tuple(row for row in table.rows if low < _line(row) < high) for low, high in ((start, at), (at, end))]
+    return [table.rows, *(part for part in parts if part and part != table.rows and called_subtotal(total.name))]
+
+
+def _line(row: CityRow) -> int:
+    return row.cell.place.address[0]
+
+
+def _summed(table: CityTable, total: CityRow, rows: _Rows) -> dict[str, Decimal]:
+    """Return the sums of some cities in the columns that the total and every city of the table have."""
+    shared = [name for name in _BOTH if all(name in row.figures for row in (total, *table.rows))]
+    return {name: sum((row.figures[name].value for row in rows), Decimal(0)) for name in shared}
+
+
+def _fitting(fits: Callable[[Figure, Decimal, int], bool], table: CityTable, total: CityRow, rows: _Rows) -> int:
+    """Return in how many columns a total fits the sum of some cities."""
+    return sum(fits(total.figures[name], needed, len(rows)) for name, needed in _summed(table, total, rows).items())
+
+
+def _held(table: CityTable, total: CityRow, rows: _Rows, name: str) -> Iterator[Finding]:
     """Yield how a total differs from the sum of its cities: an error, a notice within the tolerance, nothing."""
-    if _to_the_digit(stated, total, count):
+    stated, needed = total.figures[name], _summed(table, total, rows)[name]
+    if _to_the_digit(stated, needed, len(rows)):
         return
-    own, needed = stated.value / stated.factor, total / stated.factor
-    values = {"found": f"{own:f}", "needed": f"{needed:f}", "off": f"{own - needed:+f}"}
-    if abs(stated.value - total) <= TOLERANCE * total:
+    own, due = stated.value / stated.factor, needed / stated.factor
+    values = {"name": total.name or total.id, "found": f"{own:f}", "needed": f"{due:f}", "off": f"{own - due:+f}"}
+    if _nearly(stated, needed, len(rows)):
         yield Finding("total_differs", stated.place, values, "notice")
+    elif parts := _groups(table, total)[1:]:
+        near = min(parts, key=lambda part: abs(stated.value - _summed(table, total, part)[name]))
+        values["needed"] = f"{_summed(table, total, table.rows)[name] / stated.factor:f}"
+        part = {
+            "part": f"{_summed(table, total, near)[name] / stated.factor:f}",
+            "first": near[0].name,
+            "last": near[-1].name,
+        }
+        yield Finding("subtotal_wrong", stated.place, values | part)
     else:
         yield Finding("total_wrong", stated.place, values)
+
+
+def _nearly(stated: Figure, total: Decimal, count: int) -> bool:
+    """Return whether a total is the sum of its cities within the tolerance."""
+    return abs(stated.value - total) <= TOLERANCE * total or _to_the_digit(stated, total, count)
 
 
 def _to_the_digit(stated: Figure, total: Decimal, count: int) -> bool:

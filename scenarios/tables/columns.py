@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
-from scenarios.tables.headers.units import PRICES, factor, two_meanings
+from scenarios.tables.headers.units import PRICES, factor, inside, two_meanings
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
 _UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
@@ -29,6 +29,8 @@ _OTHER_FORM = re.compile("[\uff10-\uff5a\uf900-\ufaff\u2f00-\u2fdf]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
+_GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
+_NO_GDP = re.compile("人口|排放|能耗|能源|用电|co2|emission|population|energy", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,29 @@ def ready_to_paste(missing: Iterable[str], headers: Iterable[Header]) -> str:
     left = [header.text for header in headers if header.text and not header.standard]
     meant = {}
     for standard in missing:
-        guess = max(left, key=partial(_likeness, standard), default="")
-        meant[standard] = guess if guess and _likeness(standard, guess) >= _ALIKE else ""
+        guess = max((text for text in left if _may_mean(standard, text)), key=partial(_likeness, standard), default="")
+        near = standard == "growth" or _likeness(standard, guess) >= _ALIKE
+        meant[standard] = guess if guess and near else ""
         left = [text for text in left if text != meant[standard]]
     return as_columns(meant)
+
+
+def _may_mean(standard: str, text: str) -> bool:
+    """Return whether a header may be proposed: of no other column, of growth for growth alone, of a year for levels."""
+    level, growth = bool(inside(standard)), _GROWTH.search(text) is not None
+    if parse_header(text).standard not in ("", standard) or (is_dated(text) and not level):
+        return False
+    return growth and not _NO_GDP.search(text) if standard == "growth" else not (level and growth)
+
+
+def is_dated(text: str) -> bool:
+    """Return whether a header names a year, and no period."""
+    return _YEAR.search(_timeless(text)) is not None
+
+
+def is_time(text: str) -> bool:
+    """Return whether a header is a year or a period and nothing else: ``十四五``, ``2021-2025年``."""
+    return bool(text) and not _EMPTY.sub("", _YEAR.sub(" ", _timeless(text))).strip(_LOOSE)
 
 
 def as_columns(meant: Mapping[str, str]) -> str:

@@ -15,11 +15,16 @@ from scenarios.errors import Collector, Place
 from scenarios.wording import Language
 
 _AVERAGES = {"平均", "平均值", "平均数", "全省平均", "全区平均", "全市平均", "average", "mean"}
-_TOTALS = _AVERAGES | {
-    "合计", "总计", "小计", "共计", "汇总", "总和", "全省", "全区", "全市", "全州", "全自治区", "全省合计", "全区合计",
-    "全市合计", "全省总计", "全区总计", "total", "grandtotal", "subtotal", "sum", "province",
+_SUBTOTALS = {"合计", "小计", "共计", "汇总", "总和", "total", "subtotal", "sum"}
+_TOTALS = _AVERAGES | _SUBTOTALS | {
+    "总计", "全省", "全区", "全市", "全州", "全自治区", "全省合计", "全区合计", "全市合计", "全省总计", "全区总计",
+    "grandtotal", "province",
 }  # fmt: skip
 """What a row that is no city is called, without blanks, colons and brackets."""
+_PART = re.compile(r"[\W_]*(?:其中|of\s*which\b)", re.IGNORECASE)
+_REST = re.compile(
+    r"其[他它余](?:地区|城市|地市|市州|州市|市|县|县市|区域)?|others?(?:regions?|cities|areas?)?|(?:the)?rest|remaining|(?:不|未)分地区"
+)
 _DRESS = re.compile(r"[\s：:()（）\[\]【】]")
 _PROVINCE = re.compile(r"(?:省|(?:维吾尔|壮族|回族)?自治区)$")
 _EXCEL_CODE = re.compile(r"([0-9]+)\.0+")
@@ -197,6 +202,21 @@ def is_total(identifier: str, name: str) -> bool:
 def called_total(name: str) -> bool:
     """Return whether a name is that of a total or an average: ``合计：``, ``全省（合计）``, ``Grand Total``."""
     return _DRESS.sub("", name).lower() in _TOTALS
+
+
+def called_subtotal(name: str) -> bool:
+    """Return whether a name may be that of the total of some cities, and not of the province alone."""
+    return _DRESS.sub("", name).lower() in _SUBTOTALS
+
+
+def called_part(name: str) -> bool:
+    """Return whether a name says that the row is counted in another one: ``其中：恩施市``, ``– of which: Enshi``."""
+    return _PART.match(name) is not None
+
+
+def called_rest(name: str) -> bool:
+    """Return whether a name is that of what is left over: ``其他``, ``Other cities``."""
+    return _REST.fullmatch(_DRESS.sub("", name).lower()) is not None
 
 
 def called_average(name: str) -> bool:

@@ -13,8 +13,9 @@ from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import CellError, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.units import inside
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.regions import RegionIndex, alias, is_total, province_name
+from scenarios.tables.regions import RegionIndex, alias, called_part, is_total, province_name
 from scenarios.tables.sheets import lacking
 
 PROVINCE = -1
@@ -102,10 +103,17 @@ class TableReader:
             if len(columns) > 1:
                 self.collector.error("column_twice", place)
         for standard in quantities:
-            header = self.header(standard)
-            if header is not None and header.factor is None:
-                place = replace(self.sheet.place, column=header.text)
-                self.collector.error(header.unit_code, place, found=header.unit)
+            position = self.sheet.position(standard)
+            if position is not None:
+                self.judge_unit(position)
+
+    def judge_unit(self, position: int) -> None:
+        """Note a unit in the header of a quantity that does not fit, and say that figures are converted."""
+        header, place = self.sheet.headers[position], self.sheet.header_place(position)
+        if header.factor is None:
+            self.collector.error(header.unit_code, place, found=header.unit)
+        elif header.factor != 1 and (meant := inside(header.standard)):
+            self.collector.notice("unit_converted", place, found=header.unit, meant=meant)
 
     def number(self, cell: Cell, empty: str = "empty_cell", **values: object) -> tuple[Decimal, bool] | None:
         """Return a cell's number and whether it is a per cent; None after noting what is wrong.
@@ -162,6 +170,9 @@ class CityReader(TableReader):
         identifier, name = self.text(row, "id"), self.text(row, "name")
         if is_total(identifier, name) or (self.province and province_name(name) == self.province):
             return PROVINCE
+        if called_part(name):
+            self.collector.notice("part_row", self.named(row).place, found=name)
+            return None
         if not name and not identifier:
             self.note("empty_cell", self.cell(row, "name"))
             return None

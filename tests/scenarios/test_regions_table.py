@@ -228,6 +228,12 @@ def test_an_indicator_without_its_column_is_named(table, read, refused):
     ]
 
 
+def test_no_column_of_a_year_is_proposed_for_one_without(table, refused, read):
+    table.rename("avg_wage", "2014年avg_wage")
+    (finding,) = [f for f in refused(read, table.csv()) if f.code == "indicator_column"]
+    assert "2014年" not in finding.values["paste"]
+
+
 def test_a_written_intensity_goes_before_the_computed_one(table, read, guangxi):
     derived = guangxi.regions.columns["intensity"]
     pairs = zip(guangxi.regions.emissions, guangxi.regions.gdp, strict=True)
@@ -372,10 +378,10 @@ def test_a_total_in_tonnes_is_converted_with_its_column(table, read):
     for row in table.rows[1:]:
         row[table.column("emissions")] += "0000"
     table.rename("emissions", "emissions(吨)")
-    assert [n.code for n in read(table.csv())[2]] == ["total_row"]
+    assert [n.code for n in read(table.csv())[2]] == ["unit_converted", "total_row"]
 
 
-def test_two_totals_are_refused(table, spoiled):
+def test_two_totals_of_the_same_cities_are_refused(table, spoiled):
     table.rows += [list(TOTAL), ["", "合计", *TOTAL[2:]]]
     assert spoiled(table.csv()) == [("total_twice", 17, "name")]
 

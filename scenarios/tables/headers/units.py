@@ -60,3 +60,18 @@ def factor(standard: str, unit: str) -> Decimal | None:
     """Return the factor of a unit to the one used inside; None for one that does not fit or has two meanings."""
     known = None if two_meanings(unit) else UNITS.get(standard, {}).get(plain(unit))
     return None if known is None else Decimal(known)
+
+
+def inside(standard: str) -> str:
+    """Return the unit in which a column of emissions or money is used inside; ``""`` for one without such a unit."""
+    return next((unit for unit in ("万吨", "亿元") if factor(standard, unit) is not None), "")
+
+
+def disagree(standard: str, unit: str, other: str) -> bool:
+    """Return whether two units of one column are different ones: 千吨 and 万吨, not 万吨 and 10^4 t."""
+    if not plain(unit) or not plain(other):
+        return False
+    if standard in UNITS:
+        return factor(standard, unit) not in (None, factor(standard, other))
+    known = [(units.get(plain(unit)), units.get(plain(other))) for units in UNITS.values()]
+    return any(own for own, _ in known) and any(its for _, its in known) and all(a != b or not a for a, b in known)

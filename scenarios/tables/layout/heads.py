@@ -9,9 +9,9 @@ from itertools import zip_longest
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import CellError, parse_number, year_of
-from scenarios.tables.columns import Header
+from scenarios.tables.columns import Header, is_time
 from scenarios.tables.grid import Cell, Grid
-from scenarios.tables.headers.units import UNITS, factor, plain
+from scenarios.tables.headers.units import UNITS, disagree, factor, plain
 
 _TITLE_ROWS = 10
 _STATED = re.compile(r"(?:^|[\s(（,，;；])(?:计量|数据)?(?:单位|units?)\s*[：:]\s*([^()（）]*)", re.IGNORECASE)
@@ -119,7 +119,7 @@ def _is_units(row: Sequence[Cell]) -> bool:
 
 def _over(upper: Head, row: Sequence[Cell], below: int, parse: _Parse) -> Head:
     """Return a header of two rows as one; a text of the upper row goes for the empty cells to its right as well."""
-    headers, cells, carried = [], [], ""
+    headers, cells, findings, carried = [], [], list(upper.findings), ""
     units = _is_units(row)
     for over, old, cell in zip_longest(upper.cells, upper.headers, row):
         at = cell if over is None or (cell is not None and cell.text and not over.text) else over
@@ -128,7 +128,28 @@ def _over(upper: Head, row: Sequence[Cell], below: int, parse: _Parse) -> Head:
         own = old if old is not None and old.text else None
         headers.append(_one(own, carried, lower, units, parse))
         cells.append(at)
-    return Head(tuple(headers), tuple(cells), below)
+        if cell is not None and at is not None:
+            findings += _torn(own or parse(carried), _place(headers[-1], at), cell, None if units else parse(lower))
+    return Head(tuple(headers), tuple(cells), below, findings=tuple(findings))
+
+
+def _torn(header: Header, place: Place, cell: Cell, lower: Header | None) -> list[Finding]:
+    """Return what is said of a header whose unit is another than that below it, in a row of units or of headers."""
+    standard, unit = (lower.standard, lower.unit) if lower else (header.standard, _unit(cell.text))
+    if not disagree(standard, header.unit, unit) or (lower and not standard):
+        return []
+    values = {"found": header.unit, "other": unit, "below": cell.place.inside}
+    return [Finding("units_disagree", place, values)]
+
+
+def _place(header: Header, cell: Cell) -> Place:
+    """Return where a header stands."""
+    return Place(file=cell.place.file, sheet=cell.place.sheet, cell=cell.place.cell, column=header.text)
+
+
+def _unit(text: str) -> str:
+    """Return the unit that a cell of a row of units holds, ``""`` for a dash."""
+    return text.strip("()（）—–-/ ")
 
 
 def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse) -> Header:
@@ -136,26 +157,32 @@ def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse)
     if not lower:
         return own or parse("")
     if units:
-        unit = lower.strip("()（）—–-/ ")
-        return replace(own or parse(upper), unit=(own.unit if own else "") or unit)
-    both, alone = parse(upper + lower), parse(lower)
-    if both.standard or (alone.year and not alone.standard and upper):
-        return both
-    return own if own is not None and own.standard and not alone.standard else alone
+        named = own or parse(upper)
+        return replace(named, unit=named.unit or _unit(lower))
+    both, alone, above = parse(upper + lower), parse(lower), parse(upper).unit
+    kept = own if own is not None and own.standard and not alone.standard else None
+    if both.standard or (upper and is_time(lower) and (alone.year or not kept)):
+        return replace(both, unit=both.unit or (above if plain(above) in _KNOWN_UNITS else ""))
+    fits = factor(alone.standard, above) is not None
+    return kept or replace(alone, unit=alone.unit or (above if fits else ""))
 
 
 def _with_units(head: Head, above: Grid) -> Head:
     """Return a header with the units that a line above states, for columns that have none; what is above is said."""
     units, at = _stated(above)
-    headers, given = [], []
-    for header in head.headers:
+    headers, given, findings = [], [], list(head.findings)
+    for header, cell in zip(head.headers, head.cells, strict=True):
         fitting = [unit for unit in units if factor(header.standard, unit) is not None]
         if header.unit or header.standard not in UNITS or len(fitting) != 1:
             headers.append(header)
+            if at and fitting and all(disagree(header.standard, header.unit, unit) for unit in fitting):
+                values = {"found": header.unit, "other": "、".join(fitting), "above": at.inside}
+                findings.append(Finding("units_above_differ", _place(header, cell), values, "notice"))
         else:
             headers.append(replace(header, unit=fitting[0]))
             given.append(f"{header.text}（{fitting[0]}）")
-    findings = [Finding("units_above", at, {"given": "、".join(given)}, "notice")] if given and at else []
+    if given and at:
+        findings.append(Finding("units_above", at, {"given": "、".join(given)}, "notice"))
     return replace(head, headers=tuple(headers), units=units, findings=tuple(findings))
 
 

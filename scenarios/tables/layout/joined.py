@@ -8,7 +8,7 @@ from dataclasses import replace
 from scenarios.errors import Finding, InputError
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.regions import RegionIndex, called_total
+from scenarios.tables.regions import RegionIndex, called_part, called_total
 
 _CHOSEN = ("year", "province")
 """Columns by which rows were chosen."""
@@ -60,7 +60,7 @@ def _positions(sheet: Sheet, asking: Sheet) -> list[int | None]:
     index = RegionIndex([code for code, _ in named], [name for _, name in named])
     found = [index.find(*filter(None, _names(asking, row))) for row in asking.rows]
     names = [_names(asking, row)[1] for row, n in zip(asking.rows, found, strict=True) if n is None]
-    missing = [name for name in names if name and not called_total(name)]
+    missing = [name for name in names if name and not called_total(name) and not called_part(name)]
     if missing:
         raise InputError.of("missing_regions", sheet.place, missing="、".join(missing))
     return found

@@ -120,6 +120,12 @@ def test_all_that_is_wrong_at_once_with_its_row(wrong):
     ]  # fmt: skip
 
 
+def test_a_unit_of_a_row_that_the_header_contradicts_is_refused(wrong):
+    head = "地区,年份,品种,数量（{}）,单位\n"
+    rows = "甲市,2025,煤炭,1,万吨标煤\n乙市,2025,煤炭,2,吨标煤\n"
+    assert wrong(head.format("万吨标煤") + rows) == [("units_disagree", 3)]
+
+
 def test_a_city_without_a_year_and_a_table_without_a_city(wrong):
     assert wrong("地区,年份,煤炭(吨标煤)\n甲市,2024,1\n甲市,2025,1\n乙市,2025,1\n") == [("energy_year_gap", 4)]
     assert wrong("地区,年份,煤炭(吨标煤)\n全省,2025,1\n") == [("energy_no_city", None)]

@@ -65,6 +65,15 @@ def test_names_are_folded_and_signs_and_numbers_are_not():
         (("growth",), ("城市", "人口"), "columns: {growth: …}"),
         (("emissions",), ("city", "Total: co2"), 'columns: {emissions: "Total: co2"}'),
         (("rate",), ("地区", "下降率目标"), "columns: {rate: 下降率目标}"),
+        (("growth",), ("地区生产总值2019年", "地区生产总值核定"), "columns: {growth: …}"),
+        (("growth",), ("地区生产总值2019年", "GDP年均增速（%）"), "columns: {growth: GDP年均增速}"),
+        (("growth",), ("GDP 2020", "economic growth"), "columns: {growth: economic growth}"),
+        (("growth",), ("2020年GDP增速", "人口增长率", "GDP核定"), "columns: {growth: …}"),
+        (("growth",), ("2021-2025年GDP增速",), "columns: {growth: 2021-2025年GDP增速}"),
+        (("gdp", "growth"), ("GDP增速", "GDP核定数"), "columns: {gdp: GDP核定数, growth: GDP增速}"),
+        (("gdp",), ("GDP增长率",), "columns: {gdp: …}"),
+        (("emissions",), ("CO2核定排放2015年", "GDP"), "columns: {emissions: CO2核定排放2015年}"),
+        (("lower", "name"), ("2015年下限值", "城市名字2015"), "columns: {lower: …, name: …}"),
     ],
 )
 def test_what_is_missing_can_be_pasted_with_the_nearest_header(missing, headers, pasted):

@@ -207,10 +207,175 @@ def test_a_unit_above_is_taken_where_a_column_has_none_and_it_fits(regions):
     table = text(("（单位：吨、亿元）", "", "", ""), ("城市", "排放量", "GDP（万元）", "增长倍数"), *ROWS)
     read, _, notices = regions(table)
     assert (float(read.emissions[0]), float(read.gdp[0])) == (0.3, 0.341008)
-    assert [(notice.code, notice.values["given"]) for notice in notices] == [("units_above", "排放量（吨）")]
+    assert [(notice.code, notice.values.get("given")) for notice in notices] == [
+        ("units_above_differ", None),  # 亿元, and the header says 万元
+        ("units_above", "排放量（吨）"),
+        ("unit_converted", None),
+        ("unit_converted", None),
+    ]
 
 
 def test_a_row_of_text_below_the_header_is_data_not_a_second_header(regions, rendered):
     with pytest.raises(InputError) as caught:
         regions(text(HEAD, ("南宁市", "吨", "亿元", "倍"), *ROWS[1:]))
     assert [finding.place.row for finding in rendered(caught.value.findings)] == [2, 2, 2]
+
+
+# units that contradict each other
+
+UNITS_BELOW = ("", "万吨", "亿元", "倍")
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "below"),
+    [
+        ("二氧化碳排放（千吨）", "万吨", 1),
+        ("排放量/吨", "万吨", 1),
+        ("二氧化碳排放（万吨）", "斤", 1),
+        ("GDP（万元）", "亿元", 2),
+    ],
+)
+def test_a_unit_in_the_header_and_another_in_the_row_below_are_refused(refusal, header, unit, below):
+    head, units = list(HEAD), list(UNITS_BELOW)
+    head[below], units[below] = header, unit
+    finding = refusal(text(head, units, *ROWS))
+    assert (finding.code, finding.place.column) == ("units_disagree", header.split("（")[0].split("/")[0])
+    assert (finding.values["other"], finding.values["below"].row) == (unit, 2)
+    book = Workbook()
+    for row in (head, units, *ROWS):
+        book.active.append(row)
+    finding = refusal(book, name="regions.xlsx")
+    assert (finding.place.cell, finding.values["below"].cell) == (f"{'ABC'[below]}1", f"{'ABC'[below]}2")
+
+
+def test_a_unit_over_two_columns_and_another_below_are_refused(refusal):
+    head = (("城市", "二氧化碳排放量（千吨）", "", "GDP", "增长倍数"), ("", "2014年", "2015年", "", ""))
+    rows = [(name, figure, figure, *more) for name, figure, *more in ROWS]
+    assert refusal(text(*head, ("", "", "万吨", "亿元", "倍"), *rows)).code == "units_disagree"
+
+
+@pytest.mark.parametrize("unit", ["万吨", "10^4 t", "万吨CO2", "—", ""])
+def test_the_same_unit_in_header_and_row_below_is_no_matter(regions, unit):
+    read, _, notices = regions(text(HEAD, ("单位", unit, "亿元", "倍"), *ROWS))
+    assert (read.emissions[0], notices) == (3000, ())
+
+
+def test_a_unit_above_that_the_header_contradicts_is_said(regions):
+    above = ("单位：万吨、亿元", "", "", "")
+    read, _, notices = regions(text(above, ("城市", "二氧化碳排放（千吨）", "GDP", "增长倍数"), *ROWS))
+    assert read.emissions[0] == 300
+    assert [(n.code, n.place.column, n.values.get("found"), n.values.get("other")) for n in notices] == [
+        ("units_above_differ", "二氧化碳排放", "千吨", "万吨"),
+        ("units_above", "", None, None),
+        ("unit_converted", "二氧化碳排放", "千吨", None),
+    ]
+
+
+def test_a_unit_row_that_the_line_above_contradicts_is_said(regions):
+    table = text(("单位：万吨", "", "", ""), ("城市", "排放", "GDP", "增长倍数"), ("", "千吨", "亿元", "倍"), *ROWS)
+    assert [n.code for n in regions(table)[2]] == ["units_above_differ", "unit_converted"]
+
+
+def test_a_conversion_is_said_once_a_column(regions, rendered):
+    table = text(("城市", "二氧化碳排放（吨）", "GDP（万元）", "增长倍数（倍）"), *ROWS)
+    notices = rendered(regions(table)[2])
+    assert [(n.code, n.values["found"], n.values["meant"]) for n in notices] == [
+        ("unit_converted", "吨", "万吨"),
+        ("unit_converted", "万元", "亿元"),
+    ]
+
+
+# rows that are no region of their own
+
+FIVE = (*ROWS, ("梧州市", 800, 1078.6, 1.36), ("北海市", 700, 892.1, 1.5))
+ABOVE, BELOW, ALL = ("小计", 6500, 5708.7, ""), ("小计", 3000, 3913.67, ""), ("合计", 9500, 9622.37, "")
+
+
+@pytest.mark.parametrize(
+    "name", ["其中：横州市", " 其中:横州市", "— 其中 横州市", "（其中：横州市）", "of which: Hengzhou", "其中"]
+)
+def test_a_part_of_another_row_is_passed_over_and_said(regions, rendered, name):
+    read, _, notices = regions(text(HEAD, ROWS[0], (name, 300, 310, 1.35), *ROWS[1:]))
+    assert read.names == ("南宁市", "柳州市", "桂林市")
+    assert [(n.code, n.place.row) for n in rendered(notices)] == [("part_row", 3)]
+
+
+@pytest.mark.parametrize("name", ["其他", "其它 地区", "Other", "其余（县市）", "Others"])
+def test_a_row_of_the_rest_is_asked_about(refusal, name):
+    finding = refusal(text(HEAD, *ROWS, (name, 300, 310, 1.35)))
+    assert (finding.code, finding.asked, finding.place.row) == ("rest_row", f"rest-row:{name}", 5)
+
+
+@pytest.mark.parametrize(
+    ("rows", "totals"),
+    [
+        ((*FIVE[:2], ABOVE, *FIVE[2:], BELOW, ALL), [4, 8, 9]),
+        ((ALL, ABOVE, *FIVE[:2], BELOW, *FIVE[2:]), [2, 3, 6]),
+        ((*FIVE[:2], ABOVE, *FIVE[2:]), [4]),
+        ((*FIVE[:2], BELOW, *FIVE[2:]), [4]),
+        ((*FIVE[:2], ("合计", *ALL[1:]), *FIVE[2:]), [4]),
+    ],
+)
+def test_a_total_of_a_group_is_held_against_its_group(regions, rows, totals):
+    read, _, notices = regions(text(HEAD, *rows))
+    assert len(read) == 5
+    assert [(n.code, n.place.row) for n in notices] == [("total_row", row) for row in totals]
+
+
+def test_a_subtotal_that_is_no_sum_is_refused_by_its_own_name_with_both_sums(refusal):
+    finding = refusal(text(HEAD, *FIVE[:2], ("小计", 6700, 5708.7, ""), *FIVE[2:]))
+    assert (finding.code, finding.place.row, finding.place.column) == ("subtotal_wrong", 4, "二氧化碳排放量")
+    assert [finding.values[key] for key in ("name", "found", "part", "needed")] == ["小计", "6700", "6500", "9500"]
+
+
+def test_the_province_is_no_group(refusal):
+    finding = refusal(text(HEAD, *FIVE[:2], ("全省", 6500, 9622.37, ""), *FIVE[2:]))
+    assert (finding.code, finding.values["name"]) == ("total_wrong", "全省")
+
+
+def test_two_totals_of_one_group_are_refused(refusal):
+    finding = refusal(text(HEAD, *FIVE, ALL, ("全省", *ALL[1:])))
+    assert (finding.code, finding.place.row) == ("total_twice", 8)
+
+
+def test_a_hidden_row_that_no_total_holds_is_asked_about(regions):
+    for hidden, asked in ((3, False), (6, True)):
+        book = Workbook()
+        for row in (HEAD, *FIVE[:2], ABOVE, *FIVE[2:]):
+            book.active.append(row)
+        book.active.row_dimensions[hidden].hidden = True
+        if asked:
+            with pytest.raises(InputError, match="hidden"):
+                regions(book, name="regions.xlsx")
+        else:
+            regions(book, name="regions.xlsx")
+
+
+# a header over two rows
+
+TWO_ROWS = (
+    ("城市", "排放（万吨）", "GDP（亿元）", "", "GDP年均增速（%）", ""),
+    ("", "2015年", "2014年", "2015年", "十三五", "十四五"),
+)
+
+
+@pytest.mark.parametrize("period", ["十四五", "2021-2025年", "“十四五”时期"])
+def test_what_stands_over_a_period_does_not_vanish(refusal, regions, period):
+    rows = [(name, emissions, gdp, gdp, growth, growth) for name, emissions, gdp, growth in ROWS]
+    table = text(TWO_ROWS[0], (*TWO_ROWS[1][:5], period), *rows)
+    finding = refusal(table)
+    assert finding.code == "missing_columns"
+    assert f"GDP年均增速（%）十三五, GDP年均增速（%）{period}" in finding.values["found"]
+    named = Asked({"growth": f"GDP年均增速（%）{period}"}, year=2015)
+    assert refusal(table, named).code == "wrong_unit"  # growth in per cent
+    table = table.replace("年均增速（%）", "倍数")
+    assert float(regions(table, Asked({"growth": f"GDP倍数{period}"}, year=2015))[0].growth[0]) == 1.4
+
+
+def test_a_unit_over_a_header_holds_for_it_and_one_that_contradicts_it_is_refused(regions, refusal):
+    upper, lower = ("城市", "规模（吨）", "规模（万元）", "增长倍数"), ("", "二氧化碳排放", "GDP", "")
+    read, _, notices = regions(text(upper, lower, *ROWS))
+    assert (float(read.emissions[0]), float(read.gdp[0])) == (0.3, 0.341008)
+    assert [n.code for n in notices] == ["unit_converted", "unit_converted"]
+    finding = refusal(text(upper, (*lower[:2], "GDP（亿元）", lower[3]), *ROWS))
+    assert (finding.code, finding.values["found"], finding.values["other"]) == ("units_disagree", "万元", "亿元")
