@@ -42,6 +42,10 @@ class Asked:
         meant = spelled if spelled.standard == standard and spelled.unit and not found.unit else found
         return replace(meant, standard=standard, year=None)
 
+    def meant(self, item: str) -> str:
+        """Return the item that a cell of a long table means: what the scenario says of its name, else the name."""
+        return next((known for known, text in self.columns.items() if _plain(text) == _plain(item)), item)
+
     def settled(self, headers: tuple[Header, ...]) -> tuple[Header, ...]:
         """Return headers of which none but the one that the scenario names is its standard column.
 
