@@ -280,6 +280,7 @@ class _RegionsReader(RegionRows):
             place, known = replace(self.sheet.place, column=name), ", ".join(close or texts) or "–"
             paste = as_columns({name: close[0] if close else ""})
             self.collector.error("indicator_column", place, found=name, known=known, paste=paste)
+            self.collector.extend(self.wanted.asked.nowhere(self.sheet, [name]))
             return (Decimal(0),) * len(self.rows), ""
         cells = [row[position] for row in self.rows]
         if name in self.wanted.steps:
