@@ -1,6 +1,6 @@
 import ast
-import re
 import json
+import re
 from pathlib import Path
 from string import Formatter
 

@@ -93,7 +93,7 @@ PLANTED = {
     "one rate": (put("桂林市", G, "0.594"), "growth_of_city", 4, "growth"),
     "one too large": (put("桂林市", G, "2.94"), "growth_of_city", 4, "growth"),
     "an index": (put("桂林市", G, "129.4"), "growth_index", 4, "growth"),
-    "a digit too few in growth": (put("桂林市", G, "0.1294"), "growth_range", 4, "growth"),
+    "a digit too few in growth": (put("桂林市", G, "0.1294"), "growth_rate_of_years", 4, "growth"),
     # shares and rates
     "a fraction among per cents": (put("桂林市", S, "0.3615"), "off_column", 4, "services"),
     "a point lost in a share": (put("桂林市", S, "3615"), "off_column", 4, "services"),
