@@ -11,7 +11,7 @@ from typing import ClassVar
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError, Place
 from scenarios.findings.system import system_reason
-from scenarios.told import told
+from scenarios.told import to_paste, told
 from scenarios.wording import Language
 
 NOT_BACKED, BAD_INPUT, NO_SPLIT, SOLVER_FAILED = 1, 2, 3, 4
@@ -51,7 +51,7 @@ def exit_and_sentences(error: BaseException, language: Language) -> tuple[int, l
 
     try:
         if isinstance(error, InputError):
-            return BAD_INPUT, told(error.findings, language)
+            return BAD_INPUT, [*told(error.findings, language), *to_paste(error.findings, language)]
         if isinstance(error, Stop):
             return error.exit_code, error.statements(language)
     except Exception as broken:  # the sentence about it must not become a traceback either

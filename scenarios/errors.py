@@ -6,6 +6,7 @@ so that a planner mends a file once and not once a mistake.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
@@ -75,20 +76,33 @@ class Finding:
     severity: Literal["error", "question", "notice"] = "error"
     asked: str = ""  # Sense id by which the scenario answers it; ``""`` where that is impossible
     reason: Text | None = None  # Why it is right, where the scenario says so
+    # Of an open question, the answered id that it may be meant by, ``""`` for none; None in a scenario without answers
+    near: str | None = None
 
-    def say(self, language: Language) -> str:
+    def say(self, language: Language, how: bool = True) -> str:
         """Return place and message in `language`, on one line."""
-        where, what = _shown(self.place, language), self.message(language)
+        where, what = _shown(self.place, language), self.message(language, how)
         return f"{where}{colon(language)}{what}" if where else what
 
-    def message(self, language: Language) -> str:
-        """Return the message without its place; of a question how to answer it, or the answer."""
+    def message(self, language: Language, how: bool = True) -> str:
+        """Return the message without its place; of a question with its answer or, with `how`, how to answer it."""
         what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
         if self.reason is not None:
             what += " " + MESSAGES.say("accepted", language, reason=_shown(self.reason.say(language), language))
-        elif self.severity == "question":
-            what += " " + MESSAGES.say("how_to_accept", language, id=self.asked)
+        if self.near:
+            what += " " + MESSAGES.say("near_answer", language, found=_shown(self.near, language), meant=self.asked)
+        if how and self.open:
+            what += " " + MESSAGES.say("how_to_accept", language, line=self.answer(language))
         return what
+
+    @property
+    def open(self) -> bool:
+        """Whether it is a question without an answer."""
+        return self.severity == "question" and self.reason is None
+
+    def answer(self, language: Language) -> str:
+        """Return the line of a scenario that answers it, its reason to be filled in."""
+        return MESSAGES.say("answer", language, id=json.dumps(self.asked, ensure_ascii=False))
 
     def as_json(self) -> dict[str, object]:
         """Return a JSON-ready record: code, place, values, both texts."""

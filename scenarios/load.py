@@ -19,6 +19,7 @@ from scenarios.accounting.gdp_table import read_gdp
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import Document, read_document, validate, with_overrides
+from scenarios.file.judged import check_weights, known_columns, say_unused
 from scenarios.file.schema import Bounds, Province, ScenarioFile, is_short_name
 from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
@@ -34,6 +35,7 @@ from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked, as_far_as_understood
 from scenarios.tables.regions import Regions, Supplied
+from scenarios.wording import Text
 
 SCENARIO_FILE = "scenario.yaml"
 _WRITTEN = (".yaml", ".yml")
@@ -172,13 +174,15 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     except InputError as error:
         raise InputError([*error.findings, *_table_findings(path.parent, document)]) from error
     collector = Collector()
-    _check_weights(scenario, document, collector)
+    check_weights(scenario, document, collector)
     answers = replace(scenario.answers, only_said=frozenset(only_said))
-    energy, emissions = _energy(scenario, path.parent, answers, collector)
-    gdp, levels = _gdp(scenario, path.parent, answers, collector)
-    given = filter(None, (emissions, levels))
+    columns = known_columns(scenario, Wanted.of(scenario).columns, document, collector)
+    asked_tables = replace(scenario.asked, columns=columns)
+    energy, emissions = _energy(scenario, path.parent, asked_tables, answers, collector)
+    gdp, levels = _gdp(scenario, path.parent, asked_tables, answers, collector)
+    wanted = replace(Wanted.of(scenario, filter(None, (emissions, levels)), answers), asked=asked_tables)
     try:
-        whole, table, notices = read_regions(path.parent / scenario.regions, Wanted.of(scenario, given, answers))
+        whole, table, notices = read_regions(path.parent / scenario.regions, wanted)
     except InputError as error:
         collector.extend(error.findings)
         collector.raise_errors()
@@ -204,6 +208,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     )
     last, last_table = last_rates(scenario, path.parent, regions, collector, document.place(("last_period",)))
     check_classes(scenario, regions, collector)
+    say_unused(scenario, asked_tables.met, document, collector)
     collector.findings = _located(collector.findings, scenario, document)
     collector.raise_errors()
     return Scenario(
@@ -233,14 +238,14 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
 
 
 def _energy(
-    scenario: ScenarioFile, folder: Path, answers: Answers, collector: Collector
+    scenario: ScenarioFile, folder: Path, tables: Asked, answers: Answers, collector: Collector
 ) -> tuple[EnergyAccount | None, Supplied | None]:
     """Return the account of a scenario with energy figures, and the base year's emissions from it."""
     asked = scenario.energy
     if asked is None:
         return None, None
     own = folder / asked.factors if asked.factors else None
-    columns, grid = Asked(scenario.columns), scenario.energy_grid
+    columns, grid = tables.headers_only(), scenario.energy_grid
 
     def read() -> tuple[EnergyAccount, Supplied]:
         done = read_account(folder / asked.file, asked.boundary(), asked.option, grid, own, columns, answers)
@@ -251,13 +256,13 @@ def _energy(
 
 
 def _gdp(
-    scenario: ScenarioFile, folder: Path, answers: Answers, collector: Collector
+    scenario: ScenarioFile, folder: Path, tables: Asked, answers: Answers, collector: Collector
 ) -> tuple[ConstantGdp | None, Supplied | None]:
     """Return the GDP of a scenario that names a table of it, and the base year's figures from it."""
     asked = scenario.gdp
     if asked is None:
         return None, None
-    path, columns = folder / asked.file, Asked(scenario.columns)
+    path, columns = folder / asked.file, tables.headers_only()
 
     def read() -> tuple[ConstantGdp, Supplied]:
         series = read_gdp(path, asked.price_base, columns, scenario.own_name, answers)
@@ -369,30 +374,21 @@ def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
             column for column, key in (("emissions", "energy"), ("gdp", "gdp")) if key in document.values
         )
         asked = as_far_as_understood(document.values, () if province is None else province.spellings)
-        read_regions(folder / name, Wanted(columns, widest, province, elsewhere=elsewhere, asked=asked))
+        answers = Answers(dict.fromkeys(_answered(document.values.get("accept")), Text("", "")))
+        read_regions(
+            folder / name, Wanted(columns, widest, province, elsewhere=elsewhere, asked=asked, answers=answers)
+        )
     except InputError as error:
         return error.findings
     return ()
 
 
+def _answered(answers: object) -> list[str]:
+    """Return the ids that are answered, whatever else is wrong with the answers."""
+    entries = answers if isinstance(answers, list) else [answers]
+    return [entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)]
+
+
 def _sections(values: object) -> list[dict[str, Any]]:
     """Return the sections that stand in a section."""
     return [value for value in values.values() if isinstance(value, dict)] if isinstance(values, dict) else []
-
-
-def _check_weights(scenario: ScenarioFile, document: Document, collector: Collector) -> None:
-    """Refuse weights that are all zero, or that do not add up to one without `normalize`."""
-    levels: dict[tuple[str, ...], dict[str, Decimal]] = {
-        ("criteria",): {key: criterion.weight for key, criterion in scenario.criteria.items()}
-    }
-    for key, criterion in scenario.criteria.items():
-        if criterion.within == "given":
-            weights = {name: i.weight for name, i in criterion.indicators.items() if i.weight is not None}
-            levels["criteria", key, "indicators"] = weights
-    for path, weights in levels.items():
-        total = sum(weights.values())
-        shown = " + ".join(f"{key} {weight}" for key, weight in weights.items())
-        if total == 0:
-            collector.error("weights_zero", document.place(path))
-        elif not scenario.normalize and abs(total - 1) > Decimal("1e-9"):
-            collector.error("weights_sum", document.place(path), found=shown, total=total)

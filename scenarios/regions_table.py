@@ -14,6 +14,7 @@ from scenarios.last_period import last_column
 from scenarios.regions_rows import RegionRows
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.cities import BOUNDS, questions_of_cities
+from scenarios.sense.growth import growth_meant
 from scenarios.sense.reading import city_table
 from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import Header, as_columns, is_dated
@@ -183,13 +184,12 @@ class _RegionsReader(RegionRows):
         return tuple(Decimal(1) if value is None else value for value in values)
 
     def _judged(self, standard: str, cell: Cell) -> Decimal | None:
-        """Return a quantity above zero; an index in place of a growth factor is noted as well."""
-        read = self.amount(cell)
-        value = None if read is None else read * self.factor(standard)
-        if standard == "growth" and value is not None and not Decimal("0.5") <= value <= 5:
-            code = "growth_index" if 100 <= value <= 500 else "growth_range"
-            self.note(code, cell, found=cell.text, meant=f"{value / 100:f}")
-        return value
+        """Return a quantity above zero; what is no growth factor is noted as well, with what it may mean."""
+        read = self.number(cell) if standard == "growth" else None
+        if read is not None and (read[1] or read[0] > 0) and (meant := growth_meant(*read, self.wanted.years)):
+            self.note(meant[0], cell, found=_as_shown(cell, read), **meant[1])
+        value = self.amount(cell)
+        return None if value is None else value * self.factor(standard)
 
     def _supplied(self, quantity: str, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[Decimal, ...]:
         """Return the figures of another table, held against the cities of this one, both ways."""
@@ -280,6 +280,7 @@ class _RegionsReader(RegionRows):
             place, known = replace(self.sheet.place, column=name), ", ".join(close or texts) or "–"
             paste = as_columns({name: close[0] if close else ""})
             self.collector.error("indicator_column", place, found=name, known=known, paste=paste)
+            self.collector.extend(self.wanted.asked.nowhere(self.sheet, [name]))
             return (Decimal(0),) * len(self.rows), ""
         cells = [row[position] for row in self.rows]
         if name in self.wanted.steps:
@@ -323,3 +324,8 @@ class _RegionsReader(RegionRows):
         table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
         wanted.answers.ask(questions_of_cities(table, wanted.years, columns, wanted.shares), self.collector)
         self.say_totals()
+
+
+def _as_shown(cell: Cell, read: tuple[Decimal, bool]) -> str:
+    """Return a figure as a person sees it: a percentage of Excel with its sign."""
+    return f"{read[0].normalize():f}%" if cell.percent else cell.text

@@ -43,7 +43,7 @@ def told(findings: Iterable[Finding], language: Language) -> list[str]:
     causes: dict[tuple[_Kind, str], list[Finding]] = {}
     for finding in _ordered(tuple(findings)):
         kind = finding.place.file, finding.place.sheet, finding.code
-        causes.setdefault((kind, finding.message(language)), []).append(finding)
+        causes.setdefault((kind, finding.message(language, how=False)), []).append(finding)
     counts = Counter(kind for kind, _ in causes).values()
     for most in _OF_A_KIND:
         if sum(min(count, most + 1) for count in counts) <= _LINES or most == _OF_A_KIND[-1]:
@@ -51,6 +51,17 @@ def told(findings: Iterable[Finding], language: Language) -> list[str]:
             if _fits(lines := _headed(entries, language)):
                 return lines
     return _cut(entries, language)
+
+
+def to_paste(findings: Iterable[Finding], language: Language) -> list[str]:
+    """Return how the open questions among findings are answered: a sentence, and below it the lines to be pasted."""
+    questions = {finding.asked: finding for finding in findings if finding.open}
+    if not questions:
+        return []
+    fresh = all(finding.near is None for finding in questions.values())
+    heading = TELLING.say("paste_answers" if fresh else "paste_more_answers", language)
+    answers = [f"  {finding.answer(language)}" for finding in questions.values()]
+    return [heading, *["accept:"][: int(fresh)], *answers[:_LINES]]
 
 
 def _entries(causes: Mapping[tuple[_Kind, str], Sequence[Finding]], most: int, language: Language) -> Iterator[_Told]:
@@ -76,9 +87,10 @@ def _cause(findings: Sequence[Finding], language: Language) -> _Told:
     """Return one line about findings that say the same."""
     first, count, sheet = findings[0], len(findings), _sheet(findings[0].place)
     if count == 1:
-        return _Told(sheet, replace(first, place=_within(first.place)).say(language), first.say(language), count)
+        return _Told(sheet, replace(first, place=_within(first.place)).say(language, how=False),
+                     first.say(language, how=False), count)  # fmt: skip
     many = _MANY.get(first.code)
-    message = replace(first, code=many, values={"count": count}).message(language) if many else first.message(language)
+    message = (replace(first, code=many, values={"count": count}) if many else first).message(language, how=False)
     times = "" if many else TELLING.say("times", language, count=count)
     return _told(sheet, f"{_places(findings, language)}{times}{colon(language)}{message}", count, language)
 

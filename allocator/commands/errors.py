@@ -16,6 +16,7 @@ from allocator.commands.printing import print_json
 from allocator.errors import BAD_INPUT, SOLVER_FAILED, exit_and_sentences
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError
+from scenarios.told import to_paste
 from scenarios.wording import Language
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
@@ -68,12 +69,13 @@ def _stop(
 ) -> NoReturn:  # fmt: skip
     """Print lines and notes to standard error, the JSON document if asked for, and exit."""
     label = LABELS.say("error", language)
-    for line in lines:
+    pasted = to_paste(findings, language)
+    for line in lines[: len(lines) - len(pasted)]:
         headed = code in (BAD_INPUT, SOLVER_FAILED) and not line.startswith((" ", "…"))
         print(f"{label}: {line}" if headed else line, file=sys.stderr)
     if len(findings) > 1:
         print(LABELS.say("found_errors", language, count=len(findings)), file=sys.stderr)
-    for note in notes:
+    for note in (*pasted, *notes):
         print(note, file=sys.stderr)
     if as_json:
         print_json({"exit_code": code, "messages": lines, "findings": [f.as_json() for f in findings]})

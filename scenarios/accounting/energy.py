@@ -112,7 +112,7 @@ def read_account(
     Raises InputError: everything that is wrong in both tables.
     """
     collector = Collector()
-    given = None if factors is None else collector.taken(lambda: read_factors(factors))
+    given = None if factors is None else collector.taken(lambda: read_factors(factors, asked))
     own, findings = given or (OwnFactors(), ())
     collector.extend(findings)
     try:

@@ -93,7 +93,7 @@ def read_energy(
 ) -> tuple[EnergyTable, tuple[Finding, ...]]:
     """Read an energy table.
 
-    `asked`: what a scenario says of its headers: ``烟煤: 原煤`` reads a column 原煤 as 烟煤.
+    `asked`: what a scenario says of its headers: ``烟煤: 原煤`` reads a column 原煤, or an item of this name, as 烟煤.
     `province`: its name, by which its own rows are known; ``""`` where that is not said.
     `answers`: to what is asked about the figures.
     Returns the table, and everything wrong with it: the caller raises that with its own.
@@ -101,7 +101,7 @@ def read_energy(
     """
     sheet, source = read_sheet(path, ("name", "year"), ENERGY, asked)
     collector = Collector()
-    table = _EnergyReader(sheet, collector, province).read(source)
+    table = _EnergyReader(sheet, collector, province, asked).read(source)
     _check(table, collector)
     answers.ask(_questions(table), collector)
     return table, tuple(collector.findings)
@@ -110,8 +110,9 @@ def read_energy(
 class _EnergyReader(CityReader):
     """Reads one sheet; every cell that fails is noted and the rest goes on."""
 
-    def __init__(self, sheet: Sheet, collector: Collector, province: str) -> None:
+    def __init__(self, sheet: Sheet, collector: Collector, province: str, asked: Asked) -> None:
         super().__init__(sheet, collector, province)
+        self.asked = asked
         self.power_whole = not self.collector.refuses
 
     def read(self, source: InputFile) -> EnergyTable:
@@ -140,7 +141,7 @@ class _EnergyReader(CityReader):
             named, amount = self.cell(row, "item"), row[position]
             own = self.cell(row, "unit")
             known = own if own is not None and own.text else None
-            name, place = (named.text, named.place) if named else ("", amount.place)
+            name, place = (self.asked.meant(named.text), named.place) if named else ("", amount.place)
             text, at = (known.text, known.place) if known else (header.unit or self._above(name), amount.place)
             if known and header.unit and unit(text) not in (None, unit(header.unit)):
                 self.note("units_disagree", known, found=header.unit, other=text, below=known.place.inside)

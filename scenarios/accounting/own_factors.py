@@ -15,6 +15,7 @@ from scenarios.tables.cells import CellError, in_all_digits, year_of
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import ENERGY
+from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.sheets import read_sheet
 
@@ -32,12 +33,13 @@ class OwnFactors:
 
 
 @in_all_digits
-def read_factors(path: Path) -> tuple[OwnFactors, tuple[Finding, ...]]:
+def read_factors(path: Path, asked: Asked = ANY) -> tuple[OwnFactors, tuple[Finding, ...]]:
     """Read a table with the columns item (or grid), value, unit, year, source, and gas where it is not CO2.
 
+    `asked`: as for `scenarios.accounting.energy_table.read_energy`.
     Returns the factors, and everything wrong with them: the caller raises that with its own.
     """
-    sheet, source = read_sheet(path, ("value", "unit", "year", "source"), ENERGY)
+    sheet, source = read_sheet(path, ("value", "unit", "year", "source"), ENERGY, asked)
     collector = Collector()
     collector.extend(sheet.findings)
     items: dict[tuple[str, str], dict[str, Factor]] = {}
@@ -49,7 +51,7 @@ def read_factors(path: Path) -> tuple[OwnFactors, tuple[Finding, ...]]:
             if figure is not None:
                 grids[cells["grid"].text, figure.year] = figure
             continue
-        item = _item(cells.get("item"), sheet, collector, cells["unit"].text)
+        item = _item(cells.get("item"), asked, sheet, collector, cells["unit"].text)
         if item is None:
             continue
         if item.kind in ("electricity", "coking"):
@@ -66,12 +68,12 @@ def _gas(item: Item) -> str:
     return process(item.key).gas if item.kind == "process" else "CO2"
 
 
-def _item(cell: Cell | None, sheet: Sheet, collector: Collector, unit: str) -> Item | None:
+def _item(cell: Cell | None, asked: Asked, sheet: Sheet, collector: Collector, unit: str) -> Item | None:
     if cell is None or not cell.text:
         collector.error("empty_cell", sheet.place if cell is None else cell.place)
         return None
     try:
-        found = find_items(cell.text)
+        found = find_items(asked.meant(cell.text))
     except UnknownFactor as unknown:
         collector.error(unknown.code, cell.place, found=cell.text, known="、".join(unknown.known[:8]))
         return None

@@ -52,6 +52,8 @@ _CODES = {
     "union_tag_invalid": "rule_type",
     "union_tag_not_found": "rule_type",
 }
+_FORMS = {dict: Text("键: 值", "key: value"), list: Text("- 列表", "- list")}
+"""What is said to be found where a section or a list stands."""
 _OFF = ("off", "关")
 _MOVED = {"publish.time_limit": "solver.time_limit"}
 _LIMITS = {"ge": "≥", "le": "≤", "max_length": "≤"}
@@ -187,6 +189,7 @@ def validate_as(document: Document, model: type[M]) -> M:
             path = [part for part in detail["loc"] if part != "[key]"]
             if path[:1] == ["rules"] and len(path) > 2:
                 del path[2]  # pydantic names the rule's type there
+            path += [detail["ctx"]["below"]] if "below" in detail.get("ctx", {}) else []
             code, values = _explained(detail, path, model, number < _MOST_GUESSED)
             collector.error(code, document.place(path), **values)
         collector.raise_errors()
@@ -200,7 +203,8 @@ def _explained(
     code = _CODES.get(detail["type"], detail["type"])
     context = detail.get("ctx", {})
     values: dict[str, object] = dict(context)
-    values.setdefault("found", "…" if isinstance(detail["input"], dict | list) else detail["input"])
+    kind = next((kind for kind in _FORMS if isinstance(detail["input"], kind)), None)
+    values.setdefault("found", detail["input"] if kind is None else _FORMS[kind])
     if code == "unknown_key":
         moved = _MOVED.get(".".join(map(str, path)))
         if moved:

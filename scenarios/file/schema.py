@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated, Literal, LiteralString, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -34,6 +35,7 @@ from scenarios.schema_types import (
     UncertainShare,
     Weight,
     Wording,
+    Words,
 )
 from scenarios.sense.asking import Answers
 from scenarios.tables.cells import exact_per_cent
@@ -48,6 +50,8 @@ DeviationName = Literal["relative", "absolute"]
 
 ClassCount = Annotated[int, Field(ge=1, le=1000)]
 
+_Entry = TypeVar("_Entry", Rule, "Accepted")
+_NO_REASONS = {"理由", "why", "reason"}
 _DIRECTIONS = {"+": "+", "-": "-", "positive": "+", "negative": "-", "正": "+", "负": "-"}
 
 
@@ -68,13 +72,39 @@ def _several(value: object) -> object:
     return [value] if isinstance(value, str | int) else value
 
 
-def _distinct(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Refuse two rules with one id."""
-    ids = [rule.id for rule in rules]
-    twice = sorted({key for key in ids if ids.count(key) > 1})
+def _distinct(code: LiteralString, entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
+    """Refuse two rules, or two answers, with one id."""
+    ids = [entry.id for entry in entries]
+    again = next((n for n, key in enumerate(ids) if key in ids[:n]), None)
+    if again is not None:
+        raise PydanticCustomError(code, "entries", {"found": ids[again], "below": again})
+    return entries
+
+
+def _one_each(columns: dict[str, str]) -> dict[str, str]:
+    """Refuse one header for two columns."""
+    named: dict[str, list[str]] = {}
+    for standard, header in columns.items():
+        named.setdefault("".join(header.split()).lower(), []).append(standard)
+    twice = next((keys for keys in named.values() if len(keys) > 1), None)
     if twice:
-        raise PydanticCustomError("rule_twice", "rules", {"found": ", ".join(twice)})
-    return rules
+        context = {"found": columns[twice[0]], "keys": ", ".join(twice), "below": twice[1]}
+        raise PydanticCustomError("header_twice", "columns", context)
+    return columns
+
+
+def _answers_form(value: object) -> object:
+    """Refuse answers that are no list of sections."""
+    if value is None or (isinstance(value, list | tuple) and not any(isinstance(entry, str) for entry in value)):
+        return value
+    raise PydanticCustomError("accept_form", "accept")
+
+
+def _own_words(reason: Words) -> Words:
+    """Refuse the word that stands for a reason where an answer is shown to be copied."""
+    if {reason.zh.strip(), reason.en.strip().lower()} & _NO_REASONS:
+        raise PydanticCustomError("accept_reason", "reason")
+    return reason
 
 
 class Period(Model):
@@ -240,7 +270,7 @@ class Accepted(Model):
     """An odd figure that is right: the id of the question about it, and why."""
 
     id: Line
-    reason: Wording
+    reason: Annotated[Wording, AfterValidator(_own_words)]
 
 
 class ScenarioFile(Model):
@@ -269,7 +299,7 @@ class ScenarioFile(Model):
     target: Target
     margin: Margin = Decimal(0)
     regions: FileName
-    columns: dict[Line, Line] = Field(default_factory=dict)
+    columns: Annotated[dict[Line, Line], AfterValidator(_one_each)] = Field(default_factory=dict)
     where: dict[Line, Line | int] = Field(default_factory=dict)
     sheet: Annotated[tuple[Line, ...], Field(strict=False), BeforeValidator(_several)] = ()
     bounds: Bounds = Bounds()
@@ -278,7 +308,7 @@ class ScenarioFile(Model):
     criteria: dict[Key, Criterion] = Field(min_length=1)
     publish: Publish = Publish()
     solver: Solver = Solver()
-    rules: Annotated[tuple[Rule, ...], Field(strict=False), AfterValidator(_distinct)] = ()
+    rules: Annotated[tuple[Rule, ...], Field(strict=False), AfterValidator(partial(_distinct, "rule_twice"))] = ()
     growth_uncertainty: UncertainShare | None = None
     protect: Protect | None = None
     exceed: Literal["refuse", "allow"] = "refuse"
@@ -291,7 +321,12 @@ class ScenarioFile(Model):
     tables: dict[Key, FileName] = Field(default_factory=dict)
     last_period: Line | None = None
     basis: Wording | None = None
-    accept: Annotated[tuple[Accepted, ...], Field(strict=False)] = ()
+    accept: Annotated[
+        tuple[Accepted, ...],
+        Field(strict=False),
+        BeforeValidator(_answers_form),
+        AfterValidator(partial(_distinct, "answer_twice")),
+    ] = ()
     notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()
 

@@ -7,10 +7,10 @@ from scenarios.wording import Text
 ACCOUNTING: dict[str, Text] = {
     # energy tables and factors
     "energy_kinds": Text("“{found}”包括几个煤种，因子各不相同，不作猜测。请用其中之一：{known}——改列名（品种名），"
-                         "或在 scenario.yaml 中写 columns: {{烟煤: {found}}}；也可折算后填“煤炭（万吨标煤）”。",
+                         "或折算后填“煤炭（万吨标煤）”；都按一种算时，也可在 scenario.yaml 中写：columns: {{烟煤: {found}}}",
                          "“{found}” is of several kinds of coal with factors of their own; it is not guessed. Take one of {known}: "
-                         "rename the column or item, or write columns: {{烟煤: {found}}} into scenario.yaml; or convert it and give "
-                         "“coal (10kt ce)”."),
+                         "rename the column or item, or convert it and give “coal (10kt ce)”; where all of it is one kind, write into "
+                         "scenario.yaml: columns: {{烟煤: {found}}}"),
     "energy_item": Text("不认识的品种“{found}”。相近的有：{known}。", "unknown fuel or item “{found}”. Near to it: {known}."),
     "energy_unit": Text("不认识的单位“{found}”。相近的有：{known}。", "unknown unit “{found}”. Near to it: {known}."),
     "energy_no_unit": Text("没有单位{found}。请在表头括号内或“单位”列中写明，例如 {known}。", "has no unit{found}. Write one in brackets in the header or in a column “unit”, such as {known}."),

@@ -50,18 +50,18 @@ READING: dict[str, Text] = {
     "decimal_comma": Text("“{found}”中的逗号是小数点吗？是则写 {meant}；是千位分隔符则去掉。",
                           "“{found}”: is the comma a decimal point? Then write {meant}; if it groups thousands, leave it out."),
     # tables
-    "missing_columns": Text("缺少列：{missing}。找到的是：{found}。如其中已有，请改表头，或在 scenario.yaml 中写（请核对）：{paste} 。",
+    "missing_columns": Text("缺少列：{missing}。找到的是：{found}。如其中已有，请改表头，或在 scenario.yaml 中写（请核对）：{paste}",
                             "columns are missing: {missing}. Found: {found}. If one of these is meant, rename it, or write into "
-                            "scenario.yaml (check it): {paste} ."),
+                            "scenario.yaml (check it): {paste}"),
     "several_sheets": Text("多个工作表都像所需的表：{sheets}。请只保留一个可见；地区表也可在 scenario.yaml 中写 sheet: {first}。",
                            "several sheets look like the table: {sheets}. Leave one of them visible; for the table of regions, "
                            "scenario.yaml may say sheet: {first}."),
     "no_such_sheet": Text("没有工作表“{found}”。有：{known}。请改 scenario.yaml 中的 sheet。",
                           "no sheet is called “{found}”. There are: {known}. Mend `sheet` in scenario.yaml."),
     "where_column": Text("表中没有 where 所说的列。找到的是：{found}。", "the table has no such column as `where` says. Found: {found}."),
-    "where_none": Text("没有一行是“{found}”。该列有：{known}。请在 scenario.yaml 中写 where: {{{key}: {first}}}，或核对表。",
-                       "no row holds “{found}”. The column has: {known}. Write where: {{{key}: {first}}} into scenario.yaml, or check "
-                       "the table."),
+    "where_none": Text("没有一行是“{found}”。该列有：{known}。请核对表，或在 scenario.yaml 中写：where: {{{key}: {first}}}",
+                       "no row holds “{found}”. The column has: {known}. Check the table, or write into scenario.yaml: "
+                       "where: {{{key}: {first}}}"),
     "header_year": Text("表头的年份是 {found}，基年是 {needed}。请换成 {needed} 年的数；确要用这一列，请在 scenario.yaml 的 columns 中写明。",
                         "the header is of {found}, the base year is {needed}. Give the figures of {needed}; if this column is "
                         "meant all the same, name it under `columns` in scenario.yaml."),
@@ -97,19 +97,29 @@ READING: dict[str, Text] = {
     "empty_cells": Text("{count} 个单元格是空的。请填入数值。", "{count} cells are empty. Fill them in."),
     "not_a_number": Text("“{found}”不是数字。请只写数字，例如 3410.08。", "“{found}” is not a number. Write digits only, as in 3410.08."),
     "too_large": Text("“{found}”太大，不合情理。请检查单位。", "“{found}” is too large to be true. Check the unit."),
-    "percent_here": Text("“{found}”是百分数，此列需要绝对数值。", "“{found}” is a percentage; this column takes plain values."),
+    "percent_here": Text("“{found}”是百分数，此列需要绝对数值。请写数值本身，不带 %；Excel 中先把单元格格式改为“常规”。",
+                         "“{found}” is a percentage; this column takes plain values. Write the value itself without %; in Excel, set the format "
+                         "of the cell to General first."),
     "not_positive": Text("“{found}”必须大于零。", "“{found}” must be above zero."),
     "growth_index": Text("“{found}”像指数（基年=100）。增长倍数请写 {meant}。",
                          "“{found}” looks like an index (base year = 100). As a growth factor, write {meant}."),
-    "growth_range": Text("增长倍数“{found}”不在 0.5 与 5 之间。规划期 GDP 增长 35% 时写 1.35。",
-                         "the growth factor “{found}” is not between 0.5 and 5. For growth of 35% write 1.35."),
+    "growth_range": Text("“{found}”不是 0.5 与 5 之间的增长倍数。请填期末与基年 GDP 之比，例如规划期共增长 35% 时写 1.35。",
+                         "“{found}” is no growth factor between 0.5 and 5. Give the GDP of the end by that of the base year: for growth of 35% "
+                         "over the period write 1.35."),
+    "growth_rate": Text("“{found}”不是 0.5 与 5 之间的增长倍数。若规划期共增长 {rate}%，请写 {whole}。",
+                        "“{found}” is no growth factor between 0.5 and 5. For growth of {rate}% over the period write {whole}."),
+    "growth_rate_of_years": Text("“{found}”不是 0.5 与 5 之间的增长倍数。若每年增长 {rate}%，{years} 年请写 {yearly}；若规划期共增长 {rate}%，请写 {whole}。",
+                                 "“{found}” is no growth factor between 0.5 and 5. For growth of {rate}% a year over {years} years write {yearly}; "
+                                 "for {rate}% over the whole period write {whole}."),
+    "growth_percent": Text("“{found}”是百分数。作为增长倍数请写 {meant}，Excel 中先把单元格格式改为“常规”。",
+                           "“{found}” is a percentage. As a growth factor write {meant}; in Excel, set the format of the cell to General first."),
     "bounds_order": Text("下限高于上限（{found}）。", "the lower bound is above the upper one ({found})."),
     "bounds_crossed": Text("“{name}”的下限高于上限（{found}）。", "the lower bound of “{name}” is above the upper one ({found})."),
     "mixed_percent": Text("同一列有的带百分号，有的不带（“{found}”）。请统一。",
                           "some cells of this column carry a per cent sign and some do not (“{found}”). Make them alike."),
-    "indicator_column": Text("方案需要列“{found}”，表中没有。相近的列：{known}。如就是它，请在 scenario.yaml 中写：{paste} 。",
+    "indicator_column": Text("方案需要列“{found}”，表中没有。相近的列：{known}。如就是它，请在 scenario.yaml 中写：{paste}",
                              "the scenario needs the column “{found}”, which the table has not. Near to it: {known}. If that is it, "
-                             "write into scenario.yaml: {paste} ."),
+                             "write into scenario.yaml: {paste}"),
     "region_twice": Text("“{found}”出现两次（首次：{first}）。请删去一行。", "“{found}” stands twice (first: {first}). Remove one."),
     "region_conflict": Text("代码与名称指的不是同一地区（{found}）。请核对是否错行。",
                             "code and name are of different regions ({found}). Have rows slipped?"),

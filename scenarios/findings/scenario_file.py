@@ -96,6 +96,18 @@ SCENARIO_FILE: dict[str, Text] = {
                         "the weights add up to {total} ({found}), not to 1. Mend them, or write normalize: true."),
     # rules
     "rule_twice": Text("规则编号“{found}”出现两次。请改名。", "the rule id “{found}” stands twice. Rename one."),
+    "answer_twice": Text("疑问“{found}”已在前面回答过。请删去一条。", "“{found}” is answered above already. Remove one."),
+    "header_twice": Text("表头“{found}”写给了几列：{keys}。一个表头只能是一列，请改正。",
+                         "the header “{found}” is given to several columns: {keys}. A header is one column; mend it."),
+    "column_unknown": Text("“{found}”不是列名。可用标准列名（{known} 等）或指标、规则所用的列；冒号后写表头，例如 columns: {{emissions: 排放总计}}",
+                           "“{found}” is no column. Standard columns ({known} …) can stand here, and those that indicators and rules use; "
+                           "the header comes behind the colon, as in columns: {{emissions: 排放总计}}"),
+    "column_nowhere": Text("columns 写着 {name}: {found}，读入的表中没有这个表头。请核对，或删去。",
+                           "columns says {name}: {found}; no table that is read has this header. Check it, or remove it."),
+    "accept_form": Text("accept 要写成列表，每条一行，例如 - {{id: \"growth-as-rate\", reason: 疫情年份}}",
+                        "accept takes a list with a line for each answer, as in - {{id: \"growth-as-rate\", reason: year of the epidemic}}"),
+    "accept_reason": Text("这里还是样例中的占位词，不是理由。请写明此数为什么正确，例如“矿山关闭”。",
+                          "this is the word to be filled in, no reason. Say why the figure is right, as in “a mine was closed”."),
     "rule_type": Text("缺少规则类型（type），或类型不认识。可用：`gap`、`floor`、`ceiling`、`peak`、`column_floor`、`ratchet`、`order`、`budget`、`negotiated`、`project`。",
                       "the rule's type is missing or unknown. Known: gap, floor, ceiling, peak, column_floor, ratchet, order, budget, negotiated, project."),
     "where_form": Text("适用范围（where）需要地区（regions）、组（group）、条件（condition）三者之一。", "where needs one of regions, group, condition."),

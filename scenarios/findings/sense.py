@@ -5,8 +5,15 @@ from __future__ import annotations
 from scenarios.wording import Text
 
 SENSE: dict[str, Text] = {
-    "how_to_accept": Text("若核对无误，请在方案的 accept 中写一行：- {{id: \"{id}\", reason: 理由}}。",
-                          "If it is right as it is, write a line under accept: in the scenario: - {{id: \"{id}\", reason: why}}."),
+    "answer": Text("- {{id: {id}, reason: 理由}}", "- {{id: {id}, reason: why}}"),
+    "how_to_accept": Text("若核对无误，请在方案的 accept: 之下写一行，理由自填：{line}",
+                          "If it is right as it is, write a line under accept: in the scenario, with your reason: {line}"),
+    "near_answer": Text("accept 中的“{found}”没有对应的疑问；如指此处，编号应为“{meant}”。",
+                        "“{found}” under accept: answers nothing; if this is meant, the id is “{meant}”."),
+    "answers_nothing": Text("没有编号为“{found}”的疑问，这一条没有用到。请核对编号，或删去。",
+                            "no question has the id “{found}”; this answer is not used. Check the id, or remove it."),
+    "answers_nothing_meant": Text("没有编号为“{found}”的疑问，这一条没有用到。您要的是“{meant}”？",
+                                  "no question has the id “{found}”; this answer is not used. Did you mean “{meant}”?"),
     "accepted": Text("已确认，理由：{reason}。", "Accepted, because: {reason}."),
     # units
     "intensity_of_province": Text("全省强度为 {found} 吨/万元，不在 0.05 与 30 之间：排放或 GDP 是别的单位吗？若差 10 的 {power} 次方（如吨、万元），则为 {meant}。"

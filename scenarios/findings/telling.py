@@ -10,6 +10,14 @@ TELLING = Catalogue(
         "rows": Text("第 {places} 行", "rows {places}"),
         "column": Text("{columns}列", "column {columns}"),
         "name": Text("“{name}”", "“{name}”"),
+        "paste_answers": Text(
+            "若核对无误，请把以下各行写入 scenario.yaml，理由自填：",
+            "What is right as it is, write into scenario.yaml with your reason:",
+        ),
+        "paste_more_answers": Text(
+            "若核对无误，请把以下各行加到 scenario.yaml 的 accept: 之下，理由自填：",
+            "What is right as it is, add under accept: in scenario.yaml with your reason:",
+        ),
         "times": Text("（{count} 处）", " ({count} places)"),
         "and_more": Text("… 另有 {count} 处同类：{places}", "… and {count} more of this kind: {places}"),
         "rest": Text(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import difflib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scenarios.errors import Collector, Finding, Place
@@ -19,15 +20,32 @@ class Answers:
     def ask(self, findings: Iterable[Finding], collector: Collector) -> None:
         """Note what was found, each id once; a question that is answered is said with its reason and stops nothing."""
         once = {finding.asked or (finding.code, finding.place): finding for finding in findings}
-        collector.extend(map(self._settled, once.values()))
+        spare = [key for key in self.reasons if key not in once]
+        collector.extend(self._settled(finding, spare) for finding in once.values())
 
-    def _settled(self, finding: Finding) -> Finding:
+    def _settled(self, finding: Finding, spare: Sequence[str]) -> Finding:
         reason = self.reasons.get(finding.asked) if finding.severity == "question" else None
-        said = reason is not None or (finding.asked and finding.severity in self.only_said)
-        return replace(finding, severity="notice", reason=reason) if said else finding
+        if reason is not None or (finding.asked and finding.severity in self.only_said):
+            return replace(finding, severity="notice", reason=reason)
+        return replace(finding, near=nearest(finding.asked, spare)) if finding.open and self.reasons else finding
+
+    def unused(self, asked: Collection[str]) -> dict[str, str]:
+        """Return the ids that are answered and not among those `asked`, each with the nearest of these or ``""``.
+
+        Those of tables that are read by single commands only (rates, years after the split) are passed over.
+        """
+        spare = (key for key in self.reasons if key not in asked and not key.startswith(_OF_OTHER_TABLES))
+        return {key: nearest(key, asked) for key in spare}
 
 
 NO_ANSWERS = Answers()
+_OF_OTHER_TABLES = ("jump-", "off-column:", "as-fractions:")
+_ALIKE = 0.75
+
+
+def nearest(key: str, known: Iterable[str]) -> str:
+    """Return the known id that is nearest to one, ``""`` where none is near."""
+    return next(iter(difflib.get_close_matches(key, list(known), 1, _ALIKE)), "")
 
 
 def question(code: str, asked: str, place: Place, /, **values: object) -> Finding:

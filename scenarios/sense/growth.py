@@ -13,9 +13,33 @@ YEARLY = Decimal("1.13")
 """At and below which every factor of a period of `LONG` years and more is asked about: 1.0x is a year's."""
 LOWEST_YEARLY = Decimal("0.97")
 LONG = 4
+LOWEST, HIGHEST = Decimal("0.5"), 5
+"""Between which a growth factor lies."""
 FAR = 0.2
 """Powers of ten (a factor of 1.6) off the median of the others at which a factor that stands alone is asked about."""
 ALONE = 0.1
+
+
+def growth_meant(number: Decimal, percent: bool, years: int) -> tuple[str, dict[str, str]] | None:
+    """Return the code, and the values, of what is said of a figure that is no growth factor; None for one that is.
+
+    It may be a factor in per cent, an index, or a rate: of every year of the period, or of the whole.
+    """
+    if LOWEST <= number <= HIGHEST and not percent:
+        return None
+    factor = number / 100
+    if percent and LOWEST <= factor <= HIGHEST:
+        return "growth_percent", {"meant": f"{factor.normalize():f}"}
+    if 100 <= number <= 100 * HIGHEST:
+        return "growth_index", {"meant": f"{factor:f}"}
+    rate = number if percent or number > 1 else number * 100
+    whole = 1 + rate / 100
+    if not LOWEST <= whole <= HIGHEST:
+        return "growth_range", {}
+    values = {"rate": f"{rate.normalize():f}", "whole": f"{whole.normalize():f}"}
+    if years == 1 or not LOWEST <= whole**years <= HIGHEST:
+        return "growth_rate", values
+    return "growth_rate_of_years", values | {"years": str(years), "yearly": f"{round(whole**years, 4).normalize():f}"}
 
 
 def growth_as_rate(table: CityTable) -> Iterator[Finding]:

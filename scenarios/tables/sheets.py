@@ -86,7 +86,7 @@ def read_sheets(
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
         fitting = [sheet for sheet in (joined(sheets, wanted),) if sheet is not None]
     if not fitting:
-        raise _none_fits(wanted, sheets, names)
+        raise _none_fits(wanted, sheets, names, asked)
     return fitting, InputFile.of(path.name, raw)
 
 
@@ -123,11 +123,11 @@ def several_sheets(fitting: Iterable[Sheet]) -> InputError:
     return InputError.of("several_sheets", Place(file=places[0].file), sheets="、".join(names), first=names[0])
 
 
-def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str, str]) -> InputError:
+def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str, str], asked: Asked) -> InputError:
     """Return which columns no sheet has."""
     best = max(sheets, key=lambda sheet: sum(sheet.position(column) is not None for column in wanted))
     missing = [column for column in wanted if best.position(column) is None]
-    return lacking(best, missing, names)
+    return InputError([*lacking(best, missing, names).findings, *asked.nowhere(best, missing)])
 
 
 def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = MappingProxyType({})) -> InputError:

@@ -1,5 +1,6 @@
 import ast
 import json
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -65,8 +66,9 @@ def test_both_languages_name_the_same_values(catalogue):
 
 def test_every_message_ends_its_sentence():
     for code, text in MESSAGES.texts.items():
-        assert text.zh[-1] in "。？", code
-        assert text.en[-1] in ".?", code
+        pasted = re.search(r"(?:columns|where): \{\{|\{paste\}|\{line\}|- \{\{id", text.zh)
+        assert text.zh[-1] in ("}" if pasted else "。？"), code
+        assert text.en[-1] in ("}" if pasted else ".?"), code
 
 
 def test_every_code_made_has_a_message_and_fills_it():

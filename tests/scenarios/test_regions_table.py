@@ -9,6 +9,7 @@ from scenarios.errors import InputError
 from scenarios.file.schema import Bounds
 from scenarios.load import load_scenario
 from scenarios.regions_table import Wanted, read_regions
+from scenarios.sense.growth import growth_meant
 from scenarios.tables.cells import DIGITS, CellError, parse_number
 from scenarios.tables.regions import RegionIndex, alias, is_total
 
@@ -86,11 +87,11 @@ def test_units_that_do_not_fit_are_refused(table, spoiled, header, text):
         ("gdp", "两千", "not_a_number"),
         ("growth", "135", "growth_index"),
         ("growth", "126.193", "growth_index"),
-        ("growth", "35", "growth_range"),
-        ("growth", "0.35", "growth_range"),
-        ("growth", "5.01", "growth_range"),
+        ("growth", "35", "growth_rate_of_years"),
+        ("growth", "0.35", "growth_rate_of_years"),
+        ("growth", "5.01", "growth_rate_of_years"),
         ("growth", "0", "not_positive"),
-        ("growth", "135%", "percent_here"),
+        ("growth", "135%", "growth_percent"),
         ("avg_wage", "N/A", "not_a_number"),
         ("avg_wage", "", "empty_cell"),
         ("tertiary_share", "36.17%", "mixed_percent"),
@@ -599,3 +600,36 @@ def test_provinces_are_regions_where_all_rows_are(tmp_path):
     )
     wanted = Wanted(frozenset(), Bounds(), None)
     assert read_regions(path, wanted)[0].ids == ("110000", "120000")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("7.5%", ("每年增长 7.5%，5 年请写 1.4356", "共增长 7.5%，请写 1.075", "write 1.4356", "write 1.075")),
+        ("7.5", ("每年增长 7.5%，5 年请写 1.4356", "共增长 7.5%，请写 1.075", "write 1.4356", "write 1.075")),
+        ("0.075", ("每年增长 7.5%，5 年请写 1.4356", "write 1.075")),
+        ("-2%", ("每年增长 -2%，5 年请写 0.9039", "write 0.98")),
+        ("60", ("共增长 60%，请写 1.6。", "write 1.6.")),
+        ("138%", ("写 1.38", "常规", "write 1.38")),
+        ("135.6", ("写 1.356", "write 1.356")),
+        ("700", ("写 1.35", "write 1.35")),
+    ],
+)
+def test_what_is_no_growth_factor_is_answered_with_what_to_write(table, read, refused, written, said):
+    table.set("南宁", "growth", written)
+    (finding,) = refused(read, table.csv())
+    both = finding.say("zh") + finding.say("en")
+    assert all(part in both for part in said), both
+
+
+def test_a_factor_that_excel_shows_as_a_percentage_is_named_as_it_is_shown(table, read, refused, as_bytes):
+    book = Workbook()
+    table.sheet(book.active)
+    at = table.column("growth") + 1
+    book.active.cell(2, at, 1.4).number_format = "0%"
+    (finding,) = refused(read, as_bytes(book), "regions.xlsx")
+    assert finding.message("zh").startswith("“140%”是百分数。作为增长倍数请写 1.4，")
+
+
+def test_a_period_of_one_year_compounds_nothing():
+    assert growth_meant(Decimal("7.5"), True, 1) == ("growth_rate", {"rate": "7.5", "whole": "1.075"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,6 +31,12 @@ class Asked:
     sheets: tuple[str, ...] = ()  # Sheets of a workbook to read, joined by region; empty for any
     year: int | None = None  # Base year of a table of regions; None for other tables
     province: tuple[str, ...] = ()  # Names and code of the province; empty where they are not known
+    # Those of `columns` whose headers were met: the one thing that changes, while tables are read
+    met: set[str] = field(default_factory=set, compare=False)
+
+    def headers_only(self) -> Asked:
+        """Return what is asked of tables but that of the regions."""
+        return Asked(self.columns, met=self.met)
 
     def parse(self, text: str, names: Mapping[str, str]) -> Header:
         """Return a header, which is what the scenario says it is."""
@@ -38,9 +44,22 @@ class Asked:
         standard = next((known for known, header in self.columns.items() if _is(found, text, header)), "")
         if not standard:
             return found
+        self.met.add(standard)
         spelled = parse_header(text, {_SEPARATOR.split(text)[0].strip().lower(): standard})
         meant = spelled if spelled.standard == standard and spelled.unit and not found.unit else found
         return replace(meant, standard=standard, year=None)
+
+    def meant(self, item: str) -> str:
+        """Return the item that a cell of a long table means: what the scenario says of its name, else the name."""
+        meant = next((known for known, text in self.columns.items() if _plain(text) == _plain(item)), "")
+        self.met.update(filter(None, [meant]))
+        return meant or item
+
+    def nowhere(self, sheet: Sheet, standards: Iterable[str]) -> Iterator[Finding]:
+        """Yield of standard columns that a table lacks those for which the scenario names a header."""
+        for name in standards:
+            if name in self.columns:
+                yield Finding("column_nowhere", sheet.place, {"name": name, "found": self.columns[name]})
 
     def settled(self, headers: tuple[Header, ...]) -> tuple[Header, ...]:
         """Return headers of which none but the one that the scenario names is its standard column.

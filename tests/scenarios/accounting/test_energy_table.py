@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 from openpyxl import Workbook
+from ruamel.yaml import YAML
 
 from scenarios.accounting.energy_table import NON_ENERGY, POWER, read_energy
 from scenarios.accounting.own_factors import read_factors
@@ -193,3 +194,23 @@ def test_a_unit_above_an_energy_table_is_that_of_what_it_fits(tmp_path):
     assert [(entry.region, entry.item.zh, entry.amount) for entry in table.entries] == [
         (0, "焦炭", 10_000), (0, "天然气", 20_000), (-1, "焦炭", 10_000), (-1, "天然气", 20_000),
     ]  # fmt: skip
+
+
+def test_what_is_said_of_raw_coal_can_be_pasted_for_items_in_cells(tmp_path):
+    path, rows = tmp_path / "e.csv", "甲市,2025,原煤,2,万吨\n乙市,2025,焦炭,3,万吨\n全省,2025,原 煤,5,万吨\n"
+    path.write_text("地区,年份,品种,数量,单位\n" + rows, "utf-8")
+    asked = read_energy(path)[1]
+    assert [(f.code, f.place.row) for f in asked] == [("energy_kinds", 2), ("energy_kinds", 4)]
+    for language in ("zh", "en"):
+        said = asked[0].say(language)
+        pasted = YAML(typ="safe").load(said[said.index("columns:") :])
+        table, findings = read_energy(path, Asked(pasted["columns"]))
+        assert not findings
+        assert [(entry.item.zh, entry.region) for entry in table.entries] == [("烟煤", 0), ("焦炭", 1), ("烟煤", -1)]
+
+
+def test_own_factors_know_the_items_that_the_scenario_names(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_text("品种,值,单位,年份,来源\n原煤,1.9,tCO2/t,2024,实测\n", "utf-8")
+    own, findings = read_factors(path, Asked({"烟煤": "原煤"}))
+    assert (list(own.items), findings) == ([("fuel", "bituminous_coal")], ())

@@ -2,8 +2,12 @@
 
 import pytest
 from openpyxl import Workbook
+from ruamel.yaml import YAML
 
+from scenarios.errors import Place
 from scenarios.load import bundled_cases, load_scenario
+from scenarios.sense.asking import question
+from scenarios.told import to_paste
 
 SOUND = """\
 450100,南宁市,2135,3410.08,1.321,49.67,10,20
@@ -89,7 +93,7 @@ PLANTED = {
     "one rate": (put("桂林市", G, "0.594"), "growth_of_city", 4, "growth"),
     "one too large": (put("桂林市", G, "2.94"), "growth_of_city", 4, "growth"),
     "an index": (put("桂林市", G, "129.4"), "growth_index", 4, "growth"),
-    "a digit too few in growth": (put("桂林市", G, "0.1294"), "growth_range", 4, "growth"),
+    "a digit too few in growth": (put("桂林市", G, "0.1294"), "growth_rate_of_years", 4, "growth"),
     # shares and rates
     "a fraction among per cents": (put("桂林市", S, "0.3615"), "off_column", 4, "services"),
     "a point lost in a share": (put("桂林市", S, "3615"), "off_column", 4, "services"),
@@ -160,8 +164,8 @@ def test_a_question_is_answered_by_the_scenario_with_a_reason(load, refused):
     rows = put("桂林市", G, "0.694")
     (finding,) = refused(load, rows)
     assert (finding.severity, finding.asked) == ("question", "growth-of-one-city:桂林市")
-    assert '- {id: "growth-of-one-city:桂林市", reason: 理由}' in finding.say("zh")
-    assert '- {id: "growth-of-one-city:桂林市", reason: why}' in finding.say("en")
+    assert finding.say("zh").endswith('- {id: "growth-of-one-city:桂林市", reason: 理由}')
+    assert finding.say("en").endswith('- {id: "growth-of-one-city:桂林市", reason: why}')
     (answered,) = load(rows, more='accept:\n  - {id: "growth-of-one-city:桂林市", reason: 矿山关闭}\n').notices
     assert answered.severity == "notice"
     assert answered.say("zh").endswith("已确认，理由：矿山关闭。")
@@ -171,6 +175,85 @@ def test_a_question_is_answered_by_the_scenario_with_a_reason(load, refused):
 def test_an_answer_needs_a_reason(load, refused):
     (finding,) = refused(load, more="accept:\n  - {id: growth-as-rate}\n")
     assert finding.code == "missing_key"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_said_can_be_pasted_and_wants_a_reason(load, refused, language):
+    rows = put("桂林市", G, "0.694")
+    _, *lines = to_paste(refused(load, rows), language)
+    assert lines[0] == "accept:"
+    pasted = "\n".join(lines) + "\n"
+    (finding,) = refused(load, rows, more=pasted)
+    assert (finding.code, finding.place.row, finding.place.key) == (
+        "accept_reason", 16, "accept.growth-of-one-city:桂林市.reason",
+    )  # fmt: skip
+    own = pasted.replace("理由", "矿山关闭").replace("why", "矿山关闭")
+    assert [notice.code for notice in load(rows, more=own).notices] == ["growth_of_city"]
+
+
+def test_further_answers_are_pasted_below_those_that_are_there(load, refused):
+    rows = put("桂林市", G, "0.694", put("北海市", S, "0.355"))
+    one = 'accept:\n  - {id: "growth-of-one-city:桂林市", reason: 矿山关闭}\n'
+    _, *lines = to_paste(refused(load, rows, more=one), "zh")
+    assert lines == ['  - {id: "off-column:services:北海市", reason: 理由}']
+    more = one + "\n".join(lines).replace("理由", "飞地") + "\n"
+    assert len(load(rows, more=more).notices) == 2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_name_with_quotes_can_be_pasted(language):
+    finding = question("growth_of_city", 'growth-of-one-city:"甲\\乙"', Place())
+    (answer,) = YAML(typ="safe").load("\n".join(to_paste([finding], language)[1:]))["accept"]
+    assert answer["id"] == finding.asked
+
+
+def test_an_answer_that_is_misspelt_is_named_at_the_question(load, refused):
+    wrong = 'accept:\n  - {id: "growth-of-one-city:桂林", reason: 矿山关闭}\n'
+    (finding,) = refused(load, put("桂林市", G, "0.694"), more=wrong)
+    assert finding.near == "growth-of-one-city:桂林"
+    for language in ("zh", "en"):
+        assert "“growth-of-one-city:桂林”" in finding.say(language)
+    right = wrong + '  - {id: "growth-of-one-city:桂林市", reason: 矿山关闭}\n'
+    notices = load(put("桂林市", G, "0.694"), more=right).notices
+    assert [(n.code, n.place.row, n.values.get("meant")) for n in notices[1:]] == [
+        ("answers_nothing_meant", 16, "growth-of-one-city:桂林市")
+    ]
+
+
+def test_an_answer_to_nothing_is_said(load):
+    more = 'accept:\n  - {id: no-such-question, reason: x}\n  - {id: "jump-gdp:桂林市:2016", reason: of other tables}\n'
+    (notice,) = load(more=more).notices
+    assert (notice.code, notice.place.row, notice.values["found"]) == ("answers_nothing", 16, "no-such-question")
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "row"),
+    [
+        ("accept:\n  - {id: a, reason: x}\n  - {id: b, reason: x}\n  - {id: a, reason: y}\n", "answer_twice", 18),
+        ('accept: {id: "growth-as-rate", reason: x}\n', "accept_form", 15),
+        ("accept:\n  - growth-as-rate\n", "accept_form", 15),
+        ("accept: x\n", "accept_form", 15),
+        ("columns:\n  emissions: X\n  gdp: x \n", "header_twice", 17),
+        ("columns: {排放: X}\n", "column_unknown", 15),
+        ("columns: {X: emissions}\n", "column_unknown", 15),
+        ("columns: {emisions: X}\n", "column_unknown", 15),
+    ],
+)
+def test_answers_and_columns_of_another_form_are_refused(load, refused, more, code, row):
+    (finding,) = refused(load, more=more)
+    assert (finding.code, finding.place.row) == (code, row)
+    assert "emissions" in finding.say("en") or code[:6] in ("answer", "accept")
+
+
+def test_columns_that_no_table_has(load, refused):
+    (notice,) = load(more="columns: {gdp: 总产值, services: services, rate: 下降率}\n").notices
+    assert (notice.code, notice.values["found"], notice.severity) == ("column_nowhere", "总产值", "notice")
+    without = HEADER.replace("gdp(亿元)", "总产出").replace("services(%)", "三产")
+    found = refused(load, header=without, more="columns: {gdp: 总产值}\n")
+    assert [(f.code, f.severity) for f in found] == [("missing_columns", "error"), ("column_nowhere", "error")]
+    found = refused(load, header=without, more="columns: {gdp: 总产出, services: 三次}\n")
+    assert [f.code for f in found] == ["indicator_column", "column_nowhere"]
+    load(header=without, more="columns: {gdp: 总产出, services: 三产}\n")
 
 
 def test_what_is_beyond_doubt_cannot_be_accepted(load, refused):

@@ -1,0 +1,72 @@
+"""What a scenario file says that its models cannot judge: weights, columns that exist, answers to nothing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+from decimal import Decimal
+
+from scenarios.accounting.factors import UnknownFactor
+from scenarios.accounting.items import find_items
+from scenarios.errors import Collector
+from scenarios.file.document import Document
+from scenarios.file.schema import ScenarioFile
+from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
+
+_MOST_NAMED = ("name", "emissions", "gdp", "growth")
+
+
+def check_weights(scenario: ScenarioFile, document: Document, collector: Collector) -> None:
+    """Refuse weights that are all zero, or that do not add up to one without `normalize`."""
+    levels: dict[tuple[str, ...], dict[str, Decimal]] = {
+        ("criteria",): {key: criterion.weight for key, criterion in scenario.criteria.items()}
+    }
+    for key, criterion in scenario.criteria.items():
+        if criterion.within == "given":
+            weights = {name: i.weight for name, i in criterion.indicators.items() if i.weight is not None}
+            levels["criteria", key, "indicators"] = weights
+    for path, weights in levels.items():
+        total = sum(weights.values())
+        shown = " + ".join(f"{key} {weight}" for key, weight in weights.items())
+        if total == 0:
+            collector.error("weights_zero", document.place(path))
+        elif not scenario.normalize and abs(total - 1) > Decimal("1e-9"):
+            collector.error("weights_sum", document.place(path), found=shown, total=total)
+
+
+def known_columns(
+    scenario: ScenarioFile, own: Collection[str], document: Document, collector: Collector
+) -> dict[str, str]:
+    """Return `columns` without names that are no column, which are refused: not standard, no item, none of `own`."""
+    known = {*SPELLINGS, *own}
+    unknown = [name for name in scenario.columns if name not in known and not _is_item(name)]
+    for name in unknown:
+        header = scenario.columns[name]
+        meant = BY_ALIAS.get(name.lower()) or BY_ALIAS.get(header.lower())
+        near = [meant] if meant else difflib.get_close_matches(name, known, 3, 0.6)
+        place = document.place(("columns", name))
+        collector.error("column_unknown", place, found=name, known="、".join(near or _MOST_NAMED))
+    return {name: header for name, header in scenario.columns.items() if name not in unknown}
+
+
+def say_unused(scenario: ScenarioFile, met: Collection[str], document: Document, collector: Collector) -> None:
+    """Say which headers no table that was read has, but of tables of rates, and which answers answer nothing.
+
+    `met`: names under `columns` whose headers were found.
+    """
+    for name, header in scenario.columns.items():
+        if name not in (*met, "rate", "incentive_rate"):
+            collector.notice("column_nowhere", document.place(("columns", name)), name=name, found=header)
+    asked = {finding.asked for finding in collector.findings if finding.asked}
+    for key, meant in scenario.answers.unused(asked).items():
+        n = next(n for n, answer in enumerate(scenario.accept) if answer.id == key)
+        code = "answers_nothing_meant" if meant else "answers_nothing"
+        collector.notice(code, document.place(("accept", n)), found=key, **({"meant": meant} if meant else {}))
+
+
+def _is_item(name: str) -> bool:
+    """Return whether a name is that of an item of energy tables."""
+    try:
+        return bool(find_items(name))
+    except UnknownFactor:
+        return False
