@@ -5,44 +5,43 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
+
+from pydantic import Field
 
 from allocator.errors import WriteCheckFailed
 from allocator.output.folder import PUBLISHED, held_folder, replaced_folder
 from allocator.output.own_files import SealedPlan
-from reports.planning.record import PlanRecord
+from reports.planning.record import PlanRecord, ProvinceRecord
 from reports.planning.sentences import verdict_statement
 from reports.printing.document import Sheet
 from reports.publishing.formats import FORMATS, Format
 from reports.publishing.official import official_sheet
 from reports.publishing.recheck import holds
+from reports.records import Record
 from reports.words import LABELS
 from scenarios.errors import InputError
 from scenarios.tables.files import read_bytes
 from scenarios.wording import Language
 
 
-@dataclass(frozen=True)
-class Published:
-    """What was published: the plan, the folder, and the files in it with their SHA-256."""
+class Published(Record):
+    """What was published: the folder, the digest of the plan, and the files with their SHA-256."""
 
-    plan: SealedPlan
+    schema_version: Literal[1] = 1
     folder: Path
+    plan: str
     files: dict[str, str]
+    province: ProvinceRecord = Field(exclude=True)
 
     def statements(self, language: Language) -> list[str]:
         """Return what was written and that it was verified."""
         return [
-            verdict_statement(self.plan.record.province, language),
+            verdict_statement(self.province, language),
             LABELS.say("published_checked", language, files="  ".join(self.files)),
             LABELS.say("written", language, folder=self.folder),
         ]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the same as JSON-ready values."""
-        return {"schema_version": 1, "folder": str(self.folder), "plan": self.plan.digest, "files": self.files}
 
 
 def publish(plan: SealedPlan, formats: Iterable[str], language: Language, folder: Path) -> Published:
@@ -66,7 +65,7 @@ def publish(plan: SealedPlan, formats: Iterable[str], language: Language, folder
                 "files": kept | files,
             }
             (side / PUBLISHED).write_text(json.dumps(listed, indent=2) + "\n", "utf-8", newline="\n")
-    return Published(plan, folder, files)
+    return Published(folder=folder, plan=plan.digest, files=files, province=plan.record.province)
 
 
 def _write(record: PlanRecord, sheet: Sheet, formats: Iterable[Format], side: Path) -> dict[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
+
+from pydantic import Field
 
 from allocator.output.folder import replaced_folder
 from reports.assessing.form_sheet import form_workbook
+from reports.records import Record
 from reports.starting import regions_workbook, scenario_text
 from reports.words import LABELS
 from reports.words.assessing import WORDS
@@ -24,38 +26,32 @@ _UNNAMED = "my-province"
 FORM = "assessment.xlsx"
 
 
-@dataclass(frozen=True)
-class StartedForm:
+class Started(Record):
+    """A new scenario: its folder and the files in it."""
+
+    schema_version: Literal[1] = 1
+    folder: Path
+    files: tuple[str, ...] = (SCENARIO_FILE, TABLE)
+
+    def statements(self, language: Language) -> list[str]:
+        """Return where it is and what comes next."""
+        return [LABELS.say(code, language, folder=self.folder) for code in ("written", "template_next")]
+
+
+class StartedForm(Record):
     """A new form of scores: its folder, and the rule set and scenario that it is for."""
 
+    schema_version: Literal[1] = 1
     folder: Path
+    files: tuple[str, ...] = (FORM,)
     rules: str
-    scenario: str
+    scenario: str = Field(exclude=True)
 
     def statements(self, language: Language) -> list[str]:
         """Return where it is and what comes next."""
         written = LABELS.say("written", language, folder=self.folder)
         said = {"file": self.folder / FORM, "rules": self.rules, "scenario": self.scenario}
         return [written, WORDS.say("form_next", language, **said)]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the same as JSON-ready values."""
-        return {"schema_version": 1, "folder": str(self.folder), "files": [FORM], "rules": self.rules}
-
-
-@dataclass(frozen=True)
-class Started:
-    """A new scenario: its folder."""
-
-    folder: Path
-
-    def statements(self, language: Language) -> list[str]:
-        """Return where it is and what comes next."""
-        return [LABELS.say(code, language, folder=self.folder) for code in ("written", "template_next")]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the same as JSON-ready values."""
-        return {"schema_version": 1, "folder": str(self.folder), "files": [SCENARIO_FILE, TABLE]}
 
 
 def init(folder: Path, language: Language) -> Started:
@@ -67,7 +63,7 @@ def init(folder: Path, language: Language) -> Started:
     with replaced_folder(folder) as side:
         (side / SCENARIO_FILE).write_text(scenario_text(_name(folder), language), "utf-8", newline="\n")
         (side / TABLE).write_bytes(regions_workbook(language))
-    return Started(folder)
+    return Started(folder=folder)
 
 
 def init_form(folder: Path, name: str, rules: str, language: Language) -> StartedForm:
@@ -79,7 +75,7 @@ def init_form(folder: Path, name: str, rules: str, language: Language) -> Starte
     _refuse_taken(folder)
     with replaced_folder(folder) as side:
         (side / FORM).write_bytes(form_workbook(found.rules, scenario.regions, language))
-    return StartedForm(folder, rules, name)
+    return StartedForm(folder=folder, rules=rules, scenario=name)
 
 
 def _refuse_taken(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from reports.seal import Seal, seal
 from scenarios.schema_types import Words
@@ -24,6 +24,11 @@ class Record(BaseModel):
         """Return the record of what `source` has under the names of its fields, exact numbers as floats, and `more`."""
         names = (name for name in cls.model_fields if name not in more and hasattr(source, name))
         return cls.model_validate({**{name: getattr(source, name) for name in names}, **more})
+
+    @property
+    def record(self) -> Self:
+        """Itself: a result has a record, or is one."""
+        return self
 
     @property
     def own_seal(self) -> Seal | None:
@@ -51,6 +56,12 @@ class Named(Record):
     def label(self, language: Language) -> str:
         """Return the name people read in `language`."""
         return self.name if language == "zh" else self.name_en
+
+
+class Listed(Named):
+    """What its JSON calls by identifier and Chinese name alone."""
+
+    name_en: str = Field(exclude=True)
 
 
 def in_both(say: Callable[[Language], str]) -> Words:

@@ -58,7 +58,7 @@ def _side(code: str, kept: Kept, language: Language) -> dict[str, str]:
 
 def sums(made: Negotiation, language: Language) -> str:
     """Return what the fixed regions give up and the others pick up; empty where nobody is fixed."""
-    if not made.record.fixes:
+    if not made.round.fixes:
         return ""
     return LABELS.say(
         "round_sums", language, relieved=f"{made.relieved_10kt:,.2f}", picked=f"{made.picked_up_10kt:,.2f}"
@@ -69,7 +69,10 @@ def table(made: Negotiation, own: PlanRecord | None, a: Kept | None, language: L
     """Return the table: region, score, reference, computed and published rate, and what they are held against."""
     record = made.plan.record
     before = {} if own is None else {region.id: region.published_rate for region in own.regions}
-    cells = [_cells(move, record, made, before, a, language) for move in made.moves]
+    cells = [
+        _cells(move, region, record, made, before, a, language)
+        for move, region in zip(made.moves, record.regions, strict=True)
+    ]
     mark = LABELS.say("app_fixed_mark", language)
     province = {"published_rate": minus(per_cent(record.province.implied_reduction))}
     if record.province.incentive is not None:
@@ -78,7 +81,7 @@ def table(made: Negotiation, own: PlanRecord | None, a: Kept | None, language: L
         "caption": LABELS.say("app_table", language),
         "head": [LABELS.say(code, language) for code in ("name", *cells[0])],
         "rows": [
-            {"name": move.after.label(language), "mark": mark if move.fixed else "", "cells": list(row.values())}
+            {"name": move.label(language), "mark": mark if move.fixed else "", "cells": list(row.values())}
             for move, row in zip(made.moves, cells, strict=True)
         ],
         "foot": {"name": LABELS.say("total", language), "cells": [province.get(code, "") for code in cells[0]]},
@@ -103,6 +106,7 @@ def chart(record: PlanRecord, a: Kept | None, language: Language) -> dict[str, A
 
 def _cells(
     move: RateMove,
+    region: RegionRecord,
     record: PlanRecord,
     made: Negotiation,
     before: Mapping[str, float],
@@ -110,7 +114,7 @@ def _cells(
     language: Language,
 ) -> dict[str, str]:
     """Return the cells of one region, label code -> text."""
-    region, digits = move.after, decimals(record)
+    digits = decimals(record)
     cells = {
         "score": minus(f"{region.score:.4f}"),
         "reference_rate": per_cent(region.reference_rate),
@@ -123,8 +127,8 @@ def _cells(
         cells["class"] = LABELS.say("class_name", language, number=region.class_)
     if before:
         cells["app_difference_own"] = _against(region, before)
-    if made.record.fixes:
-        cells["app_change"] = printed_change(move.before.rate, move.after.rate)
+    if made.round.fixes:
+        cells["app_change"] = printed_change(move.before, move.after)
         cells["app_change_10kt"] = signed_amount(move.change_10kt)
     if a is not None:
         cells["app_column_a"] = per_cent(a.rates[region.id], digits["published_rate"]) if region.id in a.rates else "–"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from allocator.commands.errors import errors_in_words, errors_marked
 from allocator.commands.options import DebugOption, ErrorsOption, JsonOption, LangOption, OutOption, argument, option
-from allocator.commands.printing import print_lines, print_notices, print_result, print_written
+from allocator.commands.printing import print_json, print_lines, print_notices, print_written
 
 
 def account(
@@ -43,9 +43,10 @@ def account(
         result = add_up(table, scope, electricity, grid, factors, gdp, price_base)
         if out is not None:
             write_account(result, out, lang)
-        print_result(result, as_json, lang)
-        if not as_json:
-            print_lines(result.table_lines(lang))
+        if as_json:
+            print_json(result.as_json())
+        else:
+            print_lines([*result.statements(lang), *result.table_lines(lang)])
             print_notices(result.notices, lang)
             if out is not None:
                 print_written(out, ACCOUNT_FILES, lang)

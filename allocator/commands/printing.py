@@ -6,11 +6,12 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reports.words import LABELS
 
 if TYPE_CHECKING:
+    from reports.records import Record
     from scenarios.errors import Finding
     from scenarios.load import Scenario
     from scenarios.schema_types import Words
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
 
 
 class Said(Protocol):
-    """What can be said in words and as JSON."""
+    """What can be said in words, and has a record for programs."""
 
     def statements(self, language: Language) -> list[str]:
         """Return lines for people."""
 
-    def as_json(self) -> dict[str, Any]:
-        """Return JSON-ready values."""
+    @property
+    def record(self) -> Record:
+        """What `--json` prints."""
 
 
 def load(scenario: str, settings: list[str]) -> Scenario:
@@ -42,7 +44,7 @@ def print_json(document: object) -> None:
 def print_result(result: Said, as_json: bool, language: Language) -> None:
     """Print a result as JSON or in words."""
     if as_json:
-        print_json(result.as_json())
+        print_json(result.record.model_dump(mode="json"))
     else:
         print_lines(result.statements(language))
 

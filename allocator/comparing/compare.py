@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainSerializer
 
 from allocator.comparing.causes import Causes, attribute
 from allocator.negotiating.rounds import ROUND, RoundRecord, read_round
@@ -17,7 +19,7 @@ from allocator.output.pictures import PICTURES, write_pictures
 from reports.comparing import CAUSES, Compared, Move, comparison_html
 from reports.planning.record import PlanRecord
 from reports.printing.numbers import minus, printed_change, signed_amount
-from reports.records import Named
+from reports.records import Listed, Named, Record
 from reports.verifying.verification import verify_rates
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
@@ -46,30 +48,52 @@ class Side:
 
     label: str  # As the user named it
     cities: tuple[City, ...]  # Every region
-    implied: float  # What the table cuts the province's intensity by, fraction
+    implied_reduction: float  # What the table cuts the province's intensity by, fraction
     target: float  # What was asked, fraction
     point_10kt: float  # What one point of the provincial rate stands for, 万吨
     settings: dict[str, str]  # What the record says about how it came about, code -> text; empty for a bare table
     record: PlanRecord | None = None  # The record itself; None for a bare table
 
 
-@dataclass(frozen=True)
-class Row:
-    """One region on both sides; rates are fractions. `causes` is None where a side is a bare table."""
+def _in_points(causes: Causes | None) -> dict[str, float] | None:
+    return None if causes is None else {name: part * 100 for name, part in causes._asdict().items()}
 
-    before: City
-    after: City
-    causes: Causes | None = None
 
-    @property
-    def change(self) -> float:
-        """How far the rate moved."""
-        return self.after.rate - self.before.rate
+class Row(Listed):
+    """One region on both sides; rates and causes are fractions."""
 
-    @property
-    def change_10kt(self) -> float | None:
-        """What that stands for, 万吨, at the emissions and growth of the second side."""
-        return None if self.after.point_10kt is None else self.change * 100 * self.after.point_10kt
+    before: float
+    after: float
+    change_points: float
+    change_10kt: float | None  # What that stands for, 万吨, at the emissions and growth of the second side
+    # None where a side is a bare table
+    causes: Annotated[Causes | None, PlainSerializer(_in_points)] = Field(serialization_alias="causes_points")
+
+
+class SideName(Record):
+    """How one side is called, and what it cuts."""
+
+    label: str
+    implied_reduction: float
+
+
+class Difference(Record):
+    """What two records say differently."""
+
+    what: str
+    before: str
+    after: str
+
+
+class ComparisonRecord(Record):
+    """compare.json; `recorded` is whether both sides have a record, so that `differences` are known."""
+
+    schema_version: Literal[1] = 1
+    before: SideName
+    after: SideName
+    regions: tuple[Row, ...]
+    recorded: bool
+    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True)
@@ -97,8 +121,8 @@ class Comparison:
         lines += [
             "  "
             + said(
-                "compare_row", language, name=row.before.label(language), before=per_cent(row.before.rate),
-                after=per_cent(row.after.rate), points=printed_change(row.before.rate, row.after.rate),
+                "compare_row", language, name=row.label(language), before=per_cent(row.before),
+                after=per_cent(row.after), points=printed_change(row.before, row.after),
                 tonnes=_tonnes(row.change_10kt),
             )
             for row in self.rows
@@ -106,11 +130,10 @@ class Comparison:
         return [*lines, self._province(language), *self._why(language)]
 
     def _province(self, language: Language) -> str:
-        moved = self.after.implied - self.before.implied
+        first, second = self.before.implied_reduction, self.after.implied_reduction
         return LABELS.say(
-            "compare_province", language, before=minus(per_cent(self.before.implied)),
-            after=minus(per_cent(self.after.implied)), points=printed_change(self.before.implied, self.after.implied),
-            tonnes=_tonnes(moved * 100 * self.after.point_10kt),
+            "compare_province", language, before=minus(per_cent(first)), after=minus(per_cent(second)),
+            points=printed_change(first, second), tonnes=_tonnes((second - first) * 100 * self.after.point_10kt),
             first=per_cent(self.before.target), second=per_cent(self.after.target),
         )  # fmt: skip
 
@@ -127,29 +150,19 @@ class Comparison:
             ),
         ]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the comparison as JSON-ready values: rates are fractions, changes points and 万吨."""
-        return {
-            "schema_version": 1,
-            "before": {"label": self.before.label, "implied_reduction": self.before.implied},
-            "after": {"label": self.after.label, "implied_reduction": self.after.implied},
-            "regions": [
-                {
-                    "id": row.before.id,
-                    "name": row.before.name,
-                    "before": row.before.rate,
-                    "after": row.after.rate,
-                    "change_points": row.change * 100,
-                    "change_10kt": row.change_10kt,
-                    "causes_points": None
-                    if row.causes is None
-                    else {name: part * 100 for name, part in row.causes._asdict().items()},
-                }
-                for row in self.rows
-            ],
-            "recorded": bool(self.before.settings and self.after.settings),
-            "differences": [{"what": code, "before": a, "after": b} for code, a, b in self.reasons],
-        }
+    @property
+    def record(self) -> ComparisonRecord:
+        """The comparison for programs."""
+        before, after = (
+            SideName(label=side.label, implied_reduction=side.implied_reduction) for side in (self.before, self.after)
+        )
+        return ComparisonRecord(
+            before=before,
+            after=after,
+            regions=self.rows,
+            recorded=bool(self.before.settings and self.after.settings),
+            differences=tuple(Difference(what=code, before=a, after=b) for code, a, b in self.reasons),
+        )
 
     @property
     def explained(self) -> bool:
@@ -162,17 +175,16 @@ class Comparison:
 
     def compared(self, language: Language) -> Compared:
         """Return what the page shows."""
-        change = (self.after.implied - self.before.implied) * 100 * self.after.point_10kt
+        change = (self.after.implied_reduction - self.before.implied_reduction) * 100 * self.after.point_10kt
         total = LABELS.say("total", language)
         said = [self._province(language), *([] if self.reasons else self._why(language))]
         return Compared(
             before=self.before.label,
             after=self.after.label,
             moves=[
-                Move(row.before.label(language), row.before.rate, row.after.rate, row.change_10kt, row.causes or ())
-                for row in self.rows
+                Move(row.label(language), row.before, row.after, row.change_10kt, row.causes or ()) for row in self.rows
             ],
-            province=Move(total, self.before.implied, self.after.implied, change),
+            province=Move(total, self.before.implied_reduction, self.after.implied_reduction, change),
             said=said,
             reasons=[(_what(code, language), a, b) for code, a, b in self.reasons],
         )
@@ -185,14 +197,14 @@ class Comparison:
         codes += [f"cause_{code}" for code in CAUSES] if self.explained else []
         rows = [
             (
-                escape_text(row.before.id), escape_text(row.before.label(language)), _number(row.before.rate * 100),
-                _number(row.after.rate * 100), _number(row.change * 100),
+                escape_text(row.id), escape_text(row.label(language)), _number(row.before * 100),
+                _number(row.after * 100), _number(row.change_points),
                 "" if row.change_10kt is None else _number(row.change_10kt),
                 *(_number(part * 100) for part in row.causes or ()),
             )
             for row in self.rows
         ]  # fmt: skip
-        first, second = self.before.implied * 100, self.after.implied * 100
+        first, second = self.before.implied_reduction * 100, self.after.implied_reduction * 100
         change = second - first
         rows.append(
             ("", LABELS.say("total", language), _number(first), _number(second), _number(change),
@@ -226,7 +238,14 @@ def compare(before: str | Path, after: str | Path, scenario: Scenario | None = N
     if odd:
         raise InputError.of("compare_regions", Place(file=second.label), found="、".join(odd))
     causes = attribute(first.record, second.record) if first.record and second.record else {}
-    return Comparison(first, second, tuple(Row(city, others[city.id], causes.get(city.id)) for city in first.cities))
+    return Comparison(first, second, tuple(_row(city, others[city.id], causes.get(city.id)) for city in first.cities))
+
+
+def _row(before: City, after: City, causes: Causes | None) -> Row:
+    """Return one region on both sides."""
+    change = (after.rate - before.rate) * 100
+    tonnes = None if after.point_10kt is None else change * after.point_10kt
+    return Row.of(before, before=before.rate, after=after.rate, change_points=change, change_10kt=tonnes, causes=causes)
 
 
 def write_comparison(
@@ -240,7 +259,7 @@ def write_comparison(
         write_pictures(pictures, side)
         (side / TABLE).write_bytes(result.to_csv(language).encode("utf-8-sig"))
         (side / PAGE).write_text(result.to_html(language), "utf-8", newline="\n")
-        text = json.dumps(result.as_json(), ensure_ascii=False, indent=2, allow_nan=False)
+        text = json.dumps(result.record.model_dump(mode="json"), ensure_ascii=False, indent=2, allow_nan=False)
         (side / DOCUMENT).write_text(text + "\n", "utf-8", newline="\n")
 
 
@@ -276,7 +295,7 @@ def _of_plan(label: str, path: Path) -> Side:
         cities=tuple(
             City.of(r, rate=r.published_rate, point_10kt=0.01 * r.emissions_10kt * r.growth) for r in record.regions
         ),
-        implied=record.province.implied_reduction,
+        implied_reduction=record.province.implied_reduction,
         target=record.province.target,
         point_10kt=record.province.point_10kt,
         settings=_settings(record, asked),
@@ -294,7 +313,7 @@ def _of_table(label: str, scenario: Scenario) -> Side:
     return Side(
         label=label,
         cities=tuple(City(**regions.named(n), rate=float(rate), point_10kt=point) for n, (rate, point) in given),
-        implied=float(verification.implied_reduction),
+        implied_reduction=float(verification.implied_reduction),
         target=float(verification.target),
         point_10kt=float(verification.point_worth),
         settings={},

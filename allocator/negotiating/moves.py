@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Literal
 
 from allocator.negotiating.rounds import Round, RoundRecord
 from allocator.planning.plan import Plan
-from reports.planning.record import PlanRecord, RegionRecord
+from reports.planning.record import PlanRecord, ProvinceRecord, RatedRegion, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.printing.numbers import printed_change, signed_amount
+from reports.records import Listed, Record
 from reports.words import LABELS
 from scenarios.tables.cells import exact_per_cent, per_cent
 from scenarios.wording import Language, listed
@@ -18,29 +19,43 @@ from scenarios.wording import Language, listed
 SAME = 1e-9
 """How far a replayed rate may be from the kept one."""
 
-_VISIBLE = 5e-8
+_VISIBLE = 5e-6  # points
 
 
-@dataclass(frozen=True)
-class RateMove:
-    """One region before and after; rates are fractions, emissions 万吨 in the end year."""
+class RateMove(Listed):
+    """One region before and after; rates are fractions, changes points and 万吨 in the end year."""
 
-    # before, after: The region's part of the two plans
-    before: RegionRecord
-    after: RegionRecord
+    # before, after: Its computed rates
+    before: float
+    after: float
+    change_points: float
+    change_10kt: float  # What that stands for: more cut is positive
+    published_before: float
+    published_after: float
     # fixed, held: Whether its rate is negotiated, or kept because it does not pick up
     fixed: bool
     held: bool
 
-    @property
-    def change(self) -> float:
-        """How far the computed rate moved."""
-        return self.after.rate - self.before.rate
 
-    @property
-    def change_10kt(self) -> float:
-        """What the computed rate's move stands for: more cut is positive."""
-        return self.change * self.after.emissions_10kt * self.after.growth
+class NegotiationRecord(Record):
+    """The outcome of one round, as programs read it."""
+
+    schema_version: Literal[1] = 1
+    round: RoundRecord
+    regions: tuple[RateMove, ...]
+    relieved_10kt: float
+    picked_up_10kt: float
+    province: ProvinceRecord
+
+
+class ReplayRecord(Record):
+    """A round computed again, as programs read it."""
+
+    schema_version: Literal[1] = 1
+    round: RoundRecord
+    same: bool
+    largest_difference: float
+    regions: tuple[RatedRegion, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,40 +64,37 @@ class Negotiation:
 
     plan: Plan  # The new one
     before: PlanRecord  # What it is held against: the plan of the round before, or the scenario's own
-    record: RoundRecord  # What was asked, as round.json holds it
+    round: RoundRecord  # What was asked, as round.json holds it
 
     @property
     def moves(self) -> tuple[RateMove, ...]:
         """Every region before and after, in the order of the scenario."""
         before = {region.id: region for region in self.before.regions}
-        return tuple(
-            RateMove(before[region.id], region, region.id in self.record.fixes, region.id in self.record.held)
-            for region in self.plan.record.regions
-        )
+        return tuple(_move(before[region.id], region, self.round) for region in self.plan.record.regions)
 
     @property
     def relieved_10kt(self) -> float:
         """What those that go down give up, 万吨, positive."""
-        return -sum(move.change_10kt for move in self.moves if move.change < 0)
+        return -sum(move.change_10kt for move in self.moves if move.change_points < 0)
 
     @property
     def picked_up_10kt(self) -> float:
         """What those that go up pick up, 万吨."""
-        return sum(move.change_10kt for move in self.moves if move.change > 0)
+        return sum(move.change_10kt for move in self.moves if move.change_points > 0)
 
     def statements(self, language: Language) -> list[str]:
         """Return who picks up how much, the sums, and the verdict on the new table."""
-        names = {move.after.id: move.after.label(language) for move in self.moves}
-        agreed = (f"{names[key]} {exact_per_cent(Decimal(rate))}%" for key, rate in self.record.fixes.items())
-        absorb = self.record.absorb or LABELS.say("absorb_all", language)
+        names = {move.id: move.label(language) for move in self.moves}
+        agreed = (f"{names[key]} {exact_per_cent(Decimal(rate))}%" for key, rate in self.round.fixes.items())
+        absorb = self.round.absorb or LABELS.say("absorb_all", language)
         lines = [
             self.plan.record.scenario.title.say(language),
             LABELS.say(
-                "round_title", language, number=self.record.number, fixes=listed(agreed, language), absorb=absorb
+                "round_title", language, number=self.round.number, fixes=listed(agreed, language), absorb=absorb
             ),
         ]
-        moved = [move for move in self.moves if abs(move.change) > _VISIBLE or move.fixed]
-        lines += ["  " + _move_line(move, language) for move in sorted(moved, key=lambda move: move.change)]
+        moved = [move for move in self.moves if abs(move.change_points) > _VISIBLE or move.fixed]
+        lines += ["  " + _move_line(move, language) for move in sorted(moved, key=lambda move: move.change_points)]
         if len(moved) < len(self.moves):
             lines.append(LABELS.say("round_unmoved", language, count=len(self.moves) - len(moved)))
         lines.append(
@@ -92,30 +104,10 @@ class Negotiation:
         )
         return [*lines, verdict_statement(self.plan.record.province, language)]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the outcome as JSON-ready values: rates are fractions, changes points and 万吨."""
-        return {
-            "schema_version": 1,
-            "round": self.record.model_dump(),
-            "regions": [
-                {
-                    "id": move.after.id,
-                    "name": move.after.name,
-                    "before": move.before.rate,
-                    "after": move.after.rate,
-                    "change_points": move.change * 100,
-                    "change_10kt": move.change_10kt,
-                    "published_before": move.before.published_rate,
-                    "published_after": move.after.published_rate,
-                    "fixed": move.fixed,
-                    "held": move.held,
-                }
-                for move in self.moves
-            ],
-            "relieved_10kt": self.relieved_10kt,
-            "picked_up_10kt": self.picked_up_10kt,
-            "province": self.plan.record.province.model_dump(),
-        }
+    @property
+    def record(self) -> NegotiationRecord:
+        """The outcome for programs."""
+        return NegotiationRecord.of(self, regions=self.moves, province=self.plan.record.province)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,26 +130,35 @@ class Replay:
         said = LABELS.say(code, language, number=self.kept.record.number, points=f"{self.largest * 100:.1e}")
         return [said, verdict_statement(self.outcome.record.province, language)]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the same as JSON-ready values."""
-        return {
-            "schema_version": 1,
-            "round": self.kept.record.model_dump(),
-            "same": self.same,
-            "largest_difference": self.largest,
-            "regions": [
-                {"id": r.id, "name": r.name, "rate": r.rate, "published_rate": r.published_rate}
-                for r in self.outcome.record.regions
-            ],
-        }
+    @property
+    def record(self) -> ReplayRecord:
+        """The same for programs."""
+        regions = tuple(map(RatedRegion.of, self.outcome.record.regions))
+        return ReplayRecord(round=self.kept.record, same=self.same, largest_difference=self.largest, regions=regions)
+
+
+def _move(before: RegionRecord, after: RegionRecord, asked: RoundRecord) -> RateMove:
+    """Return how one region moves from one plan to the next."""
+    change = after.rate - before.rate
+    return RateMove.of(
+        after,
+        before=before.rate,
+        after=after.rate,
+        change_points=change * 100,
+        change_10kt=change * after.emissions_10kt * after.growth,
+        published_before=before.published_rate,
+        published_after=after.published_rate,
+        fixed=after.id in asked.fixes,
+        held=after.id in asked.held,
+    )
 
 
 def _move_line(move: RateMove, language: Language) -> str:
     """Return one region before and after, computed and printed."""
     return LABELS.say(
-        "round_move", language, name=move.after.label(language), before=per_cent(move.before.rate),
-        after=per_cent(move.after.rate), points=printed_change(move.before.rate, move.after.rate),
+        "round_move", language, name=move.label(language), before=per_cent(move.before),
+        after=per_cent(move.after), points=printed_change(move.before, move.after),
         tonnes=signed_amount(move.change_10kt),
-        printed_before=per_cent(move.before.published_rate), printed_after=per_cent(move.after.published_rate),
+        printed_before=per_cent(move.published_before), printed_after=per_cent(move.published_after),
         mark=" " + LABELS.say("round_fixed", language) if move.fixed else "",
     )  # fmt: skip

@@ -130,10 +130,10 @@ def replay(scenario: Scenario, kept: Round) -> Replay:
 
 def write_round(negotiation: Negotiation, folder: Path, language: Language) -> tuple[Path, Verification]:
     """Write a round into its folder among the rounds, whole or not at all; see `write_plan`."""
-    to = round_folder(folder, negotiation.record.number)
+    to = round_folder(folder, negotiation.round.number)
     if to.exists():
         raise InputError.of("round_taken", Place(file=str(to)))
-    kept = negotiation.record.model_copy(update={"plan": seal(negotiation.plan.record.model_dump(mode="json")).whole})
+    kept = negotiation.round.model_copy(update={"plan": seal(negotiation.plan.record.model_dump(mode="json")).whole})
     return to, write_plan(negotiation.plan, to, language, {ROUND: kept.to_json()})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,9 @@ from allocator.planning.no_split import why_no_split
 from allocator.planning.reference import target
 from allocator.planning.rules import deciding, effort, solver_rules
 from reports.planning.reasons import binding
+from reports.planning.record import Binding
 from reports.printing.numbers import signed, signed_amount
+from reports.records import Listed, Record
 from reports.words import LABELS
 from scenarios.errors import Collector, Place
 from scenarios.load import Scenario
@@ -29,37 +31,41 @@ _NOTHING = 5e-8
 _SHOWN = 6
 
 
-@dataclass(frozen=True, eq=False)
-class Price:
+class PickedUp(Listed):
+    """What one point of relief for another region adds to one: points, 万吨 in the end year."""
+
+    points: float
+    emissions_10kt: float
+    # The same by the structure of the optimum, points a point: holds until somebody meets a bound; None with rules,
+    # where only solving again tells
+    slope: float | None
+
+
+class Price(Listed):
     """What one point of relief for one region costs."""
 
-    position: int  # The region's place in the scenario
     rate: float  # Its computed rate, fraction
     point_10kt: float  # What one point of its rate stands for in the end year, 万吨: 0.01 E g
-    # How all rates move when it gets one point less, found by solving again, fractions, shape (n,); None when nobody
-    # can pick it up within bounds and rules
-    changes: Array | None
-    # The same by the structure of the optimum, fractions per fraction, shape (n,): holds until somebody meets a bound;
-    # None with rules, where only solving again tells
-    slopes: Array | None
-    binding: str  # ``upper`` or ``lower`` when a bound holds the region, else ``""``
+    binding: Binding  # Of the bound that holds the region
     rules: tuple[str, ...]  # Ids of those that hold it
     below_bound: bool  # Whether one point less lies below its own lower bound, which then gives way
-
-    def picked_up(self) -> list[tuple[int, float]]:
-        """Return position and change of all others that move, the largest rise first."""
-        if self.changes is None:
-            return []
-        moved = [(n, float(c)) for n, c in enumerate(self.changes) if n != self.position and abs(c) > _NOTHING]
-        return sorted(moved, key=lambda pair: -pair[1])
+    possible: bool  # Whether the others can pick it up within bounds and rules
+    others: tuple[PickedUp, ...]  # All that move when it gets one point less, by solving again, the largest rise first
 
 
-@dataclass(frozen=True, eq=False)
+class PricesRecord(Record):
+    """The prices of some or all regions, as programs read them."""
+
+    schema_version: Literal[1] = 1
+    scenario: str
+    prices: tuple[Price, ...]
+
+
+@dataclass(frozen=True)
 class Prices:
-    """The prices of some or all regions of a scenario; `points_10kt` is 0.01 E g of all, shape (n,)."""
+    """The prices of some or all regions of a scenario."""
 
     scenario: Scenario
-    points_10kt: Array
     prices: tuple[Price, ...]
 
     def statements(self, language: Language) -> list[str]:
@@ -70,64 +76,37 @@ class Prices:
         rules = bool(self.scenario.demands)
         return [*lines, LABELS.say("prices_by_solving" if rules else "prices_by_structure", language)]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the prices as JSON-ready values; changes are in points, emissions in 万吨."""
-        return {
-            "schema_version": 1,
-            "scenario": self.scenario.file.name,
-            "prices": [self._json(price) for price in self.prices],
-        }
+    @property
+    def record(self) -> PricesRecord:
+        """The prices for programs."""
+        return PricesRecord(scenario=self.scenario.file.name, prices=self.prices)
 
     def _lines(self, price: Price, language: Language, every: bool) -> list[str]:
-        names = self.scenario.regions.labels(language)
         head = LABELS.say(
-            "price_head", language, name=names[price.position], rate=per_cent(price.rate),
+            "price_head", language, name=price.label(language), rate=per_cent(price.rate),
             tonnes=f"{price.point_10kt:,.2f}", held=self._held(price, language),
         )  # fmt: skip
-        if price.changes is None:
+        if not price.possible:
             return [f"{head} {LABELS.say('price_impossible', language)}"]
         if price.below_bound:
             head += f" {LABELS.say('price_below', language)}"
-        moved = price.picked_up()
+        others = price.others
         if every:
             tail = [
-                "  " + LABELS.say("price_each", language, name=names[n], points=signed(change),
-                                  tonnes=signed_amount(change * 100 * float(self.points_10kt[n])))
-                for n, change in moved
+                "  " + LABELS.say("price_each", language, name=other.label(language), points=signed(other.points / 100),
+                                  tonnes=signed_amount(other.emissions_10kt))
+                for other in others
             ]  # fmt: skip
-            total = sum(change * 100 * float(self.points_10kt[n]) for n, change in moved)
+            total = sum(other.emissions_10kt for other in others)
             return [head, *tail, LABELS.say("price_sum", language, tonnes=f"{total:,.2f}")]
-        shown = listed((f"{names[n]} {signed(change)}" for n, change in moved[:_SHOWN]), language)
-        more = LABELS.say("price_more", language, count=len(moved) - _SHOWN) if len(moved) > _SHOWN else ""
+        shown = listed((f"{other.label(language)} {signed(other.points / 100)}" for other in others[:_SHOWN]), language)
+        more = LABELS.say("price_more", language, count=len(others) - _SHOWN) if len(others) > _SHOWN else ""
         return [f"{head} {shown} {more}".rstrip()]
 
     def _held(self, price: Price, language: Language) -> str:
         bound = [LABELS.say(f"at_{price.binding}", language)] if price.binding else []
         by = listed([*bound, *price.rules], language)
         return LABELS.say("price_held", language, by=by) if by else ""
-
-    def _json(self, price: Price) -> dict[str, Any]:
-        regions = self.scenario.regions
-        return {
-            "id": regions.ids[price.position],
-            "name": regions.names[price.position],
-            "rate": price.rate,
-            "point_10kt": price.point_10kt,
-            "binding": price.binding,
-            "rules": list(price.rules),
-            "below_bound": price.below_bound,
-            "possible": price.changes is not None,
-            "others": [
-                {
-                    "id": regions.ids[n],
-                    "name": regions.names[n],
-                    "points": change * 100,
-                    "emissions_10kt": change * 100 * float(self.points_10kt[n]),
-                    "slope": None if price.slopes is None else float(price.slopes[n]),
-                }
-                for n, change in price.picked_up()
-            ],
-        }
 
 
 def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
@@ -160,20 +139,37 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
     rates = leximin(problem, rows, effort(scenario)).rates
     held = deciding(problem, demands, rates, effort(scenario))
     worth = POINT * scenario.baseline.emissions * scenario.baseline.growth
-    found = tuple(
-        Price(
-            position=x,
+
+    def price(x: int) -> Price:
+        changes = relief(problem, rows, rates, x, POINT, effort(scenario))
+        slopes = None if rules else relief_slopes(problem, rates, x)
+        return Price(
+            **scenario.regions.named(x),
             rate=float(rates[x]),
             point_10kt=float(worth[x]),
-            changes=relief(problem, rows, rates, x, POINT, effort(scenario)),
-            slopes=None if rules else relief_slopes(problem, rates, x),
             binding=binding(float(rates[x]), float(problem.lower[x]), float(problem.upper[x])),
             rules=tuple(demand.id for demand in held[x]),
             below_bound=bool(rates[x] - POINT < float(scenario.regions.lower[x]) - _NOTHING),
+            possible=changes is not None,
+            others=() if changes is None else _picked_up(scenario, x, changes, slopes, worth),
         )
-        for x in chosen
+
+    return Prices(scenario, tuple(map(price, chosen)))
+
+
+def _picked_up(scenario: Scenario, x: int, changes: Array, slopes: Array | None, worth: Array) -> tuple[PickedUp, ...]:
+    """Return all that move when region `x` gets one point less, the largest rise first; arrays of shape (n,)."""
+    moved = [n for n, change in enumerate(changes) if n != x and abs(change) > _NOTHING]
+    points = {n: float(changes[n]) * 100 for n in sorted(moved, key=lambda n: -changes[n])}
+    return tuple(
+        PickedUp(
+            **scenario.regions.named(n),
+            points=change,
+            emissions_10kt=change * float(worth[n]),
+            slope=None if slopes is None else float(slopes[n]),
+        )
+        for n, change in points.items()
     )
-    return Prices(scenario, worth, found)
 
 
 def positions(scenario: Scenario, names: Iterable[str], option: str) -> tuple[int, ...]:

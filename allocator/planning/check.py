@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from allocator.planning.no_split import NoSplit, no_split_statements, why_no_split
 from allocator.planning.reference import target
 from allocator.planning.rules import solver_rules
 from reports.accounting.sentences import energy_note, gdp_note
 from reports.planning.reconciliation import reconciliation_record, reconciliation_statements
+from reports.planning.record import CheckRecord
 from reports.planning.understood import understood, understood_lines
 from reports.printing.numbers import within_reach
 from reports.words import LABELS
@@ -74,28 +74,24 @@ class CheckResult:
             lines.append(LABELS.say("basis", language, basis=file.basis.say(language)))
         return lines
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the result as JSON-ready values; rates are fractions."""
-        baseline, sums = self.scenario.baseline, reconciliation_record(self.scenario)
-        return {
-            "schema_version": 1,
-            "scenario": self.scenario.file.name,
-            "regions": len(self.scenario.regions),
-            "emissions_10kt": float(baseline.emissions.sum()),
-            "gdp_100m_yuan": float(baseline.gdp.sum()),
-            "target": baseline.target,
-            "margin": baseline.margin,
-            "sigma": baseline.sigma,
-            "required": baseline.required,
-            "uniform_rate": baseline.uniform_rate,
-            "point_10kt": baseline.point_worth,
-            "reach_lowest": self.reach.lowest,
-            "reach_highest": self.reach.highest,
-            "reachable": self.reachable,
-            **({} if sums is None else {"reconciliation": sums.model_dump()}),
-            "cities": understood(self.scenario, self.notices),
-            "notices": [notice.as_json() for notice in self.notices],
-        }
+    @property
+    def record(self) -> CheckRecord:
+        """The result for programs."""
+        baseline = self.scenario.baseline
+        return CheckRecord.of(
+            baseline,
+            scenario=self.scenario.file.name,
+            regions=len(self.scenario.regions),
+            emissions_10kt=float(baseline.emissions.sum()),
+            gdp_100m_yuan=float(baseline.gdp.sum()),
+            point_10kt=baseline.point_worth,
+            reach_lowest=self.reach.lowest,
+            reach_highest=self.reach.highest,
+            reachable=self.reachable,
+            reconciliation=reconciliation_record(self.scenario),
+            cities=understood(self.scenario, self.notices),
+            notices=tuple(notice.as_json() for notice in self.notices),
+        )
 
 
 def as_understood(source: str, settings: Iterable[str], open_: InputError, language: Language) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import get_args
 
 from allocator.planning.plan import Plan, plan
 from reports.planning.reconciliation import step_sentence, why_sentence
+from reports.planning.record import PoliciesRecord, PolicyEffort, PolicyRecord, RatedRegion
 from reports.printing.numbers import minus, signed
 from reports.printing.table import text_table
+from reports.records import in_both
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
@@ -35,6 +37,18 @@ class PolicyPlan:
         if self.policy in ("cities", "refuse"):
             return LABELS.say("reconcile_as_is", language)
         return why_sentence(self.sums, language)
+
+    @property
+    def record(self) -> PolicyRecord:
+        """The split for programs."""
+        chosen, plan = self.sums.chosen, self.plan.record
+        return PolicyRecord(
+            policy=self.policy,
+            effort=PolicyEffort.of(chosen, point_10kt=chosen.point),
+            verdict=plan.province.verdict,
+            why=in_both(self.why),
+            regions=tuple(map(RatedRegion.of, plan.regions)),
+        )
 
 
 @dataclass(frozen=True)
@@ -87,36 +101,12 @@ class PolicyPlans:
         name = self._names(language)[most]
         return LABELS.say("policies_differ", language, **sides, name=name, off=signed(off[most], 4))
 
-    def as_json(self) -> dict[str, Any]:
-        """Return everything as JSON-ready values; rates are fractions."""
-        regions = self.sides[0].plan.scenario.regions
-        return {
-            "schema_version": 1,
-            "scenario": self.sides[0].plan.scenario.file.name,
-            "policies": [
-                {
-                    "policy": side.policy,
-                    "effort": {key: float(value) for key, value in _effort(side).items()},
-                    "verdict": side.plan.record.province.verdict,
-                    "why": {"zh": side.why("zh"), "en": side.why("en")},
-                    "regions": [
-                        {
-                            "id": regions.ids[n],
-                            "name": regions.names[n],
-                            "rate": float(side.plan.split.rates[n]),
-                            "published_rate": float(side.plan.published[n]),
-                        }
-                        for n in range(len(regions))
-                    ],
-                }
-                for side in self.sides
-            ],
-        }
-
-
-def _effort(side: PolicyPlan) -> dict[str, Any]:
-    chosen = side.sums.chosen
-    return {"sigma": chosen.sigma, "target": chosen.target, "uniform": chosen.uniform, "point_10kt": chosen.point}
+    @property
+    def record(self) -> PoliciesRecord:
+        """Everything for programs."""
+        return PoliciesRecord(
+            scenario=self.sides[0].plan.scenario.file.name, policies=tuple(side.record for side in self.sides)
+        )
 
 
 def under_policies(source: str, settings: Sequence[str], policies: Sequence[str]) -> PolicyPlans:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import Field
 
 from allocator.assessing import Results, assess, completions
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import Tracked, track
 from reports.assessing.record import AssessmentRecord
 from reports.assessing.sentences import assessment_statements
+from reports.records import _absent
 from reports.tracking.record import TrackRecord
 from scenarios.assessing.form import Form, read_form
 from scenarios.assessing.rules import Rules, find_rules
@@ -31,6 +33,12 @@ class Scoring:
     year: int | None = None
 
 
+class AssessedRecord(TrackRecord):
+    """A tracking, with the assessment where one was asked for."""
+
+    assessment: AssessmentRecord | None = Field(exclude_if=_absent)
+
+
 @dataclass(frozen=True)
 class AssessedTrack:
     """A tracking, and the assessment where one was asked for."""
@@ -43,10 +51,10 @@ class AssessedTrack:
         more = [] if self.assessment is None else assessment_statements(self.assessment, language)
         return [*self.tracked.statements(language), *more]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the tracking as JSON-ready values, with a block ``assessment`` where there is one."""
-        more = {} if self.assessment is None else {"assessment": self.assessment.model_dump(mode="json")}
-        return self.tracked.as_json() | more
+    @property
+    def record(self) -> AssessedRecord:
+        """Both for programs."""
+        return AssessedRecord.of(self.tracked.record, assessment=self.assessment)
 
 
 def hold_and_assess(

@@ -46,10 +46,6 @@ class Tracked:
         """Return the tracking in sentences."""
         return [headline(self.record, language), *track_statements(self.record, language)]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the record as JSON-ready values."""
-        return self.record.model_dump(mode="json")
-
 
 def track(
     scenario: Scenario, actuals: str | Path, targets: str | Path | None = None, beyond: Asked | None = None

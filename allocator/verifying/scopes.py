@@ -5,19 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Literal
 
-from allocator.verifying.verify import Judgement, judgement
+from allocator.verifying.verify import Judgement, JudgementRecord, judgement
 from reports.planning.record import ProvinceRecord
 from reports.planning.sentences import province_record, verdict_statement
 from reports.printing.numbers import minus, signed, signed_amount
 from reports.printing.table import text_table
+from reports.records import Record
 from reports.words import LABELS
 from scenarios.accounting.scopes import Scope, scopes
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
 from scenarios.tables.cells import exact_per_cent, per_cent
 from scenarios.wording import Language, colon
+
+
+class ScopeName(Record):
+    """A scope, and the cities' base-year emissions under it."""
+
+    scope: str
+    zh: str
+    en: str
+    emissions_10kt: float
+
+
+class ScopeRecord(JudgementRecord, ScopeName):
+    """The judgement under a scope."""
+
+
+class ScopesRecord(Record):
+    """The judgements under several scopes."""
+
+    schema_version: Literal[1] = 1
+    scopes: tuple[ScopeRecord, ...]
 
 
 @dataclass(frozen=True)
@@ -36,6 +57,13 @@ class ScopedJudgement:
     def emissions(self) -> float:
         """Base-year emissions of the cities, 万吨."""
         return float(self.judgement.scenario.baseline.emissions.sum())
+
+    @property
+    def record(self) -> ScopeRecord:
+        """The judgement for programs, under its scope."""
+        scope = self.scope
+        own = {"scope": scope.key, "zh": scope.zh, "en": scope.en, "emissions_10kt": self.emissions}
+        return ScopeRecord.of(self.judgement.record, **own)
 
 
 @dataclass(frozen=True)
@@ -91,21 +119,10 @@ class ScopedJudgements:
             ("over_tonnes", [signed_amount(one.overshoot_10kt) for one in provinces]),
         ]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return every judgement as JSON-ready values."""
-        return {
-            "schema_version": 1,
-            "scopes": [
-                {
-                    "scope": side.scope.key,
-                    "zh": side.scope.label("zh"),
-                    "en": side.scope.label("en"),
-                    "emissions_10kt": side.emissions,
-                    **side.judgement.as_json(),
-                }
-                for side in self.sides
-            ],
-        }
+    @property
+    def record(self) -> ScopesRecord:
+        """Every judgement for programs."""
+        return ScopesRecord(scopes=tuple(side.record for side in self.sides))
 
 
 def under_scopes(source: str, settings: Sequence[str], table: str, names: Sequence[str]) -> ScopedJudgements:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
+
+from pydantic import Field
 
 from allocator.output.folder import restored
+from reports.planning.record import ProvinceRecord
 from reports.planning.sentences import (
     check_statements,
     identity_statement,
@@ -15,6 +18,7 @@ from reports.planning.sentences import (
     robustness_statement,
     verdict_statement,
 )
+from reports.records import Listed, Record, _absent
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
@@ -42,6 +46,34 @@ def verify(scenario: Scenario, table: str | Path) -> Verification:
     return verify_rates(scenario, table_read.rates, table_read.incentive)
 
 
+class SlipRecord(Record):
+    """The unit slip that would explain a table."""
+
+    factor: float
+    implied_reduction: float
+
+
+class JudgedRate(Listed):
+    """One region: its rates, fractions, and its share of what the province requires."""
+
+    rate: float
+    contribution: float
+    incentive_rate: float | None = Field(exclude_if=_absent)
+
+
+class JudgementRecord(Record):
+    """The judgement for programs; `failed` and `incentive_failed`: check -> regions that fail it."""
+
+    schema_version: Literal[1] = 1
+    scenario: str
+    table: str
+    province: ProvinceRecord
+    slip: SlipRecord | None
+    failed: dict[str, list[str]]
+    incentive_failed: dict[str, list[str]] | None = Field(exclude_if=_absent)
+    regions: tuple[JudgedRate, ...]
+
+
 @dataclass(frozen=True)
 class Judgement:
     """A verification together with the scenario it was made for, ready to be printed."""
@@ -66,29 +98,24 @@ class Judgement:
             *check_statements(self.scenario, self.verification, language),
         ]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the judgement as JSON-ready values; rates are fractions."""
-        v, regions = self.verification, self.scenario.regions
-        second = v.incentive
-        return {
-            "schema_version": 1,
-            "scenario": self.scenario.file.name,
-            "table": self.table,
-            "province": province_record(self.scenario, v).model_dump(),
-            "slip": v.slip and {"factor": float(v.slip.factor), "implied_reduction": float(v.slip.implied_reduction)},
-            "failed": self._failed(v),
-            **({} if second is None else {"incentive_failed": self._failed(second)}),
-            "regions": [
-                {
-                    "id": regions.ids[n],
-                    "name": regions.names[n],
-                    "rate": float(v.rates[n]),
-                    "contribution": float(v.contributions[n]),
-                    **({} if second is None else {"incentive_rate": float(second.rates[n])}),
-                }
-                for n in range(len(regions))
-            ],
-        }
+    @property
+    def record(self) -> JudgementRecord:
+        """The judgement for programs."""
+        v, second, regions = self.verification, self.verification.incentive, self.scenario.regions
+        higher = second.rates if second else [None] * len(regions)
+        rows = enumerate(zip(v.rates, v.contributions, higher, strict=True))
+        return JudgementRecord(
+            scenario=self.scenario.file.name,
+            table=self.table,
+            province=province_record(self.scenario, v),
+            slip=SlipRecord.of(v.slip) if v.slip else None,
+            failed=self._failed(v),
+            incentive_failed=self._failed(second) if second else None,
+            regions=tuple(
+                JudgedRate.of(None, **regions.named(n), rate=rate, contribution=part, incentive_rate=high)
+                for n, (rate, part, high) in rows
+            ),
+        )
 
     def _failed(self, verification: Verification) -> dict[str, list[str]]:
         """Return failed check -> regions that fail it."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from reports.records import Named, Record, Verdict, _absent
+from reports.records import Listed, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
 from scenarios.schema_types import Words
 
@@ -162,6 +162,73 @@ class ReconciliationRecord(Record):
     residual: dict[str, float] | None
     chosen: EffortRecord  # What is asked now
     others: tuple[EffortRecord, ...]  # What every policy by itself would ask
+
+
+class ReadCity(Listed):
+    """One city as it was read."""
+
+    emissions_10kt: float
+    gdp_100m_yuan: float
+    intensity: float
+    share: float  # Of emissions
+    growth_a_year: float
+    asked: tuple[str, ...]  # Ids of the questions about it
+
+
+class CheckRecord(Record):
+    """What `check` found; as in `ProvinceRecord`."""
+
+    schema_version: Literal[1] = 1
+    scenario: str
+    regions: int  # How many
+    emissions_10kt: float
+    gdp_100m_yuan: float
+    target: float
+    margin: float
+    sigma: float
+    required: float
+    uniform_rate: float
+    point_10kt: float
+    reach_lowest: float
+    reach_highest: float
+    reachable: bool
+    reconciliation: ReconciliationRecord | None = Field(exclude_if=_absent)
+    cities: tuple[ReadCity, ...]
+    notices: tuple[dict[str, object], ...]
+
+
+class RatedRegion(Listed):
+    """The two rates of a region."""
+
+    rate: float
+    published_rate: float
+
+
+class PolicyEffort(Record):
+    """What a policy asks, by the names `reconcile` has for it; as in `EffortRecord`."""
+
+    sigma: float
+    target: float
+    uniform: float
+    point_10kt: float
+
+
+class PolicyRecord(Record):
+    """The split under one policy for city sums, and why it is other or the same."""
+
+    policy: str
+    effort: PolicyEffort
+    verdict: Verdict
+    why: Words
+    regions: tuple[RatedRegion, ...]
+
+
+class PoliciesRecord(Record):
+    """The split under several policies."""
+
+    schema_version: Literal[1] = 1
+    scenario: str
+    policies: tuple[PolicyRecord, ...]
 
 
 class ScenarioRecord(Record):

@@ -41,8 +41,8 @@ def test_city_by_city_and_why(folders):
     result = compare(folders / "a", folders / "b" / "plan.json")
     a, b = (json.loads((folders / side / "plan.json").read_text("utf-8")) for side in "ab")
     for row, before, after in zip(result.rows, a["regions"], b["regions"], strict=True):
-        assert row.change == pytest.approx(after["published_rate"] - before["published_rate"])
-        assert row.change_10kt == pytest.approx(row.change * after["emissions_10kt"] * after["growth"])
+        assert row.change_points == pytest.approx((after["published_rate"] - before["published_rate"]) * 100)
+        assert row.change_10kt == pytest.approx(row.change_points / 100 * after["emissions_10kt"] * after["growth"])
     in_all = sum(row.change_10kt for row in result.rows)
     points = (b["province"]["implied_reduction"] - a["province"]["implied_reduction"]) * 100
     assert in_all == pytest.approx(points * b["province"]["point_10kt"], abs=1e-6)
@@ -57,24 +57,24 @@ def test_city_by_city_and_why(folders):
 def test_the_same_plan(folders):
     result = compare(folders / "a", folders / "a")
     assert result.reasons == ()
-    assert all(row.change == 0 for row in result.rows)
+    assert all(row.change_points == 0 for row in result.rows)
     assert "are the same" in result.statements("en")[-1]
 
 
 def test_a_table_against_a_plan(folders, guangxi):
     result = compare("published", folders / "a", guangxi)
-    assert result.before.implied == pytest.approx(0.1473, abs=5e-5)
-    assert result.rows[0].before.rate == 0.17
+    assert result.before.implied_reduction == pytest.approx(0.1473, abs=5e-5)
+    assert result.rows[0].before == 0.17
     assert "no record" in result.statements("en")[-1]
     two_tables = compare(folders / "a" / "allocation.csv", "published", guangxi)
-    assert two_tables.rows[0].change == pytest.approx(0.17 - 0.23)
+    assert two_tables.rows[0].change_points == pytest.approx(17 - 23)
 
 
 def test_causes_add_up_to_the_change(folders):
     for first, second in (("a", "b"), ("b", "a"), ("a", "i")):
         result = compare(folders / first, folders / second)
         for row in result.rows:
-            assert sum(row.causes) == pytest.approx(row.change, abs=1e-12)
+            assert sum(row.causes) == pytest.approx(row.after - row.before, abs=1e-12)
     there, back = compare(folders / "a", folders / "b"), compare(folders / "b", folders / "a")
     for row, other in zip(there.rows, back.rows, strict=True):
         assert row.causes == pytest.approx([-part for part in other.causes], abs=1e-12)
@@ -122,7 +122,7 @@ def test_a_page_of_bare_tables_has_no_causes(folders, guangxi):
     page = result.to_html("en")
     assert "of which" not in page
     assert "no record" in page
-    assert result.as_json()["regions"][0]["causes_points"] is None
+    assert result.record.model_dump(mode="json")["regions"][0]["causes_points"] is None
     assert "No region&#39;s target moved." in compare(folders / "a", folders / "a").to_html("en")
 
 

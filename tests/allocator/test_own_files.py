@@ -54,7 +54,7 @@ def read_by_all(path, other):
         for language in ("zh", "en"):
             result.statements(language)
             result.to_csv(language)
-        json.dumps(result.as_json(), allow_nan=False)
+        json.dumps(result.record.model_dump(mode="json"), allow_nan=False)
 
 
 def refused_by_all(path, other):

@@ -27,14 +27,14 @@ def guangxi_prices(guangxi):
 
 def test_what_others_pick_up_is_the_relief_in_tonnes(guangxi_prices):
     for price in guangxi_prices.prices:
-        picked = sum(change * 100 * guangxi_prices.points_10kt[n] for n, change in price.picked_up())
+        picked = sum(other.emissions_10kt for other in price.others)
         assert picked == pytest.approx(price.point_10kt, rel=1e-9, abs=1e-9)
 
 
 def test_structure_and_solving_again_agree_on_guangxi(guangxi_prices):
     for price in guangxi_prices.prices:
-        for n, change in price.picked_up():
-            assert change == pytest.approx(0.01 * price.slopes[n], abs=1e-9)
+        for other in price.others:
+            assert other.points == pytest.approx(other.slope, abs=1e-7)
 
 
 def test_a_point_of_qinzhou(guangxi, guangxi_prices):
@@ -42,9 +42,8 @@ def test_a_point_of_qinzhou(guangxi, guangxi_prices):
     price = guangxi_prices.prices[n]
     assert price.point_10kt == pytest.approx(46.18, abs=0.01)
     assert price.point_10kt == pytest.approx(0.01 * guangxi.baseline.emissions[n] * guangxi.baseline.growth[n])
-    assert price.changes[n] == pytest.approx(-0.01, abs=1e-12)
-    names = [guangxi.regions.names[m] for m, _ in price.picked_up()]
-    assert names[:2] == ["柳州", "南宁"]
+    assert [other.name for other in price.others[:2]] == ["柳州", "南宁"]
+    assert "钦州" not in [other.name for other in price.others]
 
 
 def test_with_rules_only_solving_again_tells(guangxi_folder, edit):
@@ -53,10 +52,9 @@ def test_with_rules_only_solving_again_tells(guangxi_folder, edit):
     found = prices(scenario)
     assert any("close" in price.rules for price in found.prices)
     for price in found.prices:
-        assert price.slopes is None
-        if price.changes is not None:
-            moved = sum(change * 100 * found.points_10kt[n] for n, change in enumerate(price.changes))
-            assert moved == pytest.approx(0, abs=1e-6)
+        assert all(other.slope is None for other in price.others)
+        if price.possible:
+            assert sum(other.emissions_10kt for other in price.others) == pytest.approx(price.point_10kt, abs=1e-6)
     assert "With rules on" in found.statements("en")[-1]
 
 
@@ -74,9 +72,9 @@ def test_nobody_can_pick_up():
     found = prices(
         load_scenario("guangxi-13fyp", ["bounds.lower=10%", "bounds.upper=18.7%", "publish.grid=0.1 points"]), ["柳州"]
     )
-    assert found.prices[0].changes is None
+    assert found.prices[0].others == ()
     assert "nobody can pick it up" in found.statements("en")[1]
-    assert found.as_json()["prices"][0]["possible"] is False
+    assert found.record.prices[0].possible is False
 
 
 def test_command():

@@ -44,10 +44,10 @@ def codes(error):
 
 
 def test_relief_is_what_others_pick_up(guangxi, first):
-    moves = {move.after.name: move for move in first.moves}
-    assert moves["钦州"].after.rate == pytest.approx(0.18, abs=1e-9)
-    assert moves["钦州"].after.published_rate == 0.18
-    assert all(move.change > 0 for name, move in moves.items() if name != "钦州")
+    moves = {move.name: move for move in first.moves}
+    assert moves["钦州"].after == pytest.approx(0.18, abs=1e-9)
+    assert moves["钦州"].published_after == 0.18
+    assert all(move.change_points > 0 for name, move in moves.items() if name != "钦州")
     assert first.relieved_10kt == pytest.approx(-moves["钦州"].change_10kt)
     assert first.picked_up_10kt == pytest.approx(first.relieved_10kt, abs=1e-6)
     assert first.plan.verification.passed
@@ -58,11 +58,11 @@ def test_only_those_absorb_who_are_asked(guangxi, first):
     result = negotiate(guangxi, ["柳州=22%"], "南宁，桂林")
     for move in result.moves:
         if move.held:
-            assert move.after.rate == pytest.approx(move.before.rate, abs=1e-9)
-            assert move.after.published_rate == move.before.published_rate
+            assert move.after == pytest.approx(move.before, abs=1e-9)
+            assert move.published_after == move.published_before
         elif not move.fixed:
-            assert move.after.name in ("南宁", "桂林")
-            assert move.change > 0
+            assert move.name in ("南宁", "桂林")
+            assert move.change_points > 0
     assert sum(move.held for move in result.moves) == 11
     assert result.picked_up_10kt == pytest.approx(result.relieved_10kt, abs=1e-6)
     assert result.plan.verification.passed
@@ -224,7 +224,7 @@ def test_rule_ids_do_not_collide(guangxi_folder, edit, first):
     rule = "rules:\n  - {id: fix-450700, reason: 先前谈定, type: floor, rate: 10%, where: [南宁]}\n"
     edit(guangxi_folder / "scenario.yaml", "rules: []\n", rule)
     scenario = load_scenario(guangxi_folder)
-    assert [demand.id for demand in asked_scenario(scenario, first.record).demands] == [
+    assert [demand.id for demand in asked_scenario(scenario, first.round).demands] == [
         "fix-450700",
         "fix-450700-again",
     ]

@@ -20,7 +20,7 @@ def run(*arguments):
 
 def test_guangxi_under_its_policies_with_a_residual_path_of_its_own():
     done = under_policies("guangxi-13fyp", [*FIGURE[1:], *OWN_PATH[1:]], ["cities", "scale", "residual"])
-    plain, scale, residual = done.as_json()["policies"]
+    plain, scale, residual = done.record.model_dump(mode="json")["policies"]
     regions = load_scenario("guangxi-13fyp").regions
     e, y, g = (tuple(map(Fraction, v)) for v in (regions.emissions, regions.gdp, regions.growth))
     frozen, grown = (sum(a * b for a, b in zip(of, g, strict=True)) for of in (e, y))

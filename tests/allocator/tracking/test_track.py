@@ -344,7 +344,7 @@ def test_a_residual_line_is_said(guangxi_folder, edit, reductions):
 def test_what_counts_is_said_everywhere(given, printed, said, tmp_path):
     scenario = load_scenario("guangxi-13fyp", given)
     found = track(scenario, "actuals-example")
-    assert found.as_json()["printed_rates"] is printed
+    assert found.record.printed_rates is printed
     assert said in found.statements("zh")
     write_track(found, tmp_path / "out", "zh")
     folder = tmp_path / "out"

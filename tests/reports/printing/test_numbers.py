@@ -77,7 +77,7 @@ def compared(tmp_path_factory):
 def test_every_row_of_a_comparison_agrees(compared):
     rows = move_table(compared.compared("zh"), "zh").rows
     assert all(agrees(*row[1:4]) for row in rows)
-    assert any(f"{row.change * 100:+.2f}" != printed_change(row.before.rate, row.after.rate).replace(MINUS, "-")
+    assert any(f"{row.change_points:+.2f}" != printed_change(row.before, row.after).replace(MINUS, "-")
                for row in compared.rows)  # fmt: skip
     for line in compared.statements("zh")[1:16]:  # fourteen cities and the province
         before, after, change = re.search(r"([\d.]+)%? → ([\d.]+)%?.*?([+−]?\d+\.\d\d)", line).groups()

@@ -89,7 +89,7 @@ def test_three_regions_by_hand(make_scenario):
 def test_nothing_is_said_without_uncertainty(guangxi, make_scenario):
     assert robustness(guangxi, [Fraction(1, 5)] * 14) is None
     result = judgement(guangxi, "published")
-    assert result.as_json()["province"]["robustness"] is None
+    assert result.record.province.robustness is None
     assert not [line for line in result.statements("en") if "growth" in line and "Uncertain" in line]
 
 
@@ -156,7 +156,7 @@ def test_survives_is_the_largest(make_scenario, drawn):
 )
 def test_published_splits(name, survives, points, emissions):
     result = judgement(load_scenario(name, ["growth_uncertainty=5%"]), "published")
-    bears = json.loads(json.dumps(result.as_json()))["province"]["robustness"]
+    bears = json.loads(result.record.to_json())["province"]["robustness"]
     assert bears["survives"] == survives
     assert bears["survives_all"] is (survives is not None)
     assert bears["worst_points"] == pytest.approx(points, abs=0.005)
