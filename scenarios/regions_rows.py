@@ -17,6 +17,7 @@ from scenarios.tables.regions import (
     example_marks,
     is_city_code,
     is_province_code,
+    part_name,
     plain_code,
     province_name,
 )
@@ -59,9 +60,7 @@ class RegionRows(TableReader):
         provinces = self._only_provinces()
         for row in self.sheet.rows:
             identifier, name = self.code(row), self.needed(row, "name")
-            if called_average(name.text) or called_part(name.text):
-                code = "average_row" if called_average(name.text) else "part_row"
-                self.collector.notice(code, name.place, found=name.text)
+            if self._passed_over(name):
                 continue
             by_code = not provinces and is_province_code(identifier.text)
             if by_code or called_total(name.text) or self._is_own(identifier.text, name.text):
@@ -79,6 +78,15 @@ class RegionRows(TableReader):
             self._say_empty(filled)
         if len(self.rows) < 2:
             self.collector.error("too_few_regions", self.sheet.place, found=len(self.rows))
+
+    def _passed_over(self, name: Cell) -> bool:
+        """Return whether a row is an average or a part of another; the first part of a total may be a region."""
+        average, part = called_average(name.text), called_part(name.text)
+        if part and self.totals and not self.rows and part_name(name.text):
+            self.collector.error("part_or_region", name.place, found=name.text, meant=part_name(name.text))
+        elif average or part:
+            self.collector.notice("average_row" if average else "part_row", name.place, found=name.text)
+        return average or part
 
     def _not_seen(self, seen: dict[str, Place], identifier: Cell, name: Cell) -> None:
         """Note a code or name that is empty or stands in an earlier row as well; a row's own code may be its name."""

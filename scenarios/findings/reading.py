@@ -70,7 +70,7 @@ READING: dict[str, Text] = {
     "units_above": Text("表头没有单位的列按表上方所写的单位读取：{given}。", "columns without a unit are read in the unit above the table: {given}."),
     "units_above_differ": Text("表头写“{found}”，表上方（{above}）写“{other}”；按表头读取。",
                                "the header says “{found}”, the line above the table ({above}) “{other}”; the header is taken."),
-    "units_disagree": Text("表头的单位是“{found}”，{below} 的单位是“{other}”。请改成一致。",
+    "units_disagree": Text("表头的单位是“{found}”，{below}的单位是“{other}”。请改成一致。",
                            "the unit in the header is “{found}”, that in {below} “{other}”. Make them agree."),
     "unit_converted": Text("单位为{found}，已换算为{meant}。", "in {found}, taken as {meant}."),
     "note_row": Text("表下的说明未计入（{found}）。", "a note below the table is left out ({found})."),
@@ -79,6 +79,8 @@ READING: dict[str, Text] = {
     "average_row": Text("“{found}”是平均数，不是地区；未计入。", "“{found}” is an average, no region; it is left out."),
     "part_row": Text("“{found}”是上级地区的一部分，已含在其中，不是单独的地区；未计入。",
                      "“{found}” is part of another row and counted there, no region of its own; it is left out."),
+    "part_or_region": Text("“{found}”是一个地区，还是已含在别的地区中？是地区则请只写“{meant}”，已含在别处则请删去此行。",
+                           "is “{found}” a region, or counted in another one? Then write “{meant}” alone, or delete the row."),
     "folded": Text("名称中有全角或看不见的字符，已按通常写法读取（{found} → {meant}，共 {count} 处）。",
                    "names hold full-width or invisible characters and are read as usually written ({found} → {meant}, {count} "
                    "in all)."),

@@ -214,6 +214,11 @@ def called_part(name: str) -> bool:
     return _PART.match(name) is not None
 
 
+def part_name(name: str) -> str:
+    """Return whose a row is that is counted in another one: 恩施市 for ``其中：恩施市``."""
+    return _PART.sub("", name).strip("：:，, )）")
+
+
 def called_rest(name: str) -> bool:
     """Return whether a name is that of what is left over: ``其他``, ``Other cities``."""
     return _REST.fullmatch(_DRESS.sub("", name).lower()) is not None

@@ -15,7 +15,7 @@ from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import inside
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.regions import RegionIndex, alias, called_part, is_total, province_name
+from scenarios.tables.regions import RegionIndex, alias, called_part, is_total, part_name, province_name
 from scenarios.tables.sheets import lacking
 
 PROVINCE = -1
@@ -171,7 +171,7 @@ class CityReader(TableReader):
         if is_total(identifier, name) or (self.province and province_name(name) == self.province):
             return PROVINCE
         if called_part(name):
-            self.collector.notice("part_row", self.named(row).place, found=name)
+            self.note("part_or_region", self.named(row), found=name, meant=part_name(name) or "…")
             return None
         if not name and not identifier:
             self.note("empty_cell", self.cell(row, "name"))

@@ -121,6 +121,10 @@ def test_all_that_is_wrong_at_once_with_its_row(wrong):
     ]  # fmt: skip
 
 
+def test_a_part_of_another_row_is_no_city(wrong):
+    assert wrong("地区,年份,煤炭(吨标煤)\n甲市,2025,1\n其中：丙县,2025,1\n") == [("part_or_region", 3)]
+
+
 def test_a_unit_of_a_row_that_the_header_contradicts_is_refused(wrong):
     head = "地区,年份,品种,数量（{}）,单位\n"
     rows = "甲市,2025,煤炭,1,万吨标煤\n乙市,2025,煤炭,2,吨标煤\n"

@@ -157,3 +157,9 @@ def test_what_is_wrong_between_scenario_and_table(folder, edit, refused, file, o
     assert old in text
     (folder / file).write_text(text.replace(old, new), "utf-8")
     assert code in [finding.code for finding in refused(load_scenario, folder)]
+
+
+def test_a_part_of_another_row_is_no_city(read, refused):
+    assert [(f.code, f.place.row) for f in refused(read, STATED + "其中：丙县,2015,1000,2015\n")] == [
+        ("part_or_region", 6)
+    ]

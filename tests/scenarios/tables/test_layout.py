@@ -300,6 +300,18 @@ def test_a_part_of_another_row_is_passed_over_and_said(regions, rendered, name):
     assert [(n.code, n.place.row) for n in rendered(notices)] == [("part_row", 3)]
 
 
+def test_the_first_part_of_a_total_on_top_may_be_a_region_and_is_not_lost(regions, rendered):
+    total = ("合计", 8000, 7651.67, "")
+    with pytest.raises(InputError) as caught:
+        regions(text(HEAD, total, ("其中：南宁市", *ROWS[0][1:]), *ROWS[1:]))
+    first = rendered(caught.value.findings)[0]
+    assert (first.code, first.values["meant"], first.place.row) == ("part_or_region", "南宁市", 3)
+    read, _, notices = regions(text(HEAD, total, ("其中：", "", "", ""), *ROWS))
+    assert (len(read), [n.code for n in notices]) == (3, ["part_row", "total_row"])
+    _, _, notices = regions(text(HEAD, *ROWS, total, ("其中：横州市", 300, 310, "")))
+    assert [n.code for n in notices] == ["part_row", "total_row"]
+
+
 @pytest.mark.parametrize("name", ["其他", "其它 地区", "Other", "其余（县市）", "Others"])
 def test_a_row_of_the_rest_is_asked_about(refusal, name):
     finding = refusal(text(HEAD, *ROWS, (name, 300, 310, 1.35)))
