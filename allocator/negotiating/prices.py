@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
 from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.leximin import leximin
+from solvers.problem import SUM_TOLERANCE
 
 Array = NDArray[np.float64]
 
@@ -56,15 +58,23 @@ class Price:
 
 @dataclass(frozen=True, eq=False)
 class Prices:
-    """The prices of some or all regions of a scenario; `points_10kt` is 0.01 E g of all, shape (n,)."""
+    """The prices of some or all regions of a scenario.
+
+    `points_10kt`: 0.01 E g of all, shape (n,). `over`: by how much the computed split is above the target, a fraction,
+    where bounds and rules leave no smaller one; else 0.
+    """
 
     scenario: Scenario
     points_10kt: Array
     prices: tuple[Price, ...]
+    over: float = 0.0
 
     def statements(self, language: Language) -> list[str]:
         """Return one line a region; for a single region, one line for each that picks up."""
         lines = [LABELS.say("prices_title", language, title=self.scenario.file.title.say(language))]
+        if self.over:
+            cut, over = self.scenario.target + Decimal(self.over), per_cent(self.over)
+            lines.append(LABELS.say("prices_over", language, cut=per_cent(cut), over=over))
         for price in self.prices:
             lines += self._lines(price, language, every=len(self.prices) == 1)
         rules = bool(self.scenario.demands)
@@ -75,6 +85,7 @@ class Prices:
         return {
             "schema_version": 1,
             "scenario": self.scenario.file.name,
+            **({"over_points": self.over * 100} if self.over else {}),
             "prices": [self._json(price) for price in self.prices],
         }
 
@@ -173,7 +184,9 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
         )
         for x in chosen
     )
-    return Prices(scenario, worth, found)
+    beyond = float(problem.coefficients @ rates) - problem.total
+    over = beyond + scenario.baseline.required - scenario.baseline.sigma - scenario.baseline.target
+    return Prices(scenario, worth, found, over if beyond > SUM_TOLERANCE else 0.0)
 
 
 def positions(scenario: Scenario, names: Iterable[str], option: str) -> tuple[int, ...]:
