@@ -16,7 +16,7 @@ from allocator.commands.printing import print_json
 from allocator.errors import BAD_INPUT, SOLVER_FAILED, exit_and_sentences
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError
-from scenarios.told import to_paste
+from scenarios.told import to_paste, told
 from scenarios.wording import Language
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
@@ -45,7 +45,10 @@ def errors_in_words(language: Language, as_json: bool, debug: bool) -> Iterator[
 def errors_marked(
     file: Path | None, language: Language, scenario: str, *tables: str | Path | None
 ) -> Iterator[None]:  # fmt: skip
-    """Write what is wrong with the tables of a command into a copy of the table, where a file for it is named."""
+    """Write what is wrong with the tables of a command into a copy of the table, where a file for it is named.
+
+    Where nothing is wrong, or the file cannot be written, that is said beside what the command says.
+    """
     if file is None:
         yield
         return
@@ -59,8 +62,16 @@ def errors_marked(
         try:
             error.add_note(marked.write(error.findings, language))
         except InputError as failure:
-            raise InputError([*error.findings, *failure.findings]) from error
+            error.add_note("\n".join(told(failure.findings, language)))
         raise
+    except typer.Exit:
+        _say_unneeded(file, language)
+        raise
+    _say_unneeded(file, language)
+
+
+def _say_unneeded(file: Path, language: Language) -> None:
+    print(LABELS.say("errors_unneeded", language, file=file), file=sys.stderr)
 
 
 def _stop(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from allocator.planning.no_split import why_no_split
 from allocator.planning.reference import target
@@ -23,6 +25,7 @@ from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
 from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.leximin import leximin
+from solvers.problem import SUM_TOLERANCE, SplitProblem
 
 Array = NDArray[np.float64]
 
@@ -58,19 +61,28 @@ class PricesRecord(Record):
 
     schema_version: Literal[1] = 1
     scenario: str
+    over_points: float | None = Field(default=None, exclude_if=lambda over: over is None)  # Of the split, if above
     prices: tuple[Price, ...]
 
 
 @dataclass(frozen=True)
 class Prices:
-    """The prices of some or all regions of a scenario."""
+    """The prices of some or all regions of a scenario.
+
+    `over`: by how much the computed split is above the target, a fraction, where bounds and rules leave no smaller
+    one; else 0.
+    """
 
     scenario: Scenario
     prices: tuple[Price, ...]
+    over: float = 0.0
 
     def statements(self, language: Language) -> list[str]:
         """Return one line a region; for a single region, one line for each that picks up."""
         lines = [LABELS.say("prices_title", language, title=self.scenario.file.title.say(language))]
+        if self.over:
+            cut, over = self.scenario.target + Decimal(self.over), per_cent(self.over)
+            lines.append(LABELS.say("prices_over", language, cut=per_cent(cut), over=over))
         for price in self.prices:
             lines += self._lines(price, language, every=len(self.prices) == 1)
         rules = bool(self.scenario.demands)
@@ -79,7 +91,8 @@ class Prices:
     @property
     def record(self) -> PricesRecord:
         """The prices for programs."""
-        return PricesRecord(scenario=self.scenario.file.name, prices=self.prices)
+        over = self.over * 100 or None
+        return PricesRecord(scenario=self.scenario.file.name, over_points=over, prices=self.prices)
 
     def _lines(self, price: Price, language: Language, every: bool) -> list[str]:
         head = LABELS.say(
@@ -154,7 +167,7 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
             others=() if changes is None else _picked_up(scenario, x, changes, slopes, worth),
         )
 
-    return Prices(scenario, tuple(map(price, chosen)))
+    return Prices(scenario, tuple(map(price, chosen)), _over(scenario, problem, rates))
 
 
 def _picked_up(scenario: Scenario, x: int, changes: Array, slopes: Array | None, worth: Array) -> tuple[PickedUp, ...]:
@@ -170,6 +183,13 @@ def _picked_up(scenario: Scenario, x: int, changes: Array, slopes: Array | None,
         )
         for n, change in points.items()
     )
+
+
+def _over(scenario: Scenario, problem: SplitProblem, rates: Array) -> float:
+    """Return by how much rates of shape (n,) are above the target, a fraction, where they exceed what is required."""
+    beyond = float(problem.coefficients @ rates) - problem.total
+    baseline = scenario.baseline
+    return beyond + baseline.required - baseline.sigma - baseline.target if beyond > SUM_TOLERANCE else 0.0
 
 
 def positions(scenario: Scenario, names: Iterable[str], option: str) -> tuple[int, ...]:

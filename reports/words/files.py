@@ -161,6 +161,7 @@ TEXTS: Mapping[str, Text] = {
     "data_sheet": Text("数据", "data"),
     "errors_marked": Text("已在 {file} 中标出 {table} 的 {count} 个单元格，批注写明要改什么。改好后用它代替 {table}，再运行一次。",
                           "{count} cells of {table} are marked in {file}, with what to mend in comments. Mend it, use it in place of {table}, and run again."),
+    "errors_unneeded": Text("数据没有要改正之处，未写 {file}。", "nothing in the data is to be mended; {file} was not written."),
     "errors_none": Text("表中没有要标出的单元格，未写 {file}。", "no cell of a table is to be marked; {file} was not written."),
     "official_class": Text("类别", "class"),
     "official_class_name": Text("{number}类", "class {number}"),

@@ -10,6 +10,8 @@ TEXTS: Mapping[str, Text] = {
     # prices, negotiation, comparison
     "prices_title": Text("{title}：某地区少降 1 个百分点，其他地区各须多降多少（百分点）。",
                          "{title}: one point less for a region, and the points that others pick up."),
+    "prices_over": Text("上下限和规则不容更低：测算的分解使强度下降 {cut}%，超出总目标 {over} 个百分点。",
+                         "Bounds and rules leave no smaller split: as computed, intensity falls by {cut} %, {over} points above the target."),
     "price_head": Text("{name} {rate}%（1 个百分点 = {tonnes} 万吨{held}）：",
                        "{name} {rate} % (1 point = {tonnes} × 10⁴ t{held}):"),
     "price_held": Text("；受约束于 {by}", "; held by {by}"),

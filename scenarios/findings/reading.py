@@ -53,9 +53,9 @@ READING: dict[str, Text] = {
     "missing_columns": Text("缺少列：{missing}。找到的是：{found}。如其中已有，请改表头，或在 scenario.yaml 中写（请核对）：{paste}",
                             "columns are missing: {missing}. Found: {found}. If one of these is meant, rename it, or write into "
                             "scenario.yaml (check it): {paste}"),
-    "several_sheets": Text("多个工作表都像所需的表：{sheets}。请只保留一个可见；地区表也可在 scenario.yaml 中写 sheet: {first}。",
-                           "several sheets look like the table: {sheets}. Leave one of them visible; for the table of regions, "
-                           "scenario.yaml may say sheet: {first}."),
+    "several_sheets": Text("多个工作表都像所需的表：{sheets}。若各有一部分行，请合到一张工作表；若只需其中一张，请只让它可见，地区表也可在 scenario.yaml 中写：sheet: {first}",
+                           "several sheets look like the table: {sheets}. If each has some of the rows, put all rows on one sheet; if only "
+                           "one is meant, leave that visible, or for the table of regions write into scenario.yaml: sheet: {first}"),
     "no_such_sheet": Text("没有工作表“{found}”。有：{known}。请改 scenario.yaml 中的 sheet。",
                           "no sheet is called “{found}”. There are: {known}. Mend `sheet` in scenario.yaml."),
     "where_column": Text("表中没有 where 所说的列。找到的是：{found}。", "the table has no such column as `where` says. Found: {found}."),
@@ -98,6 +98,8 @@ READING: dict[str, Text] = {
     "empty_cell": Text("单元格是空的。请填入数值。", "the cell is empty. Fill it in."),
     "empty_cells": Text("{count} 个单元格是空的。请填入数值。", "{count} cells are empty. Fill them in."),
     "not_a_number": Text("“{found}”不是数字。请只写数字，例如 3410.08。", "“{found}” is not a number. Write digits only, as in 3410.08."),
+    "number_meant": Text("“{found}”不是通常写法的数字，是 {meant} 吗？是则请写 {meant}。",
+                         "“{found}” is not written as numbers are here: is it {meant}? Then write {meant}."),
     "too_large": Text("“{found}”太大，不合情理。请检查单位。", "“{found}” is too large to be true. Check the unit."),
     "percent_here": Text("“{found}”是百分数，此列需要绝对数值。请写数值本身，不带 %；Excel 中先把单元格格式改为“常规”。",
                          "“{found}” is a percentage; this column takes plain values. Write the value itself without %; in Excel, set the format "

@@ -16,6 +16,8 @@ from typing import ParamSpec, TypeVar
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
 _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)", re.IGNORECASE | re.DOTALL)
 _DECIMAL_COMMA = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+)\s*([%％]?)", re.ASCII)
+_BRACKETED = re.compile(r"\(\s*([\d,.]+)\s*\)", re.ASCII)
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
 _FAILED = re.compile(r"#(?:DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
 _YEAR = re.compile(r"([12]\d{3})(?:\.0+|年|年度|[-/.年](?:12[-/.月]31|0?1[-/.月]0?1)日?(?: 00:00:00)?)?", re.ASCII)
 LARGEST = Decimal(10) ** 15
@@ -64,6 +66,16 @@ def decimal_comma(text: str) -> str:
     return match.group(1).replace(".", "").replace(",", ".") + match.group(2) if match else ""
 
 
+def _usual(text: str) -> str:
+    """Return a number in full-width signs, or a negative in brackets, as usually written; ``""`` for any other text."""
+    usual = text.translate(_HALF_WIDTH)
+    bracketed = _BRACKETED.fullmatch(usual)
+    usual = f"-{bracketed.group(1)}" if bracketed else usual
+    digits = (match.group(1) if (match := _PERCENT.fullmatch(usual)) else usual).strip()
+    number = _NUMBER.fullmatch(digits)
+    return usual if usual != text and number and (number.group(2) or number.group(3)) else ""
+
+
 def is_failed(text: str) -> bool:
     """Return whether a text is what Excel shows for a formula that fails, such as ``#DIV/0!``."""
     return _FAILED.fullmatch(text.strip()) is not None
@@ -75,7 +87,8 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
     `text`: digits, optionally with a sign, grouped thousands, decimals, an exponent, and ``%``, ``points`` or
     ``个百分点`` behind.
     Returns the number as written (not divided by 100), and whether the sign stood behind it.
-    Raises CellError: ``not_a_number``, ``too_large``, ``decimal_comma`` (3410,08) or ``failed_formula`` (``#DIV/0!``).
+    Raises CellError: ``not_a_number``, ``number_meant`` (full width, ``(3200)``), ``too_large``, ``decimal_comma``
+    (3410,08) or ``failed_formula`` (``#DIV/0!``).
     """
     stripped = text.strip()
     if is_failed(stripped):
@@ -86,8 +99,10 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
     digits = percent.group(1) if percent else stripped
     match = _NUMBER.fullmatch(digits)
     if match is None or not (match.group(2) or match.group(3)):
-        meant = decimal_comma(stripped)
-        raise CellError("decimal_comma" if meant else "not_a_number", found=text, meant=meant)
+        for code, meant in (("decimal_comma", decimal_comma(stripped)), ("number_meant", _usual(stripped))):
+            if meant:
+                raise CellError(code, found=text, meant=meant)
+        raise CellError("not_a_number", found=text)
     number = Decimal(digits.replace(",", ""))
     if abs(number) >= LARGEST:
         raise CellError("too_large", found=text)

@@ -97,3 +97,11 @@ def test_bad_input(guangxi):
     with pytest.raises(NoSplit):
         prices(load_scenario("guangxi-13fyp", ["target=30%"]))
     assert run("prices", "guangxi-13fyp", "--set", "target=30%").exit_code == 3
+
+
+def test_a_split_above_the_target_is_said():
+    above = run("prices", "guangxi-13fyp", "--set", "target=5%", "--set", "exceed=allow", "--region", "南宁")
+    assert "测算的分解使强度下降 8.49%，超出总目标 3.49 个百分点。" in above.stdout
+    for target in ("17%", "9%"):
+        done = run("prices", "guangxi-13fyp", "--set", f"target={target}", "--set", "exceed=allow", "--region", "南宁")
+        assert "超出总目标" not in done.stdout

@@ -66,7 +66,7 @@ def test_both_languages_name_the_same_values(catalogue):
 
 def test_every_message_ends_its_sentence():
     for code, text in MESSAGES.texts.items():
-        pasted = re.search(r"(?:columns|where): \{\{|\{paste\}|\{line\}|- \{\{id", text.zh)
+        pasted = re.search(r"(?:columns|where): \{\{|sheet: \{first|\{paste\}|\{line\}|- \{\{id", text.zh)
         assert text.zh[-1] in ("}" if pasted else "。？"), code
         assert text.en[-1] in ("}" if pasted else ".?"), code
 

@@ -104,7 +104,7 @@ def _is_label(cell: Cell) -> bool:
     try:
         parse_number(cell.text)
     except CellError as error:
-        return error.code == "not_a_number"
+        return error.code in ("not_a_number", "number_meant")
     return False
 
 

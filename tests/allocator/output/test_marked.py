@@ -179,6 +179,23 @@ def test_what_has_no_cell_is_listed(folder):
     assert listed[0].startswith("scenario.yaml, row 5, target: does “17” mean 17%?")
 
 
+def test_a_file_that_cannot_be_written_is_no_mistake_of_the_data(folder):
+    case = folder("regions.xlsx", slipped())
+    alone, done = run("check", case), run("check", case, "--errors", case / "no" / "such.xlsx")
+    said = done.stderr.splitlines()
+    assert (done.exit_code, said[:-1]) == (2, alone.stderr.splitlines())
+    assert "路径不存在" in said[-1]
+
+
+def test_that_nothing_is_to_be_mended_is_said(tmp_path):
+    for lang, said in (("zh", "没有要改正之处"), ("en", "nothing in the data is to be mended")):
+        done = run("check", "three-cities", "--errors", tmp_path / "x.xlsx", "--lang", lang)
+        assert (done.exit_code, said in done.stderr) == (0, True)
+    done = run("check", "three-cities", "--set", "target=40%", "--errors", tmp_path / "x.xlsx")
+    assert (done.exit_code, "没有要改正之处" in done.stderr) == (3, True)
+    assert not list(tmp_path.iterdir())
+
+
 def test_no_file_is_ever_overwritten(folder):
     case = folder("regions.xlsx", slipped())
     before = (case / "regions.xlsx").read_bytes()

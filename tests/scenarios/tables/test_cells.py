@@ -72,7 +72,7 @@ def test_rates_are_exact(text, rate):
     "text",
     [
         "", " ", "%", "points", ".", "-", "--5", "+-5", ",123", "12,34,567", "1.2.3", "1e400", "1e",
-        "18.5①", "①", "１８", "18．5", "٣", "五", "0x10", "1_000", "nan", "NaN", "inf", "-Infinity", "True", "5%%",
+        "18.5①", "①", "٣", "五", "0x10", "1_000", "nan", "NaN", "inf", "-Infinity", "True", "5%%",
         "1 2", "5 per", "1/2", "$5", "5\x00", "1" * 61, "1" + " " * 200_000 + "x", "1" * 200_000,
         "(" * 200_000,
     ],
@@ -193,3 +193,21 @@ def test_what_is_a_year(text):
 @pytest.mark.parametrize("text", ["", "15", "2015.5", "2015-03-31", "201512", "3015", "２０１５", "2015年底"])
 def test_what_is_no_year(text):
     assert year_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("(3200", ""), ("()", ""), ("１２３", "123"), ("１８", "18"), ("18．5", "18.5"), ("３，２００．５", "3,200.5"),
+        ("１７％", "17%"), ("−5", "-5"), ("(3200)", "-3200"), ("（3,200）", "-3,200"), ("18.5①", ""), ("（一）", ""),
+    ],
+)  # fmt: skip
+def test_a_number_written_otherwise_is_asked_about(written, meant):
+    with pytest.raises(CellError) as caught:
+        parse_number(written)
+    assert caught.value.code == ("number_meant" if meant else "not_a_number")
+    assert caught.value.values.get("meant", "") == meant
+    if meant:
+        parse_number(meant)
+        with pytest.raises(CellError, match="number_meant"):
+            parse_rate(written)

@@ -365,6 +365,8 @@ def test_two_fitting_sheets_are_refused_by_name(sheet_of, refused, book, as_byte
     book.create_sheet("第二张").append(["id", "name", "rate"])
     (finding,) = refused(sheet_of, as_bytes(book), "t.xlsx")
     assert (finding.code, finding.values["sheets"]) == ("several_sheets", "下降率、第二张")
+    assert "合到一张工作表" in finding.say("zh")
+    assert "put all rows on one sheet" in finding.say("en")
 
 
 def test_missing_columns_name_the_sheet_that_comes_nearest(sheet_of, refused, book, as_bytes):
