@@ -20,7 +20,7 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
     @classmethod
-    def of(cls, source: object, **more: object) -> Self:
+    def of(cls, source: object, /, **more: object) -> Self:
         """Return the record of what `source` has under the names of its fields, exact numbers as floats, and `more`."""
         names = (name for name in cls.model_fields if name not in more and hasattr(source, name))
         return cls.model_validate({**{name: getattr(source, name) for name in names}, **more})

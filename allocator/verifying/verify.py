@@ -101,9 +101,7 @@ class Judgement:
     @property
     def record(self) -> JudgementRecord:
         """The judgement for programs."""
-        v, second, regions = self.verification, self.verification.incentive, self.scenario.regions
-        higher = second.rates if second else [None] * len(regions)
-        rows = enumerate(zip(v.rates, v.contributions, higher, strict=True))
+        v, second = self.verification, self.verification.incentive
         return JudgementRecord(
             scenario=self.scenario.file.name,
             table=self.table,
@@ -111,10 +109,16 @@ class Judgement:
             slip=SlipRecord.of(v.slip) if v.slip else None,
             failed=self._failed(v),
             incentive_failed=self._failed(second) if second else None,
-            regions=tuple(
-                JudgedRate.of(None, **regions.named(n), rate=rate, contribution=part, incentive_rate=high)
-                for n, (rate, part, high) in rows
-            ),
+            regions=tuple(map(self._region, range(len(self.scenario.regions)))),
+        )
+
+    def _region(self, n: int) -> JudgedRate:
+        v, second = self.verification, self.verification.incentive
+        return JudgedRate(
+            **self.scenario.regions.named(n),
+            rate=float(v.rates[n]),
+            contribution=float(v.contributions[n]),
+            incentive_rate=None if second is None else float(second.rates[n]),
         )
 
     def _failed(self, verification: Verification) -> dict[str, list[str]]:

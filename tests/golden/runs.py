@@ -64,6 +64,16 @@ def case_runs(case: str, region: str, tables: tuple[str, ...], actuals: str | No
         one += [Run(f"compare-{table}", ("compare", f"{out}/{case}", table, "--scenario", case, *said))
                 for table in tables]  # fmt: skip
         one += [Run("account", ("account", case, *said))]
+        if case in PROGRAMS:
+            asked = {
+                "check": (case,), "prices": (case,), "reconcile": (case,), "account": (case,),
+                "negotiate": (case, "--fix", f"{region}=15%", "--out", f"{out}/rounds"),
+                "verify": (case, f"{out}/{case}/allocation.csv", "--scope", "own", "--scope", "2026"),
+                "compare": (f"{out}/{case}", f"{out}/rounds/round-001"),
+                "publish": (f"{out}/{case}", "--format", "csv", "--out", f"{out}/published"),
+                "init": (f"{out}/new",),
+            }  # fmt: skip
+            one += [Run(f"{name}-json", (name, *words, *said, "--json")) for name, words in asked.items()]
         if actuals is not None:
             one += [
                 Run("track", ("track", case, actuals, *said)),
@@ -83,6 +93,9 @@ CASES: dict[str, tuple[str, tuple[str, ...], str | None]] = {
 
 SWEPT = ("guangxi-13fyp",)
 """Of which cases sweep.json is kept: half a megabyte each."""
+
+PROGRAMS = ("three-cities",)
+"""Of which cases what `--json` prints is kept."""
 
 
 def strike(text: str) -> str:
