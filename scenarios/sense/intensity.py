@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
@@ -12,6 +13,8 @@ from scenarios.sense.figures import CityRow, CityTable, brief, gap, logs, neares
 
 LOWEST, HIGHEST = Decimal("0.05"), Decimal(30)
 """吨/万元 between which the intensity of a province lies."""
+NEAR = 2
+"""By what factor it may lie outside and is only said: no unit is that near to another."""
 FAR = 0.95
 """Powers of ten off the median of the others at which an intensity that stands alone is asked about."""
 ALONE = 0.6
@@ -20,6 +23,8 @@ ANYHOW = 1.7
 """Powers of ten off the median (50 times) at which an intensity is asked about whether it stands alone or not."""
 IMPOSSIBLE = 2.7
 """Powers of ten (500 times) at which it is beyond doubt."""
+NONE = 9.7
+"""Powers of ten below the others (50 times the widest of units) that no unit explains: such a city has next to none."""
 
 
 def province_intensity(table: CityTable) -> Iterator[Finding]:
@@ -33,15 +38,17 @@ def province_intensity(table: CityTable) -> Iterator[Finding]:
     powers = [power for power in (-4, 4, -2, 2, -3, 3, -8, 8) if LOWEST <= found.scaleb(power) <= HIGHEST]
     meant = min(powers, key=lambda power: abs(power) != 4, default=-nearest_slip(float(found.log10())))
     column = "emissions" if found > HIGHEST else "gdp"
-    yield question(
+    asked = question(
         "intensity_of_province", "intensity-of-province", table.head(column), found=brief(found),
         power=abs(meant), meant=brief(found.scaleb(meant)),
     )  # fmt: skip
+    near = found * NEAR >= LOWEST and found <= HIGHEST * NEAR
+    yield replace(asked, severity="notice") if near else asked
 
 
 def city_intensity(table: CityTable) -> Iterator[Finding]:
     """Ask for the unit of one city whose intensity is far from that of all others."""
-    rows = table.having("emissions", "gdp")
+    rows = _emitting(table.having("emissions", "gdp"))
     if len(rows) < 2:
         return
     own = list(map(_intensity, rows))
@@ -53,6 +60,12 @@ def city_intensity(table: CityTable) -> Iterator[Finding]:
                 continue
             others = median([value for k, value in enumerate(own) if k != n])
             yield certain(abs(off) > IMPOSSIBLE and len(rows) > 2, _of_city(rows, row, own[n], others, off))
+
+
+def _emitting(rows: list[CityRow]) -> list[CityRow]:
+    """Return the rows of cities that emit enough for their intensity to be held against others."""
+    sizes = logs(list(map(_intensity, rows)))
+    return [row for n, row in enumerate(rows) if len(rows) == 1 or off_median(sizes, n) > -NONE]
 
 
 def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, off: float) -> Finding:

@@ -4,6 +4,7 @@ import pytest
 from openpyxl import Workbook
 from ruamel.yaml import YAML
 
+from allocator.planning.plan import plan
 from scenarios.errors import Place
 from scenarios.load import bundled_cases, load_scenario
 from scenarios.sense.asking import question
@@ -127,6 +128,18 @@ def test_a_planted_slip_is_named_with_its_cell(load, refused, rows, code, row, h
 
 def test_a_sound_table_is_asked_nothing(load):
     assert load().notices == ()
+
+
+def test_a_city_that_emits_next_to_nothing_is_no_slip_and_its_rate_is_right(tmp_path):
+    rows = ("甲,50000,1000,1.2,1", "乙,50000,1000,1.2,2", "丙,0.0000001,1000,1.2,3")
+    (tmp_path / "regions.csv").write_text("\n".join(["name,emissions(万吨),gdp(亿元),growth,services", *rows]), "utf-8")
+    text = SCENARIO.replace("spread: 8", "spread: 4") + "bounds: {lower: 10%, upper: 25%}\n"
+    (tmp_path / "scenario.yaml").write_text(text, "utf-8")
+    scenario = load_scenario(tmp_path)
+    # 33.3 吨/万元 is a little more than any province has: said, not asked
+    assert [(f.code, f.severity) for f in scenario.notices] == [("intensity_of_province", "notice")]
+    # all emissions are the first two's, with scores 0 and 1/2: references 17 - 1, 17 + 1 and 17 + 3 points
+    assert plan(scenario).split.rates == pytest.approx([0.16, 0.18, 0.20], abs=1e-9)
 
 
 @pytest.mark.parametrize("case", bundled_cases())
