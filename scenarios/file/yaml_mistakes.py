@@ -30,13 +30,13 @@ class YamlMistake:
 
 def yaml_mistake(text: str, error: Exception) -> YamlMistake:
     """Return the mistake for which a parser refused `text`."""
-    lines = text.splitlines()
+    lines = text.splitlines() or [""]
     if isinstance(error, ReaderError):
         return YamlMistake("yaml_character", text.count("\n", 0, error.position) + 1)
     if not isinstance(error, MarkedYAMLError):
         return YamlMistake("not_yaml")
-    stopped, began = _row(error.problem_mark), _row(error.context_mark)
-    row = min(stopped or began or 1, len(lines))
+    stopped, began = _row(error.problem_mark, len(lines)), _row(error.context_mark, len(lines))
+    row = stopped or began or 1
     if str(error.context).startswith("while parsing a flow"):
         return _flow(lines, began or row)
     if str(error.context).startswith("while scanning a") and "quoted" in str(error.context):
@@ -70,9 +70,10 @@ def _flow(lines: list[str], began: int) -> YamlMistake:
     return YamlMistake("yaml_bracket", began) if full is None else YamlMistake("yaml_full_width", began, full)
 
 
-def _row(mark: object) -> int | None:
+def _row(mark: object, last: int) -> int | None:
+    """Return the line of a mark; the last one where it stands behind the text."""
     line = getattr(mark, "line", None)
-    return None if line is None else int(line) + 1
+    return None if line is None else min(int(line) + 1, last)
 
 
 def _shows(pattern: re.Pattern[str], group: int = 0) -> Callable[[str], str | None]:

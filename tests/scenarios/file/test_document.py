@@ -438,6 +438,11 @@ SNIPPETS = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["[\n", "{\n\n", "a: [\n\n\n", "'\n", '"\n\n', "[", "a: {b: [\r\n", "\x85[\u2028"])
+def test_what_is_open_at_the_end_is_a_refusal(attempt, text):
+    attempt(judge, text)
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.one_of(st.text(max_size=60), st.lists(SNIPPETS, max_size=25).map("".join)), st.booleans())
 def test_any_text_is_a_scenario_or_a_refusal(attempt, text, attach):
