@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from typing import ClassVar
 
 from reports.words import LABELS
@@ -17,14 +18,14 @@ from scenarios.wording import Language
 NOT_BACKED, BAD_INPUT, NO_SPLIT, SOLVER_FAILED = 1, 2, 3, 4
 
 
-class Stop(Exception):  # noqa: N818  (no error of the program's)
+class Stop(Exception, metaclass=ABCMeta):  # noqa: N818  (no error of the program's)
     """What ends a command and can say why."""
 
     exit_code: ClassVar[int] = SOLVER_FAILED
 
+    @abstractmethod
     def statements(self, language: Language) -> list[str]:
         """Return why, for people."""
-        raise NotImplementedError
 
 
 class WriteCheckFailed(Stop):

@@ -15,9 +15,11 @@ Verdict = Literal["backed", "not_backed"]
 
 
 class Record(BaseModel):
-    """Frozen and closed."""
+    """Frozen and closed; made ready when it is first used, for a command uses few of all records."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, defer_build=True
+    )
 
     @classmethod
     def of(cls, source: object, /, **more: object) -> Self:

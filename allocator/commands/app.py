@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
 from importlib.util import find_spec
 from typing import Annotated
 
@@ -30,6 +29,8 @@ def page(
     with errors_in_words(lang, False, debug):
         if find_spec("dash") is None:
             raise InputError.of("app_needed", Place(key="allocator app"))
+        import webbrowser
+
         from allocator.app.desk import Desk
         from allocator.app.server import open_port, serve, web
 

@@ -20,6 +20,8 @@ _BRACKETED = re.compile(r"\(\s*([\d,.]+)\s*\)", re.ASCII)
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
 _FAILED = re.compile(r"#(?:DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
 _YEAR = re.compile(r"([12]\d{3})(?:\.0+|年|年度|[-/.年](?:12[-/.月]31|0?1[-/.月]0?1)日?(?: 00:00:00)?)?", re.ASCII)
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Letters that nobody sees, to be left out of names and headers by `str.translate`."""
 LARGEST = Decimal(10) ** 15
 _LONGEST = 60
 _BEYOND = 8

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 
+from scenarios.tables.cells import INVISIBLE
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
 from scenarios.tables.headers.units import PRICES, factor, inside, two_meanings
 
@@ -26,7 +27,6 @@ _EMPTY = re.compile(r"[(（\[【]\s*[)）\]】]")
 _BEFORE_UNIT = re.compile(r"[\s_]+(?=[(（\[【])")
 _LOOSE = " _-–—·•/／:：,，、的"
 _OTHER_FORM = re.compile("[\uff10-\uff5a\uf900-\ufaff\u2f00-\u2fdf]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
@@ -65,7 +65,7 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
     names
         Further names, alias -> standard.
     """
-    written = " ".join(text.translate(_INVISIBLE).split())
+    written = " ".join(text.translate(INVISIBLE).split())
     direct = _bracketed(written, names)
     if direct.standard and (not direct.unit or _YEAR.sub("", _timeless(direct.unit)).strip(_LOOSE)):
         return direct
@@ -74,7 +74,7 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
 
 def folded(text: str) -> str:
     """Return a text without what cannot be seen and with full-width letters as plain ones: for names, not numbers."""
-    return "".join(map(_plain_letter, text.translate(_INVISIBLE))).strip()
+    return "".join(map(_plain_letter, text.translate(INVISIBLE))).strip()
 
 
 def _plain_letter(letter: str) -> str:

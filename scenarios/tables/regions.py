@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from scenarios.errors import Collector, Place
+from scenarios.tables.cells import INVISIBLE
 from scenarios.wording import Language
 
 _AVERAGES = {"平均", "平均值", "平均数", "全省平均", "全区平均", "全市平均", "average", "mean"}
@@ -44,7 +45,6 @@ _AUTONOMOUS = re.compile(rf"(.{{2,}}?)(?:(?:{_NATIONALITIES})族?)+自治(州|�
 _AUTONOMY = re.compile(r"(?<=.)族?自治(?=[州县旗]$)")
 _SHORT = {"巴州": "巴音郭楞州", "博州": "博尔塔拉州", "克州": "克孜勒苏州", "锡盟": "锡林郭勒"}
 """Short forms that are no beginning of the name."""
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def alias(name: str) -> str:
 
 def _compact(name: str) -> str:
     """Return a name without blanks and what cannot be seen, in lower case."""
-    return "".join(unicodedata.normalize("NFKC", name.translate(_INVISIBLE)).split()).lower()
+    return "".join(unicodedata.normalize("NFKC", name.translate(INVISIBLE)).split()).lower()
 
 
 def _is_bare(name: str) -> bool:
