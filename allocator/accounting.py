@@ -14,8 +14,8 @@ from reports.accounting.sentences import factor_sentences, gdp_sentence, residua
 from reports.accounting.tables import city_names, in_10kt, region_name, sector_name, shown
 from reports.accounting.units import factor_unit, source_words
 from reports.words import LABELS
-from scenarios.accounting.electricity import OPTIONS, Option
-from scenarios.accounting.energy import EnergyAccount, read_account
+from scenarios.accounting.electricity import OPTIONS
+from scenarios.accounting.energy_account import EnergyAccount, read_account
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.ledger import Account, Line, YearAccount
@@ -24,7 +24,7 @@ from scenarios.accounting.units import INNER
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate, with_overrides
 from scenarios.load import find_scenario
-from scenarios.schema_types import Words
+from scenarios.schema_types import PowerOption, Words
 from scenarios.sense.asking import Answers
 from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked
@@ -284,7 +284,7 @@ def _scope(name: str | None) -> Scope | None:
     return scopes()[name]
 
 
-def _option(name: str | None) -> Option | None:
+def _option(name: str | None) -> PowerOption | None:
     found = next((option for option in OPTIONS if option == name), None)
     if name is not None and found is None:
         raise InputError.of("not_one_of", Place(key="--option"), found=name, needed=", ".join(OPTIONS))

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import typer
+from typer.main import get_group
 
 from allocator.commands.account import account
 from allocator.commands.app import page
@@ -22,18 +23,7 @@ from allocator.commands.usage import Commands
 from allocator.commands.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-app = typer.Typer(
-    name="allocator",
-    cls=Commands,
-    help="把全省碳排放强度下降目标分解到各市，并验证分解能支撑全省。"
-    "Split a province's carbon-intensity target across its cities, and prove that the split backs it.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+    from collections.abc import Callable, Mapping, Sequence
 
 _COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
@@ -51,8 +41,41 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "track": track,
     "schema": schema,
 }
-for _name, _command in _COMMANDS.items():
-    app.command(name=_name)(_command)
+_HELP = (
+    "把全省碳排放强度下降目标分解到各市，并验证分解能支撑全省。"
+    "Split a province's carbon-intensity target across its cities, and prove that the split backs it."
+)
+
+
+def _program(commands: Mapping[str, Callable[..., None]]) -> typer.Typer:
+    """Return the program with these commands."""
+    program = typer.Typer(
+        name="allocator", cls=Commands, help=_HELP, no_args_is_help=True, add_completion=False,
+        pretty_exceptions_enable=False, rich_markup_mode=None,
+    )  # fmt: skip
+    for name, command in commands.items():
+        program.command(name=name)(command)
+    return program
+
+
+app = _program(_COMMANDS)
+
+
+def _needed(words: Sequence[str]) -> typer.Typer:
+    """Return the program with the command that is named; the list of all needs none of their options."""
+    if words[:1] and words[0] in _COMMANDS:
+        return _program({words[0]: _COMMANDS[words[0]]})
+    return _program({name: _listed(command) for name, command in _COMMANDS.items()}) if words == ["--help"] else app
+
+
+def _listed(command: Callable[..., None]) -> Callable[[], None]:
+    """Return what stands for a command in the list of all: what it does, in words."""
+
+    def listed() -> None: ...
+
+    listed.__doc__ = command.__doc__
+    return listed
+
 
 _MADE = 200_000
 """After so many new objects the garbage collector looks, not every 700: what is imported stays to the end."""
@@ -65,4 +88,4 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # a console that cannot show ₂ shows ? instead of failing; a pipe gets UTF-8
             stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
-    app()
+    get_group(_needed(sys.argv[1:]))()

@@ -13,13 +13,14 @@ from pydantic import Field
 from allocator.errors import WriteCheckFailed
 from allocator.output.folder import PUBLISHED, held_folder, replaced_folder
 from allocator.output.own_files import SealedPlan
-from reports.planning.record import PlanRecord, ProvinceRecord
+from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.printing.document import Sheet
 from reports.publishing.formats import FORMATS, Format
 from reports.publishing.official import official_sheet
 from reports.publishing.recheck import holds
 from reports.records import Record
+from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.errors import InputError
 from scenarios.tables.files import read_bytes

@@ -27,7 +27,7 @@ _ROW, _COLUMN = "row ", "column "
 class Seal(BaseModel):
     """Digests of a file: of the `whole`, and part -> digest of its `parts`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     whole: str
     parts: dict[str, str]

@@ -9,13 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from scenarios.accounting.energy import EnergyAccount, in_10kt, read_account, supplied
-from scenarios.accounting.gdp import ConstantGdp, rounded
-from scenarios.accounting.gdp_table import read_gdp
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import Document, read_document, validate, with_overrides
@@ -36,6 +33,10 @@ from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked, as_far_as_understood
 from scenarios.tables.regions import Regions, Supplied
 from scenarios.wording import Text
+
+if TYPE_CHECKING:
+    from scenarios.accounting.energy_account import EnergyAccount
+    from scenarios.accounting.gdp import ConstantGdp
 
 SCENARIO_FILE = "scenario.yaml"
 _WRITTEN = (".yaml", ".yml")
@@ -244,6 +245,8 @@ def _energy(
     asked = scenario.energy
     if asked is None:
         return None, None
+    from scenarios.accounting.energy_account import read_account, supplied
+
     own = folder / asked.factors if asked.factors else None
     columns, grid = tables.headers_only(), scenario.energy_grid
 
@@ -262,6 +265,8 @@ def _gdp(
     asked = scenario.gdp
     if asked is None:
         return None, None
+    from scenarios.accounting.gdp_table import read_gdp
+
     path, columns = folder / asked.file, tables.headers_only()
 
     def read() -> tuple[ConstantGdp, Supplied]:
@@ -277,6 +282,9 @@ def _reconcile(scenario: ScenarioFile, energy: EnergyAccount | None, gdp: Consta
     asked = scenario.reconcile
     if asked is None:
         return None
+    from scenarios.accounting.energy_account import in_10kt
+    from scenarios.accounting.gdp import rounded
+
     base, found = scenario.period.base, {}
     year = None if energy is None else energy.account.years.get(base)
     if asked.province.emissions is None and year is not None and year.province is not None:

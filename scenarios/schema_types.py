@@ -27,6 +27,12 @@ from scenarios.wording import Language
 LONGEST = 86400
 """Seconds of a day."""
 
+NonEnergy = Literal["as_fuel", "out", "released"]
+"""How fuel used as raw material counts; see `scenarios.accounting.scopes`."""
+
+PowerOption = Literal["fossil", "own", "provincial", "balance", "terminal"]
+"""How electricity between a city and its province counts; see `scenarios.accounting.electricity`."""
+
 
 def _custom(error: CellError) -> PydanticCustomError:
     """Carry a cell's question through pydantic."""
@@ -140,7 +146,7 @@ Protect = Annotated[
 class Model(BaseModel):
     """Frozen, strict, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def _unsaid(text: str) -> bool:

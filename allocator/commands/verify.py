@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,10 @@ from allocator.commands.options import (
 )
 from allocator.commands.printing import load, print_result
 from allocator.errors import NOT_BACKED
+
+if TYPE_CHECKING:
+    from allocator.verifying.scopes import ScopedJudgements
+    from allocator.verifying.verify import Judgement
 
 
 def verify(
@@ -42,10 +46,18 @@ def verify(
 ) -> None:
     """判断一张下降率表是否支撑全省 / say whether a table of rates backs the province."""
     with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario, table):
-        from allocator.verifying.scopes import under_scopes
-        from allocator.verifying.verify import judgement
-
-        result = under_scopes(scenario, settings, table, scope) if scope else judgement(load(scenario, settings), table)
+        result = _judged(scenario, settings, table, scope)
         print_result(result, as_json, lang)
         if not result.passed:
             raise typer.Exit(NOT_BACKED)
+
+
+def _judged(scenario: str, settings: list[str], table: str, scope: list[str]) -> Judgement | ScopedJudgements:
+    """Return the judgement, under each of the scopes where any are named."""
+    if scope:
+        from allocator.verifying.scopes import under_scopes
+
+        return under_scopes(scenario, settings, table, scope)
+    from allocator.verifying.verify import judgement
+
+    return judgement(load(scenario, settings), table)

@@ -8,10 +8,11 @@ from typing import Literal
 
 from allocator.negotiating.rounds import Round, RoundRecord
 from allocator.planning.plan import Plan
-from reports.planning.record import PlanRecord, ProvinceRecord, RatedRegion, RegionRecord
+from reports.planning.record import PlanRecord, RatedRegion, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.printing.numbers import printed_change, signed_amount
 from reports.records import Listed, Record
+from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.tables.cells import exact_per_cent, per_cent
 from scenarios.wording import Language, listed

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Literal
 
 from allocator.verifying.verify import Judgement, JudgementRecord, judgement
-from reports.planning.record import ProvinceRecord
 from reports.planning.sentences import province_record, verdict_statement
 from reports.printing.numbers import minus, signed, signed_amount
 from reports.printing.table import text_table
 from reports.records import Record
+from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.accounting.scopes import Scope, scopes
 from scenarios.errors import InputError, Place

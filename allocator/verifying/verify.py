@@ -9,7 +9,6 @@ from typing import Literal
 from pydantic import Field
 
 from allocator.output.folder import restored
-from reports.planning.record import ProvinceRecord
 from reports.planning.sentences import (
     check_statements,
     identity_statement,
@@ -19,6 +18,7 @@ from reports.planning.sentences import (
     verdict_statement,
 )
 from reports.records import Listed, Record, _absent
+from reports.verifying.record import ProvinceRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates

@@ -11,7 +11,7 @@ from reports.comparing import STILL, Move, dumbbell, move_cells
 from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
 from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
 from reports.planning.figures import contribution_figure, extremes, heat_rows, rates_figure, score_figure
-from reports.planning.record import PlanRecord, ProvinceRecord
+from reports.planning.record import PlanRecord
 from reports.planning.sentences import province_statements, verdict_statement
 from reports.planning.tables import (
     TEXT_COLUMNS,
@@ -33,6 +33,7 @@ from reports.printing.table import Table, labelled
 from reports.sweeping.figures import acceptability_figure
 from reports.sweeping.page import section
 from reports.sweeping.record import SweepRecord
+from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import TAGS, Language, colon, percent

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from reports.records import Listed, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
+from reports.verifying.record import ProvinceRecord
 from scenarios.schema_types import Words
 
 Binding = Literal["", "lower", "upper"]
@@ -36,15 +37,6 @@ class IndicatorRecord(Record):
     inside: float | None = Field(default=None, exclude_if=_absent)
 
 
-class RobustnessRecord(Record):
-    """What a table bears when growth is off."""
-
-    survives: float | None  # For how many regions at once; None when not backed at nominal growth either
-    survives_all: bool
-    worst_points: float  # Short by so much when all are at their worst; negative: still over
-    worst_10kt: float
-
-
 class ProtectionRecord(Record):
     """The price of protection for `budget` regions: overshoot at nominal growth; None when there is no such split."""
 
@@ -56,45 +48,6 @@ class ProtectionRecord(Record):
     def overshoot_emissions(self) -> float | None:
         """The overshoot in 万吨, by the name it had in the Python API of 0.1.0."""
         return self.overshoot_10kt
-
-
-class IncentiveRecord(Record):
-    """What the province was asked on top and what the published incentive rates give; as in `ProvinceRecord`."""
-
-    target: float
-    required: float
-    uniform_rate: float
-    implied_reduction: float
-    overshoot_points: float
-    overshoot_10kt: float
-    reach_highest: float  # What the upper bounds allow
-    verdict: Verdict
-    checks: dict[str, bool]
-
-
-class ProvinceRecord(Record):
-    """The province: what was asked, what the published table gives, and by how much it is over."""
-
-    name: Words
-    target: float
-    margin: float
-    sigma: float
-    required: float  # Target + sigma + margin, the sum that the weighted rates must reach
-    uniform_rate: float
-    implied_reduction: float
-    overshoot_points: float
-    overshoot_10kt: float
-    point_10kt: float
-    reach_lowest: float
-    reach_highest: float
-    verdict: Verdict
-    checks: dict[str, bool]
-    with_projects: float | None = None
-    robustness: RobustnessRecord | None = None
-    decline: dict[str, float] | None = None
-    incentive: IncentiveRecord | None = Field(default=None, exclude_if=_absent)
-    with_residual: float | None = Field(default=None, exclude_if=_absent)
-    province_target: float | None = Field(default=None, exclude_if=_absent)
 
 
 class RegionRecord(Named):

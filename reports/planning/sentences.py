@@ -6,15 +6,19 @@ Basic and incentive targets, what uncertain growth a table bears, and what prote
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from reports.planning.record import IncentiveRecord, PlanRecord, ProvinceRecord, RobustnessRecord
 from reports.printing.numbers import minus, scientific, short, signed, telling_digits, within_reach
+from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed, running
+
+if TYPE_CHECKING:
+    from reports.planning.record import PlanRecord
 
 _SAME = 1e-9
 _HAIR = 1e-11

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
-from reports.planning.record import PlanRecord, ProvinceRecord, RegionRecord
+from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import incentive_statements, verdict_statement
 from reports.planning.tables import province_row
 from reports.printing.document import Sheet, one_line, visible
 from reports.printing.numbers import class_number, minus, unparted
 from reports.printing.table import Column, Table
+from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.wording import Language, clauses, listed, running

@@ -13,11 +13,12 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from reports.planning.record import IncentiveRecord, PlanRecord, ProvinceRecord
+from reports.planning.record import PlanRecord
 from reports.printing.document import Grid, Sheet
 from reports.printing.numbers import MINUS
 from reports.printing.table import Table
 from reports.publishing.official import INCENTIVE, RATE
+from reports.verifying.record import IncentiveRecord, ProvinceRecord
 from scenarios.baseline import Baseline
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.regions import Regions

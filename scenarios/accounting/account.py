@@ -12,18 +12,26 @@ from dataclasses import replace
 from fractions import Fraction
 
 from scenarios.accounting.burning import Burning, line
-from scenarios.accounting.electricity import OPTIONS, CityPower, Option, Residual, closing_factor, electricity, residual
+from scenarios.accounting.electricity import (
+    OPTIONS,
+    CityPower,
+    Residual,
+    closing_factor,
+    electricity,
+    residual,
+)
 from scenarios.accounting.energy_table import EnergyTable
 from scenarios.accounting.factors import Factor, UnknownFactor, grid
 from scenarios.accounting.items import items
 from scenarios.accounting.ledger import Account, AccountSettings, Line, Part, YearAccount
 from scenarios.accounting.transfers import amounts, check_transfers, city_power, is_plant, total
 from scenarios.errors import Collector, Place
+from scenarios.schema_types import PowerOption
 from scenarios.tables.rows import PROVINCE
 
 CLOSING = "computed: (power plants of the cities + net imports of the province) / electricity used"
 OWN = "computed: the city's power plants / its generation"
-_PREFERRED: tuple[Option, ...] = ("terminal", "provincial", "balance", "fossil")
+_PREFERRED: tuple[PowerOption, ...] = ("terminal", "provincial", "balance", "fossil")
 
 
 def account(table: EnergyTable, settings: AccountSettings, collector: Collector) -> Account:
@@ -126,7 +134,7 @@ class _Year:
         )
         return self._grid(self.settings.grid, self.table.place) if needed else None
 
-    def _option(self, powers: list[CityPower], factor: Factor | None) -> Option:
+    def _option(self, powers: list[CityPower], factor: Factor | None) -> PowerOption:
         """Return the option that counts; one that was asked for and cannot be computed is an error."""
         if not self.settings.scope.electricity:
             return "fossil"
@@ -140,7 +148,7 @@ class _Year:
             return asked if asked in able else "fossil"
         return next(option for option in _PREFERRED if option in able)
 
-    def _electric(self, n: int, city: CityPower, option: Option, factor: Factor | None) -> Iterator[Line]:
+    def _electric(self, n: int, city: CityPower, option: PowerOption, factor: Factor | None) -> Iterator[Line]:
         """Yield what the option adds for a city, with the factor of each line."""
         if option == "fossil" or factor is None:
             return
@@ -172,7 +180,7 @@ class _Year:
     def _residuals(
         self, powers: list[CityPower], factor: Factor | None, fossil: Fraction, imports: Fraction
     ) -> tuple[Residual, ...]:
-        options: Iterable[Option] = OPTIONS if self.settings.scope.electricity else ("fossil",)
+        options: Iterable[PowerOption] = OPTIONS if self.settings.scope.electricity else ("fossil",)
         value = Fraction(0) if factor is None else factor.value
         asked = [option for option in options if option == "fossil" or factor is not None]
         found = [residual(powers, option, value, fossil, imports) for option in asked]
@@ -185,7 +193,7 @@ class _Year:
         )
 
 
-def _able(powers: list[CityPower], option: Option, factor: Factor | None) -> bool:
+def _able(powers: list[CityPower], option: PowerOption, factor: Factor | None) -> bool:
     if option == "fossil":
         return True
     return factor is not None and all(electricity(city, option, factor.value) is not None for city in powers)

@@ -18,10 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import get_args
 
-Option = Literal["fossil", "own", "provincial", "balance", "terminal"]
-OPTIONS: tuple[Option, ...] = get_args(Option)
+from scenarios.schema_types import PowerOption
+
+OPTIONS: tuple[PowerOption, ...] = get_args(PowerOption)
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class CityPower:
 class Residual:
     """What the cities' sum under one option differs by from the province, tCO2."""
 
-    option: Option  # Which option
+    option: PowerOption  # Which option
     total: Fraction  # Sum of the cities
     residual: Fraction  # That sum less the province
     fossil: Fraction  # The part that comes from fuels (and processes): sum of the cities less the province's own figure
@@ -81,7 +82,7 @@ def closing_factor(cities: Sequence[CityPower], net_imports: Fraction) -> Fracti
     return (_sum(plants) + net_imports) / _sum(used)
 
 
-def electricity(city: CityPower, option: Option, factor: Fraction) -> Fraction | None:
+def electricity(city: CityPower, option: PowerOption, factor: Fraction) -> Fraction | None:
     """Return what an option adds to a city's fossil CO2, tCO2; None where it needs what is not known."""
     if option == "fossil":
         return Fraction(0)
@@ -97,7 +98,7 @@ def electricity(city: CityPower, option: Option, factor: Fraction) -> Fraction |
 
 
 def residual(
-    cities: Sequence[CityPower], option: Option, factor: Fraction, province_fossil: Fraction, net_imports: Fraction
+    cities: Sequence[CityPower], option: PowerOption, factor: Fraction, province_fossil: Fraction, net_imports: Fraction
 ) -> Residual | None:
     """Return how far an option's sum is from the province (Σ F and N of its own), by parts; None if not computable."""
     added = [electricity(city, option, factor) for city in cities]

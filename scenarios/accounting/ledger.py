@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from scenarios.accounting.electricity import Option, Residual
+from scenarios.accounting.electricity import Residual
 from scenarios.accounting.energy_table import EnergyTable
 from scenarios.accounting.factors import Factor
 from scenarios.accounting.items import Item
 from scenarios.accounting.own_factors import OwnFactors
 from scenarios.accounting.scopes import Scope
+from scenarios.schema_types import PowerOption
 
 Part = Literal["combustion", "non_energy", "coking", "process", "electricity"]
 
@@ -25,7 +26,7 @@ class AccountSettings:
     """How to account."""
 
     scope: Scope  # What counts
-    option: Option | None = None  # How electricity counts; None takes the best one that the table allows
+    option: PowerOption | None = None  # How electricity counts; None takes the best one that the table allows
     grid: str = ""  # Name of the province in the tables of grid factors
     own: OwnFactors = field(default_factory=OwnFactors)  # The user's own factors
 
@@ -54,7 +55,7 @@ class YearAccount:
     """One year; the tuples have the length of the table's cities."""
 
     year: int  # Which
-    option: Option  # The one that counts, and `factor` its provincial factor (tCO2/kWh; None for method one)
+    option: PowerOption  # The one that counts, and `factor` its provincial factor (tCO2/kWh; None for method one)
     factor: Factor | None
     totals: tuple[Fraction, ...]  # tCO2e of each city
     # The province's own total, tCO2e: its fossil fuels and processes (the cities' sum where it gives none) and its

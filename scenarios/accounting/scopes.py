@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from scenarios.accounting.factors import rows
+from scenarios.schema_types import NonEnergy
 from scenarios.wording import Language
-
-NonEnergy = Literal["as_fuel", "out", "released"]
 
 
 @dataclass(frozen=True)

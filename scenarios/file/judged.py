@@ -6,8 +6,6 @@ import difflib
 from collections.abc import Collection
 from decimal import Decimal
 
-from scenarios.accounting.factors import UnknownFactor
-from scenarios.accounting.items import find_items
 from scenarios.errors import Collector
 from scenarios.file.document import Document
 from scenarios.file.schema import ScenarioFile
@@ -66,6 +64,9 @@ def say_unused(scenario: ScenarioFile, met: Collection[str], document: Document,
 
 def _is_item(name: str) -> bool:
     """Return whether a name is that of an item of energy tables."""
+    from scenarios.accounting.factors import UnknownFactor
+    from scenarios.accounting.items import find_items
+
     try:
         return bool(find_items(name))
     except UnknownFactor:

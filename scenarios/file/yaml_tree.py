@@ -7,12 +7,14 @@ numbers stay as written, and every key that stands twice is found.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.parser import Parser
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.yaml_mistakes import yaml_mistake
@@ -57,30 +59,36 @@ def read_scalar(text: str) -> Any:  # noqa: ANN401  (a YAML scalar is any of tex
 
 def _compose(text: str, name: str) -> Node | None:
     """Return the node tree of a text; None when there is nothing in it."""
+    reader = YAML(typ="safe", pure=True)
+    reader.Parser = _Bounded
     try:
-        _check_events(text, name)
-        node: Node | None = YAML(typ="safe", pure=True).compose(text)
-    except InputError:
-        raise
+        node: Node | None = reader.compose(text)
+    except InputError as error:
+        raise InputError(replace(found, place=replace(found.place, file=name)) for found in error.findings) from None
     except Exception as error:  # the parser stumbles over some texts before it can say where
         mistake = yaml_mistake(text, error)
         raise InputError.of(mistake.code, Place(file=name, row=mistake.row), found=mistake.found) from error
     return node
 
 
-def _check_events(text: str, name: str) -> None:
-    """Refuse what a scenario never needs and an attacker likes: tags, anchors, depth, bulk."""
-    depth = nodes = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        nodes += isinstance(event, NodeEvent)
-        place = Place(file=name, row=event.start_mark.line + 1)
+class _Bounded(Parser):
+    """Refuses, while nodes are made, what a scenario never needs and an attacker likes: tags, anchors, depth, bulk."""
+
+    _depth = _nodes = 0
+
+    def get_event(self) -> Any:  # noqa: ANN401  (the library's)
+        """Return the next event."""
+        event = super().get_event()
+        self._depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        self._nodes += isinstance(event, NodeEvent)
+        place = Place(row=event.start_mark.line + 1)
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             raise InputError.of("yaml_anchor", place)
         if getattr(event, "tag", None):
             raise InputError.of("yaml_tag", place, found=event.tag)
-        if depth > MAX_DEPTH or nodes > MAX_NODES:
+        if self._depth > MAX_DEPTH or self._nodes > MAX_NODES:
             raise InputError.of("yaml_too_big", place)
+        return event
 
 
 def _plain(node: Node | None, path: Path, lines: dict[Path, int], place: Place, collector: Collector) -> Any:  # noqa: ANN401

@@ -3,8 +3,9 @@
 import pytest
 
 from reports.planning.reasons import binding, reason
-from reports.planning.record import IndicatorRecord, PlanRecord, ProvinceRecord, RegionRecord, ScenarioRecord
+from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord, ScenarioRecord
 from reports.printing.numbers import minus, short, signed
+from reports.verifying.record import ProvinceRecord
 from scenarios.schema_types import Words
 
 PLAIN = {
