@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_group
 
 from allocator.commands.account import account
@@ -19,7 +20,6 @@ from allocator.commands.plan import plan
 from allocator.commands.publish import publish
 from allocator.commands.sweep import sweep
 from allocator.commands.track import track
-from allocator.commands.usage import Commands
 from allocator.commands.verify import verify
 
 if TYPE_CHECKING:
@@ -41,6 +41,31 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "track": track,
     "schema": schema,
 }
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+class Commands(TyperGroup):
+    """The commands; what of a command line the library refuses is said in the words of this program."""
+
+    def main(
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
+        standalone_mode: bool = True, windows_expand_args: bool = True, **extra: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401  # fmt: skip
+        """Run what a command line says; see `typer.core.TyperGroup.main`."""
+        words = list(sys.argv[1:] if args is None else args)
+        try:
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        except _UsageError as error:
+            if not standalone_mode:
+                raise
+            from allocator.commands.usage import say_misuse
+
+            code = say_misuse(error, words)
+        if standalone_mode:
+            sys.exit(code if isinstance(code, int) else 0)
+        return code
+
+
 _HELP = (
     "把全省碳排放强度下降目标分解到各市，并验证分解能支撑全省。"
     "Split a province's carbon-intensity target across its cities, and prove that the split backs it."

@@ -1,21 +1,16 @@
-"""What ends a command without a result: its exit code, and the sentences about it.
-
-0 done and backed · 1 not backed, or a check failed · 2 input or command line wrong ·
-3 no split possible · 4 the solver failed.
-"""
+"""What ends a command without a result: its exit code, and the sentences about it."""
 
 from __future__ import annotations
 
 from abc import ABCMeta, abstractmethod
 from typing import ClassVar
 
+from allocator.exit_codes import BAD_INPUT, NOT_BACKED, SOLVER_FAILED
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError, Place
 from scenarios.findings.system import system_reason
 from scenarios.told import to_paste, told
 from scenarios.wording import Language
-
-NOT_BACKED, BAD_INPUT, NO_SPLIT, SOLVER_FAILED = 1, 2, 3, 4
 
 
 class Stop(Exception, metaclass=ABCMeta):  # noqa: N818  (no error of the program's)

@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from allocator.commands.errors import errors_in_words
+from allocator.commands.errors import errors_in_words, refused
 from allocator.commands.options import DebugOption, LangOption, RoundsOption, ScenarioArgument, SetOption, option
-from reports.words import LABELS
-from scenarios.errors import InputError, Place
+from allocator.commands.printing import said
 
 
 def page(
@@ -28,7 +27,7 @@ def page(
     """打开网页：拖动滑块，表、图和结论随之更新 / the web page: move a slider, see the verified answer."""
     with errors_in_words(lang, False, debug):
         if find_spec("dash") is None:
-            raise InputError.of("app_needed", Place(key="allocator app"))
+            raise refused("app_needed", "allocator app")
         import webbrowser
 
         from allocator.app.desk import Desk
@@ -37,12 +36,12 @@ def page(
         desk = Desk.open(scenario, settings, out)
         with open_port(port) as bound, serve(web(desk, lang), bound) as server:
             if server.port != port:
-                print(LABELS.say("app_port_taken", lang, taken=port, port=server.port), file=sys.stderr)
+                print(said("app_port_taken", lang, taken=port, port=server.port), file=sys.stderr)
             url = f"http://127.0.0.1:{server.port}/"
-            print(LABELS.say("app_open", lang, url=url), flush=True)
+            print(said("app_open", lang, url=url), flush=True)
             if browser:
                 webbrowser.open(url)
             try:
                 server.serve_forever()
             except KeyboardInterrupt:
-                print(LABELS.say("app_stopped", lang), file=sys.stderr)
+                print(said("app_stopped", lang), file=sys.stderr)

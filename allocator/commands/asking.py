@@ -17,8 +17,7 @@ from allocator.commands.options import (
     option,
 )
 from allocator.commands.printing import load, print_json, print_lines, print_notices, print_result
-from allocator.errors import NO_SPLIT
-from scenarios.errors import InputError
+from allocator.exit_codes import NO_SPLIT
 
 
 def check(
@@ -33,6 +32,7 @@ def check(
     with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario):
         from allocator.planning.check import as_understood
         from allocator.planning.check import check as judge
+        from scenarios.errors import InputError
 
         try:
             loaded = load(scenario, settings)

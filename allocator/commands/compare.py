@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from allocator.commands.errors import errors_in_words
+from allocator.commands.errors import errors_in_words, refused
 from allocator.commands.options import (
     DebugOption,
     FiguresOption,
@@ -16,7 +16,6 @@ from allocator.commands.options import (
     option,
 )
 from allocator.commands.printing import load, print_result, print_written
-from scenarios.errors import InputError, Place
 
 
 def compare(
@@ -45,7 +44,7 @@ def compare(
             from allocator.output.pictures import draw_comparison, open_studio
 
             if out is None:
-                raise InputError.of("figures_nowhere", Place(key="--figures"))
+                raise refused("figures_nowhere", "--figures")
             studio = open_studio(figures)
         result = hold_against(before, after, None if scenario is None else load(scenario, settings))
         if out is not None:

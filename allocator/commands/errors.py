@@ -8,16 +8,16 @@ import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from allocator.commands.printing import print_json
-from allocator.errors import BAD_INPUT, SOLVER_FAILED, exit_and_sentences
-from reports.words import LABELS
-from scenarios.errors import Finding, InputError
-from scenarios.told import to_paste, told
-from scenarios.wording import Language
+from allocator.commands.printing import print_json, said
+from allocator.exit_codes import BAD_INPUT, SOLVER_FAILED
+
+if TYPE_CHECKING:
+    from scenarios.errors import Finding, InputError
+    from scenarios.wording import Language
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
 
@@ -30,13 +30,16 @@ def errors_in_words(language: Language, as_json: bool, debug: bool) -> Iterator[
     except typer.Exit:
         raise
     except KeyboardInterrupt:
-        _stop(INTERRUPTED, [LABELS.say("interrupted", language)], language, as_json)
+        _stop(INTERRUPTED, [said("interrupted", language)], language, as_json)
     except BaseException as error:
         if debug:
             traceback.print_exception(error)
         if isinstance(error, BrokenPipeError):  # `allocator … | head`: nobody reads on
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(BROKEN_PIPE) from None
+        from allocator.errors import exit_and_sentences
+        from scenarios.errors import InputError
+
         findings = error.findings if isinstance(error, InputError) else ()
         _stop(*exit_and_sentences(error, language), language, as_json, findings, getattr(error, "__notes__", ()))
 
@@ -53,6 +56,8 @@ def errors_marked(
         yield
         return
     from allocator.output.marked import Marked
+    from scenarios.errors import InputError
+    from scenarios.told import told
 
     marked = Marked(file, scenario, tables)
     marked.refuse_unusable()
@@ -71,7 +76,14 @@ def errors_marked(
 
 
 def _say_unneeded(file: Path, language: Language) -> None:
-    print(LABELS.say("errors_unneeded", language, file=file), file=sys.stderr)
+    print(said("errors_unneeded", language, file=file), file=sys.stderr)
+
+
+def refused(code: str, key: str) -> InputError:
+    """Return what is wrong with an option or argument of the command line."""
+    from scenarios.errors import InputError, Place
+
+    return InputError.of(code, Place(key=key))
 
 
 def _stop(
@@ -79,13 +91,15 @@ def _stop(
     notes: Iterable[str] = (),
 ) -> NoReturn:  # fmt: skip
     """Print lines and notes to standard error, the JSON document if asked for, and exit."""
-    label = LABELS.say("error", language)
+    from scenarios.told import to_paste
+
+    label = said("error", language)
     pasted = to_paste(findings, language)
     for line in lines[: len(lines) - len(pasted)]:
         headed = code in (BAD_INPUT, SOLVER_FAILED) and not line.startswith((" ", "…"))
         print(f"{label}: {line}" if headed else line, file=sys.stderr)
     if len(findings) > 1:
-        print(LABELS.say("found_errors", language, count=len(findings)), file=sys.stderr)
+        print(said("found_errors", language, count=len(findings)), file=sys.stderr)
     for note in (*pasted, *notes):
         print(note, file=sys.stderr)
     if as_json:

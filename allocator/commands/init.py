@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from allocator.commands.errors import errors_in_words
+from allocator.commands.errors import errors_in_words, refused
 from allocator.commands.options import DebugOption, JsonOption, LangOption, RulesOption, argument, option
 from allocator.commands.printing import print_result
-from scenarios.errors import InputError, Place
 
 
 def init(
@@ -32,11 +31,11 @@ def init(
         if not assessment:
             for name, value in (("--scenario", scenario), ("--rules", rules)):
                 if value is not None:
-                    raise InputError.of("assess_flag_needed", Place(key=name))
+                    raise refused("assess_flag_needed", name)
             print_result(start(folder, lang), as_json, lang)
             return
         from allocator.tracking.assessed import RULES
 
         if scenario is None:
-            raise InputError.of("assess_scenario_needed", Place(key="--scenario"))
+            raise refused("assess_scenario_needed", "--scenario")
         print_result(init_form(folder, scenario, rules or RULES, lang), as_json, lang)

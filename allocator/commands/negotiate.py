@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from allocator.commands.errors import errors_in_words
+from allocator.commands.errors import errors_in_words, refused
 from allocator.commands.options import (
     DebugOption,
     JsonOption,
@@ -17,10 +17,8 @@ from allocator.commands.options import (
     SetOption,
     option,
 )
-from allocator.commands.printing import load, print_json, print_lines, print_result, print_written
-from allocator.errors import NOT_BACKED
-from reports.words import LABELS
-from scenarios.errors import InputError, Place
+from allocator.commands.printing import load, print_json, print_lines, print_result, print_written, said
+from allocator.exit_codes import NOT_BACKED
 
 
 def negotiate(
@@ -38,7 +36,7 @@ def negotiate(
     """协商：给定某些地区的目标，看谁承担多少 / fix some rates, see who picks up how much."""
     with errors_in_words(lang, as_json, debug):
         if bool(fix or absorb) + (replay is not None) + undo > 1:
-            raise InputError.of("negotiate_one", Place(key="negotiate"))
+            raise refused("negotiate_one", "negotiate")
         from allocator.negotiating import negotiate as negotiation
         from allocator.negotiating.rounds import undo as set_aside
 
@@ -53,7 +51,7 @@ def negotiate(
             if as_json:
                 print_json({"schema_version": 1, "undone": aside.name})
             else:
-                print_lines([LABELS.say("round_undone", lang, folder=aside)])
+                print_lines([said("round_undone", lang, folder=aside)])
             return
         result, where, verification = negotiation.next_round(scenario, settings, out, fix, absorb, lang)
         print_result(result, as_json, lang)

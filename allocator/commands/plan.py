@@ -20,7 +20,7 @@ from allocator.commands.options import (
     option,
 )
 from allocator.commands.printing import load, print_lines, print_notices, print_written
-from allocator.errors import NOT_BACKED
+from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
     from reports.planning.record import PlanRecord

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from reports.words import LABELS
-
 if TYPE_CHECKING:
     from reports.records import Record
     from scenarios.errors import Finding
@@ -27,6 +25,13 @@ class Said(Protocol):
     @property
     def record(self) -> Record:
         """What `--json` prints."""
+
+
+def said(code: str, language: Language, **values: object) -> str:
+    """Return a text of `reports.words`, which is read when something is said."""
+    from reports.words import LABELS
+
+    return LABELS.say(code, language, **values)
 
 
 def load(scenario: str, settings: list[str]) -> Scenario:
@@ -57,10 +62,10 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def print_written(folder: Path, files: Iterable[str], language: Language) -> None:
     """Print where results were written, and the files where they are named."""
-    print_lines(filter(None, [LABELS.say("written", language, folder=folder), "  ".join(files)]))
+    print_lines(filter(None, [said("written", language, folder=folder), "  ".join(files)]))
 
 
 def print_notices(notices: Iterable[Finding | Words], language: Language) -> None:
     """Print notices to standard error."""
     for notice in notices:
-        print(f"{LABELS.say('notice', language)}: {notice.say(language)}", file=sys.stderr)
+        print(f"{said('notice', language)}: {notice.say(language)}", file=sys.stderr)

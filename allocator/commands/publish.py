@@ -12,7 +12,7 @@ import typer
 from allocator.commands.errors import errors_in_words
 from allocator.commands.options import DebugOption, JsonOption, LangOption, argument, option
 from allocator.commands.printing import print_result
-from allocator.errors import NOT_BACKED
+from allocator.exit_codes import NOT_BACKED
 
 
 class PrintFormat(Enum):

@@ -22,7 +22,7 @@ from allocator.commands.options import (
     option,
 )
 from allocator.commands.printing import load, print_notices, print_result, print_written
-from allocator.errors import NO_SPLIT, NOT_BACKED
+from allocator.exit_codes import NO_SPLIT, NOT_BACKED
 
 
 def track(

@@ -6,41 +6,18 @@ import difflib
 import inspect
 import os
 import re
-import sys
 from collections.abc import Sequence
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import typer
-from typer.core import TyperGroup
 
 from allocator.commands.errors import errors_in_words
 from scenarios.errors import InputError, Place
 from scenarios.wording import LANGUAGES, Language, Text
 
 LANGUAGE_VARIABLE = "ALLOCATOR_LANG"
-_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 _BAD_USAGE = 2
-
-
-class Commands(TyperGroup):
-    """The commands; what of a command line the library refuses is said in the words of this program."""
-
-    def main(
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
-        standalone_mode: bool = True, windows_expand_args: bool = True, **extra: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401  # fmt: skip
-        """Run what a command line says; see `typer.core.TyperGroup.main`."""
-        words = list(sys.argv[1:] if args is None else args)
-        try:
-            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
-        except _UsageError as error:
-            if not standalone_mode:
-                raise
-            code = _say(error, words)
-        if standalone_mode:
-            sys.exit(code if isinstance(code, int) else 0)
-        return code
 
 
 def language_of(words: Sequence[str]) -> Language:
@@ -49,7 +26,7 @@ def language_of(words: Sequence[str]) -> Language:
     return next((language for text in reversed(asked) for language in LANGUAGES if language == text), "zh")
 
 
-def _say(error: Any, words: Sequence[str]) -> int:  # noqa: ANN401  (the library's error)
+def say_misuse(error: Any, words: Sequence[str]) -> int:  # noqa: ANN401  (the library's error)
     """Say what is wrong with a command line, and return the exit code."""
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()

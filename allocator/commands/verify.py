@@ -18,7 +18,7 @@ from allocator.commands.options import (
     option,
 )
 from allocator.commands.printing import load, print_result
-from allocator.errors import NOT_BACKED
+from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
     from allocator.verifying.scopes import ScopedJudgements

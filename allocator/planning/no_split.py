@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from allocator.errors import NO_SPLIT, Stop
+from allocator.errors import Stop
+from allocator.exit_codes import NO_SPLIT
 from allocator.planning.incentive import widest
 from allocator.planning.protection import largest_protection
 from allocator.planning.reference import Targeting

@@ -206,3 +206,15 @@ def test_a_reader_that_stops_early_is_no_error():
     result = subprocess.run(line, shell=True, capture_output=True, text=True)
     assert result.stdout == '{\n  "schem'
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize("words", [["--help"], ["plan", "--help"], [], ["plam"], ["--", "schema"], ["plan"]])
+def test_a_command_line_is_answered_as_by_the_whole_program(words):
+    """The process looks at the options of the one command that is named; the answer is the same."""
+    real, whole = command(*words), run(*words)
+
+    def said(text):
+        return text.replace("python -m allocator", "allocator").split()
+
+    assert real.returncode == whole.exit_code
+    assert (said(real.stdout), said(real.stderr)) == (said(whole.stdout), said(whole.stderr))

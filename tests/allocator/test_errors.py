@@ -10,7 +10,8 @@ import reports
 import scenarios
 import solvers
 from allocator.comparing.compare import compare
-from allocator.errors import BAD_INPUT, NO_SPLIT, SOLVER_FAILED, WorkersLost, WriteCheckFailed, exit_and_sentences
+from allocator.errors import WorkersLost, WriteCheckFailed, exit_and_sentences
+from allocator.exit_codes import BAD_INPUT, NO_SPLIT, SOLVER_FAILED
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
 from allocator.sweeping.summary import SampleWrong

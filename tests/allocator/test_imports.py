@@ -34,7 +34,7 @@ def imported(*words):
 
 def test_help_needs_little():
     count, names = imported("--help")
-    assert count < 200
+    assert count < 180
     assert not names & (HEAVY | {"numpy", "pydantic", "jinja2", "rich"})
 
 
@@ -104,3 +104,8 @@ except AttributeError:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "as it is"
+
+
+def test_an_account_is_imported_by_scenarios_that_have_one():
+    names = modules("verify", "guangxi-13fyp", "published")
+    assert not {"scenarios.accounting.ledger", "scenarios.accounting.burning", "reports.planning.record"} & set(names)
