@@ -22,6 +22,7 @@ from allocator.planning.files import WORKBOOK
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord
+from reports.words import LABELS
 from reports.workbook.workbook import workbook
 from scenarios.errors import Finding, InputError, Place
 from scenarios.load import Scenario, load_scenario
@@ -98,7 +99,8 @@ class Desk:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / WORKBOOK
             path.write_bytes(content)
-            written = read_rates(path, made.scenario.regions, made.incentive is not None)
+            sheets = (LABELS.say("sheet_table", language),)
+            written = read_rates(path, made.scenario.regions, made.incentive is not None, sheets)
         right = written.rates == made.published and written.incentive == made.published_incentive
         if not (right and made.verification.passed):
             raise WriteCheckFailed(WORKBOOK)

@@ -16,6 +16,7 @@ from reports.planning.record import PlanRecord
 from reports.planning.tables import allocation_csv
 from reports.sweeping.record import SweepRecord
 from reports.verifying.verification import Verification, verify_rates
+from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from reports.workbook.workbook import workbook
 from scenarios.errors import InputError
@@ -56,8 +57,9 @@ def write_plan(
         for name, content in extra.items():
             (side / name).parent.mkdir(exist_ok=True)
             (side / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        sheets = (LABELS.say("sheet_table", language),)
         for name in (TABLE, WORKBOOK, MARKER):
-            written = read_rates(side / name, plan.scenario.regions, plan.incentive is not None)
+            written = read_rates(side / name, plan.scenario.regions, plan.incentive is not None, sheets)
             if written.rates != plan.published or written.incentive != plan.published_incentive:
                 raise WriteCheckFailed(name)
         verification = verify_rates(plan.scenario, written.rates, written.incentive)

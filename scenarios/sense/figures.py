@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import log10
-from statistics import median
 
 from scenarios.errors import Place
 from scenarios.tables.grid import Cell
@@ -88,22 +88,36 @@ def logs(values: Iterable[Decimal]) -> list[float]:
     return [log10(value) for value in values]
 
 
-def off_median(values: Sequence[float], n: int) -> float:
-    """Return by how much a value exceeds the median of the others; of two values the first is no further off."""
-    others = [value for k, value in enumerate(values) if k != n]
-    return values[n] - median(others)
+class Others:
+    """Some values, at least two, each held against all others; they are put in order once, however many there are."""
 
+    def __init__(self, values: Sequence[float]) -> None:
+        self._values, self._order = values, sorted(values)
 
-def gap(values: Sequence[float], n: int) -> float:
-    """Return how far beyond all others a value lies, 0 within them."""
-    others = [value for k, value in enumerate(values) if k != n]
-    return max(values[n] - max(others), min(others) - values[n], 0.0)
+    def lowest(self, n: int) -> float:
+        """Return the least of the values but the n-th."""
+        return self._at(0, n)
 
+    def highest(self, n: int) -> float:
+        """Return the largest of the values but the n-th."""
+        return self._at(len(self._order) - 2, n)
 
-def spread(values: Sequence[float], n: int) -> float:
-    """Return how far the other values are apart."""
-    others = [value for k, value in enumerate(values) if k != n]
-    return max(others) - min(others)
+    def off_median(self, n: int) -> float:
+        """Return by how much the n-th value exceeds the median of the others."""
+        count = len(self._order) - 1
+        return self._values[n] - (self._at((count - 1) // 2, n) + self._at(count // 2, n)) / 2
+
+    def gap(self, n: int) -> float:
+        """Return how far beyond all others the n-th value lies, 0 within them."""
+        return max(self._values[n] - self.highest(n), self.lowest(n) - self._values[n], 0.0)
+
+    def spread(self, n: int) -> float:
+        """Return how far the values but the n-th are apart."""
+        return self.highest(n) - self.lowest(n)
+
+    def _at(self, place: int, n: int) -> float:
+        """Return the value at a place, from 0, in the order of all but the n-th."""
+        return self._order[place + (place >= bisect_left(self._order, self._values[n]))]
 
 
 def nearest_slip(distance: float) -> int:

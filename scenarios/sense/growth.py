@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import question
-from scenarios.sense.figures import CityTable, brief, gap, logs, off_median
+from scenarios.sense.figures import CityTable, Others, brief, logs
 
 YEARLY = Decimal("1.13")
 """At and below which every factor of a period of `LONG` years and more is asked about: 1.0x is a year's."""
@@ -72,9 +72,10 @@ def city_growth(table: CityTable) -> Iterator[Finding]:
     if len(rows) < 3:
         return
     sizes = logs([row.figures["growth"].value for row in rows])
+    held = Others(sizes)
     for n, row in enumerate(rows):
-        off = off_median(sizes, n)
-        if abs(off) > FAR and gap(sizes, n) > ALONE:
+        off = held.off_median(n)
+        if abs(off) > FAR and held.gap(n) > ALONE:
             figure = row.figures["growth"]
             others = Decimal(10 ** (sizes[n] - off))
             yield question(

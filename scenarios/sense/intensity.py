@@ -9,7 +9,7 @@ from statistics import median
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import certain, question
-from scenarios.sense.figures import CityRow, CityTable, brief, gap, logs, nearest_slip, off_median
+from scenarios.sense.figures import CityRow, CityTable, Others, brief, logs, nearest_slip
 
 LOWEST, HIGHEST = Decimal("0.05"), Decimal(30)
 """吨/万元 between which the intensity of a province lies."""
@@ -53,9 +53,10 @@ def city_intensity(table: CityTable) -> Iterator[Finding]:
         return
     own = list(map(_intensity, rows))
     sizes = logs(own)
+    held = Others(sizes)
     for n, row in enumerate(rows):
-        off = off_median(sizes, n)
-        if abs(off) > ANYHOW or (len(rows) > 2 and abs(off) > FAR and gap(sizes, n) > ALONE):
+        off = held.off_median(n)
+        if abs(off) > ANYHOW or (len(rows) > 2 and abs(off) > FAR and held.gap(n) > ALONE):
             if len(rows) == 2 and abs(sizes[n]) < abs(sizes[1 - n]):
                 continue
             others = median([value for k, value in enumerate(own) if k != n])
@@ -64,8 +65,8 @@ def city_intensity(table: CityTable) -> Iterator[Finding]:
 
 def _emitting(rows: list[CityRow]) -> list[CityRow]:
     """Return the rows of cities that emit enough for their intensity to be held against others."""
-    sizes = logs(list(map(_intensity, rows)))
-    return [row for n, row in enumerate(rows) if len(rows) == 1 or off_median(sizes, n) > -NONE]
+    held = Others(logs(list(map(_intensity, rows))))
+    return [row for n, row in enumerate(rows) if len(rows) == 1 or held.off_median(n) > -NONE]
 
 
 def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, off: float) -> Finding:
@@ -84,8 +85,8 @@ def _intensity(row: CityRow) -> Decimal:
 
 
 def _off_column(rows: list[CityRow], row: CityRow, column: str) -> float:
-    sizes = logs([each.figures[column].value for each in rows])
-    return abs(off_median(sizes, rows.index(row)))
+    held = Others(logs([each.figures[column].value for each in rows]))
+    return abs(held.off_median(rows.index(row)))
 
 
 def _sum(rows: list[CityRow], column: str) -> Decimal:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import question
-from scenarios.sense.figures import CityTable, Figure, brief, gap, logs, nearest_slip, spread
+from scenarios.sense.figures import CityTable, Figure, Others, brief, logs, nearest_slip
 
 FEWEST = 3
 """Other values that a column needs before one can be off it."""
@@ -53,15 +53,15 @@ def _off(figures: Sequence[Figure], is_set: bool) -> Iterator[tuple[int, int]]:
     if len(figures) <= FEWEST or any(figure.value <= 0 for figure in figures):
         return
     sizes = logs(figure.value for figure in figures)
+    others = Others(sizes)
     for n, size in enumerate(sizes):
-        beyond, apart = gap(sizes, n), spread(sizes, n)
-        if beyond < max(BESIDE, apart):
+        apart = others.spread(n)
+        if others.gap(n) < max(BESIDE, apart):
             continue
-        others = [value for k, value in enumerate(sizes) if k != n]
-        middle = (min(others) + max(others)) / 2
+        middle = (others.lowest(n) + others.highest(n)) / 2
         power = -nearest_slip(size - middle)
         people_set = is_set or apart < ALIKE
-        if (abs(power) == 2 or not people_set) and min(others) - NEAR <= size + power <= max(others) + NEAR:
+        if (abs(power) == 2 or not people_set) and others.lowest(n) - NEAR <= size + power <= others.highest(n) + NEAR:
             yield n, power
 
 

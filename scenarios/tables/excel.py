@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -30,8 +30,10 @@ _THOUSANDS = re.compile(r"[0#?](,+)(?![0#?,])")
 _DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")
 
 
-def read_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
-    """Return the non-empty rows of every visible sheet of an ``.xlsx`` file.
+def read_workbook(raw: bytes, name: str, asked: Collection[str] = ()) -> list[tuple[Place, Grid]]:
+    """Return the non-empty rows of the visible sheets of an ``.xlsx`` file.
+
+    `asked`: names of sheets; the others are not looked into where all of these are there.
 
     Raises InputError: no workbook, or one beyond the limits.
     """
@@ -41,7 +43,7 @@ def read_workbook(raw: bytes, name: str) -> list[tuple[Place, Grid]]:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             scans = scan_workbook(archive)
             usual = usual_form(archive, raw)
-        return _grids(usual, scans, place)
+        return _grids(usual, scans, place, asked)
     except InputError:
         raise
     except TooBigError:
@@ -65,8 +67,10 @@ def usual_form(archive: zipfile.ZipFile, raw: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _grids(raw: bytes, scans: dict[str, SheetScan], place: Place) -> list[tuple[Place, Grid]]:
-    """Return the rows of the visible sheets."""
+def _grids(
+    raw: bytes, scans: dict[str, SheetScan], place: Place, asked: Collection[str]
+) -> list[tuple[Place, Grid]]:  # fmt: skip
+    """Return the rows of the visible sheets, of those asked for where all of them are there."""
     import openpyxl
 
     with warnings.catch_warnings():
@@ -74,9 +78,11 @@ def _grids(raw: bytes, scans: dict[str, SheetScan], place: Place) -> list[tuple[
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, read_only=True, keep_links=False)
         grids = []
         cells = 0
-        for sheet in book.worksheets:
-            if sheet.sheet_state != "visible":
-                continue
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        wanted = {name.strip() for name in asked}
+        if wanted and wanted <= {sheet.title.strip() for sheet in visible}:
+            visible = [sheet for sheet in visible if sheet.title.strip() in wanted]
+        for sheet in visible:
             scan = scans[sheet._worksheet_path]
             at = Place(file=place.file, sheet=sheet.title)
             cells += scan.filled * scan.columns

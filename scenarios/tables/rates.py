@@ -33,13 +33,13 @@ class RateTable:
 
 
 @in_all_digits
-def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTable:
+def read_rates(path: Path, regions: Regions, incentive: bool = False, of: tuple[str, ...] = ()) -> RateTable:
     """Read a table of rates (csv, xlsx, or json) and match it to the regions.
 
     A cell may name several cities (``柳州、百色``), as circulars print classes, and notes may stand below
     the last row. Where several sheets of a workbook hold rates, such as a table of classes beside the whole
     one, all must say the same. With `incentive`, a column of incentive rates is read as well if there is
-    one; then every region needs its own.
+    one; then every region needs its own. `of`: the sheets of a workbook to look into, all where none is named.
 
     Raises InputError: A city unknown, twice or missing; a rate that is none; sheets that differ; an unreadable file.
     """
@@ -47,7 +47,7 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False) -> RateTab
         collector = Collector()
         pairs, source = _from_json(path, collector, incentive)
         return _matched(path, pairs, collector, regions, source)
-    sheets, source = read_sheets(path, ("rate",), asked=Asked(regions.headings))
+    sheets, source = read_sheets(path, ("rate",), asked=Asked(regions.headings, sheets=of))
 
     def read(sheet: Sheet) -> RateTable:
         collector = Collector()

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from scenarios.errors import Collector, Place
@@ -76,7 +76,7 @@ class Regions:
     def __len__(self) -> int:
         return len(self.ids)
 
-    @property
+    @cached_property
     def index(self) -> RegionIndex:
         """What finds a region by code or name."""
         return RegionIndex(self.ids, self.names, self.names_en)
@@ -269,7 +269,7 @@ class Supplied:
     file: str  # Name of that table
     firsts: tuple[Place, ...]  # Where each city first stands in it, length n
 
-    @property
+    @cached_property
     def index(self) -> RegionIndex:
         """What finds a city by code or name."""
         return RegionIndex([key for key in self.ids if key], self.names)

@@ -105,7 +105,7 @@ def _grids(path: Path, raw: bytes, names: Mapping[str, str], asked: Asked) -> li
     """Return the rows of every table of a file, by what the file is."""
     suffix, place = path.suffix.lower(), Place(file=path.name)
     if suffix in _BOOKS or (suffix == ".xls" and raw.startswith(_ZIP)):
-        return read_workbook(raw, path.name)
+        return read_workbook(raw, path.name, asked.sheets)
     if suffix == ".xls" and raw.startswith(_COMPOUND):
         return read_old_workbook(raw, path.name)
     if suffix in _TEXTS:

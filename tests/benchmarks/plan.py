@@ -149,8 +149,11 @@ def invented(n: int, folder: Path) -> Path:
 
 
 def run(code: str, *arguments: str, stdin: str = "") -> tuple[float, str]:
-    """Run Python code in a fresh process; return wall seconds and what it printed."""
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    """Run Python code in a fresh process, whose bytecode is kept as an installed program's is.
+
+    Returns wall seconds and what it printed.
+    """
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONUTF8": "1"}
     start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
