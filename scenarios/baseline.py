@@ -91,7 +91,9 @@ class Reach:
     highest: float
 
 
-def reach(baseline: Baseline, lower: Sequence[Decimal], upper: Sequence[Decimal]) -> Reach:
+def reach(
+    baseline: Baseline, lower: Sequence[Decimal | Fraction], upper: Sequence[Decimal | Fraction]
+) -> Reach:  # fmt: skip
     """Return the lowest and highest provincial reduction between the bounds; no solver needed."""
     low, high = (np.array(values, dtype=float) for values in (lower, upper))
     return Reach(baseline.implied_reduction(low), baseline.implied_reduction(high))

@@ -115,6 +115,7 @@ class Reconciliation:
     residual: ResidualLine | None  # The residual line; None without one
     chosen: Effort  # What holds now; `others` what every policy by itself would ask
     others: tuple[Effort, ...]
+    margin: Decimal = Decimal(0)  # What province and cities together must cut beyond their targets
 
     def implied(self, regions: Regions, rates: Iterable[Fraction]) -> Fraction:
         """Return the reduction of the province, its residual line counted, that a table of the cities implies."""
@@ -175,7 +176,8 @@ def reconciliation(
         collector.error("reconcile_impossible", place)
         return None
     found = (_alone(policy, asked, before, target, margin) for policy in ("cities", "scale", "residual"))
-    return Reconciliation(steps, target, line, chosen, tuple(one for one in found if one is not None))
+    others = tuple(one for one in found if one is not None)
+    return Reconciliation(steps, target, line, chosen, others, margin)
 
 
 def rounded_up(target: Fraction) -> Decimal:

@@ -8,8 +8,9 @@ that split becomes the answer, and two or three rounds end at one that moves no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -35,7 +36,7 @@ def leximin(problem: SplitProblem, rules: Sequence[Rule] = (), effort: Effort = 
     Raises Infeasible: no split satisfies bounds and rows.
     Raises SolverFailure: HiGHS gave no answer.
     """
-    return _first(problem, lambda way: HotLeximin(way, rules, effort))
+    return HotLeximin(problem, rules, effort).solve(problem)
 
 
 def leximin_of_record(problem: SplitProblem, rules: Sequence[Rule] = (), effort: Effort = USUAL) -> Split:
@@ -43,16 +44,7 @@ def leximin_of_record(problem: SplitProblem, rules: Sequence[Rule] = (), effort:
 
     Parameters and errors are those of `leximin`.
     """
-    return _first(problem, lambda way: HotLeximin(way, rules, effort, compiled_program(way, rules)))
-
-
-def _first(problem: SplitProblem, made: Callable[[SplitProblem], HotLeximin]) -> Split:
-    """Return the split of the first way that has one."""
-    *ways, last = problem.ways
-    for way in ways:
-        with suppress(Infeasible):
-            return made(way).solve(way)
-    return made(last).solve(last)
+    return HotLeximin(problem, rules, effort, compiled_program(problem, rules)).solve(problem)
 
 
 class HotLeximin:
@@ -92,10 +84,28 @@ class HotLeximin:
         made_for = self._made_for
         if problem.at_least != made_for.at_least or not np.array_equal(problem.coefficients, made_for.coefficients):
             raise ValueError("the coefficients must be those that the program was made with")
+        with suppress(Infeasible):
+            return self._at_its_total(problem)
+        return self._at_its_total(self._least(problem))
+
+    def _at_its_total(self, problem: SplitProblem) -> Split:
+        """Return the split of a problem at, or from, the total that it names."""
         if not problem.within_reach:
             raise Infeasible
         self._solver.restore_rows()
         return self._once(problem) if self._raised.none else self._in_rounds(problem)
+
+    def _least(self, problem: SplitProblem) -> SplitProblem:
+        """Return the problem at the least total above its own that bounds and rules leave.
+
+        Raises Infeasible: they leave none, or more than the total may not be.
+        """
+        if not problem.may_exceed or problem.at_least:
+            raise Infeasible
+        if self._unruled and problem.lowest_total > problem.total:
+            return replace(problem, total=problem.lowest_total)
+        rates = self._any(replace(problem, at_least=True), problem.coefficients)
+        return replace(problem, total=float(problem.coefficients @ rates))
 
     def _once(self, problem: SplitProblem) -> Split:
         """Go through the stages of a problem whose entries are those of the program."""
@@ -116,9 +126,13 @@ class HotLeximin:
                 return split
         raise SolverFailure("shares this small of the total leave the split open")
 
-    def _any(self, problem: SplitProblem) -> Array:
-        """Return some split that the rows as given allow."""
-        solver = HotSolver(self._given.program, self._effort)
+    def _any(self, problem: SplitProblem, costs: Array | None = None) -> Array:
+        """Return some split that the rows as given allow, one of the least costs where each rate has some."""
+        program = self._given.program
+        if costs is not None:
+            program = replace(program, costs=np.zeros_like(program.costs))
+            program.costs[self._given.rates] = costs
+        solver = HotSolver(program, self._effort)
         self._load(solver, self._given, problem)
         solution = solver.solve()
         if solution.stop is Stop.INFEASIBLE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +43,7 @@ class SplitProblem:
     lower: Array
     upper: Array
     at_least: bool = False  # Whether the weighted sum may exceed the total, because a rule can ask for more
-    may_exceed: bool = False  # Whether it may where bounds and rules leave no split at the total itself
+    may_exceed: bool = False  # Whether it may, as little as can be, where there is no split at the total
 
     def __post_init__(self) -> None:
         arrays = (self.coefficients, self.reference, self.scale, self.lower, self.upper)
@@ -74,11 +74,6 @@ class SplitProblem:
         """Whether the bounds allow the total."""
         not_too_low = self.at_least or self.lowest_total - SUM_TOLERANCE <= self.total
         return not_too_low and self.total <= self.highest_total + SUM_TOLERANCE
-
-    @property
-    def ways(self) -> tuple[SplitProblem, ...]:
-        """What is solved, the next only where the one before has no split: at the total, then above it."""
-        return (self, replace(self, at_least=True)) if self.may_exceed and not self.at_least else (self,)
 
     def deviations(self, rates: Array) -> Array:
         """Return ``|rates - reference| / scale``, shape (n,)."""

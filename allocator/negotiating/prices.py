@@ -104,6 +104,8 @@ class Prices:
         if price.below_bound:
             head += f" {LABELS.say('price_below', language)}"
         others = price.others
+        if not others:
+            return [f"{head} {LABELS.say('price_nothing', language)}"]
         if every:
             tail = [
                 "  " + LABELS.say("price_each", language, name=other.label(language), points=signed(other.points / 100),

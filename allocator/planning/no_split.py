@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -10,14 +9,16 @@ import numpy as np
 
 from allocator.errors import Stop
 from allocator.exit_codes import NO_SPLIT
+from allocator.planning.easing import HUNDREDTH, bounds_that_do, enough, silent, up
 from allocator.planning.incentive import widest
 from allocator.planning.protection import largest_protection
-from allocator.planning.reference import Targeting
+from allocator.planning.reference import Targeting, target
 from allocator.planning.rules import effort, solver_rules
 from reports.printing.numbers import within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
+from scenarios.on_grid import OnGrid
 from scenarios.rules.incentive import INCENTIVE
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
@@ -40,6 +41,7 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
         code = "no_split_grid" if scenario.file.publish.classes is None else "no_split_classes"
         return [LABELS.say(code, language, grid=grid), *_more_classes(error, language)]
     within = reach(baseline, regions.lower, regions.upper)
+    printable = reach(baseline, regions.lower, OnGrid.of(scenario).upper)
     high = gap.short > 0
     side = "upper" if high else "lower"
     lowest, highest = within_reach(within.lowest, within.highest)
@@ -58,23 +60,16 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     if gap.relaxation is None:
         lines.append(LABELS.say("relax_none", language))
     else:
-        step = float(scenario.file.publish.grid)
-        lines.append(
-            LABELS.say(
-                f"relax_{side}",
-                language,
-                points=per_cent(_up(abs(gap.relaxation), 1e-4)),
-                on_grid=per_cent(_up(abs(gap.relaxation), step)),
-                grid=grid,
-            )
-        )
+        by = bounds_that_do(scenario, gap.relaxation, silent(_splits))
+        said = {"points": per_cent(up(abs(gap.relaxation), HUNDREDTH)), "on_grid": per_cent(by or 0.0)}
+        lines.append(LABELS.say(f"relax_{side}" if by else "relax_none", language, **said, grid=grid))
     if high and scenario.incentive is not None and any(scenario.incentive.steps):
         lines.append(LABELS.say("steps_taken", language))
     margin = float(scenario.file.margin)
     if high:
-        lines.append(LABELS.say("lower_target", language, highest=per_cent(-_up(margin - within.highest, 1e-4))))
+        lines.append(LABELS.say("lower_target", language, highest=per_cent(-up(margin - printable.highest, HUNDREDTH))))
     else:
-        lines.append(LABELS.say("raise_target", language, lowest=per_cent(_up(within.lowest - margin, 1e-4))))
+        lines.append(LABELS.say("raise_target", language, lowest=per_cent(up(within.lowest - margin, HUNDREDTH))))
     return lines
 
 
@@ -99,13 +94,13 @@ def _no_incentive_statements(error: NoSplit, language: Language) -> list[str]:
     lines = [
         LABELS.say(
             "no_split_incentive", language, target=per_cent(incentive.target + file.margin),
-            highest=per_cent(reached), points=per_cent(_up(short, 1e-4)), tonnes=f"{short * 100 * worth:,.1f}",
+            highest=per_cent(reached), points=per_cent(up(short, HUNDREDTH)), tonnes=f"{short * 100 * worth:,.1f}",
         )
     ]  # fmt: skip
     if error.gap.relaxation is not None:
-        points, on_grid = (per_cent(_up(error.gap.relaxation, s)) for s in (1e-4, float(file.publish.grid)))
+        points, on_grid = (per_cent(up(error.gap.relaxation, s)) for s in (1e-4, float(file.publish.grid)))
         lines.append(LABELS.say("relax_upper", language, points=points, on_grid=on_grid, grid=grid))
-    lines.append(LABELS.say("lower_incentive", language, highest=per_cent(-_up(short - asked, 1e-4))))
+    lines.append(LABELS.say("lower_incentive", language, highest=per_cent(-up(short - asked, HUNDREDTH))))
     return lines
 
 
@@ -130,8 +125,8 @@ def _asks_more(scenario: Scenario, named: list[str], more: float, language: Lang
     return [
         LABELS.say(
             code, language, rules=listed(named, language), target=per_cent(asked),
-            least=per_cent(asked + _up(more, 1e-4)),
-            points=per_cent(_up(more, 1e-4)), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",
+            least=per_cent(asked + up(more, HUNDREDTH)),
+            points=per_cent(up(more, HUNDREDTH)), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",
         ),
         LABELS.say("exceed_allow", language),
     ]  # fmt: skip
@@ -149,18 +144,14 @@ def _levers(scenario: Scenario, conflict: Conflict, language: Language) -> list[
         if demand is not None and demand is scenario.protection:
             if lever.change is not None and (most := largest_protection(scenario)) is not None:
                 lines.append("  · " + LABELS.say("lever_protect", language, change=f"{most.normalize():f}"))
+        elif lever.change == 0 and demand is not None:
+            lines.append("  · " + LABELS.say("lever_out", language, rule=lever.name))
         elif lever.change is not None:
             budget = demand is not None and demand.in_emissions
             code = codes.get(lever.name, "lever_budget" if budget else "lever_rule")
-            # shown rounded up, so that what is read is enough
-            change = f"{_up(lever.change, 0.01):,.2f}" if budget else per_cent(_up(lever.change, 1e-4))
+            change = f"{lever.change:,.2f}" if budget else per_cent(lever.change)
             lines.append("  · " + LABELS.say(code, language, rule=lever.name, change=change))
     return lines
-
-
-def _up(value: float, step: float) -> float:
-    """Return the smallest multiple of `step` not below `value`, forgiving the last digits of a double."""
-    return math.ceil(value / step - 1e-9) * step
 
 
 RATE_LIMIT = 0.99
@@ -216,9 +207,27 @@ def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, R
     basic = {key: rule for key, rule in rules.items() if key != INCENTIVE}
     contradiction = conflict(problem, basic, limit, effort(scenario)) if basic else None
     if contradiction is not None:
-        return NoSplit(scenario, None, contradiction)
+        levers = enough(scenario, contradiction.levers, silent(_splits))
+        return NoSplit(scenario, None, replace(contradiction, levers=levers))
     second = None if scenario.incentive is None else _why_no_incentive(scenario, given, rules, limit)
     return second or (NoSplit(scenario, None) if _grid_forbids(scenario, targeting, limit) else None)
+
+
+def _splits(scenario: Scenario) -> bool:
+    """Return whether a scenario has a split that can be printed.
+
+    Raises InputError: it cannot be used at all.
+    """
+    limit, targeting = (-RATE_LIMIT, RATE_LIMIT), target(scenario)
+    given = replace(targeting, problem=_as_asked(scenario, targeting))
+    problem = replace(given.problem, at_least=given.problem.at_least or scenario.file.exceed == "allow")
+    rules = solver_rules(scenario.demands)
+    basic = {key: rule for key, rule in rules.items() if key != INCENTIVE}
+    if gap(problem, limit) or least_change(problem, basic, limit, None, effort(scenario)) is None:
+        return False
+    if scenario.incentive is not None and _why_no_incentive(scenario, given, rules, limit):
+        return False
+    return not _grid_forbids(scenario, targeting, limit)
 
 
 def _as_asked(scenario: Scenario, targeting: Targeting) -> SplitProblem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import get_args
 
 from allocator.planning.plan import Plan, plan
@@ -81,9 +82,10 @@ class PolicyPlans:
 
     def _efforts(self, language: Language) -> list[str]:
         chosen = [side.sums.chosen for side in self.sides]
+        margin = Fraction(self.sides[0].sums.margin)
         rows = {
             "sigma": [signed(float(one.sigma), 4) for one in chosen],
-            "target": [minus(per_cent(float(one.target), 4)) for one in chosen],
+            "target": [minus(per_cent(float(one.target + margin), 4)) for one in chosen],
             "uniform": [minus(per_cent(float(one.uniform), 4)) for one in chosen],
             "point": [f"{float(one.point):,.2f}" for one in chosen],
         }

@@ -79,7 +79,7 @@ def target(scenario: Scenario) -> Targeting:
         scale=reference if relative else np.ones_like(reference),
         lower=np.array(within.lower, dtype=float),
         upper=np.array(within.upper, dtype=float),
-        at_least=scenario.protection is not None,
+        at_least=scenario.protection is not None and scenario.protection.budget > 0,
         may_exceed=scenario.file.exceed == "allow" or (moved and in_reach),
     )
     notices = (*table.notices, *weights.notices, *collector.notices)

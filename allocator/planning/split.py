@@ -37,14 +37,17 @@ class Answer:
     split: Split
     ways: tuple[Way, ...]  # Which ways were gone; the first one answered
     difference: float  # The largest difference of a rate between them, as a fraction; 0 where only one was gone
+    above: float = 0.0  # By how much bounds and rules force the split above the target, a fraction
 
     def facts(self, prefix: str = "") -> dict[str, float | int | str]:
         """Return what the provenance of a plan says about it."""
+        more = {f"{prefix}above_target": self.above} if self.above > DIFFERENCE else {}
         return {
             f"{prefix}linear_programs": self.split.stages,
             f"{prefix}answered_by": self.ways[0],
             f"{prefix}held_against": ", ".join(self.ways[1:]),
             f"{prefix}largest_difference": self.difference,
+            **more,
         }
 
 
@@ -66,4 +69,5 @@ def answer(problem: SplitProblem, rules: Sequence[Rule], effort: Effort) -> Answ
     difference = max((float(np.abs(other.rates - first.rates).max()) for other in others), default=0.0)
     if difference > DIFFERENCE:
         raise SolverFailure(f"{' / '.join(splits)}: the rates differ by {difference:.1e}")
-    return Answer(first, tuple(splits), difference)
+    above = 0.0 if problem.at_least else float(problem.coefficients @ first.rates) - problem.total
+    return Answer(first, tuple(splits), difference, above)

@@ -53,7 +53,7 @@ class Job:
     demands: tuple[Demand, ...] = ()  # Rules that the closed form cannot say; without them it answers
     groups: tuple[Group, ...] = ()  # Budgets of disjoint groups, which the closed form can say
     at_least: bool = False  # Whether the weighted sum may exceed the total
-    may_exceed: bool = False  # Whether it may where bounds and rules leave no split at the total itself
+    may_exceed: bool = False  # Whether it may, as little as can be, where there is no split at the total itself
 
     @property
     def block(self) -> int:
@@ -83,12 +83,11 @@ class Job:
         return problem_of(block, number, self.at_least, self.may_exceed)
 
     def closed(self, block: Block, fill: BlockWaterfill | GroupWaterfill) -> tuple[Array, NDArray[np.bool_]]:
-        """Return the splits of a block in closed form; lower bounds that add up to more leave the nearest within."""
+        """Return the splits of a block in closed form; lower bounds that add up to more leave themselves alone."""
         rates, reached = fill.solve(block)
         if self.may_exceed and not reached.all():
             above = np.flatnonzero(~reached & (block.weighted(block.lower) > block.totals))
-            part = block.some(above)
-            rates[:, above], reached[above] = part.clipped(part.reference, np.empty_like(part.reference)), True
+            rates[:, above], reached[above] = block.some(above).lower, True
         return rates, reached
 
     def closed_form(self) -> BlockWaterfill | GroupWaterfill:
@@ -149,15 +148,13 @@ def _by_programs(job: Job, samples: Samples) -> tuple[Array, NDArray[np.bool_]]:
     """
     block = samples.block
     rates, reached = job.closed(block, job.closed_form())
-    hot: dict[bool, HotLeximin] = {}
+    hot: HotLeximin | None = None
     for n in np.flatnonzero(reached & (_broken(job.demands, rates) | job.at_least)).tolist():
         reached[n] = False
-        for way in job.problem(block, n).ways:
-            if way.at_least not in hot:
-                hot[way.at_least] = HotLeximin(way, tuple(solver_rules(job.demands).values()))
-            with suppress(Infeasible):
-                rates[:, n], reached[n] = hot[way.at_least].solve(way).rates, True
-                break
+        problem = job.problem(block, n)
+        hot = hot or HotLeximin(problem, tuple(solver_rules(job.demands).values()))
+        with suppress(Infeasible):
+            rates[:, n], reached[n] = hot.solve(problem).rates, True
     return rates, reached
 
 

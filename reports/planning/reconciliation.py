@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 from reports.planning.record import EffortRecord, ReconciliationRecord
 from reports.printing.numbers import minus, signed
 from reports.words import LABELS
@@ -47,7 +50,7 @@ def reconciliation_statements(sums: Reconciliation, language: Language) -> list[
     if sums.residual is not None:
         lines.append(_residual(sums.residual, language))
     lines.append(why_sentence(sums, language))
-    return [*lines, *(_policy(effort, language) for effort in sums.others)]
+    return [*lines, *(_policy(effort, sums.margin, language) for effort in sums.others)]
 
 
 def step_sentence(step: Step, language: Language, with_policy: bool = True) -> str:
@@ -76,8 +79,9 @@ def why_sentence(sums: Reconciliation, language: Language) -> str:
     cities = next((effort for effort in sums.others if effort.policy == "cities"), sums.chosen)
     off = sums.chosen.target - cities.target
     values = {
-        "target": per_cent(float(sums.target)),
-        "cities": per_cent(float(sums.chosen.target), 4),
+        "target": per_cent(float(sums.target + sums.margin)),
+        "cities": per_cent(float(sums.chosen.target + Fraction(sums.margin)), 4),
+        "margin": LABELS.say("margin_inside", language, margin=per_cent(sums.margin)) if sums.margin else "",
         "off": signed(float(off), 4),
         "uniform": per_cent(float(sums.chosen.uniform)),
         "before": per_cent(float(cities.uniform)),
@@ -87,10 +91,10 @@ def why_sentence(sums: Reconciliation, language: Language) -> str:
     return LABELS.say("reconcile_neutral" if sums.residual is not None else "reconcile_cancels", language)
 
 
-def _policy(effort: Effort, language: Language) -> str:
+def _policy(effort: Effort, margin: Decimal, language: Language) -> str:
     return LABELS.say(
         "reconcile_policy", language, policy=LABELS.say(f"policy_{effort.policy}", language),
-        sigma=signed(float(effort.sigma), 4), target=per_cent(float(effort.target), 4),
+        sigma=signed(float(effort.sigma), 4), target=per_cent(float(effort.target + Fraction(margin)), 4),
         uniform=per_cent(float(effort.uniform), 4), point=f"{float(effort.point):,.2f}",
     )  # fmt: skip
 

@@ -168,6 +168,7 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
     statements = [
         identity_statement(record.province, language),
         reach_statement(record.province, language),
+        *exceeding_statement(record, language),
         *incentive_statements(record.province, language),
         *forced_statement(record, language),
         *incentive_search_statement(record, language),
@@ -200,6 +201,27 @@ def incentive_statements(province: ProvinceRecord, language: Language) -> list[s
         LABELS.say(f"incentive_{asked.verdict}", language, **verdict_words(asked, province.margin, language)),
         LABELS.say("incentive_reach", language, highest=minus(per_cent(asked.reach_highest))),
         *([LABELS.say("incentive_room", language)] if room else []),
+    ]
+
+
+def exceeding_statement(record: PlanRecord, language: Language) -> list[str]:
+    """Return that bounds and rules leave no split at the target, and by how much the computed one is above it."""
+    above, province = float(record.provenance.solver.get("above_target", 0)), record.province
+    if not above:
+        return []
+    digits = telling_digits(above * 100, 2, False)
+    said = {
+        "least": minus(per_cent(province.target + province.margin + above, digits)),
+        "points": f"{above * 100:.{digits}f}",
+    }
+    return [
+        LABELS.say(
+            "exceeding",
+            language,
+            **said,
+            tonnes=f"{above * 100 * province.point_10kt:,.1f}",
+            grid=short(record.scenario.grid),
+        )
     ]
 
 

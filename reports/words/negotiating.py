@@ -18,6 +18,7 @@ TEXTS: Mapping[str, Text] = {
     "price_below": Text("（已低于自身下限，下限须放宽）", "(below its own lower bound, which would have to yield)"),
     "price_impossible": Text("在上下限和规则内，其他地区无法多承担。",
                              "nobody can pick it up within bounds and rules."),
+    "price_nothing": Text("其他地区不必多减。", "nobody has to pick it up."),
     "price_each": Text("{name} {points} 个百分点（{tonnes} 万吨）", "{name} {points} points ({tonnes} × 10⁴ t)"),
     "price_sum": Text("其他地区合计多减 {tonnes} 万吨。", "Others pick up {tonnes} × 10⁴ t in all."),
     "price_more": Text("等另 {count} 个地区", "and {count} more"),

@@ -71,6 +71,10 @@ class Demand(ABC):
         """
         return self
 
+    def eased(self, by: Fraction) -> Demand | None:
+        """Return the same asking so much less, a fraction or 万吨; None where all it could do is to be left out."""
+        return None
+
     def ahead(self, done: Sequence[float], ends: Sequence[Fraction], grid: Fraction) -> Demand | None:
         """Return what it asks of the years that are left; None where it cannot be carried over.
 
@@ -105,6 +109,12 @@ class Between(Demand):
     def amounts_to_bounds(self, order_folds: bool) -> bool:
         """Return True: they are bounds."""
         return True
+
+    def eased(self, by: Fraction) -> Demand | None:
+        """Return floors so much lower and ceilings so much higher."""
+        floors, ceilings = ({n: x + way * by for n, x in limits.items()} for limits, way in
+                            ((self.floors, -1), (self.ceilings, 1)))  # fmt: skip
+        return replace(self, floors=floors, ceilings=ceilings)
 
     def on_grid(self, grid: Fraction, free: Set[int], up: bool) -> Demand:
         """Return floors moved up and ceilings moved down."""
@@ -163,6 +173,10 @@ class Span(Demand):
     def blamed(self, failing: tuple[int, ...]) -> tuple[int, ...]:
         """Return all its regions."""
         return self.members
+
+    def eased(self, by: Fraction) -> Demand | None:
+        """Return the same so much wider."""
+        return replace(self, width=self.width + by)
 
     def on_grid(self, grid: Fraction, free: Set[int], up: bool) -> Demand:
         """Return the same no wider than values of the grid can be apart."""
@@ -223,6 +237,10 @@ class Budget(Demand):
         """Return all its regions when they are at the limit together."""
         total = float(self.projects) + sum(float(e) * (1 - rates[i]) for i, e in self.end_emissions.items())
         return set(self.end_emissions) if total >= float(self.limit) * (1 - TIGHT) else set()
+
+    def eased(self, by: Fraction) -> Demand | None:
+        """Return a limit so much higher."""
+        return replace(self, limit=self.limit + by)
 
     def ahead(self, done: Sequence[float], ends: Sequence[Fraction], grid: Fraction) -> Demand | None:
         """Return the same limit for what is emitted from here on."""

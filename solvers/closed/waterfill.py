@@ -23,7 +23,7 @@ def waterfill(problem: SplitProblem) -> Split:
     if p.at_least:
         raise ValueError("the closed form needs a weighted sum equal to the total")
     if p.may_exceed and p.lowest_total > p.total:
-        return Split(np.clip(p.reference, p.lower, p.upper), 0)
+        return Split(p.lower.copy(), 0)
     if not p.within_reach:
         raise Infeasible
     meets_lower = (p.lower - p.reference) / p.scale

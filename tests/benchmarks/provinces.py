@@ -268,11 +268,20 @@ def _reference(province: Drawn, a: Array, total: float) -> Array:
             return uniform + (spread / np.ptp(scores) if np.ptp(scores) > 1e-12 else 0.0) * (scores - mean)
 
 
-def textbook(question: Question, above: bool = False) -> Array | None:
-    """Return the leximin rates at the total, or with `above` at it or above; None where no rates meet all rows.
+def least_total(question: Question) -> float | None:
+    """Return the least sum, not below the total, that bounds and rows leave; None where they leave none."""
+    n = len(question.a)
+    rows, limits = np.zeros((len(question.rows), n)), [float(limit) for _, limit in question.rows]
+    for k, (row, _) in enumerate(question.rows):
+        rows[k, list(row)] = [float(v) for v in row.values()]
+    a = np.array(question.a, float)
+    sides = [(float(low), float(high)) for low, high in zip(question.low, question.high, strict=True)]
+    found = linprog(a, np.vstack([rows, -a]), np.append(limits, -float(question.total)), bounds=sides, method="highs")
+    return float(found.fun) if found.status == 0 else None
 
-    A stage and a region at a time.
-    """
+
+def textbook(question: Question) -> Array | None:
+    """Return the leximin rates at the total; None where no rates meet all rows. A stage and a region at a time."""
     n = len(question.a)
     a, low, high = (np.array(part, float) for part in (question.a, question.low, question.high))
     rows = np.zeros((len(question.rows), n + 1))
@@ -292,9 +301,6 @@ def textbook(question: Question, above: bool = False) -> Array | None:
         sides = [(fixed.get(i, low[i]), fixed.get(i, high[i])) for i in range(n)]
         sides.append((0, None) if level is None else (level, level))
         upper, right = np.vstack([rows, near]), np.append(limits + 1e-12, far)
-        if above:
-            upper, right = np.vstack([upper, -total]), np.append(right, -float(question.total))
-            return linprog(cost, upper, right, bounds=sides, method="highs")
         return linprog(cost, upper, right, total, [float(question.total)], sides, method="highs")
 
     while len(fixed) < n:
@@ -362,7 +368,7 @@ def judged(seed: int, folder: Path) -> str:
     province.write(folder)
     question = asked(province)
     try:
-        made = plan(load_scenario(str(folder)))
+        made = plan(load_scenario(str(folder), only_said=["question"]))
     except InputError as error:
         return f"refused: {error.findings[0].code}"
     except NoSplit:
@@ -381,7 +387,8 @@ def judged(seed: int, folder: Path) -> str:
     question = on_grid(question)
     rates = textbook(question)
     if rates is None:  # moved to the grid, bounds and rules ask for more than the target
-        rates = textbook(question, above=True)
+        least = least_total(question)
+        rates = None if least is None else textbook(replace(question, total=Fraction(least)))
     if rates is None:
         return "DIFFERENCE: scipy finds no split on the grid"
     if np.abs(rates - made.split.rates).max() > CLOSE * 10:

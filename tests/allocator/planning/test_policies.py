@@ -67,3 +67,11 @@ def test_bad_words_are_exit_2(words, said):
     result = run("reconcile", *words, "--lang", "en")
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
+
+
+def test_what_cities_and_province_must_cut_are_said_with_the_same_margin(tmp_path):
+    words = ("accounting-example", "--set", "period.base=2023", "--lang", "en", "--set", "margin=0.3%")
+    plain, padded = (run("reconcile", *words[:n]).stdout for n in (5, 7))
+    row = "the cities together must cut"
+    assert [line.split()[-3:] for line in plain.splitlines() if line.startswith(row)] == [["17.0000"] * 3]
+    assert [line.split()[-3:] for line in padded.splitlines() if line.startswith(row)] == [["17.3000"] * 3]

@@ -1,0 +1,94 @@
+"""What is advised where there is no split gives one when it is done, on the grid too."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from allocator.planning.no_split import NoSplit
+from allocator.planning.plan import plan
+from scenarios.load import load_scenario
+
+SCENARIO = """\
+schema_version: 1
+name: four
+title: {zh: 某省, en: some}
+period: {base: 2025, end: 2030}
+target: TARGET
+regions: regions.csv
+bounds: {lower: 10%, upper: UPPER}
+reference: {map: linear, spread: 8 points}
+criteria:
+  cap:
+    weight: 1
+    within: equal
+    indicators: {income: {column: income, direction: "+"}}
+publish: {grid: 0.5 points}
+rules:
+  - {id: narrow, type: gap, at_most: WIDTH points, reason: {zh: 差距, en: gap}}
+  - {id: ce, type: ceiling, CEILING, where: [WHO], reason: {zh: 生态, en: ecology}}
+  - {id: ord, type: order, reason: {zh: 次序, en: order}}
+"""
+USUAL = {"TARGET": "17%", "UPPER": "25%", "WIDTH": "3", "CEILING": "below_target: 4 points", "WHO": "丙"}
+
+
+@pytest.fixture
+def four(tmp_path):
+    """Return a function that loads the four cities under a text of the scenario."""
+    (tmp_path / "regions.csv").write_text(
+        "id,name,emissions(万吨),gdp(亿元),growth,income\n"
+        "a,甲,3000,3000,1.4,9\nb,乙,2000,1400,1.5,6\nc,丙,1000,600,1.3,5\nd,丁,500,300,1.6,3\n",
+        "utf-8",
+    )
+
+    def load(**values):
+        text = SCENARIO
+        for key, value in {**USUAL, **values}.items():
+            text = text.replace(key, value)
+        (tmp_path / "scenario.yaml").write_text(text, "utf-8")
+        return load_scenario(tmp_path)
+
+    return load
+
+
+def refused(scenario):
+    """Return what is said of a scenario without a split, in English, line by line."""
+    with pytest.raises(NoSplit) as error:
+        plan(scenario)
+    return error.value.statements("en")
+
+
+@pytest.mark.parametrize("target", ["17%", "17.3%", "18.24%", "19.07%"])
+def test_every_advised_change_alone_gives_a_split(four, target):
+    said = "\n".join(refused(four(TARGET=target)))
+    levers = dict(re.findall(r"relax rule “(\w+)” by ([\d.]+) points", said))
+    assert set(levers) >= {"narrow", "ce"}
+    width = str(Decimal(3) + Decimal(levers["narrow"]))
+    plan(four(TARGET=target, WIDTH=width))
+    plan(four(TARGET=target, CEILING=f"below_target: {Decimal(4) - Decimal(levers['ce'])} points"))
+    for points in re.findall(r"lower the provincial target by ([\d.]+) points", said):
+        plan(four(TARGET=f"{Decimal(target.rstrip('%')) - Decimal(points)}%"))
+    for points in re.findall(r"raise every upper bound by ([\d.]+) points", said):
+        plan(four(TARGET=target, UPPER=f"{25 + Decimal(points)}%"))
+
+
+def test_a_target_that_moves_the_rule_along_is_advised_only_where_it_helps(four):
+    # the ceiling of 丙 stands 4 points below the target, whatever it is: a lower target is no way out by 0.5 points
+    said = "\n".join(refused(four()))
+    assert "lower the provincial target by 0." not in said
+
+
+def test_an_order_is_left_out_not_relaxed(four):
+    said = "\n".join(refused(four(WIDTH="20", CEILING="rate: 12%", WHO="甲")))
+    assert "leave out rule “ord”" in said
+    assert "relax rule “ord”" not in said
+
+
+@pytest.mark.parametrize(("target", "upper"), [("21.2%", "20.7%"), ("22%", "20.2%"), ("30%", "20.9%")])
+def test_the_highest_target_that_is_named_can_be_printed(four, target, upper):
+    asked = {"WIDTH": "40", "CEILING": "rate: 90%", "UPPER": upper}
+    said = "\n".join(refused(four(**asked, TARGET=target)))
+    highest = re.search(r"set the target to ([\d.]+) % at most", said)[1]
+    plan(four(**asked, TARGET=f"{highest}%"))
+    more = re.search(r"raise every upper bound by .*by ([\d.]+) points\.", said)[1]
+    plan(four(**{**asked, "UPPER": f"{Decimal(upper.rstrip('%')) + Decimal(more)}%"}, TARGET=target))
