@@ -83,6 +83,12 @@ PLANTED = {
     "a point lost, a hundred times": (put("柳州市", Y, "229862"), "intensity_of_city", 3, "gdp"),
     "a digit too many": (put("钦州市", E, "33490"), "intensity_of_city", 8, "emissions"),
     "a digit too few": (put("梧州市", E, "37.9"), "intensity_of_city", 5, "emissions"),
+    "t, of the smallest": (put("梧州市", E, "3790000"), "intensity_of_city", 5, "emissions"),
+    "Gt, of the largest": (put("钦州市", E, "0.3349"), "intensity_of_city", 8, "emissions"),
+    "kg": (put("北海市", E, "8130000000"), "intensity_of_city", 6, "emissions"),
+    "yuan among 10⁸": (put("桂林市", Y, "194290000000"), "intensity_of_city", 4, "gdp"),
+    "10⁴ yuan, of the last row": (put("贵港市", Y, "8652000"), "intensity_of_city", 9, "gdp"),
+    "two digits lost in gdp": (put("钦州市", Y, "9.4442"), "intensity_of_city", 8, "gdp"),
     # of the whole table
     "all in t": (column(E, times(10_000)), "intensity_of_province", None, "emissions"),
     "all in Mt": (column(E, times(0.01)), "intensity_of_province", None, "gdp"),
@@ -95,10 +101,16 @@ PLANTED = {
     "one too large": (put("桂林市", G, "2.94"), "growth_of_city", 4, "growth"),
     "an index": (put("桂林市", G, "129.4"), "growth_index", 4, "growth"),
     "a digit too few in growth": (put("桂林市", G, "0.1294"), "growth_rate_of_years", 4, "growth"),
+    "the rate of another": (put("贵港市", G, "0.505"), "growth_of_city", 9, "growth"),
+    "another index": (put("防城港市", G, "137.3"), "growth_index", 7, "growth"),
+    "a point lost in growth": (put("南宁市", G, "13.21"), "growth_rate_of_years", 2, "growth"),
     # shares and rates
     "a fraction among per cents": (put("桂林市", S, "0.3615"), "off_column", 4, "services"),
     "a point lost in a share": (put("桂林市", S, "3615"), "off_column", 4, "services"),
     "a share ten times": (put("桂林市", S, "3.615"), "off_column", 4, "services"),
+    "a fraction in the last row": (put("贵港市", S, "0.391"), "off_column", 9, "services"),
+    "a share a hundred times, first row": (put("南宁市", S, "4967"), "off_column", 2, "services"),
+    "an upper bound a hundred times less": (put("南宁市", U, "0.2", column(L, lambda _: "0")), "off_column", 2, "upper"),
     "one lower bound as a fraction": (put("梧州市", L, "0.1"), "off_column", 5, "lower"),
     "one upper bound as a fraction": (put("梧州市", U, "0.2", column(L, lambda _: "0")), "off_column", 5, "upper"),
     "all lower bounds as fractions": (LOW, "as_fractions", 2, "lower"),
@@ -110,11 +122,13 @@ PLANTED = {
     "a sum of a group": (SOUND.replace("450400", "x,北部,6610,7651.6,1.3,36,10,20\n450400"), "sum_of_group", 5, "name"),
     "a sum of a group above it": ("x,北部,6610,7651.6,1.3,36,10,20\n" + SOUND, "sum_of_group", 2, "name"),
     "a total that does not add up": (SOUND + OFF, "total_wrong", 10, "emissions"),
+    "a sum of the last three": (SOUND + "x,沿海,7410,2430.33,1.42,36,10,20\n", "sum_of_group", 10, "name"),
     # twice
     "with its merged self": (SOUND + "450900,南宁市（含横州）,2235,3500,1.3,49,10,20\n", "same_place", 10, "name"),
     "the urban part": (SOUND + "450900,南宁市本级,1235,2500,1.3,49,10,20\n", "same_place", 10, "name"),
     "a code in twelve digits": (SOUND + "450100000000,邕,1235,2500.1,1.3,49,10,20\n", "same_place", 10, "name"),
     "a row copied": (SOUND + "450900,玉林市,1513,620.71,1.373,41.2,10,20\n", "identical_rows", 10, "emissions"),
+    "another row copied": (SOUND + "450900,玉林市,2135,3410.08,1.321,49.67,10,20\n", "identical_rows", 10, "emissions"),
     "a name twice": (SOUND + "450900,南宁,1513,620.77,1.373,41.2,10,20\n", "region_twice", 10, "name"),
 }  # fmt: skip
 
