@@ -26,6 +26,8 @@ RUNNING: dict[str, Text] = {
     "no_round": Text("不是一轮协商：文件夹中没有 round.json。", "is no round: the folder holds no round.json."),
     "no_rounds": Text("没有可以撤销的协商轮次。", "there is no round to undo."),
     "round_taken": Text("这一轮的文件夹已被占用。请移开它，或换一个 --out。", "the folder of this round is taken. Move it away, or choose another --out."),
+    "round_number": Text("文件里写的是第 {found} 轮，与文件夹 {needed} 不符。请把文件夹改回原名，或撤销这一轮（--undo）。",
+                         "says it is round {found}, which is not that of the folder {needed}. Give the folder its name back, or set the round aside (--undo)."),
     "round_other_scenario": Text("这一轮属于方案“{found}”，不是“{needed}”，或地区不同。请换一个 --out。",
                                  "the round is of the scenario “{found}”, not “{needed}”, or of other regions. Choose another --out."),
     "round_other_plan": Text("文件夹中的 plan.json 不是这一轮的结果。请恢复它，或撤销这一轮（--undo）。",
