@@ -17,8 +17,8 @@ from allocator.planning.rules import effort, solver_rules
 from reports.printing.numbers import within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
+from scenarios.file.rules import INCENTIVE
 from scenarios.load import Scenario
-from scenarios.rules.incentive import INCENTIVE
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
 from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Conflict, conflict, least_change
