@@ -14,7 +14,7 @@ from allocator.planning.incentive import widest
 from allocator.planning.protection import largest_protection
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import effort, solver_rules
-from reports.printing.numbers import within_reach
+from reports.printing.numbers import of_reach, within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.file.rules import INCENTIVE
@@ -47,7 +47,7 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     named = [f"{name} {per_cent(bound)}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
     lines = [
         LABELS.say(
-            "no_split_high" if high else "no_split_low", language,
+            of_reach("no_split_high" if high else "no_split_low", lowest, highest), language,
             target=per_cent(scenario.target + scenario.file.margin), lowest=lowest, highest=highest,
             points=per_cent(abs(gap.short)), tonnes=f"{abs(gap.short) * 100 * baseline.point_worth:,.1f}",
         ),

@@ -77,9 +77,14 @@ class RuleBase(Model):
         return None
 
     @property
+    def rate_column(self) -> str | None:
+        """The column of rates that it holds to."""
+        return getattr(self, "column", None)
+
+    @property
     def columns(self) -> frozenset[str]:
         """The columns of the regions table that the rule reads."""
-        named = {getattr(self, "column", "")}
+        named = {self.rate_column or ""}
         if self.where is not None and self.where.condition is not None:
             with suppress(CellError):  # said with the rule, see `scenarios.rules.demands`
                 named.add(split_condition(self.where.condition)[0])

@@ -71,6 +71,7 @@ RUNNING: dict[str, Text] = {
     "sweep_concentration": Text("集中度“{found}”不可用：需要正数，且只用于 --sampler around。",
                                 "the concentration {found} cannot be used: it must be positive, and is for --sampler around only."),
     "sweep_fix_form": Text("看不懂“{found}”。应写成 准则=权重，例如 capacity=40%。", "“{found}” is not understood. Write CRITERION=WEIGHT, as in capacity=40%."),
+    "sweep_fix_twice": Text("准则“{found}”的权重固定了两次。请只留一个。", "the weight of “{found}” is fixed twice. Leave one."),
     "sweep_fix_unknown": Text("没有名为“{found}”的准则。有：{known}。", "there is no criterion “{found}”. There are: {known}."),
     "sweep_fix_range": Text("固定的权重“{found}”不在 0–1（0–100%）之间。", "the fixed weight {found} is not between 0 and 1 (0–100%)."),
     "sweep_fix_sum": Text("固定的权重合计 {found}，超过 1。请减小其中一个。", "the fixed weights add up to {found}, above 1. Lower one of them."),
