@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector
 from scenarios.file.schema import ScenarioFile
 from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.files import InputFile
@@ -22,7 +22,7 @@ def last_column(file: ScenarioFile) -> str | None:
 
 
 def last_rates(
-    file: ScenarioFile, folder: Path, regions: Regions, collector: Collector, place: Place
+    file: ScenarioFile, folder: Path, regions: Regions, collector: Collector
 ) -> tuple[LastRates | None, InputFile | None]:
     """Return the last period's rates in the order of the regions, and the table they were read from.
 
@@ -40,11 +40,4 @@ def last_rates(
     column = last_column(file)
     if column is None or column not in regions.columns:
         return None, None  # a missing column is noted where the table is read
-    scale = 100 if regions.units.get(column) == "%" else 1
-    rates = tuple(value / scale for value in regions.columns[column])
-    odd = next((value for value, rate in zip(regions.columns[column], rates, strict=True) if abs(rate) >= 1), None)
-    if odd is None:
-        return rates, None
-    if file.last_period is not None:
-        collector.error("rate_range", place, found=odd)
-    return None, None
+    return tuple(value / 100 for value in regions.columns[column]), None

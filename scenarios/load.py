@@ -207,7 +207,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         *asked_protection(scenario, targets.basic, regions, collector),
         *room(scenario, regions, second),
     )
-    last, last_table = last_rates(scenario, path.parent, regions, collector, document.place(("last_period",)))
+    last, last_table = last_rates(scenario, path.parent, regions, collector)
     check_classes(scenario, regions, collector)
     say_unused(scenario, asked_tables.met, document, collector)
     collector.findings = _located(collector.findings, scenario, document)

@@ -52,6 +52,7 @@ class Wanted:
     shares: frozenset[str] = frozenset()  # Columns whose values must lie between 0 and 1
     growth_uncertainty: bool = True  # Whether the scenario says how far growth may be off where the table does not
     steps: frozenset[str] = frozenset()  # Columns of rates that must lie between 0 and 50 points
+    rates: frozenset[str] = frozenset()  # Columns of rates that rules hold to, and of the last period's
     elsewhere: frozenset[str] = frozenset()  # Which of emissions and gdp come from a table of their own
     supplied: tuple[Supplied, ...] = ()  # Those figures, once they are known
     asked: Asked = ANY  # Which headers, sheets and rows the scenario means
@@ -72,12 +73,12 @@ class Wanted:
         known = scenario.growth_uncertainty is not None
         named = {scenario.incentive.step_column} if scenario.incentive else set()
         steps = frozenset(column for column in named if column is not None)
-        last = frozenset(filter(None, [last_column(scenario)]))
-        wanted = frozenset(columns | shares | steps | last)
+        rates = frozenset(filter(None, [last_column(scenario), *(rule.rate_column for rule in scenario.rules)]))
+        wanted = frozenset(columns | shares | steps | rates)
         given = {"emissions": scenario.energy, "gdp": scenario.gdp}
         elsewhere = frozenset(name for name, source in given.items() if source is not None)
-        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, elsewhere, tuple(supplied),
-                   scenario.asked, scenario.period.years, answers)  # fmt: skip
+        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, rates, elsewhere,
+                   tuple(supplied), scenario.asked, scenario.period.years, answers)  # fmt: skip
 
 
 @in_all_digits
@@ -261,10 +262,13 @@ class _RegionsReader(RegionRows):
         """Return every column that an indicator names, and its unit."""
         columns: dict[str, tuple[Decimal, ...]] = {}
         units: dict[str, str] = {"emissions": "万吨", "gdp": "亿元", "growth": "", DERIVED: "吨/万元"}
+        known = {*quantities, *({DERIVED} if self.sheet.column(DERIVED) is None else ())}
+        for name in sorted(self.wanted.rates & known):
+            self.collector.error("no_rate_column", replace(self.sheet.place, column=name), found=name)
         for name in sorted(self.wanted.columns):
             if name in quantities:
                 columns[name] = quantities[name]
-            elif name == DERIVED and self.sheet.column(name) is None:
+            elif name in known:
                 pairs = zip(quantities["emissions"], quantities["gdp"], strict=True)
                 columns[name] = tuple(e / y if y else Decimal(0) for e, y in pairs)
             else:
@@ -285,6 +289,8 @@ class _RegionsReader(RegionRows):
         cells = [row[position] for row in self.rows]
         if name in self.wanted.steps:
             return self._steps(cells, self.sheet.headers[position]), ""
+        if name in self.wanted.rates:
+            return tuple(rate * 100 for rate in self._rates(cells, self.sheet.headers[position])), "%"
         parsed = [self.number(cell) for cell in cells]
         signs = {percent for _, percent in filter(None, parsed)}
         unit = self.sheet.headers[position].unit
@@ -295,12 +301,15 @@ class _RegionsReader(RegionRows):
             self.collector.error("mixed_percent", odd.place, found=odd.text)
         return tuple(p[0] if p else Decimal(0) for p in parsed), unit or ("%" if signs == {True} else "")
 
+    def _rates(self, cells: list[Cell], header: Header) -> tuple[Decimal, ...]:
+        """Return a column of rates as fractions, read like the bounds."""
+        if replace(header, standard="rate").factor is None:
+            self.collector.error("wrong_unit", replace(self.sheet.place, column=header.text), found=header.unit)
+        return tuple(rate_of(cell, header, self.collector) for cell in cells)
+
     def _steps(self, cells: list[Cell], header: Header) -> tuple[Decimal, ...]:
         """Return a column of least steps as fractions; one outside 0–50 points is noted."""
-        unit = replace(header, standard="rate")
-        if unit.factor is None:
-            self.collector.error("wrong_unit", replace(self.sheet.place, column=header.text), found=header.unit)
-        values = tuple(rate_of(cell, header, self.collector) for cell in cells)
+        values = self._rates(cells, header)
         for cell, value in zip(cells, values, strict=True):
             if not 0 <= value <= LARGEST_STEP and not self.collector.names(cell.place):
                 self.collector.error("step_range", cell.place, found=cell.text)
@@ -322,7 +331,9 @@ class _RegionsReader(RegionRows):
                 self.number(cell)
         read = ("emissions", "gdp", "growth", *BOUNDS, *columns)
         table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
-        wanted.answers.ask(questions_of_cities(table, wanted.years, columns, wanted.shares), self.collector)
+        wanted.answers.ask(
+            questions_of_cities(table, wanted.years, columns, wanted.shares | wanted.rates), self.collector
+        )
         self.say_totals()
 
 

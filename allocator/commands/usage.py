@@ -95,7 +95,7 @@ def _bad_value(error: Any, words: Sequence[str]) -> InputError:  # noqa: ANN401
 def _limits(kinds: Sequence[Any]) -> str:
     """Return between what an option may be, ``""`` where it has no limits."""
     found = ((sign, getattr(kind, name, None)) for kind in kinds for name, sign in (("min", "≥"), ("max", "≤")))
-    return ", ".join(f"{sign} {limit}" for sign, limit in found if isinstance(limit, int | float))
+    return ", ".join(dict.fromkeys(f"{sign} {limit}" for sign, limit in found if isinstance(limit, int | float)))
 
 
 def _kinds(annotation: Any) -> list[Any]:  # noqa: ANN401

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from allocator.negotiating.moves import Negotiation, Replay
 from allocator.negotiating.prices import positions
@@ -218,10 +219,8 @@ def _fix_demands(scenario: Scenario, fixes: Mapping[str, str]) -> tuple[Demand, 
     rules: dict[str, NegotiatedRule] = {}
     for key, rate in fixes.items():
         name = _unused(f"fix-{key}", regions.ids.index(key), used)
-        reason, value = _words("fix_reason"), Decimal(rate)
-        rules[name] = NegotiatedRule.model_validate(
-            {"type": "negotiated", "id": name, "reason": reason, "region": key, "rate": value}
-        )
+        said: dict[str, Any] = {"reason": _words("fix_reason"), "region": key, "rate": Decimal(rate)}
+        rules[name] = NegotiatedRule.model_construct(type="negotiated", id=name, **said)  # of what was read already
     collector = Collector()
     file = scenario.file.model_copy(update={"rules": tuple(rules.values())})
     made = demands(file, scenario.target, regions, collector)

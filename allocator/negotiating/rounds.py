@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,7 +15,8 @@ from pydantic import AfterValidator, Field
 from allocator.output.alone import alone
 from allocator.output.folder import MARKER, restored
 from allocator.output.own_files import open_plan, read_own
-from reports.planning.record import PlanRecord
+from reports.planning.record import PlanRecord, RegionRecord
+from reports.publishing.recheck import Disagreement
 from reports.records import Record, _absent
 from reports.seal import Seal
 from scenarios.errors import Collector, InputError, Place
@@ -22,7 +24,9 @@ from scenarios.findings.system import system_reason
 from scenarios.load import Scenario
 
 ROUND = "round.json"
-_NAME = re.compile(r"round-(\d{3,6})", re.ASCII)
+_NAME = re.compile(r"round-(\d{3,})", re.ASCII)
+_TOLERANCE = 1e-6
+"""By how much the computed rate of a region that was held may be another in the plan."""
 _RATE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:E-[0-9]{1,3})?")
 
 
@@ -53,7 +57,7 @@ class RoundRecord(Record):
     """
 
     schema_version: Literal[1] = 1
-    number: int = Field(ge=1, le=999_999)
+    number: int = Field(ge=1)
     scenario: str
     settings: tuple[str, ...]
     fixes: dict[str, ExactRate]
@@ -77,25 +81,48 @@ class Round:
 def read_round(folder: Path) -> Round:
     """Read one round.
 
-    Raises InputError: the folder holds no round, one that was altered, or a plan that is not the round's.
+    Raises InputError: the folder holds no round, one that was altered, one of another number or with other rates than
+    its plan, or a plan that is not the round's.
     """
     if not (restored(folder) / ROUND).is_file():
         raise InputError.of("no_round", Place(file=str(folder)))
     record, plan = read_own(folder / ROUND, RoundRecord, lambda _: ()), open_plan(folder / MARKER)
     if record.plan != plan.digest:
         raise InputError.of("round_other_plan", Place(file=str(folder)))
-    _refuse_strangers(record, plan.record, folder / ROUND)
+    _refuse_others(record, plan.record, folder)
     return Round(folder, record, plan.record)
 
 
-def _refuse_strangers(record: RoundRecord, plan: PlanRecord, path: Path) -> None:
-    """Refuse a round about regions that its plan has not."""
-    known = {region.id for region in plan.regions}
-    collector = Collector()
+def _refuse_others(record: RoundRecord, plan: PlanRecord, folder: Path) -> None:
+    """Refuse a round that is not its folder's, is about regions that its plan has not, or says other rates than it."""
+    file, known, collector = str(folder / ROUND), {region.id: region for region in plan.regions}, Collector()
     for part, keys in (("fixes", record.fixes), ("held", record.held)):
         for key in (key for key in keys if key not in known):
-            collector.error("unknown_region", Place(file=str(path), key=f"{part}.{key}"), found=key)
+            collector.error("unknown_region", Place(file=file, key=f"{part}.{key}"), found=key)
     collector.raise_errors()
+    named = _NAME.fullmatch(folder.name)
+    if named and int(named.group(1)) != record.number:
+        collector.error("round_number", Place(file=file, key="number"), found=_cut(record.number), needed=folder.name)
+    for odd in _other_rates(record, known):
+        collector.error("own_contradicts", Place(file=file, key=odd.key), found=odd.found, needed=odd.needed)
+    collector.raise_errors()
+
+
+def _other_rates(record: RoundRecord, known: Mapping[str, RegionRecord]) -> Iterator[Disagreement]:
+    """Yield the negotiated and held rates that are not those of the plan."""
+    printed = {f"fixes.{key}": (key, fix) for key, fix in record.fixes.items()}
+    printed |= {f"held.{key}.published": (key, held.published) for key, held in record.held.items()}
+    for name, (key, text) in printed.items():
+        if Decimal(text) != Decimal(needed := repr(known[key].published_rate)):
+            yield Disagreement(name, _cut(text), needed)
+    for key, held in record.held.items():
+        if not abs(held.rate - known[key].rate) <= _TOLERANCE:
+            yield Disagreement(f"held.{key}.rate", repr(held.rate), repr(known[key].rate))
+
+
+def _cut(value: object) -> str:
+    """Return a value as far as a message shows it."""
+    return str(value)[:30]
 
 
 def last_round(folder: Path) -> Round | None:

@@ -12,7 +12,7 @@ from reports.accounting.sentences import energy_note, gdp_note
 from reports.planning.reconciliation import reconciliation_record, reconciliation_statements
 from reports.planning.record import CheckRecord
 from reports.planning.understood import understood, understood_lines
-from reports.printing.numbers import within_reach
+from reports.printing.numbers import of_reach, within_reach
 from reports.words import LABELS
 from scenarios.baseline import Reach, reach
 from scenarios.errors import Finding, InputError
@@ -57,7 +57,7 @@ class CheckResult:
                 "identity", language, sigma=per_cent(baseline.sigma), uniform=per_cent(baseline.uniform_rate),
                 point=f"{baseline.point_worth:,.2f}",
             ),
-            LABELS.say("reach", language, lowest=lowest, highest=highest),
+            LABELS.say(of_reach("reach", lowest, highest), language, lowest=lowest, highest=highest),
         ]  # fmt: skip
         if self.no_split is not None:
             lines += no_split_statements(self.no_split, language)

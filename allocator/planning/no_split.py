@@ -14,12 +14,12 @@ from allocator.planning.incentive import widest
 from allocator.planning.protection import largest_protection
 from allocator.planning.reference import Targeting, target
 from allocator.planning.rules import effort, solver_rules
-from reports.printing.numbers import within_reach
+from reports.printing.numbers import of_reach, within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
+from scenarios.file.rules import INCENTIVE
 from scenarios.load import Scenario
 from scenarios.on_grid import OnGrid
-from scenarios.rules.incentive import INCENTIVE
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
 from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Conflict, conflict, least_change
@@ -49,7 +49,7 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     named = [f"{name} {per_cent(bound)}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
     lines = [
         LABELS.say(
-            "no_split_high" if high else "no_split_low", language,
+            of_reach("no_split_high" if high else "no_split_low", lowest, highest), language,
             target=per_cent(scenario.target + scenario.file.margin), lowest=lowest, highest=highest,
             points=per_cent(abs(gap.short)), tonnes=f"{abs(gap.short) * 100 * baseline.point_worth:,.1f}",
         ),

@@ -11,8 +11,9 @@ from allocator.planning.reference import target
 from allocator.planning.rules import effort, solver_rules
 from reports.planning.record import ProtectionRecord
 from scenarios.errors import InputError, Place
+from scenarios.file.rules import PROTECT
 from scenarios.load import Scenario
-from scenarios.rules.uncertainty import PROTECT, protection
+from scenarios.rules.uncertainty import protection
 from solvers.diagnosing.conflicts import least_change
 from solvers.leximin import leximin
 from solvers.problem import Infeasible

@@ -16,9 +16,9 @@ from allocator.planning.reference import Targeting
 from allocator.planning.rules import order_folds
 from reports.planning.record import LimitRecord, WhatIfRecord
 from scenarios.errors import Collector
+from scenarios.file.rules import INCENTIVE
 from scenarios.load import Scenario
 from scenarios.rules.demands import demands
-from scenarios.rules.incentive import INCENTIVE
 from scenarios.rules.kinds import Demand
 from scenarios.rules.potentials import potentials
 

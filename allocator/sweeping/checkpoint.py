@@ -1,20 +1,21 @@
 """What an unfinished sweep leaves behind, so that it can go on: one folder beside the output.
 
-    state.json     what was asked, and which chunks are done
-    state.npz      the summary so far
+    state.json     what was asked, and which chunks are done; sealed, with the SHA-256 of state.bin
+    state.bin      the summary so far, array after array
     samples/       the samples themselves, one file a chunk, where they are kept
 
 Both state files are one zip archive written under another name and then renamed: there is a
-whole state or the one before.
+whole state or the one before. They stand in it as they are, so that no file is larger than it looks.
 """
 
 from __future__ import annotations
 
-import io
+import hashlib
 import json
 import shutil
+import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,11 +25,21 @@ import numpy as np
 import pandas as pd
 
 from allocator.output.folder import PARTIAL, STATE
-from allocator.sweeping.job import KeptSamples
-from allocator.sweeping.summary import Frame, Summary
+from allocator.sweeping.job import Job, KeptSamples
+from allocator.sweeping.summary import Summary
+from reports.seal import seal
 from scenarios.errors import InputError, Place
 from scenarios.findings.system import system_reason
 from scenarios.tables.files import usable
+
+_TOLD, _SUMMARY = "state.json", "state.bin"
+NOT_RESUMED = ("sweep_state_damaged", "sweep_state_other")
+"""Why a kept state cannot be gone on with."""
+_NO_STATE = (
+    zipfile.BadZipFile, OSError, EOFError, struct.error, ArithmeticError, AttributeError, LookupError, RuntimeError,
+    TypeError, ValueError,
+)  # fmt: skip
+"""What is raised while a file is read that is no state of ours: JSON too deep and ciphers are a `RuntimeError`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,49 +87,82 @@ class Checkpoint:
 
         Raises InputError: the disk is full, or the folder may not be written.
         """
-        content = io.BytesIO()
-        np.savez(content, allow_pickle=False, **state.summary.arrays())
-        told = json.dumps({"asked": self.asked, "done": sorted(state.done)})
+        content = b"".join(array.tobytes() for array in state.summary.arrays().values())
+        told: dict[str, Any] = {"asked": self.asked, "done": sorted(state.done), "summary": _digest(content)}
+        told["digest"] = seal(told).model_dump()
         side = self.folder / f"{STATE}.new"
         try:
-            with zipfile.ZipFile(side, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.writestr("state.json", told)
-                archive.writestr("state.npz", content.getvalue())
+            with zipfile.ZipFile(side, "w", zipfile.ZIP_STORED) as archive:
+                archive.writestr(_TOLD, json.dumps(told))
+                archive.writestr(_SUMMARY, content)
             side.replace(self.folder / STATE)
         except OSError as error:
             side.unlink(missing_ok=True)
             raise self._unwritable(error) from error
 
-    def load(self, frame: Frame) -> State:
+    def load(self, job: Job) -> State:
         """Return the kept state.
 
         Raises InputError: there is none, it is damaged, or it belongs to another sweep.
         """
-        place = Place(file=str(self.folder))
         if not self.exists:
-            raise InputError.of("sweep_nothing_to_resume", place)
+            raise InputError.of("sweep_nothing_to_resume", self._place)
         try:
             with zipfile.ZipFile(self.folder / STATE) as archive:
-                told = json.loads(archive.read("state.json"))
-                with np.load(io.BytesIO(archive.read("state.npz")), allow_pickle=False) as arrays:
-                    summary = Summary(**{name: arrays[name] for name in arrays.files})
-            done, asked = set(map(int, told["done"])), dict(told["asked"])
-        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-            raise InputError.of("sweep_state_damaged", place) from error
-        other = [key for key in {**self.asked, **asked} if self.asked.get(key) != asked.get(key)]
-        if other:
-            raise InputError.of("sweep_state_other", place, found=", ".join(sorted(other)))
-        expected = Summary.empty(frame).arrays()
-        if any(expected[name].shape != array.shape for name, array in summary.arrays().items()):
-            raise InputError.of("sweep_state_damaged", place)
-        return State(summary, done)
+                told = _told(archive)
+                self._refuse_other(told["asked"])
+                return _state(archive, told, job)
+        except _NO_STATE as error:
+            raise InputError.of("sweep_state_damaged", self._place) from error
 
     def remove(self) -> None:
         """Remove the folder: the sweep is finished."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def _place(self) -> Place:
+        return Place(file=str(self.folder))
+
+    def _refuse_other(self, asked: Mapping[str, Any]) -> None:
+        """Refuse the state of another sweep."""
+        other = [key for key in {**self.asked, **asked} if self.asked.get(key) != asked.get(key)]
+        if other:
+            raise InputError.of("sweep_state_other", self._place, found=", ".join(sorted(other)))
+
     def _unwritable(self, error: OSError) -> InputError:
-        return InputError.of("out_not_writable", Place(file=str(self.folder)), reason=system_reason(error))
+        return InputError.of("out_not_writable", self._place, reason=system_reason(error))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _told(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """Return what a state says of itself, as it was written."""
+    told: dict[str, Any] = json.loads(_stored(archive, _TOLD))
+    if seal(told).model_dump() != told["digest"]:
+        raise ValueError(_TOLD)
+    return told
+
+
+def _state(archive: zipfile.ZipFile, told: Mapping[str, Any], job: Job) -> State:
+    """Return the state of a job, as it was written."""
+    like, done = Summary.empty(job.frame).arrays(), set(told["done"])
+    content = _stored(archive, _SUMMARY, sum(array.nbytes for array in like.values()))
+    if _digest(content) != told["summary"] or not done <= set(range(job.chunks)):
+        raise ValueError(_SUMMARY)
+    ends = dict(zip(like, np.cumsum([array.nbytes for array in like.values()]).tolist(), strict=True))
+    parts = {name: content[ends[name] - array.nbytes : ends[name]] for name, array in like.items()}
+    kept = {name: np.frombuffer(part, like[name].dtype) for name, part in parts.items()}
+    return State(Summary(**{name: array.reshape(like[name].shape).copy() for name, array in kept.items()}), done)
+
+
+def _stored(archive: zipfile.ZipFile, name: str, size: int | None = None) -> bytes:
+    """Return a part of the archive that stands in it as it is, of `size` bytes."""
+    part = archive.getinfo(name)
+    if part.compress_type != zipfile.ZIP_STORED or size not in (None, part.file_size):
+        raise ValueError(name)
+    return archive.read(part)
 
 
 CSV, PARQUET = "csv", "parquet"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from allocator.output.folder import replaced_folder
 from allocator.output.pictures import PICTURES, PictureFormat, draw_sweep, open_studio, write_pictures
-from allocator.sweeping.checkpoint import FOLDER, Checkpoint, Keeper, check_format
+from allocator.sweeping.checkpoint import FOLDER, NOT_RESUMED, Checkpoint, Keeper, check_format
 from allocator.sweeping.engines import DaskEngine, Engine, LocalEngine
 from allocator.sweeping.options import SweepOptions
 from allocator.sweeping.sweep import Sweep, Watch, sweep
@@ -20,7 +21,7 @@ from reports.sweeping.page import sweep_html
 from reports.sweeping.record import SweepRecord
 from reports.sweeping.tables import sweep_files
 from reports.words import LABELS
-from scenarios.errors import InputError, Place
+from scenarios.errors import Finding, InputError, Place
 from scenarios.load import Scenario
 from scenarios.wording import Language
 
@@ -62,7 +63,7 @@ def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, qui
     ) as bar:  # fmt: skip
         watch = _watch(bar, language)
         if keeper is not None:
-            watch = replace(watch, keep=keeper.keep)
+            watch = replace(watch, keep=keeper.keep, form=keeper.form)
         try:
             # first, so that nobody waits for a folder that cannot be
             with replaced_folder(request.out, mixed=PICTURES) as side:
@@ -72,8 +73,8 @@ def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, qui
                 write_pictures(pictures, side)
                 if keeper is not None:
                     keeper.put_together(side)
-        except BaseException:
-            _say_what_is_kept(partial, language)
+        except BaseException as error:
+            _say_what_is_kept(partial, getattr(error, "findings", ()), language)
             raise
     partial.remove()
     return made
@@ -136,8 +137,10 @@ class _Rate(ProgressColumn):
         return Text(LABELS.say("sweep_rate", self._language, rate=f"{speed:,.0f}"))
 
 
-def _say_what_is_kept(partial: Checkpoint, language: Language) -> None:
-    """Say where an unfinished sweep is; remove what cannot be gone on with."""
+def _say_what_is_kept(partial: Checkpoint, wrong: Iterable[Finding], language: Language) -> None:
+    """Say where an unfinished sweep is, unless that itself is `wrong`; remove what cannot be gone on with."""
+    if any(finding.code in NOT_RESUMED for finding in wrong):
+        return
     if partial.exists:
         print(LABELS.say("sweep_kept", language, folder=partial.folder), file=sys.stderr)
     else:

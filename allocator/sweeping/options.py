@@ -66,16 +66,19 @@ class SweepOptions:
 def read_fixed(settings: Iterable[str]) -> dict[str, float]:
     """Return what ``--fix capacity=40%`` says.
 
-    Raises InputError: A setting of another form.
+    Raises InputError: A setting of another form, or a second one of a criterion.
     """
-    collector, fixed = Collector(), {}
+    collector, fixed = Collector(), dict[str, float]()
     for setting in settings:
         key, _, value = setting.partition("=")
         try:
             number, percent = parse_number(value.strip())
-            fixed[key.strip()] = float(number) / (100 if percent else 1)
         except CellError:
             collector.error("sweep_fix_form", Place(key="--fix"), found=setting)
+            continue
+        if key.strip() in fixed:
+            collector.error("sweep_fix_twice", Place(key="--fix"), found=key.strip())
+        fixed[key.strip()] = float(number) / (100 if percent else 1)
     collector.raise_errors()
     return fixed
 

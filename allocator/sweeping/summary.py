@@ -156,7 +156,7 @@ class Summary:
                 mine += its
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return the arrays by name, to keep on disk; ``Summary(**arrays)`` is the way back."""
+        """Return the arrays by name, in the order of the fields."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def quantiles(self, frame: Frame, shares: Array) -> Array:

@@ -30,6 +30,7 @@ class Watch:
     stage: Callable[[str], None] = lambda _name: None  # Called with the name of what is computed next
     # Called with number and samples of every chunk, where samples are kept
     keep: Callable[[int, KeptSamples], None] | None = None
+    form: str | None = None  # In which format they are kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +76,8 @@ def sweep(
         HiGHS gave no answer, or a sample differs from the linear programs of record.
     """
     asked = prepare(scenario, options)
-    summary = _sampled(asked, engine, None if out is None else Checkpoint.beside(out, asked.asked), resume, watch)
+    what = asked.asked | {"keep": watch.form}
+    summary = _sampled(asked, engine, None if out is None else Checkpoint.beside(out, what), resume, watch)
     return Sweep(asked.plan, sweep_record(asked, summary, watch.stage))
 
 
@@ -84,7 +86,7 @@ def _sampled(asked: Prepared, engine: Engine, checkpoint: Checkpoint | None, res
     job = asked.job
     state = State(Summary.empty(job.frame), set())
     if checkpoint is not None and resume:
-        state = checkpoint.load(job.frame)
+        state = checkpoint.load(job)
     elif checkpoint is not None:
         checkpoint.start()
     left = [number for number in range(job.chunks) if number not in state.done]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reports.printing.numbers import minus, scientific, short, signed, telling_digits, within_reach
+from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
 from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord
 from reports.verifying.verification import Verification
 from reports.words import LABELS
@@ -107,7 +107,7 @@ def identity_statement(province: ProvinceRecord, language: Language) -> str:
 def reach_statement(province: ProvinceRecord, language: Language) -> str:
     """Return what the bounds allow."""
     lowest, highest = map(minus, within_reach(province.reach_lowest, province.reach_highest))
-    return LABELS.say("reach", language, lowest=lowest, highest=highest)
+    return LABELS.say(of_reach("reach", lowest, highest), language, lowest=lowest, highest=highest)
 
 
 def check_statements(scenario: Scenario, verification: Verification, language: Language) -> list[str]:

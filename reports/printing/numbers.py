@@ -12,6 +12,8 @@ MINUS = "\u2212"
 _RAISED = str.maketrans("0123456789" + MINUS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _HAIR = 1e-7
 """In hundredths of a point: what a double may be off."""
+_MOST_DIGITS = 12
+"""Decimals of a fraction that say where the two ends of a reach meet."""
 
 
 def minus(text: str) -> str:
@@ -102,6 +104,17 @@ def class_number(number: int, language: Language) -> str:
 
 
 def within_reach(lowest: float, highest: float) -> tuple[str, str]:
-    """Return both ends of a reach (fractions) as per cent, rounded inward: what is printed can be reached."""
-    low, high = math.ceil(lowest * 1e4 - _HAIR), math.floor(highest * 1e4 + _HAIR)
-    return per_cent(low / 1e4), per_cent(high / 1e4)
+    """Return both ends of a reach (fractions) as per cent, rounded inward: what is printed can be reached.
+
+    Ends that meet have the decimals it takes to say where.
+    """
+    for digits in range(4, _MOST_DIGITS):
+        low, high = math.ceil(lowest * 10**digits - _HAIR), math.floor(highest * 10**digits + _HAIR)
+        if low <= high:
+            return per_cent(low / 10**digits, digits - 2), per_cent(high / 10**digits, digits - 2)
+    return (per_cent((lowest + highest) / 2, _MOST_DIGITS - 2),) * 2
+
+
+def of_reach(code: str, lowest: str, highest: str) -> str:
+    """Return the code of a sentence about a reach: another where it is one figure."""
+    return f"{code}_one" if lowest == highest else code

@@ -113,6 +113,11 @@ TEXTS: Mapping[str, Text] = {
                  "This looks like a unit slip: {factor} times as much would cut {implied} % and back the province. Check whether a digit was lost."),
     "basis": Text("依据：{basis}", "Basis: {basis}"),
     # no split
+    "reach_one": Text("在各地区上下限内，总体下降率只能是 {lowest}%。", "Within the bounds the province can reach {lowest} % alone."),
+    "no_split_high_one": Text("无解：目标 {target}% 高于唯一可达的 {lowest}%，缺 {points} 个百分点（{tonnes} 万吨）。",
+                              "No split: the target of {target} % lies beyond the only rate in reach, {lowest} %; {points} points short ({tonnes} × 10⁴ t CO₂)."),
+    "no_split_low_one": Text("无解：目标 {target}% 低于唯一可达的 {lowest}%，下限使总体多降 {points} 个百分点（{tonnes} 万吨）。",
+                             "No split: the target of {target} % lies below the only rate in reach, {lowest} %; the lower bounds force {points} points too much ({tonnes} × 10⁴ t CO₂)."),
     "no_split_high": Text("无解：目标 {target}% 超出可达范围 {lowest}–{highest}%，缺 {points} 个百分点（{tonnes} 万吨）。",
                           "No split: the target of {target} % lies beyond the reach of {lowest}–{highest} %; {points} points short ({tonnes} × 10⁴ t CO₂)."),
     "no_split_low": Text("无解：目标 {target}% 低于可达范围 {lowest}–{highest}%，下限使总体多降 {points} 个百分点（{tonnes} 万吨）。",

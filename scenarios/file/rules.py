@@ -12,12 +12,14 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from scenarios.schema_types import Factor, Key, Line, Model, Quantity, Rate, Wording
 from scenarios.tables.cells import CellError
 
+INCENTIVE, PROTECT = "incentive", "protect"
+"""Ids under which the room for incentive rates and the protection stand among the rules."""
 _CONDITION = re.compile(r"\s*([^<>=]+?)\s*(>=|<=|==|>|<)\s*([^<>=]+?)\s*")
 
 
@@ -50,10 +52,17 @@ class Where(Model):
         return self
 
 
+def _free(key: str) -> str:
+    """Refuse an id under which something else stands among the rules."""
+    if key in (INCENTIVE, PROTECT):
+        raise PydanticCustomError("rule_id_taken", "id", {"found": key})
+    return key
+
+
 class RuleBase(Model):
     """What every rule has."""
 
-    id: Key
+    id: Annotated[Key, AfterValidator(_free)]
     reason: Wording
     where: Where | None = None
 
@@ -68,9 +77,14 @@ class RuleBase(Model):
         return None
 
     @property
+    def rate_column(self) -> str | None:
+        """The column of rates that it holds to."""
+        return getattr(self, "column", None)
+
+    @property
     def columns(self) -> frozenset[str]:
         """The columns of the regions table that the rule reads."""
-        named = {getattr(self, "column", "")}
+        named = {self.rate_column or ""}
         if self.where is not None and self.where.condition is not None:
             with suppress(CellError):  # said with the rule, see `scenarios.rules.demands`
                 named.add(split_condition(self.where.condition)[0])

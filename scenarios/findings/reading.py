@@ -119,6 +119,8 @@ READING: dict[str, Text] = {
                            "“{found}” is a percentage. As a growth factor write {meant}; in Excel, set the format of the cell to General first."),
     "bounds_order": Text("下限高于上限（{found}）。", "the lower bound is above the upper one ({found})."),
     "bounds_crossed": Text("“{name}”的下限高于上限（{found}）。", "the lower bound of “{name}” is above the upper one ({found})."),
+    "no_rate_column": Text("“{found}”不是下降率列，规则和上期下降率不能用它。请改为一列下降率。",
+                           "“{found}” is no column of rates; rules and the last period need one. Name another."),
     "mixed_percent": Text("同一列有的带百分号，有的不带（“{found}”）。请统一。",
                           "some cells of this column carry a per cent sign and some do not (“{found}”). Make them alike."),
     "indicator_column": Text("方案需要列“{found}”，表中没有。相近的列：{known}。如就是它，请在 scenario.yaml 中写：{paste}",

@@ -96,6 +96,8 @@ SCENARIO_FILE: dict[str, Text] = {
                         "the weights add up to {total} ({found}), not to 1. Mend them, or write normalize: true."),
     # rules
     "rule_twice": Text("规则编号“{found}”出现两次。请改名。", "the rule id “{found}” stands twice. Rename one."),
+    "rule_id_taken": Text("规则编号“{found}”由程序自用（激励目标 incentive、防护 protect）。请改名。",
+                          "the rule id “{found}” is the program's own (incentive targets, protection). Rename the rule."),
     "answer_twice": Text("疑问“{found}”已在前面回答过。请删去一条。", "“{found}” is answered above already. Remove one."),
     "header_twice": Text("表头“{found}”写给了几列：{keys}。一个表头只能是一列，请改正。",
                          "the header “{found}” is given to several columns: {keys}. A header is one column; mend it."),

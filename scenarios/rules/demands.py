@@ -237,7 +237,7 @@ def _negotiated(rule: NegotiatedRule, context: _Context) -> Demand | None:
             "negotiated_bounds", context.place, name=context.regions.names[position],
             found=f"{exact_per_cent(rule.rate)}%", bounds=f"{exact_per_cent(low)}%–{exact_per_cent(high)}%",
         )  # fmt: skip
-    if rule.rate % context.file.publish.grid:
+    elif rule.rate % context.file.publish.grid:
         _off_grid(rule.rate, low, high, context)
     value = {position: Fraction(rule.rate)}
     return Negotiated(rule.id, rule.reason, value, value)

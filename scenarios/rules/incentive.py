@@ -15,15 +15,13 @@ from typing import ClassVar
 
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Place
+from scenarios.file.rules import INCENTIVE
 from scenarios.file.schema import ScenarioFile
 from scenarios.rules.demands import demands
 from scenarios.rules.kinds import Demand
 from scenarios.schema_types import Words
 from scenarios.tables.cells import exact_per_cent
 from scenarios.tables.regions import Regions
-
-INCENTIVE = "incentive"
-"""Id under which the room for the incentive rates stands among the rules."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +105,6 @@ def incentive(
     if asked <= targets.basic:
         found, needed = exact_per_cent(asked), exact_per_cent(targets.basic)
         collector.error("incentive_not_above", place, found=found, needed=needed)
-    if any(rule.id == INCENTIVE for rule in file.rules):
-        collector.error("rule_twice", Place(key=f"rules.{INCENTIVE}"), found=INCENTIVE)
     # the rules were judged with the basic target; what is said of them is said once
     made = demands(file, asked, regions, Collector())
     return AskedIncentive(

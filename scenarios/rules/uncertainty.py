@@ -17,13 +17,11 @@ from fractions import Fraction
 from typing import ClassVar
 
 from scenarios.errors import Collector, Place
+from scenarios.file.rules import PROTECT
 from scenarios.file.schema import ScenarioFile
 from scenarios.rules.kinds import TIGHT, Demand
 from scenarios.schema_types import Words
 from scenarios.tables.regions import Regions
-
-PROTECT = "protect"
-"""Id under which protection stands among the rules."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +103,6 @@ def asked_protection(
     if file.protect is None:
         return ()
     place = Place(key=PROTECT)
-    if any(rule.id == PROTECT for rule in file.rules):
-        collector.error("rule_twice", place, found=PROTECT)
     budget = None if file.protect == "all" else Decimal(file.protect)
     if budget is not None and budget > len(regions):
         collector.error("protect_too_many", place, found=f"{budget:f}", regions=len(regions))

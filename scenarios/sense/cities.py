@@ -24,7 +24,7 @@ def questions_of_cities(table: CityTable, years: int, columns: Iterable[str], ca
     years
         Length of the period.
     columns, caps
-        Further columns that the scenario uses, and those among them that cap rates.
+        Further columns that the scenario uses, and those among them that hold rates or cap them.
     """
     yield from hidden_rows(table)
     yield from rest_rows(table)

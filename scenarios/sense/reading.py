@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from scenarios.errors import Place
 from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.tables.cells import CellError
+from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
-from scenarios.tables.headers.units import UNITS
 from scenarios.tables.regions import Supplied, alias
 from scenarios.tables.rows import Row, TableReader
 
@@ -64,12 +65,12 @@ def _owner(reader: TableReader, row: Row) -> list[Place]:
 def _city_row(reader: TableReader, row: Row, there: Mapping[str, int], given: Sequence[Supplied]) -> CityRow:
     """Return a row with those of its figures that are numbers and not in doubt."""
     code, named = reader.text(row, "id"), reader.named(row)
-    figures = {name: _figure(reader, row[n], name) for name, n in there.items()}
+    figures = {name: _figure(reader, row[n], reader.sheet.headers[n]) for name, n in there.items()}
     more = dict(_from_elsewhere(given, code, named.text))
     return CityRow(code, named.text, named, {name: one for name, one in figures.items() if one is not None} | more)
 
 
-def _figure(reader: TableReader, cell: Cell, column: str) -> Figure | None:
+def _figure(reader: TableReader, cell: Cell, header: Header) -> Figure | None:
     """Return a figure in the unit used inside; None for an empty cell and for one that something was noted about."""
     if not cell.text or reader.collector.names(cell.place):
         return None
@@ -77,7 +78,8 @@ def _figure(reader: TableReader, cell: Cell, column: str) -> Figure | None:
         number, percent = cell.parse()
     except CellError:
         return None
-    factor = _HUNDREDTH if percent and column in UNITS else reader.factor(column)
+    meant = header if header.standard else replace(header, standard="rate")  # of our own columns: a per cent, or plain
+    factor = _HUNDREDTH if percent else meant.factor or Decimal(1)
     return Figure(number * factor, cell, factor)
 
 

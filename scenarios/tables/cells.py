@@ -117,7 +117,7 @@ def parse_rate(value: object) -> Decimal:
 
     Returns the fraction, exactly as written.
     Raises CellError: ``not_a_rate``, ``too_large``, or ``rate_question`` for a bare number of one or more: 17 may mean
-    17 % or a slip.
+    17 % or a slip; ``rate_range`` where it can mean no rate.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise CellError("not_a_rate", found=value)
@@ -129,6 +129,8 @@ def parse_rate(value: object) -> Decimal:
         raise CellError(code, **error.values | {"found": text}) from error
     if percent:
         return number / 100
+    if abs(number) > 100:
+        raise CellError("rate_range", found=text)
     if abs(number) >= 1:
         raise CellError("rate_question", found=text, percent=f"{text.strip()}%", fraction=f"{number / 100:f}")
     return number

@@ -196,7 +196,7 @@ def rate_of(cell: Cell, header: Header, collector: Collector, default: Decimal |
         collector.error("not_a_rate" if error.code == "not_a_number" else error.code, cell.place, **error.values)
         return default or Decimal(0)
     rate = number / 100 if percent or header.unit else number
-    if not (percent or header.unit) and abs(number) >= 1:
+    if not (percent or header.unit) and 1 <= abs(number) <= 100:
         values = {"found": cell.text, "percent": f"{number:f}%", "fraction": f"{number / 100:f}"}
         collector.error("rate_question", cell.place, **values)
     elif abs(rate) >= 1:

@@ -1,6 +1,7 @@
 """Where the last period's rates come from."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -50,8 +51,10 @@ def test_the_column_of_a_ratchet(with_column, edit):
     ("header", "cell", "setting", "code"),
     [
         ("last", "0.16", "last_period=lost", "indicator_column"),
-        ("last", "16", "last_period=last", "rate_range"),
-        ("last", "十六", "last_period=last", "not_a_number"),
+        ("last", "16", "last_period=last", "rate_question"),
+        ("last", "十六", "last_period=last", "not_a_rate"),
+        ("last", "160%", "last_period=last", "rate_range"),
+        ("last", "0.16", "last_period=gdp", "no_rate_column"),
     ],
 )
 def test_what_cannot_be_used_is_refused(with_column, header, cell, setting, code):
@@ -59,6 +62,50 @@ def test_what_cannot_be_used_is_refused(with_column, header, cell, setting, code
         load_scenario(with_column(header, [cell] * 14), [setting])
     assert {finding.code for finding in caught.value.findings} >= {code}
     assert all(finding.say(language) for finding in caught.value.findings for language in ("zh", "en"))
+
+
+HOLDING = ("type: ratchet, at_least: 0.5", "type: ratchet, at_most: 2", "type: column_floor")
+
+
+@pytest.mark.parametrize("rule", HOLDING)
+@pytest.mark.parametrize(
+    ("header", "cell", "code"),
+    [
+        ("cut", "18", "rate_question"),
+        ("cut", "50000", "rate_range"),
+        ("cut", "100", "rate_question"),
+        ("cut", "120%", "rate_range"),
+        ("cut(元)", "18", "wrong_unit"),
+        ("cut(%)", "0.18", "as_fractions"),
+    ],
+)
+def test_what_a_rule_holds_to_is_read_like_the_bounds(with_column, edit, rule, header, cell, code):
+    folder = with_column(header, [cell] * 14)
+    edit(folder / "scenario.yaml", "rules: []\n", f"rules:\n  - {{id: a, {rule}, column: cut, reason: x}}\n")
+    with pytest.raises(InputError) as caught:
+        load_scenario(folder)
+    assert {finding.code for finding in caught.value.findings} == {code}
+    assert {finding.place.row for finding in caught.value.findings} <= {None, *range(2, 16)}
+
+
+@pytest.mark.parametrize("rule", HOLDING)
+@pytest.mark.parametrize(("header", "cells"), [("cut(百分点)", ["16"]), ("cut", ["16%"]), ("cut", ["0.16", "16%"])])
+def test_rates_that_a_rule_holds_to(with_column, edit, rule, header, cells):
+    folder = with_column(header, (cells * 14)[:14])
+    edit(folder / "scenario.yaml", "rules: []\n", f"rules:\n  - {{id: a, {rule}, column: cut, reason: x}}\n")
+    scenario = load_scenario(folder)
+    factor = {"at_least: 0.5": Fraction(1, 2), "at_most: 2": 2}.get(rule.partition(", ")[2], 1)
+    floors, ceilings = scenario.demands[0].limits()
+    assert set((floors or ceilings).values()) == {factor * Fraction(16, 100)}
+
+
+@pytest.mark.parametrize("column", ["emissions", "gdp", "growth", "intensity"])
+def test_what_is_no_rate_is_nothing_to_hold_to(guangxi_folder, edit, column):
+    rule = f"rules:\n  - {{id: a, type: column_floor, column: {column}, reason: x}}\n"
+    edit(guangxi_folder / "scenario.yaml", "rules: []\n", rule)
+    with pytest.raises(InputError) as caught:
+        load_scenario(guangxi_folder)
+    assert [(finding.code, finding.place.column) for finding in caught.value.findings] == [("no_rate_column", column)]
 
 
 def test_a_table_that_misses_a_city_is_refused(guangxi_folder, edit):

@@ -178,6 +178,7 @@ def test_a_rate_is_judged_before_it_is_given(client, desk):
     assert said("450700", None) == (False, LABELS.say("app_fix_rate", "zh"))
     assert said("", 18) == (False, LABELS.say("app_fix_region", "zh"))
     assert said("450700", 30) == (False, "“钦州”的协商值 30% 超出其上下限 10%–25%。")
+    assert said("450700", 100_000) == (False, "“钦州”的协商值 100000% 超出其上下限 10%–25%。")
     assert said("450700", 24.9) == (False, "24.9 不是 0.5 的倍数，可填 24.5 或 25.0（%）。")
 
 

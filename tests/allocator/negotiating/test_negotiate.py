@@ -165,6 +165,15 @@ def test_outside_the_bounds_is_exit_2_with_the_bound(tmp_path):
     assert not (tmp_path / "r").exists()
 
 
+@pytest.mark.parametrize("rate", ["100%", "150%", "-100%", "-99999%", "99.99%"])
+def test_a_whole_or_more_is_outside_the_bounds_like_any_other_rate(guangxi, rate):
+    with pytest.raises(InputError) as error:
+        negotiate(guangxi, [f"钦州={rate}"])
+    assert codes(error) == ["negotiated_bounds"]
+    assert error.value.findings[0].place.key == "--fix 钦州"
+    assert f"{rate} of “钦州” is outside its bounds 10%–25%" in error.value.findings[0].say("en")
+
+
 def test_impossible_is_exit_3_with_reasons(guangxi, tmp_path):
     result = run(
         "negotiate", "guangxi-13fyp", "--fix", "柳州=10%", "--absorb", "河池", "--out", tmp_path / "r", "--lang", "en"
@@ -272,8 +281,8 @@ def fixed(value, key="450700"):
     return lambda record: record.update(fixes={key: value})
 
 
-def held(value):
-    return lambda record: record.update(held={"450700": {"rate": 0.1, "published": value}})
+def held(value, rate=0.1):
+    return lambda record: record.update(held={"450700": {"rate": rate, "published": value}})
 
 
 def same(content):
@@ -285,7 +294,8 @@ def cut(plan):
 
 
 NO_RATES = ("abc", "1/0", "nan", "inf", "1e400", "2", "-1", "", "0.1\n", "１", "0." + "3" * 400, 0.18, None)
-NO_NUMBERS = (0, -1, 10**40, "x", None, 1.5)
+OTHER_RATES = ("0.185", "1E-999", "0.18" + "0" * 280 + "1")
+NO_NUMBERS = (0, -1, 2, 999_999, 10**40, "x", None, 1.5)
 
 
 @pytest.mark.parametrize(
@@ -299,6 +309,9 @@ NO_NUMBERS = (0, -1, 10**40, "x", None, 1.5)
         (same, fixed("0.18", "999999"), ("round.json",), "fixes.999999: unknown region “999999”"),
         *((same, fixed(value), ("round.json",), "round.json, fixes.450700") for value in NO_RATES),
         *((same, held(value), ("round.json",), "round.json, held.450700.published") for value in NO_RATES),
+        *((same, fixed(value), ("round.json",), "fixes.450700: does not follow") for value in OTHER_RATES),
+        *((same, held(value), ("round.json",), "held.450700.published: does not follow") for value in OTHER_RATES),
+        *((same, held("0.18", rate), ("round.json",), "held.450700.rate: does not follow") for rate in (-1e308, 0.17)),
         *((same, lambda r, n=n: r.update(number=n), ("round.json",), "round.json, number") for n in NO_NUMBERS),
     ],
 )  # fmt: skip
@@ -309,6 +322,16 @@ def test_what_was_altered_is_not_built_upon(plan, asked, sealing, said, again):
         assert answer.exit_code == 2, answer.stderr
         assert said in answer.stderr
     assert [entry.name for entry in folder.parent.iterdir()] == ["round-001"]
+
+
+def test_no_round_is_the_last_that_can_be(again):
+    folder, _ = again
+    many = folder.rename(folder.with_name("round-999999"))
+    rewritten(many, asked=lambda record: record.update(number=999_999))
+    assert run("negotiate", "guangxi-13fyp", "--fix", "北海=16%", "--out", many.parent).exit_code == 0
+    assert (many.parent / "round-1000000" / "round.json").is_file()
+    assert run("negotiate", "guangxi-13fyp", "--undo", "--out", many.parent).exit_code == 0
+    assert sorted(entry.name for entry in many.parent.iterdir()) == ["round-999999", "undone-round-1000000"]
 
 
 def test_a_plan_made_anew_in_the_folder_of_a_round_is_not_the_rounds(again):

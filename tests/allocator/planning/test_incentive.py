@@ -219,8 +219,6 @@ def test_cells_that_are_no_steps_are_named(with_column):
         (["incentive.target=19%", "incentive.step=1%", "incentive.step_column=gdp"], "one_of", "incentive"),
         (["incentive.target=19%", "incentive.step_column=none"], "indicator_column", "none"),
         (["incentive.target=19%", "incentive.step=16 points"], "incentive_no_room", "incentive.step"),
-        (["incentive.target=19%", f"rules=[{RULE.format(id='incentive', rest='type: gap, at_most: 9%')}]"],
-         "rule_twice", "incentive"),
     ],
 )  # fmt: skip
 def test_bad_input_is_exit_2_with_its_place(asked, code, place, tmp_path):

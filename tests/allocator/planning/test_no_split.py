@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from allocator.planning.check import check
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
 from scenarios.load import load_scenario
@@ -51,6 +52,15 @@ def test_rules_that_ask_for_more_than_the_target_are_said_to(two):
     assert "at least 20.00 %, 3.00 points over (7.8 × 10⁴ t)" in said
     assert "exceed: allow" in said
     assert "contradict" not in said
+
+
+def test_a_reach_of_one_rate_is_one_figure(two):
+    only = ["bounds.lower=18.325%", "bounds.upper=18.325%"]
+    for target, side in (("30%", "beyond"), ("17%", "below")):
+        said = refused(two(*only, f"target={target}")).statements("en")[0]
+        assert f"lies {side} the only rate in reach, 18.325 %;" in said
+    within = check(two(*only, "target=18.325%")).statements("en")
+    assert "Within the bounds the province can reach 18.325 % alone." in within
 
 
 def test_lower_bounds_that_ask_for_more_are_said_to(two):

@@ -65,6 +65,9 @@ def test_kept_samples_are_what_was_summed_up(tmp_path, form):
         (["--samples", "-5"], ["-5"]),
         (["--fix", "capacity=140%", "--fix", "potential=x"], ["potential=x"]),
         (["--fix", "capacity=140%", "--fix", "wealth=10%", "--samples", "0"], ["capacity=1.4", "wealth", "--samples"]),
+        (["--fix", "capacity=40%", "--fix", "capacity=30%"], ["“capacity” is fixed twice"]),
+        (["--fix", "capacity=40%", "--fix", " capacity = 40%"], ["“capacity” is fixed twice"]),
+        (["--workers", "-1"], ["“-1” is out of range; it must be ≥ 0.\n"]),
         (["--fix", "capacity=70%", "--fix", "potential=40%"], ["1.1"]),
         (["--sampler", "grid", "--samples", "2"], ["2", "3"]),
         (["--engine", "spark"], ["spark", "local, dask"]),
@@ -76,7 +79,7 @@ def test_kept_samples_are_what_was_summed_up(tmp_path, form):
     ],
 )
 def test_what_cannot_be_is_said(tmp_path, arguments, said):
-    result = run("guangxi-13fyp", "--samples", 1000, "--out", tmp_path / "s", *arguments)
+    result = run("guangxi-13fyp", "--samples", 1000, "--out", tmp_path / "s", "--lang", "en", *arguments)
     assert result.exit_code == (3 if "target=30%" in arguments else 2)
     for words in said:
         assert words in result.stderr

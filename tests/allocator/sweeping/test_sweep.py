@@ -1,11 +1,17 @@
+import hashlib
+import io
 import json
+import shutil
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from allocator.cli import app
 from allocator.planning.plan import plan
 from allocator.planning.reference import target
 from allocator.sweeping.arrays import budget_groups, folded_bounds, province
@@ -19,6 +25,7 @@ from allocator.sweeping.proof import SampleDiffers, held_against_model
 from allocator.sweeping.samples import SampleChain
 from allocator.sweeping.summary import SampleWrong, Summary
 from allocator.sweeping.sweep import Watch, sweep
+from reports.seal import seal
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from solvers.closed.blocks import BlockWaterfill
@@ -361,10 +368,9 @@ def test_another_sweep_is_not_resumed(guangxi, tmp_path):
     with pytest.raises(InputError) as caught:
         sweep(guangxi, SweepOptions(samples=600_000, seed=9), out=tmp_path / "out", resume=True)
     assert caught.value.findings[0].code == "sweep_state_other"
-    (tmp_path / "out.partial" / "state.zip").write_bytes(b"PK\x03\x04 not really")
     with pytest.raises(InputError) as caught:
-        sweep(guangxi, SweepOptions(samples=600_000), out=tmp_path / "out", resume=True)
-    assert caught.value.findings[0].code == "sweep_state_damaged"
+        sweep(guangxi, SweepOptions(samples=600_000), out=tmp_path / "out", resume=True, watch=Watch(form="csv"))
+    assert (caught.value.findings[0].code, caught.value.findings[0].values["found"]) == ("sweep_state_other", "keep")
     with pytest.raises(InputError) as caught:
         sweep(guangxi, SMALL, out=tmp_path / "other", resume=True)
     assert caught.value.findings[0].code == "sweep_nothing_to_resume"
@@ -430,3 +436,101 @@ def test_an_order_that_bounds_cannot_say_goes_through_the_linear_programs(negati
     rates, reached = job.rates(job.chain.samples(np.random.default_rng(0).random((1, 4)), 0))
     assert reached.all()
     assert rates == pytest.approx(np.tile(base.split.rates[:, None], 4))
+
+
+@pytest.fixture(scope="module")
+def stopped(guangxi, tmp_path_factory):
+    """Return the folder of an output whose sweep was broken off."""
+    folder = tmp_path_factory.mktemp("stopped")
+    with pytest.raises(KeyboardInterrupt):
+        sweep(guangxi, SweepOptions(samples=600_000), Failing(1, KeyboardInterrupt()), folder / "out")
+    return folder / "out"
+
+
+def parts(out):
+    """Return what a state says of itself, and its summary."""
+    with zipfile.ZipFile(out.with_name("out.partial") / "state.zip") as archive:
+        return json.loads(archive.read("state.json")), archive.read("state.bin")
+
+
+def packed(told, content, how=zipfile.ZIP_STORED, sealing=True):
+    """Return a state file of these, with a seal that fits."""
+    if sealing and isinstance(told, dict):
+        told = told | {"summary": hashlib.sha256(content).hexdigest()}
+        told["digest"] = seal(told).model_dump()
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", how) as archive:
+        archive.writestr("state.json", told if isinstance(told, str) else json.dumps(told))
+        archive.writestr("state.bin", content)
+    return raw.getvalue()
+
+
+def in_header(raw, place, value):
+    """Return an archive with another byte at `place` of the last header of its list."""
+    changed, at = bytearray(raw), raw.rfind(b"PK\x01\x02")
+    changed[at + place] = value
+    return bytes(changed)
+
+
+def altered(content):
+    """Return a summary with one more sample in its histogram."""
+    numbers = np.frombuffer(content, np.int64).copy()
+    numbers[200] += 1
+    return numbers.tobytes()
+
+
+DAMAGES = {
+    "no archive": lambda told, content: b"PK\x03\x04 not really",
+    "nothing": lambda told, content: b"",
+    "cut off": lambda told, content: packed(told, content)[:-500],
+    "packed": lambda told, content: packed(told, content, zipfile.ZIP_DEFLATED),
+    "bomb": lambda told, content: packed(told, bytes(10**8), zipfile.ZIP_DEFLATED),
+    "unknown method": lambda told, content: in_header(packed(told, content), 10, 99),
+    "enciphered": lambda told, content: in_header(packed(told, content), 8, 1),
+    "newer format": lambda told, content: in_header(packed(told, content), 6, 250),
+    "other summary": lambda told, content: packed(told, altered(content), sealing=False),
+    "other chunks": lambda told, content: packed(told | {"done": [0, 1]}, content, sealing=False),
+    "short": lambda told, content: packed(told, content[:-8]),
+    "empty": lambda told, content: packed(told, b""),
+    "long": lambda told, content: packed(told, content + bytes(8)),
+    "list": lambda told, content: packed("[]", content),
+    "deep": lambda told, content: packed("[" * 100_000, content),
+    "no digest": lambda told, content: packed({}, content, sealing=False),
+    "no list": lambda told, content: packed(told | {"done": None}, content),
+    "no number": lambda told, content: packed(told | {"done": [0.5]}, content),
+    "beyond": lambda told, content: packed(told | {"done": [3]}, content),
+    "below": lambda told, content: packed(told | {"done": [-1]}, content),
+    "infinite": lambda told, content: packed(json.dumps(told).replace("[0]", "[1e400]"), content),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_state_is_said_to_be_damaged(guangxi, stopped, damage, tmp_path):
+    shutil.copytree(stopped.with_name("out.partial"), tmp_path / "out.partial")
+    (tmp_path / "out.partial" / "state.zip").write_bytes(DAMAGES[damage](*parts(stopped)))
+    words = [
+        "sweep",
+        "guangxi-13fyp",
+        "--samples",
+        "600000",
+        "--resume",
+        "--lang",
+        "en",
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"error: {tmp_path / 'out.partial'}: the unfinished sweep is damaged and cannot go on. "
+        "Leave out --resume to start again.\n"
+    )
+
+
+def test_a_state_packed_anew_is_gone_on_with(guangxi, stopped, tmp_path):
+    shutil.copytree(stopped.with_name("out.partial"), tmp_path / "out.partial")
+    (tmp_path / "out.partial" / "state.zip").write_bytes(packed(*parts(stopped)))
+    assert (
+        sweep(guangxi, SweepOptions(samples=600_000), out=tmp_path / "out", resume=True).record.design.samples
+        == 600_000
+    )

@@ -13,7 +13,7 @@ from allocator.negotiating.negotiate import negotiate
 from allocator.planning.plan import plan
 from reports.comparing import move_table
 from reports.planning.page import last_period
-from reports.printing.numbers import MINUS, apart, printed_change
+from reports.printing.numbers import MINUS, apart, printed_change, within_reach
 from scenarios.load import load_scenario
 from scenarios.tables.cells import as_printed, per_cent
 
@@ -39,6 +39,19 @@ def test_what_is_printed_is_the_nearest(rate, digits):
     half = Fraction(1, 2 * 10 ** (digits + 2))
     assert -half <= off <= half
     assert abs(off) < half or abs(as_printed(rate, digits)) > abs(rate)
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "said"),
+    [
+        (0.103621, 0.252939, ("10.37", "25.29")), (0.18325, 0.18325, ("18.325", "18.325")),
+        (0.2, 0.2, ("20.00", "20.00")),
+        (0.183251, 0.183259, ("18.3251", "18.3259")), (0.18321, 0.18329, ("18.321", "18.329")),
+        (-0.01325, -0.01325, ("-1.325", "-1.325")), (1 / 3, 1 / 3, ("33.3333333333", "33.3333333333")),
+    ],
+)  # fmt: skip
+def test_the_ends_of_a_reach_never_cross(lowest, highest, said):
+    assert within_reach(lowest, highest) == said
 
 
 def test_a_change_is_the_difference_of_what_is_printed():

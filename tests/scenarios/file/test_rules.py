@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter
 
-from scenarios.file.rules import Rule, Where, split_condition
+from scenarios.file.rules import INCENTIVE, PROTECT, Rule, Where, split_condition
 from scenarios.load import load_scenario
 from scenarios.tables.cells import CellError
 
@@ -86,3 +86,9 @@ def test_two_rules_with_one_id(refused):
     findings = refused(loaded, "id: same, type: peak", "id: other, type: peak", "id: same, type: order")
     assert [finding.code for finding in findings] == ["rule_twice"]
     assert findings[0].values["found"] == "same"
+
+
+@pytest.mark.parametrize("key", [INCENTIVE, PROTECT])
+def test_no_rule_takes_the_name_of_what_stands_among_the_rules(refused, key):
+    findings = refused(loaded, f"id: {key}, type: peak", "id: other, type: peak")
+    assert [(finding.code, finding.values["found"]) for finding in findings] == [("rule_id_taken", key)]

@@ -194,7 +194,7 @@ def test_everything_wrong_at_once_each_with_its_rule_and_line(refused, with_rule
         with_rules,
         "id: a, type: floor, rate: 18%, where: [南宁, 桂柳]",
         "id: b, type: floor, rate: 18%, where: {group: 平原}",
-        "id: c, type: column_floor, column: gdp_per_capita, where: 'tertiary_share > 99%'",
+        "id: c, type: column_floor, column: tertiary_share, where: 'tertiary_share > 99%'",
         "id: d, type: negotiated, region: 钦州, rate: 9%",
         "id: e, type: negotiated, region: 钦州, rate: 12.3%",
         "id: f, type: ceiling, rate: 20%, where: 'tertiary_share > 50'",

@@ -70,12 +70,6 @@ def test_what_cannot_be_asked_is_refused(settings, code):
     assert codes("guangxi-13fyp", *settings) == [code]
 
 
-def test_no_rule_may_take_the_name(guangxi_folder, edit):
-    rule = "rules: [{id: protect, type: gap, at_most: 15 points, reason: x}]"
-    edit(guangxi_folder / "scenario.yaml", "rules: []", rule)
-    assert codes(guangxi_folder, "growth_uncertainty=5%", "protect=1") == ["rule_twice"]
-
-
 @pytest.mark.parametrize(("asked", "budget"), [("all", 14), ("3", 3), ("2.5", Fraction(5, 2)), ("0", 0)])
 def test_protection_stands_among_the_demands(asked, budget):
     scenario = load_scenario("guangxi-13fyp", ["growth_uncertainty=5%", f"protect={asked}"])

@@ -39,10 +39,10 @@ def test_a_fraction_below_one_is_a_rate(number):
 
 
 @given(numbers.filter(lambda number: abs(number) >= 1))
-def test_a_bare_number_of_one_or_more_is_asked_back(number):
+def test_a_bare_number_of_one_or_more_is_asked_back_where_it_can_be_a_rate(number):
     with pytest.raises(CellError) as caught:
         parse_rate(plain(number))
-    assert caught.value.code == "rate_question"
+    assert caught.value.code == ("rate_question" if abs(number) <= 100 else "rate_range")
 
 
 @pytest.mark.parametrize(
