@@ -110,7 +110,7 @@ PLANTED = {
     "a share ten times": (put("桂林市", S, "3.615"), "off_column", 4, "services"),
     "a fraction in the last row": (put("贵港市", S, "0.391"), "off_column", 9, "services"),
     "a share a hundred times, first row": (put("南宁市", S, "4967"), "off_column", 2, "services"),
-    "an upper bound a hundred times less": (put("南宁市", U, "0.2", column(L, lambda _: "0")), "off_column", 2, "upper"),
+    "an upper bound 1/100": (put("南宁市", U, "0.2", column(L, lambda _: "0")), "off_column", 2, "upper"),
     "one lower bound as a fraction": (put("梧州市", L, "0.1"), "off_column", 5, "lower"),
     "one upper bound as a fraction": (put("梧州市", U, "0.2", column(L, lambda _: "0")), "off_column", 5, "upper"),
     "all lower bounds as fractions": (LOW, "as_fractions", 2, "lower"),
