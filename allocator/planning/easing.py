@@ -13,6 +13,7 @@ from scenarios.baseline import Baseline
 from scenarios.errors import Collector, InputError
 from scenarios.load import Scenario
 from scenarios.rules.demands import demands
+from scenarios.rules.uncertainty import asked_protection
 from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Lever
 
 Splits = Callable[[Scenario], bool]
@@ -84,9 +85,9 @@ def _changed(scenario: Scenario, name: str, by: float) -> Scenario:
 def _aiming(scenario: Scenario, target: Decimal) -> Scenario:
     """Return a scenario with another target; rules that speak of the target move along."""
     file = scenario.file.model_copy(update={"target": target})
-    kept = {demand.id for demand in scenario.demands} - {rule.id for rule in file.rules}
-    others = (demand for demand in scenario.demands if demand.id in kept)
-    asked = (*demands(file, target, scenario.regions, Collector()), *others)
+    made = (rule(file, target, scenario.regions, Collector()) for rule in (demands, asked_protection))
+    anew = {demand.id: demand for found in made for demand in found}
+    asked = tuple(anew.get(demand.id, demand) for demand in scenario.demands)
     baseline = Baseline.of(scenario.regions, target, file.margin)
     return replace(scenario, file=file, target=target, baseline=baseline, demands=asked)
 
