@@ -13,7 +13,6 @@ from pathlib import Path
 from allocator.negotiating.moves import Negotiation, Replay
 from allocator.negotiating.prices import positions
 from allocator.negotiating.rounds import (
-    ROUND,
     HeldRate,
     Round,
     RoundRecord,
@@ -23,6 +22,7 @@ from allocator.negotiating.rounds import (
     round_folder,
 )
 from allocator.output.alone import alone
+from allocator.output.folder import ROUND
 from allocator.planning.files import write_plan
 from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from allocator.output.alone import alone
-from allocator.output.folder import MARKER, restored
+from allocator.output.folder import MARKER, ROUND, restored
 from allocator.output.own_files import open_plan, read_own
 from reports.planning.record import PlanRecord
 from reports.records import Record, _absent
@@ -21,7 +21,6 @@ from scenarios.errors import Collector, InputError, Place
 from scenarios.findings.system import system_reason
 from scenarios.load import Scenario
 
-ROUND = "round.json"
 _NAME = re.compile(r"round-(\d{3,6})", re.ASCII)
 _RATE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:E-[0-9]{1,3})?")
 
