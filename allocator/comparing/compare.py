@@ -33,6 +33,7 @@ from scenarios.wording import Language
 TABLE = "compare.csv"
 DOCUMENT = "compare.json"
 PAGE = "compare.html"
+FILES = (TABLE, PAGE, DOCUMENT)
 
 
 class City(Named):

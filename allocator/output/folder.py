@@ -15,7 +15,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -60,10 +60,16 @@ def held_folder(folder: Path) -> Iterator[Path]:
         yield whole
 
 
-def refuse_unusable(folder: Path) -> None:
-    """Refuse a folder that cannot be written, before anything is computed for it; see `held_folder`."""
-    with held_folder(folder):
-        pass
+def refuse_unusable(folder: Path, files: Iterable[str] = (), read: Iterable[str | Path | None] = ()) -> None:
+    """Refuse a folder that cannot be written, before anything is computed for it; see `held_folder`.
+
+    `files`, `read`: what will be written there, and what the command reads, which is not to be lost by it.
+    """
+    with held_folder(folder) as whole:
+        given = [Path(each) for each in read if each is not None]
+        for name in files:
+            if any(_is_same(whole / name, each) for each in given):
+                raise InputError.of("out_is_read", Place(file=str(folder / name)))
 
 
 @contextmanager
@@ -132,6 +138,14 @@ def _has_marker(folder: Path) -> bool:
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(content, dict) and "schema_version" in content
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file."""
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):  # one of them to none
+        return False
 
 
 def _refuse_dangling(folder: Path, place: Place) -> None:

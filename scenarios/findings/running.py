@@ -131,6 +131,11 @@ RUNNING: dict[str, Text] = {
                         "the folder holds something that is no output of this program. Choose another --out or empty it."),
     "current_gone": Text("当前文件夹已被删除，无法从它找到这个路径。请先进入一个存在的文件夹，或写出完整路径。",
                          "the current folder was deleted, so this path leads nowhere. Change to a folder that is there, or give the whole path."),
+    "out_is_read": Text("这个文件是本次要读的数据，写结果时会被覆盖。请换一个 --out。",
+                        "this file is read here, and the results would take its place. Choose another --out."),
+    "out_edited": Text("不是本程序写出时的样子：写出后被改动或另存过，或由别的版本、别的人写成。为免丢失，请先改名或移开它，或换一个 --out。",
+                       "is not as it was written: it was changed or saved since, or another version or somebody else wrote it. "
+                       "So that nothing is lost, rename it or move it away, or choose another --out."),
     "out_round": Text("文件夹中是一轮协商，以后各轮以它为基础，不能被替换。请换一个 --out。",
                       "the folder holds a round of a negotiation, which later rounds build on; it is not replaced. Choose another --out."),
     "out_dangling": Text("路径经过一个失效的链接（指向 {found}）。请先建好它所指的文件夹，或换一个 --out。",
