@@ -113,7 +113,7 @@ def undo(folder: Path) -> Path:
 
     Raises InputError: there is no round, or the folder cannot be changed.
     """
-    if not _numbered(folder):
+    if not _numbered(restored(folder)):
         raise InputError.of("no_rounds", Place(file=str(folder)))
     with alone(folder):
         return _set_aside(folder)

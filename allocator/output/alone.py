@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -51,6 +51,18 @@ def alone(folder: Path) -> Iterator[None]:
                 parent.rmdir()
 
 
+@contextmanager
+def alone_below(folder: Path) -> Iterator[None]:
+    """Hold, in a folder that is held, what others hold: they finish first; who comes later waits for the folder."""
+    inside = sorted(folder.iterdir()) if folder.is_dir() else []
+    with ExitStack() as stack:
+        for lock in filter(is_lock, inside):
+            stack.callback(_release, _held(lock, []), lock)
+        if sys.platform == "win32":  # which moves no folder with an open file in it
+            stack.close()
+        yield
+
+
 def resolved(path: Path) -> Path:
     """Return a path from the root, links followed.
 
@@ -85,9 +97,11 @@ def _lock(folder: Path, made: list[Path]) -> tuple[int, Path]:
 
 
 def _held(lock: Path, made: list[Path]) -> int:
-    """Return a lock, open and held."""
-    vain = 0
+    """Return a lock, open and held, while nobody replaces the folder that it is in."""
+    around, vain = beside(lock.parent, "lock"), 0
     while True:
+        if _is_replaced(lock.parent):
+            _release(_held(around, []), around)
         try:
             _make(lock.parent, made)
             held = _open(lock)
@@ -97,9 +111,14 @@ def _held(lock: Path, made: list[Path]) -> int:
                 raise
             continue
         _wait_for(held)
-        if _stands(held, lock):
+        if _stands(held, lock) and not _is_replaced(lock.parent):
             return held
-        os.close(held)
+        _release(held, lock)
+
+
+def _is_replaced(folder: Path) -> bool:
+    """Return whether somebody else holds a folder, or did when he was killed."""
+    return folder not in _HELD.get() and beside(folder, "lock").exists()
 
 
 def _make(folder: Path, made: list[Path]) -> None:

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
-from allocator.output.alone import alone, beside, in_the_making, is_abandoned, is_lock, resolved
+from allocator.output.alone import alone, alone_below, beside, in_the_making, is_abandoned, is_lock, resolved
 from scenarios.errors import InputError, Place
 from scenarios.findings.system import system_reason
 from scenarios.tables.files import usable
@@ -89,8 +89,9 @@ def replaced_folder(
             try:
                 with in_the_making(side):
                     yield side
-                    _keep_others(whole, side, lambda entry: entry.name in dropped, mixed)
-                    _swap(side, whole)
+                    with alone_below(whole):
+                        _keep_others(whole, side, lambda entry: entry.name in dropped, mixed)
+                        _swap(side, whole)
             finally:
                 _remove(side)
         except OSError as error:
@@ -173,8 +174,9 @@ def _refuse_others(folder: Path, place: Place) -> None:
     _refuse_round(folder, place)
     for inside, _, names in os.walk(folder):
         for path in (Path(inside) / name for name in names):
-            if not stat.S_ISREG(mode := path.lstat().st_mode) and not stat.S_ISLNK(mode):
-                raise InputError.of("out_special", Place(file=str(path)))
+            with suppress(FileNotFoundError):  # another command has just taken it away
+                if not stat.S_ISREG(mode := path.lstat().st_mode) and not stat.S_ISLNK(mode):
+                    raise InputError.of("out_special", Place(file=str(path)))
 
 
 def _refuse_round(folder: Path, place: Place) -> None:

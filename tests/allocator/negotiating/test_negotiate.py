@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from allocator.cli import app
 from allocator.negotiating.negotiate import asked_scenario, negotiate, open_rounds, replay, write_round
 from allocator.negotiating.rounds import read_round, undo
+from allocator.output.alone import beside
 from allocator.planning.no_split import NoSplit
 from reports.seal import seal
 from scenarios.errors import InputError
@@ -245,6 +246,18 @@ def test_eight_negotiators_at_once_leave_eight_rounds(tmp_path):
     kept = [json.loads((one / "round.json").read_text("utf-8"))["asked"] for one in rounds]
     assert len({str(one) for one in kept}) == 8
     assert sorted(entry.name for entry in (tmp_path / "rounds").iterdir()) == [one.name for one in rounds]
+
+
+@pytest.mark.parametrize("asked", [("--fix", "北海=16%"), ("--undo",)])
+def test_rounds_in_a_folder_that_a_killed_run_had_taken_away_come_back(asked, kept, tmp_path):
+    shutil.copytree(kept / "plan", tmp_path / "out")
+    shutil.copytree(kept / "rounds", tmp_path / "out" / "rounds")
+    (tmp_path / "out").rename(beside(tmp_path / "out", "old"))  # killed between its two renames
+    done = run("negotiate", "guangxi-13fyp", *asked, "--out", tmp_path / "out" / "rounds")
+    assert done.exit_code == 0, done.stderr
+    rounds = sorted(entry.name for entry in (tmp_path / "out" / "rounds").iterdir())
+    assert rounds == (["undone-round-001"] if asked == ("--undo",) else ["round-001", "round-002"])
+    assert (tmp_path / "out" / "plan.json").exists()
 
 
 @pytest.fixture(scope="module")

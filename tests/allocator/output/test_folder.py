@@ -294,6 +294,82 @@ def test_processes_with_temporary_folders_of_their_own_wait_for_each_other(tmp_p
     assert list(tmp_path.rglob(".*")) == []
 
 
+@POSIX
+@pytest.mark.parametrize("there", [True, False])
+def test_what_others_write_within_while_a_folder_is_replaced_is_not_lost(tmp_path, there):
+    folder, begun = tmp_path / "out", threading.Event()
+    write(folder, "a")
+    if there:
+        (folder / "rounds").mkdir()
+
+    def inside():
+        with alone(folder / "rounds"):
+            begun.set()
+            time.sleep(0.3)
+            write(folder / "rounds" / "round-001", "first")
+
+    thread = threading.Thread(target=inside)
+    thread.start()
+    begun.wait()
+    write(folder, "b")
+    thread.join()
+    assert (folder / "table.csv").read_text() == "b"
+    assert (folder / "rounds" / "round-001" / "table.csv").read_text() == "first"
+    assert list(tmp_path.rglob(".*")) == []
+
+
+@POSIX
+def test_many_at_once_in_a_folder_and_within_lose_nothing(tmp_path):
+    folder, rounds, vain = tmp_path / "a" / "out", tmp_path / "a" / "out" / "rounds", []
+    write(folder, "a")
+
+    def negotiate():
+        for _ in range(10):
+            with alone(restored(rounds)):
+                number = len(list(rounds.iterdir())) if rounds.exists() else 0
+                write(rounds / f"round-{number:03d}", "x")
+
+    def replace():
+        for n in range(10):
+            write(folder, f"{n}")
+
+    def all_of(work):
+        try:
+            work()
+        except BaseException as error:
+            vain.append(error)
+
+    threads = [threading.Thread(target=all_of, args=(work,)) for work in (negotiate, replace) * 4]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert vain == []
+    assert sorted(entry.name for entry in rounds.iterdir()) == [f"round-{n:03d}" for n in range(40)]
+    assert list(tmp_path.rglob(".*")) == []
+
+
+@POSIX
+def test_who_begins_within_while_a_folder_is_replaced_waits_for_it(tmp_path):
+    folder, log = tmp_path / "out", []
+    write(folder, "a")
+
+    def inside():
+        with alone(folder / "rounds"):
+            log.append((folder / "table.csv").read_text())
+
+    with replaced_folder(folder) as side:
+        thread = threading.Thread(target=inside)
+        thread.start()
+        time.sleep(0.2)
+        (side / "plan.json").write_text(MARK)
+        (side / "table.csv").write_text("b")
+        assert log == []
+    thread.join()
+    assert log == ["b"]
+    assert list(tmp_path.rglob(".*")) == []
+
+
 def test_a_lock_is_taken_away_with_the_folders_made_for_it(tmp_path):
     folder = tmp_path / "a" / "b" / "out"
     with alone(folder), alone(folder):
