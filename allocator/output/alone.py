@@ -117,8 +117,21 @@ def _held(lock: Path, made: list[Path]) -> int:
 
 
 def _is_replaced(folder: Path) -> bool:
-    """Return whether somebody else holds a folder, or did when he was killed."""
-    return folder not in _HELD.get() and beside(folder, "lock").exists()
+    """Return whether somebody else holds a folder."""
+    lock = beside(folder, "lock")
+    return folder not in _HELD.get() and lock.exists() and not _is_free(lock)
+
+
+def _is_free(path: Path) -> bool:
+    """Return whether nobody holds a lock, or a folder in the making; where that cannot be known, somebody does."""
+    try:
+        held = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return _take(held)
+    finally:
+        os.close(held)
 
 
 def _make(folder: Path, made: list[Path]) -> None:
@@ -153,12 +166,17 @@ if sys.platform == "win32":
 
     _ABANDONED = 3600.0  # seconds after which a folder in the making can only be the remains of a killed run
 
+    def _take(held: int) -> bool:
+        """Return whether a lock could be had at once."""
+        try:
+            msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
     def _wait_for(held: int) -> None:
-        while True:
-            try:
-                return msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
-            except OSError:
-                time.sleep(0.05)
+        while not _take(held):
+            time.sleep(0.05)
 
     def _release(held: int, lock: Path) -> None:
         """Let a lock go and take it away, which Windows does not while somebody has it open."""
@@ -198,15 +216,8 @@ else:
             os.close(held)
 
     def is_abandoned(folder: Path) -> bool:
-        """Return whether whoever was making a folder is gone; where that cannot be known, it is not."""
-        try:
-            held = os.open(folder, os.O_RDONLY)
-        except OSError:
-            return False
-        try:
-            return _take(held)
-        finally:
-            os.close(held)
+        """Return whether whoever was making a folder is gone."""
+        return _is_free(folder)
 
     def _take(held: int) -> bool:
         """Return whether a lock could be had at once."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from allocator.output.alone import alone
+from allocator.output.alone import beside as lock_beside
 from allocator.output.folder import replaced_folder, restored
 from scenarios.errors import InputError
 
@@ -347,6 +348,19 @@ def test_many_at_once_in_a_folder_and_within_lose_nothing(tmp_path):
     assert vain == []
     assert sorted(entry.name for entry in rounds.iterdir()) == [f"round-{n:03d}" for n in range(40)]
     assert list(tmp_path.rglob(".*")) == []
+
+
+@POSIX
+def test_a_lock_around_that_cannot_be_taken_away_stops_nobody(tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    write(folder, "a")
+    lock = lock_beside(folder, "lock")
+    lock.touch()  # of a killed run of another user, where only he may take it away
+    unlink = type(lock).unlink
+    monkeypatch.setattr(type(lock), "unlink", lambda path, **said: path == lock or unlink(path, **said))
+    write(folder / "rounds", "b")
+    write(folder, "c")
+    assert lock.exists()
 
 
 @POSIX
