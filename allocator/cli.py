@@ -18,6 +18,7 @@ from allocator.commands.init import init
 from allocator.commands.negotiate import negotiate
 from allocator.commands.plan import plan
 from allocator.commands.publish import publish
+from allocator.commands.streams import code_of_output, make_streams
 from allocator.commands.sweep import sweep
 from allocator.commands.track import track
 from allocator.commands.verify import verify
@@ -109,8 +110,11 @@ _MADE = 200_000
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(_MADE)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # a console that cannot show ₂ shows ? instead of failing; a pipe gets UTF-8
-            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
-    get_group(_needed(sys.argv[1:]))()
+    make_streams()
+    words = sys.argv[1:]
+    try:
+        get_group(_needed(words))()
+    finally:
+        refused = code_of_output(words)
+        if refused is not None:
+            sys.exit(refused)

@@ -22,7 +22,7 @@ from reports.publishing.recheck import holds
 from reports.records import Record
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
-from scenarios.errors import InputError
+from scenarios.errors import InputError, Place
 from scenarios.tables.files import read_bytes
 from scenarios.wording import Language
 
@@ -51,14 +51,19 @@ def publish(plan: SealedPlan, formats: Iterable[str], language: Language, folder
     The folder also gets publish.json: which plan the files come from, and their hashes. Files of an
     earlier publication of another plan are taken away, unless somebody has changed them since.
 
-    Raises InputError: the folder cannot be used; what was in it is untouched.
+    Raises InputError: the folder cannot be used, or somebody has changed a file there that would be written anew;
+    what was in it is untouched.
     Raises WriteCheckFailed: A written file does not hold what the plan says; nothing was published.
     """
     sheet = official_sheet(plan.record, language, (plan.file, plan.digest))
+    kinds = [FORMATS[name] for name in dict.fromkeys(formats)]
     with held_folder(folder):
         kept, dropped = _earlier(folder, plan.digest)
+        for name in (name for kind in kinds for name in kind.files(sheet)):
+            if (folder / name).exists() and name not in {*kept, *dropped}:
+                raise InputError.of("out_edited", Place(file=str(folder / name)))
         with replaced_folder(folder, dropped) as side:
-            files = _write(plan.record, sheet, [FORMATS[name] for name in dict.fromkeys(formats)], side)
+            files = _write(plan.record, sheet, kinds, side)
             listed = {
                 "schema_version": 1,
                 "scenario": plan.record.scenario.name,

@@ -339,7 +339,7 @@ def find_scenario(source: str | Path) -> Path:
     if folder:
         known = ", ".join(sorted(entry.name for entry in path.iterdir() if entry.suffix in _WRITTEN))
         code = "other_scenario_in_folder" if known else "no_scenario_in_folder"
-        raise InputError.of(code, Place(file=str(source)), known=known)
+        raise InputError.of(code, Place(file=str(source) or str(path)), known=known)
     close = difflib.get_close_matches(str(source), cases, 1, 0.4)
     raise InputError.of("no_scenario", Place(file=str(source)), known=", ".join(close or cases))
 

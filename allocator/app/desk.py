@@ -18,6 +18,7 @@ from allocator.negotiating.moves import Negotiation
 from allocator.negotiating.negotiate import against_bounds, rounds_folder, settled, write_round
 from allocator.negotiating.rounds import check_scenario, last_round
 from allocator.output.alone import alone
+from allocator.output.folder import restored
 from allocator.planning.files import WORKBOOK
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
@@ -112,7 +113,7 @@ class Desk:
 
         Raises InputError: the folder holds rounds of another scenario, or cannot be written.
         """
-        with alone(self.rounds):
+        with alone(restored(self.rounds)):
             last = last_round(self.rounds)
             if last is not None:
                 check_scenario(self.scenario, last)

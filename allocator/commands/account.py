@@ -37,9 +37,10 @@ def account(
         from allocator.accounting import account as add_up
         from allocator.accounting import write_account
         from allocator.output.folder import refuse_unusable
+        from scenarios.named import files_at
 
         if out is not None:
-            refuse_unusable(out)
+            refuse_unusable(out, ACCOUNT_FILES, (table, factors, gdp, *files_at(table)))
         result = add_up(table, scope, electricity, grid, factors, gdp, price_base)
         if out is not None:
             write_account(result, out, lang)

@@ -33,12 +33,15 @@ def compare(
 ) -> None:
     """逐市比较两个方案、轮次或下降率表 / two plans, rounds or tables, city by city."""
     with errors_in_words(lang, as_json, debug):
+        from allocator.comparing.compare import FILES as COMPARE_FILES
         from allocator.comparing.compare import compare as hold_against
         from allocator.comparing.compare import write_comparison
         from allocator.output.folder import refuse_unusable
+        from scenarios.named import files_of
 
+        loaded = None if scenario is None else load(scenario, settings)
         if out is not None:
-            refuse_unusable(out)
+            refuse_unusable(out, COMPARE_FILES, (before, after, *(files_of(loaded) if loaded else ())))
         studio = None
         if figures is not None:
             from allocator.output.pictures import draw_comparison, open_studio
@@ -46,7 +49,7 @@ def compare(
             if out is None:
                 raise refused("figures_nowhere", "--figures")
             studio = open_studio(figures)
-        result = hold_against(before, after, None if scenario is None else load(scenario, settings))
+        result = hold_against(before, after, loaded)
         if out is not None:
             pictures = {} if studio is None else draw_comparison(result.compared(lang), studio, lang)
             write_comparison(result, out, lang, pictures)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from scenarios.errors import Finding, InputError
     from scenarios.wording import Language
 
-INTERRUPTED, BROKEN_PIPE = 130, 141
+INTERRUPTED = 130
 
 
 @contextmanager
@@ -34,9 +33,6 @@ def errors_in_words(language: Language, as_json: bool, debug: bool) -> Iterator[
     except BaseException as error:
         if debug:
             traceback.print_exception(error)
-        if isinstance(error, BrokenPipeError):  # `allocator … | head`: nobody reads on
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(BROKEN_PIPE) from None
         from allocator.errors import exit_and_sentences
         from scenarios.errors import InputError
 

@@ -53,11 +53,10 @@ def plan(
     with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario):
         loaded = load(scenario, [*settings, *([] if protect is None else [f"protect={protect}"])])
         folder = out if out is not None else Path("out") / loaded.file.name
-        from allocator.output.folder import refuse_unusable
-        from allocator.planning.files import FILES, write_plan
+        from allocator.planning.files import FILES, refuse_lossy, write_plan
         from allocator.planning.plan import plan as split
 
-        refuse_unusable(folder)
+        refuse_lossy(loaded, folder)
         studio = None
         if figures is not None:
             from allocator.output.pictures import draw_pictures, open_studio

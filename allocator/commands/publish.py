@@ -41,6 +41,7 @@ def publish(
 ) -> None:
     """把复核过的分解表印成公文用表 / print the verified table for a circular, in every format."""
     with errors_in_words(lang, as_json, debug):
+        from allocator.output.folder import PUBLISHED, refuse_unusable
         from allocator.output.own_files import open_plan
         from allocator.publishing import publish as print_table
         from reports.publishing.formats import FORMATS
@@ -53,4 +54,5 @@ def publish(
             raise typer.Exit(NOT_BACKED)
         names = list(FORMATS) if PrintFormat.ALL in formats else [kind.value for kind in formats]
         folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-published"
+        refuse_unusable(folder, [PUBLISHED], [plan])
         print_result(print_table(opened, names, lang, folder), as_json, lang)

@@ -60,14 +60,18 @@ def sweep(
 ) -> None:
     """换一组权重，各市目标是否站得住 / which targets stand under other weights."""
     with errors_in_words(lang, as_json, debug):
-        from allocator.sweeping.command import SweepRequest, run_sweep
+        from allocator.output.folder import refuse_unusable
+        from allocator.sweeping.command import MARKER, PAGE, SweepRequest, run_sweep
         from allocator.sweeping.options import SweepOptions, read_fixed
         from reports.sweeping.sentences import sweep_statements
+        from reports.sweeping.tables import FILES as SWEEP_TABLES
+        from scenarios.named import files_of
 
         choices = tuple(dict.fromkeys(part.strip() for part in over.split(",") if part.strip()))
         options = SweepOptions(samples, seed, choices, sampler, concentration, read_fixed(fix))
         loaded = load(scenario, settings)
         folder = out if out is not None else Path("out") / loaded.file.name / "sweep"
+        refuse_unusable(folder, (MARKER, PAGE, *SWEEP_TABLES, "samples.csv"), files_of(loaded))
         request = SweepRequest(options, folder, engine, scheduler, workers, keep, resume, figures)
         record = run_sweep(loaded, request, lang, as_json).record
         if as_json:

@@ -58,13 +58,15 @@ def track(
     with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario, *tables):
         from allocator.output.folder import refuse_unusable
         from allocator.tracking.assessed import Scoring, hold_and_assess
-        from allocator.tracking.files import write_track
+        from allocator.tracking.files import write_track, written_names
         from allocator.tracking.gathering import Asked
+        from scenarios.named import files_of
 
+        loaded = load(scenario, settings)
         if out is not None:
-            refuse_unusable(out)
+            refuse_unusable(out, written_names(out), (*tables, rules, *files_of(loaded)))
         scoring, beyond = Scoring(form, rules, year), Asked(resplit, project, energy)
-        assessed = hold_and_assess(load(scenario, settings), actuals, targets, scoring, beyond)
+        assessed = hold_and_assess(loaded, actuals, targets, scoring, beyond)
         result = assessed.tracked
         files = () if out is None else write_track(result, out, lang, assessed.assessment)
         print_result(assessed, as_json, lang)

@@ -31,9 +31,14 @@ def say_misuse(error: Any, words: Sequence[str]) -> int:  # noqa: ANN401  (the l
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return _BAD_USAGE
+    return say_refusal(_finding(error, words), words, "--json" in words)
+
+
+def say_refusal(refusal: InputError, words: Sequence[str], as_json: bool = False) -> int:
+    """Say why a command line is refused, outside of any command, and return the exit code."""
     try:
-        with errors_in_words(language_of(words), "--json" in words, debug="--debug" in words):
-            raise _finding(error, words)
+        with errors_in_words(language_of(words), as_json, debug="--debug" in words):
+            raise refusal
     except typer.Exit as stop:
         return stop.exit_code
 

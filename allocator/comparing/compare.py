@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainSerializer
 
 from allocator.comparing.causes import Causes, attribute
-from allocator.negotiating.rounds import ROUND, RoundRecord, read_round
-from allocator.output.folder import MARKER, replaced_folder, restored
+from allocator.negotiating.rounds import RoundRecord, read_round
+from allocator.output.folder import MARKER, ROUND, replaced_folder, restored
 from allocator.output.own_files import open_plan
 from allocator.output.pictures import PICTURES, write_pictures
 from reports.comparing import CAUSES, Compared, Move, comparison_html
@@ -33,6 +33,7 @@ from scenarios.wording import Language
 TABLE = "compare.csv"
 DOCUMENT = "compare.json"
 PAGE = "compare.html"
+FILES = (TABLE, PAGE, DOCUMENT)
 
 
 class City(Named):

@@ -14,7 +14,6 @@ from typing import Any
 from allocator.negotiating.moves import Negotiation, Replay
 from allocator.negotiating.prices import positions
 from allocator.negotiating.rounds import (
-    ROUND,
     HeldRate,
     Round,
     RoundRecord,
@@ -24,6 +23,7 @@ from allocator.negotiating.rounds import (
     round_folder,
 )
 from allocator.output.alone import alone
+from allocator.output.folder import ROUND, restored
 from allocator.planning.files import write_plan
 from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord
@@ -154,7 +154,7 @@ def next_round(
     back there.
     """
     where = rounds_folder(load_scenario(source, settings), folder)
-    with alone(where):
+    with alone(restored(where)):
         scenario, where, last = open_rounds(source, settings, folder)
         made = negotiate(scenario, fixes, absorb, last)
         return made, *write_round(made, where, language)

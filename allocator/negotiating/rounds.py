@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from allocator.output.alone import alone
-from allocator.output.folder import MARKER, restored
+from allocator.output.folder import MARKER, ROUND, restored
 from allocator.output.own_files import open_plan, read_own
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.publishing.recheck import Disagreement
@@ -23,7 +23,6 @@ from scenarios.errors import Collector, InputError, Place
 from scenarios.findings.system import system_reason
 from scenarios.load import Scenario
 
-ROUND = "round.json"
 _NAME = re.compile(r"round-(\d{3,})", re.ASCII)
 _TOLERANCE = 1e-6
 """By how much the computed rate of a region that was held may be another in the plan."""
@@ -141,7 +140,7 @@ def undo(folder: Path) -> Path:
 
     Raises InputError: there is no round, or the folder cannot be changed.
     """
-    if not _numbered(folder):
+    if not _numbered(restored(folder)):
         raise InputError.of("no_rounds", Place(file=str(folder)))
     with alone(folder):
         return _set_aside(folder)

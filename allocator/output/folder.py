@@ -3,24 +3,24 @@
 Files are written into a folder beside the wanted one, read back and checked there, and
 only then put in its place. Killed while writing, the old folder is as it was.
 
-Beside a folder may stand, under names that hold the hash of its own: ``-new-…``, in the making or what a killed
-run left of it; ``-old``, the folder before, until the new one is in its place; ``-gone-…``, the same thereafter.
+Beside a folder may stand, under names that hold the hash of its own: ``-lock``, see `allocator.output.alone`;
+``-new-…``, in the making or what a killed run left of it; ``-old``, the folder before, until the new one is in its
+place; ``-gone-…``, the same thereafter.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
-from allocator.output.alone import alone, in_the_making, is_abandoned
+from allocator.output.alone import alone, alone_below, beside, in_the_making, is_abandoned, is_lock, resolved
 from scenarios.errors import InputError, Place
 from scenarios.findings.system import system_reason
 from scenarios.tables.files import usable
@@ -29,6 +29,7 @@ MARKER = "plan.json"
 PUBLISHED = "publish.json"
 ACCOUNTED = "account.json"
 TRACKED = "track.json"
+ROUND = "round.json"
 MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED)
 PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""
@@ -46,10 +47,11 @@ def held_folder(folder: Path) -> Iterator[Path]:
     """
     place = Place(file=str(folder))
     _refuse_dangling(restored(usable(folder, "out_not_writable")), place)
-    whole = folder.resolve()
-    if Path.cwd().resolve().is_relative_to(whole):
-        raise InputError.of("out_is_current", place)
-    with alone(whole):
+    whole = resolved(folder)
+    with suppress(FileNotFoundError):  # somebody has deleted the current folder
+        if Path.cwd().resolve().is_relative_to(whole):
+            raise InputError.of("out_is_current", place)
+    with alone(folder):
         try:
             _tidy(whole)
             _refuse_others(whole, place)
@@ -58,10 +60,16 @@ def held_folder(folder: Path) -> Iterator[Path]:
         yield whole
 
 
-def refuse_unusable(folder: Path) -> None:
-    """Refuse a folder that cannot be written, before anything is computed for it; see `held_folder`."""
-    with held_folder(folder):
-        pass
+def refuse_unusable(folder: Path, files: Iterable[str] = (), read: Iterable[str | Path | None] = ()) -> None:
+    """Refuse a folder that cannot be written, before anything is computed for it; see `held_folder`.
+
+    `files`, `read`: what will be written there, and what the command reads, which is not to be lost by it.
+    """
+    with held_folder(folder) as whole:
+        given = [Path(each) for each in read if each is not None]
+        for name in files:
+            if any(_is_same(whole / name, each) for each in given):
+                raise InputError.of("out_is_read", Place(file=str(folder / name)))
 
 
 @contextmanager
@@ -81,8 +89,9 @@ def replaced_folder(
             try:
                 with in_the_making(side):
                     yield side
-                    _keep_others(whole, side, lambda entry: entry.name in dropped, mixed)
-                    _swap(side, whole)
+                    with alone_below(whole):
+                        _keep_others(whole, side, lambda entry: entry.name in dropped, mixed)
+                        _swap(side, whole)
             finally:
                 _remove(side)
         except OSError as error:
@@ -95,11 +104,15 @@ def restored(path: str | Path) -> Path:
 
     Raises InputError: no path at all.
     """
-    whole = usable(path).resolve()
+    whole = resolved(usable(path))
     for folder in reversed((whole, *whole.parents)):
         if not folder.exists() and _old(folder).is_dir():
-            with alone(folder):
-                _tidy(folder)
+            try:
+                with alone(folder):
+                    _tidy(folder)
+            except OSError as error:
+                place = Place(file=str(folder))
+                raise InputError.of("out_not_writable", place, reason=system_reason(error)) from error
     return Path(path)
 
 
@@ -109,8 +122,13 @@ def is_output(folder: Path) -> bool:
         return True
     if any((folder / name).exists() for name in MARKERS):
         return _has_marker(folder)
-    entries = list(folder.iterdir()) if folder.is_dir() else []
+    entries = _entries(folder)
     return bool(entries) and all(entry.is_dir() and not entry.is_symlink() and is_output(entry) for entry in entries)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return what is in a folder, if it is one, but for locks of what is in it."""
+    return [entry for entry in folder.iterdir() if not is_lock(entry)] if folder.is_dir() else []
 
 
 def _has_marker(folder: Path) -> bool:
@@ -123,6 +141,14 @@ def _has_marker(folder: Path) -> bool:
     return isinstance(content, dict) and "schema_version" in content
 
 
+def _is_same(path: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file."""
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):  # one of them to none
+        return False
+
+
 def _refuse_dangling(folder: Path, place: Place) -> None:
     """Refuse a path through a link to nothing: what it points to is not ours to make."""
     for part in (folder, *folder.parents):
@@ -132,8 +158,7 @@ def _refuse_dangling(folder: Path, place: Place) -> None:
 
 def _fresh(folder: Path) -> Path:
     """Return a new folder beside one that may be replaced, as private as that one is."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    side = _named(folder, f"new-{secrets.token_hex(4)}")
+    side = beside(folder, f"new-{secrets.token_hex(4)}")
     side.mkdir(mode=0o700 if folder.exists() else 0o777)
     return side
 
@@ -144,17 +169,25 @@ def _refuse_others(folder: Path, place: Place) -> None:
         return
     if not folder.is_dir():
         raise InputError.of("out_not_a_folder", place)
-    if any(folder.iterdir()) and not is_output(folder):
+    if _entries(folder) and not is_output(folder):
         raise InputError.of("out_foreign", place)
+    _refuse_round(folder, place)
     for inside, _, names in os.walk(folder):
         for path in (Path(inside) / name for name in names):
-            if not stat.S_ISREG(mode := path.lstat().st_mode) and not stat.S_ISLNK(mode):
-                raise InputError.of("out_special", Place(file=str(path)))
+            with suppress(FileNotFoundError):  # another command has just taken it away
+                if not stat.S_ISREG(mode := path.lstat().st_mode) and not stat.S_ISLNK(mode):
+                    raise InputError.of("out_special", Place(file=str(path)))
+
+
+def _refuse_round(folder: Path, place: Place) -> None:
+    """Refuse to replace a round of a negotiation: later ones are built on it."""
+    if (folder / ROUND).exists():
+        raise InputError.of("out_round", place)
 
 
 def _keep_others(folder: Path, side: Path, ours: Ours, mixed: Mapping[str, Ours] = MappingProxyType({})) -> None:
     """Copy what the new output does not bring, and is not ours, from the old folder into the new one."""
-    for entry in folder.iterdir() if folder.is_dir() else ():
+    for entry in _entries(folder):
         kept, plain = side / entry.name, entry.is_dir() and not entry.is_symlink()
         if plain and entry.name in mixed:
             _keep_others(entry, kept, mixed[entry.name])
@@ -171,7 +204,11 @@ def _keep_others(folder: Path, side: Path, ours: Ours, mixed: Mapping[str, Ours]
 
 
 def _swap(side: Path, folder: Path) -> None:
-    """Put the new folder in place of the old one; two renames, the old one kept until the second."""
+    """Put the new folder in place of the old one; two renames, the old one kept until the second.
+
+    Raises InputError: a round has come there meanwhile.
+    """
+    _refuse_round(folder, Place(file=str(folder)))
     old = _old(folder)
     if folder.exists():
         folder.rename(old)
@@ -184,14 +221,8 @@ def _swap(side: Path, folder: Path) -> None:
     _remove_old(folder)
 
 
-def _named(folder: Path, kind: str) -> Path:
-    """Return what stands beside a folder; its name holds a hash, so that no other folder's and no user's is like it."""
-    own = hashlib.sha256(os.fsencode(folder.name)).hexdigest()[:16]
-    return folder.parent / f".allocator-{own}-{kind}"
-
-
 def _old(folder: Path) -> Path:
-    return _named(folder, "old")
+    return beside(folder, "old")
 
 
 def _tidy(folder: Path) -> None:
@@ -200,7 +231,7 @@ def _tidy(folder: Path) -> None:
         _old(folder).rename(folder)
     _remove_old(folder)
     for kind in ("new-*", "gone-*"):
-        for remains in folder.parent.glob(_named(folder, kind).name):
+        for remains in folder.parent.glob(beside(folder, kind).name):
             if is_abandoned(remains):
                 _remove(remains)
 
@@ -208,7 +239,7 @@ def _tidy(folder: Path) -> None:
 def _remove_old(folder: Path) -> None:
     """Remove the old folder, under another name first: half of it must not come back."""
     if _old(folder).is_dir():
-        gone = _named(folder, f"gone-{secrets.token_hex(4)}")
+        gone = beside(folder, f"gone-{secrets.token_hex(4)}")
         with suppress(OSError):
             _old(folder).rename(gone)
             _remove(gone)

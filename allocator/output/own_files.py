@@ -48,7 +48,7 @@ def open_plan(source: str | Path) -> SealedPlan:
     if path.is_dir():
         path = path / MARKER
         if not path.is_file():
-            raise InputError.of("compare_no_plan", Place(file=str(source)))
+            raise InputError.of("compare_no_plan", Place(file=str(source) or str(path.parent)))
     elif path.is_file() and path.suffix.lower() != Path(MARKER).suffix:
         meant = path.parent if (path.parent / MARKER).is_file() else "out/NAME"
         raise InputError.of("plan_needed", Place(file=str(source)), meant=meant)

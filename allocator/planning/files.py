@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from allocator.errors import WriteCheckFailed
-from allocator.output.folder import MARKER, replaced_folder
+from allocator.output.folder import MARKER, refuse_unusable, replaced_folder
 from allocator.output.own_files import read_own
 from allocator.output.pictures import PICTURES
 from allocator.planning.plan import Plan
@@ -19,18 +21,53 @@ from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
 from reports.workbook.workbook import workbook
-from scenarios.errors import InputError
+from scenarios.errors import InputError, Place
+from scenarios.load import Scenario
+from scenarios.named import files_of
 from scenarios.schema_types import Words
+from scenarios.tables.files import read_bytes
 from scenarios.tables.rates import read_rates
-from scenarios.wording import Language
+from scenarios.wording import LANGUAGES, Language
 
 TABLE = "allocation.csv"
 WORKBOOK = "allocation.xlsx"
 REPORT = "report.html"
 FILES = (MARKER, TABLE, WORKBOOK, REPORT)
 
+_SAVED = re.compile(rb"<dcterms:(?:created|modified)[^>]*>([^<]*)<")
+
 SWEEP = "sweep/sweep.json"
 """Where a plan's folder holds the sweep of its weights."""
+
+
+def refuse_lossy(scenario: Scenario, folder: Path) -> None:
+    """Refuse a folder where a plan cannot be written, or only over what is read or what somebody has changed.
+
+    Raises InputError: which file would be lost.
+    """
+    refuse_unusable(folder, FILES, files_of(scenario))
+    for name, same in ((TABLE, _is_as_written), (WORKBOOK, _is_as_saved)):
+        if (folder / name).exists() and not same(folder / name):
+            raise InputError.of("out_edited", Place(file=str(folder / name)))
+
+
+def _is_as_written(table: Path) -> bool:
+    """Return whether allocation.csv is what the plan.json beside it gives."""
+    try:
+        record, raw = read_own(table.with_name(MARKER), PlanRecord, lambda _: ()), read_bytes(table)
+    except InputError:
+        return False
+    return any(raw == allocation_csv(record, language).encode("utf-8-sig") for language in LANGUAGES)
+
+
+def _is_as_saved(workbook: Path) -> bool:
+    """Return whether nobody has saved allocation.xlsx since it was made."""
+    try:
+        with zipfile.ZipFile(workbook) as parts:
+            times = _SAVED.findall(parts.read("docProps/core.xml"))
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
+    return len(times) == 2 and times[0] == times[1]
 
 
 def write_plan(
@@ -45,10 +82,11 @@ def write_plan(
     Raises
     ------
     InputError
-        The folder cannot be used.
+        The folder cannot be used, or something would be lost there; see `refuse_lossy`.
     WriteCheckFailed
         A written table differs from the plan.
     """
+    refuse_lossy(plan.scenario, folder)
     with replaced_folder(folder, mixed=PICTURES) as side:
         (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
         (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language))

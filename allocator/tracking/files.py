@@ -53,6 +53,12 @@ def write_track(
     return (*FILES, *more)
 
 
+def written_names(folder: Path) -> tuple[str, ...]:
+    """Return what a tracking may write or take away in a folder."""
+    there = (folder / FOLDER).iterdir() if (folder / FOLDER).is_dir() else ()
+    return (*FILES, RECORD, *(f"{FOLDER}/{entry.name}" for entry in there if _is_table(entry)))
+
+
 def _is_table(entry: Path) -> bool:
     """Return whether an entry of the folder of tables is one of an assessment's."""
     return bool(_OURS.fullmatch(entry.name)) and entry.is_file()

@@ -18,18 +18,19 @@ from scenarios.wording import Language
 
 T = TypeVar("T")
 
+FILES = ("sweep-regions.csv", "sweep-pairs.csv", "sweep-cases.csv", "sweep-weights.csv", "sweep-map.csv")
+
 
 def sweep_files(record: SweepRecord, language: Language) -> dict[str, bytes]:
     """Return the CSV files of a sweep by name, UTF-8 with BOM."""
-    files = {
-        "sweep-regions.csv": region_table(record, language, whole=True),
-        "sweep-pairs.csv": pair_table(record, language),
-        "sweep-cases.csv": case_table(record, language),
-        "sweep-weights.csv": weight_table(record, language),
-    }
-    if record.map:
-        files["sweep-map.csv"] = map_table(record, language)
-    return {name: table.csv() for name, table in files.items()}
+    tables = [
+        region_table(record, language, whole=True),
+        pair_table(record, language),
+        case_table(record, language),
+        weight_table(record, language),
+        *([map_table(record, language)] if record.map else []),
+    ]
+    return {name: table.csv() for name, table in zip(FILES, tables, strict=False)}
 
 
 def region_table(

@@ -16,6 +16,9 @@ RUNNING: dict[str, Text] = {
     "argument_missing": Text("缺少 {needed}（{words}）。写法：`{usage}`。", "{needed} is missing ({words}). Write: `{usage}`."),
     "too_many_arguments": Text("参数多于所需。写法：`{usage}`；名称中有空格时请加引号。",
                                "there are more arguments than it takes. Write: `{usage}`; put quotes around a name that holds blanks."),
+    "output_unwritable": Text("标准输出写不下去（{reason}），结果没有完整显示。请检查输出重定向到的文件或磁盘空间，然后重新运行。",
+                              "standard output cannot be written ({reason}), so the result was not shown in full. "
+                              "Check the file or disk that it is sent to, and run the command again."),
     # negotiation and comparison
     "fix_form": Text("--fix 的形式是 地区=下降率，例如 --fix 钦州=12%。", "--fix takes REGION=RATE, as in --fix 钦州=12%."),
     "fix_twice": Text("“{found}”在一轮中协商了两次。请只留一个。", "“{found}” is fixed twice in one round. Leave one."),
@@ -129,6 +132,15 @@ RUNNING: dict[str, Text] = {
                            "the current folder cannot be the output. Name a folder in it, as in --out out/plan."),
     "out_foreign": Text("文件夹中已有别的内容，不是本程序的输出。为免覆盖，请换一个 --out 或清空它。",
                         "the folder holds something that is no output of this program. Choose another --out or empty it."),
+    "current_gone": Text("当前文件夹已被删除，无法从它找到这个路径。请先进入一个存在的文件夹，或写出完整路径。",
+                         "the current folder was deleted, so this path leads nowhere. Change to a folder that is there, or give the whole path."),
+    "out_is_read": Text("这个文件是本次要读的数据，写结果时会被覆盖。请换一个 --out。",
+                        "this file is read here, and the results would take its place. Choose another --out."),
+    "out_edited": Text("不是本程序写出时的样子：写出后被改动或另存过，或由别的版本、别的人写成。为免丢失，请先改名或移开它，或换一个 --out。",
+                       "is not as it was written: it was changed or saved since, or another version or somebody else wrote it. "
+                       "So that nothing is lost, rename it or move it away, or choose another --out."),
+    "out_round": Text("文件夹中是一轮协商，以后各轮以它为基础，不能被替换。请换一个 --out。",
+                      "the folder holds a round of a negotiation, which later rounds build on; it is not replaced. Choose another --out."),
     "out_dangling": Text("路径经过一个失效的链接（指向 {found}）。请先建好它所指的文件夹，或换一个 --out。",
                          "the path leads through a link to nothing ({found}). Make what it points to, or choose another --out."),
     "out_special": Text("这是管道、套接字或设备，无法随文件夹保留。请移开它，或换一个 --out。",

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from allocator.cli import app
 from allocator.negotiating.negotiate import asked_scenario, negotiate, open_rounds, replay, write_round
 from allocator.negotiating.rounds import read_round, undo
+from allocator.output.alone import beside
 from allocator.planning.no_split import NoSplit
 from reports.seal import seal
 from scenarios.errors import InputError
@@ -243,12 +244,29 @@ def test_rule_ids_do_not_collide(guangxi_folder, edit, first):
 def test_eight_negotiators_at_once_leave_eight_rounds(tmp_path):
     words = [sys.executable, "-m", "allocator", "negotiate", "guangxi-13fyp", "--out", "rounds", "--json", "--fix"]
     fixes = [f"钦州={rate}%" for rate in ("16", "16.5", "17", "17.5", "18", "18.5", "19", "19.5")]
-    started = [subprocess.Popen([*words, fix], cwd=tmp_path, stdout=subprocess.DEVNULL) for fix in fixes]
+    started = []
+    for n, fix in enumerate(fixes):  # each with its own temporary files, as users or services may have them
+        (tmp_path / f"{n}").mkdir()
+        environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(tmp_path / f"{n}"))
+        started.append(subprocess.Popen([*words, fix], cwd=tmp_path, stdout=subprocess.DEVNULL, env=environment))
     assert [one.wait() for one in started] == [0] * 8
     rounds = sorted((tmp_path / "rounds").glob("round-*"))
     assert [one.name for one in rounds] == [f"round-{n:03d}" for n in range(1, 9)]
     kept = [json.loads((one / "round.json").read_text("utf-8"))["asked"] for one in rounds]
     assert len({str(one) for one in kept}) == 8
+    assert sorted(entry.name for entry in (tmp_path / "rounds").iterdir()) == [one.name for one in rounds]
+
+
+@pytest.mark.parametrize("asked", [("--fix", "北海=16%"), ("--undo",)])
+def test_rounds_in_a_folder_that_a_killed_run_had_taken_away_come_back(asked, kept, tmp_path):
+    shutil.copytree(kept / "plan", tmp_path / "out")
+    shutil.copytree(kept / "rounds", tmp_path / "out" / "rounds")
+    (tmp_path / "out").rename(beside(tmp_path / "out", "old"))  # killed between its two renames
+    done = run("negotiate", "guangxi-13fyp", *asked, "--out", tmp_path / "out" / "rounds")
+    assert done.exit_code == 0, done.stderr
+    rounds = sorted(entry.name for entry in (tmp_path / "out" / "rounds").iterdir())
+    assert rounds == (["undone-round-001"] if asked == ("--undo",) else ["round-001", "round-002"])
+    assert (tmp_path / "out" / "plan.json").exists()
 
 
 @pytest.fixture(scope="module")
@@ -334,9 +352,20 @@ def test_no_round_is_the_last_that_can_be(again):
     assert sorted(entry.name for entry in many.parent.iterdir()) == ["round-999999", "undone-round-1000000"]
 
 
-def test_a_plan_made_anew_in_the_folder_of_a_round_is_not_the_rounds(again):
+def test_a_plan_is_not_made_anew_in_the_folder_of_a_round(again):
     folder, answers = again
-    assert run("plan", "guangxi-13fyp", "--set", "target=16%", "--out", folder).exit_code == 0
+    before = {entry.name: entry.read_bytes() for entry in folder.iterdir()}
+    refused = run("plan", "guangxi-13fyp", "--set", "target=16%", "--out", folder, "--lang", "en")
+    assert refused.exit_code == 2
+    assert "the folder holds a round of a negotiation" in refused.stderr
+    assert {entry.name: entry.read_bytes() for entry in folder.iterdir()} == before
+    assert answers()[0].exit_code == 0
+
+
+def test_another_plan_in_the_folder_of_a_round_is_not_the_rounds(again, tmp_path):
+    folder, answers = again
+    assert run("plan", "guangxi-13fyp", "--set", "target=16%", "--out", tmp_path / "other").exit_code == 0
+    shutil.copy(tmp_path / "other" / "plan.json", folder)
     assert [(answer.exit_code, "is not what came of this round" in answer.stderr) for answer in answers()] == [
         (2, True)
     ] * 4

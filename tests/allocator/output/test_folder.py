@@ -3,7 +3,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import textwrap
 import threading
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from allocator.output.alone import alone
+from allocator.output.alone import beside as lock_beside
 from allocator.output.folder import replaced_folder, restored
 from scenarios.errors import InputError
 
@@ -110,10 +110,13 @@ def test_foreign_folder_is_refused(tmp_path):
 
 def test_file_and_path_through_a_file_are_refused(tmp_path):
     (tmp_path / "file").write_text("x")
-    for folder, code in ((tmp_path / "file", "out_not_a_folder"), (tmp_path / "file" / "in", "out_not_writable")):
+    for below, code in (("", "out_not_a_folder"), ("in", "out_not_writable"), ("in/it", "out_not_writable")):
+        folder = tmp_path / "file" / below
         with pytest.raises(InputError) as error:
             write(folder, "a")
         assert codes(error) == [code]
+        assert error.value.findings[0].place.file == str(folder)
+        assert below == "" or "part of the path is no folder" in error.value.findings[0].say("en")
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root and Windows may write anywhere")
@@ -217,10 +220,10 @@ def test_what_a_killed_run_left_goes_with_the_next_of_its_own_folder(tmp_path):
     for name in names:
         assert killed_at(3, lambda name=name: write(tmp_path / name, name))
     left = {entry.name for entry in tmp_path.iterdir()}
-    assert len(left) == len(names)
+    assert len(left) == 2 * len(names)  # a folder in the making and a lock each
     for n, name in enumerate(names, 1):
         write(tmp_path / name, name)
-        assert len([entry for entry in tmp_path.iterdir() if entry.name in left]) == len(names) - n
+        assert len([entry for entry in tmp_path.iterdir() if entry.name in left]) == 2 * (len(names) - n)
     assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted(names)
 
 
@@ -243,9 +246,7 @@ def test_what_another_run_is_making_is_not_swept(tmp_path, monkeypatch):
     with replaced_folder(folder) as side:
         (side / "plan.json").write_text(MARK)
         (side / "table.csv").write_text("first")
-        elsewhere = tmp_path / "locks"
-        elsewhere.mkdir()
-        monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))  # a process that cannot see the lock
+        monkeypatch.setattr("allocator.output.folder.alone", contextlib.nullcontext)  # as if it saw no lock
         thread = threading.Thread(target=lambda: (write(folder, "second"), ready.set()))
         thread.start()
         thread.join()
@@ -254,8 +255,9 @@ def test_what_another_run_is_making_is_not_swept(tmp_path, monkeypatch):
     assert (folder / "table.csv").read_text() == "first"
 
 
-def test_two_at_once_come_one_after_the_other(tmp_path):
-    folder = tmp_path / "out"
+@pytest.mark.parametrize("below", ["out", "not/yet/there/out"])
+def test_two_at_once_come_one_after_the_other(tmp_path, below):
+    folder = tmp_path / below
 
     def add(name):
         with alone(folder):
@@ -268,6 +270,229 @@ def test_two_at_once_come_one_after_the_other(tmp_path):
     for thread in threads:
         thread.join()
     assert sorted((folder / "table.csv").read_text()) == list("01234567")
+    assert beside(folder) == []
+
+
+def test_processes_with_temporary_folders_of_their_own_wait_for_each_other(tmp_path):
+    script = textwrap.dedent(f"""
+        import time
+        from pathlib import Path
+        from allocator.output.alone import alone
+        told = Path({str(tmp_path / "told")!r})
+        with alone(Path({str(tmp_path / "no" / "such" / "out")!r})):
+            before = told.read_text()
+            time.sleep(0.05)
+            told.write_text(before + "x")
+    """)
+    (tmp_path / "told").write_text("")
+    started = []
+    for n in range(6):
+        (tmp_path / f"{n}").mkdir()
+        environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(tmp_path / f"{n}"))
+        started.append(subprocess.Popen([sys.executable, "-c", script], env=environment))
+    assert [one.wait() for one in started] == [0] * 6
+    assert (tmp_path / "told").read_text() == "xxxxxx"
+    assert list(tmp_path.rglob(".*")) == []
+
+
+@POSIX
+@pytest.mark.parametrize("there", [True, False])
+def test_what_others_write_within_while_a_folder_is_replaced_is_not_lost(tmp_path, there):
+    folder, begun = tmp_path / "out", threading.Event()
+    write(folder, "a")
+    if there:
+        (folder / "rounds").mkdir()
+
+    def inside():
+        with alone(folder / "rounds"):
+            begun.set()
+            time.sleep(0.3)
+            write(folder / "rounds" / "round-001", "first")
+
+    thread = threading.Thread(target=inside)
+    thread.start()
+    begun.wait()
+    write(folder, "b")
+    thread.join()
+    assert (folder / "table.csv").read_text() == "b"
+    assert (folder / "rounds" / "round-001" / "table.csv").read_text() == "first"
+    assert list(tmp_path.rglob(".*")) == []
+
+
+@POSIX
+def test_many_at_once_in_a_folder_and_within_lose_nothing(tmp_path):
+    folder, rounds, vain = tmp_path / "a" / "out", tmp_path / "a" / "out" / "rounds", []
+    write(folder, "a")
+
+    def negotiate():
+        for _ in range(10):
+            with alone(restored(rounds)):
+                number = len(list(rounds.iterdir())) if rounds.exists() else 0
+                write(rounds / f"round-{number:03d}", "x")
+
+    def replace():
+        for n in range(10):
+            write(folder, f"{n}")
+
+    def all_of(work):
+        try:
+            work()
+        except BaseException as error:
+            vain.append(error)
+
+    threads = [threading.Thread(target=all_of, args=(work,)) for work in (negotiate, replace) * 4]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert vain == []
+    assert sorted(entry.name for entry in rounds.iterdir()) == [f"round-{n:03d}" for n in range(40)]
+    assert list(tmp_path.rglob(".*")) == []
+
+
+@POSIX
+def test_a_lock_around_that_cannot_be_taken_away_stops_nobody(tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    write(folder, "a")
+    lock = lock_beside(folder, "lock")
+    lock.touch()  # of a killed run of another user, where only he may take it away
+    unlink = type(lock).unlink
+    monkeypatch.setattr(type(lock), "unlink", lambda path, **said: path == lock or unlink(path, **said))
+    write(folder / "rounds", "b")
+    write(folder, "c")
+    assert lock.exists()
+
+
+@POSIX
+def test_who_begins_within_while_a_folder_is_replaced_waits_for_it(tmp_path):
+    folder, log = tmp_path / "out", []
+    write(folder, "a")
+
+    def inside():
+        with alone(folder / "rounds"):
+            log.append((folder / "table.csv").read_text())
+
+    with replaced_folder(folder) as side:
+        thread = threading.Thread(target=inside)
+        thread.start()
+        time.sleep(0.2)
+        (side / "plan.json").write_text(MARK)
+        (side / "table.csv").write_text("b")
+        assert log == []
+    thread.join()
+    assert log == ["b"]
+    assert list(tmp_path.rglob(".*")) == []
+
+
+def test_a_lock_is_taken_away_with_the_folders_made_for_it(tmp_path):
+    folder = tmp_path / "a" / "b" / "out"
+    with alone(folder), alone(folder):
+        assert [entry.suffix for entry in folder.parent.iterdir()] == [""]
+        with alone(folder.parent):
+            pass
+    assert list(tmp_path.iterdir()) == []
+    with alone(folder):
+        folder.mkdir()
+    assert [entry.name for entry in folder.parent.iterdir()] == ["out"]
+
+
+def test_a_lock_that_a_killed_run_left_is_no_ones_and_goes(tmp_path):
+    inside = tmp_path / "out" / "sweep"
+    write(inside, "a")
+    with alone(inside):
+        lock = next(entry for entry in inside.parent.iterdir() if entry != inside)
+    lock.touch()
+    write(inside.parent, "b")  # nothing but outputs in it, so it is an output
+    lock.touch()
+    write(inside.parent, "c")
+    assert sorted(entry.name for entry in inside.parent.iterdir()) == ["plan.json", "sweep", "table.csv"]
+    lock.touch()
+    write(inside, "d")
+    assert not lock.exists()
+
+
+@POSIX
+def test_a_lock_that_others_have_replaced_is_left_to_them(tmp_path):
+    with alone(tmp_path / "out"):
+        (lock,) = tmp_path.iterdir()
+        lock.rename(tmp_path / "moved")
+        lock.write_text("of somebody else")
+    assert lock.read_text() == "of somebody else"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root and Windows may write anywhere")
+def test_where_nobody_may_write_beside_the_lock_is_inside(tmp_path):
+    folder = tmp_path / "rounds"
+    folder.mkdir()
+    tmp_path.chmod(0o500)
+    try:
+        with alone(folder):
+            assert len(list(folder.iterdir())) == 1
+    finally:
+        tmp_path.chmod(0o700)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_round_is_never_replaced(tmp_path, monkeypatch):
+    folder = tmp_path / "round-001"
+    monkeypatch.setattr("allocator.output.folder.alone", contextlib.nullcontext)  # not even where no lock works
+
+    def another():
+        with replaced_folder(folder) as side:
+            (side / "plan.json").write_text(MARK)
+            (side / "round.json").write_text("first")
+
+    def one():
+        with replaced_folder(folder) as side:
+            (side / "round.json").write_text("second")
+            another()
+
+    with pytest.raises(InputError) as error:
+        one()
+    assert codes(error) == ["out_round"]
+    with pytest.raises(InputError) as error:
+        write(folder, "a")
+    assert codes(error) == ["out_round"]
+    assert (folder / "round.json").read_text() == "first"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["round-001"]
+
+
+@POSIX
+def test_a_round_that_comes_at_the_last_moment_is_not_replaced_either(tmp_path, monkeypatch):
+    folder = tmp_path / "round-001"
+    monkeypatch.setattr("allocator.output.folder._refuse_round", lambda *_: None)
+    rename = type(tmp_path).rename
+
+    def late(path, target):
+        folder.mkdir()
+        (folder / "round.json").write_text("first")
+        monkeypatch.undo()
+        return rename(path, target)
+
+    def one():
+        with replaced_folder(folder) as side:
+            (side / "round.json").write_text("second")
+            monkeypatch.setattr(type(tmp_path), "rename", late)
+
+    with pytest.raises(InputError) as error:
+        one()
+    assert codes(error) == ["out_not_writable"]
+    assert (folder / "round.json").read_text() == "first"
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["in", "in/it"])
+def test_a_deleted_current_folder_stops_only_what_starts_from_it(tmp_path, monkeypatch, name):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for act in (lambda: write(Path(name), "a"), lambda: restored(name), lambda: alone(Path(name)).__enter__()):
+        with pytest.raises(InputError) as error:
+            act()
+        assert codes(error) == ["current_gone"]
+        assert error.value.findings[0].place.file == name
+    write(tmp_path / "out", "a")
+    assert (restored(tmp_path / "out") / "table.csv").read_text() == "a"
 
 
 @POSIX
