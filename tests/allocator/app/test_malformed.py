@@ -18,7 +18,7 @@ RAW = (
     b"", b" ", b"x", b"{", b"}", b"[]", b"null", b"true", b"3", b'"=1+1"', b"{}", b"\xff\xfe", b"\x00", b"{'a': 1}",
     b"NaN", b"-Infinity", b"1e999", b"9" * 500_000, b"[" * 100_000, b"[" * 100_000 + b"]" * 100_000,
     b'{"settings":' * 50_000 + b"1" + b"}" * 50_000, b'{"settings": NaN}', b"<xml/>", b"settings=1", b'"\\ud800"',
-    b" " * 1_100_000,
+    b" " * 1_100_000, b'{"settings": null, "settings": null}',
 )  # fmt: skip
 KINDS = ("", "text/plain", "text/html", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml")
 NO_NUMBER = (
