@@ -103,6 +103,8 @@ READING: dict[str, Text] = {
     "not_a_number": Text("“{found}”不是数字。请只写数字，例如 3410.08。", "“{found}” is not a number. Write digits only, as in 3410.08."),
     "number_meant": Text("“{found}”不是通常写法的数字，是 {meant} 吗？是则请写 {meant}。",
                          "“{found}” is not written as numbers are here: is it {meant}? Then write {meant}."),
+    "number_too_long": Text("“{found}”太长：一个数写全最多 {limit} 个字符。请四舍五入后再写。",
+                            "“{found}” is too long: a number has at most {limit} characters, written out in full. Round it."),
     "too_large": Text("“{found}”太大，不合情理。请检查单位。", "“{found}” is too large to be true. Check the unit."),
     "percent_here": Text("“{found}”是百分数，此列需要绝对数值。请写数值本身，不带 %；Excel 中先把单元格格式改为“常规”。",
                          "“{found}” is a percentage; this column takes plain values. Write the value itself without %; in Excel, set the format "
