@@ -11,7 +11,7 @@ from itertools import islice
 
 from scenarios.errors import InputError, Place
 from scenarios.tables.cells import LARGEST, exact
-from scenarios.tables.excel_scan import SheetScan, TooBigError, check_parts, scan_workbook
+from scenarios.tables.excel_scan import MAX_UNPACKED, SheetScan, TooBigError, check_parts, scan_workbook
 from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
 from scenarios.tables.number_format import shown_as
 
@@ -71,7 +71,7 @@ def _grids(
         warnings.simplefilter("ignore", UserWarning)  # colour bars and the like that openpyxl does not keep
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, read_only=True, keep_links=False)
         grids = []
-        cells = 0
+        cells = characters = 0
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         wanted = {name.strip() for name in asked}
         if wanted and wanted <= {sheet.title.strip() for sheet in visible}:
@@ -84,7 +84,11 @@ def _grids(
                 raise InputError.of("table_too_big", at)
             sheet.reset_dimensions()
             rows = sheet.iter_rows(max_col=scan.columns or 1)
-            grids.append((at, _rows(islice(rows, scan.rows), scan, at)))
+            grid = _rows(islice(rows, scan.rows), scan, at)
+            characters += sum(len(cell.text) for row in grid for cell in row)
+            if characters > MAX_UNPACKED:  # many cells may hold one long text that is stored once
+                raise InputError.of("table_too_big", at)
+            grids.append((at, grid))
         book.close()
     return grids
 
