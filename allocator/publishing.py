@@ -23,7 +23,7 @@ from reports.records import Record
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
-from scenarios.tables.files import read_bytes
+from scenarios.tables.files import parse_json, read_bytes
 from scenarios.wording import Language
 
 
@@ -90,10 +90,10 @@ def _write(record: PlanRecord, sheet: Sheet, formats: Iterable[Format], side: Pa
 def _earlier(folder: Path, digest: str) -> tuple[dict[str, str], frozenset[str]]:
     """Return the files of an earlier publication: those of the same plan, and those of another to take away."""
     try:
-        listed = json.loads(read_bytes(folder / PUBLISHED))
+        listed = parse_json(read_bytes(folder / PUBLISHED), PUBLISHED)
         files = {str(name): str(sha) for name, sha in listed["files"].items()}
         same = listed["plan"] == digest
-    except (InputError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (InputError, KeyError, TypeError, AttributeError):
         return {}, frozenset()
     unchanged = {name: sha for name, sha in files.items() if _sha256(folder / Path(name).name) == sha}
     return (unchanged, frozenset()) if same else ({}, frozenset(unchanged))

@@ -122,9 +122,10 @@ class Finding:
 def _shown(value: object, language: Language) -> str:
     """Return a value for a message: on one line, nothing that steers a terminal, cut when it is very long."""
     text = value.say(language) if isinstance(value, Place | Text) else str(value)
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    shown = text[:_LONGEST]
+    if not shown.isprintable():
+        shown = "".join(c if c.isprintable() else " " for c in shown)
+    return shown if len(text) <= _LONGEST else f"{shown}…"
 
 
 class InputError(Exception):

@@ -35,8 +35,10 @@ PowerOption = Literal["fossil", "own", "provincial", "balance", "terminal"]
 
 
 def _custom(error: CellError) -> PydanticCustomError:
-    """Carry a cell's question through pydantic."""
-    return PydanticCustomError(error.code, "rate", {key: str(value) for key, value in error.values.items()})
+    """Carry a cell's question through pydantic; what was found is the input itself."""
+    return PydanticCustomError(
+        error.code, "rate", {key: str(value) for key, value in error.values.items() if key != "found"}
+    )
 
 
 def _rate(value: object) -> Decimal:
@@ -53,14 +55,14 @@ def _number(value: object, code: LiteralString) -> Decimal:
         number = exact(value) if isinstance(value, float) else Decimal(value)
         if number.is_finite() and number < LARGEST:
             return number
-    raise PydanticCustomError(code, "number", {"found": str(value)})
+    raise PydanticCustomError(code, "number")
 
 
 def _weight(value: object) -> Decimal:
     """Read a weight: a number not below zero."""
     number = _number(value, "not_a_weight")
     if number < 0:
-        raise PydanticCustomError("negative_weight", "number", {"found": str(value)})
+        raise PydanticCustomError("negative_weight", "number")
     return number
 
 
@@ -68,7 +70,7 @@ def _quantity(value: object, code: LiteralString = "not_a_quantity") -> Decimal:
     """Read a quantity or a factor: a number not below zero."""
     number = _number(value, code)
     if number < 0:
-        raise PydanticCustomError(code, "number", {"found": str(value)})
+        raise PydanticCustomError(code, "number")
     return number
 
 
@@ -81,7 +83,7 @@ def _seconds(value: object) -> Decimal:
     """Read a number of seconds, above zero and at most a day."""
     number = _number(value, "seconds_range")
     if not 0 < number <= LONGEST:
-        raise PydanticCustomError("seconds_range", "number", {"found": str(value)})
+        raise PydanticCustomError("seconds_range", "number")
     return number
 
 
@@ -164,7 +166,7 @@ class Words(Model):
     @classmethod
     def _from_one(cls, value: Any) -> Any:  # noqa: ANN401  (pydantic hands on what stood in the file)
         if value is not None and not isinstance(value, str | dict | Words):
-            raise PydanticCustomError("not_text", "words", {"found": str(value)})
+            raise PydanticCustomError("not_text", "words")
         if isinstance(value, Words):
             return {language: text for language, text in (("zh", value.zh), ("en", value.en)) if text}
         return {"zh": value} if isinstance(value, str) else value

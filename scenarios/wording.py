@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
@@ -87,3 +88,13 @@ class Catalogue:
     def say(self, code: str, language: Language, /, **values: object) -> str:
         """Return the text of `code` in `language`; an unknown code is a `KeyError`."""
         return self.texts[code].say(language, **values)
+
+
+def written(value: object) -> str:
+    """Return a value as YAML and JSON write it, a section or list that holds something without what it holds."""
+    if isinstance(value, dict | list | tuple):
+        left, right = "{}" if isinstance(value, dict) else "[]"
+        return f"{left}…{right}" if value else left + right
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    return re.sub("^([+-]?)(inf|nan)$", r"\1.\2", str(value)) if isinstance(value, float) else str(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -12,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from allocator.app.desk import Desk
 from allocator.app.state import Settings
 from allocator.app.view import Kept
+from scenarios.errors import InputError
+from scenarios.tables.files import parse_json
 
 NOT_JSON, MALFORMED = 415, 400
 
@@ -68,8 +69,8 @@ def read(body: bytes, kind: str, wanted: type[Asked], desk: Desk) -> Asked:
     if kind != "application/json":
         raise Unreadable(NOT_JSON)
     try:
-        asked = wanted.model_validate(json.loads(body, parse_constant=_no_number))
-    except (ValueError, RecursionError, ValidationError):
+        asked = wanted.model_validate(parse_json(body, "", constant=_no_number))
+    except (InputError, ValidationError):
         raise Unreadable(MALFORMED) from None
     if not _about(asked, desk):
         raise Unreadable(MALFORMED)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from dash import Dash
 from dash.exceptions import DashException
 from flask import Flask, Response, abort, jsonify, redirect, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,6 +21,7 @@ from allocator.app.desk import Desk
 from allocator.app.layout import layout
 from allocator.app.questions import Asked, Fix, Question, Shown, Unreadable, read
 from allocator.planning.files import WORKBOOK
+from reports.words import LABELS
 from scenarios.errors import InputError, Place
 from scenarios.wording import LANGUAGES, Language
 
@@ -39,6 +40,10 @@ _POLICY = (
 _UNUSED = ("_dash-update-component", "_reload-hash", "<path:path>")
 """Ends of what Dash offers and no page of ours asks for: all its callbacks run in the browser."""
 
+_PLAIN = "text/plain; charset=utf-8"
+_REFUSALS = {403: "app_stranger", 404: "app_no_page", 405: "app_no_such_way", 413: "app_too_long"}
+"""Status -> what is said of it; of any other, that the request is not understood or the program failed."""
+
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _INDEX = """<!DOCTYPE html>
 <html lang="{tag}">
@@ -52,7 +57,8 @@ def web(desk: Desk, language: Language) -> Flask:
     server = Flask("allocator")
     server.config["MAX_CONTENT_LENGTH"] = _LONGEST_QUESTION
     server.before_request(_refuse_strangers)
-    server.register_error_handler(DashException, lambda _: NotFound().get_response())  # no such file
+    server.register_error_handler(HTTPException, _in_words)
+    server.register_error_handler(DashException, lambda _: _in_words(NotFound()))  # no such file
     server.add_url_rule("/", "start", lambda: redirect(f"/{language}/"))
     scripts = [script for each in LANGUAGES for script in _page(server, desk, each).csp_hashes()]
     policy = _POLICY.format(scripts=" ".join(dict.fromkeys(scripts)))
@@ -86,8 +92,26 @@ def serve(application: Flask, bound: socket.socket) -> BaseWSGIServer:
     return make_server(host, port, application, threaded=True, request_handler=_Quiet, fd=bound.fileno())
 
 
+def _refusal(status: int, languages: Iterable[Language] = LANGUAGES) -> str:
+    """Return why there is no answer, a line for each language."""
+    code = _REFUSALS.get(status, "app_unreadable" if status < 500 else "app_broken")
+    return "".join(f"{LABELS.say(code, language)}\n" for language in languages)
+
+
+def _in_words(error: HTTPException) -> AnyResponse | Response:
+    """Return a refusal in the language of the page that was asked for, in both where none was."""
+    response = error.get_response()
+    response.content_type = _PLAIN
+    here = [language for language in LANGUAGES if request.path.startswith(f"/{language}/")]
+    response.set_data(_refusal(response.status_code, here or LANGUAGES))
+    return response
+
+
 class _Quiet(WSGIRequestHandler):
-    """Writes no line for a request, whatever it is."""
+    """Writes no line for a request, whatever it is, and says in our words that one is none."""
+
+    error_content_type = _PLAIN
+    error_message_format = _refusal(400)
 
     def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing."""

@@ -26,7 +26,7 @@ from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.cells import per_cent
-from scenarios.tables.files import read_bytes
+from scenarios.tables.files import parse_json, read_bytes
 from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 
@@ -276,10 +276,7 @@ def read_side(source: str | Path, scenario: Scenario | None) -> Side:
 
 def _is_plan(path: Path) -> bool:
     """Return whether a JSON file is a plan.json, going by its keys."""
-    try:
-        content = json.loads(read_bytes(path))
-    except (ValueError, RecursionError):
-        return False
+    content = parse_json(read_bytes(path), str(path))
     return isinstance(content, dict) and {"schema_version", "provenance", "regions"} <= content.keys()
 
 

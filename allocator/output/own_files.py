@@ -16,7 +16,7 @@ from reports.publishing.recheck import Disagreement, disagreements
 from reports.records import Record
 from reports.seal import Changes, changes
 from scenarios.errors import Collector, InputError, Place
-from scenarios.tables.files import read_bytes
+from scenarios.tables.files import parse_json, read_bytes
 
 _MOST_NAMED = 10
 
@@ -69,7 +69,7 @@ def read_own(path: Path, kind: type[_R], judge: Callable[[_R], Iterable[Disagree
     if record.own_seal is None:
         raise InputError.of("own_unsealed", place)
     try:
-        altered = changes(json.loads(raw), record.own_seal)
+        altered = changes(parse_json(raw, place.file), record.own_seal)
     except (ValueError, RecursionError) as error:
         raise InputError.of("not_our_file", place) from error
     if altered is not None:

@@ -19,7 +19,7 @@ def _scope(value: object) -> object:
 
     name = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(name, str) or name not in scopes():
-        raise PydanticCustomError("scope_unknown", "scope", {"found": str(value), "known": ", ".join(scopes())})
+        raise PydanticCustomError("scope_unknown", "scope", {"known": ", ".join(scopes())})
     return name
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Tag, ValidationError
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.schema import ScenarioFile
@@ -18,7 +18,7 @@ from scenarios.file.yaml_tree import read_scalar, read_tree
 from scenarios.findings.keys import key_in_words
 from scenarios.messages import MESSAGES
 from scenarios.tables.files import decode, read_bytes
-from scenarios.wording import Text, listed
+from scenarios.wording import Text, listed, written
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -186,36 +186,34 @@ def validate_as(document: Document, model: type[M]) -> M:
     except ValidationError as error:
         collector = Collector()
         for number, detail in enumerate(error.errors(include_url=False)):
-            path = [part for part in detail["loc"] if part != "[key]"]
-            if path[:1] == ["rules"] and len(path) > 2:
-                del path[2]  # pydantic names the rule's type there
+            path, known = _traced(detail["loc"], model)
             path += [detail["ctx"]["below"]] if "below" in detail.get("ctx", {}) else []
-            code, values = _explained(detail, path, model, number < _MOST_GUESSED)
+            code, values = _explained(detail, path, known, number < _MOST_GUESSED)
             collector.error(code, document.place(path), **values)
         collector.raise_errors()
         raise AssertionError("pydantic refused without a reason") from error
 
 
 def _explained(
-    detail: Mapping[str, Any], path: Sequence[str | int], model: type[BaseModel], guess: bool
+    detail: Mapping[str, Any], path: Sequence[str | int], known: Sequence[str], guess: bool
 ) -> tuple[str, dict[str, object]]:
     """Return the code and values of one of pydantic's complaints; with `guess`, the key that may be meant."""
     code = _CODES.get(detail["type"], detail["type"])
     context = detail.get("ctx", {})
     values: dict[str, object] = dict(context)
-    kind = next((kind for kind in _FORMS if isinstance(detail["input"], kind)), None)
-    values.setdefault("found", detail["input"] if kind is None else _FORMS[kind])
+    given = detail["input"]
+    form = next((form for kind, form in _FORMS.items() if given and isinstance(given, kind)), None)
+    values.setdefault("found", form or written(given))
     if code == "unknown_key":
         moved = _MOVED.get(".".join(map(str, path)))
         if moved:
             return "moved_key", values | {"meant": moved}
-        known = _known_keys(path[:-1], model)
         close = difflib.get_close_matches(str(path[-1]), known, 1) if guess else []
         values["known"] = _keys(known)
         return ("unknown_key_meant", values | {"meant": close[0]}) if close else (code, values)
     if code == "one_of":
         values["keys"] = _keys(str(values["keys"]).split(", "))
-    if detail["input"] is None:
+    if given is None:
         return "no_value", values
     values["needed"] = ", ".join(f"{sign} {context[name]}" for name, sign in _LIMITS.items() if name in context)
     if code == "not_one_of":
@@ -235,19 +233,46 @@ def _copied(node: Any) -> Any:  # noqa: ANN401
     return [_copied(value) for value in node] if isinstance(node, list) else node
 
 
-def _known_keys(path: Sequence[str | int], model: type[BaseModel]) -> list[str]:
-    """Return the keys that the part of `model` at `path` knows."""
+def _traced(loc: Sequence[str | int], model: type[BaseModel]) -> tuple[list[str | int], list[str]]:
+    """Return the path of keys of a complaint, and the keys that stand beside its last one.
+
+    What pydantic names in it besides keys is left out: a key itself that is wrong, and the branch of a union.
+    """
+    path: list[str | int] = []
     kind: Any = model
-    for part in path:
-        if fields := _fields(kind):
-            kind = _bare(fields[part].annotation) if part in fields else None
-        elif inner := get_args(kind):
-            kind = _bare(inner[1] if get_origin(kind) is dict else inner[0])
-    return sorted(_fields(kind))
+    known: list[str] = []
+    for part in loc:
+        if branches := _branches(kind):
+            kind = branches.get(part)
+        elif part != "[key]":
+            path.append(part)
+            known = sorted(_fields(kind))
+            kind = _below(kind, part)
+    return path, known
 
 
-def _fields(kind: Any) -> dict[str, Any]:  # noqa: ANN401
+def _below(kind: Any, part: str | int) -> Any:  # noqa: ANN401
+    """Return the type of what stands under a key, or in a list; None where that is unknown."""
+    if fields := _fields(kind):
+        return _bare(fields[part].annotation) if part in fields else None
+    inner = get_args(kind)
+    return _bare(inner[1] if get_origin(kind) is dict else inner[0]) if inner else None
+
+
+def _fields(kind: Any) -> dict[Any, Any]:  # noqa: ANN401
     return kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
+
+
+def _branches(kind: Any) -> dict[Any, Any]:  # noqa: ANN401
+    """Return the branches of a union by the names that pydantic gives them."""
+    return {_tag(each): _bare(each) for each in get_args(kind)} if get_origin(kind) in (Union, UnionType) else {}
+
+
+def _tag(branch: Any) -> object:  # noqa: ANN401
+    """Return the tag of a branch: its own, or the type of a rule."""
+    own = next((extra.tag for extra in getattr(branch, "__metadata__", ()) if isinstance(extra, Tag)), None)
+    kind = _fields(branch)["type"].annotation if "type" in _fields(branch) else None
+    return own or (get_args(kind)[0] if get_origin(kind) is Literal else branch)
 
 
 def _bare(annotation: Any) -> Any:  # noqa: ANN401
@@ -255,5 +280,6 @@ def _bare(annotation: Any) -> Any:  # noqa: ANN401
     if get_origin(annotation) is Annotated:
         return _bare(get_args(annotation)[0])
     if get_origin(annotation) in (Union, UnionType):
-        return _bare(next(inner for inner in get_args(annotation) if inner is not NoneType))
+        some = [inner for inner in get_args(annotation) if inner is not NoneType]
+        return _bare(some[0]) if len(some) == 1 else annotation
     return annotation

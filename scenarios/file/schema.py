@@ -10,7 +10,16 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, Literal, LiteralString, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from scenarios.accounting.energy import Energy
@@ -49,6 +58,12 @@ MapName = Literal["linear", "proportional", "uniform"]
 DeviationName = Literal["relative", "absolute"]
 
 ClassCount = Annotated[int, Field(ge=1, le=1000)]
+Cell = Annotated[
+    Line,
+    BeforeValidator(lambda value: str(value) if type(value) is int else value),
+    WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1, "maxLength": 1000}, {"type": "integer"}]}),
+]
+"""What stands in a cell: a text, or a whole number such as a year, as text."""
 
 _Entry = TypeVar("_Entry", Rule, "Accepted")
 _NO_REASONS = {"理由", "why", "reason"}
@@ -60,10 +75,25 @@ def _direction(value: object) -> object:
     return _DIRECTIONS.get(value.strip().lower(), value) if isinstance(value, str) else value
 
 
+def _classes_form(value: object) -> str | None:
+    """Return which way of saying classes it is, None for none."""
+    if isinstance(value, dict):
+        return "regions"
+    return "auto" if value == "auto" else "count" if type(value) is int else None
+
+
+Classes = Annotated[
+    Annotated[ClassCount, Tag("count")]
+    | Annotated[Literal["auto"], Tag("auto")]
+    | Annotated[dict[Line, ClassCount], Tag("regions")],
+    Discriminator(_classes_form, custom_error_type="classes_form", custom_error_message="classes"),
+]
+
+
 def _version(value: object) -> object:
     """Refuse a version that only compares equal to a whole number (true, 1.0)."""
     if type(value) is not int:
-        raise PydanticCustomError("not_an_integer", "version", {"found": str(value)})
+        raise PydanticCustomError("not_an_integer", "version")
     return value
 
 
@@ -218,7 +248,7 @@ class Publish(Model):
     """
 
     grid: Grid = Decimal("0.005")
-    classes: ClassCount | Literal["auto"] | dict[Line, ClassCount] | None = None
+    classes: Classes | None = None
     smallest_class: ClassCount = 1
 
 
@@ -300,7 +330,7 @@ class ScenarioFile(Model):
     margin: Margin = Decimal(0)
     regions: FileName
     columns: Annotated[dict[Line, Line], AfterValidator(_one_each)] = Field(default_factory=dict)
-    where: dict[Line, Line | int] = Field(default_factory=dict)
+    where: dict[Line, Cell] = Field(default_factory=dict)
     sheet: Annotated[tuple[Line, ...], Field(strict=False), BeforeValidator(_several)] = ()
     bounds: Bounds = Bounds()
     reference: Reference
@@ -345,9 +375,7 @@ class ScenarioFile(Model):
     def asked(self) -> Asked:
         """What the file says of how its table of regions is to be read."""
         names = () if self.province is None else self.province.spellings
-        return Asked(
-            self.columns, {key: str(value) for key, value in self.where.items()}, self.sheet, self.period.base, names
-        )
+        return Asked(self.columns, self.where, self.sheet, self.period.base, names)
 
     @property
     def energy_grid(self) -> str:

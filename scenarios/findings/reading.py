@@ -35,6 +35,9 @@ READING: dict[str, Text] = {
                       "not a readable Excel file. Open it in Excel and save it as .xlsx; take the password off an encrypted one first."),
     "not_json": Text("不是有效的 JSON。请检查此处的引号、逗号和括号，或改用 .csv、.xlsx。",
                      "not valid JSON. Look at quotes, commas and brackets here, or use .csv or .xlsx."),
+    "key_twice": Text("此键在同一处出现两次。请删去一个。", "this key stands twice in one place. Remove one."),
+    "rates_differ": Text("{first} 与 {second} 不同（{found} 与 {other}），不知以哪个为准。请删去一个。",
+                         "{first} and {second} differ ({found} and {other}), and nobody says which is meant. Remove one."),
     "table_too_big": Text("表太大（上限 20000 行、500 列、30 万个单元格、每格 1 万字；工作簿解压后 100 MB）。请删去空行空列，或只把所需部分复制到新文件。",
                           "the table is too large (at most 20,000 rows, 500 columns, 300,000 cells of 10,000 characters; a workbook 100 MB unpacked). "
                           "Remove empty rows and columns, or copy what is needed into a new file."),
@@ -100,6 +103,8 @@ READING: dict[str, Text] = {
     "not_a_number": Text("“{found}”不是数字。请只写数字，例如 3410.08。", "“{found}” is not a number. Write digits only, as in 3410.08."),
     "number_meant": Text("“{found}”不是通常写法的数字，是 {meant} 吗？是则请写 {meant}。",
                          "“{found}” is not written as numbers are here: is it {meant}? Then write {meant}."),
+    "number_too_long": Text("“{found}”太长：一个数写全最多 {limit} 个字符。请四舍五入后再写。",
+                            "“{found}” is too long: a number has at most {limit} characters, written out in full. Round it."),
     "too_large": Text("“{found}”太大，不合情理。请检查单位。", "“{found}” is too large to be true. Check the unit."),
     "percent_here": Text("“{found}”是百分数，此列需要绝对数值。请写数值本身，不带 %；Excel 中先把单元格格式改为“常规”。",
                          "“{found}” is a percentage; this column takes plain values. Write the value itself without %; in Excel, set the format "

@@ -106,6 +106,9 @@ SCENARIO_FILE: dict[str, Text] = {
                            "the header comes behind the colon, as in columns: {{emissions: 排放总计}}"),
     "column_nowhere": Text("columns 写着 {name}: {found}，读入的表中没有这个表头。请核对，或删去。",
                            "columns says {name}: {found}; no table that is read has this header. Check it, or remove it."),
+    "classes_form": Text("“{found}”不是类数。请写 1 到 1000 的整数、`auto`，或逐个写明各地区的类，例如 classes: {{南宁市: 1, 柳州市: 2}}。",
+                         "“{found}” is no number of classes. Write a whole number from 1 to 1000, auto, or the class of each region, "
+                         "as in classes: {{Nanning: 1, Liuzhou: 2}}."),
     "accept_form": Text("accept 要写成列表，每条一行，例如 - {{id: \"growth-as-rate\", reason: 疫情年份}}",
                         "accept takes a list with a line for each answer, as in - {{id: \"growth-as-rate\", reason: year of the epidemic}}"),
     "accept_reason": Text("这里还是样例中的占位词，不是理由。请写明此数为什么正确，例如“矿山关闭”。",

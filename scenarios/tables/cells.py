@@ -14,6 +14,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
+_LIKE_A_NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?\s*[%％]?", re.ASCII)
 _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)", re.IGNORECASE | re.DOTALL)
 _DECIMAL_COMMA = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+)\s*([%％]?)", re.ASCII)
 _BRACKETED = re.compile(r"\(\s*([\d,.]+)\s*\)", re.ASCII)
@@ -24,6 +25,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Letters that nobody sees, to be left out of names and headers by `str.translate`."""
 LARGEST = Decimal(10) ** 15
 _LONGEST = 60
+"""Characters of a number, written out in full."""
 _BEYOND = 8
 """Decimals beyond the printed ones at which a double still is its figure."""
 DIGITS = Context(prec=200)
@@ -89,14 +91,15 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
     `text`: digits, optionally with a sign, grouped thousands, decimals, an exponent, and ``%``, ``points`` or
     ``个百分点`` behind.
     Returns the number as written (not divided by 100), and whether the sign stood behind it.
-    Raises CellError: ``not_a_number``, ``number_meant`` (full width, ``(3200)``), ``too_large``, ``decimal_comma``
-    (3410,08) or ``failed_formula`` (``#DIV/0!``).
+    Raises CellError: ``not_a_number``, ``number_meant`` (full width, ``(3200)``), ``number_too_long``, ``too_large``,
+    ``decimal_comma`` (3410,08) or ``failed_formula`` (``#DIV/0!``).
     """
     stripped = text.strip()
     if is_failed(stripped):
         raise CellError("failed_formula", found=stripped)
     if len(stripped) > _LONGEST:
-        raise CellError("not_a_number", found=text)
+        code = "number_too_long" if _LIKE_A_NUMBER.fullmatch(stripped) else "not_a_number"
+        raise CellError(code, found=text, limit=_LONGEST)
     percent = _PERCENT.fullmatch(stripped)
     digits = percent.group(1) if percent else stripped
     match = _NUMBER.fullmatch(digits)

@@ -26,7 +26,9 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\.0+)?(?!\d)\s*年?(?:度|末|底
 _EMPTY = re.compile(r"[(（\[【]\s*[)）\]】]")
 _BEFORE_UNIT = re.compile(r"[\s_]+(?=[(（\[【])")
 _LOOSE = " _-–—·•/／:：,，、的"
-_OTHER_FORM = re.compile("[\uff10-\uff5a\uf900-\ufaff\u2f00-\u2fdf]")
+_OTHER_FORMS = (*range(0xFF10, 0xFF5B), *range(0xF900, 0xFB00), *range(0x2F00, 0x2FE0))
+"""Full-width letters and digits, and ideographs kept for old standards."""
+_FOLDED = INVISIBLE | {n: usual for n in _OTHER_FORMS if (usual := unicodedata.normalize("NFKC", chr(n))).isalnum()}
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
@@ -74,13 +76,7 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
 
 def folded(text: str) -> str:
     """Return a text without what cannot be seen and with full-width letters as plain ones: for names, not numbers."""
-    return "".join(map(_plain_letter, text.translate(INVISIBLE))).strip()
-
-
-def _plain_letter(letter: str) -> str:
-    """Return a full-width letter or digit, or an ideograph kept for old standards, in its usual form."""
-    usual = unicodedata.normalize("NFKC", letter)
-    return usual if usual.isalnum() and _OTHER_FORM.match(letter) else letter
+    return text.translate(_FOLDED).strip()
 
 
 def _bracketed(text: str, names: Mapping[str, str]) -> Header:

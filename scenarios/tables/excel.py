@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from decimal import Decimal
-from functools import lru_cache
 from itertools import islice
 
 from scenarios.errors import InputError, Place
 from scenarios.tables.cells import LARGEST, exact
-from scenarios.tables.excel_scan import SheetScan, TooBigError, check_parts, scan_workbook
+from scenarios.tables.excel_scan import MAX_UNPACKED, SheetScan, TooBigError, check_parts, scan_workbook
 from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
+from scenarios.tables.number_format import shown_as
 
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
@@ -24,10 +22,6 @@ _STRICT = (
 )  # fmt: skip
 """Namespaces of Strict Open XML, and those of the usual form that mean the same."""
 _HEAD = 2_000  # bytes of a part within which its namespace stands
-_LITERAL = re.compile(r'"[^"]*"|[\\_*!].')
-"""What stands literally in a number format of Excel: ``0.0"%"`` is no percentage."""
-_THOUSANDS = re.compile(r"[0#?](,+)(?![0#?,])")
-_DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")
 
 
 def read_workbook(raw: bytes, name: str, asked: Collection[str] = ()) -> list[tuple[Place, Grid]]:
@@ -77,7 +71,7 @@ def _grids(
         warnings.simplefilter("ignore", UserWarning)  # colour bars and the like that openpyxl does not keep
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, read_only=True, keep_links=False)
         grids = []
-        cells = 0
+        cells = characters = 0
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         wanted = {name.strip() for name in asked}
         if wanted and wanted <= {sheet.title.strip() for sheet in visible}:
@@ -90,7 +84,11 @@ def _grids(
                 raise InputError.of("table_too_big", at)
             sheet.reset_dimensions()
             rows = sheet.iter_rows(max_col=scan.columns or 1)
-            grids.append((at, _rows(islice(rows, scan.rows), scan, at)))
+            grid = _rows(islice(rows, scan.rows), scan, at)
+            characters += sum(len(cell.text) for row in grid for cell in row)
+            if characters > MAX_UNPACKED:  # many cells may hold one long text that is stored once
+                raise InputError.of("table_too_big", at)
+            grids.append((at, grid))
         book.close()
     return grids
 
@@ -121,22 +119,12 @@ def _cell(cell: object, place: Place, at: tuple[int, int], scan: SheetScan, cove
 
 
 def excel_cell(value: object, number_format: str, place: Place) -> Cell:
-    """Return one Excel cell; a percentage keeps its sign in `percent`, a format that scales is asked about."""
+    """Return one Excel cell; a percentage keeps its sign in `percent`; one shown as another number is asked about."""
     if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < LARGEST:
         return Cell("" if value is None else str(value).strip(), place)
-    number = exact(value)
-    percent, scale = _shown(number_format)
-    text = f"{number * 100:f}%" if percent else f"{number:f}"
-    doubt = "shown_scaled" if scale != 1 and number else ""
-    return Cell(text, place, number, percent, doubt=doubt, meant=f"{number / scale:f}" if doubt else "")
-
-
-@lru_cache(maxsize=1000)
-def _shown(number_format: str) -> tuple[bool, Decimal]:
-    """Return whether a format shows per cents, and how many times less than stored: ``0.0,`` 10³, ``0!.00,,`` 10⁸."""
-    first = number_format.partition(";")[0]
-    thousands = _THOUSANDS.search(_LITERAL.sub("", first))
-    drawn = _DRAWN_POINT.search(first)
-    exponent = 3 * len(thousands.group(1)) if thousands else 0
-    scale = Decimal(10) ** (exponent + (len(drawn.group(1)) if drawn else 0))
-    return "%" in _LITERAL.sub("", number_format), scale
+    stored = exact(value)
+    shown = shown_as(stored, number_format)
+    if shown.percent and shown.number is not None:
+        return Cell(f"{shown.number:f}%", place, shown.number / 100, True)
+    doubt = "shown_scaled" if stored and shown.number is None else ""
+    return Cell(f"{stored:f}", place, stored, doubt=doubt, meant=shown.text if doubt else "")

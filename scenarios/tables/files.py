@@ -1,12 +1,16 @@
-"""Files as they arrive: read whole and bounded, decoded strictly, hashed."""
+"""Files as they arrive: read whole and bounded, decoded and parsed strictly, hashed."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import stat
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scenarios.errors import InputError, Place
 from scenarios.findings.system import system_reason
@@ -95,6 +99,47 @@ def decode(raw: bytes, name: str) -> str:
     if b"\x00" not in raw and _common(raw, _BIG5) > _PLAIN_BIG5:
         raise InputError.of("big5_question", place, found=_sample(raw))
     raise InputError.of("bad_encoding", place)
+
+
+def parse_json(
+    raw: bytes, file: str, number: Callable[[str], Any] | None = None, constant: Callable[[str], Any] | None = None
+) -> Any:  # noqa: ANN401  (whatever a JSON file holds)
+    """Return what a JSON file holds.
+
+    `file`: what messages call it. `number`, `constant`: make what stands for a number, and for NaN or Infinity.
+    Raises InputError: no text, no JSON, or an object that has a key twice.
+    """
+    twice: dict[int, tuple[dict[str, Any], str]] = {}
+
+    def section(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        held = dict(pairs)
+        if len(held) < len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            twice[id(held)] = held, next(key for key in counts if counts[key] > 1)
+        return held
+
+    try:
+        text = decode(raw, file)
+        content = json.loads(
+            text, object_pairs_hook=section, parse_float=number, parse_int=number, parse_constant=constant
+        )
+    except (ValueError, RecursionError) as error:
+        raise InputError.of("not_json", Place(file=file, row=getattr(error, "lineno", None))) from error
+    if twice:
+        raise InputError.of("key_twice", Place(file=file, key=_where_twice(content, twice)))
+    return content
+
+
+def _where_twice(content: object, twice: Mapping[int, tuple[object, str]]) -> str:
+    """Return the key that stands twice, with those above it: ``regions[3].rate``."""
+    nodes = deque([("", content)])
+    while id(nodes[0][1]) not in twice:
+        above, node = nodes.popleft()
+        if isinstance(node, dict):
+            nodes += [(f"{above}.{key}", below) for key, below in node.items()]
+        elif isinstance(node, list):
+            nodes += [(f"{above}[{n}]", below) for n, below in enumerate(node)]
+    return f"{nodes[0][0]}.{twice[id(nodes[0][1])][1]}".lstrip(".")
 
 
 def _common(raw: bytes, kind: re.Pattern[bytes]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import CellError, in_all_digits, parse_rate
 from scenarios.tables.columns import Header
-from scenarios.tables.files import InputFile, decode, read_bytes
+from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
@@ -19,6 +18,7 @@ from scenarios.tables.printed import regions_in, without_notes
 from scenarios.tables.regions import RegionIndex, Regions, is_total
 from scenarios.tables.rows import TableReader
 from scenarios.tables.sheets import read_sheets, several_sheets
+from scenarios.wording import written
 
 
 @dataclass(frozen=True)
@@ -123,41 +123,53 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
 def _from_json(path: Path, collector: Collector, incentive: bool) -> tuple[list[_Pair], InputFile]:
     """Return place, names and rates from a plan.json, a list of records, or a name -> rate mapping."""
     raw = read_bytes(path)
-    try:
-        # numbers stay text, so that what is written is what is read; NaN and Infinity are refused as rates
-        content: Any = json.loads(
-            decode(raw, path.name), parse_float=_Written, parse_int=_Written, object_pairs_hook=_Pairs
-        )
-    except (json.JSONDecodeError, RecursionError) as error:
-        row = getattr(error, "lineno", None)
-        raise InputError.of("not_json", Place(file=path.name, row=row)) from error
+    # numbers stay text, so that what is written is what is read; NaN and Infinity are refused as rates
+    content = parse_json(raw, path.name, number=_Written, constant=_Written)
+    ours = isinstance(content, dict) and content.keys() >= {"schema_version", "provenance"}
     pairs: list[_Pair] = []
     for key, record in _records(content):
         place = Place(file=path.name, key=key)
         names = tuple(record.get(part) for part in ("id", "region", "name"))
-        if any(not isinstance(name, str | None) for name in names):
-            collector.error("not_text", place, found=names)
+        if odd := [name for name in names if not isinstance(name, str | None)]:
+            collector.error("not_text", place, found=written(odd[0]))
             continue
         if is_total(names[0] or "", names[2] or names[1] or ""):
             continue
-        rate = _json_rate(record, ("published_rate", "rate"), place, collector)
+        rate = _json_rate(record, ("published_rate", "rate"), ours, place, collector)
         second = ("published_incentive_rate", "incentive_rate")
         asked = incentive and not record.keys().isdisjoint(second)
-        above = _json_rate(record, second, place, collector) if asked else None
+        above = _json_rate(record, second, ours, place, collector) if asked else None
         pairs.append((place, tuple(name or "" for name in names), rate, above, Cell(f"{rate:f}", place)))
     return pairs, InputFile.of(path.name, raw)
 
 
-def _json_rate(record: dict[str, Any], keys: tuple[str, ...], place: Place, collector: Collector) -> Decimal:
-    """Return the first rate that a record has under one of the keys; what is none is noted."""
-    value = next((record[part] for part in keys if part in record), None)
+def _json_rate(
+    record: dict[str, Any], keys: tuple[str, str], ours: bool, place: Place, collector: Collector
+) -> Decimal:  # fmt: skip
+    """Return the rate that a record has under one of two keys; what is none, and another one under both, is noted.
+
+    `ours`: whether the file is a plan.json, whose published rates are the first and whose computed ones the second.
+    """
+    given = {key: record[key] for key in keys if key in record}
+    if not given:
+        collector.error("missing_key", replace(place, key=f"{place.key}.{keys[1]}"))
+        return Decimal(0)
+    rates = [_written_rate(value, place, collector) for value in list(given.values())[: 1 if ours else 2]]
+    if rates[1:] and rates[0] != rates[1]:
+        found, other = map(written, given.values())
+        collector.error("rates_differ", place, first=keys[0], second=keys[1], found=found, other=other)
+    return rates[0]
+
+
+def _written_rate(value: object, place: Place, collector: Collector) -> Decimal:
+    """Return a rate of a JSON file; what is none is noted."""
     try:
         rate = parse_rate(value)
     except CellError as error:
-        collector.error(error.code, place, **error.values)
-        rate = Decimal(0)
+        collector.error(error.code, place, **error.values | {"found": written(value)})
+        return Decimal(0)
     if abs(rate) >= 1:
-        collector.error("rate_range", place, found=value)
+        collector.error("rate_range", place, found=written(value))
     return rate
 
 
@@ -165,19 +177,15 @@ class _Written(str):
     """A number of a JSON file as it is written."""
 
 
-class _Pairs(list[tuple[str, Any]]):
-    """An object of a JSON file with all its keys, those that stand twice as well."""
-
-
 def _records(content: Any) -> list[tuple[str, dict[str, Any]]]:  # noqa: ANN401  (whatever a JSON file holds)
     """Return key and fields of each record of a plan.json, a list, or a name -> rate mapping."""
     key = ""
-    if isinstance(content, _Pairs) and isinstance(dict(content).get("regions"), list):
-        key, content = "regions", dict(content)["regions"]
-    if isinstance(content, _Pairs):
-        return [(name, {"name": name, "rate": rate}) for name, rate in content]
+    if isinstance(content, dict) and isinstance(content.get("regions"), list):
+        key, content = "regions", content["regions"]
+    if isinstance(content, dict):
+        return [(name, {"name": name, "rate": rate}) for name, rate in content.items()]
     entries = content if isinstance(content, list) else []
-    return [(f"{key}[{n}]", dict(e) if isinstance(e, _Pairs) else {"rate": e}) for n, e in enumerate(entries)]
+    return [(f"{key}[{n}]", e if isinstance(e, dict) else {"rate": e}) for n, e in enumerate(entries)]
 
 
 def rate_of(cell: Cell, header: Header, collector: Collector, default: Decimal | None = None) -> Decimal:

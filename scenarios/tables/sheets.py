@@ -20,7 +20,7 @@ from scenarios.tables.columns import Header, both_names, folded, ready_to_paste
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
-from scenarios.tables.headers.units import UNITS
+from scenarios.tables.headers.units import UNITS, inside
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import joined
@@ -203,8 +203,14 @@ def _first_free(head: Head, rows: list[list[Cell]]) -> tuple[str, ...]:
 
 
 def _under(cell: Cell, header: Header) -> Cell:
-    """Return the cell with its column named in its place."""
+    """Return the cell with its column named in its place; a unit that its format shows is no doubt where it fits."""
     # spelt out: `dataclasses.replace` takes most of the time of reading a large table
     at = cell.place
     place = Place(at.file, at.sheet, at.cell, at.row, header.text, at.key)
-    return Cell(cell.text, place, cell.number, cell.percent, cell.unknown, cell.doubt, cell.meant, cell.hidden)
+    doubt = "" if cell.doubt and _shows_unit(cell, header) else cell.doubt
+    return Cell(cell.text, place, cell.number, cell.percent, cell.unknown, doubt, cell.meant, cell.hidden)
+
+
+def _shows_unit(cell: Cell, header: Header) -> bool:
+    """Return whether a number format adds to the number nothing but the unit of its column."""
+    return "".join(cell.meant.split()) == f"{cell.text}{header.unit or inside(header.standard)}"

@@ -144,3 +144,25 @@ def test_a_path_that_cannot_be_is_bad_input(words, path, tmp_path, monkeypatch):
     assert done.exit_code == 2, done.stderr
     assert "error: " in done.stderr.lower()
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_key_that_was_put_in_twice_is_named(language, made, tmp_path):
+    text = (made / "plain" / "plan.json").read_text("utf-8")
+    spoilt = text.replace('"published_rate":', '"published_rate": 0.01,\n"published_rate":', 1)
+    (tmp_path / "plan.json").write_text(spoilt, "utf-8")
+    said = {
+        "zh": "regions[0].published_rate）：此键在同一处出现两次",
+        "en": "regions[0].published_rate: this key stands twice",
+    }
+    file, other = tmp_path / "plan.json", made / "plain"
+    asked = (
+        ("publish", file),
+        ("compare", tmp_path, other),
+        ("compare", file, other),
+        ("verify", "guangxi-13fyp", file),
+    )
+    for words in asked:
+        done = CliRunner().invoke(app, [*map(str, words), "--lang", language])
+        assert done.exit_code == 2
+        assert said[language] in done.stderr

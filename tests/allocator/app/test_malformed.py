@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
 from allocator.app.server import web
+from reports.words import LABELS
 
 POSTS = ("answer", "fix", "save", "workbook")
 JSON = "application/json"
@@ -18,7 +20,7 @@ RAW = (
     b"", b" ", b"x", b"{", b"}", b"[]", b"null", b"true", b"3", b'"=1+1"', b"{}", b"\xff\xfe", b"\x00", b"{'a': 1}",
     b"NaN", b"-Infinity", b"1e999", b"9" * 500_000, b"[" * 100_000, b"[" * 100_000 + b"]" * 100_000,
     b'{"settings":' * 50_000 + b"1" + b"}" * 50_000, b'{"settings": NaN}', b"<xml/>", b"settings=1", b'"\\ud800"',
-    b" " * 1_100_000,
+    b" " * 1_100_000, b'{"settings": null, "settings": null}',
 )  # fmt: skip
 KINDS = ("", "text/plain", "text/html", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml")
 NO_NUMBER = (
@@ -117,12 +119,17 @@ def send(port, path, kind, body):
 
 
 def spoil(port, sent):
-    """Send something that is no request at all, or hang up too soon; return the first line of the answer."""
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as link:
+    """Send something that is no request at all, or hang up too soon; return the first line of the answer, if any.
+
+    The program hangs up itself on what is too long to be read to its end.
+    """
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as link, suppress(ConnectionError):
         link.sendall(sent)
-        link.shutdown(socket.SHUT_WR)
+        with suppress(OSError):
+            link.shutdown(socket.SHUT_WR)
         with link.makefile("rb") as reader:
             return reader.readline()
+    return b""
 
 
 def test_a_hundred_malformed_bodies_on_every_route(desk, program):
@@ -158,7 +165,12 @@ def test_what_is_no_request_is_refused_too(program):
     ):  # fmt: skip
         line = spoil(port, sent)
         assert not re.match(rb"HTTP/1\.\d [^4]", line), (sent[:40], line)  # none, or 4xx; HTTP/0.9 has no status
-    socket.create_connection(("127.0.0.1", port)).close()
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as link:
+        link.sendall(b"GET / x HTTP/1.1\r\n\r\n")
+        with link.makefile("rb") as reader:
+            head, _, body = reader.read().partition(b"\r\n\r\n")
+    assert b"Content-Type: text/plain; charset=utf-8" in head
+    assert body.decode().splitlines() == [LABELS.say("app_unreadable", language) for language in ("zh", "en")]
 
 
 def test_nothing_was_said_on_the_terminal(program):

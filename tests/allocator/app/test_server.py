@@ -17,8 +17,10 @@ from allocator.app.server import open_port, web
 from allocator.cli import app
 from reports.words import LABELS
 from scenarios.errors import InputError
+from scenarios.wording import LANGUAGES
 
 VISITORS = 20
+SAFE = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Resource-Policy")
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +188,41 @@ def test_too_long_a_question_is_refused(client, desk):
     body = question(desk) | {"moved": "x" * 1_100_000}
     answer = client.post("/zh/answer", json=body, headers={"Host": "localhost"})
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status", "code"),
+    [
+        ("GET", "/zh/", {"Host": "evil.example"}, 403, "app_stranger"),
+        ("GET", "/", {"Host": "evil.example"}, 403, "app_stranger"),
+        ("POST", "/en/answer", {"Origin": "http://evil.example"}, 403, "app_stranger"),
+        ("GET", "/zh/nope", {}, 404, "app_no_page"),
+        ("GET", "/nope", {}, 404, "app_no_page"),
+        ("GET", "/en/answer", {}, 404, "app_no_page"),
+        ("GET", "/zh/_dash-component-suites/nope/nope.js", {}, 404, "app_no_page"),
+        ("POST", "/en/_dash-update-component", {}, 404, "app_no_page"),
+        ("PUT", "/zh/answer", {}, 405, "app_no_such_way"),
+        ("DELETE", "/en/", {}, 405, "app_no_such_way"),
+        ("POST", "/", {}, 405, "app_no_such_way"),
+        ("POST", "/zh/answer", {"Content-Type": "application/json"}, 413, "app_too_long"),
+    ],
+)
+def test_a_refusal_is_a_plain_sentence_in_the_language_of_the_page(client, method, path, headers, status, code):
+    body = b"[" * 1_100_000 if status == 413 else b""
+    answer = client.open(path, method=method, data=body, headers={"Host": "localhost", **headers})
+    languages = [language for language in LANGUAGES if path.startswith(f"/{language}/")] or LANGUAGES
+    assert answer.status_code == status
+    assert answer.text.splitlines() == [LABELS.say(code, language) for language in languages]
+    assert answer.content_type == "text/plain; charset=utf-8"
+    usual = client.get("/zh/", headers={"Host": "localhost"}).headers
+    assert {name: answer.headers[name] for name in SAFE} == {name: usual[name] for name in SAFE}
+
+
+def test_a_failure_is_a_plain_sentence(desk, monkeypatch):
+    application = web(desk, "en")
+    monkeypatch.setattr("allocator.app.server.answer", lambda *_: 1 / 0)
+    answer = application.test_client().post("/zh/answer", json=question(desk), headers={"Host": "localhost"})
+    assert (answer.status_code, answer.text) == (500, LABELS.say("app_broken", "zh") + "\n")
 
 
 def test_a_page_elsewhere_gets_no_answer(client, desk):

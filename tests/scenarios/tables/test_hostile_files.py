@@ -93,6 +93,38 @@ TEXTS = {
 }
 
 
+STRINGS = "xl/sharedStrings.xml"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+SHARED = f'<Override PartName="/{STRINGS}" ContentType="{KIND}"/>'
+"""Without this openpyxl does not read the part."""
+
+
+def with_strings(strings, index=0, rows=1):
+    """Return the small table as xlsx with shared strings, to one of which the cells of some rows refer."""
+    cells = "".join(f'<c t="s"><v>{index}</v></c>' for _ in range(5))
+    raw = workbook(rows="".join(f'<row r="{9 + n}">{cells}</row>' for n in range(rows)))
+    content = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{strings}</sst>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</Types>", f"{SHARED}</Types>".encode()))
+        new.writestr(STRINGS, content)
+    return stream.getvalue()
+
+
+LONG = "<si><t>" + "x" * 9_999 + "</t></si>"
+STRUNG = {
+    "one string of 200 MB": (lambda: with_strings("<si><t>" + "x" * 200_000_000 + "</t></si>"), "30 万个单元格"),
+    "one string of 90 MB": (lambda: with_strings("<si><t>" + "x" * 90_000_000 + "</t></si>"), "30 万个单元格"),
+    "ten million strings": (lambda: with_strings("<si><t/></si>" * 10_000_000), "30 万个单元格"),
+    "half a million strings": (lambda: with_strings("<si><t/></si>" * 490_000, 490_000), "不是可读的 Excel 文件"),
+    "as many as fit, long": (lambda: with_strings(LONG * 9_500, 9_500), "不是可读的 Excel 文件"),
+    "a long string in every cell": (lambda: with_strings(LONG, 0, 19_000), "30 万个单元格"),
+    "a string far away": (lambda: with_strings(LONG, 10**9), "不是可读的 Excel 文件"),
+    "a string of endless digits": (lambda: with_strings(LONG, "9" * 5000), "不是可读的 Excel 文件"),
+}
+
+
 def one_sentence(answer, wanted):
     code, lines, seconds, memory = answer
     assert code == 2, lines
@@ -105,6 +137,12 @@ def one_sentence(answer, wanted):
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_workbook_made_to_hang(tmp_path, kind):
     one_sentence(check(tmp_path, "r.xlsx", HOSTILE[kind]()), "30 万个单元格")
+
+
+@pytest.mark.parametrize("kind", STRUNG)
+def test_a_workbook_with_strings_made_to_hang(tmp_path, kind):
+    made, wanted = STRUNG[kind]
+    one_sentence(check(tmp_path, "r.xlsx", made()), wanted)
 
 
 def test_a_workbook_with_entities(tmp_path):

@@ -81,7 +81,11 @@ def records(key="rate"):
 def test_json_in_every_form(rates, published):
     assert rates(records()) == published
     assert rates({"regions": records("published_rate"), "province": {}}) == published
-    assert rates([{**record, "rate": 0.99} for record in records("published_rate")]) == published
+    plan = {"schema_version": 1, "provenance": {}}  # its computed rates differ from the published ones
+    assert rates(plan | {"regions": [{**record, "rate": 0.99} for record in records("published_rate")]}) == published
+    assert (
+        rates([{**record, "rate": f"{record['published_rate']}0"} for record in records("published_rate")]) == published
+    )
     assert rates({row[1]: f"{row[2]}%" for row in ROWS[1:]}) == published
     assert rates({row[0]: int(row[2]) / 100 for row in ROWS[1:]}) == published
     assert rates([{"id": int(row[0]), "rate": f"{row[2]}%"} for row in ROWS[1:]]) == published
@@ -202,15 +206,33 @@ def test_a_table_that_is_none_is_refused(rates, refused, text, codes):
         ('{"南宁": true}', "not_a_rate", "南宁"),
         ('{"南宁": 1e999999999}', "not_a_rate", "南宁"),
         ('{"南宁": 1e99999999999999999999}', "not_a_rate", "南宁"),
-        ('{"南宁": ' + "1" * 5000 + "}", "not_a_rate", "南宁"),
+        ('{"南宁": ' + "1" * 5000 + "}", "number_too_long", "南宁"),
+        ('{"南宁": "18.' + "0" * 60 + '%"}', "number_too_long", "南宁"),
+        ('{"南宁": "' + "柳" * 61 + '"}', "not_a_rate", "南宁"),
         ('{"南宁": "150%"}', "rate_range", "南宁"),
-        ('{"南宁": 0.1, "南宁": 0.2}', "region_twice", "南宁"),
+        ('{"南宁": 0.1, "南宁": 0.2}', "key_twice", "南宁"),
+        ('[{"name": "南宁", "rate": "5%", "rate": "18.5%"}]', "key_twice", "[0].rate"),
+        ('{"regions": [{"name": "南宁"}, {"name": "柳州", "name": "桂林"}]}', "key_twice", "regions[1].name"),
+        ('{"regions": [{"name": "南宁", "name": "南宁"}], "regions": []}', "key_twice", "regions"),
+        ('{"a": [{"b": {"c": 1, "c": 1}}]}', "key_twice", "a[0].b.c"),
+        ('[{"name": "南宁", "rate": 0.1, "published_rate": 0.2}]', "rates_differ", "[0]"),
+        ('{"regions": [{"name": "南宁", "rate": 0.1, "published_rate": 0.2}]}', "rates_differ", "regions[0]"),
+        ('[{"name": "南宁"}]', "missing_key", "[0].rate"),
         ('{"南洋": 0.1}', "unknown_region_meant", "南洋"),
     ],
 )
 def test_json_that_is_no_table_of_rates_is_refused(rates, refused, text, code, key):
     finding = refused(rates, text, "rates.json")[0]
     assert (finding.code, finding.place.key) == (code, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("null", "null"), ("true", "true"), ("NaN", "NaN"), ("{}", "{}"), ('{"rate": 0.1}', "{…}"), ("[[1]]", "[…]")],
+)
+def test_values_of_json_are_shown_as_they_are_written(rates, refused, text, shown):
+    finding = refused(rates, f'{{"南宁": {text}}}', "rates.json")[0]
+    assert f"“{shown}”" in finding.say("zh")
 
 
 def test_json_errors_carry_their_line(rates, refused):

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
+from scenarios.errors import Place
 from scenarios.tables import excel, excel_scan
-from scenarios.tables.cells import CellError
+from scenarios.tables.cells import CellError, exact
 from scenarios.tables.columns import parse_header
+from scenarios.tables.excel import excel_cell
 from scenarios.tables.headers.names import GDP, STANDARD, TRACKING
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.sheets import read_sheet
@@ -25,10 +28,10 @@ NEEDED = ("id", "name", "rate")
 def sheet_of(tmp_path):
     """Return a function that reads bytes as a table of rates."""
 
-    def call(raw, name="t.csv"):
+    def call(raw, name="t.csv", needed=NEEDED):
         path = tmp_path / name
         path.write_bytes(raw if isinstance(raw, bytes) else raw.encode("utf-8"))
-        return read_sheet(path, NEEDED)[0]
+        return read_sheet(path, needed)[0]
 
     return call
 
@@ -148,8 +151,27 @@ def test_excel_reads_like_csv(sheet_of, book, as_bytes):
         (0.185, "0%;[Red]-0%", ("18.5", True)),
         (0.185, "General", ("0.185", False)),
         (18.5, "0.00", ("18.5", False)),
-        (18.5, '0.0"%"', ("18.5", False)),
-        (18.5, r"0.0\%", ("18.5", False)),
+        (18.5, '0.0"%"', ("18.5", True)),
+        (18.5, r"0.0\%", ("18.5", True)),
+        (0.185, '0.000"%"', ("0.185", True)),
+        (0.185, r"0.000\%", ("0.185", True)),
+        (0.185, "0.000!%", ("0.185", True)),
+        (0.185, '0.000" ％"', ("0.185", True)),
+        (0.185, "0.000％", ("0.185", True)),
+        (0.185, "0.000[$%-804]", ("0.185", True)),
+        (0.185, 'General"%"', ("0.185", True)),
+        (0.185, '0.0"个百分点"', ("0.185", True)),
+        (-0.185, '0.000"%"', ("-0.185", True)),
+        (-0.185, '0.000"%";-0.000"%"', ("-0.185", True)),
+        (-0.185, "0.0%;[Red]-0.0%", ("-18.5", True)),
+        (-0.185, "0.0%_);(0.0%)", ("-18.5", True)),
+        (0.185, "[>1]0%;0.0", ("0.185", False)),
+        (1.85, "[>1]0%;0.0", ("185", True)),
+        (0.185, "[<1]0.0%;[>=1]0.0", ("18.5", True)),
+        (18.5, "[<1]0.0%;0.0", ("18.5", False)),
+        (0.185, '0.0;0.0"%"', ("0.185", False)),
+        (0, "0%", ("0", True)),
+        (0, '0.0;-0.0;"—"', ("0", False)),
         ("18.5%", "General", ("18.5", True)),
         ("18.5", "General", ("18.5", False)),
         (17, "@", ("17", False)),
@@ -265,12 +287,50 @@ def test_an_empty_text_of_a_formula_is_an_empty_cell(sheet_of, book, as_bytes):
         ("#,##0.0,", "0.017"),
         ("0.00,,", "0.000017"),
         ("0!.0,", "0.0017"),
-        ('0!.00,,"亿"', "0.00000017"),
+        ('0!.00,,"亿"', "0.00000017亿"),
         (r"0\.0,", "0.0017"),
+        ('0.0,,"亿"', "0.000017亿"),
+        ('0"."0,"万"', "0.0017万"),
+        ("0.0‰", "17‰"),
+        ('0.0"‰"', "17‰"),
+        ('0.0"万"', "17万"),
+        ("0.0万", "17万"),
+        ('0.0"万吨"', "17万吨"),
+        ('"约"0.0', "约17"),
+        ('0.0"x, "', "17x,"),
+        ("0.0%%", "170000%%"),
+        ('0.0%"%"', "1700%%"),
+        ('0"5%"', "175%"),
+        ('0"5"', "175"),
+        ("0.0,%", "1.7%"),
+        ('0"%"0', "17%…"),
+        ("000-0000", "17-…"),
+        ("-0.0", "-17"),
+        ("(0.0)", "(17)"),
+        (";;;", "“”"),
+        ('"—"', "—"),
+        ("[<1]0.0", "####"),
+        ("[>100]0.0;[<10]0.0", "####"),
+        ("[>1]0.0,;0.0", "0.017"),
+        ('[>1]0"万";0.0', "17万"),
         ("#,##0", ""),
         ("#,##0.00;-#,##0.00", ""),
-        ('0.0"x, "', ""),
         ("General", ""),
+        ("", ""),
+        ("@", ""),
+        ("G/通用格式", ""),
+        ('"¥"#,##0.00', ""),
+        ("[$¥-804]#,##0.00", ""),
+        ('_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ', ""),
+        ("0.00_);[Red](0.00)", ""),
+        ("0.00E+00", ""),
+        ("# ?/?", ""),
+        ("# ##0.00", ""),
+        ("# ?/16", ""),
+        ("[DBNum1]0.0", ""),
+        ("+0.0;-0.0;0.0", ""),
+        ("0.0;@", ""),
+        ("[Red][>10]0.0;0.0,", ""),
     ],
 )
 def test_a_number_shown_smaller_than_stored_is_asked_about(sheet_of, book, as_bytes, number_format, shown):
@@ -282,6 +342,47 @@ def test_a_number_shown_smaller_than_stored_is_asked_about(sheet_of, book, as_by
     with pytest.raises(CellError) as caught:
         cell.parse()
     assert (caught.value.code, caught.value.values) == ("shown_scaled", {"found": "17", "meant": shown})
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [("0.0;0.0", "17"), ("0.0;[Red]0.0", "17"), ("-0.0", ""), ('0.0;-0.0"万"', "-17万"), ("0.0;", "“”")],
+)
+def test_a_negative_number_shown_as_another_is_asked_about(number_format, shown):
+    cell = excel_cell(-17, number_format, Place())
+    assert (cell.doubt, cell.meant) == (("shown_scaled", shown) if shown else ("", ""))
+
+
+@pytest.mark.parametrize("number_format", BUILTIN_FORMATS.values())
+def test_formats_that_excel_brings_along_show_what_is_stored(number_format):
+    for value in (17, -17, 0.185, 0):
+        if not is_date_format(number_format):
+            assert excel_cell(value, number_format, Place()).parse() == (
+                (exact(value) * 100, True) if "%" in number_format else (exact(value), False)
+            )
+
+
+@pytest.mark.parametrize(
+    ("header", "number_format", "asked"),
+    [
+        ("排放（万吨）", '0.0"万吨"', False),
+        ("排放", '0.0" 万吨"', False),
+        ("排放（吨）", '0.0"吨"', False),
+        ("地区生产总值", '0.0"亿元"', False),
+        ("平均工资（元）", '0"元"', False),
+        ("排放（吨）", '0.0"万吨"', True),
+        ("排放", '0.0"吨"', True),
+        ("地区生产总值（亿元）", '0.0"万元"', True),
+        ("地区生产总值（亿元）", '0.0"亿"', True),
+    ],
+)
+def test_a_unit_shown_by_the_format_fits_its_column_or_is_asked_about(
+    sheet_of, book, as_bytes, header, number_format, asked
+):
+    book.active["C1"] = header
+    book.active["C2"].number_format = number_format
+    sheet = sheet_of(as_bytes(book), "t.xlsx", ("name",))
+    assert bool(sheet.rows[0][2].doubt) == asked
 
 
 def test_a_name_that_fails_as_a_formula_is_named(sheet_of, book, as_bytes):
