@@ -15,7 +15,7 @@ from reports.accounting.tables import city_names, in_10kt, region_name, sector_n
 from reports.accounting.units import factor_unit, source_words
 from reports.words import LABELS
 from scenarios.accounting.electricity import OPTIONS
-from scenarios.accounting.energy_account import EnergyAccount, read_account
+from scenarios.accounting.energy import EnergyAccount, read_account
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.ledger import Account, Line, YearAccount

@@ -18,10 +18,10 @@ from allocator.commands.init import init
 from allocator.commands.negotiate import negotiate
 from allocator.commands.plan import plan
 from allocator.commands.publish import publish
-from allocator.commands.streams import code_of_output, make_streams
 from allocator.commands.sweep import sweep
 from allocator.commands.track import track
 from allocator.commands.verify import verify
+from allocator.streams import code_of_output, make_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -59,7 +59,7 @@ class Commands(TyperGroup):
         except _UsageError as error:
             if not standalone_mode:
                 raise
-            from allocator.commands.usage import say_misuse
+            from allocator.usage import say_misuse
 
             code = say_misuse(error, words)
         if standalone_mode:

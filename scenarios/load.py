@@ -35,7 +35,7 @@ from scenarios.tables.regions import Regions, Supplied
 from scenarios.wording import Text
 
 if TYPE_CHECKING:
-    from scenarios.accounting.energy_account import EnergyAccount
+    from scenarios.accounting.energy import EnergyAccount
     from scenarios.accounting.gdp import ConstantGdp
 
 SCENARIO_FILE = "scenario.yaml"
@@ -245,7 +245,7 @@ def _energy(
     asked = scenario.energy
     if asked is None:
         return None, None
-    from scenarios.accounting.energy_account import read_account, supplied
+    from scenarios.accounting.energy import read_account, supplied
 
     own = folder / asked.factors if asked.factors else None
     columns, grid = tables.headers_only(), scenario.energy_grid
@@ -282,7 +282,7 @@ def _reconcile(scenario: ScenarioFile, energy: EnergyAccount | None, gdp: Consta
     asked = scenario.reconcile
     if asked is None:
         return None
-    from scenarios.accounting.energy_account import in_10kt
+    from scenarios.accounting.energy import in_10kt
     from scenarios.accounting.gdp import rounded
 
     base, found = scenario.period.base, {}
@@ -370,11 +370,8 @@ def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
         province = Province.model_validate(document.values.get("province"))
     except ValidationError:
         province = None
-    indicators = [
-        indicator
-        for criterion in _sections(document.values.get("criteria"))
-        for indicator in _sections(criterion.get("indicators"))
-    ]
+    criteria = _sections(document.values.get("criteria"))
+    indicators = [each for criterion in criteria for each in _sections(criterion.get("indicators"))]
     columns = frozenset(i["column"] for i in indicators if isinstance(i.get("column"), str))
     widest = Bounds(lower=Decimal("-0.99"), upper=Decimal("0.99"))
     try:

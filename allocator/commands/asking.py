@@ -76,7 +76,7 @@ def reconcile(
 ) -> None:
     """市级合计与省级数据不符：各种处理下的分解并列 / the split under each policy for city sums, side by side."""
     with errors_in_words(lang, as_json, debug):
-        from allocator.planning.policies import under_policies
+        from allocator.reconciling import under_policies
 
         print_result(under_policies(scenario, settings, policies), as_json, lang)
 

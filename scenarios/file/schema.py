@@ -22,8 +22,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from scenarios.accounting.energy import Energy
 from scenarios.accounting.gdp import Gdp
+from scenarios.file.energy import Energy
 from scenarios.file.rules import ProjectRule, Rule
 from scenarios.file.track import Track
 from scenarios.reconciliation import Reconcile

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.accounting.energy_account import read_account, supplied
+from scenarios.accounting.energy import read_account, supplied
 from scenarios.accounting.scopes import scopes
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import ScenarioFile

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.accounting.energy_account import read_account
+from scenarios.accounting.energy import read_account
 from scenarios.accounting.scopes import Scope, counted, scopes, sources
 from scenarios.load import find_scenario
 from scenarios.tables.rows import PROVINCE

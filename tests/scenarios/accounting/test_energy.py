@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.accounting.energy_account import in_10kt
+from scenarios.accounting.energy import in_10kt
 from scenarios.load import find_scenario, load_scenario
 from scenarios.tables.cells import DIGITS
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.accounting.energy_account import read_account
+from scenarios.accounting.energy import read_account
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.provincial import province_table
 from scenarios.accounting.scopes import scopes

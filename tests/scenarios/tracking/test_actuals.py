@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from scenarios.accounting.energy import Energy
+from scenarios.file.energy import Energy
 from scenarios.file.schema import Period
 from scenarios.tracking.actual_energy import accounted_emissions
 from scenarios.tracking.actuals import read_actuals

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.planning.policies import under_policies
+from allocator.reconciling import under_policies
 from scenarios.load import load_scenario
 
 runner = CliRunner()

@@ -60,7 +60,7 @@ def code_of_output(words: Sequence[str]) -> int | None:
         return None
     if isinstance(failure, BrokenPipeError):  # `allocator … | head`: nobody reads on
         return _BROKEN_PIPE
-    from allocator.commands.usage import say_refusal
+    from allocator.usage import say_refusal
     from scenarios.errors import InputError
     from scenarios.findings.system import system_reason
 
