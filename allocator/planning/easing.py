@@ -29,8 +29,11 @@ def enough(scenario: Scenario, levers: Iterable[Lever], splits: Splits) -> tuple
     """Return levers with changes as they are said, each tried: the least one, else the next that the grid can keep.
 
     A rule that cannot be eased has the change 0 where leaving it out gives a split. None where no change is enough.
+    `MORE` stays as it is: it says by how much what is asked exceeds the target.
     """
-    return tuple(replace(lever, change=_enough(scenario, lever, splits)) for lever in levers)
+    return tuple(
+        lever if lever.name == MORE else replace(lever, change=tried(scenario, lever, splits)) for lever in levers
+    )
 
 
 def bounds_that_do(scenario: Scenario, change: float, splits: Splits) -> float | None:
@@ -45,7 +48,8 @@ def up(value: float, step: float) -> float:
     return math.ceil(value / step - 1e-9) * step
 
 
-def _enough(scenario: Scenario, lever: Lever, splits: Splits) -> float | None:
+def tried(scenario: Scenario, lever: Lever, splits: Splits) -> float | None:
+    """Return the change of one lever as it is said; see `enough`."""
     asked = next((demand for demand in scenario.demands if demand.id == lever.name), None)
     if lever.change is None or asked is scenario.protection is not None:
         return lever.change
@@ -53,10 +57,10 @@ def _enough(scenario: Scenario, lever: Lever, splits: Splits) -> float | None:
         return 0.0 if splits(_changed(scenario, lever.name, 0.0)) else None
     if asked is not None and asked.in_emissions:
         first = up(lever.change, HUNDREDTH_OF_10KT)
-        tried: Iterable[float] = (first * 2**k for k in range(_DOUBLINGS))
+        changes: Iterable[float] = (first * 2**k for k in range(_DOUBLINGS))
     else:
-        tried = chain([up(lever.change, HUNDREDTH)], _on_grid(scenario, lever.change))
-    return next((by for by in tried if splits(_changed(scenario, lever.name, by))), None)
+        changes = chain([up(lever.change, HUNDREDTH)], _on_grid(scenario, lever.change))
+    return next((by for by in changes if splits(_changed(scenario, lever.name, by))), None)
 
 
 def _on_grid(scenario: Scenario, change: float) -> list[float]:

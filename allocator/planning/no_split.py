@@ -9,12 +9,12 @@ import numpy as np
 
 from allocator.errors import Stop
 from allocator.exit_codes import NO_SPLIT
-from allocator.planning.easing import HUNDREDTH, bounds_that_do, enough, silent, up
+from allocator.planning.easing import HUNDREDTH, bounds_that_do, enough, silent, tried, up
 from allocator.planning.incentive import widest
 from allocator.planning.protection import largest_protection
 from allocator.planning.reference import Targeting, target
 from allocator.planning.rules import effort, solver_rules
-from reports.printing.numbers import of_reach, within_reach
+from reports.printing.numbers import of_reach, telling_digits, within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.file.rules import INCENTIVE
@@ -120,13 +120,13 @@ def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Langu
 
 def _asks_more(scenario: Scenario, named: list[str], more: float, language: Language) -> list[str]:
     """Return that rules (or lower bounds, where none are named) ask for more than the target, and what they leave."""
-    asked = float(scenario.target + scenario.file.margin)
+    asked, digits = float(scenario.target + scenario.file.margin), telling_digits(more * 100, 2, False)
     code = "asks_more" if named else "bounds_ask_more"
     return [
         LABELS.say(
             code, language, rules=listed(named, language), target=per_cent(asked),
-            least=per_cent(asked + up(more, HUNDREDTH)),
-            points=per_cent(up(more, HUNDREDTH)), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",
+            least=per_cent(asked + more, digits),
+            points=per_cent(more, digits), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",
         ),
         LABELS.say("exceed_allow", language),
     ]  # fmt: skip
@@ -140,6 +140,8 @@ def _levers(scenario: Scenario, conflict: Conflict, language: Language) -> list[
     lines.append(LABELS.say("levers" if found else "levers_none", language))
     codes = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}
     for lever in conflict.levers:
+        if lever.name == MORE:
+            lever = replace(lever, change=tried(scenario, lever, silent(_splits)))
         demand = asked.get(lever.name)
         if demand is not None and demand is scenario.protection:
             if lever.change is not None and (most := largest_protection(scenario)) is not None:

@@ -16,7 +16,7 @@ title: {zh: 某省, en: some}
 period: {base: 2025, end: 2030}
 target: TARGET
 regions: regions.csv
-bounds: {lower: 10%, upper: UPPER}
+bounds: {lower: LOWER, upper: UPPER}
 reference: {map: linear, spread: 8 points}
 criteria:
   cap:
@@ -29,7 +29,7 @@ rules:
   - {id: ce, type: ceiling, CEILING, where: [WHO], reason: {zh: 生态, en: ecology}}
   - {id: ord, type: order, reason: {zh: 次序, en: order}}
 """
-USUAL = {"TARGET": "17%", "UPPER": "25%", "WIDTH": "3", "CEILING": "below_target: 4 points", "WHO": "丙"}
+USUAL = {"TARGET": "17%", "LOWER": "10%", "UPPER": "25%", "WIDTH": "3", "CEILING": "below_target: 4 points", "WHO": "丙"}
 
 
 @pytest.fixture
@@ -92,3 +92,12 @@ def test_the_highest_target_that_is_named_can_be_printed(four, target, upper):
     plan(four(**asked, TARGET=f"{highest}%"))
     more = re.search(r"raise every upper bound by .*by ([\d.]+) points\.", said)[1]
     plan(four(**{**asked, "UPPER": f"{Decimal(upper.rstrip('%')) + Decimal(more)}%"}, TARGET=target))
+
+
+def test_what_is_asked_beyond_the_target_is_said_in_figures_that_agree(four):
+    said = "\n".join(refused(four(WIDTH="20", CEILING="rate: 90%", TARGET="10.2%", LOWER="12.34%")))
+    found = re.search(r"the province cuts ([\d.]+) %, ([\d.]+) points \(([\d.]+) × 10⁴ t", said)
+    least, points, tonnes = map(float, found.groups())
+    worth = four().baseline.point_worth
+    assert tonnes == pytest.approx(points * worth, abs=0.005 * worth + 0.05)
+    assert least == pytest.approx(10.2 + points, abs=0.011)
