@@ -97,17 +97,17 @@ class _Year:
         for key, sign in (("imported", 1), ("exported", -1)):
             for entry in amounts(self.entries, PROVINCE, key):
                 name = entry.grid if key == "imported" and entry.grid else self.settings.grid
-                factor = self._grid(name, entry.place)
+                factor = self._grid(name, entry.place, "grid_of_province")
                 if factor is not None:
                     moved = sign * entry.amount
                     self.lines.append(line(entry, "electricity", factor, moved * factor.value, amount=moved))
         return self._sum(PROVINCE, "electricity")
 
-    def _grid(self, name: str, place: Place) -> Factor | None:
+    def _grid(self, name: str, place: Place, unnamed: str = "grid_needed") -> Factor | None:
         """Return a grid's factor in tCO2/kWh, the user's before the bundled one."""
         if not name:
             if not self.collector.names(place):
-                self.collector.error("grid_needed", place)
+                self.collector.error(unnamed, place)
             return None
         own = sorted(
             (year, factor) for (grid_name, year), factor in self.settings.own.grids.items() if grid_name == name

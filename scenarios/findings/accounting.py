@@ -47,6 +47,8 @@ ACCOUNTING: dict[str, Text] = {
                          "no factor is known for the grid “{found}”. Near to it: {known}. Name it by `grid`, or give one in a table of factors."),
     "grid_needed": Text("电力核算需要省级电网的排放因子，但没有写明省名。请用 --grid（方案中是 energy.grid）写明，例如 广西；只计化石能源时用 --option fossil。",
                         "electricity needs the factor of the provincial grid, and the province is not named. Name it by --grid (energy.grid in a scenario), as in 广西; to count fossil fuels alone, use --option fossil."),
+    "grid_of_province": Text("全省调入、调出的电力需要电网的排放因子，但没有写明是哪个电网。请用 --grid（方案中是 energy.grid）写明省名，例如 广西；不报全省电力时删去这些数。",
+                             "what the province takes in and gives off needs the factor of a grid, and no grid is named. Name the province by --grid (energy.grid in a scenario), as in 广西; to leave the province's electricity out, remove these figures."),
     "grid_year": Text("电网“{name}”没有 {needed} 年的因子，用 {found} 年的。", "there is no factor of the grid “{name}” for {needed}; that of {found} is used."),
     "transfers_city": Text("{year} 年“{name}”的净调入为 {found} 亿千瓦时，而用电量减发电量为 {needed} 亿千瓦时。请核对。",
                            "in {year} “{name}” takes in {found} × 10⁸ kWh net, but use less generation is {needed}. Check the figures."),

@@ -65,7 +65,7 @@ def targets() -> list[Target]:
                                   "--project", "projects.csv"), "projects.csv", "guangxi"),
         Target("track form", ("track", ".", "actuals-example.csv", "--targets", "published.csv", "--form",
                               "assessment.xlsx"), "assessment.xlsx", "guangxi"),
-        Target("account", ("account", "energy.csv", "--option", "fossil"), "energy.csv", "accounting"),
+        Target("account", ("account", "energy.csv", "--grid", "广西"), "energy.csv", "accounting"),
         Target("publish", ("publish", "out", "--format", "csv", "--out", "printed"), "out/plan.json", "guangxi"),
         Target("compare", ("compare", "out", "published.csv", "--scenario", "."), "out/plan.json", "guangxi"),
         Target("compare round", ("compare", "rounds/round-001", "out"), "rounds/round-001/round.json", "guangxi"),

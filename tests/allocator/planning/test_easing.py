@@ -29,7 +29,14 @@ rules:
   - {id: ce, type: ceiling, CEILING, where: [WHO], reason: {zh: 生态, en: ecology}}
   - {id: ord, type: order, reason: {zh: 次序, en: order}}
 """
-USUAL = {"TARGET": "17%", "LOWER": "10%", "UPPER": "25%", "WIDTH": "3", "CEILING": "below_target: 4 points", "WHO": "丙"}
+USUAL = {
+    "TARGET": "17%",
+    "LOWER": "10%",
+    "UPPER": "25%",
+    "WIDTH": "3",
+    "CEILING": "below_target: 4 points",
+    "WHO": "丙",
+}
 
 
 @pytest.fixture

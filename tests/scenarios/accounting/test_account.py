@@ -163,6 +163,12 @@ def test_what_a_table_does_not_allow(accounted, refused):
     assert [f.code for f in findings] == ["option_needs"]
     assert [f.code for f in refused(accounted, bare, grid="广南")] == ["grid_unknown"]
     assert [f.code for f in refused(accounted, bare)] == ["grid_needed"]
+    whole = (
+        bare.replace("用电量(亿千瓦时)", "用电量(亿千瓦时),调出电力(亿千瓦时)").replace("1,1\n", "1,1,\n")
+        + "全省,2025,2,2,1\n"
+    )
+    # what the province gives off needs its grid, whatever counts in the cities
+    assert [f.code for f in refused(accounted, whole, option="fossil")] == ["grid_of_province"]
     assert accounted(bare, option="fossil").account.years[2025].total == 2 * 26_600
     assert accounted(bare, grid="广西").account.years[2025].option == "fossil"
 
