@@ -91,9 +91,7 @@ class Reach:
     highest: float
 
 
-def reach(
-    baseline: Baseline, lower: Sequence[Decimal | Fraction], upper: Sequence[Decimal | Fraction]
-) -> Reach:  # fmt: skip
+def reach(baseline: Baseline, lower: Sequence[Decimal | Fraction], upper: Sequence[Decimal | Fraction]) -> Reach:
     """Return the lowest and highest provincial reduction between the bounds; no solver needed."""
     low, high = (np.array(values, dtype=float) for values in (lower, upper))
     return Reach(baseline.implied_reduction(low), baseline.implied_reduction(high))

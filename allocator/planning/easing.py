@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
 from scenarios.baseline import Baseline
-from scenarios.errors import Collector, InputError
+from scenarios.errors import Collector, Place
+from scenarios.file.rules import INCENTIVE
 from scenarios.load import Scenario
 from scenarios.rules.demands import demands
+from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room
+from scenarios.rules.kinds import Demand
 from scenarios.rules.uncertainty import asked_protection
+from scenarios.tables.regions import Regions
 from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Lever
 
 Splits = Callable[[Scenario], bool]
@@ -25,22 +29,27 @@ _STEPS, _DOUBLINGS = 8, 6
 _LEAST, _MOST = Decimal("-0.99"), Decimal("0.99")
 
 
-def enough(scenario: Scenario, levers: Iterable[Lever], splits: Splits) -> tuple[Lever, ...]:
-    """Return levers with changes as they are said, each tried: the least one, else the next that the grid can keep.
+@dataclass(frozen=True)
+class Advice:
+    """What would end it, as it is said."""
 
-    A rule that cannot be eased has the change 0 where leaving it out gives a split. None where no change is enough.
-    `MORE` stays as it is: it says by how much what is asked exceeds the target.
+    # With changes as they are said: 0 for a rule that is to be left out, None where no change of it alone is enough
+    levers: tuple[Lever, ...] = ()
+    bounds: float | None = None  # By how much all bounds on one side must move, a multiple of the grid
+
+
+def advice(scenario: Scenario, levers: Iterable[Lever], bounds: float | None, splits: Splits) -> Advice:
+    """Return what is advised, each change tried: the least one, else the next that the grid can keep.
+
+    `levers`, `bounds`: with the least changes; of the bounds, up for upper ones, down for lower ones.
     """
-    return tuple(
-        lever if lever.name == MORE else replace(lever, change=tried(scenario, lever, splits)) for lever in levers
-    )
+    said = tuple(replace(lever, change=_tried(scenario, lever, splits)) for lever in levers)
+    return Advice(said, None if bounds is None else _moved(scenario, bounds, splits))
 
 
-def bounds_that_do(scenario: Scenario, change: float, splits: Splits) -> float | None:
-    """Return by how much all upper bounds must rise, or lower ones (below 0) fall, for a split on the grid."""
-    lever = Lever(UPPER if change > 0 else LOWER, abs(change))
-    steps = _on_grid(scenario, abs(change))
-    return next((by for by in steps if splits(_changed(scenario, lever.name, by))), None)
+def _moved(scenario: Scenario, least: float, splits: Splits) -> float | None:
+    name = UPPER if least > 0 else LOWER
+    return next((by for by in _on_grid(scenario, abs(least)) if splits(_changed(scenario, name, by))), None)
 
 
 def up(value: float, step: float) -> float:
@@ -48,8 +57,7 @@ def up(value: float, step: float) -> float:
     return math.ceil(value / step - 1e-9) * step
 
 
-def tried(scenario: Scenario, lever: Lever, splits: Splits) -> float | None:
-    """Return the change of one lever as it is said; see `enough`."""
+def _tried(scenario: Scenario, lever: Lever, splits: Splits) -> float | None:
     asked = next((demand for demand in scenario.demands if demand.id == lever.name), None)
     if lever.change is None or asked is scenario.protection is not None:
         return lever.change
@@ -73,36 +81,35 @@ def _changed(scenario: Scenario, name: str, by: float) -> Scenario:
     """Return a scenario with one lever moved."""
     step, regions = Decimal(f"{by:.6f}"), scenario.regions
     if name == UPPER:
-        return replace(
-            scenario, regions=replace(regions, upper=tuple(min(high + step, _MOST) for high in regions.upper))
-        )
+        upper = tuple(min(high + step, _MOST) for high in regions.upper)
+        return _anew(scenario, scenario.target, replace(regions, upper=upper))
     if name == LOWER:
-        return replace(
-            scenario, regions=replace(regions, lower=tuple(max(low - step, _LEAST) for low in regions.lower))
-        )
+        lower = tuple(max(low - step, _LEAST) for low in regions.lower)
+        return _anew(scenario, scenario.target, replace(regions, lower=lower))
     if name in (LESS, MORE):
-        return _aiming(scenario, scenario.target + (step if name == MORE else -step))
-    eased = ((demand.eased(Fraction(step)) if demand.id == name else demand) for demand in scenario.demands)
-    return replace(scenario, demands=tuple(demand for demand in eased if demand is not None))
+        return _anew(scenario, scenario.target + (step if name == MORE else -step), regions)
+
+    def eased(asked: Iterable[Demand]) -> tuple[Demand, ...]:
+        return tuple(filter(None, (one.eased(Fraction(step)) if one.id == name else one for one in asked)))
+
+    second = scenario.incentive and replace(scenario.incentive, demands=eased(scenario.incentive.demands))
+    return _asking(scenario, eased(scenario.demands), second)
 
 
-def _aiming(scenario: Scenario, target: Decimal) -> Scenario:
-    """Return a scenario with another target; rules that speak of the target move along."""
+def _anew(scenario: Scenario, target: Decimal, regions: Regions) -> Scenario:
+    """Return a scenario with another target or other bounds; what speaks of them moves along."""
     file = scenario.file.model_copy(update={"target": target})
-    made = (rule(file, target, scenario.regions, Collector()) for rule in (demands, asked_protection))
+    targets = Targets(target, None if scenario.incentive is None else scenario.incentive.target)
+    made = (rule(file, target, regions, Collector()) for rule in (demands, asked_protection))
     anew = {demand.id: demand for found in made for demand in found}
+    changed = replace(
+        scenario, file=file, target=target, regions=regions, baseline=Baseline.of(regions, target, file.margin)
+    )
     asked = tuple(anew.get(demand.id, demand) for demand in scenario.demands)
-    baseline = Baseline.of(scenario.regions, target, file.margin)
-    return replace(scenario, file=file, target=target, baseline=baseline, demands=asked)
+    return _asking(changed, asked, incentive(file, targets, regions, Collector(), Place()))
 
 
-def silent(splits: Splits) -> Splits:
-    """Return the same where a scenario that cannot be used at all has no split."""
-
-    def judged(scenario: Scenario) -> bool:
-        try:
-            return splits(scenario)
-        except InputError:
-            return False
-
-    return judged
+def _asking(scenario: Scenario, asked: Iterable[Demand], second: AskedIncentive | None) -> Scenario:
+    """Return a scenario that asks this of the basic rates, and that of the incentive rates."""
+    basic = (demand for demand in asked if demand.id != INCENTIVE)
+    return replace(scenario, incentive=second, demands=(*basic, *room(scenario.file, scenario.regions, second)))

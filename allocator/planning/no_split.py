@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
 from allocator.errors import Stop
 from allocator.exit_codes import NO_SPLIT
-from allocator.planning.easing import HUNDREDTH, bounds_that_do, enough, silent, tried, up
+from allocator.planning.easing import HUNDREDTH, Advice, advice, up
 from allocator.planning.incentive import widest
 from allocator.planning.protection import largest_protection
 from allocator.planning.reference import Targeting, target
@@ -17,6 +19,7 @@ from allocator.planning.rules import effort, solver_rules
 from reports.printing.numbers import of_reach, telling_digits, within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
+from scenarios.errors import InputError
 from scenarios.file.rules import INCENTIVE
 from scenarios.load import Scenario
 from scenarios.on_grid import OnGrid
@@ -34,7 +37,7 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     baseline, regions = scenario.baseline, scenario.regions
     grid = per_cent(scenario.file.publish.grid, 4).rstrip("0").rstrip(".")
     if error.conflict is not None:
-        return _conflict_statements(scenario, error.conflict, language)
+        return _conflict_statements(error, error.conflict, language)
     if error.incentive:
         return _no_incentive_statements(error, language)
     if gap is None:
@@ -60,7 +63,7 @@ def no_split_statements(error: NoSplit, language: Language) -> list[str]:
     if gap.relaxation is None:
         lines.append(LABELS.say("relax_none", language))
     else:
-        by = bounds_that_do(scenario, gap.relaxation, silent(_splits))
+        by = error.advice.bounds
         said = {"points": per_cent(up(abs(gap.relaxation), HUNDREDTH)), "on_grid": per_cent(by or 0.0)}
         lines.append(LABELS.say(f"relax_{side}" if by else "relax_none", language, **said, grid=grid))
     if high and scenario.incentive is not None and any(scenario.incentive.steps):
@@ -98,14 +101,19 @@ def _no_incentive_statements(error: NoSplit, language: Language) -> list[str]:
         )
     ]  # fmt: skip
     if error.gap.relaxation is not None:
-        points, on_grid = (per_cent(up(error.gap.relaxation, s)) for s in (1e-4, float(file.publish.grid)))
-        lines.append(LABELS.say("relax_upper", language, points=points, on_grid=on_grid, grid=grid))
-    lines.append(LABELS.say("lower_incentive", language, highest=per_cent(-up(short - asked, HUNDREDTH))))
+        by = error.advice.bounds
+        said = {"points": per_cent(up(error.gap.relaxation, HUNDREDTH)), "on_grid": per_cent(by or 0.0)}
+        lines.append(LABELS.say("relax_upper" if by else "relax_none", language, **said, grid=grid))
+    step, bounds = Fraction(file.publish.grid), error.scenario.regions
+    printed = reach(error.scenario.baseline, bounds.lower, [Fraction(high) // step * step for high in incentive.upper])
+    highest = min(asked - short, printed.highest - float(file.margin))
+    lines.append(LABELS.say("lower_incentive", language, highest=per_cent(-up(-highest, HUNDREDTH))))
     return lines
 
 
-def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Language) -> list[str]:
+def _conflict_statements(error: NoSplit, conflict: Conflict, language: Language) -> list[str]:
     """Return which rules contradict each other, and the smallest change of each lever."""
+    scenario, levers = error.scenario, _levers(error.scenario, error.advice, language)
     asked = {demand.id: demand for demand in scenario.demands}
     named = [
         LABELS.say("conflict_rule", language, rule=key, reason=asked[key].reason.say(language))
@@ -113,9 +121,9 @@ def _conflict_statements(scenario: Scenario, conflict: Conflict, language: Langu
     ]
     more = next((lever.change for lever in conflict.levers if lever.name == MORE), None)
     if more is not None:
-        return [*_asks_more(scenario, named, more, language), *_levers(scenario, conflict, language)]
+        return [*_asks_more(scenario, named, more, language), *levers]
     code = "conflict" if conflict.smallest else "conflict_irreducible"
-    return [LABELS.say(code, language, rules=listed(named, language)), *_levers(scenario, conflict, language)]
+    return [LABELS.say(code, language, rules=listed(named, language)), *levers]
 
 
 def _asks_more(scenario: Scenario, named: list[str], more: float, language: Language) -> list[str]:
@@ -132,16 +140,14 @@ def _asks_more(scenario: Scenario, named: list[str], more: float, language: Lang
     ]  # fmt: skip
 
 
-def _levers(scenario: Scenario, conflict: Conflict, language: Language) -> list[str]:
+def _levers(scenario: Scenario, advised: Advice, language: Language) -> list[str]:
     """Return the smallest change of each lever that gives a split by itself."""
     asked = {demand.id: demand for demand in scenario.demands}
     lines = []
-    found = any(lever.change is not None for lever in conflict.levers)
+    found = any(lever.change is not None for lever in advised.levers)
     lines.append(LABELS.say("levers" if found else "levers_none", language))
     codes = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}
-    for lever in conflict.levers:
-        if lever.name == MORE:
-            lever = replace(lever, change=tried(scenario, lever, silent(_splits)))
+    for lever in advised.levers:
         demand = asked.get(lever.name)
         if demand is not None and demand is scenario.protection:
             if lever.change is not None and (most := largest_protection(scenario)) is not None:
@@ -184,6 +190,12 @@ class NoSplit(Stop):
     def __str__(self) -> str:
         return "no split satisfies bounds, rules and target"
 
+    @cached_property
+    def advice(self) -> Advice:
+        """What would end it; tried when it is first said."""
+        levers = () if self.conflict is None else self.conflict.levers
+        return advice(self.scenario, levers, None if self.gap is None else self.gap.relaxation, _splits)
+
     def statements(self, language: Language) -> list[str]:
         """Return why there is none, and what would end it."""
         return no_split_statements(self, language)
@@ -209,18 +221,18 @@ def why_no_split(scenario: Scenario, targeting: Targeting, rules: Mapping[str, R
     basic = {key: rule for key, rule in rules.items() if key != INCENTIVE}
     contradiction = conflict(problem, basic, limit, effort(scenario)) if basic else None
     if contradiction is not None:
-        levers = enough(scenario, contradiction.levers, silent(_splits))
-        return NoSplit(scenario, None, replace(contradiction, levers=levers))
+        return NoSplit(scenario, None, contradiction)
     second = None if scenario.incentive is None else _why_no_incentive(scenario, given, rules, limit)
     return second or (NoSplit(scenario, None) if _grid_forbids(scenario, targeting, limit) else None)
 
 
 def _splits(scenario: Scenario) -> bool:
-    """Return whether a scenario has a split that can be printed.
-
-    Raises InputError: it cannot be used at all.
-    """
-    limit, targeting = (-RATE_LIMIT, RATE_LIMIT), target(scenario)
+    """Return whether a scenario has a split that can be printed; one that cannot be scored has none."""
+    limit = (-RATE_LIMIT, RATE_LIMIT)
+    try:
+        targeting = target(scenario)
+    except InputError:
+        return False
     given = replace(targeting, problem=_as_asked(scenario, targeting))
     problem = replace(given.problem, at_least=given.problem.at_least or scenario.file.exceed == "allow")
     rules = solver_rules(scenario.demands)

@@ -216,13 +216,13 @@ def _halved(
 
     Every pass looks at fifteen shifts at once, which is four halvings; where none of them changes, `high` does.
     """
-    movers_ = np.arange(movers.size)
+    each = np.arange(movers.size)
     for _ in range(halvings // 4):
         steps = low[:, None] + (high - low)[:, None] * np.arange(1, 17) / 16
         there = _classes_at(rates, _points(plan, rays, steps[:, :-1]), thresholds)
-        there = there.reshape(base.size, movers.size, 15)[movers, movers_]
+        there = there.reshape(base.size, movers.size, 15)[movers, each]
         first = np.append(there != base[movers][:, None], np.ones((movers.size, 1), dtype=bool), axis=1).argmax(axis=1)
-        low, high = np.where(first > 0, steps[movers_, first - 1], low), steps[movers_, first]
+        low, high = np.where(first > 0, steps[each, first - 1], low), steps[each, first]
     return high
 
 

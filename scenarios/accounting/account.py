@@ -12,14 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from scenarios.accounting.burning import Burning, line
-from scenarios.accounting.electricity import (
-    OPTIONS,
-    CityPower,
-    Residual,
-    closing_factor,
-    electricity,
-    residual,
-)
+from scenarios.accounting.electricity import OPTIONS, CityPower, Residual, closing_factor, electricity, residual
 from scenarios.accounting.energy_table import EnergyTable
 from scenarios.accounting.factors import Factor, UnknownFactor, grid
 from scenarios.accounting.items import items

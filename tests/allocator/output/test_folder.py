@@ -1,4 +1,5 @@
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
@@ -16,6 +17,26 @@ from allocator.output.folder import replaced_folder, restored
 from scenarios.errors import InputError
 
 MARK = '{"schema_version": 1}'
+
+
+WRITES_ANYWHERE = pytest.mark.skipif(os.name == "nt", reason="folders of Windows have no modes")
+
+
+@pytest.fixture
+def as_owner():
+    """Let modes of files count for this thread, also where it is root's: take its capabilities until the test ends."""
+    if os.geteuid() != 0:
+        yield
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    head = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this thread
+    held, without = (ctypes.c_uint32 * 6)(), (ctypes.c_uint32 * 6)()
+    assert libc.capget(head, held) == 0
+    for place in (1, 2, 4, 5):  # permitted and inheritable stay; what is in effect is none
+        without[place] = held[place]
+    assert libc.capset(head, without) == 0
+    yield
+    assert libc.capset(head, held) == 0
 
 
 def write(folder, text):
@@ -119,8 +140,8 @@ def test_file_and_path_through_a_file_are_refused(tmp_path):
         assert below == "" or "part of the path is no folder" in error.value.findings[0].say("en")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root and Windows may write anywhere")
-def test_unwritable_parent(tmp_path):
+@WRITES_ANYWHERE
+def test_unwritable_parent(tmp_path, as_owner):
     (tmp_path / "locked").mkdir(mode=0o500)
     with pytest.raises(InputError) as error:
         write(tmp_path / "locked" / "out", "a")
@@ -420,8 +441,8 @@ def test_a_lock_that_others_have_replaced_is_left_to_them(tmp_path):
     assert lock.read_text() == "of somebody else"
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root and Windows may write anywhere")
-def test_where_nobody_may_write_beside_the_lock_is_inside(tmp_path):
+@WRITES_ANYWHERE
+def test_where_nobody_may_write_beside_the_lock_is_inside(tmp_path, as_owner):
     folder = tmp_path / "rounds"
     folder.mkdir()
     tmp_path.chmod(0o500)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from allocator.planning.easing import Advice
 from allocator.planning.no_split import NoSplit
 from allocator.planning.plan import plan
 from scenarios.load import load_scenario
@@ -108,3 +109,45 @@ def test_what_is_asked_beyond_the_target_is_said_in_figures_that_agree(four):
     worth = four().baseline.point_worth
     assert tonnes == pytest.approx(points * worth, abs=0.005 * worth + 0.05)
     assert least == pytest.approx(10.2 + points, abs=0.011)
+
+
+@pytest.mark.parametrize("target", ["17%", "17.3%", "18.24%"])
+def test_advice_holds_where_incentive_targets_are_asked_too(four, target):
+    more = "incentive: {target: 19.5%, step: 1 point}\nrules:"
+
+    def load(**values):
+        scenario = four(TARGET=target, **values)
+        path = scenario.folder / "scenario.yaml"
+        path.write_text(path.read_text("utf-8").replace("rules:", more), "utf-8")
+        return load_scenario(scenario.folder)
+
+    said = "\n".join(refused(load()))
+    levers = dict(re.findall(r"relax rule “(\w+)” by ([\d.]+) points", said))
+    assert levers
+    for name, points in levers.items():
+        if name == "narrow":
+            plan(load(WIDTH=str(Decimal(3) + Decimal(points))))
+        if name == "ce":
+            plan(load(CEILING=f"below_target: {Decimal(4) - Decimal(points)} points"))
+
+
+@pytest.mark.parametrize("upper", ["23.2%", "24.2%"])
+def test_the_highest_incentive_target_that_is_named_can_be_printed(four, upper):
+    def load(target):
+        scenario = four(WIDTH="40", CEILING="rate: 90%", UPPER=upper)
+        path, more = scenario.folder / "scenario.yaml", f"incentive: {{target: {target}, step: 1 point}}\nrules:"
+        path.write_text(path.read_text("utf-8").replace("rules:", more), "utf-8")
+        return load_scenario(scenario.folder)
+
+    highest = re.search(r"set the incentive target to ([\d.]+) % at most", "\n".join(refused(load("24%"))))[1]
+    plan(load(f"{highest}%"))
+
+
+def test_advice_is_tried_once_for_both_languages(four, monkeypatch):
+    with pytest.raises(NoSplit) as error:
+        plan(four())
+    tried = []
+    monkeypatch.setattr("allocator.planning.no_split.advice", lambda *a: tried.append(a) or Advice(a[1]))
+    error.value.statements("zh")
+    error.value.statements("en")
+    assert len(tried) == 1

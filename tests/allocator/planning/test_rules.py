@@ -184,10 +184,8 @@ def test_levers_of_a_rule_against_the_target(tmp_path):
     changes = {lever.name: lever.change for lever in caught.value.conflict.levers}
     # all at the cap: what is missing is the distance to the uniform rate
     need = float(scenario.baseline.uniform_rate)
-    # and both are said in hundredths of a point, rounded up
-    less = (need - 0.17) * scenario.baseline.coefficients.sum()
-    said = {"cap": math.ceil((need - 0.17) * 10_000), "less total": math.ceil(less * 10_000)}
-    assert {name: changes[name] * 10_000 for name in said} == pytest.approx(said)
+    assert changes["cap"] == pytest.approx(need - 0.17, abs=1e-9)
+    assert changes["less total"] == pytest.approx((need - 0.17) * scenario.baseline.coefficients.sum(), abs=1e-9)
     assert [changes[name] for name in ("upper bounds", "lower bounds", "more total")] == [None, None, None]
     for share, code in ((1.0, 0), (0.99, 3)):
         # up to the next value of the grid: a hundredth of a point, less than a hundredth of the change
