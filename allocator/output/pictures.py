@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from allocator.output.folder import Ours
 from reports.comparing import Compared, dumbbell_figure
@@ -18,10 +18,11 @@ from reports.planning.equity import lorenz_figure
 from reports.planning.page import FIGURES
 from reports.planning.record import PlanRecord
 from reports.printing.looks import Figure, with_template
-from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
-from reports.sweeping.record import SweepRecord
 from scenarios.errors import Finding, InputError, Place
 from scenarios.wording import Language
+
+if TYPE_CHECKING:
+    from reports.sweeping.record import SweepRecord
 
 FOLDER = "figures"
 """Where the pictures stand in a plan's folder."""
@@ -33,7 +34,7 @@ _WIDTH, _HEIGHT, _SCALE = 1100, 520, 2
 _TIMEOUT = 90.0  # seconds a picture
 _NOWHERE = "http://127.0.0.1:9"  # a proxy that nobody answers at: whatever a browser asks for stays on the machine
 _FIGURES = (*FIGURES, ("figure_lorenz", lorenz_figure))
-_SWEEP = {"acceptability": acceptability_figure, "ridge": ridge_figure, "heat": heat_figure, "flow": flow_figure}
+_SWEEP = ("acceptability", "ridge", "heat", "flow")
 _COMPARISON = "compare"
 NAMES = frozenset(
     f"{name.removeprefix('figure_')}.{kind}"
@@ -90,7 +91,10 @@ def draw_pictures(record: PlanRecord, studio: Studio, language: Language) -> Map
 
 def draw_sweep(record: SweepRecord, studio: Studio, language: Language) -> Mapping[str, bytes]:
     """Return the pictures of a sweep that show all regions; see `draw_figures`."""
-    return draw_figures({name: draw(record, language) for name, draw in _SWEEP.items()}, studio)
+    from reports.sweeping.figures import acceptability_figure, flow_figure, heat_figure, ridge_figure
+
+    figures = (acceptability_figure, ridge_figure, heat_figure, flow_figure)
+    return draw_figures(dict(zip(_SWEEP, (draw(record, language) for draw in figures), strict=True)), studio)
 
 
 def draw_comparison(compared: Compared, studio: Studio, language: Language) -> Mapping[str, bytes]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from allocator.planning.no_split import NoSplit, no_split_statements, why_no_split
 from allocator.planning.reference import target
 from allocator.planning.rules import solver_rules
-from reports.accounting.sentences import energy_note, gdp_note
+from reports.accounting.supplied import account_notes
 from reports.planning.reconciliation import reconciliation_record, reconciliation_statements
 from reports.planning.record import CheckRecord
 from reports.planning.understood import understood, understood_lines
@@ -68,8 +68,7 @@ class CheckResult:
                 lines.append(LABELS.say("incentive_target_reachable", language, target=target))
         if self.scenario.sums is not None:
             lines += reconciliation_statements(self.scenario.sums, language)
-        notes = filter(None, (energy_note(self.scenario), gdp_note(self.scenario)))
-        lines += [note.say(language) for note in notes]
+        lines += [note.say(language) for note in account_notes(self.scenario)]
         if file.basis is not None:
             lines.append(LABELS.say("basis", language, basis=file.basis.say(language)))
         return lines

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from allocator.errors import WriteCheckFailed
 from allocator.output.folder import MARKER, refuse_unusable, replaced_folder
@@ -16,10 +17,8 @@ from allocator.planning.plan import Plan
 from reports.planning.page import report_html
 from reports.planning.record import PlanRecord
 from reports.planning.tables import allocation_csv
-from reports.sweeping.record import SweepRecord
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
-from reports.words.sweeping import WORDS
 from reports.workbook.workbook import workbook
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
@@ -28,6 +27,9 @@ from scenarios.schema_types import Words
 from scenarios.tables.files import read_bytes
 from scenarios.tables.rates import read_rates
 from scenarios.wording import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from reports.sweeping.record import SweepRecord
 
 TABLE = "allocation.csv"
 WORKBOOK = "allocation.xlsx"
@@ -109,6 +111,10 @@ def find_sweep(folder: Path, record: PlanRecord) -> SweepRecord | None:
 
     It fits when inputs (their hashes), settings and the plan's rates are the same.
     """
+    if not (folder / SWEEP).is_file():
+        return None
+    from reports.sweeping.record import SweepRecord
+
     try:
         sweep = read_own(folder / SWEEP, SweepRecord, lambda _: ())
     except InputError:
@@ -122,6 +128,8 @@ def _report(record: PlanRecord, folder: Path, language: Language) -> str:
     """Return the report; a sweep in the old folder that does not fit is left out, and that is said."""
     sweep = find_sweep(folder, record)
     if sweep is None and (folder / SWEEP).is_file():
+        from reports.words.sweeping import WORDS
+
         notice = Words(zh=WORDS.say("not_fitting", "zh"), en=WORDS.say("not_fitting", "en"))
         record = record.model_copy(update={"notices": (*record.notices, notice)})
     return report_html(record, language, sweep)

@@ -26,7 +26,7 @@ from allocator.planning.reference import Targeting
 from allocator.planning.rules import deciding, effort
 from allocator.planning.split import Answer
 from allocator.planning.whatif import whatif_record
-from reports.accounting.sentences import energy_note, energy_record, gdp_note
+from reports.accounting.supplied import account_notes, account_record
 from reports.planning.reasons import binding, reason
 from reports.planning.reconciliation import reconciliation_notes, reconciliation_record
 from reports.planning.record import (
@@ -102,7 +102,7 @@ def _versions() -> dict[str, str]:
 
 
 def _scenario_record(scenario: Scenario) -> ScenarioRecord:
-    file, energy = scenario.file, energy_record(scenario)
+    file, energy = scenario.file, account_record(scenario)
     return ScenarioRecord.of(
         file,
         base_year=file.period.base,
@@ -113,7 +113,7 @@ def _scenario_record(scenario: Scenario) -> ScenarioRecord:
         deviation=file.reference.deviation,
         notes=(
             *file.notes,
-            *filter(None, (energy_note(scenario), gdp_note(scenario))),
+            *account_notes(scenario),
             *reconciliation_notes(scenario),
         ),
         sources=(*file.sources, *(energy.factors if energy else ())),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
@@ -30,13 +31,14 @@ from reports.printing.looks import Figure
 from reports.printing.numbers import minus, printed_change, signed
 from reports.printing.pages import offline_page, script_json, template
 from reports.printing.table import Table, labelled
-from reports.sweeping.figures import acceptability_figure
-from reports.sweeping.page import section
-from reports.sweeping.record import SweepRecord
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import TAGS, Language, colon, percent
+
+if TYPE_CHECKING:
+    from reports.sweeping.page import Section
+    from reports.sweeping.record import SweepRecord
 
 FIGURES = (
     ("figure_argument", argument_figure),
@@ -70,12 +72,20 @@ def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | Non
 
 def _figures(record: PlanRecord, language: Language, sweep: SweepRecord | None) -> dict[str, Figure | None]:
     """Return the charts by their places, None for those that the record does not allow."""
-    return {
-        **{code: draw(record, language) for code, draw in FIGURES},
-        "figure_lorenz": lorenz_figure(record, language),
-        "figure_last": last_figure(record, language),
-        "figure_acceptability": None if sweep is None else acceptability_figure(sweep, language),
-    }
+    drawn: dict[str, Figure | None] = {code: draw(record, language) for code, draw in FIGURES}
+    drawn |= {"figure_lorenz": lorenz_figure(record, language), "figure_last": last_figure(record, language)}
+    if sweep is None:
+        return drawn | {"figure_acceptability": None}
+    from reports.sweeping.figures import acceptability_figure
+
+    return drawn | {"figure_acceptability": acceptability_figure(sweep, language)}
+
+
+def _section(sweep: SweepRecord, language: Language) -> Section:
+    """Return what a sweep found."""
+    from reports.sweeping.page import section
+
+    return section(sweep, language)
 
 
 def _body(
@@ -122,7 +132,7 @@ def _body(
         ),
         deviation=LABELS.say(f"deviation_{record.scenario.deviation}", language),
         panel=whatif_panel(record, language),
-        sweep=None if sweep is None else section(sweep, language),
+        sweep=None if sweep is None else _section(sweep, language),
     )
 
 

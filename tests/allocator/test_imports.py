@@ -109,3 +109,14 @@ except AttributeError:
 def test_an_account_is_imported_by_scenarios_that_have_one():
     names = modules("verify", "guangxi-13fyp", "published")
     assert not {"scenarios.accounting.ledger", "scenarios.accounting.burning", "reports.planning.record"} & set(names)
+
+
+def test_a_plan_imports_neither_accounts_nor_sweeps_that_it_has_not(tmp_path):
+    names = modules("plan", "guangxi-13fyp", "--out", str(tmp_path / "out"))
+    heads = (
+        "reports.accounting.sentences",
+        "reports.sweeping.",
+        "scenarios.accounting.energy",
+        "scenarios.accounting.factors",
+    )
+    assert [name for name in names if name.startswith(heads)] == []
