@@ -71,9 +71,12 @@ def narrowed(demands: Iterable[Demand], lower: Iterable[Fraction], upper: Iterab
 
 
 def printable_upper(scenario: Scenario) -> Rates:
-    """Return the highest basic rates above which an incentive rate still fits on the grid, length n."""
+    """Return the highest basic rates above which an incentive rate still fits on the grid, length n.
+
+    A lower bound above that stays; then no incentive rate fits, which is found where they are split.
+    """
     asked, grid = scenario.incentive, Fraction(scenario.file.publish.grid)
     if asked is None:
         return tuple(map(Fraction, scenario.regions.upper))
-    pairs = zip(asked.upper, asked.steps, strict=True)
-    return tuple(floor(Fraction(high) / grid) * grid - Fraction(step) for high, step in pairs)
+    parts = zip(asked.upper, asked.steps, scenario.regions.lower, strict=True)
+    return tuple(max(floor(Fraction(high) / grid) * grid - Fraction(step), Fraction(low)) for high, step, low in parts)

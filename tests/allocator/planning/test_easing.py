@@ -151,3 +151,17 @@ def test_advice_is_tried_once_for_both_languages(four, monkeypatch):
     error.value.statements("zh")
     error.value.statements("en")
     assert len(tried) == 1
+
+
+@pytest.mark.parametrize("upper", ["14.67", "14.5"])
+def test_a_lower_bound_above_what_leaves_room_for_the_incentive_is_no_internal_error(four, upper):
+    folder = four(WIDTH="40", CEILING="rate: 90%").folder
+    (folder / "regions.csv").write_text(
+        "name,emissions(万吨),gdp(亿元),growth,income,lower(%),upper(%)\n"
+        f"甲,3000,3000,1.4,3,14,{upper}\n丙,2000,1400,1.5,6,10,25\n",
+        "utf-8",
+    )
+    path = folder / "scenario.yaml"
+    text = path.read_text("utf-8").replace("grid: 0.5", "grid: 1")
+    path.write_text(text.replace("rules:", "incentive: {target: 18%, step: 0.5 points}\nrules:"), "utf-8")
+    assert "incentive" in "\n".join(refused(load_scenario(folder)))
