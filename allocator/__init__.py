@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from allocator.negotiating.negotiate import negotiate
     from allocator.negotiating.prices import prices
     from allocator.planning.files import write_plan
-    from allocator.planning.no_split import NoSplit
+    from allocator.planning.no_split.why import NoSplit
     from allocator.planning.plan import Plan, plan
     from allocator.planning.protection import protection_curve
     from allocator.sweeping.options import SweepOptions
@@ -54,7 +54,7 @@ __all__ = [
 
 _HOME = {
     "InputError": "scenarios.errors",
-    "NoSplit": "allocator.planning.no_split",
+    "NoSplit": "allocator.planning.no_split.why",
     "Plan": "allocator.planning.plan",
     "Scenario": "scenarios.load",
     "SweepOptions": "allocator.sweeping.options",

@@ -24,7 +24,7 @@ from decimal import ROUND_CEILING, Context, Decimal
 from fractions import Fraction
 from typing import Literal
 
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector, InputError, Place
 from scenarios.findings.keys import KEYS
 from scenarios.schema_types import Factor, Model, Quantity, Rate
 from scenarios.tables.regions import Regions
@@ -88,11 +88,15 @@ class ResidualLine:
     gdp: Fraction
     growth: Fraction
     rate: Fraction
+    follows: bool = False  # Whether the rate is that of the target and its margin
 
     @property
     def end(self) -> Fraction:
         """Its emissions in the last year, E_r g_r (1 - r_r)."""
         return self.emissions * self.growth * (1 - self.rate)
+
+
+_NO_LINE = ResidualLine(Fraction(0), Fraction(0), Fraction(0), Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -117,9 +121,23 @@ class Reconciliation:
     others: tuple[Effort, ...]
     margin: Decimal = Decimal(0)  # What province and cities together must cut beyond their targets
 
+    def of_cities(self, regions: Regions, target: Decimal) -> Decimal:
+        """Return what the cities (`regions`) must reach when `target` is asked of the province.
+
+        Raises InputError: they could emit nothing.
+        """
+        line = self.residual
+        if line is None:
+            return target
+        line = replace(line, rate=Fraction(target) + Fraction(self.margin)) if line.follows else line
+        asked = _effort("chosen", regions, line, target, self.margin)
+        if asked is None:
+            raise InputError.of("reconcile_impossible")
+        return rounded_up(asked.target)
+
     def implied(self, regions: Regions, rates: Iterable[Fraction]) -> Fraction:
         """Return the reduction of the province, its residual line counted, that a table of the cities implies."""
-        line = self.residual or ResidualLine(*[Fraction(0)] * 4)
+        line = self.residual or _NO_LINE
         e, y, g = _figures(regions)
         left = sum((a * b * (1 - r) for a, b, r in zip(e, g, rates, strict=True)), line.end)
         end_gdp = _dot(y, g) + line.gdp * line.growth
@@ -213,6 +231,7 @@ def _line(asked: Reconcile, regions: Regions, target: Decimal, margin: Decimal) 
         gdp=amounts["gdp"],
         growth=_of("growth", regions) if growth is None else Fraction(growth),
         rate=Fraction(target) + Fraction(margin) if rate is None else Fraction(rate),
+        follows=rate is None,
     )
 
 
@@ -220,7 +239,7 @@ def _effort(
     policy: str, regions: Regions, line: ResidualLine | None, target: Decimal, margin: Decimal
 ) -> Effort | None:
     """Return what is asked of the cities; None where no province is left or nothing may be emitted."""
-    line = line or ResidualLine(*[Fraction(0)] * 4)
+    line = line or _NO_LINE
     e, y, g = _figures(regions)
     emissions, gdp, end_gdp = sum(e) + line.emissions, sum(y) + line.gdp, _dot(y, g) + line.gdp * line.growth
     if min(emissions, gdp, end_gdp) <= 0:

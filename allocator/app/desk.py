@@ -20,7 +20,7 @@ from allocator.negotiating.rounds import check_scenario, last_round
 from allocator.output.alone import alone
 from allocator.output.folder import restored
 from allocator.planning.files import WORKBOOK
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from reports.planning.record import PlanRecord
 from reports.words import LABELS

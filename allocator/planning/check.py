@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from allocator.planning.no_split import NoSplit, no_split_statements, why_no_split
+from allocator.planning.no_split.why import NoSplit, why_no_split
 from allocator.planning.reference import target
 from allocator.planning.rules import solver_rules
 from reports.accounting.supplied import account_notes
@@ -60,7 +60,7 @@ class CheckResult:
             LABELS.say(of_reach("reach", lowest, highest), language, lowest=lowest, highest=highest),
         ]  # fmt: skip
         if self.no_split is not None:
-            lines += no_split_statements(self.no_split, language)
+            lines += self.no_split.statements(language)
         else:
             lines.append(LABELS.say("target_reachable", language, target=per_cent(self.scenario.target)))
             if self.scenario.incentive is not None:

@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import Plan, plan
 from allocator.planning.reference import target
 from allocator.planning.rules import order_folds, solver_rules

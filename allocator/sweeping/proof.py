@@ -8,8 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from allocator.planning.no_split import NoSplit
-from allocator.planning.plan import publishable
+from allocator.planning.publishable import NoTable, basic_table
 from allocator.planning.rules import solver_rules
 from allocator.sweeping.job import Job, Prepared
 from allocator.sweeping.samples import Samples
@@ -81,7 +80,6 @@ def rounded(asked: Prepared, count: int) -> tuple[int, int, float]:
     table can be made.
     """
     job, base = asked.job, asked.plan
-    rules = solver_rules(asked.scenario.demands)
     tried = kept = made = changed = 0
     for samples in _picked(job, asked.options.seed + 1, count):
         rates, reached = job.rates(samples)
@@ -91,8 +89,8 @@ def rounded(asked: Prepared, count: int) -> tuple[int, int, float]:
             tried += 1
             targeting = replace(base.targeting, scores=samples.block.reference[:, n])
             try:
-                table = publishable(asked.scenario, targeting, Split(rates[:, n].copy(), 0), rules)
-            except (NoSplit, SolverFailure):
+                table = basic_table(asked.scenario, targeting, Split(rates[:, n].copy(), 0))
+            except (NoTable, SolverFailure):
                 continue
             made += 1
             kept += table.rates == base.rounding.rates

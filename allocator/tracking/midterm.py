@@ -20,7 +20,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import Plan, plan
 from allocator.planning.reference import target as score
 from allocator.tracking.burden import Burden, pick_up

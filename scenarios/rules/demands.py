@@ -24,7 +24,7 @@ from scenarios.file.rules import (
     split_condition,
 )
 from scenarios.file.schema import ScenarioFile
-from scenarios.rules.kinds import Between, Budget, Demand, Negotiated, Pairs, Span
+from scenarios.rules.kinds import Between, Budget, Demand, Implied, Negotiated, Pairs, Span
 from scenarios.tables.cells import CellError, exact_per_cent, grid_digits, parse_number
 from scenarios.tables.regions import Regions
 
@@ -175,7 +175,7 @@ def _ceiling(rule: CeilingRule, context: _Context) -> Demand:
 
 def _peak(rule: PeakRule, context: _Context) -> Demand:
     growth = context.regions.growth
-    return Between(rule.id, rule.reason, {i: 1 - 1 / Fraction(growth[i]) for i in context.members(rule.where)}, {})
+    return Implied(rule.id, rule.reason, {i: 1 - 1 / Fraction(growth[i]) for i in context.members(rule.where)}, {})
 
 
 def _column_floor(rule: ColumnFloorRule, context: _Context) -> Demand | None:
@@ -190,7 +190,7 @@ def _ratchet(rule: RatchetRule, context: _Context) -> Demand | None:
         return None
     low = None if rule.at_least is None else {i: Fraction(rule.at_least) * last[i] for i in members}
     high = None if rule.at_most is None else {i: Fraction(rule.at_most) * last[i] for i in members}
-    return Between(rule.id, rule.reason, low or {}, high or {})
+    return Implied(rule.id, rule.reason, low or {}, high or {})
 
 
 def _order(rule: OrderRule, context: _Context) -> Demand:

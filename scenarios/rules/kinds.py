@@ -128,10 +128,24 @@ class Between(Demand):
 
 
 @dataclass(frozen=True)
+class Implied(Between):
+    """Limits that follow from other figures, none of which is the planner's to set."""
+
+    def eased(self, by: Fraction) -> Demand | None:
+        """Return None: it stands or is left out."""
+        return None
+
+
+@dataclass(frozen=True)
 class Negotiated(Between):
     """A negotiated value: of the basic rates, where there are incentive rates too."""
 
     basic_only: ClassVar[bool] = True
+
+    def eased(self, by: Fraction) -> Demand | None:
+        """Return a value so much higher; lower where `by` is below zero."""
+        moved = {n: value + by for n, value in self.floors.items()}
+        return replace(self, floors=moved, ceilings=moved)
 
     def ahead(self, done: Sequence[float], ends: Sequence[Fraction], grid: Fraction) -> Demand | None:
         """Return what is left of the value, rounded up to the grid."""
@@ -152,6 +166,10 @@ class Held(Between):
     def kept(self) -> Mapping[int, float]:
         """Return the computed rates."""
         return self.computed
+
+    def eased(self, by: Fraction) -> Demand | None:
+        """Return None: they stand or are let go."""
+        return None
 
     def ahead(self, done: Sequence[float], ends: Sequence[Fraction], grid: Fraction) -> Demand | None:
         """Return None: what was held is over."""

@@ -47,6 +47,16 @@ class Conflict:
     levers: tuple[Lever, ...]  # Every lever, with what it would take
     smallest: bool = True  # Whether no fewer rules do; False when the time was up before that was proved
 
+    @property
+    def changes(self) -> dict[str, float]:
+        """The change of each lever that is enough alone."""
+        return {lever.name: lever.change for lever in self.levers if lever.change is not None}
+
+    @property
+    def more(self) -> float | None:
+        """By how much the rules ask for more than the total; None where more of it is no help."""
+        return self.changes.get(MORE)
+
 
 def conflict(
     problem: SplitProblem, rules: Mapping[str, Rule], limit: tuple[float, float], effort: Effort = USUAL

@@ -12,7 +12,7 @@ import solvers
 from allocator.comparing.compare import compare
 from allocator.errors import WorkersLost, WriteCheckFailed, exit_and_sentences
 from allocator.exit_codes import BAD_INPUT, NO_SPLIT, SOLVER_FAILED
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from allocator.sweeping.summary import SampleWrong
 from allocator.verifying.verify import verify

@@ -5,7 +5,7 @@ from typer.testing import CliRunner
 
 from allocator.cli import app
 from allocator.negotiating.prices import prices
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 

@@ -358,7 +358,7 @@ def printable(question: Question, rates: Array) -> bool | None:
 def judged(seed: int, folder: Path) -> str:
     """Return how one province ended: its kind of answer, or a difference."""
     from allocator.errors import Stop
-    from allocator.planning.no_split import NoSplit
+    from allocator.planning.no_split.why import NoSplit
     from allocator.planning.plan import plan
     from scenarios.errors import InputError
     from scenarios.load import load_scenario

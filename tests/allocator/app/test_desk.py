@@ -10,7 +10,7 @@ import pytest
 from allocator.app.desk import Desk
 from allocator.errors import exit_and_sentences
 from allocator.negotiating.negotiate import negotiate, open_round, replay
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from scenarios.errors import InputError
 from scenarios.load import load_scenario

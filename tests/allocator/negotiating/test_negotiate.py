@@ -11,7 +11,7 @@ from allocator.cli import app
 from allocator.negotiating.negotiate import asked_scenario, negotiate, open_rounds, replay, write_round
 from allocator.negotiating.rounds import read_round, undo
 from allocator.output.alone import beside
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from reports.seal import seal
 from scenarios.errors import InputError
 from scenarios.load import load_scenario

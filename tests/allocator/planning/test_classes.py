@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from allocator.cli import app
 from allocator.planning.classes import class_order, proposed_classes
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from allocator.planning.reference import target
 from scenarios.load import load_scenario

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.planning import plan as planning
+from allocator.planning import publishable as publishing
 from allocator.planning.plan import plan
 from allocator.planning.rules import effort
 from reports.planning.sentences import province_statements, search_statements
@@ -79,8 +79,8 @@ def test_a_search_that_stops_at_its_gap_says_so_and_backs(settings, fact, tmp_pa
 
 def test_an_early_stop_in_files_and_on_the_command_line(monkeypatch, tmp_path):
     warnings.simplefilter("ignore", UserWarning)  # data bars, which openpyxl does not keep
-    real = planning.classify
-    monkeypatch.setattr(planning, "classify", lambda *args: replace(real(*args), gap=0.125, tightest=False))
+    real = publishing.classify
+    monkeypatch.setattr(publishing, "classify", lambda *args: replace(real(*args), gap=0.125, tightest=False))
     arguments = ["plan", "guangxi-13fyp", "--out", str(tmp_path / "out")]
     result = CliRunner().invoke(app, [*arguments, *(part for s in CLASSES for part in ("--set", s))])
     assert result.exit_code == 0, result.stderr
@@ -100,7 +100,7 @@ def test_no_table_in_time_names_the_option(monkeypatch, tmp_path):
     def late(*_):
         raise OutOfTime("nothing")
 
-    monkeypatch.setattr(planning, "round_rates", late)
+    monkeypatch.setattr(publishing, "round_rates", late)
     folder = tmp_path / "out"
     result = CliRunner().invoke(app, ["plan", "guangxi-13fyp", "--out", str(folder), "--lang", "en"])
     assert result.exit_code == 4

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from allocator.planning.check import check
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from scenarios.load import load_scenario
 

@@ -11,7 +11,7 @@ import pytest
 
 from allocator.negotiating.prices import prices
 from allocator.planning.check import check
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from allocator.planning.reference import target
 from allocator.sweeping.arrays import folded_bounds

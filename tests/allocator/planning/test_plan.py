@@ -7,7 +7,7 @@ import pytest
 import allocator
 from allocator.planning.check import check
 from allocator.planning.files import FILES, WriteCheckFailed, write_plan
-from allocator.planning.no_split import NoSplit, no_split_statements
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
@@ -99,9 +99,8 @@ def test_relaxation_on_the_grid_gives_a_plan():
     scenario = load_scenario("guangxi-13fyp", ["target=30%"])
     with pytest.raises(NoSplit) as error:
         plan(scenario)
-    assert "6.43 points; to keep the bounds on the 0.5-point grid, by 6.50 points" in "".join(
-        no_split_statements(error.value, "en")
-    )
+    said = "".join(error.value.statements("en"))
+    assert "by 6.43 points; with rates on the 0.5-point grid, by 6.50 points" in said
     assert plan(load_scenario("guangxi-13fyp", ["target=30%", "bounds.upper=31.5%"])).verification.passed
 
 

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.planning.no_split import NoSplit, no_split_statements
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from allocator.planning.protection import largest_protection, protection_curve, usual_budgets, with_protection
 from reports.planning.page import report_html
@@ -137,7 +137,7 @@ def test_impossible_is_said_with_what_can_be():
     with pytest.raises(NoSplit) as error:
         plan(load_scenario("guangxi-13fyp", settings))
     assert error.value.conflict.rules == ("protect",)
-    lines = no_split_statements(error.value, "en")
+    lines = error.value.statements("en")
     assert "protect" in lines[0]
     most = largest_protection(error.value.scenario)
     assert 0 < most < 14

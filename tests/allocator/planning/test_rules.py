@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.planning.no_split import NoSplit, no_split_statements
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from allocator.planning.rules import solver_rules
 from scenarios.errors import InputError
@@ -217,21 +217,21 @@ def test_the_smallest_contradiction_is_said_and_an_unproved_one_differently(two_
     scenario = load_scenario(two_cities(*CONTRADICTING))
     with pytest.raises(NoSplit) as caught:
         plan(scenario)
-    assert no_split_statements(caught.value, "en")[0] == (
+    assert caught.value.statements("en")[0] == (
         "No split: within bounds and target, these rules contradict: “r0” (why)."
     )
     monkeypatch.setattr("solvers.diagnosing.conflicts.SEARCH", -1.0)
     with pytest.raises(NoSplit) as caught:
         plan(scenario)
-    assert "was not settled in the time" in no_split_statements(caught.value, "en")[0]
-    assert "限时内未能证明" in no_split_statements(caught.value, "zh")[0]
+    assert "was not settled in the time" in caught.value.statements("en")[0]
+    assert "限时内未能证明" in caught.value.statements("zh")[0]
 
 
 def test_no_split_and_bad_input_survive_the_way_to_another_process(two_cities):
     with pytest.raises(NoSplit) as caught:
         plan(load_scenario(two_cities(*CONTRADICTING)))
     again = pickle.loads(pickle.dumps(caught.value))
-    assert no_split_statements(again, "en") == no_split_statements(caught.value, "en")
+    assert again.statements("en") == caught.value.statements("en")
     with pytest.raises(InputError) as refused:
         load_scenario("guangxi-13fyp", ["target=x%"])
     again = pickle.loads(pickle.dumps(refused.value))

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from scenarios.load import load_scenario
 

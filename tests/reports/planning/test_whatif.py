@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from allocator.planning.no_split import NoSplit, why_no_split
+from allocator.planning.no_split.why import NoSplit, why_no_split
 from allocator.planning.plan import plan
 from allocator.planning.reference import target
 from allocator.planning.rules import solver_rules

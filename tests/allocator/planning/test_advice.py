@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from allocator.planning.easing import Advice
-from allocator.planning.no_split import NoSplit
+from allocator.planning.no_split.why import Advice, NoSplit
 from allocator.planning.plan import plan
 from scenarios.load import load_scenario
 
@@ -96,7 +95,7 @@ def test_an_order_is_left_out_not_relaxed(four):
 def test_the_highest_target_that_is_named_can_be_printed(four, target, upper):
     asked = {"WIDTH": "40", "CEILING": "rate: 90%", "UPPER": upper}
     said = "\n".join(refused(four(**asked, TARGET=target)))
-    highest = re.search(r"set the target to ([\d.]+) % at most", said)[1]
+    highest = re.search(r"lower the target to ([\d.]+) %", said)[1]
     plan(four(**asked, TARGET=f"{highest}%"))
     more = re.search(r"raise every upper bound by .*by ([\d.]+) points\.", said)[1]
     plan(four(**{**asked, "UPPER": f"{Decimal(upper.rstrip('%')) + Decimal(more)}%"}, TARGET=target))
@@ -139,7 +138,7 @@ def test_the_highest_incentive_target_that_is_named_can_be_printed(four, upper):
         path.write_text(path.read_text("utf-8").replace("rules:", more), "utf-8")
         return load_scenario(scenario.folder)
 
-    highest = re.search(r"set the incentive target to ([\d.]+) % at most", "\n".join(refused(load("24%"))))[1]
+    highest = re.search(r"set the incentive target to ([\d.]+) %", "\n".join(refused(load("24%"))))[1]
     plan(load(f"{highest}%"))
 
 
@@ -147,7 +146,7 @@ def test_advice_is_tried_once_for_both_languages(four, monkeypatch):
     with pytest.raises(NoSplit) as error:
         plan(four())
     tried = []
-    monkeypatch.setattr("allocator.planning.no_split.advice", lambda *a: tried.append(a) or Advice(a[1]))
+    monkeypatch.setattr("allocator.planning.no_split.why.advise", lambda error, _: tried.append(error) or Advice())
     error.value.statements("zh")
     error.value.statements("en")
     assert len(tried) == 1
@@ -165,3 +164,59 @@ def test_a_lower_bound_above_what_leaves_room_for_the_incentive_is_no_internal_e
     text = path.read_text("utf-8").replace("grid: 0.5", "grid: 1")
     path.write_text(text.replace("rules:", "incentive: {target: 18%, step: 0.5 points}\nrules:"), "utf-8")
     assert "incentive" in "\n".join(refused(load_scenario(folder)))
+
+
+def test_a_negotiated_value_is_advised_with_its_direction(four):
+    more = "rules:\n  - {id: fix, type: negotiated, region: 甲, rate: 24%, reason: {zh: 商定, en: agreed}}"
+
+    def load(value):
+        path = four(CEILING="rate: 90%").folder / "scenario.yaml"
+        path.write_text(path.read_text("utf-8").replace("rules:", more.replace("24%", value)), "utf-8")
+        return load_scenario(path.parent)
+
+    said = "\n".join(refused(load("24%")))
+    by = re.search(r"lower the value of rule “fix” by ([\d.]+) points", said)[1]
+    assert "relax rule “fix”" not in said
+    plan(load(f"{24 - Decimal(by)}%"))
+
+
+def test_a_peak_is_left_out_for_it_has_no_number_to_relax(four):
+    more = "rules:\n  - {id: peak, type: peak, where: [丁], reason: {zh: 达峰, en: peak}}"
+    path = four(TARGET="12%", WIDTH="2", CEILING="rate: 90%", UPPER="40%").folder / "scenario.yaml"
+    path.write_text(path.read_text("utf-8").replace("rules:", more), "utf-8")
+    said = "\n".join(refused(load_scenario(path.parent)))
+    assert "leave out rule “peak”" in said
+
+
+def test_a_finer_grid_is_named_where_it_gives_a_table(four):
+    # no multiple of 0.5 lies between 10.1 and 10.3
+    asked = {"WIDTH": "40", "CEILING": "rate: 10.3%", "WHO": "丁", "LOWER": "10.1%"}
+    folder = four(**asked).folder
+    path = folder / "scenario.yaml"
+    said = "\n".join(refused(load_scenario(folder)))
+    grid = re.search(r"On a grid of ([\d.]+) points there is a table", said)[1]
+    path.write_text(path.read_text("utf-8").replace("grid: 0.5", f"grid: {grid}"), "utf-8")
+    plan(load_scenario(folder))
+
+
+@pytest.mark.parametrize("rate", ["", ", residual: {rate: 5%}"])
+def test_the_target_that_is_named_is_the_provinces_where_a_residual_line_takes_part(four, rate):
+    more = f"reconcile: {{emissions: residual, province: {{emissions: 7500}}{rate}}}\nrules:"
+
+    def load(target):
+        path = four(TARGET=target, WIDTH="40", CEILING="rate: 90%", UPPER="20%").folder / "scenario.yaml"
+        path.write_text(path.read_text("utf-8").replace("rules:", more), "utf-8")
+        return load_scenario(path.parent)
+
+    said = "\n".join(refused(load("25%")))
+    lower = Decimal(re.search(r"Or lower the target to ([\d.]+) %", said)[1])
+    plan(load(f"{lower}%"))
+    with pytest.raises(NoSplit):
+        plan(load(f"{lower + Decimal('0.02')}%"))
+
+
+def test_what_is_not_tried_in_time_is_said(four, monkeypatch):
+    monkeypatch.setattr("allocator.planning.no_split.advice.SEARCH", -1.0)
+    said = refused(four())
+    assert "untried" in said[-1]
+    assert not [line for line in said if line.startswith("  ·")]

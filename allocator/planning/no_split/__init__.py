@@ -1,0 +1,1 @@
+"""Why there is no split, and what would end it."""

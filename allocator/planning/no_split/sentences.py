@@ -1,0 +1,159 @@
+"""Why there is no split, in words: by how much, whose bounds, which rules, and what would end it."""
+
+from __future__ import annotations
+
+from allocator.planning.no_split.advice import HUNDREDTH, SEARCH, Advice, up
+from allocator.planning.no_split.reason import Reason
+from reports.printing.numbers import of_reach, telling_digits, within_reach
+from reports.words import LABELS
+from scenarios.baseline import reach
+from scenarios.load import Scenario
+from scenarios.rules.kinds import Demand, Negotiated
+from scenarios.tables.cells import per_cent
+from scenarios.wording import Language, listed
+from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Conflict
+from solvers.diagnosing.reach import Gap
+
+
+def no_split_statements(reason: Reason, advised: Advice, language: Language) -> list[str]:
+    """Return why there is no split: by how much, who is at a bound, and what would end it."""
+    if reason.conflict is not None:
+        lines = _conflict_statements(reason, advised, reason.conflict, language)
+    elif reason.incentive:
+        lines = _no_incentive_statements(reason, advised, language)
+    elif reason.gap is not None:
+        lines = _out_of_reach_statements(reason, advised, reason.gap, language)
+    else:
+        lines = _no_table_statements(reason, advised, language)
+    return [*lines, *([LABELS.say("advice_late", language, seconds=f"{SEARCH:g}")] if advised.late else [])]
+
+
+def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language: Language) -> list[str]:
+    """Return by how much the bounds miss the target, who stands there, and what would end it."""
+    scenario = reason.scenario
+    regions, high = scenario.regions, gap.short > 0
+    within = reach(scenario.baseline, regions.lower, regions.upper)
+    side, bounds = ("upper", regions.upper) if high else ("lower", regions.lower)
+    lowest, highest = within_reach(within.lowest, within.highest)
+    named = [f"{name} {per_cent(bound)}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
+    lines = [
+        LABELS.say(
+            of_reach("no_split_high" if high else "no_split_low", lowest, highest), language,
+            target=per_cent(scenario.target + scenario.file.margin), lowest=lowest, highest=highest,
+            points=per_cent(abs(gap.short)), tonnes=f"{abs(gap.short) * 100 * scenario.baseline.point_worth:,.1f}",
+        ),
+        LABELS.say(f"who_{side}", language, regions=listed(named, language)),
+    ]  # fmt: skip
+    if not high:
+        lines += _asks_more(reason, advised, [], -gap.short, language)
+    lines += _moving_bounds(reason, advised, gap, language)
+    if high and scenario.incentive is not None and any(scenario.incentive.steps):
+        lines.append(LABELS.say("steps_taken", language))
+    if advised.target is not None:
+        code = "lower_target" if high else "raise_target"
+        lines.append(LABELS.say(code, language, target=per_cent(advised.target)))
+    return lines
+
+
+def _moving_bounds(reason: Reason, advised: Advice, gap: Gap, language: Language) -> list[str]:
+    """Return by how much the bounds on one side must move together."""
+    if gap.relaxation is None:
+        return [LABELS.say("relax_none", language)]
+    code = "relax_upper" if gap.relaxation > 0 else "relax_lower"
+    code = f"{code}_untold" if advised.bounds is None else code
+    points = per_cent(up(abs(gap.relaxation), HUNDREDTH))
+    on_grid = per_cent(advised.bounds or 0.0)
+    return [LABELS.say(code, language, points=points, on_grid=on_grid, grid=_grid(reason.scenario))]
+
+
+def _no_table_statements(reason: Reason, advised: Advice, language: Language) -> list[str]:
+    """Return that the grid or the classes are at fault, and which would do."""
+    publish = reason.scenario.file.publish
+    code = "no_split_grid" if publish.classes is None else "no_split_classes"
+    lines = [LABELS.say(code, language, grid=_grid(reason.scenario)), *_finer_grid(reason, advised, language)]
+    if advised.classes is not None:
+        names = reason.scenario.regions.labels(language)
+        regions = listed((names[n] for n in reason.fixed), language)
+        code = "more_classes_given" if advised.classes == reason.classes else "more_classes"
+        lines.append(LABELS.say(code, language, regions=regions, classes=advised.classes))
+    return lines
+
+
+def _finer_grid(reason: Reason, advised: Advice, language: Language) -> list[str]:
+    grid = advised.grid
+    return [] if grid is None else [LABELS.say("finer_grid", language, grid=f"{(grid * 100).normalize():f}")]
+
+
+def _grid(scenario: Scenario) -> str:
+    return per_cent(scenario.file.publish.grid, 4).rstrip("0").rstrip(".")
+
+
+def _no_incentive_statements(reason: Reason, advised: Advice, language: Language) -> list[str]:
+    """Return why there are no incentive rates: by how much, and what would end it."""
+    scenario, gap = reason.scenario, reason.gap
+    if gap is None or scenario.incentive is None:
+        grid = _grid(scenario)
+        return [LABELS.say("no_split_incentive_grid", language, grid=grid), *_finer_grid(reason, advised, language)]
+    asked = scenario.incentive.target + scenario.file.margin
+    lines = [
+        LABELS.say(
+            "no_split_incentive", language, target=per_cent(asked), highest=per_cent(float(asked) - gap.short),
+            points=per_cent(up(gap.short, HUNDREDTH)),
+            tonnes=f"{gap.short * 100 * scenario.baseline.point_worth:,.1f}",
+        )
+    ]  # fmt: skip
+    if gap.relaxation is not None:
+        lines += _moving_bounds(reason, advised, gap, language)
+    if advised.incentive is not None:
+        lines.append(LABELS.say("lower_incentive", language, target=per_cent(advised.incentive)))
+    return lines
+
+
+def _conflict_statements(reason: Reason, advised: Advice, conflict: Conflict, language: Language) -> list[str]:
+    """Return which rules contradict each other, and the smallest change of each lever."""
+    asked = {demand.id: demand for demand in reason.scenario.demands}
+    named = [
+        LABELS.say("conflict_rule", language, rule=key, reason=asked[key].reason.say(language))
+        for key in conflict.rules
+    ]
+    if conflict.more is not None:
+        return [*_asks_more(reason, advised, named, conflict.more, language), *_levers(reason, advised, language)]
+    code = "conflict" if conflict.smallest else "conflict_irreducible"
+    return [LABELS.say(code, language, rules=listed(named, language)), *_levers(reason, advised, language)]
+
+
+def _asks_more(reason: Reason, advised: Advice, named: list[str], more: float, language: Language) -> list[str]:
+    """Return that rules (or lower bounds, where none are named) ask for more than the target, and what they leave."""
+    scenario = reason.scenario
+    asked, digits = float(scenario.target + scenario.file.margin), telling_digits(more * 100, 2, False)
+    code = "asks_more" if named else "bounds_ask_more"
+    said = LABELS.say(
+        code, language, rules=listed(named, language), target=per_cent(asked),
+        least=per_cent(asked + more, digits),
+        points=per_cent(more, digits), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",
+    )  # fmt: skip
+    return [said, *([LABELS.say("exceed_allow", language)] if advised.exceeding else [])]
+
+
+def _levers(reason: Reason, advised: Advice, language: Language) -> list[str]:
+    """Return the smallest change of each lever that gives a split by itself."""
+    asked = {demand.id: demand for demand in reason.scenario.demands}
+    lines = [_lever(name, change, asked.get(name), language) for name, change in advised.levers.items()]
+    if advised.protection is not None:
+        lines.append(LABELS.say("lever_protect", language, change=f"{advised.protection.normalize():f}"))
+    head = LABELS.say("levers" if lines else "levers_none", language)
+    return [head, *(f"  · {line}" for line in lines)]
+
+
+_LEVERS = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}
+
+
+def _lever(name: str, change: float, demand: Demand | None, language: Language) -> str:
+    if demand is not None and change == 0:
+        return LABELS.say("lever_out", language, rule=name)
+    if demand is not None and demand.in_emissions:
+        return LABELS.say("lever_budget", language, rule=name, change=f"{change:,.2f}")
+    code = _LEVERS.get(name, "lever_rule")
+    if isinstance(demand, Negotiated):
+        code = "lever_value_up" if change > 0 else "lever_value_down"
+    return LABELS.say(code, language, rule=name, change=per_cent(abs(change)))
