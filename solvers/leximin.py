@@ -44,7 +44,16 @@ def leximin_of_record(problem: SplitProblem, rules: Sequence[Rule] = (), effort:
 
     Parameters and errors are those of `leximin`.
     """
-    return HotLeximin(problem, rules, effort, compiled_program(problem, rules)).solve(problem)
+    return of_record(problem, rules, effort).solve(problem)
+
+
+def of_record(
+    problem: SplitProblem, rules: Sequence[Rule] = (), effort: Effort = USUAL, made: HotLeximin | None = None
+) -> HotLeximin:
+    """Return the solver that goes by way of the Pyomo model: the one `made` before where the members weigh the same."""
+    if made is not None and made.fits(problem):
+        return made
+    return HotLeximin(problem, rules, effort, compiled_program(problem, rules))
 
 
 class HotLeximin:
@@ -72,6 +81,11 @@ class HotLeximin:
         self._short = ShortRows(self._parts)
         self._solver = HotSolver(self._parts.program, effort)
 
+    def fits(self, problem: SplitProblem) -> bool:
+        """Return whether a problem has the members' coefficients and the kind of coupling row of this program."""
+        made_for = self._made_for
+        return problem.at_least == made_for.at_least and np.array_equal(problem.coefficients, made_for.coefficients)
+
     def solve(self, problem: SplitProblem) -> Split:
         """Return the split of a problem, as `leximin` does.
 
@@ -81,8 +95,7 @@ class HotLeximin:
         Raises SolverFailure: HiGHS gave no answer, or none that holds.
         Raises ValueError: other coefficients, or another kind of coupling row.
         """
-        made_for = self._made_for
-        if problem.at_least != made_for.at_least or not np.array_equal(problem.coefficients, made_for.coefficients):
+        if not self.fits(problem):
             raise ValueError("the coefficients must be those that the program was made with")
         with suppress(Infeasible):
             return self._at_its_total(problem)

@@ -14,6 +14,7 @@ from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.wording import Language, listed
+from solvers.closed.natural_breaks import natural_breaks, silhouette
 from solvers.printable.exact import GridTable
 
 Array = NDArray[np.float64]
@@ -42,29 +43,20 @@ def class_order(
 
 
 def proposed_classes(scores: Array) -> NDArray[np.int_]:
-    """Return classes proposed by K-means on the scores, 1 for the highest, shape (n,).
+    """Return classes proposed by natural breaks of the scores, 1 for the highest, shape (n,).
 
     The number of classes, three to five, is the one with the largest mean silhouette. Up to
     three different scores are a class each.
     """
-    from sklearn.cluster import KMeans
-    from sklearn.metrics import silhouette_score
-
     distinct, labels = np.unique(-scores, return_inverse=True)
     if distinct.size <= FEWEST_PROPOSED:
         return np.asarray(labels + 1, dtype=int)
-    # sorted, so that the order of the regions in the table plays no part
     order = np.argsort(scores, kind="stable")
-    points, best = scores[order].reshape(-1, 1), -np.inf
-    for k in range(FEWEST_PROPOSED, min(MOST_PROPOSED, distinct.size - 1) + 1):
-        fitted = KMeans(n_clusters=k, n_init=10, random_state=0).fit(points)
-        quality = silhouette_score(points, fitted.labels_)
-        if quality > best:
-            best = quality
-            # labels are unordered: number the centres from the highest
-            place = np.argsort(np.argsort(-fitted.cluster_centers_.ravel()))
-            labels[order] = place[fitted.labels_]
-    return np.asarray(labels + 1, dtype=int)
+    points, most = scores[order], min(MOST_PROPOSED, distinct.size - 1)
+    found = natural_breaks(points, most)
+    starts = max((found[k] for k in range(FEWEST_PROPOSED, most + 1)), key=lambda tried: silhouette(points, tried))
+    labels[order] = np.repeat(np.arange(starts.size - 1, 0, -1), np.diff(starts))
+    return np.asarray(labels, dtype=int)
 
 
 def given_classes(scenario: Scenario) -> NDArray[np.int_]:

@@ -22,7 +22,11 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
-from scipy.stats import qmc
+
+from solvers.later import on_use
+
+on_use("scipy.stats")  # of which the next line takes a part
+import scipy.stats.qmc as qmc  # noqa: E402
 
 Array = NDArray[np.float64]
 
@@ -169,7 +173,7 @@ class Cube:
         """Return the points from number `first` to before `last`, inside the open cube, shape (dimensions, points)."""
         if self.dimensions == 0:
             return np.empty((0, last - first))
-        engine = qmc.Sobol(self.dimensions, scramble=True, bits=_BITS, rng=np.random.default_rng(self.seed))
+        engine = sobol_engine(self.dimensions, self.seed)
         if first:
             engine.fast_forward(first)
         drawn = np.empty((self.dimensions, last - first))
@@ -181,7 +185,7 @@ class Cube:
         """Return single points, numbers in rising order, shape (dimensions, numbers)."""
         if self.dimensions == 0:
             return np.empty((0, numbers.size))
-        engine = qmc.Sobol(self.dimensions, scramble=True, bits=_BITS, rng=np.random.default_rng(self.seed))
+        engine = sobol_engine(self.dimensions, self.seed)
         drawn, at = np.empty((self.dimensions, numbers.size)), 0
         for place, number in enumerate(numbers.tolist()):
             if number > at:
@@ -190,6 +194,11 @@ class Cube:
             at = number + 1
         drawn += _HALF
         return drawn
+
+
+def sobol_engine(dimensions: int, seed: int, bits: int = _BITS) -> qmc.Sobol:
+    """Return an engine of scrambled Sobol points."""
+    return qmc.Sobol(dimensions, scramble=True, bits=bits, rng=np.random.default_rng(seed))
 
 
 def _random(engine: qmc.Sobol, count: int) -> Array:

@@ -1,7 +1,7 @@
 """Classes that any rate can be held against, and the frame of a sweep.
 
 Where the plan has classes, a rate counts as the class whose printed rate is nearest. Where
-it has none, K-means on the computed rates proposes them (three to five), and the line
+it has none, natural breaks of the computed rates propose them (three to five), and the line
 between two classes runs half-way between the rates next to it.
 """
 

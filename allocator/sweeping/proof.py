@@ -13,7 +13,7 @@ from allocator.planning.rules import solver_rules
 from allocator.sweeping.job import Job, Prepared
 from allocator.sweeping.samples import Samples
 from scenarios.on_grid import OnGrid
-from solvers.leximin import leximin_of_record
+from solvers.leximin import HotLeximin, of_record
 from solvers.problem import Infeasible, SolverFailure, Split
 
 _OF_A_BLOCK = 20
@@ -34,13 +34,16 @@ def held_against_model(asked: Prepared, count: int) -> tuple[int, float]:
     job, seed = asked.job, asked.options.seed
     rules = tuple(solver_rules(OnGrid.of(asked.scenario).demands).values())
     compared, worst = 0, 0.0
+    record: HotLeximin | None = None
     for samples in _picked(job, seed, count):
         rates, reached = job.rates(samples)
         for n in _some(samples, count, seed):
             named = f"sample {samples.numbers[n]} of seed {seed}"
             compared += 1
+            problem = job.problem(samples.block, n)
             try:
-                model = leximin_of_record(job.problem(samples.block, n), rules).rates
+                record = of_record(problem, rules, made=record)
+                model = record.solve(problem).rates
             except Infeasible:
                 if reached[n]:
                     raise SampleDiffers(f"{named} has no split by the linear programs") from None

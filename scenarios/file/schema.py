@@ -242,7 +242,7 @@ class Criterion(Model):
 class Publish(Model):
     """How the rates are printed: the grid they are rounded to, and classes if there are to be any.
 
-    `classes`: how many at most, ordered by score; ``auto`` (K-means on the scores proposes who
+    `classes`: how many at most, ordered by score; ``auto`` (natural breaks of the scores propose who
     goes together); or every region's class by hand, 1 for the highest rate.
     `smallest_class`: regions of a class at least.
     """

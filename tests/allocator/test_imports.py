@@ -52,10 +52,31 @@ def test_a_command_imports_what_it_needs(words, allowed):
     assert imported(*words)[1] & HEAVY <= allowed
 
 
-@pytest.mark.parametrize("command", ["check", "prices", "plan"])
-def test_scaling_needs_no_statistics(command, tmp_path):
-    words = [command, "guangxi-13fyp", *(["--out", str(tmp_path / "out")] if command == "plan" else [])]
-    assert [name for name in modules(*words) if name.startswith("scipy.stats.")] == []
+@pytest.mark.parametrize("command", ["check", "prices", "plan", "sweep"])
+def test_no_command_waits_for_all_of_statistics(command, tmp_path):
+    words = [command, "guangxi-13fyp", *(["--out", str(tmp_path / "out")] if command in ("plan", "sweep") else [])]
+    loaded = {name for name in modules(*words) if name.startswith("scipy.stats.")}
+    parts = {"qmc", "_qmc", "_sobol", "_qmc_cy"} if command == "sweep" else set()  # the points of the samples
+    assert loaded <= {f"scipy.stats.{part}" for part in parts}
+
+
+def test_a_part_of_a_module_for_later_is_the_part_of_the_module():
+    code = """
+import sys
+import numpy as np
+from solvers.later import on_use
+on_use("scipy.stats")
+import scipy.stats.qmc as part
+points = part.Sobol(3, bits=30, rng=np.random.default_rng(1)).random(8)
+assert "scipy.stats._stats_py" not in sys.modules
+from scipy.stats import qmc, norm
+assert qmc is part and norm.cdf(0) == 0.5
+print(*points.ravel().tolist())
+"""
+    plain = "import numpy as np; from scipy.stats import qmc; "
+    plain += "print(*qmc.Sobol(3, bits=30, rng=np.random.default_rng(1)).random(8).ravel().tolist())"
+    run = [subprocess.run([sys.executable, "-c", c], capture_output=True, check=True).stdout for c in (code, plain)]
+    assert run[0] == run[1]
 
 
 @pytest.mark.parametrize(

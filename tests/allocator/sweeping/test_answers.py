@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 from scipy.special import exp1
+from scipy.stats import sobol_indices, uniform
 
 from allocator.sweeping.answers import certified, nearest_under, rates_under, sobol, stability, swings
-from allocator.sweeping.designs import lattice
+from allocator.sweeping.designs import dirichlet, lattice
 from allocator.sweeping.job import prepare
 from allocator.sweeping.options import SweepOptions
 from scenarios.load import load_scenario
@@ -25,6 +26,20 @@ def test_sobol_indices_of_an_analytic_case():
     np.testing.assert_allclose(total[:2], 1 - first_index, atol=0.01)
     assert (first[2] == 0).all()
     assert (total[2] == 0).all()
+
+
+def test_sobol_indices_are_the_librarys(asked):
+    rates, criteria = rates_under(asked.job), asked.job.chain.province.criteria.size
+    moving = np.ptp(rates(dirichlet(np.random.default_rng(1).random((criteria, 64)), np.ones(criteria))), axis=1) > 0
+
+    def outcome(coordinates):
+        found = rates(dirichlet(coordinates.reshape(criteria, -1), np.ones(criteria)))[moving]
+        return found.reshape(-1, *coordinates.shape[1:])
+
+    library = sobol_indices(func=outcome, n=512, dists=[uniform()] * criteria, rng=np.random.default_rng(0))
+    first, total = sobol(rates, criteria, 512)
+    np.testing.assert_allclose(first[moving], np.clip(library.first_order, 0, 1), atol=1e-12)
+    np.testing.assert_allclose(total[moving], np.clip(library.total_order, 0, 1), atol=1e-12)
 
 
 def test_sobol_of_one_criterion_is_nothing():

@@ -28,9 +28,10 @@ from allocator.sweeping.sweep import Watch, sweep
 from reports.seal import seal
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from solvers import leximin as leximin_module
 from solvers.closed.blocks import BlockWaterfill
 from solvers.closed.waterfill import waterfill
-from solvers.leximin import leximin, leximin_of_record
+from solvers.leximin import HotLeximin, leximin
 
 SMALL = SweepOptions(samples=3000, seed=3)
 
@@ -203,15 +204,26 @@ def test_a_sample_that_is_not_the_models_is_an_error_with_its_seed(asked, monkey
     compared, worst = held_against_model(asked, 5)
     assert compared == 5
     assert worst < 1e-9
-    honest = leximin_of_record
+    honest = HotLeximin.solve
 
-    def shifted(problem, rules=()):
-        split = honest(problem, rules)
+    def shifted(self, problem):
+        split = honest(self, problem)
         return replace(split, rates=split.rates + 1e-6)
 
-    monkeypatch.setattr("allocator.sweeping.proof.leximin_of_record", shifted)
+    monkeypatch.setattr(HotLeximin, "solve", shifted)
     with pytest.raises(SampleDiffers, match="seed 3"):
         held_against_model(asked, 5)
+
+
+def test_samples_of_the_same_coefficients_share_one_model_of_record(monkeypatch):
+    scenario = load_scenario("guangxi-13fyp", ["growth_uncertainty=5%"])
+    built, honest = [], leximin_module.compiled_program
+    monkeypatch.setattr(leximin_module, "compiled_program", lambda *args: built.append(args) or honest(*args))
+    for over, models in ((("weights", "spread"), 1), (("growth",), 5)):
+        asked = prepare(scenario, SweepOptions(samples=64, over=over, seed=3))
+        built.clear()
+        assert held_against_model(asked, 5)[0] == 5
+        assert len(built) == models
 
 
 def test_rules_that_amount_to_bounds_stay_in_the_closed_form(guangxi_folder):
