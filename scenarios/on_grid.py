@@ -19,7 +19,7 @@ class OnGrid:
 
     Rates between a bound and the last value of the grid within it could stand in an order that no table keeps.
     Nothing moves for a region whose rate is given or whose bounds leave no value of the grid, and nothing moves up
-    where the lower bounds together would then ask for more than the target.
+    where the lower bounds together would then ask for more than the target and more is not allowed.
     """
 
     # lower, upper: Bounds, length n
@@ -34,7 +34,7 @@ class OnGrid:
         least, _ = narrowed(moved.demands, moved.lower, moved.upper)
         pairs = zip(baseline.exact_coefficients, least, strict=True)
         more = sum((a * low for a, low in pairs), Fraction(0)) > baseline.exact_required
-        return _moved(scenario, up=False) if more else moved
+        return _moved(scenario, up=False) if more and scenario.file.exceed != "allow" else moved
 
 
 def _moved(scenario: Scenario, up: bool) -> OnGrid:
@@ -43,8 +43,8 @@ def _moved(scenario: Scenario, up: bool) -> OnGrid:
     lower = tuple(map(Fraction, scenario.regions.lower))
     upper = tuple(map(min, map(Fraction, scenario.regions.upper), printable_upper(scenario)))
     given = {n for demand in demands for n in demand.kept()}
-    limits = [inward(low, high, grid) for low, high in zip(*narrowed(demands, lower, upper), strict=True)]
-    free = frozenset(n for n, (low, _) in enumerate(limits) if n not in given and not low % grid)
+    limits = zip(*narrowed(demands, lower, upper), strict=True)
+    free = frozenset(n for n, (low, high) in enumerate(limits) if n not in given and ceil(low / grid) * grid <= high)
     return OnGrid(
         tuple(ceil(low / grid) * grid if up and n in free else low for n, low in enumerate(lower)),
         tuple(floor(high / grid) * grid if n in free else high for n, high in enumerate(upper)),

@@ -1,4 +1,4 @@
-"""Members that stand outside an order, and the pairs in which a table departs from it."""
+"""Orders: the pairs that say one, members that stand outside it, and the pairs in which a table departs from it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,36 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from solvers.problem import Array
+
+
+def essential(pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the fewest pairs (i, j), i not below j, from which all the others follow; equal ones go in a ring.
+
+    An order of n members has up to n² pairs, and n where everybody can be compared.
+    """
+    given = np.array(sorted(set(pairs)), dtype=np.intp).reshape(-1, 2)
+    members, places = np.unique(given, return_inverse=True)
+    high, low = places.reshape(-1, 2).T
+    n = members.size
+    graph = coo_array((np.ones(high.size), (high, low)), shape=(n, n))
+    count, ring = connected_components(graph, connection="strong")
+    above = np.zeros((count, count), dtype=np.float32)
+    above[ring[high], ring[low]] = 1
+    np.fill_diagonal(above, 0)
+    while True:
+        further = ((above @ above) + above > 0).astype(np.float32)
+        if (further == above).all():
+            break
+        above = further
+    kept = (above > 0) & (above @ above == 0)
+    rings = [np.flatnonzero(ring == k) for k in range(count)]
+    between = [(rings[i][0], rings[j][0]) for i, j in zip(*np.nonzero(kept), strict=True)]
+    within = [pair for one in rings if one.size > 1 for pair in zip(one, np.roll(one, -1), strict=True)]
+    return tuple(sorted((int(members[i]), int(members[j])) for i, j in (*between, *within)))
 
 
 def pinned(lower: Sequence[Fraction], upper: Sequence[Fraction]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from scenarios.rules.uncertainty import Protection
 from solvers.effort import Effort
 from solvers.leximin import leximin
 from solvers.model import Rule
+from solvers.order import essential
 from solvers.printable.exact import Check, Miss
 from solvers.problem import SplitProblem
 from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
@@ -42,7 +43,7 @@ def _rule(demand: Demand) -> Rule | None:
         case Span(id=name, members=members, width=width):
             return within_span(name, members, float(width))
         case Pairs(id=name, pairs=pairs):
-            return not_below(name, pairs) if pairs else None
+            return not_below(name, essential(pairs)) if pairs else None
         case Budget(id=name, end_emissions=weights, projects=projects, limit=limit):
             # Σ E g (1 - r) + projects <= limit   <=>   Σ E g r >= Σ E g + projects - limit
             needed = sum(weights.values(), Fraction(0)) + projects - limit

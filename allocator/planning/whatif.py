@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from math import prod
 
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import order_folds
@@ -20,7 +19,7 @@ from scenarios.file.rules import INCENTIVE
 from scenarios.load import Scenario
 from scenarios.rules.demands import demands
 from scenarios.rules.kinds import Demand
-from scenarios.rules.potentials import potentials
+from scenarios.rules.potentials import highest_rates
 
 MOST_REGIONS = 300
 """With more regions the page has no what-if panel: tables and pairs would outgrow it."""
@@ -63,10 +62,8 @@ def _own(values: tuple[Decimal, ...], own: tuple[bool, ...]) -> tuple[float | No
 
 def _most(scenario: Scenario) -> tuple[float | None, ...]:
     """Return the rates that the decline factors allow, None where none are given."""
-    known = potentials(scenario.file, scenario.regions)
-    if known is None:
-        return (None,) * len(scenario.regions)
-    return tuple(float(1 - prod((1 - share for share in shares.values()), start=Decimal(1))) for shares in known)
+    known = highest_rates(scenario.file, scenario.regions)
+    return (None,) * len(scenario.regions) if known is None else tuple(map(float, known))
 
 
 def _limits(demand: Demand, rates: Mapping[int, Fraction], following: set[str]) -> Iterator[LimitRecord]:

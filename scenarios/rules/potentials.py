@@ -31,13 +31,20 @@ def potentials(file: ScenarioFile, regions: Regions) -> tuple[dict[str, Decimal]
     )
 
 
-def with_potentials(file: ScenarioFile, regions: Regions, collector: Collector) -> Regions:
-    """Return the regions with upper bounds that their potentials allow; one below the lower bound is noted."""
+def highest_rates(file: ScenarioFile, regions: Regions) -> tuple[Decimal, ...] | None:
+    """Return the highest rates that the potentials allow, fractions, length n; None where none are given."""
     known = potentials(file, regions)
     if known is None:
+        return None
+    return tuple(1 - prod((1 - share for share in shares.values()), start=Decimal(1)) for shares in known)
+
+
+def with_potentials(file: ScenarioFile, regions: Regions, collector: Collector) -> Regions:
+    """Return the regions with upper bounds that their potentials allow; one below the lower bound is noted."""
+    reach = highest_rates(file, regions)
+    if reach is None:
         return regions
-    reach = [1 - prod((1 - share for share in shares.values()), start=Decimal(1)) for shares in known]
-    upper = tuple(min(bound, most) for bound, most in zip(regions.upper, reach, strict=True))
+    upper = tuple(map(min, regions.upper, reach))
     for name, low, high in zip(regions.names, regions.lower, upper, strict=True):
         if low > high:
             found = f"{exact_per_cent(low)}% > {exact_per_cent(high)}%"

@@ -20,8 +20,9 @@ from scenarios.file.rules import INCENTIVE, PROTECT
 from scenarios.file.schema import ScenarioFile
 from scenarios.load import Scenario
 from scenarios.rules.demands import check_classes, demands
-from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room
+from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room, steps
 from scenarios.rules.kinds import Demand, Negotiated
+from scenarios.rules.potentials import highest_rates
 from scenarios.rules.uncertainty import asked_protection
 from scenarios.tables.regions import Regions
 from solvers.diagnosing.conflicts import LOWER, MORE, UPPER, Conflict
@@ -32,13 +33,13 @@ Splits = Callable[[Scenario], bool]
 
 HUNDREDTH, HUNDREDTH_OF_10KT = 1e-4, 0.01
 """To what a change is rounded up when it is said: points, and 万吨."""
-SEARCH = 30.0
+SEARCH = 12.0
 """Seconds for trying what is advised."""
 _EACH = Decimal(3)
 """Seconds for each of the programs of a trial."""
 _STEPS, _DOUBLINGS = 8, 6
 _LEAST_TARGET, _MOST, _A_LITTLE = Decimal("0.0001"), Decimal("0.99"), Decimal("0.0001")
-_FINER = tuple(map(Decimal, ("0.005", "0.002", "0.001", "0.0005", "0.0001")))
+_FINER = tuple(map(Decimal, ("0.01", "0.005", "0.002", "0.001", "0.0005", "0.0001")))
 
 
 def up(value: float, step: float) -> float:
@@ -71,6 +72,8 @@ def advise(reason: Reason, splits: Splits) -> Advice:
         advised = replace(advised, levers=_changes(trials, reason.conflict), exceeding=more and trials.exceeding())
         if PROTECT in reason.conflict.changes and (most := largest_protection(scenario)) is not None:
             advised = replace(advised, protection=trials.protection(most))
+        if not advised.levers and advised.protection is None and not advised.exceeding:
+            advised = replace(advised, grid=trials.grid())
     elif found is None:
         enough = trials.classes(reason.classes)
         advised = replace(advised, grid=None if enough else trials.grid(), classes=enough)
@@ -100,6 +103,7 @@ class Trials:
         self._file = scenario.file
         self._splits = splits
         self._until = monotonic() + SEARCH
+        self._longest = 0.0  # Seconds that a trial took
         self.late = False  # Whether the time was up before all was tried
 
     def lever(self, name: str, least: float) -> float | None:
@@ -150,8 +154,15 @@ class Trials:
 
     def grid(self) -> Decimal | None:
         """Return the coarsest of the usual grids, finer than the one asked, on which there is a table."""
-        finer = (grid for grid in _FINER if grid < self._file.publish.grid)
-        return self._first(finer, lambda grid: self._with(self._publishing(grid=grid)))
+        last = self._file.publish.grid
+        for grid in (grid for grid in _FINER if grid < last):
+            if self._left < self._longest * float(last / grid) ** 2:
+                self.late = True
+                return None
+            if self._works(partial(self._with, self._publishing(grid=grid))):
+                return grid
+            last = grid
+        return None
 
     def classes(self, enough: int | None) -> int | None:
         """Return how many classes give a table, more than asked; `enough` do before incentive rates, where known."""
@@ -161,9 +172,9 @@ class Trials:
         more = range(asked + 1, asked + _STEPS) if enough is None else [enough]
         return self._first(more, lambda count: self._with(self._publishing(classes=count)))
 
-    def protection(self, most: Decimal) -> Decimal | None:
-        """Return for how many regions a split can be protected, `most` before rounding or fewer."""
-        fewer = {most // unit * unit for unit in map(Decimal, ("0.01", "0.1", "0.5", "1", "2"))} | {Decimal(0)}
+    def protection(self, largest: Decimal) -> Decimal | None:
+        """Return for how many regions a split can be protected, `largest` before rounding or fewer."""
+        fewer = {largest // unit * unit for unit in map(Decimal, ("0.01", "0.1", "0.5", "1", "2"))} | {Decimal(0)}
         return self._first(
             sorted(fewer, reverse=True),
             lambda budget: self._with(self._file.model_copy(update={"protect": budget})),
@@ -196,9 +207,10 @@ class Trials:
         return next((change for change in changes if self._works(partial(made, change))), None)
 
     def _works(self, made: Callable[[], Scenario]) -> bool:
-        if monotonic() > self._until:
+        if self._left < self._longest:
             self.late = True
             return False
+        begun = monotonic()
         try:
             changed = made()
             allowed = min(changed.file.solver.time_limit, _EACH)
@@ -206,6 +218,13 @@ class Trials:
             return self._splits(replace(changed, file=changed.file.model_copy(update={"solver": solver})))
         except InputError:  # nobody can ask for that
             return False
+        finally:
+            self._longest = max(self._longest, monotonic() - begun)
+
+    @property
+    def _left(self) -> float:
+        """Seconds that are left."""
+        return self._until - monotonic()
 
     def _from(self, least: float) -> Iterator[float]:
         """Yield changes from the least on: to the hundredth, then multiples of the grid."""
@@ -223,12 +242,20 @@ class Trials:
             if all(regions.lower[n] <= value <= regions.upper[n] for n, value in moved):
                 yield change
 
+    def _caps(self) -> Iterator[tuple[Decimal, Decimal]]:
+        """Yield each region's upper bound, and above what no bound moves it: what potentials and steps leave."""
+        regions = self._scenario.regions
+        none = (Decimal(0),) * len(regions)
+        highest = highest_rates(self._file, regions) or (_MOST,) * len(regions)
+        for high, most, step in zip(regions.upper, highest, steps(self._file, regions) or none, strict=True):
+            yield high, min(most - step, _MOST)
+
     def _moved(self, name: str, by: float) -> Scenario:
         """Return the scenario with bounds or total moved."""
         scenario, step = self._scenario, Decimal(f"{by:.6f}")
         basic, regions = _basic(scenario), scenario.regions
         if name == UPPER:
-            regions = replace(regions, upper=tuple(min(high + step, _MOST) for high in regions.upper))
+            regions = replace(regions, upper=tuple(min(high + step, cap) for high, cap in self._caps()))
         elif name == LOWER:
             regions = replace(regions, lower=tuple(max(low - step, -_MOST) for low in regions.lower))
         else:

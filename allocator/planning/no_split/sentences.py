@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
 from allocator.planning.no_split.advice import HUNDREDTH, SEARCH, Advice, up
 from allocator.planning.no_split.reason import Reason
 from reports.printing.numbers import of_reach, telling_digits, within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
-from scenarios.rules.kinds import Demand, Negotiated
-from scenarios.tables.cells import per_cent
+from scenarios.rules.kinds import Demand, Held, Negotiated
+from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.wording import Language, listed
 from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Conflict
 from solvers.diagnosing.reach import Gap
@@ -40,19 +44,48 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
         LABELS.say(
             of_reach("no_split_high" if high else "no_split_low", lowest, highest), language,
             target=per_cent(scenario.target + scenario.file.margin), lowest=lowest, highest=highest,
-            points=per_cent(abs(gap.short)), tonnes=f"{abs(gap.short) * 100 * scenario.baseline.point_worth:,.1f}",
+            points=per_cent(up(abs(gap.short), HUNDREDTH)),
+            tonnes=f"{abs(gap.short) * 100 * scenario.baseline.point_worth:,.1f}",
         ),
+        *_target(scenario, language),
         LABELS.say(f"who_{side}", language, regions=listed(named, language)),
     ]  # fmt: skip
     if not high:
         lines += _asks_more(reason, advised, [], -gap.short, language)
-    lines += _moving_bounds(reason, advised, gap, language)
+    lines += [*_no_value(scenario, language), *_moving_bounds(reason, advised, gap, language)]
     if high and scenario.incentive is not None and any(scenario.incentive.steps):
         lines.append(LABELS.say("steps_taken", language))
     if advised.target is not None:
         code = "lower_target" if high else "raise_target"
-        lines.append(LABELS.say(code, language, target=per_cent(advised.target)))
+        lines.append(LABELS.say(code, language, target=_points(advised.target, scenario)))
     return lines
+
+
+def _target(scenario: Scenario, language: Language) -> list[str]:
+    """Return what the target that the cities must reach is made of, where it is not the province's."""
+    file, lines = scenario.file, []
+    if scenario.sums is not None and scenario.sums.residual is not None:
+        province, cities = per_cent(file.target), per_cent(scenario.target)
+        lines.append(LABELS.say("target_of_cities", language, province=province, cities=cities))
+    if file.margin:
+        lines.append(
+            LABELS.say("margin_within", language, target=per_cent(scenario.target), margin=per_cent(file.margin))
+        )
+    return lines
+
+
+def _no_value(scenario: Scenario, language: Language) -> list[str]:
+    """Return which regions have no value of the grid between their bounds."""
+    grid, regions = Fraction(scenario.file.publish.grid), scenario.regions
+    bounds = zip(regions.labels(language), regions.lower, regions.upper, strict=True)
+    without = [name for name, low, high in bounds if ceil(Fraction(low) / grid) * grid > high]
+    said = LABELS.say("no_value", language, grid=_grid(scenario), regions=listed(without, language))
+    return [said] if without else []
+
+
+def _points(value: float | Decimal, scenario: Scenario) -> str:
+    """Return a fraction in per cent or points, with the decimals that the grid has."""
+    return per_cent(value, max(2, grid_digits(scenario.file.publish.grid)))
 
 
 def _moving_bounds(reason: Reason, advised: Advice, gap: Gap, language: Language) -> list[str]:
@@ -62,7 +95,7 @@ def _moving_bounds(reason: Reason, advised: Advice, gap: Gap, language: Language
     code = "relax_upper" if gap.relaxation > 0 else "relax_lower"
     code = f"{code}_untold" if advised.bounds is None else code
     points = per_cent(up(abs(gap.relaxation), HUNDREDTH))
-    on_grid = per_cent(advised.bounds or 0.0)
+    on_grid = _points(advised.bounds or 0.0, reason.scenario)
     return [LABELS.say(code, language, points=points, on_grid=on_grid, grid=_grid(reason.scenario))]
 
 
@@ -70,7 +103,8 @@ def _no_table_statements(reason: Reason, advised: Advice, language: Language) ->
     """Return that the grid or the classes are at fault, and which would do."""
     publish = reason.scenario.file.publish
     code = "no_split_grid" if publish.classes is None else "no_split_classes"
-    lines = [LABELS.say(code, language, grid=_grid(reason.scenario)), *_finer_grid(reason, advised, language)]
+    lines = [LABELS.say(code, language, grid=_grid(reason.scenario)), *_no_value(reason.scenario, language)]
+    lines += _finer_grid(reason, advised, language)
     if advised.classes is not None:
         names = reason.scenario.regions.labels(language)
         regions = listed((names[n] for n in reason.fixed), language)
@@ -97,7 +131,8 @@ def _no_incentive_statements(reason: Reason, advised: Advice, language: Language
     asked = scenario.incentive.target + scenario.file.margin
     lines = [
         LABELS.say(
-            "no_split_incentive", language, target=per_cent(asked), highest=per_cent(float(asked) - gap.short),
+            "no_split_incentive", language, target=per_cent(asked),
+            highest=per_cent(-up(gap.short - float(asked), HUNDREDTH)),
             points=per_cent(up(gap.short, HUNDREDTH)),
             tonnes=f"{gap.short * 100 * scenario.baseline.point_worth:,.1f}",
         )
@@ -105,7 +140,7 @@ def _no_incentive_statements(reason: Reason, advised: Advice, language: Language
     if gap.relaxation is not None:
         lines += _moving_bounds(reason, advised, gap, language)
     if advised.incentive is not None:
-        lines.append(LABELS.say("lower_incentive", language, target=per_cent(advised.incentive)))
+        lines.append(LABELS.say("lower_incentive", language, target=_points(advised.incentive, scenario)))
     return lines
 
 
@@ -113,13 +148,18 @@ def _conflict_statements(reason: Reason, advised: Advice, conflict: Conflict, la
     """Return which rules contradict each other, and the smallest change of each lever."""
     asked = {demand.id: demand for demand in reason.scenario.demands}
     named = [
-        LABELS.say("conflict_rule", language, rule=key, reason=asked[key].reason.say(language))
-        for key in conflict.rules
+        LABELS.say(
+            "conflict_rule", language, rule=_rule(demand, reason.scenario, language), reason=demand.reason.say(language)
+        )
+        for demand in map(asked.__getitem__, conflict.rules)
     ]
+    ends = [*_no_value(reason.scenario, language), *_levers(reason, advised, language)]
+    ends += _finer_grid(reason, advised, language)
     if conflict.more is not None:
-        return [*_asks_more(reason, advised, named, conflict.more, language), *_levers(reason, advised, language)]
+        return [*_asks_more(reason, advised, named, conflict.more, language), *ends]
     code = "conflict" if conflict.smallest else "conflict_irreducible"
-    return [LABELS.say(code, language, rules=listed(named, language)), *_levers(reason, advised, language)]
+    code = "conflict_one" if len(named) == 1 else code
+    return [LABELS.say(code, language, rules=listed(named, language)), *ends]
 
 
 def _asks_more(reason: Reason, advised: Advice, named: list[str], more: float, language: Language) -> list[str]:
@@ -132,13 +172,16 @@ def _asks_more(reason: Reason, advised: Advice, named: list[str], more: float, l
         least=per_cent(asked + more, digits),
         points=per_cent(more, digits), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",
     )  # fmt: skip
-    return [said, *([LABELS.say("exceed_allow", language)] if advised.exceeding else [])]
+    said_of = _target(scenario, language) if named else []
+    return [said, *said_of, *([LABELS.say("exceed_allow", language)] if advised.exceeding else [])]
 
 
 def _levers(reason: Reason, advised: Advice, language: Language) -> list[str]:
     """Return the smallest change of each lever that gives a split by itself."""
     asked = {demand.id: demand for demand in reason.scenario.demands}
-    lines = [_lever(name, change, asked.get(name), language) for name, change in advised.levers.items()]
+    lines = [
+        _lever(reason.scenario, asked.get(name), name, change, language) for name, change in advised.levers.items()
+    ]
     if advised.protection is not None:
         lines.append(LABELS.say("lever_protect", language, change=f"{advised.protection.normalize():f}"))
     head = LABELS.say("levers" if lines else "levers_none", language)
@@ -148,12 +191,24 @@ def _levers(reason: Reason, advised: Advice, language: Language) -> list[str]:
 _LEVERS = {UPPER: "lever_upper", LOWER: "lever_lower", LESS: "lever_less", MORE: "lever_more"}
 
 
-def _lever(name: str, change: float, demand: Demand | None, language: Language) -> str:
-    if demand is not None and change == 0:
-        return LABELS.say("lever_out", language, rule=name)
-    if demand is not None and demand.in_emissions:
-        return LABELS.say("lever_budget", language, rule=name, change=f"{change:,.2f}")
-    code = _LEVERS.get(name, "lever_rule")
-    if isinstance(demand, Negotiated):
+def _lever(scenario: Scenario, demand: Demand | None, name: str, change: float, language: Language) -> str:
+    code, said = _LEVERS.get(name, "lever_rule"), _points(abs(change), scenario)
+    if demand is None:
+        return LABELS.say(code, language, change=said)
+    if change == 0:
+        code = "lever_out"
+    elif demand.in_emissions:
+        code, said = "lever_budget", f"{change:,.2f}"
+    elif isinstance(demand, Negotiated):
         code = "lever_value_up" if change > 0 else "lever_value_down"
-    return LABELS.say(code, language, rule=name, change=per_cent(abs(change)))
+    return LABELS.say(code, language, rule=_rule(demand, scenario, language), change=said)
+
+
+def _rule(demand: Demand, scenario: Scenario, language: Language) -> str:
+    """Return what a rule is called: by its id, or by its regions where it was made in a negotiation."""
+    if any(rule.id == demand.id for rule in scenario.file.rules) or not isinstance(demand, Negotiated | Held):
+        return demand.id
+    if isinstance(demand, Held):
+        return LABELS.say("rule_held", language, count=len(demand.computed))
+    names = scenario.regions.labels(language)
+    return LABELS.say("rule_fixed", language, regions=listed((names[n] for n in demand.floors), language))

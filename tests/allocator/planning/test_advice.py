@@ -1,11 +1,13 @@
 """What is advised where there is no split gives one when it is done, on the grid too."""
 
 import re
+import time
 from decimal import Decimal
 
 import pytest
 
-from allocator.planning.no_split.why import Advice, NoSplit
+from allocator.planning.no_split.advice import Advice, Trials
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from scenarios.load import load_scenario
 
@@ -220,3 +222,51 @@ def test_what_is_not_tried_in_time_is_said(four, monkeypatch):
     said = refused(four())
     assert "untried" in said[-1]
     assert not [line for line in said if line.startswith("  ·")]
+
+
+def test_an_upper_bound_that_potentials_cap_is_not_raised(four):
+    folder = four(TARGET="24%", WIDTH="40", CEILING="rate: 90%", UPPER="22%").folder
+    (folder / "regions.csv").write_text(
+        "id,name,emissions(万吨),gdp(亿元),growth,income,s,t,u\n"
+        "a,甲,3000,3000,1.4,9,0.08,0.06,0.06\nb,乙,2000,1400,1.5,6,0.2,0.1,0.1\n"
+        "c,丙,1000,600,1.3,5,0.2,0.1,0.1\nd,丁,500,300,1.6,3,0.2,0.1,0.1\n",
+        "utf-8",
+    )
+    path = folder / "scenario.yaml"
+    text = path.read_text("utf-8") + "potentials: {structure: s, technique: t, substitution: u}\n"
+    path.write_text(text, "utf-8")
+    said = "\n".join(refused(load_scenario(folder)))
+    found = re.search(r"with rates on the 0.5-point grid, by ([\d.]+) points", said)
+    assert found or "no table was found" in said
+    if found:
+        path.write_text(text.replace("upper: 22%", f"upper: {22 + Decimal(found[1])}%"), "utf-8")
+        plan(load_scenario(folder))
+
+
+def test_what_is_advised_has_the_decimals_of_the_grid(four):
+    more = "rules:\n  - {id: fix, type: negotiated, region: 甲, rate: 24%, reason: {zh: 商定, en: agreed}}"
+    path = four(CEILING="rate: 90%").folder / "scenario.yaml"
+    text = path.read_text("utf-8").replace("rules:", more).replace("grid: 0.5", "grid: 0.125")
+    path.write_text(text, "utf-8")
+    said = "\n".join(refused(load_scenario(path.parent)))
+    by = re.search(r"lower the value of rule “fix” by ([\d.]+) points", said)[1]
+    assert Decimal(by) % Decimal("0.125") == 0
+    path.write_text(text.replace("rate: 24%", f"rate: {24 - Decimal(by)}%"), "utf-8")
+    plan(load_scenario(path.parent))
+
+
+def test_a_finer_grid_that_would_take_too_long_is_left_untried(four, monkeypatch):
+    asked = {"WIDTH": "40", "CEILING": "rate: 10.3%", "WHO": "丁", "LOWER": "10.1%"}
+    scenario = four(**asked)
+    tried = []
+
+    def slow(changed):
+        tried.append(changed.file.publish.grid)
+        time.sleep(0.05)
+        return False
+
+    monkeypatch.setattr("allocator.planning.no_split.advice.SEARCH", 0.4)
+    trials = Trials(scenario, slow)
+    assert trials.grid() is None
+    assert trials.late
+    assert Decimal("0.0001") not in tried
