@@ -16,7 +16,7 @@ from allocator.planning.reference import target
 from allocator.planning.rules import deciding, effort, solver_rules
 from reports.planning.reasons import binding
 from reports.planning.record import Binding
-from reports.printing.numbers import signed, signed_amount
+from reports.printing.numbers import signed, signed_amount, telling_digits
 from reports.records import Listed, Record
 from reports.words import LABELS
 from scenarios.errors import Collector, Place
@@ -108,7 +108,7 @@ class Prices:
             return [f"{head} {LABELS.say('price_nothing', language)}"]
         if every:
             tail = [
-                "  " + LABELS.say("price_each", language, name=other.label(language), points=signed(other.points / 100),
+                "  " + LABELS.say("price_each", language, name=other.label(language), points=_telling(other.points),
                                   tonnes=signed_amount(other.emissions_10kt))
                 for other in others
             ]  # fmt: skip
@@ -122,6 +122,11 @@ class Prices:
         bound = [LABELS.say(f"at_{price.binding}", language)] if price.binding else []
         by = listed([*bound, *price.rules], language)
         return LABELS.say("price_held", language, by=by) if by else ""
+
+
+def _telling(points: float) -> str:
+    """Return points with their sign, and with the decimals that show a small figure."""
+    return signed(points / 100, telling_digits(points, 2, points == 0))
 
 
 def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:

@@ -22,6 +22,7 @@ from reports.seal import Seal
 from scenarios.errors import Collector, InputError, Place
 from scenarios.findings.system import system_reason
 from scenarios.load import Scenario
+from scenarios.wording import Text
 
 _NAME = re.compile(r"round-(\d{3,})", re.ASCII)
 _TOLERANCE = 1e-6
@@ -66,6 +67,9 @@ class RoundRecord(Record):
     inputs: dict[str, str]
     plan: str | None = Field(default=None, exclude_if=_absent)
     digest: Seal | None = Field(default=None, exclude_if=_absent)
+
+
+_NO_SETTINGS = Text("没有 --set", "no --set")
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,8 @@ def check_same(scenario: Scenario, last: Round) -> None:
     check_scenario(scenario, last)
     record, place = last.record, Place(file=str(last.folder))
     if record.settings != scenario.overrides:
-        raise InputError.of("round_other_settings", place, found=_listed(record.settings))
+        found = _listed(record.settings) if record.settings else _NO_SETTINGS
+        raise InputError.of("round_other_settings", place, found=found)
     now = {source.name: source.sha256 for source in scenario.inputs}
     if record.inputs != now:
         changed = [name for name in sorted({*now, *record.inputs}) if now.get(name) != record.inputs.get(name)]

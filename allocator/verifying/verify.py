@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from allocator.output.folder import restored
+from allocator.output.folder import MARKER, restored
 from reports.planning.sentences import (
     check_statements,
     identity_statement,
@@ -20,9 +20,11 @@ from reports.planning.sentences import (
 from reports.records import Listed, Record, _absent
 from reports.verifying.record import ProvinceRecord
 from reports.verifying.verification import Verification, verify_rates
+from reports.words import LABELS
+from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
-from scenarios.wording import Language
+from scenarios.wording import Language, listed
 
 
 def verify(scenario: Scenario, table: str | Path) -> Verification:
@@ -81,6 +83,7 @@ class Judgement:
     scenario: Scenario
     table: str
     verification: Verification
+    altered: tuple[str, ...] = ()  # Keys of a plan.json that are not as they were written
 
     @property
     def passed(self) -> bool:
@@ -91,6 +94,7 @@ class Judgement:
         """Return the judgement in sentences: verdict, composition effect, checks, basis."""
         province = province_record(self.scenario, self.verification)
         return [
+            *([LABELS.say("table_altered", language, keys=listed(self.altered, language))] if self.altered else []),
             verdict_statement(province, language),
             identity_statement(province, language),
             *robustness_statement(province, len(self.scenario.regions), language),
@@ -129,4 +133,17 @@ class Judgement:
 
 def judgement(scenario: Scenario, table: str) -> Judgement:
     """Judge a table of rates and keep what is needed to print the result; see `verify`."""
-    return Judgement(scenario, table, verify(scenario, table))
+    return Judgement(scenario, table, verify(scenario, table), _altered(scenario.table_path(table)))
+
+
+def _altered(path: Path) -> tuple[str, ...]:
+    """Return what in a plan.json is not as it was written: it is judged as any other table."""
+    if path.name != MARKER:
+        return ()
+    from allocator.output.own_files import open_plan
+
+    try:
+        open_plan(path)
+    except InputError as error:
+        return tuple(finding.place.key or MARKER for finding in error.findings)
+    return ()

@@ -89,7 +89,10 @@ def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, langu
 
 def verdict_statement(province: ProvinceRecord, language: Language) -> str:
     """Return the verdict in one sentence, in points and 万吨; a small shortfall gets the decimals that show it."""
-    return LABELS.say(f"verdict_{province.verdict}", language, **verdict_words(province, province.margin, language))
+    code = f"verdict_{province.verdict}"
+    if province.verdict == "backed" and not all(province.checks.values()):
+        code = "verdict_backed_but"
+    return LABELS.say(code, language, **verdict_words(province, province.margin, language))
 
 
 def identity_statement(province: ProvinceRecord, language: Language) -> str:

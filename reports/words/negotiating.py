@@ -15,7 +15,7 @@ TEXTS: Mapping[str, Text] = {
     "price_head": Text("{name} {rate}%（1 个百分点 = {tonnes} 万吨{held}）：",
                        "{name} {rate} % (1 point = {tonnes} × 10⁴ t{held}):"),
     "price_held": Text("；受约束于 {by}", "; held by {by}"),
-    "price_below": Text("（已低于自身下限，下限须放宽）", "(below its own lower bound, which would have to yield)"),
+    "price_below": Text("（少降后低于自身下限，下限须放宽）", "(it would then stand below its own lower bound, which would have to yield)"),
     "price_impossible": Text("在上下限和规则内，其他地区无法多承担。",
                              "nobody can pick it up within bounds and rules."),
     "price_nothing": Text("其他地区不必多减。", "nobody has to pick it up."),

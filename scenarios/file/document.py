@@ -147,7 +147,7 @@ def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
             settings.pop((*parents, last), None)
             settings[*parents, last] = override
         else:
-            collector.error("set_through", Place(key=f"--set {override}"))
+            collector.error("set_through", Place(key=f"--set {override}"), parent=".".join(parents))
     collector.raise_errors()
     return Document(document.name, values, lines, settings)
 

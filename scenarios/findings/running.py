@@ -16,8 +16,8 @@ RUNNING: dict[str, Text] = {
     "argument_missing": Text("缺少 {needed}（{words}）。写法：`{usage}`。", "{needed} is missing ({words}). Write: `{usage}`."),
     "too_many_arguments": Text("参数多于所需。写法：`{usage}`；名称中有空格时请加引号。",
                                "there are more arguments than it takes. Write: `{usage}`; put quotes around a name that holds blanks."),
-    "output_unwritable": Text("标准输出写不下去（{reason}），结果没有完整显示。请检查输出重定向到的文件或磁盘空间，然后重新运行。",
-                              "standard output cannot be written ({reason}), so the result was not shown in full. "
+    "output_unwritable": Text("标准输出写不下去（{reason}），结果没有完整显示；已写出的文件不受影响。请检查输出重定向到的文件或磁盘空间，然后重新运行。",
+                              "standard output cannot be written ({reason}), so the result was not shown in full; files that were written are whole. "
                               "Check the file or disk that it is sent to, and run the command again."),
     # negotiation and comparison
     "fix_form": Text("--fix 的形式是 地区=下降率，例如 --fix 钦州=12%。", "--fix takes REGION=RATE, as in --fix 钦州=12%."),
