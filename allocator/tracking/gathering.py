@@ -77,7 +77,7 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
     collector.raise_errors()
     assert growth is not None
     assert read is not None
-    judged, table = projects or ((), None)
+    judged, table, asked_of_projects = projects or ((), None, ())
     sources = [read.source, given.source if given else None, growth[1], table, *(energy.inputs if energy else ())]
     return Gathered(
         settings=settings,
@@ -88,7 +88,7 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
         targets=given,
         projects=judged,
         sources=tuple(source for source in sources if source is not None),
-        notices=(*read.notices, *(energy.notices if energy else ()), *asked_of_rates),
+        notices=(*read.notices, *(energy.notices if energy else ()), *asked_of_rates, *asked_of_projects),
     )
 
 
@@ -167,11 +167,13 @@ def _targets(scenario: Scenario, table: str | None) -> tuple[RateTable, tuple[Fi
     return read_meant_rates(restored(scenario.table_path(table)), scenario.regions, answers=scenario.file.answers)
 
 
-def _projects(scenario: Scenario, last: int, table: Path | None) -> tuple[tuple[Project, ...], InputFile] | None:
+def _projects(
+    scenario: Scenario, last: int, table: Path | None
+) -> tuple[tuple[Project, ...], InputFile, tuple[Finding, ...]] | None:
     """Return the projects to be judged."""
     if table is None:
         return None
     end = scenario.file.period.end
     if last == end:
         raise InputError.of("projects_over", Place(file=table.name))
-    return read_projects(table, scenario.regions, last, end)
+    return read_projects(table, scenario.regions, last, end, scenario.file.answers)
