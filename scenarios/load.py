@@ -182,12 +182,11 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     energy, emissions = _energy(scenario, path.parent, asked_tables, answers, collector)
     gdp, levels = _gdp(scenario, path.parent, asked_tables, answers, collector)
     wanted = replace(Wanted.of(scenario, filter(None, (emissions, levels)), answers), asked=asked_tables)
-    try:
-        whole, table, notices = read_regions(path.parent / scenario.regions, wanted)
-    except InputError as error:
-        collector.extend(error.findings)
+    of_regions = collector.taken(lambda: read_regions(path.parent / scenario.regions, wanted))
+    if of_regions is None:
         collector.raise_errors()
-        raise
+    assert of_regions is not None
+    whole, table, notices = of_regions
     collector.extend(notices)
     if (energy is None and scenario.energy is not None) or (gdp is None and scenario.gdp is not None):
         collector.raise_errors()
@@ -377,7 +376,7 @@ def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
             folder / name, Wanted(columns, widest, province, elsewhere=elsewhere, asked=asked, answers=answers)
         )
     except InputError as error:
-        return error.findings
+        return error.everything
     return ()
 
 

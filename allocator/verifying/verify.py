@@ -20,6 +20,7 @@ from reports.planning.sentences import (
 from reports.records import Listed, Record, _absent
 from reports.verifying.record import ProvinceRecord
 from reports.verifying.verification import Verification, verify_rates
+from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
 from scenarios.wording import Language
@@ -40,10 +41,7 @@ def verify(scenario: Scenario, table: str | Path) -> Verification:
     InputError
         The table cannot be read, or does not name every region once.
     """
-    path = restored(scenario.table_path(str(table)))
-    answers = scenario.file.answers
-    table_read, _ = read_meant_rates(path, scenario.regions, scenario.incentive is not None, answers)
-    return verify_rates(scenario, table_read.rates, table_read.incentive)
+    return judgement(scenario, str(table)).verification
 
 
 class SlipRecord(Record):
@@ -71,6 +69,7 @@ class JudgementRecord(Record):
     slip: SlipRecord | None
     failed: dict[str, list[str]]
     incentive_failed: dict[str, list[str]] | None = Field(exclude_if=_absent)
+    notices: tuple[dict[str, object], ...] | None = Field(exclude_if=_absent)
     regions: tuple[JudgedRate, ...]
 
 
@@ -81,6 +80,7 @@ class Judgement:
     scenario: Scenario
     table: str
     verification: Verification
+    notices: tuple[Finding, ...] = ()  # What must be said with it
 
     @property
     def passed(self) -> bool:
@@ -109,6 +109,7 @@ class Judgement:
             slip=SlipRecord.of(v.slip) if v.slip else None,
             failed=self._failed(v),
             incentive_failed=self._failed(second) if second else None,
+            notices=tuple(notice.as_json() for notice in self.notices) or None,
             regions=tuple(map(self._region, range(len(self.scenario.regions)))),
         )
 
@@ -129,4 +130,7 @@ class Judgement:
 
 def judgement(scenario: Scenario, table: str) -> Judgement:
     """Judge a table of rates and keep what is needed to print the result; see `verify`."""
-    return Judgement(scenario, table, verify(scenario, table))
+    path, second = restored(scenario.table_path(table)), scenario.incentive is not None
+    read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers)
+    verification = verify_rates(scenario, read.rates, read.incentive)
+    return Judgement(scenario, table, verification, (*scenario.notices, *notices))
