@@ -134,7 +134,9 @@ def _growth(scenario: Scenario, settings: Track) -> tuple[Array, InputFile | Non
     if settings.growth is None:
         return even_growth(scenario.baseline.growth, scenario.file.period.years), None, ()
     path = scenario.folder / settings.growth
-    factors, source, notices = read_yearly_growth(path, scenario.regions, scenario.file.period)
+    factors, source, notices = read_yearly_growth(
+        path, scenario.regions, scenario.file.period, scenario.file.asked.province
+    )
     yearly = np.array(factors, dtype=float)
     return np.column_stack([np.ones(len(factors)), np.cumprod(yearly, axis=1)]), source, notices
 
@@ -159,7 +161,8 @@ def _energy(scenario: Scenario, table: Path | None) -> AccountedEmissions | None
 def _actuals(scenario: Scenario, table: str, energy: AccountedEmissions | None) -> Actuals:
     path, period = actuals_path(scenario, table), scenario.file.period
     supply = energy.supply if energy else None
-    return read_actuals(path, scenario.regions, period, supply, scenario.file.answers)
+    own = scenario.file.asked.province
+    return read_actuals(path, scenario.regions, period, supply, scenario.file.answers, own)
 
 
 def _targets(scenario: Scenario, table: str | None) -> tuple[RateTable, tuple[Finding, ...]] | None:

@@ -80,6 +80,8 @@ READING: dict[str, Text] = {
     "total_row": Text("“{found}”是合计行，不是地区；未计入。",
                       "“{found}” is a total, no region; it is left out."),
     "average_row": Text("“{found}”是平均数，不是地区；未计入。", "“{found}” is an average, no region; it is left out."),
+    "subtotal_row": Text("“{found}”是部分地区之和，未计入，也不作全省的数；若是全省的数，请写“全省”。",
+                         "“{found}” is the sum of some regions; it is left out and not the province's own. If it is that, call it “province”."),
     "part_row": Text("“{found}”是上级地区的一部分，已含在其中，不是单独的地区；未计入。",
                      "“{found}” is part of another row and counted there, no region of its own; it is left out."),
     "part_or_region": Text("“{found}”是一个地区，还是已含在别的地区中？是地区则请只写“{meant}”，已含在别处则请删去此行。",

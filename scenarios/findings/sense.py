@@ -53,6 +53,8 @@ SENSE: dict[str, Text] = {
     "sum_of_sectors": Text("部门“{name}”各项的数等于其他各部门之和：这是合计吗？请删去这些行，否则重复计算。",
                            "every amount of the sector “{name}” is the sum of those of all other sectors: is it the total? Remove its rows; else "
                            "everything counts twice."),
+    "province_or_part": Text("“{name}”是全省的下降率吗？是则请写“全省”；若只是部分地区的，请删去此行。",
+                             "is “{name}” the reduction of the province? Then call it “province”; if it is that of some regions, remove the row."),
     "rest_row": Text("“{name}”是一个地区吗？若是尚未分到各地的数，请分到各地或删去此行。",
                      "is “{name}” a region? If it is what no region was given, give it to the regions or remove the row."),
     # twice, unseen

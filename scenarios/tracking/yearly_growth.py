@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,9 +27,9 @@ LOWEST, HIGHEST = Decimal("0.5"), Decimal(2)
 
 @in_all_digits
 def read_yearly_growth(
-    path: Path, regions: Regions, period: Period
+    path: Path, regions: Regions, period: Period, own: Collection[str] = ()
 ) -> tuple[tuple[tuple[Decimal, ...], ...], InputFile, tuple[Finding, ...]]:
-    """Read a table of yearly growth.
+    """Read a table of yearly growth; `own`: names of the province, whose rows are passed over.
 
     Returns the factors by region and year, n times T, in the order of the scenario, the file's record, and what must
     be said with them.
@@ -40,7 +41,7 @@ def read_yearly_growth(
     found: dict[tuple[int, int], tuple[Place, Decimal]] = {}
     index = regions.index
     for row in sheet.rows:
-        region = reader.region(row, index)
+        region = PROVINCE if reader.no_ones(row) else reader.region(row, index, own)
         if region == PROVINCE:
             continue
         year, growth = reader.needed(row, "year"), reader.needed(row, "growth")
