@@ -263,6 +263,44 @@ def test_a_total_is_one_wherever_its_label_stands(regions):
         assert [notice.code for notice in notices] == ["column_unused", "total_row"]
 
 
+BARE = ("城市", "二氧化碳排放量", "GDP", "增长倍数")
+IN_SMALL = tuple((name, e * 10_000, y * 10_000, g) for name, e, y, g in ROWS)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (("", "吨", "万元", ""),),
+        (("单位：", "吨", "万元", "倍"),),
+        (("表1 各市基年数据", "", "", ""), ("单位", "（吨）", "（万元）", "—")),
+        (("", "单位：吨", "单位：万元", ""),),
+    ],
+)
+def test_a_row_of_units_above_the_header_is_one_of_units(regions, above):
+    read, _, notices = regions(text(*above, BARE, *IN_SMALL))
+    assert [float(value) for value in read.emissions] == [row[1] for row in ROWS]
+    assert [float(value) for value in read.gdp] == pytest.approx([row[2] for row in ROWS])
+    assert [notice.code for notice in notices] == ["unit_converted"] * 2
+
+
+def test_one_unit_above_its_column_is_of_that_and_one_behind_a_label_of_the_table(regions):
+    one = tuple((name, e * 10_000, y, g) for name, e, y, g in ROWS)
+    read, _, _ = regions(text(("", "吨", "", ""), BARE, *one))
+    assert [float(value) for value in read.emissions] == [row[1] for row in ROWS]
+    read, _, notices = regions(text(("", "", "", "单位：吨"), BARE, *one))
+    assert [float(value) for value in read.emissions] == [row[1] for row in ROWS]
+    assert notices[0].code == "units_above"
+
+
+def test_units_above_that_the_header_contradicts_or_that_do_not_fit_are_refused(refusal, regions, rendered):
+    finding = refusal(text(("", "吨", "亿元", ""), HEAD, *ROWS))
+    assert (finding.code, finding.place.column) == ("units_disagree", "二氧化碳排放量")
+    assert finding.values["below"].row == 1
+    with pytest.raises(InputError) as caught:
+        regions(text(("", "亿元", "万吨", ""), BARE, *ROWS))
+    assert [finding.code for finding in rendered(caught.value.findings)] == ["wrong_unit", "wrong_unit"]
+
+
 def test_a_unit_above_is_taken_where_a_column_has_none_and_it_fits(regions):
     table = text(("（单位：吨、亿元）", "", "", ""), ("城市", "排放量", "GDP（万元）", "增长倍数"), *ROWS)
     read, _, notices = regions(table)
