@@ -57,6 +57,7 @@ class TableReader:
     def __init__(self, sheet: Sheet, collector: Collector) -> None:
         self.sheet = sheet
         self.collector = collector
+        self._said: set[str] = set()  # What rows that are no one's are called
         collector.extend(sheet.findings)
 
     def header(self, standard: str) -> Header | None:
@@ -158,8 +159,9 @@ class TableReader:
         """Return whether a row is the average or the sum of some regions and not the province's, which is said once."""
         cell = self.named(row)
         code = "average_row" if called_average(cell.text) else "subtotal_row" if called_some(cell.text) else ""
-        if code and not any((n.code, n.values.get("found")) == (code, cell.text) for n in self.collector.findings):
+        if code and cell.text not in self._said:
             self.collector.notice(code, cell.place, found=cell.text)
+            self._said.add(cell.text)
         return bool(code)
 
     def region(self, row: Row, index: RegionIndex, own: Collection[str] = ()) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -89,7 +90,7 @@ def _positions(
     """Return the row of a sheet for each row of another, None for one it has not; a region without one is noted."""
     index = _index(sheet)
     called = [_names(asking, row) for row in asking.rows]
-    twice = {names for names in called if called_total(names[1]) and called.count(names) > 1}
+    twice = {names for names, count in Counter(called).items() if count > 1 and called_total(names[1])}
     found = [None if names in twice else index.find(*filter(None, names)) for names in called]
     missing = [names[1] for names, n in zip(called, found, strict=True) if n is None and not _no_city(names, province)]
     if any(missing):

@@ -109,3 +109,14 @@ def test_reductions_a_hundred_times_too_small_are_hinted_at(folder):
         (folder / "a.csv").write_text(head + "".join(f"{n},2016,{rate}\n" for n in names), "utf-8")
         done = run("track", folder, folder / "a.csv", "--targets", folder / "t.csv")
         assert ("放大 100 倍" in done.stderr) == hinted
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("prices",), ("negotiate", "--fix", "柳州市=16%"), ("reconcile", "--set", "reconcile.province.emissions=8700")],
+)
+def test_an_answer_is_said_with_what_other_commands_give(folder, command):
+    (folder / "scenario.yaml").write_text(SCENARIO + ACCEPT, "utf-8")
+    done = run(command[0], folder, *command[1:], *(("--out", folder / "r") if command[0] == "negotiate" else ()))
+    assert done.exit_code == 0, done.output
+    assert done.stderr.count("已确认，理由：新机场。") == 1
