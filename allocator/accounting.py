@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,10 @@ from scenarios.accounting.ledger import Account, Line, YearAccount
 from scenarios.accounting.scopes import Scope, scopes
 from scenarios.accounting.units import INNER
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.file.document import read_document, validate, with_overrides
+from scenarios.file.document import read_document, validate
+from scenarios.file.judged import known_columns
 from scenarios.load import find_scenario
+from scenarios.regions_table import Wanted
 from scenarios.schema_types import PowerOption, Words
 from scenarios.sense.asking import Answers
 from scenarios.tables.files import InputFile
@@ -204,19 +207,23 @@ def account(
     """
     path = Path(source)
     if path.suffix.lower() in _SUFFIXES:
-        boundary = _scope(scope) or scopes()["13fyp"]
+        boundary, levels = _scope(scope) or scopes()["13fyp"], _asked(gdp, price_base)
         read, series = _both(
             lambda: read_account(path, boundary, _option(option), grid or "", factors, answers=SAID),
-            _asked(gdp, price_base), grid or "", SAID,
-        )  # fmt: skip
+            levels and partial(read_gdp, *levels, province=grid or "", answers=SAID),
+            Collector(),
+        )
         return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series)
     found = find_scenario(source)
-    file = validate(with_overrides(read_document(found)[0], []))
+    document, collector = read_document(found)[0], Collector()
+    file = validate(document)
     energy = file.energy
     if energy is None:
         raise InputError.of("no_energy", Place(file=found.name))
     own = found.parent / energy.factors if energy.factors else None
-    levels = None if file.gdp is None else (found.parent / file.gdp.file, file.gdp.price_base)
+    stated = None if file.gdp is None else (found.parent / file.gdp.file, file.gdp.price_base)
+    levels = _asked(gdp, price_base) or stated
+    asked = Asked(known_columns(file, Wanted.of(file).columns, document, collector))
     read, series = _both(
         lambda: read_account(
             found.parent / energy.file,
@@ -224,11 +231,12 @@ def account(
             _option(option) or energy.option,
             grid or file.energy_grid,
             factors or own,
-            Asked(file.columns),
+            asked,
             file.answers,
         ),
-        _asked(gdp, price_base) or levels, file.own_name, file.answers,
-    )  # fmt: skip
+        levels and partial(read_gdp, *levels, asked, file.own_name, file.answers),
+        collector,
+    )
     return Accounted(file.name, file.title, read, energy.vintage, series)
 
 
@@ -242,12 +250,11 @@ def _asked(gdp: Path | None, price_base: int | None) -> tuple[Path, int] | None:
 
 
 def _both(
-    energy: Callable[[], EnergyAccount], gdp: tuple[Path, int] | None, province: str, answers: Answers
+    energy: Callable[[], EnergyAccount], gdp: Callable[[], ConstantGdp] | None, collector: Collector
 ) -> tuple[EnergyAccount, ConstantGdp | None]:
-    """Read both tables and hold them against each other; everything that is wrong in either is raised at once."""
-    collector = Collector()
+    """Read both tables and hold them against each other; all that is wrong, or was before, is raised at once."""
     read = collector.taken(energy)
-    series = None if gdp is None else collector.taken(lambda: read_gdp(*gdp, province=province, answers=answers))
+    series = None if gdp is None else collector.taken(gdp)
     if read is not None and series is not None:
         table = read.account.table
         collector.extend(series.check_years(table.years).findings)

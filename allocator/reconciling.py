@@ -17,6 +17,7 @@ from reports.words import LABELS
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
 from scenarios.reconciliation import Policy, Reconciliation
+from scenarios.schema_types import Words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, colon
 
@@ -57,6 +58,11 @@ class PolicyPlans:
     """Plans under several policies, of the same cities in the same order."""
 
     sides: tuple[PolicyPlan, ...]
+
+    @property
+    def notices(self) -> tuple[Words, ...]:
+        """What must be said with them, once."""
+        return tuple({notice.en: notice for side in self.sides for notice in side.plan.record.notices}.values())
 
     def statements(self, language: Language) -> list[str]:
         """Return the sums, rates and efforts side by side, and why the rates differ or do not."""

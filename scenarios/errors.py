@@ -134,16 +134,18 @@ class InputError(Exception):
     Parameters
     ----------
     findings
-        At least one `Finding`.
+        At least one that refuses it, and those that must be said beside: `findings` and `notices`.
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(findings)
+        self.everything = tuple(findings)
+        self.findings = tuple(finding for finding in self.everything if finding.severity != "notice")
+        self.notices = tuple(finding for finding in self.everything if finding.severity == "notice")
         super().__init__("\n".join(finding.say("en") for finding in self.findings))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Finding, ...]]]:
         """Return how to make it again in another process."""
-        return InputError, (self.findings,)
+        return InputError, (self.everything,)
 
     @classmethod
     def of(cls, code: str, place: Place | None = None, /, **values: object) -> InputError:
@@ -178,7 +180,7 @@ class Collector:
         try:
             return read()
         except InputError as error:
-            self.extend(error.findings)
+            self.extend(error.everything)
             return None
 
     def names(self, place: Place) -> bool:
@@ -196,7 +198,6 @@ class Collector:
         return tuple(finding for finding in self.findings if finding.severity == "notice")
 
     def raise_errors(self) -> None:
-        """Raise `InputError` with all errors and open questions, if there is any."""
-        errors = [finding for finding in self.findings if finding.severity != "notice"]
-        if errors:
-            raise InputError(errors)
+        """Raise `InputError` with all that was noted, if there is an error or an open question among it."""
+        if any(finding.severity != "notice" for finding in self.findings):
+            raise InputError(self.findings)

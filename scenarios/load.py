@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import Document, read_document, validate, with_overrides
-from scenarios.file.judged import check_weights, known_columns, say_unused
+from scenarios.file.judged import check_weights, known_columns, located, say_unused
 from scenarios.file.schema import Bounds, Province, ScenarioFile, is_short_name
 from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
@@ -182,12 +182,11 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     energy, emissions = _energy(scenario, path.parent, asked_tables, answers, collector)
     gdp, levels = _gdp(scenario, path.parent, asked_tables, answers, collector)
     wanted = replace(Wanted.of(scenario, filter(None, (emissions, levels)), answers), asked=asked_tables)
-    try:
-        whole, table, notices = read_regions(path.parent / scenario.regions, wanted)
-    except InputError as error:
-        collector.extend(error.findings)
+    of_regions = collector.taken(lambda: read_regions(path.parent / scenario.regions, wanted))
+    if of_regions is None:
         collector.raise_errors()
-        raise
+    assert of_regions is not None
+    whole, table, notices = of_regions
     collector.extend(notices)
     if (energy is None and scenario.energy is not None) or (gdp is None and scenario.gdp is not None):
         collector.raise_errors()
@@ -197,7 +196,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     whole = with_potentials(scenario, whole, collector)
     step = "step" if scenario.incentive is None or scenario.incentive.step_column is None else "step_column"
     whole = with_steps(scenario, whole, collector, document.place(("incentive", step), below=False))
-    regions = without_projects(scenario, whole, collector)
+    regions = without_projects(scenario, whole, answers, collector)
     sums, targets = None, Targets.of(scenario)
     if asked_sums is not None:
         sums, targets = _reconciled(asked_sums, scenario, (read, whole, regions), collector, place)
@@ -210,7 +209,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     last, last_table = last_rates(scenario, path.parent, regions, collector)
     check_classes(scenario, regions, collector)
     say_unused(scenario, asked_tables.met, document, collector)
-    collector.findings = _located(collector.findings, scenario, document)
+    collector.findings = located(collector.findings, scenario, document)
     collector.raise_errors()
     return Scenario(
         file=scenario,
@@ -350,13 +349,6 @@ def normalised(weights: dict[str, Decimal]) -> dict[str, Decimal]:
     return {key: weight / total for key, weight in weights.items()}
 
 
-def _located(findings: Iterable[Finding], scenario: ScenarioFile, document: Document) -> list[Finding]:
-    """Return the findings, those of a rule with the line on which it stands in the file."""
-    places = {f"rules.{rule.id}": document.place(("rules", n)) for n, rule in enumerate(scenario.rules)}
-    in_file = {key: place for key, place in places.items() if place.file}
-    return [replace(finding, place=in_file.get(finding.place.key, finding.place)) for finding in findings]
-
-
 def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
     """Return what is wrong in the regions table of a scenario file that was refused itself.
 
@@ -384,7 +376,7 @@ def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
             folder / name, Wanted(columns, widest, province, elsewhere=elsewhere, asked=asked, answers=answers)
         )
     except InputError as error:
-        return error.findings
+        return error.everything
     return ()
 
 

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from allocator.app.desk import Desk
 from allocator.planning.indicators import indicator_table
+from reports.planning.understood import understood_table
 from reports.printing.looks import CONFIG, template
 from reports.words import LABELS
 from scenarios.file.schema import Criterion
@@ -44,7 +45,9 @@ def layout(desk: Desk, language: Language) -> Component:
                         id="top",
                     ),
                     html.Section(_controls(desk, language), id="controls", **_named("app_controls", language)),
-                    html.Section(_answer(language), id="answer", **_named("app_answer", language)),
+                    html.Section(
+                        [*_answer(language), _read(desk, language)], id="answer", **_named("app_answer", language)
+                    ),
                 ]
             ),
             dcc.Store(id="own", data=_own(desk)),
@@ -89,6 +92,18 @@ def _answer(language: Language) -> list[Component]:
             ]
         ),
     ]  # fmt: skip
+
+
+def _read(desk: Desk, language: Language) -> Component:
+    """Return the folded table of the scenario's figures as they were understood."""
+    table = understood_table(desk.scenario, desk.scenario.notices, language)
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in table.heads(language)]))
+    rows = [html.Tr([html.Th(row[0], scope="row"), *map(html.Td, row[1:])]) for row in table.rows]
+    scroll = html.Div(
+        html.Table([head, html.Tbody(rows)]), tabIndex="0", role="region", className="scroll",
+        **_named("app_read", language),
+    )  # fmt: skip
+    return html.Details([html.Summary(LABELS.say("app_read", language)), scroll], id="read")
 
 
 def _weights(desk: Desk, language: Language) -> Component:

@@ -61,7 +61,9 @@ def prices(
     with errors_in_words(lang, as_json, debug):
         from allocator.negotiating.prices import prices as price
 
-        print_result(price(load(scenario, settings), region), as_json, lang)
+        loaded = load(scenario, settings)
+        print_result(price(loaded, region), as_json, lang)
+        print_notices([] if as_json else loaded.notices, lang)
 
 
 def reconcile(
@@ -78,7 +80,9 @@ def reconcile(
     with errors_in_words(lang, as_json, debug):
         from allocator.reconciling import under_policies
 
-        print_result(under_policies(scenario, settings, policies), as_json, lang)
+        result = under_policies(scenario, settings, policies)
+        print_result(result, as_json, lang)
+        print_notices([] if as_json else result.notices, lang)
 
 
 def schema() -> None:

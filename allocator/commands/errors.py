@@ -15,7 +15,7 @@ from allocator.commands.printing import print_json, said
 from allocator.exit_codes import BAD_INPUT, SOLVER_FAILED
 
 if TYPE_CHECKING:
-    from scenarios.errors import Finding, InputError
+    from scenarios.errors import InputError
     from scenarios.wording import Language
 
 INTERRUPTED = 130
@@ -36,8 +36,8 @@ def errors_in_words(language: Language, as_json: bool, debug: bool) -> Iterator[
         from allocator.errors import exit_and_sentences
         from scenarios.errors import InputError
 
-        findings = error.findings if isinstance(error, InputError) else ()
-        _stop(*exit_and_sentences(error, language), language, as_json, findings, getattr(error, "__notes__", ()))
+        found = error if isinstance(error, InputError) else None
+        _stop(*exit_and_sentences(error, language), language, as_json, found, getattr(error, "__notes__", ()))
 
 
 @contextmanager
@@ -83,21 +83,29 @@ def refused(code: str, key: str) -> InputError:
 
 
 def _stop(
-    code: int, lines: list[str], language: Language, as_json: bool, findings: tuple[Finding, ...] = (),
+    code: int, lines: list[str], language: Language, as_json: bool, found: InputError | None = None,
     notes: Iterable[str] = (),
 ) -> NoReturn:  # fmt: skip
     """Print lines and notes to standard error, the JSON document if asked for, and exit."""
-    from scenarios.told import to_paste
+    from scenarios.told import to_paste, told
 
-    label = said("error", language)
+    findings, notices = (found.findings, found.notices) if found else ((), ())
     pasted = to_paste(findings, language)
-    for line in lines[: len(lines) - len(pasted)]:
-        headed = code in (BAD_INPUT, SOLVER_FAILED) and not line.startswith((" ", "…"))
-        print(f"{label}: {line}" if headed else line, file=sys.stderr)
+    label = said("error", language) if code in (BAD_INPUT, SOLVER_FAILED) else ""
+    _print_labelled(lines[: len(lines) - len(pasted)], label)
     if len(findings) > 1:
         print(said("found_errors", language, count=len(findings)), file=sys.stderr)
+    _print_labelled(told(notices, language), said("notice", language))
     for note in (*pasted, *notes):
         print(note, file=sys.stderr)
     if as_json:
-        print_json({"exit_code": code, "messages": lines, "findings": [f.as_json() for f in findings]})
+        print_json({"exit_code": code, "messages": lines, "findings": [f.as_json() for f in findings],
+                    "notices": [f.as_json() for f in notices]})  # fmt: skip
     raise typer.Exit(code)
+
+
+def _print_labelled(lines: Iterable[str], label: str) -> None:
+    """Print lines to standard error, those that begin something behind a label, where there is one."""
+    for line in lines:
+        headed = label and not line.startswith((" ", "…"))
+        print(f"{label}: {line}" if headed else line, file=sys.stderr)

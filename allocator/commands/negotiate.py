@@ -17,7 +17,7 @@ from allocator.commands.options import (
     SetOption,
     option,
 )
-from allocator.commands.printing import load, print_json, print_lines, print_result, print_written, said
+from allocator.commands.printing import load, print_json, print_lines, print_notices, print_result, print_written, said
 from allocator.exit_codes import NOT_BACKED
 
 
@@ -56,6 +56,7 @@ def negotiate(
         result, where, verification = negotiation.next_round(scenario, settings, out, fix, absorb, lang)
         print_result(result, as_json, lang)
         if not as_json:
+            print_notices(result.plan.record.notices, lang)
             print_written(where, (), lang)
         if not verification.passed:
             raise typer.Exit(NOT_BACKED)

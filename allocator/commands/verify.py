@@ -17,7 +17,7 @@ from allocator.commands.options import (
     argument,
     option,
 )
-from allocator.commands.printing import load, print_result
+from allocator.commands.printing import load, print_notices, print_result
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def verify(
     with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario, table):
         result = _judged(scenario, settings, table, scope)
         print_result(result, as_json, lang)
+        if not as_json:
+            print_notices(result.notices, lang)
         if not result.passed:
             raise typer.Exit(NOT_BACKED)
 

@@ -38,6 +38,7 @@ from reports.planning.record import (
     ScenarioRecord,
 )
 from reports.planning.sentences import province_record
+from reports.planning.understood import asked_by_city
 from reports.records import in_both
 from reports.verifying.verification import Verification
 from scenarios.load import Scenario
@@ -180,7 +181,7 @@ def _region_records(
     problem = targeting.problem
     held = deciding(problem, targeting.demands, split.rates, effort(scenario))
     parts = declines(scenario, verification.rates)
-    against = outside(rounding)
+    against, asked = outside(rounding), asked_by_city(scenario.notices)
     records = []
     for n in range(len(regions)):
         rate, published = float(split.rates[n]), float(verification.rates[n])
@@ -211,6 +212,7 @@ def _region_records(
                 reason=_UNSAID,
                 decline=None if parts is None else parts[n],
                 last_rate=None if scenario.last is None else float(scenario.last[n]),
+                asked=asked.get(regions.names[n]),
             )
         )
     return tuple(records)

@@ -69,7 +69,7 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
     energy = collector.taken(lambda: _energy(scenario, asked.energy))
     whole = asked.energy is None or energy is not None
     read = collector.taken(lambda: _actuals(scenario, actuals, energy)) if whole else None
-    given, asked_of_rates = collector.taken(lambda: _targets(scenario, targets)) or (None, ())
+    given, of_rates = collector.taken(lambda: _targets(scenario, targets)) or (None, ())
     if read is not None:
         _check_basis(scenario, read, collector)
     last = read.years[-1] if read and read.years else scenario.file.period.base
@@ -77,7 +77,7 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
     collector.raise_errors()
     assert growth is not None
     assert read is not None
-    judged, table = projects or ((), None)
+    judged, table, of_projects = projects or ((), None, ())
     sources = [read.source, given.source if given else None, growth[1], table, *(energy.inputs if energy else ())]
     return Gathered(
         settings=settings,
@@ -88,7 +88,7 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
         targets=given,
         projects=judged,
         sources=tuple(source for source in sources if source is not None),
-        notices=(*read.notices, *(energy.notices if energy else ()), *asked_of_rates),
+        notices=(*read.notices, *(energy.notices if energy else ()), *of_rates, *growth[2], *of_projects),
     )
 
 
@@ -129,13 +129,16 @@ def _peaks(scenario: Scenario, settings: Track, collector: Collector) -> dict[in
     return asked
 
 
-def _growth(scenario: Scenario, settings: Track) -> tuple[Array, InputFile | None]:
-    """Return the planned growth since the base year, shape (n, T + 1), and the table it is from, if there is one."""
+def _growth(scenario: Scenario, settings: Track) -> tuple[Array, InputFile | None, tuple[Finding, ...]]:
+    """Return the planned growth since the base year, shape (n, T + 1), the table it is from, and what is said of it."""
     if settings.growth is None:
-        return even_growth(scenario.baseline.growth, scenario.file.period.years), None
-    factors, source = read_yearly_growth(scenario.folder / settings.growth, scenario.regions, scenario.file.period)
+        return even_growth(scenario.baseline.growth, scenario.file.period.years), None, ()
+    path = scenario.folder / settings.growth
+    factors, source, notices = read_yearly_growth(
+        path, scenario.regions, scenario.file.period, scenario.file.asked.province
+    )
     yearly = np.array(factors, dtype=float)
-    return np.column_stack([np.ones(len(factors)), np.cumprod(yearly, axis=1)]), source
+    return np.column_stack([np.ones(len(factors)), np.cumprod(yearly, axis=1)]), source, notices
 
 
 def _check_basis(scenario: Scenario, read: Actuals, collector: Collector) -> None:
@@ -158,7 +161,8 @@ def _energy(scenario: Scenario, table: Path | None) -> AccountedEmissions | None
 def _actuals(scenario: Scenario, table: str, energy: AccountedEmissions | None) -> Actuals:
     path, period = actuals_path(scenario, table), scenario.file.period
     supply = energy.supply if energy else None
-    return read_actuals(path, scenario.regions, period, supply, scenario.file.answers)
+    own = scenario.file.asked.province
+    return read_actuals(path, scenario.regions, period, supply, scenario.file.answers, own)
 
 
 def _targets(scenario: Scenario, table: str | None) -> tuple[RateTable, tuple[Finding, ...]] | None:
@@ -167,11 +171,13 @@ def _targets(scenario: Scenario, table: str | None) -> tuple[RateTable, tuple[Fi
     return read_meant_rates(restored(scenario.table_path(table)), scenario.regions, answers=scenario.file.answers)
 
 
-def _projects(scenario: Scenario, last: int, table: Path | None) -> tuple[tuple[Project, ...], InputFile] | None:
+def _projects(
+    scenario: Scenario, last: int, table: Path | None
+) -> tuple[tuple[Project, ...], InputFile, tuple[Finding, ...]] | None:
     """Return the projects to be judged."""
     if table is None:
         return None
     end = scenario.file.period.end
     if last == end:
         raise InputError.of("projects_over", Place(file=table.name))
-    return read_projects(table, scenario.regions, last, end)
+    return read_projects(table, scenario.regions, last, end, scenario.file.answers)

@@ -15,7 +15,7 @@ from reports.records import Record
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.accounting.scopes import Scope, scopes
-from scenarios.errors import InputError, Place
+from scenarios.errors import Finding, InputError, Place
 from scenarios.load import load_scenario
 from scenarios.tables.cells import exact_per_cent, per_cent
 from scenarios.wording import Language, colon
@@ -76,6 +76,11 @@ class ScopedJudgements:
     def passed(self) -> bool:
         """Whether every judgement holds under every scope."""
         return all(side.judgement.passed for side in self.sides)
+
+    @property
+    def notices(self) -> tuple[Finding, ...]:
+        """What must be said with them, once."""
+        return tuple({n.as_json()["en"]: n for side in self.sides for n in side.judgement.notices}.values())
 
     def statements(self, language: Language) -> list[str]:
         """Return the scopes, the figures side by side, and the verdict under each."""

@@ -21,7 +21,7 @@ from reports.records import Listed, Record, _absent
 from reports.verifying.record import ProvinceRecord
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
-from scenarios.errors import InputError
+from scenarios.errors import Finding, InputError
 from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
 from scenarios.wording import Language, listed
@@ -42,10 +42,7 @@ def verify(scenario: Scenario, table: str | Path) -> Verification:
     InputError
         The table cannot be read, or does not name every region once.
     """
-    path = restored(scenario.table_path(str(table)))
-    answers = scenario.file.answers
-    table_read, _ = read_meant_rates(path, scenario.regions, scenario.incentive is not None, answers)
-    return verify_rates(scenario, table_read.rates, table_read.incentive)
+    return judgement(scenario, str(table)).verification
 
 
 class SlipRecord(Record):
@@ -73,6 +70,7 @@ class JudgementRecord(Record):
     slip: SlipRecord | None
     failed: dict[str, list[str]]
     incentive_failed: dict[str, list[str]] | None = Field(exclude_if=_absent)
+    notices: tuple[dict[str, object], ...] | None = Field(exclude_if=_absent)
     regions: tuple[JudgedRate, ...]
 
 
@@ -83,6 +81,7 @@ class Judgement:
     scenario: Scenario
     table: str
     verification: Verification
+    notices: tuple[Finding, ...] = ()  # What must be said with it
     altered: tuple[str, ...] = ()  # Keys of a plan.json that are not as they were written
 
     @property
@@ -113,6 +112,7 @@ class Judgement:
             slip=SlipRecord.of(v.slip) if v.slip else None,
             failed=self._failed(v),
             incentive_failed=self._failed(second) if second else None,
+            notices=tuple(notice.as_json() for notice in self.notices) or None,
             regions=tuple(map(self._region, range(len(self.scenario.regions)))),
         )
 
@@ -133,7 +133,10 @@ class Judgement:
 
 def judgement(scenario: Scenario, table: str) -> Judgement:
     """Judge a table of rates and keep what is needed to print the result; see `verify`."""
-    return Judgement(scenario, table, verify(scenario, table), _altered(scenario.table_path(table)))
+    path, second = restored(scenario.table_path(table)), scenario.incentive is not None
+    read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers)
+    verification = verify_rates(scenario, read.rates, read.incentive)
+    return Judgement(scenario, table, verification, (*scenario.notices, *notices), _altered(path))
 
 
 def _altered(path: Path) -> tuple[str, ...]:

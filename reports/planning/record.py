@@ -79,6 +79,7 @@ class RegionRecord(Named):
     incentive_rate: float | None = Field(default=None, exclude_if=_absent)
     published_incentive_rate: float | None = Field(default=None, exclude_if=_absent)
     last_rate: float | None = Field(default=None, exclude_if=_absent)  # That of the last period
+    asked: tuple[str, ...] | None = Field(default=None, exclude_if=_absent)  # Ids of the questions about its figures
 
 
 class EnergyRecord(Record):

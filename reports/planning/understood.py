@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from reports.planning.record import ReadCity
 from reports.printing.numbers import figure
-from reports.printing.table import text_table
+from reports.printing.table import Table, labelled, text_table
 from reports.words import LABELS
 from scenarios.errors import Finding
 from scenarios.load import Scenario
@@ -15,13 +15,13 @@ from scenarios.wording import Language
 
 _MOST = 40
 """Cities that are all listed; of more, those that something is asked about and the largest."""
-_COLUMNS = ("name", "read_emissions", "read_gdp", "read_intensity", "read_share", "read_growth", "read_asked")
+COLUMNS = ("name", "read_emissions", "read_gdp", "read_intensity", "read_share", "read_growth", "read_asked")
 
 
 def understood(scenario: Scenario, findings: Iterable[Finding]) -> tuple[ReadCity, ...]:
     """Return every city as it was read, with the ids of its questions."""
     regions, base, years = scenario.regions, scenario.baseline, scenario.file.period.years
-    asked = [(str(finding.values.get("name", "")), finding.asked) for finding in findings if finding.asked]
+    asked = asked_by_city(findings)
     figures = zip(base.emissions.tolist(), base.gdp.tolist(), base.growth.tolist(), strict=True)
     return tuple(
         ReadCity(
@@ -31,21 +31,41 @@ def understood(scenario: Scenario, findings: Iterable[Finding]) -> tuple[ReadCit
             intensity=emissions / gdp,
             share=emissions / float(base.emissions.sum()),
             growth_a_year=growth ** (1 / years) - 1,
-            asked=tuple(found for whose, found in asked if whose == regions.names[n]),
+            asked=asked.get(regions.names[n], ()),
         )
         for n, (emissions, gdp, growth) in enumerate(figures)
     )
 
 
+def asked_by_city(findings: Iterable[Finding]) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the questions about each city, by its name."""
+    asked: dict[str, tuple[str, ...]] = {}
+    for finding in findings:
+        if finding.asked:
+            name = str(finding.values.get("name", ""))
+            asked[name] = (*asked.get(name, ()), finding.asked)
+    return asked
+
+
+def understood_table(scenario: Scenario, findings: Collection[Finding], language: Language) -> Table:
+    """Return the table of all cities; a question mark where something is asked, a tick where that is answered."""
+    answered = _answered(findings)
+    rows = [_row(city, answered, language) for city in understood(scenario, findings)]
+    return labelled(COLUMNS, rows, language)
+
+
 def understood_lines(scenario: Scenario, findings: Collection[Finding], language: Language) -> list[str]:
-    """Return the table for a terminal; a question mark where something is asked, a tick where that is answered."""
-    answered = {finding.asked for finding in findings if finding.reason is not None}
-    cities = understood(scenario, findings)
+    """Return the table for a terminal."""
+    answered, cities = _answered(findings), understood(scenario, findings)
     shown = sorted(cities, key=lambda city: (not city.asked, -city.emissions_10kt))[:_MOST]
     rows = [_row(city, answered, language) for city in cities if city in shown]
-    lines = text_table([LABELS.say(code, language) for code in _COLUMNS], rows)
+    lines = text_table([LABELS.say(code, language) for code in COLUMNS], rows)
     left = len(cities) - len(rows)
     return [*lines, *([LABELS.say("read_more", language, count=left)] if left else [])]
+
+
+def _answered(findings: Iterable[Finding]) -> set[str]:
+    return {finding.asked for finding in findings if finding.reason is not None}
 
 
 def _row(city: ReadCity, answered: Collection[str], language: Language) -> list[str]:

@@ -10,6 +10,7 @@ TEXTS: Mapping[str, Text] = {
     # workbook
     "sheet_table": Text("分解表", "targets"),
     "sheet_inputs": Text("输入", "inputs"),
+    "sheet_read": Text("读入核对", "as read"),
     "sheet_check": Text("校核", "check"),
     "sheet_incentive": Text("激励目标校核", "incentive check"),
     "sheet_indicators": Text("指标", "indicators"),
@@ -19,6 +20,8 @@ TEXTS: Mapping[str, Text] = {
                        " Shaded targets may be changed. Computed rates and bounds met come from the solver and stay; all else recomputes."),
     "note_inputs": Text("标色的数据可改：指标、得分、参考下降率和校核随之重算；公布的下降目标不变。",
                         "Shaded figures may be changed: indicators, scores, reference rates and the check recompute; the published targets stay."),
+    "note_read": Text("各地区数据读入后的样子，与 check 所列相同，随“输入”重算；√ 为曾有疑问、已在方案 accept 中确认者，理由见报告。",
+                      "The regions as they were read, as `check` lists them; follows the sheet “inputs”. √: asked about and answered under accept: in the scenario; the reasons are in the report."),
     "note_indicators": Text("按“输入”归一化，数值越大，要求下降越多；各地区都相同的指标记为 0，不计权重。",
                             "Made from the sheet “inputs”; a higher value asks for a larger cut. An indicator that is the same everywhere is 0 and has no weight."),
     "note_ranked": Text("地区多于 {most} 个，位次归一化只列数值，不重算。",

@@ -192,6 +192,7 @@ TEXTS: Mapping[str, Text] = {
     "app_difference_a": Text("B 比 A（百分点）", "B against A (points)"),
     "app_table": Text("各地区下降目标", "Targets by region"),
     "app_fixed_mark": Text("给定", "fixed"),
+    "app_read": Text("读入的数据（√ 为已确认的疑问）", "Figures as read (√: asked about and answered)"),
     "app_scroll": Text("各地区下降目标表，可横向滚动", "targets by region; scrolls sideways"),
     "app_same": Text("与方案原值相同", "the scenario's own settings"),
     "app_settings": Text("改动：{changes}", "changed: {changes}"),

@@ -1,4 +1,4 @@
-"""The sheets between inputs and reference rates: figures, normalised indicators, weights, scores, all live.
+"""The sheets between inputs and reference rates: figures, what they come to, indicators, weights, scores, all live.
 
     z   normalised values              S = Σ w z           score
     a = E g / (e_P0 Y_PT)              S̄ = Σ a S / Σ a
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from reports.planning.record import IndicatorRecord, PlanRecord
+from reports.planning.understood import COLUMNS as READ_COLUMNS
 from reports.words import LABELS, unit_label
 from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Number
 from scenarios.wording import Language
@@ -40,7 +41,7 @@ _EXTREMES = ("lowest", "highest", "mean", "deviation", "apart", "weight")  # row
 
 
 class LiveSheets:
-    """The four sheets of a plan; `checked` is where a result stands on the sheet of the check, by its code."""
+    """The five sheets of a plan; `checked` is where a result stands on the sheet of the check, by its code."""
 
     def __init__(self, record: PlanRecord, checked: Callable[[str], str], language: Language) -> None:
         if any(r.values is None for r in record.regions):
@@ -55,8 +56,8 @@ class LiveSheets:
         self.scores: Array = np.array([r.score for r in record.regions], dtype=float)
 
     def sheets(self) -> tuple[Annex, ...]:
-        """Return inputs, indicators, weights and scores, in this order."""
-        return self._inputs(), self._indicators(), self._weights(), self._scores()
+        """Return inputs, how they were understood, indicators, weights and scores, in this order."""
+        return self._inputs(), self._read(), self._indicators(), self._weights(), self._scores()
 
     def score(self, n: int) -> str:
         """Return the cell of a region's score."""
@@ -157,6 +158,26 @@ class LiveSheets:
         headers += [self._unit_header(column, self.record.indicators[k].unit) for column, k in self._own.items()]
         widths = (_NARROW, _MIDDLE) + (16.0,) * (len(headers) - 2)
         return Annex("sheet_inputs", self._say("note_inputs"), (CellBlock(tuple(headers), tuple(rows)),), widths, True)
+
+    def _read(self) -> Annex:
+        """Return what `check` says of the inputs: shares, intensities, yearly growth, and what was asked about."""
+        scenario = self.record.scenario
+        years, whole = scenario.end_year - scenario.base_year, sum(r.emissions_10kt for r in self.record.regions)
+        total = self._column("sheet_inputs", 2)
+        rows: list[tuple[Cell, ...]] = []
+        for n, r in enumerate(self.record.regions):
+            emissions, gdp, growth = (self._cell("sheet_inputs", n, column) for column in (2, 3, 4))
+            figures = (
+                Number(r.emissions_10kt, "#,##0.00", f"={emissions}"),
+                Number(r.gdp_100m_yuan, "#,##0.00", f"={gdp}"),
+                Number(r.intensity, _SCALE, f"={self.intensity(n)}"),
+                Number(r.emissions_10kt / whole * 100, "0.0", f"={emissions}/SUM({total})*100"),
+                Number((r.growth ** (1 / years) - 1) * 100, _WEIGHT, f"=({growth}^(1/{years})-1)*100"),
+            )
+            rows.append((r.id, r.label(self.language), *figures, "".join(f"√ {one} " for one in r.asked or ()).strip()))
+        headers = tuple(self._say(code) for code in ("id", *READ_COLUMNS))
+        widths = (_NARROW, _MIDDLE) + (_MIDDLE,) * 5 + (40.0,)
+        return Annex("sheet_read", self._say("note_read"), (CellBlock(headers, tuple(rows)),), widths, True)
 
     def _unit_header(self, column: str, unit: str) -> str:
         return self._say("with_unit", name=column, unit=unit_label(unit, self.language)) if unit else column

@@ -52,10 +52,11 @@ def read_account(
     given = None if factors is None else collector.taken(lambda: read_factors(factors, asked))
     own, findings = given or (OwnFactors(), ())
     collector.extend(findings)
-    try:
-        table, findings = read_energy(path, asked, grid, answers)
-    except InputError as error:
-        raise InputError([*collector.findings, *error.findings]) from error
+    read = collector.taken(lambda: read_energy(path, asked, grid, answers))
+    if read is None:
+        collector.raise_errors()
+    assert read is not None
+    table, findings = read
     collector.extend(findings)
     judged = Collector()
     done = account(table, AccountSettings(scope, option, grid, own), judged)

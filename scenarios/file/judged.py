@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from decimal import Decimal
 
-from scenarios.errors import Collector
+from scenarios.errors import Collector, Finding
 from scenarios.file.document import Document
 from scenarios.file.schema import ScenarioFile
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
@@ -60,6 +61,17 @@ def say_unused(scenario: ScenarioFile, met: Collection[str], document: Document,
         n = next(n for n, answer in enumerate(scenario.accept) if answer.id == key)
         code = "answers_nothing_meant" if meant else "answers_nothing"
         collector.notice(code, document.place(("accept", n)), found=key, **({"meant": meant} if meant else {}))
+
+
+def located(findings: Iterable[Finding], scenario: ScenarioFile, document: Document) -> list[Finding]:
+    """Return the findings, those of a rule with the line on which it, or its key, stands in the file."""
+    places = {
+        ".".join(("rules", rule.id, *key)): document.place(("rules", n, *key))
+        for n, rule in enumerate(scenario.rules)
+        for key in ((), *((name,) for name in type(rule).model_fields))
+    }
+    in_file = {key: place for key, place in places.items() if place.file}
+    return [replace(finding, place=in_file.get(finding.place.key, finding.place)) for finding in findings]
 
 
 def _is_item(name: str) -> bool:

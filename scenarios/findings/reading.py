@@ -80,6 +80,8 @@ READING: dict[str, Text] = {
     "total_row": Text("“{found}”是合计行，不是地区；未计入。",
                       "“{found}” is a total, no region; it is left out."),
     "average_row": Text("“{found}”是平均数，不是地区；未计入。", "“{found}” is an average, no region; it is left out."),
+    "subtotal_row": Text("“{found}”是部分地区之和，未计入，也不作全省的数；若是全省的数，请写“全省”。",
+                         "“{found}” is the sum of some regions; it is left out and not the province's own. If it is that, call it “province”."),
     "part_row": Text("“{found}”是上级地区的一部分，已含在其中，不是单独的地区；未计入。",
                      "“{found}” is part of another row and counted there, no region of its own; it is left out."),
     "part_or_region": Text("“{found}”是一个地区，还是已含在别的地区中？是地区则请只写“{meant}”，已含在别处则请删去此行。",
@@ -89,6 +91,9 @@ READING: dict[str, Text] = {
                    "in all)."),
     "rows_chosen": Text("{all} 行中取 {kept} 行：{chosen}。", "{kept} of {all} rows are taken: {chosen}."),
     "sheets_joined": Text("各工作表按地区合并：{sheets}。", "the sheets are joined by region: {sheets}."),
+    "sheets_differ": Text("此列在两张工作表上数不同（{count} 处）：此处为 {found}，{first}为 {other}。应按地区合并哪一列？请删去或改名另一列，或在 scenario.yaml 的 sheet: 中只写所需的工作表。",
+                          "the column stands on two sheets with different figures ({count} of them): {found} here, {other} at {first}. Which is meant? "
+                          "Remove or rename the other, or name under sheet: in scenario.yaml the sheets that are."),
     "field_count": Text("该行有 {found} 个字段，表头有 {needed} 个。请检查多余或缺少的逗号（数字中的逗号要加引号）。",
                         "the row has {found} fields, the header {needed}. Look for a comma too many or too few "
                         "(quote numbers that hold commas)."),

@@ -53,6 +53,8 @@ SENSE: dict[str, Text] = {
     "sum_of_sectors": Text("部门“{name}”各项的数等于其他各部门之和：这是合计吗？请删去这些行，否则重复计算。",
                            "every amount of the sector “{name}” is the sum of those of all other sectors: is it the total? Remove its rows; else "
                            "everything counts twice."),
+    "province_or_part": Text("“{name}”是全省的下降率吗？是则请写“全省”；若只是部分地区的，请删去此行。",
+                             "is “{name}” the reduction of the province? Then call it “province”; if it is that of some regions, remove the row."),
     "rest_row": Text("“{name}”是一个地区吗？若是尚未分到各地的数，请分到各地或删去此行。",
                      "is “{name}” a region? If it is what no region was given, give it to the regions or remove the row."),
     # twice, unseen
@@ -64,6 +66,18 @@ SENSE: dict[str, Text] = {
     "hidden_rows": Text("有 {count} 行被隐藏或筛选掉，仍计入：{names}。要计入吗？要则取消隐藏或筛选；不要则删去这些行。",
                         "{count} row(s) are hidden or filtered out and count all the same: {names}. Are they meant to? Then unhide them or clear the "
                         "filter; if not, delete the rows."),
+    # projects
+    "intensity_of_project": Text("该项目的强度为 {intensity} 吨/万元，不在 0.01 与 300 之间：“{found}”是别的单位吗（应为万吨、亿元）？若应为 {meant}，强度为 {then}。",
+                                 "the intensity of the project is {intensity} t per 10⁴ yuan, not between 0.01 and 300: is “{found}” in another unit "
+                                 "(万吨 and 亿元 are meant)? As {meant} the intensity would be {then}."),
+    "project_half": Text("填了 `{there}`，却没有 `{missing}`（按 0 计）：是漏填吗？请补上 `{missing}`。",
+                         "`{there}` is given and `{missing}` is not (it counts as 0): was it forgotten? Give `{missing}`."),
+    "project_growth": Text("该项目期末 GDP 为 {found}，基年为 {base}，是其 {times} 倍：减少或增到 10 倍以上，是单位不同或两数颠倒吗？请核对。",
+                           "the project's GDP in the end year is {found} after {base} in the base year, {times} times as much: less, or above ten times. "
+                           "Is one in another unit, or are they interchanged? Check both."),
+    "project_size": Text("“{found}”远大于“{region}”全地区基年的 {whole}：是别的单位吗（应为万吨、亿元）？请核对此格。",
+                         "“{found}” is far above the {whole} of all “{region}” in the base year: is it in another unit (万吨 and 亿元 are meant)? Check this "
+                         "cell."),
     # years
     "jump_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
                          "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it in another unit, or "

@@ -19,13 +19,18 @@ from scenarios.file.rules import (
     NegotiatedRule,
     OrderRule,
     PeakRule,
+    ProjectRule,
     RatchetRule,
     Where,
     split_condition,
 )
 from scenarios.file.schema import ScenarioFile
 from scenarios.rules.kinds import Between, Budget, Demand, Implied, Negotiated, Pairs, Span
+from scenarios.sense.asking import Answers
+from scenarios.sense.figures import Figure
+from scenarios.sense.projects import ProjectFigures, questions_of_listed
 from scenarios.tables.cells import CellError, exact_per_cent, grid_digits, parse_number
+from scenarios.tables.grid import Cell
 from scenarios.tables.regions import Regions
 
 _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
@@ -53,8 +58,8 @@ def demands(file: ScenarioFile, target: Decimal, regions: Regions, collector: Co
     return tuple(found)
 
 
-def without_projects(file: ScenarioFile, regions: Regions, collector: Collector) -> Regions:
-    """Return the regions less the single-listed projects; a project larger than its region is noted.
+def without_projects(file: ScenarioFile, regions: Regions, answers: Answers, collector: Collector) -> Regions:
+    """Return the regions less the single-listed projects; one larger than its region is noted, an odd one asked about.
 
     Base-year emissions and GDP lose the project's; growth becomes that of what is left.
     """
@@ -72,9 +77,18 @@ def without_projects(file: ScenarioFile, regions: Regions, collector: Collector)
         if min(left) <= 0:
             collector.error("project_too_big", context.place, name=regions.names[position])
             continue
+        answers.ask(questions_of_listed(_figures(rule)), collector)
         emissions[position], gdp[position], growth[position] = left[0], left[1], left[2] / left[1]
     changed = replace(regions, emissions=tuple(emissions), gdp=tuple(gdp), growth=tuple(growth))
     return changed if file.projects else regions
+
+
+def _figures(rule: ProjectRule) -> ProjectFigures:
+    """Return what a rule says of its project, each figure at its key."""
+    given = {"emissions": rule.emissions, "gdp": rule.gdp, "gdp_end": rule.gdp_end}
+    places = {name: Place(key=f"rules.{rule.id}.{name}") for name in given}
+    figures = {name: Figure(value, Cell(f"{value:f}", places[name])) for name, value in given.items()}
+    return ProjectFigures(rule.id, rule.region, figures)
 
 
 def check_classes(file: ScenarioFile, regions: Regions, collector: Collector) -> None:

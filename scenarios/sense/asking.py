@@ -39,7 +39,7 @@ class Answers:
 
 
 NO_ANSWERS = Answers()
-_OF_OTHER_TABLES = ("jump-", "off-column:", "as-fractions:")
+_OF_OTHER_TABLES = ("jump-", "off-column:", "as-fractions:", "planned-project-", "subtotal:")
 _ALIKE = 0.75
 
 

@@ -24,7 +24,7 @@ def read_meant_rates(
     Returns
     -------
     table, notices
-        The table, and the questions that are answered.
+        The table, and what must be said with it: of its form, and the questions that are answered.
 
     Raises
     ------
@@ -32,6 +32,7 @@ def read_meant_rates(
         What is wrong in the table, and every question that is not answered.
     """
     table, collector = read_rates(path, regions, incentive), Collector()
+    collector.extend(table.notices)
     answers.ask(_questions(table, regions), collector)
     collector.raise_errors()
     return table, collector.notices

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scenarios.errors import Collector, InputError, Place
+from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.tables.cells import CellError, in_all_digits, parse_rate
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile, parse_json, read_bytes
@@ -30,6 +30,7 @@ class RateTable:
     # Incentive rates in the same order; None where the table has none or they were not asked for
     incentive: tuple[Decimal, ...] | None = None
     cells: tuple[Cell, ...] = ()  # Where each rate stands, as it is written, shape (n,)
+    notices: tuple[Finding, ...] = ()  # What must be said with it
 
 
 @in_all_digits
@@ -63,7 +64,8 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False, of: tuple[
     seconds = [table.incentive for table in tables if table.incentive is not None]
     if any(table.rates != tables[0].rates for table in tables) or any(each != seconds[0] for each in seconds):
         raise several_sheets(sheets)
-    return replace(tables[0], incentive=seconds[0] if seconds else None)
+    said = tuple(notice for table in tables for notice in table.notices)
+    return replace(tables[0], incentive=seconds[0] if seconds else None, notices=said)
 
 
 def _matched(path: Path, pairs: list[_Pair], collector: Collector, regions: Regions, source: InputFile) -> RateTable:
@@ -92,7 +94,8 @@ def _matched(path: Path, pairs: list[_Pair], collector: Collector, regions: Regi
     collector.raise_errors()
     seconds = tuple(rate for rate in given if rate is not None)
     rows = [found[n] for n in range(len(regions))]
-    return RateTable(tuple(row[1] for row in rows), source, seconds or None, tuple(row[3] for row in rows))
+    cells = tuple(row[3] for row in rows)
+    return RateTable(tuple(row[1] for row in rows), source, seconds or None, cells, collector.notices)
 
 
 _Pair = tuple[Place, tuple[str, ...], Decimal, Decimal | None, Cell]

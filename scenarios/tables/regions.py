@@ -16,7 +16,8 @@ from scenarios.tables.cells import INVISIBLE
 from scenarios.wording import Language
 
 _AVERAGES = {"平均", "平均值", "平均数", "全省平均", "全区平均", "全市平均", "average", "mean"}
-_SUBTOTALS = {"合计", "小计", "共计", "汇总", "总和", "total", "subtotal", "sum"}
+_OF_SOME = {"小计", "subtotal"}
+_SUBTOTALS = _OF_SOME | {"合计", "共计", "汇总", "总和", "total", "sum"}
 _TOTALS = _AVERAGES | _SUBTOTALS | {
     "总计", "全省", "全区", "全市", "全州", "全自治区", "全省合计", "全区合计", "全市合计", "全省总计", "全区总计",
     "grandtotal", "province",
@@ -207,6 +208,11 @@ def called_total(name: str) -> bool:
 def called_subtotal(name: str) -> bool:
     """Return whether a name may be that of the total of some cities, and not of the province alone."""
     return _DRESS.sub("", name).lower() in _SUBTOTALS
+
+
+def called_some(name: str) -> bool:
+    """Return whether a name is that of the total of some cities alone: ``小计``."""
+    return _DRESS.sub("", name).lower() in _OF_SOME
 
 
 def called_part(name: str) -> bool:

@@ -5,7 +5,7 @@ A reader goes through the rows of one sheet; what fails is noted once for each c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,7 +15,16 @@ from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import inside
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.regions import RegionIndex, alias, called_part, is_total, part_name, province_name
+from scenarios.tables.regions import (
+    RegionIndex,
+    alias,
+    called_average,
+    called_part,
+    called_some,
+    is_total,
+    part_name,
+    province_name,
+)
 from scenarios.tables.sheets import lacking
 
 PROVINCE = -1
@@ -48,6 +57,7 @@ class TableReader:
     def __init__(self, sheet: Sheet, collector: Collector) -> None:
         self.sheet = sheet
         self.collector = collector
+        self._said: set[str] = set()  # What rows that are no one's are called
         collector.extend(sheet.findings)
 
     def header(self, standard: str) -> Header | None:
@@ -145,10 +155,24 @@ class TableReader:
             self.note(code, cell, found=cell.text)
         return read[0]
 
-    def region(self, row: Row, index: RegionIndex) -> int | None:
-        """Return the position of the row's region, or `PROVINCE`; one that is unknown is noted."""
+    def no_ones(self, row: Row) -> bool:
+        """Return whether a row is the average or the sum of some regions and not the province's, which is said once."""
+        cell = self.named(row)
+        code = "average_row" if called_average(cell.text) else "subtotal_row" if called_some(cell.text) else ""
+        if code and cell.text not in self._said:
+            self.collector.notice(code, cell.place, found=cell.text)
+            self._said.add(cell.text)
+        return bool(code)
+
+    def region(self, row: Row, index: RegionIndex, own: Collection[str] = ()) -> int | None:
+        """Return the position of the row's region, or `PROVINCE`; one that is unknown is noted.
+
+        `own`: names of the province.
+        """
         identifier, name = self.text(row, "id"), self.text(row, "name")
-        if index.is_total(identifier, name):
+        if index.is_total(identifier, name) or (
+            index.find(name) is None and province_name(name) in map(province_name, own)
+        ):
             return PROVINCE
         return index.locate(identifier, name, place=self.named(row).place, collector=self.collector)
 
@@ -168,6 +192,8 @@ class CityReader(TableReader):
     def city(self, row: Row) -> int | None:
         """Return the position of the row's city, in order of appearance, or `PROVINCE`."""
         identifier, name = self.text(row, "id"), self.text(row, "name")
+        if self.no_ones(row):
+            return None
         if is_total(identifier, name) or (self.province and province_name(name) == self.province):
             return PROVINCE
         if called_part(name):

@@ -84,7 +84,7 @@ def read_sheets(
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
-        fitting = [sheet for sheet in (joined(sheets, wanted),) if sheet is not None]
+        fitting = [sheet for sheet in (joined(sheets, wanted, asked),) if sheet is not None]
     if not fitting:
         raise _none_fits(wanted, sheets, names, asked)
     return fitting, InputFile.of(path.name, raw)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Period
+from scenarios.sense.asking import question
 from scenarios.sense.figures import Figure
 from scenarios.tables.cells import year_of
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
-from scenarios.tables.regions import Regions, is_total
+from scenarios.tables.regions import Regions, called_some, is_total
 from scenarios.tables.rows import PROVINCE, Row, TableReader
 
 WHOLE = 4
@@ -56,15 +57,23 @@ class ActualRows(TableReader):
     """Reads one sheet into `entries`.
 
     `sheet`: with a column of years.
-    `supply`: where the emissions come from an energy table.
+    `supply`: where the emissions come from an energy table. `own`: names of the province.
     Raises InputError: the sheet has no column of regions, no figures, or more than one kind of them.
     """
 
     def __init__(
-        self, sheet: Sheet, regions: Regions, period: Period, supply: Supply | None, collector: Collector
+        self,
+        sheet: Sheet,
+        regions: Regions,
+        period: Period,
+        supply: Supply | None,
+        own: Collection[str],
+        collector: Collector,
     ) -> None:
         super().__init__(sheet, collector)
         self.regions, self.period, self.supply, self.index = regions, period, supply, regions.index
+        self.own = own
+        self.questions: dict[str, Finding] = {}  # Each once
         self.entries: dict[Key, ActualFigures] = {}
         self.form = self._form()
 
@@ -102,7 +111,9 @@ class ActualRows(TableReader):
 
     def _row(self, row: Row) -> None:
         """Take one row in, or note what is wrong with it."""
-        region = PROVINCE if is_total(self.text(row, "name"), "") else self.region(row, self.index)
+        if self._passed_over(row):
+            return
+        region = PROVINCE if is_total(self.text(row, "name"), "") else self.region(row, self.index, self.own)
         year, quarter = self._year(row), self._quarter(row)
         entry = self._entry(row)
         if region is None or year is None or quarter is None or entry is None:
@@ -118,6 +129,15 @@ class ActualRows(TableReader):
                 "actuals_twice", entry.place, name=name, year=year, first=self.entries[key].place.inside
             )
         self.entries.setdefault(key, entry)
+
+    def _passed_over(self, row: Row) -> bool:
+        """Return whether a row is no region's and not the province's; a rate that may be that is asked about."""
+        cell = self.named(row)
+        if not self.leveled and called_some(cell.text):
+            asked = question("province_or_part", f"subtotal:{cell.text}", cell.place, name=cell.text)
+            self.questions.setdefault(asked.asked, asked)
+            return True
+        return self.no_ones(row)
 
     def _year(self, row: Row) -> int | None:
         cell = self.needed(row, "year")

@@ -9,7 +9,7 @@ empty cell is the whole year. Levels of a quarter need those of the same quarter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -68,31 +68,39 @@ class Actuals:
 
 @in_all_digits
 def read_actuals(
-    path: Path, regions: Regions, period: Period, supply: Supply | None = None, answers: Answers = NO_ANSWERS
+    path: Path,
+    regions: Regions,
+    period: Period,
+    supply: Supply | None = None,
+    answers: Answers = NO_ANSWERS,
+    own: Collection[str] = (),
 ) -> Actuals:
     """Read a table of actual figures (csv or xlsx).
 
     `supply`: emissions from an energy table; the table of actual figures then holds GDP alone.
-    `answers`: to what is asked about the figures.
+    `answers`: to what is asked about the figures. `own`: names of the province.
     Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("year",), TRACKING, Asked(regions.headings))
-    return _ActualsReader(sheet, regions, period, supply).read(source, answers)
+    return _ActualsReader(sheet, regions, period, supply, own).read(source, answers)
 
 
 class _ActualsReader:
     """Puts the rows of one sheet together, and says what is missing."""
 
-    def __init__(self, sheet: Sheet, regions: Regions, period: Period, supply: Supply | None) -> None:
+    def __init__(
+        self, sheet: Sheet, regions: Regions, period: Period, supply: Supply | None, own: Collection[str]
+    ) -> None:
         self.sheet, self.regions, self.period = sheet, regions, period
         self.collector = Collector()
-        rows = ActualRows(sheet, regions, period, supply, self.collector)
-        self.entries, self._leveled = rows.read(), rows.leveled
+        rows = ActualRows(sheet, regions, period, supply, own, self.collector)
+        self.entries, self._leveled, self._questions = rows.read(), rows.leveled, rows.questions
 
     def read(self, source: InputFile, answers: Answers) -> Actuals:
         self._all_regions()
         self.collector.raise_errors()  # what a broken table lacks would only be more of the same
         self._base_year()
+        answers.ask(self._questions.values(), self.collector)
         for quantity in ("gdp", "emissions") if self._leveled else ():
             answers.ask(jumps(quantity, self._by_city(quantity)), self.collector)
         years = self._years()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.errors import Collector
+from scenarios.errors import Collector, Finding
+from scenarios.sense.asking import NO_ANSWERS, Answers
+from scenarios.sense.figures import Figure
+from scenarios.sense.projects import ProjectFigures, questions_of_planned
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.headers.names import TRACKING
@@ -34,10 +37,13 @@ class Project:
 
 
 @in_all_digits
-def read_projects(path: Path, regions: Regions, last: int, end: int) -> tuple[tuple[Project, ...], InputFile]:
+def read_projects(
+    path: Path, regions: Regions, last: int, end: int, answers: Answers = NO_ANSWERS
+) -> tuple[tuple[Project, ...], InputFile, tuple[Finding, ...]]:
     """Read a table of projects (csv or xlsx).
 
     `last`, `end`: the last year of actual figures, and of the period: projects start between them.
+    Returns the projects, the file's record, and what must be said with them: questions that `answers` answers too.
     Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, _COLUMNS, _NAMES, Asked(regions.headings))
@@ -49,7 +55,10 @@ def read_projects(path: Path, regions: Regions, last: int, end: int) -> tuple[tu
     if not found and not collector.refuses:
         collector.error("no_projects", sheet.place)
     collector.raise_errors()
-    return tuple(found), source
+    for row, project in zip(sheet.rows, found, strict=True):
+        answers.ask(reader.questions(row, project, regions), collector)
+    collector.raise_errors()
+    return tuple(found), source, collector.notices
 
 
 class _ProjectReader(TableReader):
@@ -66,6 +75,13 @@ class _ProjectReader(TableReader):
             self.collector.error("project_start", start.place, found=year, needed=f"{years.start}–{years.stop - 1}")
         emissions, value_added = (self._yearly(row, standard) for standard in ("emissions", "value_added"))
         return Project(name.text, position or 0, emissions, value_added, year or 0)
+
+    def questions(self, row: Row, project: Project, regions: Regions) -> Iterator[Finding]:
+        """Yield what is asked about a project."""
+        n, given = project.region, {"emissions": project.emissions, "value_added": project.value_added}
+        figures = {name: Figure(x, self.needed(row, name), self.factor(name)) for name, x in given.items()}
+        whole = {"emissions": regions.emissions[n], "value_added": regions.gdp[n]}
+        yield from questions_of_planned(ProjectFigures(project.name, regions.names[n], figures), whole)
 
     def _yearly(self, row: Row, standard: str) -> Decimal:
         read = self.amount(self.needed(row, standard), "project_negative", not_negative)

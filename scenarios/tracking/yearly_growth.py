@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Period
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
@@ -26,11 +27,12 @@ LOWEST, HIGHEST = Decimal("0.5"), Decimal(2)
 
 @in_all_digits
 def read_yearly_growth(
-    path: Path, regions: Regions, period: Period
-) -> tuple[tuple[tuple[Decimal, ...], ...], InputFile]:
-    """Read a table of yearly growth.
+    path: Path, regions: Regions, period: Period, own: Collection[str] = ()
+) -> tuple[tuple[tuple[Decimal, ...], ...], InputFile, tuple[Finding, ...]]:
+    """Read a table of yearly growth; `own`: names of the province, whose rows are passed over.
 
-    Returns the factors by region and year, n times T, in the order of the scenario, and the file's record.
+    Returns the factors by region and year, n times T, in the order of the scenario, the file's record, and what must
+    be said with them.
     Raises InputError: A region or year unknown, twice or missing; years that do not come to the growth of the scenario.
     """
     sheet, source = read_sheet(path, ("name", "year", "growth"), TRACKING, Asked(regions.headings))
@@ -39,7 +41,7 @@ def read_yearly_growth(
     found: dict[tuple[int, int], tuple[Place, Decimal]] = {}
     index = regions.index
     for row in sheet.rows:
-        region = reader.region(row, index)
+        region = PROVINCE if reader.no_ones(row) else reader.region(row, index, own)
         if region == PROVINCE:
             continue
         year, growth = reader.needed(row, "year"), reader.needed(row, "growth")
@@ -67,7 +69,7 @@ def read_yearly_growth(
         if abs(together - wanted) > TOLERANCE * wanted:
             collector.error("yearly_growth_sum", sheet.place, name=name_, found=f"{together:.5f}", needed=f"{wanted:f}")
     collector.raise_errors()
-    return factors, source
+    return factors, source, collector.notices
 
 
 class _GrowthReader(TableReader):

@@ -1,6 +1,7 @@
 """`allocator account`, and `plan` from an energy table, end to end."""
 
 import json
+import shutil
 from fractions import Fraction
 
 import openpyxl
@@ -178,6 +179,39 @@ def test_energy_and_gdp_tables_are_held_against_each_other(tmp_path):
     assert "2021" in lines[1]
     assert "乙市" in lines[2]
     assert "丙市" in lines[3]
+
+
+@pytest.fixture
+def example(tmp_path):
+    """Return the example in a folder, changed: file -> texts in it and what stands for them."""
+
+    def make(**changes):
+        shutil.copytree(EXAMPLE, tmp_path / "case")
+        for name, (old, new) in changes.items():
+            path = next((tmp_path / "case").glob(f"{name}.*"))
+            text = path.read_text("utf-8")
+            assert old in text
+            path.write_text(text.replace(old, new), "utf-8")
+        return tmp_path / "case"
+
+    return make
+
+
+def test_unknown_names_of_columns_are_refused_beside_what_is_wrong_in_the_tables(example):
+    named = "regions: regions.csv\ncolumns: {emision: 排放, 煤炭: 煤}"
+    case = example(scenario=("regions: regions.csv", named), energy=("282,18.8", "x,18.8"))
+    for command in ("account", "check"):
+        found = json.loads(run(command, case, "--json").stdout)["findings"]
+        assert [(f["code"], f.get("row")) for f in found] == [("column_unknown", 11), ("not_a_number", 3)]
+        assert found[0]["key"] == "columns.emision"
+
+
+def test_columns_of_a_scenario_hold_in_its_gdp_table_too(example):
+    case = example(
+        scenario=("regions: regions.csv", "regions: regions.csv\ncolumns: {gdp_current: 当年总量}"),
+        gdp=("现价地区生产总值(亿元)", "当年总量(亿元)"),
+    )
+    assert run("account", case).exit_code == run("check", case).exit_code == 0
 
 
 def test_files_are_whole_and_offline(tmp_path):

@@ -32,7 +32,8 @@ def test_a_full_standard_output_is_one_sentence_and_exit_2(words):
     done = shell(words, ">/dev/full")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "error: standard output cannot be written (the disk is full), so the result was not shown in full; files that were written are whole. "
+        "error: standard output cannot be written (the disk is full), so the result was not shown in full; "
+        "files that were written are whole. "
         "Check the file or disk that it is sent to, and run the command again."
     ]
 

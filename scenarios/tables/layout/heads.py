@@ -15,6 +15,7 @@ from scenarios.tables.headers.units import UNITS, disagree, factor, plain
 
 _TITLE_ROWS = 10
 _STATED = re.compile(r"(?:^|[\s(（,，;；])(?:计量|数据)?(?:单位|units?)\s*[：:]\s*([^()（）]*)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:计量|数据)?(?:单位|units?)\s*(?:[：:]\s*|$)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[、，,;；]\s*")
 _KNOWN_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
 _Parse = Callable[[str], Header]
@@ -48,6 +49,9 @@ def find_head(grid: Grid, parse: _Parse) -> Head:
         head = _over(_single(grid[start], start + 1, parse), grid[start + 1], start + 2, parse)
     while head.below < len(grid) and _continues(grid[head.below], head, parse):
         head = _over(head, grid[head.below], head.below + 1, parse)
+    if start and _is_units_above(grid[start - 1], head):
+        start -= 1
+        head = _below_units(head, grid[start])
     return _with_units(head, grid[:start])
 
 
@@ -110,11 +114,30 @@ def _is_label(cell: Cell) -> bool:
 
 def _is_units(row: Sequence[Cell]) -> bool:
     """Return whether most filled cells of a row are units."""
-    texts = [cell.text.strip("()（） ") for cell in row if cell.text]
+    texts = [_unit(cell.text) for cell in row if cell.text]
     known = sum(plain(text) in _KNOWN_UNITS for text in texts)
     return known > 0 and all(
         plain(text) in _KNOWN_UNITS or "/" in text or "单位" in text or len(text) <= 2 for text in texts
     )
+
+
+def _is_units_above(row: Sequence[Cell], head: Head) -> bool:
+    """Return whether a row holds a unit for each of some columns below; one behind ``单位：`` is of the whole table."""
+    if not _is_units(row):
+        return False
+    given = [(header, unit) for header, cell in zip(head.headers, row, strict=False) if (unit := _unit(cell.text))]
+    if len(given) == 1:
+        return not any("单位" in cell.text for cell in row) and factor(given[0][0].standard, given[0][1]) is not None
+    return all(header.text and header.standard in {"", *UNITS} for header, _ in given)
+
+
+def _below_units(head: Head, row: Sequence[Cell]) -> Head:
+    """Return a header with the units in the row above it; one that has another is noted."""
+    headers, findings = list(head.headers), list(head.findings)
+    for n, (header, at, cell) in enumerate(zip(head.headers, head.cells, row, strict=False)):
+        headers[n] = replace(header, unit=header.unit or _unit(cell.text))
+        findings += _torn(header, _place(header, at), cell, None)
+    return replace(head, headers=tuple(headers), findings=tuple(findings))
 
 
 def _over(upper: Head, row: Sequence[Cell], below: int, parse: _Parse) -> Head:
@@ -148,8 +171,8 @@ def _place(header: Header, cell: Cell) -> Place:
 
 
 def _unit(text: str) -> str:
-    """Return the unit that a cell of a row of units holds, ``""`` for a dash."""
-    return text.strip("()（）—–-/ ")
+    """Return the unit that a cell of a row of units holds, ``""`` for a dash and for a label alone."""
+    return _LABEL.sub("", text).strip("()（）—–-/ ")
 
 
 def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse) -> Header:

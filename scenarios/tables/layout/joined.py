@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from scenarios.errors import Finding, InputError
+from scenarios.errors import Collector, Finding, Place
+from scenarios.tables.cells import CellError
+from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
+from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.regions import RegionIndex, called_part, called_total
+from scenarios.tables.regions import RegionIndex, called_part, called_total, plain_code, province_name
 
 _CHOSEN = ("year", "province")
 """Columns by which rows were chosen."""
 
 
-def joined(sheets: Sequence[Sheet], wanted: Iterable[str]) -> Sheet | None:
-    """Return the sheets as one table: the first, and what the others have besides.
+def joined(sheets: Sequence[Sheet], wanted: Iterable[str], asked: Asked) -> Sheet | None:
+    """Return the sheets as one table: the first that has figures, and what the others have besides.
+
+    A sheet without any of its regions is left out, unless the scenario names it.
 
     Returns
     -------
@@ -25,25 +32,43 @@ def joined(sheets: Sequence[Sheet], wanted: Iterable[str]) -> Sheet | None:
     Raises
     ------
     InputError
-        A sheet has no row for a region of the first, or one for another.
+        A sheet has no row for a region of the first, or one for another, or a region twice; a code and a name of
+        different regions; a column with other figures than on the first.
     """
+    columns = tuple(wanted)
     named = [sheet for sheet in sheets if sheet.position("name") is not None or sheet.position("id") is not None]
-    if not all(any(sheet.position(name) is not None for sheet in named) for name in wanted):
+    first = next((sheet for sheet in named if any(_has(sheet, name) for name in columns)), None)
+    if first is None:
         return None
-    whole = named[0]
-    for other in named[1:]:
-        whole = _beside(whole, other)
-    places = "、".join(sheet.place.sheet for sheet in named)
+    parts = [sheet for sheet in named if sheet is not first and (asked.sheets or _related(first, sheet))]
+    if not all(any(sheet.position(name) is not None for sheet in (first, *parts)) for name in columns):
+        return None
+    collector, whole = Collector(), first
+    for other in parts:
+        whole = _beside(whole, other, asked.province, collector)
+    collector.raise_errors()
+    places = "、".join(sheet.place.sheet for sheet in (first, *parts))
     said = Finding("sheets_joined", replace(whole.place, sheet=""), {"sheets": places}, "notice")
     return replace(whole, findings=(*whole.findings, said))
 
 
-def _beside(sheet: Sheet, other: Sheet) -> Sheet:
+def _has(sheet: Sheet, name: str) -> bool:
+    return name not in ("id", "name") and sheet.position(name) is not None
+
+
+def _related(first: Sheet, other: Sheet) -> bool:
+    """Return whether a sheet has any of the regions of the first."""
+    index = _index(first)
+    return any(index.find(*filter(None, _names(other, row))) is not None for row in other.rows)
+
+
+def _beside(sheet: Sheet, other: Sheet, province: Sequence[str], collector: Collector) -> Sheet:
     """Return a table with the columns that another has besides, in the rows of its own regions."""
     there = {header.standard or header.text for header in sheet.headers}
     new = [n for n, h in enumerate(other.headers) if (h.standard or h.text) not in {*there, *_CHOSEN, ""}]
-    found = _positions(other, sheet)
-    _positions(sheet, other)
+    found = _positions(other, sheet, province, collector)
+    _once(other, sheet, _positions(sheet, other, province, collector), collector)
+    collector.extend(_differing(sheet, other, found))
     return replace(
         sheet,
         headers=(*sheet.headers, *(other.headers[n] for n in new)),
@@ -54,16 +79,86 @@ def _beside(sheet: Sheet, other: Sheet) -> Sheet:
     )
 
 
-def _positions(sheet: Sheet, asking: Sheet) -> list[int | None]:
-    """Return the row of a sheet for each row of another; a region that it has not is refused."""
+def _index(sheet: Sheet) -> RegionIndex:
     named = [_names(sheet, row) for row in sheet.rows]
-    index = RegionIndex([code for code, _ in named], [name for _, name in named])
-    found = [index.find(*filter(None, _names(asking, row))) for row in asking.rows]
-    names = [_names(asking, row)[1] for row, n in zip(asking.rows, found, strict=True) if n is None]
-    missing = [name for name in names if name and not called_total(name) and not called_part(name)]
-    if missing:
-        raise InputError.of("missing_regions", sheet.place, missing="、".join(missing))
+    return RegionIndex([code for code, _ in named], [name for _, name in named])
+
+
+def _positions(
+    sheet: Sheet, asking: Sheet, province: Sequence[str], collector: Collector
+) -> list[int | None]:  # fmt: skip
+    """Return the row of a sheet for each row of another, None for one it has not; a region without one is noted."""
+    index = _index(sheet)
+    called = [_names(asking, row) for row in asking.rows]
+    twice = {names for names, count in Counter(called).items() if count > 1 and called_total(names[1])}
+    found = [None if names in twice else index.find(*filter(None, names)) for names in called]
+    missing = [names[1] for names, n in zip(called, found, strict=True) if n is None and not _no_city(names, province)]
+    if any(missing):
+        collector.error("missing_regions", sheet.place, missing="、".join(filter(None, missing)))
     return found
+
+
+def _no_city(names: tuple[str, str], province: Sequence[str]) -> bool:
+    """Return whether a row is a total, part of another row, or the scenario's own province."""
+    code, name = names
+    own = {*map(province_name, province)} - {""}
+    return called_total(name) or called_part(name) or province_name(name) in own or plain_code(code) in own
+
+
+def _once(other: Sheet, sheet: Sheet, found: Sequence[int | None], collector: Collector) -> None:
+    """Note rows that are of one region of the first sheet, and those whose code and name are of two."""
+    index, seen = _index(sheet), dict[int, Cell]()
+    for row, n in zip(other.rows, found, strict=True):
+        code, name = _names(other, row)
+        if n is None or called_total(name):
+            continue
+        cell = _named(other, row)
+        if index.torn(*filter(None, (code, name))):
+            there = " / ".join(_names(sheet, sheet.rows[n]))
+            collector.error("region_conflict", cell.place, found=f"{code} / {name}, {sheet.place.sheet}: {there}")
+        elif n in seen:
+            collector.error("region_twice", cell.place, found=cell.text, first=seen[n].place.inside)
+        seen.setdefault(n, cell)
+
+
+def _differing(sheet: Sheet, other: Sheet, found: Sequence[int | None]) -> Iterator[Finding]:
+    """Yield each column of both sheets whose figures differ, with the first two of them; running numbers may."""
+    pairs = [(row, other.rows[n]) for row, n in zip(sheet.rows, found, strict=True) if n is not None]
+    for at, header in enumerate(other.headers):
+        own = _same_column(sheet, header)
+        if own is None or _counts(other, at):
+            continue
+        factors = sheet.headers[own].factor, header.factor
+        odd = [(mine[own], its[at]) for mine, its in pairs if _differ((mine[own], its[at]), factors)]
+        if odd:
+            first, second = odd[0]
+            values = {"found": second.text, "other": first.text, "count": len(odd), "first": _on_sheet(first.place)}
+            yield Finding("sheets_differ", second.place, values)
+
+
+def _same_column(sheet: Sheet, header: Header) -> int | None:
+    """Return where a sheet has a column of another sheet as well, but for those that say whose and when a row is."""
+    key = header.standard or header.text
+    same = (n for n, own in enumerate(sheet.headers) if (own.standard or own.text) == key)
+    return None if key in ("", "id", *_CHOSEN) else next(same, None)
+
+
+def _counts(sheet: Sheet, at: int) -> bool:
+    """Return whether a column holds the numbers of the rows."""
+    return all(row[at].text in ("", str(n)) for n, row in enumerate(sheet.rows, 1))
+
+
+def _differ(cells: tuple[Cell, Cell], factors: tuple[Decimal | None, Decimal | None]) -> bool:
+    """Return whether two cells hold different figures, each in its own unit."""
+    try:
+        values = [cell.parse()[0] * (factor or 1) for cell, factor in zip(cells, factors, strict=True)]
+    except CellError:
+        return False
+    return values[0] != values[1]
+
+
+def _on_sheet(place: Place) -> Place:
+    return replace(place, file="", column="")
 
 
 def _names(sheet: Sheet, row: Sequence[Cell]) -> tuple[str, str]:
@@ -71,6 +166,11 @@ def _names(sheet: Sheet, row: Sequence[Cell]) -> tuple[str, str]:
     at = sheet.position("id"), sheet.position("name")
     code, name = ("" if n is None else row[n].text for n in at)
     return code, name or code
+
+
+def _named(sheet: Sheet, row: Sequence[Cell]) -> Cell:
+    """Return the cell that says whose a row is."""
+    return next(row[n] for n in (sheet.position("name"), sheet.position("id")) if n is not None)
 
 
 def _cells(other: Sheet, position: int | None, columns: Iterable[int], row: Sequence[Cell]) -> tuple[Cell, ...]:

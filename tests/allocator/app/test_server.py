@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from allocator.app.server import open_port, web
 from allocator.cli import app
+from reports.planning.understood import understood_table
 from reports.words import LABELS
 from scenarios.errors import InputError
 from scenarios.wording import LANGUAGES
@@ -26,6 +27,15 @@ SAFE = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", 
 @pytest.fixture(scope="module")
 def client(desk):
     return web(desk, "en").test_client()
+
+
+@pytest.mark.parametrize(("path", "title"), [("/zh/", "读入的数据"), ("/en/", "Figures as read")])
+def test_the_page_holds_the_figures_as_read(client, desk, path, title):
+    said = client.get(f"{path}_dash-layout", headers={"Host": "localhost:8050"}).get_json()
+    text = json.dumps(said, ensure_ascii=False)
+    assert title in text
+    table = understood_table(desk.scenario, desk.scenario.notices, "zh" if path == "/zh/" else "en")
+    assert all(json.dumps(cell, ensure_ascii=False) in text for row in table.rows for cell in row)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8050", "localhost:8050", "localhost", "127.0.0.1"])

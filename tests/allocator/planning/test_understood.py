@@ -1,7 +1,9 @@
 """What `check` says it read, where something is asked and where that is answered."""
 
 import json
+import warnings
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -78,8 +80,14 @@ def test_an_answer_is_said_with_every_result(folder):
     (city,) = [c for c in json.loads(run("check", folder, "--json").stdout)["cities"] if c["asked"]]
     assert (city["name"], city["asked"]) == ("桂林市", ["growth-of-one-city:桂林市"])
     assert run("plan", folder, "--out", folder / "out").exit_code == 0
-    notices = json.loads((folder / "out" / "plan.json").read_text("utf-8"))["notices"]
-    assert any(notice["en"].endswith("Accepted, because: a new airport.") for notice in notices)
+    written = json.loads((folder / "out" / "plan.json").read_text("utf-8"))
+    assert any(notice["en"].endswith("Accepted, because: a new airport.") for notice in written["notices"])
+    asked = {region["name"]: region["asked"] for region in written["regions"] if "asked" in region}
+    assert asked == {"桂林市": ["growth-of-one-city:桂林市"]}
+    with warnings.catch_warnings(action="ignore"):  # data bars, which openpyxl does not keep
+        sheet = openpyxl.load_workbook(folder / "out" / "allocation.xlsx", data_only=True)["读入核对"]
+    assert [cell.value for cell in sheet["H"][4:]] == ["", "", "√ growth-of-one-city:桂林市", ""]
+    assert round(sheet["G7"].value, 2) == 23.73
     assert "已确认，理由：新机场。" in (folder / "out" / "report.html").read_text("utf-8")
 
 
@@ -101,3 +109,14 @@ def test_reductions_a_hundred_times_too_small_are_hinted_at(folder):
         (folder / "a.csv").write_text(head + "".join(f"{n},2016,{rate}\n" for n in names), "utf-8")
         done = run("track", folder, folder / "a.csv", "--targets", folder / "t.csv")
         assert ("放大 100 倍" in done.stderr) == hinted
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("prices",), ("negotiate", "--fix", "柳州市=16%"), ("reconcile", "--set", "reconcile.province.emissions=8700")],
+)
+def test_an_answer_is_said_with_what_other_commands_give(folder, command):
+    (folder / "scenario.yaml").write_text(SCENARIO + ACCEPT, "utf-8")
+    done = run(command[0], folder, *command[1:], *(("--out", folder / "r") if command[0] == "negotiate" else ()))
+    assert done.exit_code == 0, done.output
+    assert done.stderr.count("已确认，理由：新机场。") == 1

@@ -15,14 +15,15 @@ import pytest
 
 from allocator.planning.plan import plan
 from reports.planning.tables import COLUMNS
+from reports.planning.understood import understood
 from reports.verifying.verification import verify_rates
 from reports.workbook.workbook import workbook
 from scenarios.load import find_scenario, load_scenario
 from scenarios.tables.rates import read_rates
 
 SHEETS = {
-    "zh": ("分解表", "输入", "指标", "权重", "得分", "校核"),
-    "en": ("targets", "inputs", "indicators", "weights", "scores", "check"),
+    "zh": ("分解表", "输入", "读入核对", "指标", "权重", "得分", "校核"),
+    "en": ("targets", "inputs", "as read", "indicators", "weights", "scores", "check"),
 }
 ANNEXES = {"zh": ("分类", "降碳因素", "稳健性"), "en": ("classes", "decline factors", "robustness")}
 WORDS = {"zh": ("通过", "未支撑"), "en": ("backed", "not backed")}
@@ -179,7 +180,7 @@ def test_further_sheets_where_there_is_nothing_to_say(full_plan):
     province = record.province.model_copy(update={"robustness": bears, "decline": None})
     changed = record.model_copy(update={"province": province, "protection": (price,)})
     book = opened(workbook(changed, full_plan.verification, "zh"), values=True)
-    assert tuple(book.sheetnames[6:]) == ("分类", "稳健性")
+    assert tuple(book.sheetnames[len(SHEETS["zh"]) :]) == ("分类", "稳健性")
     rows = annex(book, "zh", 2)
     assert rows[1][1] == "无"
     assert rows[-1] == (0, "做不到", "做不到")
@@ -222,14 +223,14 @@ def chained(book, language, n, column, rows=14):
 def test_the_chain_holds_what_the_record_says(guangxi_plan, language):
     record = guangxi_plan.record
     book = opened(written(guangxi_plan, language), values=True)
-    assert chained(book, language, 4, 6) == [r.score for r in record.regions]
-    assert chained(book, language, 4, 8) == [r.reference_rate * 100 for r in record.regions]
+    assert chained(book, language, 5, 6) == [r.score for r in record.regions]
+    assert chained(book, language, 5, 8) == [r.reference_rate * 100 for r in record.regions]
     shares = guangxi_plan.scenario.baseline.coefficients * 100
-    assert chained(book, language, 4, 7) == pytest.approx(shares.tolist(), rel=1e-12)
+    assert chained(book, language, 5, 7) == pytest.approx(shares.tolist(), rel=1e-12)
     for k in range(9):
-        assert chained(book, language, 2, 3 + k) == [r.normalised[k] for r in record.regions]
-    assert chained(book, language, 3, 4, 3) == pytest.approx([100 / 3] * 3)
-    weights = book[SHEETS[language][3]]
+        assert chained(book, language, 3, 3 + k) == [r.normalised[k] for r in record.regions]
+    assert chained(book, language, 4, 4, 3) == pytest.approx([100 / 3] * 3)
+    weights = book[SHEETS[language][4]]
     assert [weights.cell(row, 9).value for row in range(10, 19)] == [i.weight * 100 for i in record.indicators]
     heads = [cell.value for cell in book[SHEETS[language][1]][FIRST_ROW - 1]]
     # emissions, GDP and intensity stand there already; the other six columns as read, with their units
@@ -237,9 +238,26 @@ def test_the_chain_holds_what_the_record_says(guangxi_plan, language):
     unit = {"zh": "\n（元）", "en": "\n(yuan)"}[language]
     assert heads[6:8] == [f"avg_wage{unit}", f"gdp_per_capita{unit}"]
     assert len(heads) == 12
-    for n in (1, 2, 4):
+    for n in (1, 2, 3, 5):
         sheet = book[SHEETS[language][n]]
         assert (sheet.freeze_panes, sheet.print_title_rows) == ("C5", "$4:$4")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_figures_stand_there_as_check_says_them(guangxi_plan, language):
+    scenario = guangxi_plan.scenario
+    record = guangxi_plan.record
+    first = record.regions[0].model_copy(update={"asked": ("growth-of-one-city:南宁市", "same-place:南宁市")})
+    asked = record.model_copy(update={"regions": (first, *record.regions[1:])})
+    book = opened(workbook(asked, guangxi_plan.verification, language), values=True)
+    rows = list(book[SHEETS[language][2]].iter_rows(min_row=FIRST_ROW, values_only=True))
+    for row, city in zip(rows, understood(scenario, ()), strict=True):
+        assert row[:2] == (city.id, city.label(language))
+        figures = (city.emissions_10kt, city.gdp_100m_yuan, city.intensity, city.share * 100, city.growth_a_year * 100)
+        assert row[2:7] == pytest.approx(figures, rel=1e-12)
+    assert [row[7] for row in rows if row[7]] == ["√ growth-of-one-city:南宁市 √ same-place:南宁市"]
+    heads = [cell.value for cell in book[SHEETS[language][2]][FIRST_ROW - 1]]
+    assert heads[3] == {"zh": "GDP\n（亿元）", "en": "GDP\n(10⁸ yuan)"}[language]
 
 
 def test_a_record_without_values_of_indicators_is_refused(guangxi_plan):
@@ -449,8 +467,8 @@ def test_libreoffice_gets_every_number(recalculated, name):
 def test_scores_follow_weights_and_figures(recalculated, name, request):
     record = request.getfixturevalue(f"{name}_plan").record
     book = recalculated[name]
-    assert chained(book, "zh", 4, 6) == pytest.approx([r.score for r in record.regions], abs=1e-9)
-    assert chained(book, "zh", 4, 8) == pytest.approx([r.reference_rate * 100 for r in record.regions], abs=1e-9)
+    assert chained(book, "zh", 5, 6) == pytest.approx([r.score for r in record.regions], abs=1e-9)
+    assert chained(book, "zh", 5, 8) == pytest.approx([r.reference_rate * 100 for r in record.regions], abs=1e-9)
     assert column(book, "zh", "score") == pytest.approx([r.score for r in record.regions], abs=1e-9)
     assert column(book, "zh", "rank") == [r.rank for r in record.regions]
     assert column(book, "zh", "base_intensity") == pytest.approx([r.intensity for r in record.regions], rel=1e-9)

@@ -40,6 +40,13 @@ def read(tmp_path):
     return call
 
 
+@pytest.mark.parametrize(("name", "code"), [("小计", "subtotal_row"), ("平均", "average_row")])
+def test_the_sum_or_the_average_of_some_is_not_the_provinces_own(read, name, code):
+    gdp = read(f"{STATED}{name},2015,1,2015\n{name},2016,1,2015\n")
+    assert (gdp.own, gdp.province(2015)) == ({}, 150)
+    assert code in [notice.code for notice in gdp.notices]
+
+
 def test_a_chain_both_ways_from_its_base_by_hand(read):
     gdp = read(CHAIN)
     assert gdp.levels[0] == {2014: Fraction(10000, 107), 2015: 100, 2016: 108, 2017: Fraction("118.8")}

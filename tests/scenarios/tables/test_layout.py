@@ -4,7 +4,9 @@ import pytest
 from openpyxl import Workbook
 
 from scenarios.errors import InputError
+from scenarios.file.schema import Province
 from scenarios.regions_table import Wanted, read_regions
+from scenarios.schema_types import Words
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.sheets import read_sheet
 
@@ -21,10 +23,10 @@ def text(*rows):
 def regions(tmp_path, guangxi):
     """Return a function that reads a table as regions of 2015, as far as `asked`."""
 
-    def call(raw, asked=None, name="regions.csv", indicators=()):
+    def call(raw, asked=None, name="regions.csv", indicators=(), province=None):
         path = tmp_path / name
         raw.save(path) if isinstance(raw, Workbook) else path.write_bytes(raw.encode())
-        wanted = Wanted(frozenset(indicators), guangxi.file.bounds, None, asked=asked or Asked(year=2015))
+        wanted = Wanted(frozenset(indicators), guangxi.file.bounds, province, asked=asked or Asked(year=2015))
         return read_regions(path, wanted)
 
     return call
@@ -173,6 +175,64 @@ def test_sheets_are_joined_by_city_and_a_city_that_one_lacks_is_named(regions, r
         assert (finding.code, finding.place.sheet) == ("missing_regions", sheet)
 
 
+LEFT = (("代码", *HEAD[:2]), *((f"45010{n}", *row[:2]) for n, row in enumerate(ROWS)))
+RIGHT = (("代码", "地区", *HEAD[2:]), *((f"45010{n}", row[0], *row[2:]) for n, row in enumerate(ROWS)))
+SLIPPED = (RIGHT[0], *((row[0], ROWS[n - 2][0], *row[2:]) for n, row in enumerate(RIGHT[1:])))
+TWO_GDPS = ((*LEFT[0], "GDP（万元）", "序号"), *((*row, 7e6, n) for n, row in enumerate(LEFT[1:], 1)))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "code", "cell", "said"),
+    [
+        (LEFT, (*RIGHT, ("", "南宁", 9.9, 1.4)), "region_twice", "B5", "B2"),
+        (LEFT, (*RIGHT, ("450101", "", 9.9, 1.4)), "region_twice", "B5", "B3"),
+        (LEFT, SLIPPED, "region_conflict", "B2", "450100 / 南宁市"),
+        (TWO_GDPS, RIGHT, "sheets_differ", "C2", "D2"),
+    ],
+)
+def test_sheets_that_do_not_go_together_are_refused_with_the_cells(
+    regions, rendered, left, right, code, cell, said
+):  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        regions(book(排放=left, 经济=right), name="t.xlsx")
+    first = rendered(caught.value.findings)[0]
+    assert (first.code, first.place.sheet, first.place.cell) == (code, "经济", cell)
+    assert said in first.say("zh")
+
+
+def test_a_column_of_two_sheets_that_agree_is_one(regions):
+    own = (
+        (*LEFT[0], "GDP（万元）", "序号"),
+        *((*row, r[2] * 10_000, n) for n, (row, r) in enumerate(zip(LEFT[1:], ROWS, strict=True), 1)),
+    )
+    again = ((*RIGHT[0], "序号"), *((*row, n) for n, row in enumerate(reversed(RIGHT[1:]), 1)))
+    read, _, _ = regions(book(排放=own, 经济=again), name="t.xlsx")
+    assert [float(value) for value in read.gdp] == [row[2] for row in ROWS]
+
+
+def test_a_sheet_of_other_regions_is_left_out_unless_the_scenario_names_it(regions, rendered):
+    counties = (("县区", "名称", "人口"), ("横州", "县一", 100), ("宾阳", "县二", 90))
+    sheets = {"县": counties, "排放": LEFT, "经济": RIGHT}
+    read, _, notices = regions(book(**sheets), name="t.xlsx")
+    assert read.names == ("南宁市", "柳州市", "桂林市")
+    assert notices[0].values["sheets"] == "排放、经济"
+    asked = Asked(sheets=tuple(sheets), year=2015)
+    with pytest.raises(InputError) as caught:
+        regions(book(**sheets), asked, "t.xlsx")
+    found = {(finding.code, finding.place.sheet) for finding in rendered(caught.value.findings)}
+    assert found == {("missing_regions", "县"), ("missing_regions", "排放")}
+
+
+def test_the_province_and_a_subtotal_need_no_row_on_every_sheet(regions, guangxi):
+    province = Province(name=Words(zh="广西壮族自治区", en="Guangxi"), code="450000")
+    asked = Asked(year=2015, province=province.spellings)
+    sums = ("", "小计", 3000), ("", "小计", 5000), ("450000", "广西", 8000)
+    left = (*LEFT[:2], sums[0], *LEFT[2:], *sums[1:])
+    read, _, notices = regions(book(排放=left, 经济=RIGHT), asked, "t.xlsx", province=province)
+    assert read.names == ("南宁市", "柳州市", "桂林市")
+    assert [notice.code for notice in notices] == ["sheets_joined", *["total_row"] * 3]
+
+
 # what stands around a table
 
 
@@ -201,6 +261,44 @@ def test_a_total_is_one_wherever_its_label_stands(regions):
     for label in (("合 计", ""), ("全市：", ""), ("", "小计")):
         _, _, notices = regions(text(("序号", *HEAD), *rows, (*label, 8000, 7651.67, "")))
         assert [notice.code for notice in notices] == ["column_unused", "total_row"]
+
+
+BARE = ("城市", "二氧化碳排放量", "GDP", "增长倍数")
+IN_SMALL = tuple((name, e * 10_000, y * 10_000, g) for name, e, y, g in ROWS)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (("", "吨", "万元", ""),),
+        (("单位：", "吨", "万元", "倍"),),
+        (("表1 各市基年数据", "", "", ""), ("单位", "（吨）", "（万元）", "—")),
+        (("", "单位：吨", "单位：万元", ""),),
+    ],
+)
+def test_a_row_of_units_above_the_header_is_one_of_units(regions, above):
+    read, _, notices = regions(text(*above, BARE, *IN_SMALL))
+    assert [float(value) for value in read.emissions] == [row[1] for row in ROWS]
+    assert [float(value) for value in read.gdp] == pytest.approx([row[2] for row in ROWS])
+    assert [notice.code for notice in notices] == ["unit_converted"] * 2
+
+
+def test_one_unit_above_its_column_is_of_that_and_one_behind_a_label_of_the_table(regions):
+    one = tuple((name, e * 10_000, y, g) for name, e, y, g in ROWS)
+    read, _, _ = regions(text(("", "吨", "", ""), BARE, *one))
+    assert [float(value) for value in read.emissions] == [row[1] for row in ROWS]
+    read, _, notices = regions(text(("", "", "", "单位：吨"), BARE, *one))
+    assert [float(value) for value in read.emissions] == [row[1] for row in ROWS]
+    assert notices[0].code == "units_above"
+
+
+def test_units_above_that_the_header_contradicts_or_that_do_not_fit_are_refused(refusal, regions, rendered):
+    finding = refusal(text(("", "吨", "亿元", ""), HEAD, *ROWS))
+    assert (finding.code, finding.place.column) == ("units_disagree", "二氧化碳排放量")
+    assert finding.values["below"].row == 1
+    with pytest.raises(InputError) as caught:
+        regions(text(("", "亿元", "万吨", ""), BARE, *ROWS))
+    assert [finding.code for finding in rendered(caught.value.findings)] == ["wrong_unit", "wrong_unit"]
 
 
 def test_a_unit_above_is_taken_where_a_column_has_none_and_it_fits(regions):

@@ -7,8 +7,10 @@ import pytest
 
 from scenarios.file.energy import Energy
 from scenarios.file.schema import Period
+from scenarios.sense.asking import Answers
 from scenarios.tracking.actual_energy import accounted_emissions
 from scenarios.tracking.actuals import read_actuals
+from scenarios.wording import Text
 
 PERIOD = Period(base=2015, end=2020)
 
@@ -60,6 +62,36 @@ def test_signs_of_reductions_and_changes(table, read):
     fall = read(table(header="region,year,annual_reduction(%)", line="{name},{year},-1.51"))
     rise = read(table(header="region,year,annual_change(%)", line="{name},{year},1.51"))
     assert fall.reductions == rise.reductions == ((Decimal("-0.0151"),) * 14,) * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("小计", "subtotal_row"), ("Subtotal", "subtotal_row"), ("平均", "average_row")]
+)
+def test_the_sum_or_the_average_of_some_is_not_the_provinces_figure(table, read, name, code):
+    rows = [f"{name},2016,2000,900", f"{name},2016,5000,2400", f"{name},2017,5000,2400", "合计,2016,14000,7000"]
+    found = read(table(change=lambda regions: [*regions, *rows]))
+    assert [(notice.code, notice.place.row) for notice in found.notices] == [(code, 30)]
+
+
+def test_a_subtotal_of_reductions_is_asked_about_and_an_average_passed_over(table, read, refused, guangxi):
+    form = {"header": "region,year,annual_reduction", "line": "{name},{year},3%"}
+    (asked,) = refused(read, table(change=lambda rows: [*rows, "小计,2016,9%", "小计,2017,9%"], **form))
+    assert (asked.code, asked.severity, asked.place.row) == ("province_or_part", "question", 30)
+    answers = Answers({asked.asked: Text("沿海三市", "the coast")})
+    path = table(change=lambda rows: [*rows, "小计,2016,9%", "平均,2016,3%", "合计,2016,3.2%"], **form)
+    found = read_actuals(path, guangxi.regions, PERIOD, answers=answers)
+    assert found.stated == (Decimal("0.032"), None)
+    assert [notice.code for notice in found.notices] == ["average_row", "province_or_part"]
+
+
+@pytest.mark.parametrize("name", ["广西壮族自治区", "广西", "Guangxi"])
+def test_the_province_by_its_own_name(table, refused, guangxi, name):
+    path = table(
+        header="region,year,annual_reduction", line="{name},{year},3%", change=lambda rows: [*rows, f"{name},2016,4%"]
+    )
+    own = guangxi.file.asked.province
+    assert read_actuals(path, guangxi.regions, PERIOD, own=own).stated == (Decimal("0.04"), None)
+    assert refused(read_actuals, path, guangxi.regions, PERIOD)[0].code.startswith("unknown_region")
 
 
 def test_the_provinces_own_row(table, read):

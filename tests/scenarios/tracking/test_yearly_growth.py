@@ -30,7 +30,7 @@ def table(tmp_path, guangxi):
 
 
 def test_factors_by_region_and_year(table, guangxi):
-    factors, source = read_yearly_growth(table(lambda rows: [*rows[::-1], "全区,2016,1.3"]), guangxi.regions, PERIOD)
+    factors, source, _ = read_yearly_growth(table(lambda rows: [*rows[::-1], "全区,2016,1.3"]), guangxi.regions, PERIOD)
     assert factors[0] == (Decimal("1.32126"), 1, 1, 1, 1)
     assert source.name == "growth.csv"
 

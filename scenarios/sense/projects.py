@@ -1,0 +1,76 @@
+"""Major projects, one by one: figures that are not those of one project, or not in one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scenarios.errors import Finding
+from scenarios.sense.asking import question
+from scenarios.sense.figures import Figure, brief
+
+LOWEST, HIGHEST = Decimal("0.01"), Decimal(300)
+"""吨/万元 between which the intensity of a project lies: a data centre, a kiln in a bad year."""
+MOST_GROWTH = 10
+"""By what factor a project may grow over the period unasked."""
+LARGEST = 3
+"""How many times its whole region a project to come may be unasked."""
+_SLIPS = (4, -4, 2, -2, 8, -8)
+_PAIRS = (("gdp", "emissions"), ("gdp", "gdp_end"), ("gdp_end", "gdp"))
+"""What is not given without the other; a project that begins in the period has no figure of the base year."""
+
+
+@dataclass(frozen=True)
+class ProjectFigures:
+    """What is said of one project."""
+
+    name: str
+    region: str  # Name of its region
+    figures: Mapping[str, Figure]  # By column: emissions, and gdp, gdp_end or value_added
+
+
+def questions_of_listed(project: ProjectFigures) -> Iterator[Finding]:
+    """Yield what is asked about a project that is listed apart from its region."""
+    given = {name for name, figure in project.figures.items() if figure.value > 0}
+    starts = given == {"gdp_end"}
+    for there, missing in _PAIRS:
+        if there in given and missing not in given and not starts:
+            yield question(
+                "project_half", f"listed-project-{missing}:{project.name}", project.figures[there].place,
+                there=there, missing=missing,
+            )  # fmt: skip
+    yield from _intensity(project, "gdp", "listed-project-intensity")
+    if {"gdp", "gdp_end"} <= given:
+        base, end = project.figures["gdp"], project.figures["gdp_end"]
+        if not base.value <= end.value <= MOST_GROWTH * base.value:
+            yield question(
+                "project_growth", f"listed-project-growth:{project.name}", end.place, found=end.cell.text,
+                base=base.cell.text, times=brief(end.value / base.value),
+            )  # fmt: skip
+
+
+def questions_of_planned(project: ProjectFigures, region: Mapping[str, Decimal]) -> Iterator[Finding]:
+    """Yield what is asked about a project of years to come; `region`: what its region has in the base year."""
+    odd = list(_intensity(project, "value_added", "planned-project-intensity"))
+    yield from odd
+    for name, figure in () if odd else project.figures.items():
+        if figure.value > LARGEST * region[name]:
+            yield question(
+                "project_size", f"planned-project-{name}:{project.name}", figure.place, found=figure.cell.text,
+                region=project.region, whole=figure.shown(region[name]),
+            )  # fmt: skip
+
+
+def _intensity(project: ProjectFigures, money: str, asked: str) -> Iterator[Finding]:
+    """Ask for the unit where the intensity is none of a project, at the figure that is too large."""
+    emissions, gdp = project.figures["emissions"], project.figures[money]
+    if emissions.value == 0 or gdp.value == 0 or LOWEST <= emissions.value / gdp.value <= HIGHEST:
+        return
+    found = emissions.value / gdp.value
+    figure, power = (emissions, -1) if found > HIGHEST else (gdp, 1)
+    slip = next((abs(p) for p in _SLIPS if LOWEST <= found.scaleb(p) <= HIGHEST), 4)
+    yield question(
+        "intensity_of_project", f"{asked}:{project.name}", figure.place, found=figure.cell.text,
+        intensity=brief(found), meant=figure.shifted(-slip), then=brief(found.scaleb(power * slip)),
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""What must be said with a judgement is said, and what is said beside errors stands below them."""
+
+import json
+import pickle
+
+import pytest
+from typer.testing import CliRunner
+
+from allocator.cli import app
+from scenarios.errors import Finding, InputError, Place
+from scenarios.tracking.yearly_growth import read_yearly_growth
+
+runner = CliRunner()
+
+
+def run(*words):
+    return runner.invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture
+def rates(guangxi, tmp_path):
+    """Return a table of rates with a unit in a line above it."""
+    path = tmp_path / "rates.csv"
+    rows = "".join(f"{name},20\n" for name in guangxi.regions.names)
+    path.write_text(f"单位：%,\n地区,下降率\n{rows}", "utf-8")
+    return path
+
+
+def test_what_is_said_of_a_table_of_rates_is_printed(rates):
+    done = run("verify", "guangxi-13fyp", rates)
+    assert done.exit_code == 0, done.output
+    assert done.stderr.startswith("提示: rates.csv，第 1 行")
+    assert "下降率（%）" in done.stderr
+    (notice,) = json.loads(run("verify", "guangxi-13fyp", rates, "--json").stdout)["notices"]
+    assert notice["code"] == "units_above"
+
+
+def test_what_is_said_of_the_scenario_and_its_gdp_table_is_printed(tmp_path, guangxi, guangxi_folder, edit, rates):
+    rows = zip(guangxi.regions.names, guangxi.regions.gdp, strict=True)
+    series = "".join(f"{name},2015,2015,{gdp * 10_000}\n" for name, gdp in rows)
+    (guangxi_folder / "gdp.csv").write_text(f"地区,年份,价格基期,不变价地区生产总值（万元）\n{series}", "utf-8")
+    edit(guangxi_folder / "scenario.yaml", "rules: []", "rules: []\ngdp: {file: gdp.csv, price_base: 2015}")
+    table = (guangxi_folder / "regions.csv").read_text("utf-8").splitlines()
+    at = next(n for n, head in enumerate(table[0].split(",")) if head.startswith("gdp(") or head == "gdp")
+    less = [",".join(cells[:at] + cells[at + 1 :]) for cells in (line.split(",") for line in table)]
+    (guangxi_folder / "regions.csv").write_text("\n".join(less) + "\n", "utf-8")
+    done = run("verify", guangxi_folder, rates, "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert "gdp.csv" in done.stderr
+    assert "万元" in done.stderr
+
+
+def test_notices_beside_errors_stand_below_them(guangxi_folder):
+    table = guangxi_folder / "regions.csv"
+    head, first, *rest = table.read_text("utf-8").splitlines()
+    name, broken = first.split(",")[1], first.replace(first.split(",")[3], "x")
+    table.write_text("\n".join([f"{head},备注", f"{broken},", *(f"{row}," for row in rest)]) + "\n", "utf-8")
+    done = run("check", guangxi_folder)
+    assert done.exit_code == 2
+    error, notice = done.stderr.splitlines()
+    assert error.startswith("错误: regions.csv，第 2 行")
+    assert notice.startswith("提示: regions.csv")
+    assert "备注" in notice
+    assert name not in notice
+    written = json.loads(run("check", guangxi_folder, "--json").stdout)
+    assert ([f["severity"] for f in written["findings"]], [f["code"] for f in written["notices"]]) == (
+        ["error"], ["column_unused"]
+    )  # fmt: skip
+
+
+def test_many_notices_beside_an_error_stay_on_a_screen(guangxi_folder):
+    table = guangxi_folder / "regions.csv"
+    head, first, *rest = table.read_text("utf-8").splitlines()
+    more = ",".join(f"备注{n}" for n in range(50))
+    rows = [f"{row}{',' * 50}" for row in (first.replace(first.split(",")[3], "x"), *rest)]
+    table.write_text("\n".join([f"{head},{more}", *rows]) + "\n", "utf-8")
+    lines = run("check", guangxi_folder).stderr.splitlines()
+    assert len(lines) <= 21
+
+
+def test_an_error_parts_its_notices_and_goes_to_other_processes_with_them():
+    error = InputError(
+        [Finding("no_rates", Place("a.csv")), Finding("total_row", Place("a.csv"), {"found": "合计"}, "notice")]
+    )
+    assert [finding.code for finding in error.findings] == ["no_rates"]
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.findings, again.notices) == (error.findings, error.notices)
+
+
+def test_what_is_said_of_yearly_growth_comes_back(tmp_path, guangxi):
+    regions, period = guangxi.regions, guangxi.file.period
+    rows = [f"{name},{year},{float(g) ** 0.2:.8f}" for name, g in zip(regions.names, regions.growth, strict=True)
+            for year in range(2016, 2021)]  # fmt: skip
+    path = tmp_path / "growth.csv"
+    path.write_text("\n".join(["region,year,growth", *rows, "注：初步数,,"]), "utf-8")
+    assert [notice.code for notice in read_yearly_growth(path, regions, period)[2]] == ["note_row"]

@@ -1,0 +1,77 @@
+"""Projects whose figures can hardly be meant: a rule that lists one apart, and a table of those to come."""
+
+import pytest
+
+from scenarios.load import load_scenario
+from scenarios.sense.asking import Answers
+from scenarios.tracking.projects import read_projects
+from scenarios.wording import Text
+
+LISTED = {
+    "t among 10⁴ t, small enough to be in the region": ("emissions: 500, gdp: 0.01, gdp_end: 0.01", "emissions"),
+    "10⁴ yuan": ("emissions: 0.02, gdp: 50, gdp_end: 60", "gdp"),
+    "no emissions": ("gdp: 50, gdp_end: 60", "gdp"),
+    "no GDP in the end year": ("emissions: 400, gdp: 50", "gdp"),
+    "no GDP in the base year": ("emissions: 400, gdp_end: 50", "gdp_end"),
+    "GDP interchanged": ("emissions: 400, gdp: 90, gdp_end: 50", "gdp_end"),
+    "GDP in the end year in another unit": ("emissions: 40, gdp: 4, gdp_end: 400", "gdp_end"),
+}
+CODES = ("intensity_of_project", "intensity_of_project", *["project_half"] * 3, "project_growth", "project_growth")
+
+
+@pytest.fixture
+def listed(guangxi_folder, edit):
+    """Return a function that loads Guangxi with one project listed apart."""
+
+    def load(figures):
+        rule = f"\n  - {{id: steel, reason: 单列, type: project, region: 防城港, {figures}}}"
+        edit(guangxi_folder / "scenario.yaml", "rules: []", f"rules:{rule}")
+        return load_scenario(guangxi_folder)
+
+    return load
+
+
+@pytest.mark.parametrize(("figures", "key", "code"), [(*one, c) for one, c in zip(LISTED.values(), CODES, strict=True)],
+                         ids=LISTED)  # fmt: skip
+def test_an_odd_listed_project_is_asked_about_at_its_key(refused, listed, guangxi_folder, figures, key, code):
+    (found,) = refused(listed, figures)
+    assert (found.code, found.severity, found.place.file, found.place.key) == (
+        code, "question", "scenario.yaml", f"rules.steel.{key}"
+    )  # fmt: skip
+    lines = (guangxi_folder / "scenario.yaml").read_text("utf-8").splitlines()
+    assert "id: steel" in lines[found.place.row - 1]
+    path = guangxi_folder / "scenario.yaml"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"\naccept:\n  - {{id: '{found.asked}', reason: 已核对}}\n")
+    (said,) = [notice for notice in load_scenario(path).notices if notice.code == code]
+    assert "已核对" in said.say("zh")
+
+
+@pytest.mark.parametrize(
+    "figures",
+    ["emissions: 400", "emissions: 400, gdp: 50, gdp_end: 90", "gdp_end: 50", "emissions: 600, gdp: 8, gdp_end: 8",
+     "emissions: 30, gdp: 60, gdp_end: 400"],
+)  # fmt: skip
+def test_a_sound_listed_project_is_asked_nothing(listed, figures):
+    scenario = listed(figures)
+    assert not [notice for notice in scenario.notices if notice.asked]
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column"),
+    [
+        ("石化,钦州,2600000,60,2019", "intensity_of_project", "emissions"),
+        ("石化,钦州,260,600000,2019", "intensity_of_project", "value_added"),
+        ("石化,钦州,2600000,600000,2019", "project_size", "emissions"),
+        ("储运,南宁,50000,0,2019", "project_size", "emissions"),
+    ],
+)
+def test_an_odd_planned_project_is_asked_about_at_its_cell(tmp_path, refused, guangxi, row, code, column):
+    path = tmp_path / "projects.csv"
+    path.write_text(f"project,region,emissions,value_added,start\n电厂,防城港,2500,30,2019\n{row}\n", "utf-8")
+    first, *rest = refused(read_projects, path, guangxi.regions, 2018, 2020)
+    assert (first.code, first.severity, first.place.row, first.place.column) == (code, "question", 3, column)
+    answers = Answers({each.asked: Text("已核对", "checked") for each in (first, *rest)})
+    projects, _, notices = read_projects(path, guangxi.regions, 2018, 2020, answers)
+    assert len(projects) == 2
+    assert notices[0].reason == Text("已核对", "checked")
