@@ -78,10 +78,13 @@ def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, langu
     digits = telling_digits(judged.overshoot_points, 2, backed or hair)
     tonnes = telling_digits(judged.overshoot_10kt, 1, backed or hair)
     short_of = (abs(judged.overshoot_points), abs(judged.overshoot_10kt))
+    added = LABELS.say("margin_added", language, margin=per_cent(margin)) if margin else ""
+    if isinstance(judged, ProvinceRecord) and judged.province_target not in (None, judged.target):
+        added += LABELS.say("target_after_residual", language, province=per_cent(judged.province_target))
     return {
         "implied": minus(per_cent(judged.implied_reduction, digits)),
         "target": per_cent(judged.target, digits),
-        "margin": LABELS.say("margin_added", language, margin=per_cent(margin)) if margin else "",
+        "margin": added,
         "points": scientific(short_of[0]) if hair else f"{short_of[0]:.{digits}f}",
         "tonnes": scientific(short_of[1]) if hair else f"{short_of[1]:,.{tonnes}f}",
     }

@@ -29,6 +29,8 @@ def no_split_statements(reason: Reason, advised: Advice, language: Language) -> 
         lines = _out_of_reach_statements(reason, advised, reason.gap, language)
     else:
         lines = _no_table_statements(reason, advised, language)
+    if any(_negotiated(demand, reason.scenario) for demand in reason.scenario.demands):
+        lines.append(LABELS.say("advice_in_rounds", language))
     return [*lines, *([LABELS.say("advice_late", language, seconds=f"{SEARCH:g}")] if advised.late else [])]
 
 
@@ -64,7 +66,7 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
 def _target(scenario: Scenario, language: Language) -> list[str]:
     """Return what the target that the cities must reach is made of, where it is not the province's."""
     file, lines = scenario.file, []
-    if scenario.sums is not None and scenario.sums.residual is not None:
+    if scenario.sums is not None and scenario.target != file.target:
         province, cities = per_cent(file.target), per_cent(scenario.target)
         lines.append(LABELS.say("target_of_cities", language, province=province, cities=cities))
     if file.margin:
@@ -206,9 +208,14 @@ def _lever(scenario: Scenario, demand: Demand | None, name: str, change: float, 
 
 def _rule(demand: Demand, scenario: Scenario, language: Language) -> str:
     """Return what a rule is called: by its id, or by its regions where it was made in a negotiation."""
-    if any(rule.id == demand.id for rule in scenario.file.rules) or not isinstance(demand, Negotiated | Held):
+    if not _negotiated(demand, scenario):
         return demand.id
     if isinstance(demand, Held):
         return LABELS.say("rule_held", language, count=len(demand.computed))
     names = scenario.regions.labels(language)
-    return LABELS.say("rule_fixed", language, regions=listed((names[n] for n in demand.floors), language))
+    return LABELS.say("rule_fixed", language, regions=listed((names[n] for n in demand.limits()[0]), language))
+
+
+def _negotiated(demand: Demand, scenario: Scenario) -> bool:
+    """Return whether a rule was made in a negotiation, not in the scenario file."""
+    return isinstance(demand, Negotiated | Held) and all(rule.id != demand.id for rule in scenario.file.rules)
