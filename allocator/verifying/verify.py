@@ -18,12 +18,14 @@ from reports.planning.sentences import (
     verdict_statement,
 )
 from reports.records import Listed, Record, _absent
+from reports.seal import Seal, changes
 from reports.verifying.record import ProvinceRecord
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
-from scenarios.errors import Finding, InputError
+from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
+from scenarios.tables.files import parse_json, read_bytes
 from scenarios.wording import Language, listed
 
 
@@ -143,10 +145,10 @@ def _altered(path: Path) -> tuple[str, ...]:
     """Return what in a plan.json is not as it was written: it is judged as any other table."""
     if path.name != MARKER:
         return ()
-    from allocator.output.own_files import open_plan
-
+    content = parse_json(read_bytes(path), path.name)
     try:
-        open_plan(path)
-    except InputError as error:
-        return tuple(finding.place.key or MARKER for finding in error.findings)
-    return ()
+        found = changes(content, Seal.model_validate(content["provenance"]["digest"]))
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return (MARKER,)
+    rows = () if found is None else (*found.regions, *found.strangers)
+    return () if found is None else (*found.fields, *(f"regions.{row}" for row in rows), *found.columns)

@@ -28,7 +28,7 @@ def test_a_rate_beyond_its_bounds_backs_and_fails_all_the_same(written):
     written.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
     done = CliRunner().invoke(app, ["verify", "three-cities", str(written), "--lang", "en"])
     assert done.exit_code == 1
-    assert "altered after it was written (regions." in done.stdout
+    assert "altered after it was written (regions.980100, published_rate)" in done.stdout
     assert "Backed, but not every check holds" in done.stdout
     said = CliRunner().invoke(app, ["verify", "three-cities", str(written), "--lang", "zh"]).stdout
     assert "\n未全部通过：" in said
