@@ -21,6 +21,10 @@ SENSE: dict[str, Text] = {
                                   "the intensity of the province is {found} t per 10⁴ yuan, not between 0.05 and 30: are emissions or GDP in "
                                   "another unit? With a factor of 10^{power} (as of t to 10⁴ t) it would be {meant}. Say the unit in the header, "
                                   "as in emissions (t) or gdp (万元)."),
+    "size_of_province": Text("该列合计 {found} {unit}，超过任何一国：数字是别的单位吗？若差 10 的 4 次方（如吨、万元），则为 {meant} {unit}。"
+                             "请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
+                             "the column adds up to {found} {unit}, more than any country's: are the figures in another unit? With a factor of "
+                             "10^4 (as of t or 10⁴ yuan) it would be {meant} {unit}. Say the unit in the header, as in emissions (t) or gdp (万元)."),
     "intensity_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？若应为 {meant}，强度为 {then}。"
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "

@@ -10,7 +10,10 @@ from statistics import median
 from scenarios.errors import Finding
 from scenarios.sense.asking import certain, question
 from scenarios.sense.figures import CityRow, CityTable, Others, brief, logs, nearest_slip
+from scenarios.tables.headers.units import inside
 
+LARGEST = {"emissions": Decimal(5_000_000), "gdp": Decimal(10_000_000)}
+"""万吨 and 亿元 that no province, nor any country, comes to."""
 LOWEST, HIGHEST = Decimal("0.05"), Decimal(30)
 """吨/万元 between which the intensity of a province lies."""
 NEAR = 2
@@ -44,6 +47,17 @@ def province_intensity(table: CityTable) -> Iterator[Finding]:
     )  # fmt: skip
     near = found * NEAR >= LOWEST and found <= HIGHEST * NEAR
     yield replace(asked, severity="notice") if near else asked
+
+
+def province_size(table: CityTable) -> Iterator[Finding]:
+    """Ask for the unit of a column that adds up to more than the world's: where both are off, intensity is not."""
+    for column, most in LARGEST.items():
+        rows = table.having(column)
+        if rows and (found := _sum(rows, column)) > most:
+            yield question(
+                "size_of_province", f"size-of-province-{column}", table.head(column), found=brief(found),
+                meant=brief(found.scaleb(-4)), unit=inside(column),
+            )  # fmt: skip
 
 
 def city_intensity(table: CityTable) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from scenarios.tables.cells import INVISIBLE
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
-from scenarios.tables.headers.units import PRICES, factor, inside, two_meanings
+from scenarios.tables.headers.units import PRICES, ending, factor, inside, two_meanings
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
 _UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
@@ -82,7 +82,8 @@ def folded(text: str) -> str:
 def _bracketed(text: str, names: Mapping[str, str]) -> Header:
     match = _HEADER.fullmatch(text)
     name, unit = (match.group(1), match.group(2).strip()) if match else (text, "")
-    return Header(name, _standard(name, names), unit)
+    standard = _standard(name, names)
+    return Header(name, standard, unit or (ending(standard, text) if standard in names.values() else ""))
 
 
 def _standard(name: str, names: Mapping[str, str]) -> str:

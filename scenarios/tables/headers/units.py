@@ -37,6 +37,7 @@ PRICES = re.compile(
     re.IGNORECASE,
 )
 _GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*$", re.IGNORECASE)
+_MARKS = re.compile(r"[\W①-⑳]+$")
 _POWER = re.compile(r"[\s^×*]")
 _TWO_MEANINGS = ("mt", "MT")
 """Million tonnes or metric tonnes: only Mt says which."""
@@ -60,6 +61,16 @@ def factor(standard: str, unit: str) -> Decimal | None:
     """Return the factor of a unit to the one used inside; None for one that does not fit or has two meanings."""
     known = None if two_meanings(unit) else UNITS.get(standard, {}).get(plain(unit))
     return None if known is None else Decimal(known)
+
+
+def ending(standard: str, text: str) -> str:
+    """Return the unit with which a header ends, in whatever brackets and with footnote marks; ``""`` without one.
+
+    Only units in Chinese: a word may end with ``t``.
+    """
+    bare = _MARKS.sub("", text)
+    units = sorted((unit for unit in UNITS.get(standard, ()) if not unit.isascii()), key=len, reverse=True)
+    return next((unit for unit in units if bare.endswith(unit)), "")
 
 
 def inside(standard: str) -> str:

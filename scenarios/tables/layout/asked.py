@@ -144,7 +144,7 @@ def _several(sheet: Sheet, at: int, standard: str, wanted: Iterable[str]) -> boo
     cells = {cell.text for cell in (row[at] for row in sheet.rows) if cell.text}
     if standard == "year":
         return bool(cells) and any(year_of(text) is not None for text in cells)
-    return len(cells) > 1 and any(_same(text, wanted) for text in cells)
+    return len(cells) > 1 and bool(tuple(wanted))
 
 
 def _where(sheet: Sheet, at: int, wanted: tuple[str, ...]) -> Sheet:

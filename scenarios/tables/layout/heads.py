@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import CellError, parse_number, year_of
@@ -14,9 +14,14 @@ from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import UNITS, disagree, factor, plain
 
 _TITLE_ROWS = 10
-_STATED = re.compile(r"(?:^|[\s(（,，;；])(?:计量|数据)?(?:单位|units?)\s*[：:]\s*([^()（）]*)", re.IGNORECASE)
+_STATED = re.compile(r"(?:^|[\s(（,，;；])(?:计量|数据)?(?:单位|units?)(?:\s*[：:]\s*|\s+)([^()（）]*)", re.IGNORECASE)
 _LABEL = re.compile(r"(?:计量|数据)?(?:单位|units?)\s*(?:[：:]\s*|$)", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*[、，,;；]\s*")
+_BETWEEN = re.compile(r"\s*[、，,;；：:和与]\s*|\s+")
+_UNBRACKETED = re.compile(r"[(（\[【].*")
+_WHOLE = frozenset(
+    ("合计", "总计", "总量", "总数", "总额", "全部", "全市", "数值", "数额", "total", "sum", "value", "amount")
+)
+_NO_UNIT = frozenset(("无量纲", "无单位", "代码", "名称", "none"))
 _KNOWN_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
 _Parse = Callable[[str], Header]
 
@@ -86,9 +91,10 @@ def _continues(row: Sequence[Cell], head: Head, parse: _Parse) -> bool:
     if _is_units(row):
         return True
     lower = _over(head, row, head.below + 1, parse)
-    return any(
+    pairs = list(zip(lower.headers, head.headers, strict=True))
+    return any(old.standard in UNITS and not new.standard for new, old in pairs) or any(
         new != old and cell.text and (new.standard or new.year) and not (old.standard and old.standard != new.standard)
-        for new, old, cell in zip(lower.headers, head.headers, row, strict=True)
+        for (new, old), cell in zip(pairs, row, strict=True)
     )
 
 
@@ -117,8 +123,14 @@ def _is_units(row: Sequence[Cell]) -> bool:
     texts = [_unit(cell.text) for cell in row if cell.text]
     known = sum(plain(text) in _KNOWN_UNITS for text in texts)
     return known > 0 and all(
-        plain(text) in _KNOWN_UNITS or "/" in text or "单位" in text or len(text) <= 2 for text in texts
+        plain(text) in _KNOWN_UNITS or "/" in text or "单位" in text or len(text) <= 2 or _is_no_unit(text)
+        for text in texts
     )
+
+
+def _is_no_unit(text: str) -> bool:
+    """Return whether a cell of a row of units says that there is none: ``无量纲``, or the year of the figures."""
+    return text in _NO_UNIT or year_of(text) is not None
 
 
 def _is_units_above(row: Sequence[Cell], head: Head) -> bool:
@@ -153,7 +165,26 @@ def _over(upper: Head, row: Sequence[Cell], below: int, parse: _Parse) -> Head:
         cells.append(at)
         if cell is not None and at is not None:
             findings += _torn(own or parse(carried), _place(headers[-1], at), cell, None if units else parse(lower))
-    return Head(tuple(headers), tuple(cells), below, findings=tuple(findings))
+    shared = headers if units else _parts(upper, headers, row)
+    return Head(tuple(shared), tuple(cells), below, findings=tuple(findings))
+
+
+def _parts(upper: Head, headers: Sequence[Header], row: Sequence[Cell]) -> list[Header]:
+    """Return headers of which a quantity over several columns is that of the whole among its parts, or of none."""
+    found = list(headers)
+    starts = [*(n for n, cell in enumerate(upper.cells) if cell.text), len(found)]
+    for first, end in pairwise(starts):
+        own, lower = found[first], [row[n].text if n < len(row) else "" for n in range(first, end)]
+        others = any(header.standard or header.year for header in found[first + 1 : end])
+        if len(lower) < 2 or not all(lower) or own.year or others:
+            continue
+        if own.standard not in UNITS or own.standard != upper.headers[first].standard:
+            continue
+        whole = [n for n, text in enumerate(lower, first) if _UNBRACKETED.sub("", text).strip().lower() in _WHOLE]
+        for n, text in enumerate(lower, first):
+            named = upper.headers[first].text + text
+            found[n] = replace(own, text=named) if whole == [n] else Header(named, "", own.unit)
+    return found
 
 
 def _torn(header: Header, place: Place, cell: Cell, lower: Header | None) -> list[Finding]:
@@ -172,7 +203,8 @@ def _place(header: Header, cell: Cell) -> Place:
 
 def _unit(text: str) -> str:
     """Return the unit that a cell of a row of units holds, ``""`` for a dash and for a label alone."""
-    return _LABEL.sub("", text).strip("()（）—–-/ ")
+    bare = _LABEL.sub("", text).strip("()（）—–-/ ")
+    return "" if _is_no_unit(bare) else bare
 
 
 def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse) -> Header:

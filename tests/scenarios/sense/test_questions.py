@@ -321,3 +321,29 @@ def test_a_hidden_row_of_a_member_is_not_asked_about(tmp_path):
     )
     (tmp_path / "scenario.yaml").write_text(text, "utf-8")
     assert load_scenario(tmp_path).notices == ()
+
+
+def scaled_up(rows, columns):
+    """Return the table with figures of some columns ten thousand times as large."""
+    lines = [line.split(",") for line in rows.splitlines()]
+    for cells in lines:
+        for column in columns:
+            cells[column] = f"{float(cells[column]) * 10_000:.0f}"
+    return "\n".join(map(",".join, lines)) + "\n"
+
+
+def test_a_whole_table_in_tonnes_and_ten_thousand_yuan_is_asked_about_though_its_intensity_is_right(load, refused):
+    found = refused(load, scaled_up(SOUND, (2, 3)))
+    assert {finding.asked for finding in found} == {"size-of-province-emissions", "size-of-province-gdp"}
+    assert all("10^4" in finding.say("en") and "吨" in finding.say("zh") for finding in found)
+
+
+@pytest.mark.parametrize("end", ["-千吨", "〔千吨〕", "（千吨）①", "千吨"])
+def test_the_unit_at_the_end_of_a_header_that_the_scenario_names_counts(load, end):
+    header = HEADER.replace("emissions(万吨)", f"二氧化碳总排放{end}")
+    rows = "\n".join(
+        ",".join([*cells[:2], f"{float(cells[2]) * 10:g}", *cells[3:]])
+        for cells in (line.split(",") for line in SOUND.splitlines())
+    )
+    read = load(rows + "\n", header, more=f'columns: {{emissions: "二氧化碳总排放{end}"}}\n')
+    assert [float(value) for value in read.regions.emissions][:2] == [2135.0, 3089.0]

@@ -489,3 +489,59 @@ def test_a_unit_over_a_header_holds_for_it_and_one_that_contradicts_it_is_refuse
     assert [n.code for n in notices] == ["unit_converted", "unit_converted"]
     finding = refusal(text(upper, (*lower[:2], "GDP（亿元）", lower[3]), *ROWS))
     assert (finding.code, finding.values["found"], finding.values["other"]) == ("units_disagree", "万元", "亿元")
+
+
+def test_a_quantity_over_its_parts_is_that_of_the_whole(regions):
+    upper = ("城市", "二氧化碳排放量（万吨）", "", "", "GDP（亿元）", "增长倍数")
+    rows = [(name, total * 0.6, total * 0.4, total, gdp, growth) for name, total, gdp, growth in ROWS]
+    read, _, _ = regions(text(upper, ("", "工业", "建筑", "合计", "", ""), *rows))
+    assert [float(value) for value in read.emissions] == [3000, 3500, 1500]
+
+
+def test_a_quantity_over_its_parts_without_the_whole_is_asked_for(regions):
+    upper = ("城市", "二氧化碳排放量（万吨）", "", "GDP（亿元）", "增长倍数")
+    rows = [(name, total * 0.6, total * 0.4, gdp, growth) for name, total, gdp, growth in ROWS]
+    with pytest.raises(InputError) as caught:
+        regions(text(upper, ("", "工业", "建筑", "", ""), *rows))
+    said = caught.value.findings[0].say("zh")
+    assert "缺少列：emissions" in said
+    assert "二氧化碳排放量工业" in said
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "单位：吨 万元",
+        "单位 吨、万元",
+        "（单位：排放 吨，GDP 万元）",
+        "计量单位：吨和万元",
+        "单位：二氧化碳：吨；生产总值：万元",
+    ],
+)
+def test_units_in_a_line_above_however_they_are_parted(regions, above):
+    head = ("城市", "二氧化碳排放量", "GDP", "增长倍数")
+    rows = [(name, total * 10_000, gdp * 10_000, growth) for name, total, gdp, growth in ROWS]
+    book = Workbook()
+    for row in ((above,), head, *rows):
+        book.active.append(row)
+    read, _, _ = regions(book, name="regions.xlsx")
+    assert [float(value) for value in read.emissions] == [3000, 3500, 1500]
+    assert float(read.gdp[0]) == pytest.approx(3410.08)
+
+
+def test_a_row_of_units_that_says_there_is_none(regions):
+    head, units = ("城市", "二氧化碳排放量", "GDP", "增长倍数"), ("", "吨", "万元", "无量纲")
+    rows = [(name, total * 10_000, gdp * 10_000, growth) for name, total, gdp, growth in ROWS]
+    read, _, _ = regions(text(head, units, *rows))
+    assert [float(value) for value in read.emissions] == [3000, 3500, 1500]
+
+
+def test_rows_of_several_provinces_of_which_none_is_named_as_the_scenarios_are_asked_for(refusal):
+    own = Province(name=Words(zh="广西壮族自治区", en="Guangxi"), code="450000")
+    rows = [("Guangxi Zhuang AR", *row) for row in ROWS]
+    found = refusal(
+        text(("省份", *HEAD), *rows, ("Guangdong", "广州市", 9000, 18100, 1.4)),
+        asked=Asked(year=2015, province=("广西壮族自治区", "Guangxi", "450000")), province=own,
+    )  # fmt: skip
+    assert found.code == "where_none"
+    assert "Guangxi Zhuang AR" in str(found.values)

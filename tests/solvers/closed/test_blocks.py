@@ -96,8 +96,9 @@ def test_a_part_of_a_block_has_the_same_bytes(seed, part):
     reference = block.reference[:, :part].copy()
     scale = reference if block.scale is block.reference else block.scale[:, :part].copy()
     some = solver.solve(replace(block, **kept, reference=reference, scale=scale))[0]
-    # the last digit may differ: rows of another length are added up by other instructions
-    np.testing.assert_allclose(some, whole[:, :part], rtol=0, atol=1e-15)
+    # the last digit may differ: rows of another length are added up by other instructions, and a sum that misses the
+    # total by 1e-14 is not improved further, so that a step may be made in one of the two and not in the other
+    np.testing.assert_allclose(some, whole[:, :part], rtol=0, atol=2e-14)
 
 
 def test_blocks_stay_in_the_cache():
