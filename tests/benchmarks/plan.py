@@ -81,7 +81,7 @@ def timed(name, function):
         lap(name)
         return result
     return run
-for name, attribute in (("target", "target"), ("split", "answer"), ("rounding", "round_rates"),
+for name, attribute in (("target", "target"), ("split", "answer"), ("rounding", "tables"),
                         ("verify", "verify_rates")):
     setattr(planning, attribute, timed(name, getattr(planning, attribute)))
 loaded = load_scenario(scenario)
