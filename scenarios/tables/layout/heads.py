@@ -14,9 +14,11 @@ from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import UNITS, disagree, factor, plain
 
 _TITLE_ROWS = 10
-_STATED = re.compile(r"(?:^|[\s(（,，;；])(?:计量|数据)?(?:单位|units?)(?:\s*[：:]\s*|\s+)([^()（）]*)", re.IGNORECASE)
+_STATED = re.compile(
+    r"(?:^|[\s(（,，;；])(?:计量|数据)?(?:(?:单位|units?)\s*[：:]\s*|单位\s+)([^()（）]*)", re.IGNORECASE
+)
 _LABEL = re.compile(r"(?:计量|数据)?(?:单位|units?)\s*(?:[：:]\s*|$)", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*[、，,;；：:和与]\s*|\s+")
+_BETWEEN = re.compile(r"\s*[、，,;；：:和与]\s*|\s+(?=[一-鿿])")  # 10^4 t stays one
 _UNBRACKETED = re.compile(r"[(（\[【].*")
 _WHOLE = frozenset(
     ("合计", "总计", "总量", "总数", "总额", "全部", "全市", "数值", "数额", "total", "sum", "value", "amount")
@@ -123,8 +125,7 @@ def _is_units(row: Sequence[Cell]) -> bool:
     texts = [_unit(cell.text) for cell in row if cell.text]
     known = sum(plain(text) in _KNOWN_UNITS for text in texts)
     return known > 0 and all(
-        plain(text) in _KNOWN_UNITS or "/" in text or "单位" in text or len(text) <= 2 or _is_no_unit(text)
-        for text in texts
+        plain(text) in _KNOWN_UNITS or "/" in text or "单位" in text or len(text) <= 2 for text in texts
     )
 
 

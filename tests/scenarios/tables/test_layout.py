@@ -529,6 +529,18 @@ def test_units_in_a_line_above_however_they_are_parted(regions, above):
     assert float(read.gdp[0]) == pytest.approx(3410.08)
 
 
+@pytest.mark.parametrize(
+    "above", ["单位：10^4 t、亿元", "Unit: 10^4 t, 100 million yuan", "单位：10^4 t 亿元", "Business unit t"]
+)
+def test_a_unit_of_two_words_stays_one(regions, above):
+    book = Workbook()
+    for row in ((above,), ("城市", "二氧化碳排放量", "GDP", "增长倍数"), *ROWS):
+        book.active.append(row)
+    read, _, _ = regions(book, name="regions.xlsx")
+    assert [float(value) for value in read.emissions] == [3000, 3500, 1500]
+    assert float(read.gdp[0]) == pytest.approx(3410.08)
+
+
 def test_a_row_of_units_that_says_there_is_none(regions):
     head, units = ("城市", "二氧化碳排放量", "GDP", "增长倍数"), ("", "吨", "万元", "无量纲")
     rows = [(name, total * 10_000, gdp * 10_000, growth) for name, total, gdp, growth in ROWS]
