@@ -44,7 +44,7 @@ def _moved(scenario: Scenario, up: bool) -> OnGrid:
     upper = tuple(map(min, map(Fraction, scenario.regions.upper), printable_upper(scenario)))
     given = {n for demand in demands for n in demand.kept()}
     limits = zip(*narrowed(demands, lower, upper), strict=True)
-    free = frozenset(n for n, (low, high) in enumerate(limits) if n not in given and ceil(low / grid) * grid <= high)
+    free = frozenset(n for n, (low, high) in enumerate(limits) if n not in given and holds_value(low, high, grid))
     return OnGrid(
         tuple(ceil(low / grid) * grid if up and n in free else low for n, low in enumerate(lower)),
         tuple(floor(high / grid) * grid if n in free else high for n, high in enumerate(upper)),
@@ -52,10 +52,14 @@ def _moved(scenario: Scenario, up: bool) -> OnGrid:
     )
 
 
+def holds_value(low: Fraction, high: Fraction, grid: Fraction) -> bool:
+    """Return whether a value of the grid lies between two bounds."""
+    return ceil(low / grid) * grid <= high
+
+
 def inward(low: Fraction, high: Fraction, grid: Fraction) -> tuple[Fraction, Fraction]:
     """Return two bounds moved to the grid; as they are where no value of the grid is left between them."""
-    least, most = ceil(low / grid) * grid, floor(high / grid) * grid
-    return (least, most) if least <= most else (low, high)
+    return (ceil(low / grid) * grid, floor(high / grid) * grid) if holds_value(low, high, grid) else (low, high)
 
 
 def narrowed(demands: Iterable[Demand], lower: Iterable[Fraction], upper: Iterable[Fraction]) -> tuple[Rates, Rates]:

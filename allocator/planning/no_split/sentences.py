@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
 
 from allocator.planning.no_split.advice import HUNDREDTH, SEARCH, Advice, up
 from allocator.planning.no_split.reason import Reason
@@ -12,8 +11,9 @@ from reports.printing.numbers import of_reach, telling_digits, within_reach
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
+from scenarios.on_grid import holds_value
 from scenarios.rules.kinds import Demand, Held, Negotiated
-from scenarios.tables.cells import grid_digits, per_cent
+from scenarios.tables.cells import exact_per_cent, grid_digits, per_cent
 from scenarios.wording import Language, listed
 from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Conflict
 from solvers.diagnosing.reach import Gap
@@ -80,7 +80,7 @@ def _no_value(scenario: Scenario, language: Language) -> list[str]:
     """Return which regions have no value of the grid between their bounds."""
     grid, regions = Fraction(scenario.file.publish.grid), scenario.regions
     bounds = zip(regions.labels(language), regions.lower, regions.upper, strict=True)
-    without = [name for name, low, high in bounds if ceil(Fraction(low) / grid) * grid > high]
+    without = [name for name, low, high in bounds if not holds_value(Fraction(low), Fraction(high), grid)]
     said = LABELS.say("no_value", language, grid=_grid(scenario), regions=listed(without, language))
     return [said] if without else []
 
@@ -117,11 +117,11 @@ def _no_table_statements(reason: Reason, advised: Advice, language: Language) ->
 
 def _finer_grid(reason: Reason, advised: Advice, language: Language) -> list[str]:
     grid = advised.grid
-    return [] if grid is None else [LABELS.say("finer_grid", language, grid=f"{(grid * 100).normalize():f}")]
+    return [] if grid is None else [LABELS.say("finer_grid", language, grid=exact_per_cent(grid))]
 
 
 def _grid(scenario: Scenario) -> str:
-    return per_cent(scenario.file.publish.grid, 4).rstrip("0").rstrip(".")
+    return exact_per_cent(scenario.file.publish.grid)
 
 
 def _no_incentive_statements(reason: Reason, advised: Advice, language: Language) -> list[str]:
