@@ -148,34 +148,20 @@ def test_no_region_protected_is_no_protection():
     assert none.split.rates == pytest.approx(plain.split.rates, abs=1e-9)
 
 
-def test_incentive_rates_above_basic_ones_that_are_forced_above_their_target(tmp_path):
+def test_incentive_rates_above_basic_ones_that_are_forced_above_their_target(three):
     # the order ties 甲 to the floor of 丙: the basic rates cut 17.6 % at least, more than the 16.6 % of the incentive
-    (tmp_path / "regions.csv").write_text(
-        "id,name,emissions(万吨),gdp(亿元),growth,income\n"
-        "a,甲,1758,1533,1.31,5\nb,乙,1051,1903,1.55,6\nc,丙,951,2282,1.41,5\n",
-        "utf-8",
-    )
-    (tmp_path / "scenario.yaml").write_text(
-        """\
-schema_version: 1
-name: three
-title: {zh: 某省, en: some}
-period: {base: 2025, end: 2030}
+    rows = "id,name,emissions(万吨),gdp(亿元),growth,income\n"
+    rows += "a,甲,1758,1533,1.31,5\nb,乙,1051,1903,1.55,6\nc,丙,951,2282,1.41,5\n"
+    asked = """\
 target: 14.36%
-regions: regions.csv
 bounds: {lower: 10%, upper: 22%}
-reference: {map: linear, spread: 8 points}
-criteria: {cap: {weight: 1, within: equal, indicators: {income: {column: income, direction: "+"}}}}
-publish: {grid: 1 points}
 exceed: allow
 incentive: {target: 16.6%, step: 0.5 points}
 rules:
   - {id: floor, type: floor, rate: 16%, where: [丙], reason: {zh: 因, en: why}}
   - {id: order, type: order, reason: {zh: 因, en: why}}
-""",
-        "utf-8",
-    )
-    made = plan(load_scenario(tmp_path))
+"""
+    made = plan(three(rows, asked))
     assert made.verification.passed
     assert [float(rate) for rate in made.published] == [0.16, 0.16, 0.16]
     assert all(above >= basic for basic, above in zip(made.published, made.published_incentive, strict=True))

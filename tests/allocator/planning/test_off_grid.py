@@ -171,31 +171,13 @@ def test_a_table_is_found_wherever_there_is_one(cities, count):
     assert 10 < none < 100
 
 
-def test_bounds_without_a_value_of_the_grid_under_a_rule_on_it_are_a_refusal(tmp_path):
-    (tmp_path / "regions.csv").write_text(
-        "name,emissions(万吨),gdp(亿元),growth,income,lower(%),upper(%)\n"
-        "甲,1000,1000,1.3,5,15.1,15.9\n乙,1500,1200,1.4,6,5,25\n丙,800,900,1.35,4,5,25\n",
-        "utf-8",
-    )
-    (tmp_path / "scenario.yaml").write_text(
-        """\
-schema_version: 1
-name: three
-title: {zh: 某省, en: some}
-period: {base: 2025, end: 2030}
-target: 16%
-regions: regions.csv
-bounds: {lower: 5%, upper: 25%}
-reference: {map: linear, spread: 8 points}
-criteria: {cap: {weight: 1, within: equal, indicators: {income: {column: income, direction: "+"}}}}
-publish: {grid: 1 point}
-rules:
-  - {id: f, type: floor, rate: 20%, reason: {zh: 因, en: why}}
-""",
-        "utf-8",
-    )
+def test_bounds_without_a_value_of_the_grid_under_a_rule_on_it_are_a_refusal(three):
+    rows = "name,emissions(万吨),gdp(亿元),growth,income,lower(%),upper(%)\n"
+    rows += "甲,1000,1000,1.3,5,15.1,15.9\n乙,1500,1200,1.4,6,5,25\n丙,800,900,1.35,4,5,25\n"
+    asked = "target: 16%\nbounds: {lower: 5%, upper: 25%}\n"
+    asked += "rules:\n  - {id: f, type: floor, rate: 20%, reason: {zh: 因, en: why}}\n"
     with pytest.raises(NoSplit) as error:
-        plan(load_scenario(tmp_path))
+        plan(three(rows, asked))
     said = "\n".join(error.value.statements("en"))
     assert "rule “f” (why) cannot be kept" in said
     assert "No multiple of 1 points lies between the bounds of: 甲" in said
