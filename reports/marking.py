@@ -17,7 +17,7 @@ from reports.printing.book import Book, screen_font
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError, Place
 from scenarios.tables.excel import usual_form
-from scenarios.tables.excel_scan import scan_workbook
+from scenarios.tables.excel_scan import WorkbookScan
 from scenarios.tables.files import decode, read_bytes
 from scenarios.tables.grid import MAX_CELLS, Cell, Grid
 from scenarios.tables.old_excel import read_old_workbook
@@ -106,7 +106,7 @@ def _opened(raw: bytes, name: str) -> Any:  # noqa: ANN401  (openpyxl's workbook
     import openpyxl
 
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        scans = scan_workbook(archive).values()
+        scans = list(WorkbookScan(archive).parts())
         merged = sum((low - top + 1) * (right - left + 1) for scan in scans for top, left, low, right in scan.merged)
         if merged + sum(scan.filled * scan.columns for scan in scans) > MAX_CELLS:
             raise InputError.of("table_too_big", Place(file=name))

@@ -11,7 +11,7 @@ from itertools import islice
 
 from scenarios.errors import InputError, Place
 from scenarios.tables.cells import LARGEST, exact
-from scenarios.tables.excel_scan import MAX_UNPACKED, SheetScan, TooBigError, check_parts, scan_workbook
+from scenarios.tables.excel_scan import MAX_UNPACKED, SheetScan, TooBigError, WorkbookScan, check_parts
 from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
 from scenarios.tables.number_format import shown_as
 
@@ -35,9 +35,8 @@ def read_workbook(raw: bytes, name: str, asked: Collection[str] = ()) -> list[tu
     try:
         check_parts(raw)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            scans = scan_workbook(archive)
-            usual = usual_form(archive, raw)
-        return _grids(usual, scans, place, asked)
+            scan = WorkbookScan(archive)
+            return _grids(usual_form(archive, raw), scan, place, asked)
     except InputError:
         raise
     except TooBigError:
@@ -62,7 +61,7 @@ def usual_form(archive: zipfile.ZipFile, raw: bytes) -> bytes:
 
 
 def _grids(
-    raw: bytes, scans: dict[str, SheetScan], place: Place, asked: Collection[str]
+    raw: bytes, workbook: WorkbookScan, place: Place, asked: Collection[str]
 ) -> list[tuple[Place, Grid]]:  # fmt: skip
     """Return the rows of the visible sheets, of those asked for where all of them are there."""
     import openpyxl
@@ -77,7 +76,7 @@ def _grids(
         if wanted and wanted <= {sheet.title.strip() for sheet in visible}:
             visible = [sheet for sheet in visible if sheet.title.strip() in wanted]
         for sheet in visible:
-            scan = scans[sheet._worksheet_path]
+            scan = workbook.sheet(sheet._worksheet_path)
             at = Place(file=place.file, sheet=sheet.title)
             cells += scan.filled * scan.columns
             if scan.rows > MAX_ROWS or scan.columns > MAX_COLUMNS or cells > MAX_CELLS:

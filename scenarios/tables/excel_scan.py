@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -22,6 +22,7 @@ _OTHER = 10
 """What an element counts that is no cell: whoever reads it builds more from it."""
 _LONGEST_TAG = 1_000_000
 _CHUNK = 1 << 16
+_TAGS = 2  # of an element, at most
 _ENTRY = b"PK\x01\x02"  # stands before each entry of a zip's directory
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _YES = ("1", "true")
@@ -60,16 +61,28 @@ class SheetScan:
         return found
 
 
-def scan_workbook(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
-    """Return what stands in each part of a workbook, by the part's name.
+class WorkbookScan:
+    """Scans a workbook: each sheet up to its rows and every other part whole, then the sheets that are asked for.
 
     Raises TooBigError: beyond the limits.
     Raises ValueError: A document type, rows out of order, an address that is none.
     """
-    if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-        raise TooBigError
-    budget = _Budget(MAX_ELEMENTS)
-    return {entry.filename: _PartScan(budget).of(archive, entry) for entry in archive.infolist()}
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+            raise TooBigError
+        self._archive, self._budget = archive, _Budget(MAX_ELEMENTS)
+        opened = _Budget(MAX_ELEMENTS)
+        for entry in archive.infolist():
+            _PartScan(opened, rows=False).of(archive, entry)
+
+    def sheet(self, part: str) -> SheetScan:
+        """Return what stands in the sheet of a part of the workbook."""
+        return _PartScan(self._budget).of(self._archive, self._archive.getinfo(part))
+
+    def parts(self) -> Iterator[SheetScan]:
+        """Yield what stands in each part of the workbook."""
+        return (self.sheet(entry.filename) for entry in self._archive.infolist())
 
 
 def check_parts(raw: bytes) -> None:
@@ -111,10 +124,14 @@ class _Budget:
 
 
 class _PartScan:
-    """Scans one part; what is no XML is passed over, as pictures are."""
+    """Scans one part; what is no XML is passed over, as pictures are.
 
-    def __init__(self, budget: _Budget) -> None:
-        self.budget = budget
+    Without `rows` those of a sheet that says its size are counted by their tags: who opens it does not look there.
+    """
+
+    def __init__(self, budget: _Budget, *, rows: bool = True) -> None:
+        self.budget, self.rows = budget, rows
+        self.sized = self.passing = False
         self.found = SheetScan()
         self.row = self.column = self.length = 0
         self.data = self.cell = self.formula = self.stored = self.filled = self.inside = self.text_result = False
@@ -130,6 +147,9 @@ class _PartScan:
         try:
             with archive.open(entry) as part:
                 while chunk := part.read(_CHUNK):
+                    if self.passing:
+                        self.budget.spend(chunk.count(b"<") // _TAGS)
+                        continue
                     parser.Parse(chunk, False)
                     fed += len(chunk)
                     if fed - parser.CurrentByteIndex > _LONGEST_TAG:  # what grows thus is parsed again and again
@@ -145,7 +165,9 @@ class _PartScan:
         name = tag.rpartition(":")[2]
         self.budget.spend(1 if name in _CELLS else _OTHER)
         if name == "sheetData":
-            self.data = True
+            self.data, self.passing = True, self.sized and not self.rows
+        elif name == "dimension":
+            self.sized = True
         elif name == "mergeCell":
             self.found.merged += _ranges(values.get("ref", ""))
         elif name == "row" and self.data:

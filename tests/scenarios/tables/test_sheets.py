@@ -264,7 +264,7 @@ def test_which_formulas_have_no_value_and_how_far_a_sheet_reaches(cells, without
         sheet = f'<w xmlns:x="x"><sheetData><row r="5">{cells}</row></sheetData></w>'
         archive.writestr("s", sheet.encode(encoding))
     with zipfile.ZipFile(raw) as archive:
-        found = excel_scan.scan_workbook(archive)["s"]
+        found = excel_scan.WorkbookScan(archive).sheet("s")
     assert found.without_value == {(5, column) for column in without}
     assert (found.rows, found.columns) == (5 if columns else 0, columns)
 
@@ -515,6 +515,27 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(sheet_of, refused, book, as
     assert texts(sheet_of(stream.getvalue(), "t.xlsx")) == texts(sheet_of(PLAIN))
     monkeypatch.setattr(excel_scan, "MAX_UNPACKED", 4_000_000)
     assert [f.code for f in refused(sheet_of, stream.getvalue(), "t.xlsx")] == ["table_too_big"]
+
+
+@pytest.mark.parametrize(("asked", "looked_into"), [(("下降率",), 1), ((), 2), (("下降率", "无此表"), 2)])
+def test_only_the_sheets_asked_for_are_looked_into(book, as_bytes, monkeypatch, asked, looked_into):
+    book.create_sheet("另表").append(["随便", 1])
+    opened = []
+    one = excel_scan.WorkbookScan.sheet
+    monkeypatch.setattr(excel_scan.WorkbookScan, "sheet", lambda *each: opened.append(each[1]) or one(*each))
+    grids = excel.read_workbook(as_bytes(book), "t.xlsx", asked)
+    assert len(opened) == len(grids) == looked_into
+
+
+@pytest.mark.parametrize("size", ['<dimension ref="A1"/>', "", '<y:dimension xmlns:y="y" ref="A1"/>'])
+def test_a_sheet_that_nobody_asks_for_may_not_be_too_large_either(book, as_bytes, size, monkeypatch):
+    monkeypatch.setattr(excel_scan, "MAX_ELEMENTS", 40_000)
+    raw = io.BytesIO(as_bytes(book))
+    with zipfile.ZipFile(raw, "a", zipfile.ZIP_DEFLATED) as archive:
+        cells = "".join(f'<row r="{row}">{"<c/>" * 100}</row>' for row in range(1, 1001))
+        archive.writestr("xl/worksheets/other.xml", f"<worksheet>{size}<sheetData>{cells}</sheetData></worksheet>")
+    with zipfile.ZipFile(raw) as archive, pytest.raises(excel_scan.TooBigError):
+        excel_scan.WorkbookScan(archive)
 
 
 def test_entities_that_multiply_are_refused(sheet_of, refused, book, as_bytes):
