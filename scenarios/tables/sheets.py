@@ -203,12 +203,7 @@ def _first_free(head: Head, rows: list[list[Cell]]) -> tuple[str, ...]:
 
 
 def _under(cell: Cell, header: Header) -> Cell:
-    """Return the cell with its column named in its place; a unit that its format shows is no doubt where it fits.
-
-    One of a column that nobody reads stays as it is.
-    """
-    if not header.standard:
-        return cell
+    """Return the cell with its column named in its place; a unit that its format shows is no doubt where it fits."""
     # spelt out: `dataclasses.replace` takes most of the time of reading a large table
     at = cell.place
     place = Place(at.file, at.sheet, at.cell, at.row, header.text, at.key)
