@@ -68,6 +68,8 @@ READING: dict[str, Text] = {
     "header_year": Text("表头的年份是 {found}，基年是 {needed}。请换成 {needed} 年的数；确要用这一列，请在 scenario.yaml 的 columns 中写明。",
                         "the header is of {found}, the base year is {needed}. Give the figures of {needed}; if this column is "
                         "meant all the same, name it under `columns` in scenario.yaml."),
+    "sheet_of_year": Text("取基年 {year} 的工作表；未取：{others}。", "the sheet of the base year, {year}, is taken; left out: {others}."),
+    "provisional": Text("“{found}”：数不是最终核定的，按所写的计算。", "“{found}”: the figures are not final; they are taken as they stand."),
     "unit_two_meanings": Text("“{found}”是百万吨还是吨（metric ton）？百万吨请写 Mt，吨请写 t。",
                               "“{found}”: million tonnes or metric tonnes? Write Mt for million tonnes, t for tonnes."),
     "units_above": Text("表头没有单位的列按表上方所写的单位读取：{given}。", "columns without a unit are read in the unit above the table: {given}."),

@@ -15,6 +15,9 @@ SENSE: dict[str, Text] = {
     "answers_nothing_meant": Text("没有编号为“{found}”的疑问，这一条没有用到。您要的是“{meant}”？",
                                   "no question has the id “{found}”; this answer is not used. Did you mean “{meant}”?"),
     "accepted": Text("已确认，理由：{reason}。", "Accepted, because: {reason}."),
+    # the table
+    "table_of_year": Text("此处写的是 {found} 年，基年是 {needed}：排放和 GDP 是 {found} 年的数吗？是则请换成 {needed} 年的数。",
+                          "this says {found}, the base year is {needed}: are emissions and GDP of {found}? Then give the figures of {needed}."),
     # units
     "intensity_of_province": Text("全省强度为 {found} 吨/万元，不在 0.05 与 30 之间：排放或 GDP 是别的单位吗？若差 10 的 {power} 次方（如吨、万元），则为 {meant}。"
                                   "请在表头写明单位，例如 emissions（吨）、gdp（万元）。",

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from scenarios.tables.cells import INVISIBLE
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
-from scenarios.tables.headers.units import PRICES, ending, factor, inside, two_meanings
+from scenarios.tables.headers.units import PRICES, PROVISIONAL, ending, factor, inside, two_meanings
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
 _UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
@@ -23,7 +23,12 @@ _PERIOD = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s*年?\s*[-–—~～至到]+\s*(?:19|20)?\d{2}\s*年?(?!\d)|[“”]?十[二三四五六]五[“”]?(?:期间|时期)?"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\.0+)?(?!\d)\s*年?(?:度|末|底)?")
+_OF_A_TITLE = re.compile(
+    r"(?<![\d〔\[])((?:19|20)\d{2})(?!\d|\s*[-/.]\s*\d|\s*年?\s*[=＝版]|\s*年\s*\d{1,2}\s*月|[〕\]])"
+)
+_NO_TITLE = re.compile(r"来源|年鉴|印发|填[表报]|制表|source|yearbook", re.IGNORECASE)
 _EMPTY = re.compile(r"[(（\[【]\s*[)）\]】]")
+_AT_EDGE = re.compile(r"(?<=[(（\[【])[\s，,;；、]+|[\s，,;；、]+(?=[)）\]】])")
 _BEFORE_UNIT = re.compile(r"[\s_]+(?=[(（\[【])")
 _LOOSE = " _-–—·•/／:：,，、的"
 _OTHER_FORMS = (*range(0xFF10, 0xFF5B), *range(0xF900, 0xFB00), *range(0x2F00, 0x2FE0))
@@ -69,7 +74,7 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
     """
     written = " ".join(text.translate(INVISIBLE).split())
     direct = _bracketed(written, names)
-    if direct.standard and (not direct.unit or _YEAR.sub("", _timeless(direct.unit)).strip(_LOOSE)):
+    if direct.standard and (not direct.unit or not (is_time(direct.unit) or is_dated(direct.unit))):
         return direct
     return _unbracketed(written, names) or _dated(written, direct, names) or direct
 
@@ -107,7 +112,7 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
     timeless = _timeless(text)
     year = _YEAR.search(timeless)
     when = int(year.group(1)) if year else None
-    rest = _BEFORE_UNIT.sub("", _EMPTY.sub("", _YEAR.sub(" ", timeless)).strip(_LOOSE))
+    rest = _BEFORE_UNIT.sub("", _EMPTY.sub("", _AT_EDGE.sub("", _YEAR.sub(" ", timeless))).strip(_LOOSE))
     if not rest and when:
         return Header(direct.text, "", "", when)
     if not rest or rest == text:
@@ -118,8 +123,13 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
 
 
 def _timeless(text: str) -> str:
-    """Return a header without its period and its prices, which are of no year of its own."""
-    return PRICES.sub(" ", _PERIOD.sub(" ", text))
+    """Return a header without its period and its prices, which are of no year of its own, and without remarks."""
+    return PROVISIONAL.sub(" ", PRICES.sub(" ", _PERIOD.sub(" ", text)))
+
+
+def years_of_title(text: str) -> list[int]:
+    """Return the years that a title or a sheet's name says it is of: none of periods, prices, dates and sources."""
+    return [] if _NO_TITLE.search(text) else [int(year) for year in _OF_A_TITLE.findall(_timeless(text))]
 
 
 def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -> str:

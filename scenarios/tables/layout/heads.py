@@ -37,6 +37,7 @@ class Head:
     below: int  # Position in the grid of the first row below
     units: tuple[str, ...] = ()  # What is stated above as the units of the table
     findings: tuple[Finding, ...] = ()  # What must be said of it
+    above: tuple[Cell, ...] = ()  # What stands above it
 
 
 def find_head(grid: Grid, parse: _Parse) -> Head:
@@ -239,7 +240,8 @@ def _with_units(head: Head, above: Grid) -> Head:
             given.append(f"{header.text}（{fitting[0]}）")
     if given and at:
         findings.append(Finding("units_above", at, {"given": "、".join(given)}, "notice"))
-    return replace(head, headers=tuple(headers), units=units, findings=tuple(findings))
+    titles = tuple(cell for row in above for cell in row if cell.text)
+    return replace(head, headers=tuple(headers), units=units, findings=tuple(findings), above=titles)
 
 
 def _stated(above: Iterable[Sequence[Cell]]) -> tuple[tuple[str, ...], Place | None]:

@@ -76,6 +76,7 @@ def _beside(sheet: Sheet, other: Sheet, province: Sequence[str], collector: Coll
         findings=(*sheet.findings, *other.findings),
         heads=(*sheet.heads, *(other.heads[n] for n in new)),
         first_cells=(),
+        years=(*sheet.years, *other.years),
     )
 
 

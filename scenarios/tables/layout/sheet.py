@@ -25,6 +25,7 @@ class Sheet:
     # Addresses in Excel of the first row that can be filled below the headers; empty for text files
     first_cells: tuple[str, ...] = ()
     units: tuple[str, ...] = ()  # What stands above the table as its units
+    years: tuple[tuple[int, Place], ...] = ()  # Of which its title and the sheet's name say it is, and where
 
     def position(self, standard: str) -> int | None:
         """Return the position of a standard column, or None."""
