@@ -88,8 +88,8 @@ READING: dict[str, Text] = {
                      "“{found}” is part of another row and counted there, no region of its own; it is left out."),
     "part_or_region": Text("“{found}”是一个地区，还是已含在别的地区中？是地区则请只写“{meant}”，已含在别处则请删去此行。",
                            "is “{found}” a region, or counted in another one? Then write “{meant}” alone, or delete the row."),
-    "folded": Text("名称中有全角或看不见的字符，已按通常写法读取（{found} → {meant}，共 {count} 处）。",
-                   "names hold full-width or invisible characters and are read as usually written ({found} → {meant}, {count} "
+    "folded": Text("名称中有全角、看不见的字符或脚注，已按通常写法读取（{found} → {meant}，共 {count} 处）。",
+                   "names hold full-width or invisible characters or footnotes and are read as usually written ({found} → {meant}, {count} "
                    "in all)."),
     "rows_chosen": Text("{all} 行中取 {kept} 行：{chosen}。", "{kept} of {all} rows are taken: {chosen}."),
     "sheets_joined": Text("各工作表按地区合并：{sheets}。", "the sheets are joined by region: {sheets}."),

@@ -1,4 +1,4 @@
-"""What is odd about a table as a whole: whose year it is."""
+"""What is odd about a table as a whole: whose year it is, which columns nobody sees."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import question
+from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.sheet import Sheet
 
 
@@ -18,3 +19,10 @@ def of_another_year(sheet: Sheet, year: int | None) -> Iterator[Finding]:
             yield question(
                 "table_of_year", f"table-of-year:{name or place.file}:{found}", place, found=found, needed=year
             )
+
+
+def hidden_columns(sheet: Sheet) -> Iterator[Finding]:
+    """Ask about quantities whose column is hidden."""
+    for n, header in enumerate(sheet.headers):
+        if header.hidden and header.standard in UNITS:
+            yield question("hidden_column", f"hidden-column:{header.text}", sheet.header_place(n), name=header.text)

@@ -34,6 +34,7 @@ _LOOSE = " _-–—·•/／:：,，、的"
 _OTHER_FORMS = (*range(0xFF10, 0xFF5B), *range(0xF900, 0xFB00), *range(0x2F00, 0x2FE0))
 """Full-width letters and digits, and ideographs kept for old standards."""
 _FOLDED = INVISIBLE | {n: usual for n in _OTHER_FORMS if (usual := unicodedata.normalize("NFKC", chr(n))).isalnum()}
+_FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff])\s*[①-⑳¹²³⁰⁴-⁹*＊†‡]+$")
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
@@ -48,6 +49,7 @@ class Header:
     standard: str  # The standard column it names, or ``""``
     unit: str  # The unit in brackets, or ``""``
     year: int | None = None  # The year that it names beside a quantity, or alone
+    hidden: bool = False  # Whether its column is hidden
 
     @property
     def factor(self) -> Decimal | None:
@@ -80,8 +82,8 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
 
 
 def folded(text: str) -> str:
-    """Return a text without what cannot be seen and with full-width letters as plain ones: for names, not numbers."""
-    return text.translate(_FOLDED).strip()
+    """Return a text without what cannot be seen and footnotes, with full-width letters as plain ones: no numbers."""
+    return _FOOTNOTE.sub("", text.translate(_FOLDED).strip())
 
 
 def _bracketed(text: str, names: Mapping[str, str]) -> Header:

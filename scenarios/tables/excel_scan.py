@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from scenarios.tables.grid import MAX_CELLS, MAX_CHARACTERS
+from scenarios.tables.grid import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS
 
 MAX_UNPACKED = 100_000_000
 MAX_PARTS = 2_000
@@ -25,6 +25,7 @@ _CHUNK = 1 << 16
 _ENTRY = b"PK\x01\x02"  # stands before each entry of a zip's directory
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _YES = ("1", "true")
+_NOTHING = re.compile(r"0(?:\.0*)?")
 
 
 class TooBigError(Exception):
@@ -43,6 +44,8 @@ class SheetScan:
     # merged: First row, first column, last row and last column of every merged range
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)  # Rows that are not shown
+    hidden_columns: set[int] = field(default_factory=set)
+    raised: bool = False  # Whether some text within a cell is superscript
 
     def covered(self) -> set[tuple[int, int]]:
         """Return the cells that a merged one lies over, within what holds something.
@@ -98,6 +101,11 @@ def _ranges(reference: str) -> Iterable[tuple[int, int, int, int]]:
     yield (*address(first), *address(last or first))
 
 
+def _is_unseen(values: Mapping[str, str], size: str) -> bool:
+    """Return whether a row or column is hidden, or drawn with no height or width at all."""
+    return values.get("hidden") in _YES or _NOTHING.fullmatch(values.get(size, "")) is not None
+
+
 class _Budget:
     """Elements that may still come, over all parts."""
 
@@ -148,6 +156,11 @@ class _PartScan:
             self.data = True
         elif name == "mergeCell":
             self.found.merged += _ranges(values.get("ref", ""))
+        elif name == "vertAlign":
+            self.found.raised |= values.get("val") == "superscript"
+        elif name == "col" and _is_unseen(values, "width"):
+            first, last = (int(values.get(end, 0)) for end in ("min", "max"))
+            self.found.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
         elif name == "row" and self.data:
             self._start_row(values)
         elif name == "c" and self.data:
@@ -162,7 +175,7 @@ class _PartScan:
         self.column = 0
         if self.row <= before:
             raise ValueError("rows")
-        if values.get("hidden") in _YES:
+        if _is_unseen(values, "ht"):
             self.found.hidden.add(self.row)
 
     def _start_cell(self, values: dict[str, str]) -> None:

@@ -145,7 +145,8 @@ def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = Map
 def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> Sheet:
     """Return the table that stands in a grid."""
     head = find_head(grid, partial(asked.parse, names=names))
-    headers = asked.settled(head.headers)
+    pairs = zip(asked.settled(head.headers), head.cells, strict=False)
+    headers = tuple(replace(header, hidden=True) if cell.hidden_column else header for header, cell in pairs)
     rows, passed = parted(grid[head.below :])
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]

@@ -1,10 +1,20 @@
 """Tables as people keep them: read as they are meant, or asked about."""
 
+import io
+import zipfile
+from pathlib import Path
+
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from scenarios.errors import InputError
 from scenarios.regions_table import Wanted, read_regions
+from scenarios.tables.cells import CellError, parse_number
+from scenarios.tables.excel import usual_form
+from scenarios.tables.excel_scan import scan_workbook
 from scenarios.tables.layout.asked import Asked
 
 HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
@@ -32,8 +42,9 @@ def read(tmp_path, guangxi):
     """Return a function that reads a table of 2015: its regions, and the codes of what is said."""
 
     def call(raw, asked=None, indicators=()):
-        path = tmp_path / ("regions.xlsx" if isinstance(raw, Workbook) else "regions.csv")
-        raw.save(path) if isinstance(raw, Workbook) else path.write_bytes(raw.encode())
+        path = raw if isinstance(raw, Path) else tmp_path / ("regions.csv" if isinstance(raw, str) else "regions.xlsx")
+        if not isinstance(raw, Path):
+            raw.save(path) if isinstance(raw, Workbook) else path.write_bytes(raw.encode())
         wanted = Wanted(frozenset(indicators), guangxi.file.bounds, None, asked=asked or Asked(year=2015))
         regions, _, notices = read_regions(path, wanted)
         return regions, [notice.code for notice in notices]
@@ -71,7 +82,8 @@ def test_a_title_of_another_year_is_asked_about(refused, sheets, place):
 
 @pytest.mark.parametrize(
     "title",
-    ["2015年各市数据", "2016—2020年目标分解（以2015年为基年）", "2016-2020年", "GDP按2010年价格计算", "填表日期：2017年3月12日",
+    ["2015年各市数据", "2016—2020年目标分解（以2015年为基年）", "2016-2020年", "GDP按2010年价格计算",
+     "填表日期：2017年3月12日",
      "桂发〔2016〕15号", "资料来源：2016年统计年鉴", "2014年和2015年", "第2版", "2017-03-12"],
 )  # fmt: skip
 def test_a_title_of_the_base_year_or_of_no_year_is_asked_nothing(read, title):
@@ -109,3 +121,63 @@ def test_that_figures_are_not_final_is_said(read, header):
 def test_year_and_unit_may_share_brackets(read, header):
     regions, _ = read(text((HEAD[0], header, *HEAD[2:]), *((name, 10000 * e, *rest) for name, e, *rest in ROWS)))
     assert int(regions.emissions[0]) == 3000
+
+
+# cells
+
+
+def test_a_comma_behind_zero_groups_no_thousands():
+    with pytest.raises(CellError) as caught:
+        parse_number("0,501")
+    assert (caught.value.code, caught.value.values["meant"]) == ("decimal_comma", "0.501")
+
+
+def test_a_superscript_is_no_digit(read, refused):
+    raised = TextBlock(InlineFont(vertAlign="superscript"), "2")
+    made = book(S=[HEAD, *ROWS])
+    made["S"]["D3"] = CellRichText("1.35", raised)
+    assert refused(made) == [("not_a_number", "D3")]
+    made["S"]["D3"], made["S"]["A2"] = 1.35, CellRichText("南宁市", raised)
+    regions, said = read(made)
+    assert (regions.names[0], said) == ("南宁市", ["folded"])
+
+
+def test_a_superscript_stored_apart_is_none_either():
+    part = (
+        '<sst><si><r><t>1.4</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></si><si><t>3</t></si></sst>'
+    )
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("xl/sharedStrings.xml", part)
+    with zipfile.ZipFile(raw) as archive:
+        (scan,) = scan_workbook(archive).values()
+        usual = usual_form(archive, raw.getvalue(), scan.raised)
+    with zipfile.ZipFile(io.BytesIO(usual)) as archive:
+        assert archive.read("xl/sharedStrings.xml").decode() == part.replace("<t>2</t>", "<t>²</t>")
+
+
+def test_a_hidden_column_of_a_quantity_is_asked_about_and_no_other(read, refused):
+    made = book(S=[(*HEAD[:2], "核定", *HEAD[2:]), *((*row[:2], 1, *row[2:]) for row in ROWS)])
+    made["S"].column_dimensions["C"].hidden = True
+    assert read(made)[1] == ["column_unused"]
+    made["S"].column_dimensions["B"].hidden = True
+    assert refused(made) == [("hidden_column", "B1")]
+
+
+def test_a_row_struck_through_is_asked_about_as_a_hidden_one(read, refused):
+    made = book(S=[HEAD, *ROWS])
+    made["S"]["B3"].font = Font(strike=True)
+    assert read(made)[1] == []
+    for cell in made["S"][3]:
+        cell.font = Font(strike=True)
+    assert refused(made) == [("hidden_rows", "A3")]
+
+
+def test_a_row_without_height_is_asked_about_as_a_hidden_one(refused, tmp_path):
+    book(S=[HEAD, *ROWS]).save(tmp_path / "regions.xlsx")
+    with zipfile.ZipFile(tmp_path / "regions.xlsx") as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(tmp_path / "regions.xlsx", "w") as new:
+        for name, part in parts.items():
+            new.writestr(name, part.replace(b'<row r="3"', b'<row r="3" ht="0" customHeight="1"'))
+    assert refused(tmp_path / "regions.xlsx") == [("hidden_rows", "A3")]
