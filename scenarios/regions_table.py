@@ -16,7 +16,7 @@ from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.cities import BOUNDS, questions_of_cities
 from scenarios.sense.growth import growth_meant
 from scenarios.sense.reading import city_table
-from scenarios.sense.sheet import hidden_columns, of_another_year
+from scenarios.sense.sheet import questions_of_sheet
 from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import Header, as_columns, is_dated
 from scenarios.tables.files import InputFile
@@ -332,7 +332,7 @@ class _RegionsReader(RegionRows):
                 self.number(cell)
         read = ("emissions", "gdp", "growth", *BOUNDS, *columns)
         table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
-        of_sheet = [*of_another_year(self.sheet, wanted.asked.year), *hidden_columns(self.sheet)]
+        of_sheet = questions_of_sheet(self.sheet, wanted.asked.year)
         of_cities = questions_of_cities(table, wanted.years, columns, wanted.shares | wanted.rates)
         wanted.answers.ask([*of_sheet, *of_cities], self.collector)
         self.say_totals()

@@ -21,6 +21,9 @@ SENSE: dict[str, Text] = {
     "hidden_column": Text("“{name}”列被隐藏，仍按它计算。是这一列吗？是则取消隐藏；不是则删去此列，或在 columns 中写明所要的列。",
                           "the column “{name}” is hidden and is what is reckoned with. Is it meant? Then unhide it; if not, remove it, or name the "
                           "right one under columns."),
+    "second_names": Text("此列也是地区名，次序不同（此行是“{found}”，地区列是“{other}”）：右边的数是此列地区的吗？是则请排成同一次序，或分放两张工作表。",
+                         "this column holds the regions in another order (“{found}” here, “{other}” in the column of regions): are the figures to its "
+                         "right of these? Then sort both alike, or put them on two sheets."),
     # units
     "intensity_of_province": Text("全省强度为 {found} 吨/万元，不在 0.05 与 30 之间：排放或 GDP 是别的单位吗？若差 10 的 {power} 次方（如吨、万元），则为 {meant}。"
                                   "请在表头写明单位，例如 emissions（吨）、gdp（万元）。",

@@ -1,4 +1,4 @@
-"""What is odd about a table as a whole: whose year it is, which columns nobody sees."""
+"""What is odd about a table as a whole: whose year it is, columns that nobody sees, names in another order."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from scenarios.errors import Finding
 from scenarios.sense.asking import question
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.regions import alias
+
+
+def questions_of_sheet(sheet: Sheet, year: int | None) -> Iterator[Finding]:
+    """Yield what is asked about a table of the regions of a scenario with this base year."""
+    yield from of_another_year(sheet, year)
+    yield from hidden_columns(sheet)
+    yield from second_names(sheet)
 
 
 def of_another_year(sheet: Sheet, year: int | None) -> Iterator[Finding]:
@@ -26,3 +34,18 @@ def hidden_columns(sheet: Sheet) -> Iterator[Finding]:
     for n, header in enumerate(sheet.headers):
         if header.hidden and header.standard in UNITS:
             yield question("hidden_column", f"hidden-column:{header.text}", sheet.header_place(n), name=header.text)
+
+
+def second_names(sheet: Sheet) -> Iterator[Finding]:
+    """Ask about a column that holds the regions in another order: the figures beside it may be of those."""
+    at = sheet.position("name")
+    own = [alias(row[at].text) for row in sheet.rows] if at is not None else []
+    names = {*own} - {""}
+    for n, header in enumerate(sheet.headers if len(names) > 1 else ()):
+        texts = ["" if header.standard or row[n].number is not None else alias(row[n].text) for row in sheet.rows]
+        odd = [k for k, text in enumerate(texts) if text in names and text != own[k]]
+        if len(odd) > 1 and 2 * len(odd) >= len(own):
+            row = sheet.rows[odd[0]]
+            yield question(
+                "second_names", f"second-names:{header.text}", row[n].place, found=row[n].text, other=row[at or 0].text
+            )

@@ -35,6 +35,7 @@ _OTHER_FORMS = (*range(0xFF10, 0xFF5B), *range(0xF900, 0xFB00), *range(0x2F00, 0
 """Full-width letters and digits, and ideographs kept for old standards."""
 _FOLDED = INVISIBLE | {n: usual for n in _OTHER_FORMS if (usual := unicodedata.normalize("NFKC", chr(n))).isalnum()}
 _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff])\s*[①-⑳¹²³⁰⁴-⁹*＊†‡]+$")
+_MARKS = re.compile(r"\s*[①-⑳*＊†‡]+(?=$|[(（\[【])")
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
@@ -78,7 +79,10 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
     direct = _bracketed(written, names)
     if direct.standard and (not direct.unit or not (is_time(direct.unit) or is_dated(direct.unit))):
         return direct
-    return _unbracketed(written, names) or _dated(written, direct, names) or direct
+    found = _unbracketed(written, names) or _dated(written, direct, names) or direct
+    bare = _MARKS.sub("", written)
+    without = parse_header(bare, names) if bare != written and not found.standard else found
+    return without if without.standard else found
 
 
 def folded(text: str) -> str:

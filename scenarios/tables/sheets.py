@@ -26,6 +26,7 @@ from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import joined
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.unit_column import with_units_beside
 from scenarios.tables.layout.years import as_rows, of_base_year
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
@@ -155,6 +156,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     collector.extend([*head.findings, *passed])
     _say_provisional(head, collector)
     rows = _folded([labelled(row, headers) for row in rows], headers, collector)
+    headers = with_units_beside(headers, rows, collector)
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
         if len(row) != len(headers):

@@ -127,7 +127,7 @@ def _differing(sheet: Sheet, other: Sheet, found: Sequence[int | None]) -> Itera
     pairs = [(row, other.rows[n]) for row, n in zip(sheet.rows, found, strict=True) if n is not None]
     for at, header in enumerate(other.headers):
         own = _same_column(sheet, header)
-        if own is None or _counts(other, at):
+        if own is None or header.year or _counts(other, at):
             continue
         factors = sheet.headers[own].factor, header.factor
         odd = [(mine[own], its[at]) for mine, its in pairs if _differ((mine[own], its[at]), factors)]

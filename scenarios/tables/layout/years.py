@@ -48,8 +48,16 @@ def of_base_year(sheets: Sequence[Sheet], year: int | None) -> list[Sheet]:
         return list(sheets)
     (one,) = chosen
     others = "、".join(sheet.place.sheet for sheet in sheets if sheet is not one)
-    said = Finding("sheet_of_year", one.place, {"year": year, "others": others}, "notice")
-    return [replace(one, findings=(*one.findings, said))]
+    said = [Finding("sheet_of_year", one.place, {"year": year, "others": others}, "notice")]
+    same = [sheet for sheet in sheets if sheet is not one and _figures(sheet) == _figures(one)]
+    said += [Finding("years_same", one.place, {"year": year, "other": sheet.place.sheet}) for sheet in same[:1]]
+    return [replace(one, findings=(*one.findings, *said))]
+
+
+def _figures(sheet: Sheet) -> list[tuple[str, ...]]:
+    """Return emissions and GDP as they stand in the rows of a table."""
+    at = [n for n, header in enumerate(sheet.headers) if header.standard in _OF_A_YEAR]
+    return [tuple(row[n].text for n in at) for row in sheet.rows]
 
 
 def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:

@@ -181,3 +181,70 @@ def test_a_row_without_height_is_asked_about_as_a_hidden_one(refused, tmp_path):
         for name, part in parts.items():
             new.writestr(name, part.replace(b'<row r="3"', b'<row r="3" ht="0" customHeight="1"'))
     assert refused(tmp_path / "regions.xlsx") == [("hidden_rows", "A3")]
+
+
+# units
+
+
+PLAIN = ("城市", "二氧化碳排放量", "GDP", "增长倍数")
+LARGE = [(name, emissions * 10_000, gdp * 10_000, growth) for name, emissions, gdp, growth in ROWS]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["单位：吨/万元"], PLAIN, *LARGE],
+        [["各市排放（单位：吨）与GDP（单位：万元）"], PLAIN, *LARGE],
+        [PLAIN, *LARGE, ["注：排放单位为吨，地区生产总值单位为万元。"]],
+    ],
+)
+def test_units_around_a_table_however_they_are_said(read, rows):
+    regions, said = read(book(S=rows))
+    assert [float(regions.emissions[0]), float(regions.gdp[0])] == pytest.approx([3000, 3410.08])
+    assert "units_above" in said
+
+
+def test_a_note_of_another_unit_than_the_header_is_said(read):
+    assert "units_above_differ" in read(book(S=[HEAD, *ROWS, ["以上单位：千吨、亿元"]]))[1]
+
+
+def test_a_column_of_units_is_of_the_quantity_before_it(read, refused):
+    head = ("城市", "二氧化碳排放量", "单位", "GDP（亿元）", "增长倍数")
+    rows = [(row[0], row[1] * 10, "千吨", *row[2:]) for row in ROWS]
+    assert [float(value) for value in read(book(S=[head, *rows]))[0].emissions] == [3000, 3500, 1500]
+    rows[1] = (*rows[1][:2], "万吨", *rows[1][3:])
+    assert refused(book(S=[head, *rows])) == [("unit_of_row", "C3")]
+
+
+@pytest.mark.parametrize("header", ["二氧化碳排放量（千吨）①", "二氧化碳排放量①（千吨）", "二氧化碳排放量（千吨）*"])
+def test_a_footnote_of_a_header_is_no_part_of_it(read, header):
+    regions, _ = read(book(S=[(HEAD[0], header, *HEAD[2:]), *ROWS]))
+    assert int(regions.emissions[0]) == 300
+
+
+# rows and sheets
+
+
+def test_names_in_another_order_are_asked_about(read, refused):
+    table = [(*HEAD[:2], "省辖市", *HEAD[2:])]
+    table += [(*row[:2], other[0], *other[2:]) for row, other in zip(ROWS, reversed(ROWS), strict=True)]
+    assert refused(book(S=table)) == [("second_names", "C2")]
+    assert read(book(S=[(*HEAD, "地名"), *((*row, row[0]) for row in ROWS)]))[1] == ["column_unused"]
+
+
+def test_a_sheet_of_the_base_year_that_is_a_copy_is_refused(refused):
+    assert refused(book(**{"2014年": [HEAD, *ROWS], "2015年": [HEAD, *ROWS]})) == [("years_same", "2015年")]
+
+
+@pytest.mark.parametrize("date", ["{}-12-31", "{}年12月31日", "{}年12月"])
+def test_dates_before_the_names_are_years_and_no_notes(read, date):
+    rows = [(date.format(year), *row) for year in (2015, 2014) for row in ROWS]
+    assert read(text(("年份", *HEAD), *rows))[1] == ["rows_chosen"]
+
+
+def test_sheets_of_a_quantity_each_with_columns_of_years_are_joined(read):
+    years = [(HEAD[0], 2014, 2015), *((row[0], 1, row[1]) for row in ROWS)]
+    money = [(HEAD[0], 2014, 2015), *((row[0], 2, row[2]) for row in ROWS)]
+    growth = [HEAD[::3], *(row[::3] for row in ROWS)]
+    regions, said = read(book(排放=years, GDP=money, 增长=growth))
+    assert (int(regions.emissions[0]), float(regions.gdp[0]), said) == (3000, 3410.08, ["sheets_joined"])
