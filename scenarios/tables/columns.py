@@ -180,6 +180,11 @@ def as_columns(meant: Mapping[str, str]) -> str:
     return f"columns: {{{', '.join(pairs)}}}"
 
 
+def as_list(texts: Iterable[str]) -> str:
+    """Return texts as a list of YAML."""
+    return f"[{', '.join(map(_quoted, texts))}]"
+
+
 def _likeness(standard: str, text: str) -> float:
     """Return how much a header is like a name of a standard column: 0 to 1."""
     plain = _YEAR.sub("", text).lower()

@@ -248,3 +248,22 @@ def test_sheets_of_a_quantity_each_with_columns_of_years_are_joined(read):
     growth = [HEAD[::3], *(row[::3] for row in ROWS)]
     regions, said = read(book(排放=years, GDP=money, 增长=growth))
     assert (int(regions.emissions[0]), float(regions.gdp[0]), said) == (3000, 3410.08, ["sheets_joined"])
+
+
+def test_a_sheet_of_bounds_alone_is_used_when_it_is_asked_for(read, refused):
+    sheets = {"排放": EMISSIONS, "GDP": GDP, "上轮": [(HEAD[0], "下限"), *((row[0], "15%") for row in ROWS)]}
+    assert refused(book(**sheets)) == [("stray_sheet", "B1")]
+    regions, _ = read(book(**sheets), Asked(sheets=tuple(sheets), year=2015))
+    assert set(map(float, regions.lower)) == {0.15}
+    assert read(book(**sheets), Asked(sheets=("排放", "GDP"), year=2015))[0].own_lower == ()
+    with_growth = [(*GDP[0], "下限"), *((*row, "15%") for row in GDP[1:])]
+    assert read(book(排放=EMISSIONS, GDP=with_growth))[1] == ["sheets_joined"]
+
+
+@pytest.mark.parametrize("own", [[], [("全省", 8000)]])
+def test_a_total_of_the_second_sheet_is_held_against_its_cities(read, refused, own):
+    total = sum(row[2] for row in ROWS)
+    assert read(book(排放=EMISSIONS + own, GDP=[*GDP, ("合计", total)]))[1] == ["sheets_joined", "total_row"]
+    assert refused(book(排放=EMISSIONS + own, GDP=[*GDP, ("合计", total * 1.3)])) == [("total_wrong", "B5")]
+    average = ("平均", total / 3, 1.37)
+    assert "total_wrong" not in read(book(排放=EMISSIONS + own, GDP=[*GDP, average]))[1]
