@@ -12,6 +12,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
     alias,
     called_average,
+    called_group,
     called_part,
     called_total,
     example_marks,
@@ -63,7 +64,12 @@ class RegionRows(TableReader):
             if self._passed_over(name):
                 continue
             by_code = not provinces and is_province_code(identifier.text)
-            if by_code or called_total(name.text) or self._is_own(identifier.text, name.text):
+            if (
+                by_code
+                or called_total(name.text)
+                or called_group(name.text)
+                or self._is_own(identifier.text, name.text)
+            ):
                 self.totals.append(row)
                 continue
             marks = example_marks(identifier.text, name.text)
@@ -96,7 +102,9 @@ class RegionRows(TableReader):
             if not key:
                 self.note("empty_cell", cell)
             elif key in seen:
-                self.collector.error("region_twice", cell.place, found=cell.text, first=seen[key].inside)
+                code_alone = cell is identifier and self._coded and called not in seen
+                twice = "code_twice" if code_alone else "region_twice"
+                self.collector.error(twice, cell.place, found=cell.text, first=seen[key].inside)
             seen.setdefault(key, cell.place)
 
     def _only_provinces(self) -> bool:

@@ -146,6 +146,8 @@ READING: dict[str, Text] = {
                              "the scenario needs the column “{found}”, which the table has not. Near to it: {known}. If that is it, "
                              "write into scenario.yaml: {paste}"),
     "region_twice": Text("“{found}”出现两次（首次：{first}）。请删去一行。", "“{found}” stands twice (first: {first}). Remove one."),
+    "code_twice": Text("代码“{found}”也写在另一个地区（{first}）。请改正其中一个。",
+                       "the code “{found}” stands at another region too ({first}). Mend one of them."),
     "region_conflict": Text("代码与名称指的不是同一地区（{found}）。请核对是否错行。",
                             "code and name are of different regions ({found}). Have rows slipped?"),
     "unknown_region": Text("不认识的地区“{found}”。请检查名称或代码。", "unknown region “{found}”. Check name or code."),

@@ -28,6 +28,7 @@ _OF_A_TITLE = re.compile(
 )
 _NO_TITLE = re.compile(r"来源|年鉴|印发|填[表报]|制表|source|yearbook", re.IGNORECASE)
 _EMPTY = re.compile(r"[(（\[【]\s*[)）\]】]")
+_UNIT_ALONE = re.compile(r"[(（\[【][^()（）\[\]【】]+[)）\]】]")
 _AT_EDGE = re.compile(r"(?<=[(（\[【])[\s，,;；、]+|[\s，,;；、]+(?=[)）\]】])")
 _BEFORE_UNIT = re.compile(r"[\s_]+(?=[(（\[【])")
 _LOOSE = " _-–—·•/／:：,，、的"
@@ -119,8 +120,8 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
     year = _YEAR.search(timeless)
     when = int(year.group(1)) if year else None
     rest = _BEFORE_UNIT.sub("", _EMPTY.sub("", _AT_EDGE.sub("", _YEAR.sub(" ", timeless))).strip(_LOOSE))
-    if not rest and when:
-        return Header(direct.text, "", "", when)
+    if when and (not rest or _UNIT_ALONE.fullmatch(rest)):
+        return Header(direct.text, "", direct.unit if rest else "", when)
     if not rest or rest == text:
         return None
     inner = _bracketed(rest, names)

@@ -207,12 +207,17 @@ def called_total(name: str) -> bool:
 
 def called_subtotal(name: str) -> bool:
     """Return whether a name may be that of the total of some cities, and not of the province alone."""
-    return _DRESS.sub("", name).lower() in _SUBTOTALS
+    return called_group(name) or _DRESS.sub("", name).lower() in _SUBTOTALS
+
+
+def called_group(name: str) -> bool:
+    """Return whether a name is that of the total of some cities that it names itself: ``中部小计``."""
+    return not called_total(name) and not called_part(name) and _DRESS.sub("", name).endswith(("小计", "合计"))
 
 
 def called_some(name: str) -> bool:
     """Return whether a name is that of the total of some cities alone: ``小计``."""
-    return _DRESS.sub("", name).lower() in _OF_SOME
+    return called_group(name) or _DRESS.sub("", name).lower() in _OF_SOME
 
 
 def called_part(name: str) -> bool:

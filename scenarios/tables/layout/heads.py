@@ -109,7 +109,8 @@ def _fits_below(cell: Cell, header: Header, parse: _Parse) -> bool:
     """Return whether a cell may be part of a header: below a name, code or year stands a region's own."""
     if not cell.text or not header.standard or header.standard in UNITS:
         return True
-    return "单位" in cell.text or parse(cell.text).standard == header.standard
+    unit = "单位" in cell.text or plain(_unit(cell.text)) in _KNOWN_UNITS
+    return unit or parse(cell.text).standard == header.standard
 
 
 def _is_label(cell: Cell) -> bool:

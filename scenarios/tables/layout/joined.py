@@ -149,7 +149,13 @@ def _no_city(names: tuple[str, str], province: Sequence[str]) -> bool:
     """Return whether a row is a total, part of another row, or the scenario's own province."""
     code, name = names
     own = {*map(province_name, province)} - {""}
-    return called_total(name) or called_part(name) or province_name(name) in own or plain_code(code) in own
+    return (
+        called_total(name)
+        or called_some(name)
+        or called_part(name)
+        or province_name(name) in own
+        or plain_code(code) in own
+    )
 
 
 def _once(other: Sheet, sheet: Sheet, found: Sequence[int | None], collector: Collector) -> None:

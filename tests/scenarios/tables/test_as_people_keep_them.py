@@ -267,3 +267,32 @@ def test_a_total_of_the_second_sheet_is_held_against_its_cities(read, refused, o
     assert refused(book(排放=EMISSIONS + own, GDP=[*GDP, ("合计", total * 1.3)])) == [("total_wrong", "B5")]
     average = ("平均", total / 3, 1.37)
     assert "total_wrong" not in read(book(排放=EMISSIONS + own, GDP=[*GDP, average]))[1]
+
+
+def test_a_code_of_two_regions_is_called_so(refused):
+    table = [("代码", *HEAD), *((code, *row) for code, row in zip(("450100", "450200", "450200"), ROWS, strict=True))]
+    assert refused(book(S=table)) == [("code_twice", "A4")]
+
+
+def test_a_row_of_units_is_one_under_columns_that_the_scenario_names_too(read):
+    table = [("城市", "排放合计数", "产值", "增长倍数", "三产比重"), ("", "吨", "万元", "倍", "%")]
+    asked = Asked({"emissions": "排放合计数", "gdp": "产值", "第三产业": "三产比重"}, year=2015)
+    regions, _ = read(book(S=[*table, *((*row, 40) for row in LARGE)]), asked, {"第三产业"})
+    assert [float(value) for value in regions.emissions] == [3000, 3500, 1500]
+
+
+def test_totals_of_groups_may_carry_their_names(read, refused):
+    north, south = ROWS[:2], (ROWS[2], ("梧州市", 1200, 1078.61, 1.38))
+
+    def total(name, rows):
+        return (name, sum(row[1] for row in rows), sum(row[2] for row in rows))
+
+    sums = [total("桂北小计", north), total("桂南合计", south), total("合计", north + south)]
+    assert read(book(S=[HEAD, *north, sums[0], *south, *sums[1:]]))[1] == ["total_row"] * 3
+    assert refused(book(S=[HEAD, *north, ("桂北小计", 1), *south, *sums[1:]])) == [("subtotal_wrong", "B4")]
+
+
+def test_columns_headed_by_a_year_and_a_unit_are_what_their_sheet_is_called(read):
+    money = [(HEAD[0], "2014年（万元）", "2015年（万元）"), *((row[0], 2, row[2] * 10_000) for row in ROWS)]
+    regions, _ = read(book(排放=EMISSIONS, GDP=money, 增长=[HEAD[::3], *(row[::3] for row in ROWS)]))
+    assert float(regions.gdp[0]) == pytest.approx(3410.08)
