@@ -26,7 +26,7 @@ from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
-from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias
+from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias, without_blanks
 from scenarios.tables.sheets import read_sheet
 
 DERIVED = "intensity"
@@ -107,7 +107,7 @@ class _RegionsReader(RegionRows):
         self._check_headers()
         self.sort({"id", *self.wanted.required, *self.wanted.columns})
         ids = tuple(self.code(row).text for row in self.rows)
-        names = tuple(self._texts("name"))
+        names = tuple(map(without_blanks, self._texts("name")))
         english = self._texts("name_en")
         self._check_members(ids, names)
         quantities = {

@@ -27,6 +27,7 @@ _PART = re.compile(r"[\W_]*(?:其中|of\s*which\b)", re.IGNORECASE)
 _REST = re.compile(
     r"其[他它余](?:地区|城市|地市|市州|州市|市|县|县市|区域)?|others?(?:regions?|cities|areas?)?|(?:the)?rest|remaining|(?:不|未)分地区"
 )
+_SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _DRESS = re.compile(r"[\s：:()（）\[\]【】]")
 _PROVINCE = re.compile(r"(?:省|(?:维吾尔|壮族|回族)?自治区)$")
 _EXCEL_CODE = re.compile(r"([0-9]+)\.0+")
@@ -165,6 +166,11 @@ class RegionIndex:
         if len(self._by_name) > _MOST_COMPARED:
             return ""
         return "".join(difflib.get_close_matches(alias(text), list(self._by_name), 1, 0.5))
+
+
+def without_blanks(name: str) -> str:
+    """Return a name without blanks between Chinese letters: 恩施州 for ``恩 施 州``."""
+    return _SPREAD.sub("", name)
 
 
 @lru_cache(maxsize=10_000)

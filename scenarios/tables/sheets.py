@@ -20,7 +20,7 @@ from scenarios.tables.columns import Header, both_names, folded, ready_to_paste,
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
-from scenarios.tables.headers.units import PROVISIONAL, UNITS, inside
+from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import joined
@@ -232,4 +232,6 @@ def _under(cell: Cell, header: Header) -> Cell:
 
 def _shows_unit(cell: Cell, header: Header) -> bool:
     """Return whether a number format adds to the number nothing but the unit of its column."""
-    return "".join(cell.meant.split()) == f"{cell.text}{header.unit or inside(header.standard)}"
+    shown = "".join(cell.meant.split())
+    unit = shown.removeprefix(cell.text)
+    return unit != shown and (unit == header.unit or factor(header.standard, unit) == (header.factor or 0))

@@ -269,11 +269,6 @@ def test_a_total_of_the_second_sheet_is_held_against_its_cities(read, refused, o
     assert "total_wrong" not in read(book(排放=EMISSIONS + own, GDP=[*GDP, average]))[1]
 
 
-def test_a_code_of_two_regions_is_called_so(refused):
-    table = [("代码", *HEAD), *((code, *row) for code, row in zip(("450100", "450200", "450200"), ROWS, strict=True))]
-    assert refused(book(S=table)) == [("code_twice", "A4")]
-
-
 def test_a_row_of_units_is_one_under_columns_that_the_scenario_names_too(read):
     table = [("城市", "排放合计数", "产值", "增长倍数", "三产比重"), ("", "吨", "万元", "倍", "%")]
     asked = Asked({"emissions": "排放合计数", "gdp": "产值", "第三产业": "三产比重"}, year=2015)
@@ -296,3 +291,52 @@ def test_columns_headed_by_a_year_and_a_unit_are_what_their_sheet_is_called(read
     money = [(HEAD[0], "2014年（万元）", "2015年（万元）"), *((row[0], 2, row[2] * 10_000) for row in ROWS)]
     regions, _ = read(book(排放=EMISSIONS, GDP=money, 增长=[HEAD[::3], *(row[::3] for row in ROWS)]))
     assert float(regions.gdp[0]) == pytest.approx(3410.08)
+
+
+def test_a_line_break_in_a_header_is_no_letter(read):
+    regions, _ = read(book(S=[(*HEAD, "第三产业\n占比"), *((*row, 40) for row in ROWS)]), indicators={"第三产业占比"})
+    assert set(map(int, regions.columns["第三产业占比"])) == {40}
+
+
+def test_blanks_within_names_are_for_looks(read):
+    regions, said = read(book(S=[HEAD, ("南 宁 市", *ROWS[0][1:]), ("柳　州", *ROWS[1][1:]), *ROWS[2:]]))
+    assert (regions.names, said) == (("南宁市", "柳州", "桂林市"), [])
+
+
+def test_a_year_or_province_at_the_first_of_its_rows_is_of_all_of_them(read):
+    rows = [("" if n else year, *row) for year in (2015, 2014) for n, row in enumerate(ROWS)]
+    assert len(read(book(S=[("年份", *HEAD), *rows]))[0]) == 3
+    rows = [("广西", *ROWS[0]), *(("", *row) for row in ROWS[1:]), ("广东", "广州市", 9, 9, 1.4)]
+    asked = Asked(year=2015, province=("广西",))
+    assert read(book(S=[("省份", *HEAD), *rows]), asked)[0].names == ("南宁市", "柳州市", "桂林市")
+
+
+@pytest.mark.parametrize(
+    "note", [("", "备注", "数据为初步核算数"), ("备注", "数据为初步核算数"), ("单位：万吨、亿元",), ("日期：2015",)]
+)
+def test_a_note_under_the_running_number_is_passed_over(read, note):
+    rows = [(n, *row) for n, row in enumerate(ROWS, 1)]
+    regions, said = read(book(S=[("序号", *HEAD), *rows, note]))
+    assert (len(regions), "note_row" in said) == (3, True)
+
+
+@pytest.mark.parametrize("shown", ['0.00"倍"', "0.00"])
+def test_a_number_format_may_show_the_unit_of_its_column(read, refused, shown):
+    made = book(S=[HEAD, *ROWS])
+    for n in (2, 3, 4):
+        made["S"][f"D{n}"].number_format = shown
+    assert read(made)[1] == []
+    made["S"]["B2"].number_format = '0"千吨"'
+    assert refused(made) == [("shown_scaled", "B2")]
+
+
+def test_a_header_may_compare_two_years(read):
+    assert read(book(S=[(*HEAD[:3], "2020年比2015年增长倍数"), *ROWS]))[1] == []
+
+
+def test_rows_that_head_groups_are_passed_over_and_cities_without_figures_are_not(read, refused):
+    table = [HEAD, ("桂北",), *ROWS[:2], ("桂南",), ROWS[2]]
+    assert read(book(S=table))[1] == ["heading_row"] * 2
+    assert len(refused(book(S=[HEAD, ("梧州市",), *ROWS]))) == 3
+    assert len(refused(book(S=[HEAD, ROWS[0], ("梧州",), *ROWS[1:]]))) == 3
+    assert len(refused(book(S=[HEAD, ("梧州",), *((row[0][:-1], *row[1:]) for row in ROWS)]))) == 3
