@@ -230,6 +230,7 @@ def test_names_in_another_order_are_asked_about(read, refused):
     table += [(*row[:2], other[0], *other[2:]) for row, other in zip(ROWS, reversed(ROWS), strict=True)]
     assert refused(book(S=table)) == [("second_names", "C2")]
     assert read(book(S=[(*HEAD, "地名"), *((*row, row[0]) for row in ROWS)]))[1] == ["column_unused"]
+    assert read(book(S=[(*HEAD, "所属市"), *((*row, "南宁") for row in ROWS)]))[1] == ["column_unused"]
 
 
 def test_a_sheet_of_the_base_year_that_is_a_copy_is_refused(refused):
