@@ -98,9 +98,9 @@ READING: dict[str, Text] = {
                    "in all)."),
     "rows_chosen": Text("{all} 行中取 {kept} 行：{chosen}。", "{kept} of {all} rows are taken: {chosen}."),
     "sheets_joined": Text("各工作表按地区合并：{sheets}。", "the sheets are joined by region: {sheets}."),
-    "stray_sheet": Text("此工作表没有所需的数据，但其“{name}”列会约束结果，要用它吗？要则请在 scenario.yaml 中写：sheet: {all}；不要则写：sheet: {less}",
-                        "this sheet has nothing that is needed, and its “{name}” would bound the result: is it meant? Then write into scenario.yaml: "
-                        "sheet: {all}; else write: sheet: {less}"),
+    "stray_sheet": Text("此工作表没有所需的数据，但其“{name}”列会约束结果，要用它吗？请在 scenario.yaml 的 sheet 中写明：要用则 {all}，不用则 {less}。",
+                        "this sheet has nothing that is needed, and its “{name}” would bound the result: is it meant? Say so under `sheet` in "
+                        "scenario.yaml: {all} to use it, else {less}."),
     "sheets_differ": Text("此列在两张工作表上数不同（{count} 处）：此处为 {found}，{first}为 {other}。应按地区合并哪一列？请删去或改名另一列，或在 scenario.yaml 的 sheet: 中只写所需的工作表。",
                           "the column stands on two sheets with different figures ({count} of them): {found} here, {other} at {first}. Which is meant? "
                           "Remove or rename the other, or name under sheet: in scenario.yaml the sheets that are."),
