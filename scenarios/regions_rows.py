@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
     alias,
     called_average,
+    called_group,
     called_part,
     called_total,
     example_marks,
@@ -22,6 +24,9 @@ from scenarios.tables.regions import (
     province_name,
 )
 from scenarios.tables.rows import Row, TableReader
+
+_OF_A_CITY = re.compile("[市州盟县旗]$")
+_OF_A_KIND = re.compile("[市州盟县旗区]$|小计$|合计$")
 
 
 class RegionRows(TableReader):
@@ -57,13 +62,21 @@ class RegionRows(TableReader):
             Columns to be filled in, named where the table has no region at all.
         """
         seen: dict[str, Place] = {}
-        provinces = self._only_provinces()
-        for row in self.sheet.rows:
+        provinces, headings = self._only_provinces(), self._headings()
+        for n, row in enumerate(self.sheet.rows):
             identifier, name = self.code(row), self.needed(row, "name")
+            if n in headings:
+                self.collector.notice("heading_row", name.place, found=name.text)
+                continue
             if self._passed_over(name):
                 continue
             by_code = not provinces and is_province_code(identifier.text)
-            if by_code or called_total(name.text) or self._is_own(identifier.text, name.text):
+            if (
+                by_code
+                or called_total(name.text)
+                or called_group(name.text)
+                or self._is_own(identifier.text, name.text)
+            ):
                 self.totals.append(row)
                 continue
             marks = example_marks(identifier.text, name.text)
@@ -78,6 +91,16 @@ class RegionRows(TableReader):
             self._say_empty(filled)
         if len(self.rows) < 2:
             self.collector.error("too_few_regions", self.sheet.place, found=len(self.rows))
+
+    def _headings(self) -> set[int]:
+        """Return the rows that head groups: the first, and others with a name alone that is no city's."""
+        named = [(self.needed(row, "name").text, sum(bool(cell.text) for cell in row)) for row in self.sheet.rows]
+        cities = [name for name, filled in named if filled > 1 and not called_total(name)]
+        found = {n for n, (name, filled) in enumerate(named) if filled == 1 and name and not _OF_A_CITY.search(name)}
+        members = {*map(alias, self.province.members)} if self.province else set()
+        if 0 not in found or not all(map(_OF_A_KIND.search, cities)):
+            return set()
+        return {n for n in found if alias(named[n][0]) not in members and not called_total(named[n][0])}
 
     def _passed_over(self, name: Cell) -> bool:
         """Return whether a row is an average or a part of another; the first part of a total may be a region."""

@@ -16,6 +16,7 @@ from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.cities import BOUNDS, questions_of_cities
 from scenarios.sense.growth import growth_meant
 from scenarios.sense.reading import city_table
+from scenarios.sense.sheet import questions_of_sheet
 from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import Header, as_columns, is_dated
 from scenarios.tables.files import InputFile
@@ -25,7 +26,7 @@ from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
-from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias
+from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias, without_blanks
 from scenarios.tables.sheets import read_sheet
 
 DERIVED = "intensity"
@@ -106,7 +107,7 @@ class _RegionsReader(RegionRows):
         self._check_headers()
         self.sort({"id", *self.wanted.required, *self.wanted.columns})
         ids = tuple(self.code(row).text for row in self.rows)
-        names = tuple(self._texts("name"))
+        names = tuple(map(without_blanks, self._texts("name")))
         english = self._texts("name_en")
         self._check_members(ids, names)
         quantities = {
@@ -331,9 +332,9 @@ class _RegionsReader(RegionRows):
                 self.number(cell)
         read = ("emissions", "gdp", "growth", *BOUNDS, *columns)
         table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
-        wanted.answers.ask(
-            questions_of_cities(table, wanted.years, columns, wanted.shares | wanted.rates), self.collector
-        )
+        of_sheet = questions_of_sheet(self.sheet, wanted.asked.year)
+        of_cities = questions_of_cities(table, wanted.years, columns, wanted.shares | wanted.rates)
+        wanted.answers.ask([*of_sheet, *of_cities], self.collector)
         self.say_totals()
 
 

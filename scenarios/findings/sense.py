@@ -15,6 +15,15 @@ SENSE: dict[str, Text] = {
     "answers_nothing_meant": Text("没有编号为“{found}”的疑问，这一条没有用到。您要的是“{meant}”？",
                                   "no question has the id “{found}”; this answer is not used. Did you mean “{meant}”?"),
     "accepted": Text("已确认，理由：{reason}。", "Accepted, because: {reason}."),
+    # the table
+    "table_of_year": Text("此处写的是 {found} 年，基年是 {needed}：排放和 GDP 是 {found} 年的数吗？是则请换成 {needed} 年的数。",
+                          "this says {found}, the base year is {needed}: are emissions and GDP of {found}? Then give the figures of {needed}."),
+    "hidden_column": Text("“{name}”列被隐藏，仍按它计算。是这一列吗？是则取消隐藏；不是则删去此列，或在 columns 中写明所要的列。",
+                          "the column “{name}” is hidden and is what is reckoned with. Is it meant? Then unhide it; if not, remove it, or name the "
+                          "right one under columns."),
+    "second_names": Text("此列也是地区名，次序不同（此行是“{found}”，地区列是“{other}”）：右边的数是此列地区的吗？是则请排成同一次序，或分放两张工作表。",
+                         "this column holds the regions in another order (“{found}” here, “{other}” in the column of regions): are the figures to its "
+                         "right of these? Then sort both alike, or put them on two sheets."),
     # units
     "intensity_of_province": Text("全省强度为 {found} 吨/万元，不在 0.05 与 30 之间：排放或 GDP 是别的单位吗？若差 10 的 {power} 次方（如吨、万元），则为 {meant}。"
                                   "请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
@@ -67,8 +76,8 @@ SENSE: dict[str, Text] = {
     "identical_rows": Text("“{name}”的数（{found}）与“{other}”（{first}）完全相同：是复制后未改吗？请核对此行。",
                            "the figures of “{name}” ({found}) are those of “{other}” ({first}), digit for digit: was the row copied and not "
                            "filled in? Check it."),
-    "hidden_rows": Text("有 {count} 行被隐藏或筛选掉，仍计入：{names}。要计入吗？要则取消隐藏或筛选；不要则删去这些行。",
-                        "{count} row(s) are hidden or filtered out and count all the same: {names}. Are they meant to? Then unhide them or clear the "
+    "hidden_rows": Text("有 {count} 行被隐藏、筛选掉或划去，仍计入：{names}。要计入吗？要则取消隐藏或筛选；不要则删去这些行。",
+                        "{count} row(s) are hidden, filtered out or struck through and count all the same: {names}. Are they meant to? Then unhide them or clear the "
                         "filter; if not, delete the rows."),
     # projects
     "intensity_of_project": Text("该项目的强度为 {intensity} 吨/万元，不在 0.01 与 300 之间：“{found}”是别的单位吗（应为万吨、亿元）？若应为 {meant}，强度为 {then}。",

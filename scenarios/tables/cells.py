@@ -13,14 +13,18 @@ from fractions import Fraction
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
+_NUMBER = re.compile(r"([+-]?)([1-9]\d{0,2}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
 _LIKE_A_NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?\s*[%％]?", re.ASCII)
 _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)", re.IGNORECASE | re.DOTALL)
 _DECIMAL_COMMA = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+)\s*([%％]?)", re.ASCII)
 _BRACKETED = re.compile(r"\(\s*([\d,.]+)\s*\)", re.ASCII)
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
 _FAILED = re.compile(r"#(?:DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
-_YEAR = re.compile(r"([12]\d{3})(?:\.0+|年|年度|[-/.年](?:12[-/.月]31|0?1[-/.月]0?1)日?(?: 00:00:00)?)?", re.ASCII)
+_YEAR = re.compile(
+    r"([12]\d{3})(?:\.0+|年|年度|[-/.年](?:12[-/.月]31|0?1[-/.月]0?1)日?(?: 00:00:00)?|年12月)?"
+    r"(?:\s*[(（][^()（）]*[)）])?",
+    re.ASCII,
+)
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Letters that nobody sees, to be left out of names and headers by `str.translate`."""
 LARGEST = Decimal(10) ** 15
@@ -140,7 +144,7 @@ def parse_rate(value: object) -> Decimal:
 
 
 def year_of(text: str) -> int | None:
-    """Return the year that a text is: 2015, 2015.0, 2015年, and a date that begins or ends it; None for any other."""
+    """Return the year that a text is: 2015, 2015.0, 2015年（预计）, a date that begins or ends it; else None."""
     match = _YEAR.fullmatch(text.strip())
     return int(match.group(1)) if match else None
 

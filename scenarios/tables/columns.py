@@ -13,22 +13,30 @@ from types import MappingProxyType
 
 from scenarios.tables.cells import INVISIBLE
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
-from scenarios.tables.headers.units import PRICES, ending, factor, inside, two_meanings
+from scenarios.tables.headers.units import PRICES, PROVISIONAL, ending, factor, inside, two_meanings
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
 _UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
 _WITH_PRICES = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_:：]+)", re.DOTALL)
 _SPACED = re.compile(r"(.+?)\s+(\S+)", re.DOTALL)
 _PERIOD = re.compile(
-    r"(?<!\d)(?:19|20)\d{2}\s*年?\s*[-–—~～至到]+\s*(?:19|20)?\d{2}\s*年?(?!\d)|[“”]?十[二三四五六]五[“”]?(?:期间|时期)?"
+    r"(?<!\d)(?:19|20)\d{2}\s*年?\s*[-–—~～至到比]+\s*(?:19|20)?\d{2}\s*年?(?!\d)|[“”]?十[二三四五六]五[“”]?(?:期间|时期)?"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\.0+)?(?!\d)\s*年?(?:度|末|底)?")
+_OF_A_TITLE = re.compile(
+    r"(?<![\d〔\[])((?:19|20)\d{2})(?!\d|\s*[-/.]\s*\d|\s*年?\s*[=＝版]|\s*年\s*\d{1,2}\s*月|[〕\]])"
+)
+_NO_TITLE = re.compile(r"来源|年鉴|印发|填[表报]|制表|source|yearbook", re.IGNORECASE)
 _EMPTY = re.compile(r"[(（\[【]\s*[)）\]】]")
+_UNIT_ALONE = re.compile(r"[(（\[【][^()（）\[\]【】]+[)）\]】]")
+_AT_EDGE = re.compile(r"(?<=[(（\[【])[\s，,;；、]+|[\s，,;；、]+(?=[)）\]】])")
 _BEFORE_UNIT = re.compile(r"[\s_]+(?=[(（\[【])")
 _LOOSE = " _-–—·•/／:：,，、的"
 _OTHER_FORMS = (*range(0xFF10, 0xFF5B), *range(0xF900, 0xFB00), *range(0x2F00, 0x2FE0))
 """Full-width letters and digits, and ideographs kept for old standards."""
 _FOLDED = INVISIBLE | {n: usual for n in _OTHER_FORMS if (usual := unicodedata.normalize("NFKC", chr(n))).isalnum()}
+_FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff])\s*[①-⑳¹²³⁰⁴-⁹*＊†‡]+$")
+_MARKS = re.compile(r"\s*[①-⑳*＊†‡]+(?=$|[(（\[【])")
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
@@ -43,6 +51,7 @@ class Header:
     standard: str  # The standard column it names, or ``""``
     unit: str  # The unit in brackets, or ``""``
     year: int | None = None  # The year that it names beside a quantity, or alone
+    hidden: bool = False  # Whether its column is hidden
 
     @property
     def factor(self) -> Decimal | None:
@@ -69,14 +78,17 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
     """
     written = " ".join(text.translate(INVISIBLE).split())
     direct = _bracketed(written, names)
-    if direct.standard and (not direct.unit or _YEAR.sub("", _timeless(direct.unit)).strip(_LOOSE)):
+    if direct.standard and (not direct.unit or not (is_time(direct.unit) or is_dated(direct.unit))):
         return direct
-    return _unbracketed(written, names) or _dated(written, direct, names) or direct
+    found = _unbracketed(written, names) or _dated(written, direct, names) or direct
+    bare = _MARKS.sub("", written)
+    without = parse_header(bare, names) if bare != written and not found.standard else found
+    return without if without.standard else found
 
 
 def folded(text: str) -> str:
-    """Return a text without what cannot be seen and with full-width letters as plain ones: for names, not numbers."""
-    return text.translate(_FOLDED).strip()
+    """Return a text without what cannot be seen and footnotes, with full-width letters as plain ones: no numbers."""
+    return _FOOTNOTE.sub("", text.translate(_FOLDED).strip())
 
 
 def _bracketed(text: str, names: Mapping[str, str]) -> Header:
@@ -107,9 +119,9 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
     timeless = _timeless(text)
     year = _YEAR.search(timeless)
     when = int(year.group(1)) if year else None
-    rest = _BEFORE_UNIT.sub("", _EMPTY.sub("", _YEAR.sub(" ", timeless)).strip(_LOOSE))
-    if not rest and when:
-        return Header(direct.text, "", "", when)
+    rest = _BEFORE_UNIT.sub("", _EMPTY.sub("", _AT_EDGE.sub("", _YEAR.sub(" ", timeless))).strip(_LOOSE))
+    if when and (not rest or _UNIT_ALONE.fullmatch(rest)):
+        return Header(direct.text, "", direct.unit if rest else "", when)
     if not rest or rest == text:
         return None
     inner = _bracketed(rest, names)
@@ -118,8 +130,13 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
 
 
 def _timeless(text: str) -> str:
-    """Return a header without its period and its prices, which are of no year of its own."""
-    return PRICES.sub(" ", _PERIOD.sub(" ", text))
+    """Return a header without its period and its prices, which are of no year of its own, and without remarks."""
+    return PROVISIONAL.sub(" ", PRICES.sub(" ", _PERIOD.sub(" ", text)))
+
+
+def years_of_title(text: str) -> list[int]:
+    """Return the years that a title or a sheet's name says it is of: none of periods, prices, dates and sources."""
+    return [] if _NO_TITLE.search(text) else [int(year) for year in _OF_A_TITLE.findall(_timeless(text))]
 
 
 def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -162,6 +179,11 @@ def as_columns(meant: Mapping[str, str]) -> str:
     """Return the key `columns` of a scenario; a column without a header is left to be filled in."""
     pairs = (f"{_quoted(name)}: {_quoted(text) if text else _NO_GUESS}" for name, text in meant.items())
     return f"columns: {{{', '.join(pairs)}}}"
+
+
+def as_list(texts: Iterable[str]) -> str:
+    """Return texts as a list of YAML."""
+    return f"[{', '.join(map(_quoted, texts))}]"
 
 
 def _likeness(standard: str, text: str) -> float:

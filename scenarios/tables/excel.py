@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from scenarios.errors import InputError, Place
 from scenarios.tables.cells import LARGEST, exact
@@ -21,6 +23,10 @@ _STRICT = (
      b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
 )  # fmt: skip
 """Namespaces of Strict Open XML, and those of the usual form that mean the same."""
+_RUN = re.compile(rb"<((?:\w+:)?r)>(?:(?!</\1>).)*</\1>", re.DOTALL)
+_RAISED = re.compile(rb"vertAlign\s+val=[\"']superscript")
+_DIGITS = re.compile(rb"(?<=>)[0-9]+(?=<)")
+_SUPERSCRIPT = {ord(b"0") + n: sign for n, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _HEAD = 2_000  # bytes of a part within which its namespace stands
 
 
@@ -36,7 +42,7 @@ def read_workbook(raw: bytes, name: str, asked: Collection[str] = ()) -> list[tu
         check_parts(raw)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             scan = WorkbookScan(archive)
-            return _grids(usual_form(archive, raw), scan, place, asked)
+            return _grids(usual_form(archive, raw, scan.raised), scan, place, asked)
     except InputError:
         raise
     except TooBigError:
@@ -45,10 +51,13 @@ def read_workbook(raw: bytes, name: str, asked: Collection[str] = ()) -> list[tu
         raise InputError.of("not_excel", place) from error
 
 
-def usual_form(archive: zipfile.ZipFile, raw: bytes) -> bytes:
-    """Return a workbook of Strict Open XML in the namespaces that openpyxl knows; any other as it is."""
+def usual_form(archive: zipfile.ZipFile, raw: bytes, raised: bool = False) -> bytes:
+    """Return a workbook of Strict Open XML in the namespaces that openpyxl knows; any other as it is.
+
+    `raised`: whether digits within cells are; they become the letters that look like it, lest 1.40² be 1.402.
+    """
     parts = [entry for entry in archive.namelist() if entry.endswith((".xml", ".rels"))]
-    if not any(_STRICT[0][0] in archive.open(entry).read(_HEAD) for entry in parts):
+    if not raised and not any(_STRICT[0][0] in archive.open(entry).read(_HEAD) for entry in parts):
         return raw
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as usual:
@@ -56,8 +65,15 @@ def usual_form(archive: zipfile.ZipFile, raw: bytes) -> bytes:
             part = archive.read(entry)
             for strict, transitional in _STRICT:
                 part = part.replace(strict, transitional)
-            usual.writestr(entry, part)
+            usual.writestr(entry, _RUN.sub(_as_seen, part) if raised else part)
     return stream.getvalue()
+
+
+def _as_seen(run: re.Match[bytes]) -> bytes:
+    """Return a run of text, its digits as superscripts where it is raised."""
+    if not _RAISED.search(run[0]):
+        return run[0]
+    return _DIGITS.sub(lambda digits: digits[0].decode().translate(_SUPERSCRIPT).encode(), run[0])
 
 
 def _grids(
@@ -75,6 +91,7 @@ def _grids(
         wanted = {name.strip() for name in asked}
         if wanted and wanted <= {sheet.title.strip() for sheet in visible}:
             visible = [sheet for sheet in visible if sheet.title.strip() in wanted]
+        struck = {n for n, font in enumerate(book._fonts) if font.strike}
         for sheet in visible:
             scan = workbook.sheet(sheet._worksheet_path)
             at = Place(file=place.file, sheet=sheet.title)
@@ -83,7 +100,7 @@ def _grids(
                 raise InputError.of("table_too_big", at)
             sheet.reset_dimensions()
             rows = sheet.iter_rows(max_col=scan.columns or 1)
-            grid = _rows(islice(rows, scan.rows), scan, at)
+            grid = _rows(islice(rows, scan.rows), scan, at, struck)
             characters += sum(len(cell.text) for row in grid for cell in row)
             if characters > MAX_UNPACKED:  # many cells may hold one long text that is stored once
                 raise InputError.of("table_too_big", at)
@@ -92,8 +109,8 @@ def _grids(
     return grids
 
 
-def _rows(rows: Iterable[tuple[object, ...]], scan: SheetScan, at: Place) -> Grid:
-    """Return the rows of one sheet that hold something."""
+def _rows(rows: Iterable[tuple[object, ...]], scan: SheetScan, at: Place, struck: Collection[int]) -> Grid:
+    """Return the rows of one sheet that hold something; `struck` are the fonts that strike through."""
     from openpyxl.utils import get_column_letter
 
     letters = [get_column_letter(n) for n in range(1, scan.columns + 1)]
@@ -105,8 +122,14 @@ def _rows(rows: Iterable[tuple[object, ...]], scan: SheetScan, at: Place) -> Gri
             for n, (letter, cell) in enumerate(zip(letters, row, strict=False), 1)
         ]
         if any(cell.text or cell.unknown for cell in found):
-            grid.append([replace(cell, hidden=True) for cell in found] if number in scan.hidden else found)
+            unseen = number in scan.hidden or (struck and _all_struck(row, struck))
+            grid.append([replace(cell, hidden=True) for cell in found] if unseen else found)
     return grid
+
+
+def _all_struck(row: Iterable[Any], fonts: Collection[int]) -> bool:
+    """Return whether all that stands in a row is struck through, in one of some fonts."""
+    return all(cell.style_array.fontId in fonts for cell in row if getattr(cell, "value", None) not in (None, ""))
 
 
 def _cell(cell: object, place: Place, at: tuple[int, int], scan: SheetScan, covered: set[tuple[int, int]]) -> Cell:
@@ -114,7 +137,8 @@ def _cell(cell: object, place: Place, at: tuple[int, int], scan: SheetScan, cove
     if at in scan.without_value:
         return Cell("", place, unknown=True)
     value = None if at in covered else getattr(cell, "value", None)
-    return excel_cell(value, str(getattr(cell, "number_format", "")), place)
+    read = excel_cell(value, str(getattr(cell, "number_format", "")), place)
+    return replace(read, hidden_column=True) if at[1] in scan.hidden_columns else read
 
 
 def excel_cell(value: object, number_format: str, place: Place) -> Cell:

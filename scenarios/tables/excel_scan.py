@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from scenarios.tables.grid import MAX_CELLS, MAX_CHARACTERS
+from scenarios.tables.grid import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS
 
 MAX_UNPACKED = 100_000_000
 MAX_PARTS = 2_000
@@ -26,6 +26,7 @@ _TAGS = 2  # of an element, at most
 _ENTRY = b"PK\x01\x02"  # stands before each entry of a zip's directory
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _YES = ("1", "true")
+_NOTHING = re.compile(r"0(?:\.0*)?")
 
 
 class TooBigError(Exception):
@@ -44,6 +45,8 @@ class SheetScan:
     # merged: First row, first column, last row and last column of every merged range
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)  # Rows that are not shown
+    hidden_columns: set[int] = field(default_factory=set)
+    raised: bool = False  # Whether some text within a cell is superscript
 
     def covered(self) -> set[tuple[int, int]]:
         """Return the cells that a merged one lies over, within what holds something.
@@ -73,8 +76,8 @@ class WorkbookScan:
             raise TooBigError
         self._archive, self._budget = archive, _Budget(MAX_ELEMENTS)
         opened = _Budget(MAX_ELEMENTS)
-        for entry in archive.infolist():
-            _PartScan(opened, rows=False).of(archive, entry)
+        heads = [_PartScan(opened, rows=False).of(archive, entry) for entry in archive.infolist()]
+        self.raised = any(head.raised for head in heads)  # Whether some text is in superscript
 
     def sheet(self, part: str) -> SheetScan:
         """Return what stands in the sheet of a part of the workbook."""
@@ -111,6 +114,11 @@ def _ranges(reference: str) -> Iterable[tuple[int, int, int, int]]:
     yield (*address(first), *address(last or first))
 
 
+def _is_unseen(values: Mapping[str, str], size: str) -> bool:
+    """Return whether a row or column is hidden, or drawn with no height or width at all."""
+    return values.get("hidden") in _YES or _NOTHING.fullmatch(values.get(size, "")) is not None
+
+
 class _Budget:
     """Elements that may still come, over all parts."""
 
@@ -143,12 +151,14 @@ class _PartScan:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._doctype
-        fed = 0
+        fed, passed = 0, b""
         try:
             with archive.open(entry) as part:
                 while chunk := part.read(_CHUNK):
                     if self.passing:
                         self.budget.spend(chunk.count(b"<") // _TAGS)
+                        self.found.raised |= b"superscript" in passed + chunk
+                        passed = chunk[-len(b"superscript") :]
                         continue
                     parser.Parse(chunk, False)
                     fed += len(chunk)
@@ -170,6 +180,11 @@ class _PartScan:
             self.sized = True
         elif name == "mergeCell":
             self.found.merged += _ranges(values.get("ref", ""))
+        elif name == "vertAlign":
+            self.found.raised |= values.get("val") == "superscript"
+        elif name == "col" and _is_unseen(values, "width"):
+            first, last = (int(values.get(end, 0)) for end in ("min", "max"))
+            self.found.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
         elif name == "row" and self.data:
             self._start_row(values)
         elif name == "c" and self.data:
@@ -184,7 +199,7 @@ class _PartScan:
         self.column = 0
         if self.row <= before:
             raise ValueError("rows")
-        if values.get("hidden") in _YES:
+        if _is_unseen(values, "ht"):
             self.found.hidden.add(self.row)
 
     def _start_cell(self, values: dict[str, str]) -> None:

@@ -27,7 +27,8 @@ class Cell:
     # doubt, meant: Code of what must be asked before it is read as a number, and what it may mean
     doubt: str = ""
     meant: str = ""
-    hidden: bool = False  # Whether its row is hidden or filtered out
+    hidden: bool = False  # Whether its row is hidden, filtered out or struck through
+    hidden_column: bool = False
 
     def parse(self) -> tuple[Decimal, bool]:
         """Return the number and whether it is a per cent; an Excel percentage comes times 100.

@@ -27,6 +27,7 @@ _PART = re.compile(r"[\W_]*(?:其中|of\s*which\b)", re.IGNORECASE)
 _REST = re.compile(
     r"其[他它余](?:地区|城市|地市|市州|州市|市|县|县市|区域)?|others?(?:regions?|cities|areas?)?|(?:the)?rest|remaining|(?:不|未)分地区"
 )
+_SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _DRESS = re.compile(r"[\s：:()（）\[\]【】]")
 _PROVINCE = re.compile(r"(?:省|(?:维吾尔|壮族|回族)?自治区)$")
 _EXCEL_CODE = re.compile(r"([0-9]+)\.0+")
@@ -167,6 +168,11 @@ class RegionIndex:
         return "".join(difflib.get_close_matches(alias(text), list(self._by_name), 1, 0.5))
 
 
+def without_blanks(name: str) -> str:
+    """Return a name without blanks between Chinese letters: 恩施州 for ``恩 施 州``."""
+    return _SPREAD.sub("", name)
+
+
 @lru_cache(maxsize=10_000)
 def alias(name: str) -> str:
     """Return the name by which a region is compared: no blanks, no 市, lower case, 恩施州 for its whole name."""
@@ -207,12 +213,17 @@ def called_total(name: str) -> bool:
 
 def called_subtotal(name: str) -> bool:
     """Return whether a name may be that of the total of some cities, and not of the province alone."""
-    return _DRESS.sub("", name).lower() in _SUBTOTALS
+    return called_group(name) or _DRESS.sub("", name).lower() in _SUBTOTALS
+
+
+def called_group(name: str) -> bool:
+    """Return whether a name is that of the total of some cities that it names itself: ``中部小计``."""
+    return not called_total(name) and not called_part(name) and _DRESS.sub("", name).endswith(("小计", "合计"))
 
 
 def called_some(name: str) -> bool:
     """Return whether a name is that of the total of some cities alone: ``小计``."""
-    return _DRESS.sub("", name).lower() in _OF_SOME
+    return called_group(name) or _DRESS.sub("", name).lower() in _OF_SOME
 
 
 def called_part(name: str) -> bool:

@@ -16,17 +16,18 @@ from types import MappingProxyType
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import is_failed
-from scenarios.tables.columns import Header, both_names, folded, ready_to_paste
+from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
-from scenarios.tables.headers.units import UNITS, inside
+from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import joined
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.layout.years import as_rows
+from scenarios.tables.layout.unit_column import with_units_beside
+from scenarios.tables.layout.years import as_rows, of_base_year
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
 
@@ -35,6 +36,7 @@ _BOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv")
 _OTHERS = (".et", ".ett", ".ods", ".xlsb", ".numbers")
 _MOST_FOUND = 300  # characters of the headers that are named
+_MOST_SHOWN = 40  # characters of a title
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -83,6 +85,7 @@ def read_sheets(
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
+    fitting = of_base_year(fitting, asked.year)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
         fitting = [sheet for sheet in (joined(sheets, wanted, asked),) if sheet is not None]
     if not fitting:
@@ -143,14 +146,17 @@ def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = Map
 def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> Sheet:
     """Return the table that stands in a grid."""
     head = find_head(grid, partial(asked.parse, names=names))
-    headers = asked.settled(head.headers)
+    pairs = zip(asked.settled(head.headers), head.cells, strict=False)
+    headers = tuple(replace(header, hidden=True) if cell.hidden_column else header for header, cell in pairs)
     rows, passed = parted(grid[head.below :])
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
     collector = Collector()
     collector.extend([*head.findings, *passed])
+    _say_provisional(head, collector)
     rows = _folded([labelled(row, headers) for row in rows], headers, collector)
+    headers = with_units_beside(headers, rows, collector)
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
         if len(row) != len(headers):
@@ -167,7 +173,20 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         for header, cell in zip(headers, head.cells, strict=False)
     )
     free = _first_free(head, rows) if place.sheet else ()
-    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.units)
+    years = tuple((year, at) for text, at in _titles(place, head) for year in years_of_title(text))
+    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.units, years)
+
+
+def _titles(place: Place, head: Head) -> list[tuple[str, Place]]:
+    """Return what a table is called, above it and by its sheet, and where."""
+    return [*((cell.text, cell.place) for cell in head.above), (place.sheet, place)]
+
+
+def _say_provisional(head: Head, collector: Collector) -> None:
+    """Say once that the title or a header calls figures estimated or not final."""
+    found = next((cell for cell in (*head.above, *head.cells) if PROVISIONAL.search(cell.text)), None)
+    if found is not None:
+        collector.notice("provisional", found.place, found=found.text[:_MOST_SHOWN])
 
 
 def _folded(rows: list[list[Cell]], headers: Sequence[Header], collector: Collector) -> list[list[Cell]]:
@@ -213,4 +232,6 @@ def _under(cell: Cell, header: Header) -> Cell:
 
 def _shows_unit(cell: Cell, header: Header) -> bool:
     """Return whether a number format adds to the number nothing but the unit of its column."""
-    return "".join(cell.meant.split()) == f"{cell.text}{header.unit or inside(header.standard)}"
+    shown = "".join(cell.meant.split())
+    unit = shown.removeprefix(cell.text)
+    return unit != shown and (unit == header.unit or factor(header.standard, unit) == (header.factor or 0))

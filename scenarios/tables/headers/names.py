@@ -48,7 +48,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _ENERGY_ALIASES: dict[str, tuple[str, ...]] = {
-    "year": ("year", "年份", "年度", "年"),
+    "year": ("year", "年份", "年度", "年", "统计年度", "统计年份", "数据年份", "数据年度", "核算年份", "核算年度"),
     "sector": ("sector", "部门", "行业", "领域"),
     "item": ("item", "fuel", "品种", "能源品种", "项目", "燃料"),
     "amount": ("amount", "quantity", "数量", "消费量", "活动水平"),

@@ -36,6 +36,11 @@ PRICES = re.compile(
     r"\s*[，,;；、]?\s*(?:按)?(?:(?:19|20)\d{2}\s*年?(?:不变|可比|当年)?价格?(?:计算)?|(?:当年|不变|可比)价格?|现价|人民币|rmb|cny)\s*[，,;；、]?\s*",
     re.IGNORECASE,
 )
+PROVISIONAL = re.compile(
+    r"\s*[，,;；、]?\s*(?:初步核算|初步|快报|预计|预测|估算|估计|暂定|provisional|preliminary|estimated?)(?:数据?|值)?\s*[，,;；、]?\s*",
+    re.IGNORECASE,
+)
+"""What says that figures are not final."""
 _GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*$", re.IGNORECASE)
 _MARKS = re.compile(r"[\W①-⑳]+$")
 _POWER = re.compile(r"[\s^×*]")
@@ -49,7 +54,7 @@ def plain(unit: str) -> str:
 
 
 def _bare(unit: str) -> str:
-    return _GAS.sub("", PRICES.sub("", unicodedata.normalize("NFKC", unit))).strip()
+    return _GAS.sub("", PROVISIONAL.sub("", PRICES.sub("", unicodedata.normalize("NFKC", unit)))).strip()
 
 
 def two_meanings(unit: str) -> bool:

@@ -84,6 +84,7 @@ class Asked:
         """
         if self.year is None:
             return sheet
+        sheet = _filled_down(_filled_down(sheet, "year"), "province")
         conditions: list[tuple[int, tuple[str, ...]]] = [
             (_column(sheet, key), (value,)) for key, value in self.where.items()
         ]
@@ -137,6 +138,21 @@ def _column(sheet: Sheet, key: str) -> int:
         found = ", ".join(header.text for header in sheet.headers if header.text)
         raise InputError.of("where_column", replace(sheet.place, key=f"where.{key}"), found=found)
     return at
+
+
+def _filled_down(sheet: Sheet, standard: str) -> Sheet:
+    """Return a table in which a column that says only at the first of several rows whose they are says it at each."""
+    at = sheet.position(standard)
+    texts = [] if at is None else [row[at].text for row in sheet.rows]
+    if at is None or not texts or not texts[0] or 2 * sum(map(bool, texts)) > len(texts):
+        return sheet
+    said: list[str] = []
+    for text in texts:
+        said.append(text or said[-1])
+    rows = (
+        (*row[:at], replace(row[at], text=text), *row[at + 1 :]) for row, text in zip(sheet.rows, said, strict=True)
+    )
+    return replace(sheet, rows=tuple(rows))
 
 
 def _several(sheet: Sheet, at: int, standard: str, wanted: Iterable[str]) -> bool:

@@ -12,11 +12,13 @@ from scenarios.tables.cells import CellError, parse_number, year_of
 from scenarios.tables.columns import Header, is_time
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import UNITS, disagree, factor, plain
+from scenarios.tables.layout.notes import parted
 
 _TITLE_ROWS = 10
 _STATED = re.compile(
-    r"(?:^|[\s(（,，;；])(?:计量|数据)?(?:(?:单位|units?)\s*[：:]\s*|单位\s+)([^()（）]*)", re.IGNORECASE
+    r"(?:^|[\s(（,，;；])(?:计量|数据|以上|本表)?(?:(?:单位|units?)\s*[：:]\s*|单位\s+)([^()（）]*)", re.IGNORECASE
 )
+_SAID = re.compile(r"单位[为是]\s*([^()（）。，,；;]+)")
 _LABEL = re.compile(r"(?:计量|数据)?(?:单位|units?)\s*(?:[：:]\s*|$)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[、，,;；：:和与]\s*|\s+(?=[一-鿿])")  # 10^4 t stays one
 _UNBRACKETED = re.compile(r"[(（\[【].*")
@@ -37,6 +39,7 @@ class Head:
     below: int  # Position in the grid of the first row below
     units: tuple[str, ...] = ()  # What is stated above as the units of the table
     findings: tuple[Finding, ...] = ()  # What must be said of it
+    above: tuple[Cell, ...] = ()  # What stands above it
 
 
 def find_head(grid: Grid, parse: _Parse) -> Head:
@@ -59,7 +62,9 @@ def find_head(grid: Grid, parse: _Parse) -> Head:
     if start and _is_units_above(grid[start - 1], head):
         start -= 1
         head = _below_units(head, grid[start])
-    return _with_units(head, grid[:start])
+    kept, _ = parted(grid[head.below :])
+    titles = tuple(cell for row in grid[:start] for cell in row if cell.text)
+    return replace(_with_units(head, [*grid[:start], *grid[head.below + len(kept) :]]), above=titles)
 
 
 def _start(grid: Grid, parse: _Parse) -> int:
@@ -104,7 +109,8 @@ def _fits_below(cell: Cell, header: Header, parse: _Parse) -> bool:
     """Return whether a cell may be part of a header: below a name, code or year stands a region's own."""
     if not cell.text or not header.standard or header.standard in UNITS:
         return True
-    return "单位" in cell.text or parse(cell.text).standard == header.standard
+    unit = "单位" in cell.text or plain(_unit(cell.text)) in _KNOWN_UNITS
+    return unit or parse(cell.text).standard == header.standard
 
 
 def _is_label(cell: Cell) -> bool:
@@ -223,9 +229,9 @@ def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse)
     return kept or replace(alone, unit=alone.unit or (above if fits else ""))
 
 
-def _with_units(head: Head, above: Grid) -> Head:
-    """Return a header with the units that a line above states, for columns that have none; what is above is said."""
-    units, at = _stated(above)
+def _with_units(head: Head, around: Grid) -> Head:
+    """Return a header with the units that a line around the table states, for columns that have none; that is said."""
+    units, at = _stated(around)
     headers, given, findings = [], [], list(head.findings)
     for header, cell in zip(head.headers, head.cells, strict=True):
         fitting = [unit for unit in units if factor(header.standard, unit) is not None]
@@ -242,12 +248,22 @@ def _with_units(head: Head, above: Grid) -> Head:
     return replace(head, headers=tuple(headers), units=units, findings=tuple(findings))
 
 
-def _stated(above: Iterable[Sequence[Cell]]) -> tuple[tuple[str, ...], Place | None]:
-    """Return the units that stand above a table, ``单位：万吨、亿元``, and where."""
-    for row in above:
+def _stated(around: Iterable[Sequence[Cell]]) -> tuple[tuple[str, ...], Place | None]:
+    """Return the units that stand above a table or in a note below, ``单位：万吨、亿元``, and where."""
+    for row in around:
         for cell, after in zip(row, [*row[1:], None], strict=True):
             text = cell.text + (after.text if after and cell.text.endswith(("：", ":")) else "")
-            match = _STATED.search(text)
-            if match and match.group(1).strip():
-                return tuple(filter(None, _BETWEEN.split(match.group(1).strip()))), cell.place
+            said = [match[1].strip() for match in (*_STATED.finditer(text), *_SAID.finditer(text))]
+            if any(said):
+                return tuple(unit for units in said for unit in _parted_units(units)), cell.place
     return (), None
+
+
+def _parted_units(text: str) -> list[str]:
+    """Return the units that a text holds; ``吨/万元`` around a table of both is no intensity."""
+    return [unit for piece in _BETWEEN.split(text) if piece for unit in _slashed(piece)]
+
+
+def _slashed(piece: str) -> list[str]:
+    parts = piece.split("/")
+    return parts if all(plain(part) in _KNOWN_UNITS for part in parts) else [piece]

@@ -9,12 +9,22 @@ from decimal import Decimal
 
 from scenarios.errors import Collector, Finding, Place
 from scenarios.tables.cells import CellError
-from scenarios.tables.columns import Header
+from scenarios.tables.columns import Header, as_list
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.regions import RegionIndex, called_part, called_total, plain_code, province_name
+from scenarios.tables.regions import (
+    RegionIndex,
+    called_average,
+    called_part,
+    called_some,
+    called_total,
+    plain_code,
+    province_name,
+)
 
+_RULING = ("lower", "upper", "growth_margin", "group")
+"""Columns that need not be there and change the result."""
 _CHOSEN = ("year", "province")
 """Columns by which rows were chosen."""
 
@@ -44,12 +54,26 @@ def joined(sheets: Sequence[Sheet], wanted: Iterable[str], asked: Asked) -> Shee
     if not all(any(sheet.position(name) is not None for sheet in (first, *parts)) for name in columns):
         return None
     collector, whole = Collector(), first
+    if not asked.sheets:
+        collector.extend(_stray(first, parts, columns))
     for other in parts:
         whole = _beside(whole, other, asked.province, collector)
     collector.raise_errors()
     places = "、".join(sheet.place.sheet for sheet in (first, *parts))
     said = Finding("sheets_joined", replace(whole.place, sheet=""), {"sheets": places}, "notice")
     return replace(whole, findings=(*whole.findings, said))
+
+
+def _stray(first: Sheet, parts: Sequence[Sheet], columns: Iterable[str]) -> Iterator[Finding]:
+    """Yield the sheets that nobody asked for, have nothing that is needed, and would bound what may come out."""
+    stray = [sheet for sheet in parts if not any(_has(sheet, name) for name in columns)]
+    for sheet in stray:
+        at = next((n for n in map(sheet.position, _RULING) if n is not None), None)
+        if at is not None:
+            names = [one.place.sheet for one in (first, *parts)]
+            less = [name for name in names if name != sheet.place.sheet]
+            values = {"all": as_list(names), "less": as_list(less), "name": sheet.headers[at].text}
+            yield Finding("stray_sheet", sheet.header_place(at), values)
 
 
 def _has(sheet: Sheet, name: str) -> bool:
@@ -69,14 +93,37 @@ def _beside(sheet: Sheet, other: Sheet, province: Sequence[str], collector: Coll
     found = _positions(other, sheet, province, collector)
     _once(other, sheet, _positions(sheet, other, province, collector), collector)
     collector.extend(_differing(sheet, other, found))
+    own, its = _wholes(sheet, province), _wholes(other, province)
+    more = [] if own or sheet.position("name") is None else its
+    if len(own) == len(its) == 1:
+        found[own[0]] = its[0]
     return replace(
         sheet,
         headers=(*sheet.headers, *(other.headers[n] for n in new)),
-        rows=tuple((*row, *_cells(other, n, new, row)) for row, n in zip(sheet.rows, found, strict=True)),
+        rows=(
+            *((*row, *_cells(other, n, new, row)) for row, n in zip(sheet.rows, found, strict=True)),
+            *(_total_of(other, n, sheet, new) for n in more),
+        ),
         findings=(*sheet.findings, *other.findings),
         heads=(*sheet.heads, *(other.heads[n] for n in new)),
         first_cells=(),
+        years=(*sheet.years, *other.years),
     )
+
+
+def _wholes(sheet: Sheet, province: Sequence[str]) -> list[int]:
+    """Return the rows of a sheet that are sums of all its regions."""
+    called = [_names(sheet, row) for row in sheet.rows]
+    some = [called_part(name) or called_some(name) or called_average(name) for _, name in called]
+    return [n for n, names in enumerate(called) if not some[n] and _no_city(names, province)]
+
+
+def _total_of(other: Sheet, position: int, sheet: Sheet, columns: Iterable[int]) -> tuple[Cell, ...]:
+    """Return the total of another sheet as a row of a sheet that has none."""
+    row = other.rows[position]
+    label, at = _named(other, row), sheet.position("name")
+    empty = [Cell("", replace(label.place, column=header.text)) for header in sheet.headers]
+    return (*(label if n == at else cell for n, cell in enumerate(empty)), *(row[n] for n in columns))
 
 
 def _index(sheet: Sheet) -> RegionIndex:
@@ -102,7 +149,13 @@ def _no_city(names: tuple[str, str], province: Sequence[str]) -> bool:
     """Return whether a row is a total, part of another row, or the scenario's own province."""
     code, name = names
     own = {*map(province_name, province)} - {""}
-    return called_total(name) or called_part(name) or province_name(name) in own or plain_code(code) in own
+    return (
+        called_total(name)
+        or called_some(name)
+        or called_part(name)
+        or province_name(name) in own
+        or plain_code(code) in own
+    )
 
 
 def _once(other: Sheet, sheet: Sheet, found: Sequence[int | None], collector: Collector) -> None:
@@ -126,7 +179,7 @@ def _differing(sheet: Sheet, other: Sheet, found: Sequence[int | None]) -> Itera
     pairs = [(row, other.rows[n]) for row, n in zip(sheet.rows, found, strict=True) if n is not None]
     for at, header in enumerate(other.headers):
         own = _same_column(sheet, header)
-        if own is None or _counts(other, at):
+        if own is None or header.year or _counts(other, at):
             continue
         factors = sheet.headers[own].factor, header.factor
         odd = [(mine[own], its[at]) for mine, its in pairs if _differ((mine[own], its[at]), factors)]

@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 
 from scenarios.errors import Finding, Place
+from scenarios.tables.cells import CellError
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.regions import called_total
 
 _NOTE = re.compile(
-    r"(?:附?注|备注|说明|(?:资料|数据)?来源|填[表报](?:人|单位|日期|时间)?|制表人?|审核人?|负责人|联系人|联系电话|电话|日期|单位负责人"
-    r"|notes?|sources?|remarks?|filled in by|date)\s*[0-9一二三四五]?\s*[：:、].*"
-    r"|[12]\d{3}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}(?: 00:00:00)?",
+    r"(?:附?注|备注|说明|(?:资料|数据)?来源|填[表报](?:人|单位|日期|时间)?|制表人?|审核人?|负责人|联系人|联系电话|电话|日期|单位负责人|(?:计量|以上|本表)?单位"
+    r"|notes?|sources?|remarks?|filled in by|date)\s*[0-9一二三四五]?\s*[：:、].*",
     re.IGNORECASE | re.DOTALL,
+)
+_LABEL = re.compile(
+    r"附?注|备注|说明|(?:资料|数据)来源"
+    r"|[12]\d{3}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}(?: 00:00:00)?"
 )
 _SENTENCE = re.compile(
     r"[*＊※①-⑳].+|\(?（?注\d*[)）]?.{4,}|.{4,}[：:。；;].*|.{8,}，.*|.*(?:19|20)\d{2}\s*年.{2,}", re.DOTALL
@@ -47,7 +51,18 @@ def _is_note(row: Sequence[Cell]) -> bool:
         return False
     if _NOTE.fullmatch(filled[0].text):
         return True
+    if _LABEL.fullmatch(filled[0].text):
+        return not any(map(_is_figure, filled[1:]))
     return len(filled) == 1 and _SENTENCE.fullmatch(filled[0].text) is not None
+
+
+def _is_figure(cell: Cell) -> bool:
+    """Return whether a cell holds a number."""
+    try:
+        cell.parse()
+    except CellError:
+        return False
+    return True
 
 
 def _place(row: Sequence[Cell]) -> Place:

@@ -25,6 +25,7 @@ class Sheet:
     # Addresses in Excel of the first row that can be filled below the headers; empty for text files
     first_cells: tuple[str, ...] = ()
     units: tuple[str, ...] = ()  # What stands above the table as its units
+    years: tuple[tuple[int, Place], ...] = ()  # Of which its title and the sheet's name say it is, and where
 
     def position(self, standard: str) -> int | None:
         """Return the position of a standard column, or None."""
@@ -32,12 +33,17 @@ class Sheet:
 
     def column(self, text: str) -> int | None:
         """Return the position of a column by what stands in its header, with or without a unit behind a slash."""
-        named = [header.text for header in self.headers]
-        if text in named:
-            return named.index(text)
+        named = [_tight(header.text) for header in self.headers]
+        if (tight := _tight(text)) in named:
+            return named.index(tight)
         bare = [_UNIT.sub("", name) for name in named]
-        return bare.index(text) if bare.count(text) == 1 else self.position(text)
+        return bare.index(tight) if bare.count(tight) == 1 else self.position(text)
 
     def header_place(self, position: int) -> Place:
         """Return where the header of a column stands."""
         return self.heads[position]
+
+
+def _tight(text: str) -> str:
+    """Return a header without blanks and line breaks."""
+    return "".join(text.split())

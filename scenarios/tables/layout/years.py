@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from scenarios.errors import Finding, Place
@@ -36,7 +36,28 @@ def of_year(sheet: Sheet, year: int) -> Sheet:
         for n in dated if standard in _OF_A_YEAR or _is_bare(sheet.headers[dated[0]]) else ():
             if n not in kept:
                 headers[n] = replace(sheet.headers[n], standard="")
-    return replace(sheet, headers=tuple(headers), findings=tuple(findings))
+    undated = any(header.standard in _OF_A_YEAR and header.year is None for header in headers)
+    years = sheet.years if undated and sheet.position("year") is None else ()
+    return replace(sheet, headers=tuple(headers), findings=tuple(findings), years=years)
+
+
+def of_base_year(sheets: Sequence[Sheet], year: int | None) -> list[Sheet]:
+    """Return of tables that each say of which year they are that of the base year, which is said; all where none is."""
+    chosen = [sheet for sheet in sheets if any(found == year for found, _ in sheet.years)]
+    if not len(chosen) == 1 < len(sheets) or not all(sheet.years for sheet in sheets):
+        return list(sheets)
+    (one,) = chosen
+    others = "、".join(sheet.place.sheet for sheet in sheets if sheet is not one)
+    said = [Finding("sheet_of_year", one.place, {"year": year, "others": others}, "notice")]
+    same = [sheet for sheet in sheets if sheet is not one and _figures(sheet) == _figures(one)]
+    said += [Finding("years_same", one.place, {"year": year, "other": sheet.place.sheet}) for sheet in same[:1]]
+    return [replace(one, findings=(*one.findings, *said))]
+
+
+def _figures(sheet: Sheet) -> list[tuple[str, ...]]:
+    """Return emissions and GDP as they stand in the rows of a table."""
+    at = [n for n, header in enumerate(sheet.headers) if header.standard in _OF_A_YEAR]
+    return [tuple(row[n].text for n in at) for row in sheet.rows]
 
 
 def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:

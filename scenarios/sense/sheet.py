@@ -1,0 +1,51 @@
+"""What is odd about a table as a whole: whose year it is, columns that nobody sees, names in another order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.errors import Finding
+from scenarios.sense.asking import question
+from scenarios.tables.headers.units import UNITS
+from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.regions import alias
+
+
+def questions_of_sheet(sheet: Sheet, year: int | None) -> Iterator[Finding]:
+    """Yield what is asked about a table of the regions of a scenario with this base year."""
+    yield from of_another_year(sheet, year)
+    yield from hidden_columns(sheet)
+    yield from second_names(sheet)
+
+
+def of_another_year(sheet: Sheet, year: int | None) -> Iterator[Finding]:
+    """Ask about each sheet whose title or name says that its undated emissions or GDP are not of the base year."""
+    for name in dict.fromkeys(place.sheet for _, place in sheet.years):
+        said = [(found, place) for found, place in sheet.years if place.sheet == name]
+        if year not in [found for found, _ in said]:
+            found, place = said[0]
+            yield question(
+                "table_of_year", f"table-of-year:{name or place.file}:{found}", place, found=found, needed=year
+            )
+
+
+def hidden_columns(sheet: Sheet) -> Iterator[Finding]:
+    """Ask about quantities whose column is hidden."""
+    for n, header in enumerate(sheet.headers):
+        if header.hidden and header.standard in UNITS:
+            yield question("hidden_column", f"hidden-column:{header.text}", sheet.header_place(n), name=header.text)
+
+
+def second_names(sheet: Sheet) -> Iterator[Finding]:
+    """Ask about a column that holds the regions in another order: the figures beside it may be of those."""
+    at = sheet.position("name")
+    own = [alias(row[at].text) for row in sheet.rows] if at is not None else []
+    names = {*own} - {""}
+    for n, header in enumerate(sheet.headers if len(names) > 1 else ()):
+        texts = ["" if header.standard or row[n].number is not None else alias(row[n].text) for row in sheet.rows]
+        odd = [k for k, text in enumerate(texts) if text in names and text != own[k]]
+        if len({texts[k] for k in odd}) == len(odd) > 1 and 2 * len(odd) >= len(own):
+            row = sheet.rows[odd[0]]
+            yield question(
+                "second_names", f"second-names:{header.text}", row[n].place, found=row[n].text, other=row[at or 0].text
+            )

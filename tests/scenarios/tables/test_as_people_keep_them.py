@@ -1,0 +1,343 @@
+"""Tables as people keep them: read as they are meant, or asked about."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from scenarios.errors import InputError
+from scenarios.regions_table import Wanted, read_regions
+from scenarios.tables.cells import CellError, parse_number
+from scenarios.tables.excel import usual_form
+from scenarios.tables.excel_scan import scan_workbook
+from scenarios.tables.layout.asked import Asked
+
+HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
+ROWS = (("南宁市", 3000, 3410.08, 1.4), ("柳州市", 3500, 2298.62, 1.35), ("桂林市", 1500, 1942.97, 1.38))
+EMISSIONS = [HEAD[:2], *(row[:2] for row in ROWS)]
+GDP = [(HEAD[0], *HEAD[2:]), *((row[0], *row[2:]) for row in ROWS)]
+
+
+def text(*rows):
+    return "".join(",".join(map(str, row)) + "\n" for row in rows)
+
+
+def book(**sheets):
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    return made
+
+
+@pytest.fixture
+def read(tmp_path, guangxi):
+    """Return a function that reads a table of 2015: its regions, and the codes of what is said."""
+
+    def call(raw, asked=None, indicators=()):
+        path = raw if isinstance(raw, Path) else tmp_path / ("regions.csv" if isinstance(raw, str) else "regions.xlsx")
+        if not isinstance(raw, Path):
+            raw.save(path) if isinstance(raw, Workbook) else path.write_bytes(raw.encode())
+        wanted = Wanted(frozenset(indicators), guangxi.file.bounds, None, asked=asked or Asked(year=2015))
+        regions, _, notices = read_regions(path, wanted)
+        return regions, [notice.code for notice in notices]
+
+    return call
+
+
+@pytest.fixture
+def refused(read):
+    """Return a function that reads a table which is refused: code and place of what is found."""
+
+    def call(*args, **named):
+        with pytest.raises(InputError) as caught:
+            read(*args, **named)
+        return [(f.code, f.place.cell or f.place.sheet or f.place.row) for f in caught.value.findings]
+
+    return call
+
+
+# years
+
+
+@pytest.mark.parametrize(
+    ("sheets", "place"),
+    [
+        ({"S": [["2020年各市数据"], HEAD, *ROWS]}, "A1"),
+        ({"2020年": [HEAD, *ROWS]}, "2020年"),
+        ({"2015年排放": EMISSIONS, "2020年GDP": GDP}, "2020年GDP"),
+        ({"排放": EMISSIONS, "GDP": [["2020年"], *GDP]}, "A1"),
+    ],
+)
+def test_a_title_of_another_year_is_asked_about(refused, sheets, place):
+    assert refused(book(**sheets)) == [("table_of_year", place)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["2015年各市数据", "2016—2020年目标分解（以2015年为基年）", "2016-2020年", "GDP按2010年价格计算",
+     "填表日期：2017年3月12日",
+     "桂发〔2016〕15号", "资料来源：2016年统计年鉴", "2014年和2015年", "第2版", "2017-03-12"],
+)  # fmt: skip
+def test_a_title_of_the_base_year_or_of_no_year_is_asked_nothing(read, title):
+    assert read(book(S=[[title], HEAD, *ROWS]))[1] == []
+
+
+def test_a_title_is_no_matter_where_headers_or_rows_name_the_year(read):
+    headers = ("城市", "2015年二氧化碳排放量（万吨）", "2015年GDP（亿元）", "增长倍数")
+    assert read(book(S=[["2016年各市数据"], headers, *ROWS]))[1] == []
+    assert read(book(S=[["2016年各市数据"], (*HEAD, "年份"), *((*row, 2015) for row in ROWS)]))[1] == []
+
+
+@pytest.mark.parametrize("header", ["统计年度", "数据年份"])
+@pytest.mark.parametrize("year", ["2020", "2020年（预计）"])
+def test_rows_of_another_year_are_refused_whatever_the_column_is_called(refused, header, year):
+    assert [code for code, _ in refused(text((*HEAD, header), *((*row, year) for row in ROWS)))] == ["where_none"]
+
+
+def test_of_a_sheet_for_each_year_that_of_the_base_year_is_taken(read):
+    later = [(name, 2 * emissions, *rest) for name, emissions, *rest in ROWS]
+    regions, said = read(book(**{"2014年": [HEAD, *later], "2015年": [["2015年"], HEAD, *ROWS]}))
+    assert (list(map(int, regions.emissions)), said) == ([3000, 3500, 1500], ["sheet_of_year"])
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["二氧化碳排放量（预计）（万吨）", "二氧化碳排放量（万吨，快报数）", "2015年（估算）二氧化碳排放量（万吨）"],
+)
+def test_that_figures_are_not_final_is_said(read, header):
+    regions, said = read(book(S=[(HEAD[0], header, *HEAD[2:]), *ROWS]))
+    assert (int(regions.emissions[0]), said) == (3000, ["provisional"])
+
+
+@pytest.mark.parametrize("header", ["二氧化碳排放量（2015年，吨）", "二氧化碳排放量（吨，2015年）"])
+def test_year_and_unit_may_share_brackets(read, header):
+    regions, _ = read(text((HEAD[0], header, *HEAD[2:]), *((name, 10000 * e, *rest) for name, e, *rest in ROWS)))
+    assert int(regions.emissions[0]) == 3000
+
+
+# cells
+
+
+def test_a_comma_behind_zero_groups_no_thousands():
+    with pytest.raises(CellError) as caught:
+        parse_number("0,501")
+    assert (caught.value.code, caught.value.values["meant"]) == ("decimal_comma", "0.501")
+
+
+def test_a_superscript_is_no_digit(read, refused):
+    raised = TextBlock(InlineFont(vertAlign="superscript"), "2")
+    made = book(S=[HEAD, *ROWS])
+    made["S"]["D3"] = CellRichText("1.35", raised)
+    assert refused(made) == [("not_a_number", "D3")]
+    made["S"]["D3"], made["S"]["A2"] = 1.35, CellRichText("南宁市", raised)
+    regions, said = read(made)
+    assert (regions.names[0], said) == ("南宁市", ["folded"])
+
+
+def test_a_superscript_stored_apart_is_none_either():
+    part = (
+        '<sst><si><r><t>1.4</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></si><si><t>3</t></si></sst>'
+    )
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("xl/sharedStrings.xml", part)
+    with zipfile.ZipFile(raw) as archive:
+        (scan,) = scan_workbook(archive).values()
+        usual = usual_form(archive, raw.getvalue(), scan.raised)
+    with zipfile.ZipFile(io.BytesIO(usual)) as archive:
+        assert archive.read("xl/sharedStrings.xml").decode() == part.replace("<t>2</t>", "<t>²</t>")
+
+
+def test_a_hidden_column_of_a_quantity_is_asked_about_and_no_other(read, refused):
+    made = book(S=[(*HEAD[:2], "核定", *HEAD[2:]), *((*row[:2], 1, *row[2:]) for row in ROWS)])
+    made["S"].column_dimensions["C"].hidden = True
+    assert read(made)[1] == ["column_unused"]
+    made["S"].column_dimensions["B"].hidden = True
+    assert refused(made) == [("hidden_column", "B1")]
+
+
+def test_a_row_struck_through_is_asked_about_as_a_hidden_one(read, refused):
+    made = book(S=[HEAD, *ROWS])
+    made["S"]["B3"].font = Font(strike=True)
+    assert read(made)[1] == []
+    for cell in made["S"][3]:
+        cell.font = Font(strike=True)
+    assert refused(made) == [("hidden_rows", "A3")]
+
+
+def test_a_row_without_height_is_asked_about_as_a_hidden_one(refused, tmp_path):
+    book(S=[HEAD, *ROWS]).save(tmp_path / "regions.xlsx")
+    with zipfile.ZipFile(tmp_path / "regions.xlsx") as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(tmp_path / "regions.xlsx", "w") as new:
+        for name, part in parts.items():
+            new.writestr(name, part.replace(b'<row r="3"', b'<row r="3" ht="0" customHeight="1"'))
+    assert refused(tmp_path / "regions.xlsx") == [("hidden_rows", "A3")]
+
+
+# units
+
+
+PLAIN = ("城市", "二氧化碳排放量", "GDP", "增长倍数")
+LARGE = [(name, emissions * 10_000, gdp * 10_000, growth) for name, emissions, gdp, growth in ROWS]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["单位：吨/万元"], PLAIN, *LARGE],
+        [["各市排放（单位：吨）与GDP（单位：万元）"], PLAIN, *LARGE],
+        [PLAIN, *LARGE, ["注：排放单位为吨，地区生产总值单位为万元。"]],
+    ],
+)
+def test_units_around_a_table_however_they_are_said(read, rows):
+    regions, said = read(book(S=rows))
+    assert [float(regions.emissions[0]), float(regions.gdp[0])] == pytest.approx([3000, 3410.08])
+    assert "units_above" in said
+
+
+def test_a_note_of_another_unit_than_the_header_is_said(read):
+    assert "units_above_differ" in read(book(S=[HEAD, *ROWS, ["以上单位：千吨、亿元"]]))[1]
+
+
+def test_a_column_of_units_is_of_the_quantity_before_it(read, refused):
+    head = ("城市", "二氧化碳排放量", "单位", "GDP（亿元）", "增长倍数")
+    rows = [(row[0], row[1] * 10, "千吨", *row[2:]) for row in ROWS]
+    assert [float(value) for value in read(book(S=[head, *rows]))[0].emissions] == [3000, 3500, 1500]
+    rows[1] = (*rows[1][:2], "万吨", *rows[1][3:])
+    assert refused(book(S=[head, *rows])) == [("unit_of_row", "C3")]
+
+
+@pytest.mark.parametrize("header", ["二氧化碳排放量（千吨）①", "二氧化碳排放量①（千吨）", "二氧化碳排放量（千吨）*"])
+def test_a_footnote_of_a_header_is_no_part_of_it(read, header):
+    regions, _ = read(book(S=[(HEAD[0], header, *HEAD[2:]), *ROWS]))
+    assert int(regions.emissions[0]) == 300
+
+
+# rows and sheets
+
+
+def test_names_in_another_order_are_asked_about(read, refused):
+    table = [(*HEAD[:2], "省辖市", *HEAD[2:])]
+    table += [(*row[:2], other[0], *other[2:]) for row, other in zip(ROWS, reversed(ROWS), strict=True)]
+    assert refused(book(S=table)) == [("second_names", "C2")]
+    assert read(book(S=[(*HEAD, "地名"), *((*row, row[0]) for row in ROWS)]))[1] == ["column_unused"]
+    assert read(book(S=[(*HEAD, "所属市"), *((*row, "南宁") for row in ROWS)]))[1] == ["column_unused"]
+
+
+def test_a_sheet_of_the_base_year_that_is_a_copy_is_refused(refused):
+    assert refused(book(**{"2014年": [HEAD, *ROWS], "2015年": [HEAD, *ROWS]})) == [("years_same", "2015年")]
+
+
+@pytest.mark.parametrize("date", ["{}-12-31", "{}年12月31日", "{}年12月"])
+def test_dates_before_the_names_are_years_and_no_notes(read, date):
+    rows = [(date.format(year), *row) for year in (2015, 2014) for row in ROWS]
+    assert read(text(("年份", *HEAD), *rows))[1] == ["rows_chosen"]
+
+
+def test_sheets_of_a_quantity_each_with_columns_of_years_are_joined(read):
+    years = [(HEAD[0], 2014, 2015), *((row[0], 1, row[1]) for row in ROWS)]
+    money = [(HEAD[0], 2014, 2015), *((row[0], 2, row[2]) for row in ROWS)]
+    growth = [HEAD[::3], *(row[::3] for row in ROWS)]
+    regions, said = read(book(排放=years, GDP=money, 增长=growth))
+    assert (int(regions.emissions[0]), float(regions.gdp[0]), said) == (3000, 3410.08, ["sheets_joined"])
+
+
+def test_a_sheet_of_bounds_alone_is_used_when_it_is_asked_for(read, refused):
+    sheets = {"排放": EMISSIONS, "GDP": GDP, "上轮": [(HEAD[0], "下限"), *((row[0], "15%") for row in ROWS)]}
+    assert refused(book(**sheets)) == [("stray_sheet", "B1")]
+    regions, _ = read(book(**sheets), Asked(sheets=tuple(sheets), year=2015))
+    assert set(map(float, regions.lower)) == {0.15}
+    assert read(book(**sheets), Asked(sheets=("排放", "GDP"), year=2015))[0].own_lower == ()
+    with_growth = [(*GDP[0], "下限"), *((*row, "15%") for row in GDP[1:])]
+    assert read(book(排放=EMISSIONS, GDP=with_growth))[1] == ["sheets_joined"]
+
+
+@pytest.mark.parametrize("own", [[], [("全省", 8000)]])
+def test_a_total_of_the_second_sheet_is_held_against_its_cities(read, refused, own):
+    total = sum(row[2] for row in ROWS)
+    assert read(book(排放=EMISSIONS + own, GDP=[*GDP, ("合计", total)]))[1] == ["sheets_joined", "total_row"]
+    assert refused(book(排放=EMISSIONS + own, GDP=[*GDP, ("合计", total * 1.3)])) == [("total_wrong", "B5")]
+    average = ("平均", total / 3, 1.37)
+    assert "total_wrong" not in read(book(排放=EMISSIONS + own, GDP=[*GDP, average]))[1]
+
+
+def test_a_row_of_units_is_one_under_columns_that_the_scenario_names_too(read):
+    table = [("城市", "排放合计数", "产值", "增长倍数", "三产比重"), ("", "吨", "万元", "倍", "%")]
+    asked = Asked({"emissions": "排放合计数", "gdp": "产值", "第三产业": "三产比重"}, year=2015)
+    regions, _ = read(book(S=[*table, *((*row, 40) for row in LARGE)]), asked, {"第三产业"})
+    assert [float(value) for value in regions.emissions] == [3000, 3500, 1500]
+
+
+def test_totals_of_groups_may_carry_their_names(read, refused):
+    north, south = ROWS[:2], (ROWS[2], ("梧州市", 1200, 1078.61, 1.38))
+
+    def total(name, rows):
+        return (name, sum(row[1] for row in rows), sum(row[2] for row in rows))
+
+    sums = [total("桂北小计", north), total("桂南合计", south), total("合计", north + south)]
+    assert read(book(S=[HEAD, *north, sums[0], *south, *sums[1:]]))[1] == ["total_row"] * 3
+    assert refused(book(S=[HEAD, *north, ("桂北小计", 1), *south, *sums[1:]])) == [("subtotal_wrong", "B4")]
+
+
+def test_columns_headed_by_a_year_and_a_unit_are_what_their_sheet_is_called(read):
+    money = [(HEAD[0], "2014年（万元）", "2015年（万元）"), *((row[0], 2, row[2] * 10_000) for row in ROWS)]
+    regions, _ = read(book(排放=EMISSIONS, GDP=money, 增长=[HEAD[::3], *(row[::3] for row in ROWS)]))
+    assert float(regions.gdp[0]) == pytest.approx(3410.08)
+
+
+def test_a_line_break_in_a_header_is_no_letter(read):
+    regions, _ = read(book(S=[(*HEAD, "第三产业\n占比"), *((*row, 40) for row in ROWS)]), indicators={"第三产业占比"})
+    assert set(map(int, regions.columns["第三产业占比"])) == {40}
+
+
+def test_blanks_within_names_are_for_looks(read):
+    regions, said = read(book(S=[HEAD, ("南 宁 市", *ROWS[0][1:]), ("柳　州", *ROWS[1][1:]), *ROWS[2:]]))
+    assert (regions.names, said) == (("南宁市", "柳州", "桂林市"), [])
+
+
+def test_a_year_or_province_at_the_first_of_its_rows_is_of_all_of_them(read):
+    rows = [("" if n else year, *row) for year in (2015, 2014) for n, row in enumerate(ROWS)]
+    assert len(read(book(S=[("年份", *HEAD), *rows]))[0]) == 3
+    rows = [("广西", *ROWS[0]), *(("", *row) for row in ROWS[1:]), ("广东", "广州市", 9, 9, 1.4)]
+    asked = Asked(year=2015, province=("广西",))
+    assert read(book(S=[("省份", *HEAD), *rows]), asked)[0].names == ("南宁市", "柳州市", "桂林市")
+
+
+@pytest.mark.parametrize(
+    "note", [("", "备注", "数据为初步核算数"), ("备注", "数据为初步核算数"), ("单位：万吨、亿元",), ("日期：2015",)]
+)
+def test_a_note_under_the_running_number_is_passed_over(read, note):
+    rows = [(n, *row) for n, row in enumerate(ROWS, 1)]
+    regions, said = read(book(S=[("序号", *HEAD), *rows, note]))
+    assert (len(regions), "note_row" in said) == (3, True)
+
+
+@pytest.mark.parametrize("shown", ['0.00"倍"', "0.00"])
+def test_a_number_format_may_show_the_unit_of_its_column(read, refused, shown):
+    made = book(S=[HEAD, *ROWS])
+    for n in (2, 3, 4):
+        made["S"][f"D{n}"].number_format = shown
+    assert read(made)[1] == []
+    made["S"]["B2"].number_format = '0"千吨"'
+    assert refused(made) == [("shown_scaled", "B2")]
+
+
+def test_a_header_may_compare_two_years(read):
+    assert read(book(S=[(*HEAD[:3], "2020年比2015年增长倍数"), *ROWS]))[1] == []
+
+
+def test_rows_that_head_groups_are_passed_over_and_cities_without_figures_are_not(read, refused):
+    table = [HEAD, ("桂北",), *ROWS[:2], ("桂南",), ROWS[2]]
+    assert read(book(S=table))[1] == ["heading_row"] * 2
+    assert len(refused(book(S=[HEAD, ("梧州市",), *ROWS]))) == 3
+    assert len(refused(book(S=[HEAD, ROWS[0], ("梧州",), *ROWS[1:]]))) == 3
+    assert len(refused(book(S=[HEAD, ("梧州",), *((row[0][:-1], *row[1:]) for row in ROWS)]))) == 3
