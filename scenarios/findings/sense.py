@@ -29,6 +29,9 @@ SENSE: dict[str, Text] = {
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
                               "another unit, or its point in the wrong place? As {meant} the intensity would be {then}. Mend this cell."),
+    "size_of_city": Text("“{name}”的排放和 GDP（{found}）都远在其他地区之外：两数都是别的单位，或小数点错位吗？若应为 {meant}，请改正这两格。",
+                         "emissions and GDP of “{name}” ({found}) are both far from those of all other regions: are both in another unit, or "
+                         "their points in the wrong place? If {meant} is meant, mend both cells."),
     # growth
     "growth_as_rate": Text("增长倍数全部小于 1（{found}），即各地 GDP 都下降：填的是增长率吗？若是，请写 {meant}。",
                            "all growth factors are below 1 ({found}), so that every GDP falls: are they rates of growth? Then write {meant}."),

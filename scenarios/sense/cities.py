@@ -8,7 +8,7 @@ from scenarios.errors import Finding
 from scenarios.sense.figures import CityTable
 from scenarios.sense.growth import city_growth, growth_as_rate, growth_of_a_year
 from scenarios.sense.hidden import hidden_rows, rest_rows
-from scenarios.sense.intensity import city_intensity, province_intensity, province_size
+from scenarios.sense.intensity import city_intensity, city_size, province_intensity, province_size
 from scenarios.sense.shares import as_fractions, off_column
 from scenarios.sense.sums import sum_of_group, sum_of_others, total_row
 from scenarios.sense.twice import identical_rows, same_place
@@ -33,7 +33,7 @@ def questions_of_cities(table: CityTable, years: int, columns: Iterable[str], ca
     yield from sum_of_group(table)
     yield from total_row(table)
     yield from identical_rows(table)
-    odd = [*province_intensity(table), *city_intensity(table)]
+    odd = [*province_intensity(table), *city_intensity(table), *city_size(table)]
     yield from odd or province_size(table)
     yield from growth_as_rate(table)
     yield from growth_of_a_year(table, years)

@@ -61,7 +61,7 @@ def _off(figures: Sequence[Figure], is_set: bool) -> Iterator[tuple[int, int]]:
         middle = (others.lowest(n) + others.highest(n)) / 2
         power = -nearest_slip(size - middle)
         people_set = is_set or apart < ALIKE
-        if (abs(power) == 2 or not people_set) and others.lowest(n) - NEAR <= size + power <= others.highest(n) + NEAR:
+        if (abs(power) == 2 or not people_set) and others.among(n, size + power, NEAR):
             yield n, power
 
 

@@ -89,6 +89,10 @@ PLANTED = {
     "yuan among 10⁸": (put("桂林市", Y, "194290000000"), "intensity_of_city", 4, "gdp"),
     "10⁴ yuan, of the last row": (put("贵港市", Y, "8652000"), "intensity_of_city", 9, "gdp"),
     "two digits lost in gdp": (put("钦州市", Y, "9.4442"), "intensity_of_city", 8, "gdp"),
+    # of both figures of one city, whose intensity is right
+    "both ten times": (put("南宁市", Y, "34100.8", put("南宁市", E, "21350")), "size_of_city", 2, "emissions"),
+    "both in t, 10⁴ yuan": (put("北海市", Y, "8919400", put("北海市", E, "8130000")), "size_of_city", 6, "emissions"),
+    "both in Gt, 10¹² yuan": (put("北海市", Y, "0.0892", put("北海市", E, "0.0813")), "size_of_city", 6, "emissions"),
     # of the whole table
     "all in t": (column(E, times(10_000)), "intensity_of_province", None, "emissions"),
     "all in Mt": (column(E, times(0.01)), "intensity_of_province", None, "gdp"),
