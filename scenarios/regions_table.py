@@ -292,14 +292,16 @@ class _RegionsReader(RegionRows):
         if name in self.wanted.rates:
             return tuple(rate * 100 for rate in self._rates(cells, self.sheet.headers[position])), "%"
         parsed = [self.number(cell) for cell in cells]
-        signs = {percent for _, percent in filter(None, parsed)}
+        signs = [percent for _, percent in filter(None, parsed)]
         unit = self.sheet.headers[position].unit
         if name in self.wanted.shares:
             self._check_shares(cells, parsed, unit)
-        if len(signs) == 2:
-            odd = next(c for c, p in zip(cells, parsed, strict=True) if p is not None and not p[1])
-            self.collector.error("mixed_percent", odd.place, found=odd.text)
-        return tuple(p[0] if p else Decimal(0) for p in parsed), unit or ("%" if signs == {True} else "")
+        if len(set(signs)) == 2:
+            fewer = 2 * sum(signs) < len(signs)
+            for cell, read in zip(cells, parsed, strict=True):
+                if read is not None and read[1] == fewer:
+                    self.collector.error("mixed_percent", cell.place, found=cell.text)
+        return tuple(p[0] if p else Decimal(0) for p in parsed), unit or ("%" if signs and all(signs) else "")
 
     def _rates(self, cells: list[Cell], header: Header) -> tuple[Decimal, ...]:
         """Return a column of rates as fractions, read like the bounds."""

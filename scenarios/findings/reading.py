@@ -131,8 +131,8 @@ READING: dict[str, Text] = {
     "bounds_crossed": Text("“{name}”的下限高于上限（{found}）。", "the lower bound of “{name}” is above the upper one ({found})."),
     "no_rate_column": Text("“{found}”不是下降率列，规则和上期下降率不能用它。请改为一列下降率。",
                            "“{found}” is no column of rates; rules and the last period need one. Name another."),
-    "mixed_percent": Text("同一列有的带百分号，有的不带（“{found}”）。请统一。",
-                          "some cells of this column carry a per cent sign and some do not (“{found}”). Make them alike."),
+    "mixed_percent": Text("“{found}”与同列多数的格不同：有的带百分号，有的不带。请统一。",
+                          "“{found}” is unlike most cells of its column: some carry a per cent sign and some do not. Make them alike."),
     "indicator_column": Text("方案需要列“{found}”，表中没有。相近的列：{known}。如就是它，请在 scenario.yaml 中写：{paste}",
                              "the scenario needs the column “{found}”, which the table has not. Near to it: {known}. If that is it, "
                              "write into scenario.yaml: {paste}"),

@@ -9,7 +9,7 @@ from scenarios.sense.figures import CityTable
 from scenarios.sense.growth import city_growth, growth_as_rate, growth_of_a_year
 from scenarios.sense.hidden import hidden_rows, rest_rows
 from scenarios.sense.intensity import city_intensity, city_size, province_intensity, province_size
-from scenarios.sense.shares import as_fractions, off_column
+from scenarios.sense.shares import as_fractions, off_column, over_whole
 from scenarios.sense.sums import sum_of_group, sum_of_others, total_row
 from scenarios.sense.twice import identical_rows, same_place
 
@@ -38,5 +38,7 @@ def questions_of_cities(table: CityTable, years: int, columns: Iterable[str], ca
     yield from growth_as_rate(table)
     yield from growth_of_a_year(table, years)
     yield from city_growth(table)
-    yield from off_column(table, (*BOUNDS, *columns))
+    off = {finding.place: finding for finding in off_column(table, (*BOUNDS, *columns))}
+    yield from off.values()
+    yield from (finding for finding in over_whole(table, columns) if finding.place not in off)
     yield from as_fractions(table, (*BOUNDS, *caps))

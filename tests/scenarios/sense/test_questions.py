@@ -144,6 +144,25 @@ def test_a_planted_slip_is_named_with_its_cell(load, refused, rows, code, row, h
     assert len(findings) <= 2 or code in ("intensity_of_province", "as_fractions")
 
 
+@pytest.mark.parametrize(("number", "values"), [(S, ("0.3617", "0.3615", "0.312")), (L, ("0.1", "0.12", "0.1"))])
+def test_several_cells_a_hundred_times_off_are_each_named(load, refused, number, values):
+    names, rows = ("柳州市", "桂林市", "防城港市"), SOUND
+    for name, value in zip(names, values, strict=True):
+        rows = put(name, number, value, rows)
+    findings = sorted(refused(load, put("南宁市", L, "0", rows)), key=lambda finding: finding.place.row)
+    assert [(f.code, f.place.row, f.values["meant"]) for f in findings] == [
+        ("off_column", row, f"{float(value) * 100:g}") for row, value in zip((3, 4, 7), values, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("unit", "value", "asked"), [("(%)", "148.9", 1), ("", "148.9", 1), ("(%)", "100", 0)])
+def test_a_share_above_the_whole_is_asked_about(load, unit, value, asked):
+    header, answer = HEADER.replace("services(%)", f"三产占比{unit}"), '{id: "over-whole:三产占比:桂林市", reason: x}'
+    more = "columns: {services: 三产占比}\n" + f"accept: [{answer}]\n" * asked
+    notices = load(put("桂林市", S, value), header, more).notices
+    assert [(n.code, n.place.row) for n in notices] == [("over_whole", 4)] * asked
+
+
 def test_a_sound_table_is_asked_nothing(load):
     assert load().notices == ()
 
