@@ -56,7 +56,7 @@ class Wanted:
     elsewhere: frozenset[str] = frozenset()  # Which of emissions and gdp come from a table of their own
     supplied: tuple[Supplied, ...] = ()  # Those figures, once they are known
     asked: Asked = ANY  # Which headers, sheets and rows the scenario means
-    years: int = 1  # Length of the period
+    years: int = 0  # Length of the period, 0 where it is not known
     answers: Answers = NO_ANSWERS  # To what is asked about the figures
 
     @property
@@ -334,7 +334,8 @@ class _RegionsReader(RegionRows):
         read = ("emissions", "gdp", "growth", *BOUNDS, *columns)
         table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
         wanted.answers.ask(
-            questions_of_cities(table, wanted.years, columns, wanted.shares | wanted.rates), self.collector
+            questions_of_cities(table, wanted.asked.year, wanted.years, columns, wanted.shares | wanted.rates),
+            self.collector,
         )
         self.say_totals()
 

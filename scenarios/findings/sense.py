@@ -41,6 +41,14 @@ SENSE: dict[str, Text] = {
     "growth_of_city": Text("“{name}”的增长倍数为 {found}，其他地区居中的为 {others}：是否填了增长率、一年的倍数或别的数？请核对此格。",
                            "the growth factor of “{name}” is {found}, the median of the others {others}: is it a rate, the factor of one year, or "
                            "another figure? Check this cell."),
+    "growth_of_city_in_a_year": Text("“{name}”的增长倍数为 {found}，低于其他各地：填的是一年的倍数吗？若是，{years} 年应为 {meant}。",
+                                     "the growth factor of “{name}” is {found}, below all others: is it that of one year? Over {years} years it "
+                                     "would be {meant}."),
+    "growth_beyond": Text("增长倍数为 {found}，规划期只有 {years} 年，没有一个省增长这么快：填的是每年的增长率（%）吗？若是，{years} 年应为 {meant}。",
+                          "the growth factors are {found} for a period of {years} year(s), and no province grows that fast: are they rates of a year, "
+                          "in per cent? Over {years} year(s) they would be {meant}."),
+    "growth_of_period": Text("表头写的是 {found} 年，规划期是 {needed} 年：这是规划期的增长倍数吗？请核对此列。",
+                             "the header says {found}, and the period is {needed}: is this the growth of the period? Check the column."),
     # shares and rates
     "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, the others of this column lie between {low} and {high}: is {meant} meant? Mend this cell."),

@@ -101,6 +101,8 @@ PLANTED = {
     # growth
     "rates": (column(G, lambda g: f"{0.5 + (float(g) - 1) / 2:.3f}"), "growth_as_rate", 2, "growth"),
     "factors of a year": (column(G, lambda g: f"{float(g) ** 0.2:.4f}"), "growth_of_a_year", 2, "growth"),
+    "small rates of a year": (column(G, lambda g: f"{2.6 + float(g):.1f}"), "growth_beyond", 2, "growth"),
+    "the factor of a year among others": (put("桂林市", G, "1.06"), "growth_of_city_in_a_year", 4, "growth"),
     "one rate": (put("桂林市", G, "0.594"), "growth_of_city", 4, "growth"),
     "one too large": (put("桂林市", G, "2.94"), "growth_of_city", 4, "growth"),
     "an index": (put("桂林市", G, "129.4"), "growth_index", 4, "growth"),
@@ -161,6 +163,18 @@ def test_a_share_above_the_whole_is_asked_about(load, unit, value, asked):
     more = "columns: {services: 三产占比}\n" + f"accept: [{answer}]\n" * asked
     notices = load(put("桂林市", S, value), header, more).notices
     assert [(n.code, n.place.row) for n in notices] == [("over_whole", 4)] * asked
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [("2010-2015年", "2010–2015"), ("“十四五”", "2020–2025"), ("十三五", ""), ("2016-20年", ""), ("2015—2020年", "")],
+)
+def test_growth_of_another_period_is_asked_about_at_its_header(load, when, found):
+    header, answer = HEADER.replace("growth", f"{when}增长倍数"), "accept: [{id: growth-of-period, reason: x}]\n"
+    notices = load(SOUND, header, answer if found else "").notices
+    assert [(n.code, n.place.column, n.values["found"]) for n in notices] == (
+        [("growth_of_period", f"{when}增长倍数", found)] if found else []
+    )
 
 
 def test_a_sound_table_is_asked_nothing(load):
