@@ -95,6 +95,9 @@ SENSE: dict[str, Text] = {
     "project_size": Text("“{found}”远大于“{region}”全地区基年的 {whole}：是别的单位吗（应为万吨、亿元）？请核对此格。",
                          "“{found}” is far above the {whole} of all “{region}” in the base year: is it in another unit (万吨 and 亿元 are meant)? Check this "
                          "cell."),
+    "project_twice": Text("“{region}”的项目“{name}”已在 {first}：是同一项目吗？是则请删去一行，否则重复计算；不是请写成不同的名称。",
+                          "the project “{name}” of “{region}” is in {first} too: is it the same? Then remove one row, else it counts twice; if not, "
+                          "give them names of their own."),
     # years
     "jump_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
                          "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it in another unit, or "
