@@ -89,6 +89,8 @@ READING: dict[str, Text] = {
     "folded": Text("名称中有全角或看不见的字符，已按通常写法读取（{found} → {meant}，共 {count} 处）。",
                    "names hold full-width or invisible characters and are read as usually written ({found} → {meant}, {count} "
                    "in all)."),
+    "year_misdated": Text("“{name}”的 {found} 有两行，{needed} 却没有：其中一行的年份填错了。请改正年份。",
+                          "“{name}” has two rows of {found} and none of {needed}: the year of one of them is wrong. Mend it."),
     "rows_chosen": Text("{all} 行中取 {kept} 行：{chosen}。", "{kept} of {all} rows are taken: {chosen}."),
     "sheets_joined": Text("各工作表按地区合并：{sheets}。", "the sheets are joined by region: {sheets}."),
     "sheets_differ": Text("此列在两张工作表上数不同（{count} 处）：此处为 {found}，{first}为 {other}。应按地区合并哪一列？请删去或改名另一列，或在 scenario.yaml 的 sheet: 中只写所需的工作表。",
