@@ -27,6 +27,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
 from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias
 from scenarios.tables.sheets import read_sheet
+from scenarios.wording import some
 
 DERIVED = "intensity"
 """Indicator column that is computed: emissions / gdp, 吨/万元."""
@@ -177,7 +178,7 @@ class _RegionsReader(RegionRows):
         skipped = {alias(cell.text) for row in self.sheet.odd_rows for cell in row}
         missing = [m for m in province.members if present.find(m) is None and alias(m) not in skipped]
         if missing:
-            self.collector.error("missing_regions", self.sheet.place, missing="、".join(missing))
+            self.collector.error("missing_regions", self.sheet.place, missing=some(missing))
 
     def _quantity(self, standard: str) -> tuple[Decimal, ...]:
         """Return emissions (万吨), gdp (亿元) or growth (factor); a failed cell stands as 1."""

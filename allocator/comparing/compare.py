@@ -28,7 +28,7 @@ from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.cells import per_cent
 from scenarios.tables.files import parse_json, read_bytes
 from scenarios.tables.text_table import escape_text
-from scenarios.wording import Language
+from scenarios.wording import Language, some
 
 TABLE = "compare.csv"
 DOCUMENT = "compare.json"
@@ -243,7 +243,7 @@ def compare(before: str | Path, after: str | Path, scenario: Scenario | None = N
     odd = [city.name for city in first.cities if city.id not in others]
     odd += [city.name for city in second.cities if city.id not in known]
     if odd:
-        raise InputError.of("compare_regions", Place(file=second.label), found="、".join(odd))
+        raise InputError.of("compare_regions", Place(file=second.label), found=some(odd))
     causes = attribute(first.record, second.record) if first.record and second.record else {}
     return Comparison(first, second, tuple(_row(city, others[city.id], causes.get(city.id)) for city in first.cities))
 

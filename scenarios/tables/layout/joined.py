@@ -14,6 +14,7 @@ from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import RegionIndex, called_part, called_total, plain_code, province_name
+from scenarios.wording import some
 
 _CHOSEN = ("year", "province")
 """Columns by which rows were chosen."""
@@ -94,7 +95,7 @@ def _positions(
     found = [None if names in twice else index.find(*filter(None, names)) for names in called]
     missing = [names[1] for names, n in zip(called, found, strict=True) if n is None and not _no_city(names, province)]
     if any(missing):
-        collector.error("missing_regions", sheet.place, missing="、".join(filter(None, missing)))
+        collector.error("missing_regions", sheet.place, missing=some(filter(None, missing)))
     return found
 
 
