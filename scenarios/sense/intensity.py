@@ -84,6 +84,8 @@ def city_intensity(table: CityTable) -> Iterator[Finding]:
             if len(rows) == 2 and abs(sizes[n]) < abs(sizes[1 - n]):
                 continue
             others = median([value for k, value in enumerate(own) if k != n])
+            if LOWEST <= own[n] <= HIGHEST and not LOWEST <= others <= HIGHEST:
+                continue  # it is the others that are off
             yield certain(abs(off) > IMPOSSIBLE and len(rows) > 2, _of_city(rows, row, own[n], others, off))
 
 

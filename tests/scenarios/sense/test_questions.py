@@ -224,6 +224,20 @@ def test_round_figures_may_be_those_of_two_cities(load):
     assert load(column(G, lambda _: "1.3", same)).notices == ()
 
 
+def test_where_half_of_the_cities_are_in_tonnes_those_in_the_right_unit_are_not_named(load, refused):
+    rows = SOUND
+    for name, value in {"南宁市": "21350000", "桂林市": "13860000", "北海市": "8130000", "钦州市": "33490000"}.items():
+        rows = put(name, E, value, rows)
+    found = [(f.code, f.place.row) for f in refused(load, rows)]
+    assert found == [("intensity_of_province", None), *(("intensity_of_city", row) for row in (2, 4, 6, 8))]
+
+
+def test_answers_beyond_a_screen_are_counted_in_what_can_be_pasted():
+    asked = [question("rest_row", f"rest-row:{n}", Place(row=n), name="x") for n in range(1, 24)]
+    *_, last, more = to_paste(asked, "zh")
+    assert (last, more) == ('  - {id: "rest-row:20", reason: 理由}', "  # … 另有 3 条")
+
+
 def test_a_question_is_answered_by_the_scenario_with_a_reason(load, refused):
     rows = put("桂林市", G, "0.694")
     (finding,) = refused(load, rows)
