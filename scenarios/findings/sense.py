@@ -52,6 +52,9 @@ SENSE: dict[str, Text] = {
     # shares and rates
     "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, the others of this column lie between {low} and {high}: is {meant} meant? Mend this cell."),
+    "not_above_zero": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：是缺数填了 0，或多写了负号吗？请核对此格。",
+                           "“{name}” has {found}, the others of this column lie between {low} and {high}: does 0 stand for what is not known, or is "
+                           "a sign too many? Check this cell."),
     "over_whole": Text("“{name}”的占比为 {found}，超过 100%：请核对此格。",
                        "the share of “{name}” is {found}, more than 100%: check this cell."),
     "as_fractions": Text("表头单位为 %，整列却都小于 1（如 {found}）：填的是小数吗？若是，此格应为 {meant}，或去掉表头的 %。",

@@ -9,7 +9,7 @@ from scenarios.sense.figures import CityTable
 from scenarios.sense.growth import city_growth, growth_as_rate, growth_beyond, growth_of_a_year, growth_of_period
 from scenarios.sense.hidden import hidden_rows, rest_rows
 from scenarios.sense.intensity import city_intensity, city_size, province_intensity, province_size
-from scenarios.sense.shares import as_fractions, off_column, over_whole
+from scenarios.sense.shares import as_fractions, not_above_zero, off_column, over_whole
 from scenarios.sense.sums import sum_of_group, sum_of_others, total_row
 from scenarios.sense.twice import identical_rows, same_place
 
@@ -46,4 +46,5 @@ def questions_of_cities(
     off = {finding.place: finding for finding in off_column(table, (*BOUNDS, *columns))}
     yield from off.values()
     yield from (finding for finding in over_whole(table, columns) if finding.place not in off)
+    yield from not_above_zero(table, columns)
     yield from as_fractions(table, (*BOUNDS, *caps))

@@ -18,6 +18,8 @@ ALIKE = 0.02
 """Powers of ten within which all other values are what people set, one of whom may well have ten times as much."""
 NEAR = 0.3
 """Powers of ten by which a value put right may still lie outside the others."""
+MUCH_ALIKE = 3
+"""How many times the least of the others the largest may be, where a single zero among them is asked about."""
 OF_UNITS = (2, 4)
 """Powers of ten by which several values are off, or those that people set: per cents and 万."""
 HUNDREDTH = Decimal("0.01")
@@ -57,6 +59,21 @@ def _mending(few: Sequence[float], most: Sequence[float], is_set: bool) -> int:
     of_units = abs(power) in OF_UNITS or not (is_set or len(few) > 1 or apart < ALIKE)
     among = most[0] - NEAR <= few[0] + power and few[-1] + power <= most[-1] + NEAR
     return power if beyond >= max(BESIDE, apart) and of_units and among else 0
+
+
+def not_above_zero(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
+    """Ask about the one value of a column that is zero, or of another sign, where all others are much alike."""
+    for column in columns:
+        others = sorted(row.figures[column].value for row in table.having(column))
+        odd = [row for row in table.rows if column in row.figures and row.figures[column].value <= 0]
+        if len(odd) == 1 and len(others) > FEWEST and others[-1] < MUCH_ALIKE * others[0]:
+            figure = odd[0].figures[column]
+            if figure.value == 0 or others[0] <= -figure.value <= others[-1]:
+                yield question(
+                    "not_above_zero", f"not-above-zero:{figure.place.column or column}:{odd[0].name}", figure.place,
+                    name=odd[0].name, found=figure.cell.text, low=figure.shown(others[0]),
+                    high=figure.shown(others[-1]),
+                )  # fmt: skip
 
 
 def as_fractions(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:

@@ -121,6 +121,8 @@ PLANTED = {
     "one upper bound as a fraction": (put("梧州市", U, "0.2", column(L, lambda _: "0")), "off_column", 5, "upper"),
     "all lower bounds as fractions": (LOW, "as_fractions", 2, "lower"),
     "all upper bounds as fractions": (column(U, lambda _: "0.185", LOW), "as_fractions", 2, "upper"),
+    "a zero among shares": (put("桂林市", S, "0"), "not_above_zero", 4, "services"),
+    "a sign too many": (put("桂林市", S, "-36.15"), "not_above_zero", 4, "services"),
     # totals
     "a total by no name": (SOUND + TOTAL.format("x", "各地"), "sum_of_others", 10, "name"),
     "a total on top": (TOTAL.format("x", "EU-27") + SOUND, "sum_of_others", 2, "name"),
@@ -212,6 +214,10 @@ def test_the_province_itself_in_any_form_is_its_total(load, code, name):
 @pytest.mark.parametrize("lower", ["1", "0.5", "2", "15"])
 def test_a_bound_of_one_city_may_be_a_tenth_of_the_others(load, lower):
     assert load(put("梧州市", L, lower)).notices == ()
+
+
+def test_several_zeros_of_a_column_are_asked_nothing(load):
+    assert load(put("桂林市", S, "0", put("贵港市", S, "0"))).notices == ()
 
 
 def test_a_running_number_is_no_code_of_the_province(load):
