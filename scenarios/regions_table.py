@@ -28,6 +28,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
 from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias, without_blanks
 from scenarios.tables.sheets import read_sheet
+from scenarios.wording import some
 
 DERIVED = "intensity"
 """Indicator column that is computed: emissions / gdp, 吨/万元."""
@@ -57,7 +58,7 @@ class Wanted:
     elsewhere: frozenset[str] = frozenset()  # Which of emissions and gdp come from a table of their own
     supplied: tuple[Supplied, ...] = ()  # Those figures, once they are known
     asked: Asked = ANY  # Which headers, sheets and rows the scenario means
-    years: int = 1  # Length of the period
+    years: int = 0  # Length of the period, 0 where it is not known
     answers: Answers = NO_ANSWERS  # To what is asked about the figures
 
     @property
@@ -178,7 +179,7 @@ class _RegionsReader(RegionRows):
         skipped = {alias(cell.text) for row in self.sheet.odd_rows for cell in row}
         missing = [m for m in province.members if present.find(m) is None and alias(m) not in skipped]
         if missing:
-            self.collector.error("missing_regions", self.sheet.place, missing="、".join(missing))
+            self.collector.error("missing_regions", self.sheet.place, missing=some(missing))
 
     def _quantity(self, standard: str) -> tuple[Decimal, ...]:
         """Return emissions (万吨), gdp (亿元) or growth (factor); a failed cell stands as 1."""
@@ -293,14 +294,16 @@ class _RegionsReader(RegionRows):
         if name in self.wanted.rates:
             return tuple(rate * 100 for rate in self._rates(cells, self.sheet.headers[position])), "%"
         parsed = [self.number(cell) for cell in cells]
-        signs = {percent for _, percent in filter(None, parsed)}
+        signs = [percent for _, percent in filter(None, parsed)]
         unit = self.sheet.headers[position].unit
         if name in self.wanted.shares:
             self._check_shares(cells, parsed, unit)
-        if len(signs) == 2:
-            odd = next(c for c, p in zip(cells, parsed, strict=True) if p is not None and not p[1])
-            self.collector.error("mixed_percent", odd.place, found=odd.text)
-        return tuple(p[0] if p else Decimal(0) for p in parsed), unit or ("%" if signs == {True} else "")
+        if len(set(signs)) == 2:
+            fewer = 2 * sum(signs) < len(signs)
+            for cell, read in zip(cells, parsed, strict=True):
+                if read is not None and read[1] == fewer:
+                    self.collector.error("mixed_percent", cell.place, found=cell.text)
+        return tuple(p[0] if p else Decimal(0) for p in parsed), unit or ("%" if signs and all(signs) else "")
 
     def _rates(self, cells: list[Cell], header: Header) -> tuple[Decimal, ...]:
         """Return a column of rates as fractions, read like the bounds."""
@@ -333,7 +336,8 @@ class _RegionsReader(RegionRows):
         read = ("emissions", "gdp", "growth", *BOUNDS, *columns)
         table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
         of_sheet = questions_of_sheet(self.sheet, wanted.asked.year)
-        of_cities = questions_of_cities(table, wanted.years, columns, wanted.shares | wanted.rates)
+        inputs = (wanted.years, columns, wanted.shares | wanted.rates)
+        of_cities = questions_of_cities(table, wanted.asked.year, *inputs)
         wanted.answers.ask([*of_sheet, *of_cities], self.collector)
         self.say_totals()
 

@@ -61,7 +61,8 @@ def to_paste(findings: Iterable[Finding], language: Language) -> list[str]:
     fresh = all(finding.near is None for finding in questions.values())
     heading = TELLING.say("paste_answers" if fresh else "paste_more_answers", language)
     answers = [f"  {finding.answer(language)}" for finding in questions.values()]
-    return [heading, *["accept:"][: int(fresh)], *answers[:_LINES]]
+    more = [TELLING.say("more_answers", language, count=len(answers) - _LINES)] if len(answers) > _LINES else []
+    return [heading, *["accept:"][: int(fresh)], *answers[:_LINES], *more]
 
 
 def _entries(causes: Mapping[tuple[_Kind, str], Sequence[Finding]], most: int, language: Language) -> Iterator[_Told]:

@@ -11,6 +11,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 """Language -> its tag in HTML."""
+_MOST_NAMED = 24
 
 
 def listed(parts: Iterable[str], language: Language) -> str:
@@ -98,3 +99,10 @@ def written(value: object) -> str:
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
     return re.sub("^([+-]?)(inf|nan)$", r"\1.\2", str(value)) if isinstance(value, float) else str(value)
+
+
+def some(names: Iterable[str]) -> str | Text:
+    """Return names in a row; of many the first, and how many there are."""
+    whole = tuple(names)
+    first, count = "、".join(whole[:_MOST_NAMED]), len(whole)
+    return first if count <= _MOST_NAMED else Text(f"{first}…（共 {count} 个）", f"{first}… ({count} in all)")

@@ -15,7 +15,7 @@ from allocator.commands.options import (
     argument,
     option,
 )
-from allocator.commands.printing import load, print_result, print_written
+from allocator.commands.printing import load, print_notices, print_result, print_written
 
 
 def compare(
@@ -54,5 +54,6 @@ def compare(
             pictures = {} if studio is None else draw_comparison(result.compared(lang), studio, lang)
             write_comparison(result, out, lang, pictures)
         print_result(result, as_json, lang)
+        print_notices([] if as_json else result.notices, lang)
         if out is not None and not as_json:
             print_written(out, (), lang)

@@ -18,7 +18,7 @@ from allocator.commands.options import (
     SetOption,
     option,
 )
-from allocator.commands.printing import load, print_lines, print_written
+from allocator.commands.printing import load, print_lines, print_notices, print_written
 
 
 def sweep(
@@ -78,4 +78,5 @@ def sweep(
             sys.stdout.write(record.to_json())
         else:
             print_lines([record.title.say(lang), *sweep_statements(record, lang)])
+            print_notices(record.notices, lang)
             print_written(folder, (), lang)

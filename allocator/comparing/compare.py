@@ -22,13 +22,13 @@ from reports.printing.numbers import minus, printed_change, signed_amount
 from reports.records import Listed, Named, Record
 from reports.verifying.verification import verify_rates
 from reports.words import LABELS
-from scenarios.errors import InputError, Place
+from scenarios.errors import Finding, InputError, Place
 from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.cells import per_cent
 from scenarios.tables.files import parse_json, read_bytes
 from scenarios.tables.text_table import escape_text
-from scenarios.wording import Language
+from scenarios.wording import Language, some
 
 TABLE = "compare.csv"
 DOCUMENT = "compare.json"
@@ -54,6 +54,7 @@ class Side:
     point_10kt: float  # What one point of the provincial rate stands for, 万吨
     settings: dict[str, str]  # What the record says about how it came about, code -> text; empty for a bare table
     record: PlanRecord | None = None  # The record itself; None for a bare table
+    notices: tuple[Finding, ...] = ()  # What must be said of a bare table and the scenario it was read against
 
 
 def _in_points(causes: Causes | None) -> dict[str, float] | None:
@@ -114,6 +115,11 @@ class Comparison:
         codes = [*first, *(code for code in second if code not in first)]
         pairs = ((code, first.get(code, "–"), second.get(code, "–")) for code in codes)
         return tuple(pair for pair in pairs if pair[1] != pair[2])
+
+    @property
+    def notices(self) -> tuple[Finding, ...]:
+        """What must be said of what was read, once."""
+        return tuple({n.say("en"): n for side in (self.before, self.after) for n in side.notices}.values())
 
     def statements(self, language: Language) -> list[str]:
         """Return the table, the province, and why the two differ."""
@@ -237,7 +243,7 @@ def compare(before: str | Path, after: str | Path, scenario: Scenario | None = N
     odd = [city.name for city in first.cities if city.id not in others]
     odd += [city.name for city in second.cities if city.id not in known]
     if odd:
-        raise InputError.of("compare_regions", Place(file=second.label), found="、".join(odd))
+        raise InputError.of("compare_regions", Place(file=second.label), found=some(odd))
     causes = attribute(first.record, second.record) if first.record and second.record else {}
     return Comparison(first, second, tuple(_row(city, others[city.id], causes.get(city.id)) for city in first.cities))
 
@@ -305,7 +311,8 @@ def _of_table(label: str, scenario: Scenario) -> Side:
     """Return a side from any table of rates."""
     regions, base = scenario.regions, scenario.baseline
     path, answers = restored(scenario.table_path(label)), scenario.file.answers
-    verification = verify_rates(scenario, read_meant_rates(path, regions, answers=answers)[0].rates)
+    table, notices = read_meant_rates(path, regions, answers=answers)
+    verification = verify_rates(scenario, table.rates)
     points = (0.01 * base.emissions * base.growth).tolist()
     given = enumerate(zip(verification.rates, points, strict=True))
     return Side(
@@ -315,6 +322,7 @@ def _of_table(label: str, scenario: Scenario) -> Side:
         target=float(verification.target),
         point_10kt=float(verification.point_worth),
         settings={},
+        notices=(*scenario.notices, *notices),
     )
 
 

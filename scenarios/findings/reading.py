@@ -96,6 +96,8 @@ READING: dict[str, Text] = {
     "folded": Text("名称中有全角、看不见的字符或脚注，已按通常写法读取（{found} → {meant}，共 {count} 处）。",
                    "names hold full-width or invisible characters or footnotes and are read as usually written ({found} → {meant}, {count} "
                    "in all)."),
+    "year_misdated": Text("“{name}”的 {found} 有两行，{needed} 却没有：其中一行的年份填错了。请改正年份。",
+                          "“{name}” has two rows of {found} and none of {needed}: the year of one of them is wrong. Mend it."),
     "rows_chosen": Text("{all} 行中取 {kept} 行：{chosen}。", "{kept} of {all} rows are taken: {chosen}."),
     "sheets_joined": Text("各工作表按地区合并：{sheets}。", "the sheets are joined by region: {sheets}."),
     "stray_sheet": Text("此工作表没有所需的数据，但其“{name}”列会约束结果，要用它吗？请在 scenario.yaml 的 sheet 中写明：要用则 {all}，不用则 {less}。",
@@ -141,8 +143,8 @@ READING: dict[str, Text] = {
     "bounds_crossed": Text("“{name}”的下限高于上限（{found}）。", "the lower bound of “{name}” is above the upper one ({found})."),
     "no_rate_column": Text("“{found}”不是下降率列，规则和上期下降率不能用它。请改为一列下降率。",
                            "“{found}” is no column of rates; rules and the last period need one. Name another."),
-    "mixed_percent": Text("同一列有的带百分号，有的不带（“{found}”）。请统一。",
-                          "some cells of this column carry a per cent sign and some do not (“{found}”). Make them alike."),
+    "mixed_percent": Text("“{found}”与同列多数的格不同：有的带百分号，有的不带。请统一。",
+                          "“{found}” is unlike most cells of its column: some carry a per cent sign and some do not. Make them alike."),
     "indicator_column": Text("方案需要列“{found}”，表中没有。相近的列：{known}。如就是它，请在 scenario.yaml 中写：{paste}",
                              "the scenario needs the column “{found}”, which the table has not. Near to it: {known}. If that is it, "
                              "write into scenario.yaml: {paste}"),

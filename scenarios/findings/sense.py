@@ -38,6 +38,9 @@ SENSE: dict[str, Text] = {
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
                               "another unit, or its point in the wrong place? As {meant} the intensity would be {then}. Mend this cell."),
+    "size_of_city": Text("“{name}”的排放和 GDP（{found}）都远在其他地区之外：两数都是别的单位，或小数点错位吗？若应为 {meant}，请改正这两格。",
+                         "emissions and GDP of “{name}” ({found}) are both far from those of all other regions: are both in another unit, or "
+                         "their points in the wrong place? If {meant} is meant, mend both cells."),
     # growth
     "growth_as_rate": Text("增长倍数全部小于 1（{found}），即各地 GDP 都下降：填的是增长率吗？若是，请写 {meant}。",
                            "all growth factors are below 1 ({found}), so that every GDP falls: are they rates of growth? Then write {meant}."),
@@ -47,9 +50,22 @@ SENSE: dict[str, Text] = {
     "growth_of_city": Text("“{name}”的增长倍数为 {found}，其他地区居中的为 {others}：是否填了增长率、一年的倍数或别的数？请核对此格。",
                            "the growth factor of “{name}” is {found}, the median of the others {others}: is it a rate, the factor of one year, or "
                            "another figure? Check this cell."),
+    "growth_of_city_in_a_year": Text("“{name}”的增长倍数为 {found}，低于其他各地：填的是一年的倍数吗？若是，{years} 年应为 {meant}。",
+                                     "the growth factor of “{name}” is {found}, below all others: is it that of one year? Over {years} years it "
+                                     "would be {meant}."),
+    "growth_beyond": Text("增长倍数为 {found}，规划期只有 {years} 年，没有一个省增长这么快：填的是每年的增长率（%）吗？若是，{years} 年应为 {meant}。",
+                          "the growth factors are {found} for a period of {years} year(s), and no province grows that fast: are they rates of a year, "
+                          "in per cent? Over {years} year(s) they would be {meant}."),
+    "growth_of_period": Text("表头写的是 {found} 年，规划期是 {needed} 年：这是规划期的增长倍数吗？请核对此列。",
+                             "the header says {found}, and the period is {needed}: is this the growth of the period? Check the column."),
     # shares and rates
     "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, the others of this column lie between {low} and {high}: is {meant} meant? Mend this cell."),
+    "not_above_zero": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：是缺数填了 0，或多写了负号吗？请核对此格。",
+                           "“{name}” has {found}, the others of this column lie between {low} and {high}: does 0 stand for what is not known, or is "
+                           "a sign too many? Check this cell."),
+    "over_whole": Text("“{name}”的占比为 {found}，超过 100%：请核对此格。",
+                       "the share of “{name}” is {found}, more than 100%: check this cell."),
     "as_fractions": Text("表头单位为 %，整列却都小于 1（如 {found}）：填的是小数吗？若是，此格应为 {meant}，或去掉表头的 %。",
                          "the header says %, and all values are below 1 (as {found}): are they fractions? Then write {meant} here, or take % out "
                          "of the header."),
@@ -91,6 +107,9 @@ SENSE: dict[str, Text] = {
     "project_size": Text("“{found}”远大于“{region}”全地区基年的 {whole}：是别的单位吗（应为万吨、亿元）？请核对此格。",
                          "“{found}” is far above the {whole} of all “{region}” in the base year: is it in another unit (万吨 and 亿元 are meant)? Check this "
                          "cell."),
+    "project_twice": Text("“{region}”的项目“{name}”已在 {first}：是同一项目吗？是则请删去一行，否则重复计算；不是请写成不同的名称。",
+                          "the project “{name}” of “{region}” is in {first} too: is it the same? Then remove one row, else it counts twice; if not, "
+                          "give them names of their own."),
     # years
     "jump_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
                          "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it in another unit, or "

@@ -18,6 +18,7 @@ TELLING = Catalogue(
             "若核对无误，请把以下各行加到 scenario.yaml 的 accept: 之下，理由自填：",
             "What is right as it is, add under accept: in scenario.yaml with your reason:",
         ),
+        "more_answers": Text("  # … 另有 {count} 条", "  # … and {count} more"),
         "times": Text("（{count} 处）", " ({count} places)"),
         "and_more": Text("… 另有 {count} 处同类：{places}", "… and {count} more of this kind: {places}"),
         "rest": Text(

@@ -32,6 +32,7 @@ from scenarios.sense.projects import ProjectFigures, questions_of_listed
 from scenarios.tables.cells import CellError, exact_per_cent, grid_digits, parse_number
 from scenarios.tables.grid import Cell
 from scenarios.tables.regions import Regions
+from scenarios.wording import some
 
 _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     ">": lambda x, y: x > y,
@@ -99,7 +100,7 @@ def check_classes(file: ScenarioFile, regions: Regions, collector: Collector) ->
         known = {context.position(name) for name in publish.classes}
         missing = [name for n, name in enumerate(regions.names) if n not in known]
         if missing:
-            collector.error("missing_regions", place, missing="、".join(missing))
+            collector.error("missing_regions", place, missing=some(missing))
     if isinstance(publish.classes, int):
         levels = floor(max(regions.upper) / publish.grid) - ceil(min(regions.lower) / publish.grid) + 1
         if publish.classes > min(len(regions), levels):
@@ -231,7 +232,7 @@ def _order(rule: OrderRule, context: _Context) -> Demand:
     for i in members:
         alike.setdefault(rows[i], []).extend([] if i in apart else [regions.names[i]])
     if equal := [" = ".join(names) for names in alike.values() if len(names) > 1]:
-        context.collector.notice("order_equal", context.place, regions="、".join(equal))
+        context.collector.notice("order_equal", context.place, regions=some(equal))
     return Pairs(rule.id, rule.reason, tuple(pairs))
 
 

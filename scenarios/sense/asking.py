@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,10 +19,11 @@ class Answers:
     only_said: frozenset[str] = frozenset()  # Severities of what is asked that stop nothing
 
     def ask(self, findings: Iterable[Finding], collector: Collector) -> None:
-        """Note what was found, each id once; a question that is answered is said with its reason and stops nothing."""
-        once = {finding.asked or (finding.code, finding.place): finding for finding in findings}
-        spare = [key for key in self.reasons if key not in once]
-        collector.extend(self._settled(finding, spare) for finding in once.values())
+        """Note what was found, each once and by its own id; a question that is answered is said and stops nothing."""
+        once = _numbered({(finding.asked or finding.code, finding.place): finding for finding in findings}.values())
+        asked = {finding.asked for finding in once}
+        spare = [key for key in self.reasons if key not in asked]
+        collector.extend(self._settled(finding, spare) for finding in once)
 
     def _settled(self, finding: Finding, spare: Sequence[str]) -> Finding:
         reason = self.reasons.get(finding.asked) if finding.severity == "question" else None
@@ -36,6 +38,17 @@ class Answers:
         """
         spare = (key for key in self.reasons if key not in asked and not key.startswith(_OF_OTHER_TABLES))
         return {key: nearest(key, asked) for key in spare}
+
+
+def _numbered(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings, the second and further ones of an id by ids of their own, so that none is answered unseen."""
+    count: Counter[str] = Counter()
+    numbered = []
+    for finding in findings:
+        count[finding.asked] += 1
+        again = finding.asked and count[finding.asked] > 1
+        numbered.append(replace(finding, asked=f"{finding.asked}:{count[finding.asked]}") if again else finding)
+    return numbered
 
 
 NO_ANSWERS = Answers()

@@ -109,7 +109,15 @@ class Others:
 
     def gap(self, n: int) -> float:
         """Return how far beyond all others the n-th value lies, 0 within them."""
-        return max(self._values[n] - self.highest(n), self.lowest(n) - self._values[n], 0.0)
+        return max(self._values[n] - self.highest(n), self.below(n), 0.0)
+
+    def below(self, n: int) -> float:
+        """Return how far below all others the n-th value lies, less than 0 where it does not."""
+        return self.lowest(n) - self._values[n]
+
+    def among(self, n: int, value: float, near: float) -> bool:
+        """Return whether a value in place of the n-th would lie among the others, or that near to them."""
+        return self.lowest(n) - near <= value <= self.highest(n) + near
 
     def spread(self, n: int) -> float:
         """Return how far the values but the n-th are apart."""

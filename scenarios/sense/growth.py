@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import question
-from scenarios.sense.figures import CityTable, Others, brief, logs
+from scenarios.sense.figures import CityRow, CityTable, Others, brief, logs
 
 YEARLY = Decimal("1.13")
 """At and below which every factor of a period of `LONG` years and more is asked about: 1.0x is a year's."""
@@ -18,6 +19,12 @@ LOWEST, HIGHEST = Decimal("0.5"), 5
 FAR = 0.2
 """Powers of ten (a factor of 1.6) off the median of the others at which a factor that stands alone is asked about."""
 ALONE = 0.1
+SLOW = 0.05
+"""Powers of ten (12 %) below all others at which a factor of about 1.0x is asked about, were it a year's."""
+FASTEST = Decimal("1.17")
+"""What half of the cities of no province grow by, year after year."""
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})\D{1,5}((?:19|20)?\d{2})(?!\d)")
+_PLAN = re.compile(r"十([二三四五六])五")
 
 
 def growth_meant(number: Decimal, percent: bool, years: int) -> tuple[str, dict[str, str]] | None:
@@ -37,7 +44,7 @@ def growth_meant(number: Decimal, percent: bool, years: int) -> tuple[str, dict[
     if not LOWEST <= whole <= HIGHEST:
         return "growth_range", {}
     values = {"rate": f"{rate.normalize():f}", "whole": f"{whole.normalize():f}"}
-    if years == 1 or not LOWEST <= whole**years <= HIGHEST:
+    if years < 2 or not LOWEST <= whole**years <= HIGHEST:
         return "growth_rate", values
     return "growth_rate_of_years", values | {"years": str(years), "yearly": f"{round(whole**years, 4).normalize():f}"}
 
@@ -66,7 +73,36 @@ def growth_of_a_year(table: CityTable, years: int) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def city_growth(table: CityTable) -> Iterator[Finding]:
+def growth_beyond(table: CityTable, years: int) -> Iterator[Finding]:
+    """Ask whether factors by which no province grows are rates of a year, in per cent."""
+    rows = table.having("growth")
+    values = sorted(row.figures["growth"].value for row in rows)
+    if rows and values[len(values) // 2] > FASTEST**years:
+        low, high = (1 + value / 100 for value in (values[0], values[-1]))
+        yield question(
+            "growth_beyond", "growth-beyond", rows[0].figures["growth"].place, years=years,
+            found=f"{brief(values[0])}–{brief(values[-1])}", meant=f"{low**years:.2f}–{high**years:.2f}",
+        )  # fmt: skip
+
+
+def growth_of_period(table: CityTable, base: int, years: int) -> Iterator[Finding]:
+    """Ask about a header that names another period than the scenario's."""
+    head = table.head("growth")
+    span, plan = _SPAN.search(head.column), _PLAN.search(head.column)
+    if plan:
+        first = 2010 + 5 * "二三四五六".index(plan.group(1))
+        last = first + 5
+    elif span:
+        first, last = sorted((int(span.group(1)), int(span.group(1)[: -len(span.group(2)) or None] + span.group(2))))
+    else:
+        return
+    if last != base + years or first not in (base, base + 1):
+        yield question(
+            "growth_of_period", "growth-of-period", head, found=f"{first}–{last}", needed=f"{base}–{base + years}",
+        )  # fmt: skip
+
+
+def city_growth(table: CityTable, years: int) -> Iterator[Finding]:
     """Ask about one city whose growth is far from that of all others."""
     rows = table.having("growth")
     if len(rows) < 3:
@@ -74,11 +110,20 @@ def city_growth(table: CityTable) -> Iterator[Finding]:
     sizes = logs([row.figures["growth"].value for row in rows])
     held = Others(sizes)
     for n, row in enumerate(rows):
-        off = held.off_median(n)
+        off, factor = held.off_median(n), row.figures["growth"].value
         if abs(off) > FAR and held.gap(n) > ALONE:
-            figure = row.figures["growth"]
-            others = Decimal(10 ** (sizes[n] - off))
-            yield question(
-                "growth_of_city", f"growth-of-one-city:{row.name}", figure.place, name=row.name,
-                found=figure.cell.text, others=f"{others:.3f}",
-            )  # fmt: skip
+            yield _of_city(row, "growth_of_city", others=f"{10 ** (sizes[n] - off):.3f}")
+        elif _is_yearly(factor, years) and held.below(n) > SLOW and held.among(n, years * sizes[n], 0):
+            yield _of_city(row, "growth_of_city_in_a_year", years=years, meant=brief(factor**years))
+
+
+def _is_yearly(factor: Decimal, years: int) -> bool:
+    """Return whether a factor may be that of one year of several."""
+    return years >= LONG and 1 < factor <= YEARLY
+
+
+def _of_city(row: CityRow, code: str, **values: object) -> Finding:
+    figure = row.figures["growth"]
+    return question(
+        code, f"growth-of-one-city:{row.name}", figure.place, name=row.name, found=figure.cell.text, **values
+    )

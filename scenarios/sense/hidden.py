@@ -9,6 +9,7 @@ from scenarios.sense.asking import question
 from scenarios.sense.figures import CityTable
 from scenarios.sense.sums import rows_in_totals
 from scenarios.tables.regions import called_rest
+from scenarios.wording import some
 
 
 def hidden_rows(table: CityTable) -> Iterator[Finding]:
@@ -18,7 +19,7 @@ def hidden_rows(table: CityTable) -> Iterator[Finding]:
     if not all(row in held for row in rows):
         yield question(
             "hidden_rows", f"hidden-rows:{table.place.sheet or table.place.file}", rows[0].cell.place, count=len(rows),
-            names="、".join(row.name for row in rows),
+            names=some(row.name for row in rows),
         )  # fmt: skip
 
 

@@ -26,6 +26,16 @@ ANYHOW = 1.7
 """Powers of ten off the median (50 times) at which an intensity is asked about whether it stands alone or not."""
 IMPOSSIBLE = 2.7
 """Powers of ten (500 times) at which it is beyond doubt."""
+FEWEST = 5
+"""Cities among which one whose emissions and GDP are both far off is asked about."""
+BEYOND = Decimal("1.5")
+"""How many times all others together a city may have of both unasked."""
+BELOW = 1.7
+"""Powers of ten (50 times) below all others at which a city may lie in both unasked."""
+SMALLEST = 0.7
+"""Powers of ten by which a city put right may still be smaller, or larger, than all others."""
+_BY_HABIT = (4, 1, 2, 3, 8)
+"""Powers of ten by which both are confused, the likeliest first."""
 NONE = 9.7
 """Powers of ten below the others (50 times the widest of units) that no unit explains: such a city has next to none."""
 
@@ -74,7 +84,37 @@ def city_intensity(table: CityTable) -> Iterator[Finding]:
             if len(rows) == 2 and abs(sizes[n]) < abs(sizes[1 - n]):
                 continue
             others = median([value for k, value in enumerate(own) if k != n])
+            if LOWEST <= own[n] <= HIGHEST and not LOWEST <= others <= HIGHEST:
+                continue  # it is the others that are off
             yield certain(abs(off) > IMPOSSIBLE and len(rows) > 2, _of_city(rows, row, own[n], others, off))
+
+
+def city_size(table: CityTable) -> Iterator[Finding]:
+    """Ask about one city whose emissions and GDP are both off by the same power of ten: its intensity is right."""
+    rows = table.having(*LARGEST)
+    if len(rows) < FEWEST:
+        return
+    emissions, gdp = (_mended(rows, column) for column in LARGEST)
+    for n in sorted(emissions.keys() & gdp.keys()):
+        power = next((each for each in emissions[n] if each in gdp[n]), None)
+        if power is not None:
+            figures = [rows[n].figures[column] for column in LARGEST]
+            asked = question(
+                "size_of_city", f"size-of-one-city:{rows[n].name}", figures[0].place, name=rows[n].name,
+                found=" / ".join(each.cell.text for each in figures),
+                meant=" / ".join(each.shifted(power) for each in figures),
+            )  # fmt: skip
+            yield certain(abs(power) > IMPOSSIBLE, asked)
+
+
+def _mended(rows: list[CityRow], column: str) -> dict[int, list[int]]:
+    """Return whose figure is above all others together or below each, by far: position -> powers that put it right."""
+    values, total = [row.figures[column].value for row in rows], _sum(rows, column)
+    held, sizes = Others(logs(values)), logs(values)
+    far = [n for n, x in enumerate(values) if x > BEYOND * (total - x) or held.below(n) > BELOW]
+    return {
+        n: [p for power in _BY_HABIT for p in (-power, power) if held.among(n, sizes[n] + p, SMALLEST)] for n in far
+    }
 
 
 def _emitting(rows: list[CityRow]) -> list[CityRow]:

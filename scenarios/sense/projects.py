@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import question
 from scenarios.sense.figures import Figure, brief
+from scenarios.tables.grid import Cell
 
 LOWEST, HIGHEST = Decimal("0.01"), Decimal(300)
 """吨/万元 between which the intensity of a project lies: a data centre, a kiln in a bad year."""
@@ -59,6 +60,18 @@ def questions_of_planned(project: ProjectFigures, region: Mapping[str, Decimal])
             yield question(
                 "project_size", f"planned-project-{name}:{project.name}", figure.place, found=figure.cell.text,
                 region=project.region, whole=figure.shown(region[name]),
+            )  # fmt: skip
+
+
+def project_twice(projects: Iterable[tuple[Cell, str]]) -> Iterator[Finding]:
+    """Ask whether a project counts twice that stands twice for a region; given: the cell of its name, its region."""
+    seen: dict[tuple[str, str], Cell] = {}
+    for cell, region in projects:
+        first = seen.setdefault((cell.text, region), cell)
+        if first is not cell:
+            yield question(
+                "project_twice", f"planned-project-twice:{cell.text}", cell.place, name=cell.text, region=region,
+                first=first.place.inside,
             )  # fmt: skip
 
 

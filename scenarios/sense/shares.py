@@ -2,37 +2,78 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import question
-from scenarios.sense.figures import CityTable, Figure, Others, brief, logs, nearest_slip
+from scenarios.sense.figures import CityTable, brief, logs, nearest_slip
 
 FEWEST = 3
-"""Other values that a column needs before one can be off it."""
+"""Values that a column needs more than before any can be off it."""
 BESIDE = 0.6
 """Powers of ten beyond all others at which a value is off its column, where these lie closer together than that."""
 ALIKE = 0.02
 """Powers of ten within which all other values are what people set, one of whom may well have ten times as much."""
 NEAR = 0.3
 """Powers of ten by which a value put right may still lie outside the others."""
+MUCH_ALIKE = 3
+"""How many times the least of the others the largest may be, where a single zero among them is asked about."""
+OF_UNITS = (2, 4)
+"""Powers of ten by which several values are off, or those that people set: per cents and 万."""
 HUNDREDTH = Decimal("0.01")
+_SHARE = re.compile("占比|比重|份额|share|proportion", re.IGNORECASE)
 WRITTEN_AS_RATE = ("lower", "upper", "rate", "incentive_rate")
 
 
 def off_column(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
-    """Ask about a value that lies beyond all others of its column, and among them when its point is moved."""
+    """Ask about values that lie beyond all others of their column, and among them when their points are moved."""
     for column in columns:
-        rows = [row for row in table.rows if column in row.figures]
+        rows = sorted(table.having(column), key=lambda row: row.figures[column].value)
+        if len(rows) <= FEWEST:
+            continue
         figures = [row.figures[column] for row in rows]
-        for n, power in _off(figures, column in WRITTEN_AS_RATE):
+        few, most = _heaps(logs(figure.value for figure in figures))
+        odd, usual = (logs(figures[n].value for n in heap) for heap in (few, most))
+        power = _mending(odd, usual, column in WRITTEN_AS_RATE)
+        for n in few if power else ():
             head = figures[n].place.column or column
             yield question(
                 "off_column", f"off-column:{head}:{rows[n].name}", figures[n].place, name=rows[n].name,
-                found=figures[n].cell.text, meant=figures[n].shifted(power), low=_lowest(figures, n),
-                high=_highest(figures, n),
+                found=figures[n].cell.text, meant=figures[n].shifted(power), low=figures[most[0]].cell.text,
+                high=figures[most[-1]].cell.text,
             )  # fmt: skip
+
+
+def _heaps(sizes: Sequence[float]) -> list[range]:
+    """Return positions in ascending order, cut where they are furthest apart: the fewer, the lower of equals, first."""
+    cut = max(range(1, len(sizes)), key=lambda n: sizes[n] - sizes[n - 1])
+    return sorted((range(cut), range(cut, len(sizes))), key=len)
+
+
+def _mending(few: Sequence[float], most: Sequence[float], is_set: bool) -> int:
+    """Return the power of ten that puts the few among the most, 0 for none; what people set is a hundred off or not."""
+    apart, beyond = most[-1] - most[0], max(few[0] - most[-1], most[0] - few[-1])
+    power = nearest_slip((most[0] + most[-1] - few[0] - few[-1]) / 2)
+    of_units = abs(power) in OF_UNITS or not (is_set or len(few) > 1 or apart < ALIKE)
+    among = most[0] - NEAR <= few[0] + power and few[-1] + power <= most[-1] + NEAR
+    return power if beyond >= max(BESIDE, apart) and of_units and among else 0
+
+
+def not_above_zero(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
+    """Ask about the one value of a column that is zero, or of another sign, where all others are much alike."""
+    for column in columns:
+        others = sorted(row.figures[column].value for row in table.having(column))
+        odd = [row for row in table.rows if column in row.figures and row.figures[column].value <= 0]
+        if len(odd) == 1 and len(others) > FEWEST and others[-1] < MUCH_ALIKE * others[0]:
+            figure = odd[0].figures[column]
+            if figure.value == 0 or others[0] <= -figure.value <= others[-1]:
+                yield question(
+                    "not_above_zero", f"not-above-zero:{figure.place.column or column}:{odd[0].name}", figure.place,
+                    name=odd[0].name, found=figure.cell.text, low=figure.shown(others[0]),
+                    high=figure.shown(others[-1]),
+                )  # fmt: skip
 
 
 def as_fractions(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
@@ -48,26 +89,12 @@ def as_fractions(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _off(figures: Sequence[Figure], is_set: bool) -> Iterator[tuple[int, int]]:
-    """Yield position and mending power of ten of the values that are off; of those that people set a hundred alone."""
-    if len(figures) <= FEWEST or any(figure.value <= 0 for figure in figures):
-        return
-    sizes = logs(figure.value for figure in figures)
-    others = Others(sizes)
-    for n, size in enumerate(sizes):
-        apart = others.spread(n)
-        if others.gap(n) < max(BESIDE, apart):
-            continue
-        middle = (others.lowest(n) + others.highest(n)) / 2
-        power = -nearest_slip(size - middle)
-        people_set = is_set or apart < ALIKE
-        if (abs(power) == 2 or not people_set) and others.lowest(n) - NEAR <= size + power <= others.highest(n) + NEAR:
-            yield n, power
-
-
-def _lowest(figures: Sequence[Figure], n: int) -> str:
-    return min((figure for k, figure in enumerate(figures) if k != n), key=lambda figure: figure.value).cell.text
-
-
-def _highest(figures: Sequence[Figure], n: int) -> str:
-    return max((figure for k, figure in enumerate(figures) if k != n), key=lambda figure: figure.value).cell.text
+def over_whole(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
+    """Ask about shares of more than a hundred per cent."""
+    for row, figure in ((row, row.figures[column]) for column in columns for row in table.having(column)):
+        whole = 1 if figure.factor == HUNDREDTH else 100
+        if _SHARE.search(figure.place.column) and figure.value > whole:
+            yield question(
+                "over_whole", f"over-whole:{figure.place.column}:{row.name}", figure.place, name=row.name,
+                found=figure.cell.text,
+            )  # fmt: skip

@@ -18,7 +18,7 @@ from scenarios.tables.printed import regions_in, without_notes
 from scenarios.tables.regions import RegionIndex, Regions, is_total
 from scenarios.tables.rows import TableReader
 from scenarios.tables.sheets import read_sheets, several_sheets
-from scenarios.wording import written
+from scenarios.wording import some, written
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _matched(path: Path, pairs: list[_Pair], collector: Collector, regions: Regi
             found[position] = place, rate, second, cell
     missing = [name for n, name in enumerate(regions.names) if n not in found] if pairs else []
     if missing:
-        collector.error("missing_regions", Place(file=path.name), missing="、".join(missing))
+        collector.error("missing_regions", Place(file=path.name), missing=some(missing))
     given = [found[n][2] for n in sorted(found)]
     if any(rate is not None for rate in given):
         for place, _, second, _ in found.values():

@@ -30,6 +30,7 @@ from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE
 from scenarios.tables.sheets import read_sheet
 from scenarios.tracking.actual_rows import WHOLE, ActualRows, Levels, Supply
+from scenarios.wording import some
 
 BASE_TOLERANCE = Decimal("0.001")
 """By how much base-year figures of the table may differ from the scenario's, relative to these."""
@@ -128,7 +129,7 @@ class _ActualsReader:
         there = {region for region, _, _ in self.entries}
         missing = [name for n, name in enumerate(self.regions.names) if n not in there]
         if missing and not self.collector.refuses:
-            self.collector.error("actuals_regions", self.sheet.place, missing="、".join(missing))
+            self.collector.error("actuals_regions", self.sheet.place, missing=some(missing))
 
     def _base_year(self) -> None:
         """Refuse base-year figures that are not the scenario's: the series is of another revision or price base."""

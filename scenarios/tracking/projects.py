@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import Figure
-from scenarios.sense.projects import ProjectFigures, questions_of_planned
+from scenarios.sense.projects import ProjectFigures, project_twice, questions_of_planned
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.headers.names import TRACKING
@@ -55,8 +55,7 @@ def read_projects(
     if not found and not collector.refuses:
         collector.error("no_projects", sheet.place)
     collector.raise_errors()
-    for row, project in zip(sheet.rows, found, strict=True):
-        answers.ask(reader.questions(row, project, regions), collector)
+    answers.ask(reader.questions(found, regions), collector)
     collector.raise_errors()
     return tuple(found), source, collector.notices
 
@@ -76,12 +75,15 @@ class _ProjectReader(TableReader):
         emissions, value_added = (self._yearly(row, standard) for standard in ("emissions", "value_added"))
         return Project(name.text, position or 0, emissions, value_added, year or 0)
 
-    def questions(self, row: Row, project: Project, regions: Regions) -> Iterator[Finding]:
-        """Yield what is asked about a project."""
-        n, given = project.region, {"emissions": project.emissions, "value_added": project.value_added}
-        figures = {name: Figure(x, self.needed(row, name), self.factor(name)) for name, x in given.items()}
-        whole = {"emissions": regions.emissions[n], "value_added": regions.gdp[n]}
-        yield from questions_of_planned(ProjectFigures(project.name, regions.names[n], figures), whole)
+    def questions(self, projects: Sequence[Project], regions: Regions) -> Iterator[Finding]:
+        """Yield what is asked about the projects of all rows."""
+        names = [regions.names[project.region] for project in projects]
+        yield from project_twice(zip((self.needed(row, "project") for row in self.sheet.rows), names, strict=True))
+        for row, project, name in zip(self.sheet.rows, projects, names, strict=True):
+            given = {"emissions": project.emissions, "value_added": project.value_added}
+            figures = {key: Figure(x, self.needed(row, key), self.factor(key)) for key, x in given.items()}
+            whole = {"emissions": regions.emissions[project.region], "value_added": regions.gdp[project.region]}
+            yield from questions_of_planned(ProjectFigures(project.name, name, figures), whole)
 
     def _yearly(self, row: Row, standard: str) -> Decimal:
         read = self.amount(self.needed(row, standard), "project_negative", not_negative)

@@ -17,6 +17,7 @@ from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE, TableReader
 from scenarios.tables.sheets import read_sheet
 from scenarios.tracking.actual_rows import parse_year
+from scenarios.wording import some
 
 TOLERANCE = Decimal("0.001")
 """By how much the years together may differ from the growth of the scenario, relative to it."""
@@ -59,7 +60,7 @@ def read_yearly_growth(
     years = range(period.base + 1, period.end + 1)
     missing = [f"{n} {t}" for k, n in enumerate(regions.names) for t in years if (k, t) not in found]
     if missing and not collector.refuses:
-        collector.error("yearly_growth_gap", sheet.place, missing="、".join(missing))
+        collector.error("yearly_growth_gap", sheet.place, missing=some(missing))
     collector.raise_errors()
     factors = tuple(tuple(found[n, year][1] for year in years) for n in range(len(regions)))
     for n, (name_, wanted) in enumerate(zip(regions.names, regions.growth, strict=True)):

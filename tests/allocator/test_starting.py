@@ -166,7 +166,7 @@ def test_each_planted_mistake_is_named_with_its_cell(cell, value, code, mistaken
 
 def test_a_percentage_among_plain_numbers(mistaken):
     (found,) = mistaken({"P7": 0.3617}, "0.00%")
-    assert (found.code, found.place.cell) == ("mixed_percent", "P6")
+    assert (found.code, found.place.cell) == ("mixed_percent", "P7")
 
 
 def test_a_total_that_is_wrong(mistaken):

@@ -16,7 +16,7 @@ from reports.words.tracking import WORDS as TRACK_WORDS
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import _CODES
 from scenarios.messages import MESSAGES
-from scenarios.wording import Catalogue, Text
+from scenarios.wording import Catalogue, Text, some
 
 MAKERS = ("error", "notice", "of", "CellError", "Finding", "PydanticCustomError")
 
@@ -141,3 +141,12 @@ def test_parts_of_a_catalogue_share_no_code():
     assert Catalogue.of(part, {"b": Text("乙", "b")}).say("b", "zh") == "乙"
     with pytest.raises(ValueError, match="two parts"):
         Catalogue.of(part, part)
+
+
+def test_of_many_names_the_first_are_said_and_how_many_there_are():
+    assert some("甲乙丙") == "甲、乙、丙"
+    finding = Finding("missing_regions", Place(), {"missing": some(f"城{n}" for n in range(1400))})
+    assert "城0、城1、" in finding.say("zh")
+    assert "…（共 1400 个）" in finding.say("zh")
+    assert "… (1400 in all)" in finding.say("en")
+    assert len(finding.say("zh")) < 200

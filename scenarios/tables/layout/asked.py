@@ -97,8 +97,10 @@ class Asked:
             ):
                 conditions.append((at, wanted))
         chosen = of_year(sheet, self.year)
-        for at, wanted in conditions:
-            chosen = _where(chosen, at, wanted)
+        for at, wanted in sorted(conditions, key=lambda condition: sheet.headers[condition[0]].standard == "year"):
+            before, chosen = chosen, _where(chosen, at, wanted)
+            if sheet.headers[at].standard == "year":
+                chosen = replace(chosen, findings=(*chosen.findings, *_misdated(before, chosen, at)))
         return _said(chosen, len(sheet.rows), conditions)
 
 
@@ -172,6 +174,18 @@ def _where(sheet: Sheet, at: int, wanted: tuple[str, ...]) -> Sheet:
     known = "、".join(values[:_MOST_NAMED]) + ("…" if len(values) > _MOST_NAMED else "")
     key = header.standard or header.text
     raise InputError.of("where_none", sheet.header_place(at), found=wanted[0], known=known, key=key, first=values[0])
+
+
+def _misdated(sheet: Sheet, chosen: Sheet, at: int) -> Iterator[Finding]:
+    """Yield the rows of regions that have none in the year and another of the same year in the table."""
+    named = next((n for n in map(sheet.position, ("name", "id")) if n is not None), at)
+    present, seen = {alias(row[named].text) for row in chosen.rows}, set()
+    for row in sheet.rows:
+        who, when = alias(row[named].text), row[at].text
+        if who and (who, when) in seen and who not in present:
+            values = {"name": row[named].text, "found": when, "needed": chosen.rows[0][at].text}
+            yield Finding("year_misdated", row[at].place, values)
+        seen.add((who, when))
 
 
 def _same(text: str, wanted: Iterable[str]) -> bool:

@@ -22,6 +22,7 @@ from scenarios.tables.regions import (
     plain_code,
     province_name,
 )
+from scenarios.wording import some
 
 _RULING = ("lower", "upper", "growth_margin", "group")
 """Columns that need not be there and change the result."""
@@ -114,8 +115,8 @@ def _beside(sheet: Sheet, other: Sheet, province: Sequence[str], collector: Coll
 def _wholes(sheet: Sheet, province: Sequence[str]) -> list[int]:
     """Return the rows of a sheet that are sums of all its regions."""
     called = [_names(sheet, row) for row in sheet.rows]
-    some = [called_part(name) or called_some(name) or called_average(name) for _, name in called]
-    return [n for n, names in enumerate(called) if not some[n] and _no_city(names, province)]
+    parts = [called_part(name) or called_some(name) or called_average(name) for _, name in called]
+    return [n for n, names in enumerate(called) if not parts[n] and _no_city(names, province)]
 
 
 def _total_of(other: Sheet, position: int, sheet: Sheet, columns: Iterable[int]) -> tuple[Cell, ...]:
@@ -141,7 +142,7 @@ def _positions(
     found = [None if names in twice else index.find(*filter(None, names)) for names in called]
     missing = [names[1] for names, n in zip(called, found, strict=True) if n is None and not _no_city(names, province)]
     if any(missing):
-        collector.error("missing_regions", sheet.place, missing="、".join(filter(None, missing)))
+        collector.error("missing_regions", sheet.place, missing=some(filter(None, missing)))
     return found
 
 

@@ -35,6 +35,25 @@ def test_what_is_said_of_a_table_of_rates_is_printed(rates):
     assert notice["code"] == "units_above"
 
 
+def test_what_is_said_of_two_tables_that_are_compared_is_printed_once_each(rates):
+    other = rates.with_name("other.csv")
+    other.write_bytes(rates.read_bytes())
+    done = run("compare", rates, other, "--scenario", "guangxi-13fyp")
+    assert done.exit_code == 0, done.output
+    assert [line.partition("，")[0] for line in done.stderr.splitlines()] == ["提示: rates.csv", "提示: other.csv"]
+
+
+@pytest.mark.parametrize("command", ["sweep", "plan"])
+def test_what_is_said_of_the_scenario_is_printed_by_every_command(guangxi_folder, tmp_path, command):
+    table = guangxi_folder / "regions.csv"
+    head, *rows = table.read_text("utf-8").splitlines()
+    table.write_text("\n".join([f"{head},备注", *(f"{row},x" for row in rows)]) + "\n", "utf-8")
+    options = ("--samples", 20) if command == "sweep" else ()
+    done = run(command, guangxi_folder, "--out", tmp_path / "o", *options)
+    assert done.exit_code == 0, done.output
+    assert sum("备注" in line for line in done.stderr.splitlines()) == 1
+
+
 def test_what_is_said_of_the_scenario_and_its_gdp_table_is_printed(tmp_path, guangxi, guangxi_folder, edit, rates):
     rows = zip(guangxi.regions.names, guangxi.regions.gdp, strict=True)
     series = "".join(f"{name},2015,2015,{gdp * 10_000}\n" for name, gdp in rows)

@@ -89,6 +89,10 @@ PLANTED = {
     "yuan among 10⁸": (put("桂林市", Y, "194290000000"), "intensity_of_city", 4, "gdp"),
     "10⁴ yuan, of the last row": (put("贵港市", Y, "8652000"), "intensity_of_city", 9, "gdp"),
     "two digits lost in gdp": (put("钦州市", Y, "9.4442"), "intensity_of_city", 8, "gdp"),
+    # of both figures of one city, whose intensity is right
+    "both ten times": (put("南宁市", Y, "34100.8", put("南宁市", E, "21350")), "size_of_city", 2, "emissions"),
+    "both in t, 10⁴ yuan": (put("北海市", Y, "8919400", put("北海市", E, "8130000")), "size_of_city", 6, "emissions"),
+    "both in Gt, 10¹² yuan": (put("北海市", Y, "0.0892", put("北海市", E, "0.0813")), "size_of_city", 6, "emissions"),
     # of the whole table
     "all in t": (column(E, times(10_000)), "intensity_of_province", None, "emissions"),
     "all in Mt": (column(E, times(0.01)), "intensity_of_province", None, "gdp"),
@@ -97,6 +101,8 @@ PLANTED = {
     # growth
     "rates": (column(G, lambda g: f"{0.5 + (float(g) - 1) / 2:.3f}"), "growth_as_rate", 2, "growth"),
     "factors of a year": (column(G, lambda g: f"{float(g) ** 0.2:.4f}"), "growth_of_a_year", 2, "growth"),
+    "small rates of a year": (column(G, lambda g: f"{2.6 + float(g):.1f}"), "growth_beyond", 2, "growth"),
+    "the factor of a year among others": (put("桂林市", G, "1.06"), "growth_of_city_in_a_year", 4, "growth"),
     "one rate": (put("桂林市", G, "0.594"), "growth_of_city", 4, "growth"),
     "one too large": (put("桂林市", G, "2.94"), "growth_of_city", 4, "growth"),
     "an index": (put("桂林市", G, "129.4"), "growth_index", 4, "growth"),
@@ -115,6 +121,8 @@ PLANTED = {
     "one upper bound as a fraction": (put("梧州市", U, "0.2", column(L, lambda _: "0")), "off_column", 5, "upper"),
     "all lower bounds as fractions": (LOW, "as_fractions", 2, "lower"),
     "all upper bounds as fractions": (column(U, lambda _: "0.185", LOW), "as_fractions", 2, "upper"),
+    "a zero among shares": (put("桂林市", S, "0"), "not_above_zero", 4, "services"),
+    "a sign too many": (put("桂林市", S, "-36.15"), "not_above_zero", 4, "services"),
     # totals
     "a total by no name": (SOUND + TOTAL.format("x", "各地"), "sum_of_others", 10, "name"),
     "a total on top": (TOTAL.format("x", "EU-27") + SOUND, "sum_of_others", 2, "name"),
@@ -138,6 +146,37 @@ def test_a_planted_slip_is_named_with_its_cell(load, refused, rows, code, row, h
     findings = refused(load, rows)
     assert (code, row, header) in [(f.code, f.place.row, f.place.column) for f in findings]
     assert len(findings) <= 2 or code in ("intensity_of_province", "as_fractions")
+
+
+@pytest.mark.parametrize(("number", "values"), [(S, ("0.3617", "0.3615", "0.312")), (L, ("0.1", "0.12", "0.1"))])
+def test_several_cells_a_hundred_times_off_are_each_named(load, refused, number, values):
+    names, rows = ("柳州市", "桂林市", "防城港市"), SOUND
+    for name, value in zip(names, values, strict=True):
+        rows = put(name, number, value, rows)
+    findings = sorted(refused(load, put("南宁市", L, "0", rows)), key=lambda finding: finding.place.row)
+    assert [(f.code, f.place.row, f.values["meant"]) for f in findings] == [
+        ("off_column", row, f"{float(value) * 100:g}") for row, value in zip((3, 4, 7), values, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("unit", "value", "asked"), [("(%)", "148.9", 1), ("", "148.9", 1), ("(%)", "100", 0)])
+def test_a_share_above_the_whole_is_asked_about(load, unit, value, asked):
+    header, answer = HEADER.replace("services(%)", f"三产占比{unit}"), '{id: "over-whole:三产占比:桂林市", reason: x}'
+    more = "columns: {services: 三产占比}\n" + f"accept: [{answer}]\n" * asked
+    notices = load(put("桂林市", S, value), header, more).notices
+    assert [(n.code, n.place.row) for n in notices] == [("over_whole", 4)] * asked
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [("2010-2015年", "2010–2015"), ("“十四五”", "2020–2025"), ("十三五", ""), ("2016-20年", ""), ("2015—2020年", "")],
+)
+def test_growth_of_another_period_is_asked_about_at_its_header(load, when, found):
+    header, answer = HEADER.replace("growth", f"{when}增长倍数"), "accept: [{id: growth-of-period, reason: x}]\n"
+    notices = load(SOUND, header, answer if found else "").notices
+    assert [(n.code, n.place.column, n.values["found"]) for n in notices] == (
+        [("growth_of_period", f"{when}增长倍数", found)] if found else []
+    )
 
 
 def test_a_sound_table_is_asked_nothing(load):
@@ -177,6 +216,10 @@ def test_a_bound_of_one_city_may_be_a_tenth_of_the_others(load, lower):
     assert load(put("梧州市", L, lower)).notices == ()
 
 
+def test_several_zeros_of_a_column_are_asked_nothing(load):
+    assert load(put("桂林市", S, "0", put("贵港市", S, "0"))).notices == ()
+
+
 def test_a_running_number_is_no_code_of_the_province(load):
     rows = "\n".join(f"{44 + n},{line.partition(',')[2]}" for n, line in enumerate(SOUND.splitlines()))
     assert len(load(rows).regions) == 8
@@ -185,6 +228,20 @@ def test_a_running_number_is_no_code_of_the_province(load):
 def test_round_figures_may_be_those_of_two_cities(load):
     same = put("桂林市", Y, "2000", put("桂林市", E, "1000", put("北海市", Y, "2000", put("北海市", E, "1000"))))
     assert load(column(G, lambda _: "1.3", same)).notices == ()
+
+
+def test_where_half_of_the_cities_are_in_tonnes_those_in_the_right_unit_are_not_named(load, refused):
+    rows = SOUND
+    for name, value in {"南宁市": "21350000", "桂林市": "13860000", "北海市": "8130000", "钦州市": "33490000"}.items():
+        rows = put(name, E, value, rows)
+    found = [(f.code, f.place.row) for f in refused(load, rows)]
+    assert found == [("intensity_of_province", None), *(("intensity_of_city", row) for row in (2, 4, 6, 8))]
+
+
+def test_answers_beyond_a_screen_are_counted_in_what_can_be_pasted():
+    asked = [question("rest_row", f"rest-row:{n}", Place(row=n), name="x") for n in range(1, 24)]
+    *_, last, more = to_paste(asked, "zh")
+    assert (last, more) == ('  - {id: "rest-row:20", reason: 理由}', "  # … 另有 3 条")
 
 
 def test_a_question_is_answered_by_the_scenario_with_a_reason(load, refused):

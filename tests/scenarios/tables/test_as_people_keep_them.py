@@ -14,7 +14,7 @@ from scenarios.errors import InputError
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.tables.cells import CellError, parse_number
 from scenarios.tables.excel import usual_form
-from scenarios.tables.excel_scan import scan_workbook
+from scenarios.tables.excel_scan import WorkbookScan
 from scenarios.tables.layout.asked import Asked
 
 HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
@@ -150,10 +150,20 @@ def test_a_superscript_stored_apart_is_none_either():
     with zipfile.ZipFile(raw, "w") as archive:
         archive.writestr("xl/sharedStrings.xml", part)
     with zipfile.ZipFile(raw) as archive:
-        (scan,) = scan_workbook(archive).values()
-        usual = usual_form(archive, raw.getvalue(), scan.raised)
+        usual = usual_form(archive, raw.getvalue(), WorkbookScan(archive).raised)
     with zipfile.ZipFile(io.BytesIO(usual)) as archive:
         assert archive.read("xl/sharedStrings.xml").decode() == part.replace("<t>2</t>", "<t>²</t>")
+
+
+@pytest.mark.parametrize("before", [0, 1 << 16, (1 << 17) - 40, (1 << 17) - 30])
+def test_a_superscript_far_down_a_sheet_is_found(before):
+    text = '<c t="inlineStr"><is><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></is></c>'
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        rows = f'<row>{"<c/>" * (before // 4)}{text}</row>'
+        archive.writestr("s", f'<worksheet><dimension ref="A1"/><sheetData>{rows}</sheetData></worksheet>')
+    with zipfile.ZipFile(raw) as archive:
+        assert WorkbookScan(archive).raised
 
 
 def test_a_hidden_column_of_a_quantity_is_asked_about_and_no_other(read, refused):

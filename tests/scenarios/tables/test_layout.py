@@ -133,6 +133,14 @@ def test_the_rows_of_a_panel_are_those_of_the_base_year_however_it_is_written(re
     assert (finding.code, finding.values["known"], finding.values["first"]) == ("where_none", "2014", "2014")
 
 
+def test_a_row_of_a_panel_under_the_wrong_year_is_named(refusal):
+    rows = [[name, when, *rest] for when in (2014, 2015) for name, *rest in ROWS]
+    rows[-1][1] = 2014
+    finding = refusal(text(("城市", "年份", *HEAD[1:]), *rows))
+    assert (finding.code, finding.place.row, finding.place.column) == ("year_misdated", 7, "年份")
+    assert (finding.values["name"], finding.values["found"], finding.values["needed"]) == (ROWS[-1][0], "2014", "2015")
+
+
 def test_where_chooses_rows_by_any_column(regions, refusal):
     table = text(("省份", *HEAD), *(("广西壮族自治区", *row) for row in ROWS), ("广东省", "广州市", 1, 1, 1))
     read, _, _ = regions(table, Asked(where={"province": "广西"}, year=2015))
