@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from scenarios.accounting.gdp import ConstantGdp
+from scenarios.accounting.sums import sums
 from scenarios.errors import Collector, Finding
 from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
 from scenarios.sense.figures import Figure
-from scenarios.sense.sums import sums_of_others
 from scenarios.sense.years import jumps
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.columns import both_names
@@ -86,7 +86,7 @@ class _GdpReader(CityReader):
     def _questions(self, series: Mapping[int, Mapping[int, Fraction]], years: tuple[int, ...]) -> Iterator[Finding]:
         """Yield which region may be the sum of the others, and stated levels that jump."""
         cities = {name: dict[object, Fraction](series[n].items()) for n, name in enumerate(self.names)}
-        for name, exactly in sums_of_others(cities).items():
+        for name, exactly in sums(cities).items():
             place = self.firsts[self.names.index(name)]
             yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
         if self.sheet.position("gdp_constant") is not None:

@@ -51,11 +51,11 @@ SENSE: dict[str, Text] = {
     "sum_of_group": Text("“{name}”的排放和 GDP 等于从“{first}”到“{last}”{count} 行之和：这是小计吗？请改名为“小计”，或删去此行，否则重复计算。",
                          "emissions and GDP of “{name}” are the sums of {count} rows, “{first}” to “{last}”: is it their subtotal? Call it "
                          "“subtotal”, or remove the row; else they count twice."),
-    "sum_in_years": Text("“{name}”各年各项的数等于其他各地之和：这是合计吗？请改名为“合计”，或删去这些行，否则重复计算。",
-                         "every amount of “{name}” is the sum of those of all other regions: is it the total? Call it “total”, or remove its rows; "
+    "sum_in_years": Text("“{name}”各年各项的数等于其他各地或相邻几地之和：这是合计吗？请改名为“合计”，或删去这些行，否则重复计算。",
+                         "every amount of “{name}” is the sum of those of all other regions, or of some next to it: is it their total? Call it “total”, or remove its rows; "
                          "else everything counts twice."),
-    "sum_of_sectors": Text("部门“{name}”各项的数等于其他各部门之和：这是合计吗？请删去这些行，否则重复计算。",
-                           "every amount of the sector “{name}” is the sum of those of all other sectors: is it the total? Remove its rows; else "
+    "sum_of_sectors": Text("部门“{name}”各项的数等于其他各部门或相邻部门之和：这是合计吗？请删去这些行，否则重复计算。",
+                           "every amount of the sector “{name}” is the sum of those of all other sectors, or of some next to it: is it their total? Remove its rows; else "
                            "everything counts twice."),
     "province_or_part": Text("“{name}”是全省的下降率吗？是则请写“全省”；若只是部分地区的，请删去此行。",
                              "is “{name}” the reduction of the province? Then call it “province”; if it is that of some regions, remove the row."),
