@@ -28,6 +28,10 @@ _REST = re.compile(
     r"其[他它余](?:地区|城市|地市|市州|州市|市|县|县市|区域)?|others?(?:regions?|cities|areas?)?|(?:the)?rest|remaining|(?:不|未)分地区"
 )
 _DRESS = re.compile(r"[\s：:()（）\[\]【】]")
+CITIES_TOO = ("吉林",)
+"""Provinces with a city of the same name."""
+WHOLE_OR_COUNTY = "全州"
+"""The whole of a prefecture, or the county in Guangxi."""
 _PROVINCE = re.compile(r"(?:省|(?:维吾尔|壮族|回族)?自治区)$")
 _EXCEL_CODE = re.compile(r"([0-9]+)\.0+")
 EXAMPLE = {"zh": ("示例", "示例市"), "en": ("example", "Example City")}

@@ -170,3 +170,39 @@ def test_a_part_of_another_row_is_no_city(read, refused):
     assert [(f.code, f.place.row) for f in refused(read, STATED + "其中：丙县,2015,1000,2015\n")] == [
         ("part_or_region", 6)
     ]
+
+
+JILIN = "地区,年份,可比价地区生产总值(亿元),价格基期\n长春,2015,1500,2015\n吉林,2015,900,2015\n四平,2015,700,2015\n"
+
+
+def read_of(tmp_path, text, province):
+    path = tmp_path / "gdp.csv"
+    path.write_text(text, "utf-8")
+    return read_gdp(path, 2015, province=province)
+
+
+def test_a_city_called_as_its_province_is_asked_about(tmp_path, refused):
+    (found,) = refused(read_of, tmp_path, JILIN, "吉林省")
+    assert (found.code, found.place.row) == ("province_or_city", 3)
+
+
+@pytest.mark.parametrize(
+    ("more", "names"),
+    [
+        ("全省,2015,3100,2015\n", ("长春", "吉林", "四平")),
+        ("吉林省,2015,3100,2015\n", ("长春", "吉林", "四平")),
+        ("吉林市,2015,850,2015\n", ("长春", "四平", "吉林市")),
+    ],
+)
+def test_another_row_tells_a_city_from_its_province(tmp_path, more, names):
+    assert read_of(tmp_path, JILIN + more, "吉林省").names == names
+
+
+def test_a_code_tells_a_city_from_its_province(tmp_path):
+    coded = JILIN.replace("地区", "代码,地区", 1).replace("\n长", "\n220100,长").replace("\n吉", "\n220200,吉")
+    assert read_of(tmp_path, coded.replace("\n四", "\n220300,四"), "吉林省").names == ("长春", "吉林", "四平")
+
+
+@pytest.mark.parametrize(("province", "count"), [("桂林市", 3), ("恩施州", 2), ("", 2)])
+def test_a_county_is_not_the_whole_of_a_prefecture(tmp_path, province, count):
+    assert len(read_of(tmp_path, JILIN.replace("吉林", "全州"), province).names) == count
