@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,8 +14,8 @@ from scenarios.accounting.sums import sums
 from scenarios.errors import Collector, Finding
 from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
 from scenarios.sense.figures import Figure
-from scenarios.sense.years import jumps
-from scenarios.tables.cells import in_all_digits
+from scenarios.sense.years import odd_years
+from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import both_names
 from scenarios.tables.files import InputFile
 from scenarios.tables.headers.names import GDP
@@ -89,14 +90,18 @@ class _GdpReader(CityReader):
         for name, exactly in sums(cities).items():
             place = self.firsts[self.names.index(name)]
             yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
-        if self.sheet.position("gdp_constant") is not None:
-            yield from jumps("gdp", [(name, self._written(n, years)) for n, name in enumerate(self.names)])
+        written = [(name, self._written(n, years)) for n, name in enumerate(self.names)]
+        yield from odd_years("gdp", written)
 
     def _written(self, region: int, years: Iterable[int]) -> list[tuple[int, Figure]]:
-        """Return the levels of a region as they stand in the table."""
-        cells = [(year, self.needed(self.rows[region, year], "gdp_constant")) for year in years]
-        factor = self.factor("gdp_constant")
-        return [(year, Figure(cell.parse()[0] * factor, cell, factor)) for year, cell in cells]
+        """Return the levels of a region as they stand in the table, at constant prices or else at current ones."""
+        form: Quantity = "gdp_current" if self.sheet.position("gdp_constant") is None else "gdp_constant"
+        factor, found = self.factor(form), []
+        for year in years:
+            cell = self.needed(self.rows[region, year], form)
+            with suppress(CellError):  # a current price of a year other than the base may be none
+                found.append((year, Figure(cell.parse()[0] * factor, cell, factor)))
+        return [(year, figure) for year, figure in found if figure.value > 0]
 
     def _form(self) -> bool:
         """Return whether the table is a chain (True) or states constant prices; note a table that is neither."""

@@ -86,6 +86,17 @@ SENSE: dict[str, Text] = {
     "jump_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
                          "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it in another unit, or "
                          "its point in the wrong place? If {meant} is meant, mend this cell."),
+    "change_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：是否填了别的地区、别的年份或别的口径的数？请核对此格。",
+                           "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it the figure of another "
+                           "region, year or extent? Check this cell."),
+    "swapped": Text("“{name}”{year} 年为 {found}（上一年 {before}），“{other}”为 {second}（上一年 {earlier}，{cell}）：两地的数是否填反了？请核对这两格。",
+                    "“{name}” has {found} in {year} (before: {before}), “{other}” {second} (before: {earlier}, {cell}): are the two interchanged? "
+                    "Check both cells."),
+    "unchanged": Text("“{name}”{year} 年为 {found}，与上一年完全相同：是复制后未改吗？请核对此格。",
+                      "“{name}” has {found} in {year}, digit for digit that of the year before: was it copied and not filled in? Check this cell."),
+    "unchanged_all": Text("{year} 年各地的数与上一年完全相同（如此格 {found}）：是复制后未改吗？请核对这一年的数。",
+                          "in {year} the figures of the regions are those of the year before (as {found} here): were they copied and not filled in? "
+                          "Check this year."),
     "jump_of_all": Text("{year} 年各地的数约为上一年的 {times} 倍（如此格 {found}，上一年 {before}）：单位不同吗？请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
                         "in {year} the figures of the regions are about {times} times those of the year before (here {found} after {before}): are they "
                         "in another unit? Say it in the header, as in emissions (t) or gdp (万元)."),

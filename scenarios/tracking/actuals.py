@@ -19,7 +19,7 @@ from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Period
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import Figure
-from scenarios.sense.years import jumps
+from scenarios.sense.years import odd_years
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -102,7 +102,7 @@ class _ActualsReader:
         self._base_year()
         answers.ask(self._questions.values(), self.collector)
         for quantity in ("gdp", "emissions") if self._leveled else ():
-            answers.ask(jumps(quantity, self._by_city(quantity)), self.collector)
+            answers.ask(odd_years(quantity, self._by_city(quantity)), self.collector)
         years = self._years()
         to_date = self._to_date(years)
         if not years and to_date is None and not self.collector.names(self.sheet.place):

@@ -60,6 +60,30 @@ def test_one_city_ten_times_its_last_year_is_named_once(actuals, guangxi, refuse
     assert asked(findings) == [("jump_of_city", severity, 4, "emissions")]
 
 
+@pytest.mark.parametrize(("factor", "said"), [(0.38, "change_of_city"), (2.6, "change_of_city")])
+def test_a_figure_of_another_city_or_extent_is_named(actuals, guangxi, refused, factor, said):
+    path = actuals(lambda name, year, e, y: (e * factor if (name, year) == ("桂林", 2017) else e, y))
+    (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+    assert asked([finding]) == [(said, "question", 18, "emissions")]
+    assert "小数点" not in finding.say("zh")
+
+
+def test_two_cities_interchanged_in_one_year_are_one_question(actuals, guangxi, refused):
+    size = dict(zip(guangxi.regions.names, map(float, guangxi.regions.emissions), strict=True))
+    other = {"桂林": "北海", "北海": "桂林"}
+    path = actuals(lambda n, year, e, y: (e / size[n] * size[other.get(n, n)] if year == 2016 else e, y))
+    (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+    assert asked([finding]) == [("swapped", "question", 4, "emissions")]
+
+
+def test_a_year_copied_from_the_last_is_one_question_and_a_long_figure_alone_another(actuals, guangxi, refused):
+    path = actuals(lambda name, year, e, y: (e / 1.1 * 1.05 if year == 2017 else e, y))
+    (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+    assert asked([finding]) == [("unchanged_all", "question", 16, "emissions")]
+    path = actuals(lambda name, year, e, y: (e, y / 1.1 * 1.05 if (name, year) == ("柳州", 2017) else y))
+    assert asked(refused(read_actuals, path, guangxi.regions, PERIOD)) == [("unchanged", "question", 17, "gdp")]
+
+
 def test_gdp_jumps_likewise_and_an_answer_lets_it_pass(actuals, guangxi, refused):
     path = actuals(lambda name, year, e, y: (e, y * 10 if (name, year) == ("桂林", 2017) else y))
     (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
@@ -135,3 +159,12 @@ def test_the_province_in_a_table_of_gdp(write, refused):
 def test_a_level_of_gdp_ten_times_the_year_before(write, refused):
     (finding,) = refused(read_gdp, write(levels(甲=(100, 108), 乙=(50, 540), 丙=(30, 33))), 2015)
     assert asked([finding]) == [("jump_of_city", "question", 5, "可比价地区生产总值")]
+
+
+def test_current_gdp_of_a_city_in_another_unit_in_one_year_is_named(write, refused):
+    years = (2015, 2016, 2017)
+    rows = [f"{n},{y},{1000 * k * 1.09 ** (y - 2015):.2f},107" for n, k in (("甲", 1), ("乙", 3)) for y in years]
+    text = "地区,年份,现价地区生产总值(亿元),地区生产总值指数(上年=100)\n" + "\n".join(rows) + "\n"
+    assert read_gdp(write(text), 2015).notices == ()
+    (finding,) = refused(read_gdp, write(text.replace("3270.00", "32700000.00")), 2015)
+    assert asked([finding]) == [("jump_of_city", "error", 6, "现价地区生产总值")]
