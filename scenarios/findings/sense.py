@@ -97,9 +97,9 @@ SENSE: dict[str, Text] = {
     "unchanged_all": Text("{year} 年各地的数与上一年完全相同（如此格 {found}）：是复制后未改吗？请核对这一年的数。",
                           "in {year} the figures of the regions are those of the year before (as {found} here): were they copied and not filled in? "
                           "Check this year."),
-    "jump_of_all": Text("{year} 年各地的数约为上一年的 {times} 倍（如此格 {found}，上一年 {before}）：单位不同吗？请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
+    "jump_of_all": Text("{year} 年各地的数约为上一年的 {times} 倍（如此格 {found}，上一年 {before}）：单位、口径或年份不同吗？请核对；单位请在表头写明，例如 emissions（吨）、gdp（万元）。",
                         "in {year} the figures of the regions are about {times} times those of the year before (here {found} after {before}): are they "
-                        "in another unit? Say it in the header, as in emissions (t) or gdp (万元)."),
+                        "in another unit, or of another extent or year? Check; a unit is said in the header, as in emissions (t) or gdp (万元)."),
     "track_slip": Text("各地的年度下降率都很小，累计下降 {found}%；若放大 {factor} 倍，累计为 {implied}%，正好在目标路径上。请核对是否把小数填在了 % 下。",
                        "all annual reductions are small and come to {found}%; {factor} times as much would come to {implied}% and be on the path. Check "
                        "whether fractions stand under %."),
