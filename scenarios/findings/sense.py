@@ -44,6 +44,11 @@ SENSE: dict[str, Text] = {
     "as_fractions": Text("表头单位为 %，整列却都小于 1（如 {found}）：填的是小数吗？若是，此格应为 {meant}，或去掉表头的 %。",
                          "the header says %, and all values are below 1 (as {found}): are they fractions? Then write {meant} here, or take % out "
                          "of the header."),
+    "below_zero": Text("“{name}”为 {found}，其他各地都大于零：下降为正，应为 {meant} 吗？请改正此格。",
+                       "“{name}” has {found}, all others are above zero: a reduction is positive; is {meant} meant? Mend this cell."),
+    "all_below_zero": Text("各地的数都小于零（如“{name}” {found}），即各地都要上升：下降为正，应为 {meant} 等吗？请改写符号。",
+                           "all rates are below zero (as {found} of “{name}”), so that all would rise: a reduction is positive; is {meant} meant? "
+                           "Change the signs."),
     # sums
     "sum_of_others": Text("“{name}”的排放和 GDP 等于其他 {count} 行之和：这是合计行吗？请改名为“合计”，或删去此行，否则重复计算。",
                           "emissions and GDP of “{name}” are the sums of the other {count} rows: is it the total? Call it “total”, or remove the "

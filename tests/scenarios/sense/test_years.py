@@ -1,6 +1,9 @@
 """Figures of several years, of energy and of rates: what cannot be meant is named with its cell."""
 
+from decimal import Decimal
+
 import pytest
+from openpyxl import Workbook
 
 from scenarios.accounting.energy_table import read_energy
 from scenarios.accounting.gdp_table import read_gdp
@@ -168,3 +171,49 @@ def test_current_gdp_of_a_city_in_another_unit_in_one_year_is_named(write, refus
     assert read_gdp(write(text), 2015).notices == ()
     (finding,) = refused(read_gdp, write(text.replace("3270.00", "32700000.00")), 2015)
     assert asked([finding]) == [("jump_of_city", "error", 6, "现价地区生产总值")]
+
+
+# signs, and rates of energy in place of carbon's
+
+
+def rates_of(guangxi, value=lambda n: 17 + n % 3, header="下降率(%)"):
+    return f"地区,{header}\n" + "".join(f"{name},{value(n)}\n" for n, name in enumerate(guangxi.regions.names))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(lambda n: -(17 + n % 3), "all-below-zero"), (lambda n: -19 if n == 4 else 17 + n % 3, "below-zero:{name}")],
+)
+def test_rates_of_the_wrong_sign_are_asked_about(write, guangxi, refused, value, said):
+    (finding,) = refused(read_meant_rates, write(rates_of(guangxi, value)), guangxi.regions)
+    assert (finding.asked, finding.severity) == (said.format(name=guangxi.regions.names[4]), "question")
+
+
+@pytest.mark.parametrize("value", [lambda n: -5 if n == 4 else 17 + n % 3, lambda n: 20 - 40 * (n % 2)])
+def test_a_region_that_may_rise_is_not_asked_about(write, guangxi, value):
+    assert read_meant_rates(write(rates_of(guangxi, value)), guangxi.regions)[1] == ()
+
+
+@pytest.mark.parametrize("header", ["单位GDP能耗下降率(%)", "年均下降率(%)", "能耗强度下降目标(%)"])
+def test_a_rate_of_energy_or_of_a_year_is_not_proposed_as_that_of_carbon(write, guangxi, refused, header):
+    (finding,) = refused(read_meant_rates, write(rates_of(guangxi, header=header)), guangxi.regions)
+    assert finding.values["paste"] == "columns: {rate: …}"
+
+
+def test_of_two_rates_that_of_carbon_is_taken_under_one_header_or_two(write, guangxi):
+    names = guangxi.regions.names
+    rows = "".join(f"{name},{13 + n % 3},{17 + n % 3}\n" for n, name in enumerate(names))
+    one = write(f"地区,单位GDP能耗下降率（%）,单位GDP二氧化碳排放下降率（%）\n{rows}", "one.csv")
+    two = write(f"城市,能耗强度,碳强度\n,下降目标(%),下降目标(%)\n{rows}", "two.csv")
+    read = [read_meant_rates(path, guangxi.regions)[0].rates for path in (one, two)]
+    assert read == [tuple(Decimal(17 + n % 3) / 100 for n in range(len(names)))] * 2
+
+
+def test_hidden_rows_of_rates_are_asked_about(tmp_path, guangxi, refused):
+    book = Workbook()
+    for row in [("地区", "下降率(%)"), *((name, 17) for name in guangxi.regions.names)]:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(tmp_path / "rates.xlsx")
+    (finding,) = refused(read_meant_rates, tmp_path / "rates.xlsx", guangxi.regions)
+    assert (finding.code, finding.place.cell) == ("hidden_rows", "B3")
