@@ -21,7 +21,6 @@ from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.ledger import Account, Line, YearAccount
 from scenarios.accounting.scopes import Scope, scopes
-from scenarios.accounting.units import INNER
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate
 from scenarios.file.judged import known_columns
@@ -30,6 +29,7 @@ from scenarios.regions_table import Wanted
 from scenarios.schema_types import PowerOption, Words
 from scenarios.sense.asking import Answers
 from scenarios.tables.files import InputFile
+from scenarios.tables.headers.energy_units import INNER
 from scenarios.tables.layout.asked import Asked
 from scenarios.wording import Language
 

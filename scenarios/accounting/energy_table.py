@@ -11,6 +11,7 @@ which is not zero.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -19,13 +20,15 @@ from pathlib import Path
 from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
 from scenarios.accounting.sums import adds_up, called_all_energy, called_sum, sums
-from scenarios.accounting.units import Unit, nearest_units, unit
 from scenarios.errors import Collector, Finding, Place
 from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
 from scenarios.tables.cells import in_all_digits
+from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.energy_units import Unit, nearest_units, unit
 from scenarios.tables.headers.names import ENERGY
+from scenarios.tables.headers.units import two_meanings
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import called_part, called_total, part_name
@@ -40,6 +43,7 @@ _SECTORS = {
     COKING_OUT: {"coking_out", "炼焦产出", "炼焦产品", "cokingoutput"},
 }
 _SHARES = {"fixed_share": "fixed_share_range", "carbon": "carbon_range"}
+_SLASHED = re.compile(r"(.+?)\s*[/／_,，]\s*([^/／_,，]+)")
 _GRID_MARKS = "·:：—"
 _Rows = Callable[[Row], Iterator["Entry"]]
 
@@ -161,10 +165,11 @@ class _EnergyReader(CityReader):
             if header.standard in (*ENERGY.values(), "id", "name", "name_en") or not header.text:
                 continue
             place = self.sheet.header_place(n)
-            name, grid = _parted(header.standard or header.text)
+            text, size_text = _slashed(header)
+            name, grid = _parted(text)
             if self._counted_elsewhere(name, header.text, place):
                 continue
-            item, size = self._item(name, header.unit or self._above(name), place, place)
+            item, size = self._item(name, size_text or self._above(name), place, place)
             columns.append((n, item, size, grid))
         if not columns:
             self.collector.error("energy_no_columns", self.sheet.place)
@@ -196,9 +201,9 @@ class _EnergyReader(CityReader):
 
     def _item(self, name: str, text: str, place: Place, unit_place: Place) -> tuple[Item | None, Unit | None]:
         """Return what is measured and its unit; what does not fit is noted once for each place."""
-        size = unit(text)
+        size = None if two_meanings(text) else unit(text)
         if size is None and not self.collector.names(unit_place):
-            code = "energy_unit" if text else "energy_no_unit"
+            code = ("unit_two_meanings" if two_meanings(text) else "energy_unit") if text else "energy_no_unit"
             self.collector.error(code, unit_place, found=text, known=nearest_units(text))
         try:
             meant = find_items(name)
@@ -257,6 +262,14 @@ class _EnergyReader(CityReader):
         if not 0 <= share <= 1:
             self.note(_SHARES[standard], cell, found=cell.text)
         return share
+
+
+def _slashed(header: Header) -> tuple[str, str]:
+    """Return what a column holds and its unit, in brackets or behind a slash: 烟煤/万吨."""
+    match = None if header.unit else _SLASHED.fullmatch(header.text)
+    if match and (unit(match.group(2)) or two_meanings(match.group(2))):
+        return match.group(1), match.group(2)
+    return header.standard or header.text, header.unit
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from scenarios.errors import Finding, Place
 from scenarios.tables.cells import CellError, parse_number, year_of
 from scenarios.tables.columns import OF_ENERGY, Header, is_time
 from scenarios.tables.grid import Cell, Grid
+from scenarios.tables.headers import energy_units
 from scenarios.tables.headers.units import UNITS, disagree, factor, plain
 
 _TITLE_ROWS = 10
@@ -24,7 +25,7 @@ _WHOLE = frozenset(
     ("合计", "总计", "总量", "总数", "总额", "全部", "全市", "数值", "数额", "total", "sum", "value", "amount")
 )
 _NO_UNIT = frozenset(("无量纲", "无单位", "代码", "名称", "none"))
-_KNOWN_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
+_KNOWN_UNITS = frozenset((*(unit for units in UNITS.values() for unit in units), *map(plain, energy_units.UNITS)))
 _Parse = Callable[[str], Header]
 
 

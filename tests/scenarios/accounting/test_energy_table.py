@@ -273,3 +273,24 @@ def test_a_group_of_cities_in_one_row_is_asked_about(read):
     rows = "".join(f"{n},2025,{a},{a + b},{b}\n" for n, a, b in (("甲市", 31, 12), ("乙市", 47, 23), ("丙市", 55, 9)))
     text = f"地区,年份,烟煤(万吨),褐煤(万吨),柴油(万吨)\n{rows}桂北,2025,102,134,32\n"
     assert [(f.code, f.asked) for f in read(text)[1]] == [("sum_in_years", "sum-of-others:桂北")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "地区,年份,烟煤(万吨),天然气(万立方米)\n",
+        "地区,年份,烟煤/万吨,天然气_万立方米\n",
+        "地区,年份,烟煤,天然气\n,,万吨,万立方米\n",
+        ",,万吨,万立方米\n地区,年份,烟煤,天然气\n",
+    ],
+)
+def test_units_stand_in_the_header_behind_a_slash_below_or_above(read, head):
+    table, findings = read(f"{head}甲市,2025,3,20\n乙市,2025,4,5\n")
+    assert not findings
+    assert [entry.amount for entry in table.entries] == [30_000, 20, 40_000, 5]
+
+
+@pytest.mark.parametrize("unit", ["mt", "MT"])
+def test_a_unit_of_two_meanings_is_asked_about_and_mt_is_not(read, wrong, unit):
+    assert [code for code, _ in wrong(f"地区,年份,烟煤({unit})\n甲市,2025,3\n")] == ["unit_two_meanings"]
+    assert read("地区,年份,烟煤(Mt)\n甲市,2025,3\n")[0].entries[0].amount == 3_000_000
