@@ -18,6 +18,7 @@ from scenarios.sense.years import odd_years
 from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import both_names
 from scenarios.tables.files import InputFile
+from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import GDP
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
@@ -66,7 +67,8 @@ class _GdpReader(CityReader):
         self.collector.raise_errors()
         answers.ask(self._questions(series, years), self.collector)
         self.collector.raise_errors()
-        levels = tuple(series[n] for n in range(len(self.names)))
+        cities = range(len(self.names))
+        levels = tuple(series[n] for n in cities)
         own = series.get(PROVINCE, {})
         names = tuple(self.names)
         return ConstantGdp(
@@ -81,6 +83,9 @@ class _GdpReader(CityReader):
             source,
             self.sheet.place,
             tuple(self.firsts),
+            tuple(
+                {year: self.needed(self.rows[n, year], self._form_of_levels).place for year in years} for n in cities
+            ),
             self.collector.notices,
         )
 
@@ -93,12 +98,18 @@ class _GdpReader(CityReader):
         written = [(name, self._written(n, years)) for n, name in enumerate(self.names)]
         yield from odd_years("gdp", written)
 
+    @property
+    def _form_of_levels(self) -> Quantity:
+        return "gdp_current" if self.sheet.position("gdp_constant") is None else "gdp_constant"
+
+    def _level(self, region: int, year: int) -> Cell:
+        return self.needed(self.rows[region, year], self._form_of_levels)
+
     def _written(self, region: int, years: Iterable[int]) -> list[tuple[int, Figure]]:
         """Return the levels of a region as they stand in the table, at constant prices or else at current ones."""
-        form: Quantity = "gdp_current" if self.sheet.position("gdp_constant") is None else "gdp_constant"
-        factor, found = self.factor(form), []
+        factor, found = self.factor(self._form_of_levels), []
         for year in years:
-            cell = self.needed(self.rows[region, year], form)
+            cell = self._level(region, year)
             with suppress(CellError):  # a current price of a year other than the base may be none
                 found.append((year, Figure(cell.parse()[0] * factor, cell, factor)))
         return [(year, figure) for year, figure in found if figure.value > 0]

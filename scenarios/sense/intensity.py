@@ -77,6 +77,21 @@ def city_intensity(table: CityTable) -> Iterator[Finding]:
             yield certain(abs(off) > IMPOSSIBLE and len(rows) > 2, _of_city(rows, row, own[n], others, off))
 
 
+def emissions_far_off(table: CityTable) -> Iterator[Finding]:
+    """Ask about one city whose emissions are of another order than those of all others, where no GDP is known."""
+    rows = table.having("emissions")
+    sizes = logs([row.figures["emissions"].value for row in rows])
+    held = Others(sizes)
+    for n, row in enumerate(rows) if len(rows) > 2 else ():
+        figure = row.figures["emissions"]
+        if abs(held.off_median(n)) > IMPOSSIBLE and held.gap(n) > 1:
+            others = median(other.figures["emissions"].value for other in rows if other is not row)
+            yield question(
+                "emissions_of_city", f"emissions-of-one-city:{row.name}", figure.place, name=row.name,
+                found=figure.cell.text, others=brief(others),
+            )  # fmt: skip
+
+
 def _emitting(rows: list[CityRow]) -> list[CityRow]:
     """Return the rows of cities that emit enough for their intensity to be held against others."""
     held = Others(logs(list(map(_intensity, rows))))

@@ -278,6 +278,7 @@ class Supplied:
     values: tuple[Decimal, ...]  # 万吨 or 亿元, length n
     file: str  # Name of that table
     firsts: tuple[Place, ...]  # Where each city first stands in it, length n
+    at: tuple[Place, ...] = ()  # Where the figures, or the largest parts of them, stand; empty where that is not known
 
     @cached_property
     def index(self) -> RegionIndex:
