@@ -26,6 +26,8 @@ from scenarios.tables.rows import PROVINCE, CityReader, Row
 from scenarios.tables.sheets import read_sheet
 
 Quantity = Literal["gdp_current", "gdp_index", "gdp_constant"]
+_LEAST, _MOST = 75, 130
+"""Indices, previous year = 100, between which those of regions lie."""
 _PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}
 
 
@@ -97,6 +99,16 @@ class _GdpReader(CityReader):
             yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
         written = [(name, self._written(n, years)) for n, name in enumerate(self.names)]
         yield from odd_years("gdp", written)
+        yield from self._odd_indices() if self.sheet.position("gdp_constant") is None else ()
+
+    def _odd_indices(self) -> Iterator[Finding]:
+        """Yield the growth of a year that is hardly any region's."""
+        for (region, year), row in self.rows.items():
+            cell, name = self.needed(row, "gdp_index"), "全省" if region == PROVINCE else self.names[region]
+            if cell.text and not _LEAST <= cell.parse()[0] <= _MOST:
+                yield question(
+                    "gdp_index_odd", f"gdp-index:{name}:{year}", cell.place, name=name, year=year, found=cell.text
+                )
 
     @property
     def _form_of_levels(self) -> Quantity:

@@ -80,6 +80,8 @@ ACCOUNTING: dict[str, Text] = {
                            "an index must say “上年=100” (previous year=100), not “{found}”. Turn an index on a fixed base into annual ones first."),
     "gdp_index_range": Text("“{found}”不像上年=100 的指数（应在 50 与 200 之间）。增长 6.5% 请写 106.5。",
                             "“{found}” is no index with the previous year = 100 (between 50 and 200). For growth of 6.5 % write 106.5."),
+    "gdp_index_odd": Text("“{name}”{year} 年的指数为 {found}（上年=100）：一年内下降或增长这么多吗？是定基指数或误写则请改正。",
+                          "the index of “{name}” in {year} is {found} (previous year = 100): did it change that much in one year? Mend it if it is on a fixed base or a slip."),
     "gdp_price_base": Text("此数按 {found} 年价格计算，所需的是 {needed} 年价格；不同年份价格的生产总值不能相加或比较。",
                            "this level is at prices of {found}, those of {needed} are needed; levels at the prices of different years cannot be added or compared."),
     "gdp_vintage": Text("数据版本为“{found}”，而表中首个版本为“{first}”；修订前后的数据不能混用。请统一为一个版本。",

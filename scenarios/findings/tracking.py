@@ -34,6 +34,8 @@ TRACKING: dict[str, Text] = {
                              "the vintage “{found}” is not that of the first row, “{first}”. Revised and unrevised figures do not mix; use one."),
     "actuals_base_differs": Text("基年 {year} 年为 {found}，方案中为 {needed}。数据经过修订或价格基期不同，请换成同一套数据。",
                                  "the base year {year} is {found} here and {needed} in the scenario. One of them is revised, or at other prices; use one series."),
+    "actuals_year_label": Text("标为基年 {year} 年的数与方案中各地的基年数都不同，而 {meant} 年没有数据：是 {meant} 年的数误标了年份吗？请改正年份；若确为基年，请换成与方案同一套数据。",
+                               "the figures of {year}, the base year, are the scenario's for no region, and there are none of {meant}: are they those of {meant} under a wrong year? Mend the year; if they are of the base year, use one series."),
     "actuals_basis": Text("方案对各市数据作了比例调整或单列了项目，基年与此表的口径不同。请改用年度下降率（annual_reduction）。",
                           "the scenario scales city figures or lists projects apart, so that its base year is not on the basis of this table. Give annual_reduction in place of levels."),
     "actuals_energy_form": Text("排放由能源表核算，此表只要生产总值（gdp），不要排放或下降率（找到的是：{found}）。", "emissions come from the energy table; this table takes gdp alone, no emissions or reductions (found: {found})."),

@@ -311,3 +311,30 @@ def test_two_columns_of_one_year_are_named(tmp_path, guangxi, refused):
     )
     found = refused(read_actuals, tmp_path / "a.csv", guangxi.regions, PERIOD)
     assert ("column_twice", "2016年度排放量") in [(f.code, f.place.column) for f in found]
+
+
+def test_a_base_year_that_is_the_next_one_is_one_finding_at_its_cell(tmp_path, guangxi, refused):
+    own = guangxi.regions
+
+    def written(year):
+        rows = "".join(
+            f"{n},{year},{float(y) * 1.07:.1f},{float(e) * 1.01:.1f}\n"
+            for n, y, e in zip(own.names, own.gdp, own.emissions, strict=True)
+        )
+        (tmp_path / "a.csv").write_text(f"地区,年份,gdp(亿元),emissions(万吨)\n{rows}", "utf-8")
+        return tmp_path / "a.csv"
+
+    found = refused(read_actuals, written(2015), own, PERIOD)
+    assert [(f.code, f.place.row) for f in found] == [("actuals_year_label", 2)]
+    assert read_actuals(written(2016), own, PERIOD).years == (2016,)
+
+
+def test_a_base_year_figure_that_differs_is_named_by_its_own_column(tmp_path, guangxi, refused):
+    own = guangxi.regions
+    rows = "".join(
+        f"{n},{year},{y},{float(e) * (1.2 if (n, year) == ('桂林', 2015) else 1)}\n"
+        for year in (2015, 2016) for n, y, e in zip(own.names, own.gdp, own.emissions, strict=True)
+    )  # fmt: skip
+    (tmp_path / "a.csv").write_text(f"地区,年份,gdp(亿元),emissions(万吨)\n{rows}", "utf-8")
+    found = refused(read_actuals, tmp_path / "a.csv", own, PERIOD)
+    assert ("actuals_base_differs", 4, "emissions") in [(f.code, f.place.row, f.place.column) for f in found]
