@@ -99,13 +99,13 @@ class _GdpReader(CityReader):
             yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
         written = [(name, self._written(n, years)) for n, name in enumerate(self.names)]
         yield from odd_years("gdp", written)
-        yield from self._odd_indices() if self.sheet.position("gdp_constant") is None else ()
+        yield from self._odd_indices(years[0]) if self.sheet.position("gdp_constant") is None else ()
 
-    def _odd_indices(self) -> Iterator[Finding]:
-        """Yield the growth of a year that is hardly any region's."""
+    def _odd_indices(self, first: int) -> Iterator[Finding]:
+        """Yield the growth of a year after the first that is hardly any region's."""
         for (region, year), row in self.rows.items():
             cell, name = self.needed(row, "gdp_index"), "全省" if region == PROVINCE else self.names[region]
-            if cell.text and not _LEAST <= cell.parse()[0] <= _MOST:
+            if year > first and not _LEAST <= cell.parse()[0] <= _MOST:
                 yield question(
                     "gdp_index_odd", f"gdp-index:{name}:{year}", cell.place, name=name, year=year, found=cell.text
                 )
