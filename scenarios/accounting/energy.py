@@ -131,7 +131,7 @@ def _asked(cities: CityTable, alone: bool) -> Iterator[Finding]:
 def _emissions(done: Account, region: int, year: int) -> Figure:
     """Return what a city emits, at the cell of its largest fuel."""
     value = in_10kt(done.years[year].totals[region])
-    return Figure(value, Cell(brief(value), _largest(done.table, region, year)))
+    return Figure(value, Cell(brief(value), _largest(done.table, region, year)), accounted=True)
 
 
 def _gdp_of(table: EnergyTable, gdp: ConstantGdp, year: int) -> list[Figure]:

@@ -29,9 +29,11 @@ SENSE: dict[str, Text] = {
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
                               "another unit, or its point in the wrong place? As {meant} the intensity would be {then}. Mend this cell."),
-    "emissions_of_city": Text("“{name}”核算为 {found} 万吨，其他地区居中的为 {others} 万吨，相差 500 倍以上：最大的一项在此格，是别的单位，或小数点错位吗？",
-                              "“{name}” comes to {found} × 10⁴ t, the median of the others to {others}, more than 500 times apart: its largest fuel "
-                              "stands here; is it in another unit, or its point in the wrong place?"),
+    "account_off": Text("“{name}”的排放由能源表核算为 {found} 万吨，与其 GDP、上一年或其他地区相差悬殊；其中最大的一项在此格：是别的单位、别的地区，"
+                        "或小数点错位吗？请核对此格，以及该地区的其他各项。",
+                        "the emissions of “{name}” come to {found} × 10⁴ t from the energy table, far from what its GDP, its last year or the other "
+                        "regions suggest; the largest fuel stands here: is it in another unit, of another region, or its point in the wrong place? Check "
+                        "this cell, and the others of this region."),
     # growth
     "growth_as_rate": Text("增长倍数全部小于 1（{found}），即各地 GDP 都下降：填的是增长率吗？若是，请写 {meant}。",
                            "all growth factors are below 1 ({found}), so that every GDP falls: are they rates of growth? Then write {meant}."),

@@ -85,10 +85,9 @@ def emissions_far_off(table: CityTable) -> Iterator[Finding]:
     for n, row in enumerate(rows) if len(rows) > 2 else ():
         figure = row.figures["emissions"]
         if abs(held.off_median(n)) > IMPOSSIBLE and held.gap(n) > 1:
-            others = median(other.figures["emissions"].value for other in rows if other is not row)
             yield question(
-                "emissions_of_city", f"emissions-of-one-city:{row.name}", figure.place, name=row.name,
-                found=figure.cell.text, others=brief(others),
+                "account_off", f"emissions-of-one-city:{row.name}", figure.place, name=row.name,
+                found=figure.cell.text,
             )  # fmt: skip
 
 
@@ -103,8 +102,11 @@ def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, o
     column = max(("emissions", "gdp"), key=lambda name: _off_column(rows, row, name))
     figure, power = row.figures[column], -nearest_slip(off)
     meant = figure.shifted(power if column == "emissions" else -power)
+    code, found = "intensity_of_city", figure.cell.text
+    if figure.accounted:
+        code, found = "account_off", brief(figure.value)
     return question(
-        "intensity_of_city", f"intensity-of-one-city:{row.name}", figure.place, name=row.name, found=figure.cell.text,
+        code, f"intensity-of-one-city:{row.name}", figure.place, name=row.name, found=found,
         intensity=brief(own), others=brief(others), meant=meant, then=brief(own.scaleb(power)),
     )  # fmt: skip
 

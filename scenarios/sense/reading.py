@@ -88,4 +88,5 @@ def _from_elsewhere(given: Iterable[Supplied], code: str, name: str) -> Iterator
     for one in given:
         n = one.index.find(code, name)
         if n is not None:
-            yield one.quantity, Figure(one.values[n], Cell(f"{one.values[n]:f}", (one.at or one.firsts)[n]))
+            cell, accounted = Cell(f"{one.values[n]:f}", (one.at or one.firsts)[n]), one.quantity == "emissions"
+            yield one.quantity, Figure(one.values[n], cell, accounted=accounted)

@@ -129,6 +129,7 @@ def _of_two(quantity: str, one: Jump, other: Jump) -> Finding:
 
 def _of_one(quantity: str, jump: Jump) -> Finding:
     code = "jump_of_city" if abs(jump.size) > SLIP else "change_of_city"
+    code = "account_off" if jump.now.accounted else code
     found = question(
         code, f"jump-{quantity}:{jump.name}:{jump.year}", jump.now.place, name=jump.name, year=jump.year,
         found=jump.now.cell.text, before=jump.now.shown(jump.before.value), times=_times(jump),
