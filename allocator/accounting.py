@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,11 @@ from reports.accounting.tables import city_names, in_10kt, region_name, sector_n
 from reports.accounting.units import factor_unit, source_words
 from reports.words import LABELS
 from scenarios.accounting.electricity import OPTIONS
-from scenarios.accounting.energy import EnergyAccount, read_account
+from scenarios.accounting.energy import EnergyAccount, odd_cities, read_account
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.ledger import Account, Line, YearAccount
 from scenarios.accounting.scopes import Scope, scopes
-from scenarios.accounting.units import INNER
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate
 from scenarios.file.judged import known_columns
@@ -30,6 +29,7 @@ from scenarios.regions_table import Wanted
 from scenarios.schema_types import PowerOption, Words
 from scenarios.sense.asking import Answers
 from scenarios.tables.files import InputFile
+from scenarios.tables.headers.energy_units import INNER
 from scenarios.tables.layout.asked import Asked
 from scenarios.wording import Language
 
@@ -212,6 +212,7 @@ def account(
             lambda: read_account(path, boundary, _option(option), grid or "", factors, answers=SAID),
             levels and partial(read_gdp, *levels, province=grid or "", answers=SAID),
             Collector(),
+            SAID,
         )
         return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series)
     found = find_scenario(source)
@@ -236,6 +237,7 @@ def account(
         ),
         levels and partial(read_gdp, *levels, asked, file.own_name, file.answers),
         collector,
+        file.answers,
     )
     return Accounted(file.name, file.title, read, energy.vintage, series)
 
@@ -250,7 +252,7 @@ def _asked(gdp: Path | None, price_base: int | None) -> tuple[Path, int] | None:
 
 
 def _both(
-    energy: Callable[[], EnergyAccount], gdp: Callable[[], ConstantGdp] | None, collector: Collector
+    energy: Callable[[], EnergyAccount], gdp: Callable[[], ConstantGdp] | None, collector: Collector, answers: Answers
 ) -> tuple[EnergyAccount, ConstantGdp | None]:
     """Read both tables and hold them against each other; all that is wrong, or was before, is raised at once."""
     read = collector.taken(energy)
@@ -261,7 +263,10 @@ def _both(
         collector.extend(series.check_cities(table.ids, table.names, table.source.name).findings)
     collector.raise_errors()
     assert read is not None
-    return read, series
+    asked = Collector()
+    answers.ask(odd_cities(read.account, series if series and series.names else None), asked)
+    asked.raise_errors()
+    return replace(read, notices=(*read.notices, *asked.notices)), series
 
 
 def write_account(accounted: Accounted, folder: Path, language: Language) -> None:

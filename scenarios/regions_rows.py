@@ -21,7 +21,6 @@ from scenarios.tables.regions import (
     is_province_code,
     part_name,
     plain_code,
-    province_name,
 )
 from scenarios.tables.rows import Row, TableReader
 
@@ -71,12 +70,8 @@ class RegionRows(TableReader):
             if self._passed_over(name):
                 continue
             by_code = not provinces and is_province_code(identifier.text)
-            if (
-                by_code
-                or called_total(name.text)
-                or called_group(name.text)
-                or self._is_own(identifier.text, name.text)
-            ):
+            whole = by_code or self.is_whole(row, self._names(name.text)) or called_group(name.text)
+            if whole or self._is_own(identifier.text, name.text):
                 self.totals.append(row)
                 continue
             marks = example_marks(identifier.text, name.text)
@@ -127,14 +122,18 @@ class RegionRows(TableReader):
         codes = [self.text(row, "id") for row in self.sheet.rows if not called_total(self.text(row, "name"))]
         return len(codes) > 1 and all(map(is_province_code, codes))
 
+    def _names(self, name: str) -> tuple[str, ...]:
+        """Return the names of the scenario's own province, none for a member."""
+        own = self.province
+        return () if own is None or alias(name) in map(alias, own.members) else (own.name.zh, own.name.en)
+
     def _is_own(self, identifier: str, name: str) -> bool:
-        """Return whether a row is the scenario's own province by name or code; a city's code or a member is none."""
+        """Return whether a row is the scenario's own province by code; a city's code or a member is none."""
         own, code = self.province, plain_code(identifier)
-        if own is None or alias(name) in map(alias, own.members) or is_city_code(code):
+        if own is None or not self._names(name) or is_city_code(code):
             return False
-        named = province_name(name) in {*map(province_name, (own.name.zh, own.name.en))} - {""}
-        if named or not own.code or code != own.code[:2]:
-            return named or code == own.code != ""
+        if not own.code or code != own.code[:2]:
+            return code == own.code != ""
         return any(is_city_code(plain_code(self.text(row, "id"))) for row in self.sheet.rows)  # else a running number
 
     def _say_empty(self, filled: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from reports.printing.numbers import minus
 from reports.words import LABELS
 from scenarios.accounting.factors import Factor, source_zh
-from scenarios.accounting.units import INNER
+from scenarios.tables.headers.energy_units import INNER
 from scenarios.wording import Language, running
 
 _FACTOR = re.compile(r"(t|kg)([A-Za-z0-9-]+?)(e?)/(.+)")

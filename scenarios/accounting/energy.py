@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,14 +10,19 @@ from pathlib import Path
 
 from scenarios.accounting.account import account
 from scenarios.accounting.energy_table import EnergyTable, read_energy
+from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, AccountSettings
 from scenarios.accounting.own_factors import OwnFactors, read_factors
 from scenarios.accounting.scopes import Scope
-from scenarios.errors import Collector, Finding, InputError
+from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.schema_types import PowerOption
 from scenarios.sense.asking import NO_ANSWERS, Answers
+from scenarios.sense.figures import CityRow, CityTable, Figure, brief
+from scenarios.sense.intensity import city_intensity, emissions_far_off, province_intensity
+from scenarios.sense.years import odd_years
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
+from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.regions import Supplied
 
@@ -93,7 +98,53 @@ def supplied(done: Account, year: int) -> Supplied:
         if total <= 0:
             collector.error("energy_not_positive", place, name=name, year=year)
     collector.raise_errors()
-    return Supplied("emissions", table.ids, table.names, tuple(map(in_10kt, totals)), table.source.name, table.firsts)
+    values, at = tuple(map(in_10kt, totals)), tuple(_largest(table, n, year) for n in range(len(table.names)))
+    return Supplied("emissions", table.ids, table.names, values, table.source.name, table.firsts, at)
+
+
+def odd_cities(done: Account, gdp: ConstantGdp | None) -> Iterator[Finding]:
+    """Ask about cities whose emissions do not go with their GDP, or else with the others', or with their last year's.
+
+    `gdp`: of the same cities and years; None without.
+    """
+    table = done.table
+    series = [[(year, _emissions(done, n, year)) for year in table.years] for n in range(len(table.names))]
+    above = [[(year, one) for year, one in own if one.value > 0] for own in series]
+    yield from odd_years("emissions", list(zip(table.names, above, strict=True)))
+    for k, year in enumerate(table.years):
+        figures = [{"emissions": own[k][1]} for own in series]
+        if gdp is not None:
+            figures = [own | {"gdp": one} for own, one in zip(figures, _gdp_of(table, gdp, year), strict=True)]
+        rows = zip(table.ids, table.names, table.firsts, figures, strict=True)
+        cities = tuple(CityRow(key, name, Cell(name, at), own) for key, name, at, own in rows)
+        yield from _asked(CityTable(table.place, cities, heads={} if gdp is None else {"gdp": gdp.place}), gdp is None)
+
+
+def _asked(cities: CityTable, alone: bool) -> Iterator[Finding]:
+    if alone:
+        yield from emissions_far_off(cities)
+    else:
+        yield from province_intensity(cities)
+        yield from city_intensity(cities)
+
+
+def _emissions(done: Account, region: int, year: int) -> Figure:
+    """Return what a city emits, at the cell of its largest fuel."""
+    value = in_10kt(done.years[year].totals[region])
+    return Figure(value, Cell(brief(value), _largest(done.table, region, year)), accounted=True)
+
+
+def _gdp_of(table: EnergyTable, gdp: ConstantGdp, year: int) -> list[Figure]:
+    """Return the GDP of the cities of an energy table."""
+    one = gdp.supplied(year)
+    found = [one.index.find(*filter(None, pair)) or 0 for pair in zip(table.ids, table.names, strict=True)]
+    return [Figure(one.values[n], Cell(brief(one.values[n]), (one.at or one.firsts)[n])) for n in found]
+
+
+def _largest(table: EnergyTable, region: int, year: int) -> Place:
+    """Return the cell of the largest amount of fuel of a city, where it first stands if it burns none."""
+    fuels = [entry for entry in table.of(region, year) if entry.item.fossil]
+    return max(fuels, key=lambda entry: entry.amount).place if fuels else table.firsts[region]
 
 
 def in_10kt(tonnes: Fraction) -> Decimal:

@@ -11,23 +11,27 @@ which is not zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
-from scenarios.accounting.units import Unit, nearest_units, unit
+from scenarios.accounting.sums import adds_up, called_all_energy, called_sum, sums
 from scenarios.errors import Collector, Finding, Place
 from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
-from scenarios.sense.sums import sums_of_others
 from scenarios.tables.cells import in_all_digits
+from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.energy_units import Unit, nearest_units, unit
 from scenarios.tables.headers.names import ENERGY
+from scenarios.tables.headers.units import two_meanings
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.regions import called_part, called_total, part_name
 from scenarios.tables.rows import PROVINCE, CityReader, Row, not_negative
 from scenarios.tables.sheets import read_sheet
 
@@ -39,6 +43,7 @@ _SECTORS = {
     COKING_OUT: {"coking_out", "炼焦产出", "炼焦产品", "cokingoutput"},
 }
 _SHARES = {"fixed_share": "fixed_share_range", "carbon": "carbon_range"}
+_SLASHED = re.compile(r"(.+?)\s*[/／_,，]\s*([^/／_,，]+)")
 _GRID_MARKS = "·:：—"
 _Rows = Callable[[Row], Iterator["Entry"]]
 
@@ -102,8 +107,10 @@ def read_energy(
     sheet, source = read_sheet(path, ("name", "year"), ENERGY, asked)
     collector = Collector()
     table = _EnergyReader(sheet, collector, province, asked).read(source)
+    off, passed = _sector_sums(table, collector)
+    table = replace(table, entries=tuple(entry for entry in table.entries if entry not in passed))
     _check(table, collector)
-    answers.ask(_questions(table), collector)
+    answers.ask((*off, *_questions(table)), collector)
     return table, tuple(collector.findings)
 
 
@@ -142,6 +149,8 @@ class _EnergyReader(CityReader):
             own = self.cell(row, "unit")
             known = own if own is not None and own.text else None
             name, place = (self.asked.meant(named.text), named.place) if named else ("", amount.place)
+            if named and self._counted_elsewhere(name, named.text, place):
+                return
             text, at = (known.text, known.place) if known else (header.unit or self._above(name), amount.place)
             if known and header.unit and unit(text) not in (None, unit(header.unit)):
                 self.note("units_disagree", known, found=header.unit, other=text, below=known.place.inside)
@@ -156,8 +165,11 @@ class _EnergyReader(CityReader):
             if header.standard in (*ENERGY.values(), "id", "name", "name_en") or not header.text:
                 continue
             place = self.sheet.header_place(n)
-            name, grid = _parted(header.standard or header.text)
-            item, size = self._item(name, header.unit or self._above(name), place, place)
+            text, size_text = _slashed(header)
+            name, grid = _parted(text)
+            if self._counted_elsewhere(name, header.text, place):
+                continue
+            item, size = self._item(name, size_text or self._above(name), place, place)
             columns.append((n, item, size, grid))
         if not columns:
             self.collector.error("energy_no_columns", self.sheet.place)
@@ -168,6 +180,15 @@ class _EnergyReader(CityReader):
                     yield from self._entry(row, item, size, row[n], grid or self.text(row, "grid"))
 
         return read
+
+    def _counted_elsewhere(self, name: str, written: str, place: Place) -> bool:
+        """Return whether what no item is called is a sum of items or a part of one, which is said once."""
+        if not (called_all_energy(name) or called_part(written)) or _is_known(name):
+            return False
+        if written not in self._said:
+            self.collector.notice("energy_sum", place, found=written)
+            self._said.add(written)
+        return True
 
     def _above(self, name: str) -> str:
         """Return the unit stated above the table that an item may be in, ``""`` where there is none."""
@@ -180,9 +201,9 @@ class _EnergyReader(CityReader):
 
     def _item(self, name: str, text: str, place: Place, unit_place: Place) -> tuple[Item | None, Unit | None]:
         """Return what is measured and its unit; what does not fit is noted once for each place."""
-        size = unit(text)
+        size = None if two_meanings(text) else unit(text)
         if size is None and not self.collector.names(unit_place):
-            code = "energy_unit" if text else "energy_no_unit"
+            code = ("unit_two_meanings" if two_meanings(text) else "energy_unit") if text else "energy_no_unit"
             self.collector.error(code, unit_place, found=text, known=nearest_units(text))
         try:
             meant = find_items(name)
@@ -243,13 +264,30 @@ class _EnergyReader(CityReader):
         return share
 
 
+def _slashed(header: Header) -> tuple[str, str]:
+    """Return what a column holds and its unit, in brackets or behind a slash: 烟煤/万吨."""
+    match = None if header.unit else _SLASHED.fullmatch(header.text)
+    if match and (unit(match.group(2)) or two_meanings(match.group(2))):
+        return match.group(1), match.group(2)
+    return header.standard or header.text, header.unit
+
+
 def _parted(text: str) -> tuple[str, str]:
-    """Return the item and the grid of a header such as 调入电力·云南."""
+    """Return the item and the grid of a header such as 调入电力·云南; the item of 其中：烟煤."""
+    if called_part(text):
+        return part_name(text), ""
     for mark in _GRID_MARKS:
         name, found, grid = text.partition(mark)
         if found:
             return name.strip(), grid.strip()
     return text, ""
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return bool(find_items(name))
+    except UnknownFactor as unknown:
+        return unknown.code != "energy_item"
 
 
 def _sector(text: str) -> str:
@@ -285,21 +323,49 @@ def _check(table: EnergyTable, collector: Collector) -> None:
         collector.error("energy_no_city", table.place)
 
 
+def _sector_sums(table: EnergyTable, collector: Collector) -> tuple[list[Finding], set[Entry]]:
+    """Return what is asked of sectors that call themselves sums and are none, and what is counted in their parts."""
+    asked, passed = [], set[Entry]()
+    amounts = _by_sector(table.entries)
+    for name in [name for name in amounts if called_sum(name)]:
+        parts = {key for other, own in amounts.items() if other != name for key in own}
+        held = [entry for entry in table.entries if entry.sector == name and (*_what(entry), entry.region) in parts]
+        if not held:
+            continue
+        if adds_up(amounts | {name: _by_sector(held)[name]}, name):
+            collector.notice("sector_sum", held[0].place, name=name)
+            passed.update(held)
+            del amounts[name]
+        else:
+            found = question("sector_sum_off", f"sum-of-sectors:{name}", held[0].place, name=name)
+            asked.append(certain(called_total(name), found))
+    return asked, passed
+
+
 def _questions(table: EnergyTable) -> Iterator[Finding]:
-    """Yield which city, and which sector, may be the sum of the others."""
-    cities: dict[str, dict[object, Fraction]] = {}
-    sectors: dict[str, dict[object, Fraction]] = {}
+    """Yield which city, and which sector, may be the sum of others."""
+    cities: dict[str, dict[object, Fraction]] = {name: {} for name in table.names}
     for entry in table.entries:
-        what = entry.year, entry.item.key, entry.item.kind
         if entry.region != PROVINCE:
-            _add(cities.setdefault(table.names[entry.region], {}), (*what, entry.sector), entry.amount)
-        _add(sectors.setdefault(entry.sector, {}), (*what, entry.region), entry.amount)
-    for name, exactly in sums_of_others(cities).items():
+            _add(cities[table.names[entry.region]], (*_what(entry), entry.sector), entry.amount)
+    for name, exactly in sums(cities).items():
         place = table.firsts[table.names.index(name)]
         yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
-    for name, exactly in sums_of_others(sectors).items():
+    for name, exactly in sums(_by_sector(table.entries)).items():
         place = next(entry.place for entry in table.entries if entry.sector == name)
         yield certain(exactly, question("sum_of_sectors", f"sum-of-sectors:{name}", place, name=name or "–"))
+
+
+def _by_sector(entries: Iterable[Entry]) -> dict[str, dict[object, Fraction]]:
+    """Return the amounts of each sector, in the order of the table."""
+    sectors: dict[str, dict[object, Fraction]] = {}
+    for entry in entries:
+        _add(sectors.setdefault(entry.sector, {}), (*_what(entry), entry.region), entry.amount)
+    return sectors
+
+
+def _what(entry: Entry) -> tuple[int, str, str, str]:
+    return entry.year, entry.item.key, entry.item.kind, entry.grid
 
 
 def _add(amounts: dict[object, Fraction], key: object, amount: Fraction) -> None:

@@ -16,6 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
+from scenarios.tables.regions import province_name
+
 N = TypeVar("N", bound="Named")
 
 CARBON_TO_CO2 = Fraction(44, 12)
@@ -180,8 +182,10 @@ def process(name: str) -> Process:
 def grid(name: str, year: int) -> Factor:
     """Return a grid's factor for a year: the latest table not after it, else the earliest there is.
 
+    `name`: of a grid or a province, 吉林 or 吉林省.
     Raises UnknownFactor: no table has this grid.
     """
+    name = province_name(name)
     years = sorted(y for grid_name, y in grids() if grid_name == name)
     if not years:
         raise UnknownFactor(name, dict.fromkeys(grid_name for grid_name, _ in grids()))

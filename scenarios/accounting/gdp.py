@@ -55,6 +55,7 @@ class ConstantGdp:
     source: InputFile  # The file's record
     place: Place  # File and sheet
     firsts: tuple[Place, ...] = ()  # Where each city first stands, length n
+    cells: tuple[Mapping[int, Place], ...] = ()  # Year -> where the level, or the current price, stands; as `levels`
     notices: tuple[Finding, ...] = ()  # What must be said of the table, and its questions that are answered
 
     def province(self, year: int) -> Fraction:
@@ -72,7 +73,8 @@ class ConstantGdp:
         """
         self.check_years([year]).raise_errors()
         values = tuple(rounded(levels[year]) for levels in self.levels)
-        return Supplied("gdp", self.ids, self.names, values, self.source.name, self.firsts)
+        at = tuple(cells[self.base if self.chained else year] for cells in self.cells)
+        return Supplied("gdp", self.ids, self.names, values, self.source.name, self.firsts, at)
 
     def check_years(self, years: Iterable[int]) -> Collector:
         """Return what is wrong with asking for these years."""

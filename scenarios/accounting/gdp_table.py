@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
 from scenarios.accounting.gdp import ConstantGdp
+from scenarios.accounting.sums import sums
 from scenarios.errors import Collector, Finding
 from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
 from scenarios.sense.figures import Figure
-from scenarios.sense.sums import sums_of_others
-from scenarios.sense.years import jumps
-from scenarios.tables.cells import in_all_digits
+from scenarios.sense.years import odd_years
+from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import both_names
 from scenarios.tables.files import InputFile
+from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import GDP
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
@@ -24,6 +26,8 @@ from scenarios.tables.rows import PROVINCE, CityReader, Row
 from scenarios.tables.sheets import read_sheet
 
 Quantity = Literal["gdp_current", "gdp_index", "gdp_constant"]
+_LEAST, _MOST = 75, 130
+"""Indices, previous year = 100, between which those of regions lie."""
 _PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}
 
 
@@ -65,7 +69,8 @@ class _GdpReader(CityReader):
         self.collector.raise_errors()
         answers.ask(self._questions(series, years), self.collector)
         self.collector.raise_errors()
-        levels = tuple(series[n] for n in range(len(self.names)))
+        cities = range(len(self.names))
+        levels = tuple(series[n] for n in cities)
         own = series.get(PROVINCE, {})
         names = tuple(self.names)
         return ConstantGdp(
@@ -80,23 +85,46 @@ class _GdpReader(CityReader):
             source,
             self.sheet.place,
             tuple(self.firsts),
+            tuple(
+                {year: self.needed(self.rows[n, year], self._form_of_levels).place for year in years} for n in cities
+            ),
             self.collector.notices,
         )
 
     def _questions(self, series: Mapping[int, Mapping[int, Fraction]], years: tuple[int, ...]) -> Iterator[Finding]:
         """Yield which region may be the sum of the others, and stated levels that jump."""
         cities = {name: dict[object, Fraction](series[n].items()) for n, name in enumerate(self.names)}
-        for name, exactly in sums_of_others(cities).items():
+        for name, exactly in sums(cities).items():
             place = self.firsts[self.names.index(name)]
             yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
-        if self.sheet.position("gdp_constant") is not None:
-            yield from jumps("gdp", [(name, self._written(n, years)) for n, name in enumerate(self.names)])
+        written = [(name, self._written(n, years)) for n, name in enumerate(self.names)]
+        yield from odd_years("gdp", written)
+        yield from self._odd_indices(years[0]) if self.sheet.position("gdp_constant") is None else ()
+
+    def _odd_indices(self, first: int) -> Iterator[Finding]:
+        """Yield the growth of a year after the first that is hardly any region's."""
+        for (region, year), row in self.rows.items():
+            cell, name = self.needed(row, "gdp_index"), "全省" if region == PROVINCE else self.names[region]
+            if year > first and not _LEAST <= cell.parse()[0] <= _MOST:
+                yield question(
+                    "gdp_index_odd", f"gdp-index:{name}:{year}", cell.place, name=name, year=year, found=cell.text
+                )
+
+    @property
+    def _form_of_levels(self) -> Quantity:
+        return "gdp_current" if self.sheet.position("gdp_constant") is None else "gdp_constant"
+
+    def _level(self, region: int, year: int) -> Cell:
+        return self.needed(self.rows[region, year], self._form_of_levels)
 
     def _written(self, region: int, years: Iterable[int]) -> list[tuple[int, Figure]]:
-        """Return the levels of a region as they stand in the table."""
-        cells = [(year, self.needed(self.rows[region, year], "gdp_constant")) for year in years]
-        factor = self.factor("gdp_constant")
-        return [(year, Figure(cell.parse()[0] * factor, cell, factor)) for year, cell in cells]
+        """Return the levels of a region as they stand in the table, at constant prices or else at current ones."""
+        factor, found = self.factor(self._form_of_levels), []
+        for year in years:
+            cell = self._level(region, year)
+            with suppress(CellError):  # a current price of a year other than the base may be none
+                found.append((year, Figure(cell.parse()[0] * factor, cell, factor)))
+        return [(year, figure) for year, figure in found if figure.value > 0]
 
     def _form(self) -> bool:
         """Return whether the table is a chain (True) or states constant prices; note a table that is neither."""

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from scenarios.accounting.factors import Factor, UnknownFactor, process
 from scenarios.accounting.items import Item, find_items
-from scenarios.accounting.units import INNER
 from scenarios.errors import Collector, Finding
 from scenarios.tables.cells import CellError, in_all_digits, year_of
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.energy_units import INNER
 from scenarios.tables.headers.names import ENERGY
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet

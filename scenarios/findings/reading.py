@@ -91,6 +91,8 @@ READING: dict[str, Text] = {
                          "“{found}” is the sum of some regions; it is left out and not the province's own. If it is that, call it “province”."),
     "part_row": Text("“{found}”是上级地区的一部分，已含在其中，不是单独的地区；未计入。",
                      "“{found}” is part of another row and counted there, no region of its own; it is left out."),
+    "province_or_city": Text("“{found}”是全省，还是{found}市？请写“{found}省”或“{found}市”。",
+                             "is “{found}” the province, or its city {found}? Write “{found}省” or “{found}市”."),
     "part_or_region": Text("“{found}”是一个地区，还是已含在别的地区中？是地区则请只写“{meant}”，已含在别处则请删去此行。",
                            "is “{found}” a region, or counted in another one? Then write “{meant}” alone, or delete the row."),
     "folded": Text("名称中有全角、看不见的字符或脚注，已按通常写法读取（{found} → {meant}，共 {count} 处）。",

@@ -41,6 +41,11 @@ SENSE: dict[str, Text] = {
     "size_of_city": Text("“{name}”的排放和 GDP（{found}）都远在其他地区之外：两数都是别的单位，或小数点错位吗？若应为 {meant}，请改正这两格。",
                          "emissions and GDP of “{name}” ({found}) are both far from those of all other regions: are both in another unit, or "
                          "their points in the wrong place? If {meant} is meant, mend both cells."),
+    "account_off": Text("“{name}”的排放由能源表核算为 {found} 万吨，与其 GDP、上一年或其他地区相差悬殊；其中最大的一项在此格：是别的单位、别的地区，"
+                        "或小数点错位吗？请核对此格，以及该地区的其他各项。",
+                        "the emissions of “{name}” come to {found} × 10⁴ t from the energy table, far from what its GDP, its last year or the other "
+                        "regions suggest; the largest fuel stands here: is it in another unit, of another region, or its point in the wrong place? Check "
+                        "this cell, and the others of this region."),
     # growth
     "growth_as_rate": Text("增长倍数全部小于 1（{found}），即各地 GDP 都下降：填的是增长率吗？若是，请写 {meant}。",
                            "all growth factors are below 1 ({found}), so that every GDP falls: are they rates of growth? Then write {meant}."),
@@ -69,6 +74,11 @@ SENSE: dict[str, Text] = {
     "as_fractions": Text("表头单位为 %，整列却都小于 1（如 {found}）：填的是小数吗？若是，此格应为 {meant}，或去掉表头的 %。",
                          "the header says %, and all values are below 1 (as {found}): are they fractions? Then write {meant} here, or take % out "
                          "of the header."),
+    "below_zero": Text("“{name}”为 {found}，其他各地都大于零：下降为正，应为 {meant} 吗？请改正此格。",
+                       "“{name}” has {found}, all others are above zero: a reduction is positive; is {meant} meant? Mend this cell."),
+    "all_below_zero": Text("各地的数都小于零（如“{name}” {found}），即各地都要上升：下降为正，应为 {meant} 等吗？请改写符号。",
+                           "all rates are below zero (as {found} of “{name}”), so that all would rise: a reduction is positive; is {meant} meant? "
+                           "Change the signs."),
     # sums
     "sum_of_others": Text("“{name}”的排放和 GDP 等于其他 {count} 行之和：这是合计行吗？请改名为“合计”，或删去此行，否则重复计算。",
                           "emissions and GDP of “{name}” are the sums of the other {count} rows: is it the total? Call it “total”, or remove the "
@@ -76,11 +86,11 @@ SENSE: dict[str, Text] = {
     "sum_of_group": Text("“{name}”的排放和 GDP 等于从“{first}”到“{last}”{count} 行之和：这是小计吗？请改名为“小计”，或删去此行，否则重复计算。",
                          "emissions and GDP of “{name}” are the sums of {count} rows, “{first}” to “{last}”: is it their subtotal? Call it "
                          "“subtotal”, or remove the row; else they count twice."),
-    "sum_in_years": Text("“{name}”各年各项的数等于其他各地之和：这是合计吗？请改名为“合计”，或删去这些行，否则重复计算。",
-                         "every amount of “{name}” is the sum of those of all other regions: is it the total? Call it “total”, or remove its rows; "
+    "sum_in_years": Text("“{name}”各年各项的数等于其他各地或相邻几地之和：这是合计吗？请改名为“合计”，或删去这些行，否则重复计算。",
+                         "every amount of “{name}” is the sum of those of all other regions, or of some next to it: is it their total? Call it “total”, or remove its rows; "
                          "else everything counts twice."),
-    "sum_of_sectors": Text("部门“{name}”各项的数等于其他各部门之和：这是合计吗？请删去这些行，否则重复计算。",
-                           "every amount of the sector “{name}” is the sum of those of all other sectors: is it the total? Remove its rows; else "
+    "sum_of_sectors": Text("部门“{name}”各项的数等于其他各部门或相邻部门之和：这是合计吗？请删去这些行，否则重复计算。",
+                           "every amount of the sector “{name}” is the sum of those of all other sectors, or of some next to it: is it their total? Remove its rows; else "
                            "everything counts twice."),
     "province_or_part": Text("“{name}”是全省的下降率吗？是则请写“全省”；若只是部分地区的，请删去此行。",
                              "is “{name}” the reduction of the province? Then call it “province”; if it is that of some regions, remove the row."),
@@ -114,9 +124,20 @@ SENSE: dict[str, Text] = {
     "jump_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
                          "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it in another unit, or "
                          "its point in the wrong place? If {meant} is meant, mend this cell."),
-    "jump_of_all": Text("{year} 年各地的数约为上一年的 {times} 倍（如此格 {found}，上一年 {before}）：单位不同吗？请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
+    "change_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：是否填了别的地区、别的年份或别的口径的数？请核对此格。",
+                           "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it the figure of another "
+                           "region, year or extent? Check this cell."),
+    "swapped": Text("“{name}”{year} 年为 {found}（上一年 {before}），“{other}”为 {second}（上一年 {earlier}，{cell}）：两地的数是否填反了？请核对这两格。",
+                    "“{name}” has {found} in {year} (before: {before}), “{other}” {second} (before: {earlier}, {cell}): are the two interchanged? "
+                    "Check both cells."),
+    "unchanged": Text("“{name}”{year} 年为 {found}，与上一年完全相同：是复制后未改吗？请核对此格。",
+                      "“{name}” has {found} in {year}, digit for digit that of the year before: was it copied and not filled in? Check this cell."),
+    "unchanged_all": Text("{year} 年各地的数与上一年完全相同（如此格 {found}）：是复制后未改吗？请核对这一年的数。",
+                          "in {year} the figures of the regions are those of the year before (as {found} here): were they copied and not filled in? "
+                          "Check this year."),
+    "jump_of_all": Text("{year} 年各地的数约为上一年的 {times} 倍（如此格 {found}，上一年 {before}）：单位、口径或年份不同吗？请核对；单位请在表头写明，例如 emissions（吨）、gdp（万元）。",
                         "in {year} the figures of the regions are about {times} times those of the year before (here {found} after {before}): are they "
-                        "in another unit? Say it in the header, as in emissions (t) or gdp (万元)."),
+                        "in another unit, or of another extent or year? Check; a unit is said in the header, as in emissions (t) or gdp (万元)."),
     "track_slip": Text("各地的年度下降率都很小，累计下降 {found}%；若放大 {factor} 倍，累计为 {implied}%，正好在目标路径上。请核对是否把小数填在了 % 下。",
                        "all annual reductions are small and come to {found}%; {factor} times as much would come to {implied}% and be on the path. Check "
                        "whether fractions stand under %."),

@@ -52,7 +52,10 @@ def _numbered(findings: Iterable[Finding]) -> list[Finding]:
 
 
 NO_ANSWERS = Answers()
-_OF_OTHER_TABLES = ("jump-", "off-column:", "as-fractions:", "planned-project-", "subtotal:")
+_OF_OTHER_TABLES = (
+    "jump-", "off-column:", "as-fractions:", "planned-project-", "subtotal:", "below-zero:", "all-below-zero",
+    "emissions-of-one-city:",
+)  # fmt: skip
 _ALIKE = 0.75
 
 

@@ -23,6 +23,7 @@ class Figure:
     value: Decimal  # In the unit used inside
     cell: Cell  # Where it stands, as it is written
     factor: Decimal = Decimal(1)  # From what is written to the unit used inside
+    accounted: bool = False  # Whether it comes from several cells, of which its own is the largest part
 
     @property
     def place(self) -> Place:

@@ -117,6 +117,20 @@ def _mended(rows: list[CityRow], column: str) -> dict[int, list[int]]:
     }
 
 
+def emissions_far_off(table: CityTable) -> Iterator[Finding]:
+    """Ask about one city whose emissions are of another order than those of all others, where no GDP is known."""
+    rows = table.having("emissions")
+    sizes = logs([row.figures["emissions"].value for row in rows])
+    held = Others(sizes)
+    for n, row in enumerate(rows) if len(rows) > 2 else ():
+        figure = row.figures["emissions"]
+        if abs(held.off_median(n)) > IMPOSSIBLE and held.gap(n) > 1:
+            yield question(
+                "account_off", f"emissions-of-one-city:{row.name}", figure.place, name=row.name,
+                found=figure.cell.text,
+            )  # fmt: skip
+
+
 def _emitting(rows: list[CityRow]) -> list[CityRow]:
     """Return the rows of cities that emit enough for their intensity to be held against others."""
     held = Others(logs(list(map(_intensity, rows))))
@@ -128,8 +142,11 @@ def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, o
     column = max(("emissions", "gdp"), key=lambda name: _off_column(rows, row, name))
     figure, power = row.figures[column], -nearest_slip(off)
     meant = figure.shifted(power if column == "emissions" else -power)
+    code, found = "intensity_of_city", figure.cell.text
+    if figure.accounted:
+        code, found = "account_off", brief(figure.value)
     return question(
-        "intensity_of_city", f"intensity-of-one-city:{row.name}", figure.place, name=row.name, found=figure.cell.text,
+        code, f"intensity-of-one-city:{row.name}", figure.place, name=row.name, found=found,
         intensity=brief(own), others=brief(others), meant=meant, then=brief(own.scaleb(power)),
     )  # fmt: skip
 

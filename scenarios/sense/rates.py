@@ -9,7 +9,9 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding, Place
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import CityRow, CityTable, Figure
+from scenarios.sense.hidden import hidden_rows
 from scenarios.sense.shares import off_column
+from scenarios.sense.signs import odd_signs
 from scenarios.tables.rates import RateTable, read_rates
 from scenarios.tables.regions import Regions
 
@@ -43,7 +45,10 @@ def _questions(table: RateTable, regions: Regions) -> Iterator[Finding]:
         CityRow(key, name, cell, {"rate": Figure(rate, cell, _factor(rate, cell.parse()[0]))})
         for key, name, cell, rate in zip(regions.ids, regions.names, table.cells, table.rates, strict=True)
     )
-    yield from off_column(CityTable(Place(file=table.source.name), tuple(rows)), ("rate",))
+    cities = CityTable(table.cells[0].place if table.cells else Place(file=table.source.name), tuple(rows))
+    yield from hidden_rows(cities)
+    yield from odd_signs(cities, "rate")
+    yield from off_column(cities, ("rate",))
 
 
 def _factor(rate: Decimal, written: Decimal) -> Decimal:

@@ -84,8 +84,9 @@ def _figure(reader: TableReader, cell: Cell, header: Header) -> Figure | None:
 
 
 def _from_elsewhere(given: Iterable[Supplied], code: str, name: str) -> Iterator[tuple[str, Figure]]:
-    """Yield the figures of a city that stand in tables of their own, at the city's first cell there."""
+    """Yield the figures of a city that stand in tables of their own, at the cell of the largest part of them."""
     for one in given:
         n = one.index.find(code, name)
         if n is not None:
-            yield one.quantity, Figure(one.values[n], Cell(f"{one.values[n]:f}", one.firsts[n]))
+            cell, accounted = Cell(f"{one.values[n]:f}", (one.at or one.firsts)[n]), one.quantity == "emissions"
+            yield one.quantity, Figure(one.values[n], cell, accounted=accounted)

@@ -37,7 +37,7 @@ def identical_rows(table: CityTable) -> Iterator[Finding]:
     seen: dict[tuple[str, ...], CityRow] = {}
     for row in table.having("emissions", "gdp"):
         digits = tuple(row.figures[name].cell.text for name in ("emissions", "gdp", "growth") if name in row.figures)
-        if any(_significant(text) < _DIGITS for text in digits[:2]):
+        if any(significant(text) < _DIGITS for text in digits[:2]):
             continue
         first = seen.setdefault(digits, row)
         if first is not row:
@@ -56,5 +56,6 @@ def _bare(name: str) -> str:
     return alias(_PARTS.sub("", _BRACKETS.sub("", name).strip()) or name)
 
 
-def _significant(text: str) -> int:
+def significant(text: str) -> int:
+    """Return how many significant digits a number is written with."""
     return len(re.sub(r"[^0-9]", "", text).strip("0"))

@@ -1,20 +1,29 @@
-"""Figures of several years: a jump from one to the next, for one city or for all."""
+"""Figures of several years: from one to the next they jump, stand still, or go to another city."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import log10
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import certain, question
 from scenarios.sense.figures import Figure, brief, nearest_slip
+from scenarios.sense.twice import significant
 
-LIMIT = 0.92
-"""Powers of ten (8 times) beyond which a figure may not move in a year unasked: a digit too many and a bad year."""
+LIMITS = {"gdp": 0.18, "emissions": 0.36}
+"""Powers of ten (1.5 and 2.3 times) beyond which a figure may not move in a year unasked."""
+SLIP = 0.92
+"""Powers of ten (8 times) from which on it is a point in the wrong place or a unit, and no other place or extent."""
 IMPOSSIBLE = 2.7
 """Powers of ten (500 times) at which it is beyond doubt."""
+APART, CLOSE = 0.1, 0.04
+"""Powers of ten by which two cities move that may be interchanged, at least, and then would move, at most."""
+DIGITS = {"gdp": 5, "emissions": 6}
+"""Significant digits from which a figure is not that of the year before by accident."""
+
+_Cities = Sequence[tuple[str, Sequence[tuple[int, Figure]]]]
 
 
 @dataclass(frozen=True)
@@ -29,18 +38,29 @@ class Jump:
     @property
     def size(self) -> float:
         """How many powers of ten it jumps."""
-        return log10(self.now.value / self.before.value)
+        return _size(self.before, self.now)
 
 
-def jumps(quantity: str, cities: Sequence[tuple[str, Sequence[tuple[int, Figure]]]]) -> Iterator[Finding]:
-    """Ask about jumps of a quantity, once for a year in which it jumps for most.
+def odd_years(quantity: str, cities: _Cities) -> Iterator[Finding]:
+    """Ask about what does not follow from the year before.
 
     Parameters
     ----------
+    quantity
+        ``gdp`` or ``emissions``.
     cities
         Names, and their figures by year in ascending order, all above zero.
     """
-    found = [jump for name, years in cities for jump in _of_city(name, years, LIMIT)]
+    swapped = list(_swapped(cities))
+    yield from (_of_two(quantity, *pair) for pair in swapped)
+    names = {jump.name for pair in swapped for jump in pair}
+    yield from _jumps(quantity, [city for city in cities if city[0] not in names])
+    yield from _unchanged(quantity, cities)
+
+
+def _jumps(quantity: str, cities: _Cities) -> Iterator[Finding]:
+    """Ask about jumps, once for a year in which most cities jump."""
+    found = [jump for name, years in cities for jump in _of_city(name, years, LIMITS[quantity])]
     for year in sorted({jump.year for jump in found}):
         same = [jump for jump in found if jump.year == year]
         if len(same) > 1 and 2 * len(same) >= len(cities):
@@ -49,21 +69,69 @@ def jumps(quantity: str, cities: Sequence[tuple[str, Sequence[tuple[int, Figure]
             yield from (_of_one(quantity, jump) for jump in same)
 
 
+def _steps(name: str, years: Sequence[tuple[int, Figure]]) -> Iterator[tuple[int, Jump]]:
+    """Yield each step from one figure to the next, with its length in years."""
+    for (last, before), (year, now) in pairwise(years):
+        yield year - last, Jump(name, year, before, now)
+
+
 def _of_city(name: str, years: Sequence[tuple[int, Figure]], limit: float) -> Iterator[Jump]:
     """Yield the jumps of a city; the way back after one is no other."""
     last = 0.0
-    for (_, before), (year, now) in pairwise(years):
-        jump = Jump(name, year, before, now)
-        if abs(jump.size) > limit and jump.size * last >= 0:
+    for length, jump in _steps(name, years):
+        if abs(jump.size) > limit * length and jump.size * last >= 0:
             last = jump.size
             yield jump
         else:
             last = 0.0
 
 
+def _swapped(cities: _Cities) -> Iterator[tuple[Jump, Jump]]:
+    """Yield two cities whose figures of a year each continue the other's; the way back is no other swap."""
+    steps = [jump for name, years in cities for _, jump in _steps(name, years) if APART < abs(jump.size) < SLIP]
+    seen = set[tuple[str, str]]()
+    for year in sorted({jump.year for jump in steps}):
+        for one, other in combinations([jump for jump in steps if jump.year == year], 2):
+            crossed = _size(other.before, one.now), _size(one.before, other.now)
+            if one.size * other.size < 0 and max(map(abs, crossed)) < CLOSE and (one.name, other.name) not in seen:
+                seen.add((one.name, other.name))
+                yield one, other
+
+
+def _size(before: Figure, now: Figure) -> float:
+    return log10(now.value / before.value)
+
+
+def _unchanged(quantity: str, cities: _Cities) -> Iterator[Finding]:
+    """Ask about figures that are those of the year before, once for a year in which most are."""
+    still = [jump for name, years in cities for _, jump in _steps(name, years) if jump.now.value == jump.before.value]
+    for year in sorted({jump.year for jump in still}):
+        same = [jump for jump in still if jump.year == year]
+        asked = [jump for jump in same if significant(jump.now.cell.text) >= DIGITS[quantity]]
+        if len(same) > 2 and 2 * len(same) >= len(cities):
+            first = same[0].now
+            yield question("unchanged_all", f"jump-{quantity}:{year}", first.place, year=year, found=first.cell.text)
+        else:
+            yield from (
+                question("unchanged", f"jump-{quantity}:{jump.name}:{year}", jump.now.place, name=jump.name, year=year,
+                         found=jump.now.cell.text)
+                for jump in asked
+            )  # fmt: skip
+
+
+def _of_two(quantity: str, one: Jump, other: Jump) -> Finding:
+    return question(
+        "swapped", f"jump-{quantity}:{one.name}:{one.year}", one.now.place, name=one.name, other=other.name,
+        year=one.year, found=one.now.cell.text, second=other.now.cell.text, cell=other.now.place.inside,
+        before=one.now.shown(one.before.value), earlier=other.now.shown(other.before.value),
+    )  # fmt: skip
+
+
 def _of_one(quantity: str, jump: Jump) -> Finding:
+    code = "jump_of_city" if abs(jump.size) > SLIP else "change_of_city"
+    code = "account_off" if jump.now.accounted else code
     found = question(
-        "jump_of_city", f"jump-{quantity}:{jump.name}:{jump.year}", jump.now.place, name=jump.name, year=jump.year,
+        code, f"jump-{quantity}:{jump.name}:{jump.year}", jump.now.place, name=jump.name, year=jump.year,
         found=jump.now.cell.text, before=jump.now.shown(jump.before.value), times=_times(jump),
         meant=jump.now.shifted(-nearest_slip(jump.size)),
     )  # fmt: skip

@@ -40,6 +40,10 @@ _MARKS = re.compile(r"\s*[①-⑳*＊†‡]+(?=$|[(（\[【])")
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
+OF_ENERGY = re.compile("能耗|能源强度|能源消耗|energy(?!.*carbon)", re.IGNORECASE)
+"""What a rate is of that is none of carbon."""
+_OF_A_YEAR = re.compile("年均|每年|年度|annual|yearly|a year", re.IGNORECASE)
+_RATES = ("rate", "incentive_rate")
 _NO_GDP = re.compile("人口|排放|能耗|能源|用电|co2|emission|population|energy", re.IGNORECASE)
 
 
@@ -158,8 +162,13 @@ def ready_to_paste(missing: Iterable[str], headers: Iterable[Header]) -> str:
 
 
 def _may_mean(standard: str, text: str) -> bool:
-    """Return whether a header may be proposed: of no other column, of growth for growth alone, of a year for levels."""
+    """Return whether a header may be proposed: of no other column, of growth for growth alone, of a year for levels.
+
+    No rate of a year, and none of energy, stands for that of carbon over the period.
+    """
     level, growth = bool(inside(standard)), _GROWTH.search(text) is not None
+    if standard in _RATES and (OF_ENERGY.search(text) or _OF_A_YEAR.search(text)):
+        return False
     if parse_header(text).standard not in ("", standard) or (is_dated(text) and not level):
         return False
     return growth and not _NO_GDP.search(text) if standard == "growth" else not (level and growth)

@@ -29,6 +29,10 @@ _REST = re.compile(
 )
 _SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _DRESS = re.compile(r"[\s：:()（）\[\]【】]")
+CITIES_TOO = ("吉林",)
+"""Provinces with a city of the same name."""
+WHOLE_OR_COUNTY = "全州"
+"""The whole of a prefecture, or the county in Guangxi."""
 _PROVINCE = re.compile(r"(?:省|(?:维吾尔|壮族|回族)?自治区)$")
 _EXCEL_CODE = re.compile(r"([0-9]+)\.0+")
 EXAMPLE = {"zh": ("示例", "示例市"), "en": ("example", "Example City")}
@@ -285,6 +289,7 @@ class Supplied:
     values: tuple[Decimal, ...]  # 万吨 or 亿元, length n
     file: str  # Name of that table
     firsts: tuple[Place, ...]  # Where each city first stands in it, length n
+    at: tuple[Place, ...] = ()  # Where the figures, or the largest parts of them, stand; empty where that is not known
 
     @cached_property
     def index(self) -> RegionIndex:

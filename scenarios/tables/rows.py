@@ -16,13 +16,18 @@ from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import inside
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
+    CITIES_TOO,
+    WHOLE_OR_COUNTY,
     RegionIndex,
     alias,
     called_average,
     called_part,
     called_some,
-    is_total,
+    called_total,
+    is_city_code,
+    is_province_code,
     part_name,
+    plain_code,
     province_name,
 )
 from scenarios.tables.sheets import lacking
@@ -57,7 +62,7 @@ class TableReader:
     def __init__(self, sheet: Sheet, collector: Collector) -> None:
         self.sheet = sheet
         self.collector = collector
-        self._said: set[str] = set()  # What rows that are no one's are called
+        self._said: set[str] = set()  # What rows are called of which something is said once
         collector.extend(sheet.findings)
 
     def header(self, standard: str) -> Header | None:
@@ -164,6 +169,28 @@ class TableReader:
             self._said.add(cell.text)
         return bool(code)
 
+    def is_whole(self, row: Row, own: Collection[str]) -> bool:
+        """Return whether a row is called a total, or as the province is; 吉林 may be noted as either."""
+        name, city = self.named(row).text, is_city_code(plain_code(self.text(row, "id")))
+        if name == WHOLE_OR_COUNTY and (city or (any(own) and not any(known.endswith("州") for known in own))):
+            return False
+        if called_total(name):
+            return True
+        if city or province_name(name) not in {*map(province_name, own)} - {""}:
+            return False
+        return name not in CITIES_TOO or not self._is_city(row, name)
+
+    def _is_city(self, row: Row, name: str) -> bool:
+        """Return whether a city is meant, not its province of the same name; asked where no other row tells."""
+        others = {self.named(other).text for other in self.sheet.rows} - {name}
+        if f"{name}市" in others:
+            return False
+        told = any(called_total(other) or province_name(other) == name for other in others)
+        if not told and name not in self._said:
+            self.note("province_or_city", self.named(row), found=name)
+            self._said.add(name)
+        return True
+
     def region(self, row: Row, index: RegionIndex, own: Collection[str] = ()) -> int | None:
         """Return the position of the row's region, or `PROVINCE`; one that is unknown is noted.
 
@@ -182,7 +209,7 @@ class CityReader(TableReader):
 
     def __init__(self, sheet: Sheet, collector: Collector, province: str = "") -> None:
         super().__init__(sheet, collector)
-        self.province = province_name(province)  # Whose rows are a total, by name
+        self.province = province  # Whose rows are a total, by name
         self.ids: list[str] = []
         self.names: list[str] = []
         self.names_en: list[str] = []
@@ -194,7 +221,7 @@ class CityReader(TableReader):
         identifier, name = self.text(row, "id"), self.text(row, "name")
         if self.no_ones(row):
             return None
-        if is_total(identifier, name) or (self.province and province_name(name) == self.province):
+        if self.is_whole(row, (self.province,)) or is_province_code(identifier):
             return PROVINCE
         if called_part(name):
             self.note("part_or_region", self.named(row), found=name, meant=part_name(name) or "…")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -11,6 +12,7 @@ from scenarios.file.schema import Period
 from scenarios.sense.asking import question
 from scenarios.sense.figures import Figure
 from scenarios.tables.cells import year_of
+from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
@@ -23,6 +25,9 @@ WHOLE = 4
 Key = tuple[int, int, int]
 """Region (or `PROVINCE`), year, and quarter up to which the figures go."""
 
+LARGEST = Decimal("0.2")
+"""By how much intensity may fall or rise in one year unasked."""
+_CURRENT = re.compile(r"当年价|现行?价|current", re.IGNORECASE)
 _VINTAGES = 6
 """Vintages beside the first that are named."""
 
@@ -107,6 +112,9 @@ class ActualRows(TableReader):
         if missing:
             raise self.lacks(*missing)
         self.once(("id", "name", "year", "quarter", "vintage", *there[0]), there[0])
+        position = self.sheet.position("gdp")
+        if position is not None and (found := _CURRENT.search(_whole(self.sheet.headers[position]))):
+            self.collector.error("actuals_current", self.sheet.header_place(position), found=found.group())
         return there[0]
 
     def _row(self, row: Row) -> None:
@@ -122,6 +130,8 @@ class ActualRows(TableReader):
             if region == PROVINCE or year == self.period.base:
                 return
             entry = self._supplied(entry, region, year, quarter)
+        if entry.reduction is not None and abs(entry.reduction) > LARGEST:
+            self._ask_large(row, year, entry)
         key = region, year, quarter
         if key in self.entries:
             name = self.regions.names[region] if region != PROVINCE else self.text(row, "name")
@@ -129,6 +139,12 @@ class ActualRows(TableReader):
                 "actuals_twice", entry.place, name=name, year=year, first=self.entries[key].place.inside
             )
         self.entries.setdefault(key, entry)
+
+    def _ask_large(self, row: Row, year: int, entry: ActualFigures) -> None:
+        """Ask about a rate of one year that is rather one of several, or has its point in the wrong place."""
+        name, found = self.named(row).text, self.needed(row, self.form[0]).text
+        asked = question("annual_rate", f"jump-rate:{name}:{year}", entry.place, name=name, year=year, found=found)
+        self.questions.setdefault(asked.asked, asked)
 
     def _passed_over(self, row: Row) -> bool:
         """Return whether a row is no region's and not the province's; a rate that may be that is asked about."""
@@ -204,6 +220,10 @@ class ActualRows(TableReader):
         first = self.sheet.rows[0][position].text if self.sheet.rows else ""
         for text in [text for text in reversed(cells) if text != first][:_VINTAGES]:
             self.collector.error("actuals_vintages", cells[text].place, found=text or "–", first=first or "–")
+
+
+def _whole(header: Header) -> str:
+    return f"{header.text} {header.unit}"
 
 
 def parse_year(cell: Cell, collector: Collector) -> int | None:

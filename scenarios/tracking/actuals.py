@@ -10,7 +10,7 @@ empty cell is the whole year. Levels of a quarter need those of the same quarter
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -19,7 +19,7 @@ from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Period
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import Figure
-from scenarios.sense.years import jumps
+from scenarios.sense.years import odd_years
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -103,7 +103,7 @@ class _ActualsReader:
         self._base_year()
         answers.ask(self._questions.values(), self.collector)
         for quantity in ("gdp", "emissions") if self._leveled else ():
-            answers.ask(jumps(quantity, self._by_city(quantity)), self.collector)
+            answers.ask(odd_years(quantity, self._by_city(quantity)), self.collector)
         years = self._years()
         to_date = self._to_date(years)
         if not years and to_date is None and not self.collector.names(self.sheet.place):
@@ -132,19 +132,27 @@ class _ActualsReader:
             self.collector.error("actuals_regions", self.sheet.place, missing=some(missing))
 
     def _base_year(self) -> None:
-        """Refuse base-year figures that are not the scenario's: the series is of another revision or price base."""
-        for n in self._all:
-            entry = self.entries.get((n, self.period.base, WHOLE))
-            if entry is None or entry.levels is None:
-                continue
-            own = Levels(self.regions.gdp[n], self.regions.emissions[n])
-            for name in ("gdp", "emissions"):
-                found, needed = getattr(entry.levels, name), getattr(own, name)
-                if abs(found - needed) > BASE_TOLERANCE * needed:
-                    self.collector.error(
-                        "actuals_base_differs", replace(entry.place, column=name), found=f"{found:f}",
-                        needed=f"{needed:f}", year=self.period.base,
-                    )  # fmt: skip
+        """Refuse base-year figures that are not the scenario's: of another revision, price base or year."""
+        differ = [(n, name) for n in self._all for name in ("gdp", "emissions") if self._differs(n, name)]
+        next_year = any((n, self.period.base + 1, WHOLE) in self.entries for n in self._all)
+        if differ and not next_year and len({n for n, _ in differ}) == len(self.regions):
+            self.collector.error("actuals_year_label", self._written(*differ[0]).place, year=self.period.base,
+                                 meant=self.period.base + 1)  # fmt: skip
+            self.collector.raise_errors()
+        for n, name in differ:
+            own, found = getattr(self.regions, name)[n], self._written(n, name)
+            self.collector.error(
+                "actuals_base_differs", found.place, found=f"{found.value:f}", needed=f"{own:f}", year=self.period.base
+            )
+
+    def _written(self, region: int, quantity: str) -> Figure:
+        return self.entries[region, self.period.base, WHOLE].written[quantity]
+
+    def _differs(self, region: int, quantity: str) -> bool:
+        """Return whether a region's figure of the base year is another than in the scenario."""
+        entry, own = self.entries.get((region, self.period.base, WHOLE)), getattr(self.regions, quantity)[region]
+        found = entry.written.get(quantity) if entry else None
+        return found is not None and abs(found.value - own) > BASE_TOLERANCE * own
 
     def _by_city(self, quantity: Literal["gdp", "emissions"]) -> list[tuple[str, list[tuple[int, Figure]]]]:
         """Return each city's figures year by year, the base year's of the scenario first."""
@@ -225,5 +233,6 @@ class _ActualsReader:
                 stated = getattr(entry.levels, name)
                 if abs(stated - total) > SUM_TOLERANCE * total:
                     off = f"{stated - total:+f}"
-                    place = replace(entry.place, column=name)
-                    self.collector.notice("total_differs", place, found=f"{stated:f}", needed=f"{total:f}", off=off)
+                    self.collector.notice(
+                        "total_differs", entry.written[name].place, found=f"{stated:f}", needed=f"{total:f}", off=off
+                    )

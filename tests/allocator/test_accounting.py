@@ -9,7 +9,9 @@ import pytest
 from plotly.offline import get_plotlyjs
 from typer.testing import CliRunner
 
+from allocator.accounting import account
 from allocator.cli import app
+from scenarios.errors import InputError
 from scenarios.load import find_scenario
 from scenarios.tables.text_table import unescape_text
 
@@ -293,3 +295,44 @@ def test_one_split_under_two_scopes(tmp_path):
 def test_check_says_where_the_emissions_come_from():
     result = run("check", "accounting-example")
     assert "“十三五”考核口径" in result.stdout
+
+
+# figures that can hardly be meant
+
+
+COAL = {"甲市": 300, "乙市": 420, "丙市": 380, "丁市": 250}
+
+
+def write_tables(folder, coal=COAL, gdp=lambda name: COAL[name] * 8):
+    rows = "".join(f"{name},2025,{amount}\n" for name, amount in coal.items())
+    (folder / "energy.csv").write_text(f"地区,年份,烟煤(万吨)\n{rows}", "utf-8")
+    rows = "".join(f"{name},2025,{gdp(name)},2025\n" for name in coal)
+    (folder / "gdp.csv").write_text(f"地区,年份,可比价地区生产总值(亿元),价格基期\n{rows}", "utf-8")
+
+
+def said(folder, with_gdp):
+    given = {"gdp": folder / "gdp.csv", "price_base": 2025} if with_gdp else {}
+    try:
+        found = account(str(folder / "energy.csv"), **given).notices
+    except InputError as error:
+        found = error.findings
+    return [(f.code, f.place.file, f.place.row) for f in found]
+
+
+@pytest.mark.parametrize("with_gdp", [True, False])
+def test_sound_cities_are_asked_nothing(tmp_path, with_gdp):
+    write_tables(tmp_path)
+    assert said(tmp_path, with_gdp) == []
+
+
+@pytest.mark.parametrize("with_gdp", [True, False])
+def test_a_fuel_in_another_unit_is_named_by_its_cell(tmp_path, with_gdp):
+    write_tables(tmp_path, COAL | {"丙市": 3_800_000})
+    assert said(tmp_path, with_gdp) == [("account_off", "energy.csv", 4)]
+
+
+def test_a_gdp_in_another_unit_is_named_by_its_cell_or_its_table(tmp_path):
+    write_tables(tmp_path, gdp=lambda name: COAL[name] * (80_000 if name == "乙市" else 8))
+    assert said(tmp_path, True) == [("intensity_of_city", "gdp.csv", 3)]
+    write_tables(tmp_path, gdp=lambda name: COAL[name] * 80_000)
+    assert said(tmp_path, True) == [("intensity_of_province", "gdp.csv", None)]

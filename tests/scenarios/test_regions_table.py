@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from scenarios.errors import InputError
-from scenarios.file.schema import Bounds
+from scenarios.file.schema import Bounds, Province
 from scenarios.load import load_scenario
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.sense.growth import growth_meant
@@ -588,6 +588,16 @@ def test_notes_below_the_table_are_passed_over(read, table, notes):
 
 def test_a_city_below_the_table_without_figures_is_no_note(spoiled, table):
     assert "field_count" in [code for code, *_ in spoiled(table.csv() + "防城港市".encode())]
+
+
+def test_a_city_called_as_its_province_is_asked_about_or_told_by_the_total(tmp_path, refused):
+    path = tmp_path / "r.csv"
+    rows = "name,emissions,gdp,growth\n长春,3410,3410.1,1.45\n吉林,2410,1410.1,1.42\n四平,1410,910.1,1.35\n"
+    wanted = Wanted(frozenset(), Bounds(), Province.model_validate({"name": {"zh": "吉林省", "en": "Jilin"}}))
+    path.write_text(rows, "utf-8")
+    assert [(f.code, f.place.row) for f in refused(read_regions, path, wanted)] == [("province_or_city", 3)]
+    path.write_text(f"{rows}合计,7230,5730.3,\n", "utf-8")
+    assert read_regions(path, wanted)[0].names == ("长春", "吉林", "四平")
 
 
 def test_provinces_are_regions_where_all_rows_are(tmp_path):

@@ -41,6 +41,11 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "rate": (
         "rate", "published_rate", "reduction", "reduction rate", "reduction target", "target", "下降率", "下降",
         "下降目标", "下降指标", "基本目标", "碳强度下降率", "碳强度下降目标", "碳排放强度下降率", "碳排放强度下降目标",
+        *(
+            f"{gdp}二氧化碳排放{ends}"
+            for gdp in ("单位gdp", "单位地区生产总值", "单位生产总值")
+            for ends in ("下降率", "降低率", "下降目标", "降低目标", "下降", "降低")
+        ),
     ),
     "incentive_rate": (
         "incentive_rate", "published_incentive_rate", "incentive", "incentive rate", "incentive target", "激励目标",

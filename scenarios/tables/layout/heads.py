@@ -9,8 +9,9 @@ from itertools import pairwise, zip_longest
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import CellError, parse_number, year_of
-from scenarios.tables.columns import Header, is_time
+from scenarios.tables.columns import OF_ENERGY, Header, is_time
 from scenarios.tables.grid import Cell, Grid
+from scenarios.tables.headers import energy_units
 from scenarios.tables.headers.units import UNITS, disagree, factor, plain
 from scenarios.tables.layout.notes import parted
 
@@ -26,7 +27,7 @@ _WHOLE = frozenset(
     ("合计", "总计", "总量", "总数", "总额", "全部", "全市", "数值", "数额", "total", "sum", "value", "amount")
 )
 _NO_UNIT = frozenset(("无量纲", "无单位", "代码", "名称", "none"))
-_KNOWN_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
+_KNOWN_UNITS = frozenset((*(unit for units in UNITS.values() for unit in units), *map(plain, energy_units.UNITS)))
 _Parse = Callable[[str], Header]
 
 
@@ -225,6 +226,8 @@ def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse)
     kept = own if own is not None and own.standard and not alone.standard else None
     if both.standard or (upper and is_time(lower) and (alone.year or not kept)):
         return replace(both, unit=both.unit or (above if plain(above) in _KNOWN_UNITS else ""))
+    if alone.standard and OF_ENERGY.search(upper) and alone.standard in ("rate", "incentive_rate"):
+        return Header(upper + alone.text, "", alone.unit)
     fits = factor(alone.standard, above) is not None
     return kept or replace(alone, unit=alone.unit or (above if fits else ""))
 

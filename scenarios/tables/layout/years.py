@@ -68,7 +68,11 @@ def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
     lacking = [name for name in wanted if name in UNITS and sheet.position(name) is None]
     quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else parse_header(sheet.place.sheet)
     table = _named_by(sheet, quantity)
-    dated = {(header.standard, header.year or 0): n for n, header in enumerate(table.headers) if _is_dated(header)}
+    dated: dict[tuple[str, int], int] = {}
+    twice = []
+    for n, header in enumerate(table.headers):
+        if _is_dated(header) and dated.setdefault((header.standard, header.year or 0), n) != n:
+            twice.append(Finding("column_twice", sheet.header_place(n)))
     if not dated:
         return sheet
     fixed = [n for n, header in enumerate(table.headers) if not _is_dated(header)]
@@ -85,6 +89,7 @@ def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
         sheet,
         headers=(*headers, Header("year", "year", "")),
         rows=tuple(rows),
+        findings=(*sheet.findings, *twice),
         heads=(*(sheet.heads[n] for n in (*fixed, *firsts)), sheet.place),
     )
 

@@ -218,3 +218,79 @@ def test_own_factors_know_the_items_that_the_scenario_names(tmp_path):
     path.write_text("品种,值,单位,年份,来源\n原煤,1.9,tCO2/t,2024,实测\n", "utf-8")
     own, findings = read_factors(path, Asked({"烟煤": "原煤"}))
     assert (list(own.items), findings) == ([("fuel", "bituminous_coal")], ())
+
+
+BY_SECTOR = "地区,年份,部门,烟煤(万吨),柴油(万吨)\n" + "".join(
+    f"{city},2025,{sector},{coal},{diesel}\n"
+    for city, n in (("甲市", 1), ("乙市", 2), ("丙市", 4))
+    for sector, coal, diesel in (
+        ("煤矿", 11 * n, 3 * n), ("钢铁", 40 * n, 2 * n), ("{industry}", 51 * n, 5 * n), ("建筑", 7 * n, 9 * n),
+        ("{all}", 58 * n, 14 * n),
+    )
+)  # fmt: skip
+
+
+def by_sector(industry, all_):
+    return BY_SECTOR.replace("{industry}", industry).replace("{all}", all_)
+
+
+@pytest.mark.parametrize(
+    "names", [("工业合计", "合计"), ("工业小计", "终端消费合计"), ("Total industry", "Grand total")]
+)
+def test_sectors_that_are_called_sums_and_add_up_count_once(read, names):
+    table, findings = read(by_sector(*names))
+    assert [(f.code, f.severity, f.values["name"]) for f in findings] == [("sector_sum", "notice", n) for n in names]
+    assert {entry.sector for entry in table.entries} == {"煤矿", "钢铁", "建筑"}
+
+
+def test_the_sum_of_some_sectors_under_any_name_is_asked_about(read):
+    _, findings = read(by_sector("制造业", "合计"))
+    assert [(f.code, f.severity, f.asked) for f in findings] == [
+        ("sector_sum", "notice", ""), ("sum_of_sectors", "question", "sum-of-sectors:制造业"),
+    ]  # fmt: skip
+
+
+def test_a_sum_of_one_sector_is_not_added_and_one_alone_is_the_figure(read):
+    table, _ = read("地区,年份,部门,烟煤(万吨)\n甲市,2025,工业,5\n甲市,2025,合计,5\n乙市,2025,合计,7\n")
+    assert [entry.amount for entry in table.entries] == [50_000, 70_000]
+
+
+def test_a_sum_of_sectors_that_does_not_add_up_is_named_by_its_cell(wrong, read):
+    spoiled = by_sector("工业合计", "合计").replace("丙市,2025,合计,232", "丙市,2025,合计,252")
+    assert wrong(spoiled) == [("sector_sum", 4), ("sector_sum_off", 6)]
+    assert [f.severity for f in read(spoiled)[1]] == ["notice", "error"]
+    assert [f.severity for f in read(spoiled.replace("合计", "总量合计"))[1]] == ["notice", "question"]
+
+
+def test_columns_and_items_that_others_hold_are_passed_over_and_a_kind_of_coal_is_not(read):
+    table, findings = read("地区,年份,煤炭(万吨标煤),其中：电煤(万吨标煤),能源消费总量(万吨标煤)\n甲市,2025,5,3,9\n")
+    assert [entry.amount for entry in table.entries] == [50_000]
+    assert [(f.code, f.severity) for f in findings] == [("energy_sum", "notice")] * 2
+    assert [f.code for f in read("地区,年份,煤类合计(万吨标煤)\n甲市,2025,5\n")[1]] == ["energy_item"]
+
+
+def test_a_group_of_cities_in_one_row_is_asked_about(read):
+    rows = "".join(f"{n},2025,{a},{a + b},{b}\n" for n, a, b in (("甲市", 31, 12), ("乙市", 47, 23), ("丙市", 55, 9)))
+    text = f"地区,年份,烟煤(万吨),褐煤(万吨),柴油(万吨)\n{rows}桂北,2025,102,134,32\n"
+    assert [(f.code, f.asked) for f in read(text)[1]] == [("sum_in_years", "sum-of-others:桂北")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "地区,年份,烟煤(万吨),天然气(万立方米)\n",
+        "地区,年份,烟煤/万吨,天然气_万立方米\n",
+        "地区,年份,烟煤,天然气\n,,万吨,万立方米\n",
+        ",,万吨,万立方米\n地区,年份,烟煤,天然气\n",
+    ],
+)
+def test_units_stand_in_the_header_behind_a_slash_below_or_above(read, head):
+    table, findings = read(f"{head}甲市,2025,3,20\n乙市,2025,4,5\n")
+    assert not findings
+    assert [entry.amount for entry in table.entries] == [30_000, 20, 40_000, 5]
+
+
+@pytest.mark.parametrize("unit", ["mt", "MT"])
+def test_a_unit_of_two_meanings_is_asked_about_and_mt_is_not(read, wrong, unit):
+    assert [code for code, _ in wrong(f"地区,年份,烟煤({unit})\n甲市,2025,3\n")] == ["unit_two_meanings"]
+    assert read("地区,年份,烟煤(Mt)\n甲市,2025,3\n")[0].entries[0].amount == 3_000_000

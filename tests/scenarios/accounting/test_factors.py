@@ -63,6 +63,12 @@ def test_a_grid_takes_the_latest_table_not_after_the_year(grid, year, value, tab
     assert (figure.value, figure.year) == (Fraction(value), table)
 
 
+def test_a_grid_is_found_by_the_whole_name_of_its_province():
+    assert [factors.grid(name, 2022) for name in ("吉林省", "广西壮族自治区")] == [
+        factors.grid(name, 2022) for name in ("吉林", "广西")
+    ]
+
+
 def test_an_unknown_grid_names_the_nearest():
     with pytest.raises(UnknownFactor) as caught:
         factors.grid("黑龙", 2022)

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.load import find_scenario, load_scenario
+from scenarios.sense.asking import Answers
 
 CHAIN = """地区,年份,现价地区生产总值(亿元),地区生产总值指数(上年=100),数据版本
 甲市,2014,90,,最终核实
@@ -63,6 +64,8 @@ def test_levels_as_stated(read):
     assert gdp.supplied(2016).values == (Decimal(108), Decimal(54))
 
 
+WHATEVER = Answers(only_said=frozenset(["question", "error"]))
+"""Current prices of other years than the base are said to be odd and change nothing."""
 indices = st.lists(st.decimals(60, 190, places=1), min_size=2, max_size=6)
 
 
@@ -73,7 +76,7 @@ def test_growth_is_the_same_from_every_base(tmp_path_factory, chain, data):
     path = tmp_path_factory.mktemp("gdp") / "gdp.csv"
     path.write_text("地区,年份,现价地区生产总值,指数(上年=100)\n" + "\n".join(rows), "utf-8")
     for base in years:
-        levels = read_gdp(path, base).levels[0]
+        levels = read_gdp(path, base, answers=WHATEVER).levels[0]
         assert [levels[y] / levels[y - 1] for y in years[1:]] == [Fraction(i) / 100 for i in chain[1:]]
 
 
@@ -170,3 +173,46 @@ def test_a_part_of_another_row_is_no_city(read, refused):
     assert [(f.code, f.place.row) for f in refused(read, STATED + "其中：丙县,2015,1000,2015\n")] == [
         ("part_or_region", 6)
     ]
+
+
+JILIN = "地区,年份,可比价地区生产总值(亿元),价格基期\n长春,2015,1500,2015\n吉林,2015,900,2015\n四平,2015,700,2015\n"
+
+
+def read_of(tmp_path, text, province):
+    path = tmp_path / "gdp.csv"
+    path.write_text(text, "utf-8")
+    return read_gdp(path, 2015, province=province)
+
+
+def test_a_city_called_as_its_province_is_asked_about(tmp_path, refused):
+    (found,) = refused(read_of, tmp_path, JILIN, "吉林省")
+    assert (found.code, found.place.row) == ("province_or_city", 3)
+
+
+@pytest.mark.parametrize(
+    ("more", "names"),
+    [
+        ("全省,2015,3100,2015\n", ("长春", "吉林", "四平")),
+        ("吉林省,2015,3100,2015\n", ("长春", "吉林", "四平")),
+        ("吉林市,2015,850,2015\n", ("长春", "四平", "吉林市")),
+    ],
+)
+def test_another_row_tells_a_city_from_its_province(tmp_path, more, names):
+    assert read_of(tmp_path, JILIN + more, "吉林省").names == names
+
+
+def test_a_code_tells_a_city_from_its_province(tmp_path):
+    coded = JILIN.replace("地区", "代码,地区", 1).replace("\n长", "\n220100,长").replace("\n吉", "\n220200,吉")
+    assert read_of(tmp_path, coded.replace("\n四", "\n220300,四"), "吉林省").names == ("长春", "吉林", "四平")
+
+
+@pytest.mark.parametrize(("province", "count"), [("桂林市", 3), ("恩施州", 2), ("", 2)])
+def test_a_county_is_not_the_whole_of_a_prefecture(tmp_path, province, count):
+    assert len(read_of(tmp_path, JILIN.replace("吉林", "全州"), province).names) == count
+
+
+def test_an_index_of_no_year_is_asked_about(tmp_path, refused):
+    rows = "".join(f"{n},{y}\n" for n, i in (("甲", "109"), ("乙", "171.2")) for y in ("2015,100,—", f"2016,110,{i}"))
+    (tmp_path / "gdp.csv").write_text(f"地区,年份,现价地区生产总值(亿元),地区生产总值指数(上年=100)\n{rows}", "utf-8")
+    found = refused(read_gdp, tmp_path / "gdp.csv", 2015)
+    assert [(f.code, f.severity, f.place.row) for f in found] == [("gdp_index_odd", "question", 5)]

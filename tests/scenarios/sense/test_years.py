@@ -1,6 +1,9 @@
 """Figures of several years, of energy and of rates: what cannot be meant is named with its cell."""
 
+from decimal import Decimal
+
 import pytest
+from openpyxl import Workbook
 
 from scenarios.accounting.energy_table import read_energy
 from scenarios.accounting.gdp_table import read_gdp
@@ -58,6 +61,30 @@ def test_one_city_ten_times_its_last_year_is_named_once(actuals, guangxi, refuse
     path = actuals(lambda name, year, e, y: (e * factor if (name, year) == ("桂林", 2016) else e, y))
     findings = refused(read_actuals, path, guangxi.regions, PERIOD)
     assert asked(findings) == [("jump_of_city", severity, 4, "emissions")]
+
+
+@pytest.mark.parametrize(("factor", "said"), [(0.38, "change_of_city"), (2.6, "change_of_city")])
+def test_a_figure_of_another_city_or_extent_is_named(actuals, guangxi, refused, factor, said):
+    path = actuals(lambda name, year, e, y: (e * factor if (name, year) == ("桂林", 2017) else e, y))
+    (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+    assert asked([finding]) == [(said, "question", 18, "emissions")]
+    assert "小数点" not in finding.say("zh")
+
+
+def test_two_cities_interchanged_in_one_year_are_one_question(actuals, guangxi, refused):
+    size = dict(zip(guangxi.regions.names, map(float, guangxi.regions.emissions), strict=True))
+    other = {"桂林": "北海", "北海": "桂林"}
+    path = actuals(lambda n, year, e, y: (e / size[n] * size[other.get(n, n)] if year == 2016 else e, y))
+    (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+    assert asked([finding]) == [("swapped", "question", 4, "emissions")]
+
+
+def test_a_year_copied_from_the_last_is_one_question_and_a_long_figure_alone_another(actuals, guangxi, refused):
+    path = actuals(lambda name, year, e, y: (e / 1.1 * 1.05 if year == 2017 else e, y))
+    (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+    assert asked([finding]) == [("unchanged_all", "question", 16, "emissions")]
+    path = actuals(lambda name, year, e, y: (e, y / 1.1 * 1.05 if (name, year) == ("柳州", 2017) else y))
+    assert asked(refused(read_actuals, path, guangxi.regions, PERIOD)) == [("unchanged", "question", 17, "gdp")]
 
 
 def test_gdp_jumps_likewise_and_an_answer_lets_it_pass(actuals, guangxi, refused):
@@ -135,3 +162,58 @@ def test_the_province_in_a_table_of_gdp(write, refused):
 def test_a_level_of_gdp_ten_times_the_year_before(write, refused):
     (finding,) = refused(read_gdp, write(levels(甲=(100, 108), 乙=(50, 540), 丙=(30, 33))), 2015)
     assert asked([finding]) == [("jump_of_city", "question", 5, "可比价地区生产总值")]
+
+
+def test_current_gdp_of_a_city_in_another_unit_in_one_year_is_named(write, refused):
+    years = (2015, 2016, 2017)
+    rows = [f"{n},{y},{1000 * k * 1.09 ** (y - 2015):.2f},107" for n, k in (("甲", 1), ("乙", 3)) for y in years]
+    text = "地区,年份,现价地区生产总值(亿元),地区生产总值指数(上年=100)\n" + "\n".join(rows) + "\n"
+    assert read_gdp(write(text), 2015).notices == ()
+    (finding,) = refused(read_gdp, write(text.replace("3270.00", "32700000.00")), 2015)
+    assert asked([finding]) == [("jump_of_city", "error", 6, "现价地区生产总值")]
+
+
+# signs, and rates of energy in place of carbon's
+
+
+def rates_of(guangxi, value=lambda n: 17 + n % 3, header="下降率(%)"):
+    return f"地区,{header}\n" + "".join(f"{name},{value(n)}\n" for n, name in enumerate(guangxi.regions.names))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(lambda n: -(17 + n % 3), "all-below-zero"), (lambda n: -19 if n == 4 else 17 + n % 3, "below-zero:{name}")],
+)
+def test_rates_of_the_wrong_sign_are_asked_about(write, guangxi, refused, value, said):
+    (finding,) = refused(read_meant_rates, write(rates_of(guangxi, value)), guangxi.regions)
+    assert (finding.asked, finding.severity) == (said.format(name=guangxi.regions.names[4]), "question")
+
+
+@pytest.mark.parametrize("value", [lambda n: -5 if n == 4 else 17 + n % 3, lambda n: 20 - 40 * (n % 2)])
+def test_a_region_that_may_rise_is_not_asked_about(write, guangxi, value):
+    assert read_meant_rates(write(rates_of(guangxi, value)), guangxi.regions)[1] == ()
+
+
+@pytest.mark.parametrize("header", ["单位GDP能耗下降率(%)", "年均下降率(%)", "能耗强度下降目标(%)"])
+def test_a_rate_of_energy_or_of_a_year_is_not_proposed_as_that_of_carbon(write, guangxi, refused, header):
+    (finding,) = refused(read_meant_rates, write(rates_of(guangxi, header=header)), guangxi.regions)
+    assert finding.values["paste"] == "columns: {rate: …}"
+
+
+def test_of_two_rates_that_of_carbon_is_taken_under_one_header_or_two(write, guangxi):
+    names = guangxi.regions.names
+    rows = "".join(f"{name},{13 + n % 3},{17 + n % 3}\n" for n, name in enumerate(names))
+    one = write(f"地区,单位GDP能耗下降率（%）,单位GDP二氧化碳排放下降率（%）\n{rows}", "one.csv")
+    two = write(f"城市,能耗强度,碳强度\n,下降目标(%),下降目标(%)\n{rows}", "two.csv")
+    read = [read_meant_rates(path, guangxi.regions)[0].rates for path in (one, two)]
+    assert read == [tuple(Decimal(17 + n % 3) / 100 for n in range(len(names)))] * 2
+
+
+def test_hidden_rows_of_rates_are_asked_about(tmp_path, guangxi, refused):
+    book = Workbook()
+    for row in [("地区", "下降率(%)"), *((name, 17) for name in guangxi.regions.names)]:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(tmp_path / "rates.xlsx")
+    (finding,) = refused(read_meant_rates, tmp_path / "rates.xlsx", guangxi.regions)
+    assert (finding.code, finding.place.cell) == ("hidden_rows", "B3")

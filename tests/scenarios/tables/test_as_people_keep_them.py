@@ -160,7 +160,7 @@ def test_a_superscript_far_down_a_sheet_is_found(before):
     text = '<c t="inlineStr"><is><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></is></c>'
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as archive:
-        rows = f'<row>{"<c/>" * (before // 4)}{text}</row>'
+        rows = f"<row>{'<c/>' * (before // 4)}{text}</row>"
         archive.writestr("s", f'<worksheet><dimension ref="A1"/><sheetData>{rows}</sheetData></worksheet>')
     with zipfile.ZipFile(raw) as archive:
         assert WorkbookScan(archive).raised

@@ -8,6 +8,7 @@ import pytest
 from scenarios.file.energy import Energy
 from scenarios.file.schema import Period
 from scenarios.sense.asking import Answers
+from scenarios.tracking import actuals
 from scenarios.tracking.actual_energy import accounted_emissions
 from scenarios.tracking.actuals import read_actuals
 from scenarios.wording import Text
@@ -16,8 +17,12 @@ PERIOD = Period(base=2015, end=2020)
 
 
 @pytest.fixture
-def table(tmp_path, guangxi):
-    """Return a function that writes a table of all regions and years, changed by the test."""
+def table(tmp_path, guangxi, monkeypatch):
+    """Return a function that writes a table of all regions and years, changed by the test.
+
+    All figures are the same, and not asked about: tests/scenarios/sense holds what is.
+    """
+    monkeypatch.setattr(actuals, "odd_years", lambda *_: ())
 
     def make(
         years=(2016, 2017), header="region,year,gdp(亿元),emissions(万吨)", change=None, line="{name},{year},1000,500"
@@ -277,3 +282,59 @@ def test_a_table_may_have_the_scenarios_own_headers(table, read, guangxi):
     path = table(header="region,year,产值,排放核定")
     regions = replace(guangxi.regions, headings={"gdp": "产值", "emissions": "排放核定"})
     assert read_actuals(path, regions, PERIOD).levels == read(table()).levels
+
+
+@pytest.mark.parametrize("header", ["GDP（亿元，当年价）", "GDP（现价，亿元）", "gdp at current prices (亿元)"])
+def test_gdp_at_current_prices_is_refused_at_its_header(table, refused, guangxi, header):
+    columns = "columns" if "at" in header else ""
+    own = replace(guangxi.regions, headings={"gdp": "gdp at current prices"} if columns else {})
+    path = table(header=f"region,year,{header},emissions(万吨)")
+    found = refused(read_actuals, path, own, PERIOD)
+    assert [(f.code, f.place.column) for f in found][:1] == [("actuals_current", header.split("（")[0].split(" (")[0])]
+
+
+@pytest.mark.parametrize("column", ["annual_reduction(%)", "annual_change(%)"])
+def test_a_rate_of_a_year_ten_times_the_usual_is_asked_about(table, refused, guangxi, column):
+    path = table(
+        header=f"region,year,{column}", line="{name},{year},3.2",
+        change=lambda rows: [row.replace("3.2", "31") if row.startswith("北海,2017") else row for row in rows],
+    )  # fmt: skip
+    (found,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+    assert (found.code, found.severity, found.asked) == ("annual_rate", "question", "jump-rate:北海:2017")
+
+
+def test_two_columns_of_one_year_are_named(tmp_path, guangxi, refused):
+    own = guangxi.regions
+    rows = [f"{n},{e},{e},{y}" for n, e, y in zip(own.names, own.emissions, own.gdp, strict=True)]
+    (tmp_path / "a.csv").write_text(
+        "城市,2016年排放量（万吨）,2016年度排放量（万吨）,2016年GDP（亿元）\n" + "\n".join(rows) + "\n", "utf-8"
+    )
+    found = refused(read_actuals, tmp_path / "a.csv", guangxi.regions, PERIOD)
+    assert ("column_twice", "2016年度排放量") in [(f.code, f.place.column) for f in found]
+
+
+def test_a_base_year_that_is_the_next_one_is_one_finding_at_its_cell(tmp_path, guangxi, refused):
+    own = guangxi.regions
+
+    def written(year):
+        rows = "".join(
+            f"{n},{year},{float(y) * 1.07:.1f},{float(e) * 1.01:.1f}\n"
+            for n, y, e in zip(own.names, own.gdp, own.emissions, strict=True)
+        )
+        (tmp_path / "a.csv").write_text(f"地区,年份,gdp(亿元),emissions(万吨)\n{rows}", "utf-8")
+        return tmp_path / "a.csv"
+
+    found = refused(read_actuals, written(2015), own, PERIOD)
+    assert [(f.code, f.place.row) for f in found] == [("actuals_year_label", 2)]
+    assert read_actuals(written(2016), own, PERIOD).years == (2016,)
+
+
+def test_a_base_year_figure_that_differs_is_named_by_its_own_column(tmp_path, guangxi, refused):
+    own = guangxi.regions
+    rows = "".join(
+        f"{n},{year},{y},{float(e) * (1.2 if (n, year) == ('桂林', 2015) else 1)}\n"
+        for year in (2015, 2016) for n, y, e in zip(own.names, own.gdp, own.emissions, strict=True)
+    )  # fmt: skip
+    (tmp_path / "a.csv").write_text(f"地区,年份,gdp(亿元),emissions(万吨)\n{rows}", "utf-8")
+    found = refused(read_actuals, tmp_path / "a.csv", own, PERIOD)
+    assert ("actuals_base_differs", 4, "emissions") in [(f.code, f.place.row, f.place.column) for f in found]

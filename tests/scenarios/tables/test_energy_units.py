@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.accounting.units import nearest_units, unit
+from scenarios.tables.headers.energy_units import nearest_units, unit
 
 
 @pytest.mark.parametrize(
