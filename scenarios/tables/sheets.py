@@ -234,4 +234,5 @@ def _shows_unit(cell: Cell, header: Header) -> bool:
     """Return whether a number format adds to the number nothing but the unit of its column."""
     shown = "".join(cell.meant.split())
     unit = shown.removeprefix(cell.text)
-    return unit != shown and (unit == header.unit or factor(header.standard, unit) == (header.factor or 0))
+    fits = unit == header.unit if header.unit else factor(header.standard, unit) == (header.factor or 0)
+    return unit != shown and fits
