@@ -259,12 +259,16 @@ class _PlanSheets:
     def _block(self, sheet: Any, block: CellBlock, row: int) -> None:  # noqa: ANN401
         """Write headers and cells from a row on."""
         self._heads(sheet, row, block.headers)
+        styles: dict[tuple[str, bool], Any] = {}  # a large province has very many cells
         for at, cells in enumerate(block.rows, start=row + 1):
             for n, cell in enumerate(cells):
                 if not isinstance(cell, Number):
                     sheet.write_string(at, n, cell, self.wrapped)
                     continue
-                style = self.book.style(num_format=cell.pattern, **(SHADED if cell.shaded else {}))
+                style = styles.get((cell.pattern, cell.shaded))
+                if style is None:
+                    style = self.book.style(num_format=cell.pattern, **(SHADED if cell.shaded else {}))
+                    styles[cell.pattern, cell.shaded] = style
                 if cell.formula:
                     sheet.write_formula(at, n, cell.formula, style, cell.value)
                 else:
