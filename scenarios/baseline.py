@@ -4,7 +4,9 @@ With base shares s = E/ΣE and y = Y/ΣY, growth factors g and G = Σ y g:
 
     a_i = s_i g_i / G        sigma = Σ a_i - 1
     implied reduction of a split r:   Σ a_i r_i - sigma
-    a split backs the province:       Σ a_i r_i >= R + sigma + margin
+    a split backs the province:       Σ a_i r_i >= max(R + margin, R_C) + sigma
+
+R_C is the reduction that a cap on the province's total is worth (`scenarios.total`); without one R + margin stands.
 
 Computed once in exact rationals; the float arrays are their nearest doubles.
 """
@@ -20,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.tables.regions import Regions
+from scenarios.total import Total
 
 Array = NDArray[np.float64]
 
@@ -37,18 +40,23 @@ class Baseline:
     # target, margin: R and the margin asked on top of it, fractions
     target: float
     margin: float
-    required: float  # R + sigma + margin: what Σ a r must reach
+    asked: Fraction  # max(R + margin, R_C): the reduction that both targets need
+    total: Total | None  # The cap on the province's total, None without one
+    total_binds: bool  # Whether it asks more than target and margin
+    required: float  # asked + sigma: what Σ a r must reach
     exact_required: Fraction  # The same as a rational
 
     @classmethod
-    def of(cls, regions: Regions, target: Decimal, margin: Decimal) -> Baseline:
-        """Return the baseline of `regions` for a provincial target and margin."""
+    def of(cls, regions: Regions, target: Decimal, margin: Decimal, total: Total | None = None) -> Baseline:
+        """Return the baseline of `regions` for a provincial target, margin and total."""
         e, y, g = (tuple(map(Fraction, values)) for values in (regions.emissions, regions.gdp, regions.growth))
         end_gdp = _sum(yi * gi for yi, gi in zip(y, g, strict=True))
         weight = _sum(y) / (_sum(e) * end_gdp)
         a = tuple(ei * gi * weight for ei, gi in zip(e, g, strict=True))
         sigma = _sum(a) - 1
-        required = Fraction(target) + Fraction(margin) + sigma
+        asked = Fraction(target) + Fraction(margin)
+        if total is not None:
+            asked = max(asked, total.worth(1 / weight))
         return cls(
             emissions=_floats(e),
             gdp=_floats(y),
@@ -58,8 +66,11 @@ class Baseline:
             sigma=float(sigma),
             target=float(target),
             margin=float(margin),
-            required=float(required),
-            exact_required=required,
+            asked=asked,
+            total=total,
+            total_binds=asked > Fraction(target) + Fraction(margin),
+            required=float(asked + sigma),
+            exact_required=asked + sigma,
         )
 
     @property
@@ -75,7 +86,7 @@ class Baseline:
 
     @property
     def uniform_rate(self) -> float:
-        """The rate that backs the target when every region takes it: (R + sigma + margin)/(1 + sigma)."""
+        """The rate that backs the target when every region takes it: (asked + sigma)/(1 + sigma)."""
         return self.required / (1 + self.sigma)
 
     def implied_reduction(self, rates: Array) -> float:

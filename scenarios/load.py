@@ -32,6 +32,7 @@ from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked, as_far_as_understood
 from scenarios.tables.regions import Regions, Supplied
+from scenarios.total import total
 from scenarios.wording import Text
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Scenario:
             file=self.file.model_copy(update={"incentive": None, "growth_uncertainty": None, "protect": None}),
             regions=regions,
             target=asked.target,
-            baseline=Baseline.of(regions, asked.target, self.file.margin),
+            baseline=Baseline.of(regions, asked.target, self.file.margin, self.baseline.total),
             demands=asked.demands,
             incentive=None,
         )
@@ -200,11 +201,12 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     sums, targets = None, Targets.of(scenario)
     if asked_sums is not None:
         sums, targets = _reconciled(asked_sums, scenario, (read, whole, regions), collector, place)
+    cap = total(scenario.total, regions, sums, collector, document.place(("total",), below=False))
     second = incentive(scenario, targets, regions, collector, document.place(("incentive", "target"), below=False))
     asked = (
         *demands(scenario, targets.basic, regions, collector),
         *asked_protection(scenario, targets.basic, regions, collector),
-        *room(scenario, regions, second),
+        *room(scenario, regions, second, cap),
     )
     last, last_table = last_rates(scenario, path.parent, regions, collector)
     check_classes(scenario, regions, collector)
@@ -214,7 +216,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     return Scenario(
         file=scenario,
         regions=regions,
-        baseline=Baseline.of(regions, targets.basic, scenario.margin),
+        baseline=Baseline.of(regions, targets.basic, scenario.margin, cap),
         folder=path.parent,
         inputs=(
             InputFile.of(path.name, raw),

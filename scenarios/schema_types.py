@@ -66,6 +66,14 @@ def _weight(value: object) -> Decimal:
     return number
 
 
+def _change(value: object) -> Decimal:
+    """Read a number of 万吨, of either sign."""
+    number = _number(value, "not_a_change")
+    if -number >= LARGEST:
+        raise PydanticCustomError("not_a_change", "number")
+    return number
+
+
 def _quantity(value: object, code: LiteralString = "not_a_quantity") -> Decimal:
     """Read a quantity or a factor: a number not below zero."""
     number = _number(value, code)
@@ -127,6 +135,7 @@ FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\:\x00-\x1f]{1,200}$"
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 Quantity = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
+Change = Annotated[Decimal, BeforeValidator(_change), WithJsonSchema({"type": "number"})]
 Factor = Annotated[Decimal, BeforeValidator(_factor), WithJsonSchema({"type": "number", "minimum": 0})]
 
 Seconds = Annotated[

@@ -69,6 +69,17 @@ def guangxi():
 
 
 @pytest.fixture(scope="session")
+def example_15fyp():
+    return load_scenario("15fyp-example")
+
+
+@pytest.fixture
+def example_15fyp_folder(tmp_path):
+    """A copy of the invented province that may be changed."""
+    return Path(shutil.copytree(find_scenario("15fyp-example").parent, tmp_path / "case"))
+
+
+@pytest.fixture(scope="session")
 def zhejiang():
     return load_scenario("zhejiang-13fyp")
 

@@ -333,6 +333,7 @@ def _settings(record: PlanRecord, asked: RoundRecord | None) -> dict[str, str]:
         "scenario": s.name,
         "target": f"{per_cent(p.target)}%",
         "margin": f"{per_cent(p.margin)}%",
+        "total": "–" if p.total is None else f"{p.total.cap_10kt:,.1f} − {p.total.reserve_10kt:,.1f}",
         "grid": f"{per_cent(s.grid)}%",
         "map": s.reference_map,
         "spread": "–" if s.spread is None else f"{per_cent(s.spread)}%",

@@ -11,6 +11,7 @@ from allocator.planning.rules import solver_rules
 from reports.accounting.supplied import account_notes
 from reports.planning.reconciliation import reconciliation_record, reconciliation_statements
 from reports.planning.record import CheckRecord
+from reports.planning.total import cap_record, cap_statements
 from reports.planning.understood import understood, understood_lines
 from reports.printing.numbers import of_reach, within_reach
 from reports.words import LABELS
@@ -59,10 +60,14 @@ class CheckResult:
             ),
             LABELS.say(of_reach("reach", lowest, highest), language, lowest=lowest, highest=highest),
         ]  # fmt: skip
+        if (cap := cap_record(self.scenario)) is not None:
+            asked = baseline.target + baseline.margin
+            lines += cap_statements(cap, asked, baseline.point_worth, language)
         if self.no_split is not None:
             lines += self.no_split.statements(language)
         else:
-            lines.append(LABELS.say("target_reachable", language, target=per_cent(self.scenario.target)))
+            needed = per_cent(baseline.asked if baseline.total_binds else self.scenario.target)
+            lines.append(LABELS.say("target_reachable", language, target=needed))
             if self.scenario.incentive is not None:
                 target = per_cent(self.scenario.incentive.target)
                 lines.append(LABELS.say("incentive_target_reachable", language, target=target))
@@ -87,6 +92,7 @@ class CheckResult:
             reach_lowest=self.reach.lowest,
             reach_highest=self.reach.highest,
             reachable=self.reachable,
+            total=cap_record(self.scenario),
             reconciliation=reconciliation_record(self.scenario),
             cities=understood(self.scenario, self.notices),
             notices=tuple(notice.as_json() for notice in self.notices),

@@ -40,7 +40,9 @@ class ProvinceArrays:
     gdp: Array
     growth: Array
     half_widths: Array  # How far each growth factor may be off, shape (n,); zeros where nothing is said
-    asked: float  # R + margin, fraction
+    # asked, left: R + margin, fraction; and what the cities may emit under a cap on the total, 万吨, None without one
+    asked: float
+    left: float | None
     # spread, map, relative: The reference settings
     spread: float
     map: MapName
@@ -84,6 +86,7 @@ def province(scenario: Scenario, over: Sequence[str]) -> ProvinceArrays:
         growth=baseline.growth,
         half_widths=np.zeros(len(regions)) if widths is None else np.array([float(d) for d in widths]),
         asked=baseline.target + baseline.margin,
+        left=float(baseline.total.left) if baseline.total else None,
         spread=float(file.reference.spread or 0),
         map=file.reference.map,
         relative=file.reference.deviation == "relative",

@@ -119,12 +119,13 @@ def _without_region(scenario: Scenario, n: int) -> Scenario:
     """Return the scenario less one region; rules that only named it are gone."""
     regions = scenario.regions.without(n)
     names = {scenario.regions.ids[n], scenario.regions.names[n], scenario.regions.names_en[n]} - {""}
+    total, left = scenario.baseline.total, sum(regions.emissions) / sum(scenario.regions.emissions)
     file = _less_rules(scenario.file, names)
     return replace(
         scenario,
         file=file,
         regions=regions,
-        baseline=Baseline.of(regions, scenario.target, file.margin),
+        baseline=Baseline.of(regions, scenario.target, file.margin, total and total.share(Fraction(left))),
         demands=demands(file, scenario.target, regions, Collector()),
         whole=None,
     )

@@ -119,9 +119,11 @@ class SampleChain:
         if GROWTH in self.over:
             growth = growth + p.half_widths[:, None] * (2 * at.next(len(p)) - 1)
         ends = p.emissions[:, None] * growth
-        a = ends * (p.gdp.sum() / p.emissions.sum() / np.einsum("i,ij->j", p.gdp, growth))
+        scale = p.gdp.sum() / p.emissions.sum() / np.einsum("i,ij->j", p.gdp, growth)  # 1 / (E G)
+        a = ends * scale
         whole = a.sum(axis=0)
-        totals = p.asked + whole - 1
+        asked = p.asked if p.left is None else np.maximum(p.asked, 1 - p.left * scale)
+        totals = asked + whole - 1
         uniform = totals / whole
         if a.shape[1] == 1:
             return a, np.full(count, totals[0]), float(uniform[0]), a / whole

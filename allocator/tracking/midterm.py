@@ -29,6 +29,7 @@ from allocator.tracking.progress import yearly
 from allocator.tracking.record import Course
 from reports.records import in_both
 from reports.tracking.record import NewTarget, PickUp, ResplitRecord
+from reports.verifying.verification import Verification
 from reports.words.tracking import WORDS
 from scenarios.baseline import Baseline
 from scenarios.errors import InputError
@@ -81,7 +82,7 @@ def midterm(course: Course) -> Midterm:
     asked = Fraction(scenario.target) + Fraction(file.margin)
     left = 1 - (1 - asked) * _intensity(scenario.regions) / _intensity(regions)
     target = rounded_up(left)
-    baseline = Baseline.of(regions, target, Decimal(0))
+    baseline = Baseline.of(regions, target, Decimal(0), whole.total)
     spread = file.reference.spread
     shrunk = Decimal(str(baseline.uniform_rate / whole.uniform_rate))
     kept, left_out = _carried(scenario.demands, past.cumulative[:, -1].tolist(), regions, Fraction(file.publish.grid))
@@ -121,7 +122,7 @@ def resplit(course: Course) -> ResplitRecord:
     if course.history.left == 0:
         return _nothing("resplit_over")
     ahead = midterm(course)
-    if ahead.scenario.target < LEAST:
+    if ahead.scenario.baseline.asked < LEAST:
         return _nothing("resplit_met")
     try:
         scale: Array | None = score(ahead.scenario).problem.scale
@@ -134,12 +135,12 @@ def resplit(course: Course) -> ResplitRecord:
     rates = None if found is None else np.array(found.published, dtype=float)
     records = _records(course, ahead, ahead.needs if rates is None else rates)
     return ResplitRecord(
-        target=float(ahead.target),
+        target=float(base.asked),
         sigma=base.sigma,
         old_implied=implied,
-        old_short_10kt=(base.target - implied) * worth,
+        old_short_10kt=(float(base.asked) - implied) * worth,
         new_implied=None if found is None else float(found.verification.implied_reduction),
-        new_over_10kt=None if found is None else float(found.verification.overshoot_emissions),
+        new_over_10kt=None if found is None else _over(found.verification),
         verdict=None if found is None else found.record.province.verdict,
         more_10kt=sum(max(record.moved_10kt, 0.0) for record in records),
         less_10kt=sum(max(-record.moved_10kt, 0.0) for record in records),
@@ -148,6 +149,11 @@ def resplit(course: Course) -> ResplitRecord:
         left_out=ahead.left_out,
         problem=problem,
     )
+
+
+def _over(verification: Verification) -> float:
+    """Return by how much a table is above what both targets ask, 万吨."""
+    return float((verification.weighted_sum - verification.required) * verification.point_worth * 100)
 
 
 def _split(ahead: Midterm) -> tuple[Plan | None, tuple[Words, ...]]:

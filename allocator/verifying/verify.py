@@ -17,6 +17,7 @@ from reports.planning.sentences import (
     robustness_statement,
     verdict_statement,
 )
+from reports.planning.total import total_statements
 from reports.records import Listed, Record, _absent
 from reports.seal import Seal, changes
 from reports.verifying.record import ProvinceRecord
@@ -98,6 +99,7 @@ class Judgement:
             *([LABELS.say("table_altered", language, keys=listed(self.altered, language))] if self.altered else []),
             verdict_statement(province, language),
             identity_statement(province, language),
+            *total_statements(province, language),
             *robustness_statement(province, len(self.scenario.regions), language),
             *incentive_check_statements(self.scenario, self.verification, language),
             *check_statements(self.scenario, self.verification, language),

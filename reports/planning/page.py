@@ -25,6 +25,7 @@ from reports.planning.tables import (
     printed_province,
     score_frame,
 )
+from reports.planning.total import growth_table
 from reports.planning.whatif import whatif_data, whatif_panel
 from reports.printing.bilingual import both_texts, both_values
 from reports.printing.looks import Figure
@@ -115,6 +116,7 @@ def _body(
         many=len(few.regions) < len(record.regions),
         declines=decline_frame(few, language),
         last=last_period(record, language),
+        growths=growth_table(record.province, language),
         province=province,
         charts=[code for code, _ in FIGURES],
         figures=figures,

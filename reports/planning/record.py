@@ -11,7 +11,7 @@ from pydantic import Field
 
 from reports.records import Listed, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
-from reports.verifying.record import ProvinceRecord
+from reports.verifying.record import CapRecord, ProvinceRecord
 from scenarios.schema_types import Words
 
 Binding = Literal["", "lower", "upper"]
@@ -146,6 +146,7 @@ class CheckRecord(Record):
     reach_lowest: float
     reach_highest: float
     reachable: bool
+    total: CapRecord | None = Field(exclude_if=_absent)
     reconciliation: ReconciliationRecord | None = Field(exclude_if=_absent)
     cities: tuple[ReadCity, ...]
     notices: tuple[dict[str, object], ...]

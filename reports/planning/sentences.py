@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from reports.planning.total import held_statement, robustness_record, total_record, total_statements
 from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
 from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord
 from reports.verifying.verification import Verification
@@ -37,8 +38,9 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
         point_10kt=v.point_worth,
         reach_lowest=within.lowest,
         reach_highest=within.highest,
-        robustness=robustness_record(v),
+        robustness=robustness_record(v.robustness),
         incentive=incentive_record(scenario, v),
+        total=total_record(scenario, v),
         province_target=None if v.with_residual is None or scenario.sums is None else scenario.sums.target,
     )
 
@@ -63,14 +65,6 @@ def verdict_of(verification: Verification) -> dict[str, object]:
     }
 
 
-def robustness_record(verification: Verification) -> RobustnessRecord | None:
-    """Return what a verified table bears; None where the scenario says nothing about uncertain growth."""
-    bears = verification.robustness
-    if bears is None:
-        return None
-    return RobustnessRecord.of(bears, worst_points=bears.worst_points * 100, worst_10kt=bears.worst_emissions)
-
-
 def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, language: Language) -> dict[str, str]:
     """Return what fills a verdict; a small shortfall gets the decimals that show it, one too small for them none."""
     backed = judged.verdict == "backed"
@@ -91,11 +85,12 @@ def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, langu
 
 
 def verdict_statement(province: ProvinceRecord, language: Language) -> str:
-    """Return the verdict in one sentence, in points and 万吨; a small shortfall gets the decimals that show it."""
+    """Return the verdict in points and 万吨, and that on the total; a small shortfall gets decimals that show it."""
     code = f"verdict_{province.verdict}"
     if province.verdict == "backed" and not all(province.checks.values()):
         code = "verdict_backed_but"
-    return LABELS.say(code, language, **verdict_words(province, province.margin, language))
+    said = [LABELS.say(code, language, **verdict_words(province, province.margin, language))]
+    return running([*said, *([held_statement(province.total, language)] if province.total else [])], language)
 
 
 def identity_statement(province: ProvinceRecord, language: Language) -> str:
@@ -148,7 +143,7 @@ def _failures(scenario: Scenario, verification: Verification, language: Language
     grid = short(float(scenario.file.publish.grid))
     statements = []
     for check in verification.checks:
-        if not check.passed and check.name != "backed":
+        if not check.passed and check.name not in ("backed", "total"):
             failing = listed((names[n] for n in check.regions), language)
             kind, _, rule = check.name.partition(" ")
             reason = check.reason.say(language) if check.reason else ""
@@ -174,6 +169,7 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
     statements = [
         identity_statement(record.province, language),
         reach_statement(record.province, language),
+        *total_statements(record.province, language),
         *exceeding_statement(record, language),
         *incentive_statements(record.province, language),
         *forced_statement(record, language),
@@ -215,9 +211,10 @@ def exceeding_statement(record: PlanRecord, language: Language) -> list[str]:
     above, province = float(record.provenance.solver.get("above_target", 0)), record.province
     if not above:
         return []
+    asked = max(province.target + province.margin, province.total.worth if province.total else 0.0)
     digits = telling_digits(above * 100, 2, False)
     said = {
-        "least": minus(per_cent(province.target + province.margin + above, digits)),
+        "least": minus(per_cent(asked + above, digits)),
         "points": f"{above * 100:.{digits}f}",
     }
     return [
@@ -254,15 +251,19 @@ def incentive_reason(basic: float, rate: float, step: float, language: Language)
 
 
 def robustness_statement(province: ProvinceRecord, n: int, language: Language) -> list[str]:
-    """Return in one sentence, or none, what a table of n regions bears."""
-    bears = province.robustness
-    if bears is None:
-        return []
+    """Return what a table of n regions bears, a sentence for each target; none where growth is certain."""
+    said = [] if province.robustness is None else [_bears(province.robustness, n, "", language)]
+    cap = province.total
+    return said if cap is None or cap.robustness is None else [*said, _bears(cap.robustness, n, "total_", language)]
+
+
+def _bears(bears: RobustnessRecord, n: int, of: str, language: Language) -> str:
     code = "bears_none" if bears.survives is None else "bears_all" if bears.survives_all else "bears"
     survives = "" if bears.survives is None else f"{bears.survives:.2f}"
     side = "worst_short" if bears.worst_points > 0 else "worst_over"
     worst = {"points": f"{abs(bears.worst_points):.2f}", "tonnes": f"{abs(bears.worst_10kt):,.1f}"}
-    return [LABELS.say(code, language, survives=survives, n=n) + LABELS.say(side, language, **worst)]
+    head = LABELS.say(f"{of}{code}", language, survives=survives, n=n)
+    return head + LABELS.say(f"{of}{side}", language, **worst)
 
 
 def protection_statements(record: PlanRecord, language: Language) -> list[str]:

@@ -180,15 +180,17 @@ def formulas(record: PlanRecord, language: Language) -> list[tuple[str, str]]:
     p, scenario = record.province, record.scenario
     scale = "ref" if scenario.deviation == "relative" else "1"
     spread = "" if scenario.spread is None else f"; spread = {per_cent(scenario.spread)} pp"
+    asked = "R + σ + m" if p.total is None else "max(R + m, R_C) + σ"
+    cap = "" if p.total is None else f"; R_C = 1 − (C − B) / (E G) = {minus(per_cent(p.total.worth, 4))} %"
     lines = {
         "weights": "a = s g / G, s = E / ΣE, y = Y / ΣY, G = Σ y g",
         "sigma": f"σ = Σ a − 1 = {signed(p.sigma, 4)} pp",
-        "backing": f"Σ a r ≥ R + σ + m; R = {per_cent(p.target)} %, m = {per_cent(p.margin)} pp, "
-        f"R + σ + m = {minus(per_cent(p.required, 4))} %",
+        "backing": f"Σ a r ≥ {asked}; R = {per_cent(p.target)} %, m = {per_cent(p.margin)} pp{cap}, "
+        f"{asked} = {minus(per_cent(p.required, 4))} %",
         "score": "S = Σ w z",
-        "uniform": f"R* = (R + σ + m) / (1 + σ) = {per_cent(p.uniform_rate, 4)} %",
+        "uniform": f"R* = ({asked}) / (1 + σ) = {per_cent(p.uniform_rate, 4)} %",
         "reference": _REFERENCE[scenario.reference_map] + spread,
-        "rate": f"r = min(max(ref + μ q, l), u), q = {scale}, Σ a r = R + σ + m",
+        "rate": f"r = min(max(ref + μ q, l), u), q = {scale}, Σ a r = {asked}",
         "point": f"0.01 · (ΣE / ΣY) · Σ Y g = {p.point_10kt:,.2f} × 10⁴ t CO₂",
     }
     return [(LABELS.say(f"formula_{code}", language), text) for code, text in lines.items()]

@@ -64,6 +64,7 @@ def whatif_data(record: PlanRecord) -> dict[str, Any] | None:
         "a": known.coefficients,
         "sigma": record.province.sigma,
         "margin": record.province.margin,
+        "worth": -1.0 if record.province.total is None else record.province.total.worth,
         "point": record.province.point_10kt,
         "grid": record.scenario.grid,
         "map": record.scenario.reference_map,

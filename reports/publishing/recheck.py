@@ -98,6 +98,25 @@ def overshoot(baseline: Baseline, rates: Sequence[Decimal]) -> Fraction:
     return sum((a * Fraction(r) for a, r in pairs), Fraction(0)) - baseline.exact_required
 
 
+def room(record: PlanRecord, rates: Sequence[Decimal]) -> Fraction:
+    """Return what a table leaves under the cap on the province's total, 万吨; above zero where there is no cap.
+
+    What a residual line emits stands in plan.json as the nearest double, and so much is forgiven.
+    """
+    cap = record.province.total
+    if cap is None:
+        return Fraction(1)
+    emissions = sum(
+        (
+            Fraction(_exact(region.emissions_10kt)) * Fraction(_exact(region.growth)) * (1 - Fraction(rate))
+            for region, rate in zip(record.regions, rates, strict=True)
+        ),
+        Fraction(_exact(cap.outside_10kt)),
+    )
+    left = Fraction(_exact(cap.cap_10kt)) - Fraction(_exact(cap.reserve_10kt)) - emissions
+    return left + Fraction(_TOLERANCE) * Fraction(cap.cap_10kt) if cap.outside_10kt else left
+
+
 def disagreements(record: PlanRecord) -> list[Disagreement]:
     """Return every figure of a plan that does not follow from the figures it rests on."""
     odd = [*_sizes("", record.model_dump(mode="json")), *_lists(record), *_positive(record)]
@@ -150,9 +169,23 @@ def _positive(record: PlanRecord) -> list[Disagreement]:
 def _province(record: PlanRecord) -> list[Disagreement]:
     """Return what is said of the province, for each set of targets, and does not follow."""
     odd = [odd for targets in _targets(record) for odd in _said(record, targets)]
+    odd += _total(record)
     sigma = recomputed(record, Decimal(0)).sigma
     if not _close(record.province.sigma, sigma):
         odd.append(Disagreement("province.sigma", repr(record.province.sigma), repr(sigma)))
+    return odd
+
+
+def _total(record: PlanRecord) -> list[Disagreement]:
+    """Return what is said of the cap on the total and does not follow."""
+    cap = record.province.total
+    if cap is None:
+        return []
+    left = room(record, _targets(record)[0].rates)
+    verdict = "held" if left >= 0 else "broken"
+    odd = [] if cap.verdict == verdict else [Disagreement("province.total.verdict", cap.verdict, verdict)]
+    if not _close(cap.room_10kt, float(left), 1e-6):
+        odd.append(Disagreement("province.total.room_10kt", repr(cap.room_10kt), repr(float(left))))
     return odd
 
 
@@ -227,4 +260,5 @@ def _backs(record: PlanRecord, table: Table, grid: Grid, targets: _Targets) -> b
     """Return whether the rates in a column that was read are the plan's and back what was asked."""
     at = next(n for n, column in enumerate(table.columns) if column.code == targets.column)
     rates = tuple(Decimal(row[at].replace(MINUS, "-")) / 100 for row in grid[1:-1])
-    return rates == targets.rates and overshoot(recomputed(record, targets.asked), rates) >= 0
+    backed = overshoot(recomputed(record, targets.asked), rates) >= 0
+    return rates == targets.rates and backed and room(record, rates) >= 0

@@ -6,12 +6,15 @@ const whatif = (() => {
   const dot = (x, y) => x.reduce((sum, value, i) => sum + value * y[i], 0);
   const clip = (x, low, high) => Math.min(Math.max(x, low), high);
 
+  /* What intensity and total together need: max(R + margin, R_C). */
+  const needed = (d, s) => Math.max(s.target + d.margin, d.worth);
+
   /* Reference rates that back the target before bounds, or why there are none. */
   function references(d, s) {
     const w = d.within.map((inside, k) => (inside * s.weights[d.of[k]]) / total(s.weights));
     const S = d.z.map((row) => dot(row, w));
-    const uniform = (s.target + d.margin + d.sigma) / (1 + d.sigma);
-    if (uniform <= 0) return { why: "required", values: { found: points(s.target + d.margin + d.sigma) } };
+    const uniform = (needed(d, s) + d.sigma) / (1 + d.sigma);
+    if (uniform <= 0) return { why: "required", values: { found: points(needed(d, s) + d.sigma) } };
     const mean = dot(d.a, S) / total(d.a), least = Math.min(...S), width = Math.max(...S) - least;
     if (d.map === "proportional" && least <= 1e-12) return { why: "proportional", city: S.indexOf(least) };
     const steep = { uniform: 0, proportional: uniform / mean, linear: width <= 1e-12 ? 0 : s.spread / width };
@@ -37,7 +40,7 @@ const whatif = (() => {
     const some = least.map((x, i) => x <= most[i] + 1e-12);
     const raised = low.map((x, i) => (some[i] && least[i] > x + 1e-12 ? least[i] : x));
     high.forEach((x, i) => (high[i] = some[i] && most[i] < x - 1e-12 ? most[i] : x));
-    if (dot(d.a, raised) <= s.target + d.margin + d.sigma + 1e-12) raised.forEach((x, i) => (low[i] = x));
+    if (dot(d.a, raised) <= needed(d, s) + d.sigma + 1e-12) raised.forEach((x, i) => (low[i] = x));
   }
 
   /* The rules folded into bounds; a pair the bounds forbid is dropped, as when the scenario is read. */
@@ -81,14 +84,14 @@ const whatif = (() => {
     if (crossed >= 0) return { why: "crossed", city: crossed };
     const asked = references(d, s);
     if (asked.why) return asked;
-    const need = s.target + d.margin + d.sigma, { l, u } = folded(d, s, wide);
+    const need = needed(d, s) + d.sigma, { l, u } = folded(d, s, wide);
     const ruled = folded(d, s, wide, false), none = (at) => contradiction(d, s, at.l, at.u) ?? outside(d, s, need, at, "rules_");
     const beyond = outside(d, s, need, wide) ?? none(ruled);
     if (beyond) return beyond;
     if (none({ l, u })) return { why: "grid", values: { grid: String(+(d.grid * 100).toFixed(4)) } };
     const q = d.deviation === "relative" ? asked.ref : asked.ref.map(() => 1);
     const r = waterfill(d.a, need, asked.ref, q, l, u), implied = dot(d.a, r) - d.sigma;
-    const backs = implied >= s.target + d.margin - 1e-12;
+    const backs = implied >= needed(d, s) - 1e-12;
     return { ...asked, r, l, u, implied, backs, why: backs ? null : "short" };
   }
 
@@ -102,7 +105,7 @@ const whatif = (() => {
     const short = need > highest + 1e-12 ? need - highest : need < lowest - 1e-12 ? need - lowest : 0;
     if (!short) return null;
     const values = {
-      target: points(s.target + d.margin), lowest: points(lowest - d.sigma), highest: points(highest - d.sigma),
+      target: points(needed(d, s)), lowest: points(lowest - d.sigma), highest: points(highest - d.sigma),
       points: points(Math.abs(short)), tonnes: tonnes(Math.abs(short) * 100 * d.point),
     };
     return { why: rules + (short > 0 ? "high" : "low"), short, values };
@@ -162,7 +165,7 @@ const whatif = (() => {
         mark.plan.setAttribute("cx", place(d.rate[i]));
         mark.new.setAttribute("cx", place(found.r[i]));
       });
-      const values = { implied: points(found.implied ?? 0), target: points(s.target + d.margin), name: rows[found.city]?.querySelector("th").textContent, ...found.values };
+      const values = { implied: points(found.implied ?? 0), target: points(needed(d, s)), name: rows[found.city]?.querySelector("th").textContent, ...found.values };
       verdict.textContent = fill(texts[found.why ?? "backed"], values);
       verdict.className = solved ? "verdict" : "verdict not_backed";
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from reports.records import Record, Verdict, _absent
@@ -31,6 +33,43 @@ class IncentiveRecord(Record):
     checks: dict[str, bool]
 
 
+class GrowthRecord(Record):
+    """What both targets need at another growth; as in `scenarios.total.Growth`."""
+
+    a_year: float
+    allowed_10kt: float
+    binds: Literal["intensity", "total"]
+    needed: float
+
+
+class CapRecord(Record):
+    """The cap on the province's total, and what it is worth."""
+
+    cap_10kt: float
+    reserve_10kt: float
+    outside_10kt: float  # What a residual line emits in the last year
+    base_10kt: float  # Emissions of the base year
+    allowed_10kt: float  # What the intensity target and its margin allow
+    worth: float  # The reduction of intensity that the cap asks
+    worth_without_reserve: float
+    binds: Literal["intensity", "total"]  # Which target asks more at planned growth
+    # planned_growth, break_even, break_even_without_reserve: Growth a year, fractions; above break-even the total binds
+    planned_growth: float
+    break_even: float
+    break_even_without_reserve: float
+    growths: tuple[GrowthRecord, ...]
+
+
+class TotalRecord(CapRecord):
+    """The cap, and what the published table leaves under it."""
+
+    emissions_10kt: float  # Of the last year, with the published table at planned growth
+    room_10kt: float  # Left under the cap beside the reserve; below zero when the table breaks it
+    growth_scale: float | None  # By what factor all growth factors may rise before the table breaks the cap
+    verdict: Literal["held", "broken"]
+    robustness: RobustnessRecord | None = Field(default=None, exclude_if=_absent)
+
+
 class ProvinceRecord(Record):
     """The province: what was asked, what the published table gives, and by how much it is over."""
 
@@ -38,7 +77,7 @@ class ProvinceRecord(Record):
     target: float
     margin: float
     sigma: float
-    required: float  # Target + sigma + margin, the sum that the weighted rates must reach
+    required: float  # Both targets and sigma: the sum that the weighted rates must reach
     uniform_rate: float
     implied_reduction: float
     overshoot_points: float
@@ -54,3 +93,4 @@ class ProvinceRecord(Record):
     incentive: IncentiveRecord | None = Field(default=None, exclude_if=_absent)
     with_residual: float | None = Field(default=None, exclude_if=_absent)
     province_target: float | None = Field(default=None, exclude_if=_absent)
+    total: TotalRecord | None = Field(default=None, exclude_if=_absent)

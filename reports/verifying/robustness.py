@@ -1,4 +1,4 @@
-"""How uncertain growth may be before a table no longer backs the province; exact, without a solver.
+"""How uncertain growth may be before a table no longer backs the province or breaks its cap; exact, without a solver.
 
 With base shares s and y, growth factors g with half-widths d, G = Σ y g, and the target R:
 
@@ -72,6 +72,22 @@ def robustness(scenario: Scenario, rates: Sequence[Fraction]) -> Robustness | No
     swings = tuple(sorted((d * abs(x) for d, x in zip(widths, c, strict=True)), reverse=True))
     factor = sum((y * g for y, g in zip(gdp, growth, strict=True)), Fraction(0)) / product
     return Robustness(len(regions), _survives(nominal, swings), nominal, swings, 1 / factor, total)
+
+
+def total_robustness(scenario: Scenario, rates: Sequence[Fraction], room: Fraction) -> Robustness | None:
+    """Return what a table bears before its emissions break the cap on the total; None without uncertain growth.
+
+    `room`: what it leaves under the cap at nominal growth, 万吨. W is in 万吨 here; only high growth is bad.
+    """
+    regions = scenario.regions
+    widths = half_widths(scenario.file, regions)
+    if widths is None:
+        return None
+    emissions = tuple(map(Fraction, regions.emissions))
+    parts = zip(widths, emissions, rates, strict=True)
+    swings = tuple(sorted((max(d * e * (1 - r), Fraction(0)) for d, e, r in parts), reverse=True))
+    nothing_cut = sum((e * Fraction(g) for e, g in zip(emissions, regions.growth, strict=True)), Fraction(0))
+    return Robustness(len(regions), _survives(-room, swings), -room, swings, 1 / nothing_cut, Fraction(1))
 
 
 def _survives(nominal: Fraction, swings: Sequence[Fraction]) -> Fraction | None:

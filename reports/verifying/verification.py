@@ -5,6 +5,7 @@ Recomputed in exact rationals from what was written, from the definition of inte
     implied reduction = 1 - (Σ E g (1 - r) / Σ Y g) / (Σ E / Σ Y)
     sigma             = (Σ E g / Σ Y g) / (Σ E / Σ Y) - 1
     backed            implied reduction >= target + margin
+    total             Σ E g (1 - r) + reserve <= cap, the emissions of a residual line counted
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from reports.verifying.robustness import Robustness, robustness
+from reports.verifying.robustness import Robustness, robustness, total_robustness
 from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
+from scenarios.total import Total
 
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 _SIGN = Fraction(-1)
@@ -27,11 +29,27 @@ _SIGN = Fraction(-1)
 class Check:
     """One check of a table."""
 
-    # backed (the province), bounds, grid, protection (against uncertain growth), step (basic to incentive), rule and id
+    # backed (the province), total (its cap), bounds, grid, protection (against uncertain growth), step (basic to
+    # incentive), rule and id
     name: str
     passed: bool
     regions: tuple[int, ...] = ()  # Positions of those that fail it
     reason: Words | None = None  # Why a rule stands, in the planner's words
+
+
+@dataclass(frozen=True)
+class UnderCap:
+    """What a table gives the province under the cap on its total, at planned growth; 万吨, exact."""
+
+    total: Total
+    worth: Fraction  # R_C, fraction
+    emissions: Fraction  # Of the province in the last year, a residual line counted
+    robustness: Robustness | None = None  # How uncertain growth may be before the table breaks the cap
+
+    @property
+    def room(self) -> Fraction:
+        """What is left under the cap beside the reserve; below zero when the table breaks it."""
+        return self.total.cap - self.total.reserve - self.emissions
 
 
 @dataclass(frozen=True)
@@ -55,7 +73,7 @@ class Verification:
     implied_reduction
         What the table gives the province.
     weighted_sum, sigma, required
-        Σ a r, the composition effect, and R + sigma + margin.
+        Σ a r, the composition effect, and what Σ a r must reach: both targets and sigma.
     uniform_rate
         The rate that would back the target if all regions took it.
     overshoot
@@ -65,7 +83,7 @@ class Verification:
     point_worth
         What one point of the provincial rate stands for, 万吨.
     contributions
-        a_i r_i / (R + sigma + margin), length n; they add up to one when the target is met exactly.
+        a_i r_i / required, length n; they add up to one when the higher of both targets is met exactly.
     checks
         Every check, passed or not.
     slip
@@ -75,6 +93,8 @@ class Verification:
     with_projects
         Implied reduction when the single-listed projects count as well, their emissions staying
         at the base year's; None without such projects.
+    total
+        What the table leaves under the cap on the province's total; None without one.
     incentive
         The judgement on the incentive rates written beside; None where there are none.
     with_residual
@@ -99,6 +119,7 @@ class Verification:
     with_projects: Fraction | None = None
     incentive: Verification | None = None
     with_residual: Fraction | None = None
+    total: UnderCap | None = None
 
     @property
     def backed(self) -> bool:
@@ -130,11 +151,12 @@ def verify_rates(
     exact = tuple(map(Fraction, rates))
     implied = 1 - _dot(frozen, (1 - r for r in exact))
     sigma = _sum(frozen) - 1
-    required = target + sigma + margin
+    tonnes = base_intensity * end_gdp
+    cap = _under_cap(scenario, exact, implied, tonnes)
+    required = (target + margin if cap is None else max(target + margin, cap.worth)) + sigma
     if required <= 0:
         raise InputError.of("required_not_positive", scenario.place("target"), found=f"{float(required) * 100:.2f}")
     overshoot = implied - target - margin
-    tonnes = base_intensity * end_gdp
     bears = robustness(scenario, exact)
     return Verification(
         rates=tuple(rates),
@@ -151,17 +173,30 @@ def verify_rates(
         contributions=tuple(a * r / required for a, r in zip(frozen, exact, strict=True)),
         checks=(
             Check("backed", overshoot >= 0),
+            *([Check("total", cap.room >= 0)] if cap else []),
             _bounds(scenario, exact),
             _grid(scenario, exact),
             *_rules(scenario, exact),
             *_protection(scenario, bears),
         ),
-        slip=None if overshoot >= 0 else _slip(scenario, frozen, exact, required),
+        slip=None if implied + sigma >= required else _slip(scenario, frozen, exact, required),
         robustness=bears,
         with_projects=_with_projects(scenario, exact),
         incentive=None if incentive is None else _incentive(scenario, exact, incentive),
         with_residual=_with_residual(scenario, exact),
+        total=cap,
     )
+
+
+def _under_cap(
+    scenario: Scenario, rates: Sequence[Fraction], implied: Fraction, unchanged: Fraction
+) -> UnderCap | None:
+    """Return what a table leaves under the cap; `unchanged`: the cities' emissions without any cut, 万吨."""
+    total = scenario.baseline.total
+    if total is None:
+        return None
+    found = UnderCap(total, total.worth(unchanged), unchanged * (1 - implied) + total.outside)
+    return replace(found, robustness=total_robustness(scenario, rates, found.room))
 
 
 def _incentive(scenario: Scenario, basic: Sequence[Fraction], rates: Sequence[Decimal]) -> Verification:

@@ -90,6 +90,7 @@ TEXTS: Mapping[str, Text] = {
     "differs_scenario": Text("方案", "scenario"),
     "differs_target": Text("总目标", "provincial target"),
     "differs_margin": Text("裕度", "margin"),
+    "differs_total": Text("总量目标减机动（万吨）", "cap less reserve (10⁴ t)"),
     "differs_grid": Text("取整单位", "grid"),
     "differs_map": Text("参考下降率", "reference map"),
     "differs_spread": Text("极差", "spread"),

@@ -67,6 +67,7 @@ class Ranges(NamedTuple):
     growth: str
     target: str
     margin: str
+    asked: str  # What both targets need, fraction
     cell: Callable[[int], str]  # Address of the published rate of the region at a position, per cent
 
     @property
@@ -93,11 +94,6 @@ class Ranges(NamedTuple):
     def implied(self) -> str:
         """Reduction of the provincial intensity, fraction."""
         return f"1-{self.left}/{self.end_gdp}/{self.intensity}"
-
-    @property
-    def required(self) -> str:
-        """Σ E g less what target and margin allow: the cut the province needs, 万吨."""
-        return f"({self.frozen}-(1-{self.target}-{self.margin})*{self.intensity}*{self.end_gdp})"
 
 
 def annexes(record: PlanRecord, at: Ranges, language: Language) -> tuple[Annex, ...]:

@@ -21,14 +21,17 @@ from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Number, Ranges, annexes
 from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
-from scenarios.wording import Language
+from scenarios.wording import Language, running
 
 _HEAD_ROW = 3  # rows above the header: title, unit, verdict
 _RESULTS = (
     "check_target", "check_margin", "check_sigma", "check_implied", "check_overshoot", "check_tonnes", "check_point",
     "check_uniform", "check_verdict",
 )  # fmt: skip
+_TOTAL = ("check_cap", "check_reserve", "check_outside", "check_asked", "check_emissions", "check_room", "check_total")
+"""Results that a cap on the total adds."""
 _RESULT_ROW = 3  # first row of the results on the sheet of the check
+_VERDICTS = ("check_verdict", "check_total")
 _NARROW, _WIDE = 8.5, 14.0
 _WIDTHS = {"id": 10.0, "growth": 11.0, "base_intensity": _WIDE, "target_intensity": _WIDE, "contribution": 12.0}
 _RATES = ("published_rate", "published_incentive_rate")  # the columns that may be changed
@@ -67,6 +70,7 @@ class _PlanSheets:
     def __init__(self, book: Book, record: PlanRecord, verification: Verification, language: Language) -> None:
         self.book, self.record, self.verification, self.language = book, record, verification, language
         self.columns = allocation_columns(record)
+        self.results = (*_RESULTS, *(_TOTAL if verification.total else ()))
         self.first = _HEAD_ROW + 1
         self.last = _HEAD_ROW + len(record.regions)
         rate, sheet = self.columns.index("published_rate"), self._say("sheet_table")
@@ -77,6 +81,7 @@ class _PlanSheets:
             self._range("sheet_inputs", INPUTS.index("growth")),
             self._result("check_target"),
             self._result("check_margin"),
+            self._asked("sheet_check"),
             lambda n: f"'{sheet}'!{xl_rowcol_to_cell(self.first + n, rate, row_abs=True, col_abs=True)}",
         )
         self.chain = LiveSheets(record, self._result, language)
@@ -158,10 +163,8 @@ class _PlanSheets:
         letters = {name: xl_col_to_name(n) for n, name in enumerate(self.columns)}
         rate, base = letters["published_rate"], letters["base_intensity"]
         emissions, growth = (f"'{sheet}'!{xl_col_to_name(INPUTS.index(name))}" for name in ("emissions", "growth"))
-        target, margin, sigma, point = (
-            self._result(name) for name in ("check_target", "check_margin", "check_sigma", "check_point")
-        )
-        required = f"(({target}+{margin}+{sigma})*{point}*100)"  # 万吨
+        sigma, point = (self._result(name) for name in ("check_sigma", "check_point"))
+        required = f"(({self.ranges.asked}+{sigma})*{point}*100)"  # 万吨
         formulas: dict[str, Callable[[int], str]] = {
             "target_intensity": lambda row: f"={base}{row + 1}*(1-{rate}{row + 1}/100)",
             "contribution": lambda row: f"={emissions}{row + 1}*{growth}{row + 1}*{rate}{row + 1}/{required}",
@@ -201,13 +204,13 @@ class _PlanSheets:
     def check(self) -> None:
         """Write the live check: what the table implies, and whether that backs the province."""
         sheet = self._check("sheet_check", "check_intro", self.verification, self.ranges)
-        for row, note in enumerate(self._notes(), start=_RESULT_ROW + len(_RESULTS) + 1):
+        for row, note in enumerate(self._notes(), start=_RESULT_ROW + len(self.results) + 1):
             sheet.merge_range(row, 0, row, 1, note, self.note)
             sheet.set_row(row, 15 * (2 + len(note) // (30 if self.language == "zh" else 60)))
 
     def incentive(self, verification: Verification) -> None:
         """Write the same check of the incentive targets, and how far each stands above the basic one at least."""
-        ranges, row = self._incentive_ranges(), _RESULT_ROW + len(_RESULTS)
+        ranges, row = self._incentive_ranges(), _RESULT_ROW + len(self.results)
         sheet = self._check("sheet_incentive", "incentive_intro", verification, ranges)
         sheet.write_string(_RESULT_ROW, 0, self._say("check_incentive_target"), self.plain)
         sheet.write_string(row, 0, self._say("check_steps"), self.plain)
@@ -222,6 +225,7 @@ class _PlanSheets:
             rate=self._range("sheet_table", self.columns.index("published_incentive_rate")),
             target=self._result("check_target", "sheet_incentive"),
             margin=self._result("check_margin", "sheet_incentive"),
+            asked=self._asked("sheet_incentive"),
         )
 
     def _check(self, name: str, intro: str, verification: Verification, ranges: Ranges) -> Any:  # noqa: ANN401
@@ -230,18 +234,23 @@ class _PlanSheets:
         widths(sheet, (46, 18))
         rate, points, tonnes = (self.book.style(num_format=f) for f in ("0.0000%", "0.0000", "#,##0.00"))
         styles = {"check_overshoot": points, "check_tonnes": tonnes, "check_point": tonnes}
-        styles["check_verdict"] = self.book.style(bold=True, align="right")
+        styles |= dict.fromkeys(
+            ("check_cap", "check_reserve", "check_outside", "check_emissions", "check_room"), tonnes
+        )
+        styles |= dict.fromkeys(_VERDICTS, self.book.style(bold=True, align="right"))
         values, formulas = self._values(verification), self._formulas(name, ranges)
-        for row, code in enumerate(_RESULTS, start=_RESULT_ROW):
-            sheet.write_string(row, 0, self._say(code), self.strong if code == "check_verdict" else self.plain)
+        for row, code in enumerate(self.results, start=_RESULT_ROW):
+            sheet.write_string(row, 0, self._say(code), self.strong if code in _VERDICTS else self.plain)
             if code in formulas:
                 sheet.write_formula(row, 1, formulas[code], styles.get(code, rate), values[code])
             else:
-                sheet.write_number(row, 1, values[code], self.book.style(num_format="0.0000%", **SHADED))
-        verdict = xl_rowcol_to_cell(_RESULT_ROW + _RESULTS.index("check_verdict"), 1)
-        for word, style in (("check_passed", self.good), ("check_failed", self.bad)):
-            at = {"type": "cell", "criteria": "==", "value": f'"{self._say(word)}"', "format": style}
-            sheet.conditional_format(verdict, at)
+                form = "#,##0.00" if code in _TOTAL else "0.0000%"
+                sheet.write_number(row, 1, values[code], self.book.style(num_format=form, **SHADED))
+        for code in (code for code in _VERDICTS if code in self.results):
+            verdict = xl_rowcol_to_cell(_RESULT_ROW + self.results.index(code), 1)
+            for word, style in (("check_passed", self.good), ("check_failed", self.bad)):
+                at = {"type": "cell", "criteria": "==", "value": f'"{self._say(word)}"', "format": style}
+                sheet.conditional_format(verdict, at)
         return sheet
 
     def annex(self, annex: Annex) -> None:
@@ -259,16 +268,12 @@ class _PlanSheets:
     def _block(self, sheet: Any, block: CellBlock, row: int) -> None:  # noqa: ANN401
         """Write headers and cells from a row on."""
         self._heads(sheet, row, block.headers)
-        styles: dict[tuple[str, bool], Any] = {}  # a large province has very many cells
         for at, cells in enumerate(block.rows, start=row + 1):
             for n, cell in enumerate(cells):
                 if not isinstance(cell, Number):
                     sheet.write_string(at, n, cell, self.wrapped)
                     continue
-                style = styles.get((cell.pattern, cell.shaded))
-                if style is None:
-                    style = self.book.style(num_format=cell.pattern, **(SHADED if cell.shaded else {}))
-                    styles[cell.pattern, cell.shaded] = style
+                style = self.book.style(num_format=cell.pattern, **(SHADED if cell.shaded else {}))
                 if cell.formula:
                     sheet.write_formula(at, n, cell.formula, style, cell.value)
                 else:
@@ -285,7 +290,13 @@ class _PlanSheets:
 
     def _result(self, code: str, name: str = "sheet_check") -> str:
         """Return the absolute address of a result of the check on the sheet `name`."""
-        return f"'{self._say(name)}'!$B${_RESULT_ROW + 1 + _RESULTS.index(code)}"
+        return f"'{self._say(name)}'!$B${_RESULT_ROW + 1 + self.results.index(code)}"
+
+    def _asked(self, name: str) -> str:
+        """Return what both targets need on the sheet `name`: an address, or target and margin where there is no cap."""
+        if "check_asked" in self.results:
+            return self._result("check_asked", name)
+        return f"({self._result('check_target', name)}+{self._result('check_margin', name)})"
 
     def _values(self, v: Verification) -> dict[str, Any]:
         """Return the results of the check as this program computed them."""
@@ -299,6 +310,21 @@ class _PlanSheets:
             "check_point": float(v.point_worth),
             "check_uniform": float(v.uniform_rate),
             "check_verdict": self._say("check_passed" if v.backed else "check_failed"),
+            **self._values_of_total(v),
+        }
+
+    def _values_of_total(self, v: Verification) -> dict[str, Any]:
+        under = v.total
+        if under is None:
+            return {}
+        return {
+            "check_cap": float(under.total.cap),
+            "check_reserve": float(under.total.reserve),
+            "check_outside": float(under.total.outside),
+            "check_asked": float(v.required - v.sigma),
+            "check_emissions": float(under.emissions),
+            "check_room": float(under.room),
+            "check_total": self._say("check_passed" if under.room >= 0 else "check_failed"),
         }
 
     def _formulas(self, name: str, r: Ranges) -> dict[str, str]:
@@ -313,9 +339,23 @@ class _PlanSheets:
             "check_overshoot": f"={beyond}*100",
             "check_tonnes": f"={beyond}*{r.intensity}*{r.end_gdp}",
             "check_point": f"={r.intensity}*{r.end_gdp}/100",
-            "check_uniform": f"=({r.target}+{sigma}+{r.margin})/(1+{sigma})",
+            "check_uniform": f"=({r.asked}+{sigma})/(1+{sigma})",
+            **(self._formulas_of_total(name, r) if "check_asked" in self.results else {}),
             # ten decimals of a point: what floating point may lose of an exactly met target
             "check_verdict": f'=IF(ROUND({over},10)>=0,"{self._say("check_passed")}","{self._say("check_failed")}")',
+        }
+
+    def _formulas_of_total(self, name: str, r: Ranges) -> dict[str, str]:
+        """Return the live formulas about the cap on the total."""
+        cap, reserve, outside, emissions, room = (
+            self._result(f"check_{code}", name) for code in ("cap", "reserve", "outside", "emissions", "room")
+        )
+        passed, failed = self._say("check_passed"), self._say("check_failed")
+        return {
+            "check_asked": f"=MAX({r.target}+{r.margin},1-({cap}-{reserve}-{outside})/({r.intensity}*{r.end_gdp}))",
+            "check_emissions": f"={r.left}+{outside}",
+            "check_room": f"={cap}-{reserve}-{emissions}",
+            "check_total": f'=IF(ROUND({room},6)>=0,"{passed}","{failed}")',
         }
 
     def _verdict(self) -> tuple[str, Any, str]:
@@ -329,10 +369,20 @@ class _PlanSheets:
             "points": ("check_overshoot", "0.00", "{:.2f}"),
             "tonnes": ("check_tonnes", "#,##0.0", "{:,.1f}"),
         }
+        codes = ["live_verdict"]
+        if self.verification.total is not None:
+            codes.append("live_total")
+            parts |= {
+                "total": ("check_total", "", "{}"),
+                "emissions": ("check_emissions", "#,##0.0", "{:,.1f}"),
+                "room": ("check_room", "#,##0.0", "{:,.1f}"),
+            }
         live = {
             name: f'"&TEXT({self._result(code)},"{pattern}")&"' if pattern else f'"&{self._result(code)}&"'
             for name, (code, pattern, _) in parts.items()
         }
         shown = {name: form.format(values[code]) for name, (code, _, form) in parts.items()}
-        formula = '="' + LABELS.say("live_verdict", self.language, **live) + '"'
-        return formula.replace('=""&', "="), self.strong, LABELS.say("live_verdict", self.language, **shown)
+        formula, stored = (
+            running([LABELS.say(c, self.language, **say) for c in codes], self.language) for say in (live, shown)
+        )
+        return f'="{formula}"'.replace('=""&', "="), self.strong, stored

@@ -25,6 +25,7 @@ from pydantic_core import PydanticCustomError
 from scenarios.accounting.gdp import Gdp
 from scenarios.file.energy import Energy
 from scenarios.file.rules import ProjectRule, Rule
+from scenarios.file.total import TotalControl
 from scenarios.file.track import Track
 from scenarios.reconciliation import Reconcile
 from scenarios.schema_types import (
@@ -306,7 +307,8 @@ class Accepted(Model):
 class ScenarioFile(Model):
     """A whole scenario file.
 
-    `normalize`: weights that do not add up to one are scaled to one; without it they are refused.
+    `total`: what the province may emit in the last year. `normalize`: weights that do not add up to one are scaled to
+    one; without it they are refused.
     `columns`: header of a standard column as it stands in the tables, where that is no name of it. `where`: which
     rows of a panel the table of regions is, column -> value. `sheet`: which sheets of its workbook; several are
     joined by region. `tables`: tables of rates by short name, for `verify`. `basis`: what the figures rest on,
@@ -328,6 +330,7 @@ class ScenarioFile(Model):
     period: Period
     target: Target
     margin: Margin = Decimal(0)
+    total: TotalControl | None = None
     regions: FileName
     columns: Annotated[dict[Line, Line], AfterValidator(_one_each)] = Field(default_factory=dict)
     where: dict[Line, Cell] = Field(default_factory=dict)

@@ -22,6 +22,7 @@ from scenarios.rules.kinds import Demand
 from scenarios.schema_types import Words
 from scenarios.tables.cells import exact_per_cent
 from scenarios.tables.regions import Regions
+from scenarios.total import Total
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,11 @@ def incentive(
     )
 
 
-def room(file: ScenarioFile, regions: Regions, asked: AskedIncentive | None) -> tuple[Room, ...]:
+def room(file: ScenarioFile, regions: Regions, asked: AskedIncentive | None, total: Total | None) -> tuple[Room, ...]:
     """Return what the incentive table asks of the basic one beyond the upper bounds."""
     if asked is None or not asked.demands:
         return ()
-    baseline = Baseline.of(regions, asked.target, file.margin)
+    baseline = Baseline.of(regions, asked.target, file.margin, total)
     target = exact_per_cent(asked.target)
     reason = Words(zh=f"为激励目标 {target}% 留出余地", en=f"room for the incentive target of {target} %")
     return (Room(INCENTIVE, reason, asked, baseline.exact_coefficients, baseline.exact_required),)

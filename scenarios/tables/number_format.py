@@ -76,13 +76,6 @@ def shown_as(number: Decimal, number_format: str) -> Shown:
 
 
 @lru_cache(maxsize=1000)
-def shows_as_stored(number_format: str) -> bool:
-    """Return whether a format shows every number as it is stored, but for decimals and grouping."""
-    (section, *others) = _sections(number_format)
-    return not others and section == _Section(_NUMBER)
-
-
-@lru_cache(maxsize=1000)
 def _kind(section: _Section) -> bool | None:
     """Return whether a section shows per cents, or None where it shows something else beside the number."""
     if section.bare == _NUMBER:

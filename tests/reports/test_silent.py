@@ -21,7 +21,7 @@ from scenarios.file.rules import Rule
 from scenarios.load import find_scenario, load_scenario
 from scenarios.wording import LANGUAGES
 
-CASES = ("guangxi-13fyp", "zhejiang-13fyp", "accounting-example", "three-cities")
+CASES = ("15fyp-example", "guangxi-13fyp", "zhejiang-13fyp", "accounting-example", "three-cities")
 RULES = {
     "gap": "at_most: 8 points",
     "floor": "rate: 12%, where: [甲市]",
@@ -141,7 +141,7 @@ def test_every_page_is_silent_in_both_languages(browser, pages):
     assert {name: lines for name, lines in said.items() if lines} == {}
     assert with_switch == len(CASES) + len(RULES)
     # of all cases three are swept, two start from energy, one is tracked
-    assert len(pages) == 3 * len(CASES) + 3 + 2 + 1 + len(RULES)
+    assert len(pages) == 3 * len(CASES) + 4 + 2 + 1 + len(RULES)
 
 
 @pytest.mark.browser

@@ -43,8 +43,12 @@ def test_what_was_read_is_recorded(guangxi, guangxi_folder):
     [
         ("guangxi", "no_scenario", "guangxi-13fyp"),
         ("zhejiang-14fyp", "no_scenario", "zhejiang-13fyp"),
-        ("qqq", "no_scenario", "accounting-example, guangxi-13fyp, three-cities, zhejiang-13fyp"),
-        ("no/such/file.yaml", "no_scenario", "accounting-example, guangxi-13fyp, three-cities, zhejiang-13fyp"),
+        ("qqq", "no_scenario", "15fyp-example, accounting-example, guangxi-13fyp, three-cities, zhejiang-13fyp"),
+        (
+            "no/such/file.yaml",
+            "no_scenario",
+            "15fyp-example, accounting-example, guangxi-13fyp, three-cities, zhejiang-13fyp",
+        ),
         ("a\x00b", "no_scenario", None),
         ("x" * 5000, "unreadable", None),
     ],

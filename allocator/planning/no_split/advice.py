@@ -25,7 +25,7 @@ from scenarios.rules.kinds import Demand, Negotiated
 from scenarios.rules.potentials import highest_rates
 from scenarios.rules.uncertainty import asked_protection
 from scenarios.tables.regions import Regions
-from solvers.diagnosing.conflicts import LOWER, MORE, UPPER, Conflict
+from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Conflict
 
 Change = TypeVar("Change", int, float, Decimal)
 Splits = Callable[[Scenario], bool]
@@ -56,6 +56,7 @@ class Advice:
     # target, incentive: The nearest targets, fractions
     target: Decimal | None = None
     incentive: Decimal | None = None
+    cap: int | None = None  # The smallest cap on the total, 万吨
     protection: Decimal | None = None  # For how many regions at most
     grid: Decimal | None = None  # A finer grid
     classes: int | None = None  # How many
@@ -70,9 +71,11 @@ def advise(reason: Reason, splits: Splits) -> Advice:
     if reason.conflict is not None:
         more = reason.conflict.more is not None
         advised = replace(advised, levers=_changes(trials, reason.conflict), exceeding=more and trials.exceeding())
+        if (least := reason.conflict.changes.get(LESS)) is not None:
+            advised = replace(advised, cap=trials.cap(least))
         if PROTECT in reason.conflict.changes and (most := largest_protection(scenario)) is not None:
             advised = replace(advised, protection=trials.protection(most))
-        if not advised.levers and advised.protection is None and not advised.exceeding:
+        if not advised.levers and advised.cap is None and advised.protection is None and not advised.exceeding:
             advised = replace(advised, grid=trials.grid())
     elif found is None:
         enough = trials.classes(reason.classes)
@@ -84,8 +87,9 @@ def advise(reason: Reason, splits: Splits) -> Advice:
             highest = float(scenario.incentive.target) - found.short
             advised = replace(advised, incentive=trials.incentive(highest))
         else:
-            nearest = float(scenario.target) - found.short
+            nearest = float(scenario.baseline.asked - Fraction(scenario.file.margin)) - found.short
             advised = replace(advised, target=trials.target(nearest), exceeding=found.short < 0 and trials.exceeding())
+            advised = replace(advised, cap=trials.cap(found.short))
     return replace(advised, late=trials.late)
 
 
@@ -147,6 +151,25 @@ class Trials:
             return None
         found = _of_province(self._scenario, self._second, highest)
         return self._value(self._second, found, lambda at: Targets(_basic(self._scenario), at))
+
+    def cap(self, short: float) -> int | None:
+        """Return the smallest cap on the total, 万吨, that can be split; None where none is asked or it does not bind.
+
+        `short`: by how much the reduction asked is out of reach, fraction.
+        """
+        baseline, total = self._scenario.baseline, self._scenario.baseline.total
+        if total is None or not baseline.total_binds or short <= 0:
+            return None
+        unchanged, step = baseline.point_worth * 100, float(self._file.publish.grid)
+        caps = (math.ceil(float(total.cap) + unchanged * (short + k * step / _STEPS) - 1e-6) for k in range(_STEPS + 1))
+
+        def raised(cap: int) -> Scenario:
+            larger = replace(total, cap=Fraction(cap))
+            regions, file = self._scenario.regions, self._file
+            capped = Baseline.of(regions, self._scenario.target, file.margin, larger)
+            return _asking(replace(self._scenario, baseline=capped), self._scenario.demands, self._scenario.incentive)
+
+        return self._first(caps, raised)
 
     def exceeding(self) -> bool:
         """Return whether there is a split where the total may be exceeded."""
@@ -314,7 +337,7 @@ def _anew(scenario: Scenario, file: ScenarioFile, written: Targets, regions: Reg
     collector.raise_errors()
     changed = replace(
         scenario, file=file, target=targets.basic, regions=regions,
-        baseline=Baseline.of(regions, targets.basic, file.margin),
+        baseline=Baseline.of(regions, targets.basic, file.margin, scenario.baseline.total),
     )  # fmt: skip
     return _asking(changed, (anew.get(demand.id, demand) for demand in scenario.demands), second)
 
@@ -322,4 +345,5 @@ def _anew(scenario: Scenario, file: ScenarioFile, written: Targets, regions: Reg
 def _asking(scenario: Scenario, asked: Iterable[Demand], second: AskedIncentive | None) -> Scenario:
     """Return a scenario that asks this of the basic rates, and that of the incentive rates."""
     basic = (demand for demand in asked if demand.id != INCENTIVE)
-    return replace(scenario, incentive=second, demands=(*basic, *room(scenario.file, scenario.regions, second)))
+    spare = room(scenario.file, scenario.regions, second, scenario.baseline.total)
+    return replace(scenario, incentive=second, demands=(*basic, *spare))

@@ -45,7 +45,7 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
     lines = [
         LABELS.say(
             of_reach("no_split_high" if high else "no_split_low", lowest, highest), language,
-            target=per_cent(scenario.target + scenario.file.margin), lowest=lowest, highest=highest,
+            target=per_cent(float(scenario.baseline.asked)), lowest=lowest, highest=highest,
             points=per_cent(up(abs(gap.short), HUNDREDTH)),
             tonnes=f"{abs(gap.short) * 100 * scenario.baseline.point_worth:,.1f}",
         ),
@@ -60,12 +60,19 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
     if advised.target is not None:
         code = "lower_target" if high else "raise_target"
         lines.append(LABELS.say(code, language, target=_points(advised.target, scenario)))
-    return lines
+    return [*lines, *_larger_cap(advised, language)]
+
+
+def _larger_cap(advised: Advice, language: Language) -> list[str]:
+    return [] if advised.cap is None else [LABELS.say("larger_cap", language, cap=f"{advised.cap:,.0f}")]
 
 
 def _target(scenario: Scenario, language: Language) -> list[str]:
     """Return what the target that the cities must reach is made of, where it is not the province's."""
-    file, lines = scenario.file, []
+    file, total, lines = scenario.file, scenario.baseline.total, []
+    if total is not None and scenario.baseline.total_binds:
+        values = {"cap": f"{float(total.cap):,.1f}", "reserve": f"{float(total.reserve):,.1f}"}
+        lines.append(LABELS.say("target_of_cap", language, target=per_cent(scenario.target), **values))
     if scenario.sums is not None and scenario.target != file.target:
         province, cities = per_cent(file.target), per_cent(scenario.target)
         lines.append(LABELS.say("target_of_cities", language, province=province, cities=cities))
@@ -130,10 +137,10 @@ def _no_incentive_statements(reason: Reason, advised: Advice, language: Language
     if gap is None or scenario.incentive is None:
         grid = _grid(scenario)
         return [LABELS.say("no_split_incentive_grid", language, grid=grid), *_finer_grid(reason, advised, language)]
-    asked = scenario.incentive.target + scenario.file.margin
+    asked = scenario.of_incentive().baseline.asked
     lines = [
         LABELS.say(
-            "no_split_incentive", language, target=per_cent(asked),
+            "no_split_incentive", language, target=per_cent(float(asked)),
             highest=per_cent(-up(gap.short - float(asked), HUNDREDTH)),
             points=per_cent(up(gap.short, HUNDREDTH)),
             tonnes=f"{gap.short * 100 * scenario.baseline.point_worth:,.1f}",
@@ -167,7 +174,7 @@ def _conflict_statements(reason: Reason, advised: Advice, conflict: Conflict, la
 def _asks_more(reason: Reason, advised: Advice, named: list[str], more: float, language: Language) -> list[str]:
     """Return that rules (or lower bounds, where none are named) ask for more than the target, and what they leave."""
     scenario = reason.scenario
-    asked, digits = float(scenario.target + scenario.file.margin), telling_digits(more * 100, 2, False)
+    asked, digits = float(scenario.baseline.asked), telling_digits(more * 100, 2, False)
     code = "asks_more" if named else "bounds_ask_more"
     said = LABELS.say(
         code, language, rules=listed(named, language), target=per_cent(asked),
@@ -184,6 +191,7 @@ def _levers(reason: Reason, advised: Advice, language: Language) -> list[str]:
     lines = [
         _lever(reason.scenario, asked.get(name), name, change, language) for name, change in advised.levers.items()
     ]
+    lines += _larger_cap(advised, language)
     if advised.protection is not None:
         lines.append(LABELS.say("lever_protect", language, change=f"{advised.protection.normalize():f}"))
     head = LABELS.say("levers" if lines else "levers_none", language)

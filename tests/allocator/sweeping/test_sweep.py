@@ -108,6 +108,28 @@ def test_growth_within_its_margins_moves_the_coefficients(guangxi):
         assert block.totals[j] == pytest.approx(0.17 + a.sum() - 1, abs=1e-12)
 
 
+def test_growth_moves_what_a_cap_on_the_total_asks():
+    scenario = load_scenario("15fyp-example", ["growth_uncertainty=5%"])
+    chain = chain_of(scenario, ("weights", "growth"))
+    points = chain.cube.points(0, 64)
+    block = chain.samples(points, 0).block
+    binding = 0
+    for j in range(64):
+        growth = chain.province.growth * (1 + 0.05 * (2 * points[3:, j] - 1))
+        end_gdp = chain.province.gdp @ growth / chain.province.gdp.sum()
+        worth = 1 - 42200 / (chain.province.emissions.sum() * end_gdp)
+        asked = max(0.17, worth)
+        assert block.totals[j] == pytest.approx(asked + block.coefficients[:, j].sum() - 1, abs=1e-12)
+        binding += asked > 0.17
+    assert 0 < binding < 64
+
+
+def test_a_sweep_under_a_cap_is_the_plan_at_the_plans_weights():
+    record = sweep(load_scenario("15fyp-example"), SMALL).record
+    planned = plan(load_scenario("15fyp-example"))
+    assert [r.rate for r in record.regions] == pytest.approx([r.rate for r in planned.record.regions], abs=1e-9)
+
+
 def test_everything_varies_at_once_and_backs(guangxi):
     scenario = load_scenario("guangxi-13fyp", ["growth_uncertainty=5%"])
     record = sweep(scenario, SweepOptions(samples=4000, seed=1, over=CHOICES)).record

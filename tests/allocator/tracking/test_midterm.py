@@ -142,3 +142,22 @@ def test_reductions_alone_are_split_anew_at_the_planned_growth(guangxi, tmp_path
     past = record.province.cumulative_reduction
     assert 1 - (1 - past) * (1 - record.resplit.target) == pytest.approx(0.17)
     np.testing.assert_allclose([region.done for region in record.resplit.regions], 1 - 0.97**2)
+
+
+def test_the_cap_on_the_total_stands_for_what_remains(example_15fyp_folder):
+    """All cities 6 % larger by GDP and 6 % by emissions after a year: no cut yet, so that the cap asks for more."""
+    regions = load_scenario(example_15fyp_folder).regions
+    rows = zip(regions.names, regions.emissions, regions.gdp, strict=True)
+    grown = "\n".join(f"2026,{name},{float(e) * 1.06:.2f},{float(y) * 1.06:.2f}" for name, e, y in rows)
+    (example_15fyp_folder / "a.csv").write_text(f"year,name,emissions(万吨),gdp(亿元)\n{grown}\n", "utf-8")
+    scenario = load_scenario(example_15fyp_folder)
+    found = track(scenario, example_15fyp_folder / "a.csv", beyond=RESPLIT).record.resplit
+    today, factor = sum(regions.emissions) * Decimal("1.06"), Fraction(1)
+    growth = [float(g) ** 0.8 for g in regions.growth]
+    gdp = [float(y) * 1.06 for y in regions.gdp]
+    factor = sum(y * g for y, g in zip(gdp, growth, strict=True)) / sum(gdp)
+    assert found.target == pytest.approx(1 - 42200 / (float(today) * factor), abs=1e-6)
+    assert found.target > 0.17
+    moved = sum(region.moved_10kt for region in found.regions)
+    assert moved == pytest.approx(found.old_short_10kt + found.new_over_10kt)
+    assert found.new_over_10kt >= 0

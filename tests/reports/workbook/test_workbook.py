@@ -30,6 +30,7 @@ WORDS = {"zh": ("通过", "未支撑"), "en": ("backed", "not backed")}
 LANGUAGES = ("zh", "en")
 FIRST_ROW = 5
 RATE = COLUMNS.index("published_rate") + 1
+CAP_ROW = 13  # of the check, where there is a cap on the total
 LOWERED = 2  # row of the city whose rate is lowered, counted from 0
 CUT = 3
 
@@ -369,6 +370,12 @@ def recalculated(
     book = opened(written(incentive_plan, "zh"))
     book.worksheets[0].cell(FIRST_ROW, RATE + 1).value = 23.4
     book.save(folder / "incentive.xlsx")
+    both = plan(load_scenario("15fyp-example"))
+    (folder / "both.xlsx").write_bytes(written(both, "zh"))
+    stored["both"] = stored_numbers(opened(written(both, "zh"), values=True))
+    book = opened(written(both, "zh"))
+    book[SHEETS["zh"][-1]].cell(CAP_ROW, 2).value = 42_000
+    book.save(folder / "smaller-cap.xlsx")
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
@@ -383,6 +390,20 @@ def recalculated(
     made = {path.stem: path for path in Path(folder / "out").glob("*.xlsx")}
     assert len(made) == len(sources), done.stdout + done.stderr
     return Recalculated({name: opened(path, values=True) for name, path in made.items()}, stored)
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_follows_the_cap_on_the_total(recalculated):
+    assert stored_numbers(recalculated["both"]) == pytest.approx(recalculated.stored["both"], rel=1e-9, abs=1e-9)
+    sheet = recalculated["smaller-cap"][SHEETS["zh"][-1]]
+    found = [sheet.cell(row, 2).value for row in range(4, CAP_ROW + 7)]
+    # 41,700 are left to the cities: 1 - 41,700/51,352.897; the table leads to 42,193.0019
+    assert found[-4:-1] == pytest.approx([0.18797181, 42193.0019, -493.0019], abs=5e-5)
+    assert (found[8], found[-1]) == (WORDS["zh"][0], WORDS["zh"][1])
+    assert found[7] == pytest.approx((0.18797181 + 0.00867449) / 1.00867449, abs=1e-7)
+    said = recalculated["smaller-cap"]["分解表"]["A3"].value
+    assert said.startswith("通过")
+    assert said.endswith(f"总量{WORDS['zh'][1]}：期末年排放 42,193.0 万吨，余 -493.0 万吨（负数为超出）。")
 
 
 @pytest.mark.libreoffice

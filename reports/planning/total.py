@@ -1,0 +1,143 @@
+"""The province under a cap on its total: what the cap is worth, when it binds, and what a table leaves under it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reports.printing.numbers import minus, signed, telling_digits
+from reports.printing.table import Table, labelled
+from reports.verifying.record import CapRecord, GrowthRecord, ProvinceRecord, RobustnessRecord, TotalRecord
+from reports.verifying.robustness import Robustness
+from reports.verifying.verification import Verification
+from reports.words import LABELS
+from scenarios.load import Scenario
+from scenarios.tables.cells import per_cent
+from scenarios.wording import Language
+
+
+def cap_record(scenario: Scenario) -> CapRecord | None:
+    """Return the cap of a scenario and what it is worth; None without one."""
+    cap = scenario.baseline.total
+    if cap is None:
+        return None
+    years, growth = scenario.file.period.years, _growth(scenario)
+    unchanged = growth * sum(map(Fraction, scenario.regions.emissions), Fraction(0))
+    asked = Fraction(scenario.target) + Fraction(scenario.file.margin)
+    worth, within = cap.worth(unchanged), unchanged * (1 - asked)
+    return CapRecord(
+        cap_10kt=float(cap.cap),
+        reserve_10kt=float(cap.reserve),
+        outside_10kt=float(cap.outside),
+        base_10kt=float(cap.base),
+        allowed_10kt=float(within + cap.outside),
+        worth=float(worth),
+        worth_without_reserve=float(cap.worth(unchanged, reserve=False)),
+        binds="total" if worth > asked else "intensity",
+        planned_growth=_a_year(growth, years),
+        break_even=_a_year(growth * cap.left / within, years),
+        break_even_without_reserve=_a_year(growth * (cap.left + cap.reserve) / within, years),
+        growths=tuple(
+            GrowthRecord.of(row, allowed_10kt=row.allowed) for row in cap.growths(unchanged, growth, years, asked)
+        ),
+    )
+
+
+def total_record(scenario: Scenario, verification: Verification) -> TotalRecord | None:
+    """Return the total's part of plan.json for a verified table; None without a cap."""
+    under, known = verification.total, cap_record(scenario)
+    if under is None or known is None:
+        return None
+    cities = under.emissions - under.total.outside
+    return TotalRecord(
+        **dict(known),
+        emissions_10kt=float(under.emissions),
+        room_10kt=float(under.room),
+        growth_scale=float(under.total.left / cities) if cities > 0 else None,
+        verdict="held" if under.room >= 0 else "broken",
+        robustness=robustness_record(under.robustness),
+    )
+
+
+def robustness_record(bears: Robustness | None) -> RobustnessRecord | None:
+    """Return what a verified table bears; None where the scenario says nothing about uncertain growth."""
+    if bears is None:
+        return None
+    return RobustnessRecord.of(bears, worst_points=bears.worst_points * 100, worst_10kt=bears.worst_emissions)
+
+
+def _growth(scenario: Scenario) -> Fraction:
+    """Return G: by what factor the GDP of the cities grows over the period."""
+    regions = scenario.regions
+    gdp = [Fraction(value) for value in regions.gdp]
+    return sum((y * Fraction(g) for y, g in zip(gdp, regions.growth, strict=True)), Fraction(0)) / sum(gdp, Fraction(0))
+
+
+def _a_year(factor: Fraction, years: int) -> float:
+    """Return the growth a year, fraction, that comes to a factor over some years; -1 where nothing is left."""
+    return float(max(float(factor), 0.0) ** (1 / years)) - 1
+
+
+def total_statements(province: ProvinceRecord, language: Language) -> list[str]:
+    """Return what the cap is worth and when it binds; nothing without a cap."""
+    if province.total is None:
+        return []
+    return cap_statements(province.total, province.target + province.margin, province.point_10kt, language)
+
+
+def cap_statements(cap: CapRecord, asked: float, point: float, language: Language) -> list[str]:
+    """Return what a cap is worth beside the intensity target, and at which growth each binds.
+
+    `asked`: R and margin, fraction. `point`: what a point of the provincial rate is worth, 万吨.
+    """
+    more = abs(cap.worth - asked)
+    head = LABELS.say(
+        f"total_{cap.binds}", language,
+        cap=_tonnes(cap.cap_10kt), change=signed(cap.cap_10kt / cap.base_10kt - 1, 2),
+        left=_tonnes(cap.cap_10kt - cap.reserve_10kt - cap.outside_10kt), reserve=_reserve(cap, language),
+        target=per_cent(asked), allowed=_tonnes(cap.allowed_10kt), worth=minus(per_cent(cap.worth)),
+        without=_without(cap, language), points=per_cent(more), tonnes=_tonnes(more * 100 * point),
+    )  # fmt: skip
+    even, planned = minus(per_cent(cap.break_even)), minus(per_cent(cap.planned_growth))
+    return [head, LABELS.say("total_break_even", language, even=even, planned=planned)]
+
+
+def held_statement(cap: TotalRecord, language: Language) -> str:
+    """Return in one sentence whether a table holds the cap at planned growth."""
+    digits = telling_digits(cap.room_10kt, 1, cap.verdict == "held")
+    return LABELS.say(
+        f"total_{cap.verdict}", language, cap=_tonnes(cap.cap_10kt), emissions=_tonnes(cap.emissions_10kt, digits),
+        reserve=_kept(cap, language), room=f"{abs(cap.room_10kt):,.{digits}f}",
+    )  # fmt: skip
+
+
+def growth_table(province: ProvinceRecord, language: Language) -> Table | None:
+    """Return, for growth rates around the planned one, what is allowed, which target binds, and the cut needed."""
+    cap = province.total
+    if cap is None:
+        return None
+    rows = [
+        (
+            minus(per_cent(row.a_year)), _tonnes(row.allowed_10kt), LABELS.say(f"binds_{row.binds}", language),
+            minus(per_cent(row.needed)),
+        )
+        for row in cap.growths
+    ]  # fmt: skip
+    return labelled(("growth_a_year", "allowed_10kt", "tighter", "cut_needed"), rows, language)
+
+
+def _tonnes(value: float, digits: int = 1) -> str:
+    return minus(f"{value:,.{digits}f}")
+
+
+def _reserve(cap: CapRecord, language: Language) -> str:
+    return LABELS.say("total_reserve", language, reserve=_tonnes(cap.reserve_10kt)) if cap.reserve_10kt else ""
+
+
+def _kept(cap: CapRecord, language: Language) -> str:
+    return LABELS.say("total_and_reserve", language, reserve=_tonnes(cap.reserve_10kt)) if cap.reserve_10kt else ""
+
+
+def _without(cap: CapRecord, language: Language) -> str:
+    if not cap.reserve_10kt:
+        return ""
+    return LABELS.say("total_without", language, worth=minus(per_cent(cap.worth_without_reserve)))

@@ -1,0 +1,112 @@
+"""Total control (总量控制): what a province may emit in the last year, and the reduction of intensity that it is worth.
+
+With the cap C, the reserve B that no city has, base-year emissions E_P0 and growth G of the province:
+
+    what cities may emit       C - B
+    what the cap is worth      R_C = 1 - (C - B)/(E_P0 G)
+    break-even growth          G*  = (C - B)/(E_P0 (1 - R)): below it the intensity binds, above it the total
+
+At a given growth both targets bound the same sum, so the total is no row of its own: the greater reduction is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Literal
+
+from scenarios.errors import Collector, Place
+from scenarios.file.total import TotalControl
+from scenarios.reconciliation import Reconciliation
+from scenarios.tables.regions import Regions
+
+Binding = Literal["intensity", "total"]
+_AROUND = tuple(Fraction(points, 1000) for points in (-10, -5, 0, 5, 10))
+"""Growth a year that is looked at around the planned one, fractions."""
+_NEAR = Fraction(1, 5)
+"""Between this and its inverse a cap is a multiple of base-year emissions; beyond, another unit is meant."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What both targets allow when GDP grows otherwise than planned."""
+
+    a_year: float  # Fraction
+    allowed: float  # What the intensity target allows, 万吨
+    binds: Binding
+    needed: float  # The reduction that both targets need, fraction
+
+
+@dataclass(frozen=True)
+class Total:
+    """A cap on the province's emissions of the last year; 万吨, exact."""
+
+    cap: Fraction  # C
+    reserve: Fraction  # B
+    base: Fraction  # E_P0, a residual line in it
+    outside: Fraction = Fraction(0)  # What a residual line emits in the last year
+
+    @property
+    def left(self) -> Fraction:
+        """What the cities together may emit."""
+        return self.cap - self.reserve - self.outside
+
+    def share(self, part: Fraction) -> Total:
+        """Return the cap of a part of the province, by its share of base-year emissions."""
+        return Total(self.cap * part, self.reserve * part, self.base * part, self.outside * part)
+
+    def worth(self, unchanged: Fraction, reserve: bool = True) -> Fraction:
+        """Return R_C, the reduction that the cap asks of the cities.
+
+        `unchanged`: their emissions of the last year at the base year's intensity, E G.
+        `reserve`: whether the reserve is kept.
+        """
+        return 1 - (self.left if reserve else self.left + self.reserve) / unchanged
+
+    def growths(self, unchanged: Fraction, growth: Fraction, years: int, asked: Fraction) -> Iterator[Growth]:
+        """Yield what both targets need at growth rates around the planned one.
+
+        `growth`: G. `years`: of the period. `asked`: R and margin, fraction.
+        """
+        planned = float(growth) ** (1 / years) - 1
+        for off in _AROUND:
+            a_year = planned + float(off)
+            end = float(unchanged / growth) * (1 + a_year) ** years
+            worth = 1 - float(self.left) / end
+            yield Growth(
+                a_year, end * (1 - float(asked)), "total" if worth > asked else "intensity", max(float(asked), worth)
+            )
+
+
+def total(
+    asked: TotalControl | None, regions: Regions, sums: Reconciliation | None, collector: Collector, place: Place
+) -> Total | None:
+    """Return the cap that a scenario sets for its regions, None without one.
+
+    A cap that is computed from the base year's emissions is rounded down to whole 万吨. What is wrong with it goes to
+    `collector`, at `place`: a reserve above the cap, a cap in another unit.
+    """
+    if asked is None:
+        return None
+    line = sums.residual if sums else None
+    base = sum(map(Fraction, regions.emissions), Fraction(0)) + (line.emissions if line else 0)
+    cap = _cap(asked, base)
+    if asked.reserve > cap:
+        collector.error("reserve_above_cap", place, reserve=f"{asked.reserve:f}", cap=f"{float(cap):,.2f}")
+    if not _NEAR < cap / base < 1 / _NEAR:
+        collector.error(
+            "cap_far", place, cap=f"{float(cap):,.2f}", base=f"{float(base):,.2f}", times=f"{float(cap / base):.3g}"
+        )
+    return Total(cap, Fraction(asked.reserve), base, line.end if line else Fraction(0))
+
+
+def _cap(asked: TotalControl, base: Fraction) -> Fraction:
+    """Return C, 万吨."""
+    if asked.cap is not None:
+        return Fraction(asked.cap)
+    if asked.peak is not None:
+        return base
+    more = base * Fraction(asked.growth_at_most) if asked.growth_at_most is not None else Fraction(asked.increment or 0)
+    return Fraction(floor(base + more))
