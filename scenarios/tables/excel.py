@@ -23,7 +23,7 @@ _STRICT = (
      b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
 )  # fmt: skip
 """Namespaces of Strict Open XML, and those of the usual form that mean the same."""
-_RUN = re.compile(rb"<((?:\w+:)?r)>(?:(?!</\1>).)*</\1>", re.DOTALL)
+_RUN = re.compile(rb"<((?:\w+:)?r)>(?:(?!</?\1>).)*</\1>", re.DOTALL)
 _RAISED = re.compile(rb"vertAlign\s+val=[\"']superscript")
 _DIGITS = re.compile(rb"(?<=>)[0-9]+(?=<)")
 _SUPERSCRIPT = {ord(b"0") + n: sign for n, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}

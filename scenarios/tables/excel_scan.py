@@ -184,7 +184,7 @@ class _PartScan:
             self.found.raised |= values.get("val") == "superscript"
         elif name == "col" and _is_unseen(values, "width"):
             first, last = (int(values.get(end, 0)) for end in ("min", "max"))
-            self.found.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
+            self.found.hidden_columns.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
         elif name == "row" and self.data:
             self._start_row(values)
         elif name == "c" and self.data:

@@ -8,6 +8,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from scenarios.tables.excel_scan import WorkbookScan
+
 SECONDS, GIB = 20, 1024 * 1024  # of computing; in kB
 HEAD = "id,name,emissions,gdp,growth"
 ROWS = [[450100, "甲", 1, 1, 1.3], [450200, "乙", 1, 1, 1.3]]
@@ -143,6 +145,19 @@ def test_a_workbook_made_to_hang(tmp_path, kind):
 def test_a_workbook_with_strings_made_to_hang(tmp_path, kind):
     made, wanted = STRUNG[kind]
     one_sentence(check(tmp_path, "r.xlsx", made()), wanted)
+
+
+def test_runs_of_text_that_never_end(tmp_path):
+    runs = '<row r="9"><c r="A9" t="inlineStr"><is><vertAlign val="superscript"/>' + "<r>" * 60_000
+    one_sentence(check(tmp_path, "r.xlsx", workbook(rows=runs)), "xlsx")
+
+
+def test_columns_that_begin_nowhere():
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("s", '<w><cols><col min="-99999999" max="3" hidden="1"/></cols><sheetData/></w>')
+    with zipfile.ZipFile(raw) as archive:
+        assert WorkbookScan(archive).sheet("s").hidden_columns == {1, 2, 3}
 
 
 def test_a_workbook_with_entities(tmp_path):
