@@ -80,12 +80,19 @@ class WorkbookScan:
         self.raised = any(head.raised for head in heads)  # Whether some text is in superscript
 
     def sheet(self, part: str) -> SheetScan:
-        """Return what stands in the sheet of a part of the workbook."""
-        return _PartScan(self._budget).of(self._archive, self._archive.getinfo(part))
+        """Return what stands in the sheet of a part of the workbook; one that ends halfway is no sheet.
+
+        Raises expat.ExpatError: it is no whole XML.
+        """
+        scan = _PartScan(self._budget)
+        found = scan.of(self._archive, self._archive.getinfo(part))
+        if scan.broken:
+            raise scan.broken
+        return found
 
     def parts(self) -> Iterator[SheetScan]:
         """Yield what stands in each part of the workbook."""
-        return (self.sheet(entry.filename) for entry in self._archive.infolist())
+        return (_PartScan(self._budget).of(self._archive, entry) for entry in self._archive.infolist())
 
 
 def check_parts(raw: bytes) -> None:
@@ -140,6 +147,7 @@ class _PartScan:
     def __init__(self, budget: _Budget, *, rows: bool = True) -> None:
         self.budget, self.rows = budget, rows
         self.sized = self.passing = False
+        self.broken: expat.ExpatError | None = None  # Why it is no whole XML
         self.found = SheetScan()
         self.row = self.column = self.length = 0
         self.data = self.cell = self.formula = self.stored = self.filled = self.inside = self.text_result = False
@@ -164,8 +172,10 @@ class _PartScan:
                     fed += len(chunk)
                     if fed - parser.CurrentByteIndex > _LONGEST_TAG:  # what grows thus is parsed again and again
                         raise TooBigError
-        except expat.ExpatError:
-            pass
+            if not self.passing:
+                parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            self.broken = error
         return self.found
 
     def _doctype(self, *_: object) -> None:
