@@ -148,7 +148,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     head = find_head(grid, partial(asked.parse, names=names))
     pairs = zip(asked.settled(head.headers), head.cells, strict=False)
     headers = tuple(replace(header, hidden=True) if cell.hidden_column else header for header, cell in pairs)
-    rows, passed = parted(grid[head.below :])
+    rows, passed = parted([_carried(row, headers) for row in grid[head.below :]])
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
@@ -175,6 +175,14 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     free = _first_free(head, rows) if place.sheet else ()
     years = tuple((year, at) for text, at in _titles(place, head) for year in years_of_title(text))
     return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.units, years)
+
+
+def _carried(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:
+    """Return a row with the names, codes and years that merged cells of the rows above say of it as well."""
+    if not any(cell.merged for cell in row):
+        return row
+    said = {n for n, header in enumerate(headers) if header.standard and header.standard not in UNITS}
+    return [replace(cell, text=cell.merged) if n in said and cell.merged else cell for n, cell in enumerate(row)]
 
 
 def _titles(place: Place, head: Head) -> list[tuple[str, Place]]:

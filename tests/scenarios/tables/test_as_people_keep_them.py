@@ -351,3 +351,30 @@ def test_rows_that_head_groups_are_passed_over_and_cities_without_figures_are_no
     assert len(refused(book(S=[HEAD, ("梧州市",), *ROWS]))) == 3
     assert len(refused(book(S=[HEAD, ROWS[0], ("梧州",), *ROWS[1:]]))) == 3
     assert len(refused(book(S=[HEAD, ("梧州",), *((row[0][:-1], *row[1:]) for row in ROWS)]))) == 3
+
+
+# merged cells beside the figures
+
+
+def test_a_name_merged_over_its_years_is_the_name_of_each(read):
+    rows = [(name if year == 2014 else "", year, e + year, g, f) for name, e, g, f in ROWS for year in (2014, 2015)]
+    made = book(S=[("城市", "年份", *HEAD[1:]), *rows])
+    for top in (2, 4, 6):
+        made["S"].merge_cells(f"A{top}:A{top + 1}")
+    regions, said = read(made)
+    assert regions.names == tuple(name for name, *_ in ROWS)
+    assert [float(e) for e in regions.emissions] == [e + 2015 for _, e, *_ in ROWS]
+    assert said == ["rows_chosen"]
+
+
+def test_a_figure_merged_over_two_cities_is_nobodys(refused):
+    made = book(S=[HEAD, *ROWS])
+    made["S"].merge_cells("B2:B3")
+    assert refused(made) == [("empty_cell", "B3")]
+
+
+def test_a_group_merged_beside_the_cities_takes_no_name(read):
+    made = book(S=[("片区", *HEAD), *((("桂中" if n == 0 else ""), *row) for n, row in enumerate(ROWS))])
+    made["S"].merge_cells("A2:A4")
+    regions, _ = read(made)
+    assert regions.names == tuple(name for name, *_ in ROWS)
