@@ -63,7 +63,7 @@ class TableReader:
         self.sheet = sheet
         self.collector = collector
         self._said: set[str] = set()  # What rows are called of which something is said once
-        collector.extend(sheet.findings)
+        collector.extend(finding for finding in sheet.findings if finding.severity != "question")
 
     def header(self, standard: str) -> Header | None:
         """Return the header of a standard column, None where there is no such column."""

@@ -85,7 +85,7 @@ def read_sheets(
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
-    fitting = of_base_year(fitting, asked.year)
+    fitting = of_base_year(fitting, asked.year, asked.province)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
         fitting = [sheet for sheet in (joined(sheets, wanted, asked),) if sheet is not None]
     if not fitting:

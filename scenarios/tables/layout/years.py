@@ -10,6 +10,7 @@ from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header, parse_header
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import UNITS
+from scenarios.tables.layout.left_out import on_other_sheets
 from scenarios.tables.layout.sheet import Sheet
 
 _OF_A_YEAR = ("emissions", "gdp")
@@ -41,15 +42,17 @@ def of_year(sheet: Sheet, year: int) -> Sheet:
     return replace(sheet, headers=tuple(headers), findings=tuple(findings), years=years)
 
 
-def of_base_year(sheets: Sequence[Sheet], year: int | None) -> list[Sheet]:
+def of_base_year(sheets: Sequence[Sheet], year: int | None, province: Sequence[str] = ()) -> list[Sheet]:
     """Return of tables that each say of which year they are that of the base year, which is said; all where none is."""
     chosen = [sheet for sheet in sheets if any(found == year for found, _ in sheet.years)]
     if not len(chosen) == 1 < len(sheets) or not all(sheet.years for sheet in sheets):
         return list(sheets)
     (one,) = chosen
-    others = "、".join(sheet.place.sheet for sheet in sheets if sheet is not one)
+    rest = [sheet for sheet in sheets if sheet is not one]
+    others = "、".join(sheet.place.sheet for sheet in rest)
     said = [Finding("sheet_of_year", one.place, {"year": year, "others": others}, "notice")]
-    same = [sheet for sheet in sheets if sheet is not one and _figures(sheet) == _figures(one)]
+    said += on_other_sheets(one, rest, province)
+    same = [sheet for sheet in rest if _figures(sheet) == _figures(one)]
     said += [Finding("years_same", one.place, {"year": year, "other": sheet.place.sheet}) for sheet in same[:1]]
     return [replace(one, findings=(*one.findings, *said))]
 

@@ -351,3 +351,28 @@ def test_rows_that_head_groups_are_passed_over_and_cities_without_figures_are_no
     assert len(refused(book(S=[HEAD, ("梧州市",), *ROWS]))) == 3
     assert len(refused(book(S=[HEAD, ROWS[0], ("梧州",), *ROWS[1:]]))) == 3
     assert len(refused(book(S=[HEAD, ("梧州",), *((row[0][:-1], *row[1:]) for row in ROWS)]))) == 3
+
+
+# a region in the table is in the result, or is asked about
+
+
+@pytest.mark.parametrize("year", ["2051", "", "20l5", "2025"])
+@pytest.mark.parametrize("earlier", [0, 3])
+def test_a_region_without_a_row_of_the_base_year_is_asked_about(refused, year, earlier):
+    rows = [(2014, name, emissions - 1, *rest) for name, emissions, *rest in ROWS[:earlier]]
+    rows += [(year if row is ROWS[1] else 2015, *row) for row in ROWS]
+    assert refused(text(("年份", *HEAD), *rows)) == [("region_left_out", 3 + earlier)]
+
+
+@pytest.mark.parametrize("province", ["广四", ""])
+def test_a_region_without_its_province_is_asked_about_and_one_of_another_is_not(refused, read, province):
+    rows = [("广西" if row is not ROWS[1] else province, *row) for row in ROWS]
+    table, asked = [("省份", *HEAD), *rows, ("广东", "广州市", 9, 9, 1.4)], Asked(year=2015, province=("广西",))
+    assert refused(text(*table), asked) == [("region_left_out", 3)]
+    table[2] = ("广西", *ROWS[1])
+    assert read(text(*table), asked)[1] == ["rows_chosen"]
+
+
+def test_a_region_on_the_sheet_of_another_year_alone_is_asked_about(refused):
+    earlier = [(name, emissions - 1, *rest) for name, emissions, *rest in ROWS]
+    assert refused(book(**{"2014年": [HEAD, *earlier], "2015年": [HEAD, *ROWS[:2]]})) == [("region_left_out", "A4")]
