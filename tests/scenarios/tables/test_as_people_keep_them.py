@@ -376,3 +376,11 @@ def test_a_region_without_its_province_is_asked_about_and_one_of_another_is_not(
 def test_a_region_on_the_sheet_of_another_year_alone_is_asked_about(refused):
     earlier = [(name, emissions - 1, *rest) for name, emissions, *rest in ROWS]
     assert refused(book(**{"2014年": [HEAD, *earlier], "2015年": [HEAD, *ROWS[:2]]})) == [("region_left_out", "A4")]
+
+
+@pytest.mark.parametrize("header", ["年份", "日期"])
+@pytest.mark.parametrize("date", ["{}-12-31", "{}年12月"])
+def test_a_last_region_without_figures_is_no_date_below_the_table(refused, header, date):
+    rows = [(date.format(year), *row) for year in (2014, 2015) for row in ROWS]
+    rows[-1] = (*rows[-1][:2], "", "", "")
+    assert refused(text((header, *HEAD), *rows)) == [("empty_cell", 7)] * 3
