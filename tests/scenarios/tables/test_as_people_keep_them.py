@@ -384,3 +384,34 @@ def test_a_last_region_without_figures_is_no_date_below_the_table(refused, heade
     rows = [(date.format(year), *row) for year in (2014, 2015) for row in ROWS]
     rows[-1] = (*rows[-1][:2], "", "", "")
     assert refused(text((header, *HEAD), *rows)) == [("empty_cell", 7)] * 3
+
+
+def test_a_heading_that_may_be_a_region_without_figures_is_asked_about(refused):
+    names = ["神农架林区", "大兴安岭地区", "北海"]
+    table = [HEAD, ("西北片",), (names[0],), *ROWS[:2], (names[1],), ROWS[2], (names[2],)]
+    assert refused(book(S=table)) == [("heading_or_region", f"A{n}") for n in (3, 6, 8)]
+
+
+@pytest.mark.parametrize("names", [("桂北片", "桂南片"), ("珠三角9市", "粤东西北地市"), ("桂北（3市）", "中部地区")])
+def test_groups_may_have_headings_below_a_total_and_sums(read, names):
+    more = [("梧州市", 1200, 1078.61, 1.38), ("北海市", 900, 892.1, 1.45)]
+    groups = [(name, rows) for name, rows in zip(names, (ROWS, more), strict=True)]
+    total, *sums = [("合计" if n == 0 else "小计", sum(row[1] for row in rows), sum(row[2] for row in rows))
+                    for n, rows in enumerate((ROWS + tuple(more), ROWS, more))]  # fmt: skip
+    for table in (
+        [HEAD, total, *(row for name, rows in groups for row in ((name,), *rows))],
+        [HEAD, total, *(row for (name, rows), own in zip(groups, sums, strict=True) for row in ((name,), *rows, own))],
+        [("序号", *HEAD), *(row for k, (name, rows) in zip("一二", groups, strict=True)
+                          for row in ((k, name), *((n, *row) for n, row in enumerate(rows, 1))))],
+    ):  # fmt: skip
+        regions, said = read(book(S=table))
+        assert (len(regions), said.count("heading_row")) == (5, 2)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_headings_may_stand_on_one_of_the_joined_sheets(read, refused, at):
+    sheets = [EMISSIONS, GDP]
+    sheets[at] = [sheets[at][0], ("桂北片",), *sheets[at][1:3], ("桂南片",), *sheets[at][3:]]
+    assert len(read(book(排放=sheets[0], GDP=sheets[1]))[0]) == 3
+    sheets[at][4] = ("大兴安岭地区",)
+    assert [code for code, _ in refused(book(排放=sheets[0], GDP=sheets[1]))] == ["missing_regions"]
