@@ -29,10 +29,8 @@ def headings(sheet: Sheet, members: Collection[str] = ()) -> dict[int, bool]:
         return {}
     names = [_BRACKETS.sub("", row[at].text) for row in sheet.rows]
     alone = {n for n, row in enumerate(sheet.rows) if row[at].text and _is_alone([cell.text for cell in row], at)}
-    found = {
-        n for n in alone if not (_OF_A_CITY.search(names[n]) or alias(names[n]) in known or called_total(names[n]))
-    }
-    parts = [n for n, name in enumerate(names) if not called_total(name)]
+    parts = [n for n, name in enumerate(names) if not (called_total(name) or called_part(name))]
+    found = {n for n in alone.intersection(parts) if not (_OF_A_CITY.search(names[n]) or alias(names[n]) in known)}
     cities = [names[n] for n in parts if n not in alone]
     if parts[:1] != sorted(found)[:1] or not all(map(_OF_A_KIND.search, cities)):
         return {}
