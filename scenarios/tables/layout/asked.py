@@ -10,10 +10,12 @@ from typing import Any
 from scenarios.errors import Finding, InputError
 from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header, parse_header
+from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import PANEL
+from scenarios.tables.layout.copied import copied
 from scenarios.tables.layout.left_out import Condition, left_out, same
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.layout.years import of_year
+from scenarios.tables.layout.years import figures_by_year, of_year
 
 _SEPARATOR = re.compile(r"[/／_,，:：]")
 _MOST_NAMED = 8  # values of a column
@@ -94,8 +96,12 @@ class Asked:
         chosen = of_year(sheet, self.year)
         for at, wanted in sorted(conditions, key=lambda condition: sheet.headers[condition[0]].standard == "year"):
             chosen = _where(chosen, at, wanted)
-        missed = left_out(sheet, chosen, conditions, self.province)
-        return _said(replace(chosen, findings=(*chosen.findings, *missed)), len(sheet.rows), conditions)
+        ours = [row for row in sheet.rows if all(_is_of(sheet, row, condition) for condition in conditions)]
+        odd = (
+            *left_out(sheet, chosen, conditions, self.province),
+            *copied(figures_by_year(replace(sheet, rows=tuple(ours))), self.year),
+        )
+        return _said(replace(chosen, findings=(*chosen.findings, *odd)), len(sheet.rows), conditions)
 
 
 ANY = Asked()
@@ -168,6 +174,12 @@ def _where(sheet: Sheet, at: int, wanted: tuple[str, ...]) -> Sheet:
     known = "、".join(values[:_MOST_NAMED]) + ("…" if len(values) > _MOST_NAMED else "")
     key = header.standard or header.text
     raise InputError.of("where_none", sheet.header_place(at), found=wanted[0], known=known, key=key, first=values[0])
+
+
+def _is_of(sheet: Sheet, row: tuple[Cell, ...], condition: Condition) -> bool:
+    """Return whether a row meets a condition that is not one of years."""
+    at, wanted = condition
+    return sheet.headers[at].standard == "year" or same(row[at].text, wanted)
 
 
 def _said(sheet: Sheet, before: int, conditions: Iterable[Condition]) -> Sheet:

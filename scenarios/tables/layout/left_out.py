@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from scenarios.errors import Finding
 from scenarios.tables.cells import year_of
@@ -26,6 +27,9 @@ _PROVINCES = (
     "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃",
     "青海", "宁夏", "新疆", "香港", "澳门", "台湾",
 )  # fmt: skip
+
+_NEAR = 0.5
+"""Likeness of a province's name to a slip of it: one letter of two."""
 
 Condition = tuple[int, tuple[str, ...]]
 """Position of a column, and what may stand in it."""
@@ -102,13 +106,10 @@ def _meant(sheet: Sheet, row: _Row, condition: Condition) -> bool:
 
 
 def _is_slip(text: str, wanted: Sequence[str]) -> bool:
-    """Return whether a text is no province, where one of China's is wanted."""
-    return any(map(_is_province, wanted)) and not _is_province(text)
-
-
-def _is_province(text: str) -> bool:
-    """Return whether a text names a province; one of a single letter and all but Chinese may."""
-    return len(text) == 1 or text.isascii() or text.startswith(_PROVINCES)
+    """Return whether a text is no province of China and spelt nearly as the wanted one: 广四."""
+    return not (text.isascii() or text.startswith(_PROVINCES)) and any(
+        SequenceMatcher(None, province_name(text), province_name(one)).ratio() >= _NEAR for one in wanted
+    )
 
 
 def _twice(sheet: Sheet, rows: Sequence[_Row], needed: str) -> Finding | None:
