@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Province
+from scenarios.sense.asking import question
 from scenarios.tables.grid import Cell
+from scenarios.tables.layout.headings import headings
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
     alias,
@@ -23,9 +24,6 @@ from scenarios.tables.regions import (
     plain_code,
 )
 from scenarios.tables.rows import Row, TableReader
-
-_OF_A_CITY = re.compile("[市州盟县旗]$")
-_OF_A_KIND = re.compile("[市州盟县旗区]$|小计$|合计$")
 
 
 class RegionRows(TableReader):
@@ -46,6 +44,7 @@ class RegionRows(TableReader):
         self.province = province
         self.rows: list[Row] = []
         self.totals: list[Row] = []
+        self.groups: list[Finding] = []  # What must be said or asked of rows that head groups
         self._coded = any(self.text(row, "id") for row in sheet.rows)
 
     def code(self, row: Row) -> Cell:
@@ -61,11 +60,11 @@ class RegionRows(TableReader):
             Columns to be filled in, named where the table has no region at all.
         """
         seen: dict[str, Place] = {}
-        provinces, headings = self._only_provinces(), self._headings()
+        provinces, heads = self._only_provinces(), headings(self.sheet, self.province.members if self.province else ())
         for n, row in enumerate(self.sheet.rows):
             identifier, name = self.code(row), self.needed(row, "name")
-            if n in headings:
-                self.collector.notice("heading_row", name.place, found=name.text)
+            if n in heads:
+                self.groups.append(_heading(name, heads[n]))
                 continue
             if self._passed_over(name):
                 continue
@@ -86,16 +85,6 @@ class RegionRows(TableReader):
             self._say_empty(filled)
         if len(self.rows) < 2:
             self.collector.error("too_few_regions", self.sheet.place, found=len(self.rows))
-
-    def _headings(self) -> set[int]:
-        """Return the rows that head groups: the first, and others with a name alone that is no city's."""
-        named = [(self.needed(row, "name").text, sum(bool(cell.text) for cell in row)) for row in self.sheet.rows]
-        cities = [name for name, filled in named if filled > 1 and not called_total(name)]
-        found = {n for n, (name, filled) in enumerate(named) if filled == 1 and name and not _OF_A_CITY.search(name)}
-        members = {*map(alias, self.province.members)} if self.province else set()
-        if 0 not in found or not all(map(_OF_A_KIND.search, cities)):
-            return set()
-        return {n for n in found if alias(named[n][0]) not in members and not called_total(named[n][0])}
 
     def _passed_over(self, name: Cell) -> bool:
         """Return whether a row is an average or a part of another; the first part of a total may be a region."""
@@ -148,3 +137,10 @@ class RegionRows(TableReader):
         for row in self.totals:
             if said.isdisjoint(cell.place for cell in row):
                 self.collector.notice("total_row", self.named(row).place, found=self.named(row).text)
+
+
+def _heading(name: Cell, surely: bool) -> Finding:
+    """Return what is said of a row that heads a group, as a question where it may be a region without figures."""
+    if surely:
+        return Finding("heading_row", name.place, {"found": name.text}, "notice")
+    return question("heading_or_region", f"heading:{name.text}", name.place, found=name.text)

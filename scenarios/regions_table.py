@@ -338,7 +338,7 @@ class _RegionsReader(RegionRows):
         of_sheet = questions_of_sheet(self.sheet, wanted.asked.year)
         inputs = (wanted.years, columns, wanted.shares | wanted.rates)
         of_cities = questions_of_cities(table, wanted.asked.year, *inputs)
-        wanted.answers.ask([*of_sheet, *of_cities], self.collector)
+        wanted.answers.ask([*of_sheet, *self.groups, *of_cities], self.collector)
         self.say_totals()
 
 

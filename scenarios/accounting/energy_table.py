@@ -107,10 +107,13 @@ def read_energy(
     sheet, source = read_sheet(path, ("name", "year"), ENERGY, asked)
     collector = Collector()
     table = _EnergyReader(sheet, collector, province, asked).read(source)
-    off, passed = _sector_sums(table, collector)
-    table = replace(table, entries=tuple(entry for entry in table.entries if entry not in passed))
+    doubts: list[Finding] = []
+    for counted_elsewhere in (_sector_parts, _sector_sums):
+        off, passed = counted_elsewhere(table, collector)
+        doubts += off
+        table = replace(table, entries=tuple(entry for entry in table.entries if entry not in passed))
     _check(table, collector)
-    answers.ask((*off, *_questions(table)), collector)
+    answers.ask((*doubts, *_questions(table)), collector)
     return table, tuple(collector.findings)
 
 
@@ -340,6 +343,18 @@ def _sector_sums(table: EnergyTable, collector: Collector) -> tuple[list[Finding
             found = question("sector_sum_off", f"sum-of-sectors:{name}", held[0].place, name=name)
             asked.append(certain(called_total(name), found))
     return asked, passed
+
+
+def _sector_parts(table: EnergyTable, collector: Collector) -> tuple[list[Finding], set[Entry]]:
+    """Return what is asked of sectors that call themselves part of one that is not there, and what others hold."""
+    sectors = _by_sector(table.entries)
+    wholes = [own for name, own in sectors.items() if not called_part(name)]
+    parts = [entry for entry in table.entries if called_part(entry.sector)]
+    held = {e for e in parts if any(own.get((*_what(e), e.region), -1) >= e.amount for own in wholes)}
+    for name, place in {e.sector: e.place for e in parts if e in held}.items():
+        collector.notice("sector_part", place, name=name)
+    alone = {e.sector: e.place for e in parts if e not in held}
+    return [question("sector_part_alone", f"part-of-sector:{n}", at, name=n) for n, at in alone.items()], held
 
 
 def _questions(table: EnergyTable) -> Iterator[Finding]:

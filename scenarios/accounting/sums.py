@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from scenarios.sense.sums import TOLERANCE, Amounts, sums_of_others
@@ -13,9 +13,11 @@ _SUM = re.compile(r".*(?:合计|总计|共计|小计|总和|汇总)|(?:sub|grand
 _ALL_ENERGY = re.compile(
     r"(?:综合|全部)?能[源耗](?:终端)?(?:消费|消耗)?(?:合计|总计|总量|量)|totalenergy(?:consumption)?|energytotal"
 )
-_NEARLY, _EXACTLY = Fraction(TOLERANCE), Fraction(1, 10**5)
+_EXACTLY, _ROUNDED = Fraction(1, 10**5), Fraction(1, 2000)
 _MANY = 3
 """Amounts from which on a row under any name is no sum of its neighbours by accident."""
+_Off = Callable[[Fraction, int], Fraction]
+"""An amount, and how many add up to it -> by how much the sum may be off."""
 
 
 def called_sum(name: str) -> bool:
@@ -31,7 +33,7 @@ def called_all_energy(name: str) -> bool:
 def adds_up(amounts: Mapping[str, Amounts], name: str) -> bool:
     """Return whether one who calls itself a sum is that of all others, or of its neighbours on one side."""
     others = [other for other in amounts if other != name]
-    return any(_is_sum(amounts, name, parts, _NEARLY) for parts in (others, *_runs(amounts, name, 1, _NEARLY)))
+    return any(_is_sum(amounts, name, parts, _nearly) for parts in (others, *_runs(amounts, name, _nearly)))
 
 
 def sums(amounts: Mapping[str, Amounts]) -> dict[str, bool]:
@@ -39,15 +41,31 @@ def sums(amounts: Mapping[str, Amounts]) -> dict[str, bool]:
 
     `amounts`: in the order of the table.
     """
-    found = sums_of_others(amounts)
+    found, off = sums_of_others(amounts), _as_rounded(amounts)
     many = [name for name, own in amounts.items() if sum(amount > 0 for amount in own.values()) >= _MANY]
     for name in many:
-        if any(_is_sum(amounts, name, run, _EXACTLY) for run in _runs(amounts, name, 2, _EXACTLY)):
+        runs = (run for run in _runs(amounts, name, off) if _contributing(amounts, name, run) > 1)
+        if any(_is_sum(amounts, name, run, off) for run in runs):
             found.setdefault(name, False)
     return found
 
 
-def _runs(amounts: Mapping[str, Amounts], name: str, fewest: int, within: Fraction) -> Iterator[Sequence[str]]:
+def _nearly(own: Fraction, _: int) -> Fraction:
+    return own * Fraction(TOLERANCE)
+
+
+def _as_rounded(amounts: Mapping[str, Amounts]) -> _Off:
+    """Return by how much a sum may be off whose parts were rounded to the last digit that any amount has."""
+    given = [amount for own in amounts.values() for amount in own.values()]
+    digit = next((Fraction(10) ** n for n in range(9, -9, -1) if not any(one % Fraction(10) ** n for one in given)), 0)
+
+    def off(own: Fraction, count: int) -> Fraction:
+        return max(_EXACTLY * own, min(Fraction(digit, 2) * (count + 1), _ROUNDED * own))
+
+    return off
+
+
+def _runs(amounts: Mapping[str, Amounts], name: str, off: _Off) -> Iterator[Sequence[str]]:
     """Yield neighbours of one, the nearest first, above and below, as far as they may add up to its first amount."""
     names = list(amounts)
     at = names.index(name)
@@ -56,16 +74,21 @@ def _runs(amounts: Mapping[str, Amounts], name: str, fewest: int, within: Fracti
         have = Fraction(0)
         for count, other in enumerate(part, 1):
             have += amounts[other].get(key, Fraction(0))
-            if have > (1 + within) * own:
+            if have > own + off(own, count):
                 break
-            if count >= fewest and have >= (1 - within) * own:
+            if have >= own - off(own, count):
                 yield part[:count]
 
 
-def _is_sum(amounts: Mapping[str, Amounts], name: str, parts: Iterable[str], within: Fraction) -> bool:
+def _contributing(amounts: Mapping[str, Amounts], name: str, parts: Iterable[str]) -> int:
+    """Return how many of some others have any of the amounts of one."""
+    return sum(any(amounts[part].get(key) for key in amounts[name]) for part in parts)
+
+
+def _is_sum(amounts: Mapping[str, Amounts], name: str, parts: Iterable[str], off: _Off) -> bool:
     """Return whether every amount of one is, nearly, the sum of those of some others."""
     given = [amounts[part] for part in parts]
     return bool(given) and all(
-        abs(sum((part.get(key, Fraction(0)) for part in given), Fraction(0)) - own) <= within * own
+        abs(sum((part.get(key, Fraction(0)) for part in given), Fraction(0)) - own) <= off(own, len(given))
         for key, own in amounts[name].items()
     )

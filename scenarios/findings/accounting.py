@@ -23,6 +23,10 @@ ACCOUNTING: dict[str, Text] = {
     "energy_dimension": Text("“{name}”不能用单位“{found}”。请用例如 {known}。", "“{name}” cannot be in “{found}”. Use one such as {known}."),
     "energy_sum": Text("“{found}”是几个品种之和，或已含在别的列中；未计入。", "“{found}” is a sum of items, or counted in another one; it is left out."),
     "sector_sum": Text("部门“{name}”是其他部门之和；有分部门数之处未计入。", "the sector “{name}” is the sum of others; it is left out where these stand beside it."),
+    "sector_part": Text("部门“{name}”已含在别的部门中；未计入。", "the sector “{name}” is counted in another one; it is left out."),
+    "sector_part_alone": Text("部门“{name}”应含在别的部门中，但没有一个部门的此项不小于它；现另行计入。请补上所属部门的数，或写明是单独的部门。",
+                              "the sector “{name}” should be part of another, and none has as much of this; it is counted on its own. Give the sector it is "
+                              "part of, or call it one of its own."),
     "sector_sum_off": Text("部门“{name}”像是合计，却不等于其他各部门或相邻部门之和。是合计则请核对各部门的数，或删去这些行；是单独的部门则请写明是什么部门。",
                            "the sector “{name}” looks like a sum and is not that of the others, nor of those next to it. If it is a sum, check the sectors or remove its rows; if it is a sector, say which."),
     "energy_negative": Text("“{found}”小于零。调出请填入“调出电力”，不写负数。", "“{found}” is below zero. Electricity given off has a column of its own; no amount is negative."),

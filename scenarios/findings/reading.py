@@ -79,8 +79,11 @@ READING: dict[str, Text] = {
                            "the unit in the header is “{found}”, that in {below} “{other}”. Make them agree."),
     "unit_of_row": Text("此行的单位是“{found}”，该列按“{other}”读取。请把整列换成同一单位。",
                         "this row is in “{found}”, the column in “{other}”. Give the whole column in one unit."),
-    "years_same": Text("{year} 年的工作表与“{other}”的数完全相同，是复制后未改。请填入 {year} 年的数。",
-                       "the sheet of {year} has the very figures of “{other}”: it was copied and not filled in. Give the figures of {year}."),
+    "years_same": Text("{year} 年的排放和 GDP 与 {other} 年的完全相同，是复制后未改。请填入 {year} 年的数。",
+                       "emissions and GDP of {year} are those of {other}, digit for digit: they were copied and not filled in. Give the figures of {year}."),
+    "quantity_same": Text("各地 {year} 年的“{name}”与 {other} 年的完全相同（如此格 {found}）：是复制后未改吗？请填入 {year} 年的数。",
+                          "“{name}” of {year} is that of {other} in every region (as {found} here): was it copied and not filled in? Give the "
+                          "figures of {year}."),
     "unit_converted": Text("单位为{found}，已换算为{meant}。", "in {found}, taken as {meant}."),
     "note_row": Text("表下的说明未计入（{found}）。", "a note below the table is left out ({found})."),
     "total_row": Text("“{found}”是合计行，不是地区；未计入。",

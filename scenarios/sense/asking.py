@@ -34,7 +34,7 @@ class Answers:
     def unused(self, asked: Collection[str]) -> dict[str, str]:
         """Return the ids that are answered and not among those `asked`, each with the nearest of these or ``""``.
 
-        Those of tables that are read by single commands only (rates, years after the split) are passed over.
+        Those of tables that are read by single commands only (rates, years after the split, energy) are passed over.
         """
         spare = (key for key in self.reasons if key not in asked and not key.startswith(_OF_OTHER_TABLES))
         return {key: nearest(key, asked) for key in spare}
@@ -54,7 +54,7 @@ def _numbered(findings: Iterable[Finding]) -> list[Finding]:
 NO_ANSWERS = Answers()
 _OF_OTHER_TABLES = (
     "jump-", "off-column:", "as-fractions:", "planned-project-", "subtotal:", "below-zero:", "all-below-zero",
-    "emissions-of-one-city:",
+    "emissions-of-one-city:", "hidden-rows:", "sum-of-sectors:", "part-of-sector:", "gdp-index:",
 )  # fmt: skip
 _ALIKE = 0.75
 

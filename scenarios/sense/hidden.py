@@ -17,8 +17,9 @@ def hidden_rows(table: CityTable) -> Iterator[Finding]:
     rows = [row for row in table.rows if row.cell.hidden and not table.is_member(row)]
     held = rows_in_totals(table) if rows else []
     if not all(row in held for row in rows):
+        where = ":".join(filter(None, (table.place.file, table.place.sheet)))
         yield question(
-            "hidden_rows", f"hidden-rows:{table.place.sheet or table.place.file}", rows[0].cell.place, count=len(rows),
+            "hidden_rows", f"hidden-rows:{where}", rows[0].cell.place, count=len(rows),
             names=some(row.name for row in rows),
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from scenarios.tables.regions import alias
 
 def questions_of_sheet(sheet: Sheet, year: int | None) -> Iterator[Finding]:
     """Yield what is asked about a table of the regions of a scenario with this base year."""
+    yield from (finding for finding in sheet.findings if finding.severity == "question")
     yield from of_another_year(sheet, year)
     yield from hidden_columns(sheet)
     yield from second_names(sheet)

@@ -63,7 +63,7 @@ class TableReader:
         self.sheet = sheet
         self.collector = collector
         self._said: set[str] = set()  # What rows are called of which something is said once
-        collector.extend(sheet.findings)
+        collector.extend(finding for finding in sheet.findings if finding.severity != "question")
 
     def header(self, standard: str) -> Header | None:
         """Return the header of a standard column, None where there is no such column."""
@@ -214,7 +214,7 @@ class CityReader(TableReader):
         self.names: list[str] = []
         self.names_en: list[str] = []
         self.firsts: list[Place] = []
-        self.places: dict[str, int] = {}
+        self._places: dict[tuple[str, str], int] = {}  # By code and by name
 
     def city(self, row: Row) -> int | None:
         """Return the position of the row's city, in order of appearance, or `PROVINCE`."""
@@ -229,14 +229,23 @@ class CityReader(TableReader):
         if not name and not identifier:
             self.note("empty_cell", self.cell(row, "name"))
             return None
-        key = identifier or alias(name)
-        if key not in self.places:
-            self.places[key] = len(self.names)
+        return self._place(row, identifier, name)
+
+    def _place(self, row: Row, identifier: str, name: str) -> int:
+        """Return the position of a city by its code, or by its name where one of its rows has no code."""
+        by_code, by_name = ("id", identifier), ("name", alias(name))
+        named = self._places.get(by_name) if name else None
+        known = self._places.get(by_code, None if named is None or self.ids[named] else named) if identifier else named
+        if known is None:
+            known = len(self.names)
             self.ids.append(identifier)
             self.names.append(name)
             self.names_en.append(self.text(row, "name_en") or name)
             self.firsts.append(self.named(row).place)
-        return self.places[key]
+        if identifier:
+            self._places[by_code], self.ids[known] = known, identifier
+        self._places.setdefault(by_name, known)
+        return known
 
     def year(self, row: Row, standard: str = "year") -> int | None:
         """Return the year in a column; see `scenarios.tables.cells.year_of`."""

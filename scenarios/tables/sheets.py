@@ -31,6 +31,7 @@ from scenarios.tables.layout.years import as_rows, of_base_year
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
 
+_OF_THE_TABLE = re.compile(r"(?:以上|上述|上表|本表|表中|表内)[^。；;]*")
 _ROW, _COLUMN = re.compile(r"\D"), re.compile(r"\d")
 _BOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv")
@@ -85,7 +86,7 @@ def read_sheets(
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
-    fitting = of_base_year(fitting, asked.year)
+    fitting = of_base_year(fitting, asked.year, asked.province)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
         fitting = [sheet for sheet in (joined(sheets, wanted, asked),) if sheet is not None]
     if not fitting:
@@ -173,7 +174,8 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         for header, cell in zip(headers, head.cells, strict=False)
     )
     free = _first_free(head, rows) if place.sheet else ()
-    years = tuple((year, at) for text, at in _titles(place, head) for year in years_of_title(text))
+    notes = grid[head.below + len(rows) :]
+    years = tuple((year, at) for text, at in _titles(place, head, notes) for year in years_of_title(text))
     return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.units, years)
 
 
@@ -185,9 +187,10 @@ def _carried(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:
     return [replace(cell, text=cell.merged) if n in said and cell.merged else cell for n, cell in enumerate(row)]
 
 
-def _titles(place: Place, head: Head) -> list[tuple[str, Place]]:
-    """Return what a table is called, above it and by its sheet, and where."""
-    return [*((cell.text, cell.place) for cell in head.above), (place.sheet, place)]
+def _titles(place: Place, head: Head, notes: Iterable[Sequence[Cell]]) -> list[tuple[str, Place]]:
+    """Return what a table is called, above it, by its sheet and by a note on its figures below, and where."""
+    said = [(found[0], cell.place) for row in notes for cell in row if (found := _OF_THE_TABLE.search(cell.text))]
+    return [*((cell.text, cell.place) for cell in head.above), (place.sheet, place), *said]
 
 
 def _say_provisional(head: Head, collector: Collector) -> None:

@@ -66,7 +66,7 @@ _ENERGY_ALIASES: dict[str, tuple[str, ...]] = {
     "gas": ("gas", "气体", "温室气体"),
 }
 PANEL_ALIASES: dict[str, tuple[str, ...]] = {
-    "year": _ENERGY_ALIASES["year"],
+    "year": (*_ENERGY_ALIASES["year"], "日期", "date"),
     "province": (
         "province",
         "省份",

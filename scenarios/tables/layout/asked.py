@@ -10,16 +10,15 @@ from typing import Any
 from scenarios.errors import Finding, InputError
 from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header, parse_header
+from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import PANEL
+from scenarios.tables.layout.copied import copied
+from scenarios.tables.layout.left_out import Condition, left_out, same
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.layout.years import of_year
-from scenarios.tables.regions import alias, plain_code, province_name
+from scenarios.tables.layout.years import figures_by_year, of_year
 
 _SEPARATOR = re.compile(r"[/／_,，:：]")
 _MOST_NAMED = 8  # values of a column
-
-_Condition = tuple[int, tuple[str, ...]]
-"""Position of a column, and what may stand in it."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +84,7 @@ class Asked:
         if self.year is None:
             return sheet
         sheet = _filled_down(_filled_down(sheet, "year"), "province")
-        conditions: list[tuple[int, tuple[str, ...]]] = [
-            (_column(sheet, key), (value,)) for key, value in self.where.items()
-        ]
+        conditions: list[Condition] = [(_column(sheet, key), (value,)) for key, value in self.where.items()]
         for standard, wanted in (("year", (str(self.year),)), ("province", self.province)):
             at = sheet.position(standard)
             if (
@@ -98,10 +95,13 @@ class Asked:
                 conditions.append((at, wanted))
         chosen = of_year(sheet, self.year)
         for at, wanted in sorted(conditions, key=lambda condition: sheet.headers[condition[0]].standard == "year"):
-            before, chosen = chosen, _where(chosen, at, wanted)
-            if sheet.headers[at].standard == "year":
-                chosen = replace(chosen, findings=(*chosen.findings, *_misdated(before, chosen, at)))
-        return _said(chosen, len(sheet.rows), conditions)
+            chosen = _where(chosen, at, wanted)
+        ours = [row for row in sheet.rows if all(_is_of(sheet, row, condition) for condition in conditions)]
+        odd = (
+            *left_out(sheet, chosen, conditions, self.province),
+            *copied(figures_by_year(replace(sheet, rows=tuple(ours))), self.year),
+        )
+        return _said(replace(chosen, findings=(*chosen.findings, *odd)), len(sheet.rows), conditions)
 
 
 ANY = Asked()
@@ -167,7 +167,7 @@ def _several(sheet: Sheet, at: int, standard: str, wanted: Iterable[str]) -> boo
 
 def _where(sheet: Sheet, at: int, wanted: tuple[str, ...]) -> Sheet:
     """Return the rows in which a column holds what is wanted."""
-    rows = tuple(row for row in sheet.rows if _same(row[at].text, wanted))
+    rows = tuple(row for row in sheet.rows if same(row[at].text, wanted))
     if rows:
         return replace(sheet, rows=rows)
     header, values = sheet.headers[at], list(dict.fromkeys(row[at].text for row in sheet.rows if row[at].text)) or ["…"]
@@ -176,30 +176,13 @@ def _where(sheet: Sheet, at: int, wanted: tuple[str, ...]) -> Sheet:
     raise InputError.of("where_none", sheet.header_place(at), found=wanted[0], known=known, key=key, first=values[0])
 
 
-def _misdated(sheet: Sheet, chosen: Sheet, at: int) -> Iterator[Finding]:
-    """Yield the rows of regions that have none in the year and another of the same year in the table."""
-    named = next((n for n in map(sheet.position, ("name", "id")) if n is not None), at)
-    present, seen = {alias(row[named].text) for row in chosen.rows}, set()
-    for row in sheet.rows:
-        who, when = alias(row[named].text), row[at].text
-        if who and (who, when) in seen and who not in present:
-            values = {"name": row[named].text, "found": when, "needed": chosen.rows[0][at].text}
-            yield Finding("year_misdated", row[at].place, values)
-        seen.add((who, when))
+def _is_of(sheet: Sheet, row: tuple[Cell, ...], condition: Condition) -> bool:
+    """Return whether a row meets a condition that is not one of years."""
+    at, wanted = condition
+    return sheet.headers[at].standard == "year" or same(row[at].text, wanted)
 
 
-def _same(text: str, wanted: Iterable[str]) -> bool:
-    """Return whether a cell says one of several things: a year, a code, a name."""
-    forms = _forms(text)
-    return any(forms & _forms(value) for value in wanted)
-
-
-def _forms(text: str) -> set[str]:
-    year = year_of(text)
-    return {str(year)} if year is not None else {alias(text), province_name(text), plain_code(text)} - {""}
-
-
-def _said(sheet: Sheet, before: int, conditions: Iterable[_Condition]) -> Sheet:
+def _said(sheet: Sheet, before: int, conditions: Iterable[Condition]) -> Sheet:
     """Return a table with what must be said of the rows that were chosen."""
     if len(sheet.rows) == before:
         return sheet

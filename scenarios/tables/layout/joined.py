@@ -12,6 +12,7 @@ from scenarios.tables.cells import CellError
 from scenarios.tables.columns import Header, as_list
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
+from scenarios.tables.layout.headings import headings
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
     RegionIndex,
@@ -140,7 +141,12 @@ def _positions(
     called = [_names(asking, row) for row in asking.rows]
     twice = {names for names, count in Counter(called).items() if count > 1 and called_total(names[1])}
     found = [None if names in twice else index.find(*filter(None, names)) for names in called]
-    missing = [names[1] for names, n in zip(called, found, strict=True) if n is None and not _no_city(names, province)]
+    heads = [n for n, surely in headings(asking).items() if surely]
+    missing = [
+        names[1]
+        for k, (names, n) in enumerate(zip(called, found, strict=True))
+        if n is None and k not in heads and not _no_city(names, province)
+    ]
     if any(missing):
         collector.error("missing_regions", sheet.place, missing=some(filter(None, missing)))
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from scenarios.errors import Finding, Place
-from scenarios.tables.cells import CellError
+from scenarios.tables.cells import CellError, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.regions import called_total
@@ -16,10 +16,8 @@ _NOTE = re.compile(
     r"|notes?|sources?|remarks?|filled in by|date)\s*[0-9一二三四五]?\s*[：:、].*",
     re.IGNORECASE | re.DOTALL,
 )
-_LABEL = re.compile(
-    r"附?注|备注|说明|(?:资料|数据)来源"
-    r"|[12]\d{3}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}(?: 00:00:00)?"
-)
+_LABEL = re.compile(r"附?注|备注|说明|(?:资料|数据)来源")
+_DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}(?: 00:00:00)?")
 _SENTENCE = re.compile(
     r"[*＊※①-⑳].+|\(?（?注\d*[)）]?.{4,}|.{4,}[：:。；;].*|.{8,}，.*|.*(?:19|20)\d{2}\s*年.{2,}", re.DOTALL
 )
@@ -29,7 +27,7 @@ _SHOWN = 30  # characters of a text that are named
 def parted(rows: list[list[Cell]]) -> tuple[list[list[Cell]], list[Finding]]:
     """Return the rows of the table, and what must be said of those below that are none."""
     kept = list(rows)
-    while kept and _is_note(kept[-1]):
+    while kept and _is_note(kept[-1], kept[:-1]):
         kept.pop()
     passed = rows[len(kept) :]
     return kept, [Finding("note_row", _place(row), {"found": _shown(row)}, "notice") for row in passed]
@@ -44,16 +42,23 @@ def labelled(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:
     return row if label is None else [*row[:at], label, *row[at + 1 :]]
 
 
-def _is_note(row: Sequence[Cell]) -> bool:
-    """Return whether a row begins with a note, or is a single sentence."""
+def _is_note(row: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether a row begins with a note, or with a date that the rows above do not have, or is a sentence."""
     filled = [cell for cell in row if cell.text or cell.unknown]
     if not filled or any(cell.unknown for cell in filled) or filled[0].number is not None:
         return False
     if _NOTE.fullmatch(filled[0].text):
         return True
-    if _LABEL.fullmatch(filled[0].text):
+    label = filled[0].text
+    if _LABEL.fullmatch(label) or (_DATE.fullmatch(label) and not _is_dated(above, row.index(filled[0]))):
         return not any(map(_is_figure, filled[1:]))
     return len(filled) == 1 and _SENTENCE.fullmatch(filled[0].text) is not None
+
+
+def _is_dated(rows: Sequence[Sequence[Cell]], at: int) -> bool:
+    """Return whether a column holds the years or dates of its rows."""
+    texts = [row[at].text for row in rows if at < len(row)]
+    return 2 * sum(bool(_DATE.fullmatch(text)) or year_of(text) is not None for text in texts) > len(texts)
 
 
 def _is_figure(cell: Cell) -> bool:

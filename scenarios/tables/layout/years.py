@@ -10,10 +10,9 @@ from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header, parse_header
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import UNITS
+from scenarios.tables.layout.copied import OF_A_YEAR, by_year, copied
+from scenarios.tables.layout.left_out import on_other_sheets
 from scenarios.tables.layout.sheet import Sheet
-
-_OF_A_YEAR = ("emissions", "gdp")
-"""Quantities of the base year."""
 
 _Row = tuple[Cell, ...]
 
@@ -29,35 +28,36 @@ def of_year(sheet: Sheet, year: int) -> Sheet:
         named = [n for n, header in enumerate(table.headers) if standard in (header.standard, header.text)]
         dated = [n for n in named if headers[n].year is not None]
         kept = [n for n in dated if headers[n].year == year] if len(dated) == len(named) else []
-        if standard in _OF_A_YEAR and not kept and len(dated) == len(named):
+        if standard in OF_A_YEAR and not kept and len(dated) == len(named):
             known = "、".join(str(headers[n].year) for n in dated)
             findings.append(Finding("header_year", sheet.header_place(dated[0]), {"found": known, "needed": year}))
             kept = dated[:1]
-        for n in dated if standard in _OF_A_YEAR or _is_bare(sheet.headers[dated[0]]) else ():
+        for n in dated if standard in OF_A_YEAR or _is_bare(sheet.headers[dated[0]]) else ():
             if n not in kept:
                 headers[n] = replace(sheet.headers[n], standard="")
-    undated = any(header.standard in _OF_A_YEAR and header.year is None for header in headers)
+    undated = any(header.standard in OF_A_YEAR and header.year is None for header in headers)
     years = sheet.years if undated and sheet.position("year") is None else ()
     return replace(sheet, headers=tuple(headers), findings=tuple(findings), years=years)
 
 
-def of_base_year(sheets: Sequence[Sheet], year: int | None) -> list[Sheet]:
+def of_base_year(sheets: Sequence[Sheet], year: int | None, province: Sequence[str] = ()) -> list[Sheet]:
     """Return of tables that each say of which year they are that of the base year, which is said; all where none is."""
     chosen = [sheet for sheet in sheets if any(found == year for found, _ in sheet.years)]
     if not len(chosen) == 1 < len(sheets) or not all(sheet.years for sheet in sheets):
         return list(sheets)
     (one,) = chosen
-    others = "、".join(sheet.place.sheet for sheet in sheets if sheet is not one)
+    rest = [sheet for sheet in sheets if sheet is not one]
+    others = "、".join(sheet.place.sheet for sheet in rest)
     said = [Finding("sheet_of_year", one.place, {"year": year, "others": others}, "notice")]
-    same = [sheet for sheet in sheets if sheet is not one and _figures(sheet) == _figures(one)]
-    said += [Finding("years_same", one.place, {"year": year, "other": sheet.place.sheet}) for sheet in same[:1]]
+    said += on_other_sheets(one, rest, province)
+    figures = {when: own for sheet in rest for when, own in figures_by_year(sheet, sheet.years[0][0]).items()}
+    said += copied(figures | figures_by_year(one, year), year or 0)
     return [replace(one, findings=(*one.findings, *said))]
 
 
-def _figures(sheet: Sheet) -> list[tuple[str, ...]]:
-    """Return emissions and GDP as they stand in the rows of a table."""
-    at = [n for n, header in enumerate(sheet.headers) if header.standard in _OF_A_YEAR]
-    return [tuple(row[n].text for n in at) for row in sheet.rows]
+def figures_by_year(sheet: Sheet, own: int | None = None) -> dict[int, dict[str, dict[str, Cell]]]:
+    """Return the figures of each year, those of columns headed by a year alone as well; see `copied.by_year`."""
+    return by_year(sheet, _named_by(sheet, parse_header(sheet.place.sheet)).headers, own)
 
 
 def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:

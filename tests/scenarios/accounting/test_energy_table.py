@@ -294,3 +294,37 @@ def test_units_stand_in_the_header_behind_a_slash_below_or_above(read, head):
 def test_a_unit_of_two_meanings_is_asked_about_and_mt_is_not(read, wrong, unit):
     assert [code for code, _ in wrong(f"地区,年份,烟煤({unit})\n甲市,2025,3\n")] == ["unit_two_meanings"]
     assert read("地区,年份,烟煤(Mt)\n甲市,2025,3\n")[0].entries[0].amount == 3_000_000
+
+
+def test_a_code_may_stand_at_one_row_of_its_city(read):
+    for codes in (("450100", "", "450200", ""), ("", "450100", "", "450200")):
+        rows = zip("南南柳柳", codes, ("烟煤", "柴油") * 2, strict=True)
+        text = "地区,代码,年份,品种,消费量,单位\n" + "".join(f"{n}宁,{c},2025,{i},5,万吨\n" for n, c, i in rows)
+        table, findings = read(text)
+        assert (table.ids, table.names, [e.region for e in table.entries]) == (
+            ("450100", "450200"), ("南宁", "柳宁"), [0, 0, 1, 1],
+        )  # fmt: skip
+        assert not findings
+
+
+def test_a_sector_that_is_part_of_another_counts_once(read):
+    rows = "甲市,2025,工业,5\n乙市,2025,工业,7\n甲市,2025,其中：规上工业,3\n"
+    table, findings = read(f"地区,年份,部门,烟煤(万吨)\n{rows}")
+    assert [entry.sector for entry in table.entries] == ["工业", "工业"]
+    assert [(f.code, f.place.row) for f in findings] == [("sector_part", 4)]
+    table, findings = read(f"地区,年份,部门,烟煤(万吨)\n{rows}乙市,2025,其中：规上工业,9\n")
+    assert [(f.code, f.asked, f.place.row) for f in findings][1:] == [
+        ("sector_part_alone", "part-of-sector:其中：规上工业", 5)
+    ]
+
+
+CITIES = (("甲市", 300.1), ("乙市", 450.7), ("丙市", 120.3), ("丁市", 99.9))
+
+
+@pytest.mark.parametrize("items", [["烟煤"], ["烟煤", "柴油"]])
+def test_a_sum_of_rounded_sectors_is_asked_about_and_none_of_its_parts(read, items):
+    parts = [("工业", "烟煤", 0.6), ("交通", "柴油", 0.1), ("建筑", "烟煤", 0.05)]
+    whole = [("全社会", item, {"烟煤": 0.65, "柴油": 0.1}[item]) for item in items]
+    rows = [f"{c},2025,{s},{i},{v * k:.2f},万吨\n" for part in (parts, whole) for c, v in CITIES for s, i, k in part]
+    _, findings = read("地区,年份,部门,品种,消费量,单位\n" + "".join(rows))
+    assert [f.asked for f in findings] == ["sum-of-sectors:全社会"]

@@ -5,9 +5,10 @@ from openpyxl import Workbook
 from ruamel.yaml import YAML
 
 from allocator.planning.plan import plan
-from scenarios.errors import Place
+from scenarios.errors import InputError, Place
 from scenarios.load import bundled_cases, load_scenario
 from scenarios.sense.asking import question
+from scenarios.sense.rates import read_meant_rates
 from scenarios.told import to_paste
 
 SOUND = """\
@@ -404,3 +405,24 @@ def test_the_unit_at_the_end_of_a_header_that_the_scenario_names_counts(load, en
     )
     read = load(rows + "\n", header, more=f'columns: {{emissions: "二氧化碳总排放{end}"}}\n')
     assert [float(value) for value in read.regions.emissions][:2] == [2135.0, 3089.0]
+
+
+def test_hidden_rows_of_two_tables_are_answered_one_by_one(load, tmp_path):
+    lines = [line.split(",") for line in SOUND.splitlines()]
+    rates = [("name", "rate"), *((line[1], f"1{n}%") for n, line in enumerate(lines))]
+    cities = [HEADER.split(","), *([*line[:2], *map(float, line[2:])] for line in lines)]
+    for name, rows in (("regions.xlsx", cities), ("draft.xlsx", rates)):
+        made = Workbook()
+        made.active.title = "S"
+        for row in rows:
+            made.active.append(row)
+        made.active.row_dimensions[3].hidden = True
+        made.save(tmp_path / name)
+    answers = 'accept:\n  - {id: "hidden-rows:regions.xlsx:S", reason: 计入}\n'
+    scenario = load(more=answers, table="regions.xlsx")
+    with pytest.raises(InputError) as caught:
+        read_meant_rates(tmp_path / "draft.xlsx", scenario.regions, answers=scenario.file.answers)
+    assert [f.asked for f in caught.value.findings] == ["hidden-rows:draft.xlsx:S"]
+    scenario = load(more=answers + '  - {id: "hidden-rows:draft.xlsx:S", reason: 计入}\n', table="regions.xlsx")
+    assert [notice.code for notice in scenario.notices] == ["hidden_rows"]
+    assert read_meant_rates(tmp_path / "draft.xlsx", scenario.regions, answers=scenario.file.answers)[1]

@@ -103,7 +103,7 @@ def test_rows_of_another_year_are_refused_whatever_the_column_is_called(refused,
 
 
 def test_of_a_sheet_for_each_year_that_of_the_base_year_is_taken(read):
-    later = [(name, 2 * emissions, *rest) for name, emissions, *rest in ROWS]
+    later = [(name, 2 * emissions, gdp - 1, *rest) for name, emissions, gdp, *rest in ROWS]
     regions, said = read(book(**{"2014年": [HEAD, *later], "2015年": [["2015年"], HEAD, *ROWS]}))
     assert (list(map(int, regions.emissions)), said) == ([3000, 3500, 1500], ["sheet_of_year"])
 
@@ -249,7 +249,8 @@ def test_a_sheet_of_the_base_year_that_is_a_copy_is_refused(refused):
 
 @pytest.mark.parametrize("date", ["{}-12-31", "{}年12月31日", "{}年12月"])
 def test_dates_before_the_names_are_years_and_no_notes(read, date):
-    rows = [(date.format(year), *row) for year in (2015, 2014) for row in ROWS]
+    rows = [(date.format(year), row[0], row[1] - 2015 + year, row[2] - 2015 + year, row[3])
+            for year in (2015, 2014) for row in ROWS]  # fmt: skip
     assert read(text(("年份", *HEAD), *rows))[1] == ["rows_chosen"]
 
 
@@ -315,7 +316,7 @@ def test_blanks_within_names_are_for_looks(read):
 
 
 def test_a_year_or_province_at_the_first_of_its_rows_is_of_all_of_them(read):
-    rows = [("" if n else year, *row) for year in (2015, 2014) for n, row in enumerate(ROWS)]
+    rows = [("" if n else year, row[0], year, year, row[3]) for year in (2015, 2014) for n, row in enumerate(ROWS)]
     assert len(read(book(S=[("年份", *HEAD), *rows]))[0]) == 3
     rows = [("广西", *ROWS[0]), *(("", *row) for row in ROWS[1:]), ("广东", "广州市", 9, 9, 1.4)]
     asked = Asked(year=2015, province=("广西",))
@@ -378,3 +379,101 @@ def test_a_group_merged_beside_the_cities_takes_no_name(read):
     made["S"].merge_cells("A2:A4")
     regions, _ = read(made)
     assert regions.names == tuple(name for name, *_ in ROWS)
+
+
+# a region in the table is in the result, or is asked about
+
+
+@pytest.mark.parametrize("year", ["2051", "", "20l5", "2025"])
+@pytest.mark.parametrize("earlier", [0, 3])
+def test_a_region_without_a_row_of_the_base_year_is_asked_about(refused, year, earlier):
+    rows = [(2014, name, emissions - 1, gdp - 1, *rest) for name, emissions, gdp, *rest in ROWS[:earlier]]
+    rows += [(year if row is ROWS[1] else 2015, *row) for row in ROWS]
+    assert refused(text(("年份", *HEAD), *rows)) == [("region_left_out", 3 + earlier)]
+
+
+@pytest.mark.parametrize("province", ["广四", ""])
+def test_a_region_without_its_province_is_asked_about_and_one_of_another_is_not(refused, read, province):
+    rows = [("广西" if row is not ROWS[1] else province, *row) for row in ROWS]
+    table, asked = (
+        [("省份", *HEAD), *rows, ("广东", "广州市", 9, 9, 1.4)],
+        Asked(year=2015, province=("广西", "450000")),
+    )
+    table.append(("440000", "韶关市", 9, 9, 1.4))
+    assert refused(text(*table), asked) == [("region_left_out", 3)]
+    table[2] = ("广西", *ROWS[1])
+    assert read(text(*table), asked)[1] == ["rows_chosen"]
+
+
+def test_a_region_on_the_sheet_of_another_year_alone_is_asked_about(refused):
+    earlier = [(name, emissions - 1, gdp - 1, *rest) for name, emissions, gdp, *rest in ROWS]
+    assert refused(book(**{"2014年": [HEAD, *earlier], "2015年": [HEAD, *ROWS[:2]]})) == [("region_left_out", "A4")]
+
+
+@pytest.mark.parametrize("header", ["年份", "日期"])
+@pytest.mark.parametrize("date", ["{}-12-31", "{}年12月"])
+def test_a_last_region_without_figures_is_no_date_below_the_table(refused, header, date):
+    rows = [(date.format(year), row[0], row[1] - 2015 + year, row[2] - 2015 + year, row[3])
+            for year in (2014, 2015) for row in ROWS]  # fmt: skip
+    rows[-1] = (*rows[-1][:2], "", "", "")
+    assert refused(text((header, *HEAD), *rows)) == [("empty_cell", 7)] * 3
+
+
+def test_a_heading_that_may_be_a_region_without_figures_is_asked_about(refused):
+    names = ["神农架林区", "大兴安岭地区", "北海"]
+    table = [HEAD, ("西北片",), (names[0],), *ROWS[:2], (names[1],), ROWS[2], (names[2],)]
+    assert refused(book(S=table)) == [("heading_or_region", f"A{n}") for n in (3, 6, 8)]
+
+
+@pytest.mark.parametrize("names", [("桂北片", "桂南片"), ("珠三角9市", "粤东西北地市"), ("桂北（3市）", "中部地区")])
+def test_groups_may_have_headings_below_a_total_and_sums(read, names):
+    more = [("梧州市", 1200, 1078.61, 1.38), ("北海市", 900, 892.1, 1.45)]
+    groups = [(name, rows) for name, rows in zip(names, (ROWS, more), strict=True)]
+    total, *sums = [("合计" if n == 0 else "小计", sum(row[1] for row in rows), sum(row[2] for row in rows))
+                    for n, rows in enumerate((ROWS + tuple(more), ROWS, more))]  # fmt: skip
+    for table in (
+        [HEAD, total, *(row for name, rows in groups for row in ((name,), *rows))],
+        [HEAD, total, *(row for (name, rows), own in zip(groups, sums, strict=True) for row in ((name,), *rows, own))],
+        [("序号", *HEAD), *(row for k, (name, rows) in zip("一二", groups, strict=True)
+                          for row in ((k, name), *((n, *row) for n, row in enumerate(rows, 1))))],
+    ):  # fmt: skip
+        regions, said = read(book(S=table))
+        assert (len(regions), said.count("heading_row")) == (5, 2)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_headings_may_stand_on_one_of_the_joined_sheets(read, refused, at):
+    sheets = [EMISSIONS, GDP]
+    sheets[at] = [sheets[at][0], ("桂北片",), *sheets[at][1:3], ("桂南片",), *sheets[at][3:]]
+    assert len(read(book(排放=sheets[0], GDP=sheets[1]))[0]) == 3
+    sheets[at][4] = ("大兴安岭地区",)
+    assert [code for code, _ in refused(book(排放=sheets[0], GDP=sheets[1]))] == ["missing_regions"]
+
+
+# figures of another year
+
+
+def test_figures_of_the_base_year_that_are_those_of_another_are_asked_about(refused):
+    earlier = [(name, emissions - 1, *rest) for name, emissions, *rest in ROWS]
+    assert refused(book(**{"2014年": [HEAD, *earlier], "2015年": [HEAD, *ROWS]})) == [("quantity_same", "C2")]
+    rows = [(year, *row) for year, table in ((2014, earlier), (2015, ROWS)) for row in table]
+    assert refused(text(("年份", *HEAD), *rows)) == [("quantity_same", 5)]
+    wide = [(row[0], row[1], *row[1:]) for row in ROWS]
+    for years in (("2014年排放量（万吨）", "2015年排放量（万吨）"), ("2015年排放量（万吨）", "2014年排放量（万吨）")):
+        assert [code for code, _ in refused(text((HEAD[0], *years, *HEAD[2:]), *wide))] == ["quantity_same"]
+    assert (
+        refused(text(("年份", *HEAD), *((year, *row) for year in (2014, 2015) for row in ROWS)))[0][0] == "years_same"
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        ("注：以上为2014年数据。", [("table_of_year", "A5")]), ("注：表中排放为2015年数，GDP按2010年价格计算。", []),
+        ("注：2014年起口径有调整。", []), ("资料来源：2014年统计年鉴", []),
+    ],
+)  # fmt: skip
+def test_a_note_that_the_figures_are_of_another_year_is_asked_about(read, refused, note, asked):
+    assert (refused(book(S=[HEAD, *ROWS, [note]])) if asked else []) == asked
+    if not asked:
+        assert read(book(S=[HEAD, *ROWS, [note]]))[1] == ["note_row"]

@@ -125,7 +125,8 @@ def test_an_undated_column_goes_before_dated_ones(regions):
 
 def test_the_rows_of_a_panel_are_those_of_the_base_year_however_it_is_written(regions, refusal):
     for year in ("2015", "2015.0", "2015年", "2015-12-31"):
-        rows = [(name, when, *rest) for when in ("2014", year) for name, *rest in ROWS]
+        earlier = [(name, "2014", emissions - 1, gdp - 1, growth) for name, emissions, gdp, growth in ROWS]
+        rows = [*earlier, *((name, year, *rest) for name, *rest in ROWS)]
         read, _, notices = regions(text(("城市", "年份", *HEAD[1:]), *rows))
         assert len(read) == 3
         assert [notice.code for notice in notices] == ["rows_chosen"]
@@ -356,7 +357,7 @@ def test_a_unit_in_the_header_and_another_in_the_row_below_are_refused(refusal, 
 
 def test_a_unit_over_two_columns_and_another_below_are_refused(refusal):
     head = (("城市", "二氧化碳排放量（千吨）", "", "GDP", "增长倍数"), ("", "2014年", "2015年", "", ""))
-    rows = [(name, figure, figure, *more) for name, figure, *more in ROWS]
+    rows = [(name, figure - 1, figure, *more) for name, figure, *more in ROWS]
     assert refusal(text(*head, ("", "", "万吨", "亿元", "倍"), *rows)).code == "units_disagree"
 
 
@@ -479,7 +480,7 @@ TWO_ROWS = (
 
 @pytest.mark.parametrize("period", ["十四五", "2021-2025年", "“十四五”时期"])
 def test_what_stands_over_a_period_does_not_vanish(refusal, regions, period):
-    rows = [(name, emissions, gdp, gdp, growth, growth) for name, emissions, gdp, growth in ROWS]
+    rows = [(name, emissions, gdp - 1, gdp, growth, growth) for name, emissions, gdp, growth in ROWS]
     table = text(TWO_ROWS[0], (*TWO_ROWS[1][:5], period), *rows)
     finding = refusal(table)
     assert finding.code == "missing_columns"
