@@ -113,6 +113,13 @@ def test_a_rate_a_hundred_times_off_is_asked_about(write, guangxi, refused, writ
     assert answered.severity == "notice"
 
 
+def test_a_column_of_fractions_under_per_cent_is_asked_about(write, guangxi, refused):
+    path = write(rates_of(guangxi, lambda n: f"{0.17 + n % 3 / 100:.2f}"))
+    (finding,) = refused(read_meant_rates, path, guangxi.regions)
+    assert asked([finding]) == [("as_fractions", "question", 2, "下降率")]
+    assert finding.values["meant"] == "17"
+
+
 @pytest.mark.parametrize("odd", ["17", "12", "1.7", "-3"])
 def test_another_rate_is_not(write, guangxi, odd):
     assert read_meant_rates(write(RATES + f"崇左,{odd}\n"), guangxi.regions)[1] == ()
