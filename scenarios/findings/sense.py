@@ -38,6 +38,11 @@ SENSE: dict[str, Text] = {
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
                               "another unit, or its point in the wrong place? As {meant} the intensity would be {then}. Mend this cell."),
+    "total_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}；“{found}”与其他各地之和（{sum}）相当：填的是全省合计吗？"
+                          "或是别的单位、小数点错位（若应为 {meant}，强度为 {then}）？请改正此格。",
+                          "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}; “{found}” is about the sum "
+                          "of all others ({sum}): is it the total of the province? Or in another unit, or its point in the wrong place (as {meant} "
+                          "the intensity would be {then})? Mend this cell."),
     "size_of_city": Text("“{name}”的排放和 GDP（{found}）都远在其他地区之外：两数都是别的单位，或小数点错位吗？若应为 {meant}，请改正这两格。",
                          "emissions and GDP of “{name}” ({found}) are both far from those of all other regions: are both in another unit, or "
                          "their points in the wrong place? If {meant} is meant, mend both cells."),

@@ -148,6 +148,19 @@ def test_a_planted_slip_is_named_with_its_cell(load, refused, rows, code, row, h
     assert len(findings) <= 2 or code in ("intensity_of_province", "as_fractions")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "code", "meant"),
+    [
+        ("梧州市", "3790000", "intensity_of_city", "379 / 3790"),
+        ("桂林市", "13860000", "intensity_of_city", "1386"),
+        ("北海市", "15212", "total_of_city", "1521"),
+    ],
+)
+def test_what_may_be_meant_is_proposed_the_unit_first(load, refused, name, value, code, meant):
+    (finding,) = refused(load, put(name, E, value))
+    assert (finding.code, finding.values["meant"]) == (code, meant)
+
+
 @pytest.mark.parametrize(("number", "values"), [(S, ("0.3617", "0.3615", "0.312")), (L, ("0.1", "0.12", "0.1"))])
 def test_several_cells_a_hundred_times_off_are_each_named(load, refused, number, values):
     names, rows = ("柳州市", "桂林市", "防城港市"), SOUND
