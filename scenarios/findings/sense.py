@@ -46,9 +46,9 @@ SENSE: dict[str, Text] = {
     "size_of_city": Text("“{name}”的排放和 GDP（{found}）都远在其他地区之外：两数都是别的单位，或小数点错位吗？若应为 {meant}，请改正这两格。",
                          "emissions and GDP of “{name}” ({found}) are both far from those of all other regions: are both in another unit, or "
                          "their points in the wrong place? If {meant} is meant, mend both cells."),
-    "account_off": Text("“{name}”的排放由能源表核算为 {found} 万吨，与其 GDP、上一年或其他地区相差悬殊；其中最大的一项在此格：是别的单位、别的地区，"
+    "account_off": Text("“{name}”的排放由能源表核算为 {found} 万吨，与其 GDP、其他年份或其他地区相差悬殊；其中最大的一项在此格：是别的单位、别的地区，"
                         "或小数点错位吗？请核对此格，以及该地区的其他各项。",
-                        "the emissions of “{name}” come to {found} × 10⁴ t from the energy table, far from what its GDP, its last year or the other "
+                        "the emissions of “{name}” come to {found} × 10⁴ t from the energy table, far from what its GDP, its other years or the other "
                         "regions suggest; the largest fuel stands here: is it in another unit, of another region, or its point in the wrong place? Check "
                         "this cell, and the others of this region."),
     # growth
@@ -126,11 +126,11 @@ SENSE: dict[str, Text] = {
                           "the project “{name}” of “{region}” is in {first} too: is it the same? Then remove one row, else it counts twice; if not, "
                           "give them names of their own."),
     # years
-    "jump_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
-                         "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it in another unit, or "
+    "jump_of_city": Text("“{name}”{year} 年为 {found}，{other} 年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
+                         "“{name}” has {found} in {year} and {before} in {other}, {times} times as much: is it in another unit, or "
                          "its point in the wrong place? If {meant} is meant, mend this cell."),
-    "change_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：是否填了别的地区、别的年份或别的口径的数？请核对此格。",
-                           "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it the figure of another "
+    "change_of_city": Text("“{name}”{year} 年为 {found}，{other} 年为 {before}，是其 {times} 倍：是否填了别的地区、别的年份或别的口径的数？请核对此格。",
+                           "“{name}” has {found} in {year} and {before} in {other}, {times} times as much: is it the figure of another "
                            "region, year or extent? Check this cell."),
     "swapped": Text("“{name}”{year} 年为 {found}（上一年 {before}），“{other}”为 {second}（上一年 {earlier}，{cell}）：两地的数是否填反了？请核对这两格。",
                     "“{name}” has {found} in {year} (before: {before}), “{other}” {second} (before: {earlier}, {cell}): are the two interchanged? "
@@ -140,8 +140,8 @@ SENSE: dict[str, Text] = {
     "unchanged_all": Text("{year} 年各地的数与上一年完全相同（如此格 {found}）：是复制后未改吗？请核对这一年的数。",
                           "in {year} the figures of the regions are those of the year before (as {found} here): were they copied and not filled in? "
                           "Check this year."),
-    "jump_of_all": Text("{year} 年各地的数约为上一年的 {times} 倍（如此格 {found}，上一年 {before}）：单位、口径或年份不同吗？请核对；单位请在表头写明，例如 emissions（吨）、gdp（万元）。",
-                        "in {year} the figures of the regions are about {times} times those of the year before (here {found} after {before}): are they "
+    "jump_of_all": Text("{year} 年各地的数约为 {other} 年的 {times} 倍（如此格 {found}，{other} 年 {before}）：单位、口径或年份不同吗？请核对；单位请在表头写明，例如 emissions（吨）、gdp（万元）。",
+                        "in {year} the figures of the regions are about {times} times those of {other} (here {found}, {before} in {other}): are they "
                         "in another unit, or of another extent or year? Check; a unit is said in the header, as in emissions (t) or gdp (万元)."),
     "track_slip": Text("各地的年度下降率都很小，累计下降 {found}%；若放大 {factor} 倍，累计为 {implied}%，正好在目标路径上。请核对是否把小数填在了 % 下。",
                        "all annual reductions are small and come to {found}%; {factor} times as much would come to {implied}% and be on the path. Check "

@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
+from scenarios.accounting.energy import odd_cities, read_account
 from scenarios.accounting.energy_table import read_energy
 from scenarios.accounting.gdp_table import read_gdp
+from scenarios.accounting.scopes import scopes
 from scenarios.file.schema import Period
 from scenarios.sense.asking import Answers
 from scenarios.sense.rates import read_meant_rates
@@ -178,6 +180,25 @@ def test_current_gdp_of_a_city_in_another_unit_in_one_year_is_named(write, refus
     assert read_gdp(write(text), 2015).notices == ()
     (finding,) = refused(read_gdp, write(text.replace("3270.00", "32700000.00")), 2015)
     assert asked([finding]) == [("jump_of_city", "error", 6, "现价地区生产总值")]
+
+
+@pytest.mark.parametrize(("slip", "year", "held"), [(0, 2015, 2016), (2, 2017, 2016)])
+def test_a_slip_in_the_first_or_last_year_is_named_in_its_own_cell(write, refused, slip, year, held):
+    row = [50, 54, 58]
+    row[slip] *= 10_000
+    (finding,) = refused(read_gdp, write(levels(甲=(100, 108, 117), 乙=row, 丙=(30, 33, 35))), 2015)
+    assert asked([finding]) == [("jump_of_city", "error", 5 + slip, "可比价地区生产总值")]
+    assert (finding.values["year"], finding.values["other"]) == (year, held)
+    assert finding.values["meant"] == f"{row[slip] // 10_000}"
+
+
+def test_energy_of_the_first_year_in_another_unit_is_one_finding_in_its_own_cell(write):
+    rows = [
+        f"{c},{y},{100 * k + y - 2015}\n" for k, c in enumerate(("甲", "乙", "丙", "丁"), 1) for y in (2015, 2016, 2017)
+    ]
+    text = "地区,年份,烟煤（万吨）\n" + "".join(rows).replace("乙,2015,200", "乙,2015,2000000")
+    done = read_account(write(text), scopes()["13fyp"]).account
+    assert asked(odd_cities(done, None)) == [("account_off", "error", 5, "烟煤")]
 
 
 # signs, and rates of energy in place of carbon's
