@@ -81,9 +81,9 @@ SENSE: dict[str, Text] = {
                          "of the header."),
     "below_zero": Text("“{name}”为 {found}，其他各地都大于零：下降为正，应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, all others are above zero: a reduction is positive; is {meant} meant? Mend this cell."),
-    "all_below_zero": Text("各地的数都小于零（如“{name}” {found}），即各地都要上升：下降为正，应为 {meant} 等吗？请改写符号。",
-                           "all rates are below zero (as {found} of “{name}”), so that all would rise: a reduction is positive; is {meant} meant? "
-                           "Change the signs."),
+    "all_below_zero": Text("各地都要上升（如“{name}”写的是 {found}）：符号填反了吗？应为 {meant} 等吗？请改写符号（下降率以下降为正，变化率以上升为正）。",
+                           "all regions would rise (“{name}” has {found}): are the signs the other way round? Is {meant} meant? Change the signs (of a "
+                           "reduction a fall is positive, of a change a rise)."),
     # sums
     "sum_of_others": Text("“{name}”的排放和 GDP 等于其他 {count} 行之和：这是合计行吗？请改名为“合计”，或删去此行，否则重复计算。",
                           "emissions and GDP of “{name}” are the sums of the other {count} rows: is it the total? Call it “total”, or remove the "
@@ -107,6 +107,8 @@ SENSE: dict[str, Text] = {
     "identical_rows": Text("“{name}”的数（{found}）与“{other}”（{first}）完全相同：是复制后未改吗？请核对此行。",
                            "the figures of “{name}” ({found}) are those of “{other}” ({first}), digit for digit: was the row copied and not "
                            "filled in? Check it."),
+    "filled_down": Text("从“{name}”到“{last}”{count} 行都是 {found}：是向下填充的吗？请核对这几格。",
+                        "{count} rows, “{name}” to “{last}”, all have {found}: was it filled down? Check these cells."),
     "hidden_rows": Text("有 {count} 行被隐藏、筛选掉或划去，仍计入：{names}。要计入吗？要则取消隐藏或筛选；不要则删去这些行。",
                         "{count} row(s) are hidden, filtered out or struck through and count all the same: {names}. Are they meant to? Then unhide them or clear the "
                         "filter; if not, delete the rows."),

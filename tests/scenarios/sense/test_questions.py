@@ -136,6 +136,8 @@ PLANTED = {
     "the urban part": (SOUND + "450900,南宁市本级,1235,2500,1.3,49,10,20\n", "same_place", 10, "name"),
     "a code in twelve digits": (SOUND + "450100000000,邕,1235,2500.1,1.3,49,10,20\n", "same_place", 10, "name"),
     "a row copied": (SOUND + "450900,玉林市,1513,620.71,1.373,41.2,10,20\n", "identical_rows", 10, "emissions"),
+    "emissions and gdp copied": (put("桂林市", Y, "891.94", put("桂林市", E, "813")), "identical_rows", 6, "emissions"),
+    "a figure filled down": (put("桂林市", E, "3089", put("梧州市", E, "3089")), "filled_down", 4, "emissions"),
     "another row copied": (SOUND + "450900,玉林市,2135,3410.08,1.321,49.67,10,20\n", "identical_rows", 10, "emissions"),
     "a name twice": (SOUND + "450900,南宁,1513,620.77,1.373,41.2,10,20\n", "region_twice", 10, "name"),
 }  # fmt: skip
@@ -241,6 +243,11 @@ def test_a_running_number_is_no_code_of_the_province(load):
 def test_round_figures_may_be_those_of_two_cities(load):
     same = put("桂林市", Y, "2000", put("桂林市", E, "1000", put("北海市", Y, "2000", put("北海市", E, "1000"))))
     assert load(column(G, lambda _: "1.3", same)).notices == ()
+
+
+def test_three_rows_of_one_round_figure_may_be_those_of_three_cities(load):
+    rows = put("桂林市", E, "1100", put("梧州市", E, "1100", put("北海市", E, "1100")))
+    assert load(rows).notices == ()
 
 
 def test_where_half_of_the_cities_are_in_tonnes_those_in_the_right_unit_are_not_named(load, refused):
