@@ -217,6 +217,21 @@ def test_rates_of_the_wrong_sign_are_asked_about(write, guangxi, refused, value,
     assert (finding.asked, finding.severity) == (said.format(name=guangxi.regions.names[4]), "question")
 
 
+@pytest.mark.parametrize(
+    ("column", "sign", "meant"), [("年度下降率(%)", -1, "5.1"), ("变化率(%)", 1, "-5.1"), ("年度下降率(%)", 1, None)]
+)
+def test_years_in_which_all_regions_would_rise_are_asked_about(write, guangxi, refused, column, sign, meant):
+    cells = [
+        (name, year, sign * (5.1 + n / 10)) for year in (2016, 2017) for n, name in enumerate(guangxi.regions.names)
+    ]
+    path = write(f"地区,年份,{column}\n" + "".join(f"{name},{year},{rate:.1f}\n" for name, year, rate in cells))
+    if meant is None:
+        assert read_actuals(path, guangxi.regions, PERIOD).notices == ()
+    else:
+        (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+        assert (finding.asked, finding.place.row, finding.values["meant"]) == ("all-below-zero", 2, meant)
+
+
 @pytest.mark.parametrize("value", [lambda n: -5 if n == 4 else 17 + n % 3, lambda n: 20 - 40 * (n % 2)])
 def test_a_region_that_may_rise_is_not_asked_about(write, guangxi, value):
     assert read_meant_rates(write(rates_of(guangxi, value)), guangxi.regions)[1] == ()
