@@ -103,6 +103,12 @@ class _RegionsReader(RegionRows):
     def __init__(self, sheet: Sheet, wanted: Wanted, collector: Collector) -> None:
         super().__init__(sheet, wanted.province, collector)
         self.wanted = wanted
+        self._strangers: set[int] = set()  # Rows of regions that nobody knows
+
+    def note(self, code: str, cell: Cell | None, **values: object) -> None:
+        """Note something once for each cell; empty ones of a region that nobody knows are no further matter."""
+        if code != "empty_cell" or cell is None or cell.place.address[0] not in self._strangers:
+            super().note(code, cell, **values)
 
     def read(self) -> Regions:
         self._check_headers()
@@ -176,6 +182,7 @@ class _RegionsReader(RegionRows):
         for row, identifier, name in zip(self.rows, ids, names, strict=True):
             if name and known.find(name, identifier) is None:
                 known.refuse(name, self.named(row).place, self.collector)
+                self._strangers.add(self.named(row).place.address[0])
         skipped = {alias(cell.text) for row in self.sheet.odd_rows for cell in row}
         missing = [m for m in province.members if present.find(m) is None and alias(m) not in skipped]
         if missing:

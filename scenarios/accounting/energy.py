@@ -103,10 +103,16 @@ def supplied(done: Account, year: int) -> Supplied:
 
 
 def odd_cities(done: Account, gdp: ConstantGdp | None) -> Iterator[Finding]:
-    """Ask about cities whose emissions do not go with their GDP, or else with the others', or with their last year's.
+    """Ask once a cell about cities whose emissions do not go with their GDP, or the others', or with other years'.
 
     `gdp`: of the same cities and years; None without.
     """
+    found = sorted(_all_odd(done, gdp), key=lambda finding: finding.severity == "error")
+    yield from {(finding.code, finding.place): finding for finding in found}.values()
+
+
+def _all_odd(done: Account, gdp: ConstantGdp | None) -> Iterator[Finding]:
+    """Yield what is odd, of one cell more than once where it does not fit years and cities."""
     table = done.table
     series = [[(year, _emissions(done, n, year)) for year in table.years] for n in range(len(table.names))]
     above = [[(year, one) for year, one in own if one.value > 0] for own in series]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +18,7 @@ from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
 from scenarios.sense.figures import Figure
 from scenarios.sense.years import odd_years
 from scenarios.tables.cells import CellError, in_all_digits
-from scenarios.tables.columns import both_names
+from scenarios.tables.columns import Header, both_names
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import GDP
@@ -28,6 +30,10 @@ from scenarios.tables.sheets import read_sheet
 Quantity = Literal["gdp_current", "gdp_index", "gdp_constant"]
 _LEAST, _MOST = 75, 130
 """Indices, previous year = 100, between which those of regions lie."""
+_PRICES: Mapping[str, re.Pattern[str]] = {
+    "gdp_current": re.compile("现价|当年价|current", re.IGNORECASE),
+    "gdp_constant": re.compile("可比价|不变价|constant", re.IGNORECASE),
+}
 _PREVIOUS = {"上年=100", "previousyear=100", "上年＝100"}
 
 
@@ -43,8 +49,15 @@ def read_gdp(
     Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("name", "year"), GDP, asked)
-    collector = Collector()
+    sheet, collector = replace(sheet, headers=tuple(map(_with_prices, sheet.headers))), Collector()
     return _GdpReader(sheet, collector, base, province).read(source, answers)
+
+
+def _with_prices(header: Header) -> Header:
+    """Return the header of a column of GDP as that of current or constant prices, where it says so beside its unit."""
+    written = f"{header.text} {header.unit}" if header.standard == "gdp" else ""
+    said = (name for name, prices in _PRICES.items() if prices.search(written))
+    return replace(header, standard=next(said, header.standard))
 
 
 class _GdpReader(CityReader):

@@ -43,12 +43,17 @@ SENSE: dict[str, Text] = {
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
                               "another unit, or its point in the wrong place? As {meant} the intensity would be {then}. Mend this cell."),
+    "total_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}；“{found}”与其他各地之和（{sum}）相当：填的是全省合计吗？"
+                          "或是别的单位、小数点错位（若应为 {meant}，强度为 {then}）？请改正此格。",
+                          "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}; “{found}” is about the sum "
+                          "of all others ({sum}): is it the total of the province? Or in another unit, or its point in the wrong place (as {meant} "
+                          "the intensity would be {then})? Mend this cell."),
     "size_of_city": Text("“{name}”的排放和 GDP（{found}）都远在其他地区之外：两数都是别的单位，或小数点错位吗？若应为 {meant}，请改正这两格。",
                          "emissions and GDP of “{name}” ({found}) are both far from those of all other regions: are both in another unit, or "
                          "their points in the wrong place? If {meant} is meant, mend both cells."),
-    "account_off": Text("“{name}”的排放由能源表核算为 {found} 万吨，与其 GDP、上一年或其他地区相差悬殊；其中最大的一项在此格：是别的单位、别的地区，"
+    "account_off": Text("“{name}”的排放由能源表核算为 {found} 万吨，与其 GDP、其他年份或其他地区相差悬殊；其中最大的一项在此格：是别的单位、别的地区，"
                         "或小数点错位吗？请核对此格，以及该地区的其他各项。",
-                        "the emissions of “{name}” come to {found} × 10⁴ t from the energy table, far from what its GDP, its last year or the other "
+                        "the emissions of “{name}” come to {found} × 10⁴ t from the energy table, far from what its GDP, its other years or the other "
                         "regions suggest; the largest fuel stands here: is it in another unit, of another region, or its point in the wrong place? Check "
                         "this cell, and the others of this region."),
     # growth
@@ -81,9 +86,9 @@ SENSE: dict[str, Text] = {
                          "of the header."),
     "below_zero": Text("“{name}”为 {found}，其他各地都大于零：下降为正，应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, all others are above zero: a reduction is positive; is {meant} meant? Mend this cell."),
-    "all_below_zero": Text("各地的数都小于零（如“{name}” {found}），即各地都要上升：下降为正，应为 {meant} 等吗？请改写符号。",
-                           "all rates are below zero (as {found} of “{name}”), so that all would rise: a reduction is positive; is {meant} meant? "
-                           "Change the signs."),
+    "all_below_zero": Text("各地都要上升（如“{name}”写的是 {found}）：符号填反了吗？应为 {meant} 等吗？请改写符号（下降率以下降为正，变化率以上升为正）。",
+                           "all regions would rise (“{name}” has {found}): are the signs the other way round? Is {meant} meant? Change the signs (of a "
+                           "reduction a fall is positive, of a change a rise)."),
     # sums
     "sum_of_others": Text("“{name}”的排放和 GDP 等于其他 {count} 行之和：这是合计行吗？请改名为“合计”，或删去此行，否则重复计算。",
                           "emissions and GDP of “{name}” are the sums of the other {count} rows: is it the total? Call it “total”, or remove the "
@@ -107,6 +112,8 @@ SENSE: dict[str, Text] = {
     "identical_rows": Text("“{name}”的数（{found}）与“{other}”（{first}）完全相同：是复制后未改吗？请核对此行。",
                            "the figures of “{name}” ({found}) are those of “{other}” ({first}), digit for digit: was the row copied and not "
                            "filled in? Check it."),
+    "filled_down": Text("从“{name}”到“{last}”{count} 行都是 {found}：是向下填充的吗？请核对这几格。",
+                        "{count} rows, “{name}” to “{last}”, all have {found}: was it filled down? Check these cells."),
     "hidden_rows": Text("有 {count} 行被隐藏、筛选掉或划去，仍计入：{names}。要计入吗？要则取消隐藏或筛选；不要则删去这些行。",
                         "{count} row(s) are hidden, filtered out or struck through and count all the same: {names}. Are they meant to? Then unhide them or clear the "
                         "filter; if not, delete the rows."),
@@ -126,11 +133,11 @@ SENSE: dict[str, Text] = {
                           "the project “{name}” of “{region}” is in {first} too: is it the same? Then remove one row, else it counts twice; if not, "
                           "give them names of their own."),
     # years
-    "jump_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
-                         "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it in another unit, or "
+    "jump_of_city": Text("“{name}”{year} 年为 {found}，{other} 年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
+                         "“{name}” has {found} in {year} and {before} in {other}, {times} times as much: is it in another unit, or "
                          "its point in the wrong place? If {meant} is meant, mend this cell."),
-    "change_of_city": Text("“{name}”{year} 年为 {found}，上一年为 {before}，是其 {times} 倍：是否填了别的地区、别的年份或别的口径的数？请核对此格。",
-                           "“{name}” has {found} in {year} after {before} the year before, {times} times as much: is it the figure of another "
+    "change_of_city": Text("“{name}”{year} 年为 {found}，{other} 年为 {before}，是其 {times} 倍：是否填了别的地区、别的年份或别的口径的数？请核对此格。",
+                           "“{name}” has {found} in {year} and {before} in {other}, {times} times as much: is it the figure of another "
                            "region, year or extent? Check this cell."),
     "swapped": Text("“{name}”{year} 年为 {found}（上一年 {before}），“{other}”为 {second}（上一年 {earlier}，{cell}）：两地的数是否填反了？请核对这两格。",
                     "“{name}” has {found} in {year} (before: {before}), “{other}” {second} (before: {earlier}, {cell}): are the two interchanged? "
@@ -140,8 +147,8 @@ SENSE: dict[str, Text] = {
     "unchanged_all": Text("{year} 年各地的数与上一年完全相同（如此格 {found}）：是复制后未改吗？请核对这一年的数。",
                           "in {year} the figures of the regions are those of the year before (as {found} here): were they copied and not filled in? "
                           "Check this year."),
-    "jump_of_all": Text("{year} 年各地的数约为上一年的 {times} 倍（如此格 {found}，上一年 {before}）：单位、口径或年份不同吗？请核对；单位请在表头写明，例如 emissions（吨）、gdp（万元）。",
-                        "in {year} the figures of the regions are about {times} times those of the year before (here {found} after {before}): are they "
+    "jump_of_all": Text("{year} 年各地的数约为 {other} 年的 {times} 倍（如此格 {found}，{other} 年 {before}）：单位、口径或年份不同吗？请核对；单位请在表头写明，例如 emissions（吨）、gdp（万元）。",
+                        "in {year} the figures of the regions are about {times} times those of {other} (here {found}, {before} in {other}): are they "
                         "in another unit, or of another extent or year? Check; a unit is said in the header, as in emissions (t) or gdp (万元)."),
     "track_slip": Text("各地的年度下降率都很小，累计下降 {found}%；若放大 {factor} 倍，累计为 {implied}%，正好在目标路径上。请核对是否把小数填在了 % 下。",
                        "all annual reductions are small and come to {found}%; {factor} times as much would come to {implied}% and be on the path. Check "

@@ -11,7 +11,7 @@ from scenarios.sense.hidden import hidden_rows, rest_rows
 from scenarios.sense.intensity import city_intensity, city_size, province_intensity, province_size
 from scenarios.sense.shares import as_fractions, not_above_zero, off_column, over_whole
 from scenarios.sense.sums import sum_of_group, sum_of_others, total_row
-from scenarios.sense.twice import identical_rows, same_place
+from scenarios.sense.twice import filled_down, identical_rows, same_place
 
 BOUNDS = ("lower", "upper")
 
@@ -35,6 +35,7 @@ def questions_of_cities(
     yield from sum_of_group(table)
     yield from total_row(table)
     yield from identical_rows(table)
+    yield from filled_down(table)
     odd = [*province_intensity(table), *city_intensity(table), *city_size(table)]
     yield from odd or province_size(table)
     yield from growth_as_rate(table)

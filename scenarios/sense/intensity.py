@@ -36,6 +36,8 @@ SMALLEST = 0.7
 """Powers of ten by which a city put right may still be smaller, or larger, than all others."""
 _BY_HABIT = (4, 1, 2, 3, 8)
 """Powers of ten by which both are confused, the likeliest first."""
+WITH_UNITS = 0.3
+"""Powers of ten by which an intensity in the right units may still lie outside the others."""
 NONE = 9.7
 """Powers of ten below the others (50 times the widest of units) that no unit explains: such a city has next to none."""
 
@@ -86,7 +88,8 @@ def city_intensity(table: CityTable) -> Iterator[Finding]:
             others = median([value for k, value in enumerate(own) if k != n])
             if LOWEST <= own[n] <= HIGHEST and not LOWEST <= others <= HIGHEST:
                 continue  # it is the others that are off
-            yield certain(abs(off) > IMPOSSIBLE and len(rows) > 2, _of_city(rows, row, own[n], others, off))
+            powers = _powers(held, n, sizes[n], off)
+            yield certain(abs(off) > IMPOSSIBLE and len(rows) > 2, _of_city(rows, row, own[n], others, powers))
 
 
 def city_size(table: CityTable) -> Iterator[Finding]:
@@ -137,17 +140,27 @@ def _emitting(rows: list[CityRow]) -> list[CityRow]:
     return [row for n, row in enumerate(rows) if len(rows) == 1 or held.off_median(n) > -NONE]
 
 
-def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, off: float) -> Finding:
+def _powers(held: Others, n: int, size: float, off: float) -> list[int]:
+    """Return the powers of ten that put an intensity right: the nearest; before 10³ that of 吨 and 万元, if it fits."""
+    nearest = -nearest_slip(off)
+    of_units = nearest // 3 * 4
+    return [of_units, nearest] if abs(nearest) == 3 and held.among(n, size + of_units, WITH_UNITS) else [nearest]
+
+
+def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, powers: list[int]) -> Finding:
     """Return the question about a city, at the one of its two cells that is further from its column."""
     column = max(("emissions", "gdp"), key=lambda name: _off_column(rows, row, name))
-    figure, power = row.figures[column], -nearest_slip(off)
-    meant = figure.shifted(power if column == "emissions" else -power)
+    figure, rest = row.figures[column], _sum(rows, column) - row.figures[column].value
+    meant = [figure.shifted(power if column == "emissions" else -power) for power in powers]
     code, found = "intensity_of_city", figure.cell.text
     if figure.accounted:
         code, found = "account_off", brief(figure.value)
+    elif rest <= figure.value <= BEYOND * rest:
+        code = "total_of_city"
     return question(
         code, f"intensity-of-one-city:{row.name}", figure.place, name=row.name, found=found,
-        intensity=brief(own), others=brief(others), meant=meant, then=brief(own.scaleb(power)),
+        intensity=brief(own), others=brief(others), meant=" / ".join(meant), sum=figure.shown(rest),
+        then=" / ".join(brief(own.scaleb(power)) for power in powers),
     )  # fmt: skip
 
 

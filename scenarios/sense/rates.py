@@ -10,7 +10,7 @@ from scenarios.errors import Collector, Finding, Place
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.sense.hidden import hidden_rows
-from scenarios.sense.shares import off_column
+from scenarios.sense.shares import as_fractions, off_column
 from scenarios.sense.signs import odd_signs
 from scenarios.tables.rates import RateTable, read_rates
 from scenarios.tables.regions import Regions
@@ -49,6 +49,7 @@ def _questions(table: RateTable, regions: Regions) -> Iterator[Finding]:
     yield from hidden_rows(cities)
     yield from odd_signs(cities, "rate")
     yield from off_column(cities, ("rate",))
+    yield from as_fractions(cities, ("rate",))
 
 
 def _factor(rate: Decimal, written: Decimal) -> Decimal:

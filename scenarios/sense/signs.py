@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import question
-from scenarios.sense.figures import CityTable
+from scenarios.sense.figures import CityTable, Figure
 
 _FEWEST = 4
 """Rates of which one alone may be told from all others."""
@@ -14,15 +14,21 @@ _FEWEST = 4
 
 def odd_signs(table: CityTable, column: str) -> Iterator[Finding]:
     """Ask whether rates are reductions that are written as falls: one that is as large as the others, or all."""
-    rows = [row for row in table.rows if column in row.figures]
-    below = [row for row in rows if row.figures[column].value < 0]
-    if not below:
-        return
-    first = below[0].figures[column]
-    values = {"name": below[0].name, "found": first.cell.text, "meant": first.shown(-first.value)}
-    if len(below) == len(rows) > 1:
-        yield question("all_below_zero", "all-below-zero", first.place, **values)
-    elif len(below) == 1 and len(rows) >= _FEWEST:
-        others = sorted(row.figures[column].value for row in rows if row is not below[0])
+    rates = [(row.name, row.figures[column]) for row in table.rows if column in row.figures]
+    below = [(name, rate) for name, rate in rates if rate.value < 0]
+    yield from all_rise(rates)
+    if len(below) == 1 and len(rates) >= _FEWEST:
+        ((name, first),) = below
+        others = sorted(rate.value for _, rate in rates if rate is not first)
         if others[0] / 2 <= -first.value <= others[-1] * 2:
-            yield question("below_zero", f"below-zero:{below[0].name}", first.place, **values)
+            yield question("below_zero", f"below-zero:{name}", first.place, **_values(name, first))
+
+
+def all_rise(rates: Sequence[tuple[str, Figure]]) -> Iterator[Finding]:
+    """Ask about reductions, each with its region, that are all below zero."""
+    if len(rates) > 1 and all(rate.value < 0 for _, rate in rates):
+        yield question("all_below_zero", "all-below-zero", rates[0][1].place, **_values(*rates[0]))
+
+
+def _values(name: str, rate: Figure) -> dict[str, str]:
+    return {"name": name, "found": rate.cell.text, "meant": rate.shown(-rate.value)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import question
@@ -12,8 +14,10 @@ from scenarios.tables.regions import alias, plain_code
 
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _PARTS = re.compile(r"(?:本级|市区|市辖区|辖区|全域|全境|合并|含.*|不含.*)$")
-_DIGITS = 4
-"""Significant digits from which two figures are not equal by accident."""
+_DIGITS = 7
+"""Significant digits of emissions and GDP together from which both are not those of another row by accident."""
+_DOWN = 3
+"""Significant digits from which a figure does not stand in as many rows, one below the other, by accident."""
 
 
 def same_place(table: CityTable) -> Iterator[Finding]:
@@ -33,11 +37,11 @@ def same_place(table: CityTable) -> Iterator[Finding]:
 
 
 def identical_rows(table: CityTable) -> Iterator[Finding]:
-    """Ask whether a row was copied whose emissions, GDP and growth are those of another, digit for digit."""
+    """Ask whether a row was copied whose emissions and GDP are those of another, digit for digit."""
     seen: dict[tuple[str, ...], CityRow] = {}
     for row in table.having("emissions", "gdp"):
-        digits = tuple(row.figures[name].cell.text for name in ("emissions", "gdp", "growth") if name in row.figures)
-        if any(significant(text) < _DIGITS for text in digits[:2]):
+        digits = tuple(row.figures[name].cell.text for name in ("emissions", "gdp"))
+        if sum(map(significant, digits)) < _DIGITS:
             continue
         first = seen.setdefault(digits, row)
         if first is not row:
@@ -45,6 +49,22 @@ def identical_rows(table: CityTable) -> Iterator[Finding]:
                 "identical_rows", f"identical-rows:{row.name}", row.figures["emissions"].place, name=row.name,
                 other=first.name, first=first.cell.place.inside, found=", ".join(digits),
             )  # fmt: skip
+
+
+def filled_down(table: CityTable) -> Iterator[Finding]:
+    """Ask whether emissions or GDP were filled down that are the same in several rows, one below the other."""
+    for column in ("emissions", "gdp"):
+        for found, rows in groupby(table.having(column), partial(_written, column)):
+            same = list(rows)
+            if len(same) >= _DOWN <= significant(found):
+                yield question(
+                    "filled_down", f"filled-down:{same[1].name}", same[1].figures[column].place, found=found,
+                    name=same[0].name, last=same[-1].name, count=len(same),
+                )  # fmt: skip
+
+
+def _written(column: str, row: CityRow) -> str:
+    return row.figures[column].cell.text
 
 
 def _plainly(first: CityRow, second: CityRow) -> bool:

@@ -28,11 +28,12 @@ _Cities = Sequence[tuple[str, Sequence[tuple[int, Figure]]]]
 
 @dataclass(frozen=True)
 class Jump:
-    """A figure that is not that of the year before, by far."""
+    """A figure that is not that of another year, the year before but for a slip in the first one, by far."""
 
     name: str
     year: int
-    before: Figure
+    other: int  # The year that it is held against
+    before: Figure  # The figure of that year
     now: Figure
 
     @property
@@ -72,18 +73,32 @@ def _jumps(quantity: str, cities: _Cities) -> Iterator[Finding]:
 def _steps(name: str, years: Sequence[tuple[int, Figure]]) -> Iterator[tuple[int, Jump]]:
     """Yield each step from one figure to the next, with its length in years."""
     for (last, before), (year, now) in pairwise(years):
-        yield year - last, Jump(name, year, before, now)
+        yield year - last, Jump(name, year, last, before, now)
 
 
 def _of_city(name: str, years: Sequence[tuple[int, Figure]], limit: float) -> Iterator[Jump]:
     """Yield the jumps of a city; the way back after one is no other."""
-    last = 0.0
-    for length, jump in _steps(name, years):
-        if abs(jump.size) > limit * length and jump.size * last >= 0:
+    last, steps = 0.0, list(_steps(name, years))
+    far = [n for n, (length, jump) in enumerate(steps) if abs(jump.size) > limit * length]
+    if far == [0] and len(steps) > 1 and _slips(steps[0][1]):
+        yield _turned(steps[0][1])
+        return
+    for n, (_, jump) in enumerate(steps):
+        if n in far and jump.size * last >= 0:
             last = jump.size
             yield jump
         else:
             last = 0.0
+
+
+def _slips(jump: Jump) -> bool:
+    """Return whether a jump to years that are sound is from a slip, and that in a cell of the table."""
+    return (abs(jump.size) > SLIP or jump.before.accounted) and jump.before.place.address[0] > 0
+
+
+def _turned(jump: Jump) -> Jump:
+    """Return a jump as one of the earlier year, held against the later."""
+    return Jump(jump.name, jump.other, jump.year, jump.now, jump.before)
 
 
 def _swapped(cities: _Cities) -> Iterator[tuple[Jump, Jump]]:
@@ -132,7 +147,7 @@ def _of_one(quantity: str, jump: Jump) -> Finding:
     code = "account_off" if jump.now.accounted else code
     found = question(
         code, f"jump-{quantity}:{jump.name}:{jump.year}", jump.now.place, name=jump.name, year=jump.year,
-        found=jump.now.cell.text, before=jump.now.shown(jump.before.value), times=_times(jump),
+        found=jump.now.cell.text, before=jump.now.shown(jump.before.value), times=_times(jump), other=jump.other,
         meant=jump.now.shifted(-nearest_slip(jump.size)),
     )  # fmt: skip
     return certain(abs(jump.size) > IMPOSSIBLE, found)
@@ -142,7 +157,7 @@ def _of_all(quantity: str, same: Sequence[Jump]) -> Finding:
     first = same[0]
     found = question(
         "jump_of_all", f"jump-{quantity}:{first.year}", first.now.place, year=first.year, found=first.now.cell.text,
-        before=first.now.shown(first.before.value), times=_times(first),
+        before=first.now.shown(first.before.value), times=_times(first), other=first.other,
     )  # fmt: skip
     return certain(all(abs(jump.size) > IMPOSSIBLE for jump in same), found)
 

@@ -22,8 +22,9 @@ from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
+from scenarios.tables.layout.halves import one_below_other, starts_of_halves
 from scenarios.tables.layout.heads import Head, find_head
-from scenarios.tables.layout.joined import joined
+from scenarios.tables.layout.joined import joined, named
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.unit_column import with_units_beside
@@ -131,7 +132,17 @@ def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str,
     """Return which columns no sheet has."""
     best = max(sheets, key=lambda sheet: sum(sheet.position(column) is not None for column in wanted))
     missing = [column for column in wanted if best.position(column) is None]
+    nameless = _nameless(sheets, wanted)
+    if nameless and len(sheets) > 1 and asked.year is not None:
+        return InputError([finding for sheet in nameless for finding in lacking(sheet, ["name"], names).findings])
     return InputError([*lacking(best, missing, names).findings, *asked.nowhere(best, missing)])
+
+
+def _nameless(sheets: Iterable[Sheet], columns: Iterable[str]) -> list[Sheet]:
+    """Return the sheets that alone have one of some columns, and none that says whose the rows are."""
+    having = [[sheet for sheet in sheets if sheet.position(column) is not None] for column in columns]
+    alone = [each for each in having if not any(map(named, each))]
+    return [sheet for sheet in sheets if any(sheet in each for each in alone)]
 
 
 def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = MappingProxyType({})) -> InputError:
@@ -156,6 +167,10 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     collector = Collector()
     collector.extend([*head.findings, *passed])
     _say_provisional(head, collector)
+    if len(starts := starts_of_halves(headers, rows)) > 1:
+        collector.notice("halves", head.cells[starts[1]].place, found=headers[0].text)
+        width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
+        headers, rows = headers[:width], one_below_other(rows, starts, width)
     rows = _folded([labelled(row, headers) for row in rows], headers, collector)
     headers = with_units_beside(headers, rows, collector)
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
@@ -228,7 +243,7 @@ def _fails(cell: Cell, header: Header) -> bool:
 def _first_free(head: Head, rows: list[list[Cell]]) -> tuple[str, ...]:
     """Return the addresses of the row below the last one that holds something."""
     heads = tuple(cell.place.cell for cell in head.cells)
-    last = [row[0].place.row or 0 for row in rows[-1:]] or [int(_ROW.sub("", cell)) for cell in heads[:1]]
+    last = [max(row[0].place.row or 0 for row in rows)] if rows else [int(_ROW.sub("", cell)) for cell in heads[:1]]
     return tuple(f"{_COLUMN.sub('', cell)}{last[0] + 1}" for cell in heads)
 
 

@@ -47,7 +47,7 @@ class ActualFigures:
     place: Place
     levels: Levels | None = None
     reduction: Decimal | None = None
-    written: Mapping[str, Figure] = field(default_factory=dict)  # Levels by column, each with its cell
+    written: Mapping[str, Figure] = field(default_factory=dict)  # By column, each with its cell
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,10 @@ class ActualRows(TableReader):
             rate = rate_of(first, header, self.collector)
             if len(self.collector.findings) > before:
                 return None
-            return ActualFigures(first.place, reduction=-rate if self.form[0] == "annual_change" else rate)
+            sign = -1 if self.form[0] == "annual_change" else 1
+            per_cent = Decimal(sign) if first.parse()[0] == rate else Decimal(sign).scaleb(-2)
+            written = {self.form[0]: Figure(sign * rate, first, per_cent)}
+            return ActualFigures(first.place, reduction=sign * rate, written=written)
         gdp, *emissions = (self._quantity(self.needed(row, name), name) for name in self.form)
         if gdp is None or None in emissions:
             return None

@@ -19,6 +19,7 @@ from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Period
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import Figure
+from scenarios.sense.signs import all_rise
 from scenarios.sense.years import odd_years
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
@@ -102,6 +103,7 @@ class _ActualsReader:
         self.collector.raise_errors()  # what a broken table lacks would only be more of the same
         self._base_year()
         answers.ask(self._questions.values(), self.collector)
+        answers.ask(all_rise(self._of_cities()), self.collector)
         for quantity in ("gdp", "emissions") if self._leveled else ():
             answers.ask(odd_years(quantity, self._by_city(quantity)), self.collector)
         years = self._years()
@@ -163,6 +165,11 @@ class _ActualsReader:
             later = [(year, written[quantity]) for year, written in years if year > self.period.base]
             found.append((name, [(self.period.base, own), *later]))
         return found
+
+    def _of_cities(self) -> list[tuple[str, Figure]]:
+        """Return the reductions of the regions, none of levels."""
+        rates = [] if self._leveled else [(n, e) for (n, _, _), e in self.entries.items() if n != PROVINCE]
+        return [(self.regions.names[n], rate) for n, entry in rates for rate in entry.written.values()]
 
     def _years(self) -> tuple[int, ...]:
         """Return the years that can be judged, and name what keeps the others from it."""

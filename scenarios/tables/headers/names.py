@@ -16,7 +16,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "name": (
         "name", "region", "city", "city_name", "city name", "region_name", "region name", "名称", "地区", "城市",
         "设区市", "地市", "地区名称", "城市名称", "市州", "地级市", "地市名称", "市", "州市", "盟市", "市地", "城市名",
-        "地区名", "行政区", "行政区域", "地级以上市", "prefecture", "municipality",
+        "地区名", "市名", "市州名", "州市名", "行政区", "行政区域", "地级以上市", "prefecture", "municipality",
     ),
     "name_en": ("name_en", "英文名", "英文名称"),
     "emissions": (

@@ -48,11 +48,11 @@ def joined(sheets: Sequence[Sheet], wanted: Iterable[str], asked: Asked) -> Shee
         different regions; a column with other figures than on the first.
     """
     columns = tuple(wanted)
-    named = [sheet for sheet in sheets if sheet.position("name") is not None or sheet.position("id") is not None]
-    first = next((sheet for sheet in named if any(_has(sheet, name) for name in columns)), None)
+    of_regions = [sheet for sheet in sheets if named(sheet)]
+    first = next((sheet for sheet in of_regions if any(_has(sheet, name) for name in columns)), None)
     if first is None:
         return None
-    parts = [sheet for sheet in named if sheet is not first and (asked.sheets or _related(first, sheet))]
+    parts = [sheet for sheet in of_regions if sheet is not first and (asked.sheets or _related(first, sheet))]
     if not all(any(sheet.position(name) is not None for sheet in (first, *parts)) for name in columns):
         return None
     collector, whole = Collector(), first
@@ -64,6 +64,11 @@ def joined(sheets: Sequence[Sheet], wanted: Iterable[str], asked: Asked) -> Shee
     places = "、".join(sheet.place.sheet for sheet in (first, *parts))
     said = Finding("sheets_joined", replace(whole.place, sheet=""), {"sheets": places}, "notice")
     return replace(whole, findings=(*whole.findings, said))
+
+
+def named(sheet: Sheet) -> bool:
+    """Return whether a sheet has a column that says whose its rows are."""
+    return sheet.position("name") is not None or sheet.position("id") is not None
 
 
 def _stray(first: Sheet, parts: Sequence[Sheet], columns: Iterable[str]) -> Iterator[Finding]:

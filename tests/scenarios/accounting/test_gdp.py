@@ -64,6 +64,13 @@ def test_levels_as_stated(read):
     assert gdp.supplied(2016).values == (Decimal(108), Decimal(54))
 
 
+@pytest.mark.parametrize("header", ["GDP（现价、亿元）", "地区生产总值（亿元；当年价）", "生产总值（当年价格）(亿元)"])
+def test_prices_may_stand_beside_the_unit(read, header):
+    assert read(CHAIN.replace("现价地区生产总值(亿元)", header)).levels == read(CHAIN).levels
+    stated = read(STATED.replace("可比价地区生产总值(万元)", "GDP（万元、不变价）"))
+    assert stated.levels == read(STATED).levels
+
+
 WHATEVER = Answers(only_said=frozenset(["question", "error"]))
 """Current prices of other years than the base are said to be odd and change nothing."""
 indices = st.lists(st.decimals(60, 190, places=1), min_size=2, max_size=6)

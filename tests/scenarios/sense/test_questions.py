@@ -137,6 +137,8 @@ PLANTED = {
     "the urban part": (SOUND + "450900,南宁市本级,1235,2500,1.3,49,10,20\n", "same_place", 10, "name"),
     "a code in twelve digits": (SOUND + "450100000000,邕,1235,2500.1,1.3,49,10,20\n", "same_place", 10, "name"),
     "a row copied": (SOUND + "450900,玉林市,1513,620.71,1.373,41.2,10,20\n", "identical_rows", 10, "emissions"),
+    "emissions and gdp copied": (put("桂林市", Y, "891.94", put("桂林市", E, "813")), "identical_rows", 6, "emissions"),
+    "a figure filled down": (put("桂林市", E, "3089", put("梧州市", E, "3089")), "filled_down", 4, "emissions"),
     "another row copied": (SOUND + "450900,玉林市,2135,3410.08,1.321,49.67,10,20\n", "identical_rows", 10, "emissions"),
     "a name twice": (SOUND + "450900,南宁,1513,620.77,1.373,41.2,10,20\n", "region_twice", 10, "name"),
 }  # fmt: skip
@@ -147,6 +149,19 @@ def test_a_planted_slip_is_named_with_its_cell(load, refused, rows, code, row, h
     findings = refused(load, rows)
     assert (code, row, header) in [(f.code, f.place.row, f.place.column) for f in findings]
     assert len(findings) <= 2 or code in ("intensity_of_province", "as_fractions")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code", "meant"),
+    [
+        ("梧州市", "3790000", "intensity_of_city", "379 / 3790"),
+        ("桂林市", "13860000", "intensity_of_city", "1386"),
+        ("北海市", "15212", "total_of_city", "1521"),
+    ],
+)
+def test_what_may_be_meant_is_proposed_the_unit_first(load, refused, name, value, code, meant):
+    (finding,) = refused(load, put(name, E, value))
+    assert (finding.code, finding.values["meant"]) == (code, meant)
 
 
 @pytest.mark.parametrize(("number", "values"), [(S, ("0.3617", "0.3615", "0.312")), (L, ("0.1", "0.12", "0.1"))])
@@ -229,6 +244,11 @@ def test_a_running_number_is_no_code_of_the_province(load):
 def test_round_figures_may_be_those_of_two_cities(load):
     same = put("桂林市", Y, "2000", put("桂林市", E, "1000", put("北海市", Y, "2000", put("北海市", E, "1000"))))
     assert load(column(G, lambda _: "1.3", same)).notices == ()
+
+
+def test_three_rows_of_one_round_figure_may_be_those_of_three_cities(load):
+    rows = put("桂林市", E, "1100", put("梧州市", E, "1100", put("北海市", E, "1100")))
+    assert load(rows).notices == ()
 
 
 def test_where_half_of_the_cities_are_in_tonnes_those_in_the_right_unit_are_not_named(load, refused):

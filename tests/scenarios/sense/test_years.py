@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
+from scenarios.accounting.energy import odd_cities, read_account
 from scenarios.accounting.energy_table import read_energy
 from scenarios.accounting.gdp_table import read_gdp
+from scenarios.accounting.scopes import scopes
 from scenarios.file.schema import Period
 from scenarios.sense.asking import Answers
 from scenarios.sense.rates import read_meant_rates
@@ -113,6 +115,13 @@ def test_a_rate_a_hundred_times_off_is_asked_about(write, guangxi, refused, writ
     assert answered.severity == "notice"
 
 
+def test_a_column_of_fractions_under_per_cent_is_asked_about(write, guangxi, refused):
+    path = write(rates_of(guangxi, lambda n: f"{0.17 + n % 3 / 100:.2f}"))
+    (finding,) = refused(read_meant_rates, path, guangxi.regions)
+    assert asked([finding]) == [("as_fractions", "question", 2, "下降率")]
+    assert finding.values["meant"] == "17"
+
+
 @pytest.mark.parametrize("odd", ["17", "12", "1.7", "-3"])
 def test_another_rate_is_not(write, guangxi, odd):
     assert read_meant_rates(write(RATES + f"崇左,{odd}\n"), guangxi.regions)[1] == ()
@@ -173,6 +182,25 @@ def test_current_gdp_of_a_city_in_another_unit_in_one_year_is_named(write, refus
     assert asked([finding]) == [("jump_of_city", "error", 6, "现价地区生产总值")]
 
 
+@pytest.mark.parametrize(("slip", "year", "held"), [(0, 2015, 2016), (2, 2017, 2016)])
+def test_a_slip_in_the_first_or_last_year_is_named_in_its_own_cell(write, refused, slip, year, held):
+    row = [50, 54, 58]
+    row[slip] *= 10_000
+    (finding,) = refused(read_gdp, write(levels(甲=(100, 108, 117), 乙=row, 丙=(30, 33, 35))), 2015)
+    assert asked([finding]) == [("jump_of_city", "error", 5 + slip, "可比价地区生产总值")]
+    assert (finding.values["year"], finding.values["other"]) == (year, held)
+    assert finding.values["meant"] == f"{row[slip] // 10_000}"
+
+
+def test_energy_of_the_first_year_in_another_unit_is_one_finding_in_its_own_cell(write):
+    rows = [
+        f"{c},{y},{100 * k + y - 2015}\n" for k, c in enumerate(("甲", "乙", "丙", "丁"), 1) for y in (2015, 2016, 2017)
+    ]
+    text = "地区,年份,烟煤（万吨）\n" + "".join(rows).replace("乙,2015,200", "乙,2015,2000000")
+    done = read_account(write(text), scopes()["13fyp"]).account
+    assert asked(odd_cities(done, None)) == [("account_off", "error", 5, "烟煤")]
+
+
 # signs, and rates of energy in place of carbon's
 
 
@@ -187,6 +215,21 @@ def rates_of(guangxi, value=lambda n: 17 + n % 3, header="下降率(%)"):
 def test_rates_of_the_wrong_sign_are_asked_about(write, guangxi, refused, value, said):
     (finding,) = refused(read_meant_rates, write(rates_of(guangxi, value)), guangxi.regions)
     assert (finding.asked, finding.severity) == (said.format(name=guangxi.regions.names[4]), "question")
+
+
+@pytest.mark.parametrize(
+    ("column", "sign", "meant"), [("年度下降率(%)", -1, "5.1"), ("变化率(%)", 1, "-5.1"), ("年度下降率(%)", 1, None)]
+)
+def test_years_in_which_all_regions_would_rise_are_asked_about(write, guangxi, refused, column, sign, meant):
+    cells = [
+        (name, year, sign * (5.1 + n / 10)) for year in (2016, 2017) for n, name in enumerate(guangxi.regions.names)
+    ]
+    path = write(f"地区,年份,{column}\n" + "".join(f"{name},{year},{rate:.1f}\n" for name, year, rate in cells))
+    if meant is None:
+        assert read_actuals(path, guangxi.regions, PERIOD).notices == ()
+    else:
+        (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
+        assert (finding.asked, finding.place.row, finding.values["meant"]) == ("all-below-zero", 2, meant)
 
 
 @pytest.mark.parametrize("value", [lambda n: -5 if n == 4 else 17 + n % 3, lambda n: 20 - 40 * (n % 2)])

@@ -184,6 +184,29 @@ def test_sheets_are_joined_by_city_and_a_city_that_one_lacks_is_named(regions, r
         assert (finding.code, finding.place.sheet) == ("missing_regions", sheet)
 
 
+def test_a_sheet_whose_column_of_regions_has_another_name_is_the_one_that_is_named(regions, refusal):
+    left, right = (HEAD[:2], *(row[:2] for row in ROWS)), (("所辖", *HEAD[2:]), *((row[0], *row[2:]) for row in ROWS))
+    finding = refusal(book(排放=left, 经济=right), name="t.xlsx")
+    assert (finding.place.sheet, finding.values["missing"]) == ("经济", "name (名称)")
+    known = (("市名", *HEAD[2:]), *right[1:])
+    assert len(regions(book(排放=left, 经济=known), name="t.xlsx")[0]) == 3
+
+
+@pytest.mark.parametrize("between", [(), ("",)])
+def test_halves_side_by_side_are_one_table(regions, between):
+    right = (HEAD, ("北海市", 700, 892.1, 1.5), ("", "", "", ""), ("合计", 8700, "", ""))
+    rows = [(*one, *between, *other) for one, other in zip((HEAD, *ROWS), right, strict=True)]
+    read, _, notices = regions(text(*rows))
+    assert (read.names, read.emissions[-1]) == ((*(row[0] for row in ROWS), "北海市"), 700)
+    assert [n.code for n in notices] == ["halves", "total_row"]
+
+
+def test_halves_of_the_same_regions_are_refused_with_what_to_do(regions, rendered):
+    with pytest.raises(InputError) as caught:
+        regions(text(*((*row, *row) for row in (HEAD, *ROWS))))
+    assert "右栏各行移到左栏下面" in rendered(caught.value.findings)[0].say("zh")
+
+
 LEFT = (("代码", *HEAD[:2]), *((f"45010{n}", *row[:2]) for n, row in enumerate(ROWS)))
 RIGHT = (("代码", "地区", *HEAD[2:]), *((f"45010{n}", row[0], *row[2:]) for n, row in enumerate(ROWS)))
 SLIPPED = (RIGHT[0], *((row[0], ROWS[n - 2][0], *row[2:]) for n, row in enumerate(RIGHT[1:])))
@@ -417,6 +440,14 @@ def test_the_first_part_of_a_total_on_top_may_be_a_region_and_is_not_lost(region
     assert (len(read), [n.code for n in notices]) == (3, ["part_row", "total_row"])
     _, _, notices = regions(text(HEAD, *ROWS, total, ("其中：横州市", 300, 310, "")))
     assert [n.code for n in notices] == ["part_row", "total_row"]
+
+
+def test_a_row_of_no_member_is_one_finding_and_its_empty_cells_are_none(refusal):
+    members = [row[0] for row in ROWS]
+    province = Province(name="广西", members=members)
+    finding = refusal(text(HEAD, *ROWS, ("沿海三市", "", "", "")), province=province)
+    assert (finding.code, finding.place.row) == ("unknown_region", 5)
+    assert "请删去" in finding.say("zh")
 
 
 @pytest.mark.parametrize("name", ["其他", "其它 地区", "Other", "其余（县市）", "Others"])

@@ -23,6 +23,7 @@ def table(tmp_path, guangxi, monkeypatch):
     All figures are the same, and not asked about: tests/scenarios/sense holds what is.
     """
     monkeypatch.setattr(actuals, "odd_years", lambda *_: ())
+    monkeypatch.setattr(actuals, "all_rise", lambda *_: ())
 
     def make(
         years=(2016, 2017), header="region,year,gdp(亿元),emissions(万吨)", change=None, line="{name},{year},1000,500"
