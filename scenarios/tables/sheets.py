@@ -27,6 +27,7 @@ from scenarios.tables.layout.joined import joined
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.unit_column import with_units_beside
+from scenarios.tables.layout.units_around import with_units_around
 from scenarios.tables.layout.years import as_rows, of_base_year
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
@@ -81,7 +82,7 @@ def read_sheets(
     wanted = tuple(needed)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     tables = (_table(place, grid, asked, names) for place, grid in grids)
-    sheets = [asked.chosen(as_rows(table, wanted)) for table in tables]
+    sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted)))) for table in tables]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
@@ -156,7 +157,6 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     collector.extend([*head.findings, *passed])
     _say_provisional(head, collector)
     rows = _folded([labelled(row, headers) for row in rows], headers, collector)
-    headers = with_units_beside(headers, rows, collector)
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
         if len(row) != len(headers):
@@ -174,7 +174,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     )
     free = _first_free(head, rows) if place.sheet else ()
     years = tuple((year, at) for text, at in _titles(place, head) for year in years_of_title(text))
-    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.units, years)
+    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.stated, years)
 
 
 def _titles(place: Place, head: Head) -> list[tuple[str, Place]]:

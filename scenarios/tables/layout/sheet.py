@@ -13,6 +13,15 @@ _UNIT = re.compile(r"\s*[/／，,][^/／，,]+$")
 
 
 @dataclass(frozen=True)
+class Stated:
+    """A unit that is stated outside a table."""
+
+    standard: str  # The quantity it is said of, or ``""``
+    unit: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A table: its headers and rows."""
 
@@ -24,8 +33,13 @@ class Sheet:
     heads: tuple[Place, ...] = ()  # Where each header stands
     # Addresses in Excel of the first row that can be filled below the headers; empty for text files
     first_cells: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()  # What stands above the table as its units
+    stated: tuple[Stated, ...] = ()  # What stands around the table as its units
     years: tuple[tuple[int, Place], ...] = ()  # Of which its title and the sheet's name say it is, and where
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """What stands around the table as its units."""
+        return tuple(one.unit for one in self.stated)
 
     def position(self, standard: str) -> int | None:
         """Return the position of a standard column, or None."""

@@ -206,12 +206,47 @@ LARGE = [(name, emissions * 10_000, gdp * 10_000, growth) for name, emissions, g
         [["单位：吨/万元"], PLAIN, *LARGE],
         [["各市排放（单位：吨）与GDP（单位：万元）"], PLAIN, *LARGE],
         [PLAIN, *LARGE, ["注：排放单位为吨，地区生产总值单位为万元。"]],
+        [["单位：某省发展改革委", "", "单位：吨、万元"], PLAIN, *LARGE],
+        [["单位：某省统计局"], ["排放量单位：吨；GDP单位：万元"], PLAIN, *LARGE],
+        [["金额单位：万元，排放单位：吨"], PLAIN, *LARGE],
+        [["单位：排放量吨，GDP万元"], PLAIN, *LARGE],
+        [["单位：排放量：吨，GDP：万元，工业产值：亿元"], PLAIN, *LARGE],
+        [["Units: t, 10^4 yuan"], PLAIN, *LARGE],
+        [["各市二氧化碳排放量（吨）和GDP（万元）（初稿）"], PLAIN, *LARGE],
+        [PLAIN, *LARGE, ["注：1. 二氧化碳排放量以吨计，GDP以万元计，按2015年价格计算。"]],
     ],
 )
 def test_units_around_a_table_however_they_are_said(read, rows):
     regions, said = read(book(S=rows))
     assert [float(regions.emissions[0]), float(regions.gdp[0])] == pytest.approx([3000, 3410.08])
     assert "units_above" in said
+
+
+@pytest.mark.parametrize("line", ["单位：千吨CO2当量、亿元", "(单位：kt CO2e, 亿元)", "单位：千顿、亿元",
+                                  "单位：万吨、千吨、亿元", "排放量（千吨CO2当量）",
+                                  "单位：MT、亿元"])  # fmt: skip
+def test_a_unit_around_a_table_that_nobody_knows_is_asked_about_where_the_header_has_none(read, refused, line):
+    assert refused(book(S=[[line], PLAIN, *ROWS])) == [("units_above_unclear", "B2")]
+    assert "units_above_unclear" not in read(book(S=[[line], HEAD, *ROWS]))[1]
+
+
+@pytest.mark.parametrize("line", ["单位：某省统计局（盖章）", "填报单位：广西壮族自治区", "报送单位：南宁钢铁",
+                                  "单位：见表头", "单位：亿元（2015年价）",
+                                  "单位GDP二氧化碳排放（吨/万元）"])  # fmt: skip
+def test_a_body_and_prices_are_no_units(read, line):
+    assert int(read(book(S=[[line], PLAIN, *ROWS]))[0].emissions[0]) == 3000
+
+
+def test_units_above_columns_of_years_are_of_what_the_sheet_is_called(read):
+    def years(title, at, factor):
+        return [[title], ("城市", "2014年", "2015年"), *((row[0], 1, row[at] * factor) for row in ROWS)]
+
+    growth = [(HEAD[0], HEAD[3]), *((row[0], row[3]) for row in ROWS)]
+    for title in ("单位：千吨", "各市二氧化碳排放量（千吨）"):
+        made = book(**{"排放": years(title, 1, 10), "GDP": years("单位：万元", 2, 10_000), "增长": growth})
+        regions, said = read(made)
+        assert [float(regions.emissions[0]), float(regions.gdp[0])] == pytest.approx([3000, 3410.08])
+        assert said.count("units_above") == 2
 
 
 def test_a_note_of_another_unit_than_the_header_is_said(read):
@@ -224,6 +259,41 @@ def test_a_column_of_units_is_of_the_quantity_before_it(read, refused):
     assert [float(value) for value in read(book(S=[head, *rows]))[0].emissions] == [3000, 3500, 1500]
     rows[1] = (*rows[1][:2], "万吨", *rows[1][3:])
     assert refused(book(S=[head, *rows])) == [("unit_of_row", "C3")]
+
+
+K = tuple((name, emissions * 10, gdp, growth) for name, emissions, gdp, growth in ROWS)
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("城市 单位 二氧化碳排放量 GDP（亿元） 增长倍数", "{0} 千吨 {1} {2} {3}"),
+        ("城市 单位 二氧化碳排放量 单位 GDP 增长倍数", "{0} 千吨 {1} 亿元 {2} {3}"),
+        ("城市 二氧化碳排放量 GDP 单位 增长倍数", "{0} {1} {2} 千吨、亿元 {3}"),
+        ("城市 二氧化碳排放量 单位：千吨 GDP 单位 增长倍数", "{0} {1} 千吨 {2} 亿元 {3}"),
+        ("城市 GDP 二氧化碳排放量 增长倍数 排放单位 GDP单位", "{0} {2} {1} {3} 千吨 亿元"),
+        ("城市 2014年排放量 单位 2015年排放量 单位 GDP（亿元） 增长倍数", "{0} 1 万吨 {1} 千吨 {2} {3}"),
+        ("城市 人口 单位 二氧化碳排放量 单位 GDP（亿元） 增长倍数", "{0} 1 万人 {1} 千吨 {2} {3}"),
+    ],
+)
+def test_a_column_of_units_wherever_it_stands(read, head, row):
+    rows = [row.format(*values).split() for values in K]
+    numbers = [[float(text) if text[0].isdigit() else text for text in one] for one in rows]
+    assert [float(value) for value in read(book(S=[head.split(), *numbers]))[0].emissions] == [3000, 3500, 1500]
+
+
+def test_a_unit_in_a_row_that_nobody_knows_is_refused_and_one_in_an_unused_row_is_not(read, refused):
+    rows = [(*row[:2], unit, *row[2:]) for row, unit in zip(K, ("千吨", "干吨", "千吨"), strict=True)]
+    head = ("城市", "二氧化碳排放量", "单位", "GDP（亿元）", "增长倍数")
+    assert refused(book(S=[head, *rows])) == [("wrong_unit", "C3")]
+    last = [(2014, row[0], row[1], "万吨", *row[2:]) for row in ROWS]
+    panel = [("年份", *head), *last, *((2015, *row[:2], "千吨", *row[3:]) for row in rows)]
+    assert int(read(book(S=panel))[0].emissions[0]) == 3000
+
+
+def test_a_column_of_units_beside_years_on_a_sheet_of_a_quantity(read):
+    emissions = [("城市", "2014年", "2015年", "单位"), *((row[0], 1, row[1], "千吨") for row in K)]
+    assert int(read(book(**{"排放": emissions, "GDP": GDP}))[0].emissions[0]) == 3000
 
 
 @pytest.mark.parametrize("header", ["二氧化碳排放量（千吨）①", "二氧化碳排放量①（千吨）", "二氧化碳排放量（千吨）*"])
