@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import CellError, parse_number, year_of
-from scenarios.tables.columns import OF_ENERGY, Header, is_time
+from scenarios.tables.columns import OF_ENERGY, Header, is_dated, is_time
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import UNITS, disagree, factor, plain
 from scenarios.tables.layout.notes import parted
@@ -22,6 +22,8 @@ _UNBRACKETED = re.compile(r"[(（\[【].*")
 _WHOLE = frozenset(
     ("合计", "总计", "总量", "总数", "总额", "全部", "全市", "数值", "数额", "total", "sum", "value", "amount")
 )
+_OUTCOME = re.compile(r"(?<=[年\d])(?:决算|核算|核定|实际|统计|年报|最终|调整|完成)?(?:数据?|值)?(?=$|[(（])")
+"""What stands behind the year of a figure and says nothing else of it."""
 _NO_UNIT = frozenset(("无量纲", "无单位", "代码", "名称", "none"))
 _Parse = Callable[[str], Header]
 
@@ -168,11 +170,11 @@ def _over(upper: Head, row: Sequence[Cell], below: int, parse: _Parse) -> Head:
         cells.append(at)
         if cell is not None and at is not None:
             findings += _torn(own or parse(carried), _place(headers[-1], at), cell, None if units else parse(lower))
-    shared = headers if units else _parts(upper, headers, row)
+    shared = headers if units else _parts(upper, headers, row, parse)
     return Head(tuple(shared), tuple(cells), below, findings=tuple(findings))
 
 
-def _parts(upper: Head, headers: Sequence[Header], row: Sequence[Cell]) -> list[Header]:
+def _parts(upper: Head, headers: Sequence[Header], row: Sequence[Cell], parse: _Parse) -> list[Header]:
     """Return headers of which a quantity over several columns is that of the whole among its parts, or of none."""
     found = list(headers)
     starts = [*(n for n, cell in enumerate(upper.cells) if cell.text), len(found)]
@@ -186,13 +188,15 @@ def _parts(upper: Head, headers: Sequence[Header], row: Sequence[Cell]) -> list[
         whole = [n for n, text in enumerate(lower, first) if _UNBRACKETED.sub("", text).strip().lower() in _WHOLE]
         for n, text in enumerate(lower, first):
             named = upper.headers[first].text + text
-            found[n] = replace(own, text=named) if whole == [n] else Header(named, "", own.unit)
+            meant = whole == [n] or parse(named).standard == own.standard  # as the scenario says
+            found[n] = replace(own, text=named) if meant else Header(named, "", own.unit)
     return found
 
 
 def _torn(header: Header, place: Place, cell: Cell, lower: Header | None) -> list[Finding]:
     """Return what is said of a header whose unit is another than that below it, in a row of units or of headers."""
-    standard, unit = (lower.standard, lower.unit) if lower else (header.standard, _unit(cell.text))
+    standard = lower.standard if lower and not is_dated(cell.text) else header.standard
+    unit = lower.unit if lower else _unit(cell.text)
     if not disagree(standard, header.unit, unit) or (lower and not standard):
         return []
     values = {"found": header.unit, "other": unit, "below": cell.place.inside}
@@ -217,7 +221,12 @@ def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse)
     if units:
         named = own or parse(upper)
         return replace(named, unit=named.unit or _unit(lower))
-    both, alone, above = parse(upper + lower), parse(lower), parse(upper).unit
+    both, alone, over = parse(upper + lower), parse(_OUTCOME.sub("", lower)), parse(upper)
+    above = over.unit
+    if over.standard in UNITS and not alone.standard and not both.standard and is_dated(lower):
+        named = parse(over.text + lower)
+        known = over.standard if alone.year or named.standard == over.standard else ""
+        return Header(over.text + lower, known, alone.unit or above, alone.year)
     kept = own if own is not None and own.standard and not alone.standard else None
     if both.standard or (upper and is_time(lower) and (alone.year or not kept)):
         return replace(both, unit=both.unit or (above if plain(above) in KNOWN_UNITS else ""))

@@ -421,3 +421,26 @@ def test_rows_that_head_groups_are_passed_over_and_cities_without_figures_are_no
     assert len(refused(book(S=[HEAD, ("梧州市",), *ROWS]))) == 3
     assert len(refused(book(S=[HEAD, ROWS[0], ("梧州",), *ROWS[1:]]))) == 3
     assert len(refused(book(S=[HEAD, ("梧州",), *((row[0][:-1], *row[1:]) for row in ROWS)]))) == 3
+
+
+@pytest.mark.parametrize(
+    "years", ["{}年（千吨）", "{}(千吨)", "{}年决算数（千吨）", "{}年快报数", "{}年实际", "{}年核算值"]
+)
+def test_years_below_a_quantity_are_its_years_whatever_stands_behind_them(read, years):
+    lower, rows = (years.format(2014), years.format(2015)), [(row[0], 1, *row[1:]) for row in ROWS]
+    heads = [("城市", "二氧化碳排放量（千吨）", "", "GDP（亿元）", "增长倍数"), ("", *lower, "", "")]
+    assert int(read(book(S=[*heads, *rows]))[0].emissions[0]) == 300
+
+
+def test_a_year_below_a_quantity_in_another_unit_is_refused(refused):
+    heads = [("城市", "二氧化碳排放量（万吨）", "", *HEAD[2:]), ("", "2014年（万吨）", "2015年（千吨）", "", "")]
+    assert refused(book(S=[*heads, *((row[0], 1, *row[1:]) for row in ROWS)])) == [("units_disagree", "C2")]
+
+
+@pytest.mark.parametrize("lower", [("直接", "间接"), ("2014年占比", "2015年占比")])
+def test_parts_below_a_quantity_are_not_it_unless_the_scenario_says_so(read, refused, lower):
+    heads = [("城市", "二氧化碳排放量（万吨）", "", "GDP（亿元）", "增长倍数"), ("", *lower, "", "")]
+    made = book(S=[*heads, *((row[0], 1, *row[1:]) for row in ROWS)])
+    assert [code for code, _ in refused(made)] == ["missing_columns"]
+    asked = Asked({"emissions": f"二氧化碳排放量{lower[1]}"}, year=2015)
+    assert int(read(made, asked)[0].emissions[0]) == 3000
