@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from scenarios.errors import Finding, Place
@@ -59,5 +60,5 @@ class Sheet:
 
 
 def _tight(text: str) -> str:
-    """Return a header without blanks and line breaks."""
-    return "".join(text.split())
+    """Return a header without blanks and line breaks, ``CO₂`` as ``CO2``."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -142,6 +142,25 @@ def test_a_superscript_is_no_digit(read, refused):
     assert (regions.names[0], said) == ("南宁市", ["folded"])
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        ("1.35", TextBlock(InlineFont(vertAlign="superscript"), "2 ")),
+        ("1.35", TextBlock(InlineFont(vertAlign="subscript"), "2")),
+        (TextBlock(InlineFont(strike=True), "1.3"), "5"),
+    ],
+)
+def test_digits_that_are_raised_lowered_or_struck_make_no_number(read, refused, value):
+    made = book(S=[(*HEAD, "CO2占比"), *((*row, 1) for row in ROWS)])
+    made["S"]["D3"] = CellRichText(*value)
+    assert refused(made) == [("not_a_number", "D3")]
+    made["S"]["D3"], made["S"]["E1"] = (
+        1.35,
+        CellRichText("CO", TextBlock(InlineFont(vertAlign="subscript"), "2"), "占比"),
+    )
+    assert set(read(made, indicators={"CO2占比"})[0].columns["CO2占比"]) == {1}
+
+
 def test_a_superscript_stored_apart_is_none_either():
     part = (
         '<sst><si><r><t>1.4</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></si><si><t>3</t></si></sst>'
@@ -150,7 +169,7 @@ def test_a_superscript_stored_apart_is_none_either():
     with zipfile.ZipFile(raw, "w") as archive:
         archive.writestr("xl/sharedStrings.xml", part)
     with zipfile.ZipFile(raw) as archive:
-        usual = usual_form(archive, raw.getvalue(), WorkbookScan(archive).raised)
+        usual = usual_form(archive, raw.getvalue(), WorkbookScan(archive).marked)
     with zipfile.ZipFile(io.BytesIO(usual)) as archive:
         assert archive.read("xl/sharedStrings.xml").decode() == part.replace("<t>2</t>", "<t>²</t>")
 
@@ -163,7 +182,7 @@ def test_a_superscript_far_down_a_sheet_is_found(before):
         rows = f"<row>{'<c/>' * (before // 4)}{text}</row>"
         archive.writestr("s", f'<worksheet><dimension ref="A1"/><sheetData>{rows}</sheetData></worksheet>')
     with zipfile.ZipFile(raw) as archive:
-        assert WorkbookScan(archive).raised
+        assert WorkbookScan(archive).marked
 
 
 def test_a_hidden_column_of_a_quantity_is_asked_about_and_no_other(read, refused):
