@@ -70,9 +70,15 @@ def _start(grid: Grid, parse: _Parse) -> int:
     counts = []
     for row in grid[:_TITLE_ROWS]:
         headers = [parse(cell.text) for cell in row if cell.text]
-        known = sum(bool(header.standard) for header in headers)
+        said = any(a.standard == "year" and _is_bare(b) for a, b in pairwise(headers))  # 数据年份 | 2015 is no header
+        known = 0 if said else sum(bool(header.standard) for header in headers)
         counts.append(known + sum(header.year is not None for header in headers if not header.standard and known))
     return next((n for n, count in enumerate(counts) if count >= 2), counts.index(max(counts)))
+
+
+def _is_bare(header: Header) -> bool:
+    """Return whether a header is a year and nothing else."""
+    return header.year is not None and not header.standard
 
 
 def _single(row: Sequence[Cell], below: int, parse: _Parse) -> Head:

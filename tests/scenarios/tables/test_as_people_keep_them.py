@@ -84,10 +84,19 @@ def test_a_title_of_another_year_is_asked_about(refused, sheets, place):
     "title",
     ["2015年各市数据", "2016—2020年目标分解（以2015年为基年）", "2016-2020年", "GDP按2010年价格计算",
      "填表日期：2017年3月12日",
+     "2020年碳强度下降目标分解基础数据表", "各市“十三五”规划基础数据（2020年目标）",
      "桂发〔2016〕15号", "资料来源：2016年统计年鉴", "2014年和2015年", "第2版", "2017-03-12"],
 )  # fmt: skip
 def test_a_title_of_the_base_year_or_of_no_year_is_asked_nothing(read, title):
     assert read(book(S=[[title], HEAD, *ROWS]))[1] == []
+
+
+@pytest.mark.parametrize("line", [["数据年份", 2015], ["年度：", "2015年"], ["地区", "广西", "", "年度", "2015"],
+                                  ["填报地区", "广西", "", "年度", "2015"]])  # fmt: skip
+def test_a_row_that_says_the_year_is_no_header(read, refused, line):
+    assert read(book(S=[line, HEAD, *ROWS]))[1] == []
+    other = [2014 if text == 2015 else str(text).replace("2015", "2014") for text in line]
+    assert [code for code, _ in refused(book(S=[other, HEAD, *ROWS]))] == ["table_of_year"]
 
 
 def test_a_title_is_no_matter_where_headers_or_rows_name_the_year(read):
