@@ -66,6 +66,8 @@ def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
     if "year" not in wanted or sheet.position("year") is not None:
         return sheet
     lacking = [name for name in wanted if name in UNITS and sheet.position(name) is None]
+    if sheet.position("item") is not None and sheet.position("amount") is None:
+        lacking = ["amount"]
     quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else parse_header(sheet.place.sheet)
     table = _named_by(sheet, quantity)
     dated: dict[tuple[str, int], int] = {}
@@ -78,8 +80,7 @@ def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
     fixed = [n for n, header in enumerate(table.headers) if not _is_dated(header)]
     standards = tuple(dict.fromkeys(standard for standard, _ in dated))
     firsts = [next(n for (known, _), n in dated.items() if known == standard) for standard in standards]
-    if any(table.headers[n].unit != table.headers[firsts[standards.index(key)]].unit for (key, _), n in dated.items()):
-        return sheet
+    torn = [_torn(table, n, firsts[standards.index(key)]) for (key, _), n in dated.items()]
     years = sorted({year for _, year in dated})
     headers = [*(table.headers[n] for n in fixed), *(replace(table.headers[n], year=None) for n in firsts)]
     rows = (
@@ -89,9 +90,18 @@ def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
         sheet,
         headers=(*headers, Header("year", "year", "")),
         rows=tuple(rows),
-        findings=(*sheet.findings, *twice),
+        findings=(*sheet.findings, *twice, *filter(None, torn)),
         heads=(*(sheet.heads[n] for n in (*fixed, *firsts)), sheet.place),
     )
+
+
+def _torn(sheet: Sheet, position: int, first: int) -> Finding | None:
+    """Return what is said of a column of a year whose unit is another than that of the first such column."""
+    own, other = sheet.headers[position], sheet.headers[first]
+    if own.unit == other.unit or own.factor == other.factor is not None:
+        return None
+    values = {"found": own.unit or "—", "other": other.unit or "—", "below": f"“{other.text}”"}
+    return Finding("units_disagree", sheet.header_place(position), values)
 
 
 def _of(row: _Row, year: int, fixed: Iterable[int], quantities: Iterable[int | None]) -> _Row:
@@ -103,7 +113,7 @@ def _of(row: _Row, year: int, fixed: Iterable[int], quantities: Iterable[int | N
 
 
 def _is_dated(header: Header) -> bool:
-    return header.year is not None and header.standard in UNITS
+    return header.year is not None and header.standard in (*UNITS, "amount")
 
 
 def _is_bare(header: Header) -> bool:

@@ -10,12 +10,15 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from scenarios.accounting.energy_table import read_energy
 from scenarios.errors import InputError
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.tables.cells import CellError, parse_number
 from scenarios.tables.excel import usual_form
 from scenarios.tables.excel_scan import WorkbookScan
+from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.layout.asked import Asked
+from scenarios.tables.sheets import read_sheet
 
 HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
 ROWS = (("南宁市", 3000, 3410.08, 1.4), ("柳州市", 3500, 2298.62, 1.35), ("桂林市", 1500, 1942.97, 1.38))
@@ -472,3 +475,21 @@ def test_parts_below_a_quantity_are_not_it_unless_the_scenario_says_so(read, ref
     assert [code for code, _ in refused(made)] == ["missing_columns"]
     asked = Asked({"emissions": f"二氧化碳排放量{lower[1]}"}, year=2015)
     assert int(read(made, asked)[0].emissions[0]) == 3000
+
+
+def test_columns_of_years_in_two_units_are_told_with_their_headers(tmp_path):
+    path = tmp_path / "actuals.csv"
+    path.write_text("城市,2016年GDP（亿元）,2017年GDP（万元）\n南宁市,3000,3100\n", "utf-8")
+    (finding,) = read_sheet(path, ("year",), TRACKING)[0].findings
+    assert (finding.code, finding.place.column, finding.values["other"]) == ("units_disagree", "2017年GDP", "亿元")
+    path.write_text("城市,2016年GDP（亿元）,2017年GDP\n南宁市,3000,3100\n", "utf-8")
+    sheet, _ = read_sheet(path, ("year",), TRACKING)
+    assert (len(sheet.rows), sheet.findings) == (2, ())
+
+
+def test_energy_may_have_a_column_for_every_year(tmp_path):
+    path = tmp_path / "energy.csv"
+    path.write_text("城市,部门,品种,单位,2014,2015\n南宁市,工业,烟煤,万吨,2,3\n柳州市,工业,烟煤,万吨,4,5\n", "utf-8")
+    table, said = read_energy(path)
+    assert [(entry.year, int(entry.amount)) for entry in table.entries[:2]] == [(2014, 20_000), (2015, 30_000)]
+    assert not said
