@@ -42,23 +42,33 @@ _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def read_sheet(
-    path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({}), asked: Asked = ANY
+    path: Path,
+    needed: Iterable[str],
+    names: Mapping[str, str] = MappingProxyType({}),
+    asked: Asked = ANY,
+    more: Iterable[str] = (),
 ) -> tuple[Sheet, InputFile]:
     """Read the one table that has the `needed` standard columns; see `read_sheets`.
+
+    `more`: columns that may stand on another sheet, from which they are joined.
 
     Raises
     ------
     InputError
         Unreadable file, no such table or more than one.
     """
-    fitting, source = read_sheets(path, needed, names, asked)
+    fitting, source = read_sheets(path, needed, names, asked, more)
     if len(fitting) > 1:
         raise several_sheets(fitting)
     return fitting[0], source
 
 
 def read_sheets(
-    path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({}), asked: Asked = ANY
+    path: Path,
+    needed: Iterable[str],
+    names: Mapping[str, str] = MappingProxyType({}),
+    asked: Asked = ANY,
+    more: Iterable[str] = (),
 ) -> tuple[list[Sheet], InputFile]:
     """Read every table that has the `needed` standard columns, at least one.
 
@@ -72,6 +82,8 @@ def read_sheets(
         Further known names of columns, alias -> standard.
     asked
         What a scenario says of headers, sheets and rows.
+    more
+        Columns that may stand on another sheet than the one that fits.
 
     Raises
     ------
@@ -89,9 +101,22 @@ def read_sheets(
     fitting = of_base_year(fitting, asked.year)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
         fitting = [sheet for sheet in (joined(sheets, wanted, asked),) if sheet is not None]
+    if len(fitting) == 1 < len(sheets):
+        fitting = [_completed(fitting[0], sheets, wanted, tuple(more), asked)]
     if not fitting:
         raise _none_fits(wanted, sheets, names, asked)
     return fitting, InputFile.of(path.name, raw)
+
+
+def _completed(
+    sheet: Sheet, sheets: Sequence[Sheet], wanted: Sequence[str], more: Sequence[str], asked: Asked
+) -> Sheet:
+    """Return a table with the columns that it lacks and one other sheet has."""
+    having = {name: [other for other in sheets if other.column(name) is not None] for name in more}
+    beside = [found[0] for name, found in having.items() if sheet.column(name) is None and len(found) == 1]
+    parts = [other for other in sheets if any(other is one for one in beside)]
+    whole = joined([sheet, *parts], wanted, asked) if parts else None
+    return whole if whole is not None and len(whole.headers) > len(sheet.headers) else sheet
 
 
 def _asked_for(grids: list[tuple[Place, Grid]], asked: Asked, file: str) -> list[tuple[Place, Grid]]:

@@ -43,8 +43,8 @@ def of_year(sheet: Sheet, year: int) -> Sheet:
 
 def of_base_year(sheets: Sequence[Sheet], year: int | None) -> list[Sheet]:
     """Return of tables that each say of which year they are that of the base year, which is said; all where none is."""
-    chosen = [sheet for sheet in sheets if any(found == year for found, _ in sheet.years)]
-    if not len(chosen) == 1 < len(sheets) or not all(sheet.years for sheet in sheets):
+    chosen = [sheet for sheet in sheets if year in _years(sheet)]
+    if not len(chosen) == 1 < len(sheets) or not all(map(_years, sheets)):
         return list(sheets)
     (one,) = chosen
     others = "、".join(sheet.place.sheet for sheet in sheets if sheet is not one)
@@ -52,6 +52,12 @@ def of_base_year(sheets: Sequence[Sheet], year: int | None) -> list[Sheet]:
     same = [sheet for sheet in sheets if sheet is not one and _figures(sheet) == _figures(one)]
     said += [Finding("years_same", one.place, {"year": year, "other": sheet.place.sheet}) for sheet in same[:1]]
     return [replace(one, findings=(*one.findings, *said))]
+
+
+def _years(sheet: Sheet) -> set[int]:
+    """Return of which years a table is by its title and its sheet's name, or by its headers."""
+    headed = {header.year for header in sheet.headers if header.standard in _OF_A_YEAR and header.year is not None}
+    return {year for year, _ in sheet.years} or headed
 
 
 def _figures(sheet: Sheet) -> list[tuple[str, ...]]:

@@ -493,3 +493,26 @@ def test_energy_may_have_a_column_for_every_year(tmp_path):
     table, said = read_energy(path)
     assert [(entry.year, int(entry.amount)) for entry in table.entries[:2]] == [(2014, 20_000), (2015, 30_000)]
     assert not said
+
+
+def _of(year, factor=1):
+    head = ("城市", f"{year}年二氧化碳排放量（万吨）", f"{year}年GDP（亿元）", "增长倍数")
+    return [head, *((row[0], row[1] * factor, row[2] * factor, row[3]) for row in ROWS)]
+
+
+@pytest.mark.parametrize("names", [("2014年", "2015年"), ("上年", "本年")])
+def test_sheets_of_years_may_name_them_in_their_headers(read, names):
+    regions, said = read(book(**dict(zip(names, (_of(2014, 2), _of(2015)), strict=True))))
+    assert (int(regions.emissions[0]), said) == (3000, ["sheet_of_year"])
+
+
+def test_an_indicator_may_stand_on_another_sheet_than_a_complete_one(read, refused):
+    shares = [("城市", "服务业占比"), *((row[0], n) for n, row in enumerate(ROWS, 40))]
+    for sheets in ({"主表": [HEAD, *ROWS]}, {"2014年": [HEAD, *ROWS[::-1]], "2015年": [HEAD, *ROWS]}):
+        regions, said = read(book(**sheets, 指标=shares), indicators={"服务业占比"})
+        assert list(map(int, regions.columns["服务业占比"])) == [40, 41, 42]
+        assert said[-1] == "sheets_joined"
+        assert "sheets_joined" not in read(book(**sheets, 指标=shares))[1]
+    made = book(主表=[HEAD, *ROWS], 指标=shares, 旧指标=shares)
+    assert [code for code, _ in refused(made, indicators={"服务业占比"})] == ["indicator_column"]
+    assert "missing_regions" in [code for code, _ in refused(book(S=[HEAD, *ROWS], T=shares[:3]), None, {"服务业占比"})]
