@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.columns import Header, is_dated, parse_header
@@ -15,12 +15,14 @@ from scenarios.tables.headers.units import UNITS, disagree, ending, factor, insi
 from scenarios.tables.layout.sheet import Sheet, Stated
 
 KNOWN_UNITS = frozenset((*(unit for units in UNITS.values() for unit in units), *map(plain, energy_units.UNITS)))
-_WORD = r"([^\s、，,;；。:：()（）]*?)"
+_LONGEST = 24  # letters of the name of a quantity or a unit
+_MOST, _READ = 200, 1_000  # cells around a table, and letters of each, in which units are looked for
+_WORD = rf"([^\s、，,;；。:：()（）]{{0,{_LONGEST}}}?)"
 _LABEL = re.compile(
     _WORD + r"的?(?:(?:计量|数据|以上|本表)?(?:单位|\bunits?)\s*[：:]\s*|单位[为是]\s*|单位\s+)", re.IGNORECASE
 )
-_COUNTED = re.compile(_WORD + r"均?[以按]([^\s、，,;；。()（）]+?)(?:为单位|计)")
-_BRACKETED = re.compile(r"([^\s、，,;；。()（）\[\]【】]*)\s*[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
+_COUNTED = re.compile(_WORD + r"均?[以按]([^\s、，,;；。()（）]{1,24}?)(?:为单位|计)")
+_BRACKETED = re.compile(r"([^\s、，,;；。()（）\[\]【】]{0,24})\s*[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 _END = re.compile(r"[()（）\[\]【】。]")
 _BETWEEN = re.compile(r"\s*[、，,;；：:和与]\s*|\s+(?=[一-鿿]|(?:19|20)\d\d)")  # 10^4 t stays one
 _LIKE_A_UNIT = re.compile(r"^[^/]*[吨元][^/]*$")
@@ -34,7 +36,8 @@ _NO_UNIT = re.compile(
 
 def stated_units(around: Iterable[Sequence[Cell]]) -> tuple[Stated, ...]:
     """Return the units that rows around a table state: ``单位：万吨、亿元``, ``排放量（千吨）``, ``GDP以亿元计``."""
-    return tuple(found for row in around for cell, text in _texts(row) for found in _of_text(text, cell.place))
+    texts = ((cell.place, text) for row in around for cell, text in _texts(row) if text)
+    return tuple(found for place, text in islice(texts, _MOST) for found in _of_text(text[:_READ], place))
 
 
 def with_units_around(sheet: Sheet) -> Sheet:
@@ -64,7 +67,7 @@ def parted_units(text: str) -> list[str]:
 
 def quantity_at_end(text: str) -> str:
     """Return the quantity with whose name a text ends, or ``""``."""
-    names = (parse_header(text[n:]).standard for n in range(len(text)))
+    names = (parse_header(text[n:]).standard for n in range(max(0, len(text) - _LONGEST), len(text)))
     return next((standard for standard in names if standard in UNITS), "")
 
 
