@@ -115,8 +115,8 @@ def _of_text(text: str, place: Place) -> Iterator[Stated]:
 
 
 def _as_units(standard: str, pieces: Sequence[str], place: Place) -> Iterator[Stated]:
-    """Yield texts that need be no units, if all of them are or look like it."""
-    if all(is_unit(piece) or _LIKE_A_UNIT.match(piece) for piece in pieces):
+    """Yield texts that need be no units, if all of them are or look like it; a number counts notes."""
+    if all(not piece.isdigit() and (is_unit(piece) or _LIKE_A_UNIT.match(piece)) for piece in pieces):
         yield from (Stated(standard, piece, place) for piece in pieces)
 
 

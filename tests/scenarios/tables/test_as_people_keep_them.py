@@ -268,6 +268,10 @@ def test_a_body_and_prices_are_no_units(read, line):
     assert int(read(book(S=[[line], PLAIN, *ROWS]))[0].emissions[0]) == 3000
 
 
+def test_a_number_that_counts_notes_is_no_unit(read):
+    assert read(book(S=[["Notes: (1) of 2015; (2) growth over five years."], HEAD, *ROWS]))[1] == []
+
+
 def test_units_above_columns_of_years_are_of_what_the_sheet_is_called(read):
     def years(title, at, factor):
         return [[title], ("城市", "2014年", "2015年"), *((row[0], 1, row[at] * factor) for row in ROWS)]
