@@ -90,7 +90,8 @@ def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[
     Returns the regions, the file's record, and what must be said with every result.
     Raises InputError: everything that is wrong, with its cell.
     """
-    sheet, source = read_sheet(path, wanted.required, PANEL, wanted.asked)
+    more = sorted(wanted.columns - wanted.elsewhere)
+    sheet, source = read_sheet(path, wanted.required, PANEL, wanted.asked, more)
     collector = Collector()
     regions = _RegionsReader(sheet, wanted, collector).read()
     collector.raise_errors()

@@ -75,6 +75,9 @@ READING: dict[str, Text] = {
     "units_above": Text("表头没有单位的列按表外此处所写的单位读取：{given}。", "columns without a unit are read in the unit that stands here, outside the table: {given}."),
     "units_above_differ": Text("表头写“{found}”，表外（{above}）写“{other}”；按表头读取。",
                                "the header says “{found}”, the line outside the table ({above}) “{other}”; the header is taken."),
+    "units_above_unclear": Text("表头没有单位，表外写的是“{found}”，不知此列用哪个单位。请在表头写明单位，例如：排放量（万吨）、GDP（亿元）。",
+                                "the header has no unit, and “{found}” outside the table does not say which is this column's. Write the unit "
+                                "into the header, as in 排放量（万吨）, GDP（亿元）."),
     "units_disagree": Text("表头的单位是“{found}”，{below}的单位是“{other}”。请改成一致。",
                            "the unit in the header is “{found}”, that in {below} “{other}”. Make them agree."),
     "unit_of_row": Text("此行的单位是“{found}”，该列按“{other}”读取。请把整列换成同一单位。",

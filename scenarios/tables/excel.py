@@ -24,9 +24,14 @@ _STRICT = (
 )  # fmt: skip
 """Namespaces of Strict Open XML, and those of the usual form that mean the same."""
 _RUN = re.compile(rb"<((?:\w+:)?r)>(?:(?!</?\1>).)*</\1>", re.DOTALL)
-_RAISED = re.compile(rb"vertAlign\s+val=[\"']superscript")
-_DIGITS = re.compile(rb"(?<=>)[0-9]+(?=<)")
-_SUPERSCRIPT = {ord(b"0") + n: sign for n, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_WRITTEN = re.compile(rb"(?<=>)[^<>]+(?=<)")
+_DIGITS = range(ord("0"), ord("9") + 1)
+_MARKS = {
+    re.compile(rb"vertAlign\s+val=[\"']superscript"): dict(zip(_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
+    re.compile(rb"vertAlign\s+val=[\"']subscript"): dict(zip(_DIGITS, "₀₁₂₃₄₅₆₇₈₉", strict=True)),
+    re.compile(rb"<(?:\w+:)?strike(?!\w|[^>]*val=[\"'](?:0|false))"): {sign: f"{chr(sign)}\u0336" for sign in _DIGITS},
+}
+"""What makes a run of text something else than it says, and what its digits look like."""
 _HEAD = 2_000  # bytes of a part within which its namespace stands
 
 
@@ -42,7 +47,7 @@ def read_workbook(raw: bytes, name: str, asked: Collection[str] = ()) -> list[tu
         check_parts(raw)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             scan = WorkbookScan(archive)
-            return _grids(usual_form(archive, raw, scan.raised), scan, place, asked)
+            return _grids(usual_form(archive, raw, scan.marked), scan, place, asked)
     except InputError:
         raise
     except TooBigError:
@@ -51,13 +56,14 @@ def read_workbook(raw: bytes, name: str, asked: Collection[str] = ()) -> list[tu
         raise InputError.of("not_excel", place) from error
 
 
-def usual_form(archive: zipfile.ZipFile, raw: bytes, raised: bool = False) -> bytes:
+def usual_form(archive: zipfile.ZipFile, raw: bytes, marked: bool = False) -> bytes:
     """Return a workbook of Strict Open XML in the namespaces that openpyxl knows; any other as it is.
 
-    `raised`: whether digits within cells are; they become the letters that look like it, lest 1.40² be 1.402.
+    `marked`: whether digits within cells are raised, lowered or struck through; they become what they look like, lest
+    1.40² be 1.402.
     """
     parts = [entry for entry in archive.namelist() if entry.endswith((".xml", ".rels"))]
-    if not raised and not any(_STRICT[0][0] in archive.open(entry).read(_HEAD) for entry in parts):
+    if not marked and not any(_STRICT[0][0] in archive.open(entry).read(_HEAD) for entry in parts):
         return raw
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as usual:
@@ -65,15 +71,16 @@ def usual_form(archive: zipfile.ZipFile, raw: bytes, raised: bool = False) -> by
             part = archive.read(entry)
             for strict, transitional in _STRICT:
                 part = part.replace(strict, transitional)
-            usual.writestr(entry, _RUN.sub(_as_seen, part) if raised else part)
+            usual.writestr(entry, _RUN.sub(_as_seen, part) if marked else part)
     return stream.getvalue()
 
 
 def _as_seen(run: re.Match[bytes]) -> bytes:
-    """Return a run of text, its digits as superscripts where it is raised."""
-    if not _RAISED.search(run[0]):
-        return run[0]
-    return _DIGITS.sub(lambda digits: digits[0].decode().translate(_SUPERSCRIPT).encode(), run[0])
+    """Return a run of text, its digits as they look where they are raised, lowered or struck through."""
+    for mark, looks in _MARKS.items():
+        if mark.search(run[0]):
+            return _WRITTEN.sub(lambda text: text[0].decode().translate(looks).encode(), run[0])  # noqa: B023
+    return run[0]
 
 
 def _grids(

@@ -23,6 +23,7 @@ _OTHER = 10
 _LONGEST_TAG = 1_000_000
 _CHUNK = 1 << 16
 _TAGS = 2  # of an element, at most
+_MARK = re.compile(rb"superscript|subscript|[<:]strike")
 _ENTRY = b"PK\x01\x02"  # stands before each entry of a zip's directory
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _YES = ("1", "true")
@@ -46,7 +47,7 @@ class SheetScan:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)  # Rows that are not shown
     hidden_columns: set[int] = field(default_factory=set)
-    raised: bool = False  # Whether some text within a cell is superscript
+    marked: bool = False  # Whether some text is superscript, subscript or struck through
 
     def covered(self) -> set[tuple[int, int]]:
         """Return the cells that a merged one lies over, within what holds something.
@@ -95,7 +96,7 @@ class WorkbookScan:
         self._archive, self._budget = archive, _Budget(MAX_ELEMENTS)
         opened = _Budget(MAX_ELEMENTS)
         heads = [_PartScan(opened, rows=False).of(archive, entry) for entry in archive.infolist()]
-        self.raised = any(head.raised for head in heads)  # Whether some text is in superscript
+        self.marked = any(head.marked for head in heads)  # Whether some text may be so within its cell
 
     def sheet(self, part: str) -> SheetScan:
         """Return what stands in the sheet of a part of the workbook; one that ends halfway is no sheet.
@@ -183,7 +184,7 @@ class _PartScan:
                 while chunk := part.read(_CHUNK):
                     if self.passing:
                         self.budget.spend(chunk.count(b"<") // _TAGS)
-                        self.found.raised |= b"superscript" in passed + chunk
+                        self.found.marked |= _MARK.search(passed + chunk) is not None
                         passed = chunk[-len(b"superscript") :]
                         continue
                     parser.Parse(chunk, False)
@@ -208,8 +209,8 @@ class _PartScan:
             self.sized = True
         elif name == "mergeCell":
             self.found.merged += _ranges(values.get("ref", ""))
-        elif name == "vertAlign":
-            self.found.raised |= values.get("val") == "superscript"
+        elif name in ("vertAlign", "strike"):
+            self.found.marked = True
         elif name == "col" and _is_unseen(values, "width"):
             first, last = (int(values.get(end, 0)) for end in ("min", "max"))
             self.found.hidden_columns.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))

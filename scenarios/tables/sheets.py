@@ -28,6 +28,7 @@ from scenarios.tables.layout.joined import joined, named
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.unit_column import with_units_beside
+from scenarios.tables.layout.units_around import with_units_around
 from scenarios.tables.layout.years import as_rows, of_base_year
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
@@ -43,23 +44,33 @@ _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def read_sheet(
-    path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({}), asked: Asked = ANY
+    path: Path,
+    needed: Iterable[str],
+    names: Mapping[str, str] = MappingProxyType({}),
+    asked: Asked = ANY,
+    more: Iterable[str] = (),
 ) -> tuple[Sheet, InputFile]:
     """Read the one table that has the `needed` standard columns; see `read_sheets`.
+
+    `more`: columns that may stand on another sheet, from which they are joined.
 
     Raises
     ------
     InputError
         Unreadable file, no such table or more than one.
     """
-    fitting, source = read_sheets(path, needed, names, asked)
+    fitting, source = read_sheets(path, needed, names, asked, more)
     if len(fitting) > 1:
         raise several_sheets(fitting)
     return fitting[0], source
 
 
 def read_sheets(
-    path: Path, needed: Iterable[str], names: Mapping[str, str] = MappingProxyType({}), asked: Asked = ANY
+    path: Path,
+    needed: Iterable[str],
+    names: Mapping[str, str] = MappingProxyType({}),
+    asked: Asked = ANY,
+    more: Iterable[str] = (),
 ) -> tuple[list[Sheet], InputFile]:
     """Read every table that has the `needed` standard columns, at least one.
 
@@ -73,6 +84,8 @@ def read_sheets(
         Further known names of columns, alias -> standard.
     asked
         What a scenario says of headers, sheets and rows.
+    more
+        Columns that may stand on another sheet than the one that fits.
 
     Raises
     ------
@@ -83,16 +96,29 @@ def read_sheets(
     wanted = tuple(needed)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     tables = (_table(place, grid, asked, names) for place, grid in grids)
-    sheets = [asked.chosen(as_rows(table, wanted)) for table in tables]
+    sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted)))) for table in tables]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
     fitting = of_base_year(fitting, asked.year, asked.province)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
         fitting = [sheet for sheet in (joined(sheets, wanted, asked),) if sheet is not None]
+    if len(fitting) == 1 < len(sheets):
+        fitting = [_completed(fitting[0], sheets, wanted, tuple(more), asked)]
     if not fitting:
         raise _none_fits(wanted, sheets, names, asked)
     return fitting, InputFile.of(path.name, raw)
+
+
+def _completed(
+    sheet: Sheet, sheets: Sequence[Sheet], wanted: Sequence[str], more: Sequence[str], asked: Asked
+) -> Sheet:
+    """Return a table with the columns that it lacks and one other sheet has."""
+    having = {name: [other for other in sheets if other.column(name) is not None] for name in more}
+    beside = [found[0] for name, found in having.items() if sheet.column(name) is None and len(found) == 1]
+    parts = [other for other in sheets if any(other is one for one in beside)]
+    whole = joined([sheet, *parts], wanted, asked) if parts else None
+    return whole if whole is not None and len(whole.headers) > len(sheet.headers) else sheet
 
 
 def _asked_for(grids: list[tuple[Place, Grid]], asked: Asked, file: str) -> list[tuple[Place, Grid]]:
@@ -161,6 +187,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     pairs = zip(asked.settled(head.headers), head.cells, strict=False)
     headers = tuple(replace(header, hidden=True) if cell.hidden_column else header for header, cell in pairs)
     rows, passed = parted([_carried(row, headers) for row in grid[head.below :]])
+    notes = grid[head.below + len(rows) :]
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
@@ -172,7 +199,6 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
         headers, rows = headers[:width], one_below_other(rows, starts, width)
     rows = _folded([labelled(row, headers) for row in rows], headers, collector)
-    headers = with_units_beside(headers, rows, collector)
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
         if len(row) != len(headers):
@@ -189,9 +215,8 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         for header, cell in zip(headers, head.cells, strict=False)
     )
     free = _first_free(head, rows) if place.sheet else ()
-    notes = grid[head.below + len(rows) :]
     years = tuple((year, at) for text, at in _titles(place, head, notes) for year in years_of_title(text))
-    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.units, years)
+    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.stated, years)
 
 
 def _carried(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:

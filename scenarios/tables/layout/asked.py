@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -129,7 +130,7 @@ def _is(header: Header, text: str, named: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", text).lower()
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
 def _column(sheet: Sheet, key: str) -> int:

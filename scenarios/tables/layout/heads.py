@@ -1,33 +1,30 @@
-"""Finds the header of a table: below titles, over two rows, with a row of units, units in a line above."""
+"""Finds the header of a table: below titles, over two rows, with a row of units."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import CellError, parse_number, year_of
-from scenarios.tables.columns import OF_ENERGY, Header, is_time
+from scenarios.tables.columns import OF_ENERGY, Header, is_dated, is_time
 from scenarios.tables.grid import Cell, Grid
-from scenarios.tables.headers import energy_units
 from scenarios.tables.headers.units import UNITS, disagree, factor, plain
 from scenarios.tables.layout.notes import parted
+from scenarios.tables.layout.sheet import Stated
+from scenarios.tables.layout.units_around import KNOWN_UNITS, stated_units
 
 _TITLE_ROWS = 10
-_STATED = re.compile(
-    r"(?:^|[\s(（,，;；])(?:计量|数据|以上|本表)?(?:(?:单位|units?)\s*[：:]\s*|单位\s+)([^()（）]*)", re.IGNORECASE
-)
-_SAID = re.compile(r"单位[为是]\s*([^()（）。，,；;]+)")
 _LABEL = re.compile(r"(?:计量|数据)?(?:单位|units?)\s*(?:[：:]\s*|$)", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*[、，,;；：:和与]\s*|\s+(?=[一-鿿])")  # 10^4 t stays one
 _UNBRACKETED = re.compile(r"[(（\[【].*")
 _WHOLE = frozenset(
     ("合计", "总计", "总量", "总数", "总额", "全部", "全市", "数值", "数额", "total", "sum", "value", "amount")
 )
+_OUTCOME = re.compile(r"(?<=[年\d])(?:决算|核算|核定|实际|统计|年报|最终|调整|完成)?(?:数据?|值)?(?=$|[(（])")
+"""What stands behind the year of a figure and says nothing else of it."""
 _NO_UNIT = frozenset(("无量纲", "无单位", "代码", "名称", "none"))
-_KNOWN_UNITS = frozenset((*(unit for units in UNITS.values() for unit in units), *map(plain, energy_units.UNITS)))
 _Parse = Callable[[str], Header]
 
 
@@ -38,7 +35,7 @@ class Head:
     headers: tuple[Header, ...]
     cells: tuple[Cell, ...]  # Where each of them stands
     below: int  # Position in the grid of the first row below
-    units: tuple[str, ...] = ()  # What is stated above as the units of the table
+    stated: tuple[Stated, ...] = ()  # What is stated around the table as its units
     findings: tuple[Finding, ...] = ()  # What must be said of it
     above: tuple[Cell, ...] = ()  # What stands above it
 
@@ -65,7 +62,7 @@ def find_head(grid: Grid, parse: _Parse) -> Head:
         head = _below_units(head, grid[start])
     kept, _ = parted(grid[head.below :])
     titles = tuple(cell for row in grid[:start] for cell in row if cell.text)
-    return replace(_with_units(head, [*grid[:start], *grid[head.below + len(kept) :]]), above=titles)
+    return replace(head, stated=stated_units([*grid[:start], *grid[head.below + len(kept) :]]), above=titles)
 
 
 def _start(grid: Grid, parse: _Parse) -> int:
@@ -73,9 +70,15 @@ def _start(grid: Grid, parse: _Parse) -> int:
     counts = []
     for row in grid[:_TITLE_ROWS]:
         headers = [parse(cell.text) for cell in row if cell.text]
-        known = sum(bool(header.standard) for header in headers)
+        said = any(a.standard == "year" and _is_bare(b) for a, b in pairwise(headers))  # 数据年份 | 2015 is no header
+        known = 0 if said else sum(bool(header.standard) for header in headers)
         counts.append(known + sum(header.year is not None for header in headers if not header.standard and known))
     return next((n for n, count in enumerate(counts) if count >= 2), counts.index(max(counts)))
+
+
+def _is_bare(header: Header) -> bool:
+    """Return whether a header is a year and nothing else."""
+    return header.year is not None and not header.standard
 
 
 def _single(row: Sequence[Cell], below: int, parse: _Parse) -> Head:
@@ -110,7 +113,7 @@ def _fits_below(cell: Cell, header: Header, parse: _Parse) -> bool:
     """Return whether a cell may be part of a header: below a name, code or year stands a region's own."""
     if not cell.text or not header.standard or header.standard in UNITS:
         return True
-    unit = "单位" in cell.text or plain(_unit(cell.text)) in _KNOWN_UNITS
+    unit = "单位" in cell.text or plain(_unit(cell.text)) in KNOWN_UNITS
     return unit or parse(cell.text).standard == header.standard
 
 
@@ -130,9 +133,9 @@ def _is_label(cell: Cell) -> bool:
 def _is_units(row: Sequence[Cell]) -> bool:
     """Return whether most filled cells of a row are units."""
     texts = [_unit(cell.text) for cell in row if cell.text]
-    known = sum(plain(text) in _KNOWN_UNITS for text in texts)
+    known = sum(plain(text) in KNOWN_UNITS for text in texts)
     return known > 0 and all(
-        plain(text) in _KNOWN_UNITS or "/" in text or "单位" in text or len(text) <= 2 for text in texts
+        plain(text) in KNOWN_UNITS or "/" in text or "单位" in text or len(text) <= 2 for text in texts
     )
 
 
@@ -173,11 +176,11 @@ def _over(upper: Head, row: Sequence[Cell], below: int, parse: _Parse) -> Head:
         cells.append(at)
         if cell is not None and at is not None:
             findings += _torn(own or parse(carried), _place(headers[-1], at), cell, None if units else parse(lower))
-    shared = headers if units else _parts(upper, headers, row)
+    shared = headers if units else _parts(upper, headers, row, parse)
     return Head(tuple(shared), tuple(cells), below, findings=tuple(findings))
 
 
-def _parts(upper: Head, headers: Sequence[Header], row: Sequence[Cell]) -> list[Header]:
+def _parts(upper: Head, headers: Sequence[Header], row: Sequence[Cell], parse: _Parse) -> list[Header]:
     """Return headers of which a quantity over several columns is that of the whole among its parts, or of none."""
     found = list(headers)
     starts = [*(n for n, cell in enumerate(upper.cells) if cell.text), len(found)]
@@ -191,13 +194,15 @@ def _parts(upper: Head, headers: Sequence[Header], row: Sequence[Cell]) -> list[
         whole = [n for n, text in enumerate(lower, first) if _UNBRACKETED.sub("", text).strip().lower() in _WHOLE]
         for n, text in enumerate(lower, first):
             named = upper.headers[first].text + text
-            found[n] = replace(own, text=named) if whole == [n] else Header(named, "", own.unit)
+            meant = whole == [n] or parse(named).standard == own.standard  # as the scenario says
+            found[n] = replace(own, text=named) if meant else Header(named, "", own.unit)
     return found
 
 
 def _torn(header: Header, place: Place, cell: Cell, lower: Header | None) -> list[Finding]:
     """Return what is said of a header whose unit is another than that below it, in a row of units or of headers."""
-    standard, unit = (lower.standard, lower.unit) if lower else (header.standard, _unit(cell.text))
+    standard = lower.standard if lower and not is_dated(cell.text) else header.standard
+    unit = lower.unit if lower else _unit(cell.text)
     if not disagree(standard, header.unit, unit) or (lower and not standard):
         return []
     values = {"found": header.unit, "other": unit, "below": cell.place.inside}
@@ -222,51 +227,16 @@ def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse)
     if units:
         named = own or parse(upper)
         return replace(named, unit=named.unit or _unit(lower))
-    both, alone, above = parse(upper + lower), parse(lower), parse(upper).unit
+    both, alone, over = parse(upper + lower), parse(_OUTCOME.sub("", lower)), parse(upper)
+    above = over.unit
+    if over.standard in UNITS and not alone.standard and not both.standard and is_dated(lower):
+        named = parse(over.text + lower)
+        known = over.standard if alone.year or named.standard == over.standard else ""
+        return Header(over.text + lower, known, alone.unit or above, alone.year)
     kept = own if own is not None and own.standard and not alone.standard else None
     if both.standard or (upper and is_time(lower) and (alone.year or not kept)):
-        return replace(both, unit=both.unit or (above if plain(above) in _KNOWN_UNITS else ""))
+        return replace(both, unit=both.unit or (above if plain(above) in KNOWN_UNITS else ""))
     if alone.standard and OF_ENERGY.search(upper) and alone.standard in ("rate", "incentive_rate"):
         return Header(upper + alone.text, "", alone.unit)
     fits = factor(alone.standard, above) is not None
     return kept or replace(alone, unit=alone.unit or (above if fits else ""))
-
-
-def _with_units(head: Head, around: Grid) -> Head:
-    """Return a header with the units that a line around the table states, for columns that have none; that is said."""
-    units, at = _stated(around)
-    headers, given, findings = [], [], list(head.findings)
-    for header, cell in zip(head.headers, head.cells, strict=True):
-        fitting = [unit for unit in units if factor(header.standard, unit) is not None]
-        if header.unit or header.standard not in UNITS or len(fitting) != 1:
-            headers.append(header)
-            if at and fitting and all(disagree(header.standard, header.unit, unit) for unit in fitting):
-                values = {"found": header.unit, "other": "、".join(fitting), "above": at.inside}
-                findings.append(Finding("units_above_differ", _place(header, cell), values, "notice"))
-        else:
-            headers.append(replace(header, unit=fitting[0]))
-            given.append(f"{header.text}（{fitting[0]}）")
-    if given and at:
-        findings.append(Finding("units_above", at, {"given": "、".join(given)}, "notice"))
-    return replace(head, headers=tuple(headers), units=units, findings=tuple(findings))
-
-
-def _stated(around: Iterable[Sequence[Cell]]) -> tuple[tuple[str, ...], Place | None]:
-    """Return the units that stand above a table or in a note below, ``单位：万吨、亿元``, and where."""
-    for row in around:
-        for cell, after in zip(row, [*row[1:], None], strict=True):
-            text = cell.text + (after.text if after and cell.text.endswith(("：", ":")) else "")
-            said = [match[1].strip() for match in (*_STATED.finditer(text), *_SAID.finditer(text))]
-            if any(said):
-                return tuple(unit for units in said for unit in _parted_units(units)), cell.place
-    return (), None
-
-
-def _parted_units(text: str) -> list[str]:
-    """Return the units that a text holds; ``吨/万元`` around a table of both is no intensity."""
-    return [unit for piece in _BETWEEN.split(text) if piece for unit in _slashed(piece)]
-
-
-def _slashed(piece: str) -> list[str]:
-    parts = piece.split("/")
-    return parts if all(plain(part) in _KNOWN_UNITS for part in parts) else [piece]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from scenarios.errors import Finding, Place
@@ -10,6 +11,15 @@ from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 
 _UNIT = re.compile(r"\s*[/／，,][^/／，,]+$")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A unit that is stated outside a table."""
+
+    standard: str  # The quantity it is said of, or ``""``
+    unit: str
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -24,8 +34,13 @@ class Sheet:
     heads: tuple[Place, ...] = ()  # Where each header stands
     # Addresses in Excel of the first row that can be filled below the headers; empty for text files
     first_cells: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()  # What stands above the table as its units
+    stated: tuple[Stated, ...] = ()  # What stands around the table as its units
     years: tuple[tuple[int, Place], ...] = ()  # Of which its title and the sheet's name say it is, and where
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """What stands around the table as its units."""
+        return tuple(one.unit for one in self.stated)
 
     def position(self, standard: str) -> int | None:
         """Return the position of a standard column, or None."""
@@ -45,5 +60,5 @@ class Sheet:
 
 
 def _tight(text: str) -> str:
-    """Return a header without blanks and line breaks."""
-    return "".join(text.split())
+    """Return a header without blanks and line breaks, ``CO₂`` as ``CO2``."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -42,15 +42,15 @@ def of_year(sheet: Sheet, year: int) -> Sheet:
 
 def of_base_year(sheets: Sequence[Sheet], year: int | None, province: Sequence[str] = ()) -> list[Sheet]:
     """Return of tables that each say of which year they are that of the base year, which is said; all where none is."""
-    chosen = [sheet for sheet in sheets if any(found == year for found, _ in sheet.years)]
-    if not len(chosen) == 1 < len(sheets) or not all(sheet.years for sheet in sheets):
+    chosen = [sheet for sheet in sheets if year in _years(sheet)]
+    if not len(chosen) == 1 < len(sheets) or not all(map(_years, sheets)):
         return list(sheets)
     (one,) = chosen
     rest = [sheet for sheet in sheets if sheet is not one]
     others = "、".join(sheet.place.sheet for sheet in rest)
     said = [Finding("sheet_of_year", one.place, {"year": year, "others": others}, "notice")]
     said += on_other_sheets(one, rest, province)
-    figures = {when: own for sheet in rest for when, own in figures_by_year(sheet, sheet.years[0][0]).items()}
+    figures = {when: own for sheet in rest for when, own in figures_by_year(sheet, min(_years(sheet))).items()}
     said += copied(figures | figures_by_year(one, year), year or 0)
     return [replace(one, findings=(*one.findings, *said))]
 
@@ -60,12 +60,20 @@ def figures_by_year(sheet: Sheet, own: int | None = None) -> dict[int, dict[str,
     return by_year(sheet, _named_by(sheet, parse_header(sheet.place.sheet)).headers, own)
 
 
+def _years(sheet: Sheet) -> set[int]:
+    """Return of which years a table is by its title and its sheet's name, or by its headers."""
+    headed = {header.year for header in sheet.headers if header.standard in OF_A_YEAR and header.year is not None}
+    return {year for year, _ in sheet.years} or headed
+
+
 def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
     """Return a table with a row for every year where it has none of years but columns that name them."""
     wanted = tuple(needed)
     if "year" not in wanted or sheet.position("year") is not None:
         return sheet
     lacking = [name for name in wanted if name in UNITS and sheet.position(name) is None]
+    if sheet.position("item") is not None and sheet.position("amount") is None:
+        lacking = ["amount"]
     quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else parse_header(sheet.place.sheet)
     table = _named_by(sheet, quantity)
     dated: dict[tuple[str, int], int] = {}
@@ -78,8 +86,7 @@ def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
     fixed = [n for n, header in enumerate(table.headers) if not _is_dated(header)]
     standards = tuple(dict.fromkeys(standard for standard, _ in dated))
     firsts = [next(n for (known, _), n in dated.items() if known == standard) for standard in standards]
-    if any(table.headers[n].unit != table.headers[firsts[standards.index(key)]].unit for (key, _), n in dated.items()):
-        return sheet
+    torn = [_torn(table, n, firsts[standards.index(key)]) for (key, _), n in dated.items()]
     years = sorted({year for _, year in dated})
     headers = [*(table.headers[n] for n in fixed), *(replace(table.headers[n], year=None) for n in firsts)]
     rows = (
@@ -89,9 +96,18 @@ def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
         sheet,
         headers=(*headers, Header("year", "year", "")),
         rows=tuple(rows),
-        findings=(*sheet.findings, *twice),
+        findings=(*sheet.findings, *twice, *filter(None, torn)),
         heads=(*(sheet.heads[n] for n in (*fixed, *firsts)), sheet.place),
     )
+
+
+def _torn(sheet: Sheet, position: int, first: int) -> Finding | None:
+    """Return what is said of a column of a year whose unit is another than that of the first such column."""
+    own, other = sheet.headers[position], sheet.headers[first]
+    if own.unit == other.unit or own.factor == other.factor is not None:
+        return None
+    values = {"found": own.unit or "—", "other": other.unit or "—", "below": f"“{other.text}”"}
+    return Finding("units_disagree", sheet.header_place(position), values)
 
 
 def _of(row: _Row, year: int, fixed: Iterable[int], quantities: Iterable[int | None]) -> _Row:
@@ -103,7 +119,7 @@ def _of(row: _Row, year: int, fixed: Iterable[int], quantities: Iterable[int | N
 
 
 def _is_dated(header: Header) -> bool:
-    return header.year is not None and header.standard in UNITS
+    return header.year is not None and header.standard in (*UNITS, "amount")
 
 
 def _is_bare(header: Header) -> bool:

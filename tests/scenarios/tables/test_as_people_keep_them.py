@@ -10,12 +10,15 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from scenarios.accounting.energy_table import read_energy
 from scenarios.errors import InputError
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.tables.cells import CellError, parse_number
 from scenarios.tables.excel import usual_form
 from scenarios.tables.excel_scan import WorkbookScan
+from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.layout.asked import Asked
+from scenarios.tables.sheets import read_sheet
 
 HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
 ROWS = (("南宁市", 3000, 3410.08, 1.4), ("柳州市", 3500, 2298.62, 1.35), ("桂林市", 1500, 1942.97, 1.38))
@@ -84,10 +87,19 @@ def test_a_title_of_another_year_is_asked_about(refused, sheets, place):
     "title",
     ["2015年各市数据", "2016—2020年目标分解（以2015年为基年）", "2016-2020年", "GDP按2010年价格计算",
      "填表日期：2017年3月12日",
+     "2020年碳强度下降目标分解基础数据表", "各市“十三五”规划基础数据（2020年目标）",
      "桂发〔2016〕15号", "资料来源：2016年统计年鉴", "2014年和2015年", "第2版", "2017-03-12"],
 )  # fmt: skip
 def test_a_title_of_the_base_year_or_of_no_year_is_asked_nothing(read, title):
     assert read(book(S=[[title], HEAD, *ROWS]))[1] == []
+
+
+@pytest.mark.parametrize("line", [["数据年份", 2015], ["年度：", "2015年"], ["地区", "广西", "", "年度", "2015"],
+                                  ["填报地区", "广西", "", "年度", "2015"]])  # fmt: skip
+def test_a_row_that_says_the_year_is_no_header(read, refused, line):
+    assert read(book(S=[line, HEAD, *ROWS]))[1] == []
+    other = [2014 if text == 2015 else str(text).replace("2015", "2014") for text in line]
+    assert [code for code, _ in refused(book(S=[other, HEAD, *ROWS]))] == ["table_of_year"]
 
 
 def test_a_title_is_no_matter_where_headers_or_rows_name_the_year(read):
@@ -142,6 +154,25 @@ def test_a_superscript_is_no_digit(read, refused):
     assert (regions.names[0], said) == ("南宁市", ["folded"])
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        ("1.35", TextBlock(InlineFont(vertAlign="superscript"), "2 ")),
+        ("1.35", TextBlock(InlineFont(vertAlign="subscript"), "2")),
+        (TextBlock(InlineFont(strike=True), "1.3"), "5"),
+    ],
+)
+def test_digits_that_are_raised_lowered_or_struck_make_no_number(read, refused, value):
+    made = book(S=[(*HEAD, "CO2占比"), *((*row, 1) for row in ROWS)])
+    made["S"]["D3"] = CellRichText(*value)
+    assert refused(made) == [("not_a_number", "D3")]
+    made["S"]["D3"], made["S"]["E1"] = (
+        1.35,
+        CellRichText("CO", TextBlock(InlineFont(vertAlign="subscript"), "2"), "占比"),
+    )
+    assert set(read(made, indicators={"CO2占比"})[0].columns["CO2占比"]) == {1}
+
+
 def test_a_superscript_stored_apart_is_none_either():
     part = (
         '<sst><si><r><t>1.4</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></si><si><t>3</t></si></sst>'
@@ -150,7 +181,7 @@ def test_a_superscript_stored_apart_is_none_either():
     with zipfile.ZipFile(raw, "w") as archive:
         archive.writestr("xl/sharedStrings.xml", part)
     with zipfile.ZipFile(raw) as archive:
-        usual = usual_form(archive, raw.getvalue(), WorkbookScan(archive).raised)
+        usual = usual_form(archive, raw.getvalue(), WorkbookScan(archive).marked)
     with zipfile.ZipFile(io.BytesIO(usual)) as archive:
         assert archive.read("xl/sharedStrings.xml").decode() == part.replace("<t>2</t>", "<t>²</t>")
 
@@ -163,7 +194,7 @@ def test_a_superscript_far_down_a_sheet_is_found(before):
         rows = f"<row>{'<c/>' * (before // 4)}{text}</row>"
         archive.writestr("s", f'<worksheet><dimension ref="A1"/><sheetData>{rows}</sheetData></worksheet>')
     with zipfile.ZipFile(raw) as archive:
-        assert WorkbookScan(archive).raised
+        assert WorkbookScan(archive).marked
 
 
 def test_a_hidden_column_of_a_quantity_is_asked_about_and_no_other(read, refused):
@@ -206,12 +237,51 @@ LARGE = [(name, emissions * 10_000, gdp * 10_000, growth) for name, emissions, g
         [["单位：吨/万元"], PLAIN, *LARGE],
         [["各市排放（单位：吨）与GDP（单位：万元）"], PLAIN, *LARGE],
         [PLAIN, *LARGE, ["注：排放单位为吨，地区生产总值单位为万元。"]],
+        [["单位：某省发展改革委", "", "单位：吨、万元"], PLAIN, *LARGE],
+        [["单位：某省统计局"], ["排放量单位：吨；GDP单位：万元"], PLAIN, *LARGE],
+        [["金额单位：万元，排放单位：吨"], PLAIN, *LARGE],
+        [["单位：排放量吨，GDP万元"], PLAIN, *LARGE],
+        [["单位：排放量：吨，GDP：万元，工业产值：亿元"], PLAIN, *LARGE],
+        [["Units: t, 10^4 yuan"], PLAIN, *LARGE],
+        [["各市二氧化碳排放量（吨）和GDP（万元）（初稿）"], PLAIN, *LARGE],
+        [PLAIN, *LARGE, ["注：1. 二氧化碳排放量以吨计，GDP以万元计，按2015年价格计算。"]],
     ],
 )
 def test_units_around_a_table_however_they_are_said(read, rows):
     regions, said = read(book(S=rows))
     assert [float(regions.emissions[0]), float(regions.gdp[0])] == pytest.approx([3000, 3410.08])
     assert "units_above" in said
+
+
+@pytest.mark.parametrize("line", ["单位：千吨CO2当量、亿元", "(单位：kt CO2e, 亿元)", "单位：千顿、亿元",
+                                  "单位：万吨、千吨、亿元", "排放量（千吨CO2当量）",
+                                  "单位：MT、亿元"])  # fmt: skip
+def test_a_unit_around_a_table_that_nobody_knows_is_asked_about_where_the_header_has_none(read, refused, line):
+    assert refused(book(S=[[line], PLAIN, *ROWS])) == [("units_above_unclear", "B2")]
+    assert "units_above_unclear" not in read(book(S=[[line], HEAD, *ROWS]))[1]
+
+
+@pytest.mark.parametrize("line", ["单位：某省统计局（盖章）", "填报单位：广西壮族自治区", "报送单位：南宁钢铁",
+                                  "单位：见表头", "单位：亿元（2015年价）",
+                                  "单位GDP二氧化碳排放（吨/万元）"])  # fmt: skip
+def test_a_body_and_prices_are_no_units(read, line):
+    assert int(read(book(S=[[line], PLAIN, *ROWS]))[0].emissions[0]) == 3000
+
+
+def test_a_number_that_counts_notes_is_no_unit(read):
+    assert read(book(S=[["Notes: (1) of 2015; (2) growth over five years."], HEAD, *ROWS]))[1] == []
+
+
+def test_units_above_columns_of_years_are_of_what_the_sheet_is_called(read):
+    def years(title, at, factor):
+        return [[title], ("城市", "2014年", "2015年"), *((row[0], 1, row[at] * factor) for row in ROWS)]
+
+    growth = [(HEAD[0], HEAD[3]), *((row[0], row[3]) for row in ROWS)]
+    for title in ("单位：千吨", "各市二氧化碳排放量（千吨）"):
+        made = book(**{"排放": years(title, 1, 10), "GDP": years("单位：万元", 2, 10_000), "增长": growth})
+        regions, said = read(made)
+        assert [float(regions.emissions[0]), float(regions.gdp[0])] == pytest.approx([3000, 3410.08])
+        assert said.count("units_above") == 2
 
 
 def test_a_note_of_another_unit_than_the_header_is_said(read):
@@ -224,6 +294,41 @@ def test_a_column_of_units_is_of_the_quantity_before_it(read, refused):
     assert [float(value) for value in read(book(S=[head, *rows]))[0].emissions] == [3000, 3500, 1500]
     rows[1] = (*rows[1][:2], "万吨", *rows[1][3:])
     assert refused(book(S=[head, *rows])) == [("unit_of_row", "C3")]
+
+
+K = tuple((name, emissions * 10, gdp, growth) for name, emissions, gdp, growth in ROWS)
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("城市 单位 二氧化碳排放量 GDP（亿元） 增长倍数", "{0} 千吨 {1} {2} {3}"),
+        ("城市 单位 二氧化碳排放量 单位 GDP 增长倍数", "{0} 千吨 {1} 亿元 {2} {3}"),
+        ("城市 二氧化碳排放量 GDP 单位 增长倍数", "{0} {1} {2} 千吨、亿元 {3}"),
+        ("城市 二氧化碳排放量 单位：千吨 GDP 单位 增长倍数", "{0} {1} 千吨 {2} 亿元 {3}"),
+        ("城市 GDP 二氧化碳排放量 增长倍数 排放单位 GDP单位", "{0} {2} {1} {3} 千吨 亿元"),
+        ("城市 2014年排放量 单位 2015年排放量 单位 GDP（亿元） 增长倍数", "{0} 1 万吨 {1} 千吨 {2} {3}"),
+        ("城市 人口 单位 二氧化碳排放量 单位 GDP（亿元） 增长倍数", "{0} 1 万人 {1} 千吨 {2} {3}"),
+    ],
+)
+def test_a_column_of_units_wherever_it_stands(read, head, row):
+    rows = [row.format(*values).split() for values in K]
+    numbers = [[float(text) if text[0].isdigit() else text for text in one] for one in rows]
+    assert [float(value) for value in read(book(S=[head.split(), *numbers]))[0].emissions] == [3000, 3500, 1500]
+
+
+def test_a_unit_in_a_row_that_nobody_knows_is_refused_and_one_in_an_unused_row_is_not(read, refused):
+    rows = [(*row[:2], unit, *row[2:]) for row, unit in zip(K, ("千吨", "干吨", "千吨"), strict=True)]
+    head = ("城市", "二氧化碳排放量", "单位", "GDP（亿元）", "增长倍数")
+    assert refused(book(S=[head, *rows])) == [("wrong_unit", "C3")]
+    last = [(2014, row[0], row[1], "万吨", row[2] - 9, row[3]) for row in ROWS]
+    panel = [("年份", *head), *last, *((2015, *row[:2], "千吨", *row[3:]) for row in rows)]
+    assert int(read(book(S=panel))[0].emissions[0]) == 3000
+
+
+def test_a_column_of_units_beside_years_on_a_sheet_of_a_quantity(read):
+    emissions = [("城市", "2014年", "2015年", "单位"), *((row[0], 1, row[1], "千吨") for row in K)]
+    assert int(read(book(**{"排放": emissions, "GDP": GDP}))[0].emissions[0]) == 3000
 
 
 @pytest.mark.parametrize("header", ["二氧化碳排放量（千吨）①", "二氧化碳排放量①（千吨）", "二氧化碳排放量（千吨）*"])
@@ -316,7 +421,8 @@ def test_blanks_within_names_are_for_looks(read):
 
 
 def test_a_year_or_province_at_the_first_of_its_rows_is_of_all_of_them(read):
-    rows = [("" if n else year, row[0], year, year, row[3]) for year in (2015, 2014) for n, row in enumerate(ROWS)]
+    rows = [("" if n else year, row[0], row[1] + year, row[2] + year, row[3])
+            for year in (2015, 2014) for n, row in enumerate(ROWS)]  # fmt: skip
     assert len(read(book(S=[("年份", *HEAD), *rows]))[0]) == 3
     rows = [("广西", *ROWS[0]), *(("", *row) for row in ROWS[1:]), ("广东", "广州市", 9, 9, 1.4)]
     asked = Asked(year=2015, province=("广西",))
@@ -358,7 +464,8 @@ def test_rows_that_head_groups_are_passed_over_and_cities_without_figures_are_no
 
 
 def test_a_name_merged_over_its_years_is_the_name_of_each(read):
-    rows = [(name if year == 2014 else "", year, e + year, g, f) for name, e, g, f in ROWS for year in (2014, 2015)]
+    rows = [(name if year == 2014 else "", year, e + year, g + year, f) for name, e, g, f in ROWS
+            for year in (2014, 2015)]  # fmt: skip
     made = book(S=[("城市", "年份", *HEAD[1:]), *rows])
     for top in (2, 4, 6):
         made["S"].merge_cells(f"A{top}:A{top + 1}")
@@ -477,3 +584,68 @@ def test_a_note_that_the_figures_are_of_another_year_is_asked_about(read, refuse
     assert (refused(book(S=[HEAD, *ROWS, [note]])) if asked else []) == asked
     if not asked:
         assert read(book(S=[HEAD, *ROWS, [note]]))[1] == ["note_row"]
+
+
+@pytest.mark.parametrize(
+    "years", ["{}年（千吨）", "{}(千吨)", "{}年决算数（千吨）", "{}年快报数", "{}年实际", "{}年核算值"]
+)
+def test_years_below_a_quantity_are_its_years_whatever_stands_behind_them(read, years):
+    lower, rows = (years.format(2014), years.format(2015)), [(row[0], 1, *row[1:]) for row in ROWS]
+    heads = [("城市", "二氧化碳排放量（千吨）", "", "GDP（亿元）", "增长倍数"), ("", *lower, "", "")]
+    assert int(read(book(S=[*heads, *rows]))[0].emissions[0]) == 300
+
+
+def test_a_year_below_a_quantity_in_another_unit_is_refused(refused):
+    heads = [("城市", "二氧化碳排放量（万吨）", "", *HEAD[2:]), ("", "2014年（万吨）", "2015年（千吨）", "", "")]
+    assert refused(book(S=[*heads, *((row[0], 1, *row[1:]) for row in ROWS)])) == [("units_disagree", "C2")]
+
+
+@pytest.mark.parametrize("lower", [("直接", "间接"), ("2014年占比", "2015年占比")])
+def test_parts_below_a_quantity_are_not_it_unless_the_scenario_says_so(read, refused, lower):
+    heads = [("城市", "二氧化碳排放量（万吨）", "", "GDP（亿元）", "增长倍数"), ("", *lower, "", "")]
+    made = book(S=[*heads, *((row[0], 1, *row[1:]) for row in ROWS)])
+    assert [code for code, _ in refused(made)] == ["missing_columns"]
+    asked = Asked({"emissions": f"二氧化碳排放量{lower[1]}"}, year=2015)
+    assert int(read(made, asked)[0].emissions[0]) == 3000
+
+
+def test_columns_of_years_in_two_units_are_told_with_their_headers(tmp_path):
+    path = tmp_path / "actuals.csv"
+    path.write_text("城市,2016年GDP（亿元）,2017年GDP（万元）\n南宁市,3000,3100\n", "utf-8")
+    (finding,) = read_sheet(path, ("year",), TRACKING)[0].findings
+    assert (finding.code, finding.place.column, finding.values["other"]) == ("units_disagree", "2017年GDP", "亿元")
+    path.write_text("城市,2016年GDP（亿元）,2017年GDP\n南宁市,3000,3100\n", "utf-8")
+    sheet, _ = read_sheet(path, ("year",), TRACKING)
+    assert (len(sheet.rows), sheet.findings) == (2, ())
+
+
+def test_energy_may_have_a_column_for_every_year(tmp_path):
+    path = tmp_path / "energy.csv"
+    path.write_text("城市,部门,品种,单位,2014,2015\n南宁市,工业,烟煤,万吨,2,3\n柳州市,工业,烟煤,万吨,4,5\n", "utf-8")
+    table, said = read_energy(path)
+    assert [(entry.year, int(entry.amount)) for entry in table.entries[:2]] == [(2014, 20_000), (2015, 30_000)]
+    assert not said
+
+
+def _of(year, factor=1):
+    head = ("城市", f"{year}年二氧化碳排放量（万吨）", f"{year}年GDP（亿元）", "增长倍数")
+    return [head, *((row[0], row[1] * factor, row[2] * factor, row[3]) for row in ROWS)]
+
+
+@pytest.mark.parametrize("names", [("2014年", "2015年"), ("上年", "本年")])
+def test_sheets_of_years_may_name_them_in_their_headers(read, names):
+    regions, said = read(book(**dict(zip(names, (_of(2014, 2), _of(2015)), strict=True))))
+    assert (int(regions.emissions[0]), said) == (3000, ["sheet_of_year"])
+
+
+def test_an_indicator_may_stand_on_another_sheet_than_a_complete_one(read, refused):
+    shares = [("城市", "服务业占比"), *((row[0], n) for n, row in enumerate(ROWS, 40))]
+    earlier = [(name, emissions - 7, gdp - 9, growth) for name, emissions, gdp, growth in ROWS[::-1]]
+    for sheets in ({"主表": [HEAD, *ROWS]}, {"2014年": [HEAD, *earlier], "2015年": [HEAD, *ROWS]}):
+        regions, said = read(book(**sheets, 指标=shares), indicators={"服务业占比"})
+        assert list(map(int, regions.columns["服务业占比"])) == [40, 41, 42]
+        assert said[-1] == "sheets_joined"
+        assert "sheets_joined" not in read(book(**sheets, 指标=shares))[1]
+    made = book(主表=[HEAD, *ROWS], 指标=shares, 旧指标=shares)
+    assert [code for code, _ in refused(made, indicators={"服务业占比"})] == ["indicator_column"]
+    assert "missing_regions" in [code for code, _ in refused(book(S=[HEAD, *ROWS], T=shares[:3]), None, {"服务业占比"})]

@@ -1,0 +1,150 @@
+"""Units that are stated around a table: in a line or a title above it, in a note below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, zip_longest
+
+from scenarios.errors import Finding, Place
+from scenarios.tables.columns import Header, is_dated, parse_header
+from scenarios.tables.grid import Cell
+from scenarios.tables.headers import energy_units
+from scenarios.tables.headers.units import UNITS, disagree, ending, factor, inside, plain, two_meanings
+from scenarios.tables.layout.sheet import Sheet, Stated
+
+KNOWN_UNITS = frozenset((*(unit for units in UNITS.values() for unit in units), *map(plain, energy_units.UNITS)))
+_LONGEST = 24  # letters of the name of a quantity or a unit
+_MOST, _READ = 200, 1_000  # cells around a table, and letters of each, in which units are looked for
+_WORD = rf"([^\s、，,;；。:：()（）]{{0,{_LONGEST}}}?)"
+_LABEL = re.compile(
+    _WORD + r"的?(?:(?:计量|数据|以上|本表)?(?:单位|\bunits?)\s*[：:]\s*|单位[为是]\s*|单位\s+)", re.IGNORECASE
+)
+_COUNTED = re.compile(_WORD + r"均?[以按]([^\s、，,;；。()（）]{1,24}?)(?:为单位|计)")
+_BRACKETED = re.compile(r"([^\s、，,;；。()（）\[\]【】]{0,24})\s*[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
+_END = re.compile(r"[()（）\[\]【】。]")
+_BETWEEN = re.compile(r"\s*[、，,;；：:和与]\s*|\s+(?=[一-鿿]|(?:19|20)\d\d)")  # 10^4 t stays one
+_LIKE_A_UNIT = re.compile(r"^[^/]*[吨元][^/]*$")
+_NO_UNIT = re.compile(
+    r"(?:详?见|如|无|各).*|.*(?:[局委厅办院所部处站科省市县区州盟]|委员会|办公室|中心|公司|集团|政府|大学|协会)"
+    r"|.*(?:bureau|office|ministry|department|commission|agency|statistics).*",
+    re.IGNORECASE,
+)
+"""What stands behind 单位 where that is a body, or where no unit is said."""
+
+
+def stated_units(around: Iterable[Sequence[Cell]]) -> tuple[Stated, ...]:
+    """Return the units that rows around a table state: ``单位：万吨、亿元``, ``排放量（千吨）``, ``GDP以亿元计``."""
+    texts = ((cell.place, text) for row in around for cell, text in _texts(row) if text)
+    return tuple(found for place, text in islice(texts, _MOST) for found in _of_text(text[:_READ], place))
+
+
+def with_units_around(sheet: Sheet) -> Sheet:
+    """Return a table with the units stated around it, for columns that have none; what they say is said, or asked."""
+    headers, findings, given = list(sheet.headers), list(sheet.findings), dict[Place, list[str]]()
+    for n, header in enumerate(sheet.headers):
+        fitting = _fitting(header.standard, sheet.stated)
+        values = {"found": "、".join(dict.fromkeys(one.unit for one in fitting or _unknown(header, sheet.stated)))}
+        if header.unit and fitting and all(disagree(header.standard, header.unit, one.unit) for one in fitting):
+            differing = {"found": header.unit, "other": values["found"], "above": fitting[0].place.inside}
+            findings.append(Finding("units_above_differ", sheet.header_place(n), differing, "notice"))
+        if header.unit or header.standard not in UNITS:
+            continue
+        if len({factor(header.standard, one.unit) for one in fitting}) == 1:
+            headers[n] = replace(header, unit=fitting[0].unit)
+            given.setdefault(fitting[0].place, []).append(f"{header.text}（{fitting[0].unit}）")
+        elif values["found"]:
+            findings.append(Finding("units_above_unclear", sheet.header_place(n), values))
+    findings += [Finding("units_above", at, {"given": "、".join(texts)}, "notice") for at, texts in given.items()]
+    return replace(sheet, headers=tuple(headers), findings=tuple(findings))
+
+
+def parted_units(text: str) -> list[str]:
+    """Return the units that a text holds; ``吨/万元`` around a table of both is no intensity."""
+    return [unit for piece in _BETWEEN.split(text) if piece for unit in _slashed(piece)]
+
+
+def quantity_at_end(text: str) -> str:
+    """Return the quantity with whose name a text ends, or ``""``."""
+    names = (parse_header(text[n:]).standard for n in range(max(0, len(text) - _LONGEST), len(text)))
+    return next((standard for standard in names if standard in UNITS), "")
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a text is a unit that is known, and of one meaning."""
+    return plain(text) in KNOWN_UNITS and not two_meanings(text)
+
+
+def is_no_unit(text: str) -> bool:
+    """Return whether a text behind 单位 is none: a body, a year, prices, nothing."""
+    return not plain(text) or is_dated(text) or _NO_UNIT.fullmatch(text) is not None
+
+
+def _fitting(standard: str, stated: Iterable[Stated]) -> list[Stated]:
+    """Return the units stated that fit a column, those that are said of it before others."""
+    own = UNITS.get(standard)
+    fitting = [one for one in stated if factor(standard, one.unit) is not None]
+    fitting = [one for one in fitting if not one.standard or UNITS.get(one.standard) is own]
+    return [one for one in fitting if one.standard == standard] or fitting
+
+
+def _unknown(header: Header, stated: Iterable[Stated]) -> list[Stated]:
+    """Return the units stated that may be those of a column of emissions or money and that nobody knows."""
+    if not inside(header.standard):
+        return []
+    return [one for one in stated if one.standard in ("", header.standard) and not is_unit(one.unit)]
+
+
+def _texts(row: Sequence[Cell]) -> Iterator[tuple[Cell, str]]:
+    """Yield the cells of a row with what they say, a label with what stands beside it."""
+    for cell, after in zip_longest(row, row[1:]):
+        yield cell, cell.text + (after.text if after and cell.text.endswith(("：", ":")) else "")
+
+
+def _of_text(text: str, place: Place) -> Iterator[Stated]:
+    """Yield the units that a text states."""
+    labels = list(_LABEL.finditer(text))
+    for label, after in zip_longest(labels, labels[1:]):
+        said = _END.split(text[label.end() : after.start() if after else None])[0]
+        yield from _of_pieces(quantity_at_end(label[1]), bool(label[1]), said, place)
+    for match in _COUNTED.finditer(text):
+        yield from _as_units(quantity_at_end(match[1]), [match[2]], place)
+    for match in _BRACKETED.finditer(text):
+        yield from _as_units(quantity_at_end(match[1]), _BETWEEN.split(match[2].strip()), place)
+
+
+def _as_units(standard: str, pieces: Sequence[str], place: Place) -> Iterator[Stated]:
+    """Yield texts that need be no units, if all of them are or look like it; a number counts notes."""
+    if all(not piece.isdigit() and (is_unit(piece) or _LIKE_A_UNIT.match(piece)) for piece in pieces):
+        yield from (Stated(standard, piece, place) for piece in pieces)
+
+
+def _of_pieces(standard: str, named: bool, said: str, place: Place) -> Iterator[Stated]:
+    """Yield the units behind a label; behind one of something else than a quantity, those that are known."""
+    before = ""
+    for piece in parted_units(said.strip()):
+        own, unit = _of_piece(piece)
+        of = own or before or standard
+        before = "" if unit else own
+        if is_unit(unit) or (unit and not is_no_unit(unit) and (of or not named)):
+            yield Stated(of, unit, place)
+
+
+def _of_piece(piece: str) -> tuple[str, str]:
+    """Return the quantity that a piece of a statement names and its unit, each ``""`` where there is none."""
+    if is_unit(piece):
+        return "", piece
+    header = parse_header(piece)
+    if header.standard in UNITS:
+        return header.standard, header.unit
+    for standard in UNITS:
+        unit = ending(standard, piece)
+        if unit and parse_header(piece.removesuffix(unit).rstrip(" 为是以按")).standard == standard:
+            return standard, unit
+    return "", piece
+
+
+def _slashed(piece: str) -> list[str]:
+    parts = piece.split("/")
+    return parts if all(plain(part) in KNOWN_UNITS for part in parts) else [piece]
