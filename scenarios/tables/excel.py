@@ -151,7 +151,9 @@ def _cell(cell: object, place: Place, at: tuple[int, int], scan: SheetScan, cove
     """Return one cell; one that a merged cell lies over is empty, as it looks."""
     if at in scan.without_value:
         return Cell("", place, unknown=True)
-    value = None if at in covered else getattr(cell, "value", None)
+    if at in covered:
+        return Cell("", place, covered=True, hidden_column=at[1] in scan.hidden_columns)
+    value = getattr(cell, "value", None)
     read = excel_cell(value, str(getattr(cell, "number_format", "")), place)
     return replace(read, hidden_column=True) if at[1] in scan.hidden_columns else read
 

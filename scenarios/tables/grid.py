@@ -28,6 +28,7 @@ class Cell:
     doubt: str = ""
     meant: str = ""
     hidden: bool = False  # Whether its row is hidden, filtered out or struck through
+    covered: bool = False  # Whether a merged cell lies over it
     merged: str = ""  # What stands in the merged cell above that lies over it as well
     hidden_column: bool = False
 

@@ -164,12 +164,12 @@ def _below_units(head: Head, row: Sequence[Cell]) -> Head:
 
 
 def _over(upper: Head, row: Sequence[Cell], below: int, parse: _Parse) -> Head:
-    """Return a header of two rows as one; a text of the upper row goes for the empty cells to its right as well."""
+    """Return a header of two rows as one; a text of the upper row goes for the cells that it spans as well."""
     headers, cells, findings, carried = [], [], list(upper.findings), ""
-    units = _is_units(row)
-    for over, old, cell in zip_longest(upper.cells, upper.headers, row):
+    units, ends = _is_units(row), {end for _, end in _spans(upper.cells)}
+    for n, (over, old, cell) in enumerate(zip_longest(upper.cells, upper.headers, row)):
         at = cell if over is None or (cell is not None and cell.text and not over.text) else over
-        carried = over.text if over is not None and over.text else carried
+        carried = over.text if over is not None and over.text else "" if n in ends else carried
         lower = cell.text if cell is not None else ""
         own = old if old is not None and old.text else None
         headers.append(_one(own, carried, lower, units, parse))
@@ -180,14 +180,25 @@ def _over(upper: Head, row: Sequence[Cell], below: int, parse: _Parse) -> Head:
     return Head(tuple(shared), tuple(cells), below, findings=tuple(findings))
 
 
+def _spans(cells: Sequence[Cell]) -> list[tuple[int, int]]:
+    """Return which columns each text of a row goes for: those merged with it, or all to the next where none are."""
+    starts = [*(n for n, cell in enumerate(cells) if cell.text), len(cells)]
+    merged = any(cell.covered for cell in cells)
+    spans = []
+    for first, following in pairwise(starts):
+        free = (n for n in range(first + 1, following) if merged and not cells[n].covered)
+        spans.append((first, next(free, following)))
+    return spans
+
+
 def _parts(upper: Head, headers: Sequence[Header], row: Sequence[Cell], parse: _Parse) -> list[Header]:
     """Return headers of which a quantity over several columns is that of the whole among its parts, or of none."""
     found = list(headers)
-    starts = [*(n for n, cell in enumerate(upper.cells) if cell.text), len(found)]
-    for first, end in pairwise(starts):
-        own, lower = found[first], [row[n].text if n < len(row) else "" for n in range(first, end)]
-        others = any(header.standard or header.year for header in found[first + 1 : end])
-        if len(lower) < 2 or not all(lower) or own.year or others:
+    for first, end in _spans(upper.cells):
+        others = (n for n in range(first + 1, end) if found[n].standard or found[n].year)
+        own, end = found[first], next(others, end)  # what is known by itself is no part
+        lower = [row[n].text if n < len(row) else "" for n in range(first, end)]
+        if len(lower) < 2 or not all(lower) or own.year:
             continue
         if own.standard not in UNITS or own.standard != upper.headers[first].standard:
             continue

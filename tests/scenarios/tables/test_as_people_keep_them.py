@@ -649,3 +649,26 @@ def test_an_indicator_may_stand_on_another_sheet_than_a_complete_one(read, refus
     made = book(主表=[HEAD, *ROWS], 指标=shares, 旧指标=shares)
     assert [code for code, _ in refused(made, indicators={"服务业占比"})] == ["indicator_column"]
     assert "missing_regions" in [code for code, _ in refused(book(S=[HEAD, *ROWS], T=shares[:3]), None, {"服务业占比"})]
+
+
+PARTS = [("", "能源活动", "工业过程", "合计", "GDP（亿元）", "增长倍数"),
+         *((name, e - 9, 9, e, gdp, growth) for name, e, gdp, growth in ROWS)]  # fmt: skip
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("upper", ["二氧化碳排放", "二氧化碳排放（万吨）"])
+def test_a_header_goes_for_the_columns_it_spans_and_no_further(read, upper, merged):
+    made = book(S=[("设区市", upper, "", "", "", ""), *PARTS])
+    if merged:
+        made["S"].merge_cells("B1:D1")
+    regions, _ = read(made)
+    assert [int(value) for value in regions.emissions] == [3000, 3500, 1500]
+    assert [float(value) for value in regions.gdp] == [row[2] for row in ROWS]
+
+
+def test_a_unit_of_merged_headers_is_not_that_of_the_columns_beside(read):
+    head = [("设区市", "二氧化碳排放（万吨）", "", "", ""), ("", "总量", "其中电力", "GDP（亿元）", "增长倍数")]
+    made = book(S=[*head, *((name, e, 9, gdp, growth) for name, e, gdp, growth in ROWS)])
+    made["S"].merge_cells("B1:C1")
+    regions, said = read(made)
+    assert ([int(value) for value in regions.emissions], "units_disagree" in said) == ([3000, 3500, 1500], False)
