@@ -29,7 +29,7 @@ from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.unit_column import with_units_beside
 from scenarios.tables.layout.units_around import with_units_around
-from scenarios.tables.layout.years import as_rows, of_base_year
+from scenarios.tables.layout.years import as_rows, of_base_year, one_of_years
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
 
@@ -99,6 +99,7 @@ def read_sheets(
     sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted)))) for table in tables]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
+    sheets = one_of_years(sheets, wanted)
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
     fitting = of_base_year(fitting, asked.year, asked.province)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):

@@ -66,6 +66,37 @@ def _years(sheet: Sheet) -> set[int]:
     return {year for year, _ in sheet.years} or headed
 
 
+def one_of_years(sheets: Sequence[Sheet], needed: Iterable[str]) -> list[Sheet]:
+    """Return tables of one year each, by title or sheet, as one with a column of years, where that is `needed`.
+
+    They must have the same columns, and be of different years; else all are returned as they are.
+    """
+    needed = tuple(needed)
+    fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in needed if name != "year")]
+    parts = [sheet for sheet in fitting if sheet.position("year") is None]
+    years = [dict(sheet.years) for sheet in parts]
+    columns = {tuple((header.standard or header.text, header.unit) for header in sheet.headers) for sheet in parts}
+    if "year" not in needed or len(parts) < 2 or len(parts) < len(fitting) or len(columns) > 1:
+        return list(sheets)
+    if any(len(each) != 1 for each in years) or len({year for (year,) in years}) < len(parts):
+        return list(sheets)
+    first = parts[0]
+    whole = replace(
+        first,
+        headers=(*first.headers, Header("year", "year", "")),
+        rows=tuple(
+            (*row, Cell(str(year), replace(row[0].place, column=str(year))))
+            for sheet, (year,) in zip(parts, years, strict=True)
+            for row in sheet.rows
+        ),
+        odd_rows=tuple(row for sheet in parts for row in sheet.odd_rows),
+        findings=tuple(finding for sheet in parts for finding in sheet.findings),
+        heads=(*first.heads, first.place),
+        years=(),
+    )
+    return [whole, *(sheet for sheet in sheets if sheet not in parts)]
+
+
 def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
     """Return a table with a row for every year where it has none of years but columns that name them."""
     wanted = tuple(needed)

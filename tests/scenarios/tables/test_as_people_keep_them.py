@@ -672,3 +672,24 @@ def test_a_unit_of_merged_headers_is_not_that_of_the_columns_beside(read):
     made["S"].merge_cells("B1:C1")
     regions, said = read(made)
     assert ([int(value) for value in regions.emissions], "units_disagree" in said) == ([3000, 3500, 1500], False)
+
+
+def test_sheets_of_a_year_each_are_one_table_of_years(tmp_path, guangxi):
+    names = guangxi.regions.names
+
+    def sheet(year):
+        return [("城市", "二氧化碳排放量（万吨）", "GDP（亿元）"), *((name, year - 1900 + n, year - 1000 + n)
+                                                                 for n, name in enumerate(names))]  # fmt: skip
+
+    made = book(**{f"{year}年": sheet(year) for year in (2016, 2017, 2018)})
+    made.save(tmp_path / "a.xlsx")
+    table, _ = read_sheet(tmp_path / "a.xlsx", ("name", "year"), TRACKING)
+    year, emissions = table.position("year"), table.position("emissions")
+    assert [(row[year].text, row[emissions].text) for row in table.rows[::14]] == [
+        ("2016", "116"), ("2017", "117"), ("2018", "118"),
+    ]  # fmt: skip
+    assert {row[emissions].place.sheet for row in table.rows} == {"2016年", "2017年", "2018年"}
+    made["2018年"]["B1"] = "二氧化碳排放量（吨）"
+    made.save(tmp_path / "a.xlsx")
+    with pytest.raises(InputError):
+        read_sheet(tmp_path / "a.xlsx", ("name", "year"), TRACKING)
