@@ -34,7 +34,7 @@ class Growth:
     """What both targets allow when GDP grows otherwise than planned."""
 
     a_year: float  # Fraction
-    allowed: float  # What the intensity target allows, 万吨
+    allowed: float  # What the intensity target allows the province, 万吨
     binds: Binding
     needed: float  # The reduction that both targets need, fraction
 
@@ -75,9 +75,8 @@ class Total:
             a_year = planned + float(off)
             end = float(unchanged / growth) * (1 + a_year) ** years
             worth = 1 - float(self.left) / end
-            yield Growth(
-                a_year, end * (1 - float(asked)), "total" if worth > asked else "intensity", max(float(asked), worth)
-            )
+            allowed = end * (1 - float(asked)) + float(self.outside)
+            yield Growth(a_year, allowed, "total" if worth > asked else "intensity", max(float(asked), worth))
 
 
 def total(

@@ -99,10 +99,7 @@ def overshoot(baseline: Baseline, rates: Sequence[Decimal]) -> Fraction:
 
 
 def room(record: PlanRecord, rates: Sequence[Decimal]) -> Fraction:
-    """Return what a table leaves under the cap on the province's total, 万吨; above zero where there is no cap.
-
-    What a residual line emits stands in plan.json as the nearest double, and so much is forgiven.
-    """
+    """Return what a table leaves under the cap on the province's total, 万吨; above zero where there is no cap."""
     cap = record.province.total
     if cap is None:
         return Fraction(1)
@@ -113,8 +110,17 @@ def room(record: PlanRecord, rates: Sequence[Decimal]) -> Fraction:
         ),
         Fraction(_exact(cap.outside_10kt)),
     )
-    left = Fraction(_exact(cap.cap_10kt)) - Fraction(_exact(cap.reserve_10kt)) - emissions
-    return left + Fraction(_TOLERANCE) * Fraction(cap.cap_10kt) if cap.outside_10kt else left
+    return Fraction(_exact(cap.cap_10kt)) - Fraction(_exact(cap.reserve_10kt)) - emissions
+
+
+def holds_total(record: PlanRecord, rates: Sequence[Decimal]) -> bool:
+    """Return whether a table holds the cap on the total.
+
+    What a residual line emits stands in plan.json as the nearest double, and so much is forgiven.
+    """
+    cap = record.province.total
+    forgiven = _TOLERANCE * cap.cap_10kt if cap is not None and cap.outside_10kt else 0.0
+    return room(record, rates) >= -Fraction(forgiven)
 
 
 def disagreements(record: PlanRecord) -> list[Disagreement]:
@@ -181,8 +187,8 @@ def _total(record: PlanRecord) -> list[Disagreement]:
     cap = record.province.total
     if cap is None:
         return []
-    left = room(record, _targets(record)[0].rates)
-    verdict = "held" if left >= 0 else "broken"
+    rates = _targets(record)[0].rates
+    left, verdict = room(record, rates), "held" if holds_total(record, rates) else "broken"
     odd = [] if cap.verdict == verdict else [Disagreement("province.total.verdict", cap.verdict, verdict)]
     if not _close(cap.room_10kt, float(left), 1e-6):
         odd.append(Disagreement("province.total.room_10kt", repr(cap.room_10kt), repr(float(left))))
@@ -261,4 +267,4 @@ def _backs(record: PlanRecord, table: Table, grid: Grid, targets: _Targets) -> b
     at = next(n for n, column in enumerate(table.columns) if column.code == targets.column)
     rates = tuple(Decimal(row[at].replace(MINUS, "-")) / 100 for row in grid[1:-1])
     backed = overshoot(recomputed(record, targets.asked), rates) >= 0
-    return rates == targets.rates and backed and room(record, rates) >= 0
+    return rates == targets.rates and backed and holds_total(record, rates)

@@ -118,3 +118,23 @@ def test_how_uncertain_growth_may_be_is_said_of_both_targets(tmp_path):
     assert found["robustness"]["worst_10kt"] == pytest.approx(707.258, abs=5e-4)
     assert found["total"]["robustness"]["worst_10kt"] == pytest.approx(2102.652, abs=5e-4)
     assert (found["robustness"]["survives"], found["total"]["robustness"]["survives"]) == (1.26, 0.01)
+
+
+def test_a_residual_line_is_under_the_cap_as_well():
+    """The line has 25,000 less the cities' 23,065; it grows as they do and cuts 5 %."""
+    line = ["reconcile.emissions=residual", "reconcile.province.emissions=25000", "reconcile.residual.rate=5%"]
+    made = plan(load_scenario("guangxi-13fyp", [*line, "total={cap: 27500, reserve: 100}", "publish.grid=0.1 points"]))
+    regions, total = made.scenario.regions, made.record.province.total
+    ends = [float(e) * float(g) for e, g in zip(regions.emissions, regions.growth, strict=True)]
+    cities = sum(end * (1 - float(rate)) for end, rate in zip(ends, made.published, strict=True))
+    growth = sum(float(y) * float(g) for y, g in zip(regions.gdp, regions.growth, strict=True)) / float(
+        sum(regions.gdp)
+    )
+    assert total.outside_10kt == pytest.approx(1935 * 0.95 * growth, rel=1e-9)
+    assert (total.base_10kt, total.binds, total.verdict) == (25000, "total", "held")
+    assert total.emissions_10kt == pytest.approx(cities + total.outside_10kt)
+    assert total.room_10kt == pytest.approx(27500 - 100 - total.emissions_10kt)
+    assert 0 <= total.room_10kt < 60
+    assert not disagreements(made.record)
+    middle = total.growths[2]
+    assert middle.allowed_10kt == pytest.approx(total.allowed_10kt)
