@@ -8,6 +8,7 @@ from pydantic import Field
 
 from reports.records import Record, Verdict, _absent
 from scenarios.schema_types import Words
+from scenarios.total import Binding
 
 
 class RobustnessRecord(Record):
@@ -38,7 +39,7 @@ class GrowthRecord(Record):
 
     a_year: float
     allowed_10kt: float
-    binds: Literal["intensity", "total"]
+    binds: Binding
     needed: float
 
 
@@ -52,7 +53,7 @@ class CapRecord(Record):
     allowed_10kt: float  # What the intensity target and its margin allow
     worth: float  # The reduction of intensity that the cap asks
     worth_without_reserve: float
-    binds: Literal["intensity", "total"]  # Which target asks more at planned growth
+    binds: Binding  # Which target asks more at planned growth
     # planned_growth, break_even, break_even_without_reserve: Growth a year, fractions; above break-even the total binds
     planned_growth: float
     break_even: float

@@ -89,7 +89,7 @@ TEXTS: Mapping[str, Text] = {
     "live_verdict": Text("{verdict}：合计下降 {implied}，总目标 {target}，裕度 {margin}；超出（负数为不足）{points} 个百分点（{tonnes} 万吨）。",
                          "{verdict}: the table cuts {implied}, target {target}, margin {margin}; over (negative: short) {points} points ({tonnes} × 10⁴ t CO₂)."),
     "live_total": Text("总量{total}：期末年排放 {emissions} 万吨，余 {room} 万吨（负数为超出）。",
-                       "Total {total}: {emissions} × 10⁴ t in the end year, {room} left (negative: above the cap)."),
+                       "Total {total}: {emissions} × 10⁴ t in the end year, {room} × 10⁴ t left (negative: above the cap)."),
     "check_target": Text("总目标", "provincial target"),
     "check_margin": Text("裕度", "margin"),
     "check_sigma": Text("结构效应 σ", "composition effect σ"),

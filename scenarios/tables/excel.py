@@ -121,22 +121,21 @@ def _rows(rows: Iterable[tuple[object, ...]], scan: SheetScan, at: Place, struck
     from openpyxl.utils import get_column_letter
 
     letters = [get_column_letter(n) for n in range(1, scan.columns + 1)]
-    covered, below, starts = scan.covered(), scan.below_merged(), scan.merged_down
-    firsts: dict[tuple[int, int], str] = {}  # What stands in the first cells of merged ones, by row and column
+    covered, below = scan.covered(), scan.below_merged()
+    # What stands in the first cells of those merged downwards, by row and column
+    firsts = {(top, column): "" for (_, column), top in below.items()}
     grid: Grid = []
     for number, row in enumerate(rows, 1):
         found = [
             _cell(cell, Place(at.file, at.sheet, f"{letter}{number}", number), (number, n), scan, covered)
             for n, (letter, cell) in enumerate(zip(letters, row, strict=False), 1)
         ]
-        for n in starts.get(number, ()):
-            firsts[number, n] = found[n - 1].text if n <= len(found) else ""
+        for n, cell in enumerate(found, 1) if firsts else ():
+            if (number, n) in firsts:
+                firsts[number, n] = cell.text
+            elif (number, n) in below:
+                found[n - 1] = replace(cell, merged=firsts[below[number, n], n])
         if any(cell.text or cell.unknown for cell in found):
-            tops = [below.get((number, n)) for n in range(1, len(found) + 1)]
-            found = [
-                cell if top is None else replace(cell, merged=firsts[top, n])
-                for n, (cell, top) in enumerate(zip(found, tops, strict=True), 1)
-            ]
             unseen = number in scan.hidden or (struck and _all_struck(row, struck))
             grid.append([replace(cell, hidden=True) for cell in found] if unseen else found)
     return grid

@@ -64,15 +64,6 @@ class SheetScan:
             found.update((row, column) for row in rows for column in columns if (row, column) != (top, left))
         return found
 
-    @property
-    def merged_down(self) -> dict[int, set[int]]:
-        """The columns in which merged ranges of one column begin, by their first row."""
-        found: dict[int, set[int]] = {}
-        for top, left, bottom, right in self.merged:
-            if left == right and bottom > top:
-                found.setdefault(top, set()).add(left)
-        return found
-
     def below_merged(self) -> dict[tuple[int, int], int]:
         """Return the cells below the first one of a merged range of one column, and the row of that one."""
         return {

@@ -88,14 +88,16 @@ def advise(reason: Reason, splits: Splits) -> Advice:
             advised = replace(advised, incentive=trials.incentive(highest))
         else:
             nearest = float(scenario.baseline.asked - Fraction(scenario.file.margin)) - found.short
-            advised = replace(advised, target=trials.target(nearest), exceeding=found.short < 0 and trials.exceeding())
+            target = None if trials.total_binds and found.short > 0 else trials.target(nearest)
+            advised = replace(advised, target=target, exceeding=found.short < 0 and trials.exceeding())
             advised = replace(advised, cap=trials.cap(found.short))
     return replace(advised, late=trials.late)
 
 
 def _changes(trials: Trials, conflict: Conflict) -> dict[str, float]:
     """Return by how much each lever must yield, of those that end it alone; protection is another matter."""
-    tried = {name: trials.lever(name, least) for name, least in conflict.changes.items() if name != PROTECT}
+    idle = {PROTECT, LESS} if trials.total_binds else {PROTECT}  # a lower target leaves what the cap asks
+    tried = {name: trials.lever(name, least) for name, least in conflict.changes.items() if name not in idle}
     return {name: change for name, change in tried.items() if change is not None}
 
 
@@ -109,6 +111,11 @@ class Trials:
         self._until = monotonic() + SEARCH
         self._longest = 0.0  # Seconds that a trial took
         self.late = False  # Whether the time was up before all was tried
+
+    @property
+    def total_binds(self) -> bool:
+        """Whether the cap on the total asks more than the target, so that only a larger cap asks less."""
+        return self._scenario.baseline.total_binds
 
     def lever(self, name: str, least: float) -> float | None:
         """Return by how much one lever must yield, fraction or 万吨; 0 for a rule that is to be left out.
@@ -158,7 +165,7 @@ class Trials:
         `short`: by how much the reduction asked is out of reach, fraction.
         """
         baseline, total = self._scenario.baseline, self._scenario.baseline.total
-        if total is None or not baseline.total_binds or short <= 0:
+        if total is None or not self.total_binds or short <= 0:
             return None
         unchanged, step = baseline.point_worth * 100, float(self._file.publish.grid)
         caps = (math.ceil(float(total.cap) + unchanged * (short + k * step / _STEPS) - 1e-6) for k in range(_STEPS + 1))

@@ -60,11 +60,11 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
     if advised.target is not None:
         code = "lower_target" if high else "raise_target"
         lines.append(LABELS.say(code, language, target=_points(advised.target, scenario)))
-    return [*lines, *_larger_cap(advised, language)]
+    return [*lines, *_larger_cap("larger_cap", advised, language)]
 
 
-def _larger_cap(advised: Advice, language: Language) -> list[str]:
-    return [] if advised.cap is None else [LABELS.say("larger_cap", language, cap=f"{advised.cap:,.0f}")]
+def _larger_cap(code: str, advised: Advice, language: Language) -> list[str]:
+    return [] if advised.cap is None else [LABELS.say(code, language, cap=f"{advised.cap:,.0f}")]
 
 
 def _target(scenario: Scenario, language: Language) -> list[str]:
@@ -191,7 +191,7 @@ def _levers(reason: Reason, advised: Advice, language: Language) -> list[str]:
     lines = [
         _lever(reason.scenario, asked.get(name), name, change, language) for name, change in advised.levers.items()
     ]
-    lines += _larger_cap(advised, language)
+    lines += _larger_cap("lever_cap", advised, language)
     if advised.protection is not None:
         lines.append(LABELS.say("lever_protect", language, change=f"{advised.protection.normalize():f}"))
     head = LABELS.say("levers" if lines else "levers_none", language)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from allocator.errors import Stop
 from allocator.exit_codes import NO_SPLIT
 from allocator.planning.incentive import widest
-from allocator.planning.no_split.advice import Advice, advise
 from allocator.planning.no_split.reason import Reason
-from allocator.planning.no_split.sentences import no_split_statements
 from allocator.planning.publishable import tables
 from allocator.planning.reference import Targeting, target
 from allocator.planning.rules import effort, solver_rules
@@ -26,6 +25,9 @@ from solvers.diagnosing.reach import Gap, gap
 from solvers.leximin import leximin
 from solvers.model import Rule
 from solvers.problem import Infeasible, SolverFailure, SplitProblem
+
+if TYPE_CHECKING:
+    from allocator.planning.no_split.advice import Advice
 
 RATE_LIMIT = 0.99
 """No bound is relaxed beyond this rate."""
@@ -45,10 +47,14 @@ class NoSplit(Reason, Stop):
     @cached_property
     def advice(self) -> Advice:
         """What would end it; tried when it is first said."""
+        from allocator.planning.no_split.advice import advise
+
         return advise(self, _splits)
 
     def statements(self, language: Language) -> list[str]:
         """Return why there is none, and what would end it."""
+        from allocator.planning.no_split.sentences import no_split_statements
+
         return no_split_statements(self, self.advice, language)
 
     def __reduce__(self) -> tuple[type[NoSplit], tuple[object, ...]]:

@@ -148,7 +148,7 @@ def test_advice_is_tried_once_for_both_languages(four, monkeypatch):
     with pytest.raises(NoSplit) as error:
         plan(four())
     tried = []
-    monkeypatch.setattr("allocator.planning.no_split.why.advise", lambda error, _: tried.append(error) or Advice())
+    monkeypatch.setattr("allocator.planning.no_split.advice.advise", lambda error, _: tried.append(error) or Advice())
     error.value.statements("zh")
     error.value.statements("en")
     assert len(tried) == 1

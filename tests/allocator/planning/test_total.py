@@ -7,7 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
+from allocator.planning.no_split import advice
+from allocator.planning.no_split.why import why_no_split
 from allocator.planning.plan import plan
+from allocator.planning.reference import target
+from allocator.planning.rules import solver_rules
 from reports.publishing.recheck import disagreements
 from reports.verifying.verification import verify_rates
 from scenarios.load import load_scenario
@@ -22,6 +26,11 @@ INTENSITY_ALONE = (17.5, 19.5, 18, 20, 15.5, 12.5, 15.5, 12, 12.5)
 
 def run(*words):
     return CliRunner().invoke(app, [*map(str, words), "--lang", "en"])
+
+
+def asked_of(scenario):
+    """Return a scenario with its targeting and its rules."""
+    return scenario, target(scenario), solver_rules(scenario.demands)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +73,7 @@ def test_a_table_that_backs_the_intensity_may_break_the_total(example_15fyp, tmp
     done = run("verify", "15fyp-example", table)
     assert done.exit_code == 1
     assert "but not every check holds" in done.stdout
-    assert "401.2 above 42,500.0" in done.stdout
+    assert "401.2 × 10⁴ t above the cap of 42,500.0 × 10⁴ t" in done.stdout
 
 
 def test_what_ends_it_where_the_cap_is_out_of_reach(tmp_path):
@@ -77,13 +86,22 @@ def test_what_ends_it_where_the_cap_is_out_of_reach(tmp_path):
     assert again.exit_code == 0
 
 
+def test_a_lower_target_is_not_tried_where_the_cap_asks_for_more(monkeypatch):
+    tried = []
+    moved = advice.Trials._first
+    monkeypatch.setattr(advice.Trials, "_first", lambda *each: tried.append(each[1]) or moved(*each))
+    none = why_no_split(*asked_of(load_scenario("15fyp-example", ["total.cap=35000"])))
+    assert (none.advice.target, none.advice.cap) == (None, 39149)
+    assert len(tried) == 2  # bounds, cap
+
+
 def test_a_larger_cap_ends_a_contradiction_of_rules(example_15fyp_folder, tmp_path):
     with (example_15fyp_folder / "scenario.yaml").open("a", encoding="utf-8") as file:
         file.write("rules:\n  - {id: top, type: ceiling, rate: 18%, reason: 上限}\n")
     done = run("plan", example_15fyp_folder, "--out", tmp_path / "o")
     assert done.exit_code == 3
     # 18 % everywhere cuts 18 (1 + sigma) - sigma = 17.2887 %: 51,352.897 (1 - 0.172887) + 300 = 42,774.7
-    assert "Or raise the cap to 42,775" in done.stdout + done.stderr
+    assert "  · raise the cap to 42,775 × 10⁴ t" in done.stdout + done.stderr
     assert run("plan", example_15fyp_folder, "--set", "total.cap=42775", "--out", tmp_path / "o").exit_code == 0
 
 
@@ -91,7 +109,10 @@ def test_what_is_said_of_both_targets(tmp_path):
     done = run("plan", "15fyp-example", "--out", tmp_path / "o")
     assert "worth a cut of 17.82 % (17.24 % without the reserve), 0.82 points (422.9 × 10⁴ t) more" in done.stdout
     assert "growing above 4.79 % a year the total is tighter" in done.stdout
-    assert "42,193.0 × 10⁴ t in the end year and 300.0 of reserve, not above 42,500.0; 7.0 are left" in done.stdout
+    assert (
+        "42,193.0 × 10⁴ t in the end year and 300.0 × 10⁴ t of reserve, "
+        "not above 42,500.0 × 10⁴ t; 7.0 × 10⁴ t are left" in done.stdout
+    )
     page = (tmp_path / "o" / "report.html").read_text("utf-8")
     assert "Which target is tighter" in page
     assert run("verify", "15fyp-example", tmp_path / "o" / "allocation.csv").exit_code == 0

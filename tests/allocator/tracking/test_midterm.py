@@ -152,7 +152,7 @@ def test_the_cap_on_the_total_stands_for_what_remains(example_15fyp_folder):
     (example_15fyp_folder / "a.csv").write_text(f"year,name,emissions(万吨),gdp(亿元)\n{grown}\n", "utf-8")
     scenario = load_scenario(example_15fyp_folder)
     found = track(scenario, example_15fyp_folder / "a.csv", beyond=RESPLIT).record.resplit
-    today, factor = sum(regions.emissions) * Decimal("1.06"), Fraction(1)
+    today = sum(regions.emissions) * Decimal("1.06")
     growth = [float(g) ** 0.8 for g in regions.growth]
     gdp = [float(y) * 1.06 for y in regions.gdp]
     factor = sum(y * g for y, g in zip(gdp, growth, strict=True)) / sum(gdp)

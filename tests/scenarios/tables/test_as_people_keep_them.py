@@ -19,6 +19,7 @@ from scenarios.tables.excel_scan import WorkbookScan
 from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.sheets import read_sheet
+from tests.scenarios.tables.books import book
 
 HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
 ROWS = (("南宁市", 3000, 3410.08, 1.4), ("柳州市", 3500, 2298.62, 1.35), ("桂林市", 1500, 1942.97, 1.38))
@@ -28,16 +29,6 @@ GDP = [(HEAD[0], *HEAD[2:]), *((row[0], *row[2:]) for row in ROWS)]
 
 def text(*rows):
     return "".join(",".join(map(str, row)) + "\n" for row in rows)
-
-
-def book(**sheets):
-    made = Workbook()
-    made.remove(made.active)
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    return made
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from scenarios.regions_table import Wanted, read_regions
 from scenarios.schema_types import Words
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.sheets import read_sheet
+from tests.scenarios.tables.books import book
 
 HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
 ROWS = (("南宁市", 3000, 3410.08, 1.4), ("柳州市", 3500, 2298.62, 1.35), ("桂林市", 1500, 1942.97, 1.38))
@@ -152,16 +153,6 @@ def test_where_chooses_rows_by_any_column(regions, refusal):
 
 
 # sheets
-
-
-def book(**sheets):
-    made = Workbook()
-    made.remove(made.active)
-    for title, rows in sheets.items():
-        sheet = made.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    return made
 
 
 def test_a_sheet_is_chosen_by_name(regions, refusal):
