@@ -6,7 +6,7 @@ With base shares s = E/ΣE and y = Y/ΣY, growth factors g and G = Σ y g:
     implied reduction of a split r:   Σ a_i r_i - sigma
     a split backs the province:       Σ a_i r_i >= max(R + margin, R_C) + sigma
 
-R_C is the reduction that a cap on the province's total is worth (`scenarios.total`); without one R + margin stands.
+R_C is the reduction that a cap on the province's total is worth (`scenarios.total.cap`); without one R + margin stands.
 
 Computed once in exact rationals; the float arrays are their nearest doubles.
 """
@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.tables.regions import Regions
-from scenarios.total import Total
+from scenarios.total.cap import Total
 
 Array = NDArray[np.float64]
 

@@ -9,18 +9,17 @@ from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import Document, read_document, validate, with_overrides
 from scenarios.file.judged import check_weights, known_columns, located, say_unused
-from scenarios.file.schema import Bounds, Province, ScenarioFile, is_short_name
+from scenarios.file.schema import ScenarioFile, is_short_name
 from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
+from scenarios.refused import findings_in_table
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.rules.demands import check_classes, demands, without_projects
 from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room, with_steps
@@ -30,10 +29,9 @@ from scenarios.rules.uncertainty import Protection, asked_protection
 from scenarios.sense.asking import Answers
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
-from scenarios.tables.layout.asked import Asked, as_far_as_understood
+from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions, Supplied
-from scenarios.total import total
-from scenarios.wording import Text
+from scenarios.total.cap import total
 
 if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
@@ -174,7 +172,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     try:
         scenario = validate(document)
     except InputError as error:
-        raise InputError([*error.findings, *_table_findings(path.parent, document)]) from error
+        raise InputError([*error.findings, *findings_in_table(path.parent, document)]) from error
     collector = Collector()
     check_weights(scenario, document, collector)
     answers = replace(scenario.answers, only_said=frozenset(only_said))
@@ -349,45 +347,3 @@ def normalised(weights: dict[str, Decimal]) -> dict[str, Decimal]:
     """Return weights scaled to add up to one."""
     total = sum(weights.values())
     return {key: weight / total for key, weight in weights.items()}
-
-
-def _table_findings(folder: Path, document: Document) -> tuple[Finding, ...]:
-    """Return what is wrong in the regions table of a scenario file that was refused itself.
-
-    Only what the file does say is asked of the table, so that nothing is reported that
-    the mended file would not report.
-    """
-    name = document.values.get("regions")
-    if not isinstance(name, str) or not name or Path(name).name != name:
-        return ()
-    try:
-        province = Province.model_validate(document.values.get("province"))
-    except ValidationError:
-        province = None
-    criteria = _sections(document.values.get("criteria"))
-    indicators = [each for criterion in criteria for each in _sections(criterion.get("indicators"))]
-    columns = frozenset(i["column"] for i in indicators if isinstance(i.get("column"), str))
-    widest = Bounds(lower=Decimal("-0.99"), upper=Decimal("0.99"))
-    try:
-        elsewhere = frozenset(
-            column for column, key in (("emissions", "energy"), ("gdp", "gdp")) if key in document.values
-        )
-        asked = as_far_as_understood(document.values, () if province is None else province.spellings)
-        answers = Answers(dict.fromkeys(_answered(document.values.get("accept")), Text("", "")))
-        read_regions(
-            folder / name, Wanted(columns, widest, province, elsewhere=elsewhere, asked=asked, answers=answers)
-        )
-    except InputError as error:
-        return error.everything
-    return ()
-
-
-def _answered(answers: object) -> list[str]:
-    """Return the ids that are answered, whatever else is wrong with the answers."""
-    entries = answers if isinstance(answers, list) else [answers]
-    return [entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)]
-
-
-def _sections(values: object) -> list[dict[str, Any]]:
-    """Return the sections that stand in a section."""
-    return [value for value in values.values() if isinstance(value, dict)] if isinstance(values, dict) else []

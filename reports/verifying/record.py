@@ -8,7 +8,7 @@ from pydantic import Field
 
 from reports.records import Record, Verdict, _absent
 from scenarios.schema_types import Words
-from scenarios.total import Binding
+from scenarios.total.cap import Binding
 
 
 class RobustnessRecord(Record):
@@ -35,7 +35,7 @@ class IncentiveRecord(Record):
 
 
 class GrowthRecord(Record):
-    """What both targets need at another growth; as in `scenarios.total.Growth`."""
+    """What both targets need at another growth; as in `scenarios.total.cap.Growth`."""
 
     a_year: float
     allowed_10kt: float

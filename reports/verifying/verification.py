@@ -19,7 +19,7 @@ from reports.verifying.robustness import Robustness, robustness, total_robustnes
 from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
-from scenarios.total import Total
+from scenarios.total.cap import Total
 
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 _SIGN = Fraction(-1)

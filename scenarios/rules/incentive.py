@@ -22,7 +22,7 @@ from scenarios.rules.kinds import Demand
 from scenarios.schema_types import Words
 from scenarios.tables.cells import exact_per_cent
 from scenarios.tables.regions import Regions
-from scenarios.total import Total
+from scenarios.total.cap import Total
 
 
 @dataclass(frozen=True)

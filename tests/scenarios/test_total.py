@@ -11,7 +11,7 @@ from scenarios.baseline import Baseline
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.total import TotalControl
 from scenarios.load import load_scenario
-from scenarios.total import Total, total
+from scenarios.total.cap import Total, total
 from tests.scenarios.test_baseline import province
 
 BASE, UNCHANGED = Fraction(402463, 10), Fraction(1196522499, 23300)  # E_P0 and E_P0 G of the invented province
