@@ -4,9 +4,10 @@ With base shares s = E/ΣE and y = Y/ΣY, growth factors g and G = Σ y g:
 
     a_i = s_i g_i / G        sigma = Σ a_i - 1
     implied reduction of a split r:   Σ a_i r_i - sigma
-    a split backs the province:       Σ a_i r_i >= max(R + margin, R_C) + sigma
+    a split backs the province:       Σ a_i r_i >= max(R + margin + m_B, R_C) + sigma
 
-R_C is the reduction that a cap on the province's total is worth (`scenarios.total.cap`); without one R + margin stands.
+R_C is the reduction that a cap on the province's total is worth, m_B what its reserve asks (`scenarios.total.cap`);
+without a cap R + margin stands.
 
 Computed once in exact rationals; the float arrays are their nearest doubles.
 """
@@ -40,7 +41,7 @@ class Baseline:
     # target, margin: R and the margin asked on top of it, fractions
     target: float
     margin: float
-    asked: Fraction  # max(R + margin, R_C): the reduction that both targets need
+    asked: Fraction  # max(R + margin + m_B, R_C): the reduction that both targets need
     total: Total | None  # The cap on the province's total, None without one
     total_binds: bool  # Whether it asks more than target and margin
     required: float  # asked + sigma: what Σ a r must reach
@@ -54,9 +55,10 @@ class Baseline:
         weight = _sum(y) / (_sum(e) * end_gdp)
         a = tuple(ei * gi * weight for ei, gi in zip(e, g, strict=True))
         sigma = _sum(a) - 1
-        asked = Fraction(target) + Fraction(margin)
+        asked = own = Fraction(target) + Fraction(margin)
         if total is not None:
-            asked = max(asked, total.worth(1 / weight))
+            own += total.burden(1 / weight, end_gdp, 1 - own)
+            asked = max(own, total.worth(1 / weight))
         return cls(
             emissions=_floats(e),
             gdp=_floats(y),
@@ -68,7 +70,7 @@ class Baseline:
             margin=float(margin),
             asked=asked,
             total=total,
-            total_binds=asked > Fraction(target) + Fraction(margin),
+            total_binds=asked > own,
             required=float(asked + sigma),
             exact_required=asked + sigma,
         )

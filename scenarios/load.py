@@ -31,7 +31,8 @@ from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions, Supplied
-from scenarios.total.cap import total
+from scenarios.total.cap import Total, total
+from scenarios.total.caps import AskedCaps, given_caps
 
 if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
@@ -79,6 +80,8 @@ class Scenario:
         How city sums were reconciled with provincial figures; None where nothing is said about them.
     last
         The last period's rates in the order of the regions; None where they are not given.
+    caps
+        How caps of the cities are asked for; None without a cap on the province's total.
     """
 
     file: ScenarioFile
@@ -97,6 +100,7 @@ class Scenario:
     gdp: ConstantGdp | None = None
     sums: Reconciliation | None = None
     last: LastRates | None = None
+    caps: AskedCaps | None = None
 
     def of_incentive(self) -> Scenario:
         """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
@@ -206,6 +210,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         *asked_protection(scenario, targets.basic, regions, collector),
         *room(scenario, regions, second, cap),
     )
+    caps, caps_table = _caps(scenario, path.parent, regions, cap, answers, collector)
     last, last_table = last_rates(scenario, path.parent, regions, collector)
     check_classes(scenario, regions, collector)
     say_unused(scenario, asked_tables.met, document, collector)
@@ -222,6 +227,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
             *(energy.inputs if energy else ()),
             *([gdp.source] if gdp else ()),
             *([last_table] if last_table else ()),
+            *([caps_table] if caps_table else ()),
         ),
         notices=collector.notices,
         overrides=settings,
@@ -234,7 +240,25 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         gdp=gdp,
         sums=sums,
         last=last,
+        caps=caps,
     )
+
+
+def _caps(
+    scenario: ScenarioFile, folder: Path, regions: Regions, cap: Total | None, answers: Answers, collector: Collector
+) -> tuple[AskedCaps | None, InputFile | None]:
+    """Return how caps of the cities are asked for, and the table that gives them; None without a cap."""
+    asked = scenario.total
+    if asked is None or cap is None:
+        return None, None
+    if asked.policy != "given":
+        return AskedCaps.of(asked), None
+    read = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers))
+    if read is None:
+        return None, None
+    given, source, notices = read
+    collector.extend(notices)
+    return AskedCaps.of(asked, given), source
 
 
 def _energy(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from allocator.planning.caps import caps_of
 from allocator.planning.incentive import IncentiveSplit, with_incentive
 from allocator.planning.no_split.why import NoSplit, why_no_split
 from allocator.planning.publishable import NoTable, tables
@@ -88,7 +89,7 @@ def plan(scenario: Scenario) -> Plan:
     rounding, second = made.basic, made.incentive
     published = tuple(_decimal(rate) for rate in rounding.rates)
     above = None if second is None else tuple(_decimal(rate) for rate in second.rates)
-    verification = verify_rates(scenario, published, above)
+    verification = verify_rates(scenario, published, above, caps_of(scenario, published))
     record = plan_record(scenario, targeting, found, rounding, verification)
     if second is not None:
         record = with_incentive(record, scenario, second)

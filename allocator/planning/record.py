@@ -38,6 +38,7 @@ from reports.planning.record import (
     ScenarioRecord,
 )
 from reports.planning.sentences import province_record
+from reports.planning.total import city_cap_records
 from reports.planning.understood import asked_by_city
 from reports.records import in_both
 from reports.verifying.verification import Verification
@@ -182,6 +183,7 @@ def _region_records(
     held = deciding(problem, targeting.demands, split.rates, effort(scenario))
     parts = declines(scenario, verification.rates)
     against, asked = outside(rounding), asked_by_city(scenario.notices)
+    caps = city_cap_records(scenario, verification)
     records = []
     for n in range(len(regions)):
         rate, published = float(split.rates[n]), float(verification.rates[n])
@@ -212,6 +214,7 @@ def _region_records(
                 reason=_UNSAID,
                 decline=None if parts is None else parts[n],
                 last_rate=None if scenario.last is None else float(scenario.last[n]),
+                cap=caps[n],
                 asked=asked.get(regions.names[n]),
             )
         )

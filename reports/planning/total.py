@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from reports.planning.record import CityCapRecord
 from reports.printing.numbers import minus, signed, telling_digits
 from reports.printing.table import Table, labelled
-from reports.verifying.record import CapRecord, GrowthRecord, ProvinceRecord, RobustnessRecord, TotalRecord
+from reports.verifying.pair import Pair
+from reports.verifying.record import CapRecord, GrowthRecord, PairRecord, ProvinceRecord, RobustnessRecord, TotalRecord
 from reports.verifying.robustness import Robustness
-from reports.verifying.verification import Verification
+from reports.verifying.verification import UnderCap, Verification
 from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
@@ -24,6 +26,7 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
     unchanged = growth * sum(map(Fraction, scenario.regions.emissions), Fraction(0))
     asked = Fraction(scenario.target) + Fraction(scenario.file.margin)
     worth, within = cap.worth(unchanged), unchanged * (1 - asked)
+    end_gdp = growth * sum(map(Fraction, scenario.regions.gdp), Fraction(0))
     return CapRecord(
         cap_10kt=float(cap.cap),
         reserve_10kt=float(cap.reserve),
@@ -37,7 +40,8 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
         break_even=_a_year(growth * cap.left / within, years),
         break_even_without_reserve=_a_year(growth * (cap.left + cap.reserve) / within, years),
         growths=tuple(
-            GrowthRecord.of(row, allowed_10kt=row.allowed) for row in cap.growths(unchanged, growth, years, asked)
+            GrowthRecord.of(row, allowed_10kt=row.allowed)
+            for row in cap.growths(unchanged, growth, years, asked, end_gdp)
         ),
     )
 
@@ -52,9 +56,55 @@ def total_record(scenario: Scenario, verification: Verification) -> TotalRecord 
         **dict(known),
         emissions_10kt=float(under.emissions),
         room_10kt=float(under.room),
+        with_reserve=_with_reserve(under),
+        pair=None if under.pair is None else _pair_record(under.pair),
         growth_scale=float(under.total.left / cities) if cities > 0 else None,
         verdict="held" if under.room >= 0 else "broken",
         robustness=robustness_record(under.robustness),
+    )
+
+
+def _with_reserve(under: UnderCap) -> float | None:
+    """Return the reduction with all of the reserve used up that there is, None where there is none."""
+    if under.pair is None or under.with_all_reserve is None:
+        return float(under.with_reserve) if under.total.reserve else None
+    return float(under.with_all_reserve) if under.pair.reserve else None
+
+
+def _pair_record(pair: Pair) -> PairRecord:
+    return PairRecord(
+        policy=pair.policy,
+        sum_10kt=float(pair.sum),
+        reserve_10kt=float(pair.reserve),
+        rest_10kt=float(pair.rest),
+        kept_10kt=float(pair.kept),
+        limit_10kt=float(pair.limit),
+        kept_rate=float(1 - pair.kept / pair.unchanged),
+        caps_rate=float(1 - pair.sum / pair.unchanged),
+        back_from=float(pair.sum / pair.allowed),
+        adds_up=pair.adds_up,
+        holds=pair.holds,
+        worst_10kt=None if pair.worst is None else float(pair.worst),
+    )
+
+
+def city_cap_records(scenario: Scenario, verification: Verification) -> tuple[CityCapRecord | None, ...]:
+    """Return the cap of each region for plan.json, in their order; None for all without caps."""
+    pair = verification.total.pair if verification.total else None
+    if pair is None:
+        return (None,) * len(scenario.regions)
+    years = scenario.file.period.years
+    return tuple(
+        CityCapRecord(
+            cap_10kt=float(city.cap),
+            allowed_10kt=float(city.allowed),
+            binds=city.binds,
+            swap=float(city.swap),
+            swap_a_year=_a_year(city.swap, years),
+            needed=float(city.needed),
+            point_10kt=float(city.point),
+        )
+        for city in pair.cities
     )
 
 

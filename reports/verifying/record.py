@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from reports.records import Record, Verdict, _absent
+from scenarios.file.total import Policy
 from scenarios.schema_types import Words
 from scenarios.total.cap import Binding
 
@@ -41,6 +42,7 @@ class GrowthRecord(Record):
     allowed_10kt: float
     binds: Binding
     needed: float
+    needed_with_reserve: float | None = Field(default=None, exclude_if=_absent)  # When the reserve counts as well
 
 
 class CapRecord(Record):
@@ -61,6 +63,23 @@ class CapRecord(Record):
     growths: tuple[GrowthRecord, ...]
 
 
+class PairRecord(Record):
+    """The caps of the cities beside their rates; as in `reports.verifying.pair.Pair`, 万吨."""
+
+    policy: Policy
+    sum_10kt: float  # Of the caps
+    reserve_10kt: float  # What no city gets
+    rest_10kt: float  # Neither a city's nor the reserve's; below zero: handed out above the cap
+    kept_10kt: float  # What cities emit that keep both
+    limit_10kt: float  # What both targets leave the cities
+    kept_rate: float  # The reduction of intensity when they keep both, fraction
+    caps_rate: float  # That which the caps alone make at planned growth
+    back_from: float  # From this multiple of planned growth on the caps alone back the intensity target
+    adds_up: bool
+    holds: bool
+    worst_10kt: float | None = Field(default=None, exclude_if=_absent)
+
+
 class TotalRecord(CapRecord):
     """The cap, and what the published table leaves under it."""
 
@@ -69,6 +88,8 @@ class TotalRecord(CapRecord):
     growth_scale: float | None  # By what factor all growth factors may rise before the table breaks the cap
     verdict: Literal["held", "broken"]
     robustness: RobustnessRecord | None = Field(default=None, exclude_if=_absent)
+    with_reserve: float | None = Field(default=None, exclude_if=_absent)  # Reduction with the reserve used up
+    pair: PairRecord | None = Field(default=None, exclude_if=_absent)
 
 
 class ProvinceRecord(Record):

@@ -6,6 +6,8 @@ Recomputed in exact rationals from what was written, from the definition of inte
     sigma             = (Σ E g / Σ Y g) / (Σ E / Σ Y) - 1
     backed            implied reduction >= target + margin
     total             Σ E g (1 - r) + reserve <= cap, the emissions of a residual line counted
+    reserve           the province backs its target with the reserve used up, unless that is listed apart
+    caps, pair        Σ c + reserve = cap;  Σ min(c, E g (1 - r)) within both targets (`reports.verifying.pair`)
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from reports.verifying.pair import Pair, judged_pair
 from reports.verifying.robustness import Robustness, robustness, total_robustness
 from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.total.cap import Total
+from scenarios.total.caps import CityCaps
 
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 _SIGN = Fraction(-1)
@@ -29,8 +33,8 @@ _SIGN = Fraction(-1)
 class Check:
     """One check of a table."""
 
-    # backed (the province), total (its cap), bounds, grid, protection (against uncertain growth), step (basic to
-    # incentive), rule and id
+    # backed (the province), total (its cap; with caps of cities: caps, pair), reserve, bounds, grid, protection
+    # (against uncertain growth), step (basic to incentive), rule and id
     name: str
     passed: bool
     regions: tuple[int, ...] = ()  # Positions of those that fail it
@@ -43,8 +47,12 @@ class UnderCap:
 
     total: Total
     worth: Fraction  # R_C, fraction
+    burden: Fraction  # m_B, what the reserve asks of the intensity, fraction
     emissions: Fraction  # Of the province in the last year, a residual line counted
+    with_reserve: Fraction  # Reduction of intensity when the scenario's reserve is used up as well
     robustness: Robustness | None = None  # How uncertain growth may be before the table breaks the cap
+    pair: Pair | None = None  # The caps of the cities beside their rates
+    with_all_reserve: Fraction | None = None  # Reduction when all is used up that these caps leave; None without caps
 
     @property
     def room(self) -> Fraction:
@@ -133,12 +141,16 @@ class Verification:
 
 
 def verify_rates(
-    scenario: Scenario, rates: Sequence[Decimal], incentive: Sequence[Decimal] | None = None
+    scenario: Scenario,
+    rates: Sequence[Decimal],
+    incentive: Sequence[Decimal] | None = None,
+    caps: CityCaps | None = None,
 ) -> Verification:
     """Judge a table of rates.
 
     `rates`: fractions exactly as written, in the order of the scenario's regions, length n.
     `incentive`: incentive rates written beside them, likewise; they must back the incentive target.
+    `caps`: what each city may emit, where the scenario has a cap on the province's total.
     Raises InputError: the province needs no reduction at all, so that no share of it can be stated.
     """
     regions = scenario.regions
@@ -152,8 +164,8 @@ def verify_rates(
     implied = 1 - _dot(frozen, (1 - r for r in exact))
     sigma = _sum(frozen) - 1
     tonnes = base_intensity * end_gdp
-    cap = _under_cap(scenario, exact, implied, tonnes)
-    required = (target + margin if cap is None else max(target + margin, cap.worth)) + sigma
+    cap = _under_cap(scenario, exact, implied, tonnes, caps)
+    required = (target + margin if cap is None else max(target + margin + cap.burden, cap.worth)) + sigma
     if required <= 0:
         raise InputError.of("required_not_positive", scenario.place("target"), found=f"{float(required) * 100:.2f}")
     overshoot = implied - target - margin
@@ -173,7 +185,7 @@ def verify_rates(
         contributions=tuple(a * r / required for a, r in zip(frozen, exact, strict=True)),
         checks=(
             Check("backed", overshoot >= 0),
-            *([Check("total", cap.room >= 0)] if cap else []),
+            *(_of_total(cap, target + margin) if cap else []),
             _bounds(scenario, exact),
             _grid(scenario, exact),
             *_rules(scenario, exact),
@@ -189,14 +201,39 @@ def verify_rates(
 
 
 def _under_cap(
-    scenario: Scenario, rates: Sequence[Fraction], implied: Fraction, unchanged: Fraction
+    scenario: Scenario, rates: Sequence[Fraction], implied: Fraction, unchanged: Fraction, caps: CityCaps | None
 ) -> UnderCap | None:
-    """Return what a table leaves under the cap; `unchanged`: the cities' emissions without any cut, 万吨."""
-    total = scenario.baseline.total
+    """Return what a table leaves under the cap, with the caps of its cities; None without a cap.
+
+    `unchanged`: what the cities emit in the last year at the province's intensity of the base year, 万吨.
+    """
+    total, regions = scenario.baseline.total, scenario.regions
     if total is None:
         return None
-    found = UnderCap(total, total.worth(unchanged), unchanged * (1 - implied) + total.outside)
-    return replace(found, robustness=total_robustness(scenario, rates, found.room))
+    growth, asked = tuple(map(Fraction, regions.growth)), Fraction(scenario.target) + Fraction(scenario.file.margin)
+    end_gdp = _dot(map(Fraction, regions.gdp), growth)
+    emitted = unchanged * (1 - implied)
+    found = UnderCap(
+        total,
+        worth=total.worth(unchanged),
+        burden=total.burden(unchanged, end_gdp, 1 - asked),
+        emissions=emitted + total.outside,
+        with_reserve=total.used_up(total.reserve, emitted, unchanged, end_gdp),
+    )
+    bears, pair = total_robustness(scenario, rates, found.room), judged_pair(scenario, rates, caps, unchanged)
+    all_used = None if pair is None else total.used_up(pair.reserve, emitted, unchanged, end_gdp)
+    return replace(found, robustness=bears, pair=pair, with_all_reserve=all_used)
+
+
+def _of_total(cap: UnderCap, asked: Fraction) -> list[Check]:
+    """Return the checks of a table under a cap; `asked`: target and margin, fraction.
+
+    Where cities have caps as well, these hold the total, and rates that alone would not are no failure.
+    """
+    reserve = [Check("reserve", cap.with_reserve >= asked)] if cap.total.counts else []
+    if cap.pair is None:
+        return [Check("total", cap.room >= 0), *reserve]
+    return [Check("caps", cap.pair.adds_up), Check("pair", cap.pair.holds), *reserve]
 
 
 def _incentive(scenario: Scenario, basic: Sequence[Fraction], rates: Sequence[Decimal]) -> Verification:

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import Change, Model, Quantity, Rate
+from scenarios.schema_types import Change, FileName, Model, Quantity, Rate, Wording
 
 _FORMS = ("cap", "growth_at_most", "increment", "peak")
+Policy = Literal["rates", "total", "base", "given"]
+POLICIES: Mapping[str, Policy] = {"rates": "rates", "total": "total", "base": "base"}
+"""How caps of cities can be made; any other text names a table of them."""
+
+
+def _caps(value: object) -> object:
+    """Refuse what is neither a way of making caps nor the name of a table."""
+    if not isinstance(value, str) or (value not in POLICIES and not Path(value).suffix):
+        raise PydanticCustomError("caps_form", "caps", {"found": value})
+    return value
+
+
+def _above_zero(step: Decimal) -> Decimal:
+    """Refuse a step of zero."""
+    if step == 0:
+        raise PydanticCustomError("step_zero", "step")
+    return step
 
 
 class TotalControl(Model):
@@ -18,6 +37,12 @@ class TotalControl(Model):
 
     `cap`: 万吨. `growth_at_most`: of emissions over the whole period. `increment`: 万吨 more than in the base year;
     below zero: less. `peak`: ``end``: the last year's emissions are not above the base year's. `reserve`: 万吨.
+
+    `reserve_gdp_end`: the GDP of the last year that comes with the reserve, 亿元 at constant prices; it counts in the
+    province's intensity. `apart`: the document by which the reserve does not count in it (单列).
+    `caps`: how each city gets a cap: ``rates`` (what its printed rate leaves it at planned growth), ``total`` (the
+    same, scaled so that all of the cap is handed out), ``base`` (equal growth of emissions), or a table of them.
+    `step`: what caps are multiples of, 万吨. `subtotals`: whether groups of cities are rounded first.
     """
 
     cap: Quantity | None = None
@@ -25,6 +50,16 @@ class TotalControl(Model):
     increment: Change | None = None
     peak: Literal["end"] | None = None
     reserve: Quantity = Decimal(0)
+    reserve_gdp_end: Quantity = Decimal(0)
+    apart: Wording | None = None
+    caps: Annotated[FileName, BeforeValidator(_caps)] = "rates"
+    step: Annotated[Quantity, AfterValidator(_above_zero)] = Decimal(1)
+    subtotals: bool = False
+
+    @property
+    def policy(self) -> Policy:
+        """How caps of cities are made; ``given``: `caps` names a table of them."""
+        return POLICIES.get(self.caps, "given")
 
     @model_validator(mode="after")
     def _one(self) -> TotalControl:

@@ -15,7 +15,7 @@ from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import regions_in, without_notes
-from scenarios.tables.regions import RegionIndex, Regions, is_total
+from scenarios.tables.regions import RegionIndex, Regions, called_reserve, is_total
 from scenarios.tables.rows import TableReader
 from scenarios.tables.sheets import read_sheets, several_sheets
 from scenarios.wording import some, written
@@ -114,7 +114,7 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
     pairs: list[_Pair] = []
     for row in sheet.rows:
         identifier, name = reader.text(row, "id"), reader.text(row, "name")
-        if index.is_total(identifier, name):
+        if index.is_total(identifier, name) or (called_reserve(name) and index.find(name) is None):
             continue
         rate = rate_of(row[at_rate], sheet.headers[at_rate], collector)
         above = None if second is None else rate_of(row[second], sheet.headers[second], collector)

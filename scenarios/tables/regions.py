@@ -23,6 +23,10 @@ _TOTALS = _AVERAGES | _SUBTOTALS | {
     "grandtotal", "province",
 }  # fmt: skip
 """What a row that is no city is called, without blanks, colons and brackets."""
+_RESERVES = {
+    "机动", "省级机动", "全省机动", "全区机动", "机动量", "机动指标", "预留", "省级预留", "预留量", "省级预留量",
+    "reserve", "provincialreserve",
+}  # fmt: skip
 _PART = re.compile(r"[\W_]*(?:其中|of\s*which\b)", re.IGNORECASE)
 _REST = re.compile(
     r"其[他它余](?:地区|城市|地市|市州|州市|市|县|县市|区域)?|others?(?:regions?|cities|areas?)?|(?:the)?rest|remaining|(?:不|未)分地区"
@@ -213,6 +217,11 @@ def is_total(identifier: str, name: str) -> bool:
 def called_total(name: str) -> bool:
     """Return whether a name is that of a total or an average: ``合计：``, ``全省（合计）``, ``Grand Total``."""
     return _DRESS.sub("", name).lower() in _TOTALS
+
+
+def called_reserve(name: str) -> bool:
+    """Return whether a name is that of what no city gets: 机动, ``reserve``."""
+    return _DRESS.sub("", name).lower() in _RESERVES
 
 
 def called_subtotal(name: str) -> bool:

@@ -37,6 +37,7 @@ class Growth:
     allowed: float  # What the intensity target allows the province, 万吨
     binds: Binding
     needed: float  # The reduction that both targets need, fraction
+    needed_with_reserve: float | None  # The same when the reserve counts in the intensity; None where it does not
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,23 @@ class Total:
     reserve: Fraction  # B
     base: Fraction  # E_P0, a residual line in it
     outside: Fraction = Fraction(0)  # What a residual line emits in the last year
+    reserve_gdp: Fraction = Fraction(0)  # The GDP of the last year that comes with the reserve, 亿元
+    apart: bool = False  # Whether the reserve does not count in the intensity (单列)
 
     @property
     def left(self) -> Fraction:
         """What the cities together may emit."""
         return self.cap - self.reserve - self.outside
 
+    @property
+    def counts(self) -> bool:
+        """Whether there is a reserve that counts in the intensity."""
+        return self.reserve > 0 and not self.apart
+
     def share(self, part: Fraction) -> Total:
         """Return the cap of a part of the province, by its share of base-year emissions."""
-        return Total(self.cap * part, self.reserve * part, self.base * part, self.outside * part)
+        parts = (self.cap * part, self.reserve * part, self.base * part, self.outside * part)
+        return Total(*parts, self.reserve_gdp * part, self.apart)
 
     def worth(self, unchanged: Fraction, reserve: bool = True) -> Fraction:
         """Return R_C, the reduction that the cap asks of the cities.
@@ -65,10 +74,26 @@ class Total:
         """
         return 1 - (self.left if reserve else self.left + self.reserve) / unchanged
 
-    def growths(self, unchanged: Fraction, growth: Fraction, years: int, asked: Fraction) -> Iterator[Growth]:
+    def burden(self, unchanged: Fraction, end_gdp: Fraction, left: Fraction) -> Fraction:
+        """Return m_B = (B - left e_P0 Y_B)/(E G): what the cities must cut more because the reserve is emitted too.
+
+        `unchanged`, `end_gdp`: of the cities in the last year, E G and Σ Y g. `left`: 1 - R - margin.
+        A reserve that is cleaner than the target asks nothing, but lowers no city's target either.
+        """
+        if self.apart:
+            return Fraction(0)
+        return max(self.reserve / unchanged - left * self.reserve_gdp / end_gdp, Fraction(0))
+
+    def used_up(self, reserve: Fraction, emitted: Fraction, unchanged: Fraction, end_gdp: Fraction) -> Fraction:
+        """Return the reduction of intensity, fraction, when the cities emit so much and a reserve is used up too."""
+        return 1 - (emitted + reserve) / (unchanged * (1 + self.reserve_gdp / end_gdp))
+
+    def growths(
+        self, unchanged: Fraction, growth: Fraction, years: int, asked: Fraction, end_gdp: Fraction
+    ) -> Iterator[Growth]:
         """Yield what both targets need at growth rates around the planned one.
 
-        `growth`: G. `years`: of the period. `asked`: R and margin, fraction.
+        `growth`: G. `years`: of the period. `asked`: R and margin, fraction. `unchanged`, `end_gdp`: as in `burden`.
         """
         planned = float(growth) ** (1 / years) - 1
         for off in _AROUND:
@@ -76,7 +101,15 @@ class Total:
             end = float(unchanged / growth) * (1 + a_year) ** years
             worth = 1 - float(self.left) / end
             allowed = end * (1 - float(asked)) + float(self.outside)
-            yield Growth(a_year, allowed, "total" if worth > asked else "intensity", max(float(asked), worth))
+            times = Fraction(end) / unchanged
+            with_reserve = float(asked + self.burden(unchanged * times, end_gdp * times, 1 - asked))
+            yield Growth(
+                a_year,
+                allowed,
+                "total" if worth > asked else "intensity",
+                needed=max(float(asked), worth),
+                needed_with_reserve=max(with_reserve, worth) if self.counts else None,
+            )
 
 
 def total(
@@ -98,7 +131,8 @@ def total(
         collector.error(
             "cap_far", place, cap=f"{float(cap):,.2f}", base=f"{float(base):,.2f}", times=f"{float(cap / base):.3g}"
         )
-    return Total(cap, Fraction(asked.reserve), base, line.end if line else Fraction(0))
+    outside, apart = line.end if line else Fraction(0), asked.apart is not None
+    return Total(cap, Fraction(asked.reserve), base, outside, Fraction(asked.reserve_gdp_end), apart)
 
 
 def _cap(asked: TotalControl, base: Fraction) -> Fraction:

@@ -120,8 +120,24 @@ _GDP_ALIASES: dict[str, tuple[str, ...]] = {
 GDP = {alias: name for name, aliases in _GDP_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of GDP by year only."""
 
+_CAP_ALIASES: dict[str, tuple[str, ...]] = {
+    "cap": (
+        "cap", "emissions_cap", "emissions cap", "emission cap", "cap_10kt", "总量", "总量目标", "总量控制目标",
+        "总量控制", "碳排放总量", "碳排放总量目标", "碳排放总量控制目标", "二氧化碳排放总量",
+        "二氧化碳排放总量目标",
+        "二氧化碳排放总量控制目标", "排放总量", "排放总量控制目标", "排放上限", "碳排放上限", "总量上限",
+        "排放总量上限",
+    ),
+    "increment": (
+        "increment", "增量", "增量控制目标", "增量目标", "排放增量", "碳排放增量", "碳排放增量控制目标",
+        "碳排放增量目标",         "二氧化碳排放增量", "排放增量控制目标", "二氧化碳排放增量控制目标",
+    ),
+}  # fmt: skip
+CAPS = {alias: name for name, aliases in _CAP_ALIASES.items() for alias in aliases}
+"""Names that mean something in tables of caps only: there 碳排放总量 is no figure of the base year."""
+
 BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
 """Names that mean something in every table."""
 
-SPELLINGS = _ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES | PANEL_ALIASES
+SPELLINGS = _ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES | PANEL_ALIASES | _CAP_ALIASES
 """Standard column -> every name of it."""

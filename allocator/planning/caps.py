@@ -1,0 +1,54 @@
+"""Caps of the cities beside their printed rates: whole numbers that add up to the cap of the province exactly.
+
+With what a city emits at its printed rate and planned growth, x = E g (1 - r), the cap C, the reserve B, and what a
+residual line emits left out of both:
+
+    rates   x                     Σ c = ⌊Σ x⌋, the reserve is what is left
+    total   x (C - B) / Σ x       Σ c = C - B
+    base    E (C - B) / Σ E       Σ c = C - B, equal growth of emissions
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from scenarios.load import Scenario
+from scenarios.total.cap import Total
+from scenarios.total.caps import AskedCaps, CityCaps
+from solvers.printable.shares import whole, whole_in_groups
+
+
+def caps_of(scenario: Scenario, rates: Sequence[Decimal]) -> CityCaps | None:
+    """Return the caps that go with printed rates, 万吨; None without a cap on the province.
+
+    `rates`: as printed, fractions, in the order of the scenario's regions, length n.
+    """
+    asked, total = scenario.caps, scenario.baseline.total
+    if asked is None or total is None:
+        return None
+    if asked.given is not None:
+        return asked.given
+    wanted = [value / asked.step for value in _wanted(scenario, asked, total, rates)]
+    steps = floor(sum(wanted, Fraction(0)))
+    groups = scenario.regions.groups
+    found = whole_in_groups(wanted, groups, steps) if asked.subtotals and any(groups) else whole(wanted, steps)
+    return CityCaps(tuple(steps * asked.step for steps in found))
+
+
+def _wanted(scenario: Scenario, asked: AskedCaps, total: Total, rates: Sequence[Decimal]) -> list[Fraction]:
+    """Return the caps before they are rounded, 万吨."""
+    regions = scenario.regions
+    emissions = [Fraction(value) for value in regions.emissions]
+    if asked.policy == "base":
+        return _scaled(emissions, total.left)
+    left = [e * Fraction(g) * (1 - Fraction(r)) for e, g, r in zip(emissions, regions.growth, rates, strict=True)]
+    return left if asked.policy == "rates" else _scaled(left, total.left)
+
+
+def _scaled(values: Sequence[Fraction], total: Fraction) -> list[Fraction]:
+    """Return values in proportion, adding up to a total."""
+    whole_sum = sum(values, Fraction(0))
+    return [value * total / whole_sum for value in values]

@@ -1,0 +1,147 @@
+"""Rates and caps of the same cities: do both back the province, and which binds where? Exact, without a solver.
+
+With base-year emissions E, growth g, rates r and caps c of the cities:
+
+    the rate allows    x = E g (1 - r)        the cap allows c; the smaller binds
+    they swap at       g* = c / (E (1 - r))   below it the rate binds, above it the cap
+    both kept          Σ min(c, x) <= min(C - B, E_P0 G (1 - R - margin))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Literal
+
+from scenarios.file.total import Policy
+from scenarios.load import Scenario
+from scenarios.rules.uncertainty import half_widths
+from scenarios.total.cap import Total
+from scenarios.total.caps import CityCaps
+
+CityBinding = Literal["rate", "cap", "both"]
+_NEAR = Fraction(1, 1000)
+"""Nobody knows growth better: so near to the planned one both bind."""
+
+
+@dataclass(frozen=True)
+class CityPair:
+    """A city with two targets; 万吨, exact."""
+
+    cap: Fraction  # c
+    allowed: Fraction  # x
+    unchanged: Fraction  # E g
+    growth: Fraction  # g
+
+    @property
+    def swap(self) -> Fraction:
+        """The growth factor g* at which rate and cap allow the same."""
+        return self.growth * self.cap / self.allowed
+
+    @property
+    def needed(self) -> Fraction:
+        """The rate that keeps the cap at planned growth, fraction."""
+        return 1 - self.cap / self.unchanged
+
+    @property
+    def binds(self) -> CityBinding:
+        """Which of both is the smaller at planned growth."""
+        if abs(self.cap - self.allowed) < 1 or abs(self.swap / self.growth - 1) <= _NEAR:
+            return "both"
+        return "cap" if self.cap < self.allowed else "rate"
+
+    @property
+    def point(self) -> Fraction:
+        """What a point of growth is worth at the rate, 万吨."""
+        return self.allowed / self.growth / 100
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The judgement on caps beside rates; 万吨, exact."""
+
+    policy: Policy
+    cities: tuple[CityPair, ...]
+    reserve: Fraction  # What no city gets
+    rest: Fraction  # What is neither a city's nor the reserve's; below zero: what is handed out above the cap
+    limit: Fraction  # What both targets leave the cities: min(C - B, E_P0 G (1 - R - margin))
+    allowed: Fraction  # What the intensity target and its margin leave them
+    unchanged: Fraction  # What they emit in the last year at the province's intensity of the base year, E_P0 G
+    worst: Fraction | None = None  # Over that at the worst growth when all keep both; None where growth is certain
+
+    @property
+    def sum(self) -> Fraction:
+        """Σ c."""
+        return sum((city.cap for city in self.cities), Fraction(0))
+
+    @property
+    def kept(self) -> Fraction:
+        """What cities emit that keep both: Σ min(c, x)."""
+        return sum((min(city.cap, city.allowed) for city in self.cities), Fraction(0))
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether caps and reserve are the province's cap."""
+        return self.rest == 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether the province keeps both targets when every city keeps both of its own."""
+        return self.kept <= self.limit
+
+
+def judged_pair(
+    scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps | None, unchanged: Fraction
+) -> Pair | None:
+    """Return the judgement on caps beside n exact rates; None without caps or without a cap on the province.
+
+    `unchanged`: what the cities emit in the last year at the province's intensity of the base year, E_P0 G, 万吨.
+    """
+    total, asked = scenario.baseline.total, scenario.caps
+    if caps is None or total is None or asked is None:
+        return None
+    regions = scenario.regions
+    columns = zip(caps.values, regions.emissions, regions.growth, rates, strict=True)
+    cities = tuple(_city(c, Fraction(e), Fraction(g), r) for c, e, g, r in columns)
+    allowed = unchanged * (1 - Fraction(scenario.target) - Fraction(scenario.file.margin))
+    reserve = _reserve(total, asked.policy, asked.step, cities, caps)
+    rest = total.cap - total.outside - reserve - sum(caps.values, Fraction(0))
+    worst = _worst(scenario, cities, rates)
+    return Pair(asked.policy, cities, reserve, rest, min(total.left, allowed), allowed, unchanged, worst)
+
+
+def _city(cap: Fraction, emissions: Fraction, growth: Fraction, rate: Fraction) -> CityPair:
+    return CityPair(cap, emissions * growth * (1 - rate), emissions * growth, growth)
+
+
+def _reserve(total: Total, policy: Policy, step: Fraction, cities: Sequence[CityPair], caps: CityCaps) -> Fraction:
+    """Return what no city gets: what the table says, or the scenario; with caps by the rates what these leave."""
+    if caps.reserve is not None:
+        return caps.reserve
+    left = total.cap - total.outside - sum(caps.values, Fraction(0))
+    by_rates = floor(sum((city.allowed for city in cities), Fraction(0)) / step) * step
+    if policy == "rates" and sum(caps.values, Fraction(0)) == by_rates and left >= total.reserve:
+        return left
+    return total.reserve
+
+
+def _worst(scenario: Scenario, cities: Sequence[CityPair], rates: Sequence[Fraction]) -> Fraction | None:
+    """Return what the province emits over its intensity target at the worst growth, every city keeping both.
+
+    Each city's part is greatest at one of the ends of its interval, or where its cap begins to bind.
+    """
+    regions = scenario.regions
+    widths = half_widths(scenario.file, regions)
+    if widths is None:
+        return None
+    emissions, gdp = tuple(map(Fraction, regions.emissions)), tuple(map(Fraction, regions.gdp))
+    intensity = sum(emissions, Fraction(0)) / sum(gdp, Fraction(0))
+    left = intensity * (1 - Fraction(scenario.target) - Fraction(scenario.file.margin))
+    worst = Fraction(0)
+    for city, e, y, width, rate in zip(cities, emissions, gdp, widths, rates, strict=True):
+        low, high = city.growth - width, city.growth + width
+        at = [low, high, *([city.swap] if low < city.swap < high else [])]
+        worst += max(min(city.cap, e * g * (1 - rate)) - left * y * g for g in at)
+    return worst

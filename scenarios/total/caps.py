@@ -1,0 +1,215 @@
+"""Caps of the cities (各市总量): how they are asked for, and tables of them, ours or typed from a circular."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.file.total import Policy, TotalControl
+from scenarios.sense.asking import NO_ANSWERS, Answers, question
+from scenarios.sense.figures import brief
+from scenarios.tables.cells import in_all_digits
+from scenarios.tables.files import InputFile
+from scenarios.tables.grid import Cell
+from scenarios.tables.headers.names import CAPS
+from scenarios.tables.layout.asked import Asked
+from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.printed import without_notes
+from scenarios.tables.regions import Regions, called_reserve
+from scenarios.tables.rows import Row, TableReader, not_negative
+from scenarios.tables.sheets import lacking, read_sheets
+from scenarios.total.cap import Total
+from scenarios.wording import some
+
+_COLUMNS = ("cap", "increment")
+_LEAST, _MOST = Fraction(1, 2), Fraction(2)
+"""Of what a city emits at its rate and planned growth: a cap outside needs a growth that nobody plans."""
+_MOSTLY = Fraction(3, 4)
+"""From this share of the cities on not their caps are off, but the column."""
+
+
+@dataclass(frozen=True)
+class CityCaps:
+    """What each city may emit in the last year, 万吨, exact, in the order of the regions."""
+
+    values: tuple[Fraction, ...]
+    reserve: Fraction | None = None  # What the table says no city gets; None where it does not say
+
+
+@dataclass(frozen=True)
+class AskedCaps:
+    """How a scenario asks for caps of its cities."""
+
+    policy: Policy
+    step: Fraction = Fraction(1)  # What caps are multiples of, 万吨
+    subtotals: bool = False  # Whether groups of cities are rounded first
+    given: CityCaps | None = None  # Those of a table
+
+    @classmethod
+    def of(cls, asked: TotalControl, given: CityCaps | None = None) -> AskedCaps:
+        """Return what a scenario file asks; `given`: the caps of the table that it names."""
+        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given)
+
+
+@in_all_digits
+def read_caps(
+    path: Path,
+    regions: Regions,
+    expected: Sequence[Fraction],
+    answers: Answers = NO_ANSWERS,
+    needed: bool = True,
+) -> tuple[CityCaps, InputFile, tuple[Finding, ...]] | None:
+    """Read a column of caps, or of increments over the base year's emissions, of all regions.
+
+    A row 机动 says what no city gets; a row 合计 must be the sum.
+
+    Parameters
+    ----------
+    path
+        A csv or xlsx file.
+    regions
+        The regions, length n.
+    expected
+        What each emits in the last year at its rate and planned growth, 万吨: caps far from that are asked about.
+    answers
+        To these questions.
+    needed
+        Whether a table without such a column is refused; else None is returned for it.
+
+    Raises
+    ------
+    InputError
+        A city unknown, twice or missing; a cap that is none; a sum that is none; questions that are not answered.
+    """
+    sheets, source = read_sheets(path, ("name",), CAPS, Asked(regions.headings))
+    having = [sheet for sheet in sheets if any(sheet.position(name) is not None for name in _COLUMNS)]
+    if not having:
+        if needed:
+            raise lacking(sheets[0], ["cap"], CAPS)
+        return None
+    reader = _CapReader(without_notes(having[0], regions.index), regions)
+    caps = reader.read()
+    reader.collector.raise_errors()
+    answers.ask(reader.questions(expected), reader.collector)
+    reader.collector.raise_errors()
+    return caps, source, reader.collector.notices
+
+
+class _CapReader(TableReader):
+    """Reads a row a city; what cannot be read is noted and stands as 1."""
+
+    def __init__(self, sheet: Sheet, regions: Regions) -> None:
+        super().__init__(sheet, Collector())
+        self.regions = regions
+        self.column = next(name for name in _COLUMNS if sheet.position(name) is not None)
+        self.found: dict[int, tuple[Cell, Fraction]] = {}
+
+    def read(self) -> CityCaps:
+        """Return the caps of all regions."""
+        self.once((), _COLUMNS)
+        if self.column == "cap" and (second := self.sheet.position("increment")) is not None:
+            self.collector.notice("column_unused", self.sheet.header_place(second))
+        reserve, total = None, None
+        for row in self.sheet.rows:
+            name = self.text(row, "name")
+            if called_reserve(name) and self.regions.index.find(name) is None:
+                reserve = self._value(row, "not_negative", not_negative)
+            elif self.regions.index.is_total(self.text(row, "id"), name):
+                total = total or row
+            elif not self.no_ones(row):
+                self._city(row)
+        self._all_there()
+        caps = CityCaps(tuple(self._cap(n) for n in range(len(self.regions))), reserve)
+        if total is not None and not self.collector.refuses:
+            self._sum(total, caps)
+        return caps
+
+    def _city(self, row: Row) -> None:
+        place = self.named(row).place
+        names = (self.text(row, "id"), self.text(row, "name"))
+        position = self.regions.index.locate(*names, place=place, collector=self.collector)
+        if position is None:
+            return
+        if position in self.found:
+            first = self.found[position][0].place.inside
+            self.collector.error("region_twice", place, found=self.regions.names[position], first=first)
+            return
+        base = Fraction(self.regions.emissions[position]) if self.column == "increment" else Fraction(0)
+        value = self._value(row, "cap_not_positive", lambda number: self._in_10kt(number) + base > 0)
+        self.found[position] = self.needed(row, self.column), base + (1 if value is None else value)
+
+    def _value(self, row: Row, code: str, fits: Callable[[Decimal], bool]) -> Fraction | None:
+        """Return what stands in the column, 万吨; None after noting what is wrong."""
+        number = self.amount(self.needed(row, self.column), code, fits)
+        return None if number is None else self._in_10kt(number)
+
+    def _in_10kt(self, number: Decimal) -> Fraction:
+        return Fraction(number) * Fraction(self.factor(self.column))
+
+    def _cap(self, position: int) -> Fraction:
+        return self.found[position][1] if position in self.found else Fraction(1)
+
+    def _all_there(self) -> None:
+        missing = [name for n, name in enumerate(self.regions.names) if n not in self.found]
+        if missing:
+            self.collector.error("missing_regions", self.sheet.place, missing=some(missing))
+
+    def _sum(self, row: Row, caps: CityCaps) -> None:
+        """Refuse a row 合计 that is neither the sum of the cities nor that with the reserve."""
+        cell = self.needed(row, self.column)
+        if not cell.text:
+            return
+        said, cities = self._value(row, "not_negative", lambda _: True), sum(caps.values, Fraction(0))
+        base = sum(map(Fraction, self.regions.emissions), Fraction(0)) if self.column == "increment" else Fraction(0)
+        sums = {cities - base, cities - base + (caps.reserve or 0)}
+        if said is not None and said not in sums:
+            self.collector.error("caps_sum", cell.place, found=cell.text, sum=_exact(min(sums)))
+
+    def questions(self, expected: Sequence[Fraction]) -> Iterator[Finding]:
+        """Yield what is asked of caps that are far from what the rates leave: a unit, or a digit too many."""
+        times = {n: cap / expected[n] for n, (_, cap) in self.found.items() if expected[n] > 0}
+        off = [n for n, ratio in times.items() if not _LEAST <= ratio <= _MOST]
+        if off and len(off) >= _MOSTLY * len(self.found):
+            head, middle = self.sheet.header_place(self._at()), sorted(times[n] for n in off)[len(off) // 2]
+            yield question("caps_off", "caps-off", head, n=len(off), times=brief(Decimal(float(middle))))
+            return
+        for n in off:
+            cell, name = self.found[n][0], self.regions.names[n]
+            shown = {"allowed": f"{float(expected[n]):,.1f}", "times": brief(Decimal(float(times[n])))}
+            yield question("cap_off", f"cap-off:{name}", cell.place, name=name, found=cell.text, **shown)
+
+    def _at(self) -> int:
+        position = self.sheet.position(self.column)
+        assert position is not None
+        return position
+
+
+def given_caps(
+    asked: TotalControl, folder: Path, regions: Regions, total: Total, answers: Answers
+) -> tuple[CityCaps, InputFile, tuple[Finding, ...]]:
+    """Read the caps that a scenario gives by a table, which must add up to the province's cap `total`.
+
+    Raises InputError: also where the caps do not add up, with what is left or over.
+    """
+    unchanged = [Fraction(e) * Fraction(g) for e, g in zip(regions.emissions, regions.growth, strict=True)]
+    even = total.left / sum(unchanged, Fraction(0))
+    read = read_caps(folder / asked.caps, regions, [each * even for each in unchanged], answers)
+    assert read is not None
+    caps, source, notices = read
+    reserve = total.reserve if caps.reserve is None else caps.reserve
+    given = sum(caps.values, Fraction(0))
+    rest = total.cap - total.outside - reserve - given
+    if rest:
+        values = {"sum": _exact(given), "reserve": _exact(reserve), "rest": _exact(abs(rest))}
+        cap = _exact(total.cap - total.outside)
+        raise InputError.of("caps_left" if rest > 0 else "caps_over", Place(file=source.name), cap=cap, **values)
+    return caps, source, notices
+
+
+def _exact(value: Fraction) -> str:
+    """Return 万吨 as they are written, at most six decimals."""
+    return f"{float(value):,.6f}".rstrip("0").rstrip(".")
