@@ -39,10 +39,16 @@ class Move:
         return self.after - self.before
 
 
-def dumbbell(regions: Sequence[Move], words: tuple[str, str], legend: tuple[str, str], language: Language) -> Figure:
+def dumbbell(
+    regions: Sequence[Move],
+    words: tuple[str, str],
+    legend: tuple[str, str],
+    language: Language,
+    of: str = "published_rate",
+) -> Figure:
     """Return a line a region from the first rate (circle) to the second (diamond), largest change on top.
 
-    The two rates are called by `words` where the pointer rests, by `legend` in the legend.
+    The two rates are called by `words` where the pointer rests, by `legend` in the legend; `of`: code of what they are.
     """
     moves = sorted(regions, key=lambda move: (abs(move.change), move.after))
     names = axis_names([move.name for move in moves])
@@ -62,7 +68,7 @@ def dumbbell(regions: Sequence[Move], words: tuple[str, str], legend: tuple[str,
     ]  # fmt: skip
     layout = base_layout(
         10, 40, 1.0, height=110 + _LINE * len(moves),
-        xaxis={"title": {"text": LABELS.say("published_rate", language)}, "automargin": True},
+        xaxis={"title": {"text": LABELS.say(of, language)}, "automargin": True},
         yaxis={"type": "category", "automargin": True, "range": [-0.6, len(moves) - 0.4]},
     )  # fmt: skip
     return {"data": [between, *ends], "layout": layout}

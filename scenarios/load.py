@@ -251,6 +251,8 @@ def _caps(
     asked = scenario.total
     if asked is None or cap is None:
         return None, None
+    if asked.subtotals and not all(regions.groups):
+        collector.error("subtotals_without_groups", Place(key="total.subtotals"))
     if asked.policy != "given":
         return AskedCaps.of(asked), None
     read = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,6 +39,10 @@ def verify(
             "NAME",
         ),
     ] = [],  # noqa: B006
+    caps: Annotated[
+        Path | None,
+        option("--caps", "与下降率表配套的各市总量表 / table of the cities' caps beside it", "FILE"),
+    ] = None,
     errors: ErrorsOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
@@ -46,7 +51,7 @@ def verify(
 ) -> None:
     """判断一张下降率表是否支撑全省 / say whether a table of rates backs the province."""
     with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario, table):
-        result = _judged(scenario, settings, table, scope)
+        result = _judged(scenario, settings, table, scope, caps)
         print_result(result, as_json, lang)
         if not as_json:
             print_notices(result.notices, lang)
@@ -54,12 +59,14 @@ def verify(
             raise typer.Exit(NOT_BACKED)
 
 
-def _judged(scenario: str, settings: list[str], table: str, scope: list[str]) -> Judgement | ScopedJudgements:
+def _judged(
+    scenario: str, settings: list[str], table: str, scope: list[str], caps: Path | None
+) -> Judgement | ScopedJudgements:
     """Return the judgement, under each of the scopes where any are named."""
     if scope:
         from allocator.verifying.scopes import under_scopes
 
-        return under_scopes(scenario, settings, table, scope)
+        return under_scopes(scenario, settings, table, scope, caps)
     from allocator.verifying.verify import judgement
 
-    return judgement(load(scenario, settings), table)
+    return judgement(load(scenario, settings), table, caps)

@@ -26,6 +26,7 @@ from scenarios.named import files_of
 from scenarios.schema_types import Words
 from scenarios.tables.files import read_bytes
 from scenarios.tables.rates import read_rates
+from scenarios.total.caps import CityCaps, read_caps
 from scenarios.wording import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -100,10 +101,17 @@ def write_plan(
         sheets = (LABELS.say("sheet_table", language),)
         for name in (TABLE, WORKBOOK, MARKER):
             written = read_rates(side / name, plan.scenario.regions, plan.incentive is not None, sheets)
-            if written.rates != plan.published or written.incentive != plan.published_incentive:
+            caps = _caps_in(side / name, plan, sheets)
+            if written.rates != plan.published or written.incentive != plan.published_incentive or caps != plan.caps:
                 raise WriteCheckFailed(name)
-        verification = verify_rates(plan.scenario, written.rates, written.incentive)
+        verification = verify_rates(plan.scenario, written.rates, written.incentive, caps)
     return verification
+
+
+def _caps_in(path: Path, plan: Plan, sheets: tuple[str, ...]) -> CityCaps | None:
+    """Return the caps of the cities in a written table; None where the plan has none."""
+    read = None if plan.caps is None else read_caps(path, plan.scenario.regions, of=sheets)
+    return None if read is None else read[0]
 
 
 def find_sweep(folder: Path, record: PlanRecord) -> SweepRecord | None:

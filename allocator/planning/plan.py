@@ -18,6 +18,7 @@ from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
 from scenarios.tables.cells import in_all_digits
+from scenarios.total.caps import CityCaps
 from solvers.printable.exact import GridTable
 from solvers.problem import Split
 
@@ -42,6 +43,8 @@ class Plan:
         The same as plan.json holds it.
     incentive
         The incentive rates; None without an incentive target.
+    caps
+        What each city may emit in the last year; None without a cap on the province's total.
     """
 
     scenario: Scenario
@@ -51,6 +54,7 @@ class Plan:
     verification: Verification
     record: PlanRecord
     incentive: IncentiveSplit | None = None
+    caps: CityCaps | None = None
 
     @property
     def published(self) -> tuple[Decimal, ...]:
@@ -89,11 +93,12 @@ def plan(scenario: Scenario) -> Plan:
     rounding, second = made.basic, made.incentive
     published = tuple(_decimal(rate) for rate in rounding.rates)
     above = None if second is None else tuple(_decimal(rate) for rate in second.rates)
-    verification = verify_rates(scenario, published, above, caps_of(scenario, published))
+    caps = caps_of(scenario, published)
+    verification = verify_rates(scenario, published, above, caps)
     record = plan_record(scenario, targeting, found, rounding, verification)
     if second is not None:
         record = with_incentive(record, scenario, second)
-    return Plan(scenario, targeting, found.split, rounding, verification, record, second)
+    return Plan(scenario, targeting, found.split, rounding, verification, record, second, caps)
 
 
 def _decimal(rate: Fraction) -> Decimal:

@@ -43,6 +43,9 @@ class ProvinceArrays:
     # asked, left: R + margin, fraction; and what the cities may emit under a cap on the total, 万吨, None without one
     asked: float
     left: float | None
+    # reserve, reserve_gdp: of the cap, where it counts in the intensity, 万吨, and the GDP that comes with it, 亿元
+    reserve: float
+    reserve_gdp: float
     # spread, map, relative: The reference settings
     spread: float
     map: MapName
@@ -87,6 +90,8 @@ def province(scenario: Scenario, over: Sequence[str]) -> ProvinceArrays:
         half_widths=np.zeros(len(regions)) if widths is None else np.array([float(d) for d in widths]),
         asked=baseline.target + baseline.margin,
         left=float(baseline.total.left) if baseline.total else None,
+        reserve=float(baseline.total.reserve) if baseline.total and baseline.total.counts else 0.0,
+        reserve_gdp=float(baseline.total.reserve_gdp) if baseline.total else 0.0,
         spread=float(file.reference.spread or 0),
         map=file.reference.map,
         relative=file.reference.deviation == "relative",

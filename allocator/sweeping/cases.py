@@ -128,6 +128,7 @@ def _without_region(scenario: Scenario, n: int) -> Scenario:
         baseline=Baseline.of(regions, scenario.target, file.margin, total and total.share(Fraction(left))),
         demands=demands(file, scenario.target, regions, Collector()),
         whole=None,
+        caps=None,
     )
 
 

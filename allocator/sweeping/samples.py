@@ -119,10 +119,12 @@ class SampleChain:
         if GROWTH in self.over:
             growth = growth + p.half_widths[:, None] * (2 * at.next(len(p)) - 1)
         ends = p.emissions[:, None] * growth
-        scale = p.gdp.sum() / p.emissions.sum() / np.einsum("i,ij->j", p.gdp, growth)  # 1 / (E G)
+        end_gdp = np.einsum("i,ij->j", p.gdp, growth)
+        scale = p.gdp.sum() / p.emissions.sum() / end_gdp  # 1 / (E G)
         a = ends * scale
         whole = a.sum(axis=0)
-        asked = p.asked if p.left is None else np.maximum(p.asked, 1 - p.left * scale)
+        asked = p.asked + np.maximum(p.reserve * scale - (1 - p.asked) * p.reserve_gdp / end_gdp, 0.0)
+        asked = asked if p.left is None else np.maximum(asked, 1 - p.left * scale)
         totals = asked + whole - 1
         uniform = totals / whole
         if a.shape[1] == 1:

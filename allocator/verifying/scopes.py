@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Literal
 
 from allocator.verifying.verify import Judgement, JudgementRecord, judgement
@@ -130,11 +131,13 @@ class ScopedJudgements:
         return ScopesRecord(scopes=tuple(side.record for side in self.sides))
 
 
-def under_scopes(source: str, settings: Sequence[str], table: str, names: Sequence[str]) -> ScopedJudgements:
+def under_scopes(
+    source: str, settings: Sequence[str], table: str, names: Sequence[str], caps: Path | None = None
+) -> ScopedJudgements:
     """Judge a table of rates under several scopes.
 
     `source`, `settings`: A scenario with an energy table, and what is put over it.
-    `table`: as for `verify`.
+    `table`, `caps`: as for `verify`.
     `names`: of the scopes; ``own`` is the scenario's own, named or written out.
     Raises InputError: no energy table, an unknown scope, or what `verify` raises.
     """
@@ -149,5 +152,5 @@ def under_scopes(source: str, settings: Sequence[str], table: str, names: Sequen
     for name in dict.fromkeys(names):
         own = name in ("own", energy.boundary().key)
         scenario = first if own else load_scenario(source, [*settings, f"energy.scope={name}"])
-        sides.append(ScopedJudgement(energy.boundary() if own else scopes()[name], judgement(scenario, table)))
+        sides.append(ScopedJudgement(energy.boundary() if own else scopes()[name], judgement(scenario, table, caps)))
     return ScopedJudgements(tuple(sides))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
 from allocator.output.folder import MARKER, restored
+from reports.planning.caps import TwoTargets, caps_statements, caps_table, city_cap_records, judged_targets
 from reports.planning.sentences import (
     check_statements,
     identity_statement,
@@ -18,20 +22,23 @@ from reports.planning.sentences import (
     verdict_statement,
 )
 from reports.planning.total import total_statements
+from reports.printing.table import text_table
 from reports.records import Listed, Record, _absent
 from reports.seal import Seal, changes
-from reports.verifying.record import ProvinceRecord
+from reports.verifying.record import CityCapRecord, ProvinceRecord
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
-from scenarios.errors import Finding
+from scenarios.errors import Finding, InputError, Place
 from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
+from scenarios.tables.cells import grid_digits
 from scenarios.tables.files import parse_json, read_bytes
+from scenarios.total.caps import CityCaps, read_caps
 from scenarios.wording import Language, listed
 
 
-def verify(scenario: Scenario, table: str | Path) -> Verification:
-    """Judge a table of rates.
+def verify(scenario: Scenario, table: str | Path, caps: str | Path | None = None) -> Verification:
+    """Judge a table of rates, with the caps of the cities where the province has a cap.
 
     Parameters
     ----------
@@ -39,13 +46,15 @@ def verify(scenario: Scenario, table: str | Path) -> Verification:
         What the table should back.
     table
         A csv, xlsx or json file, or the short name of one of the scenario's own tables.
+    caps
+        A table of caps that goes with it; without one they are looked for in `table`.
 
     Raises
     ------
     InputError
         The table cannot be read, or does not name every region once.
     """
-    return judgement(scenario, str(table)).verification
+    return judgement(scenario, str(table), None if caps is None else Path(caps)).verification
 
 
 class SlipRecord(Record):
@@ -61,6 +70,7 @@ class JudgedRate(Listed):
     rate: float
     contribution: float
     incentive_rate: float | None = Field(exclude_if=_absent)
+    cap: CityCapRecord | None = Field(exclude_if=_absent)
 
 
 class JudgementRecord(Record):
@@ -100,10 +110,23 @@ class Judgement:
             verdict_statement(province, language),
             identity_statement(province, language),
             *total_statements(province, language),
+            *caps_statements(province, self._cities(language), language),
             *robustness_statement(province, len(self.scenario.regions), language),
             *incentive_check_statements(self.scenario, self.verification, language),
             *check_statements(self.scenario, self.verification, language),
+            *self._both_targets(language),
         ]
+
+    def _cities(self, language: Language) -> list[TwoTargets]:
+        return judged_targets(self.scenario, self.verification, language)
+
+    def _both_targets(self, language: Language) -> list[str]:
+        """Return rate and cap of every city as lines of a table; nothing without caps."""
+        cities = self._cities(language)
+        if not cities:
+            return []
+        table = caps_table(cities, grid_digits(self.scenario.file.publish.grid), language)
+        return ["", *text_table(table.heads(language), table.rows)]
 
     @property
     def record(self) -> JudgementRecord:
@@ -127,6 +150,7 @@ class Judgement:
             rate=float(v.rates[n]),
             contribution=float(v.contributions[n]),
             incentive_rate=None if second is None else float(second.rates[n]),
+            cap=city_cap_records(self.scenario, v)[n],
         )
 
     def _failed(self, verification: Verification) -> dict[str, list[str]]:
@@ -135,12 +159,33 @@ class Judgement:
         return {c.name: [names[n] for n in c.regions] for c in verification.checks if not c.passed}
 
 
-def judgement(scenario: Scenario, table: str) -> Judgement:
-    """Judge a table of rates and keep what is needed to print the result; see `verify`."""
+def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judgement:
+    """Judge a table of rates and keep what is needed to print the result; see `verify`.
+
+    `caps`: the table of caps that goes with it, where they do not stand in it.
+    """
     path, second = restored(scenario.table_path(table)), scenario.incentive is not None
     read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers)
-    verification = verify_rates(scenario, read.rates, read.incentive)
-    return Judgement(scenario, table, verification, (*scenario.notices, *notices), _altered(path))
+    beside, said = _caps_beside(scenario, path, read.rates, caps)
+    verification = verify_rates(scenario, read.rates, read.incentive, beside)
+    return Judgement(scenario, table, verification, (*scenario.notices, *notices, *said), _altered(path))
+
+
+def _caps_beside(
+    scenario: Scenario, table: Path, rates: Sequence[Decimal], own: Path | None
+) -> tuple[CityCaps | None, tuple[Finding, ...]]:
+    """Return the caps in a table of rates, or in a table of their `own`, and what must be said with them."""
+    if scenario.baseline.total is None:
+        if own is not None:
+            raise InputError.of("caps_without_total", Place(file=own.name))
+        return None, ()
+    regions = scenario.regions
+    allowed = [
+        Fraction(e) * Fraction(g) * (1 - Fraction(r))
+        for e, g, r in zip(regions.emissions, regions.growth, rates, strict=True)
+    ]
+    read = read_caps(own or table, regions, allowed, scenario.file.answers, needed=own is not None)
+    return (None, ()) if read is None else (read[0], read[2])
 
 
 def _altered(path: Path) -> tuple[str, ...]:

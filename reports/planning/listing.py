@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from reports.planning.caps import exact_tonnes
 from reports.planning.record import PlanRecord, RegionRecord
+from reports.planning.tables import has_caps
 from reports.printing.numbers import minus, short, signed
 from reports.printing.table import text_table
 from reports.words import LABELS
@@ -34,7 +36,8 @@ def _columns(record: PlanRecord) -> list[str]:
     """Return the columns by label code, less those that no region of this plan fills."""
     classes = ["class"] if any(region.class_ is not None for region in record.regions) else []
     second = ["published_incentive_rate"] if record.province.incentive is not None else []
-    return ["name", "published_rate", *second, *classes, "reference_rate", "rate", "held_by"]
+    caps = ["cap_10kt"] if has_caps(record) else []
+    return ["name", "published_rate", *second, *caps, *classes, "reference_rate", "rate", "held_by"]
 
 
 def _row(region: RegionRecord, record: PlanRecord, language: Language) -> list[str]:
@@ -45,6 +48,7 @@ def _row(region: RegionRecord, record: PlanRecord, language: Language) -> list[s
         "published_rate": per_cent(region.published_rate, digits),
         "published_incentive_rate": per_cent(region.published_incentive_rate or 0.0, digits),
         "class": str(region.class_),
+        "cap_10kt": "" if region.cap is None else exact_tonnes(region.cap.cap_10kt),
         "reference_rate": per_cent(region.reference_rate),
         "rate": per_cent(region.rate),
     }

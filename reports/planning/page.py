@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from reports.comparing import STILL, Move, dumbbell, move_cells
 from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
+from reports.planning.caps_page import caps_data, caps_figure, caps_section
 from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
 from reports.planning.figures import contribution_figure, extremes, heat_rows, rates_figure, score_figure
 from reports.planning.record import PlanRecord
@@ -60,7 +61,7 @@ def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | Non
     spoken: tuple[Language, Language] = (language, "en" if language == "zh" else "zh")
     figures = [_figures(record, each, sweep) for each in spoken]
     bodies = [_body(record, each, sweep, drawn) for each, drawn in zip(spoken, figures, strict=True)]
-    data = whatif_data(record)
+    data, of_caps = whatif_data(record), caps_data(record)
     return offline_page(
         "report.html",
         language,
@@ -68,12 +69,14 @@ def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | Non
         title=record.scenario.title.say(language),
         body=both_texts(*bodies),
         whatif_data=None if data is None else script_json(data),
+        caps_data=None if of_caps is None else script_json(of_caps),
     )
 
 
 def _figures(record: PlanRecord, language: Language, sweep: SweepRecord | None) -> dict[str, Figure | None]:
     """Return the charts by their places, None for those that the record does not allow."""
     drawn: dict[str, Figure | None] = {code: draw(record, language) for code, draw in FIGURES}
+    drawn["figure_caps"] = caps_figure(record, language)
     drawn |= {"figure_lorenz": lorenz_figure(record, language), "figure_last": last_figure(record, language)}
     if sweep is None:
         return drawn | {"figure_acceptability": None}
@@ -116,6 +119,7 @@ def _body(
         many=len(few.regions) < len(record.regions),
         declines=decline_frame(few, language),
         last=last_period(record, language),
+        caps=caps_section(record, language),
         growths=growth_table(record.province, language),
         province=province,
         charts=[code for code, _ in FIGURES],

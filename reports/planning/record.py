@@ -11,8 +11,7 @@ from pydantic import Field
 
 from reports.records import Listed, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
-from reports.verifying.pair import CityBinding
-from reports.verifying.record import CapRecord, ProvinceRecord
+from reports.verifying.record import CapRecord, CityCapRecord, ProvinceRecord
 from scenarios.schema_types import Words
 
 Binding = Literal["", "lower", "upper"]
@@ -82,18 +81,6 @@ class RegionRecord(Named):
     last_rate: float | None = Field(default=None, exclude_if=_absent)  # That of the last period
     cap: CityCapRecord | None = Field(default=None, exclude_if=_absent)
     asked: tuple[str, ...] | None = Field(default=None, exclude_if=_absent)  # Ids of the questions about its figures
-
-
-class CityCapRecord(Record):
-    """What a region may emit in the last year, beside its rate; as in `reports.verifying.pair.CityPair`."""
-
-    cap_10kt: float
-    allowed_10kt: float  # What its rate leaves at planned growth
-    binds: CityBinding
-    swap: float  # Growth factor at which rate and cap allow the same
-    swap_a_year: float  # The same a year, fraction
-    needed: float  # The rate that keeps the cap at planned growth
-    point_10kt: float  # What a point of growth is worth at its rate
 
 
 class EnergyRecord(Record):

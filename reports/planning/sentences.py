@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from reports.planning.caps import caps_statements, planned_targets
 from reports.planning.total import held_statement, robustness_record, total_record, total_statements
 from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
 from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord
@@ -143,7 +144,7 @@ def _failures(scenario: Scenario, verification: Verification, language: Language
     grid = short(float(scenario.file.publish.grid))
     statements = []
     for check in verification.checks:
-        if not check.passed and check.name not in ("backed", "total"):
+        if not check.passed and check.name not in ("backed", "total", "caps", "pair", "reserve"):
             failing = listed((names[n] for n in check.regions), language)
             kind, _, rule = check.name.partition(" ")
             reason = check.reason.say(language) if check.reason else ""
@@ -170,6 +171,7 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
         identity_statement(record.province, language),
         reach_statement(record.province, language),
         *total_statements(record.province, language),
+        *caps_statements(record.province, planned_targets(record, language), language),
         *exceeding_statement(record, language),
         *incentive_statements(record.province, language),
         *forced_statement(record, language),
@@ -211,7 +213,7 @@ def exceeding_statement(record: PlanRecord, language: Language) -> list[str]:
     above, province = float(record.provenance.solver.get("above_target", 0)), record.province
     if not above:
         return []
-    asked = max(province.target + province.margin, province.total.worth if province.total else 0.0)
+    asked = province.required - province.sigma
     digits = telling_digits(above * 100, 2, False)
     said = {
         "least": minus(per_cent(asked + above, digits)),

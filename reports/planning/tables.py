@@ -33,11 +33,21 @@ _REFERENCE = {
 
 
 def allocation_columns(record: PlanRecord) -> tuple[str, ...]:
-    """Return the columns of the allocation table of a plan: `COLUMNS`, and incentive targets where there are any."""
-    if record.province.incentive is None:
-        return COLUMNS
-    after = COLUMNS.index("published_rate") + 1
-    return (*COLUMNS[:after], "published_incentive_rate", *COLUMNS[after:])
+    """Return the columns of a plan's allocation table: `COLUMNS`, incentive targets and caps where there are any."""
+    after, second = COLUMNS.index("published_rate") + 1, record.province.incentive is not None
+    more = (*(["published_incentive_rate"] if second else []), *(["cap_10kt"] if has_caps(record) else []))
+    return (*COLUMNS[:after], *more, *COLUMNS[after:])
+
+
+def has_caps(record: PlanRecord) -> bool:
+    """Return whether the regions of a plan have caps."""
+    return record.regions[0].cap is not None
+
+
+def cap_digits(record: PlanRecord) -> int:
+    """Return with how many decimals caps are printed, so that none is lost."""
+    caps = [region.cap.cap_10kt for region in record.regions if region.cap is not None]
+    return next(n for n in range(17) if all(round(cap, n) == cap for cap in caps))
 
 
 def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
@@ -56,6 +66,7 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
             "name": r.label(language),
             "bound": bounds[r.binding],
             "base_intensity": r.intensity,
+            "cap_10kt": r.cap.cap_10kt if r.cap is not None else 0.0,
         }
         for r in record.regions
     ]
@@ -70,6 +81,7 @@ def province_row(record: PlanRecord) -> dict[str, float]:
     return {
         "published_rate": record.province.implied_reduction * 100,
         **({} if second is None else {"published_incentive_rate": second.implied_reduction * 100}),
+        **({} if not has_caps(record) else {"cap_10kt": sum(r.cap.cap_10kt for r in record.regions if r.cap)}),
         "growth": sum(r.gdp_100m_yuan * r.growth for r in record.regions) / gdp,
         "base_intensity": emissions / gdp,
         "target_intensity": emissions / gdp * (1 - record.province.implied_reduction),
@@ -84,6 +96,7 @@ def decimals(record: PlanRecord) -> dict[str, int]:
         "base_intensity": 4, "growth": 5, "score": 4, "reference_rate": 2, "lower": 2, "upper": 2, "rate": 2,
         "published_rate": grid, "target_intensity": 4, "contribution": 2,
         **({} if record.province.incentive is None else {"published_incentive_rate": grid}),
+        **({"cap_10kt": cap_digits(record)} if has_caps(record) else {}),
     }  # fmt: skip
 
 
@@ -175,13 +188,25 @@ def class_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
 
 
+def reserve_shares(record: PlanRecord) -> tuple[float, float]:
+    """Return the reserve as a share of E G, and its GDP as a share of the cities' in the last year; 0 where apart."""
+    total = record.province.total
+    if total is None or total.apart is not None:
+        return 0.0, 0.0
+    end_gdp = sum(region.gdp_100m_yuan * region.growth for region in record.regions)
+    return total.reserve_10kt / (record.province.point_10kt * 100), (total.reserve_gdp_100m_yuan or 0.0) / end_gdp
+
+
 def formulas(record: PlanRecord, language: Language) -> list[tuple[str, str]]:
     """Return (name, formula with this plan's values) pairs, in the order in which they are used."""
     p, scenario = record.province, record.scenario
     scale = "ref" if scenario.deviation == "relative" else "1"
     spread = "" if scenario.spread is None else f"; spread = {per_cent(scenario.spread)} pp"
-    asked = "R + σ + m" if p.total is None else "max(R + m, R_C) + σ"
-    cap = "" if p.total is None else f"; R_C = 1 − (C − B) / (E G) = {minus(per_cent(p.total.worth, 4))} %"
+    reserve, more = reserve_shares(record)
+    counts, burden = reserve > 0, max(reserve - (1 - p.target - p.margin) * more, 0.0)
+    asked = "R + σ + m" if p.total is None else f"max(R + m{' + m_B' if counts else ''}, R_C) + σ"
+    kept = f"; m_B = max(B / (E G) − (1 − R − m) Y_B / Y_T, 0) = {per_cent(burden, 4)} pp" if counts else ""
+    cap = "" if p.total is None else f"{kept}; R_C = 1 − (C − B) / (E G) = {minus(per_cent(p.total.worth, 4))} %"
     lines = {
         "weights": "a = s g / G, s = E / ΣE, y = Y / ΣY, G = Σ y g",
         "sigma": f"σ = Σ a − 1 = {signed(p.sigma, 4)} pp",

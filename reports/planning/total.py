@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reports.planning.record import CityCapRecord
+from reports.planning.caps import pair_record
 from reports.printing.numbers import minus, signed, telling_digits
 from reports.printing.table import Table, labelled
-from reports.verifying.pair import Pair
-from reports.verifying.record import CapRecord, GrowthRecord, PairRecord, ProvinceRecord, RobustnessRecord, TotalRecord
+from reports.verifying.record import CapRecord, GrowthRecord, ProvinceRecord, RobustnessRecord, TotalRecord
 from reports.verifying.robustness import Robustness
 from reports.verifying.verification import UnderCap, Verification
 from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
+from scenarios.total.cap import a_year
 from scenarios.wording import Language
 
 
@@ -30,15 +30,16 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
     return CapRecord(
         cap_10kt=float(cap.cap),
         reserve_10kt=float(cap.reserve),
+        reserve_gdp_100m_yuan=float(cap.reserve_gdp) or None,
         outside_10kt=float(cap.outside),
         base_10kt=float(cap.base),
         allowed_10kt=float(within + cap.outside),
         worth=float(worth),
         worth_without_reserve=float(cap.worth(unchanged, reserve=False)),
         binds="total" if worth > asked else "intensity",
-        planned_growth=_a_year(growth, years),
-        break_even=_a_year(growth * cap.left / within, years),
-        break_even_without_reserve=_a_year(growth * (cap.left + cap.reserve) / within, years),
+        planned_growth=a_year(growth, years),
+        break_even=a_year(growth * cap.left / within, years),
+        break_even_without_reserve=a_year(growth * (cap.left + cap.reserve) / within, years),
         growths=tuple(
             GrowthRecord.of(row, allowed_10kt=row.allowed)
             for row in cap.growths(unchanged, growth, years, asked, end_gdp)
@@ -57,11 +58,17 @@ def total_record(scenario: Scenario, verification: Verification) -> TotalRecord 
         emissions_10kt=float(under.emissions),
         room_10kt=float(under.room),
         with_reserve=_with_reserve(under),
-        pair=None if under.pair is None else _pair_record(under.pair),
+        apart=scenario.file.total.apart if scenario.file.total else None,
+        pair=None if under.pair is None else pair_record(under.pair, _groups(scenario)),
         growth_scale=float(under.total.left / cities) if cities > 0 else None,
         verdict="held" if under.room >= 0 else "broken",
         robustness=robustness_record(under.robustness),
     )
+
+
+def _groups(scenario: Scenario) -> tuple[str, ...] | None:
+    """Return the groups of the regions, where caps were rounded by them."""
+    return scenario.regions.groups if scenario.caps is not None and scenario.caps.subtotals else None
 
 
 def _with_reserve(under: UnderCap) -> float | None:
@@ -69,43 +76,6 @@ def _with_reserve(under: UnderCap) -> float | None:
     if under.pair is None or under.with_all_reserve is None:
         return float(under.with_reserve) if under.total.reserve else None
     return float(under.with_all_reserve) if under.pair.reserve else None
-
-
-def _pair_record(pair: Pair) -> PairRecord:
-    return PairRecord(
-        policy=pair.policy,
-        sum_10kt=float(pair.sum),
-        reserve_10kt=float(pair.reserve),
-        rest_10kt=float(pair.rest),
-        kept_10kt=float(pair.kept),
-        limit_10kt=float(pair.limit),
-        kept_rate=float(1 - pair.kept / pair.unchanged),
-        caps_rate=float(1 - pair.sum / pair.unchanged),
-        back_from=float(pair.sum / pair.allowed),
-        adds_up=pair.adds_up,
-        holds=pair.holds,
-        worst_10kt=None if pair.worst is None else float(pair.worst),
-    )
-
-
-def city_cap_records(scenario: Scenario, verification: Verification) -> tuple[CityCapRecord | None, ...]:
-    """Return the cap of each region for plan.json, in their order; None for all without caps."""
-    pair = verification.total.pair if verification.total else None
-    if pair is None:
-        return (None,) * len(scenario.regions)
-    years = scenario.file.period.years
-    return tuple(
-        CityCapRecord(
-            cap_10kt=float(city.cap),
-            allowed_10kt=float(city.allowed),
-            binds=city.binds,
-            swap=float(city.swap),
-            swap_a_year=_a_year(city.swap, years),
-            needed=float(city.needed),
-            point_10kt=float(city.point),
-        )
-        for city in pair.cities
-    )
 
 
 def robustness_record(bears: Robustness | None) -> RobustnessRecord | None:
@@ -120,11 +90,6 @@ def _growth(scenario: Scenario) -> Fraction:
     regions = scenario.regions
     gdp = [Fraction(value) for value in regions.gdp]
     return sum((y * Fraction(g) for y, g in zip(gdp, regions.growth, strict=True)), Fraction(0)) / sum(gdp, Fraction(0))
-
-
-def _a_year(factor: Fraction, years: int) -> float:
-    """Return the growth a year, fraction, that comes to a factor over some years; -1 where nothing is left."""
-    return float(max(float(factor), 0.0) ** (1 / years)) - 1
 
 
 def total_statements(province: ProvinceRecord, language: Language) -> list[str]:
@@ -169,10 +134,13 @@ def growth_table(province: ProvinceRecord, language: Language) -> Table | None:
         (
             minus(per_cent(row.a_year)), _tonnes(row.allowed_10kt), LABELS.say(f"binds_{row.binds}", language),
             minus(per_cent(row.needed)),
+            *([] if row.needed_with_reserve is None else [minus(per_cent(row.needed_with_reserve))]),
         )
         for row in cap.growths
     ]  # fmt: skip
-    return labelled(("growth_a_year", "allowed_10kt", "tighter", "cut_needed"), rows, language)
+    codes = ["growth_a_year", "allowed_10kt", "tighter", "cut_needed"]
+    counted = cap.growths[0].needed_with_reserve is not None
+    return labelled([*codes, *(["cut_with_reserve"] if counted else [])], rows, language)
 
 
 def _tonnes(value: float, digits: int = 1) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.planning.record import PlanRecord, WhatIfRecord
+from reports.planning.tables import reserve_shares
 from reports.words import LABELS
 from scenarios.wording import Language, listed
 
@@ -64,6 +65,7 @@ def whatif_data(record: PlanRecord) -> dict[str, Any] | None:
         "a": known.coefficients,
         "sigma": record.province.sigma,
         "margin": record.province.margin,
+        **dict(zip(("reserve", "reserve_gdp"), reserve_shares(record), strict=True)),
         "worth": -1.0 if record.province.total is None else record.province.total.worth,
         "point": record.province.point_10kt,
         "grid": record.scenario.grid,

@@ -5,13 +5,14 @@ All cells are text as printed, so that what a format wrote can be read back and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
+from reports.planning.caps import exact_tonnes
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import incentive_statements, verdict_statement
-from reports.planning.tables import province_row
+from reports.planning.tables import cap_digits, has_caps, province_row
 from reports.printing.document import Sheet, one_line, visible
 from reports.printing.numbers import class_number, minus, unparted
 from reports.printing.table import Column, Table
@@ -25,6 +26,9 @@ Of = Callable[[RegionRecord], Value]
 
 RATE = "rate"
 """Code of the column that holds the published rate."""
+
+CAP = "cap"
+"""Code of the column that holds the cap of a region, where the plan has such caps."""
 
 INCENTIVE = "incentive"
 """Code of the column that holds the published incentive rate, where the plan has such targets."""
@@ -105,10 +109,13 @@ def _full_table(record: PlanRecord, language: Language, number: int | None = Non
     """Return the whole table, the province in its last row."""
     described = list(_described(record, language))
     rows = [tuple(_cell(of(region), column) for column, of, _ in described) for region in record.regions]
-    rows.append(tuple(_cell(whole, column) for column, _, whole in described))
+    reserve = _reserve_row(record, [column for column, *_ in described], language)
+    rows += [*reserve, tuple(_cell(whole, column) for column, _, whole in described)]
     said = {"what": LABELS.say("official_intensity", language), "unit": LABELS.say("official_intensity_unit", language)}
     rate = LABELS.say("official_unit_of", language, what=LABELS.say("official_rate", language), unit="%")
-    unit = clauses((LABELS.say("official_unit_of", language, **said), rate), language)
+    cap = {"what": LABELS.say("official_cap_short", language), "unit": LABELS.say("official_cap_unit", language)}
+    caps = [LABELS.say("official_unit_of", language, **cap)] if has_caps(record) else []
+    unit = clauses((LABELS.say("official_unit_of", language, **said), rate, *caps), language)
     unit = LABELS.say("official_unit", language, unit=unit)
     tab = LABELS.say("sheet_table", language)
     caption = _caption("table_title", language, number)
@@ -137,6 +144,9 @@ def _described(record: PlanRecord, language: Language) -> Iterator[tuple[Column,
     if (second := record.province.incentive) is not None:
         above = column(INCENTIVE, "class_incentive", "%", digits)
         yield above, lambda r: (r.published_incentive_rate or 0.0) * 100, minus(per_cent(second.implied_reduction))
+    if (total := record.province.total) is not None and has_caps(record):
+        cap = column(CAP, "official_cap", LABELS.say("official_cap_unit", language), cap_digits(record))
+        yield cap, lambda r: 0.0 if r.cap is None else r.cap.cap_10kt, _tonnes(total.cap_10kt)
     target = column("target_intensity", "official_target_intensity", intensity, 4)
     yield target, lambda r: r.target_intensity, row["target_intensity"]
     annual = column("annual", "official_annual", "%", 2)
@@ -145,6 +155,32 @@ def _described(record: PlanRecord, language: Language) -> Iterator[tuple[Column,
         said, points = LABELS.say(factor, language), LABELS.say("official_points", language)
         label = column(factor, "official_factor", points, 2, factor=said)
         yield label, partial(_share, factor), _share(factor, record.province)
+
+
+def _reserve_row(record: PlanRecord, columns: Sequence[Column], language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the cap that no region gets: the reserve, and what a residual line emits."""
+    total = record.province.total
+    if total is None or total.pair is None:
+        return
+    parts = {"reserve_row": total.pair.reserve_10kt, "residual_row": total.outside_10kt}
+    for code, value in parts.items():
+        if value:
+            named = {"name": LABELS.say(code, language), "class": "", CAP: _tonnes(value)}
+            yield tuple(named.get(column.code, "–") for column in columns)
+
+
+def _tonnes(value: float) -> str:
+    """Return 万吨 as a table holds them, with the decimals that they have."""
+    return exact_tonnes(value).replace(",", "")
+
+
+def _subtotals(record: PlanRecord, language: Language) -> Iterator[str]:
+    """Yield what the caps of the groups of cities come to, where these were rounded first."""
+    pair = record.province.total.pair if record.province.total else None
+    if pair is not None and pair.subtotals:
+        unit = LABELS.say("official_cap_unit", language)
+        parts = (f"{group} {_tonnes(value)}" for group, value in pair.subtotals.items())
+        yield LABELS.say("official_subtotals", language, parts=clauses(parts, language), unit=unit)
 
 
 def _share(factor: str, of: RegionRecord | ProvinceRecord) -> Value:
@@ -166,6 +202,9 @@ def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> It
     years = _years(record)
     for code in ("official_note_rate", "official_note_growth", "official_note_annual", "official_note_total"):
         yield LABELS.say(code, language, **years)
+    if has_caps(record):
+        yield LABELS.say("official_note_caps", language, **years)
+    yield from _subtotals(record, language)
     if record.regions[0].decline:
         yield LABELS.say("official_note_factors", language)
     if record.province.with_projects is not None:

@@ -13,12 +13,12 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from reports.planning.record import PlanRecord
+from reports.planning.record import PlanRecord, RegionRecord
 from reports.printing.document import Grid, Sheet
 from reports.printing.numbers import MINUS
 from reports.printing.table import Table
-from reports.publishing.official import INCENTIVE, RATE
-from reports.verifying.record import IncentiveRecord, ProvinceRecord
+from reports.publishing.official import CAP, INCENTIVE, RATE
+from reports.verifying.record import IncentiveRecord, ProvinceRecord, TotalRecord
 from scenarios.baseline import Baseline
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.regions import Regions
@@ -190,9 +190,44 @@ def _total(record: PlanRecord) -> list[Disagreement]:
     rates = _targets(record)[0].rates
     left, verdict = room(record, rates), "held" if holds_total(record, rates) else "broken"
     odd = [] if cap.verdict == verdict else [Disagreement("province.total.verdict", cap.verdict, verdict)]
+    odd += _caps(record, cap)
     if not _close(cap.room_10kt, float(left), 1e-6):
         odd.append(Disagreement("province.total.room_10kt", repr(cap.room_10kt), repr(float(left))))
     return odd
+
+
+def _caps(record: PlanRecord, cap: TotalRecord) -> Iterator[Disagreement]:
+    """Yield what is said of the caps of the cities and does not follow: each cap stands once, and they add up."""
+    pair, there = cap.pair, [region for region in record.regions if region.cap is not None]
+    if len(there) != (0 if pair is None else len(record.regions)):
+        yield Disagreement("regions.cap", str(len(there)), str(0 if pair is None else len(record.regions)))
+        return
+    if pair is None:
+        return
+    total, kept = Fraction(0), Fraction(0)
+    for region in there:
+        assert region.cap is not None
+        city, left = region.cap, _left(region)
+        total += Fraction(_exact(city.cap_10kt))
+        kept += min(Fraction(_exact(city.cap_10kt)), left)
+        if not _close(city.allowed_10kt, float(left)):
+            key = f"regions.{region.name}.cap.allowed_10kt"
+            yield Disagreement(key, repr(city.allowed_10kt), repr(float(left)))
+    rest = sum((Fraction(_exact(x)) for x in (cap.cap_10kt, -pair.reserve_10kt, -cap.outside_10kt)), -total)
+    needed = {"sum_10kt": float(total), "kept_10kt": float(kept), "rest_10kt": float(rest)}
+    for key, value in needed.items():
+        if not _close(getattr(pair, key), value, 1e-6):
+            yield Disagreement(f"province.total.pair.{key}", repr(getattr(pair, key)), repr(value))
+    said = {"adds_up": abs(rest) <= 1e-6, "holds": float(kept) <= pair.limit_10kt + 1e-6}
+    for key, so in said.items():
+        if getattr(pair, key) != so:
+            yield Disagreement(f"province.total.pair.{key}", str(getattr(pair, key)), str(so))
+
+
+def _left(region: RegionRecord) -> Fraction:
+    """Return what a region emits in the last year at its published rate, 万吨."""
+    unchanged = Fraction(_exact(region.emissions_10kt)) * Fraction(_exact(region.growth))
+    return unchanged * (1 - Fraction(_exact(region.published_rate)))
 
 
 def _said(record: PlanRecord, targets: _Targets) -> list[Disagreement]:
@@ -265,6 +300,14 @@ def holds(record: PlanRecord, sheet: Sheet, read: Sequence[Grid]) -> bool:
 def _backs(record: PlanRecord, table: Table, grid: Grid, targets: _Targets) -> bool:
     """Return whether the rates in a column that was read are the plan's and back what was asked."""
     at = next(n for n, column in enumerate(table.columns) if column.code == targets.column)
-    rates = tuple(Decimal(row[at].replace(MINUS, "-")) / 100 for row in grid[1:-1])
+    rows = grid[1 : 1 + len(record.regions)]
+    rates = tuple(Decimal(row[at].replace(MINUS, "-")) / 100 for row in rows)
     backed = overshoot(recomputed(record, targets.asked), rates) >= 0
-    return rates == targets.rates and backed and holds_total(record, rates)
+    return rates == targets.rates and backed and holds_total(record, rates) and _caps_stand(record, table, rows)
+
+
+def _caps_stand(record: PlanRecord, table: Table, rows: Sequence[tuple[str, ...]]) -> bool:
+    """Return whether the caps in the rows that were read are the plan's; true where it has none."""
+    at = next((n for n, column in enumerate(table.columns) if column.code == CAP), None)
+    caps = [region.cap.cap_10kt for region in record.regions if region.cap is not None]
+    return at is None if not caps else at is not None and [float(row[at]) for row in rows] == caps

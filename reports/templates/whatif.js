@@ -6,8 +6,11 @@ const whatif = (() => {
   const dot = (x, y) => x.reduce((sum, value, i) => sum + value * y[i], 0);
   const clip = (x, low, high) => Math.min(Math.max(x, low), high);
 
-  /* What intensity and total together need: max(R + margin, R_C). */
-  const needed = (d, s) => Math.max(s.target + d.margin, d.worth);
+  /* What intensity and total together need: max(R + margin + m_B, R_C), m_B for the reserve. */
+  const needed = (d, s) => {
+    const asked = s.target + d.margin, burden = Math.max(d.reserve - (1 - asked) * d.reserve_gdp, 0);
+    return Math.max(asked + burden, d.worth);
+  };
 
   /* Reference rates that back the target before bounds, or why there are none. */
   function references(d, s) {

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from reports.records import Record, Verdict, _absent
+from reports.verifying.pair import CityBinding
 from scenarios.file.total import Policy
 from scenarios.schema_types import Words
 from scenarios.total.cap import Binding
@@ -50,6 +51,7 @@ class CapRecord(Record):
 
     cap_10kt: float
     reserve_10kt: float
+    reserve_gdp_100m_yuan: float | None = Field(default=None, exclude_if=_absent)  # That comes with the reserve
     outside_10kt: float  # What a residual line emits in the last year
     base_10kt: float  # Emissions of the base year
     allowed_10kt: float  # What the intensity target and its margin allow
@@ -61,6 +63,18 @@ class CapRecord(Record):
     break_even: float
     break_even_without_reserve: float
     growths: tuple[GrowthRecord, ...]
+
+
+class CityCapRecord(Record):
+    """What a region may emit in the last year, beside its rate; as in `reports.verifying.pair.CityPair`."""
+
+    cap_10kt: float
+    allowed_10kt: float  # What its rate leaves at planned growth
+    binds: CityBinding
+    swap: float  # Growth factor at which rate and cap allow the same
+    swap_a_year: float  # The same a year, fraction
+    needed: float  # The rate that keeps the cap at planned growth
+    point_10kt: float  # What a point of growth is worth at its rate
 
 
 class PairRecord(Record):
@@ -77,7 +91,8 @@ class PairRecord(Record):
     back_from: float  # From this multiple of planned growth on the caps alone back the intensity target
     adds_up: bool
     holds: bool
-    worst_10kt: float | None = Field(default=None, exclude_if=_absent)
+    worst_10kt: float | None = Field(default=None, exclude_if=_absent)  # Over the intensity target at the worst growth
+    subtotals: dict[str, float] | None = Field(default=None, exclude_if=_absent)  # Of the caps, by group of regions
 
 
 class TotalRecord(CapRecord):
@@ -89,6 +104,7 @@ class TotalRecord(CapRecord):
     verdict: Literal["held", "broken"]
     robustness: RobustnessRecord | None = Field(default=None, exclude_if=_absent)
     with_reserve: float | None = Field(default=None, exclude_if=_absent)  # Reduction with the reserve used up
+    apart: Words | None = Field(default=None, exclude_if=_absent)  # The document by which the reserve does not count
     pair: PairRecord | None = Field(default=None, exclude_if=_absent)
 
 

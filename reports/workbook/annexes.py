@@ -35,7 +35,15 @@ class Number:
     shaded: bool = False
 
 
-Cell = Number | str
+@dataclass(frozen=True)
+class Formula:
+    """A cell whose formula gives a text, and that text as computed here."""
+
+    value: str
+    formula: str
+
+
+Cell = Number | Formula | str
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,10 @@ class LiveSheets:
         """Return the cell of a region's base-year intensity."""
         return self._cell("sheet_inputs", n, len(self.named))
 
+    def input(self, n: int, code: str) -> str:
+        """Return the cell of a region's figure, by the label code of its column."""
+        return self._cell("sheet_inputs", n, INPUTS.index(code))
+
     def rank(self, n: int) -> str:
         """Return the formula of a region's rank, equal scores in the order of the table."""
         column = 2 + len(self.criteria)

@@ -19,8 +19,10 @@ from reports.printing.book import GREY, SHADED, Book, pattern, screen_font, widt
 from reports.printing.document import places
 from reports.verifying.verification import Verification
 from reports.words import LABELS
-from reports.workbook.annexes import TOP, Annex, CellBlock, Number, Ranges, annexes
+from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
+from reports.workbook.caps_sheet import CapPlaces, caps_sheet
 from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
+from reports.workbook.total_check import TONNES, TOTAL, formulas_of_total, values_of_total
 from scenarios.wording import Language, running
 
 _HEAD_ROW = 3  # rows above the header: title, unit, verdict
@@ -28,13 +30,12 @@ _RESULTS = (
     "check_target", "check_margin", "check_sigma", "check_implied", "check_overshoot", "check_tonnes", "check_point",
     "check_uniform", "check_verdict",
 )  # fmt: skip
-_TOTAL = ("check_cap", "check_reserve", "check_outside", "check_asked", "check_emissions", "check_room", "check_total")
-"""Results that a cap on the total adds."""
 _RESULT_ROW = 3  # first row of the results on the sheet of the check
 _VERDICTS = ("check_verdict", "check_total")
 _NARROW, _WIDE = 8.5, 14.0
 _WIDTHS = {"id": 10.0, "growth": 11.0, "base_intensity": _WIDE, "target_intensity": _WIDE, "contribution": 12.0}
-_RATES = ("published_rate", "published_incentive_rate")  # the columns that may be changed
+_RATES = ("published_rate", "published_incentive_rate")
+_CHANGED = (*_RATES, "cap_10kt")  # the columns that may be changed
 _BAR = {"type": "data_bar", "bar_color": "#9CC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
 _MOST = 30.0  # widest name column
 
@@ -59,7 +60,7 @@ def workbook(record: PlanRecord, verification: Verification, language: Language)
     writer.check()
     if verification.incentive is not None:
         writer.incentive(verification.incentive)
-    for annex in annexes(record, writer.ranges, language):
+    for annex in (*writer.both_targets(), *annexes(record, writer.ranges, language)):
         writer.annex(annex)
     return book.content()
 
@@ -70,7 +71,7 @@ class _PlanSheets:
     def __init__(self, book: Book, record: PlanRecord, verification: Verification, language: Language) -> None:
         self.book, self.record, self.verification, self.language = book, record, verification, language
         self.columns = allocation_columns(record)
-        self.results = (*_RESULTS, *(_TOTAL if verification.total else ()))
+        self.results = (*_RESULTS, *(TOTAL if verification.total else ()))
         self.first = _HEAD_ROW + 1
         self.last = _HEAD_ROW + len(record.regions)
         rate, sheet = self.columns.index("published_rate"), self._say("sheet_table")
@@ -89,6 +90,7 @@ class _PlanSheets:
         self.strong = self.book.style(bold=True)
         self.text = self.book.style(num_format="@")
         self.wrapped = self.book.style(num_format="@", text_wrap=True, valign="top")
+        self.centred = self.book.style(align="center")
         self.note = self.book.style(text_wrap=True, valign="top", font_color=GREY)
         self.good = self.book.style(bold=True, bg_color="#DDF3EA", font_color="#00634A")
         self.bad = self.book.style(bold=True, bg_color="#FBE3D6", font_color="#9C3400")
@@ -141,7 +143,7 @@ class _PlanSheets:
                 elif live:
                     sheet.write_formula(row, n, live(row), style, value)
                 else:
-                    printed = round(float(value), decimals(self.record)[code]) if code in _RATES else float(value)
+                    printed = round(float(value), decimals(self.record)[code]) if code in _CHANGED else float(value)
                     sheet.write_number(row, n, printed, style)
         self._province(sheet)
         for code in ("published_rate", "score"):
@@ -151,7 +153,7 @@ class _PlanSheets:
     def _column_style(self, code: str, **more: object) -> Any:  # noqa: ANN401  (an XlsxWriter format)
         """Return the format of a column: printed decimals, the rates that may be changed shaded."""
         digits = decimals(self.record).get(code)
-        if code in _RATES:
+        if code in _CHANGED:
             more = {"bold": True, **SHADED} | more
         elif code == "bound":
             more = {"align": "center"} | more
@@ -190,6 +192,8 @@ class _PlanSheets:
         }
         if self.verification.incentive is not None:
             formulas["published_incentive_rate"] = f"=({self._incentive_ranges().implied})*100"
+        if "cap_10kt" in self.columns:
+            formulas["cap_10kt"] = f"=SUM({self._range('sheet_table', self.columns.index('cap_10kt'))})"
         values = province_row(self.record)
         line: dict[str, object] = {"top": 1, "bottom": 2, "bold": True}
         digits = decimals(self.record) | dict.fromkeys(_RATES, 2)  # the implied reduction has the verdict's decimals
@@ -234,9 +238,7 @@ class _PlanSheets:
         widths(sheet, (46, 18))
         rate, points, tonnes = (self.book.style(num_format=f) for f in ("0.0000%", "0.0000", "#,##0.00"))
         styles = {"check_overshoot": points, "check_tonnes": tonnes, "check_point": tonnes}
-        styles |= dict.fromkeys(
-            ("check_cap", "check_reserve", "check_outside", "check_emissions", "check_room"), tonnes
-        )
+        styles |= dict.fromkeys(TONNES, tonnes)
         styles |= dict.fromkeys(_VERDICTS, self.book.style(bold=True, align="right"))
         values, formulas = self._values(verification), self._formulas(name, ranges)
         for row, code in enumerate(self.results, start=_RESULT_ROW):
@@ -244,7 +246,7 @@ class _PlanSheets:
             if code in formulas:
                 sheet.write_formula(row, 1, formulas[code], styles.get(code, rate), values[code])
             else:
-                form = "#,##0.00" if code in _TOTAL else "0.0000%"
+                form = "#,##0.00" if code in TONNES else "0.0000%"
                 sheet.write_number(row, 1, values[code], self.book.style(num_format=form, **SHADED))
         for code in (code for code in _VERDICTS if code in self.results):
             verdict = xl_rowcol_to_cell(_RESULT_ROW + self.results.index(code), 1)
@@ -252,6 +254,20 @@ class _PlanSheets:
                 at = {"type": "cell", "criteria": "==", "value": f'"{self._say(word)}"', "format": style}
                 sheet.conditional_format(verdict, at)
         return sheet
+
+    def both_targets(self) -> tuple[Annex, ...]:
+        """Return the sheet of rates and caps, none where there are no caps."""
+        if "cap_10kt" not in self.columns:
+            return ()
+        table, cap = self._say("sheet_table"), self.columns.index("cap_10kt")
+        places = CapPlaces(
+            growth=lambda n: self.chain.input(n, "growth"),
+            emissions=lambda n: self.chain.input(n, "emissions"),
+            cap=lambda n: f"'{table}'!{xl_rowcol_to_cell(self.first + n, cap, row_abs=True, col_abs=True)}",
+            checked=self._result,
+        )
+        sheet = caps_sheet(self.record, self.ranges, places, self.language)
+        return () if sheet is None else (sheet,)
 
     def annex(self, annex: Annex) -> None:
         """Write a further sheet: title, note, blocks one below another."""
@@ -270,8 +286,11 @@ class _PlanSheets:
         self._heads(sheet, row, block.headers)
         for at, cells in enumerate(block.rows, start=row + 1):
             for n, cell in enumerate(cells):
-                if not isinstance(cell, Number):
+                if isinstance(cell, str):
                     sheet.write_string(at, n, cell, self.wrapped)
+                    continue
+                if isinstance(cell, Formula):
+                    sheet.write_formula(at, n, cell.formula, self.centred, cell.value)
                     continue
                 style = self.book.style(num_format=cell.pattern, **(SHADED if cell.shaded else {}))
                 if cell.formula:
@@ -310,21 +329,7 @@ class _PlanSheets:
             "check_point": float(v.point_worth),
             "check_uniform": float(v.uniform_rate),
             "check_verdict": self._say("check_passed" if v.backed else "check_failed"),
-            **self._values_of_total(v),
-        }
-
-    def _values_of_total(self, v: Verification) -> dict[str, Any]:
-        under = v.total
-        if under is None:
-            return {}
-        return {
-            "check_cap": float(under.total.cap),
-            "check_reserve": float(under.total.reserve),
-            "check_outside": float(under.total.outside),
-            "check_asked": float(v.required - v.sigma),
-            "check_emissions": float(under.emissions),
-            "check_room": float(under.room),
-            "check_total": self._say("check_passed" if under.room >= 0 else "check_failed"),
+            **values_of_total(v, self._say),
         }
 
     def _formulas(self, name: str, r: Ranges) -> dict[str, str]:
@@ -340,22 +345,9 @@ class _PlanSheets:
             "check_tonnes": f"={beyond}*{r.intensity}*{r.end_gdp}",
             "check_point": f"={r.intensity}*{r.end_gdp}/100",
             "check_uniform": f"=({r.asked}+{sigma})/(1+{sigma})",
-            **(self._formulas_of_total(name, r) if "check_asked" in self.results else {}),
+            **formulas_of_total(self.verification, r, lambda code: self._result(code, name), self._say),
             # ten decimals of a point: what floating point may lose of an exactly met target
             "check_verdict": f'=IF(ROUND({over},10)>=0,"{self._say("check_passed")}","{self._say("check_failed")}")',
-        }
-
-    def _formulas_of_total(self, name: str, r: Ranges) -> dict[str, str]:
-        """Return the live formulas about the cap on the total."""
-        cap, reserve, outside, emissions, room = (
-            self._result(f"check_{code}", name) for code in ("cap", "reserve", "outside", "emissions", "room")
-        )
-        passed, failed = self._say("check_passed"), self._say("check_failed")
-        return {
-            "check_asked": f"=MAX({r.target}+{r.margin},1-({cap}-{reserve}-{outside})/({r.intensity}*{r.end_gdp}))",
-            "check_emissions": f"={r.left}+{outside}",
-            "check_room": f"={cap}-{reserve}-{emissions}",
-            "check_total": f'=IF(ROUND({room},6)>=0,"{passed}","{failed}")',
         }
 
     def _verdict(self) -> tuple[str, Any, str]:

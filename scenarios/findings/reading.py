@@ -136,6 +136,9 @@ READING: dict[str, Text] = {
     "percent_here": Text("“{found}”是百分数，此列需要绝对数值。请写数值本身，不带 %；Excel 中先把单元格格式改为“常规”。",
                          "“{found}” is a percentage; this column takes plain values. Write the value itself without %; in Excel, set the format "
                          "of the cell to General first."),
+    "cap_not_positive": Text("“{found}”使该地区的总量不大于零。", "“{found}” leaves the region a cap that is not above zero."),
+    "caps_sum": Text("合计“{found}”不是各行之和 {sum}（不含或含机动）。请核对合计与各行。",
+                     "the total “{found}” is not the sum of the rows, {sum} (with or without the reserve). Check it and the rows."),
     "not_positive": Text("“{found}”必须大于零。", "“{found}” must be above zero."),
     "growth_index": Text("“{found}”像指数（基年=100）。增长倍数请写 {meant}。",
                          "“{found}” looks like an index (base year = 100). As a growth factor, write {meant}."),

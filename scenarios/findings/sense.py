@@ -126,6 +126,10 @@ SENSE: dict[str, Text] = {
     "project_growth": Text("该项目期末 GDP 为 {found}，基年为 {base}，是其 {times} 倍：减少或增到 10 倍以上，是单位不同或两数颠倒吗？请核对。",
                            "the project's GDP in the end year is {found} after {base} in the base year, {times} times as much: less, or above ten times. "
                            "Is one in another unit, or are they interchanged? Check both."),
+    "caps_off": Text("各市总量约为按下降率可排放量的 {times} 倍（{n} 个地区）：单位不同吗（应为万吨）？单位请在表头写明，例如 总量（吨）。",
+                     "the caps are about {times} times what the rates allow ({n} regions): are they in another unit (10⁴ t is meant)? A unit is said in the header, as in cap (t)."),
+    "cap_off": Text("“{name}”的总量“{found}”是其下降率所允许排放 {allowed} 万吨的 {times} 倍：小数点错位，或是别的单位吗？请核对此格。",
+                    "the cap “{found}” of “{name}” is {times} times the {allowed} × 10⁴ t that its rate allows: is its point in the wrong place, or is it in another unit? Check this cell."),
     "project_size": Text("“{found}”远大于“{region}”全地区基年的 {whole}：是别的单位吗（应为万吨、亿元）？请核对此格。",
                          "“{found}” is far above the {whole} of all “{region}” in the base year: is it in another unit (万吨 and 亿元 are meant)? Check this "
                          "cell."),

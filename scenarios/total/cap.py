@@ -112,6 +112,11 @@ class Total:
             )
 
 
+def a_year(factor: Fraction | float, years: int) -> float:
+    """Return the growth a year, fraction, that comes to a factor over some years; -1 where nothing is left."""
+    return float(max(float(factor), 0.0) ** (1 / years)) - 1
+
+
 def total(
     asked: TotalControl | None, regions: Regions, sums: Reconciliation | None, collector: Collector, place: Place
 ) -> Total | None:

@@ -12,8 +12,8 @@ from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.total import Policy, TotalControl
 from scenarios.sense.asking import NO_ANSWERS, Answers, question
 from scenarios.sense.figures import brief
-from scenarios.tables.cells import in_all_digits
-from scenarios.tables.files import InputFile
+from scenarios.tables.cells import CellError, in_all_digits, parse_number
+from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import CAPS
 from scenarios.tables.layout.asked import Asked
@@ -21,9 +21,9 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import without_notes
 from scenarios.tables.regions import Regions, called_reserve
 from scenarios.tables.rows import Row, TableReader, not_negative
-from scenarios.tables.sheets import lacking, read_sheets
+from scenarios.tables.sheets import lacking, read_sheets, several_sheets
 from scenarios.total.cap import Total
-from scenarios.wording import some
+from scenarios.wording import some, written
 
 _COLUMNS = ("cap", "increment")
 _LEAST, _MOST = Fraction(1, 2), Fraction(2)
@@ -59,9 +59,10 @@ class AskedCaps:
 def read_caps(
     path: Path,
     regions: Regions,
-    expected: Sequence[Fraction],
+    expected: Sequence[Fraction] | None = None,
     answers: Answers = NO_ANSWERS,
     needed: bool = True,
+    of: tuple[str, ...] = (),
 ) -> tuple[CityCaps, InputFile, tuple[Finding, ...]] | None:
     """Read a column of caps, or of increments over the base year's emissions, of all regions.
 
@@ -70,33 +71,69 @@ def read_caps(
     Parameters
     ----------
     path
-        A csv or xlsx file.
+        A csv or xlsx file, or a plan.json.
     regions
         The regions, length n.
     expected
-        What each emits in the last year at its rate and planned growth, 万吨: caps far from that are asked about.
+        What each emits in the last year at its rate and planned growth, 万吨: caps far from that are asked about;
+        None where nothing is to be asked.
     answers
         To these questions.
     needed
         Whether a table without such a column is refused; else None is returned for it.
+    of
+        The sheets of a workbook to look into, all where none is named.
 
     Raises
     ------
     InputError
         A city unknown, twice or missing; a cap that is none; a sum that is none; questions that are not answered.
     """
-    sheets, source = read_sheets(path, ("name",), CAPS, Asked(regions.headings))
+    if path.suffix.lower() == ".json":
+        return _of_json(path, regions, needed)
+    sheets, source = read_sheets(path, ("name",), CAPS, Asked(regions.headings, sheets=of))
     having = [sheet for sheet in sheets if any(sheet.position(name) is not None for name in _COLUMNS)]
     if not having:
         if needed:
             raise lacking(sheets[0], ["cap"], CAPS)
         return None
+    if len(having) > 1:
+        raise several_sheets(having)
     reader = _CapReader(without_notes(having[0], regions.index), regions)
     caps = reader.read()
     reader.collector.raise_errors()
-    answers.ask(reader.questions(expected), reader.collector)
+    answers.ask(reader.questions(expected) if expected is not None else (), reader.collector)
     reader.collector.raise_errors()
     return caps, source, reader.collector.notices
+
+
+def _of_json(path: Path, regions: Regions, needed: bool) -> tuple[CityCaps, InputFile, tuple[Finding, ...]] | None:
+    """Return the caps in a plan.json or a list of records; its regions are judged where the rates are read."""
+    raw, collector, caps = read_bytes(path), Collector(), dict[int, Fraction]()
+    content = parse_json(raw, path.name, number=_Number, constant=_Number)
+    listed = content.get("regions") if isinstance(content, dict) else content
+    for n, record in enumerate(listed if isinstance(listed, list) else []):
+        given = record.get("cap") if isinstance(record, dict) else None
+        value = given.get("cap_10kt") if isinstance(given, dict) else given
+        names = [text for key in ("id", "name", "region") if isinstance(text := record.get(key), str)] if given else []
+        position = regions.index.find(*names) if names else None
+        if position is None:
+            continue
+        try:
+            caps[position] = Fraction(parse_number(value)[0] if isinstance(value, _Number) else Decimal("nan"))
+        except (CellError, ValueError):
+            collector.error("not_a_number", Place(file=path.name, key=f"regions[{n}].cap"), found=written(value))
+    missing = [name for n, name in enumerate(regions.names) if n not in caps]
+    if missing and (caps or needed) and not collector.refuses:
+        collector.error("missing_regions", Place(file=path.name, key="cap"), missing=some(missing))
+    collector.raise_errors()
+    return (
+        None if not caps else (CityCaps(tuple(caps[n] for n in range(len(regions)))), InputFile.of(path.name, raw), ())
+    )
+
+
+class _Number(str):
+    """A number of a JSON file as it is written."""
 
 
 class _CapReader(TableReader):
@@ -200,14 +237,13 @@ def given_caps(
     read = read_caps(folder / asked.caps, regions, [each * even for each in unchanged], answers)
     assert read is not None
     caps, source, notices = read
-    reserve = total.reserve if caps.reserve is None else caps.reserve
     given = sum(caps.values, Fraction(0))
-    rest = total.cap - total.outside - reserve - given
+    rest = total.left - given
     if rest:
-        values = {"sum": _exact(given), "reserve": _exact(reserve), "rest": _exact(abs(rest))}
+        values = {"sum": _exact(given), "reserve": _exact(total.reserve), "rest": _exact(abs(rest))}
         cap = _exact(total.cap - total.outside)
         raise InputError.of("caps_left" if rest > 0 else "caps_over", Place(file=source.name), cap=cap, **values)
-    return caps, source, notices
+    return CityCaps(caps.values), source, notices
 
 
 def _exact(value: Fraction) -> str:

@@ -41,7 +41,9 @@ def test_what_the_cap_is_worth():
 )
 def test_which_target_binds_at_which_growth(a_year, allowed, binds, needed):
     growth = Fraction(105, 100) ** 5
-    rows = {round(row.a_year, 6): row for row in CAP.growths(BASE * growth, growth, 5, Fraction(17, 100), 46600 * growth)}
+    rows = {
+        round(row.a_year, 6): row for row in CAP.growths(BASE * growth, growth, 5, Fraction(17, 100), 46600 * growth)
+    }
     row = rows[a_year]
     assert (row.binds, row.needed) == (binds, pytest.approx(needed, abs=5e-7))
     assert row.allowed == pytest.approx(allowed, abs=5e-3)

@@ -1,0 +1,211 @@
+"""The caps of the cities beside their rates: what they add up to, which target binds where, and the table of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from reports.printing.numbers import figure, minus
+from reports.printing.table import Table, labelled
+from reports.verifying.pair import Pair
+from reports.verifying.record import CityCapRecord, PairRecord, ProvinceRecord, TotalRecord
+from reports.verifying.verification import Verification
+from reports.words import LABELS
+from scenarios.load import Scenario
+from scenarios.tables.cells import per_cent
+from scenarios.total.cap import a_year
+from scenarios.wording import Language, clauses, listed, running
+
+if TYPE_CHECKING:
+    from reports.planning.record import PlanRecord
+
+_SAME = 1e-12
+COLUMNS = (
+    "name", "published_rate", "planned_a_year", "rate_allows", "cap_10kt", "cap_room", "city_binds", "swap_a_year",
+    "cap_needs", "growth_point",
+)  # fmt: skip
+"""Columns of the table of both targets, by label code."""
+
+
+@dataclass(frozen=True)
+class TwoTargets:
+    """A region with its two targets."""
+
+    label: str
+    rate: float  # As printed, fraction
+    growth_a_year: float  # Planned, fraction
+    cap: CityCapRecord
+
+
+def pair_record(pair: Pair, groups: Sequence[str] | None = None) -> PairRecord:
+    """Return the caps' part of plan.json; `groups`: those of the regions, where their sums are to be said."""
+    return PairRecord(
+        policy=pair.policy,
+        sum_10kt=float(pair.sum),
+        reserve_10kt=float(pair.reserve),
+        rest_10kt=float(pair.rest),
+        kept_10kt=float(pair.kept),
+        limit_10kt=float(pair.limit),
+        kept_rate=float(1 - pair.kept / pair.unchanged),
+        caps_rate=float(1 - pair.sum / pair.unchanged),
+        back_from=float(pair.sum / pair.allowed),
+        adds_up=pair.adds_up,
+        holds=pair.holds,
+        worst_10kt=None if pair.worst is None else float(pair.worst),
+        subtotals=None if groups is None else _subtotals(pair, groups),
+    )
+
+
+def _subtotals(pair: Pair, groups: Sequence[str]) -> dict[str, float]:
+    """Return Σ c of each group of regions, in the order of their first members."""
+    found: dict[str, Fraction] = {}
+    for group, city in zip(groups, pair.cities, strict=True):
+        found[group] = found.get(group, Fraction(0)) + city.cap
+    return {group: float(value) for group, value in found.items()}
+
+
+def city_cap_records(scenario: Scenario, verification: Verification) -> tuple[CityCapRecord | None, ...]:
+    """Return the cap of each region for plan.json, in their order; None for all without caps."""
+    pair = verification.total.pair if verification.total else None
+    if pair is None:
+        return (None,) * len(scenario.regions)
+    years = scenario.file.period.years
+    return tuple(
+        CityCapRecord(
+            cap_10kt=float(city.cap),
+            allowed_10kt=float(city.allowed),
+            binds=city.binds,
+            swap=float(city.swap),
+            swap_a_year=a_year(city.swap, years),
+            needed=float(city.needed),
+            point_10kt=float(city.point),
+        )
+        for city in pair.cities
+    )
+
+
+def planned_targets(record: PlanRecord, language: Language) -> list[TwoTargets]:
+    """Return the two targets of each region of a plan; none without caps."""
+    years = record.scenario.end_year - record.scenario.base_year
+    return [
+        TwoTargets(region.label(language), region.published_rate, a_year(region.growth, years), region.cap)
+        for region in record.regions
+        if region.cap is not None
+    ]
+
+
+def judged_targets(scenario: Scenario, verification: Verification, language: Language) -> list[TwoTargets]:
+    """Return the two targets of each region of a table that was judged; none without caps."""
+    regions, years = scenario.regions, scenario.file.period.years
+    caps = city_cap_records(scenario, verification)
+    columns = zip(regions.labels(language), verification.rates, regions.growth, caps, strict=True)
+    return [
+        TwoTargets(label, float(rate), a_year(float(growth), years), cap)
+        for label, rate, growth, cap in columns
+        if cap is not None
+    ]
+
+
+def caps_statements(province: ProvinceRecord, cities: Sequence[TwoTargets], language: Language) -> list[str]:
+    """Return what the caps add up to, whether both targets hold, and which binds where; nothing without caps."""
+    total = province.total
+    if total is None:
+        return []
+    reserve = _reserve_statement(province, total, language)
+    pair = total.pair
+    if pair is None:
+        return reserve
+    return [
+        _sum_statement(total, pair, language),
+        _pair_statement(total, pair, language),
+        *reserve,
+        *_binding_statement(cities, language),
+    ]
+
+
+def _sum_statement(total: TotalRecord, pair: PairRecord, language: Language) -> str:
+    code = "caps_add_up" if pair.adds_up else "caps_short" if pair.rest_10kt > 0 else "caps_beyond"
+    said = LABELS.say(
+        code, language, policy=LABELS.say(f"caps_by_{pair.policy}", language), sum=tonnes(pair.sum_10kt),
+        reserve=tonnes(pair.reserve_10kt), cap=tonnes(total.cap_10kt), rest=tonnes(abs(pair.rest_10kt)),
+    )  # fmt: skip
+    if not total.outside_10kt:
+        return said
+    return said + LABELS.say("outside_too", language, outside=tonnes(total.outside_10kt))
+
+
+def _pair_statement(total: TotalRecord, pair: PairRecord, language: Language) -> str:
+    code = "pair_holds" if pair.holds else "pair_fails"
+    said = [
+        LABELS.say(
+            code, language, kept=tonnes(pair.kept_10kt), rate=minus(per_cent(pair.kept_rate)),
+            limit=tonnes(pair.limit_10kt), over=tonnes(pair.kept_10kt - pair.limit_10kt),
+        )
+    ]  # fmt: skip
+    if total.verdict == "broken":
+        said.append(LABELS.say("rates_alone_break", language, over=tonnes(-total.room_10kt)))
+    if total.growth_scale is not None:
+        scales = {"rates": f"{total.growth_scale:.4f}", "caps": f"{pair.back_from:.4f}"}
+        said.append(LABELS.say("pair_scales", language, **scales))
+    if pair.worst_10kt is not None:
+        side = "pair_worst_short" if pair.worst_10kt > 0 else "pair_worst_over"
+        said.append(LABELS.say(side, language, tonnes=tonnes(abs(pair.worst_10kt))))
+    return running(said, language)
+
+
+def _reserve_statement(province: ProvinceRecord, total: TotalRecord, language: Language) -> list[str]:
+    """Return what the reserve makes of the province's intensity; nothing without one."""
+    if total.with_reserve is None:
+        return []
+    if total.apart is not None:
+        return [LABELS.say("reserve_apart", language, reason=total.apart.say(language))]
+    asked = province.target + province.margin
+    reserve = total.reserve_10kt if total.pair is None else total.pair.reserve_10kt
+    said = {"reserve": tonnes(reserve), "implied": minus(per_cent(total.with_reserve)), "target": per_cent(asked)}
+    code = "reserve_counts" if total.with_reserve >= asked - _SAME else "reserve_breaks"
+    return [LABELS.say(code, language, **said)]
+
+
+def _binding_statement(cities: Sequence[TwoTargets], language: Language) -> list[str]:
+    """Return which target is tighter in which regions."""
+    groups = {binds: [city.label for city in cities if city.cap.binds == binds] for binds in ("cap", "rate", "both")}
+    if len(groups["both"]) == len(cities):
+        parts = [LABELS.say("binds_all_both", language)]
+    else:
+        parts = [
+            LABELS.say(f"binds_{binds}_in", language, regions=listed(names, language))
+            for binds, names in groups.items()
+            if names
+        ]
+    return [LABELS.say("binding_cities", language, parts=clauses(parts, language))] if cities else []
+
+
+def caps_table(cities: Iterable[TwoTargets], digits: int, language: Language) -> Table:
+    """Return the table of both targets, a row a region; `digits`: decimals of a printed rate."""
+    return labelled(COLUMNS, [tuple(_cells(city, digits, language)) for city in cities], language)
+
+
+def _cells(city: TwoTargets, digits: int, language: Language) -> Iterator[str]:
+    cap = city.cap
+    yield city.label
+    yield minus(per_cent(city.rate, digits))
+    yield minus(per_cent(city.growth_a_year))
+    yield tonnes(cap.allowed_10kt)
+    yield exact_tonnes(cap.cap_10kt)
+    yield tonnes(cap.cap_10kt - cap.allowed_10kt)
+    yield LABELS.say(f"city_binds_{cap.binds}", language)
+    yield minus(per_cent(cap.swap_a_year))
+    yield minus(per_cent(cap.needed))
+    yield tonnes(cap.point_10kt)
+
+
+def exact_tonnes(value: float) -> str:
+    """Return 万吨 with the decimals that they have: caps are mostly whole."""
+    return figure(value, next(n for n in range(7) if round(value, n) == round(value, 6)))
+
+
+def tonnes(value: float) -> str:
+    """Return 万吨 with one decimal, none for whole ones."""
+    return figure(value, 0 if value == int(value) else 1)

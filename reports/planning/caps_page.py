@@ -1,0 +1,76 @@
+"""The section of the report about both targets: the picture, the table, and the panel that moves growth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reports.comparing import Move, dumbbell
+from reports.planning.caps import caps_table, planned_targets
+from reports.planning.figures import extremes
+from reports.planning.record import PlanRecord
+from reports.planning.tables import decimals, has_caps
+from reports.printing.looks import Figure
+from reports.printing.table import Table
+from reports.words import LABELS
+from scenarios.wording import Language
+
+_TEXTS = (
+    "caps_all", "caps_growth", "caps_keeps", "caps_over", "caps_total", "caps_binds_rate", "caps_binds_cap",
+    "caps_binds_both",
+)  # fmt: skip
+_MOST = 3.0  # points of growth a year that the slider moves it either way
+
+
+@dataclass(frozen=True)
+class CapsSection:
+    """What the section shows in one language."""
+
+    alt: str  # What the picture shows, in words
+    table: Table
+    names: tuple[str, ...]  # Of all regions, for the panel
+    most: float  # Points a year
+    texts: dict[str, str]  # Of the script, by code
+
+
+def caps_section(record: PlanRecord, language: Language) -> CapsSection | None:
+    """Return the section; None where the regions have no caps."""
+    if not has_caps(record):
+        return None
+    digits = decimals(record)["published_rate"]
+    texts = {code: LABELS.say(code, language) for code in _TEXTS}
+    shown = planned_targets(extremes(record), language)
+    names = tuple(region.label(language) for region in record.regions)
+    return CapsSection(LABELS.say("caps_alt", language), caps_table(shown, digits, language), names, _MOST, texts)
+
+
+def caps_figure(record: PlanRecord, language: Language) -> Figure | None:
+    """Return each region's planned growth beside that in its cap; None where the regions have no caps."""
+    cities = planned_targets(extremes(record), language)
+    if not cities:
+        return None
+    moves = [Move(city.label, city.growth_a_year, city.cap.swap_a_year, None) for city in cities]
+    words = LABELS.say("caps_planned_short", language), LABELS.say("caps_swap_short", language)
+    return dumbbell(moves, words, words, language, "growth_a_year")
+
+
+def caps_data(record: PlanRecord) -> dict[str, Any] | None:
+    """Return what the panel reckons with, as JSON can hold it; None where the regions have no caps.
+
+    `left`: E (1 - r), what a region emits at its rate for each unit of growth, 万吨. `within`: what the intensity
+    target allows for each unit of the cities' GDP in the last year.
+    """
+    total = record.province.total
+    if total is None or total.pair is None:
+        return None
+    p, gdp = record.province, sum(r.gdp_100m_yuan * r.growth for r in record.regions)
+    return {
+        "years": record.scenario.end_year - record.scenario.base_year,
+        "growth": [r.growth for r in record.regions],
+        "gdp": [r.gdp_100m_yuan for r in record.regions],
+        "emissions": [r.emissions_10kt for r in record.regions],
+        "left": [r.emissions_10kt * (1 - r.published_rate) for r in record.regions],
+        "cap": [r.cap.cap_10kt for r in record.regions if r.cap is not None],
+        "within": p.point_10kt * 100 * (1 - p.target - p.margin) / gdp,
+        "total": total.cap_10kt - total.pair.reserve_10kt - total.outside_10kt,
+    }

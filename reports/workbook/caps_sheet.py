@@ -1,0 +1,110 @@
+"""The sheet of both targets of every region: what its rate allows, its cap, which is tighter; all live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from reports.planning.caps import COLUMNS, planned_targets
+from reports.planning.record import PlanRecord
+from reports.planning.tables import cap_digits, decimals
+from reports.printing.book import pattern
+from reports.verifying.record import PairRecord, TotalRecord
+from reports.words import LABELS
+from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Formula, Number, Ranges
+from scenarios.wording import Language
+
+_TONNES, _PER_CENT, _SCALE = "#,##0.0", "0.00", "0.0000"
+_WIDTHS = (16.0, *(13.0,) * (len(COLUMNS) - 1))
+
+
+@dataclass(frozen=True)
+class CapPlaces:
+    """Where the sheet finds what it reckons with, by position of a region: addresses in the workbook."""
+
+    growth: Callable[[int], str]
+    emissions: Callable[[int], str]
+    cap: Callable[[int], str]
+    checked: Callable[[str], str]  # A result of the check, by its code
+
+
+def caps_sheet(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language) -> Annex | None:
+    """Return the sheet; None where the regions have no caps."""
+    total = record.province.total
+    if total is None or total.pair is None:
+        return None
+    n = len(record.regions)
+    own = {"published_rate": "rate_of_table", "cap_10kt": "cap_of_table"}  # so that no reader takes it for the table
+    block = CellBlock(
+        tuple(LABELS.say(own.get(code, code), language) for code in COLUMNS), tuple(_rows(record, at, places, language))
+    )
+    sums = CellBlock(
+        tuple(LABELS.say(code, language) for code in ("bears_item", "bears_value")),
+        tuple(_sums(total, total.pair, at, places, n, language)),
+    )
+    return Annex("sheet_caps", LABELS.say("caps_note", language), (block, sums), _WIDTHS)
+
+
+def _rows(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language) -> list[tuple[Cell, ...]]:
+    digits, years = decimals(record)["published_rate"], record.scenario.end_year - record.scenario.base_year
+    whole = pattern(cap_digits(record))
+    rows: list[tuple[Cell, ...]] = []
+    for n, city in enumerate(planned_targets(record, language)):
+        rate, allowed, cap = (xl_rowcol_to_cell(TOP + 1 + n, k) for k in (1, 3, 4))
+        factor, emissions, found = places.growth(n), places.emissions(n), city.cap
+        words = {binds: LABELS.say(f"city_binds_{binds}", language) for binds in ("both", "cap", "rate")}
+        near = f"OR(ABS({cap}-{allowed})<1,ABS({cap}/{allowed}-1)<=0.001)"
+        rows.append(
+            (
+                city.label,
+                Number(city.rate * 100, pattern(digits), f"={at.cell(n)}"),
+                Number(city.growth_a_year * 100, _PER_CENT, f"=({factor}^(1/{years})-1)*100"),
+                Number(found.allowed_10kt, _TONNES, f"={emissions}*{factor}*(1-{rate}/100)"),
+                Number(found.cap_10kt, whole, f"={places.cap(n)}"),
+                Number(found.cap_10kt - found.allowed_10kt, _TONNES, f"={cap}-{allowed}"),
+                Formula(
+                    words[found.binds],
+                    f'=IF({near},"{words["both"]}",IF({cap}<{allowed},"{words["cap"]}","{words["rate"]}"))',
+                ),
+                Number(found.swap_a_year * 100, _PER_CENT, f"=(({factor}*{cap}/{allowed})^(1/{years})-1)*100"),
+                Number(found.needed * 100, _PER_CENT, f"=(1-{cap}/({emissions}*{factor}))*100"),
+                Number(found.point_10kt, _TONNES, f"={allowed}/{factor}/100"),
+            )
+        )
+    return rows
+
+
+def _sums(
+    total: TotalRecord, pair: PairRecord, at: Ranges, places: CapPlaces, n: int, language: Language
+) -> list[tuple[Cell, ...]]:
+    """Return what the caps add up to, and what cities emit that keep both targets."""
+
+    def column(k: int) -> str:
+        return f"{xl_rowcol_to_cell(TOP + 1, k)}:{xl_rowcol_to_cell(TOP + n, k)}"
+
+    start, passed, failed = TOP + n + 4, LABELS.say("check_passed", language), LABELS.say("check_failed", language)
+    caps, reserve, rest, kept, limit = (xl_rowcol_to_cell(start - 1 + k, 1) for k in range(5))
+    cap, outside = (places.checked(f"check_{code}") for code in ("cap", "outside"))
+    allowed = f"{at.intensity}*{at.end_gdp}*(1-{at.target}-{at.margin})"
+    both = f"=MIN({cap}-{places.checked('check_kept')}-{outside},{allowed})"
+
+    def verdict(so: bool, condition: str) -> Formula:
+        return Formula(passed if so else failed, f'=IF({condition},"{passed}","{failed}")')
+
+    lines: list[tuple[str, Cell]] = [
+        ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({column(4)})")),
+        ("reserve_row", Number(pair.reserve_10kt, _TONNES, shaded=True)),
+        ("caps_rest", Number(pair.rest_10kt, _TONNES, f"={cap}-{outside}-{caps}-{reserve}")),
+        ("both_kept", Number(pair.kept_10kt, _TONNES, _least(column(4), column(3)))),
+        ("both_limit", Number(pair.limit_10kt, _TONNES, both)),
+        ("caps_verdict", verdict(pair.adds_up, f"ABS({rest})<0.000001")),
+        ("pair_verdict", verdict(pair.holds, f"ROUND({kept}-{limit},6)<=0")),
+    ]
+    return [(LABELS.say(code, language), cell) for code, cell in lines]
+
+
+def _least(caps: str, allowed: str) -> str:
+    """Return Σ min(c, x) in the language of spreadsheets."""
+    return f"=SUMPRODUCT(({caps}<{allowed})*{caps}+({caps}>={allowed})*{allowed})"
