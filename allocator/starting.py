@@ -11,7 +11,7 @@ from pydantic import Field
 from allocator.output.folder import replaced_folder
 from reports.assessing.form_sheet import form_workbook
 from reports.records import Record
-from reports.starting import regions_workbook, scenario_text
+from reports.starting import PERIODS, regions_workbook, scenario_text
 from reports.words import LABELS
 from reports.words.assessing import WORDS
 from scenarios.assessing.rules import find_rules
@@ -54,14 +54,17 @@ class StartedForm(Record):
         return [written, WORDS.say("form_next", language, **said)]
 
 
-def init(folder: Path, language: Language) -> Started:
+def init(folder: Path, language: Language, period: str | None = None) -> Started:
     """Write scenario.yaml and regions.xlsx into a new or empty folder.
 
-    Raises InputError: there is something in the folder, or it cannot be written.
+    `period`: ``15fyp`` for a scenario of 2025 to 2030 with intensity and total; None for any.
+    Raises InputError: no such period; there is something in the folder, or it cannot be written.
     """
+    if period is not None and period not in PERIODS:
+        raise InputError.of("period_unknown", Place(key="--period"), found=period, known=", ".join(PERIODS))
     _refuse_taken(folder)
     with replaced_folder(folder) as side:
-        (side / SCENARIO_FILE).write_text(scenario_text(_name(folder), language), "utf-8", newline="\n")
+        (side / SCENARIO_FILE).write_text(scenario_text(_name(folder), language, period), "utf-8", newline="\n")
         (side / TABLE).write_bytes(regions_workbook(language))
     return Started(folder=folder)
 

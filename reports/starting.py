@@ -59,10 +59,16 @@ _COLUMNS = (
 )
 
 
-def scenario_text(name: str, language: Language) -> str:
-    """Return the text of scenario.yaml for a scenario of this name."""
-    source = (files("reports") / "templates" / f"scenario.{language}.yaml").read_text("utf-8")
-    return source.format(name=name)
+PERIODS = ("15fyp",)
+"""Periods that a scenario can be begun for; of the 15th five-year plan both targets are asked."""
+
+
+def scenario_text(name: str, language: Language, period: str | None = None) -> str:
+    """Return the text of scenario.yaml for a scenario of this name, for one of `PERIODS` or any."""
+    folder = files("reports") / "templates" / "scenario"
+    asked = "period" if period is None else f"period-{period}"
+    source, years = ((folder / f"{part}.{language}.yaml").read_text("utf-8") for part in ("scenario", asked))
+    return source.format(name=name, period=years)
 
 
 def regions_workbook(language: Language) -> bytes:

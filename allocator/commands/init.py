@@ -18,6 +18,10 @@ def init(
     scenario: Annotated[
         str | None, option("--scenario", "评分表所用方案的地区 / whose regions the form is for", "SCENARIO")
     ] = None,
+    period: Annotated[
+        str | None,
+        option("--period", "规划期：15fyp 为“十五五”，强度和总量一起问 / 15fyp: 2025–2030, both targets asked", "NAME"),
+    ] = None,
     rules: RulesOption = None,
     lang: LangOption = "zh",
     as_json: JsonOption = False,
@@ -32,8 +36,10 @@ def init(
             for name, value in (("--scenario", scenario), ("--rules", rules)):
                 if value is not None:
                     raise refused("assess_flag_needed", name)
-            print_result(start(folder, lang), as_json, lang)
+            print_result(start(folder, lang, period), as_json, lang)
             return
+        if period is not None:
+            raise refused("period_of_scenarios", "--period")
         from allocator.tracking.assessed import RULES
 
         if scenario is None:

@@ -6,7 +6,8 @@ Recomputed in exact rationals from what was written, from the definition of inte
     sigma             = (Σ E g / Σ Y g) / (Σ E / Σ Y) - 1
     backed            implied reduction >= target + margin
     total             Σ E g (1 - r) + reserve <= cap, the emissions of a residual line counted
-    reserve           the province backs its target with the reserve used up, unless that is listed apart
+    reserve           the province backs its target with the reserve used up, unless that is listed apart; cities
+                      with caps keep these as well
     caps, pair        Σ c + reserve = cap;  Σ min(c, E g (1 - r)) within both targets (`reports.verifying.pair`)
 """
 
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from reports.verifying.pair import Pair, judged_pair
 from reports.verifying.robustness import Robustness, robustness, total_robustness
@@ -213,16 +215,18 @@ def _under_cap(
     growth, asked = tuple(map(Fraction, regions.growth)), Fraction(scenario.target) + Fraction(scenario.file.margin)
     end_gdp = _dot(map(Fraction, regions.gdp), growth)
     emitted = unchanged * (1 - implied)
+    pair = judged_pair(scenario, rates, caps, unchanged)
+    used = partial(total.used_up, emitted=emitted if pair is None else pair.kept, unchanged=unchanged, end_gdp=end_gdp)
     found = UnderCap(
         total,
         worth=total.worth(unchanged),
         burden=total.burden(unchanged, end_gdp, 1 - asked),
         emissions=emitted + total.outside,
-        with_reserve=total.used_up(total.reserve, emitted, unchanged, end_gdp),
+        with_reserve=used(total.reserve),
+        pair=pair,
+        with_all_reserve=None if pair is None else used(pair.reserve),
     )
-    bears, pair = total_robustness(scenario, rates, found.room), judged_pair(scenario, rates, caps, unchanged)
-    all_used = None if pair is None else total.used_up(pair.reserve, emitted, unchanged, end_gdp)
-    return replace(found, robustness=bears, pair=pair, with_all_reserve=all_used)
+    return replace(found, robustness=total_robustness(scenario, rates, found.room))
 
 
 def _of_total(cap: UnderCap, asked: Fraction) -> list[Check]:

@@ -126,7 +126,7 @@ TEXTS: dict[str, Text] = {
     "cap_of_table": Text("分得总量（万吨二氧化碳）", "cap as on the sheet of targets (10⁴ t CO₂)"),
     "cap_10kt": Text("碳排放总量控制目标（万吨二氧化碳）", "emissions cap (10⁴ t CO₂)"),
     "rate_allows": Text("按下降率可排放（万吨二氧化碳）", "allowed by the rate (10⁴ t CO₂)"),
-    "cap_room": Text("总量余地（负数为不足）（万吨二氧化碳）", "room under the cap; negative: short (10⁴ t CO₂)"),
+    "cap_room": Text("总量余地，负数为不足（万吨二氧化碳）", "room under the cap, negative: short (10⁴ t CO₂)"),
     "city_binds": Text("更紧的目标", "tighter target"),
     "city_binds_rate": Text("下降率", "rate"),
     "city_binds_cap": Text("总量", "cap"),
@@ -172,7 +172,7 @@ TEXTS: dict[str, Text] = {
     "caps_binds_cap": Text("总量", "cap"),
     "caps_binds_both": Text("相当", "both"),
     "caps_rest": Text(
-        "未分配（负数为超出）（万吨二氧化碳）",
+        "未分配，负数为超出（万吨二氧化碳）",
         "neither a city's nor the reserve's; negative: above the cap (10⁴ t CO₂)",
     ),
     "both_kept": Text("两项都完成时各市排放（万吨二氧化碳）", "emissions of cities that keep both (10⁴ t CO₂)"),

@@ -273,3 +273,28 @@ def test_thirty_mistakes_are_a_screen(mistaken, language):
         assert cell in cells
     assert lines[0].startswith("regions.xlsx")
     assert not any("regions.xlsx" in line for line in lines[1:])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fifteenth_plan_asks_for_both_targets_and_fills_in_neither(tmp_path, language):
+    folder = tmp_path / "p"
+    assert run("init", folder, "--period", "15fyp", "--lang", language).exit_code == 0
+    text = (folder / "scenario.yaml").read_text("utf-8")
+    asked = YAML(typ="safe").load(text)
+    assert asked["period"] == {"base": 2025, "end": 2030}
+    assert (asked["target"], asked["total"]) == (None, {"cap": None, "reserve": 0, "caps": "rates"})
+    assert all(figure in text for figure in ("17", "25", "10", "2026"))  # the nation's, said and not filled in
+    unfilled = run("check", folder, "--lang", language)
+    assert unfilled.exit_code == 2
+    fill(folder)
+    path = folder / "scenario.yaml"
+    path.write_text(path.read_text("utf-8").replace("cap:  ", "cap: 27500 ", 1), "utf-8")
+    done = run("plan", folder, "--out", tmp_path / "o", "--lang", language)
+    assert done.exit_code == 0, done.stderr
+    assert "27,500" in done.stdout
+
+
+def test_a_period_without_a_template_is_refused(tmp_path):
+    done = run("init", tmp_path / "p", "--period", "14fyp", "--lang", "en")
+    assert (done.exit_code, (tmp_path / "p").exists()) == (2, False)
+    assert "There is: 15fyp" in done.stderr

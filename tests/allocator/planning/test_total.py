@@ -98,11 +98,12 @@ def test_a_lower_target_is_not_tried_where_the_cap_asks_for_more(monkeypatch):
 def test_a_larger_cap_ends_a_contradiction_of_rules(example_15fyp_folder, tmp_path):
     with (example_15fyp_folder / "scenario.yaml").open("a", encoding="utf-8") as file:
         file.write("rules:\n  - {id: top, type: ceiling, rate: 18%, reason: 上限}\n")
-    done = run("plan", example_15fyp_folder, "--out", tmp_path / "o")
+    settings = ("--set", "total={cap: 42200}", "--out", tmp_path / "o")
+    done = run("plan", example_15fyp_folder, *settings)
     assert done.exit_code == 3
-    # 18 % everywhere cuts 18 (1 + sigma) - sigma = 17.2887 %: 51,352.897 (1 - 0.172887) + 300 = 42,774.7
-    assert "  · raise the cap to 42,775 × 10⁴ t" in done.stdout + done.stderr
-    assert run("plan", example_15fyp_folder, "--set", "total.cap=42775", "--out", tmp_path / "o").exit_code == 0
+    # 18 % everywhere cuts 18 (1 + sigma) - sigma = 17.2887 %: 51,352.897 (1 - 0.172887) = 42,474.7
+    assert "  · raise the cap to 42,475 × 10⁴ t" in done.stdout + done.stderr
+    assert run("plan", example_15fyp_folder, *settings, "--set", "total.cap=42475").exit_code == 0
 
 
 def test_what_is_said_of_both_targets(tmp_path):
