@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from allocator.planning.budgets import budgets_of, with_budgets
 from allocator.planning.caps import caps_of
 from allocator.planning.incentive import IncentiveSplit, with_incentive
 from allocator.planning.no_split.why import NoSplit, why_no_split
@@ -98,6 +99,8 @@ def plan(scenario: Scenario) -> Plan:
     record = plan_record(scenario, targeting, found, rounding, verification)
     if second is not None:
         record = with_incentive(record, scenario, second)
+    if caps is not None:
+        record = with_budgets(record, budgets_of(scenario, caps))
     return Plan(scenario, targeting, found.split, rounding, verification, record, second, caps)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reports.printing.numbers import figure, minus
-from reports.printing.table import Table, labelled
+from reports.printing.table import Column, Table, labelled
 from reports.verifying.pair import Pair
 from reports.verifying.record import CityCapRecord, PairRecord, ProvinceRecord, TotalRecord
 from reports.verifying.verification import Verification
@@ -199,6 +199,23 @@ def _cells(city: TwoTargets, digits: int, language: Language) -> Iterator[str]:
     yield minus(per_cent(cap.swap_a_year))
     yield minus(per_cent(cap.needed))
     yield tonnes(cap.point_10kt)
+
+
+def budgets_table(record: PlanRecord, language: Language) -> Table | None:
+    """Return the budgets of the years, a row a region, then what the province keeps, and the province; None without.
+
+    The columns are the years after the base year, 万吨.
+    """
+    pair = record.province.total.pair if record.province.total else None
+    if pair is None or pair.years_10kt is None:
+        return None
+    rows = [(r.label(language), r.cap.years_10kt) for r in record.regions if r.cap and r.cap.years_10kt is not None]
+    kept = [cap - sum(years) for cap, *years in zip(pair.years_10kt, *(years for _, years in rows), strict=True)]
+    rows += [(LABELS.say("kept_row", language), tuple(kept)), (LABELS.say("total", language), pair.years_10kt)]
+    years = range(record.scenario.base_year + 1, record.scenario.end_year + 1)
+    heads = (LABELS.say("name", language), *(LABELS.say("budget_year", language, year=year) for year in years))
+    columns = tuple(Column("", head, kind="number" if n else "text") for n, head in enumerate(heads))
+    return Table(columns, tuple((name, *map(exact_tonnes, values)) for name, values in rows))
 
 
 def exact_tonnes(value: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.comparing import Move, dumbbell
-from reports.planning.caps import caps_table, planned_targets
+from reports.planning.caps import budgets_table, caps_table, planned_targets
 from reports.planning.figures import extremes
 from reports.planning.record import PlanRecord
 from reports.planning.tables import decimals, has_caps
@@ -28,6 +28,7 @@ class CapsSection:
 
     alt: str  # What the picture shows, in words
     table: Table
+    budgets: Table | None  # Of the years, of as many regions as the table
     names: tuple[str, ...]  # Of all regions, for the panel
     most: float  # Points a year
     texts: dict[str, str]  # Of the script, by code
@@ -41,7 +42,14 @@ def caps_section(record: PlanRecord, language: Language) -> CapsSection | None:
     texts = {code: LABELS.say(code, language) for code in _TEXTS}
     shown = planned_targets(extremes(record), language)
     names = tuple(region.label(language) for region in record.regions)
-    return CapsSection(LABELS.say("caps_alt", language), caps_table(shown, digits, language), names, _MOST, texts)
+    return CapsSection(
+        alt=LABELS.say("caps_alt", language),
+        table=caps_table(shown, digits, language),
+        budgets=budgets_table(record, language),
+        names=names,
+        most=_MOST,
+        texts=texts,
+    )
 
 
 def caps_figure(record: PlanRecord, language: Language) -> Figure | None:

@@ -75,6 +75,7 @@ class CityCapRecord(Record):
     swap_a_year: float  # The same a year, fraction
     needed: float  # The rate that keeps the cap at planned growth
     point_10kt: float  # What a point of growth is worth at its rate
+    years_10kt: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)  # Its budgets after the base year
 
 
 class PairRecord(Record):
@@ -92,6 +93,7 @@ class PairRecord(Record):
     adds_up: bool
     holds: bool
     worst_10kt: float | None = Field(default=None, exclude_if=_absent)  # Over the intensity target at the worst growth
+    years_10kt: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)  # The province's budgets by year
     subtotals: dict[str, float] | None = Field(default=None, exclude_if=_absent)  # Of the caps, by group of regions
 
 

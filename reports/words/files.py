@@ -102,6 +102,7 @@ TEXTS: Mapping[str, Text] = {
     "check_kept": Text("其中机动（万吨二氧化碳）", "reserve within the cap (10⁴ t CO₂)"),
     "check_kept_gdp": Text("随机动而来的期末年 GDP（亿元）", "GDP of the end year that comes with the reserve (10⁸ yuan)"),
     "check_with_reserve": Text("用完机动后合计下降率", "cut with the reserve used up"),
+    "sheet_budgets": Text("年度预算", "yearly budgets"),
     "sheet_caps": Text("两项目标", "two targets"),
     "check_outside": Text("余项期末年排放（万吨二氧化碳）", "residual line in the end year (10⁴ t CO₂)"),
     "check_asked": Text("强度与总量两项目标须下降", "cut that intensity and total need"),

@@ -171,6 +171,13 @@ TEXTS: dict[str, Text] = {
     "caps_binds_rate": Text("下降率", "rate"),
     "caps_binds_cap": Text("总量", "cap"),
     "caps_binds_both": Text("相当", "both"),
+    "budgets_title": Text("年度碳排放预算", "Yearly budgets"),
+    "budgets_note": Text(
+        "由基年排放到期末年总量，各年预算为整数；各地区合计与全省预算之差由省里掌握。",
+        "From the base year's emissions to the cap of the last year, rounded year by year; what the regions leave of the province's budget is kept by the province.",
+    ),
+    "budget_year": Text("{year} 年（万吨）", "{year} (10⁴ t)"),
+    "kept_row": Text("省里掌握", "kept by the province"),
     "caps_rest": Text(
         "未分配，负数为超出（万吨二氧化碳）",
         "neither a city's nor the reserve's; negative: above the cap (10⁴ t CO₂)",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reports.planning.caps import COLUMNS, planned_targets
+from reports.planning.caps import COLUMNS, budgets_table, planned_targets
 from reports.planning.record import PlanRecord
 from reports.planning.tables import cap_digits, decimals
 from reports.printing.book import pattern
@@ -45,6 +45,29 @@ def caps_sheet(record: PlanRecord, at: Ranges, places: CapPlaces, language: Lang
         tuple(_sums(total, total.pair, at, places, n, language)),
     )
     return Annex("sheet_caps", LABELS.say("caps_note", language), (block, sums), _WIDTHS)
+
+
+def budgets_sheet(record: PlanRecord, language: Language) -> Annex | None:
+    """Return the sheet of the yearly budgets, what the province keeps as a formula; None without budgets."""
+    pair = record.province.total.pair if record.province.total else None
+    table = budgets_table(record, language)
+    if pair is None or pair.years_10kt is None or table is None:
+        return None
+    n, whole = len(record.regions), pattern(cap_digits(record))
+    rows: list[tuple[Cell, ...]] = [
+        (region.label(language), *(Number(value, whole, shaded=True) for value in region.cap.years_10kt or ()))
+        for region in record.regions
+        if region.cap is not None
+    ]
+    kept, last = [], []
+    for k, value in enumerate(pair.years_10kt, start=1):
+        first, end, own = (xl_rowcol_to_cell(row, k) for row in (TOP + 1, TOP + n, TOP + n + 2))
+        given = sum(region.cap.years_10kt[k - 1] for region in record.regions if region.cap and region.cap.years_10kt)
+        kept.append(Number(value - given, whole, f"={own}-SUM({first}:{end})"))
+        last.append(Number(value, whole, shaded=True))
+    rows += [(LABELS.say("kept_row", language), *kept), (LABELS.say("total", language), *last)]
+    block = CellBlock(table.heads(language), tuple(rows))
+    return Annex("sheet_budgets", LABELS.say("budgets_note", language), (block,), (16.0, *(13.0,) * len(last)))
 
 
 def _rows(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language) -> list[tuple[Cell, ...]]:

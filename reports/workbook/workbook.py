@@ -20,7 +20,7 @@ from reports.printing.document import places
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
-from reports.workbook.caps_sheet import CapPlaces, caps_sheet
+from reports.workbook.caps_sheet import CapPlaces, budgets_sheet, caps_sheet
 from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
 from reports.workbook.total_check import TONNES, TOTAL, formulas_of_total, values_of_total
 from scenarios.wording import Language, running
@@ -266,8 +266,8 @@ class _PlanSheets:
             cap=lambda n: f"'{table}'!{xl_rowcol_to_cell(self.first + n, cap, row_abs=True, col_abs=True)}",
             checked=self._result,
         )
-        sheet = caps_sheet(self.record, self.ranges, places, self.language)
-        return () if sheet is None else (sheet,)
+        sheets = caps_sheet(self.record, self.ranges, places, self.language), budgets_sheet(self.record, self.language)
+        return tuple(sheet for sheet in sheets if sheet is not None)
 
     def annex(self, annex: Annex) -> None:
         """Write a further sheet: title, note, blocks one below another."""

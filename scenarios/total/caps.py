@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.total import Policy, TotalControl
@@ -48,11 +49,12 @@ class AskedCaps:
     step: Fraction = Fraction(1)  # What caps are multiples of, 万吨
     subtotals: bool = False  # Whether groups of cities are rounded first
     given: CityCaps | None = None  # Those of a table
+    years: Literal["even", "linear"] = "even"  # How the budgets of the years lead to them
 
     @classmethod
     def of(cls, asked: TotalControl, given: CityCaps | None = None) -> AskedCaps:
         """Return what a scenario file asks; `given`: the caps of the table that it names."""
-        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given)
+        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given, asked.year_caps)
 
 
 @in_all_digits

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from allocator.cli import app
 from allocator.planning.caps import caps_of
 from allocator.planning.plan import plan
+from reports.planning.caps import budgets_table
 from reports.publishing.recheck import disagreements
 from reports.verifying.pair import judged_pair
 from reports.verifying.verification import verify_rates
@@ -300,3 +301,29 @@ def test_four_hundred_random_pairs_against_an_independent_check(example_15fyp):
         for city, c, x, (e, g) in zip(pair.cities, caps.values, left, cities, strict=True):
             assert city.swap == (c / (x / g) if x else 0)
             assert e * city.swap * (x / (e * g)) == c
+
+
+YEARS = {
+    0: (5094, 9585, 7513, 7373, 3855, 1985, 3920, 740, 561),
+    1: (5111, 9664, 7647, 7378, 3919, 2013, 3965, 750, 565),
+    2: (5128, 9743, 7783, 7383, 3984, 2042, 4010, 760, 569),
+    3: (5146, 9822, 7922, 7388, 4050, 2071, 4056, 770, 573),
+    4: CAPS["total"],
+}
+
+
+def test_yearly_budgets_lead_to_the_caps():
+    record = made("total.caps=total").record
+    pair = record.province.total.pair
+    assert pair.years_10kt == (40687, 41133, 41584, 42039, 42500)
+    for year, budgets in YEARS.items():
+        assert tuple(region.cap.years_10kt[year] for region in record.regions) == budgets
+    kept = budgets_table(record, "zh").rows[-2]
+    assert kept == ("省里掌握", "61", "121", "182", "241", "300")
+
+
+def test_linear_budgets_are_as_far_apart_every_year():
+    """From 40,246.3 to 42,500: 450.74 more a year."""
+    record = made("total.caps=total", "total.year_caps=linear").record
+    assert record.province.total.pair.years_10kt == (40697, 41148, 41599, 42049, 42500)
+    assert record.regions[1].cap.years_10kt[-1] == 9903

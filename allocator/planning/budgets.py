@@ -1,0 +1,96 @@
+"""Yearly budgets of the cities (年度碳排放预算), whole 万吨, and what the province keeps each year.
+
+With base-year emissions E, the cap c of the last year T and the years t = 1 … T:
+
+    even     E (c / E)^(t/T)       the same change a year
+    linear   E + (c - E) t / T
+
+The province's years come likewise from its base-year emissions and cap, rounded half up. The cities' years are rounded
+one year at a time to the whole part of their sum; even ones never add up to more than the province's (Jensen), so that
+what it keeps is never below zero. The last year is the caps themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from math import floor
+
+from reports.planning.record import PlanRecord
+from scenarios.load import Scenario
+from scenarios.total.caps import CityCaps
+from solvers.printable.shares import whole
+
+_DIGITS = 60
+"""Of a root: no sum of cities' years comes so near to a whole number and is none."""
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """What may be emitted each year, 万吨, exact; the years after the base year."""
+
+    province: tuple[Fraction, ...]  # Shape (T,)
+    cities: tuple[tuple[Fraction, ...], ...]  # Shape (n, T)
+
+    @property
+    def reserve(self) -> tuple[Fraction, ...]:
+        """What of the province's years no city has, shape (T,)."""
+        sums = (sum(year, Fraction(0)) for year in zip(*self.cities, strict=True))
+        return tuple(cap - given for cap, given in zip(self.province, sums, strict=True))
+
+
+def budgets_of(scenario: Scenario, caps: CityCaps) -> Budgets:
+    """Return the yearly budgets that lead to the caps of the last year.
+
+    Raises ValueError: the scenario has no cap on the province's total.
+    """
+    total, asked = scenario.baseline.total, scenario.caps
+    if total is None or asked is None:
+        raise ValueError("no cap on the total")
+    years, step, even = scenario.file.period.years, asked.step, asked.years == "even"
+    province = [_half_up(_at(total.base, total.cap, t, years, even) / step) * step for t in range(1, years)]
+    emissions = [Fraction(value) for value in scenario.regions.emissions]
+    columns = [
+        _rounded([_at(e, c, t, years, even) for e, c in zip(emissions, caps.values, strict=True)], step)
+        for t in range(1, years)
+    ]
+    return Budgets((*province, total.cap), tuple(zip(*columns, caps.values, strict=True)))
+
+
+def with_budgets(record: PlanRecord, budgets: Budgets) -> PlanRecord:
+    """Return the record of a plan with caps, the yearly budgets in it."""
+    total = record.province.total
+    if total is None or total.pair is None:
+        raise ValueError("a record without caps")
+    pair = total.pair.model_copy(update={"years_10kt": tuple(map(float, budgets.province))})
+    province = record.province.model_copy(update={"total": total.model_copy(update={"pair": pair})})
+    regions = tuple(
+        region.model_copy(
+            update={"cap": region.cap and region.cap.model_copy(update={"years_10kt": tuple(map(float, years))})}
+        )
+        for region, years in zip(record.regions, budgets.cities, strict=True)
+    )
+    return record.model_copy(update={"province": province, "regions": regions})
+
+
+def _at(base: Fraction, cap: Fraction, year: int, years: int, even: bool) -> Fraction:
+    """Return what the path from the base year to the cap allows in a year."""
+    if not even:
+        return base + (cap - base) * year / years
+    with localcontext() as context:
+        context.prec = _DIGITS
+        ratio = cap / base
+        power = (Decimal(ratio.numerator) / Decimal(ratio.denominator)) ** (Decimal(year) / years)
+        return base * Fraction(power)
+
+
+def _rounded(values: Sequence[Fraction], step: Fraction) -> tuple[Fraction, ...]:
+    """Return one year's values as multiples of the step, adding up to the whole part of their sum."""
+    steps = [value / step for value in values]
+    return tuple(count * step for count in whole(steps, floor(sum(steps, Fraction(0)))))
+
+
+def _half_up(value: Fraction) -> int:
+    return floor(value + Fraction(1, 2))
