@@ -33,6 +33,7 @@ from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions, Supplied
 from scenarios.total.cap import Total, total
 from scenarios.total.caps import AskedCaps, given_caps
+from scenarios.total.draws import read_draws
 
 if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
@@ -210,7 +211,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         *asked_protection(scenario, targets.basic, regions, collector),
         *room(scenario, regions, second, cap),
     )
-    caps, caps_table = _caps(scenario, path.parent, regions, cap, answers, collector)
+    caps, caps_tables = _caps(scenario, path.parent, regions, cap, answers, collector)
     last, last_table = last_rates(scenario, path.parent, regions, collector)
     check_classes(scenario, regions, collector)
     say_unused(scenario, asked_tables.met, document, collector)
@@ -227,7 +228,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
             *(energy.inputs if energy else ()),
             *([gdp.source] if gdp else ()),
             *([last_table] if last_table else ()),
-            *([caps_table] if caps_table else ()),
+            *caps_tables,
         ),
         notices=collector.notices,
         overrides=settings,
@@ -246,21 +247,23 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
 
 def _caps(
     scenario: ScenarioFile, folder: Path, regions: Regions, cap: Total | None, answers: Answers, collector: Collector
-) -> tuple[AskedCaps | None, InputFile | None]:
-    """Return how caps of the cities are asked for, and the table that gives them; None without a cap."""
+) -> tuple[AskedCaps | None, tuple[InputFile, ...]]:
+    """Return how caps of the cities are asked for, and the tables read for them; None without a cap."""
     asked = scenario.total
     if asked is None or cap is None:
-        return None, None
+        return None, ()
     if asked.subtotals and not all(regions.groups):
         collector.error("subtotals_without_groups", Place(key="total.subtotals"))
-    if asked.policy != "given":
-        return AskedCaps.of(asked), None
-    read = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers))
-    if read is None:
-        return None, None
-    given, source, notices = read
-    collector.extend(notices)
-    return AskedCaps.of(asked, given), source
+    given = draws = None
+    if asked.policy == "given":
+        given = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers))
+    if asked.draws is not None:
+        table = folder / asked.draws
+        draws = collector.taken(lambda: read_draws(table, regions, scenario.period, answers))
+    for read in filter(None, (given, draws)):
+        collector.extend(read[2])
+    sources = tuple(read[1] for read in (given, draws) if read is not None)
+    return AskedCaps.of(asked, given and given[0], draws[0] if draws else ()), sources
 
 
 def _energy(

@@ -7,7 +7,8 @@ With base-year emissions E, the cap c of the last year T and the years t = 1 …
 
 The province's years come likewise from its base-year emissions and cap, rounded half up. The cities' years are rounded
 one year at a time to the whole part of their sum; even ones never add up to more than the province's (Jensen), so that
-what it keeps is never below zero. The last year is the caps themselves.
+what it keeps is never below zero before projects draw on it. The last year is the caps themselves. A draw on the
+reserve raises the year of its start and all after.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from math import floor
 
 from reports.planning.record import PlanRecord
 from scenarios.load import Scenario
-from scenarios.total.caps import CityCaps
+from scenarios.total.caps import AskedCaps, CityCaps
 from solvers.printable.shares import whole
 
 _DIGITS = 60
@@ -52,9 +53,12 @@ def budgets_of(scenario: Scenario, caps: CityCaps) -> Budgets:
     years, step, even = scenario.file.period.years, asked.step, asked.years == "even"
     province = [_half_up(_at(total.base, total.cap, t, years, even) / step) * step for t in range(1, years)]
     emissions = [Fraction(value) for value in scenario.regions.emissions]
+    before = list(caps.values)
+    for draw in asked.draws:
+        before[draw.region] -= draw.amount
     columns = [
-        _rounded([_at(e, c, t, years, even) for e, c in zip(emissions, caps.values, strict=True)], step)
-        for t in range(1, years)
+        _drawn(_rounded([_at(e, c, t, years, even) for e, c in zip(emissions, before, strict=True)], step), asked, year)
+        for t, year in enumerate(range(scenario.file.period.base + 1, scenario.file.period.end), start=1)
     ]
     return Budgets((*province, total.cap), tuple(zip(*columns, caps.values, strict=True)))
 
@@ -90,6 +94,15 @@ def _rounded(values: Sequence[Fraction], step: Fraction) -> tuple[Fraction, ...]
     """Return one year's values as multiples of the step, adding up to the whole part of their sum."""
     steps = [value / step for value in values]
     return tuple(count * step for count in whole(steps, floor(sum(steps, Fraction(0)))))
+
+
+def _drawn(values: Sequence[Fraction], asked: AskedCaps, year: int) -> tuple[Fraction, ...]:
+    """Return one year's budgets with the projects that have begun."""
+    found = list(values)
+    for draw in asked.draws:
+        if draw.start <= year:
+            found[draw.region] += draw.amount
+    return tuple(found)
 
 
 def _half_up(value: Fraction) -> int:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.total.cap import Total
 from scenarios.total.caps import AskedCaps, CityCaps
@@ -30,12 +31,28 @@ def caps_of(scenario: Scenario, rates: Sequence[Decimal]) -> CityCaps | None:
     if asked is None or total is None:
         return None
     if asked.given is not None:
-        return asked.given
+        return with_draws(asked.given.values, asked, total)
     wanted = [value / asked.step for value in _wanted(scenario, asked, total, rates)]
     steps = floor(sum(wanted, Fraction(0)))
     groups = scenario.regions.groups
     found = whole_in_groups(wanted, groups, steps) if asked.subtotals and any(groups) else whole(wanted, steps)
-    return CityCaps(tuple(steps * asked.step for steps in found))
+    return with_draws([steps * asked.step for steps in found], asked, total)
+
+
+def with_draws(caps: Sequence[Fraction], asked: AskedCaps, total: Total) -> CityCaps:
+    """Return caps with what projects are given of the reserve; the sum of caps and reserve stays.
+
+    Raises InputError: a draw beyond what is left.
+    """
+    left = total.cap - total.outside - sum(caps, Fraction(0)) if asked.policy == "rates" else total.reserve
+    found = list(caps)
+    for draw in asked.draws:
+        if draw.amount > left:
+            shown = {"found": f"{float(draw.amount):,.6g}", "left": f"{float(left):,.6g}"}
+            raise InputError.of("draw_beyond", draw.place, project=draw.project, **shown)
+        found[draw.region] += draw.amount
+        left -= draw.amount
+    return CityCaps(tuple(found))
 
 
 def _wanted(scenario: Scenario, asked: AskedCaps, total: Total, rates: Sequence[Decimal]) -> list[Fraction]:

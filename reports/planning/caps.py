@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reports.printing.numbers import figure, minus
 from reports.printing.table import Column, Table, labelled
 from reports.verifying.pair import Pair
-from reports.verifying.record import CityCapRecord, PairRecord, ProvinceRecord, TotalRecord
+from reports.verifying.record import CityCapRecord, DrawRecord, PairRecord, ProvinceRecord, TotalRecord
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.load import Scenario
@@ -33,14 +33,20 @@ COLUMNS = (
 class TwoTargets:
     """A region with its two targets."""
 
+    id: str
     label: str
     rate: float  # As printed, fraction
     growth_a_year: float  # Planned, fraction
     cap: CityCapRecord
 
 
-def pair_record(pair: Pair, groups: Sequence[str] | None = None) -> PairRecord:
-    """Return the caps' part of plan.json; `groups`: those of the regions, where their sums are to be said."""
+def pair_record(
+    pair: Pair, groups: Sequence[str] | None = None, draws: tuple[DrawRecord, ...] | None = None
+) -> PairRecord:
+    """Return the caps' part of plan.json.
+
+    `groups`: those of the regions, where their sums are to be said. `draws`: what projects are given of the reserve.
+    """
     return PairRecord(
         policy=pair.policy,
         sum_10kt=float(pair.sum),
@@ -54,6 +60,7 @@ def pair_record(pair: Pair, groups: Sequence[str] | None = None) -> PairRecord:
         adds_up=pair.adds_up,
         holds=pair.holds,
         worst_10kt=None if pair.worst is None else float(pair.worst),
+        draws=draws,
         subtotals=None if groups is None else _subtotals(pair, groups),
     )
 
@@ -90,7 +97,7 @@ def planned_targets(record: PlanRecord, language: Language) -> list[TwoTargets]:
     """Return the two targets of each region of a plan; none without caps."""
     years = record.scenario.end_year - record.scenario.base_year
     return [
-        TwoTargets(region.label(language), region.published_rate, a_year(region.growth, years), region.cap)
+        TwoTargets(region.id, region.label(language), region.published_rate, a_year(region.growth, years), region.cap)
         for region in record.regions
         if region.cap is not None
     ]
@@ -100,10 +107,10 @@ def judged_targets(scenario: Scenario, verification: Verification, language: Lan
     """Return the two targets of each region of a table that was judged; none without caps."""
     regions, years = scenario.regions, scenario.file.period.years
     caps = city_cap_records(scenario, verification)
-    columns = zip(regions.labels(language), verification.rates, regions.growth, caps, strict=True)
+    columns = zip(regions.ids, regions.labels(language), verification.rates, regions.growth, caps, strict=True)
     return [
-        TwoTargets(label, float(rate), a_year(float(growth), years), cap)
-        for label, rate, growth, cap in columns
+        TwoTargets(identifier, label, float(rate), a_year(float(growth), years), cap)
+        for identifier, label, rate, growth, cap in columns
         if cap is not None
     ]
 
@@ -119,6 +126,7 @@ def caps_statements(province: ProvinceRecord, cities: Sequence[TwoTargets], lang
         return reserve
     return [
         _sum_statement(total, pair, language),
+        *draws_statement(pair, cities, language),
         _pair_statement(total, pair, language),
         *reserve,
         *_binding_statement(cities, language),
@@ -134,6 +142,20 @@ def _sum_statement(total: TotalRecord, pair: PairRecord, language: Language) -> 
     if not total.outside_10kt:
         return said
     return said + LABELS.say("outside_too", language, outside=tonnes(total.outside_10kt))
+
+
+def draws_statement(pair: PairRecord, cities: Sequence[TwoTargets], language: Language) -> list[str]:
+    """Return which projects are given how much of the reserve; nothing without draws."""
+    labels = {city.id: city.label for city in cities}
+    said = [
+        LABELS.say("draw", language, project=draw.project, region=labels.get(draw.region, draw.region),
+                   amount=tonnes(draw.amount_10kt), start=draw.start)
+        for draw in pair.draws or ()
+    ]  # fmt: skip
+    if not said:
+        return []
+    left = tonnes(pair.reserve_10kt)
+    return [LABELS.say("draws", language, draws=clauses(said, language), left=left)]
 
 
 def _pair_statement(total: TotalRecord, pair: PairRecord, language: Language) -> str:
@@ -201,6 +223,23 @@ def _cells(city: TwoTargets, digits: int, language: Language) -> Iterator[str]:
     yield tonnes(cap.point_10kt)
 
 
+def kept_by_year(record: PlanRecord) -> dict[int, float]:
+    """Return what of the province's yearly budgets no region has, 万吨, by year; empty without budgets."""
+    pair = record.province.total.pair if record.province.total else None
+    if pair is None or pair.years_10kt is None:
+        return {}
+    years = [r.cap.years_10kt for r in record.regions if r.cap is not None and r.cap.years_10kt is not None]
+    kept = (cap - sum(given) for cap, *given in zip(pair.years_10kt, *years, strict=True))
+    return dict(enumerate(kept, start=record.scenario.base_year + 1))
+
+
+def budgets_statement(record: PlanRecord, language: Language) -> list[str]:
+    """Return in which years the regions have more than the province, as projects may make it; nothing where in none."""
+    over = {year: -kept for year, kept in kept_by_year(record).items() if kept < 0}
+    parts = [LABELS.say("budget_over", language, year=year, over=tonnes(more)) for year, more in over.items()]
+    return [LABELS.say("budgets_over", language, parts=clauses(parts, language))] if parts else []
+
+
 def budgets_table(record: PlanRecord, language: Language) -> Table | None:
     """Return the budgets of the years, a row a region, then what the province keeps, and the province; None without.
 
@@ -210,8 +249,8 @@ def budgets_table(record: PlanRecord, language: Language) -> Table | None:
     if pair is None or pair.years_10kt is None:
         return None
     rows = [(r.label(language), r.cap.years_10kt) for r in record.regions if r.cap and r.cap.years_10kt is not None]
-    kept = [cap - sum(years) for cap, *years in zip(pair.years_10kt, *(years for _, years in rows), strict=True)]
-    rows += [(LABELS.say("kept_row", language), tuple(kept)), (LABELS.say("total", language), pair.years_10kt)]
+    kept = tuple(kept_by_year(record).values())
+    rows += [(LABELS.say("kept_row", language), kept), (LABELS.say("total", language), pair.years_10kt)]
     years = range(record.scenario.base_year + 1, record.scenario.end_year + 1)
     heads = (LABELS.say("name", language), *(LABELS.say("budget_year", language, year=year) for year in years))
     columns = tuple(Column("", head, kind="number" if n else "text") for n, head in enumerate(heads))

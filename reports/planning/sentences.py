@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reports.planning.caps import caps_statements, planned_targets
+from reports.planning.caps import budgets_statement, caps_statements, planned_targets
 from reports.planning.total import held_statement, robustness_record, total_record, total_statements
 from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
 from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord
@@ -172,6 +172,7 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
         reach_statement(record.province, language),
         *total_statements(record.province, language),
         *caps_statements(record.province, planned_targets(record, language), language),
+        *budgets_statement(record, language),
         *exceeding_statement(record, language),
         *incentive_statements(record.province, language),
         *forced_statement(record, language),

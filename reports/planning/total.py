@@ -7,7 +7,7 @@ from fractions import Fraction
 from reports.planning.caps import pair_record
 from reports.printing.numbers import minus, signed, telling_digits
 from reports.printing.table import Table, labelled
-from reports.verifying.record import CapRecord, GrowthRecord, ProvinceRecord, RobustnessRecord, TotalRecord
+from reports.verifying.record import CapRecord, DrawRecord, GrowthRecord, ProvinceRecord, RobustnessRecord, TotalRecord
 from reports.verifying.robustness import Robustness
 from reports.verifying.verification import UnderCap, Verification
 from reports.words import LABELS
@@ -59,11 +59,20 @@ def total_record(scenario: Scenario, verification: Verification) -> TotalRecord 
         room_10kt=float(under.room),
         with_reserve=_with_reserve(under),
         apart=scenario.file.total.apart if scenario.file.total else None,
-        pair=None if under.pair is None else pair_record(under.pair, _groups(scenario)),
+        pair=None if under.pair is None else pair_record(under.pair, _groups(scenario), _draws(scenario)),
         growth_scale=float(under.total.left / cities) if cities > 0 else None,
         verdict="held" if under.room >= 0 else "broken",
         robustness=robustness_record(under.robustness),
     )
+
+
+def _draws(scenario: Scenario) -> tuple[DrawRecord, ...] | None:
+    """Return what projects are given of the reserve, None where there are none."""
+    draws, ids = scenario.caps.draws if scenario.caps else (), scenario.regions.ids
+    found = (
+        DrawRecord(project=d.project, region=ids[d.region], amount_10kt=float(d.amount), start=d.start) for d in draws
+    )
+    return tuple(found) or None
 
 
 def _groups(scenario: Scenario) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from reports.planning.caps import exact_tonnes
+from reports.planning.caps import draws_statement, exact_tonnes, planned_targets
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import incentive_statements, verdict_statement
 from reports.planning.tables import cap_digits, has_caps, province_row
@@ -205,6 +205,8 @@ def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> It
     if has_caps(record):
         yield LABELS.say("official_note_caps", language, **years)
     yield from _subtotals(record, language)
+    if record.province.total is not None and record.province.total.pair is not None:
+        yield from draws_statement(record.province.total.pair, planned_targets(record, language), language)
     if record.regions[0].decline:
         yield LABELS.say("official_note_factors", language)
     if record.province.with_projects is not None:

@@ -19,7 +19,7 @@ from scenarios.file.total import Policy
 from scenarios.load import Scenario
 from scenarios.rules.uncertainty import half_widths
 from scenarios.total.cap import Total
-from scenarios.total.caps import CityCaps
+from scenarios.total.caps import AskedCaps, CityCaps
 
 CityBinding = Literal["rate", "cap", "both"]
 _NEAR = Fraction(1, 1000)
@@ -106,25 +106,26 @@ def judged_pair(
     columns = zip(caps.values, regions.emissions, regions.growth, rates, strict=True)
     cities = tuple(_city(c, Fraction(e), Fraction(g), r) for c, e, g, r in columns)
     allowed = unchanged * (1 - Fraction(scenario.target) - Fraction(scenario.file.margin))
-    reserve = _reserve(total, asked.policy, asked.step, cities, caps)
+    reserve = _reserve(total, asked, cities, caps)
     rest = total.cap - total.outside - reserve - sum(caps.values, Fraction(0))
     worst = _worst(scenario, cities, rates)
-    return Pair(asked.policy, cities, reserve, rest, min(total.left, allowed), allowed, unchanged, worst)
+    return Pair(asked.policy, cities, reserve, rest, min(total.left + asked.drawn, allowed), allowed, unchanged, worst)
 
 
 def _city(cap: Fraction, emissions: Fraction, growth: Fraction, rate: Fraction) -> CityPair:
     return CityPair(cap, emissions * growth * (1 - rate), emissions * growth, growth)
 
 
-def _reserve(total: Total, policy: Policy, step: Fraction, cities: Sequence[CityPair], caps: CityCaps) -> Fraction:
+def _reserve(total: Total, asked: AskedCaps, cities: Sequence[CityPair], caps: CityCaps) -> Fraction:
     """Return what no city gets: what the table says, or the scenario; with caps by the rates what these leave."""
     if caps.reserve is not None:
         return caps.reserve
-    left = total.cap - total.outside - sum(caps.values, Fraction(0))
-    by_rates = floor(sum((city.allowed for city in cities), Fraction(0)) / step) * step
-    if policy == "rates" and sum(caps.values, Fraction(0)) == by_rates and left >= total.reserve:
+    given = sum(caps.values, Fraction(0))
+    by_rates = floor(sum((city.allowed for city in cities), Fraction(0)) / asked.step) * asked.step + asked.drawn
+    left = total.cap - total.outside - given
+    if asked.policy == "rates" and given == by_rates and left >= total.reserve - asked.drawn:
         return left
-    return total.reserve
+    return total.reserve - asked.drawn
 
 
 def _worst(scenario: Scenario, cities: Sequence[CityPair], rates: Sequence[Fraction]) -> Fraction | None:

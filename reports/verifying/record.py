@@ -78,6 +78,15 @@ class CityCapRecord(Record):
     years_10kt: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)  # Its budgets after the base year
 
 
+class DrawRecord(Record):
+    """What a project is given of the reserve."""
+
+    project: str
+    region: str  # Its identifier
+    amount_10kt: float
+    start: int
+
+
 class PairRecord(Record):
     """The caps of the cities beside their rates; as in `reports.verifying.pair.Pair`, 万吨."""
 
@@ -94,6 +103,7 @@ class PairRecord(Record):
     holds: bool
     worst_10kt: float | None = Field(default=None, exclude_if=_absent)  # Over the intensity target at the worst growth
     years_10kt: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)  # The province's budgets by year
+    draws: tuple[DrawRecord, ...] | None = Field(default=None, exclude_if=_absent)
     subtotals: dict[str, float] | None = Field(default=None, exclude_if=_absent)  # Of the caps, by group of regions
 
 

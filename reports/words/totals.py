@@ -171,10 +171,23 @@ TEXTS: dict[str, Text] = {
     "caps_binds_rate": Text("下降率", "rate"),
     "caps_binds_cap": Text("总量", "cap"),
     "caps_binds_both": Text("相当", "both"),
+    "draw": Text(
+        "{region}“{project}”{amount} 万吨（{start} 年起）",
+        "{amount} × 10⁴ t for “{project}” in {region} (from {start})",
+    ),
+    "draws": Text(
+        "动用机动：{draws}；已计入各市总量和年度预算，机动余 {left} 万吨，总量之和不变。",
+        "Draws on the reserve: {draws}; they are in the caps and yearly budgets; {left} × 10⁴ t are left and the sum stays.",
+    ),
     "budgets_title": Text("年度碳排放预算", "Yearly budgets"),
     "budgets_note": Text(
         "由基年排放到期末年总量，各年预算为整数；各地区合计与全省预算之差由省里掌握。",
         "From the base year's emissions to the cap of the last year, rounded year by year; what the regions leave of the province's budget is kept by the province.",
+    ),
+    "budget_over": Text("{year} 年 {over} 万吨", "{year}: {over} × 10⁴ t"),
+    "budgets_over": Text(
+        "注意：各市年度预算合计超过全省当年预算：{parts}。请推迟项目，或减小其动用量。",
+        "Note: the yearly budgets of the regions are above the province's: {parts}. Let the project start later, or draw less.",
     ),
     "budget_year": Text("{year} 年（万吨）", "{year} (10⁴ t)"),
     "kept_row": Text("省里掌握", "kept by the province"),

@@ -43,7 +43,8 @@ class TotalControl(Model):
     `caps`: how each city gets a cap: ``rates`` (what its printed rate leaves it at planned growth), ``total`` (the
     same, scaled so that all of the cap is handed out), ``base`` (equal growth of emissions), or a table of them.
     `step`: what caps are multiples of, 万吨. `subtotals`: whether groups of cities are rounded first. `year_caps`: how
-    the budgets of the years lead to the caps: ``even`` (the same change every year) or ``linear``.
+    the budgets of the years lead to the caps: ``even`` (the same change every year) or ``linear``. `draws`: a table of
+    projects that are given part of the reserve.
     """
 
     cap: Quantity | None = None
@@ -56,6 +57,7 @@ class TotalControl(Model):
     caps: Annotated[FileName, BeforeValidator(_caps)] = "rates"
     step: Annotated[Quantity, AfterValidator(_above_zero)] = Decimal(1)
     subtotals: bool = False
+    draws: FileName | None = None
     year_caps: Literal["even", "linear"] = "even"
 
     @property

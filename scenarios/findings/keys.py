@@ -8,7 +8,7 @@ KEYS: dict[str, str] = {
     "period": "规划期", "base": "基年", "end": "期末年", "target": "目标", "margin": "裕度",
     "total": "总量控制", "cap": "总量目标", "growth_at_most": "排放增幅上限", "increment": "排放增量", "reserve": "机动",
     "reserve_gdp_end": "机动带来的期末 GDP", "apart": "机动单列的文号", "caps": "各市总量", "subtotals": "分组小计先取整",
-    "year_caps": "年度预算的走法",
+    "year_caps": "年度预算的走法", "draws": "动用机动的项目表",
     "regions": "地区", "bounds": "上下限", "lower": "下限", "upper": "上限",
     "reference": "参考下降率", "map": "参考值映射", "spread": "级差", "deviation": "偏离的算法",
     "normalize": "权重折算", "criteria": "准则", "weight": "权重", "within": "准则内赋权", "label": "名称",

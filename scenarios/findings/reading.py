@@ -137,6 +137,8 @@ READING: dict[str, Text] = {
                          "“{found}” is a percentage; this column takes plain values. Write the value itself without %; in Excel, set the format "
                          "of the cell to General first."),
     "cap_not_positive": Text("“{found}”使该地区的总量不大于零。", "“{found}” leaves the region a cap that is not above zero."),
+    "draw_beyond": Text("项目“{project}”要动用 {found} 万吨，机动只余 {left} 万吨。请改小，或加大机动（total.reserve）。",
+                        "the project “{project}” draws {found} × 10⁴ t, of the reserve {left} × 10⁴ t are left. Lower it, or raise the reserve (total.reserve)."),
     "caps_sum": Text("合计“{found}”不是各行之和 {sum}（不含或含机动）。请核对合计与各行。",
                      "the total “{found}” is not the sum of the rows, {sum} (with or without the reserve). Check it and the rows."),
     "not_positive": Text("“{found}”必须大于零。", "“{found}” must be above zero."),

@@ -24,6 +24,7 @@ from scenarios.tables.regions import Regions, called_reserve
 from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import lacking, read_sheets, several_sheets
 from scenarios.total.cap import Total
+from scenarios.total.draws import Draw
 from scenarios.wording import some, written
 
 _COLUMNS = ("cap", "increment")
@@ -49,12 +50,18 @@ class AskedCaps:
     step: Fraction = Fraction(1)  # What caps are multiples of, 万吨
     subtotals: bool = False  # Whether groups of cities are rounded first
     given: CityCaps | None = None  # Those of a table
+    draws: tuple[Draw, ...] = ()  # Of projects on the reserve
     years: Literal["even", "linear"] = "even"  # How the budgets of the years lead to them
 
     @classmethod
-    def of(cls, asked: TotalControl, given: CityCaps | None = None) -> AskedCaps:
-        """Return what a scenario file asks; `given`: the caps of the table that it names."""
-        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given, asked.year_caps)
+    def of(cls, asked: TotalControl, given: CityCaps | None = None, draws: tuple[Draw, ...] = ()) -> AskedCaps:
+        """Return what a scenario file asks; `given`, `draws`: what stands in the tables that it names."""
+        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given, draws, asked.year_caps)
+
+    @property
+    def drawn(self) -> Fraction:
+        """What projects are given of the reserve, 万吨."""
+        return sum((draw.amount for draw in self.draws), Fraction(0))
 
 
 @in_all_digits

@@ -101,6 +101,16 @@ _TRACK_ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 TRACKING = {alias: name for name, aliases in _TRACK_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of actual figures, of yearly growth and of projects only."""
+_DRAW_ALIASES: dict[str, tuple[str, ...]] = {
+    "project": (*_TRACK_ALIASES["project"], "name", "名称"),
+    "start": _TRACK_ALIASES["start"],
+    "drawn": (
+        "amount", "drawn", "draw", "动用量", "安排量", "动用机动", "机动安排", "总量", "排放", "排放量",
+        "碳排放量", "二氧化碳排放量",
+    ),
+}  # fmt: skip
+DRAWS = {alias: name for name, aliases in _DRAW_ALIASES.items() for alias in aliases}
+"""Names that mean something in tables of draws on the reserve only."""
 _GDP_ALIASES: dict[str, tuple[str, ...]] = {
     "year": _ENERGY_ALIASES["year"],
     "gdp_current": (
@@ -139,5 +149,5 @@ CAPS = {alias: name for name, aliases in _CAP_ALIASES.items() for alias in alias
 BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
 """Names that mean something in every table."""
 
-SPELLINGS = _ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES | PANEL_ALIASES | _CAP_ALIASES
+SPELLINGS = _ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES | PANEL_ALIASES | _CAP_ALIASES | _DRAW_ALIASES
 """Standard column -> every name of it."""

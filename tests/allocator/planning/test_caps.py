@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from allocator.cli import app
 from allocator.planning.caps import caps_of
 from allocator.planning.plan import plan
-from reports.planning.caps import budgets_table
+from reports.planning.caps import budgets_statement, budgets_table
 from reports.publishing.recheck import disagreements
 from reports.verifying.pair import judged_pair
 from reports.verifying.verification import verify_rates
@@ -327,3 +327,56 @@ def test_linear_budgets_are_as_far_apart_every_year():
     record = made("total.caps=total", "total.year_caps=linear").record
     assert record.province.total.pair.years_10kt == (40697, 41148, 41599, 42049, 42500)
     assert record.regions[1].cap.years_10kt[-1] == 9903
+
+
+def _drawn(folder, *rows):
+    (folder / "draws.csv").write_text(
+        "项目,地区,动用量(万吨),投产年份\n" + "".join(f"{row}\n" for row in rows), "utf-8"
+    )
+    return load_scenario(folder, ["total.caps=total", "total.draws=draws.csv"])
+
+
+def test_draws_on_the_reserve_leave_the_sum(example_15fyp_folder, tmp_path):
+    scenario = _drawn(example_15fyp_folder, "钢铁,丙市,120,2028", "电解铝,乙市,80,2030")
+    record = plan(scenario).record
+    caps = {region.name: region.cap for region in record.regions}
+    assert (caps["丙市"].cap_10kt, caps["乙市"].cap_10kt) == (8183, 9983)
+    pair = record.province.total.pair
+    assert (pair.reserve_10kt, pair.sum_10kt + pair.reserve_10kt, pair.rest_10kt) == (100, 42500, 0)
+    # 2028 and 2029 with the first project, 2030 with both
+    assert caps["丙市"].years_10kt == (7513, 7647, 7783 + 120, 7922 + 120, 8183)
+    assert caps["乙市"].years_10kt == (9585, 9664, 9743, 9822, 9983)
+    assert not disagreements(record)
+    settings = ("--set", "total.caps=total", "--set", "total.draws=draws.csv")
+    done = run("plan", example_15fyp_folder, *settings, "--out", tmp_path / "o")
+    assert "120 × 10⁴ t for “钢铁” in Bing (from 2028)" in done.stdout
+    assert "100 × 10⁴ t are left" in done.stdout
+    assert run("verify", example_15fyp_folder, tmp_path / "o" / "allocation.csv", *settings).exit_code == 0
+
+
+def test_a_draw_that_begins_too_early_is_said(example_15fyp_folder):
+    """Of 2026 the province keeps 61."""
+    record = plan(_drawn(example_15fyp_folder, "钢铁,丙市,120,2026")).record
+    assert budgets_statement(record, "en") == [
+        "Note: the yearly budgets of the regions are above the province's: 2026: 59 × 10⁴ t. "
+        "Let the project start later, or draw less."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["甲厂,丙市,301,2028"], "draws 301 × 10⁴ t, of the reserve 300"),
+        (["甲厂,丙市,200,2028", "乙厂,乙市,120,2029"], "draws 120 × 10⁴ t, of the reserve 100"),
+        (["甲厂,丁丁市,20,2028"], "丁丁市"),
+        (["甲厂,丙市,20,2035"], "2026–2030"),
+        (["甲厂,丙市,-20,2028"], "above zero"),
+        (["甲厂,丙市,20,2028", "甲厂,丙市,20,2028"], "甲厂"),
+    ],
+)
+def test_draws_that_cannot_be_are_named_at_their_cells(example_15fyp_folder, tmp_path, rows, said):
+    table = "\n".join(("项目,地区,动用量(万吨),投产年份", *rows, ""))
+    (example_15fyp_folder / "draws.csv").write_text(table, "utf-8")
+    settings = ("--set", "total.caps=total", "--set", "total.draws=draws.csv", "--out", tmp_path / "o")
+    done = run("plan", example_15fyp_folder, *settings)
+    assert (done.exit_code, said in done.stderr, "draws.csv" in done.stderr) == (2, True, True), done.stderr
