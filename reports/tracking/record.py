@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reports.records import Named, Record, Verdict
+from pydantic import Field
+
+from reports.records import Named, Record, Verdict, _absent
 from scenarios.schema_types import Words
 
 Light = Literal["green", "yellow", "red"]
+Level = Literal[1, 2, 3]
+"""The official warning levels: 1 is the worst."""
 
 
 class PathRecord(Record):
@@ -45,6 +49,27 @@ class ToDateRecord(Record):
     reason: Words
 
 
+class TotalLevels(Record):
+    """One year's emissions under a cap, 万吨."""
+
+    emissions_10kt: float
+    year_path_10kt: float  # Last year's emissions and the path's step
+    path_10kt: float  # The path from the base year to the cap
+    cap_10kt: float  # Of the last year
+    rising: bool  # Whether the cap is above base-year emissions
+    year: Level
+    five_year: Level
+
+
+class YearLevels(Record):
+    """One year's warning levels by two yardsticks: the year alone, and all years since the base year."""
+
+    year: int
+    intensity_year: Level
+    intensity_five_year: Level
+    total: TotalLevels | None  # None without a cap, or where emissions are not actual ones
+
+
 class Standing(Record):
     """Where a region or the province stands; tuples are by year."""
 
@@ -65,6 +90,8 @@ class Standing(Record):
     light: Light
     reason: Words
     year_to_date: ToDateRecord | None
+    # By judged year, where the three official levels are asked for; `light` is then that of the years so far
+    levels: tuple[YearLevels, ...] | None = Field(default=None, exclude_if=_absent)
 
 
 class PeakRecord(Record):
@@ -211,6 +238,11 @@ class TrackRecord(Record):
     notices: tuple[Words, ...]
     inputs: dict[str, str]
     options: tuple[str, ...]
+
+    @property
+    def levelled(self) -> bool:
+        """Whether warnings are the official levels; lights stand for those of the years so far."""
+        return self.province.levels is not None
 
     @property
     def year(self) -> int:
