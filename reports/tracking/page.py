@@ -6,6 +6,7 @@ from reports.printing.pages import offline_page
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.figures import barometer_figure, panels, paths_figure, remaining_figure
 from reports.tracking.levels import level_statements
+from reports.tracking.offsets import offset_statements
 from reports.tracking.record import TrackRecord
 from reports.tracking.sentences import headline, peak_statements, province_statements, region_statements
 from reports.tracking.sheet import progress_sheet
@@ -31,6 +32,7 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
         ahead={
             "resplit": resplit_statements(record, language),
             "projects": project_statements(record, language),
+            "offsets": offset_statements(record, language),
             "peaks": peak_statements(record, language),
         },
         notes=sheet.notes,

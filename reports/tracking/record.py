@@ -209,6 +209,31 @@ class ProjectRecord(Record):
     pick_up: PickUp | None
 
 
+class OffsetSourceRecord(Record):
+    """What is cut elsewhere for a project."""
+
+    name: str
+    region: str
+    amount_10kt: float
+    year: int
+    counts: bool  # Whether it is there when the project starts
+
+
+class OffsetRecord(Record):
+    """A project and what makes up for its emissions, 万吨; it makes no room."""
+
+    name: str
+    region: str
+    emissions_10kt: float
+    ratio: float
+    start: int
+    need_10kt: float
+    have_10kt: float
+    left_10kt: float  # Below zero: missing
+    verdict: Literal["covered", "short"]
+    sources: tuple[OffsetSourceRecord, ...]
+
+
 class TrackRecord(Record):
     """A whole tracking: the targets and where they are from, the judged years, and everything found.
 
@@ -235,6 +260,7 @@ class TrackRecord(Record):
     regions: tuple[RegionTrack, ...]
     resplit: ResplitRecord | None
     projects: tuple[ProjectRecord, ...]
+    offsets: tuple[OffsetRecord, ...] | None = Field(default=None, exclude_if=_absent)
     notices: tuple[Words, ...]
     inputs: dict[str, str]
     options: tuple[str, ...]

@@ -7,6 +7,7 @@ from collections import Counter
 from reports.printing.numbers import apart, rate, share
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.levels import level_statements, light_name
+from reports.tracking.offsets import offset_statements
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
 from reports.words import LABELS
 from reports.words.tracking import WORDS
@@ -27,6 +28,7 @@ def track_statements(record: TrackRecord, language: Language) -> list[str]:
         *peak_statements(record, language),
         *resplit_statements(record, language),
         *project_statements(record, language),
+        *offset_statements(record, language),
         *note_statements(record, language),
     ]
 
