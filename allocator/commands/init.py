@@ -34,8 +34,6 @@ def init(
                     raise refused("assess_flag_needed", name)
             print_result(start(folder, lang), as_json, lang)
             return
-        from allocator.tracking.assessed import RULES
-
         if scenario is None:
             raise refused("assess_scenario_needed", "--scenario")
-        print_result(init_form(folder, scenario, rules or RULES, lang), as_json, lang)
+        print_result(init_form(folder, scenario, rules, lang), as_json, lang)

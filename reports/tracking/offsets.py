@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from reports.printing.document import one_line
+from reports.printing.numbers import all_digits
 from reports.tracking.record import OffsetRecord, OffsetSourceRecord, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.tables.regions import Regions
 from scenarios.tracking.offsets import OffsetProject
 from scenarios.wording import Language, listed
-
-_FEWEST, _MOST = 1, 12
 
 
 def offset_records(projects: Iterable[OffsetProject], regions: Regions) -> tuple[OffsetRecord, ...]:
@@ -79,6 +78,4 @@ def region_names(record: TrackRecord, language: Language) -> dict[str, str]:
 
 def tonnes(value: float) -> str:
     """Return 万吨 with one decimal, or as many more as it has."""
-    text = f"{value:.{_MOST}f}".rstrip("0")
-    digits = max(_FEWEST, len(text) - text.index(".") - 1)
-    return f"{value:.{min(digits, _MOST)}f}"
+    return all_digits(value, fewest=1)

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from reports.records import Named, Record, Verdict, _absent
+from scenarios.file.track import PathKind
 from scenarios.schema_types import Words
 
 Light = Literal["green", "yellow", "red"]
@@ -20,7 +21,7 @@ Level = Literal[1, 2, 3]
 class PathRecord(Record):
     """The yearly path."""
 
-    kind: str
+    kind: PathKind
     shares: tuple[float, ...]  # Of the whole effort, done by the end of each year after the base year
 
 

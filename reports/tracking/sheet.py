@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from reports.printing.document import Sheet, one_line, visible
-from reports.printing.numbers import minus, rate, share, unparted
+from reports.printing.numbers import rate, share, unparted
 from reports.printing.table import Column, Table
 from reports.tracking.levels import intensity_level_name, light_name, total_level_name
 from reports.tracking.offsets import region_names, sources_text, tonnes
@@ -207,7 +207,7 @@ def offsets_table(record: TrackRecord, language: Language) -> Table | None:
             "need": tonnes(project.need_10kt),
             "sources": sources_text(project, names, language),
             "have": tonnes(project.have_10kt),
-            "over_need": minus(tonnes(project.left_10kt)),
+            "over_need": tonnes(project.left_10kt),
             "verdict": WORDS.say(f"verdict_{project.verdict}", language),
         }
         for project in record.offsets
