@@ -9,15 +9,19 @@ from typing import Literal
 from pydantic import Field
 
 from allocator.output.folder import replaced_folder
+from reports.assessing.entry_form import caps_workbook, entries_workbook
 from reports.assessing.form_sheet import form_workbook
 from reports.records import Record
 from reports.starting import PERIODS, regions_workbook, scenario_text
 from reports.words import LABELS
 from reports.words.assessing import WORDS
-from scenarios.assessing.rules import find_rules
+from scenarios.assessing.cells import Cells
+from scenarios.assessing.pass_fail import PassFail
+from scenarios.assessing.rules import Rules, rules_for
 from scenarios.errors import InputError, Place
 from scenarios.findings.system import system_reason
 from scenarios.load import SCENARIO_FILE, load_scenario
+from scenarios.tables.regions import Regions
 from scenarios.wording import Language
 
 TABLE = "regions.xlsx"
@@ -69,16 +73,33 @@ def init(folder: Path, language: Language, period: str | None = None) -> Started
     return Started(folder=folder)
 
 
-def init_form(folder: Path, name: str, rules: str, language: Language) -> StartedForm:
+def init_form(folder: Path, name: str, rules: str | None, language: Language) -> StartedForm:
     """Write the form of an assessment, for the regions of the scenario `name`, into a new or empty folder.
 
-    Raises InputError: no such scenario or rule set; there is something in the folder, or it cannot be written.
+    `rules`: None for the rule set of the scenario's years.
+
+    Raises InputError: no such scenario or rule set, one for other years or that takes no form; there is something in
+    the folder, or it cannot be written.
     """
-    found, scenario = find_rules(rules), load_scenario(name)
+    scenario = load_scenario(name)
+    found = rules_for(rules, scenario.file.period)
+    form = _form(found, scenario.regions, language)
     _refuse_taken(folder)
     with replaced_folder(folder) as side:
-        (side / FORM).write_bytes(form_workbook(found.rules, scenario.regions, language))
-    return StartedForm(folder=folder, rules=rules, scenario=name)
+        (side / FORM).write_bytes(form)
+    return StartedForm(folder=folder, rules=rules or found.rules.name, scenario=name)
+
+
+def _form(found: Rules, regions: Regions, language: Language) -> bytes:
+    """Return the form of a rule set."""
+    rules = found.rules
+    if isinstance(rules, PassFail):
+        return entries_workbook(rules, language)
+    if isinstance(rules, Cells):
+        if rules.cap is None:
+            raise InputError.of("assess_no_form", Place(key="--rules"), found=rules.name)
+        return caps_workbook(rules, rules.cap, regions, language)
+    return form_workbook(rules, regions, language)
 
 
 def _refuse_taken(folder: Path) -> None:

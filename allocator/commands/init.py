@@ -40,8 +40,6 @@ def init(
             return
         if period is not None:
             raise refused("period_of_scenarios", "--period")
-        from allocator.tracking.assessed import RULES
-
         if scenario is None:
             raise refused("assess_scenario_needed", "--scenario")
-        print_result(init_form(folder, scenario, rules or RULES, lang), as_json, lang)
+        print_result(init_form(folder, scenario, rules, lang), as_json, lang)

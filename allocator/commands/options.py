@@ -27,7 +27,12 @@ FormOption = Annotated[
     Path | None, option("--form", "填好的考核评分表（xlsx、csv）/ filled form of an assessment", "FILE")
 ]
 RulesOption = Annotated[
-    str | None, option("--rules", "考核规则：13fyp、12fyp 或 YAML 文件 / rule set or its YAML file", "NAME")
+    str | None,
+    option(
+        "--rules",
+        "考核规则：2026、13fyp 等，或 YAML 文件，默认按规划期 / rule set or its YAML file, default by the years",
+        "NAME",
+    ),
 ]
 SetOption = Annotated[list[str], option("--set", "临时改动设置，可重复 / what-if setting, repeatable", "KEY=VALUE")]
 OutOption = Annotated[Path | None, option("--out", "输出文件夹 / output folder", "DIR")]

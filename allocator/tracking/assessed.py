@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from pydantic import Field
 
-from allocator.assessing import Results, assess, completions
+from allocator.assessing.indicators import Cut, Facts, assess_cells, assess_indicators
+from allocator.assessing.points import Results, assess, completions
 from allocator.tracking.gathering import Asked
+from allocator.tracking.levels import total_path
 from allocator.tracking.track import Tracked, track
+from reports.assessing.cells import CellsRecord, cells_statements
+from reports.assessing.pass_fail import PassFailRecord
+from reports.assessing.pass_fail_sheets import pass_fail_statements
 from reports.assessing.record import AssessmentRecord
 from reports.assessing.sentences import assessment_statements
 from reports.records import _absent
-from reports.tracking.record import TrackRecord
-from scenarios.assessing.form import Form, read_form
-from scenarios.assessing.rules import Rules, find_rules
+from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
+from scenarios.assessing.cells import Cells
+from scenarios.assessing.entries import read_capped, read_entries
+from scenarios.assessing.form import read_form
+from scenarios.assessing.pass_fail import PassFail
+from scenarios.assessing.rules import Rules, rules_for
 from scenarios.errors import Collector, InputError, Place
 from scenarios.load import Scenario
+from scenarios.tables.cells import rounded
 from scenarios.wording import Language
 
-RULES = "13fyp"
-"""Rule set where none is named."""
+AnyAssessment = AssessmentRecord | PassFailRecord | CellsRecord
+Judge = Callable[[TrackRecord, int], AnyAssessment]
+"""What assesses a year of a tracking."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,7 @@ class Scoring:
 class AssessedRecord(TrackRecord):
     """A tracking, with the assessment where one was asked for."""
 
-    assessment: AssessmentRecord | None = Field(exclude_if=_absent)
+    assessment: AnyAssessment | None = Field(exclude_if=_absent)
 
 
 @dataclass(frozen=True)
@@ -44,11 +56,11 @@ class AssessedTrack:
     """A tracking, and the assessment where one was asked for."""
 
     tracked: Tracked
-    assessment: AssessmentRecord | None
+    assessment: AnyAssessment | None
 
     def statements(self, language: Language) -> list[str]:
         """Return both in sentences."""
-        more = [] if self.assessment is None else assessment_statements(self.assessment, language)
+        more = [] if self.assessment is None else said(self.assessment, language)
         return [*self.tracked.statements(language), *more]
 
     @property
@@ -57,10 +69,19 @@ class AssessedTrack:
         return AssessedRecord.of(self.tracked.record, assessment=self.assessment)
 
 
+def said(assessment: AnyAssessment, language: Language) -> list[str]:
+    """Return an assessment in sentences."""
+    if isinstance(assessment, PassFailRecord):
+        return pass_fail_statements(assessment, language)
+    if isinstance(assessment, CellsRecord):
+        return cells_statements(assessment, language)
+    return assessment_statements(assessment, language)
+
+
 def hold_and_assess(
     scenario: Scenario, actuals: str | Path, targets: str | Path | None, scoring: Scoring, beyond: Asked | None = None
 ) -> AssessedTrack:
-    """Hold the actual years against the targets, and assess one of them where a form is given.
+    """Hold the actual years against the targets, and assess one of them where a form or a rule set is named.
 
     `beyond` is handed on to `track`.
 
@@ -68,28 +89,54 @@ def hold_and_assess(
     Raises NoSplit: the plan itself has no split.
     """
     collector = Collector()
-    scored = collector.taken(lambda: _scored(scenario, scoring))
+    judge = collector.taken(lambda: _judge(scenario, scoring))
     tracked = collector.taken(lambda: track(scenario, actuals, targets, beyond))
-    if scored is not None and tracked is not None:
+    if judge is not None and tracked is not None:
         _check_year(tracked.record, scoring.year, collector)
     collector.raise_errors()
     assert tracked is not None
-    if scored is None:
+    if judge is None:
         return AssessedTrack(tracked, None)
-    rules, form = scored
-    results = track_results(tracked.record, scoring.year or tracked.record.year, rules.rules.printed_rates)
-    return AssessedTrack(tracked, assess(scenario, rules, form, results))
+    year = tracked.record.year if scoring.year is None else scoring.year
+    return AssessedTrack(tracked, judge(tracked.record, year))
 
 
-def _scored(scenario: Scenario, scoring: Scoring) -> tuple[Rules, Form] | None:
-    """Return rule set and form; None where no assessment is asked for."""
-    if scoring.form is None:
-        for option, value in (("--rules", scoring.rules), ("--year", scoring.year)):
-            if value is not None:
-                raise InputError.of("assess_form_needed", Place(key=option))
+def _judge(scenario: Scenario, scoring: Scoring) -> Judge | None:
+    """Return what assesses a year, everything that it rests on read; None where no assessment is asked for."""
+    if scoring.form is None and scoring.rules is None:
+        if scoring.year is not None:
+            raise InputError.of("assess_form_needed", Place(key="--year"))
         return None
-    rules = find_rules(scoring.rules or RULES)
-    return rules, read_form(scoring.form, rules.rules, scenario.regions)
+    rules = rules_for(scoring.rules, scenario.file.period)
+    if isinstance(rules.rules, PassFail):
+        return _by_indicators(scenario, rules, rules.rules, scoring.form)
+    if isinstance(rules.rules, Cells):
+        return _by_cells(scenario, rules, rules.rules, scoring.form)
+    return _by_points(scenario, rules, scoring.form)
+
+
+def _by_points(scenario: Scenario, rules: Rules, path: Path | None) -> Judge:
+    if path is None:
+        raise InputError.of("assess_form_needed", Place(key="--rules"))
+    form, printed = read_form(path, rules.points, scenario.regions), rules.points.printed_rates
+    return lambda record, year: assess(scenario, rules, form, track_results(record, year, printed))
+
+
+def _by_indicators(scenario: Scenario, rules: Rules, rule_set: PassFail, path: Path | None) -> Judge:
+    known = {"intensity"}
+    if scenario.baseline.total is not None:
+        known.add("total")
+    if scenario.file.track is not None and scenario.file.track.offsets is not None:
+        known.add("offsets")
+    entries = None if path is None else read_entries(path, rule_set, known)
+    return lambda record, year: assess_indicators(scenario, rules, entries, track_facts(scenario, record, year))
+
+
+def _by_cells(scenario: Scenario, rules: Rules, rule_set: Cells, path: Path | None) -> Judge:
+    if path is not None and rule_set.cap is None:
+        raise InputError.of("assess_no_form", Place(key="--form"), found=rule_set.name)
+    capped = None if path is None else read_capped(path, scenario.regions)
+    return lambda record, year: assess_cells(scenario, rules, capped, track_facts(scenario, record, year))
 
 
 def _check_year(record: TrackRecord, year: int | None, collector: Collector) -> None:
@@ -97,6 +144,37 @@ def _check_year(record: TrackRecord, year: int | None, collector: Collector) -> 
     if asked not in record.years:
         known = ", ".join(map(str, record.years)) or "–"
         collector.error("assess_year", Place(key="--year"), found=asked, known=known)
+
+
+def track_facts(scenario: Scenario, record: TrackRecord, year: int) -> Facts:
+    """Return what a tracking found of a judged year, for an assessment."""
+    at = year - record.base_year
+    covered = None if record.offsets is None else all(one.verdict == "covered" for one in record.offsets)
+    facts = Facts(year, _cut(record.province, at), tuple(_cut(one, at) for one in record.regions), offsets=covered)
+    if scenario.baseline.total is None or record.form == "reductions":
+        return facts
+    return replace(facts, emissions=_emitted(record, at), cap=_year_cap(scenario, record, at))
+
+
+def _cut(standing: ProvinceTrack | RegionTrack, at: int) -> Cut:
+    return Cut(
+        standing.annual_reductions[at - 1], standing.annual_targets[at - 1],
+        standing.cumulative_reductions[at - 1], standing.path[at - 1],
+    )  # fmt: skip
+
+
+def _emitted(record: TrackRecord, at: int) -> Fraction:
+    """Return the province's emissions, 万吨, added up as they were written."""
+    return sum((Fraction(repr(region.emissions_10kt[at])) for region in record.regions), Fraction(0))
+
+
+def _year_cap(scenario: Scenario, record: TrackRecord, at: int) -> Fraction:
+    """Return what the province may emit in a year on its path, whole 万吨, rounded half up."""
+    total, base = scenario.baseline.total, sum(map(Fraction, scenario.regions.emissions), Fraction(0))
+    assert total is not None
+    cap = max(total.cap - total.outside, Fraction(0))
+    path = total_path(base, cap, record.path.kind, (0.0, *record.path.shares))
+    return Fraction(rounded(path[at], 0))
 
 
 def track_results(record: TrackRecord, year: int, printed: bool) -> Results:

@@ -8,8 +8,12 @@ from pathlib import Path
 
 from allocator.errors import WriteCheckFailed
 from allocator.output.folder import TRACKED, held_folder, replaced_folder
+from allocator.tracking.assessed import AnyAssessment
 from allocator.tracking.track import Tracked
-from reports.assessing.record import AssessmentRecord, disagreements
+from reports.assessing.cells import CellsRecord, cells_sheet
+from reports.assessing.pass_fail import PassFailRecord
+from reports.assessing.pass_fail_sheets import province_sheet
+from reports.assessing.record import disagreements
 from reports.assessing.sheets import city_sheet, ranking_sheet
 from reports.printing.document import Sheet
 from reports.publishing.formats import FORMATS
@@ -28,11 +32,11 @@ FOLDER = "assessment"
 KINDS = ("xlsx", "docx")
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_OURS = re.compile(r"(ranking|city-[A-Za-z0-9_-]+)-(zh|en)\.(xlsx|docx)")
+_OURS = re.compile(r"(ranking|province|cells|city-[A-Za-z0-9_-]+)-(zh|en)\.(xlsx|docx)")
 
 
 def write_track(
-    tracked: Tracked, folder: Path, language: Language, assessment: AssessmentRecord | None = None
+    tracked: Tracked, folder: Path, language: Language, assessment: AnyAssessment | None = None
 ) -> tuple[str, ...]:
     """Write track.json, track.csv, the report in three forms, and the tables of an assessment if any: all or none.
 
@@ -83,14 +87,14 @@ def _print(sheet: Sheet, kind: str, path: Path, language: Language) -> None:
         raise WriteCheckFailed(path.name)
 
 
-def write_assessment(record: AssessmentRecord, side: Path, language: Language) -> tuple[str, ...]:
+def write_assessment(record: AnyAssessment, side: Path, language: Language) -> tuple[str, ...]:
     """Write assessment.json and the tables into a folder that is being made; see `replaced_folder`.
 
     Returns the names of the files, relative to `side`.
     Raises WriteCheckFailed: A total, grade or rank does not follow from the scores, or a file does not read as it was
     meant.
     """
-    if disagreements(record):
+    if _disagrees(record):
         raise WriteCheckFailed(RECORD)
     (side / RECORD).write_text(record.to_json(), "utf-8", newline="\n")
     (side / FOLDER).mkdir(exist_ok=True)
@@ -103,8 +107,19 @@ def write_assessment(record: AssessmentRecord, side: Path, language: Language) -
     return tuple(names)
 
 
-def _sheets(record: AssessmentRecord, language: Language) -> dict[str, Sheet]:
+def _disagrees(record: AnyAssessment) -> bool:
+    """Return whether something in an assessment does not follow from the rest."""
+    if isinstance(record, PassFailRecord | CellsRecord):
+        return bool(record.disagreements())
+    return bool(disagreements(record))
+
+
+def _sheets(record: AnyAssessment, language: Language) -> dict[str, Sheet]:
     """Return the sheets by name of file; a city's identifier that is no plain name gives way to its number."""
+    if isinstance(record, PassFailRecord):
+        return {"province": province_sheet(record, language)}
+    if isinstance(record, CellsRecord):
+        return {"cells": cells_sheet(record, language)}
     sheets = {"ranking": ranking_sheet(record, language)}
     for n, city in enumerate(record.cities, 1):
         name = city.id if _PLAIN.fullmatch(city.id) else f"no-{n}"

@@ -20,6 +20,7 @@ from scenarios.tables.files import InputFile
 from scenarios.tables.rates import RateTable
 from scenarios.tables.regions import is_total
 from scenarios.tracking.actuals import Actuals, read_actuals
+from scenarios.tracking.offsets import OffsetProject, read_offsets
 from scenarios.tracking.projects import Project, read_projects
 from scenarios.tracking.yearly_growth import read_yearly_growth
 
@@ -52,6 +53,7 @@ class Gathered:
     actuals: Actuals  # The actual figures
     targets: RateTable | None  # The table of rates; None for the plan's
     projects: tuple[Project, ...]  # To be judged
+    offsets: tuple[OffsetProject, ...] | None  # None where no table of them is named
     sources: tuple[InputFile, ...]  # The files read
     notices: tuple[Finding, ...]  # What must be said with the result
 
@@ -74,11 +76,20 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
         _check_basis(scenario, read, collector)
     last = read.years[-1] if read and read.years else scenario.file.period.base
     projects = collector.taken(lambda: _projects(scenario, last, asked.projects))
+    offset = collector.taken(lambda: _offsets(scenario, settings))
     collector.raise_errors()
     assert growth is not None
     assert read is not None
     judged, table, of_projects = projects or ((), None, ())
-    sources = [read.source, given.source if given else None, growth[1], table, *(energy.inputs if energy else ())]
+    offsets, of_offsets, said = offset or (None, None, ())
+    sources = [
+        read.source,
+        given.source if given else None,
+        growth[1],
+        table,
+        of_offsets,
+        *(energy.inputs if energy else ()),
+    ]
     return Gathered(
         settings=settings,
         shares=shares,
@@ -87,8 +98,9 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
         actuals=read,
         targets=given,
         projects=judged,
+        offsets=offsets,
         sources=tuple(source for source in sources if source is not None),
-        notices=(*read.notices, *(energy.notices if energy else ()), *of_rates, *growth[2], *of_projects),
+        notices=(*read.notices, *(energy.notices if energy else ()), *of_rates, *growth[2], *of_projects, *said),
     )
 
 
@@ -169,6 +181,15 @@ def _targets(scenario: Scenario, table: str | None) -> tuple[RateTable, tuple[Fi
     if table is None:
         return None
     return read_meant_rates(restored(scenario.table_path(table)), scenario.regions, answers=scenario.file.answers)
+
+
+def _offsets(
+    scenario: Scenario, settings: Track
+) -> tuple[tuple[OffsetProject, ...], InputFile, tuple[Finding, ...]] | None:
+    """Return the projects whose emissions are offset, with the sources."""
+    if settings.offsets is None:
+        return None
+    return read_offsets(scenario.folder / settings.offsets, scenario.regions)
 
 
 def _projects(

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.tracking.history import History, annual
+from allocator.tracking.levels import Capped, capped_province, year_levels
 from allocator.tracking.pathways import (
     cumulative_targets,
     expected_emissions,
@@ -16,8 +17,8 @@ from allocator.tracking.pathways import (
     planned_emissions,
 )
 from allocator.tracking.progress import carried_on, joined, progress, remaining, yearly
-from allocator.tracking.warning import judge
-from reports.tracking.record import ProvinceTrack, RegionTrack, Standing, ToDateRecord
+from allocator.tracking.warning import judge, levelled
+from reports.tracking.record import ProvinceTrack, RegionTrack, Standing, ToDateRecord, YearLevels
 from scenarios.file.track import PathKind, Track
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
@@ -71,6 +72,7 @@ def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, .
         found.append(
             RegionTrack.of(
                 standing,
+                levels=_levels(course, standing),
                 **regions.named(n),
                 emissions_10kt=tuple(history.emissions[n].tolist()),
                 gdp_100m_yuan=tuple(history.gdp[n].tolist()),
@@ -101,6 +103,9 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
     expected = expected_emissions(history, course.rates).sum(axis=0)
     return ProvinceTrack.of(
         standing,
+        levels=_levels(
+            course, standing, capped_province(course.scenario, course.actuals, course.kind, course.shares.tolist())
+        ),
         name=file.province.name if file.province else PROVINCE,
         emissions_10kt=tuple(history.emissions.sum(axis=0).tolist()),
         gdp_100m_yuan=tuple(history.gdp.sum(axis=0).tolist()),
@@ -110,6 +115,13 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
         risk_10kt=None if forecast is None else (course.target - forecast) * _overall(history) * end_gdp,
         peak=peak_record(planned, expected, now, file.period.base, asked),
     )
+
+
+def _levels(course: Course, standing: Standing, capped: Capped | None = None) -> tuple[YearLevels, ...] | None:
+    """Return the official levels of every judged year, None where lights are asked for."""
+    if course.track.warning != "three_level":
+        return None
+    return year_levels(standing, course.scenario.file.period.base, course.track.printed_rates, capped)
 
 
 def _intensity(history: History) -> Array:
@@ -223,12 +235,16 @@ def _quarters(course: Course, so_far: float, target: float, path: Array, cut: fl
     now, to_date = course.history.years, course.actuals.to_date
     assert to_date is not None
     then = joined([so_far, cut])
-    light, reason = judge(then, target, float(path[now + 1]), course.history.left - 1, course.track)
+    due = float(annual(path)[now])
+    if course.track.warning == "three_level":  # like quarters only
+        light, reason = levelled("light_quarters", cut, due, course.track.printed_rates)
+    else:
+        light, reason = judge(then, target, float(path[now + 1]), course.history.left - 1, course.track)
     return ToDateRecord(
         year=to_date.year,
         quarter=to_date.quarter,
         reduction=cut,
-        annual_target=float(annual(path)[now]),
+        annual_target=due,
         cumulative_reduction=then,
         light=light,
         reason=reason,

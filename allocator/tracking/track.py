@@ -15,6 +15,7 @@ from allocator.tracking.noticing import course_notices
 from allocator.tracking.pathways import years_held
 from allocator.tracking.record import Course, province_track, region_tracks
 from reports.records import in_both
+from reports.tracking.offsets import offset_records
 from reports.tracking.record import PathRecord, TrackRecord
 from reports.tracking.sentences import headline, track_statements
 from reports.verifying.verification import Verification, verify_rates
@@ -82,6 +83,7 @@ def track(
         update={
             "targets": "plan" if targets is None else str(targets),
             "actuals_basis": own.basis if own else None,
+            "offsets": None if read.offsets is None else offset_records(read.offsets, scenario.regions),
             **_ahead(course, asked.resplit, read.projects),
         }
     )

@@ -1,13 +1,15 @@
-"""Green, yellow, red: progress held against the path, and what the remaining years need."""
+"""Green, yellow, red: progress held against the path, and what the remaining years need; or the official levels."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
+from allocator.tracking.levels import intensity_level
 from allocator.tracking.progress import progress
+from reports.printing.numbers import apart
 from reports.records import in_both
-from reports.tracking.record import Light
+from reports.tracking.record import Level, Light
 from reports.words.tracking import WORDS
 from scenarios.file.track import Track
 from scenarios.schema_types import Words
@@ -18,6 +20,7 @@ RATIO = 2
 """Decimals with which a ratio of efforts is printed."""
 
 _FEWEST, _MOST = 1, 6
+_LIGHTS: dict[Level, Light] = {1: "red", 2: "yellow", 3: "green"}
 
 
 def judge(done: float, target: float, on_path: float, years_left: int, track: Track) -> tuple[Light, Words]:
@@ -27,6 +30,8 @@ def judge(done: float, target: float, on_path: float, years_left: int, track: Tr
     `track`: the thresholds, and whether rates count as they are printed.
     """
     printed, lights = track.printed_rates, track.warning
+    if lights == "three_level":
+        return levelled("light_reason", done, on_path, printed)
     gone, wanted = progress(done, target), progress(on_path, target)
     kept = reaches(done, on_path, printed)
     rates = {"done": per_cent(done), "path": per_cent(on_path)}
@@ -51,6 +56,13 @@ def judge(done: float, target: float, on_path: float, years_left: int, track: Tr
         return "yellow", _behind("light_behind", gone, wanted, ())
     yellow = [float(lights.yellow)]
     return "yellow", _behind("light_yellow", gone, wanted, yellow, threshold=per_cent(lights.yellow, 1))
+
+
+def levelled(code: str, cut: float, due: float, printed: bool) -> tuple[Light, Words]:
+    """Return the light that stands for an official level, and its reason by its code."""
+    level = intensity_level(cut, due, printed)
+    shown = apart(cut, due)[:2] if level == 2 else (per_cent(abs(cut) if level == 1 else cut), per_cent(due))
+    return _LIGHTS[level], _said(f"{code}_{level}", done=shown[0], path=shown[1])
 
 
 def _at_the_end(met: bool, gone: float, rates: dict[str, str]) -> tuple[Light, Words]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from fractions import Fraction
 
-from scenarios.tables.cells import as_printed, per_cent
+from scenarios.tables.cells import as_printed, per_cent, rounded
 from scenarios.wording import Language
 
 MINUS = "\u2212"
@@ -30,6 +31,14 @@ def figure(value: float, digits: int, part: str = ",") -> str:
 def unparted(value: float, digits: int) -> str:
     """Return a quantity as a table holds it; no sign on what rounds to zero."""
     return figure(value, digits, part="")
+
+
+def all_digits(value: float | str, fewest: int = 0, part: str = "") -> str:
+    """Return a figure, or a rational as text, with the decimals that it has, up to twelve; thousands by `part`."""
+    text = f"{rounded(Fraction(str(value)), _MOST_DIGITS):{part}f}".rstrip("0")
+    whole, _, decimals = text.partition(".")
+    shown = decimals.ljust(fewest, "0")
+    return minus(f"{whole}.{shown}" if shown else whole)
 
 
 def signed(rate: Decimal | float, digits: int = 2) -> str:

@@ -18,6 +18,7 @@ from reports.printing.looks import (
     merged,
     row_height,
 )
+from reports.tracking.levels import light_name
 from reports.tracking.record import RegionTrack, Standing, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.wording import Language
@@ -47,18 +48,18 @@ def barometer_figure(record: TrackRecord, language: Language) -> Figure:
     ]  # fmt: skip
     below = {"title": {"text": WORDS.say("c_progress", language)}, "automargin": True}
     return {
-        "data": [_progress(light, named, language) for light in LIGHTS],
+        "data": [_progress(light, named, light_name(record, light, language)) for light in LIGHTS],
         "layout": _rows(names, shapes=lines, xaxis=below),
     }
 
 
-def _progress(light: str, named: list[tuple[str, RegionTrack]], language: Language) -> Trace:
+def _progress(light: str, named: list[tuple[str, RegionTrack]], called: str) -> Trace:
     """Return the bars of one light."""
     colour, pattern = LIGHTS[light]
     done = [(name, _percent(region.progress)) for name, region in named if region.light == light]
     return {
         "type": "bar", "x": [value for _, value in done], "y": [name for name, _ in done], "orientation": "h",
-        "name": WORDS.say(light, language), "hovertemplate": "%{y} %{x:.1f}%<extra></extra>",
+        "name": called, "hovertemplate": "%{y} %{x:.1f}%<extra></extra>",
         "text": [f"{value:.1f}" for _, value in done], "textposition": "inside",
         "insidetextanchor": "start", "textangle": 0, "insidetextfont": _on(colour),
         "marker": {"color": colour, "line": {"width": 0.8, "color": LINE},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from reports.printing.pages import offline_page
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.figures import barometer_figure, panels, paths_figure, remaining_figure
+from reports.tracking.levels import level_statements
+from reports.tracking.offsets import offset_statements
 from reports.tracking.record import TrackRecord
 from reports.tracking.sentences import headline, peak_statements, province_statements, region_statements
 from reports.tracking.sheet import progress_sheet
@@ -26,9 +28,11 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
         title=headline(record, language),
         first=province_statements(record, language),
         regions=region_statements(record, language),
+        levels=level_statements(record, language),
         ahead={
             "resplit": resplit_statements(record, language),
             "projects": project_statements(record, language),
+            "offsets": offset_statements(record, language),
             "peaks": peak_statements(record, language),
         },
         notes=sheet.notes,

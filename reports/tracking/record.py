@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reports.records import Named, Record, Verdict
+from pydantic import Field
+
+from reports.records import Named, Record, Verdict, _absent
+from scenarios.file.track import PathKind
 from scenarios.schema_types import Words
 
 Light = Literal["green", "yellow", "red"]
+Level = Literal[1, 2, 3]
+"""The official warning levels: 1 is the worst."""
 
 
 class PathRecord(Record):
     """The yearly path."""
 
-    kind: str
+    kind: PathKind
     shares: tuple[float, ...]  # Of the whole effort, done by the end of each year after the base year
 
 
@@ -45,6 +50,27 @@ class ToDateRecord(Record):
     reason: Words
 
 
+class TotalLevels(Record):
+    """One year's emissions under a cap, 万吨."""
+
+    emissions_10kt: float
+    year_path_10kt: float  # Last year's emissions and the path's step
+    path_10kt: float  # The path from the base year to the cap
+    cap_10kt: float  # Of the last year
+    rising: bool  # Whether the cap is above base-year emissions
+    year: Level
+    five_year: Level
+
+
+class YearLevels(Record):
+    """One year's warning levels by two yardsticks: the year alone, and all years since the base year."""
+
+    year: int
+    intensity_year: Level
+    intensity_five_year: Level
+    total: TotalLevels | None  # None without a cap, or where emissions are not actual ones
+
+
 class Standing(Record):
     """Where a region or the province stands; tuples are by year."""
 
@@ -65,6 +91,8 @@ class Standing(Record):
     light: Light
     reason: Words
     year_to_date: ToDateRecord | None
+    # By judged year, where the three official levels are asked for; `light` is then that of the years so far
+    levels: tuple[YearLevels, ...] | None = Field(default=None, exclude_if=_absent)
 
 
 class PeakRecord(Record):
@@ -182,6 +210,31 @@ class ProjectRecord(Record):
     pick_up: PickUp | None
 
 
+class OffsetSourceRecord(Record):
+    """What is cut elsewhere for a project."""
+
+    name: str
+    region: str
+    amount_10kt: float
+    year: int
+    counts: bool  # Whether it is there when the project starts
+
+
+class OffsetRecord(Record):
+    """A project and what makes up for its emissions, 万吨; it makes no room."""
+
+    name: str
+    region: str
+    emissions_10kt: float
+    ratio: float
+    start: int
+    need_10kt: float
+    have_10kt: float
+    left_10kt: float  # Below zero: missing
+    verdict: Literal["covered", "short"]
+    sources: tuple[OffsetSourceRecord, ...]
+
+
 class TrackRecord(Record):
     """A whole tracking: the targets and where they are from, the judged years, and everything found.
 
@@ -208,9 +261,15 @@ class TrackRecord(Record):
     regions: tuple[RegionTrack, ...]
     resplit: ResplitRecord | None
     projects: tuple[ProjectRecord, ...]
+    offsets: tuple[OffsetRecord, ...] | None = Field(default=None, exclude_if=_absent)
     notices: tuple[Words, ...]
     inputs: dict[str, str]
     options: tuple[str, ...]
+
+    @property
+    def levelled(self) -> bool:
+        """Whether warnings are the official levels; lights stand for those of the years so far."""
+        return self.province.levels is not None
 
     @property
     def year(self) -> int:

@@ -6,6 +6,8 @@ from collections import Counter
 
 from reports.printing.numbers import apart, rate, share
 from reports.tracking.ahead import project_statements, resplit_statements
+from reports.tracking.levels import level_statements, light_name
+from reports.tracking.offsets import offset_statements
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
 from reports.words import LABELS
 from reports.words.tracking import WORDS
@@ -22,9 +24,11 @@ def track_statements(record: TrackRecord, language: Language) -> list[str]:
     return [
         *province_statements(record, language),
         *region_statements(record, language),
+        *level_statements(record, language),
         *peak_statements(record, language),
         *resplit_statements(record, language),
         *project_statements(record, language),
+        *offset_statements(record, language),
         *note_statements(record, language),
     ]
 
@@ -39,6 +43,8 @@ def province_statements(record: TrackRecord, language: Language) -> list[str]:
 def note_statements(record: TrackRecord, language: Language) -> list[str]:
     """Return what the figures rest on."""
     lines = [WORDS.say("by_growth", language)] if record.form == "reductions" else []
+    if record.levelled:
+        lines.append(WORDS.say("note_levels", language))
     lines.append(WORDS.say("printed_rates" if record.printed_rates else "exact_rates", language))
     for basis, code in ((record.actuals_basis, "actuals_basis"), (record.basis, "basis")):
         if basis is not None:
@@ -88,7 +94,7 @@ def _province(record: TrackRecord, language: Language) -> list[str]:
         rest = {"rest": rate(province.remaining_reduction), "annual": rate(province.remaining_annual_rate)}
         path = share(province.path_progress)
         lines = [WORDS.say("province_so_far", language, left=record.years_left, path=path, **done, **rest)]
-    light = WORDS.say(province.light, language)
+    light = light_name(record, province.light, language)
     lines.append(WORDS.say("province_light", language, light=light, reason=province.reason.say(language)))
     code = "province_on_path" if province.excess_10kt >= 0 else "province_on_path_under"
     if abs(province.excess_10kt) < LEAST_10KT:
@@ -129,15 +135,21 @@ def _forecast(record: TrackRecord, language: Language) -> list[str]:
 def region_statements(record: TrackRecord, language: Language) -> list[str]:
     """Return how many lights there are of each kind, and a sentence a region."""
     counts = Counter(region.light for region in record.regions)
-    lines = [WORDS.say("lights", language, **{light: counts[light] for light in ("red", "yellow", "green")})]
-    return [*lines, *(_region(region, language) for region in record.regions)]
+    lines = [
+        WORDS.say(
+            "levels" if record.levelled else "lights",
+            language,
+            **{light: counts[light] for light in ("red", "yellow", "green")},
+        )
+    ]
+    return [*lines, *(_region(record, region, language) for region in record.regions)]
 
 
-def _region(region: RegionTrack, language: Language) -> str:
+def _region(record: TrackRecord, region: RegionTrack, language: Language) -> str:
     """Return where one region stands; at the end of the period, or ahead of its target, nothing is left to say of."""
     said = {
         "name": region.label(language),
-        "light": WORDS.say(region.light, language),
+        "light": light_name(record, region.light, language, short=True),
         "target": rate(region.target),
         "done": rate(region.cumulative_reduction),
         "reason": region.reason.say(language),
@@ -160,9 +172,10 @@ def _to_date(record: TrackRecord, language: Language) -> list[str]:
         if part is not None:
             lines.append(
                 WORDS.say(
-                    "to_date", language, name=name, year=part.year, quarter=part.quarter,
+                    "to_date_level" if record.levelled else "to_date", language,
+                    name=name, year=part.year, quarter=part.quarter,
                     reduction=rate(part.reduction), annual=rate(part.annual_target),
-                    light=WORDS.say(part.light, language), reason=part.reason.say(language),
+                    light=light_name(record, part.light, language), reason=part.reason.say(language),
                 )
             )  # fmt: skip
     return lines

@@ -7,15 +7,29 @@ from collections.abc import Callable, Mapping, Sequence
 from reports.printing.document import Sheet, one_line, visible
 from reports.printing.numbers import rate, share, unparted
 from reports.printing.table import Column, Table
+from reports.tracking.levels import intensity_level_name, light_name, total_level_name
+from reports.tracking.offsets import region_names, sources_text, tonnes
 from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
 from reports.tracking.sentences import headline, note_statements, province_statements
 from reports.words.tracking import WORDS
 from scenarios.wording import Language, listed, running
 
-_TEXTS = {"name", "light", "planned_peak", "expected_peak", "can", "project", "verdict"}
+_TEXTS = {
+    "name",
+    "light",
+    "planned_peak",
+    "expected_peak",
+    "can",
+    "project",
+    "verdict",
+    "level_year",
+    "level_so_far",
+    "year",
+    "sources",
+}
 _TONNES = {
     "excess", "risk", "moved", "budget", "spent", "expected_total", "emissions", "room_first", "taken_first",
-    "room_last", "taken_last",
+    "room_last", "taken_last", "actual", "path_year", "path_so_far", "cap", "need", "have", "over_need",
 }  # fmt: skip
 """Columns of text, and of tonnes, by code; all others are per cent."""
 
@@ -23,7 +37,8 @@ _TONNES = {
 def progress_sheet(record: TrackRecord, language: Language, created: str) -> Sheet:
     """Return the progress report; `created` is when it is written, ISO 8601."""
     makers: Sequence[Callable[[TrackRecord, Language], Table | None]] = (
-        progress_table, years_table, peaks_table, resplit_table, projects_table
+        progress_table, levels_table, total_levels_table, years_table, peaks_table, resplit_table,
+        projects_table, offsets_table
     )  # fmt: skip
     tables = [table for make in makers if (table := make(record, language)) is not None]
     return Sheet(
@@ -57,11 +72,52 @@ def progress_table(record: TrackRecord, language: Language) -> Table:
             "trend": rate(at.forecast_trend),
             "excess": unparted(at.excess_10kt, 1),
             "risk": "–" if at.risk_10kt is None else unparted(at.risk_10kt, 1),
-            "light": WORDS.say(at.light, language),
+            "light": light_name(record, at.light, language),
         }
         for name, at in _everybody(record, language)
     ]
     return _table("progress", rows, language, total=True, year=record.year, end=record.end_year)
+
+
+def levels_table(record: TrackRecord, language: Language) -> Table | None:
+    """Return the official levels of intensity in the last judged year; None where there are none."""
+    if not record.province.levels:
+        return None
+    t, rows = len(record.years) - 1, []
+    for name, at in _everybody(record, language):
+        level = (at.levels or ())[t]
+        rows.append(
+            {
+                "name": name,
+                "cut_year": rate(at.annual_reductions[t]),
+                "due_year": rate(at.annual_targets[t]),
+                "level_year": intensity_level_name(level.intensity_year, language),
+                "cut_so_far": rate(at.cumulative_reductions[t]),
+                "due_so_far": rate(at.path[t]),
+                "level_so_far": intensity_level_name(level.intensity_five_year, language),
+            }
+        )
+    return _table("levels", rows, language, total=True, year=record.year)
+
+
+def total_levels_table(record: TrackRecord, language: Language) -> Table | None:
+    """Return the official levels of total emissions, a row a year for everybody with a cap; None without any."""
+    rows = [
+        {
+            "name": name,
+            "year": str(level.year),
+            "actual": unparted(total.emissions_10kt, 1),
+            "path_year": unparted(total.year_path_10kt, 1),
+            "level_year": total_level_name(total, total.year, language),
+            "path_so_far": unparted(total.path_10kt, 1),
+            "level_so_far": total_level_name(total, total.five_year, language),
+            "cap": unparted(total.cap_10kt, 1),
+        }
+        for name, at in _everybody(record, language)
+        for level in at.levels or ()
+        if (total := level.total) is not None
+    ]
+    return _table("total_levels", rows, language, end=record.end_year) if rows else None
 
 
 def years_table(record: TrackRecord, language: Language) -> Table | None:
@@ -137,6 +193,28 @@ def projects_table(record: TrackRecord, language: Language) -> Table | None:
     return _table("projects", rows, language, end=record.end_year)
 
 
+def offsets_table(record: TrackRecord, language: Language) -> Table | None:
+    """Return the projects whose emissions are offset; None where no table of them is named."""
+    if not record.offsets:
+        return None
+    names = region_names(record, language)
+    rows = [
+        {
+            "project": one_line(project.name),
+            "name": names[project.region],
+            "emissions": tonnes(project.emissions_10kt),
+            "ratio": f"{project.ratio:g}",
+            "need": tonnes(project.need_10kt),
+            "sources": sources_text(project, names, language),
+            "have": tonnes(project.have_10kt),
+            "over_need": tonnes(project.left_10kt),
+            "verdict": WORDS.say(f"verdict_{project.verdict}", language),
+        }
+        for project in record.offsets
+    ]
+    return _table("offsets", rows, language)
+
+
 def _everybody(record: TrackRecord, language: Language) -> list[tuple[str, RegionTrack | ProvinceTrack]]:
     """Return the regions and the province, which is last, with their names."""
     regions = [(one_line(region.label(language)), region) for region in record.regions]
@@ -167,7 +245,7 @@ def _titled(
 
 
 def _unit(code: str, language: Language) -> str:
-    return "" if code in _TEXTS else WORDS.say("tonnes", language) if code in _TONNES else "%"
+    return "" if code in _TEXTS or code == "ratio" else WORDS.say("tonnes", language) if code in _TONNES else "%"
 
 
 def _peak(record: TrackRecord, year: int | None, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.printing.table import Column, Table
+from reports.tracking.levels import light_name
 from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.tables.cells import per_cent
@@ -55,7 +56,7 @@ def _rows(
                 "rest": per_cent(standing.remaining_reduction),
                 "rest_annual": _optional(standing.remaining_annual_rate),
                 "trend": _optional(standing.forecast_trend),
-                "light": WORDS.say(standing.light, language),
+                "light": light_name(record, standing.light, language),
                 "reason": standing.reason.say(language),
                 "excess": f"{standing.excess_10kt:.1f}",
                 "risk": "" if standing.risk_10kt is None else f"{standing.risk_10kt:.1f}",

@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field
 
+from scenarios.assessing.cells import Cells
+from scenarios.assessing.heads import Head, ItemId, some
+from scenarios.assessing.pass_fail import PassFail
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.document import Document, parse_document, validate_as
+from scenarios.file.schema import Period
 from scenarios.schema_types import Key, Model, Quantity, Wording
 from scenarios.tables.files import InputFile, decode, read_bytes, usable
+from scenarios.wording import written
 
 ANNUAL, CUMULATIVE = "1", "2"
 """Numbers of the two items that are computed."""
@@ -26,24 +30,8 @@ ANNUAL, CUMULATIVE = "1", "2"
 FULL = 100
 """Points of a whole assessment."""
 
-BUNDLED = ("13fyp", "12fyp")
+BUNDLED = ("13fyp", "12fyp", "2026", "cells-12fyp", "cells-14fyp")
 MAX_BYTES = 1_000_000
-
-
-def _item_id(value: Any) -> Any:  # noqa: ANN401  (whatever stood in the file)
-    """Return a whole number as text; anything else is judged as it stands."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _some(entries: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Refuse a list of nothing; asked of the whole list, so that a wrong entry is not said to be missing too."""
-    if not entries:
-        raise PydanticCustomError("empty_section", "empty")
-    return entries
-
-
-ItemId = Annotated[str, BeforeValidator(_item_id), StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,15}$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 
 
 class ScoredItem(Model):
@@ -68,7 +56,7 @@ class Section(Model):
     id: Key
     title: Wording
     points: Quantity
-    items: Annotated[tuple[ScoredItem, ...], Field(strict=False), AfterValidator(_some)]
+    items: Annotated[tuple[ScoredItem, ...], Field(strict=False), AfterValidator(some)]
     note: Wording | None = None
 
 
@@ -97,32 +85,66 @@ class Grades(Model):
     qualified: Quantity
 
 
-class RuleSet(Model):
-    """A whole rule set; with `printed_rates` reductions are held against targets as they are printed."""
+class RuleSet(Head):
+    """A whole rule set of points; with `printed_rates` reductions are held against targets as they are printed."""
 
-    schema_version: Literal[1]
-    name: Name
-    title: Wording
-    source: Wording
-    year: int = Field(ge=1990, le=2100)
+    kind: Literal["points"] = "points"
     completion: Completion
     veto: Veto
     grades: Grades
     printed_rates: bool = False
-    sections: Annotated[tuple[Section, ...], Field(strict=False), AfterValidator(_some)]
+    sections: Annotated[tuple[Section, ...], Field(strict=False), AfterValidator(some)]
 
     @property
     def items(self) -> tuple[ScoredItem, ...]:
         """All items scored by people, in order."""
         return tuple(item for section in self.sections for item in section.items)
 
+    def check(self, document: Document, collector: Collector) -> None:
+        """Note points that do not add up, items that stand twice, grades out of order."""
+        _check_points(self, document, collector)
+        _check_items(self, document, collector)
+        _check_grades(self, document, collector)
+
+
+AnyRules = RuleSet | PassFail | Cells
+_KINDS: dict[object, type[AnyRules]] = {"points": RuleSet, "pass_fail": PassFail, "cells": Cells}
+
 
 @dataclass(frozen=True)
 class Rules:
     """A rule set and the file that it comes from."""
 
-    rules: RuleSet
+    rules: AnyRules
     source: InputFile
+
+    @property
+    def points(self) -> RuleSet:
+        """The rule set, which gives points for items."""
+        assert isinstance(self.rules, RuleSet)
+        return self.rules
+
+
+def rules_for(name: str | None, period: Period) -> Rules:
+    """Return the rule set of a name, by default the bundled one for the years of a scenario.
+
+    Raises InputError: as `find_rules`; a rule set that is for other years.
+    """
+    found = find_rules(name or _by_years(period))
+    if not found.rules.fits(period):
+        span = found.rules.period
+        assert span is not None
+        raise InputError.of(
+            "assess_period", Place(key="--rules"), found=found.rules.name, needed=f"{span.first}–{span.last}",
+            period=f"{period.base + 1}–{period.end}",
+        )  # fmt: skip
+    return found
+
+
+def _by_years(period: Period) -> str:
+    """Return the bundled rule set for the years of a scenario, the first one where there is none."""
+    bundled = ((name, find_rules(name).rules) for name in BUNDLED)
+    return next((name for name, rules in bundled if rules.period and rules.fits(period)), BUNDLED[0])
 
 
 def find_rules(name: str) -> Rules:
@@ -142,11 +164,14 @@ def find_rules(name: str) -> Rules:
 
 def _read(raw: bytes, name: str) -> Rules:
     document = parse_document(decode(raw, name), name)
-    rules = validate_as(document, RuleSet)
+    kind = document.values.get("kind", "points")
+    if not isinstance(kind, str) or kind not in _KINDS:
+        raise InputError.of(
+            "not_one_of", document.place(("kind",)), found=written(kind), needed=", ".join(map(str, _KINDS))
+        )
+    rules = validate_as(document, _KINDS[kind])
     collector = Collector()
-    _check_points(rules, document, collector)
-    _check_items(rules, document, collector)
-    _check_grades(rules, document, collector)
+    rules.check(document, collector)
     collector.raise_errors()
     return Rules(rules, InputFile.of(name, raw))
 

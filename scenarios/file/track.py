@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from scenarios.schema_types import FileName, Key, Line, Model, Rate, Weight, Wording
@@ -44,6 +44,16 @@ class Lights(Model):
         return self
 
 
+def _form(value: object) -> str:
+    return "lights" if isinstance(value, dict | Lights) else "three_level"
+
+
+Warned = Annotated[
+    Annotated[Lights, Tag("lights")] | Annotated[Literal["three_level"], Tag("three_level")], Discriminator(_form)
+]
+"""How warnings are given: lights by thresholds, or the three official levels."""
+
+
 class OwnActuals(Model):
     """A table of actual figures that a scenario brings along, and what it rests on."""
 
@@ -58,7 +68,8 @@ class Track(Model):
     front_loaded (the first years do more: weights T, T-1, …, 1), given (by `weights`, one a year, shares of
     the effort). `growth`: a table `region, year, growth` of yearly growth factors in place of even growth.
     `growth_tolerance`: how far a year's growth may depart from the planned before a notice asks whether GDP is at
-    current prices. `warning`: thresholds of the lights. `peak`: region, or `province`, -> the year by which
+    current prices. `warning`: thresholds of the lights, or ``three_level``. `offsets`: a table of
+    projects and the sources that offset their emissions. `peak`: region, or `province`, -> the year by which
     its emissions are to peak. `printed_rates`: whether rates are held against paths and targets as they are
     printed, with two decimals of a per cent rounded half up. `actuals`: tables of actual figures by short name.
     """
@@ -67,7 +78,8 @@ class Track(Model):
     weights: Annotated[tuple[Weight, ...], Field(strict=False)] = ()
     growth: FileName | None = None
     growth_tolerance: Threshold = Decimal("0.03")
-    warning: Lights = Lights()
+    warning: Warned = Lights()
+    offsets: FileName | None = None
     printed_rates: bool = True
     peak: dict[Line, Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=dict)
     actuals: dict[Key, OwnActuals] = Field(default_factory=dict)

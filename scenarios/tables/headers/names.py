@@ -99,6 +99,13 @@ _TRACK_ALIASES: dict[str, tuple[str, ...]] = {
     "start": ("start", "start_year", "start year", "投产年份", "投产年", "起始年份"),
     "project": ("project", "项目", "项目名称", "重大项目"),
 }  # fmt: skip
+_OFFSET_ALIASES: dict[str, tuple[str, ...]] = {
+    "ratio": ("ratio", "offset ratio", "置换比例", "置换系数", "替代比例"),
+    "offset_source": ("source", "offset_source", "offset source", "置换来源", "来源项目", "减排来源", "来源"),
+    "source_region": ("source_region", "source region", "来源地区", "来源所在地"),
+    "offset_amount": ("amount", "offset_amount", "offset amount", "置换量", "来源减排量", "减排量", "可置换量"),
+    "year": ("减排年份", "削减年份", "来源年份"),
+}  # fmt: skip
 TRACKING = {alias: name for name, aliases in _TRACK_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of actual figures, of yearly growth and of projects only."""
 _DRAW_ALIASES: dict[str, tuple[str, ...]] = {
@@ -111,6 +118,8 @@ _DRAW_ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 DRAWS = {alias: name for name, aliases in _DRAW_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of draws on the reserve only."""
+OFFSETS = TRACKING | {alias: name for name, aliases in _OFFSET_ALIASES.items() for alias in aliases}
+"""Names that mean something in tables of offsets only."""
 _GDP_ALIASES: dict[str, tuple[str, ...]] = {
     "year": _ENERGY_ALIASES["year"],
     "gdp_current": (
@@ -149,5 +158,8 @@ CAPS = {alias: name for name, aliases in _CAP_ALIASES.items() for alias in alias
 BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
 """Names that mean something in every table."""
 
-SPELLINGS = _ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES | PANEL_ALIASES | _CAP_ALIASES | _DRAW_ALIASES
+SPELLINGS = (
+    _ALIASES | _OFFSET_ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES | PANEL_ALIASES | _CAP_ALIASES
+    | _DRAW_ALIASES
+)  # fmt: skip
 """Standard column -> every name of it."""

@@ -25,7 +25,7 @@ _RATE_UNITS = {
 _FACTOR_UNITS = {"1": "1", "倍": "1", "倍数": "1", "factor": "1", "times": "1"}
 
 UNITS: Mapping[str, Mapping[str, str]] = {
-    **dict.fromkeys(("emissions", "cap", "increment", "drawn"), _EMISSION_UNITS),
+    **dict.fromkeys(("emissions", "cap", "increment", "drawn", "offset_amount"), _EMISSION_UNITS),
     **dict.fromkeys(("gdp", "gdp_current", "gdp_constant", "value_added"), _MONEY_UNITS),
     **dict.fromkeys(("growth", "growth_margin"), _FACTOR_UNITS),
     **dict.fromkeys(("lower", "upper", "rate", "incentive_rate", "annual_reduction", "annual_change"), _RATE_UNITS),

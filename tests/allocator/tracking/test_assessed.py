@@ -15,6 +15,7 @@ from allocator.tracking.files import write_track
 from allocator.tracking.track import track
 from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW
 from scenarios.assessing.rules import find_rules
+from scenarios.load import find_scenario
 
 runner = CliRunner()
 
@@ -204,7 +205,8 @@ def test_mistakes_in_form_and_actuals_are_said_together(tables, form, tmp_path):
     ("arguments", "wanted"),
     [
         (["--year", 2016], "--form"),
-        (["--rules", "12fyp"], "--form"),
+        (["--rules", "13fyp"], "--form"),
+        (["--form", "{form}", "--rules", "12fyp"], "2011–2015"),
         (["--form", "{form}", "--year", 2019], "2016"),
         (["--form", "{form}", "--rules", "14fyp"], "13fyp, 12fyp"),
         (["--form", "nowhere.xlsx"], "nowhere.xlsx"),
@@ -218,10 +220,10 @@ def test_what_cannot_be_assessed_is_said(tables, form, arguments, wanted):
     assert wanted in said.stderr
 
 
-def test_the_form_of_the_twelfth_in_english(tmp_path):
-    made = run(
-        "init", tmp_path / "f", "--assessment", "--scenario", "zhejiang-13fyp", "--rules", "12fyp", "--lang", "en"
-    )
+def test_the_form_of_the_twelfth_in_english(tmp_path, edit):
+    case = shutil.copytree(find_scenario("zhejiang-13fyp").parent, tmp_path / "case")
+    edit(case / "scenario.yaml", "{base: 2015, end: 2020}", "{base: 2010, end: 2015}")
+    made = run("init", tmp_path / "f", "--assessment", "--scenario", case, "--lang", "en")
     assert made.exit_code == 0
     sheet = openpyxl.load_workbook(tmp_path / "f" / "assessment.xlsx").worksheets[0]
     assert [cell.value for cell in sheet[HEAD_ROW + 1]][:5] == [

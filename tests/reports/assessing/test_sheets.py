@@ -5,7 +5,7 @@ from fractions import Fraction
 import openpyxl
 import pytest
 
-from allocator.assessing import Results, assess
+from allocator.assessing.points import Results, assess
 from reports.assessing.form_sheet import form_workbook
 from reports.assessing.sheets import city_sheet, ranking_sheet
 from reports.publishing.formats import FORMATS

@@ -73,7 +73,7 @@ def assess(scenario: Scenario, rules: Rules, form: Form, results: Results) -> As
         scenario=scenario.file.name,
         year=results.year,
         final=results.period is not None,
-        rules=rules.rules,
+        rules=rules.points,
         cities=cities,
         inputs={source.name: source.sha256 for source in (form.source, rules.source)},
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -82,18 +82,18 @@ def assess(scenario: Scenario, rules: Rules, form: Form, results: Results) -> As
 
 def _scores(rules: Rules, form: Form, n: int) -> dict[str, Decimal]:
     """Return item -> score of one region."""
-    return {item.id: form.scores[item.id][n] for item in rules.rules.items}
+    return {item.id: form.scores[item.id][n] for item in rules.points.items}
 
 
 def _total(rules: Rules, form: Form, results: Results, n: int) -> Fraction:
     done = results.annual[n], results.cumulative[n]
-    return total_points(rules.rules, done, list(_scores(rules, form, n).values()))
+    return total_points(rules.points, done, list(_scores(rules, form, n).values()))
 
 
 def _city(
     scenario: Scenario, rules: Rules, form: Form, results: Results, totals: Sequence[Fraction], n: int
 ) -> CityRecord:
-    regions, rule_set = scenario.regions, rules.rules
+    regions, rule_set = scenario.regions, rules.points
     scores, total = _scores(rules, form, n), totals[n]
     done = results.annual[n], results.cumulative[n]
     missed = missed_yearly(rule_set.veto, done)

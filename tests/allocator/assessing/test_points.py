@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.assessing import Results, assess, completion, completions
+from allocator.assessing.points import Results, assess, completion, completions
 from allocator.errors import WriteCheckFailed
 from allocator.tracking.files import write_assessment
 from reports.assessing.form_sheet import FIRST_CITY, HEAD_ROW, form_workbook

@@ -1,0 +1,1 @@
+"""The yearly assessment: points, indicators met or missed, points of four cells."""

@@ -1,0 +1,124 @@
+"""The three official warning levels, 1 the worst: intensity and total, each by the year and since the base year.
+
+Intensity:  3 where the cut is what is due, 1 where intensity rose, else 2.
+Total:      3 at or below the path; above it, under a cap above base-year emissions, 1 where the cap of the last year is
+            passed already, else 2; under any other cap 1 where emissions rose, else 2.
+
+The year's path of a total is last year's actual emissions and the step of the path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from reports.tracking.record import Level, Standing, TotalLevels, YearLevels
+from scenarios.file.track import PathKind
+from scenarios.load import Scenario
+from scenarios.tables.counted import counted, reaches
+from scenarios.tracking.actuals import Actuals
+
+_PRECISION, _PLACES, _PARTS = 60, 30, 10**6
+"""Digits in which a root is drawn, decimals of 万吨 that count of it, and the finest share of the effort."""
+
+
+def intensity_level(cut: float | Fraction, due: float | Fraction, printed: bool) -> Level:
+    """Return the level of a reduction against what was due, both fractions.
+
+    `printed`: whether both count as they are printed.
+    """
+    if reaches(cut, due, printed):
+        return 3
+    return 1 if counted(cut, printed) < 0 else 2
+
+
+def total_level(now: Fraction, before: Fraction, path: Fraction, base: Fraction, cap: Fraction) -> Level:
+    """Return the level of emissions under a cap, all 万吨.
+
+    `before`: emissions that a rise is told by, last year's or the base year's. `path`: what is allowed by now.
+    """
+    if now <= path:
+        return 3
+    return 1 if now > (cap if cap > base else before) else 2
+
+
+def total_path(base: Fraction, cap: Fraction, kind: PathKind, shares: Sequence[float]) -> tuple[Fraction, ...]:
+    """Return what a total may be in each year, from base-year emissions to the cap of the last year, 万吨.
+
+    `shares`: of the effort by the end of each year, 0 to 1. Linear paths move by tonnes, others by factors.
+    """
+    parts = [Fraction(share).limit_denominator(_PARTS) for share in shares]
+    if kind == "linear":
+        return tuple(base + (cap - base) * part for part in parts)
+    return tuple(base * _power(cap / base, part) for part in parts)
+
+
+def _power(factor: Fraction, part: Fraction) -> Fraction:
+    """Return factor ^ part, exact where it is rational or as good as exact."""
+    if part.denominator == 1:
+        return factor**part.numerator
+    with localcontext() as context:
+        context.prec = _PRECISION
+        root = _decimal(factor) ** _decimal(part)
+        return Fraction(round(root, _PLACES))
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+@dataclass(frozen=True)
+class Capped:
+    """Somebody's cap with its path, and what was emitted; 万吨, exact."""
+
+    cap: Fraction  # Of the last year
+    path: tuple[Fraction, ...]  # By year, the base year first, to the last year of the period
+    actual: tuple[Fraction, ...]  # By year, the base year first, as far as there are figures
+
+    def levels(self, t: int) -> TotalLevels:
+        """Return the levels of a total t years after the base year."""
+        base, last, now = self.actual[0], self.actual[t - 1], self.actual[t]
+        year_path = last + self.path[t] - self.path[t - 1]
+        return TotalLevels(
+            emissions_10kt=float(now),
+            year_path_10kt=float(year_path),
+            path_10kt=float(self.path[t]),
+            cap_10kt=float(self.cap),
+            rising=self.cap > base,
+            year=total_level(now, last, year_path, base, self.cap),
+            five_year=total_level(now, base, self.path[t], base, self.cap),
+        )
+
+
+def capped_province(scenario: Scenario, actuals: Actuals, kind: PathKind, shares: Sequence[float]) -> Capped | None:
+    """Return the province under its cap; None without one, or where emissions are not actual ones.
+
+    A residual line is outside: what it emits in the last year is taken off the cap.
+    """
+    total = scenario.baseline.total
+    if total is None or not actuals.levels:
+        return None
+    base = sum(map(Fraction, scenario.regions.emissions), Fraction(0))
+    cap = max(total.cap - total.outside, Fraction(0))
+    actual = (sum((Fraction(level.emissions) for level in year), Fraction(0)) for year in actuals.levels)
+    return Capped(cap, total_path(base, cap, kind, shares), (base, *actual))
+
+
+def year_levels(
+    standing: Standing, base_year: int, printed: bool, capped: Capped | None = None
+) -> tuple[YearLevels, ...]:
+    """Return the levels of every judged year of a region or the province; `capped` where it has a cap."""
+    judged = zip(
+        standing.annual_reductions, standing.annual_targets, standing.cumulative_reductions, standing.path, strict=False
+    )
+    return tuple(
+        YearLevels(
+            year=base_year + t,
+            intensity_year=intensity_level(cut, due, printed),
+            intensity_five_year=intensity_level(done, path, printed),
+            total=None if capped is None else capped.levels(t),
+        )
+        for t, (cut, due, done, path) in enumerate(judged, 1)
+    )

@@ -1,0 +1,209 @@
+"""Reads what an office enters for an assessment by indicators, or for a quantity of each region under a cap.
+
+Nothing need be entered: what is not there stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+
+from scenarios.assessing.pass_fail import FALSIFIED, Computed, Part, PassFail
+from scenarios.errors import Collector
+from scenarios.tables.cells import in_all_digits
+from scenarios.tables.files import InputFile
+from scenarios.tables.grid import Cell
+from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.regions import Regions
+from scenarios.tables.rows import Row, TableReader, above_zero
+from scenarios.tables.sheets import read_sheet
+
+ENTRY_HEADS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "item": ("指标编号", "indicator no."),
+        "group": ("类别", "group"),
+        "indicator": ("指标", "indicator"),
+        "unit": ("单位", "unit"),
+        "condition": ("完成条件", "met when"),
+        "figure": ("实际", "actual"),
+        "target": ("目标", "target"),
+        "result": ("结果", "result"),
+        "evidence": ("依据", "evidence"),
+    }
+)
+"""Columns of the form: code -> header in Chinese and English."""
+
+RESULTS: Mapping[bool, tuple[str, str]] = MappingProxyType({True: ("完成", "met"), False: ("未完成", "missed")})
+ANSWERS: Mapping[bool, tuple[str, str]] = MappingProxyType({True: ("是", "yes"), False: ("否", "no")})
+"""What is written where an office judges, or says whether figures were falsified."""
+
+CAP_HEADS = {code: ENTRY_HEADS[code] for code in ("figure", "target")}
+_NAMES = {head: code for code, heads in ENTRY_HEADS.items() for head in heads}
+_SEPARATOR = "、"
+_SLIP = 100
+"""A per cent that was written as a fraction is that many times off."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was entered of one part; figures in its unit, per cent as per cent."""
+
+    figure: Decimal | None = None
+    target: Decimal | None = None
+    result: bool | None = None  # As the office judges it
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Everything that was entered."""
+
+    parts: Mapping[str, Entry]  # By id; what is not there is open
+    falsified: str  # The evidence that figures were falsified; ``""``: they were not
+    source: InputFile
+
+
+@dataclass(frozen=True)
+class CapEntries:
+    """An actual figure and a cap for every region, exact; and the file they were read from."""
+
+    figures: tuple[tuple[Fraction, Fraction], ...]  # In the order of the scenario
+    source: InputFile
+
+
+@in_all_digits
+def read_entries(path: Path, rules: PassFail, computed: Collection[str]) -> Entries:
+    """Read a filled form (xlsx or csv).
+
+    `computed`: the figures that are computed from the scenario, so that only targets may be entered for them.
+    Raises InputError: every cell with something that cannot be, rows that name no part or one twice.
+    """
+    sheet, source = read_sheet(path, ("item", "figure", "target", "result", "evidence"), _NAMES)
+    reader = _EntryReader(sheet, rules, computed)
+    entries = reader.entries()
+    reader.collector.raise_errors()
+    falsified = entries.pop(FALSIFIED, Entry())
+    return Entries(MappingProxyType(entries), falsified.evidence if falsified.result else "", source)
+
+
+class _EntryReader(TableReader):
+    """Reads a row a part; what cannot be read is noted and stays open."""
+
+    def __init__(self, sheet: Sheet, rules: PassFail, computed: Collection[str]) -> None:
+        super().__init__(sheet, Collector())
+        self.parts, self.computed = rules.parts, computed
+        self.once(("item", "figure", "target", "result", "evidence"), ())
+
+    def entries(self) -> dict[str, Entry]:
+        """Return the entries of all rows by id."""
+        found: dict[str, Entry] = {}
+        seen: dict[str, Cell] = {}
+        for row in self.sheet.rows:
+            cell = self.needed(row, "item")
+            name = cell.text
+            if not name:
+                if any(each.text for each in row):
+                    self.note("assess_no_item", cell)
+            elif name not in self.parts and name != FALSIFIED:
+                self.note("assess_unknown_item", cell, found=name, known=_SEPARATOR.join((*self.parts, FALSIFIED)))
+            elif name in seen:
+                self.note("region_twice", cell, found=name, first=seen[name].place.inside)
+            else:
+                seen[name] = cell
+                found[name] = self._entry(row, self.parts.get(name))
+        return found
+
+    def _entry(self, row: Row, part: Part | None) -> Entry:
+        """Return what a row enters; `part` is None for the row about falsified figures."""
+        cells = {code: self.needed(row, code) for code in ("figure", "target", "result", "evidence")}
+        given = [code for code in ("figure", "target") if cells[code].text]
+        if part is None or part.source == "judged" or part.met is None:
+            for code in given:
+                self.note("entry_judged", cells[code], found=cells[code].text)
+            given = []
+        self._own(part, cells)
+        result = self._result(cells, ANSWERS if part is None else RESULTS, bool(given))
+        figures = {code: self._figure(cells[code], part) for code in given}
+        self._slip(cells, figures, part)
+        return Entry(figures.get("figure"), figures.get("target"), result, cells["evidence"].text)
+
+    def _own(self, part: Part | None, cells: Mapping[str, Cell]) -> None:
+        """Note a figure or a result where both are computed."""
+        if part is None or not isinstance(part.source, Computed) or part.source.figure not in self.computed:
+            return
+        for code in ("figure", "result"):
+            if cells[code].text:
+                self.note("entry_computed", cells[code], found=cells[code].text)
+
+    def _result(self, cells: Mapping[str, Cell], known: Mapping[bool, tuple[str, str]], figures: bool) -> bool | None:
+        """Return what the office judges; it says what that rests on, and enters no figures beside."""
+        cell = cells["result"]
+        if not cell.text:
+            return None
+        found = next((meant for meant, words in known.items() if cell.text.lower() in words), None)
+        if found is None:
+            self.note(
+                "entry_result", cell, found=cell.text, needed=" / ".join(w for words in known.values() for w in words)
+            )
+        elif figures:
+            self.note("entry_both", cell, found=cell.text)
+        elif not cells["evidence"].text and (known is RESULTS or found):
+            self.note("entry_evidence", cells["evidence"])
+        return found
+
+    def _figure(self, cell: Cell, part: Part | None) -> Decimal | None:
+        """Return a number; per cent are for parts in per cent, and none of these is above 100."""
+        read = self.number(cell)
+        if read is None or part is None:
+            return None
+        number, per_cent = read
+        in_per_cent = part.unit is not None and part.unit.zh == "%"
+        if per_cent and not in_per_cent:
+            self.note("percent_here", cell, found=cell.text)
+        elif in_per_cent and abs(number) > 100:
+            self.note("entry_share", cell, found=cell.text)
+        elif not in_per_cent and number < 0:
+            self.note("entry_negative", cell, found=cell.text)
+        return number
+
+    def _slip(self, cells: Mapping[str, Cell], figures: Mapping[str, Decimal | None], part: Part | None) -> None:
+        """Note a per cent beside one that is about a hundred times as much: one of them is a fraction."""
+        figure, target = figures.get("figure"), figures.get("target")
+        if not figure or not target or part is None or part.unit is None or part.unit.zh != "%":
+            return
+        times = abs(figure / target)
+        if times >= _SLIP / 2 or times <= Decimal(2) / _SLIP:
+            self.note("entry_slip", cells["figure"], found=cells["figure"].text, target=cells["target"].text)
+
+
+@in_all_digits
+def read_capped(path: Path, regions: Regions) -> CapEntries:
+    """Read a table `region, actual, target` (xlsx or csv) with a row for every region.
+
+    Raises InputError: everything that is wrong, with its cell.
+    """
+    sheet, source = read_sheet(path, ("name", "figure", "target"), _NAMES)
+    reader = TableReader(sheet, Collector())
+    reader.once(("name", "figure", "target"), ())
+    found: dict[int, tuple[Fraction, Fraction]] = {}
+    seen: dict[int, Cell] = {}
+    for row in sheet.rows:
+        if reader.no_ones(row) or reader.is_whole(row, ()):
+            continue
+        position = reader.region(row, regions.index)
+        figures = [reader.amount(reader.needed(row, code), fits=above_zero) for code in ("figure", "target")]
+        cell = reader.named(row)
+        if position is not None and position in seen:
+            reader.note("region_twice", cell, found=cell.text, first=seen[position].place.inside)
+        elif position is not None:
+            seen[position] = cell
+            found[position] = (Fraction(figures[0] or 1), Fraction(figures[1] or 1))
+    missing = [name for n, name in enumerate(regions.names) if n not in seen]
+    if missing:
+        reader.collector.error("entry_regions", replace(sheet.place), missing=_SEPARATOR.join(missing))
+    reader.collector.raise_errors()
+    return CapEntries(tuple(found[n] for n in range(len(regions))), source)

@@ -1,0 +1,109 @@
+"""Rule sets by which indicators are met or missed, without points: control and supporting ones, a few words a grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from scenarios.assessing.heads import Head, ItemId, some
+from scenarios.errors import Collector, Place
+from scenarios.file.document import Document
+from scenarios.schema_types import Key, Model, Wording
+
+FALSIFIED = "falsified"
+"""The row of a form that says whether figures were falsified."""
+
+Figure = Literal["total", "intensity", "offsets"]
+Group = Literal["control", "supporting"]
+
+
+class Computed(Model):
+    """A part that is computed from the scenario that is tracked."""
+
+    scenario: Literal["carbon"]
+    figure: Figure
+
+
+def _form(value: object) -> str:
+    return "computed" if isinstance(value, dict | Computed) else "given"
+
+
+Source = Annotated[
+    Annotated[Computed, Tag("computed")] | Annotated[Literal["entered", "judged"], Tag("given")], Discriminator(_form)
+]
+"""Where a part comes from: computed; a figure and a target entered; judged by the office."""
+
+
+class Part(Model):
+    """What of an indicator is met or missed as one: where it comes from, its unit, when it is met."""
+
+    id: ItemId
+    title: Wording
+    source: Source
+    unit: Wording | None = None
+    met: Literal["at_most", "at_least"] | None = None
+
+    @model_validator(mode="after")
+    def _measured(self) -> Part:
+        if self.source == "entered" and (self.unit is None or self.met is None):
+            raise PydanticCustomError("assess_part_measure", "measure")
+        return self
+
+
+class Indicator(Model):
+    """An indicator: met when all of its parts are, missed when one is."""
+
+    id: Key
+    title: Wording
+    parts: Annotated[tuple[Part, ...], Field(strict=False), AfterValidator(some)]
+
+
+class MostMissed(Model):
+    """How many supporting indicators may be missed for a grade; no control indicator ever."""
+
+    excellent: Annotated[int, Field(ge=0, le=100)]
+    qualified: Annotated[int, Field(ge=0, le=100)]
+
+
+class PassFail(Head):
+    """A whole rule set; with `printed_rates` reductions are held against targets as they are printed."""
+
+    kind: Literal["pass_fail"]
+    printed_rates: bool = False
+    grades: MostMissed
+    control: Annotated[tuple[Indicator, ...], Field(strict=False), AfterValidator(some)]
+    supporting: Annotated[tuple[Indicator, ...], Field(strict=False), AfterValidator(some)]
+
+    @property
+    def indicators(self) -> tuple[tuple[Group, Indicator], ...]:
+        """All indicators with their group, in order."""
+        return (*(("control", one) for one in self.control), *(("supporting", one) for one in self.supporting))
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """All parts by id."""
+        return {part.id: part for _, indicator in self.indicators for part in indicator.parts}
+
+    def check(self, document: Document, collector: Collector) -> None:
+        """Note ids that stand twice or are taken, and grades out of order."""
+        seen: dict[str, Place] = {}
+        for path, name in self._named():
+            place = document.place(path)
+            if name == FALSIFIED:
+                collector.error("assess_part_reserved", place, found=name)
+            elif name in seen:
+                collector.error("assess_id_twice", place, found=name, first=seen[name].inside)
+            seen.setdefault(name, place)
+        if self.grades.excellent > self.grades.qualified:
+            found = f"{self.grades.excellent} > {self.grades.qualified}"
+            collector.error("assess_missed_order", document.place(("grades",)), found=found)
+
+    def _named(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield the path of each part's id in the file, and the id."""
+        for group in ("control", "supporting"):
+            for n, indicator in enumerate(getattr(self, group)):
+                for k, part in enumerate(indicator.parts):
+                    yield (group, n, "parts", k, "id"), part.id
