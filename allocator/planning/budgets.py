@@ -15,17 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import floor
 
 from reports.planning.record import PlanRecord
+from scenarios.file.track import PathKind
 from scenarios.load import Scenario
 from scenarios.total.caps import AskedCaps, CityCaps
+from scenarios.total.paths import total_path
 from solvers.printable.shares import whole
-
-_DIGITS = 60
-"""Of a root: no sum of cities' years comes so near to a whole number and is none."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +48,17 @@ def budgets_of(scenario: Scenario, caps: CityCaps) -> Budgets:
     total, asked = scenario.baseline.total, scenario.caps
     if total is None or asked is None:
         raise ValueError("no cap on the total")
-    years, step, even = scenario.file.period.years, asked.step, asked.years == "even"
-    province = [_half_up(_at(total.base, total.cap, t, years, even) / step) * step for t in range(1, years)]
-    emissions = [Fraction(value) for value in scenario.regions.emissions]
+    years, step = scenario.file.period.years, asked.step
+    kind: PathKind = "geometric" if asked.years == "even" else "linear"
+    shares = [t / years for t in range(years + 1)]
+    province = [_half_up(value / step) * step for value in total_path(total.base, total.cap, kind, shares)[1:-1]]
     before = list(caps.values)
     for draw in asked.draws:
         before[draw.region] -= draw.amount
-    columns = [
-        _drawn(_rounded([_at(e, c, t, years, even) for e, c in zip(emissions, before, strict=True)], step), asked, year)
-        for t, year in enumerate(range(scenario.file.period.base + 1, scenario.file.period.end), start=1)
-    ]
+    pairs = zip(scenario.regions.emissions, before, strict=True)
+    paths = zip(*(total_path(Fraction(e), cap, kind, shares)[1:-1] for e, cap in pairs), strict=True)
+    first = scenario.file.period.base + 1
+    columns = [_drawn(_rounded(values, step), asked, year) for year, values in enumerate(paths, start=first)]
     return Budgets((*province, total.cap), tuple(zip(*columns, caps.values, strict=True)))
 
 
@@ -77,17 +76,6 @@ def with_budgets(record: PlanRecord, budgets: Budgets) -> PlanRecord:
         for region, years in zip(record.regions, budgets.cities, strict=True)
     )
     return record.model_copy(update={"province": province, "regions": regions})
-
-
-def _at(base: Fraction, cap: Fraction, year: int, years: int, even: bool) -> Fraction:
-    """Return what the path from the base year to the cap allows in a year."""
-    if not even:
-        return base + (cap - base) * year / years
-    with localcontext() as context:
-        context.prec = _DIGITS
-        ratio = cap / base
-        power = (Decimal(ratio.numerator) / Decimal(ratio.denominator)) ** (Decimal(year) / years)
-        return base * Fraction(power)
 
 
 def _rounded(values: Sequence[Fraction], step: Fraction) -> tuple[Fraction, ...]:

@@ -18,7 +18,7 @@ from math import floor
 from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.total.cap import Total
-from scenarios.total.caps import AskedCaps, CityCaps
+from scenarios.total.caps import AskedCaps, CityCaps, allowed_by
 from solvers.printable.shares import whole, whole_in_groups
 
 
@@ -57,11 +57,9 @@ def with_draws(caps: Sequence[Fraction], asked: AskedCaps, total: Total) -> City
 
 def _wanted(scenario: Scenario, asked: AskedCaps, total: Total, rates: Sequence[Decimal]) -> list[Fraction]:
     """Return the caps before they are rounded, 万吨."""
-    regions = scenario.regions
-    emissions = [Fraction(value) for value in regions.emissions]
     if asked.policy == "base":
-        return _scaled(emissions, total.left)
-    left = [e * Fraction(g) * (1 - Fraction(r)) for e, g, r in zip(emissions, regions.growth, rates, strict=True)]
+        return _scaled([Fraction(value) for value in scenario.regions.emissions], total.left)
+    left = allowed_by(rates, scenario.regions)
     return left if asked.policy == "rates" else _scaled(left, total.left)
 
 

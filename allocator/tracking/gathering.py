@@ -19,6 +19,7 @@ from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import RateTable
 from scenarios.tables.regions import is_total
+from scenarios.total.caps import CityCaps, allowed_by, read_caps
 from scenarios.tracking.actuals import Actuals, read_actuals
 from scenarios.tracking.offsets import OffsetProject, read_offsets
 from scenarios.tracking.projects import Project, read_projects
@@ -52,6 +53,7 @@ class Gathered:
     growth: Array  # Planned growth since the base year, shape (n, T + 1)
     actuals: Actuals  # The actual figures
     targets: RateTable | None  # The table of rates; None for the plan's
+    caps: CityCaps | None  # Those that stand in it
     projects: tuple[Project, ...]  # To be judged
     offsets: tuple[OffsetProject, ...] | None  # None where no table of them is named
     sources: tuple[InputFile, ...]  # The files read
@@ -72,6 +74,7 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
     whole = asked.energy is None or energy is not None
     read = collector.taken(lambda: _actuals(scenario, actuals, energy)) if whole else None
     given, of_rates = collector.taken(lambda: _targets(scenario, targets)) or (None, ())
+    caps = None if given is None else collector.taken(lambda: _caps(scenario, targets, given))
     if read is not None:
         _check_basis(scenario, read, collector)
     last = read.years[-1] if read and read.years else scenario.file.period.base
@@ -97,10 +100,19 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
         growth=growth[0],
         actuals=read,
         targets=given,
+        caps=caps[0] if caps else None,
         projects=judged,
         offsets=offsets,
         sources=tuple(source for source in sources if source is not None),
-        notices=(*read.notices, *(energy.notices if energy else ()), *of_rates, *growth[2], *of_projects, *said),
+        notices=(
+            *read.notices,
+            *(energy.notices if energy else ()),
+            *of_rates,
+            *(caps[1] if caps else ()),
+            *growth[2],
+            *of_projects,
+            *said,
+        ),
     )
 
 
@@ -190,6 +202,15 @@ def _offsets(
     if settings.offsets is None:
         return None
     return read_offsets(scenario.folder / settings.offsets, scenario.regions)
+
+
+def _caps(scenario: Scenario, table: str | None, rates: RateTable) -> tuple[CityCaps, tuple[Finding, ...]] | None:
+    """Return the caps that stand in a table of targets; None where it has none or the province has no cap."""
+    if table is None or scenario.baseline.total is None:
+        return None
+    allowed = allowed_by(rates.rates, scenario.regions)
+    read = read_caps(restored(scenario.table_path(table)), scenario.regions, allowed, scenario.file.answers, False)
+    return None if read is None else (read[0], read[2])
 
 
 def _projects(

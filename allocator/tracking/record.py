@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.planning.budgets import Budgets
+from allocator.tracking.budgets import budget_years
 from allocator.tracking.history import History, annual
 from allocator.tracking.levels import Capped, capped_province, year_levels
 from allocator.tracking.pathways import (
@@ -18,11 +21,13 @@ from allocator.tracking.pathways import (
 )
 from allocator.tracking.progress import carried_on, joined, progress, remaining, yearly
 from allocator.tracking.warning import judge, levelled
-from reports.tracking.record import ProvinceTrack, RegionTrack, Standing, ToDateRecord, YearLevels
+from reports.tracking.record import BudgetYear, ProvinceTrack, RegionTrack, Standing, ToDateRecord, YearLevels
 from scenarios.file.track import PathKind, Track
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.tables.counted import reaches
+from scenarios.total.caps import CityCaps
+from scenarios.total.paths import total_path
 from scenarios.tracking.actuals import Actuals
 
 Array = NDArray[np.float64]
@@ -42,6 +47,8 @@ class Course:
     history: History
     rates: Array  # Targets of the regions, shape (n,)
     shares: Array  # Of the effort by the end of each year, shape (T + 1,)
+    caps: CityCaps | None = None  # What each region may emit in the last year; None without a cap on the province
+    budgets: Budgets | None = None  # The years that lead there
 
     @property
     def kind(self) -> PathKind:
@@ -72,13 +79,14 @@ def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, .
         found.append(
             RegionTrack.of(
                 standing,
-                levels=_levels(course, standing),
+                levels=_levels(course, standing, _capped(course, n)),
                 **regions.named(n),
                 emissions_10kt=tuple(history.emissions[n].tolist()),
                 gdp_100m_yuan=tuple(history.gdp[n].tolist()),
                 excess_10kt=float(history.emissions[n, -1] - allowed[n]),
                 risk_10kt=_risk(history, n, standing),
                 peak=peak_record(planned[n], expected[n], now, course.scenario.file.period.base, asked.get(n)),
+                budget=_budget(course, n),
             )
         )
     return tuple(found)
@@ -114,7 +122,18 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
         excess_10kt=sum(region.excess_10kt for region in regions),
         risk_10kt=None if forecast is None else (course.target - forecast) * _overall(history) * end_gdp,
         peak=peak_record(planned, expected, now, file.period.base, asked),
+        budget=_budget(course, None),
     )
+
+
+def _capped(course: Course, n: int) -> Capped | None:
+    """Return a region under its cap; None without one, or without actual emissions."""
+    levels = course.actuals.levels
+    if course.caps is None or not levels:
+        return None
+    base, cap = Fraction(course.scenario.regions.emissions[n]), course.caps.values[n]
+    path = total_path(base, cap, course.kind, course.shares.tolist())
+    return Capped(cap, path, (base, *(Fraction(year[n].emissions) for year in levels)))
 
 
 def _levels(course: Course, standing: Standing, capped: Capped | None = None) -> tuple[YearLevels, ...] | None:
@@ -122,6 +141,18 @@ def _levels(course: Course, standing: Standing, capped: Capped | None = None) ->
     if course.track.warning != "three_level":
         return None
     return year_levels(standing, course.scenario.file.period.base, course.track.printed_rates, capped)
+
+
+def _budget(course: Course, region: int | None) -> tuple[BudgetYear, ...] | None:
+    """Return the yearly budgets of a region, or of the province; None without caps, or without actual emissions."""
+    budgets, levels = course.budgets, course.actuals.levels
+    if budgets is None or not levels:
+        return None
+    if region is None:
+        own, actual = budgets.province, [sum((Fraction(at.emissions) for at in year), Fraction(0)) for year in levels]
+    else:
+        own, actual = budgets.cities[region], [Fraction(year[region].emissions) for year in levels]
+    return budget_years(own, actual, Fraction(course.track.carry_over), course.scenario.file.period.base)
 
 
 def _intensity(history: History) -> Array:

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from allocator.planning.caps import caps_of
+from allocator.tracking.budgets import budgets_beside
 from allocator.tracking.gathering import PROVINCE, Asked, Gathered, gather
 from allocator.tracking.history import history
 from allocator.tracking.noticing import course_notices
@@ -21,6 +23,7 @@ from reports.tracking.sentences import headline, track_statements
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.errors import Finding
 from scenarios.load import Scenario
+from scenarios.total.caps import CityCaps
 from scenarios.tracking.projects import Project
 from scenarios.wording import Language
 
@@ -73,10 +76,12 @@ def track(
     """
     asked = beyond or Asked()
     read = gather(scenario, str(actuals), None if targets is None else str(targets), asked)
-    verification = verify_rates(scenario, read.targets.rates) if read.targets else _planned(scenario)
+    verification, caps = _targets(scenario, read)
     rates = np.array(verification.rates, dtype=float)
     past = history(scenario, read.actuals, read.growth)
-    course = Course(scenario, read.settings, read.actuals, past, rates, read.shares)
+    course = Course(
+        scenario, read.settings, read.actuals, past, rates, read.shares, caps, budgets_beside(scenario, caps)
+    )
     notices = (*scenario.notices, *read.notices, *course_notices(course))
     own = read.settings.actuals.get(str(actuals))
     record = _record(course, verification, read, notices).model_copy(
@@ -106,10 +111,18 @@ def _ahead(course: Course, anew: bool, projects: tuple[Project, ...]) -> dict[st
     return found
 
 
-def _planned(scenario: Scenario) -> Verification:
-    from allocator.planning.plan import plan
+def _targets(scenario: Scenario, read: Gathered) -> tuple[Verification, CityCaps | None]:
+    """Return the judgement on the targets, the plan's or those of a table, and the caps of the cities beside them.
 
-    return plan(scenario).verification
+    A table without caps has those that the scenario makes of its rates.
+    """
+    if read.targets is None:
+        from allocator.planning.plan import plan
+
+        made = plan(scenario)
+        return made.verification, made.caps
+    caps = read.caps or caps_of(scenario, read.targets.rates)
+    return verify_rates(scenario, read.targets.rates, caps=caps), caps
 
 
 def _record(course: Course, verification: Verification, read: Gathered, notices: Iterable[Finding]) -> TrackRecord:

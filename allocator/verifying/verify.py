@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
@@ -33,7 +32,7 @@ from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.cells import grid_digits
 from scenarios.tables.files import parse_json, read_bytes
-from scenarios.total.caps import CityCaps, read_caps
+from scenarios.total.caps import CityCaps, allowed_by, read_caps
 from scenarios.wording import Language, listed
 
 
@@ -179,12 +178,8 @@ def _caps_beside(
         if own is not None:
             raise InputError.of("caps_without_total", Place(file=own.name))
         return None, ()
-    regions = scenario.regions
-    allowed = [
-        Fraction(e) * Fraction(g) * (1 - Fraction(r))
-        for e, g, r in zip(regions.emissions, regions.growth, rates, strict=True)
-    ]
-    read = read_caps(own or table, regions, allowed, scenario.file.answers, needed=own is not None)
+    allowed = allowed_by(rates, scenario.regions)
+    read = read_caps(own or table, scenario.regions, allowed, scenario.file.answers, needed=own is not None)
     return (None, ()) if read is None else (read[0], read[2])
 
 

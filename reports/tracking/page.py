@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports.printing.pages import offline_page
 from reports.tracking.ahead import project_statements, resplit_statements
+from reports.tracking.budgets import budget_statements
 from reports.tracking.figures import barometer_figure, panels, paths_figure, remaining_figure
 from reports.tracking.levels import level_statements
 from reports.tracking.offsets import offset_statements
@@ -33,6 +34,7 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
             "resplit": resplit_statements(record, language),
             "projects": project_statements(record, language),
             "offsets": offset_statements(record, language),
+            "budgets": budget_statements(record, language),
             "peaks": peak_statements(record, language),
         },
         notes=sheet.notes,

@@ -50,6 +50,17 @@ class ToDateRecord(Record):
     reason: Words
 
 
+class BudgetYear(Record):
+    """One year's budget against what was emitted, 万吨; None where there are no figures yet."""
+
+    year: int
+    budget_10kt: float
+    carried_10kt: float | None  # From the year before
+    actual_10kt: float | None
+    balance_10kt: float | None  # Below zero: over
+    so_far_10kt: float | None  # Of all years so far, nothing carried
+
+
 class TotalLevels(Record):
     """One year's emissions under a cap, 万吨."""
 
@@ -119,6 +130,7 @@ class RegionTrack(Named, Standing):
     excess_10kt: float  # This year's emissions over its path at this year's GDP
     risk_10kt: float | None  # Those of the last year over its target if the mean rate so far goes on
     peak: PeakRecord
+    budget: tuple[BudgetYear, ...] | None = Field(default=None, exclude_if=_absent)  # Years of the period
 
 
 class ProvinceTrack(Standing):
@@ -132,6 +144,7 @@ class ProvinceTrack(Standing):
     excess_10kt: float
     risk_10kt: float | None
     peak: PeakRecord
+    budget: tuple[BudgetYear, ...] | None = Field(default=None, exclude_if=_absent)  # Years of the period
 
 
 class NewTarget(Named):

@@ -6,6 +6,7 @@ from collections import Counter
 
 from reports.printing.numbers import apart, rate, share
 from reports.tracking.ahead import project_statements, resplit_statements
+from reports.tracking.budgets import budget_statements
 from reports.tracking.levels import level_statements, light_name
 from reports.tracking.offsets import offset_statements
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
@@ -25,6 +26,7 @@ def track_statements(record: TrackRecord, language: Language) -> list[str]:
         *province_statements(record, language),
         *region_statements(record, language),
         *level_statements(record, language),
+        *budget_statements(record, language),
         *peak_statements(record, language),
         *resplit_statements(record, language),
         *project_statements(record, language),

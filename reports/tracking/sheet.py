@@ -29,7 +29,8 @@ _TEXTS = {
 }
 _TONNES = {
     "excess", "risk", "moved", "budget", "spent", "expected_total", "emissions", "room_first", "taken_first",
-    "room_last", "taken_last", "actual", "path_year", "path_so_far", "cap", "need", "have", "over_need",
+    "room_last", "taken_last", "actual", "year_budget", "carried", "balance", "so_far",
+    "path_year", "path_so_far", "cap", "need", "have", "over_need",
 }  # fmt: skip
 """Columns of text, and of tonnes, by code; all others are per cent."""
 
@@ -37,7 +38,7 @@ _TONNES = {
 def progress_sheet(record: TrackRecord, language: Language, created: str) -> Sheet:
     """Return the progress report; `created` is when it is written, ISO 8601."""
     makers: Sequence[Callable[[TrackRecord, Language], Table | None]] = (
-        progress_table, levels_table, total_levels_table, years_table, peaks_table, resplit_table,
+        progress_table, levels_table, total_levels_table, years_table, budgets_table, peaks_table, resplit_table,
         projects_table, offsets_table
     )  # fmt: skip
     tables = [table for make in makers if (table := make(record, language)) is not None]
@@ -134,6 +135,28 @@ def years_table(record: TrackRecord, language: Language) -> Table | None:
         rows.append((name, *(rate(value) for year in years for value in year)))
     unit = WORDS.say("unit_percent", language)
     return _titled("years", columns, rows, unit, language, total=True)
+
+
+def budgets_table(record: TrackRecord, language: Language) -> Table | None:
+    """Return everybody's yearly budgets with balances, a row a year; None without budgets."""
+    rows = [
+        {
+            "name": name,
+            "year": str(year.year),
+            "year_budget": _amount(year.budget_10kt),
+            "carried": _amount(year.carried_10kt),
+            "actual": _amount(year.actual_10kt),
+            "balance": _amount(year.balance_10kt),
+            "so_far": _amount(year.so_far_10kt),
+        }
+        for name, at in _everybody(record, language)
+        for year in at.budget or ()
+    ]
+    return _table("budgets", rows, language) if rows else None
+
+
+def _amount(value: float | None) -> str:
+    return "–" if value is None else unparted(value, 1)
 
 
 def peaks_table(record: TrackRecord, language: Language) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from scenarios.schema_types import FileName, Key, Line, Model, Rate, Weight, Wording
@@ -54,6 +54,14 @@ Warned = Annotated[
 """How warnings are given: lights by thresholds, or the three official levels."""
 
 
+def _carried(value: object) -> object:
+    return Decimal(0) if value == "none" else value
+
+
+Carried = Annotated[Rate, AfterValidator(_share), BeforeValidator(_carried)]
+"""What share of a year's budget may be carried into the next when it is left, or ``none``."""
+
+
 class OwnActuals(Model):
     """A table of actual figures that a scenario brings along, and what it rests on."""
 
@@ -69,7 +77,8 @@ class Track(Model):
     the effort). `growth`: a table `region, year, growth` of yearly growth factors in place of even growth.
     `growth_tolerance`: how far a year's growth may depart from the planned before a notice asks whether GDP is at
     current prices. `warning`: thresholds of the lights, or ``three_level``. `offsets`: a table of
-    projects and the sources that offset their emissions. `peak`: region, or `province`, -> the year by which
+    projects and the sources that offset their emissions. `carry_over`: how much of a year's budget may be used in the
+    next when it is left, or ``none``. `peak`: region, or `province`, -> the year by which
     its emissions are to peak. `printed_rates`: whether rates are held against paths and targets as they are
     printed, with two decimals of a per cent rounded half up. `actuals`: tables of actual figures by short name.
     """
@@ -79,6 +88,7 @@ class Track(Model):
     growth: FileName | None = None
     growth_tolerance: Threshold = Decimal("0.03")
     warning: Warned = Lights()
+    carry_over: Carried = Decimal(0)
     offsets: FileName | None = None
     printed_rates: bool = True
     peak: dict[Line, Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=dict)

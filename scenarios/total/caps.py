@@ -64,6 +64,12 @@ class AskedCaps:
         return sum((draw.amount for draw in self.draws), Fraction(0))
 
 
+def allowed_by(rates: Sequence[Decimal], regions: Regions) -> list[Fraction]:
+    """Return what each region emits in the last year at its rate and planned growth, E g (1 - r), 万吨."""
+    columns = zip(regions.emissions, regions.growth, rates, strict=True)
+    return [Fraction(e) * Fraction(g) * (1 - Fraction(r)) for e, g, r in columns]
+
+
 @in_all_digits
 def read_caps(
     path: Path,

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.tracking.levels import Capped, intensity_level, total_level, total_path
+from allocator.tracking.levels import intensity_level, total_level
 from allocator.tracking.track import track
 from reports.tracking.sentences import track_statements
 from reports.tracking.sheet import progress_sheet
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from scenarios.total.paths import total_path
 
 YEARS = tuple(t / 5 for t in range(6))
 CAPS = {"甲市": 5163, "乙市": 9903, "丙市": 8063, "丁市": 7393}
@@ -57,22 +58,17 @@ def actuals(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def record(actuals):
-    return track(load_scenario("15fyp-example", ["track.warning=three_level"]), actuals).record
+    return track(load_scenario("15fyp-example", ["track.warning=three_level", "total.caps=total"]), actuals).record
 
 
 @pytest.mark.parametrize(("city", "year"), LIGHTS)
-def test_cities_of_the_example(record, example_15fyp, city, year):
+def test_cities_of_the_example(record, city, year):
     by_year, five_year, total_year, total_five_year, budget = LIGHTS[city, year]
     t = year - 2025
     found = next(region for region in record.regions if region.name == city).levels[t - 1]
     assert (found.year, found.intensity_year, found.intensity_five_year) == (year, by_year, five_year)
-    assert found.total is None  # no city has a cap yet
-    base = Fraction(example_15fyp.regions.emissions[list(ACTUAL).index(city)])
-    cap = Fraction(CAPS[city])
-    actual = (base, *(Fraction(emissions) for emissions, _ in ACTUAL[city]))
-    total = Capped(cap, total_path(base, cap, "geometric", YEARS), actual).levels(t)
-    assert total.path_10kt == pytest.approx(budget, abs=5e-4)
-    assert (total.year, total.five_year) == (total_year, total_five_year)
+    assert (found.total.cap_10kt, found.total.path_10kt) == (CAPS[city], pytest.approx(budget, abs=5e-4))
+    assert (found.total.year, found.total.five_year) == (total_year, total_five_year)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +147,7 @@ def test_the_province_has_both_kinds(record):
 def test_words_stand_beside_the_numbers(record, language, word):
     tables = {table.code: table for table in progress_sheet(record, language, "2028-01-01").tables}
     assert word in next(row for row in tables["levels"].rows if row[0] in ("丁市", "Ding"))
-    assert len(tables["total_levels"].rows) == 2
+    assert len(tables["total_levels"].rows) == 20  # nine cities and the province, two years
     assert any("41,247.8" in line and "42,500.0" in line for line in track_statements(record, language))
     assert not any("红灯" in line or "yellow" in line for line in track_statements(record, language))
 

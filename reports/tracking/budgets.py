@@ -1,0 +1,48 @@
+"""Yearly budgets against what was emitted, in sentences; their table is `reports.tracking.sheet.budgets_table`."""
+
+from __future__ import annotations
+
+from reports.printing.numbers import figure
+from reports.tracking.record import BudgetYear, TrackRecord
+from reports.words.tracking import WORDS
+from scenarios.wording import Language, clauses
+
+
+def judged_years(years: tuple[BudgetYear, ...] | None) -> list[BudgetYear]:
+    """Return the years that there are figures of."""
+    return [year for year in years or () if year.actual_10kt is not None]
+
+
+def budget_statements(record: TrackRecord, language: Language) -> list[str]:
+    """Return where the province stands in its budget, and which regions are over theirs; nothing without budgets."""
+    judged = judged_years(record.province.budget)
+    if not judged:
+        return []
+    over = [
+        WORDS.say("budget_over_of", language, name=region.label(language), over=tonnes(-last.balance_10kt))
+        for region in record.regions
+        if (last := judged_years(region.budget)[-1]).balance_10kt is not None and last.balance_10kt < 0
+    ]
+    lines = [_year(judged[-1], WORDS.say("province", language), language)]
+    said = {"year": judged[-1].year, "parts": clauses(over, language)}
+    lines.append(WORDS.say("budgets_over" if over else "budgets_kept", language, **said))
+    return lines
+
+
+def _year(year: BudgetYear, name: str, language: Language) -> str:
+    balance, so_far = year.balance_10kt or 0.0, year.so_far_10kt or 0.0
+    return WORDS.say(
+        "budget_line", language, name=name, year=year.year, budget=tonnes(year.budget_10kt),
+        carried=_carried(year, language), actual=tonnes(year.actual_10kt or 0.0),
+        balance=WORDS.say("budget_left" if balance >= 0 else "budget_short", language, by=tonnes(abs(balance))),
+        so_far=WORDS.say("budget_left" if so_far >= 0 else "budget_short", language, by=tonnes(abs(so_far))),
+    )  # fmt: skip
+
+
+def _carried(year: BudgetYear, language: Language) -> str:
+    return WORDS.say("budget_carried", language, by=tonnes(year.carried_10kt)) if year.carried_10kt else ""
+
+
+def tonnes(value: float | None) -> str:
+    """Return 万吨 with one decimal, a dash for none."""
+    return "–" if value is None else figure(value, 1)
