@@ -22,6 +22,7 @@ from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
+from scenarios.tables.layout.commas import with_commas_in_doubt
 from scenarios.tables.layout.halves import one_below_other, starts_of_halves
 from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import joined, named
@@ -199,7 +200,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         collector.notice("halves", head.cells[starts[1]].place, found=headers[0].text)
         width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
         headers, rows = headers[:width], one_below_other(rows, starts, width)
-    rows = _folded([labelled(row, headers) for row in rows], headers, collector)
+    rows = with_commas_in_doubt(_folded([labelled(row, headers) for row in rows], headers, collector))
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
         if len(row) != len(headers):

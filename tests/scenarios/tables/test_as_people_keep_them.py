@@ -129,6 +129,27 @@ def test_year_and_unit_may_share_brackets(read, header):
 # cells
 
 
+COMMAS = ("341,000", 97.25, 512.3, 58.1)
+
+
+@pytest.mark.parametrize(
+    ("column", "doubted"),
+    [
+        (COMMAS, ["B2"]),
+        (("341,000", "97,250", 512.3, 58.1), ["B2", "B3"]),
+        (("341,000", "97,250", "512,300", "58,100"), []),
+        (("341,000", "1,234.5", 512.3, 58.1), []),
+        (("3,410", 972, 5123, 581), []),
+        (("1,350", 1.32, 1.4, 1.28), ["B2"]),
+    ],
+)
+def test_a_comma_that_fits_its_column_as_a_decimal_point_alone_is_asked_about(tmp_path, column, doubted):
+    names, path = [*(row[0] for row in ROWS), "梧州市"], tmp_path / "t.xlsx"
+    book(S=[HEAD[:2], *zip(names, column, strict=True), ("合计", "1,008")]).save(path)
+    sheet, _ = read_sheet(path, ("name", "emissions"))
+    assert [row[1].place.cell for row in sheet.rows if row[1].doubt == "decimal_comma"] == doubted
+
+
 def test_a_comma_behind_zero_groups_no_thousands():
     with pytest.raises(CellError) as caught:
         parse_number("0,501")
