@@ -28,6 +28,7 @@ from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import joined, named
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.transposed import upright
 from scenarios.tables.layout.unit_column import with_units_beside
 from scenarios.tables.layout.units_around import with_units_around
 from scenarios.tables.layout.years import as_rows, of_base_year, one_of_years
@@ -185,7 +186,9 @@ def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = Map
 
 def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> Sheet:
     """Return the table that stands in a grid."""
-    head = find_head(grid, partial(asked.parse, names=names))
+    parse = partial(asked.parse, names=names)
+    grid, turned = upright(grid, parse)
+    head = find_head(grid, parse)
     pairs = zip(asked.settled(head.headers), head.cells, strict=False)
     headers = tuple(replace(header, hidden=True) if cell.hidden_column else header for header, cell in pairs)
     rows, passed = parted([_carried(row, headers) for row in grid[head.below :]])
@@ -194,7 +197,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
     collector = Collector()
-    collector.extend([*head.findings, *passed])
+    collector.extend([*turned, *head.findings, *passed])
     _say_provisional(head, collector)
     if len(starts := starts_of_halves(headers, rows)) > 1:
         collector.notice("halves", head.cells[starts[1]].place, found=headers[0].text)

@@ -705,3 +705,51 @@ def test_sheets_of_a_year_each_are_one_table_of_years(tmp_path, guangxi):
     made.save(tmp_path / "a.xlsx")
     with pytest.raises(InputError):
         read_sheet(tmp_path / "a.xlsx", ("name", "year"), TRACKING)
+
+
+# on their side
+
+
+def on_side(rows, corner="指标"):
+    """Return a table with rows and columns interchanged."""
+    return [(corner, *first[1:]) if n == 0 else tuple(first) for n, first in enumerate(zip(*rows, strict=True))]
+
+
+@pytest.mark.parametrize("corner", ["指标", "", "指标/城市", "项目"])
+def test_a_table_on_its_side_is_read_with_rows_and_columns_interchanged(read, corner):
+    total = ("合计", 8000, 7651.67, "")
+    expected, _ = read(book(S=[HEAD, *ROWS, total]))
+    sides = on_side([HEAD, *ROWS, total], corner)
+    plain = [["各市数据"], *((n, *row) for n, row in enumerate(sides)), ["注：GDP按2015年价格计算。"]]
+    units = [
+        (name.split("（")[0], unit, *row)
+        for (name, *row), unit in zip(sides, ["单位", "万吨", "亿元", "—"], strict=True)
+    ]
+    coded = [("代码", 450100, 450200, 450300, ""), ("城市", *sides[0][1:]), ("name_en", "a", "b", "c", ""), *sides[1:]]
+    for rows in (sides, plain, units, coded):
+        regions, said = read(book(S=rows))
+        assert "transposed" in said
+        assert (regions.names, regions.emissions, regions.gdp) == (expected.names, expected.emissions, expected.gdp)
+    assert read(text(*sides))[0].growth == expected.growth
+
+
+def test_a_slip_in_a_table_on_its_side_is_named_with_its_cell(refused):
+    sides = [list(row) for row in on_side([HEAD, *ROWS])]
+    sides[2][1] = "3410,08"
+    made = book(S=sides)
+    assert refused(made) == [("decimal_comma", "B3")]
+    sides[2][1] = 3410.08
+    made = book(S=sides)
+    made["S"].column_dimensions["C"].hidden = True
+    assert refused(made) == [("hidden_rows", "C1")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("指标", "2015年", "2020年"), ("GDP（亿元）", 100, 130), ("排放（万吨）", 90, 95)],
+        [("指标", "全省", "备注"), ("GDP（亿元）", 100, "现价"), ("排放（万吨）", 90, "")],
+    ],
+)
+def test_indicators_of_one_region_are_no_table_on_its_side(refused, rows):
+    assert [code for code, _ in refused(book(S=rows))] == ["missing_columns"]
