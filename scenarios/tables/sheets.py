@@ -25,7 +25,7 @@ from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.commas import with_commas_in_doubt
 from scenarios.tables.layout.halves import one_below_other, starts_of_halves
 from scenarios.tables.layout.heads import Head, find_head
-from scenarios.tables.layout.joined import joined, named
+from scenarios.tables.layout.joined import joined, joined_by_year, named
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.transposed import upright
@@ -98,10 +98,10 @@ def read_sheets(
     wanted = tuple(needed)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     tables = (_table(place, grid, asked, names) for place, grid in grids)
-    sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted)))) for table in tables]
+    sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted, names)))) for table in tables]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
-    sheets = one_of_years(sheets, wanted)
+    sheets = joined_by_year(one_of_years(sheets, wanted), wanted)
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
     fitting = of_base_year(fitting, asked.year, asked.province)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):

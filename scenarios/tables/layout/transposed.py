@@ -16,7 +16,7 @@ _COLUMNS = 3
 _ROWS = 60
 """Rows from the top in which they stand."""
 _FEWEST = 2
-"""Quantities, and regions, by which a table is known to lie on its side."""
+"""Regions by which a table is known to lie on its side, and quantities where no row is called that of regions."""
 _OWNERS = ("id", "name", "name_en")
 _NAME = "地区"
 """What a row of regions is called that is called nothing."""
@@ -45,7 +45,7 @@ def _lying(grid: Grid, parse: _Parse, left: int) -> tuple[int, int, int] | None:
     above = range(min(rows, default=0) - 1, -1, -1)
     owners = [n for n in above if named.get(n) in _OWNERS]
     top = owners[-1] if owners else next((n for n in above if _names(grid[n][left:])), None)
-    if top is None or len({named[n] for n in rows}) < _FEWEST:
+    if top is None or len({named[n] for n in rows}) < (1 if owners else _FEWEST):
         return None
     end = next((n for n in range(rows[-1], len(grid)) if not _filled(grid[n][left + 1 :])), len(grid))
     whole = len({len(row) for row in grid[top:end]}) == 1

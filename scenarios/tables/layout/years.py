@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from scenarios.errors import Finding, Place
@@ -97,15 +97,18 @@ def one_of_years(sheets: Sequence[Sheet], needed: Iterable[str]) -> list[Sheet]:
     return [whole, *(sheet for sheet in sheets if sheet not in parts)]
 
 
-def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
-    """Return a table with a row for every year where it has none of years but columns that name them."""
+def as_rows(sheet: Sheet, needed: Iterable[str], names: Mapping[str, str]) -> Sheet:
+    """Return a table with a row for every year where it has none of years but columns that name them.
+
+    `names`: further names of columns, for what the sheet is called.
+    """
     wanted = tuple(needed)
     if "year" not in wanted or sheet.position("year") is not None:
         return sheet
     lacking = [name for name in wanted if name in UNITS and sheet.position(name) is None]
     if sheet.position("item") is not None and sheet.position("amount") is None:
         lacking = ["amount"]
-    quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else parse_header(sheet.place.sheet)
+    quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else parse_header(sheet.place.sheet, names)
     table = _named_by(sheet, quantity)
     dated: dict[tuple[str, int], int] = {}
     twice = []
@@ -150,7 +153,7 @@ def _of(row: _Row, year: int, fixed: Iterable[int], quantities: Iterable[int | N
 
 
 def _is_dated(header: Header) -> bool:
-    return header.year is not None and header.standard in (*UNITS, "amount")
+    return header.year is not None and header.standard in (*UNITS, "amount", "gdp_index")
 
 
 def _is_bare(header: Header) -> bool:

@@ -16,6 +16,7 @@ from scenarios.regions_table import Wanted, read_regions
 from scenarios.tables.cells import CellError, parse_number
 from scenarios.tables.excel import usual_form
 from scenarios.tables.excel_scan import WorkbookScan
+from scenarios.tables.headers.names import GDP as GDP_NAMES
 from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.sheets import read_sheet
@@ -753,3 +754,48 @@ def test_a_slip_in_a_table_on_its_side_is_named_with_its_cell(refused):
 )
 def test_indicators_of_one_region_are_no_table_on_its_side(refused, rows):
     assert [code for code, _ in refused(book(S=rows))] == ["missing_columns"]
+
+
+@pytest.mark.parametrize("corner", ["城市", "地区"])
+def test_a_row_of_rates_below_named_cities_is_a_table_on_its_side(tmp_path, corner):
+    book(S=[(corner, "南宁市", "柳州市"), ("下降率（%）", 17, 18)]).save(tmp_path / "t.xlsx")
+    sheet, _ = read_sheet(tmp_path / "t.xlsx", ("name", "rate"))
+    assert [[cell.text for cell in row] for row in sheet.rows] == [["南宁市", "17"], ["柳州市", "18"]]
+
+
+# a sheet a quantity, of several years
+
+BY_YEAR = [("地区", "2016年", "2017年"), ("南宁", 10, 11), ("柳州", 20, 21)]
+TURNED = [("地区", "2017年", "2016年"), ("柳州市", 6, 5), ("南宁市", 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("names", "first", "second", "standards"),
+    [
+        (TRACKING, "地区生产总值（亿元）", "二氧化碳排放（万吨）", ("gdp", "emissions")),
+        (GDP_NAMES, "现价地区生产总值（亿元）", "地区生产总值指数（上年=100）", ("gdp_current", "gdp_index")),
+    ],
+)
+def test_sheets_of_a_quantity_each_are_joined_by_region_and_year(tmp_path, names, first, second, standards):
+    path = tmp_path / "t.xlsx"
+    book(**{first: BY_YEAR, second: TURNED}).save(path)
+    sheet, _ = read_sheet(path, ("name", "year"), names)
+    at = [sheet.position(standard) for standard in ("name", "year", *standards)]
+    assert [[row[n].text for n in at] for row in sheet.rows] == [
+        ["南宁", "2016", "10", "1"],
+        ["南宁", "2017", "11", "2"],
+        ["柳州", "2016", "20", "5"],
+        ["柳州", "2017", "21", "6"],
+    ]
+    assert sheet.rows[1][at[3]].place.cell == "B3"
+
+
+@pytest.mark.parametrize(
+    "other", [TURNED[:2], [("地区", "2016年", "2018年"), *TURNED[1:]], [*TURNED, ("南宁市", 3, 4)]]
+)
+def test_sheets_of_other_regions_or_years_are_not_joined(tmp_path, other):
+    path = tmp_path / "t.xlsx"
+    book(**{"地区生产总值（亿元）": BY_YEAR, "二氧化碳排放（万吨）": other}).save(path)
+    with pytest.raises(InputError) as caught:
+        read_sheet(path, ("name", "year"), TRACKING)
+    assert [finding.code for finding in caught.value.findings] == ["several_sheets"]
