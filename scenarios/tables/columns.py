@@ -180,6 +180,15 @@ def is_dated(text: str) -> bool:
     return _YEAR.search(_timeless(text)) is not None
 
 
+def with_year_apart(header: Header) -> Header:
+    """Return a header that nobody knows less its year: 2014年烟煤, 烟煤（万吨，2014年）; any other as it is."""
+    parts = [_timeless(part) for part in (header.text, header.unit)]
+    years = [year for part in parts for year in _YEAR.findall(part)]
+    text, unit = (_YEAR.sub(" ", part).strip(f"{_LOOSE};；") for part in parts)
+    apart = len(years) == 1 and text and not header.standard and header.year is None
+    return replace(header, text=text, unit=unit, year=int(years[0])) if apart else header
+
+
 def is_time(text: str) -> bool:
     """Return whether a header is a year or a period and nothing else: ``十四五``, ``2021-2025年``."""
     return bool(text) and not _EMPTY.sub("", _YEAR.sub(" ", _timeless(text))).strip(_LOOSE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import year_of
-from scenarios.tables.columns import Header, parse_header
+from scenarios.tables.columns import Header, parse_header, with_year_apart
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.copied import OF_A_YEAR, by_year, copied
@@ -110,14 +110,20 @@ def as_rows(sheet: Sheet, needed: Iterable[str], names: Mapping[str, str]) -> Sh
         lacking = ["amount"]
     quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else parse_header(sheet.place.sheet, names)
     table = _named_by(sheet, quantity)
+    at = [n for n, header in enumerate(table.headers) if _is_dated(header)]
+    if not at:
+        apart = tuple(map(with_year_apart, table.headers))
+        at = [n for n, header in enumerate(apart) if header != table.headers[n]]
+        table = replace(table, headers=apart)
     dated: dict[tuple[str, int], int] = {}
     twice = []
-    for n, header in enumerate(table.headers):
-        if _is_dated(header) and dated.setdefault((header.standard, header.year or 0), n) != n:
+    for n in at:
+        header = table.headers[n]
+        if dated.setdefault((header.standard or header.text, header.year or 0), n) != n:
             twice.append(Finding("column_twice", sheet.header_place(n)))
     if not dated:
         return sheet
-    fixed = [n for n, header in enumerate(table.headers) if not _is_dated(header)]
+    fixed = [n for n, _ in enumerate(table.headers) if n not in at]
     standards = tuple(dict.fromkeys(standard for standard, _ in dated))
     firsts = [next(n for (known, _), n in dated.items() if known == standard) for standard in standards]
     torn = [_torn(table, n, firsts[standards.index(key)]) for (key, _), n in dated.items()]
