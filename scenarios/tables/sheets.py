@@ -23,7 +23,7 @@ from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.commas import with_commas_in_doubt
-from scenarios.tables.layout.halves import one_below_other, starts_of_halves
+from scenarios.tables.layout.halves import one_below_other, starts_of_halves, without_numbers
 from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import joined, joined_by_year, named
 from scenarios.tables.layout.notes import labelled, parted
@@ -199,6 +199,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     collector = Collector()
     collector.extend([*turned, *head.findings, *passed])
     _say_provisional(head, collector)
+    headers = without_numbers(headers, head.cells, rows)
     if len(starts := starts_of_halves(headers, rows)) > 1:
         collector.notice("halves", head.cells[starts[1]].place, found=headers[0].text)
         width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
