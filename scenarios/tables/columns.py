@@ -131,7 +131,10 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
         return None
     inner = _bracketed(rest, names)
     found = inner if inner.standard else _unbracketed(rest, names)
-    return replace(found, text=direct.text, year=when) if found else None
+    if found is None:
+        return None
+    said = text if PRICES.search(direct.unit) and not found.unit else direct.text  # GDP（现价）
+    return replace(found, text=said, year=when)
 
 
 def _timeless(text: str) -> str:
