@@ -708,6 +708,18 @@ def test_sheets_of_a_year_each_are_one_table_of_years(tmp_path, guangxi):
         read_sheet(tmp_path / "a.xlsx", ("name", "year"), TRACKING)
 
 
+# parts
+
+
+def test_a_row_beside_the_name_of_which_stands_of_which_is_asked_about(read, refused):
+    head, rows = ("", *HEAD), [(n, *row) for n, row in enumerate(ROWS, 1)]
+    total = [("合计", "", 8000, 7651.67, "")]
+    part = [("其中：", "沿海两市", 4500, 4241, 1.36)]
+    assert refused(book(S=[head, *rows, *total, *part])) == [("part_or_region", "B6")]
+    first = [("其中", *ROWS[0]), *(("", *row) for row in ROWS[1:])]
+    assert read(book(S=[head, *total, *first]))[0].names == tuple(row[0] for row in ROWS)
+
+
 # on their side
 
 
