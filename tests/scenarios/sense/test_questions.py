@@ -300,7 +300,7 @@ def test_further_answers_are_pasted_below_those_that_are_there(load, refused):
     rows = put("桂林市", G, "0.694", put("北海市", S, "0.355"))
     one = 'accept:\n  - {id: "growth-of-one-city:桂林市", reason: 矿山关闭}\n'
     _, *lines = to_paste(refused(load, rows, more=one), "zh")
-    assert lines == ['  - {id: "off-column:services:北海市", reason: 理由}']
+    assert lines == ['  - {id: "off-column:regions.csv:services:北海市", reason: 理由}']
     more = one + "\n".join(lines).replace("理由", "飞地") + "\n"
     assert len(load(rows, more=more).notices) == 2
 
