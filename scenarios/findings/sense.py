@@ -43,6 +43,10 @@ SENSE: dict[str, Text] = {
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
                               "another unit, or its point in the wrong place? As {meant} the intensity would be {then}. Mend this cell."),
+    "interchanged": Text("“{name}”的排放为 {found}、GDP 为 {second}（{cell}），强度为 {intensity} 吨/万元，其他地区居中的为 {others}；两数对调则为 {then}："
+                         "排放和 GDP 是否填反了？请核对这两格。",
+                         "“{name}” has emissions of {found} and GDP of {second} ({cell}), an intensity of {intensity} t per 10⁴ yuan; the median of the "
+                         "others is {others}, and the other way round it would be {then}: are the two interchanged? Check both cells."),
     "total_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}；“{found}”与其他各地之和（{sum}）相当：填的是全省合计吗？"
                           "或是别的单位、小数点错位（若应为 {meant}，强度为 {then}）？请改正此格。",
                           "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}; “{found}” is about the sum "

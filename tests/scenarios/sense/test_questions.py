@@ -427,6 +427,18 @@ def test_the_unit_at_the_end_of_a_header_that_the_scenario_names_counts(load, en
     assert [float(value) for value in read.regions.emissions][:2] == [2135.0, 3089.0]
 
 
+@pytest.mark.parametrize(
+    ("header", "factor"), [(HEADER, 1), (HEADER.replace("万吨", "吨").replace("亿元", "万元"), 10**4)]
+)
+def test_emissions_and_gdp_of_a_city_that_are_interchanged_are_asked_about(load, refused, header, factor):
+    coal = column(Y, times(factor), column(E, times(5 * factor)))
+    assert not load(coal, header).notices or factor != 1
+    swapped = put("柳州市", E, f"{2298.62 * factor:g}", put("柳州市", Y, f"{15445 * factor}", coal))
+    (finding,) = refused(load, swapped, header)
+    assert (finding.code, finding.asked, finding.place.row) == ("interchanged", "interchanged:柳州市", 3)
+    assert (finding.values["second"], finding.values["then"]) == (f"{15445 * factor}", "6.719")
+
+
 def test_hidden_rows_of_two_tables_are_answered_one_by_one(load, tmp_path):
     lines = [line.split(",") for line in SOUND.splitlines()]
     rates = [("name", "rate"), *((line[1], f"1{n}%") for n, line in enumerate(lines))]
