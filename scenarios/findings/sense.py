@@ -18,9 +18,9 @@ SENSE: dict[str, Text] = {
     # the table
     "table_of_year": Text("此处写的是 {found} 年，基年是 {needed}：排放和 GDP 是 {found} 年的数吗？是则请换成 {needed} 年的数。",
                           "this says {found}, the base year is {needed}: are emissions and GDP of {found}? Then give the figures of {needed}."),
-    "region_left_out": Text("“{name}”在表中有行，但没有一行的“{column}”是 {needed}（此处为“{found}”），因此不在结果中：此格填错了吗？是则请改正。",
-                            "“{name}” has rows, none of them with {needed} under “{column}” (here: “{found}”), so it would not be in the result: is "
-                            "this cell a slip? Then mend it."),
+    "region_left_out": Text("“{name}”在表中有行，但没有一行的“{column}”是 {needed}（此处为“{found}”），因此不在结果中：填错了吗？是则请改正。",
+                            "no row of “{name}” has {needed} under “{column}” (here: “{found}”), so the result would be without: is this a slip? Then "
+                            "mend it."),
     "heading_or_region": Text("“{found}”没有数：是分组标题，还是一个地区？是地区则请填入数值；是标题则不计入。",
                               "“{found}” has no figures: does it head a group, or is it a region? Fill in those of a region; a heading is left out."),
     "hidden_column": Text("“{name}”列被隐藏，仍按它计算。是这一列吗？是则取消隐藏；不是则删去此列，或在 columns 中写明所要的列。",

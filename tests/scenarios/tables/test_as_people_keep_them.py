@@ -525,6 +525,19 @@ def test_a_region_without_its_province_is_asked_about_and_one_of_another_is_not(
     assert read(text(*table), asked)[1] == ["rows_chosen"]
 
 
+def test_regions_that_are_kept_out_alike_are_one_question_that_names_all(tmp_path, guangxi):
+    rows = [
+        (2015 if n == 0 else 2014, *row) for n, row in enumerate([*ROWS, ("梧州市", 1, 2, 1.3), ("北海市", 2, 3, 1.3)])
+    ]
+    rows[3], path = ("", *rows[3][1:]), tmp_path / "regions.csv"
+    path.write_text(text(("年份", *HEAD), ("2015", "玉林市", 5, 6, 1.4), *rows), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_regions(path, Wanted(frozenset(), guangxi.file.bounds, None, asked=Asked(year=2015)))
+    assert [(f.asked, f.place.row) for f in caught.value.findings] == [
+        ("left-out:柳州市、桂林市、北海市", 4), ("left-out:梧州市", 6),
+    ]  # fmt: skip
+
+
 def test_a_region_on_the_sheet_of_another_year_alone_is_asked_about(refused):
     earlier = [(name, emissions - 1, gdp - 1, *rest) for name, emissions, gdp, *rest in ROWS]
     assert refused(book(**{"2014年": [HEAD, *earlier], "2015年": [HEAD, *ROWS[:2]]})) == [("region_left_out", "A4")]
