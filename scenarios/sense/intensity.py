@@ -42,9 +42,9 @@ NONE = 9.7
 """Powers of ten below the others (50 times the widest of units) that no unit explains: such a city has next to none."""
 
 
-INTERCHANGED, INSTEAD, NEARER = 0.9, 0.3, 0.7
+INTERCHANGED, INSTEAD, NEARER = 1.0, 0.3, 0.7
 """Powers of ten off the median at which emissions and GDP may be interchanged, those within which intensity then lies,
-and what share of how far both are off their columns is left then: asked of 1 sound table in 600."""
+and what share of how far both are off their columns is left then: asked of 1 sound table in 1,600."""
 
 
 def province_intensity(table: CityTable) -> Iterator[Finding]:
