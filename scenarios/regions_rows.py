@@ -12,6 +12,7 @@ from scenarios.tables.grid import Cell
 from scenarios.tables.layout.headings import headings
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
+    RegionIndex,
     alias,
     called_average,
     called_group,
@@ -60,13 +61,13 @@ class RegionRows(TableReader):
             Columns to be filled in, named where the table has no region at all.
         """
         seen: dict[str, Place] = {}
-        provinces, heads = self._only_provinces(), headings(self.sheet, self.province.members if self.province else ())
+        provinces, heads = self._only_provinces(), headings(self.sheet, self._members)
         for n, row in enumerate(self.sheet.rows):
             identifier, name = self.code(row), self.needed(row, "name")
             if n in heads:
                 self.groups.append(_heading(name, heads[n]))
                 continue
-            if self._passed_over(name):
+            if self._passed_over(name) or self._part_beside(row, name):
                 continue
             by_code = not provinces and is_province_code(identifier.text)
             whole = by_code or self.is_whole(row, self._names(name.text)) or called_group(name.text)
@@ -95,6 +96,19 @@ class RegionRows(TableReader):
             self.collector.notice("average_row" if average else "part_row", name.place, found=name.text)
         return average or part
 
+    def _part_beside(self, row: Row, name: Cell) -> bool:
+        """Return whether 其中 stands beside a name, below regions of which it may be a part: it must be said which."""
+        beside = any(called_part(cell.text) and not part_name(cell.text) for cell in row if cell is not name)
+        doubt = beside and bool(self.rows) and RegionIndex((), self._members).find(name.text) is None
+        if doubt:
+            self.collector.error("part_or_region", name.place, found=f"其中：{name.text}", meant=name.text)
+        return doubt
+
+    @property
+    def _members(self) -> tuple[str, ...]:
+        """The members of the province that the scenario names."""
+        return tuple(self.province.members) if self.province else ()
+
     def _not_seen(self, seen: dict[str, Place], identifier: Cell, name: Cell) -> None:
         """Note a code or name that is empty or stands in an earlier row as well; a row's own code may be its name."""
         code, called = identifier.text, alias(name.text)
@@ -114,7 +128,7 @@ class RegionRows(TableReader):
     def _names(self, name: str) -> tuple[str, ...]:
         """Return the names of the scenario's own province, none for a member."""
         own = self.province
-        return () if own is None or alias(name) in map(alias, own.members) else (own.name.zh, own.name.en)
+        return () if own is None or alias(name) in map(alias, self._members) else (own.name.zh, own.name.en)
 
     def _is_own(self, identifier: str, name: str) -> bool:
         """Return whether a row is the scenario's own province by code; a city's code or a member is none."""

@@ -12,7 +12,6 @@ from pydantic import Field
 from allocator.assessing.indicators import Cut, Facts, assess_cells, assess_indicators
 from allocator.assessing.points import Results, assess, completions
 from allocator.tracking.gathering import Asked
-from allocator.tracking.levels import total_path
 from allocator.tracking.track import Tracked, track
 from reports.assessing.cells import CellsRecord, cells_statements
 from reports.assessing.pass_fail import PassFailRecord
@@ -29,6 +28,7 @@ from scenarios.assessing.rules import Rules, rules_for
 from scenarios.errors import Collector, InputError, Place
 from scenarios.load import Scenario
 from scenarios.tables.cells import rounded
+from scenarios.total.paths import total_path
 from scenarios.wording import Language
 
 AnyAssessment = AssessmentRecord | PassFailRecord | CellsRecord

@@ -22,6 +22,7 @@ from scenarios.tables.columns import Header, both_names
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import GDP
+from scenarios.tables.headers.units import inside
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rows import PROVINCE, CityReader, Row
@@ -142,12 +143,12 @@ class _GdpReader(CityReader):
     def _form(self) -> bool:
         """Return whether the table is a chain (True) or states constant prices; note a table that is neither."""
         at = {name: self.sheet.position(name) for name in ("gdp", "gdp_current", "gdp_index", "gdp_constant")}
-        if at["gdp"] is not None:
-            self._note_header("gdp_which", at["gdp"])
-        for name in ("gdp_current", "gdp_constant"):
+        for name in ("gdp", "gdp_current", "gdp_constant"):
             position = at[name]
             if position is not None:
                 self.judge_unit(position)
+        if at["gdp"] is not None:
+            self._note_header("gdp_which", at["gdp"])
         position = at["gdp_index"]
         if position is not None and "".join(self.sheet.headers[position].unit.lower().split()) not in _PREVIOUS:
             self._note_header("gdp_index_base", position)
@@ -163,7 +164,8 @@ class _GdpReader(CityReader):
 
     def _note_header(self, code: str, position: int) -> None:
         header = self.sheet.headers[position]
-        self.collector.error(code, self.sheet.header_place(position), found=header.unit or header.text)
+        place, fitting = self.sheet.header_place(position), header.unit if header.factor else ""
+        self.collector.error(code, place, found=header.unit or header.text, unit=fitting or inside(header.standard))
 
     def _take(self, row: Row) -> None:
         region, year = self.city(row), self.year(row)

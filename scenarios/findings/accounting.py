@@ -74,8 +74,8 @@ ACCOUNTING: dict[str, Text] = {
     "energy_without": Text("能源表 {file} 中没有“{name}”。", "the energy table {file} has no “{name}”."),
     "energy_extra": Text("“{name}”不在地区表 {file} 中。", "“{name}” is not in the table of regions {file}."),
     # GDP by year
-    "gdp_which": Text("没有说明是现价还是可比价。请把表头写成“现价地区生产总值(亿元)”或“可比价地区生产总值(亿元)”。",
-                      "does not say whether prices are current or constant. Head the column “gdp_current” or “gdp_constant”."),
+    "gdp_which": Text("没有说明是现价还是可比价。请把表头写成“现价地区生产总值({unit})”或“可比价地区生产总值({unit})”。",
+                      "does not say whether prices are current or constant. Head the column “gdp_current ({unit})” or “gdp_constant ({unit})”."),
     "gdp_columns": Text("没有可用的生产总值列（现有：{found}）。请给出“现价地区生产总值(亿元)”和“地区生产总值指数(上年=100)”，或“可比价地区生产总值(亿元)”和“价格基期”。",
                         "holds no GDP that can be used (it has: {found}). Give gdp_current with gdp_index(previous year=100), or gdp_constant with price_base."),
     "gdp_both": Text("可比价与现价、指数只能给出一种。请删去其余的列。", "give either constant prices, or current prices with indices; remove the other columns."),

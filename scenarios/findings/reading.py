@@ -121,6 +121,8 @@ READING: dict[str, Text] = {
                          "the column stands twice. Remove or rename one; of a table in two halves, move the rows of the right one below the left one."),
     "halves": Text("表分左右几栏：从此处起又是“{found}”等列，已接在左栏下面读取。", "the table is in halves: from here the columns “{found}” … begin again, and are read as rows below the left ones."),
     "column_meant": Text("不认识的列。您要的是“{meant}”？", "unknown column. Did you mean “{meant}”?"),
+    "transposed": Text("表是横排的：“{found}”等指标在行、地区在列，已按行列互换读取。",
+                       "the table lies on its side, with “{found}” and the others in rows and the regions in columns; it is read with both interchanged."),
     "column_unused": Text("该列未被任何指标使用。", "no indicator uses this column."),
     "wrong_unit": Text("单位“{found}”不适用于此列。排放用 万吨、吨或 Mt，GDP 用 亿元或万元，增长倍数无单位，下降率用 %。",
                        "the unit “{found}” does not fit this column. Emissions take 万吨, 吨 or Mt, GDP takes 亿元 or 万元, "

@@ -18,9 +18,9 @@ SENSE: dict[str, Text] = {
     # the table
     "table_of_year": Text("此处写的是 {found} 年，基年是 {needed}：排放和 GDP 是 {found} 年的数吗？是则请换成 {needed} 年的数。",
                           "this says {found}, the base year is {needed}: are emissions and GDP of {found}? Then give the figures of {needed}."),
-    "region_left_out": Text("“{name}”在表中有行，但没有一行的“{column}”是 {needed}（此处为“{found}”），因此不在结果中：此格填错了吗？是则请改正。",
-                            "“{name}” has rows, none of them with {needed} under “{column}” (here: “{found}”), so it would not be in the result: is "
-                            "this cell a slip? Then mend it."),
+    "region_left_out": Text("“{name}”在表中有行，但没有一行的“{column}”是 {needed}（此处为“{found}”），因此不在结果中：填错了吗？是则请改正。",
+                            "no row of “{name}” has {needed} under “{column}” (here: “{found}”), so the result would be without: is this a slip? Then "
+                            "mend it."),
     "heading_or_region": Text("“{found}”没有数：是分组标题，还是一个地区？是地区则请填入数值；是标题则不计入。",
                               "“{found}” has no figures: does it head a group, or is it a region? Fill in those of a region; a heading is left out."),
     "hidden_column": Text("“{name}”列被隐藏，仍按它计算。是这一列吗？是则取消隐藏；不是则删去此列，或在 columns 中写明所要的列。",
@@ -43,6 +43,10 @@ SENSE: dict[str, Text] = {
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
                               "another unit, or its point in the wrong place? As {meant} the intensity would be {then}. Mend this cell."),
+    "interchanged": Text("“{name}”的排放为 {found}、GDP 为 {second}（{cell}），强度为 {intensity} 吨/万元，其他地区居中的为 {others}；两数对调则为 {then}："
+                         "排放和 GDP 是否填反了？请核对这两格。",
+                         "“{name}” has emissions of {found} and GDP of {second} ({cell}), an intensity of {intensity} t per 10⁴ yuan; the median of the "
+                         "others is {others}, and the other way round it would be {then}: are the two interchanged? Check both cells."),
     "total_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}；“{found}”与其他各地之和（{sum}）相当：填的是全省合计吗？"
                           "或是别的单位、小数点错位（若应为 {meant}，强度为 {then}）？请改正此格。",
                           "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}; “{found}” is about the sum "

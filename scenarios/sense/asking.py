@@ -70,6 +70,11 @@ def question(code: str, asked: str, place: Place, /, **values: object) -> Findin
     return Finding(code, place, values, "question", asked)
 
 
+def table_of(place: Place) -> str:
+    """Return which table a place is in, for the ids of questions that are asked about tables of several kinds."""
+    return ":".join(filter(None, (place.file, place.sheet)))
+
+
 def certain(beyond_doubt: bool, finding: Finding) -> Finding:
     """Return a question, as an error where it is beyond doubt."""
     return replace(finding, severity="error") if beyond_doubt else finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.errors import Finding
-from scenarios.sense.asking import question
+from scenarios.sense.asking import question, table_of
 from scenarios.sense.figures import CityTable
 from scenarios.sense.sums import rows_in_totals
 from scenarios.tables.regions import called_rest
@@ -17,9 +17,8 @@ def hidden_rows(table: CityTable) -> Iterator[Finding]:
     rows = [row for row in table.rows if row.cell.hidden and not table.is_member(row)]
     held = rows_in_totals(table) if rows else []
     if not all(row in held for row in rows):
-        where = ":".join(filter(None, (table.place.file, table.place.sheet)))
         yield question(
-            "hidden_rows", f"hidden-rows:{where}", rows[0].cell.place, count=len(rows),
+            "hidden_rows", f"hidden-rows:{table_of(table.place)}", rows[0].cell.place, count=len(rows),
             names=some(row.name for row in rows),
         )  # fmt: skip
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from scenarios.errors import Finding
-from scenarios.sense.asking import question
-from scenarios.sense.figures import CityTable, brief, logs, nearest_slip
+from scenarios.sense.asking import question, table_of
+from scenarios.sense.figures import CityTable, Figure, brief, logs, nearest_slip
 
 FEWEST = 3
 """Values that a column needs more than before any can be off it."""
@@ -38,12 +38,17 @@ def off_column(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
         odd, usual = (logs(figures[n].value for n in heap) for heap in (few, most))
         power = _mending(odd, usual, column in WRITTEN_AS_RATE)
         for n in few if power else ():
-            head = figures[n].place.column or column
+            asked = f"off-column:{_of(figures[n], column)}:{rows[n].name}"
             yield question(
-                "off_column", f"off-column:{head}:{rows[n].name}", figures[n].place, name=rows[n].name,
+                "off_column", asked, figures[n].place, name=rows[n].name,
                 found=figures[n].cell.text, meant=figures[n].shifted(power), low=figures[most[0]].cell.text,
                 high=figures[most[-1]].cell.text,
             )  # fmt: skip
+
+
+def _of(figure: Figure, column: str) -> str:
+    """Return which column of which table a figure stands in, for the ids of questions."""
+    return f"{table_of(figure.place)}:{figure.place.column or column}"
 
 
 def _heaps(sizes: Sequence[float]) -> list[range]:
@@ -84,7 +89,7 @@ def as_fractions(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
         if figures and len(bare) == len(figures) and all(0 < figure.value < HUNDREDTH for figure in figures):
             first = figures[0]
             yield question(
-                "as_fractions", f"as-fractions:{first.place.column or column}", first.place, found=first.cell.text,
+                "as_fractions", f"as-fractions:{_of(first, column)}", first.place, found=first.cell.text,
                 meant=brief(first.value * 10_000),
             )  # fmt: skip
 

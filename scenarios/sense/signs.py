@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scenarios.errors import Finding
-from scenarios.sense.asking import question
+from scenarios.sense.asking import question, table_of
 from scenarios.sense.figures import CityTable, Figure
 
 _FEWEST = 4
@@ -21,13 +21,16 @@ def odd_signs(table: CityTable, column: str) -> Iterator[Finding]:
         ((name, first),) = below
         others = sorted(rate.value for _, rate in rates if rate is not first)
         if others[0] / 2 <= -first.value <= others[-1] * 2:
-            yield question("below_zero", f"below-zero:{name}", first.place, **_values(name, first))
+            yield question(
+                "below_zero", f"below-zero:{table_of(first.place)}:{name}", first.place, **_values(name, first)
+            )
 
 
 def all_rise(rates: Sequence[tuple[str, Figure]]) -> Iterator[Finding]:
     """Ask about reductions, each with its region, that are all below zero."""
     if len(rates) > 1 and all(rate.value < 0 for _, rate in rates):
-        yield question("all_below_zero", "all-below-zero", rates[0][1].place, **_values(*rates[0]))
+        place = rates[0][1].place
+        yield question("all_below_zero", f"all-below-zero:{table_of(place)}", place, **_values(*rates[0]))
 
 
 def _values(name: str, rate: Figure) -> dict[str, str]:

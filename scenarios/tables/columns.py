@@ -131,7 +131,10 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
         return None
     inner = _bracketed(rest, names)
     found = inner if inner.standard else _unbracketed(rest, names)
-    return replace(found, text=direct.text, year=when) if found else None
+    if found is None:
+        return None
+    said = text if PRICES.search(direct.unit) and not found.unit else direct.text  # GDP（现价）
+    return replace(found, text=said, year=when)
 
 
 def _timeless(text: str) -> str:
@@ -178,6 +181,15 @@ def _may_mean(standard: str, text: str) -> bool:
 def is_dated(text: str) -> bool:
     """Return whether a header names a year, and no period."""
     return _YEAR.search(_timeless(text)) is not None
+
+
+def with_year_apart(header: Header) -> Header:
+    """Return a header that nobody knows less its year: 2014年烟煤, 烟煤（万吨，2014年）; any other as it is."""
+    parts = [_timeless(part) for part in (header.text, header.unit)]
+    years = [year for part in parts for year in _YEAR.findall(part)]
+    text, unit = (_YEAR.sub(" ", part).strip(f"{_LOOSE};；") for part in parts)
+    apart = len(years) == 1 and text and not header.standard and header.year is None
+    return replace(header, text=text, unit=unit, year=int(years[0])) if apart else header
 
 
 def is_time(text: str) -> bool:

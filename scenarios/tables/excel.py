@@ -26,10 +26,13 @@ _STRICT = (
 _RUN = re.compile(rb"<((?:\w+:)?r)>(?:(?!</?\1>).)*</\1>", re.DOTALL)
 _WRITTEN = re.compile(rb"(?<=>)[^<>]+(?=<)")
 _DIGITS = range(ord("0"), ord("9") + 1)
+RAISED, LOWERED = (dict(zip(_DIGITS, looks, strict=True)) for looks in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
+STRUCK = {sign: f"{chr(sign)}\u0336" for sign in _DIGITS}
+"""What digits look like that are raised, lowered or struck through."""
 _MARKS = {
-    re.compile(rb"vertAlign\s+val=[\"']superscript"): dict(zip(_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
-    re.compile(rb"vertAlign\s+val=[\"']subscript"): dict(zip(_DIGITS, "₀₁₂₃₄₅₆₇₈₉", strict=True)),
-    re.compile(rb"<(?:\w+:)?strike(?!\w|[^>]*val=[\"'](?:0|false))"): {sign: f"{chr(sign)}\u0336" for sign in _DIGITS},
+    re.compile(rb"vertAlign\s+val=[\"']superscript"): RAISED,
+    re.compile(rb"vertAlign\s+val=[\"']subscript"): LOWERED,
+    re.compile(rb"<(?:\w+:)?strike(?!\w|[^>]*val=[\"'](?:0|false))"): STRUCK,
 }
 """What makes a run of text something else than it says, and what its digits look like."""
 _HEAD = 2_000  # bytes of a part within which its namespace stands

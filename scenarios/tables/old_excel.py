@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from scenarios.errors import InputError, Place
-from scenarios.tables.excel import excel_cell
+from scenarios.tables.excel import LOWERED, RAISED, STRUCK, excel_cell
 from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
 
 MAX_OLD_BYTES = 10_000_000
@@ -37,8 +39,35 @@ def _rows(book: Any, sheet: Any, at: Place) -> Grid:  # noqa: ANN401  (xlrd's bo
     """Return the rows of one sheet that hold something."""
     if sheet.nrows > MAX_ROWS or sheet.ncols > MAX_COLUMNS or sheet.nrows * sheet.ncols > MAX_CELLS:
         raise InputError.of("table_too_big", at)
-    grid = ([_cell(book, sheet, at, row, column) for column in range(sheet.ncols)] for row in range(sheet.nrows))
-    return [cells for cells in grid if any(cell.text for cell in cells)]
+    grid = {row: [_cell(book, sheet, at, row, column) for column in range(sheet.ncols)] for row in range(sheet.nrows)}
+    filled = {row: cells for row, cells in grid.items() if any(cell.text for cell in cells)}
+    columns = [_is_unseen(sheet.colinfo_map.get(column), "width") for column in range(sheet.ncols)]
+    return [
+        [replace(cell, hidden=hidden, hidden_column=unseen) for cell, unseen in zip(cells, columns, strict=True)]
+        for row, cells in filled.items()
+        for hidden in [_is_unseen(sheet.rowinfo_map.get(row), "height") or _is_struck(book, sheet, row)]
+    ]
+
+
+def _is_unseen(info: Any, size: str) -> bool:  # noqa: ANN401  (xlrd's record of a row or column, or None)
+    """Return whether a row or column is hidden, or drawn with no height or width at all."""
+    return info is not None and (bool(info.hidden) or getattr(info, size) == 0)
+
+
+def _is_struck(book: Any, sheet: Any, row: int) -> bool:  # noqa: ANN401
+    """Return whether all that stands in a row is struck through."""
+    fonts = [book.font_list[book.xf_list[cell.xf_index].font_index] for cell in sheet.row(row) if cell.value != ""]
+    return all(font.struck_out for font in fonts)
+
+
+def _as_seen(text: str, runs: Sequence[tuple[int, int]], fonts: Sequence[Any]) -> str:
+    """Return a text, its digits as they look where they are raised, lowered or struck through from one run on."""
+    starts = [*(start for start, _ in runs), len(text)]
+    parts = [text[: starts[0]]]
+    for (start, n), end in zip(runs, starts[1:], strict=True):
+        looks = STRUCK if fonts[n].struck_out else (dict[int, str](), RAISED, LOWERED)[fonts[n].escapement]
+        parts.append(text[start:end].translate(looks))
+    return "".join(parts)
 
 
 def _cell(book: Any, sheet: Any, at: Place, row: int, column: int) -> Cell:  # noqa: ANN401
@@ -49,6 +78,8 @@ def _cell(book: Any, sheet: Any, at: Place, row: int, column: int) -> Cell:  # n
     place = Place(at.file, at.sheet, f"{xlrd.colname(column)}{row + 1}", row + 1)
     style = book.format_map.get(book.xf_list[found.xf_index].format_key)
     value = found.value
+    if runs := sheet.rich_text_runlist_map.get((row, column)):
+        value = _as_seen(value, runs, book.font_list)
     if found.ctype == xlrd.XL_CELL_ERROR:
         value = xlrd.error_text_from_code.get(value, "#VALUE!")
     elif found.ctype == xlrd.XL_CELL_DATE:

@@ -22,11 +22,13 @@ from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
-from scenarios.tables.layout.halves import one_below_other, starts_of_halves
+from scenarios.tables.layout.commas import with_commas_in_doubt
+from scenarios.tables.layout.halves import one_below_other, starts_of_halves, without_numbers
 from scenarios.tables.layout.heads import Head, find_head
-from scenarios.tables.layout.joined import joined, named
+from scenarios.tables.layout.joined import joined, joined_by_year, named
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.transposed import upright
 from scenarios.tables.layout.unit_column import with_units_beside
 from scenarios.tables.layout.units_around import with_units_around
 from scenarios.tables.layout.years import as_rows, of_base_year, one_of_years
@@ -96,10 +98,10 @@ def read_sheets(
     wanted = tuple(needed)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     tables = (_table(place, grid, asked, names) for place, grid in grids)
-    sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted)))) for table in tables]
+    sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted, names)))) for table in tables]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
-    sheets = one_of_years(sheets, wanted)
+    sheets = joined_by_year(one_of_years(sheets, wanted), wanted)
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
     fitting = of_base_year(fitting, asked.year, asked.province)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
@@ -184,7 +186,9 @@ def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = Map
 
 def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> Sheet:
     """Return the table that stands in a grid."""
-    head = find_head(grid, partial(asked.parse, names=names))
+    parse = partial(asked.parse, names=names)
+    grid, turned = upright(grid, parse)
+    head = find_head(grid, parse)
     pairs = zip(asked.settled(head.headers), head.cells, strict=False)
     headers = tuple(replace(header, hidden=True) if cell.hidden_column else header for header, cell in pairs)
     rows, passed = parted([_carried(row, headers) for row in grid[head.below :]])
@@ -193,13 +197,14 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
     collector = Collector()
-    collector.extend([*head.findings, *passed])
+    collector.extend([*turned, *head.findings, *passed])
     _say_provisional(head, collector)
+    headers = without_numbers(headers, head.cells, rows)
     if len(starts := starts_of_halves(headers, rows)) > 1:
         collector.notice("halves", head.cells[starts[1]].place, found=headers[0].text)
         width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
         headers, rows = headers[:width], one_below_other(rows, starts, width)
-    rows = _folded([labelled(row, headers) for row in rows], headers, collector)
+    rows = with_commas_in_doubt(_folded([labelled(row, headers) for row in rows], headers, collector))
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
         if len(row) != len(headers):

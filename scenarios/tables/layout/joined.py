@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from scenarios.errors import Collector, Finding, Place
-from scenarios.tables.cells import CellError
+from scenarios.tables.cells import CellError, year_of
 from scenarios.tables.columns import Header, as_list
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
@@ -16,6 +16,7 @@ from scenarios.tables.layout.headings import headings
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
     RegionIndex,
+    alias,
     called_average,
     called_part,
     called_some,
@@ -29,6 +30,8 @@ _RULING = ("lower", "upper", "growth_margin", "group")
 """Columns that need not be there and change the result."""
 _CHOSEN = ("year", "province")
 """Columns by which rows were chosen."""
+_OF_A_ROW = ("", "id", "name", "name_en", "year")
+"""What is no quantity, or not known."""
 
 
 def joined(sheets: Sequence[Sheet], wanted: Iterable[str], asked: Asked) -> Sheet | None:
@@ -61,9 +64,49 @@ def joined(sheets: Sequence[Sheet], wanted: Iterable[str], asked: Asked) -> Shee
     for other in parts:
         whole = _beside(whole, other, asked.province, collector)
     collector.raise_errors()
-    places = "、".join(sheet.place.sheet for sheet in (first, *parts))
-    said = Finding("sheets_joined", replace(whole.place, sheet=""), {"sheets": places}, "notice")
-    return replace(whole, findings=(*whole.findings, said))
+    return replace(whole, findings=(*whole.findings, _said([first, *parts])))
+
+
+def joined_by_year(sheets: Sequence[Sheet], needed: Iterable[str]) -> list[Sheet]:
+    """Return tables by region and year of a quantity each as one with all of them, where that is `needed`.
+
+    They must be of the same regions in the same years; else all are returned as they are.
+    """
+    wanted = tuple(needed)
+    parts = [sheet for sheet in sheets if named(sheet) and all(sheet.position(name) is not None for name in wanted)]
+    new = [[n for n, header in enumerate(sheet.headers) if header.standard not in _OF_A_ROW] for sheet in parts]
+    held = [{sheet.headers[n].standard for n in at} for sheet, at in zip(parts, new, strict=True)]
+    rows = [{_of_what(sheet, row): row for row in sheet.rows} for sheet in parts] if "year" in wanted else []
+    apart = all(held) and len(set[str]().union(*held)) == sum(map(len, held))
+    same = all(keyed.keys() == rows[0].keys() for keyed in rows) and all(
+        len(keyed) == len(sheet.rows) for keyed, sheet in zip(rows, parts, strict=False)
+    )
+    if len(rows) < 2 or not apart or not same:
+        return list(sheets)
+    first, columns = parts[0], list(zip(parts, rows, new, strict=True))[1:]
+    whole = replace(
+        first,
+        headers=(*first.headers, *(sheet.headers[n] for sheet, _, at in columns for n in at)),
+        rows=tuple((*row, *(keyed[key][n] for _, keyed, at in columns for n in at)) for key, row in rows[0].items()),
+        odd_rows=tuple(row for sheet in parts for row in sheet.odd_rows),
+        findings=(*(finding for sheet in parts for finding in sheet.findings), _said(parts)),
+        heads=(*first.heads, *(sheet.heads[n] for sheet, _, at in columns for n in at)),
+    )
+    return [whole, *(sheet for sheet in sheets if sheet not in parts)]
+
+
+def _of_what(sheet: Sheet, row: Sequence[Cell]) -> tuple[str, int | None]:
+    """Return whose and of which year a row is."""
+    year = sheet.position("year")
+    return alias(_names(sheet, row)[1]), None if year is None else year_of(row[year].text)
+
+
+def _said(parts: Iterable[Sheet]) -> Finding:
+    """Return that some sheets are joined."""
+    places = [sheet.place for sheet in parts]
+    return Finding(
+        "sheets_joined", replace(places[0], sheet=""), {"sheets": "、".join(place.sheet for place in places)}, "notice"
+    )
 
 
 def named(sheet: Sheet) -> bool:

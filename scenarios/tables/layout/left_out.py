@@ -34,6 +34,8 @@ _NEAR = 0.5
 Condition = tuple[int, tuple[str, ...]]
 """Position of a column, and what may stand in it."""
 _Row = tuple[Cell, ...]
+_Odd = tuple[str, Cell, str, object]
+"""A region, the cell that keeps it out, what should stand in it, and what its column is called."""
 
 
 def same(text: str, wanted: Iterable[str]) -> bool:
@@ -52,8 +54,9 @@ def left_out(
 ) -> Iterator[Finding]:
     """Yield the regions of a table without a row among those chosen of it; not those of another province.
 
-    One with two rows of a year has a slip in it; of any other is asked whether the cell that keeps it out is right.
+    One with two rows of a year has a slip in it; of the others is asked whether the cells that keep them out are right.
     """
+    odd = list[_Odd]()
     counts = {at: Counter(row[at].text for row in sheet.rows) for at, _ in conditions}
     for rows in _without(sheet, chosen, province):
         own = [row for row in rows if not any(_meant(sheet, row, condition) for condition in conditions)]
@@ -61,19 +64,22 @@ def left_out(
                  if not same(row[at].text, wanted)]  # fmt: skip
         if cells:
             _, cell, needed = min(cells, key=lambda each: each[0])
-            yield _twice(sheet, own, needed) or _odd(_name(sheet, own[0]), cell, needed, cell.place.column)
+            if twice := _twice(sheet, own, needed):
+                yield twice
+            else:
+                odd.append((_name(sheet, own[0]), cell, needed, cell.place.column))
+    yield from _asked(odd)
 
 
 def on_other_sheets(chosen: Sheet, others: Iterable[Sheet], province: Sequence[str]) -> Iterator[Finding]:
     """Ask about the regions that are on sheets of other years and not on the one of the base year."""
-    seen = set[str]()
+    odd = dict[str, _Odd]()
     for sheet in others:
         for row, *_ in _without(sheet, chosen, province):
             name, at = _name(sheet, row), _named(sheet) or 0
-            if name not in seen:
-                cell = replace(row[at], text=sheet.place.sheet)
-                yield _odd(name, cell, chosen.place.sheet, Text("工作表", "sheet"))
-            seen.add(name)
+            cell = replace(row[at], text=sheet.place.sheet)
+            odd.setdefault(name, (name, cell, chosen.place.sheet, Text("工作表", "sheet")))
+    yield from _asked(odd.values())
 
 
 def _without(sheet: Sheet, chosen: Sheet, province: Sequence[str]) -> Iterator[list[_Row]]:
@@ -123,6 +129,12 @@ def _twice(sheet: Sheet, rows: Sequence[_Row], needed: str) -> Finding | None:
     return None
 
 
-def _odd(name: str, cell: Cell, needed: str, column: object) -> Finding:
-    values = {"name": name, "found": cell.text or "–", "needed": needed, "column": column}
-    return Finding("region_left_out", cell.place, values, "question", f"left-out:{name}")
+def _asked(odd: Iterable[_Odd]) -> Iterator[Finding]:
+    """Ask once about all regions that are kept out by the same text in the same column."""
+    alike: dict[tuple[str, ...], list[_Odd]] = {}
+    for each in odd:
+        alike.setdefault((each[1].text, each[2], str(each[3])), []).append(each)
+    for same_text in alike.values():
+        (_, cell, needed, column), names = same_text[0], "、".join(name for name, *_ in same_text)
+        values = {"name": names, "found": cell.text or "–", "needed": needed, "column": column}
+        yield Finding("region_left_out", cell.place, values, "question", f"left-out:{names}")

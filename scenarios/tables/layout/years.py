@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import year_of
-from scenarios.tables.columns import Header, parse_header
+from scenarios.tables.columns import Header, parse_header, with_year_apart
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.copied import OF_A_YEAR, by_year, copied
@@ -97,24 +97,33 @@ def one_of_years(sheets: Sequence[Sheet], needed: Iterable[str]) -> list[Sheet]:
     return [whole, *(sheet for sheet in sheets if sheet not in parts)]
 
 
-def as_rows(sheet: Sheet, needed: Iterable[str]) -> Sheet:
-    """Return a table with a row for every year where it has none of years but columns that name them."""
+def as_rows(sheet: Sheet, needed: Iterable[str], names: Mapping[str, str]) -> Sheet:
+    """Return a table with a row for every year where it has none of years but columns that name them.
+
+    `names`: further names of columns, for what the sheet is called.
+    """
     wanted = tuple(needed)
     if "year" not in wanted or sheet.position("year") is not None:
         return sheet
     lacking = [name for name in wanted if name in UNITS and sheet.position(name) is None]
     if sheet.position("item") is not None and sheet.position("amount") is None:
         lacking = ["amount"]
-    quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else parse_header(sheet.place.sheet)
+    quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else parse_header(sheet.place.sheet, names)
     table = _named_by(sheet, quantity)
+    at = [n for n, header in enumerate(table.headers) if _is_dated(header)]
+    if not at:
+        apart = tuple(map(with_year_apart, table.headers))
+        at = [n for n, header in enumerate(apart) if header != table.headers[n]]
+        table = replace(table, headers=apart)
     dated: dict[tuple[str, int], int] = {}
     twice = []
-    for n, header in enumerate(table.headers):
-        if _is_dated(header) and dated.setdefault((header.standard, header.year or 0), n) != n:
+    for n in at:
+        header = table.headers[n]
+        if dated.setdefault((header.standard or header.text, header.year or 0), n) != n:
             twice.append(Finding("column_twice", sheet.header_place(n)))
     if not dated:
         return sheet
-    fixed = [n for n, header in enumerate(table.headers) if not _is_dated(header)]
+    fixed = [n for n, _ in enumerate(table.headers) if n not in at]
     standards = tuple(dict.fromkeys(standard for standard, _ in dated))
     firsts = [next(n for (known, _), n in dated.items() if known == standard) for standard in standards]
     torn = [_torn(table, n, firsts[standards.index(key)]) for (key, _), n in dated.items()]
@@ -150,7 +159,7 @@ def _of(row: _Row, year: int, fixed: Iterable[int], quantities: Iterable[int | N
 
 
 def _is_dated(header: Header) -> bool:
-    return header.year is not None and header.standard in (*UNITS, "amount")
+    return header.year is not None and header.standard in (*UNITS, "amount", "gdp_index")
 
 
 def _is_bare(header: Header) -> bool:

@@ -74,6 +74,16 @@ def test_long_and_wide_say_the_same(read):
     assert wide.has_province
 
 
+@pytest.mark.parametrize("form", ["{1}年{0}（万吨）", "{0}（万吨；{1}年）", "{1}{0}/万吨"])
+def test_fuels_in_columns_of_a_year_each_are_read(read, form):
+    heads = [form.format(fuel, year) for fuel in ("烟煤", "柴油") for year in (2014, 2015)]
+    table, findings = read(f"城市,{','.join(heads)}\n甲市,1,2,3,4\n乙市,5,6,7,8\n")
+    assert not findings
+    assert [(e.year, e.item.zh, int(e.amount) // 10**4) for e in table.entries if e.region == 0] == [
+        (2014, "烟煤", 1), (2014, "柴油", 3), (2015, "烟煤", 2), (2015, "柴油", 4),
+    ]  # fmt: skip
+
+
 def test_an_excel_table_is_read_by_cell(read, rendered, as_bytes):
     book = Workbook()
     for row in (["能源表"], ["地区", "年份", "煤炭(万吨标煤)", "烟煤(万吨标煤)"], ["甲市", 2025, 1.5, -2]):

@@ -118,6 +118,19 @@ def test_what_cannot_be_used_is_named_by_row(read, refused, text, base, expected
     assert [(f.code, f.place.row) for f in refused(read, text, base)] == expected
 
 
+@pytest.mark.parametrize("header", ["GDP(现价)", "GDP（当年价格）", "地区生产总值（现价）(亿元)"])
+def test_prices_alone_in_brackets_say_which(read, header):
+    assert read(CHAIN.replace("现价地区生产总值(亿元)", header)).levels == read(CHAIN).levels
+
+
+@pytest.mark.parametrize(("unit", "codes", "meant"), [("万元", ["gdp_which"], "万元"),
+                                                      ("亿吨", ["wrong_unit", "gdp_which"], "亿元")])  # fmt: skip
+def test_what_is_said_of_prices_keeps_the_unit(read, refused, unit, codes, meant):
+    findings = refused(read, CHAIN.replace("现价地区生产总值(亿元)", f"地区生产总值({unit})"))
+    assert [finding.code for finding in findings] == codes
+    assert findings[-1].values["unit"] == meant
+
+
 def test_several_mistakes_at_once_by_cell(tmp_path, refused):
     book = Workbook()
     for row in (

@@ -300,7 +300,7 @@ def test_further_answers_are_pasted_below_those_that_are_there(load, refused):
     rows = put("桂林市", G, "0.694", put("北海市", S, "0.355"))
     one = 'accept:\n  - {id: "growth-of-one-city:桂林市", reason: 矿山关闭}\n'
     _, *lines = to_paste(refused(load, rows, more=one), "zh")
-    assert lines == ['  - {id: "off-column:services:北海市", reason: 理由}']
+    assert lines == ['  - {id: "off-column:regions.csv:services:北海市", reason: 理由}']
     more = one + "\n".join(lines).replace("理由", "飞地") + "\n"
     assert len(load(rows, more=more).notices) == 2
 
@@ -425,6 +425,18 @@ def test_the_unit_at_the_end_of_a_header_that_the_scenario_names_counts(load, en
     )
     read = load(rows + "\n", header, more=f'columns: {{emissions: "二氧化碳总排放{end}"}}\n')
     assert [float(value) for value in read.regions.emissions][:2] == [2135.0, 3089.0]
+
+
+@pytest.mark.parametrize(
+    ("header", "factor"), [(HEADER, 1), (HEADER.replace("万吨", "吨").replace("亿元", "万元"), 10**4)]
+)
+def test_emissions_and_gdp_of_a_city_that_are_interchanged_are_asked_about(load, refused, header, factor):
+    coal = column(Y, times(factor), column(E, times(5 * factor)))
+    assert not load(coal, header).notices or factor != 1
+    swapped = put("柳州市", E, f"{2298.62 * factor:g}", put("柳州市", Y, f"{15445 * factor}", coal))
+    (finding,) = refused(load, swapped, header)
+    assert (finding.code, finding.asked, finding.place.row) == ("interchanged", "interchanged:柳州市", 3)
+    assert (finding.values["second"], finding.values["then"]) == (f"{15445 * factor}", "6.719")
 
 
 def test_hidden_rows_of_two_tables_are_answered_one_by_one(load, tmp_path):

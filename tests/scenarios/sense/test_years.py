@@ -210,9 +210,13 @@ def rates_of(guangxi, value=lambda n: 17 + n % 3, header="下降率(%)"):
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(lambda n: -(17 + n % 3), "all-below-zero"), (lambda n: -19 if n == 4 else 17 + n % 3, "below-zero:{name}")],
+    [
+        (lambda n: -(17 + n % 3), "all-below-zero:table.csv"),
+        (lambda n: -19 if n == 4 else 17 + n % 3, "below-zero:table.csv:{name}"),
+        (lambda n: 0.19 if n == 4 else 17 + n % 3, "off-column:table.csv:下降率:{name}"),
+    ],
 )
-def test_rates_of_the_wrong_sign_are_asked_about(write, guangxi, refused, value, said):
+def test_rates_of_the_wrong_sign_or_size_are_asked_about_by_their_table(write, guangxi, refused, value, said):
     (finding,) = refused(read_meant_rates, write(rates_of(guangxi, value)), guangxi.regions)
     assert (finding.asked, finding.severity) == (said.format(name=guangxi.regions.names[4]), "question")
 
@@ -229,7 +233,7 @@ def test_years_in_which_all_regions_would_rise_are_asked_about(write, guangxi, r
         assert read_actuals(path, guangxi.regions, PERIOD).notices == ()
     else:
         (finding,) = refused(read_actuals, path, guangxi.regions, PERIOD)
-        assert (finding.asked, finding.place.row, finding.values["meant"]) == ("all-below-zero", 2, meant)
+        assert (finding.asked, finding.place.row, finding.values["meant"]) == ("all-below-zero:table.csv", 2, meant)
 
 
 @pytest.mark.parametrize("value", [lambda n: -5 if n == 4 else 17 + n % 3, lambda n: 20 - 40 * (n % 2)])

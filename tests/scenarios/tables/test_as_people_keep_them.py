@@ -16,6 +16,7 @@ from scenarios.regions_table import Wanted, read_regions
 from scenarios.tables.cells import CellError, parse_number
 from scenarios.tables.excel import usual_form
 from scenarios.tables.excel_scan import WorkbookScan
+from scenarios.tables.headers.names import GDP as GDP_NAMES
 from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.sheets import read_sheet
@@ -127,6 +128,27 @@ def test_year_and_unit_may_share_brackets(read, header):
 
 
 # cells
+
+
+COMMAS = ("341,000", 97.25, 512.3, 58.1)
+
+
+@pytest.mark.parametrize(
+    ("column", "doubted"),
+    [
+        (COMMAS, ["B2"]),
+        (("341,000", "97,250", 512.3, 58.1), ["B2", "B3"]),
+        (("341,000", "97,250", "512,300", "58,100"), []),
+        (("341,000", "1,234.5", 512.3, 58.1), []),
+        (("3,410", 972, 5123, 581), []),
+        (("1,350", 1.32, 1.4, 1.28), ["B2"]),
+    ],
+)
+def test_a_comma_that_fits_its_column_as_a_decimal_point_alone_is_asked_about(tmp_path, column, doubted):
+    names, path = [*(row[0] for row in ROWS), "梧州市"], tmp_path / "t.xlsx"
+    book(S=[HEAD[:2], *zip(names, column, strict=True), ("合计", "1,008")]).save(path)
+    sheet, _ = read_sheet(path, ("name", "emissions"))
+    assert [row[1].place.cell for row in sheet.rows if row[1].doubt == "decimal_comma"] == doubted
 
 
 def test_a_comma_behind_zero_groups_no_thousands():
@@ -503,6 +525,19 @@ def test_a_region_without_its_province_is_asked_about_and_one_of_another_is_not(
     assert read(text(*table), asked)[1] == ["rows_chosen"]
 
 
+def test_regions_that_are_kept_out_alike_are_one_question_that_names_all(tmp_path, guangxi):
+    rows = [
+        (2015 if n == 0 else 2014, *row) for n, row in enumerate([*ROWS, ("梧州市", 1, 2, 1.3), ("北海市", 2, 3, 1.3)])
+    ]
+    rows[3], path = ("", *rows[3][1:]), tmp_path / "regions.csv"
+    path.write_text(text(("年份", *HEAD), ("2015", "玉林市", 5, 6, 1.4), *rows), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_regions(path, Wanted(frozenset(), guangxi.file.bounds, None, asked=Asked(year=2015)))
+    assert [(f.asked, f.place.row) for f in caught.value.findings] == [
+        ("left-out:柳州市、桂林市、北海市", 4), ("left-out:梧州市", 6),
+    ]  # fmt: skip
+
+
 def test_a_region_on_the_sheet_of_another_year_alone_is_asked_about(refused):
     earlier = [(name, emissions - 1, gdp - 1, *rest) for name, emissions, gdp, *rest in ROWS]
     assert refused(book(**{"2014年": [HEAD, *earlier], "2015年": [HEAD, *ROWS[:2]]})) == [("region_left_out", "A4")]
@@ -684,3 +719,108 @@ def test_sheets_of_a_year_each_are_one_table_of_years(tmp_path, guangxi):
     made.save(tmp_path / "a.xlsx")
     with pytest.raises(InputError):
         read_sheet(tmp_path / "a.xlsx", ("name", "year"), TRACKING)
+
+
+# parts
+
+
+def test_a_row_beside_the_name_of_which_stands_of_which_is_asked_about(read, refused):
+    head, rows = ("", *HEAD), [(n, *row) for n, row in enumerate(ROWS, 1)]
+    total = [("合计", "", 8000, 7651.67, "")]
+    part = [("其中：", "沿海两市", 4500, 4241, 1.36)]
+    assert refused(book(S=[head, *rows, *total, *part])) == [("part_or_region", "B6")]
+    first = [("其中", *ROWS[0]), *(("", *row) for row in ROWS[1:])]
+    assert read(book(S=[head, *total, *first]))[0].names == tuple(row[0] for row in ROWS)
+
+
+# on their side
+
+
+def on_side(rows, corner="指标"):
+    """Return a table with rows and columns interchanged."""
+    return [(corner, *first[1:]) if n == 0 else tuple(first) for n, first in enumerate(zip(*rows, strict=True))]
+
+
+@pytest.mark.parametrize("corner", ["指标", "", "指标/城市", "项目"])
+def test_a_table_on_its_side_is_read_with_rows_and_columns_interchanged(read, corner):
+    total = ("合计", 8000, 7651.67, "")
+    expected, _ = read(book(S=[HEAD, *ROWS, total]))
+    sides = on_side([HEAD, *ROWS, total], corner)
+    plain = [["各市数据"], *((n, *row) for n, row in enumerate(sides)), ["注：GDP按2015年价格计算。"]]
+    units = [
+        (name.split("（")[0], unit, *row)
+        for (name, *row), unit in zip(sides, ["单位", "万吨", "亿元", "—"], strict=True)
+    ]
+    coded = [("代码", 450100, 450200, 450300, ""), ("城市", *sides[0][1:]), ("name_en", "a", "b", "c", ""), *sides[1:]]
+    for rows in (sides, plain, units, coded):
+        regions, said = read(book(S=rows))
+        assert "transposed" in said
+        assert (regions.names, regions.emissions, regions.gdp) == (expected.names, expected.emissions, expected.gdp)
+    assert read(text(*sides))[0].growth == expected.growth
+
+
+def test_a_slip_in_a_table_on_its_side_is_named_with_its_cell(refused):
+    sides = [list(row) for row in on_side([HEAD, *ROWS])]
+    sides[2][1] = "3410,08"
+    made = book(S=sides)
+    assert refused(made) == [("decimal_comma", "B3")]
+    sides[2][1] = 3410.08
+    made = book(S=sides)
+    made["S"].column_dimensions["C"].hidden = True
+    assert refused(made) == [("hidden_rows", "C1")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("指标", "2015年", "2020年"), ("GDP（亿元）", 100, 130), ("排放（万吨）", 90, 95)],
+        [("指标", "全省", "备注"), ("GDP（亿元）", 100, "现价"), ("排放（万吨）", 90, "")],
+    ],
+)
+def test_indicators_of_one_region_are_no_table_on_its_side(refused, rows):
+    assert [code for code, _ in refused(book(S=rows))] == ["missing_columns"]
+
+
+@pytest.mark.parametrize("corner", ["城市", "地区"])
+def test_a_row_of_rates_below_named_cities_is_a_table_on_its_side(tmp_path, corner):
+    book(S=[(corner, "南宁市", "柳州市"), ("下降率（%）", 17, 18)]).save(tmp_path / "t.xlsx")
+    sheet, _ = read_sheet(tmp_path / "t.xlsx", ("name", "rate"))
+    assert [[cell.text for cell in row] for row in sheet.rows] == [["南宁市", "17"], ["柳州市", "18"]]
+
+
+# a sheet a quantity, of several years
+
+BY_YEAR = [("地区", "2016年", "2017年"), ("南宁", 10, 11), ("柳州", 20, 21)]
+TURNED = [("地区", "2017年", "2016年"), ("柳州市", 6, 5), ("南宁市", 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("names", "first", "second", "standards"),
+    [
+        (TRACKING, "地区生产总值（亿元）", "二氧化碳排放（万吨）", ("gdp", "emissions")),
+        (GDP_NAMES, "现价地区生产总值（亿元）", "地区生产总值指数（上年=100）", ("gdp_current", "gdp_index")),
+    ],
+)
+def test_sheets_of_a_quantity_each_are_joined_by_region_and_year(tmp_path, names, first, second, standards):
+    path = tmp_path / "t.xlsx"
+    book(**{first: BY_YEAR, second: TURNED}).save(path)
+    sheet, _ = read_sheet(path, ("name", "year"), names)
+    at = [sheet.position(standard) for standard in ("name", "year", *standards)]
+    assert [[row[n].text for n in at] for row in sheet.rows] == [
+        ["南宁", "2016", "10", "1"],
+        ["南宁", "2017", "11", "2"],
+        ["柳州", "2016", "20", "5"],
+        ["柳州", "2017", "21", "6"],
+    ]
+    assert sheet.rows[1][at[3]].place.cell == "B3"
+
+
+@pytest.mark.parametrize(
+    "other", [TURNED[:2], [("地区", "2016年", "2018年"), *TURNED[1:]], [*TURNED, ("南宁市", 3, 4)]]
+)
+def test_sheets_of_other_regions_or_years_are_not_joined(tmp_path, other):
+    path = tmp_path / "t.xlsx"
+    book(**{"地区生产总值（亿元）": BY_YEAR, "二氧化碳排放（万吨）": other}).save(path)
+    with pytest.raises(InputError) as caught:
+        read_sheet(path, ("name", "year"), TRACKING)
+    assert [finding.code for finding in caught.value.findings] == ["several_sheets"]

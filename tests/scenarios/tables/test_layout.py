@@ -192,6 +192,13 @@ def test_halves_side_by_side_are_one_table(regions, between):
     assert [n.code for n in notices] == ["halves", "total_row"]
 
 
+@pytest.mark.parametrize("number", ["{}.1", "{}2", "{}_2"])
+def test_headers_of_the_right_half_may_have_a_number_behind(regions, number):
+    right = (tuple(map(number.format, HEAD)), ("北海市", 700, 892.1, 1.5), ("", "", "", ""), ("", "", "", ""))
+    read, _, notices = regions(text(*((*one, *other) for one, other in zip((HEAD, *ROWS), right, strict=True))))
+    assert (read.names[-1], read.emissions[-1], [n.code for n in notices]) == ("北海市", 700, ["halves"])
+
+
 def test_halves_of_the_same_regions_are_refused_with_what_to_do(regions, rendered):
     with pytest.raises(InputError) as caught:
         regions(text(*((*row, *row) for row in (HEAD, *ROWS))))

@@ -430,6 +430,17 @@ def test_an_old_workbook_is_read_with_its_percentages(sheet_of):
     assert (caught.value.code, caught.value.values["found"]) == ("failed_formula", "#DIV/0!")
 
 
+def test_what_is_hidden_struck_through_or_raised_in_an_old_workbook_is_known(sheet_of):
+    pytest.importorskip("xlrd")
+    raw = (Path(__file__).parent / "unseen.xls").read_bytes()
+    sheet = sheet_of(raw, "t.xls", ("name", "emissions"))
+    assert [row[0].hidden for row in sheet.rows] == [False, True, False, True]
+    assert [header.hidden for header in sheet.headers] == [False, False, True, False, False]
+    for cell in (sheet.rows[2][1], sheet.rows[2][3]):
+        with pytest.raises(CellError):
+            cell.parse()
+
+
 def test_an_xls_that_is_an_xlsx_inside_is_read(sheet_of, book, as_bytes):
     assert texts(sheet_of(as_bytes(book), "t.xls")) == texts(sheet_of(PLAIN))
 
