@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from allocator.planning.budgets import budgets_of, with_budgets
-from allocator.planning.caps import caps_of
 from allocator.planning.incentive import IncentiveSplit, with_incentive
 from allocator.planning.no_split.why import NoSplit, why_no_split
 from allocator.planning.publishable import NoTable, tables
@@ -15,6 +13,8 @@ from allocator.planning.record import plan_record
 from allocator.planning.reference import Targeting, target
 from allocator.planning.rules import effort, solver_rules
 from allocator.planning.split import answer
+from allocator.planning.total.budgets import budgets_of, with_budgets
+from allocator.planning.total.caps import caps_of
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
 
-from allocator.planning.budgets import Budgets, budgets_of
+from allocator.planning.total.budgets import Budgets, budgets_of
 from reports.tracking.record import BudgetYear
 from scenarios.load import Scenario
 from scenarios.total.caps import CityCaps

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.planning.budgets import Budgets
+from allocator.planning.total.budgets import Budgets
 from allocator.tracking.budgets import budget_years
 from allocator.tracking.history import History, annual
 from allocator.tracking.levels import Capped, capped_province, year_levels

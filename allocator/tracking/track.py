@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from allocator.planning.caps import caps_of
+from allocator.planning.total.caps import caps_of
 from allocator.tracking.budgets import budgets_beside
 from allocator.tracking.gathering import PROVINCE, Asked, Gathered, gather
 from allocator.tracking.history import history

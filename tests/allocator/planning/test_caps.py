@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
-from allocator.planning.caps import caps_of
 from allocator.planning.plan import plan
+from allocator.planning.total.caps import caps_of
 from reports.planning.caps import budgets_statement, budgets_table
 from reports.publishing.recheck import disagreements
 from reports.verifying.pair import judged_pair
