@@ -33,6 +33,9 @@ NonEnergy = Literal["as_fuel", "out", "released"]
 PowerOption = Literal["fossil", "own", "provincial", "balance", "terminal"]
 """How electricity between a city and its province counts; see `scenarios.accounting.electricity`."""
 
+Basis = Literal["average", "excluding_traded", "fossil"]
+"""Of which electricity a factor is: all of it, all but the non-fossil traded on the market, that from fossil fuels."""
+
 
 def _custom(error: CellError) -> PydanticCustomError:
     """Carry a cell's question through pydantic; what was found is the input itself."""

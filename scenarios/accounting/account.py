@@ -14,12 +14,13 @@ from fractions import Fraction
 from scenarios.accounting.burning import Burning, line
 from scenarios.accounting.electricity import OPTIONS, CityPower, Residual, closing_factor, electricity, residual
 from scenarios.accounting.energy_table import EnergyTable
-from scenarios.accounting.factors import Factor, UnknownFactor, grid
+from scenarios.accounting.factors import Factor, UnknownFactor, grid, wide_grids
 from scenarios.accounting.items import items
 from scenarios.accounting.ledger import Account, AccountSettings, Line, Part, YearAccount
 from scenarios.accounting.transfers import amounts, check_transfers, city_power, is_plant, total
 from scenarios.errors import Collector, Place
-from scenarios.schema_types import PowerOption
+from scenarios.schema_types import Basis, PowerOption
+from scenarios.tables.regions import province_name
 from scenarios.tables.rows import PROVINCE
 
 CLOSING = "computed: (power plants of the cities + net imports of the province) / electricity used"
@@ -36,12 +37,16 @@ def account(table: EnergyTable, settings: AccountSettings, collector: Collector)
     lines: list[Line] = []
     years = {}
     elsewhere: dict[tuple[str, int], tuple[Place, list[str]]] = {}
+    wide: dict[str, Place] = {}
     for year in table.years:
         done = _Year(table, settings, year, collector)
         years[year] = done.account()
         lines += done.lines
         for key, place in done.other_years.items():
             elsewhere.setdefault(key, (place, []))[1].append(str(year))
+        wide = done.wide | wide
+    for name, place in wide.items():
+        collector.notice("grid_wide", place, found=name)
     for (name, found), (place, missing) in elsewhere.items():
         collector.notice("grid_year", place, name=name, found=found, needed="、".join(missing))
     return Account(table, settings, tuple(lines), years)
@@ -56,6 +61,7 @@ class _Year:
         self.lines = Burning(settings, collector).lines(self.entries)
         self.cities = range(len(table.names))
         self.other_years: dict[tuple[str, int], Place] = {}
+        self.wide: dict[str, Place] = {}  # Regional grids and the nation, where each is named first
 
     def account(self) -> YearAccount:
         powers = [city_power(n, self.entries, self.lines) for n in self.cities]
@@ -96,24 +102,27 @@ class _Year:
                     self.lines.append(line(entry, "electricity", factor, moved * factor.value, amount=moved))
         return self._sum(PROVINCE, "electricity")
 
-    def _grid(self, name: str, place: Place, unnamed: str = "grid_needed") -> Factor | None:
+    def _grid(
+        self, name: str, place: Place, unnamed: str = "grid_needed", basis: Basis = "average"
+    ) -> Factor | None:
         """Return a grid's factor in tCO2/kWh, the user's before the bundled one."""
         if not name:
             if not self.collector.names(place):
                 self.collector.error(unnamed, place)
             return None
-        own = sorted(
-            (year, factor) for (grid_name, year), factor in self.settings.own.grids.items() if grid_name == name
-        )
+        given = self.settings.own.grids.items()
+        own = sorted((year, factor) for (own_name, year, on), factor in given if (own_name, on) == (name, basis))
         try:
             found = next((factor for year, factor in reversed(own) if year <= self.year), own[0][1] if own else None)
-            found = found or grid(name, self.year)
+            found = found or grid(name, self.year, basis)
         except UnknownFactor as unknown:
-            self.collector.error("grid_unknown", place, found=name, known="、".join(unknown.known[:8]))
+            self.collector.error(unknown.code, place, found=name, known="、".join(unknown.known[:8]))
             return None
         if found.year != self.year:
             self.other_years.setdefault((name, found.year), place)
-        return Factor(found.value / 1000, "tCO2/kWh", found.year, found.source)
+        if province_name(name) in wide_grids():
+            self.wide.setdefault(name, place)
+        return replace(found, value=found.value / 1000, unit="tCO2/kWh")
 
     def _factor(self, powers: list[CityPower], imports: Fraction | None) -> Factor | None:
         """Return the provincial factor: closing where the table allows it, else that of its grid."""
