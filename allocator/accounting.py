@@ -11,11 +11,18 @@ from typing import Any
 
 from allocator.output.folder import ACCOUNTED, replaced_folder
 from reports.accounting.province_table import build_province_table
-from reports.accounting.sentences import factor_sentences, gdp_sentence, residual_sentence, year_sentence
-from reports.accounting.tables import city_names, in_10kt, region_name, sector_name, shown
+from reports.accounting.sentences import (
+    factor_sentences,
+    gdp_sentence,
+    non_fossil_cities,
+    non_fossil_sentences,
+    residual_sentence,
+    year_sentence,
+)
+from reports.accounting.tables import city_names, in_10kt, in_kwh8, region_name, sector_name, shown
 from reports.accounting.units import factor_unit, source_words
 from reports.words import LABELS
-from scenarios.accounting.electricity import OPTIONS
+from scenarios.accounting.electricity import OPTIONS, NonFossil
 from scenarios.accounting.energy import EnergyAccount, odd_cities, read_account
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.gdp_table import read_gdp
@@ -72,6 +79,7 @@ class Accounted:
         return [
             *self.summary(language),
             *self._cities(last, language),
+            *filter(None, non_fossil_cities(account, last, language)),
             *(residual_sentence(one, language) for one in last.residuals),
             *factor_sentences(account, language),
         ]
@@ -90,11 +98,11 @@ class Accounted:
         if self.vintage is not None:
             lines.append(LABELS.say("account_vintage", language, vintage=self.vintage.say(language)))
         lines += [year_sentence(year, language) for year in account.years.values()]
-        if last.factor is not None:
+        if last.factor is not None and last.option != "attributed":
             value, unit = f"{float(last.factor.value * 1000):.6f}", factor_unit("kgCO2/kWh", language)
             source = source_words(last.factor.source, language)
             lines.append(LABELS.say("account_power", language, year=last.year, value=value, unit=unit, source=source))
-        return [*lines, *self._gdp(language)]
+        return [*lines, *non_fossil_sentences(last, language), *self._gdp(language)]
 
     def _gdp(self, language: Language) -> list[str]:
         if self.gdp is not None:
@@ -156,6 +164,27 @@ class Accounted:
                 }
                 for one in year.residuals
             ],
+            **({} if year.non_fossil is None else {"non_fossil": self._non_fossil_json(year, year.non_fossil)}),
+        }
+
+    def _non_fossil_json(self, year: YearAccount, found: NonFossil) -> dict[str, Any]:
+        names = self.account.table.names
+        return {
+            "k": float(found.k),
+            "exact_k": str(found.k),
+            "cities": [
+                {
+                    "name": name,
+                    "kwh": _kwh(found.of(n)),
+                    **{f"power_{option}": _amount(tonnes[n]) for option, tonnes in year.power.items()},
+                }
+                for n, name in enumerate(names)
+            ],
+            "sum": _kwh(found.sum),
+            "province": _kwh(found.province),
+            "residual": _kwh(found.residual),
+            "losses": _kwh(found.losses),
+            "fossil_factor_kg_per_kwh": None if year.fossil_factor is None else float(year.fossil_factor.value * 1000),
         }
 
     def _line_json(self, line: Line) -> dict[str, Any]:
@@ -182,6 +211,10 @@ class Accounted:
 
 def _span(years: tuple[int, ...]) -> str:
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+
+
+def _kwh(amount: Fraction) -> dict[str, Any]:
+    return {"100gwh": in_kwh8(amount), "exact_kwh": str(amount)}
 
 
 def _amount(tonnes: Fraction | None) -> dict[str, Any] | None:
@@ -234,6 +267,8 @@ def account(
             factors or own,
             asked,
             file.answers,
+            energy.factor_basis,
+            energy.traded,
         ),
         levels and partial(read_gdp, *levels, asked, file.own_name, file.answers),
         collector,

@@ -27,10 +27,13 @@ from scenarios.wording import Language
 LONGEST = 86400
 """Seconds of a day."""
 
+Traded = Literal["average", "zero"]
+"""How non-fossil electricity traded on the market counts: as all electricity does, or as free of emissions."""
+
 NonEnergy = Literal["as_fuel", "out", "released"]
 """How fuel used as raw material counts; see `scenarios.accounting.scopes`."""
 
-PowerOption = Literal["fossil", "own", "provincial", "balance", "terminal"]
+PowerOption = Literal["fossil", "own", "provincial", "balance", "terminal", "attributed"]
 """How electricity between a city and its province counts; see `scenarios.accounting.electricity`."""
 
 Basis = Literal["average", "excluding_traded", "fossil"]

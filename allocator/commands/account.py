@@ -18,7 +18,9 @@ def account(
     scope: Annotated[str | None, option("--scope", "核算口径：13fyp、2026、inventory / scope", "NAME")] = None,
     electricity: Annotated[
         str | None,
-        option("--option", "电力：fossil、own、provincial、balance、terminal / how electricity counts", "NAME"),
+        option(
+            "--option", "电力：fossil、own、provincial、balance、terminal、attributed / how electricity counts", "NAME"
+        ),
     ] = None,
     grid: Annotated[
         str | None, option("--grid", "省级电网名称，如 广西 / the province's grid, as in 广西", "NAME")

@@ -41,7 +41,7 @@ class OwnFactors:
 
 @in_all_digits
 def read_factors(path: Path, asked: Asked = ANY) -> tuple[OwnFactors, tuple[Finding, ...]]:
-    """Read a table with the columns item (or grid), value, unit, year, source; gas where it is not CO2, basis of a grid.
+    """Read a table with the columns item (or grid), value, unit, year, source; gas unless it is CO2, basis of a grid.
 
     `asked`: as for `scenarios.accounting.energy_table.read_energy`.
     Returns the factors, and everything wrong with them: the caller raises that with its own.

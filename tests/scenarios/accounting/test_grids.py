@@ -85,8 +85,9 @@ def test_a_basis_that_a_province_does_not_have_names_who_has():
 
 @pytest.mark.parametrize(
     "row",
-    ["全国,0.5777,kgCO2e/kWh,2024,公告", "全国,0.6205,千克CO₂e/千瓦时,2023,公告", "全国,0.5777,kgCO2/kWh,2024,电力碳足迹因子",
-     "电力碳足迹因子,0.5777,kgCO2/kWh,2024,公告", "全国,0.5777,kgCO2/kWh,2024,life-cycle factor"],
+    ["全国,0.5777,kgCO2e/kWh,2024,公告", "全国,0.6205,千克CO₂e/千瓦时,2023,公告",
+     "全国,0.5777,kgCO2/kWh,2024,电力碳足迹因子", "电力碳足迹因子,0.5777,kgCO2/kWh,2024,公告",
+     "全国,0.5777,kgCO2/kWh,2024,life-cycle factor"],
 )  # fmt: skip
 def test_a_footprint_factor_is_refused_by_name_and_by_unit(accounted, refused, row):
     findings = refused(accounted, "全国", 2024, "电网,值,单位,年份,来源\n" + row + "\n")
@@ -96,7 +97,9 @@ def test_a_footprint_factor_is_refused_by_name_and_by_unit(accounted, refused, r
 
 
 def test_a_footprint_as_an_item_is_refused_too(tmp_path, refused):
-    (tmp_path / "factors.csv").write_text("品种,值,单位,年份,来源\n电力碳足迹因子,0.5777,kgCO2e/kWh,2024,公告\n", "utf-8")
+    (tmp_path / "factors.csv").write_text(
+        "品种,值,单位,年份,来源\n电力碳足迹因子,0.5777,kgCO2e/kWh,2024,公告\n", "utf-8"
+    )
     assert [f.code for f in read_factors(tmp_path / "factors.csv")[1]] == ["factor_footprint"]
     (tmp_path / "energy.csv").write_text("地区,年份,煤炭(万吨标煤),电力碳足迹因子(亿千瓦时)\n甲市,2024,1,1\n", "utf-8")
     assert [f.code for f in refused(read_account, tmp_path / "energy.csv", scopes()["13fyp"])] == ["factor_footprint"]
