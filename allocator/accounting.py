@@ -16,6 +16,7 @@ from reports.accounting.sentences import (
     gdp_sentence,
     non_fossil_cities,
     non_fossil_sentences,
+    rebased_sentence,
     residual_sentence,
     year_sentence,
 )
@@ -27,6 +28,7 @@ from scenarios.accounting.energy import EnergyAccount, odd_cities, read_account
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.ledger import Account, Line, YearAccount
+from scenarios.accounting.rebasing import Rebasing, rebasing
 from scenarios.accounting.scopes import Scope, scopes
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate
@@ -57,6 +59,7 @@ class Accounted:
     read: EnergyAccount  # The account, the files it rests on, and its notices
     vintage: Words | None = None  # Of what state the figures are; None where that is not said
     gdp: ConstantGdp | None = None  # GDP at constant prices; None without
+    rebased: Rebasing | None = None  # A year beside the same year under the scope before; None where that is not asked
 
     @property
     def account(self) -> Account:
@@ -98,6 +101,8 @@ class Accounted:
         if self.vintage is not None:
             lines.append(LABELS.say("account_vintage", language, vintage=self.vintage.say(language)))
         lines += [year_sentence(year, language) for year in account.years.values()]
+        if self.rebased is not None:
+            lines.append(rebased_sentence(self.rebased, scope, language))
         if last.factor is not None and last.option != "attributed":
             value, unit = f"{float(last.factor.value * 1000):.6f}", factor_unit("kgCO2/kWh", language)
             source = source_words(last.factor.source, language)
@@ -136,11 +141,28 @@ class Accounted:
             },
             "vintage": None if self.vintage is None else {"zh": self.vintage.say("zh"), "en": self.vintage.say("en")},
             "years": [self._year_json(year) for year in account.years.values()],
+            **({} if self.rebased is None else {"rebased": self._rebased_json(self.rebased)}),
             "province_table": None if table is None else table.as_json(),
             "lines": [self._line_json(line) for line in account.lines],
             "inputs": {source.name: source.sha256 for source in self.inputs},
             "notices": [notice.as_json() for notice in self.notices],
         }  # fmt: skip
+
+    def _rebased_json(self, found: Rebasing) -> dict[str, Any]:
+        names = (*self.account.table.names, "sum")
+        return {
+            "year": found.year,
+            "scope_before": found.scope.key,
+            "cities": [
+                {
+                    "name": name,
+                    "before": _amount(one.before),
+                    **{part: _amount(change) for part, change in one.changes.items()},
+                    "after": _amount(one.after),
+                }
+                for name, one in zip(names, (*found.cities, found.sum), strict=True)
+            ],
+        }
 
     def _year_json(self, year: YearAccount) -> dict[str, Any]:
         cities = zip(self.account.table.ids, self.account.table.names, year.totals, strict=True)
@@ -229,12 +251,14 @@ def account(
     factors: Path | None = None,
     gdp: Path | None = None,
     price_base: int | None = None,
+    before: str | None = None,
 ) -> Accounted:
     """Account for an energy table, or for that of a scenario.
 
     `source`: A csv or xlsx file, or a bundled case, scenario file or folder with ``energy``.
     `scope`, `option`, `grid`, `factors`: what counts, how electricity counts, the province's name in the tables of grid
     factors, and the user's own factors; over what the scenario says.
+    `before`: A scope under which the base year (of a table alone its last) is shown beside.
     `gdp`, `price_base`: A table of GDP by year and the year of its prices, both or neither.
     Raises InputError: everything that is wrong.
     """
@@ -247,7 +271,8 @@ def account(
             Collector(),
             SAID,
         )
-        return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series)
+        rebased = _rebased(read.account, before, None)
+        return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series, rebased=rebased)
     found = find_scenario(source)
     document, collector = read_document(found)[0], Collector()
     file = validate(document)
@@ -274,7 +299,15 @@ def account(
         collector,
         file.answers,
     )
-    return Accounted(file.name, file.title, read, energy.vintage, series)
+    rebased = _rebased(read.account, before, file.period.base)
+    return Accounted(file.name, file.title, read, energy.vintage, series, rebased)
+
+
+def _rebased(done: Account, before: str | None, base: int | None) -> Rebasing | None:
+    """Return the base year, else the last, beside itself under a scope; None where none is asked."""
+    scope = _scope(before, "--before")
+    year = base if base in done.years else done.table.years[-1]
+    return None if scope is None or year is None else rebasing(done, scope, year)
 
 
 def _asked(gdp: Path | None, price_base: int | None) -> tuple[Path, int] | None:
@@ -318,16 +351,17 @@ def write_account(accounted: Accounted, folder: Path, language: Language) -> Non
         document = json.dumps(accounted.as_json(), ensure_ascii=False, indent=2, allow_nan=False)
         (side / ACCOUNTED).write_text(document + "\n", "utf-8", newline="\n")
         (side / TABLE).write_bytes(account_csv(account, language).encode("utf-8-sig"))
-        (side / WORKBOOK).write_bytes(account_workbook(account, language, accounted.gdp))
-        page = account_html(account, accounted.title.say(language), said, language, accounted.gdp)
+        (side / WORKBOOK).write_bytes(account_workbook(account, language, accounted.gdp, accounted.rebased))
+        title = accounted.title.say(language)
+        page = account_html(account, title, said, language, accounted.gdp, accounted.rebased)
         (side / PAGE).write_text(page, "utf-8", newline="\n")
 
 
-def _scope(name: str | None) -> Scope | None:
+def _scope(name: str | None, key: str = "--scope") -> Scope | None:
     if name is None:
         return None
     if name not in scopes():
-        raise InputError.of("scope_unknown", Place(key="--scope"), found=name, known=", ".join(scopes()))
+        raise InputError.of("scope_unknown", Place(key=key), found=name, known=", ".join(scopes()))
     return scopes()[name]
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from reports.accounting.tables import city_names, in_10kt, in_kwh8, item_name, shown
 from reports.accounting.units import factor_unit, factor_words, gas_words, source_words
 from reports.planning.record import EnergyRecord
-from reports.printing.numbers import figure, minus
+from reports.printing.numbers import figure, minus, signed_amount
 from reports.words import LABELS
 from scenarios.accounting.electricity import Residual
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, YearAccount
+from scenarios.accounting.rebasing import Rebasing
+from scenarios.accounting.scopes import Scope
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
-from scenarios.wording import Language, clauses, stop
+from scenarios.wording import Language, clauses, listed, stop
 
 
 def factor_sentences(account: Account, language: Language, year: int | None = None) -> list[str]:
@@ -118,6 +120,23 @@ def non_fossil_sentences(year: YearAccount, language: Language) -> list[str]:
         values = {"value": value, "unit": unit, "source": source}
         said.append(LABELS.say("account_fossil_power", language, year=year.year, **values))
     return said
+
+
+def rebased_sentence(found: Rebasing, scope: Scope, language: Language) -> str:
+    """Return by how much another scope changes the cities' sum of a year, and by which parts.
+
+    `scope`: that counts now.
+    """
+    whole, parts = found.sum, []
+    for part, tonnes in whole.changes.items():
+        if tonnes:
+            name = LABELS.say(f"rebased_part_{part}", language)
+            parts.append(LABELS.say("rebased_part", language, name=name, amount=signed_amount(in_10kt(tonnes))))
+    return LABELS.say(
+        "account_rebased", language, year=found.year, before=found.scope.label(language), after=scope.label(language),
+        old=shown(whole.before), new=shown(whole.after),
+        parts=listed(parts, language) if parts else LABELS.say("rebased_none", language),
+    )  # fmt: skip
 
 
 def residual_sentence(one: Residual, language: Language) -> str:

@@ -13,6 +13,7 @@ from reports.words import LABELS
 from scenarios.accounting.energy_table import COKING_IN, COKING_OUT, NON_ENERGY, POWER
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, Line, Part
+from scenarios.accounting.rebasing import PARTS, Rebasing
 from scenarios.accounting.scopes import counted, sources
 from scenarios.schema_types import PowerOption
 from scenarios.tables.rows import PROVINCE
@@ -60,12 +61,18 @@ def _cell(value: Value, digits: int, column: int) -> tuple[str, bool]:
     return (figure(value, digits) if isinstance(value, float) else str(value)), True
 
 
-def blocks(account: Account, language: Language, gdp: ConstantGdp | None = None) -> list[AccountTable]:
-    """Return the tables of an account, the province's own first where there is one."""
+def blocks(
+    account: Account, language: Language, gdp: ConstantGdp | None = None, rebased: Rebasing | None = None
+) -> list[AccountTable]:
+    """Return the tables of an account, the province's own first where there is one.
+
+    `rebased`: a year beside the same year under another scope; None without.
+    """
     year = account.table.years[-1]
     return [
         *_province(account, language, gdp),
         _totals(account, language),
+        *([] if rebased is None else [_rebased(account, rebased, language)]),
         by_fuel(account, language),
         *_by_process(account, language),
         _pivot(account, year, "by_sector", lambda line: sector_name(line, language), language),
@@ -211,6 +218,18 @@ def _non_fossil(account: Account, year: int, language: Language) -> list[Account
     block = _block("non_fossil", language, (*heads, *_heads(("nf_terminal", "nf_attributed"), language)), rows,
                    year=year, k=f"{float(found.k):.6f}")  # fmt: skip
     return [replace(block, digits=(4,) * len(rows))]
+
+
+def _rebased(account: Account, found: Rebasing, language: Language) -> AccountTable:
+    """Return a year of each city under both scopes, and by which parts of the account they differ."""
+    names = (*city_names(account, language), LABELS.say("sum_of_cities", language))
+    rows: list[tuple[Value, ...]] = [
+        (name, *map(in_10kt, (one.before, *one.changes.values(), one.after)))
+        for name, one in zip(names, (*found.cities, found.sum), strict=True)
+    ]
+    parts = (f"rebased_{part}" for part in PARTS)
+    heads = _heads(("name", "rebased_before", *parts, "rebased_after"), language)
+    return _block("rebased", language, heads, rows, year=found.year, before=found.scope.label(language))
 
 
 def _summed(column: Iterable[Value]) -> Value:

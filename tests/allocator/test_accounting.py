@@ -424,3 +424,26 @@ def test_the_table_s_factor_in_place_of_the_closing_one(example):
     year = json.loads(run("account", folder, "--json").stdout)["years"][-1]
     assert year["factor_kg_per_kwh"] == 0.55  # the invented province's own factor
     assert year["residual"]["exact_t"] != "0"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", ("由 8,795.06 万吨改为 9,482.86 万吨", "原料用能 −173.00 万吨", "工业生产过程 +860.80 万吨")),
+        ("en", ("9,482.86 × 10⁴ t CO₂ in place of 8,795.06", "raw materials −173.00 × 10⁴ t", "+860.80 × 10⁴ t")),
+    ],
+)
+def test_the_base_counted_anew_under_the_scope_of_2026(tmp_path, lang, said):
+    words = ("account", "accounting-example", "--scope", "2026", "--before", "13fyp")
+    done = run(*words, "--lang", lang, "--out", tmp_path / "out")
+    assert done.exit_code == 0
+    page = (tmp_path / "out" / "account.html").read_text("utf-8")
+    book = openpyxl.load_workbook(tmp_path / "out" / "account.xlsx")
+    sheet = book[{"zh": "基数重算", "en": "base counted anew"}[lang]]
+    assert all(text in done.stdout and text in page for text in said)
+    found = [sheet.cell(8, column).value for column in (2, 4, 6, 8)]
+    assert found == pytest.approx([8795.06, -173, 860.8, 9482.86], 1e-6)
+    whole = json.loads(run(*words, "--json").stdout)["rebased"]
+    assert (whole["year"], whole["scope_before"]) == (2025, "13fyp")
+    assert whole["cities"][-1]["non_energy"]["exact_t"] == "-1730000"
+    assert run(*words[:-1], "2027").exit_code == 2
