@@ -11,6 +11,7 @@ from typing import Any
 
 from allocator.output.folder import ACCOUNTED, replaced_folder
 from reports.accounting.province_table import build_province_table
+from reports.accounting.rebasing import Rebasing, rebasing
 from reports.accounting.sentences import (
     factor_sentences,
     gdp_sentence,
@@ -28,7 +29,6 @@ from scenarios.accounting.energy import EnergyAccount, odd_cities, read_account
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.ledger import Account, Line, YearAccount
-from scenarios.accounting.rebasing import Rebasing, rebasing
 from scenarios.accounting.scopes import Scope, scopes
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from reports.accounting.rebasing import Rebasing
 from reports.accounting.tables import blocks, by_fuel, lines_block
 from reports.printing.book import Book, widths
 from reports.printing.looks import FONT, Figure
@@ -12,7 +13,6 @@ from reports.printing.table import csv_text
 from reports.words import LABELS
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account
-from scenarios.accounting.rebasing import Rebasing
 from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language
 

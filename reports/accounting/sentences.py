@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.accounting.rebasing import Rebasing
 from reports.accounting.tables import city_names, in_10kt, in_kwh8, item_name, shown
 from reports.accounting.units import factor_unit, factor_words, gas_words, source_words
 from reports.planning.record import EnergyRecord
@@ -10,7 +11,6 @@ from reports.words import LABELS
 from scenarios.accounting.electricity import Residual
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, YearAccount
-from scenarios.accounting.rebasing import Rebasing
 from scenarios.accounting.scopes import Scope
 from scenarios.load import Scenario
 from scenarios.schema_types import Words

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from scenarios.accounting.basis import contradiction
 from scenarios.accounting.burning import Burning, line
 from scenarios.accounting.electricity import (
     OPTIONS,
@@ -23,11 +22,20 @@ from scenarios.accounting.electricity import (
     residual,
 )
 from scenarios.accounting.energy_table import EnergyTable
-from scenarios.accounting.factors import Factor, UnknownFactor, grid, wide_grids
+from scenarios.accounting.factors import Factor, UnknownFactor, contradiction, grid, wide_grids
 from scenarios.accounting.items import Item, items
 from scenarios.accounting.ledger import Account, AccountSettings, Line, Part, YearAccount
-from scenarios.accounting.nonfossil import TRADE, check_traded, in_kwh8, non_fossil
-from scenarios.accounting.transfers import amounts, check_transfers, city_power, is_plant, total
+from scenarios.accounting.power_table import (
+    TRADE,
+    amounts,
+    check_traded,
+    check_transfers,
+    city_power,
+    in_kwh8,
+    is_plant,
+    non_fossil,
+    total,
+)
 from scenarios.errors import Collector, Place
 from scenarios.schema_types import Basis, PowerOption
 from scenarios.tables.regions import province_name

@@ -73,7 +73,7 @@ class CityNonFossil:
 
 @dataclass(frozen=True)
 class NonFossil:
-    """Non-fossil electricity of a province's cities in a year; see `scenarios.accounting.nonfossil`."""
+    """Non-fossil electricity of a province's cities in a year; see `scenarios.accounting.power_table`."""
 
     cities: tuple[CityNonFossil, ...]
     province: Fraction  # What the province consumed, kWh

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar, get_args
+from typing import LiteralString, TypeVar, get_args
 
-from scenarios.schema_types import Basis
+from scenarios.schema_types import Basis, PowerOption, Traded
 from scenarios.tables.regions import province_name
 
 N = TypeVar("N", bound="Named")
@@ -208,6 +208,30 @@ def grid(name: str, year: int, basis: Basis = "average") -> Factor:
     if found is None:
         raise UnknownFactor(name, [str(taken)], "grid_missing")
     return found
+
+
+def contradiction(
+    basis: Basis | None, traded: Traded, option: PowerOption | None
+) -> tuple[LiteralString, dict[str, object]] | None:
+    """Return what is said of a basis that does not go with how electricity counts; None where it does.
+
+    The average goes with all electricity. Where traded non-fossil electricity counts as zero, the rest takes the factor
+    that leaves it out, and only then; the factor of fossil electricity goes with use less non-fossil electricity.
+    """
+    if traded == "zero" and basis != "excluding_traded":
+        return "traded_average", _nation()
+    if basis == "excluding_traded" and traded != "zero":
+        return "excluding_all", _nation()
+    if option is not None and basis is not None and (basis == "fossil") != (option == "attributed"):
+        return "basis_option", {"basis": basis, "option": option}
+    return None
+
+
+def _nation() -> dict[str, object]:
+    """Return the nation's factors of the latest year with both: kgCO2/kWh with all digits printed, and the year."""
+    year = max(year for name, year, basis in grids() if (name, basis) == ("全国", "excluding_traded"))
+    average, rest = (grid("全国", year, basis).value for basis in ("average", "excluding_traded"))
+    return {"year": year, "average": f"{float(average):.4f}", "rest": f"{float(rest):.4f}"}
 
 
 def gwp(assessment: str, gas: str) -> Factor:

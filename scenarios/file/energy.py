@@ -72,7 +72,7 @@ class Energy(Model):
     def _one(self) -> Energy:
         if self.scope is not None and self.own_scope is not None:
             raise PydanticCustomError("one_of", "one", {"keys": "scope, own_scope"})
-        from scenarios.accounting.basis import contradiction
+        from scenarios.accounting.factors import contradiction
 
         found = contradiction(self.factor_basis, self.traded, self.option)
         if found is not None:

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from reports.accounting.rebasing import rebasing
 from scenarios.accounting.energy import read_account
-from scenarios.accounting.rebasing import rebasing
 from scenarios.accounting.scopes import scopes
 from scenarios.load import find_scenario
 

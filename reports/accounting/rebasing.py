@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from scenarios.accounting.account import account
 from scenarios.accounting.ledger import Account, Part
+from scenarios.accounting.power_table import total
 from scenarios.accounting.scopes import Scope
-from scenarios.accounting.transfers import total
 from scenarios.errors import Collector
 
 PARTS: tuple[Part, ...] = ("combustion", "non_energy", "coking", "process", "electricity")
