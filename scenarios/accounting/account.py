@@ -172,7 +172,7 @@ class _Year:
             return None
         if found.year != self.year:
             self.other_years.setdefault((name, found.year), place)
-        if province_name(name) in wide_grids():
+        if basis == "average" and province_name(name) in wide_grids():
             self.wide.setdefault(name, place)
         return replace(found, value=found.value / 1000, unit="tCO2/kWh")
 

@@ -76,7 +76,7 @@ def read_account(
 
 def _stands_alone(finding: Finding, table: EnergyTable, earlier: Iterable[Finding]) -> bool:
     """Return whether a finding about a broken table would stand without what is broken in it."""
-    if finding.code in ("transfers_city", "transfers_contradict"):
+    if finding.code.startswith(("transfers_", "nf_", "traded_over", "traded_lacks")):
         return table.power_whole
     if finding.code not in ("process_factor", "fixed_share_missing", "carbon_missing", "gwp_unknown"):
         return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
-from scenarios.accounting.factors import BASES, Factor, UnknownFactor, process
+from scenarios.accounting.factors import BASES, Factor, UnknownFactor, grids, process
 from scenarios.accounting.items import Item, called_footprint, find_items
 from scenarios.errors import Collector, Finding
 from scenarios.schema_types import Basis
@@ -18,6 +18,7 @@ from scenarios.tables.headers.energy_units import INNER
 from scenarios.tables.headers.names import ENERGY
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.regions import province_name
 from scenarios.tables.sheets import read_sheet
 
 _GRID_UNIT = "kgCO2/kWh"
@@ -58,7 +59,9 @@ def read_factors(path: Path, asked: Asked = ANY) -> tuple[OwnFactors, tuple[Find
             continue
         if "grid" in cells and cells["grid"].text:
             basis, figure = _basis(cells.get("basis"), collector), _figure(cells, _GRID_UNIT, collector)
-            if figure is not None and basis is not None:
+            if figure is not None and basis not in (None, "average") and _is_average(cells["grid"].text, figure):
+                collector.error("factor_is_average", cells["value"].place, found=cells["value"].text, year=figure.year)
+            elif figure is not None and basis is not None:
                 grids[cells["grid"].text, figure.year, basis] = replace(figure, basis=basis)
             continue
         item = _item(cells.get("item"), asked, sheet, collector, cells["unit"].text)
@@ -89,6 +92,12 @@ def _basis(cell: Cell | None, collector: Collector) -> Basis | None:
     if found is None:
         collector.error("factor_basis", cell.place, found=cell.text, known="、".join(BASES))
     return found
+
+
+def _is_average(name: str, figure: Factor) -> bool:
+    """Return whether a factor that is none of all electricity has the value of the grid's average of its year."""
+    average = grids().get((province_name(name), figure.year, "average"))
+    return average is not None and average.value == figure.value
 
 
 def _gas(item: Item) -> str:

@@ -102,6 +102,8 @@ ACCOUNTING: dict[str, Text] = {
     "factor_unused": Text("“{name}”不用此处的因子：电力用电网因子（“电网”列），炼焦用能源表的“含碳率”列。请删去此行。",
                           "“{name}” takes no factor here: electricity takes that of a grid (column “grid”), coking the column “carbon” of the energy table. Remove this row."),
     "factor_basis": Text("不认识的因子口径“{found}”。可用：{known}（平均、剔除市场化交易非化石电量、化石）。", "unknown basis “{found}” of a factor. Possible: {known}."),
+    "factor_is_average": Text("“{found}”是该电网 {year} 年的平均因子，已含全部非化石电量，不能用于其他口径。请填这一口径的数值，或不填“因子口径”。",
+                              "“{found}” is the grid's average factor of {year}, which holds all non-fossil electricity; it is not one on another basis. Give the value on this basis, or leave the column “basis” empty."),
     "factor_footprint": Text("“{found}”是电力碳足迹因子（全生命周期，千克CO₂e/千瓦时），不是电力排放因子，不能用来核算排放。请改用同一电网的电力二氧化碳排放因子（千克CO₂/千瓦时）。",
                              "“{found}” is of a carbon footprint of electricity (life cycle, kgCO2e/kWh), which is no emission factor and cannot be accounted with. Take the grid's CO2 factor in kgCO2/kWh."),
     "factor_source": Text("因子没有来源。请写明出处。", "the factor has no source. Say where it is from."),

@@ -109,6 +109,7 @@ def test_a_grid_of_one_s_own_on_each_basis(tmp_path):
     text = (
         "电网,值,单位,年份,来源,因子口径\n示例省,0.5,kgCO2/kWh,2024,省厅,\n示例省,0.6,kgCO2/kWh,2024,省厅,excluding_traded\n"
         "示例省,0.8,kgCO2/kWh,2024,省厅,化石\n示例省,0.8,kgCO2/kWh,2024,省厅,边际\n"
+        "全国,0.5306,kgCO2/kWh,2023,公告,excluding_traded\n"
     )
     (tmp_path / "factors.csv").write_text(text, "utf-8")
     own, findings = read_factors(tmp_path / "factors.csv")
@@ -116,4 +117,4 @@ def test_a_grid_of_one_s_own_on_each_basis(tmp_path):
         ("示例省", 2024, "average"): Fraction("0.5"), ("示例省", 2024, "excluding_traded"): Fraction("0.6"),
         ("示例省", 2024, "fossil"): Fraction("0.8"),
     }  # fmt: skip
-    assert [(f.code, f.place.row) for f in findings] == [("factor_basis", 5)]
+    assert [(f.code, f.place.row) for f in findings] == [("factor_basis", 5), ("factor_is_average", 6)]
