@@ -76,7 +76,8 @@ class Energy(Model):
 
         found = contradiction(self.factor_basis, self.traded, self.option)
         if found is not None:
-            raise PydanticCustomError(found[0], "basis", found[1])
+            below = "traded" if found[0] == "traded_average" else "factor_basis"
+            raise PydanticCustomError(found[0], "basis", {**found[1], "below": below})
         return self
 
     def boundary(self) -> Scope:
