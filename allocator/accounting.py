@@ -11,11 +11,20 @@ from typing import Any
 
 from allocator.output.folder import ACCOUNTED, replaced_folder
 from reports.accounting.province_table import build_province_table
-from reports.accounting.sentences import factor_sentences, gdp_sentence, residual_sentence, year_sentence
-from reports.accounting.tables import city_names, in_10kt, region_name, sector_name, shown
+from reports.accounting.rebasing import Rebasing, rebasing
+from reports.accounting.sentences import (
+    factor_sentences,
+    gdp_sentence,
+    non_fossil_cities,
+    non_fossil_sentences,
+    rebased_sentence,
+    residual_sentence,
+    year_sentence,
+)
+from reports.accounting.tables import city_names, in_10kt, in_kwh8, region_name, sector_name, shown
 from reports.accounting.units import factor_unit, source_words
 from reports.words import LABELS
-from scenarios.accounting.electricity import OPTIONS
+from scenarios.accounting.electricity import OPTIONS, NonFossil
 from scenarios.accounting.energy import EnergyAccount, odd_cities, read_account
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.gdp_table import read_gdp
@@ -50,6 +59,7 @@ class Accounted:
     read: EnergyAccount  # The account, the files it rests on, and its notices
     vintage: Words | None = None  # Of what state the figures are; None where that is not said
     gdp: ConstantGdp | None = None  # GDP at constant prices; None without
+    rebased: Rebasing | None = None  # A year beside the same year under the scope before; None where that is not asked
 
     @property
     def account(self) -> Account:
@@ -72,6 +82,7 @@ class Accounted:
         return [
             *self.summary(language),
             *self._cities(last, language),
+            *filter(None, non_fossil_cities(account, last, language)),
             *(residual_sentence(one, language) for one in last.residuals),
             *factor_sentences(account, language),
         ]
@@ -90,11 +101,13 @@ class Accounted:
         if self.vintage is not None:
             lines.append(LABELS.say("account_vintage", language, vintage=self.vintage.say(language)))
         lines += [year_sentence(year, language) for year in account.years.values()]
-        if last.factor is not None:
+        if self.rebased is not None:
+            lines.append(rebased_sentence(self.rebased, scope, language))
+        if last.factor is not None and last.option != "attributed":
             value, unit = f"{float(last.factor.value * 1000):.6f}", factor_unit("kgCO2/kWh", language)
             source = source_words(last.factor.source, language)
             lines.append(LABELS.say("account_power", language, year=last.year, value=value, unit=unit, source=source))
-        return [*lines, *self._gdp(language)]
+        return [*lines, *non_fossil_sentences(last, language), *self._gdp(language)]
 
     def _gdp(self, language: Language) -> list[str]:
         if self.gdp is not None:
@@ -128,11 +141,28 @@ class Accounted:
             },
             "vintage": None if self.vintage is None else {"zh": self.vintage.say("zh"), "en": self.vintage.say("en")},
             "years": [self._year_json(year) for year in account.years.values()],
+            **({} if self.rebased is None else {"rebased": self._rebased_json(self.rebased)}),
             "province_table": None if table is None else table.as_json(),
             "lines": [self._line_json(line) for line in account.lines],
             "inputs": {source.name: source.sha256 for source in self.inputs},
             "notices": [notice.as_json() for notice in self.notices],
         }  # fmt: skip
+
+    def _rebased_json(self, found: Rebasing) -> dict[str, Any]:
+        names = (*self.account.table.names, "sum")
+        return {
+            "year": found.year,
+            "scope_before": found.scope.key,
+            "cities": [
+                {
+                    "name": name,
+                    "before": _amount(one.before),
+                    **{part: _amount(change) for part, change in one.changes.items()},
+                    "after": _amount(one.after),
+                }
+                for name, one in zip(names, (*found.cities, found.sum), strict=True)
+            ],
+        }
 
     def _year_json(self, year: YearAccount) -> dict[str, Any]:
         cities = zip(self.account.table.ids, self.account.table.names, year.totals, strict=True)
@@ -156,6 +186,27 @@ class Accounted:
                 }
                 for one in year.residuals
             ],
+            **({} if year.non_fossil is None else {"non_fossil": self._non_fossil_json(year, year.non_fossil)}),
+        }
+
+    def _non_fossil_json(self, year: YearAccount, found: NonFossil) -> dict[str, Any]:
+        names = self.account.table.names
+        return {
+            "k": float(found.k),
+            "exact_k": str(found.k),
+            "cities": [
+                {
+                    "name": name,
+                    "kwh": _kwh(found.of(n)),
+                    **{f"power_{option}": _amount(tonnes[n]) for option, tonnes in year.power.items()},
+                }
+                for n, name in enumerate(names)
+            ],
+            "sum": _kwh(found.sum),
+            "province": _kwh(found.province),
+            "residual": _kwh(found.residual),
+            "losses": _kwh(found.losses),
+            "fossil_factor_kg_per_kwh": None if year.fossil_factor is None else float(year.fossil_factor.value * 1000),
         }
 
     def _line_json(self, line: Line) -> dict[str, Any]:
@@ -184,6 +235,10 @@ def _span(years: tuple[int, ...]) -> str:
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
 
 
+def _kwh(amount: Fraction) -> dict[str, Any]:
+    return {"100gwh": in_kwh8(amount), "exact_kwh": str(amount)}
+
+
 def _amount(tonnes: Fraction | None) -> dict[str, Any] | None:
     return None if tonnes is None else {"emissions_10kt": in_10kt(tonnes), "exact_t": str(tonnes)}
 
@@ -196,12 +251,14 @@ def account(
     factors: Path | None = None,
     gdp: Path | None = None,
     price_base: int | None = None,
+    before: str | None = None,
 ) -> Accounted:
     """Account for an energy table, or for that of a scenario.
 
     `source`: A csv or xlsx file, or a bundled case, scenario file or folder with ``energy``.
     `scope`, `option`, `grid`, `factors`: what counts, how electricity counts, the province's name in the tables of grid
     factors, and the user's own factors; over what the scenario says.
+    `before`: A scope under which the base year (of a table alone its last) is shown beside.
     `gdp`, `price_base`: A table of GDP by year and the year of its prices, both or neither.
     Raises InputError: everything that is wrong.
     """
@@ -214,7 +271,8 @@ def account(
             Collector(),
             SAID,
         )
-        return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series)
+        rebased = _rebased(read.account, before, None)
+        return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series, rebased=rebased)
     found = find_scenario(source)
     document, collector = read_document(found)[0], Collector()
     file = validate(document)
@@ -234,12 +292,22 @@ def account(
             factors or own,
             asked,
             file.answers,
+            energy.factor_basis,
+            energy.traded,
         ),
         levels and partial(read_gdp, *levels, asked, file.own_name, file.answers),
         collector,
         file.answers,
     )
-    return Accounted(file.name, file.title, read, energy.vintage, series)
+    rebased = _rebased(read.account, before, file.period.base)
+    return Accounted(file.name, file.title, read, energy.vintage, series, rebased)
+
+
+def _rebased(done: Account, before: str | None, base: int | None) -> Rebasing | None:
+    """Return the base year, else the last, beside itself under a scope; None where none is asked."""
+    scope = _scope(before, "--before")
+    year = base if base in done.years else done.table.years[-1]
+    return None if scope is None or year is None else rebasing(done, scope, year)
 
 
 def _asked(gdp: Path | None, price_base: int | None) -> tuple[Path, int] | None:
@@ -283,16 +351,17 @@ def write_account(accounted: Accounted, folder: Path, language: Language) -> Non
         document = json.dumps(accounted.as_json(), ensure_ascii=False, indent=2, allow_nan=False)
         (side / ACCOUNTED).write_text(document + "\n", "utf-8", newline="\n")
         (side / TABLE).write_bytes(account_csv(account, language).encode("utf-8-sig"))
-        (side / WORKBOOK).write_bytes(account_workbook(account, language, accounted.gdp))
-        page = account_html(account, accounted.title.say(language), said, language, accounted.gdp)
+        (side / WORKBOOK).write_bytes(account_workbook(account, language, accounted.gdp, accounted.rebased))
+        title = accounted.title.say(language)
+        page = account_html(account, title, said, language, accounted.gdp, accounted.rebased)
         (side / PAGE).write_text(page, "utf-8", newline="\n")
 
 
-def _scope(name: str | None) -> Scope | None:
+def _scope(name: str | None, key: str = "--scope") -> Scope | None:
     if name is None:
         return None
     if name not in scopes():
-        raise InputError.of("scope_unknown", Place(key="--scope"), found=name, known=", ".join(scopes()))
+        raise InputError.of("scope_unknown", Place(key=key), found=name, known=", ".join(scopes()))
     return scopes()[name]
 
 

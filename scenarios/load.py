@@ -279,7 +279,10 @@ def _energy(
     columns, grid = tables.headers_only(), scenario.energy_grid
 
     def read() -> tuple[EnergyAccount, Supplied]:
-        done = read_account(folder / asked.file, asked.boundary(), asked.option, grid, own, columns, answers)
+        done = read_account(
+            folder / asked.file, asked.boundary(), asked.option, grid, own, columns, answers, asked.factor_basis,
+            asked.traded,
+        )  # fmt: skip
         collector.extend(done.notices)
         return done, supplied(done.account, scenario.period.base)
 

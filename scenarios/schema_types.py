@@ -27,11 +27,17 @@ from scenarios.wording import Language
 LONGEST = 86400
 """Seconds of a day."""
 
+Traded = Literal["average", "zero"]
+"""How non-fossil electricity traded on the market counts: as all electricity does, or as free of emissions."""
+
 NonEnergy = Literal["as_fuel", "out", "released"]
 """How fuel used as raw material counts; see `scenarios.accounting.scopes`."""
 
-PowerOption = Literal["fossil", "own", "provincial", "balance", "terminal"]
+PowerOption = Literal["fossil", "own", "provincial", "balance", "terminal", "attributed"]
 """How electricity between a city and its province counts; see `scenarios.accounting.electricity`."""
+
+Basis = Literal["average", "excluding_traded", "fossil"]
+"""Of which electricity a factor is: all of it, all but the non-fossil traded on the market, that from fossil fuels."""
 
 
 def _custom(error: CellError) -> PydanticCustomError:

@@ -18,12 +18,17 @@ def account(
     scope: Annotated[str | None, option("--scope", "核算口径：13fyp、2026、inventory / scope", "NAME")] = None,
     electricity: Annotated[
         str | None,
-        option("--option", "电力：fossil、own、provincial、balance、terminal / how electricity counts", "NAME"),
+        option(
+            "--option", "电力：fossil、own、provincial、balance、terminal、attributed / how electricity counts", "NAME"
+        ),
     ] = None,
     grid: Annotated[
         str | None, option("--grid", "省级电网名称，如 广西 / the province's grid, as in 广西", "NAME")
     ] = None,
     factors: Annotated[Path | None, option("--factors", "自有排放因子表 / factors of one's own", "FILE")] = None,
+    before: Annotated[
+        str | None, option("--before", "基年另按此口径对照 / the base year beside itself under this scope", "NAME")
+    ] = None,
     gdp: Annotated[Path | None, option("--gdp", "逐年生产总值表，与 --price-base 同用 / GDP by year", "FILE")] = None,
     price_base: Annotated[int | None, option("--price-base", "按哪一年的价格 / the year of the prices", "YEAR")] = None,
     errors: ErrorsOption = None,
@@ -41,7 +46,7 @@ def account(
 
         if out is not None:
             refuse_unusable(out, ACCOUNT_FILES, (table, factors, gdp, *files_at(table)))
-        result = add_up(table, scope, electricity, grid, factors, gdp, price_base)
+        result = add_up(table, scope, electricity, grid, factors, gdp, price_base, before)
         if out is not None:
             write_account(result, out, lang)
         if as_json:

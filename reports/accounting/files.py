@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from reports.accounting.rebasing import Rebasing
 from reports.accounting.tables import blocks, by_fuel, lines_block
 from reports.printing.book import Book, widths
 from reports.printing.looks import FONT, Figure
@@ -25,12 +26,14 @@ def account_csv(account: Account, language: Language) -> str:
     return csv_text([block.headers, *rows], end="\n")
 
 
-def account_workbook(account: Account, language: Language, gdp: ConstantGdp | None = None) -> bytes:
+def account_workbook(
+    account: Account, language: Language, gdp: ConstantGdp | None = None, rebased: Rebasing | None = None
+) -> bytes:
     """Return the tables of an account as a workbook, a sheet each."""
     book = Book()
     head = book.style(bold=True, bg_color="#DCE8F4", border=1, text_wrap=True)
     numbers = {n: book.style(num_format=f"#,##0.{'0' * n}".rstrip(".")) for n in range(5)}
-    for block in blocks(account, language, gdp):
+    for block in blocks(account, language, gdp, rebased):
         sheet = book.sheet(LABELS.say(f"sheet_{block.code}", language))
         sheet.write_string(0, 0, block.title)
         for column, header in enumerate(block.headers):
@@ -49,7 +52,12 @@ def account_workbook(account: Account, language: Language, gdp: ConstantGdp | No
 
 
 def account_html(
-    account: Account, title: str, statements: list[str], language: Language, gdp: ConstantGdp | None = None
+    account: Account,
+    title: str,
+    statements: list[str],
+    language: Language,
+    gdp: ConstantGdp | None = None,
+    rebased: Rebasing | None = None,
 ) -> str:
     """Return one offline page: the sentences, a stacked chart by city and fuel, the tables."""
     return offline_page(
@@ -59,7 +67,7 @@ def account_html(
         statements=statements,
         chart_title=LABELS.say("account_chart", language, year=account.table.years[-1]),
         figures={"account": account_figure(account, language)},
-        blocks=blocks(account, language, gdp),
+        blocks=blocks(account, language, gdp, rebased),
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from reports.accounting.tables import in_10kt, item_name, shown
-from reports.accounting.units import factor_words, gas_words
+from reports.accounting.rebasing import Rebasing
+from reports.accounting.tables import city_names, in_10kt, in_kwh8, item_name, shown
+from reports.accounting.units import factor_unit, factor_words, gas_words, source_words
 from reports.planning.record import EnergyRecord
+from reports.printing.numbers import figure, minus, signed_amount
 from reports.words import LABELS
 from scenarios.accounting.electricity import Residual
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, YearAccount
+from scenarios.accounting.scopes import Scope
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
-from scenarios.wording import Language, stop
+from scenarios.wording import Language, clauses, listed, stop
 
 
 def factor_sentences(account: Account, language: Language, year: int | None = None) -> list[str]:
@@ -83,6 +86,56 @@ def year_sentence(year: YearAccount, language: Language) -> str:
     return LABELS.say(
         "account_year", language, year=year.year, total=shown(year.total), province=shown(year.province),
         residual=shown(year.residual),
+    )  # fmt: skip
+
+
+def non_fossil_cities(account: Account, year: YearAccount, language: Language) -> list[str]:
+    """Return what each city is attributed, and its CO2 of power with and without; none where that is not known."""
+    return [_city_power(n, name, year, language) for n, name in enumerate(city_names(account, language))]
+
+
+def _city_power(n: int, name: str, year: YearAccount, language: Language) -> str:
+    """Return what one city is attributed, ``""`` where the table gives none."""
+    if year.non_fossil is None:
+        return ""
+    amount = figure(in_kwh8(year.non_fossil.of(n)), 4)
+    power = (
+        LABELS.say(f"account_power_{option}", language, total=shown(tonnes[n])) for option, tonnes in year.power.items()
+    )
+    said = LABELS.say("account_city_non_fossil", language, name=name, year=year.year, amount=amount)
+    return clauses((said, *power), language) + stop(language)
+
+
+def non_fossil_sentences(year: YearAccount, language: Language) -> list[str]:
+    """Return the coefficient of a year, sum, residual and losses, and the factor of the rest; none without."""
+    found, factor = year.non_fossil, year.fossil_factor
+    if found is None:
+        return []
+    amounts = {"sum": found.sum, "province": found.province, "residual": found.residual, "losses": found.losses}
+    values = {name: figure(in_kwh8(amount), 4) for name, amount in amounts.items()}
+    said = [LABELS.say("account_non_fossil", language, year=year.year, k=minus(f"{float(found.k):.6f}"), **values)]
+    if factor is not None:
+        value, unit = f"{float(factor.value * 1000):.6f}", factor_unit("kgCO2/kWh", language)
+        source = source_words(factor.source, language)
+        values = {"value": value, "unit": unit, "source": source}
+        said.append(LABELS.say("account_fossil_power", language, year=year.year, **values))
+    return said
+
+
+def rebased_sentence(found: Rebasing, scope: Scope, language: Language) -> str:
+    """Return by how much another scope changes the cities' sum of a year, and by which parts.
+
+    `scope`: that counts now.
+    """
+    whole, parts = found.sum, []
+    for part, tonnes in whole.changes.items():
+        if tonnes:
+            name = LABELS.say(f"rebased_part_{part}", language)
+            parts.append(LABELS.say("rebased_part", language, name=name, amount=signed_amount(in_10kt(tonnes))))
+    return LABELS.say(
+        "account_rebased", language, year=found.year, before=found.scope.label(language), after=scope.label(language),
+        old=shown(whole.before), new=shown(whole.after),
+        parts=listed(parts, language) if parts else LABELS.say("rebased_none", language),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reports.accounting.province_table import NONE, build_province_table, unit_words
+from reports.accounting.rebasing import PARTS, Rebasing
 from reports.accounting.units import amount_unit, factor_unit, gas_words, number_words, source_words
 from reports.printing.numbers import figure
 from reports.words import LABELS
@@ -14,11 +15,13 @@ from scenarios.accounting.energy_table import COKING_IN, COKING_OUT, NON_ENERGY,
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, Line, Part
 from scenarios.accounting.scopes import counted, sources
+from scenarios.schema_types import PowerOption
 from scenarios.tables.rows import PROVINCE
 from scenarios.wording import Language
 
 Value = str | int | float
 
+_POWER: tuple[PowerOption, ...] = ("terminal", "attributed")
 _SECTORS = {
     "工业": "industry", "农业": "agriculture", "农林牧渔业": "agriculture", "建筑业": "construction",
     "建筑": "buildings",
@@ -58,16 +61,23 @@ def _cell(value: Value, digits: int, column: int) -> tuple[str, bool]:
     return (figure(value, digits) if isinstance(value, float) else str(value)), True
 
 
-def blocks(account: Account, language: Language, gdp: ConstantGdp | None = None) -> list[AccountTable]:
-    """Return the tables of an account, the province's own first where there is one."""
+def blocks(
+    account: Account, language: Language, gdp: ConstantGdp | None = None, rebased: Rebasing | None = None
+) -> list[AccountTable]:
+    """Return the tables of an account, the province's own first where there is one.
+
+    `rebased`: a year beside the same year under another scope; None without.
+    """
     year = account.table.years[-1]
     return [
         *_province(account, language, gdp),
         _totals(account, language),
+        *([] if rebased is None else [_rebased(account, rebased, language)]),
         by_fuel(account, language),
         *_by_process(account, language),
         _pivot(account, year, "by_sector", lambda line: sector_name(line, language), language),
         _options(account, language),
+        *_non_fossil(account, year, language),
         _factors(account, language),
         lines_block(account, language),
         _boundary(account, language),
@@ -185,6 +195,52 @@ def _options(account: Account, language: Language) -> AccountTable:
         for one in account.years[year].residuals
     ]  # fmt: skip
     return _block("options", language, _heads(codes, language), rows)
+
+
+def _non_fossil(account: Account, year: int, language: Language) -> list[AccountTable]:
+    """Return what each city is attributed, the residual as a line; none where the table gives no such electricity."""
+    done = account.years[year]
+    found = done.non_fossil
+    if found is None:
+        return []
+    rows: list[tuple[Value, ...]] = []
+    for n, name in enumerate(city_names(account, language)):
+        one = found.cities[n]
+        power = (in_10kt(done.power[option][n]) if option in done.power else NONE for option in _POWER)
+        stated = (one.physical, one.trade, one.certificates, one.draw, found.of(n))
+        rows.append((name, *map(in_kwh8, stated), *power))
+    columns = list(zip(*rows, strict=True))[1:]
+    rows.append((LABELS.say("sum_of_cities", language), *(_summed(column) for column in columns)))
+    blank = (NONE,) * 4
+    for code, amount in (("nf_residual", found.residual), ("total_province", found.province)):
+        rows.append((LABELS.say(code, language), *blank, in_kwh8(amount), NONE, NONE))
+    heads = _heads(("name", "nf_physical", "nf_trade", "nf_certificates", "nf_draw", "nf_amount"), language)
+    block = _block("non_fossil", language, (*heads, *_heads(("nf_terminal", "nf_attributed"), language)), rows,
+                   year=year, k=f"{float(found.k):.6f}")  # fmt: skip
+    return [replace(block, digits=(4,) * len(rows))]
+
+
+def _rebased(account: Account, found: Rebasing, language: Language) -> AccountTable:
+    """Return a year of each city under both scopes, and by which parts of the account they differ."""
+    names = (*city_names(account, language), LABELS.say("sum_of_cities", language))
+    rows: list[tuple[Value, ...]] = [
+        (name, *map(in_10kt, (one.before, *one.changes.values(), one.after)))
+        for name, one in zip(names, (*found.cities, found.sum), strict=True)
+    ]
+    parts = (f"rebased_{part}" for part in PARTS)
+    heads = _heads(("name", "rebased_before", *parts, "rebased_after"), language)
+    return _block("rebased", language, heads, rows, year=found.year, before=found.scope.label(language))
+
+
+def _summed(column: Iterable[Value]) -> Value:
+    """Return the sum of a column, the dash where it has no numbers."""
+    numbers = [value for value in column if isinstance(value, float)]
+    return sum(numbers) if numbers else NONE
+
+
+def in_kwh8(amount: Fraction) -> float:
+    """Return kWh in 亿千瓦时, as the nearest double."""
+    return float(amount / 10**8)
 
 
 def _factors(account: Account, language: Language) -> AccountTable:

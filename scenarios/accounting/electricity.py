@@ -8,9 +8,11 @@ With a city's fossil CO2 F, of which P in power plants, its generation g, use u,
     provincial   F + m p - x p              option 2
     balance      F + (u - g) p              option 3
     terminal     F - P + u p                option 4: terminal fossil fuels and terminal electricity
+    attributed   F - P + v f                beside option 4: v is u less the non-fossil electricity of the city
 
 With the province's net imports N (tCO2) the closing factor p = (Σ P + N)/Σ u makes option 4 add up to
-the province, Σ F + N, exactly. The others leave a residual. Amounts in any units that agree.
+the province, Σ F + N, exactly; so does f = (Σ P + N)/Σ v for the last. The others leave a residual. Amounts in any
+units that agree.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import get_args
+from typing import Literal, get_args
 
 from scenarios.schema_types import PowerOption
 
@@ -36,6 +38,7 @@ class CityPower:
     used: Fraction | None = None
     imported: Fraction | None = None
     exported: Fraction | None = None
+    fossil_use: Fraction | None = None  # Electricity used less the non-fossil electricity attributed to it, kWh
 
     @property
     def own_factor(self) -> Fraction | None:
@@ -50,6 +53,52 @@ class CityPower:
             return None
         net = self.used - self.generated
         return max(net, Fraction(0)), max(-net, Fraction(0))
+
+
+@dataclass(frozen=True)
+class CityNonFossil:
+    """Non-fossil electricity as a city states it, kWh."""
+
+    physical: Fraction  # Consumed without passing the public grid
+    # trade, certificates: Bought on the market, and covered by green certificates
+    trade: Fraction
+    certificates: Fraction
+    draw: Fraction  # All electricity drawn from the grid
+
+    @property
+    def bought(self) -> Fraction:
+        """Traded and certified."""
+        return self.trade + self.certificates
+
+
+@dataclass(frozen=True)
+class NonFossil:
+    """Non-fossil electricity of a province's cities in a year; see `scenarios.accounting.power_table`."""
+
+    cities: tuple[CityNonFossil, ...]
+    province: Fraction  # What the province consumed, kWh
+    k: Fraction  # Share of non-fossil electricity in what the cities draw beyond what they bought
+    supplied: Fraction  # What was supplied to the grid beyond what the cities bought, kWh
+
+    def of(self, city: int) -> Fraction:
+        """Return what is attributed to a city, kWh."""
+        one = self.cities[city]
+        return one.physical + one.bought + (one.draw - one.bought) * self.k
+
+    @property
+    def sum(self) -> Fraction:
+        """What is attributed to the cities together, kWh."""
+        return _sum(self.of(n) for n in range(len(self.cities)))
+
+    @property
+    def losses(self) -> Fraction:
+        """Supply to the grid less what is drawn from it, kWh."""
+        return self.supplied - _sum(one.draw - one.bought for one in self.cities)
+
+    @property
+    def residual(self) -> Fraction:
+        """The province's less the cities': k × losses, kWh."""
+        return self.province - self.sum
 
 
 @dataclass(frozen=True)
@@ -74,9 +123,11 @@ class Residual:
         return sum((-part for part in (self.transfers, self.imports) if part < 0), Fraction(0))
 
 
-def closing_factor(cities: Sequence[CityPower], net_imports: Fraction) -> Fraction | None:
-    """Return p = (Σ P + N)/Σ u, or None where a city's plants or use are not known."""
-    plants, used = [city.plant for city in cities], [city.used for city in cities]
+def closing_factor(
+    cities: Sequence[CityPower], net_imports: Fraction, use: Literal["used", "fossil_use"] = "used"
+) -> Fraction | None:
+    """Return (Σ P + N)/Σ use: p, or f where `use` is fossil; None where a city's plants or use are not known."""
+    plants, used = [city.plant for city in cities], [getattr(city, use) for city in cities]
     if any(value is None for value in (*plants, *used)) or not sum(filter(None, used)):
         return None
     return (_sum(plants) + net_imports) / _sum(used)
@@ -88,6 +139,8 @@ def electricity(city: CityPower, option: PowerOption, factor: Fraction) -> Fract
         return Fraction(0)
     if option == "terminal":
         return None if city.plant is None or city.used is None else city.used * factor - city.plant
+    if option == "attributed":
+        return None if city.plant is None or city.fossil_use is None else city.fossil_use * factor - city.plant
     if option == "balance":
         return None if city.used is None or city.generated is None else (city.used - city.generated) * factor
     moved = city.transfers()

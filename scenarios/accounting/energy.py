@@ -15,7 +15,7 @@ from scenarios.accounting.ledger import Account, AccountSettings
 from scenarios.accounting.own_factors import OwnFactors, read_factors
 from scenarios.accounting.scopes import Scope
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.schema_types import PowerOption
+from scenarios.schema_types import Basis, PowerOption, Traded
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import CityRow, CityTable, Figure, brief
 from scenarios.sense.intensity import city_intensity, emissions_far_off, province_intensity
@@ -48,6 +48,8 @@ def read_account(
     factors: Path | None = None,
     asked: Asked = ANY,
     answers: Answers = NO_ANSWERS,
+    basis: Basis | None = None,
+    traded: Traded = "average",
 ) -> EnergyAccount:
     """Read an energy table, with the user's factors if there are any, and account for it; see `read_energy`.
 
@@ -64,7 +66,7 @@ def read_account(
     table, findings = read
     collector.extend(findings)
     judged = Collector()
-    done = account(table, AccountSettings(scope, option, grid, own), judged)
+    done = account(table, AccountSettings(scope, option, grid, basis, traded, own), judged)
     broken = collector.refuses
     collector.extend(f for f in judged.findings if not broken or _stands_alone(f, table, collector.findings))
     collector.raise_errors()
@@ -74,7 +76,7 @@ def read_account(
 
 def _stands_alone(finding: Finding, table: EnergyTable, earlier: Iterable[Finding]) -> bool:
     """Return whether a finding about a broken table would stand without what is broken in it."""
-    if finding.code in ("transfers_city", "transfers_contradict"):
+    if finding.code.startswith(("transfers_", "nf_", "traded_over", "traded_lacks")):
         return table.power_whole
     if finding.code not in ("process_factor", "fixed_share_missing", "carbon_missing", "gwp_unknown"):
         return False

@@ -235,7 +235,8 @@ class _EnergyReader(CityReader):
 
     def _entry(self, row: Row, item: Item | None, size: Unit | None, cell: Cell, grid: str) -> Iterator[Entry]:
         region, year = self.city(row), self.year(row)
-        amount = self.amount(cell, "energy_negative", not_negative)
+        signed = item is not None and item.key == "net_import"
+        amount = self.amount(cell, "energy_negative", (lambda _: True) if signed else not_negative)
         if None in (region, year, amount) or item is None or size is None:
             unknown = size is None or size.dimension == "power"
             if unknown if item is None else item.kind == "electricity":

@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import LiteralString, TypeVar, get_args
 
+from scenarios.schema_types import Basis, PowerOption, Traded
 from scenarios.tables.regions import province_name
 
 N = TypeVar("N", bound="Named")
 
+BASES: tuple[Basis, ...] = get_args(Basis)
 CARBON_TO_CO2 = Fraction(44, 12)
 """Molar masses: a tonne of carbon burns to 44/12 tonnes of CO2."""
 
@@ -51,6 +53,7 @@ class Factor:
     unit: str  # Such as ``tCO2/tce``
     year: int  # Year of the source, or of the figure where the source prints it
     source: str  # Where it was taken from; ``computed`` figures say from what
+    basis: Basis = "average"  # Of electricity: which part of it the figure is the average of
 
 
 @dataclass(frozen=True)
@@ -154,9 +157,18 @@ def constants() -> Mapping[str, Factor]:
 
 
 @cache
-def grids() -> Mapping[tuple[str, int], Factor]:
-    """Return the factors of provincial and regional grids, kgCO2/kWh, by name and year."""
-    return {(row["grid"], int(row["year"])): _factor(row) for row in rows("grids")}
+def grids() -> Mapping[tuple[str, int, Basis], Factor | None]:
+    """Return the factors of provinces, regional grids and the nation, kgCO2/kWh, by name, year and basis.
+
+    None: the table of that year has no figure for the grid, and no other grid's or year's may stand for it.
+    """
+    return {(row["grid"], int(row["year"]), _basis(row)): _grid_factor(row) for row in rows("grids")}
+
+
+@cache
+def wide_grids() -> frozenset[str]:
+    """Return the regional grids and the nation: grids of more than one province."""
+    return frozenset(row["grid"] for row in rows("grids") if row["level"] != "province")
 
 
 @cache
@@ -179,17 +191,47 @@ def process(name: str) -> Process:
     return _named(processes(), name)
 
 
-def grid(name: str, year: int) -> Factor:
+def grid(name: str, year: int, basis: Basis = "average") -> Factor:
     """Return a grid's factor for a year: the latest table not after it, else the earliest there is.
 
     `name`: of a grid or a province, 吉林 or 吉林省.
-    Raises UnknownFactor: no table has this grid.
+    Raises UnknownFactor: no table has this grid, or none on this basis, or that table lacks its figure.
     """
     name = province_name(name)
-    years = sorted(y for grid_name, y in grids() if grid_name == name)
+    years = sorted(y for grid_name, y, on in grids() if (grid_name, on) == (name, basis))
     if not years:
-        raise UnknownFactor(name, dict.fromkeys(grid_name for grid_name, _ in grids()))
-    return grids()[name, max((y for y in years if y <= year), default=years[0])]
+        code = "grid_unknown" if basis == "average" else "grid_basis"
+        known = dict.fromkeys(key[0] for key, found in grids().items() if found and key[2] == basis)
+        raise UnknownFactor(name, known, code)
+    taken = max((y for y in years if y <= year), default=years[0])
+    found = grids()[name, taken, basis]
+    if found is None:
+        raise UnknownFactor(name, [str(taken)], "grid_missing")
+    return found
+
+
+def contradiction(
+    basis: Basis | None, traded: Traded, option: PowerOption | None
+) -> tuple[LiteralString, dict[str, object]] | None:
+    """Return what is said of a basis that does not go with how electricity counts; None where it does.
+
+    The average goes with all electricity. Where traded non-fossil electricity counts as zero, the rest takes the factor
+    that leaves it out, and only then; the factor of fossil electricity goes with use less non-fossil electricity.
+    """
+    if traded == "zero" and basis != "excluding_traded":
+        return "traded_average", _nation()
+    if basis == "excluding_traded" and traded != "zero":
+        return "excluding_all", _nation()
+    if option is not None and basis is not None and (basis == "fossil") != (option == "attributed"):
+        return "basis_option", {"basis": basis, "option": option}
+    return None
+
+
+def _nation() -> dict[str, object]:
+    """Return the nation's factors of the latest year with both: kgCO2/kWh with all digits printed, and the year."""
+    year = max(year for name, year, basis in grids() if (name, basis) == ("全国", "excluding_traded"))
+    average, rest = (grid("全国", year, basis).value for basis in ("average", "excluding_traded"))
+    return {"year": year, "average": f"{float(average):.4f}", "rest": f"{float(rest):.4f}"}
 
 
 def gwp(assessment: str, gas: str) -> Factor:
@@ -236,6 +278,14 @@ def rows(table: str) -> list[dict[str, str]]:
 
 def _names(row: Mapping[str, str]) -> tuple[str, str, str, tuple[str, ...]]:
     return row["key"], row["zh"], row["en"], tuple(filter(None, row["aliases"].split("|")))
+
+
+def _basis(row: Mapping[str, str]) -> Basis:
+    return next(basis for basis in BASES if basis == row["basis"])
+
+
+def _grid_factor(row: Mapping[str, str]) -> Factor | None:
+    return replace(_factor(row), basis=_basis(row)) if row["value"] else None
 
 
 def _factor(row: Mapping[str, str]) -> Factor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -52,10 +53,17 @@ def find_items(name: str) -> tuple[Item, ...]:
     """
     found = _by_name().get(_plain(name), ())
     if not found:
+        if called_footprint(name):
+            raise UnknownFactor(name.strip(), (), "factor_footprint")
         if _plain(name) in _RAW_COAL:
             raise UnknownFactor(name.strip(), _KINDS_OF_COAL, "energy_kinds")
         raise UnknownFactor(name.strip(), (item.zh for item in items()) if not name.isascii() else _by_name())
     return found
+
+
+def called_footprint(name: str) -> bool:
+    """Return whether something calls itself a carbon footprint, which is of a life cycle and no emission factor."""
+    return re.search("碳足迹|生命周期|footprint|life.?cycle", name, re.IGNORECASE) is not None
 
 
 @cache

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from scenarios.accounting.electricity import Residual
+from scenarios.accounting.electricity import NonFossil, Residual
 from scenarios.accounting.energy_table import EnergyTable
 from scenarios.accounting.factors import Factor
 from scenarios.accounting.items import Item
 from scenarios.accounting.own_factors import OwnFactors
 from scenarios.accounting.scopes import Scope
-from scenarios.schema_types import PowerOption
+from scenarios.schema_types import Basis, PowerOption, Traded
 
 Part = Literal["combustion", "non_energy", "coking", "process", "electricity"]
 
@@ -28,6 +28,8 @@ class AccountSettings:
     scope: Scope  # What counts
     option: PowerOption | None = None  # How electricity counts; None takes the best one that the table allows
     grid: str = ""  # Name of the province in the tables of grid factors
+    basis: Basis | None = None  # On which the grid's factor is taken; None takes the closing one where it can be had
+    traded: Traded = "average"  # How traded non-fossil electricity counts
     own: OwnFactors = field(default_factory=OwnFactors)  # The user's own factors
 
 
@@ -63,6 +65,10 @@ class YearAccount:
     province: Fraction | None
     # For every option that can be computed, how the cities' sum differs from the province
     residuals: tuple[Residual, ...]
+    non_fossil: NonFossil | None = None  # Non-fossil electricity by city; None where the table does not give it
+    # `terminal` and `attributed`, those that can be computed -> tCO2 of each city's electricity; without it, empty
+    power: Mapping[PowerOption, tuple[Fraction, ...]] = field(default_factory=dict)
+    fossil_factor: Factor | None = None  # Of the electricity that is not non-fossil, tCO2/kWh; None without
 
     @property
     def total(self) -> Fraction:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
-from scenarios.accounting.factors import Factor, UnknownFactor, process
-from scenarios.accounting.items import Item, find_items
+from scenarios.accounting.factors import BASES, Factor, UnknownFactor, grids, process
+from scenarios.accounting.items import Item, called_footprint, find_items
 from scenarios.errors import Collector, Finding
+from scenarios.schema_types import Basis
 from scenarios.tables.cells import CellError, in_all_digits, year_of
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -17,9 +18,15 @@ from scenarios.tables.headers.energy_units import INNER
 from scenarios.tables.headers.names import ENERGY
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.regions import province_name
 from scenarios.tables.sheets import read_sheet
 
 _GRID_UNIT = "kgCO2/kWh"
+_BASES: Mapping[Basis, tuple[str, ...]] = {
+    "average": ("average", "平均", "全部电量"),
+    "excluding_traded": ("excluding_traded", "excludingtraded", "不含市场化交易非化石电量", "剔除市场化交易非化石电量"),
+    "fossil": ("fossil", "化石", "化石能源电力"),
+}
 
 
 @dataclass(frozen=True)
@@ -28,13 +35,14 @@ class OwnFactors:
 
     # (kind of item, its key) -> gas -> factor
     items: Mapping[tuple[str, str], Mapping[str, Factor]] = field(default_factory=dict)
-    grids: Mapping[tuple[str, int], Factor] = field(default_factory=dict)  # (grid, year) -> factor, kgCO2/kWh
+    # (grid, year, basis) -> factor, kgCO2/kWh
+    grids: Mapping[tuple[str, int, Basis], Factor] = field(default_factory=dict)
     source: InputFile | None = None  # The file's record; None where there is no such file
 
 
 @in_all_digits
 def read_factors(path: Path, asked: Asked = ANY) -> tuple[OwnFactors, tuple[Finding, ...]]:
-    """Read a table with the columns item (or grid), value, unit, year, source, and gas where it is not CO2.
+    """Read a table with the columns item (or grid), value, unit, year, source; gas unless it is CO2, basis of a grid.
 
     `asked`: as for `scenarios.accounting.energy_table.read_energy`.
     Returns the factors, and everything wrong with them: the caller raises that with its own.
@@ -43,13 +51,18 @@ def read_factors(path: Path, asked: Asked = ANY) -> tuple[OwnFactors, tuple[Find
     collector = Collector()
     collector.extend(sheet.findings)
     items: dict[tuple[str, str], dict[str, Factor]] = {}
-    grids: dict[tuple[str, int], Factor] = {}
+    grids: dict[tuple[str, int, Basis], Factor] = {}
     for row in sheet.rows:
         cells = {header.standard: cell for header, cell in zip(sheet.headers, row, strict=True) if header.standard}
+        if _is_footprint(cells):
+            collector.error("factor_footprint", cells["unit"].place, found=cells["unit"].text)
+            continue
         if "grid" in cells and cells["grid"].text:
-            figure = _figure(cells, _GRID_UNIT, collector)
-            if figure is not None:
-                grids[cells["grid"].text, figure.year] = figure
+            basis, figure = _basis(cells.get("basis"), collector), _figure(cells, _GRID_UNIT, collector)
+            if figure is not None and basis not in (None, "average") and _is_average(cells["grid"].text, figure):
+                collector.error("factor_is_average", cells["value"].place, found=cells["value"].text, year=figure.year)
+            elif figure is not None and basis is not None:
+                grids[cells["grid"].text, figure.year, basis] = replace(figure, basis=basis)
             continue
         item = _item(cells.get("item"), asked, sheet, collector, cells["unit"].text)
         if item is None:
@@ -62,6 +75,29 @@ def read_factors(path: Path, asked: Asked = ANY) -> tuple[OwnFactors, tuple[Find
         if figure is not None:
             items.setdefault((item.kind, item.key), {})[gas] = figure
     return OwnFactors(items, grids, source), tuple(collector.findings)
+
+
+def _is_footprint(cells: Mapping[str, Cell]) -> bool:
+    """Return whether a row is a carbon footprint of electricity, by its unit or by any of its names."""
+    named = any(called_footprint(cells[name].text) for name in ("item", "grid", "source") if name in cells)
+    power = _plain(cells["unit"].text).endswith("/kwh") or _plain(cells["unit"].text).endswith("/千瓦时")
+    return power and (named or "co2e" in _plain(cells["unit"].text))
+
+
+def _basis(cell: Cell | None, collector: Collector) -> Basis | None:
+    """Return on which basis a grid's factor is, `average` where the table does not say; None after noting another."""
+    if cell is None or not cell.text:
+        return "average"
+    found = next((basis for basis, names in _BASES.items() if "".join(cell.text.split()).lower() in names), None)
+    if found is None:
+        collector.error("factor_basis", cell.place, found=cell.text, known="、".join(BASES))
+    return found
+
+
+def _is_average(name: str, figure: Factor) -> bool:
+    """Return whether a factor that is none of all electricity has the value of the grid's average of its year."""
+    average = grids().get((province_name(name), figure.year, "average"))
+    return average is not None and average.value == figure.value
 
 
 def _gas(item: Item) -> str:

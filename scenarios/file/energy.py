@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import FileName, Line, Model, NonEnergy, PowerOption, Wording
+from scenarios.schema_types import Basis, FileName, Line, Model, NonEnergy, PowerOption, Traded, Wording
 
 if TYPE_CHECKING:
     from scenarios.accounting.scopes import Scope
@@ -53,7 +53,9 @@ class Energy(Model):
 
     `file`: the table. `factors`: factors of one's own. `scope`: a named boundary (default 13fyp), or
     `own_scope`. `option`: how electricity counts. `grid`: the province's name in the tables of grid
-    factors, if it is not that of `province`. `vintage`: of what state the figures are.
+    factors, if it is not that of `province`. `factor_basis`: the grid's factor on this basis in place of
+    the closing one. `traded`: non-fossil electricity traded on the market counts as all does, or as `zero`.
+    `vintage`: of what state the figures are.
     """
 
     file: FileName
@@ -62,12 +64,20 @@ class Energy(Model):
     own_scope: OwnScope | None = None
     option: PowerOption | None = None
     grid: Line | None = None
+    factor_basis: Basis | None = None
+    traded: Traded = "average"
     vintage: Wording | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Energy:
         if self.scope is not None and self.own_scope is not None:
             raise PydanticCustomError("one_of", "one", {"keys": "scope, own_scope"})
+        from scenarios.accounting.factors import contradiction
+
+        found = contradiction(self.factor_basis, self.traded, self.option)
+        if found is not None:
+            below = "traded" if found[0] == "traded_average" else "factor_basis"
+            raise PydanticCustomError(found[0], "basis", {**found[1], "below": below})
         return self
 
     def boundary(self) -> Scope:

@@ -43,6 +43,8 @@ def accounted_emissions(path: Path, file: ScenarioFile, folder: Path, regions: R
         folder / energy.factors if energy and energy.factors else None,
         Asked(file.columns),
         file.answers,
+        energy.factor_basis if energy else None,
+        energy.traded if energy else "average",
     )
     collector = Collector()
     collector.extend(done.notices)

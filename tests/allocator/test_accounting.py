@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from fractions import Fraction
 
 import openpyxl
@@ -29,14 +31,14 @@ def run(*arguments):
         (
             "zh",
             (
-                "8,780.32 万吨",
+                "8,795.06 万吨",
                 "余项（合计减省级）−26.60 万吨",
-                "重复计算 131.14 万吨",
-                "0.743680 千克CO₂/千瓦时",
+                "重复计算 116.31 万吨",
+                "0.746176 千克CO₂/千瓦时",
                 "中创碳投",
             ),
         ),
-        ("en", ("8,780.32 × 10⁴ t", "residual −26.60", "counted twice 131.14", "0.743680 kg CO₂/kWh", "SinoCarbon")),
+        ("en", ("8,795.06 × 10⁴ t", "residual −26.60", "counted twice 116.31", "0.746176 kg CO₂/kWh", "SinoCarbon")),
     ],
 )
 def test_account_says_sums_residuals_and_sources(lang, said):
@@ -44,7 +46,7 @@ def test_account_says_sums_residuals_and_sources(lang, said):
     assert result.exit_code == 0
     for text in said:
         assert text in result.stdout
-    assert "2022" in result.stderr  # the grid tables end there
+    assert "2023" in result.stderr  # the grid tables end there
 
 
 def test_json_holds_exact_numbers():
@@ -85,7 +87,7 @@ def test_the_province_s_table_equals_a_hand_calculation_to_the_last_digit():
     # coal 1710 + 1170 and oil 108 + 335 + 100 万吨标煤, gas 7.8 + 7.8 亿立方米, power 30 + 10 in and 43.5 out
     coal, oil, gas = f(2880), f(543), f("15.6") * 10_000 * f("389.31") / f("29.3076") / 10_000
     gas_co2 = f("15.6") * f("389.31") * f("15.3") / 1000 * f("0.99") * 44 / 12
-    taken_co2, given_co2 = (30 * f("0.1073") + 10 * f("0.4989")) * 10, f("43.5") * f("0.55") * 10
+    taken_co2, given_co2 = (30 * f("0.1333") + 10 * f("0.5683")) * 10, f("43.5") * f("0.55") * 10
     total = coal * f("2.66") + oil * f("1.73") + gas_co2 + taken_co2 - given_co2
     gdp = {2025: f(6670)}
     cities = {2600: ("1.058", "1.062"), 1900: ("1.051", "1.054"), 1100: ("1.056", "1.059"), 650: ("1.064", "1.066"),
@@ -109,7 +111,7 @@ def test_the_province_s_table_equals_a_hand_calculation_to_the_last_digit():
 
 def test_the_province_s_table_in_text_and_with_gdp_of_the_command_line():
     said = run("account", "accounting-example").stdout
-    for text in ("地区生产总值指数（2025年=100）", "其中：云南电网", "比2023年累计下降", "5.31"):
+    for text in ("地区生产总值指数（2025年=100）", "其中：云南电网", "比2023年累计下降", "5.32"):
         assert text in said
     words = ("account", EXAMPLE / "energy.csv", "--grid", "示例省", "--factors", EXAMPLE / "factors.csv")
     bare = run(*words, "--lang", "en").stdout
@@ -336,3 +338,116 @@ def test_a_gdp_in_another_unit_is_named_by_its_cell_or_its_table(tmp_path):
     assert said(tmp_path, True) == [("intensity_of_city", "gdp.csv", 3)]
     write_tables(tmp_path, gdp=lambda name: COAL[name] * 80_000)
     assert said(tmp_path, True) == [("intensity_of_province", "gdp.csv", None)]
+
+
+NON_FOSSIL = """地区,英文名,年份,部门,煤炭(万吨标煤),全社会用电量(亿千瓦时),网供电量(亿千瓦时),nf_physical(亿千瓦时),\
+nf_trade(亿千瓦时),nf_certificates(亿千瓦时),nf_generation(亿千瓦时),fossil_on_grid(亿千瓦时),net_import(亿千瓦时),\
+nf_consumption(亿千瓦时)
+甲市,Jia,2025,,,110,100,10,20,0,,,,
+乙市,Yi,2025,,,100,100,0,0,0,,,,
+甲市,Jia,2025,火力发电,600,,,,,,,,,
+乙市,Yi,2025,火力发电,0,,,,,,,,,
+全省,,2025,,600,,,,,,80,160,0,66
+"""
+# by hand: claimed 30, k = (66 - 30)/(80 - 30 + 160) = 36/210; 甲 10 + 20 + 80 k, 乙 100 k; losses 210 - 180 = 30
+
+
+def test_non_fossil_electricity_by_the_real_command(tmp_path):
+    (tmp_path / "energy.csv").write_text(NON_FOSSIL, "utf-8")
+    words = [sys.executable, "-m", "allocator", "account", "energy.csv"]
+
+    def said(*more):
+        done = subprocess.run([*words, *more], cwd=tmp_path, capture_output=True, encoding="utf-8")
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    k = Fraction(36, 210)
+    factor = Fraction(600 * Fraction("2.66")) / (210 - 66 + 30 * k)  # 万吨 over 亿千瓦时 of use less non-fossil
+    jia = 10 + 20 + 80 * k
+    for lang, texts in {
+        "zh": (
+            "k = 0.171429",
+            "余项 5.1429 亿千瓦时",
+            f"甲市：2025 年非化石电量 {float(jia):.4f} 亿千瓦时",
+            "不分摊到各市",
+        ),
+        "en": ("k = 0.171429", "residual of 5.1429 × 10⁸ kWh", f"Jia: {float(jia):.4f} × 10⁸ kWh", "no city"),
+    }.items():
+        out = said("--lang", lang, "--out", lang)
+        assert all(text in out for text in texts)
+        page = (tmp_path / lang / "account.html").read_text("utf-8")
+        assert f"{float(jia):.4f}" in page
+        book = openpyxl.load_workbook(tmp_path / lang / "account.xlsx")
+        sheet = book[{"zh": "非化石电力", "en": "non-fossil power"}[lang]]
+        assert sheet.max_row == 2 + 2 + 3  # title and heads, two cities, their sum, the residual, the province
+        assert sheet["F6"].value == pytest.approx(float(k * 30))
+        assert sheet["F7"].value == 66
+    document = json.loads(said("--json"))
+    year = document["years"][0]
+    assert year["option"] == "terminal"
+    assert Fraction(year["non_fossil"]["exact_k"]) == k
+    cities = year["non_fossil"]["cities"]
+    assert Fraction(cities[0]["kwh"]["exact_kwh"]) == jia * 10**8
+    assert Fraction(cities[0]["power_attributed"]["exact_t"]) == (110 - jia) * factor * 10_000
+    assert Fraction(cities[0]["power_terminal"]["exact_t"]) == Fraction("1596") / 210 * 110 * 10_000
+    assert Fraction(year["non_fossil"]["residual"]["exact_kwh"]) == k * 30 * 10**8
+    instead = json.loads(said("--option", "attributed", "--json"))["years"][0]
+    assert Fraction(instead["cities"][0]["emissions"]["exact_t"]) == (110 - jia) * factor * 10_000
+    assert instead["residual"]["exact_t"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ("traded: zero", "traded_average"),
+        ("traded: zero\n  factor_basis: average", "traded_average"),
+        ("factor_basis: excluding_traded", "excluding_all"),
+        ("factor_basis: fossil\n  option: terminal", "basis_option"),
+        ("factor_basis: average\n  option: attributed", "basis_option"),
+        ("factor_basis: footprint", "not_one_of"),
+    ],
+)
+def test_a_basis_that_does_not_fit_is_refused_at_its_line(example, keys, code):
+    folder = example(scenario=("  scope: 13fyp\n", f"  scope: 13fyp\n  {keys}\n"))
+    for language in ("zh", "en"):
+        done = run("account", folder, "--lang", language)
+        assert done.exit_code == 2
+        assert "scenario.yaml" in done.stderr
+        assert "energy" in done.stderr or "能源数据" in done.stderr
+    with pytest.raises(InputError) as caught:
+        account(str(folder))
+    (finding,) = caught.value.findings
+    at = "traded" if code == "traded_average" else "factor_basis"
+    line = (folder / "scenario.yaml").read_text("utf-8").splitlines()[finding.place.row - 1]
+    assert finding.code == code
+    assert line.strip().startswith(at)
+
+
+def test_the_table_s_factor_in_place_of_the_closing_one(example):
+    folder = example(scenario=("  scope: 13fyp\n", "  scope: 13fyp\n  factor_basis: average\n"))
+    year = json.loads(run("account", folder, "--json").stdout)["years"][-1]
+    assert year["factor_kg_per_kwh"] == 0.55  # the invented province's own factor
+    assert year["residual"]["exact_t"] != "0"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", ("由 8,795.06 万吨改为 9,482.86 万吨", "原料用能 −173.00 万吨", "工业生产过程 +860.80 万吨")),
+        ("en", ("9,482.86 × 10⁴ t CO₂ in place of 8,795.06", "raw materials −173.00 × 10⁴ t", "+860.80 × 10⁴ t")),
+    ],
+)
+def test_the_base_counted_anew_under_the_scope_of_2026(tmp_path, lang, said):
+    words = ("account", "accounting-example", "--scope", "2026", "--before", "13fyp")
+    done = run(*words, "--lang", lang, "--out", tmp_path / "out")
+    assert done.exit_code == 0
+    page = (tmp_path / "out" / "account.html").read_text("utf-8")
+    book = openpyxl.load_workbook(tmp_path / "out" / "account.xlsx")
+    sheet = book[{"zh": "基数重算", "en": "base counted anew"}[lang]]
+    assert all(text in done.stdout and text in page for text in said)
+    found = [sheet.cell(8, column).value for column in (2, 4, 6, 8)]
+    assert found == pytest.approx([8795.06, -173, 860.8, 9482.86], 1e-6)
+    whole = json.loads(run(*words, "--json").stdout)["rebased"]
+    assert (whole["year"], whole["scope_before"]) == (2025, "13fyp")
+    assert whole["cities"][-1]["non_energy"]["exact_t"] == "-1730000"
+    assert run(*words[:-1], "2027").exit_code == 2

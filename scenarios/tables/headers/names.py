@@ -64,6 +64,7 @@ _ENERGY_ALIASES: dict[str, tuple[str, ...]] = {
     "value": ("value", "factor", "值", "排放因子", "因子"),
     "source": ("source", "来源", "出处"),
     "gas": ("gas", "气体", "温室气体"),
+    "basis": ("basis", "因子口径"),
 }
 PANEL_ALIASES: dict[str, tuple[str, ...]] = {
     "year": (*_ENERGY_ALIASES["year"], "日期", "date"),

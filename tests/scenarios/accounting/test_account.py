@@ -45,7 +45,7 @@ PLANTS = [600, 900, 150, 0, 60]
 USED = [110 + 6 + 50, 150 + 4 + 35, 90 + 3 + 28, 45 + 2 + 20, f("30") + f("1.5") + 16]  # 亿千瓦时
 OTHER = [10_000 * (c * f("2.66") + o * f("1.73")) + g * GAS for c, o, g in BURNED]
 PLANT = [10_000 * c * f("2.66") for c in PLANTS]
-IMPORTS = 30 * 10**8 * f("0.1073") / 1000 + 10 * 10**8 * f("0.4989") / 1000 - f("43.5") * 10**8 * f("0.55") / 1000
+IMPORTS = 30 * 10**8 * f("0.1333") / 1000 + 10 * 10**8 * f("0.5683") / 1000 - f("43.5") * 10**8 * f("0.55") / 1000
 FACTOR = (sum(PLANT) + IMPORTS) / (sum(USED) * 10**8)
 
 
@@ -153,8 +153,8 @@ def test_without_a_province_there_is_no_residual_and_no_closing_factor(accounted
     assert year.province is None
     assert year.residual is None
     assert year.residuals == ()
-    assert year.factor.value == f("0.4044") / 1000
-    assert year.factor.year == 2022
+    assert year.factor.value == f("0.4476") / 1000
+    assert year.factor.year == 2023
 
 
 def test_what_a_table_does_not_allow(accounted, refused):

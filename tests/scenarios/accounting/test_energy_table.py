@@ -172,7 +172,7 @@ def test_own_factors(read):
         ("standard", "coal"): {"CO2": Fraction("2.5")}, ("fuel", "natural_gas"): {"CO2": 21},
         ("process", "adipic_acid"): {"N2O": Fraction("0.3")}, ("process", "aluminium"): {"C2F6": Fraction("0.0001")},
     }  # fmt: skip
-    assert own.grids["示例省", 2024].source == "省厅"
+    assert own.grids["示例省", 2024, "average"].source == "省厅"
 
 
 def test_a_factor_without_year_source_or_unit_is_refused(wrong):

@@ -18,10 +18,10 @@ def test_every_figure_has_a_source_and_a_year():
         *(entry.factor for entry in factors.fuels().values()),
         *(figure for entry in factors.processes().values() for figure in (entry.factors or {}).values()),
         *factors.constants().values(),
-        *factors.grids().values(),
+        *filter(None, factors.grids().values()),
         *(figure for gases in factors.gwps().values() for figure in gases.values()),
     ]
-    assert len(figures) == 3 + 14 + 20 + 3 + 88 + 21
+    assert len(figures) == 3 + 14 + 20 + 3 + 88 + 39 + 21
     assert all(figure.source and 1990 <= figure.year <= 2030 and figure.unit for figure in figures)
 
 
@@ -54,7 +54,8 @@ def test_fuels_are_found_by_either_name_and_nothing_else():
 
 @pytest.mark.parametrize(
     ("grid", "year", "value", "table"),
-    [("广西", 2019, "0.3938", 2019), ("广西", 2021, "0.5154", 2021), ("广西", 2025, "0.4044", 2022),
+    [("广西", 2019, "0.3938", 2019), ("广西", 2021, "0.5154", 2021), ("广西", 2022, "0.4044", 2022),
+     ("广西", 2025, "0.4476", 2023),
      ("广西", 2015, "0.3938", 2019), ("云南", 2022, "0.1073", 2022), ("南方", 2022, "0.3869", 2022),
      ("北京", 2015, "0.5688", 2021)],
 )  # fmt: skip
@@ -94,10 +95,34 @@ def test_every_source_stands_in_both_languages():
 
 
 def test_what_is_not_confirmed_against_the_print_says_so():
-    marked = {row["key"] for row in factors.rows("processes") if "not confirmed" in row["source"]}
-    given = {row["key"] for row in factors.rows("processes") if row["value"]}
-    # these stand in the table supplied with the brief; its own source is named, not vouched for
-    assert given - marked == {
-        "cement_clinker", "lime", "calcium_carbide", "limestone_in_steel", "dolomite_in_steel", "pig_iron", "steel",
-    }  # fmt: skip
-    assert all("not confirmed" in row["source"] for table in ("gwp", "boundary") for row in factors.rows(table))
+    marked = {(row["key"], row["gas"]) for row in factors.rows("processes") if "not confirmed" in row["source"]}
+    assert marked == {("ethylene", "CH4")}  # all others agree with a second table, to the digits printed there
+    assert all("not confirmed" in row["source"] for row in factors.rows("boundary"))
+    others = [row for table in ("gwp", "fuels", "grids") for row in factors.rows(table)]
+    assert not any("not confirmed" in row["source"] for row in others)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "other"),
+    [("cement_clinker", "0.538", "0.52"), ("limestone_in_steel", "0.43", "0.4397"),
+     ("dolomite_in_steel", "0.474", "0.4773"), ("nitric_high_pressure_nscr", "0.002", "0.0139")],
+)  # fmt: skip
+def test_a_process_that_differs_elsewhere_keeps_its_value_and_says_the_other(key, value, other):
+    found = next(iter((factors.process(key).factors or {}).values()))
+    assert found.value == Fraction(value)
+    assert other in found.source
+    assert other in factors.source_zh(found.source)
+
+
+def test_fuels_that_differ_elsewhere_say_the_other_value():
+    lng, gas = factors.fuel("lng"), factors.fuel("coke_oven_gas")
+    assert (lng.carbon, gas.ncv, gas.carbon) == (Fraction("15.3"), Fraction("179.81"), Fraction("13.58"))
+    for source, others in ((lng.source, ("17.2",)), (gas.source, ("173.854", "12.1"))):
+        assert all(other in source and other in factors.source_zh(source) for other in others)
+    said = [fuel.key for fuel in factors.fuels().values() if "enterprises" in fuel.source]
+    assert said == ["lng", "coke_oven_gas"]
+
+
+def test_nscr_is_what_the_abatement_leaves_of_high_pressure():
+    high, left = (factors.process(f"nitric_high_pressure{end}").factors["N2O"].value for end in ("", "_nscr"))
+    assert round(float(high * (1 - Fraction("0.85"))), 3) == float(left)
