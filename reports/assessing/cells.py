@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_serializer
 
 from reports.assessing.sentences import told_in
 from reports.printing.document import Sheet, one_line
@@ -55,6 +55,18 @@ class CellsRecord(Record):
     cities: tuple[CellRecord, ...]
     inputs: dict[str, str]
     created: str
+
+    @field_serializer("rules")
+    def _rules(self, rules: Cells) -> dict[str, Any]:
+        """Return what a reader needs of the rule set, points as numbers."""
+        said = rules.model_dump(mode="json", include={"name", "title", "source", "year", "printed_rates"})
+        said["points"] = {cell: float(points) for cell, points in rules.points}
+        if rules.cap is not None:
+            cap = rules.cap
+            steps = [{"over": float(step.over), "points": float(step.points)} for step in cap.steps]
+            named = cap.model_dump(mode="json", include={"title", "unit"})
+            said["cap"] = {**named, "within": float(cap.within), "steps": steps, "beyond": float(cap.beyond)}
+        return said
 
     def disagreements(self) -> list[str]:
         """Return the ids of cities whose points do not follow from what the record holds."""

@@ -322,6 +322,26 @@ def test_cells_are_written_and_an_earlier_assessment_goes(example_15fyp, actuals
     assert any(row[0].value == "甲市" and row[-1].value == 50 for row in sheet.iter_rows())
 
 
+@pytest.mark.parametrize("name", ["2026", "cells-12fyp", "cells-14fyp"])
+def test_one_json_document_and_nothing_else(actuals, name):
+    words = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "allocator",
+        "track",
+        "15fyp-example",
+        actuals,
+        "--rules",
+        name,
+        "--json",
+    ]
+    done = subprocess.run(words, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["assessment"]["rules"]["name"] == name
+
+
 def test_points_still_need_a_form(guangxi):
     with pytest.raises(InputError) as refused:
         hold_and_assess(guangxi, "actuals-example", None, Scoring(rules="13fyp"))
