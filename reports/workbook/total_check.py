@@ -37,9 +37,12 @@ def values_of_total(verification: Verification, say: Callable[[str], str]) -> di
 
 
 def formulas_of_total(
-    verification: Verification, r: Ranges, result: Callable[[str], str], say: Callable[[str], str]
+    verification: Verification, r: Ranges, result: Callable[[str], str], say: Callable[[str], str], caps: str = ""
 ) -> dict[str, str]:
-    """Return the live formulas of the rows, `result` being where a row stands; nothing without a cap."""
+    """Return the live formulas of the rows; nothing without a cap.
+
+    `result`: where a row stands. `caps`: the range of the caps of the regions, ``""`` where there are none.
+    """
     if verification.total is None:
         return {}
     cap, reserve, more_gdp, outside, emissions, room = map(result, (f"check_{code}" for code in (
@@ -48,9 +51,11 @@ def formulas_of_total(
     own, unchanged = f"{r.target}+{r.margin}", f"({r.intensity}*{r.end_gdp})"
     if not verification.total.total.apart:
         own += f"+MAX(0,{reserve}/{unchanged}-(1-{r.target}-{r.margin})*{more_gdp}/{r.end_gdp})"
+    allowed = f"{r.emissions}*{r.growth}*(1-{r.rate}/100)"
+    kept = f"SUMPRODUCT(({caps}<{allowed})*{caps}+({caps}>={allowed})*{allowed})" if caps else r.left
     return {
         "check_asked": f"=MAX({own},1-({cap}-{reserve}-{outside})/{unchanged})",
-        "check_with_reserve": f"=1-({r.left}+{reserve})/({unchanged}+{r.intensity}*{more_gdp})",
+        "check_with_reserve": f"=1-({kept}+{reserve})/({unchanged}+{r.intensity}*{more_gdp})",
         "check_emissions": f"={r.left}+{outside}",
         "check_room": f"={cap}-{reserve}-{emissions}",
         "check_total": f'=IF(ROUND({room},6)>=0,"{say("check_passed")}","{say("check_failed")}")',

@@ -338,6 +338,8 @@ class _PlanSheets:
             self._result(code, name) for code in ("check_sigma", "check_implied", "check_overshoot")
         )
         beyond = f"({implied}-{r.target}-{r.margin})"
+        at = self.columns.index("cap_10kt") if "cap_10kt" in self.columns and name == "sheet_check" else None
+        caps = "" if at is None else self._range("sheet_table", at)
         return {
             "check_sigma": f"={r.frozen}/{r.end_gdp}/{r.intensity}-1",
             "check_implied": f"={r.implied}",
@@ -345,7 +347,7 @@ class _PlanSheets:
             "check_tonnes": f"={beyond}*{r.intensity}*{r.end_gdp}",
             "check_point": f"={r.intensity}*{r.end_gdp}/100",
             "check_uniform": f"=({r.asked}+{sigma})/(1+{sigma})",
-            **formulas_of_total(self.verification, r, lambda code: self._result(code, name), self._say),
+            **formulas_of_total(self.verification, r, lambda code: self._result(code, name), self._say, caps),
             # ten decimals of a point: what floating point may lose of an exactly met target
             "check_verdict": f'=IF(ROUND({over},10)>=0,"{self._say("check_passed")}","{self._say("check_failed")}")',
         }

@@ -21,7 +21,7 @@ POLICIES: Mapping[str, Policy] = {"rates": "rates", "total": "total", "base": "b
 def _caps(value: object) -> object:
     """Refuse what is neither a way of making caps nor the name of a table."""
     if not isinstance(value, str) or (value not in POLICIES and not Path(value).suffix):
-        raise PydanticCustomError("caps_form", "caps", {"found": value})
+        raise PydanticCustomError("caps_form", "caps")
     return value
 
 
