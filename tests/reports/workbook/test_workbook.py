@@ -376,6 +376,9 @@ def recalculated(
     book = opened(written(both, "zh"))
     book[SHEETS["zh"][-1]].cell(CAP_ROW, 2).value = 42_000
     book.save(folder / "smaller-cap.xlsx")
+    book = opened(written(both, "zh"))
+    book["分解表"].cell(FIRST_ROW + 2, RATE + 1).value = 8_100  # of 丙, for 8,062
+    book.save(folder / "larger-city.xlsx")
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
@@ -396,14 +399,29 @@ def recalculated(
 def test_libreoffice_follows_the_cap_on_the_total(recalculated):
     assert stored_numbers(recalculated["both"]) == pytest.approx(recalculated.stored["both"], rel=1e-9, abs=1e-9)
     sheet = recalculated["smaller-cap"][SHEETS["zh"][-1]]
-    found = [sheet.cell(row, 2).value for row in range(4, CAP_ROW + 7)]
+    found = [sheet.cell(row, 2).value for row in range(4, CAP_ROW + 9)]
     # 41,700 are left to the cities: 1 - 41,700/51,352.897; the table leads to 42,193.0019
-    assert found[-4:-1] == pytest.approx([0.18797181, 42193.0019, -493.0019], abs=5e-5)
+    assert [found[-5], *found[-3:-1]] == pytest.approx([0.18797181, 42193.0019, -493.0019], abs=5e-5)
     assert (found[8], found[-1]) == (WORDS["zh"][0], WORDS["zh"][1])
     assert found[7] == pytest.approx((0.18797181 + 0.00867449) / 1.00867449, abs=1e-7)
     said = recalculated["smaller-cap"]["分解表"]["A3"].value
     assert said.startswith("通过")
     assert said.endswith(f"总量{WORDS['zh'][1]}：期末年排放 42,193.0 万吨，余 -493.0 万吨（负数为超出）。")
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_follows_the_cap_of_a_city(recalculated):
+    sheet = recalculated["larger-city"]["两项目标"]
+    heads = [cell.value for cell in sheet[4]]
+    row = {head.split("（")[0].strip(): cell.value for head, cell in zip(heads, sheet[7], strict=True)}
+    # g* = 8,100 / (7,382 × 0.815) = 1.346336, 6.1282 % a year; x stays 8,061.8822
+    assert (row["地区"], row["分得总量"], row["更紧的目标"]) == ("丙市", 8100, "下降率")
+    assert row["按下降率可排放"] == pytest.approx(8061.8822, abs=5e-5)
+    assert row["总量对应的 GDP 年均增长"] == pytest.approx(6.1282, abs=5e-5)
+    sums = {sheet.cell(n, 1).value: sheet.cell(n, 2).value for n in range(15, 24)}
+    assert sums["未分配，负数为超出（万吨二氧化碳）"] == pytest.approx(-38)
+    assert sums["总量相加"] == WORDS["zh"][1]
+    assert sums["两项合判"] == WORDS["zh"][0]
 
 
 @pytest.mark.libreoffice
