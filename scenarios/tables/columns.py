@@ -32,6 +32,7 @@ _EMPTY = re.compile(r"[(（\[【]\s*[)）\]】]")
 _UNIT_ALONE = re.compile(r"[(（\[【][^()（）\[\]【】]+[)）\]】]")
 _AT_EDGE = re.compile(r"(?<=[(（\[【])[\s，,;；、]+|[\s，,;；、]+(?=[)）\]】])")
 _BEFORE_UNIT = re.compile(r"[\s_]+(?=[(（\[【])")
+_LABEL = re.compile(r"^\s*(?:计量|数据)?单位\s*[：:；;]?\s*")
 _LOOSE = " _-–—·•/／:：,，、的"
 _OTHER_FORMS = (*range(0xFF10, 0xFF5B), *range(0xF900, 0xFB00), *range(0x2F00, 0x2FE0))
 """Full-width letters and digits, and ideographs kept for old standards."""
@@ -98,7 +99,7 @@ def folded(text: str) -> str:
 
 def _bracketed(text: str, names: Mapping[str, str]) -> Header:
     match = _HEADER.fullmatch(text)
-    name, unit = (match.group(1), match.group(2).strip()) if match else (text, "")
+    name, unit = (match.group(1), _LABEL.sub("", match.group(2)).strip()) if match else (text, "")
     standard = _standard(name, names)
     return Header(name, standard, unit or (ending(standard, text) if standard in names.values() else ""))
 

@@ -28,7 +28,7 @@ from scenarios.tables.layout.joined import joined, named
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.unit_column import with_units_beside
-from scenarios.tables.layout.units_around import with_units_around
+from scenarios.tables.layout.units_around import stated_units, with_units_around
 from scenarios.tables.layout.years import as_rows, of_base_year, one_of_years
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
@@ -217,7 +217,8 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     )
     free = _first_free(head, rows) if place.sheet else ()
     years = tuple((year, at) for text, at in _titles(place, head, notes) for year in years_of_title(text))
-    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.stated, years)
+    stated = (*head.stated, *stated_units([[Cell(place.sheet, place)]]))
+    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, stated, years)
 
 
 def _carried(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:

@@ -17,7 +17,7 @@ _UNIT = re.compile(r"\s*[/／，,][^/／，,]+$")
 class Stated:
     """A unit that is stated outside a table."""
 
-    standard: str  # The quantity it is said of, or ``""``
+    standard: str  # What it is said of: a quantity, ``""`` for the whole table, another thing by its words
     unit: str
     place: Place
 

@@ -1,0 +1,144 @@
+"""Tables that say in words what their figures are: of which unit, year, region; read as said, or asked about."""
+
+import csv
+import io
+
+import pytest
+
+from scenarios.errors import InputError
+from scenarios.load import load_scenario
+from tests.scenarios.tables.books import book
+
+CITIES = ("南宁市", "柳州市", "桂林市", "梧州市", "北海市", "钦州市", "玉林市")
+EMISSIONS = (3000, 3500, 1500, 1200, 900, 1100, 1300)
+GDP = (3410.08, 2298.62, 1942.97, 1078.61, 892.1, 944.4, 1445.9)
+GROWTH = (1.4, 1.35, 1.38, 1.38, 1.45, 1.42, 1.37)
+HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
+BARE = ("城市", "二氧化碳排放量", "GDP", "增长倍数")
+SCENARIO = """\
+schema_version: 1
+name: my-province
+title: 某省
+period: {base: 2015, end: 2020}
+target: 18%
+regions: TABLE
+bounds: {lower: 10%, upper: 25%}
+reference: {map: linear, spread: 8 points}
+criteria:
+  capacity:
+    weight: 1
+    within: equal
+    indicators:
+      e: {column: intensity, direction: "+"}
+"""
+MORE = tuple(10 * value for value in EMISSIONS)
+LESS = tuple(round(0.93 * value, 2) for value in EMISSIONS)
+POORER = tuple(round(0.92 * value, 2) for value in GDP)
+
+
+def table(head=HEAD, emissions=EMISSIONS, gdp=GDP):
+    return [head, *zip(CITIES, emissions, gdp, GROWTH, strict=True)]
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Return a function that reads a table: figures of emissions and GDP, and codes of what is said."""
+
+    def call(rows, more="", sheets=None):
+        name = "regions.csv" if sheets is None else "regions.xlsx"
+        (tmp_path / "scenario.yaml").write_text(SCENARIO.replace("TABLE", name) + more, "utf-8")
+        if sheets is None:
+            width, text = max(map(len, rows)), io.StringIO()
+            csv.writer(text).writerows([*row, *[""] * (width - len(row))] for row in rows)
+            (tmp_path / name).write_text(text.getvalue(), "utf-8")
+        else:
+            book(**sheets).save(tmp_path / name)
+        scenario = load_scenario(tmp_path)
+        regions = scenario.regions
+        values = tuple(tuple(map(float, column)) for column in (regions.emissions, regions.gdp))
+        return values, [notice.code for notice in scenario.notices]
+
+    return call
+
+
+@pytest.fixture
+def asked(load):
+    """Return a function that reads a table which is refused: code and id of what is asked, and where."""
+
+    def call(*args, **named):
+        with pytest.raises(InputError) as caught:
+            load(*args, **named)
+        return [(f.code, f.asked, f.place.cell or f.place.row) for f in caught.value.findings]
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ((), ["注：煤炭消费量单位：千吨"]),
+        ((), ["注：钢铁产量单位：千吨"]),
+        ((), ["注：煤炭（千吨）按0.7143折标"]),
+        ((), ["注：玉林市含水泥产量（千吨）扣减部分。"]),
+        ((), ["注：其中农业排放量以千吨计，已折算计入。"]),
+        (["工业产品产量（千吨）与碳排放"], ()),
+        ((), ["注：人均GDP以元计"]),
+        ((), ["注：北海市含某石化项目（300千吨）。"]),
+        (["单位：万吨、亿元"], ["注：煤炭消费量单位：千吨"]),
+        (["单位：万吨、亿元、吨/万元"], ()),
+        (["2015年各市碳排放（万吨）、人均碳排放（吨）和GDP（亿元）"], ()),
+        ((), ["注：人均碳排放单位为吨/人"]),
+    ],
+)
+def test_a_unit_of_something_else_is_not_that_of_emissions(load, above, below):
+    values, _ = load([*([text] for text in above), *table(BARE), *([text] for text in below)])
+    assert values == (EMISSIONS, GDP)
+
+
+def test_a_unit_of_who_knows_what_is_asked_about(asked):
+    assert asked([*table(BARE), ["注：化肥（千吨）另行统计。"]])[0][0] == "units_above_unclear"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "二氧化碳排放量以千吨表示",
+        "千吨、亿元",
+        "本表排放量均为千吨",
+        "单位；千吨",
+        "单位;千吨 亿元",
+        "注：二氧化碳单位千吨",
+        "说明：碳排放数据计量单位采用千吨",
+        "排放：千吨；GDP：亿元",
+        "单位：千吨 / 亿元",
+        "单位：千 吨",
+        "单位：10³吨",
+        "【单位：千吨】",
+        "单位（千吨）",
+        "各市基础数据（千吨）",
+    ],
+)
+def test_a_unit_above_in_whatever_words_is_that_of_the_column(load, said):
+    values, notices = load([[said], *table(BARE, MORE)])
+    assert values[0] == EMISSIONS
+    assert "units_above" in notices
+
+
+@pytest.mark.parametrize("said", ["备注：碳排放数据为千吨", "说明：排放量用千吨表示"])
+def test_a_unit_below_in_whatever_words_is_that_of_the_column(load, said):
+    assert load([*table(BARE, MORE), [said]])[0] == (EMISSIONS, GDP)
+
+
+def test_a_unit_in_the_name_of_the_sheet_is_that_of_the_column(load):
+    assert load(None, sheets={"排放（千吨）": table(BARE, MORE)})[0] == (EMISSIONS, GDP)
+
+
+@pytest.mark.parametrize("unit", ["(单位:千吨)", "（单位：千吨CO2）", "（1000吨）"])
+def test_a_unit_behind_a_label_in_the_header_is_one(load, unit):
+    assert load(table((HEAD[0], f"二氧化碳排放量{unit}", *HEAD[2:]), MORE))[0] == (EMISSIONS, GDP)
+
+
+@pytest.mark.parametrize(("units", "name"), [("万吨、亿元、元", "人均GDP"), ("万吨、亿元、吨", "煤炭消费量")])
+def test_units_one_for_each_column_are_those_of_the_columns_in_their_order(load, units, name):
+    rows = [(city, e, y, 50000, k) for city, e, y, k in table()[1:]]
+    assert load([[f"单位：{units}"], (*BARE[:3], name, BARE[3]), *rows])[0] == (EMISSIONS, GDP)
