@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from scenarios.tables.cells import INVISIBLE
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
-from scenarios.tables.headers.units import PRICES, PROVISIONAL, ending, factor, inside, two_meanings
+from scenarios.tables.headers.units import PRICES, PROVISIONAL, UNITS, ending, factor, inside, two_meanings
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
 _UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
@@ -39,6 +39,8 @@ _OTHER_FORMS = (*range(0xFF10, 0xFF5B), *range(0xF900, 0xFB00), *range(0x2F00, 0
 _FOLDED = INVISIBLE | {n: usual for n in _OTHER_FORMS if (usual := unicodedata.normalize("NFKC", chr(n))).isalnum()}
 _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff])\s*[①-⑳¹²³⁰⁴-⁹*＊†‡]+$")
 _MARKS = re.compile(r"\s*[①-⑳*＊†‡]+(?=$|[(（\[【])")
+_SECOND = re.compile("[上去前往]年|上[期轮报]|同期|申报|初步|快报|预计|预测|讨论|征求|草案")
+"""What says that a column is of another year, or not of what holds."""
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
@@ -153,10 +155,12 @@ def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -
 
 def ready_to_paste(missing: Iterable[str], headers: Iterable[Header]) -> str:
     """Return the key `columns` of a scenario for missing columns, each with the header that is nearest to it."""
-    left = [header.text for header in headers if header.text and not header.standard]
+    free = [header for header in headers if header.text and not header.standard]
+    left, units = [header.text for header in free], {header.text: header.unit for header in free}
     meant = {}
     for standard in missing:
-        guess = max((text for text in left if _may_mean(standard, text)), key=partial(_likeness, standard), default="")
+        fitting = (text for text in left if _may_mean(standard, text) and not _of_another(standard, units[text]))
+        guess = max(fitting, key=partial(_nearness, standard), default="")
         near = standard == "growth" or _likeness(standard, guess) >= _ALIKE
         meant[standard] = guess if guess and near else ""
         left = [text for text in left if text != meant[standard]]
@@ -174,6 +178,11 @@ def _may_mean(standard: str, text: str) -> bool:
     if parse_header(text).standard not in ("", standard) or (is_dated(text) and not level):
         return False
     return growth and not _NO_GDP.search(text) if standard == "growth" else not (level and growth)
+
+
+def _of_another(standard: str, unit: str) -> bool:
+    """Return whether a unit is known, and none of a column: ``吨/万元`` is of no rate."""
+    return factor(standard, unit) is None and ("/" in unit or any(factor(known, unit) is not None for known in UNITS))
 
 
 def is_dated(text: str) -> bool:
@@ -204,6 +213,11 @@ def _likeness(standard: str, text: str) -> float:
     within = max((len(name) / len(plain) for name in names if len(name) > 1 and name in plain), default=0.0)
     alike = max((difflib.SequenceMatcher(None, name, plain).ratio() for name in names), default=0.0)
     return max(alike, min(0.99, 0.5 + within / 2) if within else 0.0)
+
+
+def _nearness(standard: str, text: str) -> tuple[bool, float]:
+    """Return what puts the headers in order that may be a column: those of another year last."""
+    return not _SECOND.search(text), _likeness(standard, text)
 
 
 def _quoted(text: str) -> str:

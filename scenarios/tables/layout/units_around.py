@@ -20,8 +20,8 @@ _LONGEST = 24  # letters of the name of a quantity or a unit
 _MOST, _READ = 200, 1_000  # cells around a table, and letters of each, in which units are looked for
 _WORD = rf"([^\s、，,;；。:：()（）]{{0,{_LONGEST}}}?)"
 _LABEL = re.compile(
-    _WORD
-    + r"的?(?:(?:计量|数据|以上|本表)?(?:单位|\bunits?)\s*[：:；;]\s*|单位均?(?:[为是用]|采用)\s*|单位\s+|单位(?=[十百千万亿]*[吨元]))",
+    _WORD + r"的?(?:(?:计量|数据|以上|本表)?(?:单位|\bunits?)\s*[：:；;]\s*"
+    r"|单位均?(?:[为是用]|采用)\s*|单位\s+|单位(?=[十百千万亿]*[吨元]))",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(

@@ -7,6 +7,7 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from scenarios.tables.columns import parse_header, ready_to_paste
 from tests.scenarios.tables.books import book
 
 CITIES = ("南宁市", "柳州市", "桂林市", "梧州市", "北海市", "钦州市", "玉林市")
@@ -142,3 +143,36 @@ def test_a_unit_behind_a_label_in_the_header_is_one(load, unit):
 def test_units_one_for_each_column_are_those_of_the_columns_in_their_order(load, units, name):
     rows = [(city, e, y, 50000, k) for city, e, y, k in table()[1:]]
     assert load([[f"单位：{units}"], (*BARE[:3], name, BARE[3]), *rows])[0] == (EMISSIONS, GDP)
+
+
+def two_rows(first, second, emissions, gdp):
+    """Return a table whose header stands in two rows: quantities over two parts each."""
+    upper = ("城市", "排放量（万吨）", "", "GDP（亿元）", "", "增长倍数")
+    rows = zip(CITIES, *emissions, *gdp, GROWTH, strict=True)
+    return [upper, ("", first, second, first, second, ""), *rows]
+
+
+@pytest.mark.parametrize("other", ["上年", "去年", "上年同期", "基期", "计划", "目标", "比上年", "全口径", "2014年"])
+@pytest.mark.parametrize("last", [False, True])
+def test_of_two_parts_the_one_of_the_base_year_is_taken(load, other, last):
+    pairs = [(LESS, EMISSIONS), (POORER, GDP)]
+    parts = (other, "2015年") if last else ("2015年", other)
+    columns = pairs if last else [pair[::-1] for pair in pairs]
+    assert load(two_rows(*parts, *columns))[0] == (EMISSIONS, GDP)
+
+
+def test_of_two_parts_without_a_year_that_of_this_year_is_proposed(load):
+    with pytest.raises(InputError) as caught:
+        load(two_rows("上年", "本年", (LESS, EMISSIONS), (POORER, GDP)))
+    assert "columns: {emissions: 排放量本年, gdp: GDP本年}" in caught.value.findings[0].say("en")
+
+
+def test_a_column_of_another_unit_is_not_proposed():
+    headers = [parse_header(text) for text in ("地区", "碳强度（吨/万元）", "目标（%）")]
+    assert "碳强度" not in ready_to_paste(["rate"], headers)
+
+
+@pytest.mark.parametrize("name", ["南宁市（含横州）", "南宁市区", "南宁市辖区", "南宁市本级", "南宁市全域"])
+def test_a_place_under_two_names_is_asked_about_without_codes_too(asked, name):
+    found = asked([*table(), (name, 2000, 2410.08, 1.4)])
+    assert found[0][:2] == ("same_place", f"same-place:{name}")
