@@ -104,8 +104,8 @@ SENSE: dict[str, Text] = {
                            "everything counts twice."),
     "province_or_part": Text("“{name}”是全省的下降率吗？是则请写“全省”；若只是部分地区的，请删去此行。",
                              "is “{name}” the reduction of the province? Then call it “province”; if it is that of some regions, remove the row."),
-    "rest_row": Text("“{name}”是一个地区吗？若是尚未分到各地的数，请分到各地或删去此行。",
-                     "is “{name}” a region? If it is what no region was given, give it to the regions or remove the row."),
+    "rest_row": Text("“{name}”是一个地区吗？若是全省的数，请写“全省”；若是尚未分到各地的数，请分到各地或删去此行。",
+                     "is “{name}” a region? If it is the province, call it “province”; if it is what no region was given, give it to the regions or remove the row."),
     # twice, unseen
     "same_place": Text("“{name}”与“{other}”（{first}）是同一地区吗？是则请删去一行；只留所需范围的数据。",
                        "are “{name}” and “{other}” ({first}) the same region? Then remove one row, and keep the figures of the extent you need."),

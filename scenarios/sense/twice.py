@@ -13,7 +13,7 @@ from scenarios.sense.figures import CityRow, CityTable
 from scenarios.tables.regions import alias, plain_code
 
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
-_PARTS = re.compile(r"(?:本级|(?<=市)区|市区|市辖区|辖区|全域|全境|全市|市域|合并|合计|含.*|不含.*)$|^大")
+_PARTS = re.compile(r"(?:本级|(?<=市)区|市区|市辖区|辖区|全域|全境|全市|市域|合并|合计|含.*|不含.*)$")
 _DIGITS = 7
 """Significant digits of emissions and GDP together from which both are not those of another row by accident."""
 _DOWN = 3

@@ -176,3 +176,48 @@ def test_a_column_of_another_unit_is_not_proposed():
 def test_a_place_under_two_names_is_asked_about_without_codes_too(asked, name):
     found = asked([*table(), (name, 2000, 2410.08, 1.4)])
     assert found[0][:2] == ("same_place", f"same-place:{name}")
+
+
+TOTAL = (13125, 12313.0, 1.39)  # five per cent above the sum of all cities: 12500
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "全省数",
+        "全省总量",
+        "全省（核算）",
+        "总计数",
+        "合计数",
+        "Total Guangxi",
+        "全省汇总",
+        "各市之和",
+        "全省（七市）",
+        "合 计（万吨）",
+        "我省",
+    ],
+)
+def test_a_row_that_calls_itself_a_total_at_first_is_one(asked, name):
+    assert asked([*table(), (name, *TOTAL)])[0][0] == "total_wrong"
+
+
+@pytest.mark.parametrize("name", ["广西全区", "广西区", "广西（全区）", "广西数", "广西壮族自治区统计数"])
+def test_the_province_is_a_total_whatever_its_name_says_of_its_figures(asked, name):
+    province = "province: {name: {zh: 广西, en: Guangxi}, code: '45'}\n"
+    assert asked([*table(), (name, *TOTAL)], province)[0][0] == "total_wrong"
+
+
+@pytest.mark.parametrize("name", ["广西", "广西区", "广西全区", "某省", "市区", "省本级"])
+def test_a_lone_province_and_what_is_of_no_city_are_asked_about(asked, name):
+    assert asked([*table(), (name, *TOTAL)])[0][:2] == ("rest_row", f"rest-row:{name}")
+
+
+@pytest.mark.parametrize("name", ["全省平均水平", "全省均值"])
+def test_an_average_by_any_name_is_passed_over(load, name):
+    assert load([*table(), (name, 1800, 1700.1, 1.39)]) == ((EMISSIONS, GDP), ["average_row"])
+
+
+def test_the_provinces_are_regions_among_each_other(load):
+    names = ("广西", "广东省", "湖南", "湖北省", "海南", "四川", "云南")
+    rows = [(name, *row[1:]) for name, row in zip(names, table()[1:], strict=True)]
+    assert load([HEAD, *rows])[0] == (EMISSIONS, GDP)
