@@ -138,7 +138,8 @@ class Judgement:
 def judgement(scenario: Scenario, table: str) -> Judgement:
     """Judge a table of rates and keep what is needed to print the result; see `verify`."""
     path, second = restored(scenario.table_path(table)), scenario.incentive is not None
-    read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers)
+    period = scenario.file.period.base, scenario.file.period.end
+    read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers, period)
     verification = verify_rates(scenario, read.rates, read.incentive)
     return Judgement(scenario, table, verification, (*scenario.notices, *notices), _altered(path))
 

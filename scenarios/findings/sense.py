@@ -74,6 +74,9 @@ SENSE: dict[str, Text] = {
     "growth_of_period": Text("表头写的是 {found} 年，规划期是 {needed} 年：这是规划期的增长倍数吗？请核对此列。",
                              "the header says {found}, and the period is {needed}: is this the growth of the period? Check the column."),
     # shares and rates
+    "rates_of_period": Text("此处写的是“{found}”，规划期是 {needed} 年：这是规划期的下降率吗？请换成规划期的一列或一张表。",
+                            "this says “{found}”, and the period is {needed}: are these the reductions of the period? Give the column or the table "
+                            "of the period."),
     "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, the others of this column lie between {low} and {high}: is {meant} meant? Mend this cell."),
     "not_above_zero": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：是缺数填了 0，或多写了负号吗？请核对此格。",

@@ -22,6 +22,8 @@ _SPACED = re.compile(r"(.+?)\s+(\S+)", re.DOTALL)
 _PERIOD = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s*年?\s*[-–—~～至到比]+\s*(?:19|20)?\d{2}\s*年?(?!\d)|[“”]?十[二三四五六]五[“”]?(?:期间|时期)?"
 )
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})\D{1,5}((?:19|20)?\d{2})(?!\d|\s*月)")
+_PLAN = re.compile(r"十([二三四五六])五")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\.0+)?(?!\d)\s*年?(?:度|末|底)?")
 _OF_A_TITLE = re.compile(
     r"(?<![\d〔\[])((?:19|20)\d{2})(?!\d|\s*[-/.]\s*\d|\s*年?\s*[=＝版]|\s*年\s*\d{1,2}\s*月|[〕\]])"
@@ -140,6 +142,26 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
 def _timeless(text: str) -> str:
     """Return a header without its period and its prices, which are of no year of its own, and without remarks."""
     return PROVISIONAL.sub(" ", PRICES.sub(" ", _PERIOD.sub(" ", text)))
+
+
+def period_of(text: str) -> tuple[int, int] | None:
+    """Return the first and the last year of the period that a text names, 2015 and 2020 for 十三五, or None."""
+    if plan := _PLAN.search(text):
+        first = 2010 + 5 * "二三四五六".index(plan.group(1))
+        return first, first + 5
+    span = _SPAN.search(text)
+    if span is None:
+        return None
+    first, last = sorted((int(span.group(1)), int(span.group(1)[: -len(span.group(2)) or None] + span.group(2))))
+    return first, last
+
+
+def is_of_period(text: str, base: int, end: int) -> bool | None:
+    """Return whether the period, or else the year, that a header names is that of a plan; None where it names none."""
+    if period := period_of(text):
+        return period[1] == end and period[0] in (base, base + 1)
+    years = [int(year) for year in _YEAR.findall(text)]
+    return end in years if years else None
 
 
 def years_of_title(text: str) -> list[int]:

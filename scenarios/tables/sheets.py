@@ -216,9 +216,10 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         for header, cell in zip(headers, head.cells, strict=False)
     )
     free = _first_free(head, rows) if place.sheet else ()
-    years = tuple((year, at) for text, at in _titles(place, head, notes) for year in years_of_title(text))
+    titles = tuple(_titles(place, head, notes))
+    years = tuple((year, at) for text, at in titles for year in years_of_title(text))
     stated = (*head.stated, *stated_units([[Cell(place.sheet, place)]]))
-    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, stated, years)
+    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, stated, years, titles)
 
 
 def _carried(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:

@@ -37,6 +37,8 @@ class Sheet:
     stated: tuple[Stated, ...] = ()  # What stands around the table as its units
     years: tuple[tuple[int, Place], ...] = ()  # Of which its title and the sheet's name say it is, and where
 
+    titles: tuple[tuple[str, Place], ...] = ()  # What it is called, above it and by its sheet, and where
+
     @property
     def units(self) -> tuple[str, ...]:
         """What stands around the table as its units."""

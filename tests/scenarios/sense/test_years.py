@@ -147,11 +147,11 @@ def test_a_sector_of_all_sectors_is_named(write):
     rows = "地区,年份,部门,烟煤（万吨）\n" + "".join(
         f"{city},2015,{sector},{amount}\n"
         for city, size in (("南宁", 1), ("柳州", 2))
-        for sector, amount in (("工业", 100 * size), ("交通", 3 * size), ("汇总数", 103 * size))
+        for sector, amount in (("工业", 100 * size), ("交通", 3 * size), ("各部门", 103 * size))
     )
     (finding,) = read_energy(write(rows))[1]
     assert asked([finding]) == [("sum_of_sectors", "error", 4, "烟煤")]
-    assert finding.values["name"] == "汇总数"
+    assert finding.values["name"] == "各部门"
 
 
 GDP = "地区,年份,可比价地区生产总值（亿元）,价格基期\n"

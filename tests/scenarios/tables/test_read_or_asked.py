@@ -7,6 +7,7 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.columns import parse_header, ready_to_paste
 from tests.scenarios.tables.books import book
 
@@ -221,3 +222,49 @@ def test_the_provinces_are_regions_among_each_other(load):
     names = ("广西", "广东省", "湖南", "湖北省", "海南", "四川", "云南")
     rows = [(name, *row[1:]) for name, row in zip(names, table()[1:], strict=True)]
     assert load([HEAD, *rows])[0] == (EMISSIONS, GDP)
+
+
+@pytest.fixture
+def rates(tmp_path, guangxi):
+    """Return a function that reads rates of 2015–2020 under some headers, below a title: the first rate."""
+
+    def call(*headers, title=None):
+        path = tmp_path / "rates.csv"
+        lines = [",".join(("地区", *headers))]
+        lines += [",".join((name, *(f"{17 - n}" for n in range(len(headers))))) for name in guangxi.regions.names]
+        path.write_text("\n".join([*([title] if title else []), *lines]), "utf-8")
+        return read_meant_rates(path, guangxi.regions, period=(2015, 2020))[0].rates[0]
+
+    return call
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "下降率（%）",
+        "“十三五”下降目标（%）",
+        "2016—2020年下降目标（%）",
+        "2020年下降目标（%）",
+        "2020年比2015年下降率（%）",
+    ],
+)
+def test_rates_of_the_period_however_it_is_named_are_read(rates, header):
+    assert float(rates(header)) == 0.17
+
+
+@pytest.mark.parametrize("header", ["十二五下降目标（%）", "2016年下降率（%）", "2011—2015年下降目标（%）"])
+def test_rates_of_another_period_are_asked_about(rates, header):
+    with pytest.raises(InputError) as caught:
+        rates(header)
+    assert [finding.code for finding in caught.value.findings] == ["rates_of_period"]
+
+
+def test_rates_below_the_title_of_another_period_are_asked_about_and_not_below_their_own(rates):
+    assert float(rates("下降率（%）", title="“十三五”各市碳强度下降目标")) == 0.17
+    with pytest.raises(InputError) as caught:
+        rates("下降率（%）", title="“十二五”各市碳强度下降目标")
+    assert [(finding.code, finding.place.row) for finding in caught.value.findings] == [("rates_of_period", 1)]
+
+
+def test_of_rates_of_two_periods_those_of_the_scenario_are_taken(rates):
+    assert float(rates("十四五下降目标（%）", "十三五下降目标（%）")) == 0.16
