@@ -24,7 +24,7 @@ def same_place(table: CityTable) -> Iterator[Finding]:
     """Ask which of two rows counts whose names differ in brackets alone, or whose codes are the same."""
     seen: dict[str, CityRow] = {}
     codes: dict[str, CityRow] = {}
-    for row in table.rows:
+    for row in (each for each in table.rows if each.figures):
         key, code = _bare(row.name), plain_code(row.id)
         known = seen.setdefault(key, row)
         other = codes.setdefault(code, row) if code.isdigit() else row

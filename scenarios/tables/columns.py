@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from scenarios.tables.cells import INVISIBLE
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
-from scenarios.tables.headers.units import PRICES, PROVISIONAL, UNITS, ending, factor, inside, two_meanings
+from scenarios.tables.headers.units import PRICES, PROVISIONAL, ending, factor, inside, two_meanings
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
 _UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
@@ -204,7 +204,9 @@ def _may_mean(standard: str, text: str) -> bool:
 
 def _of_another(standard: str, unit: str) -> bool:
     """Return whether a unit is known, and none of a column: ``吨/万元`` is of no rate."""
-    return factor(standard, unit) is None and ("/" in unit or any(factor(known, unit) is not None for known in UNITS))
+    return factor(standard, unit) is None and (
+        "/" in unit or any(factor(known, unit) is not None for known in ("emissions", "gdp"))
+    )
 
 
 def is_dated(text: str) -> bool:

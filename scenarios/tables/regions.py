@@ -48,7 +48,8 @@ PROVINCES = (
     "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃",
     "青海", "宁夏", "新疆", "香港", "澳门", "台湾",
 )  # fmt: skip
-_CITIES_ALONE = ("北京", "天津", "上海", "重庆", "香港", "澳门")
+CITIES_ALONE = ("北京", "天津", "上海", "重庆", "香港", "澳门")
+"""Provinces that are cities."""
 _EXCEL_CODE = re.compile(r"([0-9]+)\.0+")
 EXAMPLE = {"zh": ("示例", "示例市"), "en": ("example", "Example City")}
 """Code and name of the example row in the template, by language."""
@@ -274,8 +275,7 @@ def province_name(name: str) -> str:
 
 def called_province(name: str) -> bool:
     """Return whether a name is that of a province of China, and of no city."""
-    bare = province_name(name)
-    return name.endswith(("省", "自治区")) or (bare in PROVINCES and bare not in (*CITIES_TOO, *_CITIES_ALONE))
+    return name.endswith(("省", "自治区")) or province_name(name) in {*PROVINCES} - {*CITIES_TOO, *CITIES_ALONE}
 
 
 def plain_code(text: str) -> str:

@@ -78,6 +78,14 @@ def ending(standard: str, text: str) -> str:
     return next((unit for unit in units if bare.endswith(unit)), "")
 
 
+def within(standard: str, text: str) -> str:
+    """Return the unit that a header holds in whatever place: in brackets, behind a mark, at its end or beginning."""
+    pieces = re.split(r"[()（）\[\]【】〔〕<>《》“”\"/／_,，:：;；\s-]+", text)
+    edges = re.match(r"[十百千万亿]*[吨元]", text), re.search(r"(?<=[\u4e00-\u9fff])[A-Za-z]+$", text)
+    found = [*reversed(pieces), *(edge[0] for edge in edges if edge), ending(standard, text)]
+    return next((unit for unit in found if unit and factor(standard, unit) is not None), "")
+
+
 def inside(standard: str) -> str:
     """Return the unit in which a column of emissions or money is used inside; ``""`` for one without such a unit."""
     return next((unit for unit in ("万吨", "亿元") if factor(standard, unit) is not None), "")

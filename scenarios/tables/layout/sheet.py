@@ -39,11 +39,6 @@ class Sheet:
 
     titles: tuple[tuple[str, Place], ...] = ()  # What it is called, above it and by its sheet, and where
 
-    @property
-    def units(self) -> tuple[str, ...]:
-        """What stands around the table as its units."""
-        return tuple(one.unit for one in self.stated)
-
     def position(self, standard: str) -> int | None:
         """Return the position of a standard column, or None."""
         return next((n for n, header in enumerate(self.headers) if header.standard == standard), None)

@@ -43,6 +43,7 @@ _OF_ELSE = re.compile(
     re.IGNORECASE,
 )
 """What is said of something else than the quantities of a table, or of a part of them."""
+_OF_ENERGY = re.compile("能源|能耗|燃料|品种|energy|fuel", re.IGNORECASE)
 _SPREAD = re.compile(r"(?<=[十百千万亿])\s+(?=[吨元])")
 _NO_UNIT = re.compile(
     r"(?:详?见|如|无|各).*|.*(?:[局委厅办院所部处站科省市县区州盟]|委员会|办公室|中心|公司|集团|政府|大学|协会)"
@@ -76,6 +77,12 @@ def with_units_around(sheet: Sheet) -> Sheet:
             findings.append(Finding("units_above_unclear", sheet.header_place(n), values))
     findings += [Finding("units_above", at, {"given": "、".join(texts)}, "notice") for at, texts in given.items()]
     return replace(sheet, headers=tuple(headers), findings=tuple(findings))
+
+
+def said_of_item(stated: Sequence[Stated], name: str) -> Sequence[Stated]:
+    """Return the units said of an item of energy; of all where there are none; else whatever is stated."""
+    own = [one for one in stated if name in one.standard]
+    return own or [one for one in stated if not one.standard or _OF_ENERGY.search(one.standard)] or stated
 
 
 def parted_units(text: str) -> list[str]:

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from scenarios.accounting.energy_table import read_energy
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from scenarios.sense.rates import read_meant_rates
@@ -268,3 +269,45 @@ def test_rates_below_the_title_of_another_period_are_asked_about_and_not_below_t
 
 def test_of_rates_of_two_periods_those_of_the_scenario_are_taken(rates):
     assert float(rates("十四五下降目标（%）", "十三五下降目标（%）")) == 0.16
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        ("排放数据kt", "排放数据kt"),
+        ("2015年排放数据kt", "2015年排放数据kt"),
+        ("千吨二氧化碳", "千吨二氧化碳"),
+        ("二氧化碳排放量（千吨）（核算数）", "二氧化碳排放量（千吨）"),
+        ("排放数据_千吨", "排放数据_千吨"),
+    ],
+)
+def test_a_unit_anywhere_in_a_header_that_the_scenario_names_is_read(load, header, named):
+    rows = table((HEAD[0], header, *HEAD[2:]), MORE)
+    assert load(rows, f"columns: {{emissions: {named}}}\n")[0] == (EMISSIONS, GDP)
+
+
+@pytest.mark.parametrize(
+    ("head", "more"),
+    [
+        (("城市", "2014年碳排放数据（万吨）", *HEAD[2:]), "columns: {emissions: 2014年碳排放数据}\n"),
+        (("城市", HEAD[1], "2014年GDP数（亿元）", HEAD[3]), "columns: {gdp: 2014年GDP数}\n"),
+    ],
+)
+def test_a_column_of_another_year_that_the_scenario_names_is_asked_about(asked, head, more):
+    assert [code for code, *_ in asked(table(head), more)] == ["table_of_year"]
+
+
+def test_rows_of_another_year_that_the_scenario_names_are_asked_about(asked, load):
+    rows = [("年份", *HEAD), *((2014, *row) for row in table(HEAD, LESS, POORER)[1:])]
+    rows += [(2015, *row) for row in table()[1:]]
+    assert asked(rows, "where: {年份: 2014}\n")[0][1] == "table-of-year:年份:2014"
+    assert load(rows, "where: {年份: 2015}\n")[0] == (EMISSIONS, GDP)
+
+
+def test_energy_in_the_unit_of_the_whole_table_and_in_none_of_two(tmp_path):
+    rows = ["城市,年份,煤炭", "甲市,2015,500", "乙市,2015,400"]
+    path = tmp_path / "energy.csv"
+    path.write_text("\n".join([*rows, "注：1吨标准煤=7000千卡（吨标煤）", "单位：万吨标煤"]), "utf-8")
+    assert [int(entry.amount) for entry in read_energy(path)[0].entries] == [5_000_000, 4_000_000]
+    path.write_text("\n".join(["单位：吨标煤", *rows, "单位：万吨标煤"]), "utf-8")
+    assert "units_above_unclear" in [finding.code for finding in read_energy(path)[1]]
