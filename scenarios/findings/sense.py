@@ -43,6 +43,9 @@ SENSE: dict[str, Text] = {
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
                               "another unit, or its point in the wrong place? As {meant} the intensity would be {then}. Mend this cell."),
+    "intensity_off": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？请先核对各列的单位，再核对此格。",
+                          "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in another unit, or "
+                          "its point in the wrong place? Check the units of the columns first, then this cell."),
     "total_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}；“{found}”与其他各地之和（{sum}）相当：填的是全省合计吗？"
                           "或是别的单位、小数点错位（若应为 {meant}，强度为 {then}）？请改正此格。",
                           "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}; “{found}” is about the sum "

@@ -24,7 +24,7 @@ from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.halves import one_below_other, starts_of_halves
 from scenarios.tables.layout.heads import Head, find_head
-from scenarios.tables.layout.joined import joined, named
+from scenarios.tables.layout.joined import beside_whole, joined, named
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.unit_column import with_units_beside
@@ -93,7 +93,7 @@ def read_sheets(
         Unreadable file, no such table.
     """
     raw = read_bytes(path)
-    wanted = tuple(needed)
+    wanted, more = tuple(needed), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     tables = (_table(place, grid, asked, names) for place, grid in grids)
     sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted)))) for table in tables]
@@ -103,9 +103,13 @@ def read_sheets(
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
     fitting = of_base_year(fitting, asked.year, asked.province)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
-        fitting = [sheet for sheet in (joined(sheets, wanted, asked),) if sheet is not None]
+        fitting = [sheet for sheet in (joined(sheets, wanted, asked, more),) if sheet is not None]
+    elif len(fitting) == 1 and asked.year is not None:
+        others = [sheet for sheet in sheets if sheet.place != fitting[0].place]
+        said = (*fitting[0].findings, *beside_whole(fitting[0], others, asked))
+        fitting = [replace(fitting[0], findings=said)]
     if len(fitting) == 1 < len(sheets):
-        fitting = [_completed(fitting[0], sheets, wanted, tuple(more), asked)]
+        fitting = [_completed(fitting[0], sheets, wanted, more, asked)]
     if not fitting:
         raise _none_fits(wanted, sheets, names, asked)
     return fitting, InputFile.of(path.name, raw)
@@ -118,7 +122,7 @@ def _completed(
     having = {name: [other for other in sheets if other.column(name) is not None] for name in more}
     beside = [found[0] for name, found in having.items() if sheet.column(name) is None and len(found) == 1]
     parts = [other for other in sheets if any(other is one for one in beside)]
-    whole = joined([sheet, *parts], wanted, asked) if parts else None
+    whole = joined([sheet, *parts], wanted, asked, more) if parts else None
     return whole if whole is not None and len(whole.headers) > len(sheet.headers) else sheet
 
 

@@ -311,3 +311,42 @@ def test_energy_in_the_unit_of_the_whole_table_and_in_none_of_two(tmp_path):
     assert [int(entry.amount) for entry in read_energy(path)[0].entries] == [5_000_000, 4_000_000]
     path.write_text("\n".join(["单位：吨标煤", *rows, "单位：万吨标煤"]), "utf-8")
     assert "units_above_unclear" in [finding.code for finding in read_energy(path)[1]]
+
+
+def test_bounds_and_other_figures_on_a_second_sheet_are_asked_about(asked, load):
+    bounds = [("城市", "下限（%）"), *((city, 12) for city in CITIES)]
+    sheets = {"主": table(), "下限": bounds}
+    assert asked(None, sheets=sheets)[0][0] == "stray_sheet"
+    assert load(None, "sheet: 主\n", sheets)[0] == (EMISSIONS, GDP)
+    load(None, "sheet: [主, 下限]\n", sheets)
+    mended = [("城市", "GDP（亿元）"), *((city, 1.05 * y) for city, y in zip(CITIES, GDP, strict=True))]
+    assert asked(None, sheets={"主": table(), "修正": mended})[0][0] == "sheets_differ"
+    same = [("城市", "GDP（亿元）", "备注"), *((city, y, "x") for city, y in zip(CITIES, GDP, strict=True))]
+    assert load(None, sheets={"主": table(), "核对": same, "2014年": [mended[0], *mended[1:3]]})[0] == (EMISSIONS, GDP)
+
+
+def test_a_sheet_of_remarks_on_some_regions_lacks_none(load):
+    emissions, rest = ([row[:2] for row in table()], [(row[0], *row[2:]) for row in table()])
+    remarks = [("城市", "修改"), ("南宁市", "x"), ("北海市", "y")]
+    assert load(None, sheets={"排放": emissions, "GDP": rest, "修改记录": remarks})[0] == (EMISSIONS, GDP)
+
+
+@pytest.mark.parametrize("header", ["", "单位名称", "城市2"])
+def test_two_cities_interchanged_in_a_second_list_of_names_are_asked_about(asked, header):
+    second = (*reversed(table()[1:3]), *table()[3:])
+    rows = [(*one[:2], "", two[0], *two[2:]) for one, two in zip(table()[1:], second, strict=True)]
+    sheets = {"S": [(*HEAD[:2], "", header, *HEAD[2:]), *rows]}
+    assert asked(None, sheets=sheets)[0] == ("second_names", f"second-names:{header}", "D2")
+
+
+def test_an_answer_about_the_emissions_of_a_city_is_none_about_its_gdp(asked):
+    accept = 'accept: [{id: "intensity-of-one-city:北海市", reason: x}]\n'
+    rows = [row if row[0] != "北海市" else (*row[:2], 8.921, row[3]) for row in table()]
+    assert asked(rows, accept)[0][:2] == ("intensity_of_city", "intensity-of-one-city:北海市:gdp")
+
+
+def test_no_figure_is_proposed_that_puts_nothing_right(asked):
+    rows = [HEAD, *((city, e * 10_000 if n < 4 else e, *rest) for n, (city, e, *rest) in enumerate(table()[1:]))]
+    codes = [code for code, *_ in asked(rows)]
+    assert codes[0] == "intensity_of_province"
+    assert set(codes[1:]) == {"intensity_off"}
