@@ -193,6 +193,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     headers = tuple(replace(header, hidden=True) if cell.hidden_column else header for header, cell in pairs)
     rows, passed = parted([_carried(row, headers) for row in grid[head.below :]])
     notes = grid[head.below + len(rows) :]
+    rows = [row for row in rows if len(row) < 2 or _texts(row) != _texts(head.cells)]  # printed anew on each page
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
@@ -224,6 +225,10 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     years = tuple((year, at) for text, at in titles for year in years_of_title(text))
     stated = (*head.stated, *stated_units([[Cell(place.sheet, place)]]))
     return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, stated, years, titles)
+
+
+def _texts(row: Iterable[Cell]) -> list[str]:
+    return [cell.text for cell in row]
 
 
 def _carried(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:

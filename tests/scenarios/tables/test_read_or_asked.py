@@ -350,3 +350,14 @@ def test_no_figure_is_proposed_that_puts_nothing_right(asked):
     codes = [code for code, *_ in asked(rows)]
     assert codes[0] == "intensity_of_province"
     assert set(codes[1:]) == {"intensity_off"}
+
+
+def test_a_header_that_stands_again_in_the_middle_is_no_row(load):
+    rows = table()
+    assert load([*rows[:4], HEAD, *rows[4:]])[0] == (EMISSIONS, GDP)
+
+
+def test_a_name_of_thousands_of_letters_is_said_in_brief(load):
+    with pytest.raises(InputError) as caught:
+        load([*table(), ("x" * 9000, "a", 1, 1), ("X" * 9000, 1, 1, 1)])
+    assert all(len(finding.say("en")) < 1000 for finding in caught.value.findings)
