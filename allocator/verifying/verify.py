@@ -164,7 +164,8 @@ def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judge
     `caps`: the table of caps that goes with it, where they do not stand in it.
     """
     path, second = restored(scenario.table_path(table)), scenario.incentive is not None
-    read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers)
+    period = scenario.file.period.base, scenario.file.period.end
+    read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers, period)
     beside, said = _caps_beside(scenario, path, read.rates, caps)
     verification = verify_rates(scenario, read.rates, read.incentive, beside)
     return Judgement(scenario, table, verification, (*scenario.notices, *notices, *said), _altered(path))

@@ -31,6 +31,7 @@ from scenarios.tables.headers.names import ENERGY
 from scenarios.tables.headers.units import two_meanings
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.units_around import said_of_item
 from scenarios.tables.regions import called_part, called_total, part_name
 from scenarios.tables.rows import PROVINCE, CityReader, Row, not_negative
 from scenarios.tables.sheets import read_sheet
@@ -131,16 +132,9 @@ class _EnergyReader(CityReader):
         entries = tuple(entry for row in self.sheet.rows for entry in rows(row))
         years = tuple(sorted({entry.year for entry in entries}))
         return EnergyTable(
-            tuple(self.ids),
-            tuple(self.names),
-            years,
-            entries,
-            source,
-            self.sheet.place,
-            tuple(self.names_en),
-            tuple(self.firsts),
-            self.power_whole,
-        )
+            tuple(self.ids), tuple(self.names), years, entries, source, self.sheet.place, tuple(self.names_en),
+            tuple(self.firsts), self.power_whole,
+        )  # fmt: skip
 
     def _long(self) -> _Rows:
         position = self.sheet.position("amount")
@@ -154,7 +148,11 @@ class _EnergyReader(CityReader):
             name, place = (self.asked.meant(named.text), named.place) if named else ("", amount.place)
             if named and self._counted_elsewhere(name, named.text, place):
                 return
-            text, at = (known.text, known.place) if known else (header.unit or self._above(name), amount.place)
+            text, at = (
+                (known.text, known.place)
+                if known
+                else (header.unit or self._above(name, self.sheet.header_place(position)), amount.place)
+            )
             if known and header.unit and unit(text) not in (None, unit(header.unit)):
                 self.note("units_disagree", known, found=header.unit, other=text, below=known.place.inside)
             item, size = self._item(name, text, place, at)
@@ -172,7 +170,7 @@ class _EnergyReader(CityReader):
             name, grid = _parted(text)
             if self._counted_elsewhere(name, header.text, place):
                 continue
-            item, size = self._item(name, size_text or self._above(name), place, place)
+            item, size = self._item(name, size_text or self._above(name, place), place, place)
             columns.append((n, item, size, grid))
         if not columns:
             self.collector.error("energy_no_columns", self.sheet.place)
@@ -193,14 +191,17 @@ class _EnergyReader(CityReader):
             self._said.add(written)
         return True
 
-    def _above(self, name: str) -> str:
-        """Return the unit stated above the table that an item may be in, ``""`` where there is none."""
+    def _above(self, name: str, place: Place) -> str:
+        """Return the unit stated around the table for an item, else for all, ``""`` without one; several are noted."""
         try:
             dimensions = {item.dimension for item in find_items(name)}
         except UnknownFactor:
             return ""
-        stated = ((text, unit(text)) for text in self.sheet.units)
-        return next((text for text, size in stated if size is not None and size.dimension in dimensions), "")
+        stated = [one for one in self.sheet.stated if (size := unit(one.unit)) and size.dimension in dimensions]
+        units = [one.unit for one in said_of_item(stated, name)]
+        if len(set(map(unit, units))) > 1:
+            self.collector.error("units_above_unclear", place, found="、".join(dict.fromkeys(units)))
+        return next(iter(units), "")
 
     def _item(self, name: str, text: str, place: Place, unit_place: Place) -> tuple[Item | None, Unit | None]:
         """Return what is measured and its unit; what does not fit is noted once for each place."""

@@ -65,9 +65,9 @@ READING: dict[str, Text] = {
     "where_none": Text("没有一行是“{found}”。该列有：{known}。请核对表，或在 scenario.yaml 中写：where: {{{key}: {first}}}",
                        "no row holds “{found}”. The column has: {known}. Check the table, or write into scenario.yaml: "
                        "where: {{{key}: {first}}}"),
-    "header_year": Text("表头的年份是 {found}，基年是 {needed}。请换成 {needed} 年的数；确要用这一列，请在 scenario.yaml 的 columns 中写明。",
+    "header_year": Text("表头的年份是 {found}，基年是 {needed}。请换成 {needed} 年的数；确要用这一列，请在 scenario.yaml 的 columns 中写明，并说明理由（accept）。",
                         "the header is of {found}, the base year is {needed}. Give the figures of {needed}; if this column is "
-                        "meant all the same, name it under `columns` in scenario.yaml."),
+                        "meant all the same, name it under `columns` in scenario.yaml, and give the reason (`accept`)."),
     "sheet_of_year": Text("取基年 {year} 的工作表；未取：{others}。", "the sheet of the base year, {year}, is taken; left out: {others}."),
     "provisional": Text("“{found}”：数不是最终核定的，按所写的计算。", "“{found}”: the figures are not final; they are taken as they stand."),
     "unit_two_meanings": Text("“{found}”是百万吨还是吨（metric ton）？百万吨请写 Mt，吨请写 t。",

@@ -47,6 +47,9 @@ SENSE: dict[str, Text] = {
                          "排放和 GDP 是否填反了？请核对这两格。",
                          "“{name}” has emissions of {found} and GDP of {second} ({cell}), an intensity of {intensity} t per 10⁴ yuan; the median of the "
                          "others is {others}, and the other way round it would be {then}: are the two interchanged? Check both cells."),
+    "intensity_off": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？请先核对各列的单位，再核对此格。",
+                          "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in another unit, or "
+                          "its point in the wrong place? Check the units of the columns first, then this cell."),
     "total_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}；“{found}”与其他各地之和（{sum}）相当：填的是全省合计吗？"
                           "或是别的单位、小数点错位（若应为 {meant}，强度为 {then}）？请改正此格。",
                           "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}; “{found}” is about the sum "
@@ -78,6 +81,9 @@ SENSE: dict[str, Text] = {
     "growth_of_period": Text("表头写的是 {found} 年，规划期是 {needed} 年：这是规划期的增长倍数吗？请核对此列。",
                              "the header says {found}, and the period is {needed}: is this the growth of the period? Check the column."),
     # shares and rates
+    "rates_of_period": Text("此处写的是“{found}”，规划期是 {needed} 年：这是规划期的下降率吗？请换成规划期的一列或一张表。",
+                            "this says “{found}”, and the period is {needed}: are these the reductions of the period? Give the column or the table "
+                            "of the period."),
     "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, the others of this column lie between {low} and {high}: is {meant} meant? Mend this cell."),
     "not_above_zero": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：是缺数填了 0，或多写了负号吗？请核对此格。",
@@ -108,8 +114,8 @@ SENSE: dict[str, Text] = {
                            "everything counts twice."),
     "province_or_part": Text("“{name}”是全省的下降率吗？是则请写“全省”；若只是部分地区的，请删去此行。",
                              "is “{name}” the reduction of the province? Then call it “province”; if it is that of some regions, remove the row."),
-    "rest_row": Text("“{name}”是一个地区吗？若是尚未分到各地的数，请分到各地或删去此行。",
-                     "is “{name}” a region? If it is what no region was given, give it to the regions or remove the row."),
+    "rest_row": Text("“{name}”是一个地区吗？若是全省的数，请写“全省”；若是尚未分到各地的数，请分到各地或删去此行。",
+                     "is “{name}” a region? If it is the province, call it “province”; if it is what no region was given, give it to the regions or remove the row."),
     # twice, unseen
     "same_place": Text("“{name}”与“{other}”（{first}）是同一地区吗？是则请删去一行；只留所需范围的数据。",
                        "are “{name}” and “{other}” ({first}) the same region? Then remove one row, and keep the figures of the extent you need."),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import question
 from scenarios.sense.figures import CityRow, CityTable, Others, brief, logs
+from scenarios.tables.columns import period_of
 
 YEARLY = Decimal("1.13")
 """At and below which every factor of a period of `LONG` years and more is asked about: 1.0x is a year's."""
@@ -23,8 +23,6 @@ SLOW = 0.05
 """Powers of ten (12 %) below all others at which a factor of about 1.0x is asked about, were it a year's."""
 FASTEST = Decimal("1.17")
 """What half of the cities of no province grow by, year after year."""
-_SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})\D{1,5}((?:19|20)?\d{2})(?!\d)")
-_PLAN = re.compile(r"十([二三四五六])五")
 
 
 def growth_meant(number: Decimal, percent: bool, years: int) -> tuple[str, dict[str, str]] | None:
@@ -88,14 +86,10 @@ def growth_beyond(table: CityTable, years: int) -> Iterator[Finding]:
 def growth_of_period(table: CityTable, base: int, years: int) -> Iterator[Finding]:
     """Ask about a header that names another period than the scenario's."""
     head = table.head("growth")
-    span, plan = _SPAN.search(head.column), _PLAN.search(head.column)
-    if plan:
-        first = 2010 + 5 * "二三四五六".index(plan.group(1))
-        last = first + 5
-    elif span:
-        first, last = sorted((int(span.group(1)), int(span.group(1)[: -len(span.group(2)) or None] + span.group(2))))
-    else:
+    period = period_of(head.column)
+    if period is None:
         return
+    first, last = period
     if last != base + years or first not in (base, base + 1):
         yield question(
             "growth_of_period", "growth-of-period", head, found=f"{first}–{last}", needed=f"{base}–{base + years}",

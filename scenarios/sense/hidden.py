@@ -8,7 +8,7 @@ from scenarios.errors import Finding
 from scenarios.sense.asking import question, table_of
 from scenarios.sense.figures import CityTable
 from scenarios.sense.sums import rows_in_totals
-from scenarios.tables.regions import called_rest
+from scenarios.tables.regions import CITIES_ALONE, alias, called_province, called_rest
 from scenarios.wording import some
 
 
@@ -24,7 +24,8 @@ def hidden_rows(table: CityTable) -> Iterator[Finding]:
 
 
 def rest_rows(table: CityTable) -> Iterator[Finding]:
-    """Ask whether a row of what is left over is a city."""
+    """Ask whether a row of what is left over, or the one row called as a province is, is a city."""
+    provinces = [row for row in table.rows if called_province(row.name) or alias(row.name) in CITIES_ALONE]
     for row in table.rows:
-        if called_rest(row.name) and not table.is_member(row):
+        if (called_rest(row.name) or ([row] == provinces and called_province(row.name))) and not table.is_member(row):
             yield question("rest_row", f"rest-row:{row.name}", row.cell.place, name=row.name)

@@ -193,8 +193,11 @@ def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, p
         code, found = "account_off", brief(figure.value)
     elif rest <= figure.value <= BEYOND * rest:
         code = "total_of_city"
+    elif not LOWEST <= own.scaleb(powers[-1]) <= HIGHEST:
+        code = "intensity_off"
+    key = f"intensity-of-one-city:{row.name}" + (":gdp" if column == "gdp" else "")  # an answer is of one of the two
     return question(
-        code, f"intensity-of-one-city:{row.name}", figure.place, name=row.name, found=found,
+        code, key, figure.place, name=row.name, found=found,
         intensity=brief(own), others=brief(others), meant=" / ".join(meant), sum=figure.shown(rest),
         then=" / ".join(brief(own.scaleb(power)) for power in powers),
     )  # fmt: skip

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from scenarios.errors import Collector, Finding, Place
-from scenarios.sense.asking import NO_ANSWERS, Answers
+from scenarios.sense.asking import NO_ANSWERS, Answers, question
 from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.sense.hidden import hidden_rows
 from scenarios.sense.shares import as_fractions, off_column
 from scenarios.sense.signs import odd_signs
+from scenarios.tables.columns import is_of_period, period_of
 from scenarios.tables.rates import RateTable, read_rates
 from scenarios.tables.regions import Regions
 
@@ -19,9 +21,20 @@ _HUNDREDTH = Decimal("0.01")
 
 
 def read_meant_rates(
-    path: Path, regions: Regions, incentive: bool = False, answers: Answers = NO_ANSWERS
+    path: Path,
+    regions: Regions,
+    incentive: bool = False,
+    answers: Answers = NO_ANSWERS,
+    period: tuple[int, int] | None = None,
 ) -> tuple[RateTable, tuple[Finding, ...]]:
     """Read a table of rates and ask about those a hundred times off; see `scenarios.tables.rates.read_rates`.
+
+    Parameters
+    ----------
+    path, regions, incentive, answers
+        The table, whose it is, whether incentive rates are read as well, and what is answered.
+    period
+        Base and end year, of which the rates should be; None where that does not matter.
 
     Returns
     -------
@@ -33,11 +46,22 @@ def read_meant_rates(
     InputError
         What is wrong in the table, and every question that is not answered.
     """
-    table, collector = read_rates(path, regions, incentive), Collector()
+    table, collector = read_rates(path, regions, incentive, period=period), Collector()
     collector.extend(table.notices)
-    answers.ask(_questions(table, regions), collector)
+    answers.ask((*_of_another_period(table, period), *_questions(table, regions)), collector)
     collector.raise_errors()
     return table, collector.notices
+
+
+def _of_another_period(table: RateTable, period: tuple[int, int] | None) -> Iterator[Finding]:
+    """Ask whether the rates are those of the period, where header, sheet or title names another one."""
+    heads = [(cell.place.column, replace(cell.place, row=None, cell="")) for cell in table.cells[:1]]
+    titles = [(text, at) for text, at in table.titles if period_of(text)]
+    said = [(text, at) for text, at in (*heads, *titles) if period and is_of_period(text, *period) is not None]
+    if period and said and not any(is_of_period(text, *period) for text, _ in said):
+        text, place = said[0]
+        needed = f"{period[0]}–{period[1]}"
+        yield question("rates_of_period", f"rates-of-period:{text}", place, found=text, needed=needed)
 
 
 def _questions(table: RateTable, regions: Regions) -> Iterator[Finding]:

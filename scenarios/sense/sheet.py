@@ -45,7 +45,7 @@ def second_names(sheet: Sheet) -> Iterator[Finding]:
     for n, header in enumerate(sheet.headers if len(names) > 1 else ()):
         texts = ["" if header.standard or row[n].number is not None else alias(row[n].text) for row in sheet.rows]
         odd = [k for k, text in enumerate(texts) if text in names and text != own[k]]
-        if len({texts[k] for k in odd}) == len(odd) > 1 and 2 * len(odd) >= len(own):
+        if len({texts[k] for k in odd}) == len(odd) > 1 and (2 * len(odd) >= len(own) or names == {*texts}):
             row = sheet.rows[odd[0]]
             yield question(
                 "second_names", f"second-names:{header.text}", row[n].place, found=row[n].text, other=row[at or 0].text

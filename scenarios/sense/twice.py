@@ -13,7 +13,7 @@ from scenarios.sense.figures import CityRow, CityTable
 from scenarios.tables.regions import alias, plain_code
 
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
-_PARTS = re.compile(r"(?:本级|市区|市辖区|辖区|全域|全境|合并|含.*|不含.*)$")
+_PARTS = re.compile(r"(?:本级|(?<=市)区|市区|市辖区|辖区|全域|全境|全市|市域|合并|合计|含.*|不含.*)$")
 _DIGITS = 7
 """Significant digits of emissions and GDP together from which both are not those of another row by accident."""
 _DOWN = 3
@@ -24,7 +24,7 @@ def same_place(table: CityTable) -> Iterator[Finding]:
     """Ask which of two rows counts whose names differ in brackets alone, or whose codes are the same."""
     seen: dict[str, CityRow] = {}
     codes: dict[str, CityRow] = {}
-    for row in table.rows:
+    for row in (each for each in table.rows if each.figures):
         key, code = _bare(row.name), plain_code(row.id)
         known = seen.setdefault(key, row)
         other = codes.setdefault(code, row) if code.isdigit() else row
@@ -69,7 +69,7 @@ def _written(column: str, row: CityRow) -> str:
 
 def _plainly(first: CityRow, second: CityRow) -> bool:
     """Return whether the two stand twice in plain sight, which the reader of the table says itself."""
-    return alias(first.name) == alias(second.name) or first.id == second.id
+    return alias(first.name) == alias(second.name) or first.id == second.id != ""
 
 
 def _bare(name: str) -> str:

@@ -20,6 +20,8 @@ IMPOSSIBLE = 2.7
 """Powers of ten (500 times) at which it is beyond doubt."""
 APART, CLOSE = 0.1, 0.04
 """Powers of ten by which two cities move that may be interchanged, at least, and then would move, at most."""
+FEWEST, FALL = 4, -0.009
+"""Cities of which all fall, and powers of ten (2 %) by which they do, when their GDP is asked about."""
 DIGITS = {"gdp": 5, "emissions": 6}
 """Significant digits from which a figure is not that of the year before by accident."""
 
@@ -57,6 +59,7 @@ def odd_years(quantity: str, cities: _Cities) -> Iterator[Finding]:
     names = {jump.name for pair in swapped for jump in pair}
     yield from _jumps(quantity, [city for city in cities if city[0] not in names])
     yield from _unchanged(quantity, cities)
+    yield from _fallen(cities) if quantity == "gdp" else ()
 
 
 def _jumps(quantity: str, cities: _Cities) -> Iterator[Finding]:
@@ -68,6 +71,16 @@ def _jumps(quantity: str, cities: _Cities) -> Iterator[Finding]:
             yield _of_all(quantity, same)
         else:
             yield from (_of_one(quantity, jump) for jump in same)
+
+
+def _fallen(cities: _Cities) -> Iterator[Finding]:
+    """Ask about a year in which the GDP of every city is less than before: it may be that of an earlier one."""
+    steps = [jump for name, years in cities for _, jump in _steps(name, years)]
+    for year in sorted({jump.year for jump in steps}):
+        same = [jump for jump in steps if jump.year == year]
+        sizes = [jump.size for jump in same]
+        if len(same) == len(cities) >= FEWEST and -LIMITS["gdp"] < min(sizes) and max(sizes) < FALL:
+            yield _of_all("gdp", same)
 
 
 def _steps(name: str, years: Sequence[tuple[int, Figure]]) -> Iterator[tuple[int, Jump]]:

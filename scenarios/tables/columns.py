@@ -22,6 +22,8 @@ _SPACED = re.compile(r"(.+?)\s+(\S+)", re.DOTALL)
 _PERIOD = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s*年?\s*[-–—~～至到比]+\s*(?:19|20)?\d{2}\s*年?(?!\d)|[“”]?十[二三四五六]五[“”]?(?:期间|时期)?"
 )
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})\D{1,5}((?:19|20)?\d{2})(?!\d|\s*月)")
+_PLAN = re.compile(r"十([二三四五六])五")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\.0+)?(?!\d)\s*年?(?:度|末|底)?")
 _OF_A_TITLE = re.compile(
     r"(?<![\d〔\[])((?:19|20)\d{2})(?!\d|\s*[-/.]\s*\d|\s*年?\s*[=＝版]|\s*年\s*\d{1,2}\s*月|[〕\]])"
@@ -32,12 +34,15 @@ _EMPTY = re.compile(r"[(（\[【]\s*[)）\]】]")
 _UNIT_ALONE = re.compile(r"[(（\[【][^()（）\[\]【】]+[)）\]】]")
 _AT_EDGE = re.compile(r"(?<=[(（\[【])[\s，,;；、]+|[\s，,;；、]+(?=[)）\]】])")
 _BEFORE_UNIT = re.compile(r"[\s_]+(?=[(（\[【])")
+_LABEL = re.compile(r"^\s*(?:计量|数据)?单位\s*[：:；;]?\s*")
 _LOOSE = " _-–—·•/／:：,，、的"
 _OTHER_FORMS = (*range(0xFF10, 0xFF5B), *range(0xF900, 0xFB00), *range(0x2F00, 0x2FE0))
 """Full-width letters and digits, and ideographs kept for old standards."""
 _FOLDED = INVISIBLE | {n: usual for n in _OTHER_FORMS if (usual := unicodedata.normalize("NFKC", chr(n))).isalnum()}
 _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff])\s*[①-⑳¹²³⁰⁴-⁹*＊†‡]+$")
 _MARKS = re.compile(r"\s*[①-⑳*＊†‡]+(?=$|[(（\[【])")
+_SECOND = re.compile("[上去前往]年|上[期轮报]|同期|申报|初步|快报|预计|预测|讨论|征求|草案")
+"""What says that a column is of another year, or not of what holds."""
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
@@ -98,7 +103,7 @@ def folded(text: str) -> str:
 
 def _bracketed(text: str, names: Mapping[str, str]) -> Header:
     match = _HEADER.fullmatch(text)
-    name, unit = (match.group(1), match.group(2).strip()) if match else (text, "")
+    name, unit = (match.group(1), _LABEL.sub("", match.group(2)).strip()) if match else (text, "")
     standard = _standard(name, names)
     return Header(name, standard, unit or (ending(standard, text) if standard in names.values() else ""))
 
@@ -142,6 +147,26 @@ def _timeless(text: str) -> str:
     return PROVISIONAL.sub(" ", PRICES.sub(" ", _PERIOD.sub(" ", text)))
 
 
+def period_of(text: str) -> tuple[int, int] | None:
+    """Return the first and the last year of the period that a text names, 2015 and 2020 for 十三五, or None."""
+    if plan := _PLAN.search(text):
+        first = 2010 + 5 * "二三四五六".index(plan.group(1))
+        return first, first + 5
+    span = _SPAN.search(text)
+    if span is None:
+        return None
+    first, last = sorted((int(span.group(1)), int(span.group(1)[: -len(span.group(2)) or None] + span.group(2))))
+    return first, last
+
+
+def is_of_period(text: str, base: int, end: int) -> bool | None:
+    """Return whether the period, or else the year, that a header names is that of a plan; None where it names none."""
+    if period := period_of(text):
+        return period[1] == end and period[0] in (base, base + 1)
+    years = [int(year) for year in _YEAR.findall(text)]
+    return end in years if years else None
+
+
 def years_of_title(text: str) -> list[int]:
     """Return the years that a title or a sheet's name says it is of: none of periods, prices, dates and sources."""
     return [] if _NO_TITLE.search(text) else [int(year) for year in _OF_A_TITLE.findall(_timeless(text))]
@@ -155,10 +180,12 @@ def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -
 
 def ready_to_paste(missing: Iterable[str], headers: Iterable[Header]) -> str:
     """Return the key `columns` of a scenario for missing columns, each with the header that is nearest to it."""
-    left = [header.text for header in headers if header.text and not header.standard]
+    free = [header for header in headers if header.text and not header.standard]
+    left, units = [header.text for header in free], {header.text: header.unit for header in free}
     meant = {}
     for standard in missing:
-        guess = max((text for text in left if _may_mean(standard, text)), key=partial(_likeness, standard), default="")
+        fitting = (text for text in left if _may_mean(standard, text) and not _of_another(standard, units[text]))
+        guess = max(fitting, key=partial(_nearness, standard), default="")
         near = standard == "growth" or _likeness(standard, guess) >= _ALIKE
         meant[standard] = guess if guess and near else ""
         left = [text for text in left if text != meant[standard]]
@@ -176,6 +203,13 @@ def _may_mean(standard: str, text: str) -> bool:
     if parse_header(text).standard not in ("", standard) or (is_dated(text) and not level):
         return False
     return growth and not _NO_GDP.search(text) if standard == "growth" else not (level and growth)
+
+
+def _of_another(standard: str, unit: str) -> bool:
+    """Return whether a unit is known, and none of a column: ``吨/万元`` is of no rate."""
+    return factor(standard, unit) is None and (
+        "/" in unit or any(factor(known, unit) is not None for known in ("emissions", "gdp"))
+    )
 
 
 def is_dated(text: str) -> bool:
@@ -215,6 +249,11 @@ def _likeness(standard: str, text: str) -> float:
     within = max((len(name) / len(plain) for name in names if len(name) > 1 and name in plain), default=0.0)
     alike = max((difflib.SequenceMatcher(None, name, plain).ratio() for name in names), default=0.0)
     return max(alike, min(0.99, 0.5 + within / 2) if within else 0.0)
+
+
+def _nearness(standard: str, text: str) -> tuple[bool, float]:
+    """Return what puts the headers in order that may be a column: those of another year last."""
+    return not _SECOND.search(text), _likeness(standard, text)
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.tables.cells import CellError, in_all_digits, parse_rate
-from scenarios.tables.columns import Header
+from scenarios.tables.columns import Header, is_of_period
 from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
@@ -31,16 +31,24 @@ class RateTable:
     incentive: tuple[Decimal, ...] | None = None
     cells: tuple[Cell, ...] = ()  # Where each rate stands, as it is written, shape (n,)
     notices: tuple[Finding, ...] = ()  # What must be said with it
+    titles: tuple[tuple[str, Place], ...] = ()  # What it is called, and where
 
 
 @in_all_digits
-def read_rates(path: Path, regions: Regions, incentive: bool = False, of: tuple[str, ...] = ()) -> RateTable:
+def read_rates(
+    path: Path,
+    regions: Regions,
+    incentive: bool = False,
+    of: tuple[str, ...] = (),
+    period: tuple[int, int] | None = None,
+) -> RateTable:
     """Read a table of rates (csv, xlsx, or json) and match it to the regions.
 
     A cell may name several cities (``柳州、百色``), as circulars print classes, and notes may stand below
     the last row. Where several sheets of a workbook hold rates, such as a table of classes beside the whole
     one, all must say the same. With `incentive`, a column of incentive rates is read as well if there is
     one; then every region needs its own. `of`: the sheets of a workbook to look into, all where none is named.
+    `period`: base and end year, by which one of several columns of rates is taken.
 
     Raises InputError: A city unknown, twice or missing; a rate that is none; sheets that differ; an unreadable file.
     """
@@ -52,8 +60,9 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False, of: tuple[
 
     def read(sheet: Sheet) -> RateTable:
         collector = Collector()
-        pairs = _from_sheet(without_notes(sheet, regions.index), regions.index, collector, incentive)
-        return _matched(path, pairs, collector, regions, source)
+        whole = _of_period(without_notes(sheet, regions.index), period)
+        pairs = _from_sheet(whole, regions.index, collector, incentive)
+        return replace(_matched(path, pairs, collector, regions, source), titles=sheet.titles)
 
     if len(sheets) == 1:
         return read(sheets[0])
@@ -66,6 +75,17 @@ def read_rates(path: Path, regions: Regions, incentive: bool = False, of: tuple[
         raise several_sheets(sheets)
     said = tuple(notice for table in tables for notice in table.notices)
     return replace(tables[0], incentive=seconds[0] if seconds else None, notices=said)
+
+
+def _of_period(sheet: Sheet, period: tuple[int, int] | None) -> Sheet:
+    """Return a table with the one column of several of rates that says that it is of the period."""
+    rates = [n for n, header in enumerate(sheet.headers) if header.standard == "rate"]
+    own = [n for n in rates if period and is_of_period(sheet.headers[n].text, *period)]
+    if len(own) != 1:
+        return sheet
+    other = {*rates} - {*own}
+    headers = tuple(replace(header, standard="") if n in other else header for n, header in enumerate(sheet.headers))
+    return replace(sheet, headers=headers)
 
 
 def _matched(path: Path, pairs: list[_Pair], collector: Collector, regions: Regions, source: InputFile) -> RateTable:

@@ -27,9 +27,15 @@ _RESERVES = {
     "机动", "省级机动", "全省机动", "全区机动", "机动量", "机动指标", "预留", "省级预留", "预留量", "省级预留量",
     "reserve", "provincialreserve",
 }  # fmt: skip
+_WHOLE = re.compile(
+    r"(?:全省|全区|全自治区|合计|总计|总数|加总|汇总|[我本][省区]|各[市州地]+(?:之和|加总|汇总|合计|总计)|(?:grand)?total).*"
+    r"|省|自治区|全国|all"
+)
+"""What a total is called too, with whatever stands behind: ``全省（核算）``, ``合计数``."""
 _PART = re.compile(r"[\W_]*(?:其中|of\s*which\b)", re.IGNORECASE)
 _REST = re.compile(
     r"其[他它余](?:地区|城市|地市|市州|州市|市|县|县市|区域)?|others?(?:regions?|cities|areas?)?|(?:the)?rest|remaining|(?:不|未)分地区"
+    r"|市区|市辖区|市?本级|省本?级.*"
 )
 _SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _DRESS = re.compile(r"[\s：:()（）\[\]【】]")
@@ -37,7 +43,17 @@ CITIES_TOO = ("吉林",)
 """Provinces with a city of the same name."""
 WHOLE_OR_COUNTY = "全州"
 """The whole of a prefecture, or the county in Guangxi."""
-_PROVINCE = re.compile(r"(?:省|(?:维吾尔|壮族|回族)?自治区)$")
+_PROVINCE = re.compile(
+    r"(?:省|(?:维吾尔|壮族|回族)?自治区|(?:(?<=广西)|(?<=宁夏)|(?<=新疆)|(?<=西藏)|(?<=内蒙古))区)?"
+    r"[(（]?(?:全[省区])?(?:合计|总计|总量|汇总|(?:统计|核算)?数据?)?[)）]?$"
+)
+PROVINCES = (
+    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽", "福建", "江西",
+    "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃",
+    "青海", "宁夏", "新疆", "香港", "澳门", "台湾",
+)  # fmt: skip
+CITIES_ALONE = ("北京", "天津", "上海", "重庆", "香港", "澳门")
+"""Provinces that are cities."""
 _EXCEL_CODE = re.compile(r"([0-9]+)\.0+")
 EXAMPLE = {"zh": ("示例", "示例市"), "en": ("example", "Example City")}
 """Code and name of the example row in the template, by language."""
@@ -216,7 +232,8 @@ def is_total(identifier: str, name: str) -> bool:
 
 def called_total(name: str) -> bool:
     """Return whether a name is that of a total or an average: ``合计：``, ``全省（合计）``, ``Grand Total``."""
-    return _DRESS.sub("", name).lower() in _TOTALS
+    plain = _DRESS.sub("", name).lower()
+    return plain in _TOTALS or _WHOLE.fullmatch(plain) is not None
 
 
 def called_reserve(name: str) -> bool:
@@ -256,12 +273,18 @@ def called_rest(name: str) -> bool:
 
 def called_average(name: str) -> bool:
     """Return whether a name is that of an average, which no sum can be held against."""
-    return _DRESS.sub("", name).lower() in _AVERAGES
+    plain = _DRESS.sub("", name).lower()
+    return plain in _AVERAGES or (called_total(name) and re.search("平均|均值|average", plain) is not None)
 
 
 def province_name(name: str) -> str:
-    """Return the name by which a province is compared: 广西 for 广西壮族自治区."""
+    """Return the name by which a province is compared: 广西 for 广西壮族自治区 and 广西（全区）."""
     return _PROVINCE.sub("", "".join(name.split()).lower())
+
+
+def called_province(name: str) -> bool:
+    """Return whether a name is that of a province of China, and of no city."""
+    return name.endswith(("省", "自治区")) or province_name(name) in {*PROVINCES} - {*CITIES_TOO, *CITIES_ALONE}
 
 
 def plain_code(text: str) -> str:

@@ -25,12 +25,12 @@ from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.commas import with_commas_in_doubt
 from scenarios.tables.layout.halves import one_below_other, starts_of_halves, without_numbers
 from scenarios.tables.layout.heads import Head, find_head
-from scenarios.tables.layout.joined import joined, joined_by_year, named
+from scenarios.tables.layout.joined import beside_whole, joined, joined_by_year, named
 from scenarios.tables.layout.notes import labelled, parted
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.transposed import upright
 from scenarios.tables.layout.unit_column import with_units_beside
-from scenarios.tables.layout.units_around import with_units_around
+from scenarios.tables.layout.units_around import stated_units, with_units_around
 from scenarios.tables.layout.years import as_rows, of_base_year, one_of_years
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
@@ -95,7 +95,7 @@ def read_sheets(
         Unreadable file, no such table.
     """
     raw = read_bytes(path)
-    wanted = tuple(needed)
+    wanted, more = tuple(needed), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     tables = (_table(place, grid, asked, names) for place, grid in grids)
     sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted, names)))) for table in tables]
@@ -105,9 +105,13 @@ def read_sheets(
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
     fitting = of_base_year(fitting, asked.year, asked.province)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
-        fitting = [sheet for sheet in (joined(sheets, wanted, asked),) if sheet is not None]
+        fitting = [sheet for sheet in (joined(sheets, wanted, asked, more),) if sheet is not None]
+    elif len(fitting) == 1 and asked.year is not None:
+        others = [sheet for sheet in sheets if sheet.place != fitting[0].place]
+        said = (*fitting[0].findings, *beside_whole(fitting[0], others, asked))
+        fitting = [replace(fitting[0], findings=said)]
     if len(fitting) == 1 < len(sheets):
-        fitting = [_completed(fitting[0], sheets, wanted, tuple(more), asked)]
+        fitting = [_completed(fitting[0], sheets, wanted, more, asked)]
     if not fitting:
         raise _none_fits(wanted, sheets, names, asked)
     return fitting, InputFile.of(path.name, raw)
@@ -120,7 +124,7 @@ def _completed(
     having = {name: [other for other in sheets if other.column(name) is not None] for name in more}
     beside = [found[0] for name, found in having.items() if sheet.column(name) is None and len(found) == 1]
     parts = [other for other in sheets if any(other is one for one in beside)]
-    whole = joined([sheet, *parts], wanted, asked) if parts else None
+    whole = joined([sheet, *parts], wanted, asked, more) if parts else None
     return whole if whole is not None and len(whole.headers) > len(sheet.headers) else sheet
 
 
@@ -193,6 +197,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     headers = tuple(replace(header, hidden=True) if cell.hidden_column else header for header, cell in pairs)
     rows, passed = parted([_carried(row, headers) for row in grid[head.below :]])
     notes = grid[head.below + len(rows) :]
+    rows = [row for row in rows if len(row) < 2 or _texts(row) != _texts(head.cells)]  # printed anew on each page
     while headers and not headers[-1].text and all(len(r) < len(headers) or not r[-1].text for r in rows):
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
@@ -221,8 +226,14 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         for header, cell in zip(headers, head.cells, strict=False)
     )
     free = _first_free(head, rows) if place.sheet else ()
-    years = tuple((year, at) for text, at in _titles(place, head, notes) for year in years_of_title(text))
-    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, head.stated, years)
+    titles = tuple(_titles(place, head, notes))
+    years = tuple((year, at) for text, at in titles for year in years_of_title(text))
+    stated = (*head.stated, *stated_units([[Cell(place.sheet, place)]]))
+    return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, stated, years, titles)
+
+
+def _texts(row: Iterable[Cell]) -> list[str]:
+    return [cell.text for cell in row]
 
 
 def _carried(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:

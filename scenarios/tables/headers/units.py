@@ -9,9 +9,9 @@ from decimal import Decimal
 
 _EMISSION_UNITS = {
     "万吨": "1", "万t": "1", "10kt": "1", "10000t": "1", "10000tons": "1", "10000tonnes": "1", "104t": "1",
-    "104tons": "1", "104tonnes": "1", "吨": "0.0001", "t": "0.0001", "tons": "0.0001", "tonnes": "0.0001",
-    "千吨": "0.1", "kt": "0.1", "百万吨": "100", "mt": "100", "milliontons": "100", "milliontonnes": "100",
-    "亿吨": "10000", "gt": "100000",
+    "104tons": "1", "104tonnes": "1", "104吨": "1", "10000吨": "1", "吨": "0.0001", "t": "0.0001", "tons": "0.0001",
+    "tonnes": "0.0001", "千吨": "0.1", "kt": "0.1", "1000吨": "0.1", "1000t": "0.1", "103吨": "0.1", "103t": "0.1",
+    "百万吨": "100", "mt": "100", "milliontons": "100", "milliontonnes": "100", "亿吨": "10000", "gt": "100000",
 }  # fmt: skip
 _MONEY_UNITS = {
     "亿元": "1", "亿": "1", "100myuan": "1", "100millionyuan": "1", "100million": "1", "108yuan": "1",
@@ -76,6 +76,14 @@ def ending(standard: str, text: str) -> str:
     bare = _MARKS.sub("", text)
     units = sorted((unit for unit in UNITS.get(standard, ()) if not unit.isascii()), key=len, reverse=True)
     return next((unit for unit in units if bare.endswith(unit)), "")
+
+
+def within(standard: str, text: str) -> str:
+    """Return the unit that a header holds in whatever place: in brackets, behind a mark, at its end or beginning."""
+    pieces = re.split(r"[()（）\[\]【】〔〕<>《》“”\"/／_,，:：;；\s-]+", text)
+    edges = re.match(r"[十百千万亿]*[吨元]", text), re.search(r"(?<=[\u4e00-\u9fff])[A-Za-z]+$", text)
+    found = [*reversed(pieces), *(edge[0] for edge in edges if edge), ending(standard, text)]
+    return next((unit for unit in found if unit and factor(standard, unit) is not None), "")
 
 
 def inside(standard: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,15 +9,15 @@ from typing import Any
 
 from scenarios.errors import Finding, InputError
 from scenarios.tables.cells import year_of
-from scenarios.tables.columns import Header, parse_header
+from scenarios.tables.columns import Header, parse_header, years_of_title
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import PANEL
-from scenarios.tables.layout.copied import copied
+from scenarios.tables.headers.units import factor, within
+from scenarios.tables.layout.copied import OF_A_YEAR, copied
 from scenarios.tables.layout.left_out import Condition, left_out, same
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.years import figures_by_year, of_year
 
-_SEPARATOR = re.compile(r"[/／_,，:：]")
 _MOST_NAMED = 8  # values of a column
 
 
@@ -45,9 +44,9 @@ class Asked:
         if not standard:
             return found
         self.met.add(standard)
-        spelled = parse_header(text, {_SEPARATOR.split(text)[0].strip().lower(): standard})
-        meant = spelled if spelled.standard == standard and spelled.unit and not found.unit else found
-        return replace(meant, standard=standard, year=None)
+        if factor(standard, found.unit) is None or not found.unit:
+            found = replace(found, unit=within(standard, text) or found.unit)
+        return replace(found, standard=standard, year=None)
 
     def meant(self, item: str) -> str:
         """Return the item that a cell of a long table means: what the scenario says of its name, else the name."""
@@ -99,10 +98,26 @@ class Asked:
             chosen = _where(chosen, at, wanted)
         ours = [row for row in sheet.rows if all(_is_of(sheet, row, condition) for condition in conditions)]
         odd = (
+            *self._of_another_year(sheet, conditions),
             *left_out(sheet, chosen, conditions, self.province),
             *copied(figures_by_year(replace(sheet, rows=tuple(ours))), self.year),
         )
         return _said(replace(chosen, findings=(*chosen.findings, *odd)), len(sheet.rows), conditions)
+
+    def _of_another_year(self, sheet: Sheet, conditions: Iterable[Condition]) -> Iterator[Finding]:
+        """Ask about each column and each year that the scenario names and that is not of the base year."""
+        headers = [(n, header) for n, header in enumerate(sheet.headers) if header.standard in OF_A_YEAR]
+        named = [
+            (n, next(iter(years_of_title(header.text)), None))
+            for n, header in headers
+            if header.standard in self.columns
+        ]
+        rows = [(at, year_of(wanted[0])) for at, wanted in conditions if sheet.headers[at].standard == "year"]
+        for n, year in (*named, *rows):
+            if year not in (None, self.year):
+                key = f"table-of-year:{sheet.headers[n].text}:{year}"
+                values = {"found": year, "needed": self.year}
+                yield Finding("table_of_year", sheet.header_place(n), values, "question", key)
 
 
 ANY = Asked()

@@ -192,9 +192,19 @@ def _spans(cells: Sequence[Cell]) -> list[tuple[int, int]]:
 
 
 def _parts(upper: Head, headers: Sequence[Header], row: Sequence[Cell], parse: _Parse) -> list[Header]:
-    """Return headers of which a quantity over several columns is that of the whole among its parts, or of none."""
-    found = list(headers)
+    """Return headers of which a quantity over several columns is that of the whole among its parts, or of none.
+
+    Where one of its columns has a year, the first without one is no part of it; those called alike are told apart.
+    """
+    found, texts = list(headers), [header.text for header in headers if header.text]
     for first, end in _spans(upper.cells):
+        for n in range(first, end):
+            text, over = row[n].text if n < len(row) else "", upper.headers[first]
+            beside = any(h.year and h.standard == over.standard for h in found[first:end])
+            if text and over.standard in UNITS and not found[n].year and beside and found[n].standard == over.standard:
+                found[n] = Header(over.text + text, "", found[n].unit)
+            elif over.text and not found[n].standard and not found[n].year and texts.count(found[n].text) > 1:
+                found[n] = replace(found[n], text=over.text + found[n].text)
         others = (n for n in range(first + 1, end) if found[n].standard or found[n].year)
         own, end = found[first], next(others, end)  # what is known by itself is no part
         lower = [row[n].text if n < len(row) else "" for n in range(first, end)]

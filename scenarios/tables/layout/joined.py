@@ -28,16 +28,18 @@ from scenarios.wording import some
 
 _RULING = ("lower", "upper", "growth_margin", "group")
 """Columns that need not be there and change the result."""
+_QUANTITIES = ("emissions", "gdp", "growth")
 _CHOSEN = ("year", "province")
 """Columns by which rows were chosen."""
 _OF_A_ROW = ("", "id", "name", "name_en", "year")
 """What is no quantity, or not known."""
 
 
-def joined(sheets: Sequence[Sheet], wanted: Iterable[str], asked: Asked) -> Sheet | None:
+def joined(sheets: Sequence[Sheet], wanted: Iterable[str], asked: Asked, more: Iterable[str] = ()) -> Sheet | None:
     """Return the sheets as one table: the first that has figures, and what the others have besides.
 
-    A sheet without any of its regions is left out, unless the scenario names it.
+    A sheet without any of its regions, or of some of them with nothing that is wanted or may be (`more`), is left out,
+    unless the scenario names it.
 
     Returns
     -------
@@ -55,7 +57,8 @@ def joined(sheets: Sequence[Sheet], wanted: Iterable[str], asked: Asked) -> Shee
     first = next((sheet for sheet in of_regions if any(_has(sheet, name) for name in columns)), None)
     if first is None:
         return None
-    parts = [sheet for sheet in of_regions if sheet is not first and (asked.sheets or _related(first, sheet))]
+    used = (*columns, *_RULING, *more)
+    parts = [sheet for sheet in of_regions if sheet is not first and (asked.sheets or _related(first, sheet, used))]
     if not all(any(sheet.position(name) is not None for sheet in (first, *parts)) for name in columns):
         return None
     collector, whole = Collector(), first
@@ -130,10 +133,27 @@ def _has(sheet: Sheet, name: str) -> bool:
     return name not in ("id", "name") and sheet.position(name) is not None
 
 
-def _related(first: Sheet, other: Sheet) -> bool:
-    """Return whether a sheet has any of the regions of the first."""
+def _related(first: Sheet, other: Sheet, used: Iterable[str]) -> bool:
+    """Return whether a sheet has any of the regions of the first, or all if none of its columns is of use."""
     index = _index(first)
-    return any(index.find(*filter(None, _names(other, row))) is not None for row in other.rows)
+    found = {index.find(*filter(None, _names(other, row))) for row in other.rows} - {None}
+    useful = any(other.column(name) is not None for name in used if name not in ("id", "name"))
+    return bool(found) if useful else len(found) == len(first.rows)
+
+
+def beside_whole(sheet: Sheet, others: Iterable[Sheet], asked: Asked) -> Iterator[Finding]:
+    """Yield what sheets that nobody asked for say of the regions of one that is whole: bounds, other figures."""
+    parts = [
+        other
+        for other in others
+        if named(other)
+        and _related(sheet, other, (*_RULING, *_QUANTITIES))
+        and {asked.year} >= {year for year, _ in other.years}
+    ]
+    yield from _stray(sheet, [part for part in parts if not any(_has(sheet, one) for one in _RULING)], _QUANTITIES)
+    for part in parts:
+        kept = tuple(h if h.standard in (*_RULING, *_QUANTITIES) else Header("", "", "") for h in part.headers)
+        yield from _differing(sheet, replace(part, headers=kept), _positions(part, sheet, asked.province, Collector()))
 
 
 def _beside(sheet: Sheet, other: Sheet, province: Sequence[str], collector: Collector) -> Sheet:

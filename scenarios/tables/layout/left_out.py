@@ -12,6 +12,7 @@ from scenarios.tables.cells import year_of
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
+    PROVINCES,
     RegionIndex,
     alias,
     called_part,
@@ -21,12 +22,6 @@ from scenarios.tables.regions import (
     province_name,
 )
 from scenarios.wording import Text
-
-_PROVINCES = (
-    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽", "福建", "江西",
-    "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃",
-    "青海", "宁夏", "新疆", "香港", "澳门", "台湾",
-)  # fmt: skip
 
 _NEAR = 0.5
 """Likeness of a province's name to a slip of it: one letter of two."""
@@ -113,7 +108,7 @@ def _meant(sheet: Sheet, row: _Row, condition: Condition) -> bool:
 
 def _is_slip(text: str, wanted: Sequence[str]) -> bool:
     """Return whether a text is no province of China and spelt nearly as the wanted one: 广四."""
-    return not (text.isascii() or text.startswith(_PROVINCES)) and any(
+    return not (text.isascii() or text.startswith(PROVINCES)) and any(
         SequenceMatcher(None, province_name(text), province_name(one)).ratio() >= _NEAR for one in wanted
     )
 

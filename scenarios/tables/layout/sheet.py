@@ -17,7 +17,7 @@ _UNIT = re.compile(r"\s*[/／，,][^/／，,]+$")
 class Stated:
     """A unit that is stated outside a table."""
 
-    standard: str  # The quantity it is said of, or ``""``
+    standard: str  # What it is said of: a quantity, ``""`` for the whole table, another thing by its words
     unit: str
     place: Place
 
@@ -37,10 +37,7 @@ class Sheet:
     stated: tuple[Stated, ...] = ()  # What stands around the table as its units
     years: tuple[tuple[int, Place], ...] = ()  # Of which its title and the sheet's name say it is, and where
 
-    @property
-    def units(self) -> tuple[str, ...]:
-        """What stands around the table as its units."""
-        return tuple(one.unit for one in self.stated)
+    titles: tuple[tuple[str, Place], ...] = ()  # What it is called, above it and by its sheet, and where
 
     def position(self, standard: str) -> int | None:
         """Return the position of a standard column, or None."""

@@ -12,6 +12,7 @@ from scenarios.tables.columns import Header, is_dated, parse_header
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers import energy_units
 from scenarios.tables.headers.units import UNITS, disagree, ending, factor, inside, plain, two_meanings
+from scenarios.tables.layout.copied import OF_A_YEAR
 from scenarios.tables.layout.sheet import Sheet, Stated
 
 KNOWN_UNITS = frozenset((*(unit for units in UNITS.values() for unit in units), *map(plain, energy_units.UNITS)))
@@ -19,13 +20,31 @@ _LONGEST = 24  # letters of the name of a quantity or a unit
 _MOST, _READ = 200, 1_000  # cells around a table, and letters of each, in which units are looked for
 _WORD = rf"([^\s、，,;；。:：()（）]{{0,{_LONGEST}}}?)"
 _LABEL = re.compile(
-    _WORD + r"的?(?:(?:计量|数据|以上|本表)?(?:单位|\bunits?)\s*[：:]\s*|单位[为是]\s*|单位\s+)", re.IGNORECASE
+    _WORD + r"的?(?:(?:计量|数据|以上|本表)?(?:单位|\bunits?)\s*[：:；;]\s*"
+    r"|单位均?(?:[为是用]|采用)\s*|单位\s+|单位(?=[十百千万亿]*[吨元]))",
+    re.IGNORECASE,
 )
-_COUNTED = re.compile(_WORD + r"均?[以按]([^\s、，,;；。()（）]{1,24}?)(?:为单位|计)")
+_COUNTED = re.compile(
+    _WORD + r"(?:均?[以按用]([^\s、，,;；。()（）]{1,24}?)(?:为单位|计|表示)"
+    r"|(?:数据?|数值)?(?<!单位)[均都皆]?为([十百千万亿]*[吨元])(?=$|[\s，,;；。、()（）]))"
+)
+_BEHIND = re.compile(_WORD + r"\s*[：:]\s*([^\s、，,;；。:：()（）]+)")
 _BRACKETED = re.compile(r"([^\s、，,;；。()（）\[\]【】]{0,24})\s*[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 _END = re.compile(r"[()（）\[\]【】。]")
-_BETWEEN = re.compile(r"\s*[、，,;；：:和与]\s*|\s+(?=[一-鿿]|(?:19|20)\d\d)")  # 10^4 t stays one
-_LIKE_A_UNIT = re.compile(r"^[^/]*[吨元][^/]*$")
+_BETWEEN = re.compile(r"\s*[、，,;；：:和与]\s*|(?<![/\s])\s+(?=[一-鿿]|(?:19|20)\d\d)")  # 10^4 t stays one
+_LIKE_A_UNIT = re.compile(r"^(?!\d)[^/]*[吨元][^/]*$")
+_OF_ALL = re.compile(
+    r"[\x00-\x7f]*|.*(?:[表注数\d]|数据|数值|情况|指标|金额|资料|统计|汇总|概况|明细|清单|说明|计量|单位|各[市地州区]|地市|设区市)"
+)
+"""What is said of a whole table ends so."""
+_OF_ELSE = re.compile(
+    r"(?:消费|[用产耗储销运]|发电|进口|出口|供应)量|能耗|能源(?!活动)|[煤焦钢]|生铁|石油|原油|[汽柴]油|油品|天然气|水泥|产品|人口|面积|投资|收入"
+    r"|人均|每|单位(?:gdp|产|面积|地区)|强度|因子|系数|其中|折|扣|项目|[农林牧渔工商]业|企业|行业|部门|建筑|交通|生活",
+    re.IGNORECASE,
+)
+"""What is said of something else than the quantities of a table, or of a part of them."""
+_OF_ENERGY = re.compile("能源|能耗|燃料|品种|energy|fuel", re.IGNORECASE)
+_SPREAD = re.compile(r"(?<=[十百千万亿])\s+(?=[吨元])")
 _NO_UNIT = re.compile(
     r"(?:详?见|如|无|各).*|.*(?:[局委厅办院所部处站科省市县区州盟]|委员会|办公室|中心|公司|集团|政府|大学|协会)"
     r"|.*(?:bureau|office|ministry|department|commission|agency|statistics).*",
@@ -44,7 +63,7 @@ def with_units_around(sheet: Sheet) -> Sheet:
     """Return a table with the units stated around it, for columns that have none; what they say is said, or asked."""
     headers, findings, given = list(sheet.headers), list(sheet.findings), dict[Place, list[str]]()
     for n, header in enumerate(sheet.headers):
-        fitting = _fitting(header.standard, sheet.stated)
+        fitting = _in_order(sheet, n, _fitting(header.standard, sheet.stated))
         values = {"found": "、".join(dict.fromkeys(one.unit for one in fitting or _unknown(header, sheet.stated)))}
         if header.unit and fitting and all(disagree(header.standard, header.unit, one.unit) for one in fitting):
             differing = {"found": header.unit, "other": values["found"], "above": fitting[0].place.inside}
@@ -60,15 +79,23 @@ def with_units_around(sheet: Sheet) -> Sheet:
     return replace(sheet, headers=tuple(headers), findings=tuple(findings))
 
 
+def said_of_item(stated: Sequence[Stated], name: str) -> Sequence[Stated]:
+    """Return the units said of an item of energy; of all where there are none; else whatever is stated."""
+    own = [one for one in stated if name in one.standard]
+    return own or [one for one in stated if not one.standard or _OF_ENERGY.search(one.standard)] or stated
+
+
 def parted_units(text: str) -> list[str]:
-    """Return the units that a text holds; ``吨/万元`` around a table of both is no intensity."""
-    return [unit for piece in _BETWEEN.split(text) if piece for unit in _slashed(piece)]
+    """Return the units that a text holds; ``吨/万元`` around a table of both, and no other unit, is no intensity."""
+    pieces = [piece for piece in _BETWEEN.split(_SPREAD.sub("", text)) if piece]
+    told = any(factor(standard, piece) is not None for piece in pieces for standard in OF_A_YEAR)
+    return pieces if told else [unit for piece in pieces for unit in _slashed(piece)]
 
 
 def quantity_at_end(text: str) -> str:
-    """Return the quantity with whose name a text ends, or ``""``."""
-    names = (parse_header(text[n:]).standard for n in range(max(0, len(text) - _LONGEST), len(text)))
-    return next((standard for standard in names if standard in UNITS), "")
+    """Return the quantity with whose name a text ends, ``""`` without one and for a part of it: ``人均GDP``."""
+    names = ((n, parse_header(text[n:]).standard) for n in range(max(0, len(text) - _LONGEST), len(text)))
+    return next((standard for n, standard in names if standard in UNITS and not _OF_ELSE.search(text[:n])), "")
 
 
 def is_unit(text: str) -> bool:
@@ -90,10 +117,27 @@ def _fitting(standard: str, stated: Iterable[Stated]) -> list[Stated]:
 
 
 def _unknown(header: Header, stated: Iterable[Stated]) -> list[Stated]:
-    """Return the units stated that may be those of a column of emissions or money and that nobody knows."""
+    """Return the units that may be those of a column of emissions or money: unknown, or said of who knows what."""
     if not inside(header.standard):
         return []
-    return [one for one in stated if one.standard in ("", header.standard) and not is_unit(one.unit)]
+    return [
+        one
+        for one in stated
+        if (one.standard in ("", header.standard) and not is_unit(one.unit))
+        or (one.standard not in ("", *UNITS) and not _OF_ELSE.search(one.standard)
+            and factor(header.standard, one.unit) is not None)
+    ]  # fmt: skip
+
+
+def _in_order(sheet: Sheet, n: int, fitting: list[Stated]) -> list[Stated]:
+    """Return the unit of a column among several that fit: of a list with one for each column, that in its place."""
+    units = [one for one in sheet.stated if fitting and one.place == fitting[0].place]
+    columns = [
+        k for k, h in enumerate(sheet.headers) if h.text and not h.unit and (inside(h.standard) or not h.standard)
+    ]
+    if len({one.unit for one in fitting}) < 2 or len(units) != len(columns) or n not in columns:
+        return fitting
+    return [one for one in fitting if one is units[columns.index(n)]] or fitting
 
 
 def _texts(row: Sequence[Cell]) -> Iterator[tuple[Cell, str]]:
@@ -107,17 +151,29 @@ def _of_text(text: str, place: Place) -> Iterator[Stated]:
     labels = list(_LABEL.finditer(text))
     for label, after in zip_longest(labels, labels[1:]):
         said = _END.split(text[label.end() : after.start() if after else None])[0]
-        yield from _of_pieces(quantity_at_end(label[1]), bool(label[1]), said, place)
+        yield from _of_pieces(_said_of(label[1]), bool(label[1]), said, place)
     for match in _COUNTED.finditer(text):
-        yield from _as_units(quantity_at_end(match[1]), [match[2]], place)
+        yield from _as_units(_said_of(match[1]), [match[2] or match[3]], place)
     for match in _BRACKETED.finditer(text):
-        yield from _as_units(quantity_at_end(match[1]), _BETWEEN.split(match[2].strip()), place)
+        pieces = _BETWEEN.split(match[2].strip())
+        yield from _as_units("" if len(pieces) > 1 else _said_of(match[1]), pieces, place)
+    for match in _BEHIND.finditer(text):
+        if is_unit(match[2]) and (standard := quantity_at_end(match[1])):
+            yield Stated(standard, match[2], place)
+    if all(is_unit(piece) and not piece.isdigit() for piece in parted_units(text)):
+        yield from (Stated("", piece, place) for piece in parted_units(text))
 
 
-def _as_units(standard: str, pieces: Sequence[str], place: Place) -> Iterator[Stated]:
-    """Yield texts that need be no units, if all of them are or look like it; a number counts notes."""
-    if all(not piece.isdigit() and (is_unit(piece) or _LIKE_A_UNIT.match(piece)) for piece in pieces):
-        yield from (Stated(standard, piece, place) for piece in pieces)
+def _said_of(text: str) -> str:
+    """Return of what a unit behind a text is said: a quantity, ``""`` for the whole table, else what it says."""
+    text = text.strip("【[】]*※· ")
+    return quantity_at_end(text) or ("" if _OF_ALL.fullmatch(text) and not _OF_ELSE.search(text) else text)
+
+
+def _as_units(of: str, pieces: Sequence[str], place: Place) -> Iterator[Stated]:
+    """Yield texts that need be no units, if all of them are or look like it; a number counts notes or is an amount."""
+    if all((is_unit(piece) and not piece.isdigit()) or _LIKE_A_UNIT.match(piece) for piece in pieces):
+        yield from (Stated(of, piece, place) for piece in pieces)
 
 
 def _of_pieces(standard: str, named: bool, said: str, place: Place) -> Iterator[Stated]:
@@ -127,7 +183,7 @@ def _of_pieces(standard: str, named: bool, said: str, place: Place) -> Iterator[
         own, unit = _of_piece(piece)
         of = own or before or standard
         before = "" if unit else own
-        if is_unit(unit) or (unit and not is_no_unit(unit) and (of or not named)):
+        if is_unit(unit) or (unit and not is_no_unit(unit) and (of in UNITS or not named)):
             yield Stated(of, unit, place)
 
 
@@ -146,5 +202,5 @@ def _of_piece(piece: str) -> tuple[str, str]:
 
 
 def _slashed(piece: str) -> list[str]:
-    parts = piece.split("/")
+    parts = [part.strip() for part in piece.split("/")]
     return parts if all(plain(part) in KNOWN_UNITS for part in parts) else [piece]

@@ -9,9 +9,13 @@ from scenarios.accounting.energy import odd_cities, read_account
 from scenarios.accounting.energy_table import read_energy
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.scopes import scopes
+from scenarios.errors import Place
 from scenarios.file.schema import Period
 from scenarios.sense.asking import Answers
+from scenarios.sense.figures import Figure
 from scenarios.sense.rates import read_meant_rates
+from scenarios.sense.years import odd_years
+from scenarios.tables.grid import Cell
 from scenarios.tracking.actuals import read_actuals
 from scenarios.wording import Text
 
@@ -147,11 +151,11 @@ def test_a_sector_of_all_sectors_is_named(write):
     rows = "地区,年份,部门,烟煤（万吨）\n" + "".join(
         f"{city},2015,{sector},{amount}\n"
         for city, size in (("南宁", 1), ("柳州", 2))
-        for sector, amount in (("工业", 100 * size), ("交通", 3 * size), ("汇总数", 103 * size))
+        for sector, amount in (("工业", 100 * size), ("交通", 3 * size), ("各部门", 103 * size))
     )
     (finding,) = read_energy(write(rows))[1]
     assert asked([finding]) == [("sum_of_sectors", "error", 4, "烟煤")]
-    assert finding.values["name"] == "汇总数"
+    assert finding.values["name"] == "各部门"
 
 
 GDP = "地区,年份,可比价地区生产总值（亿元）,价格基期\n"
@@ -264,3 +268,14 @@ def test_hidden_rows_of_rates_are_asked_about(tmp_path, guangxi, refused):
     book.save(tmp_path / "rates.xlsx")
     (finding,) = refused(read_meant_rates, tmp_path / "rates.xlsx", guangxi.regions)
     assert (finding.code, finding.place.cell) == ("hidden_rows", "B3")
+
+
+@pytest.mark.parametrize(("share", "codes"), [(0.95, ["jump_of_all"]), (0.99, []), (1.05, [])])
+def test_gdp_that_falls_everywhere_in_one_year_is_asked_about(share, codes):
+    def figures(size):
+        values = (size, size * 1.06, size * 1.06 * share)
+        cells = [Cell(f"{value:.2f}", Place("a.csv", row=9)) for value in values]
+        return [(2016 + n, Figure(Decimal(cell.text), cell)) for n, cell in enumerate(cells)]
+
+    found = odd_years("gdp", [(f"城{n}市", figures(1000 + 137 * n)) for n in range(5)])
+    assert [finding.code for finding in found] == codes

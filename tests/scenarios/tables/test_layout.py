@@ -7,6 +7,7 @@ from scenarios.errors import InputError
 from scenarios.file.schema import Province
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.schema_types import Words
+from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.sheets import read_sheet
 from tests.scenarios.tables.books import book
@@ -24,10 +25,11 @@ def text(*rows):
 def regions(tmp_path, guangxi):
     """Return a function that reads a table as regions of 2015, as far as `asked`."""
 
-    def call(raw, asked=None, name="regions.csv", indicators=(), province=None):
+    def call(raw, asked=None, name="regions.csv", indicators=(), province=None, answers=NO_ANSWERS):
         path = tmp_path / name
         raw.save(path) if isinstance(raw, Workbook) else path.write_bytes(raw.encode())
-        wanted = Wanted(frozenset(indicators), guangxi.file.bounds, province, asked=asked or Asked(year=2015))
+        asked = asked or Asked(year=2015)
+        wanted = Wanted(frozenset(indicators), guangxi.file.bounds, province, asked=asked, answers=answers)
         return read_regions(path, wanted)
 
     return call
@@ -110,11 +112,13 @@ def test_an_indicator_that_is_missing_is_asked_for_with_what_to_paste(refusal):
 # years and where
 
 
-def test_a_header_of_another_year_is_asked_about_unless_it_is_named(regions, refusal):
+def test_a_header_of_another_year_is_asked_about_and_read_where_it_is_named_with_a_reason(regions, refusal):
     table = text(("城市", "2025年二氧化碳排放量（万吨）", *HEAD[2:]), *ROWS)
     finding = refusal(table)
     assert (finding.code, finding.values["found"], finding.values["needed"]) == ("header_year", "2025", 2015)
-    read, _, _ = regions(table, Asked({"emissions": "2025年二氧化碳排放量"}, year=2015))
+    named, key = Asked({"emissions": "2025年二氧化碳排放量"}, year=2015), "table-of-year:2025年二氧化碳排放量:2025"
+    assert refusal(table, named).asked == key
+    read, _, _ = regions(table, named, answers=Answers({key: "快报"}))
     assert int(read.emissions[0]) == 3000
 
 
