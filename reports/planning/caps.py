@@ -187,7 +187,11 @@ def _reserve_statement(province: ProvinceRecord, total: TotalRecord, language: L
     reserve = total.reserve_10kt if total.pair is None else total.pair.reserve_10kt
     said = {"reserve": tonnes(reserve), "implied": minus(per_cent(total.with_reserve)), "target": per_cent(asked)}
     code = "reserve_counts" if total.with_reserve >= asked - _SAME else "reserve_breaks"
-    return [LABELS.say(code, language, **said)]
+    lines, needed = [LABELS.say(code, language, **said)], province.required - province.sigma
+    if needed > max(asked, total.worth) + _SAME:
+        parts = {"needed": per_cent(needed), "points": per_cent(needed - asked)}
+        lines.append(LABELS.say("reserve_asks", language, **parts))
+    return [running(lines, language)]
 
 
 def _binding_statement(cities: Sequence[TwoTargets], language: Language) -> list[str]:

@@ -59,6 +59,10 @@ TEXTS: dict[str, Text] = {
         "机动计入全省强度：{reserve} 万吨全部用完时，全省强度下降 {implied}%（目标 {target}%）。",
         "The reserve counts in the province's intensity: with all {reserve} × 10⁴ t used up it falls by {implied} % (target {target} %).",
     ),
+    "reserve_asks": Text(
+        "为此各市合计须下降 {needed}%，比目标多 {points} 个百分点。",
+        "For it the cities are asked for {needed} %, {points} points above the target.",
+    ),
     "reserve_breaks": Text(
         "注意：机动 {reserve} 万吨若全部用完，全省强度只下降 {implied}%，达不到目标 {target}%。",
         "Note: with all {reserve} × 10⁴ t of the reserve used up the province's intensity falls by {implied} % only, short of the target of {target} %.",

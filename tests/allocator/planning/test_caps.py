@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from allocator.cli import app
 from allocator.planning.plan import plan
 from allocator.planning.total.caps import caps_of
-from reports.planning.caps import budgets_statement, budgets_table
+from reports.planning.caps import budgets_statement, budgets_table, caps_statements
 from reports.publishing.recheck import disagreements
 from reports.verifying.pair import judged_pair
 from reports.verifying.verification import verify_rates
@@ -380,3 +380,11 @@ def test_draws_that_cannot_be_are_named_at_their_cells(example_15fyp_folder, tmp
     settings = ("--set", "total.caps=total", "--set", "total.draws=draws.csv", "--out", tmp_path / "o")
     done = run("plan", example_15fyp_folder, *settings)
     assert (done.exit_code, said in done.stderr, "draws.csv" in done.stderr) == (2, True, True), done.stderr
+
+
+def test_what_the_reserve_asks_is_said():
+    said = run("check", "15fyp-example", "--set", "total={cap: 60000, reserve: 300}").stdout
+    assert "For it" not in said  # no table is judged yet
+    done = caps_statements(made("total={cap: 60000, reserve: 300, caps: total}").record.province, [], "en")
+    assert any("the cities are asked for 17.58 %, 0.58 points above the target" in line for line in done)
+    assert not any("For it" in line for line in caps_statements(made().record.province, [], "en"))
