@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from reports.printing.numbers import figure, minus
@@ -169,7 +170,11 @@ def _pair_statement(total: TotalRecord, pair: PairRecord, language: Language) ->
     if total.verdict == "broken":
         said.append(LABELS.say("rates_alone_break", language, over=tonnes(-total.room_10kt)))
     if total.growth_scale is not None:
-        scales = {"rates": f"{total.growth_scale:.4f}", "caps": f"{pair.back_from:.4f}"}
+        # rounded to the side on which what is printed holds
+        scales = {
+            "rates": f"{floor(total.growth_scale * 1e4) / 1e4:.4f}",
+            "caps": f"{ceil(pair.back_from * 1e4) / 1e4:.4f}",
+        }
         said.append(LABELS.say("pair_scales", language, **scales))
     if pair.worst_10kt is not None:
         side = "pair_worst_short" if pair.worst_10kt > 0 else "pair_worst_over"
