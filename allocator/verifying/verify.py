@@ -180,7 +180,8 @@ def _caps_beside(
             raise InputError.of("caps_without_total", Place(file=own.name))
         return None, ()
     allowed = allowed_by(rates, scenario.regions)
-    read = read_caps(own or table, scenario.regions, allowed, scenario.file.answers, needed=own is not None)
+    base, answers = scenario.file.period.base, scenario.file.answers
+    read = read_caps(own or table, scenario.regions, allowed, answers, needed=own is not None, base=base)
     return (None, ()) if read is None else (read[0], read[2])
 
 

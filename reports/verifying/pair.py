@@ -22,6 +22,8 @@ from scenarios.total.cap import Total
 from scenarios.total.caps import AskedCaps, CityCaps
 
 CityBinding = Literal["rate", "cap", "both"]
+_PRINTED = Fraction(1, 1_000_000)
+"""To so many 万吨 a reserve beside a residual line is printed; what that line emits has no end of decimals."""
 _NEAR = Fraction(1, 1000)
 """Nobody knows growth better: so near to the planned one both bind."""
 
@@ -118,9 +120,10 @@ def _city(cap: Fraction, emissions: Fraction, growth: Fraction, rate: Fraction) 
 
 def _reserve(total: Total, asked: AskedCaps, cities: Sequence[CityPair], caps: CityCaps) -> Fraction:
     """Return what no city gets: what the table says, or the scenario; with caps by the rates what these leave."""
-    if caps.reserve is not None:
-        return caps.reserve
     given = sum(caps.values, Fraction(0))
+    if caps.reserve is not None:
+        rest = total.cap - total.outside - given
+        return rest if total.outside and abs(rest - caps.reserve) <= _PRINTED else caps.reserve
     by_rates = floor(sum((city.allowed for city in cities), Fraction(0)) / asked.step) * asked.step + asked.drawn
     left = total.cap - total.outside - given
     if asked.policy == "rates" and given == by_rates and left >= total.reserve - asked.drawn:

@@ -15,7 +15,7 @@ from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import regions_in, without_notes
-from scenarios.tables.regions import RegionIndex, Regions, called_reserve, is_total
+from scenarios.tables.regions import RegionIndex, Regions, called_reserve, called_residual, is_total
 from scenarios.tables.rows import TableReader
 from scenarios.tables.sheets import read_sheets, several_sheets
 from scenarios.wording import some, written
@@ -134,13 +134,18 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
     pairs: list[_Pair] = []
     for row in sheet.rows:
         identifier, name = reader.text(row, "id"), reader.text(row, "name")
-        if index.is_total(identifier, name) or (called_reserve(name) and index.find(name) is None):
+        if index.is_total(identifier, name) or _no_ones(index, name):
             continue
         rate = rate_of(row[at_rate], sheet.headers[at_rate], collector)
         above = None if second is None else rate_of(row[second], sheet.headers[second], collector)
         place = reader.named(row).place
         pairs += [(place, (identifier, part), rate, above, row[at_rate]) for part in regions_in(index, name)]
     return pairs
+
+
+def _no_ones(index: RegionIndex, name: str) -> bool:
+    """Return whether a row is what no region has: the reserve, or the residual line."""
+    return (called_reserve(name) or called_residual(name)) and index.find(name) is None
 
 
 def _from_json(path: Path, collector: Collector, incentive: bool) -> tuple[list[_Pair], InputFile]:

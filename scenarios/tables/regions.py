@@ -236,6 +236,11 @@ def called_total(name: str) -> bool:
     return plain in _TOTALS or _WHOLE.fullmatch(plain) is not None
 
 
+def called_residual(name: str) -> bool:
+    """Return whether a name is that of the line between the cities and the province: 余项."""
+    return _DRESS.sub("", name).lower() in ("余项", "residualline")
+
+
 def called_reserve(name: str) -> bool:
     """Return whether a name is that of what no city gets: 机动, ``reserve``."""
     return _DRESS.sub("", name).lower() in _RESERVES

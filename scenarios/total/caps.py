@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,7 +21,7 @@ from scenarios.tables.headers.names import CAPS
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import without_notes
-from scenarios.tables.regions import Regions, called_reserve
+from scenarios.tables.regions import Regions, called_reserve, called_residual
 from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import lacking, read_sheets, several_sheets
 from scenarios.total.cap import Total
@@ -28,6 +29,7 @@ from scenarios.total.draws import Draw
 from scenarios.wording import some, written
 
 _COLUMNS = ("cap", "increment")
+_MEANT = re.compile("目标|控制|上限|增量|cap|increment", re.IGNORECASE)
 _LEAST, _MOST = Fraction(1, 2), Fraction(2)
 """Of what a city emits at its rate and planned growth: a cap outside needs a growth that nobody plans."""
 _MOSTLY = Fraction(3, 4)
@@ -78,6 +80,7 @@ def read_caps(
     answers: Answers = NO_ANSWERS,
     needed: bool = True,
     of: tuple[str, ...] = (),
+    base: int | None = None,
 ) -> tuple[CityCaps, InputFile, tuple[Finding, ...]] | None:
     """Read a column of caps, or of increments over the base year's emissions, of all regions.
 
@@ -98,6 +101,8 @@ def read_caps(
         Whether a table without such a column is refused; else None is returned for it.
     of
         The sheets of a workbook to look into, all where none is named.
+    base
+        The base year: what a header says to be of that year or before is no cap.
 
     Raises
     ------
@@ -107,19 +112,38 @@ def read_caps(
     if path.suffix.lower() == ".json":
         return _of_json(path, regions, needed)
     sheets, source = read_sheets(path, ("name",), CAPS, Asked(regions.headings, sheets=of))
-    having = [sheet for sheet in sheets if any(sheet.position(name) is not None for name in _COLUMNS)]
+    having = [sheet for sheet in sheets if _column(sheet, base) is not None]
+    if not needed:  # 碳排放总量 alone may be an indicator
+        having = [sheet for sheet in having if sheet.position("rate") is not None or _said_cap(sheet, base)]
+    rated = [sheet for sheet in having if sheet.position("rate") is not None]
+    having = rated if len(rated) == 1 else having
     if not having:
         if needed:
             raise lacking(sheets[0], ["cap"], CAPS)
         return None
     if len(having) > 1:
         raise several_sheets(having)
-    reader = _CapReader(without_notes(having[0], regions.index), regions)
+    reader = _CapReader(without_notes(having[0], regions.index), regions, base)
     caps = reader.read()
     reader.collector.raise_errors()
     answers.ask(reader.questions(expected) if expected is not None else (), reader.collector)
     reader.collector.raise_errors()
     return caps, source, reader.collector.notices
+
+
+def _column(sheet: Sheet, base: int | None) -> str | None:
+    """Return the column of a sheet that holds caps, or increments; None where there is none, or that of a past year."""
+    for name in _COLUMNS:
+        at = sheet.position(name)
+        if at is not None and (base is None or (sheet.headers[at].year or base + 1) > base):
+            return name
+    return None
+
+
+def _said_cap(sheet: Sheet, base: int | None) -> bool:
+    """Return whether the header itself says that caps are meant."""
+    at = sheet.position(_column(sheet, base) or "")
+    return at is not None and _MEANT.search(sheet.headers[at].text) is not None
 
 
 def _of_json(path: Path, regions: Regions, needed: bool) -> tuple[CityCaps, InputFile, tuple[Finding, ...]] | None:
@@ -154,10 +178,10 @@ class _Number(str):
 class _CapReader(TableReader):
     """Reads a row a city; what cannot be read is noted and stands as 1."""
 
-    def __init__(self, sheet: Sheet, regions: Regions) -> None:
+    def __init__(self, sheet: Sheet, regions: Regions, base: int | None) -> None:
         super().__init__(sheet, Collector())
         self.regions = regions
-        self.column = next(name for name in _COLUMNS if sheet.position(name) is not None)
+        self.column = _column(sheet, base) or "cap"
         self.found: dict[int, tuple[Cell, Fraction]] = {}
 
     def read(self) -> CityCaps:
@@ -165,11 +189,13 @@ class _CapReader(TableReader):
         self.once((), _COLUMNS)
         if self.column == "cap" and (second := self.sheet.position("increment")) is not None:
             self.collector.notice("column_unused", self.sheet.header_place(second))
-        reserve, total = None, None
+        reserve, residual, total = None, Fraction(0), None
         for row in self.sheet.rows:
             name = self.text(row, "name")
             if called_reserve(name) and self.regions.index.find(name) is None:
                 reserve = self._value(row, "not_negative", not_negative)
+            elif called_residual(name) and self.regions.index.find(name) is None:
+                residual = self._value(row, "not_negative", not_negative) or Fraction(0)
             elif self.regions.index.is_total(self.text(row, "id"), name):
                 total = total or row
             elif not self.no_ones(row):
@@ -177,7 +203,7 @@ class _CapReader(TableReader):
         self._all_there()
         caps = CityCaps(tuple(self._cap(n) for n in range(len(self.regions))), reserve)
         if total is not None and not self.collector.refuses:
-            self._sum(total, caps)
+            self._sum(total, caps, residual)
         return caps
 
     def _city(self, row: Row) -> None:
@@ -210,14 +236,15 @@ class _CapReader(TableReader):
         if missing:
             self.collector.error("missing_regions", self.sheet.place, missing=some(missing))
 
-    def _sum(self, row: Row, caps: CityCaps) -> None:
-        """Refuse a row 合计 that is neither the sum of the cities nor that with the reserve."""
+    def _sum(self, row: Row, caps: CityCaps, residual: Fraction) -> None:
+        """Refuse a row 合计 that is neither the sum of the cities nor that with the reserve, and the residual line."""
         cell = self.needed(row, self.column)
         if not cell.text:
             return
         said, cities = self._value(row, "not_negative", lambda _: True), sum(caps.values, Fraction(0))
         base = sum(map(Fraction, self.regions.emissions), Fraction(0)) if self.column == "increment" else Fraction(0)
-        sums = {cities - base, cities - base + (caps.reserve or 0)}
+        with_reserve = cities - base + (caps.reserve or 0)
+        sums = {cities - base, with_reserve, with_reserve + residual}
         if said is not None and said not in sums:
             self.collector.error("caps_sum", cell.place, found=cell.text, sum=_exact(min(sums)))
 

@@ -36,6 +36,9 @@ CAPS = {
 }
 SWAPS = (1.278602, 1.318919, 1.286499, 1.327363, 1.255650, 1.212284, 1.248380, 1.198889, 1.211556)
 NEEDED = (15.4473, 19.9587, 21.7540, 17.4317, 19.3486, 15.4334, 16.7747, 14.0141, 12.6670)
+RESIDUAL = [
+    "reconcile.emissions=residual", "reconcile.province.emissions=25000", "reconcile.residual.rate=5%",
+]  # fmt: skip
 POINT = (41.631, 75.585, 60.163, 58.206, 31.665, 16.935, 32.554, 6.389, 4.812)
 
 
@@ -388,3 +391,22 @@ def test_what_the_reserve_asks_is_said():
     done = caps_statements(made("total={cap: 60000, reserve: 300, caps: total}").record.province, [], "en")
     assert any("the cities are asked for 17.58 %, 0.58 points above the target" in line for line in done)
     assert not any("For it" in line for line in caps_statements(made().record.province, [], "en"))
+
+
+@pytest.mark.parametrize("more", [["incentive={target: 18%, step: 0.5 points}"], RESIDUAL])
+def test_our_own_papers_of_guangxi_are_read_again(tmp_path, more):
+    """Its workbook has indicators called 碳排放总量, which are no caps; a residual line is no city."""
+    settings = [part for one in ["total={cap: 27500, reserve: 200}", *more] for part in ("--set", one)]
+    assert run("plan", "guangxi-13fyp", *settings, "--out", tmp_path / "o").exit_code == 0
+    assert run("publish", tmp_path / "o", "--out", tmp_path / "p").exit_code == 0
+    for table in ("o/allocation.xlsx", "o/allocation.csv", "p/table-en.csv", "p/table-en.xlsx"):
+        done = run("verify", "guangxi-13fyp", tmp_path / table, *settings)
+        assert done.exit_code == 0, done.stderr
+        assert "exactly the province's 27,500" in done.stdout
+
+
+def test_emissions_of_the_base_year_beside_rates_are_no_caps(tmp_path):
+    table = pair_file(tmp_path, heads="地区,下降率(%),2025年碳排放总量(万吨)")
+    done = run("verify", "15fyp-example", table)
+    assert done.exit_code == 0
+    assert "exactly" not in done.stdout
