@@ -69,13 +69,13 @@ ACCOUNTING: dict[str, Text] = {
     "transfers_contradict": Text("{year} 年各市净调入合计 {found} 亿千瓦时，全省净调入为 {needed} 亿千瓦时，互相矛盾。请核对。",
                                  "in {year} the cities take in {found} × 10⁸ kWh net, the province {needed}; they contradict each other. Check the figures."),
     "option_needs": Text("{year} 年的数据不足以按“{found}”核算电力。可用：{known}。", "the figures of {year} do not allow the option “{found}”. Possible: {known}."),
-    "basis_option": Text("因子口径 factor_basis: {basis} 不能与 option: {option} 同用：化石电力因子只用于扣除非化石电量后的用电（option: attributed），其他因子不用于它。",
+    "basis_option": Text("因子口径“{basis}”不能与电力算法“{option}”同用：化石电力因子只用于扣除非化石电量后的用电（option: attributed），其他因子不用于它。",
                          "factor_basis: {basis} does not go with option: {option}. The factor of fossil electricity is for use less non-fossil electricity (option: attributed) and for nothing else."),
     "traded_average": Text("市场化交易的非化石电量按零计（traded: zero）时，其余电量不能用平均因子（{year} 年全国 {average} 千克CO₂/千瓦时）：平均因子已含这些电量，同一好处算了两次。其余电量请用不含这些电量的因子，"
-                           "即 factor_basis: excluding_traded（{year} 年全国 {rest} 千克CO₂/千瓦时，grid: 全国）；或删去 traded，全部电量用平均因子。",
+                           "即因子口径取“excluding_traded”（{year} 年全国 {rest} 千克CO₂/千瓦时，grid: 全国）；或删去 traded，全部电量用平均因子。",
                            "where traded non-fossil electricity counts as zero (traded: zero), the rest cannot take the average factor ({average} kg CO₂/kWh for the nation in {year}): the average holds that electricity, "
                            "and the benefit would be taken twice. Take the factor without it, {rest} kg CO₂/kWh: factor_basis: excluding_traded with grid: 全国; or remove `traded` and take the average for all electricity."),
-    "excluding_all": Text("不含市场化交易非化石电量的因子（{year} 年全国 {rest} 千克CO₂/千瓦时）只用于扣除这些电量后的其余电量。请写 traded: zero 并给出各市的“非化石电力交易电量”；全部电量请用平均因子（{average}），删去 factor_basis。",
+    "excluding_all": Text("不含市场化交易非化石电量的因子（{year} 年全国 {rest} 千克CO₂/千瓦时）只用于扣除这些电量后的其余电量。请写 traded: zero 并给出各市的“非化石电力交易电量”；全部电量请用平均因子（{average}），删去“factor_basis”一行。",
                           "the factor without traded non-fossil electricity ({rest} kg CO₂/kWh for the nation in {year}) is for what remains after it. Write traded: zero and give each city's column nf_trade; for all electricity take the average ({average}) and remove factor_basis."),
     "traded_lacks": Text("市场化交易的非化石电量按零计（traded: zero），但 {year} 年没有任何市给出“非化石电力交易电量”（nf_trade，亿千瓦时）。请加这一列，或删去 traded。",
                          "traded non-fossil electricity counts as zero (traded: zero), and no city gives any in {year}. Add the column nf_trade (10⁸ kWh), or remove `traded`."),
