@@ -17,6 +17,7 @@ from scenarios.sense.cities import BOUNDS, questions_of_cities
 from scenarios.sense.growth import growth_meant
 from scenarios.sense.reading import city_table
 from scenarios.sense.sheet import questions_of_sheet
+from scenarios.tables.adcodes.prefectures import owner_and_own
 from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import Header, as_columns, is_dated
 from scenarios.tables.files import InputFile
@@ -168,7 +169,11 @@ class _RegionsReader(RegionRows):
         return [self.text(row, standard) for row in self.rows]
 
     def _check_members(self, ids: tuple[str, ...], names: tuple[str, ...]) -> None:
-        """Hold the cities against the scenario's list of members, both ways."""
+        """Hold the cities against their codes, and against the scenario's list of members, both ways."""
+        for row, identifier, name in zip(self.rows, ids, names, strict=True):
+            if torn := owner_and_own(identifier, name):
+                values = {"found": identifier, "owner": torn[0], "name": name, "meant": torn[1]}
+                self.note("code_of_another", self.code(row), **values)
         province = self.wanted.province
         if province is None:
             return

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
 
 from allocator.tracking.history import History
 from allocator.tracking.progress import cumulate
 from allocator.tracking.record import Course
 from scenarios.errors import Collector, Finding, Place
+from scenarios.sense.asking import question
 from scenarios.tables.counted import reaches
 
 _SHOWN = 12
@@ -17,11 +21,18 @@ _LITTLE = 0.2
 
 
 def course_notices(course: Course) -> tuple[Finding, ...]:
-    """Return what must be said of a course."""
+    """Return what must be said of a course.
+
+    Raises
+    ------
+    InputError
+        Reductions that are all a hundred times too small, where the scenario does not say that they are right.
+    """
     collector = Collector()
+    course.scenario.file.answers.ask(_slips(course), collector)
+    collector.raise_errors()
     _notice_growth(course, collector)
     _notice_targets(course, collector)
-    _notice_slip(course, collector)
     return collector.notices
 
 
@@ -60,15 +71,16 @@ def _notice_targets(course: Course, collector: Collector) -> None:
         collector.notice("track_no_progress", Place(), regions="、".join(without))
 
 
-def _notice_slip(course: Course, collector: Collector) -> None:
-    """Say where annual reductions come to very little, and a power of ten of them would be on the path."""
+def _slips(course: Course) -> Iterator[Finding]:
+    """Say where annual reductions come to very little, and a power of ten of them would be on the path; ask at 100."""
     past = course.history
     if not course.actuals.reductions or not past.years:
         return
     wanted = float(np.median(course.paths[:, past.years]))
     found = {factor: float(np.median(cumulate(factor * past.annual)[:, -1])) for factor in (1, *_SLIPS)}
-    for factor in _SLIPS:
-        if 0 < found[1] < _LITTLE * wanted and wanted / 2 <= found[factor] <= 2 * wanted:
-            said = {"found": f"{100 * found[1]:.2f}", "factor": factor, "implied": f"{100 * found[factor]:.1f}"}
-            collector.notice("track_slip", Place(file=course.actuals.source.name), **said)
-            return
+    near = (f for f in _SLIPS if 0 < found[1] < _LITTLE * wanted and wanted / 2 <= found[f] <= 2 * wanted)
+    for factor in list(near)[:1]:
+        source = course.actuals.source.name
+        said = {"found": f"{100 * found[1]:.2f}", "factor": factor, "implied": f"{100 * found[factor]:.1f}"}
+        asked = question("track_slip", f"track-slip:{source}", Place(file=source), **said)
+        yield asked if factor == _SLIPS[0] else replace(asked, severity="notice")

@@ -137,8 +137,10 @@ def _fuels(account: Account, found: Sequence[ProvinceYear]) -> Iterable[Province
     for kind in standards():
         uses = [one.fuels[kind] for one in found]
         factors = tuple(dict.fromkeys(factor for use in uses for factor in use.factors))
-        yield ProvinceRow(kind, "tce", tuple(use.tce * _TON for use in uses), provider=provider)
-        yield ProvinceRow(f"{kind}_co2", "co2", tuple(use.tonnes * _TON for use in uses), factors=factors)
+        tce = _in_10kt(use.tce if use.lines else None for use in uses)
+        yield ProvinceRow(kind, "tce", tce, provider=provider)
+        tonnes = _in_10kt(use.tonnes if use.lines else None for use in uses)
+        yield ProvinceRow(f"{kind}_co2", "co2", tonnes, factors=factors)
 
 
 def _electricity(account: Account, found: Sequence[ProvinceYear]) -> Iterable[ProvinceRow]:
@@ -146,15 +148,25 @@ def _electricity(account: Account, found: Sequence[ProvinceYear]) -> Iterable[Pr
         lines = (one for one in account.lines if one.region == PROVINCE and one.part == "electricity")
         return tuple(dict.fromkeys(one.factor for one in lines if one.item.key == key))
 
-    grids = dict.fromkeys(grid for one in found for grid in one.taken)
-    zero = Fraction(0)
-    yield ProvinceRow("taken", "kwh", tuple(sum(one.taken.values(), zero) for one in found), provider="energy")
-    for grid in grids:
-        values = tuple(one.taken.get(grid, zero) for one in found)
+    def stated(key: str, of: Callable[[ProvinceYear], Fraction | None]) -> tuple[Fraction | None, ...]:
+        there = {e.year for e in account.table.entries if e.region == PROVINCE and e.item.key == key}
+        return tuple(of(one) if one.year in there else None for one in found)
+
+    taken, given = (
+        stated("imported", lambda one: sum(one.taken.values(), Fraction(0))),
+        stated("exported", lambda one: one.given),
+    )
+    yield ProvinceRow("taken", "kwh", taken, provider="energy")
+    for grid in dict.fromkeys(grid for one in found for grid in one.taken):
+        values = tuple(one.taken.get(grid) for one in found)
         yield ProvinceRow("taken_from", "kwh", values, {"grid": grid or NONE}, provider="energy")
-    yield _tonnes("taken_co2", found, lambda one: one.taken_tonnes, factors("imported"))
-    yield ProvinceRow("given", "kwh", tuple(one.given for one in found), provider="energy")
-    yield _tonnes("given_co2", found, lambda one: one.given_tonnes, factors("exported"))
+    yield ProvinceRow(
+        "taken_co2", "co2", _in_10kt(stated("imported", lambda one: one.taken_tonnes)), factors=factors("imported")
+    )
+    yield ProvinceRow("given", "kwh", given, provider="energy")
+    yield ProvinceRow(
+        "given_co2", "co2", _in_10kt(stated("exported", lambda one: one.given_tonnes)), factors=factors("exported")
+    )
 
 
 def _results(found: Sequence[ProvinceYear]) -> Iterable[ProvinceRow]:
@@ -173,9 +185,11 @@ def _tonnes(
     code: str,
     found: Sequence[ProvinceYear],
     of: Callable[[ProvinceYear], Fraction | None],
-    factors: tuple[Factor, ...] = (),
     provider: str = "computed",
     unit: str = "co2",
 ) -> ProvinceRow:
-    values = tuple(None if (value := of(one)) is None else value * _TON for one in found)
-    return ProvinceRow(code, unit, values, factors=factors, provider=provider)
+    return ProvinceRow(code, unit, _in_10kt(map(of, found)), provider=provider)
+
+
+def _in_10kt(tonnes: Iterable[Fraction | None]) -> tuple[Fraction | None, ...]:
+    return tuple(None if value is None else value * _TON for value in tonnes)

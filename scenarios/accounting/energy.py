@@ -25,9 +25,12 @@ from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.regions import Supplied
+from scenarios.tables.rows import PROVINCE
 
 DIGITS = Decimal("0.000001")
 """To what the base year of a plan is rounded, 万吨: ten kilograms."""
+_EXACTLY = Fraction(1, 10**6)
+"""By how much a sum may differ from its parts by rounding alone."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def read_account(
     assert read is not None
     table, findings = read
     collector.extend(findings)
+    collector.extend(_province_as_sum(table))
     judged = Collector()
     done = account(table, AccountSettings(scope, option, grid, basis, traded, own), judged)
     broken = collector.refuses
@@ -72,6 +76,17 @@ def read_account(
     collector.raise_errors()
     files = (table.source, *([own.source] if own.source else []))
     return EnergyAccount(done, files, collector.notices)
+
+
+def _province_as_sum(table: EnergyTable) -> Iterator[Finding]:
+    """Say where the province's own row is but the sum of its cities: no residual can be found against it."""
+    amounts: dict[tuple[object, ...], list[Fraction]] = {}
+    for entry in table.entries:
+        key = (entry.year, entry.item.key, entry.item.kind, entry.grid)
+        amounts.setdefault(key, [Fraction(0), Fraction(0)])[entry.region == PROVINCE] += entry.amount
+    own = [entry.place for entry in table.entries if entry.region == PROVINCE]
+    if own and len(table.names) > 1 and all(abs(sums - whole) <= _EXACTLY * whole for sums, whole in amounts.values()):
+        yield Finding("province_as_sum", own[0], {}, "notice")
 
 
 def _stands_alone(finding: Finding, table: EnergyTable, earlier: Iterable[Finding]) -> bool:

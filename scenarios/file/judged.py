@@ -10,9 +10,13 @@ from decimal import Decimal
 from scenarios.errors import Collector, Finding
 from scenarios.file.document import Document
 from scenarios.file.schema import ScenarioFile
-from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
+from scenarios.tables.headers.names import BY_ALIAS, CAPS, DRAWS, ENERGY, GDP, OFFSETS, PANEL, SPELLINGS
 
 _MOST_NAMED = ("name", "emissions", "gdp", "growth")
+_READ_LATER = {"rate", "incentive_rate"} | {
+    name for names in (OFFSETS, CAPS, DRAWS) for name in names.values() if name not in {*ENERGY.values(), *GDP.values()}
+} - {*PANEL.values(), *BY_ALIAS.values()}
+"""Columns of tables that single commands read."""
 
 
 def check_weights(scenario: ScenarioFile, document: Document, collector: Collector) -> None:
@@ -49,12 +53,12 @@ def known_columns(
 
 
 def say_unused(scenario: ScenarioFile, met: Collection[str], document: Document, collector: Collector) -> None:
-    """Say which headers no table that was read has, but of tables of rates, and which answers answer nothing.
+    """Say which headers no table that was read has, and which answers answer nothing.
 
     `met`: names under `columns` whose headers were found.
     """
     for name, header in scenario.columns.items():
-        if name not in (*met, "rate", "incentive_rate"):
+        if name not in met and name not in _READ_LATER:
             collector.notice("column_nowhere", document.place(("columns", name)), name=name, found=header)
     asked = {finding.asked for finding in collector.findings if finding.asked}
     for key, meant in scenario.answers.unused(asked).items():

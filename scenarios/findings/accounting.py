@@ -140,5 +140,7 @@ ACCOUNTING: dict[str, Text] = {
     "gdp_twice": Text("方案另外指明了生产总值表（gdp），此列请删去，或删去那个键。", "GDP comes from the table named by the key gdp; remove this column (or that key)."),
     "gdp_needs_base": Text("--gdp 与 --price-base 必须同时给出：生产总值要写明按哪一年的价格。", "--gdp and --price-base go together: GDP needs the year of its prices."),
     "emissions_twice": Text("方案由能源表核算排放（energy），此列请删去，或删去那个键。", "emissions come from the energy table; remove this column (or the key energy)."),
+    "province_as_sum": Text("全省一行的各项恰为各市之和：余项因此为零，不能用来核对各市的数。如有省级核算数，请填在此行。",
+                            "every figure of the province's own row is the sum of its cities: the residual is zero for that reason and checks nothing. Give the province's own account here, if there is one."),
     "no_energy": Text("方案中没有能源数据（energy），没有可核算的能源表。", "the scenario has no key energy; there is no energy table to account for."),
 }  # fmt: skip

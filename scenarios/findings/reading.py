@@ -167,6 +167,8 @@ READING: dict[str, Text] = {
                              "write into scenario.yaml: {paste}"),
     "region_twice": Text("“{found}”出现两次（首次：{first}）。是同一地区则请删去一行；是两个地区则请改正代码或名称。",
                          "“{found}” stands twice (first: {first}). Remove one row if it is one region; mend code or name if they are two."),
+    "code_of_another": Text("{found} 是{owner}的行政区划代码，此行写的是“{name}”（{meant}）。请核对代码与名称是否错行、写反，或删去代码列。",
+                           "{found} is the code of {owner}; this row is “{name}” ({meant}). Codes and names are interchanged or have slipped: mend them, or leave the column of codes out."),
     "region_conflict": Text("代码与名称指的不是同一地区（{found}）。请核对是否错行。",
                             "code and name are of different regions ({found}). Have rows slipped?"),
     "unknown_region": Text("不认识的地区“{found}”。请检查名称或代码；若此行不是地区（如其中几市之和），请删去。",

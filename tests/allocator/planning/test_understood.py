@@ -109,6 +109,15 @@ def test_reductions_a_hundred_times_too_small_are_hinted_at(folder):
         (folder / "a.csv").write_text(head + "".join(f"{n},2016,{rate}\n" for n in names), "utf-8")
         done = run("track", folder, folder / "a.csv", "--targets", folder / "t.csv")
         assert ("放大 100 倍" in done.stderr) == hinted
+        assert (done.exit_code == 2) == hinted
+        assert ("track-slip:a.csv" in done.stderr) == hinted
+    (folder / "a.csv").write_text(head + "".join(f"{n},2016,0.037\n" for n in names), "utf-8")
+    (folder / "scenario.yaml").write_text(
+        SCENARIO + ACCEPT.replace("growth-of-one-city:桂林市", "track-slip:a.csv"), "utf-8"
+    )
+    done = run("track", folder, folder / "a.csv", "--targets", folder / "t.csv")
+    assert done.exit_code != 2
+    assert "已确认，理由：新机场。" in done.stderr
 
 
 @pytest.mark.parametrize(

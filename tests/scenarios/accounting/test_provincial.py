@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from reports.accounting.province_table import build_province_table
 from scenarios.accounting.energy import read_account
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.provincial import province_table
@@ -84,3 +85,20 @@ def test_the_total_is_the_account_s_in_every_scope(scope):
 
 def test_no_row_of_the_province_no_table(table):
     assert table("地区,年份,煤炭(万吨标煤)\n甲市,2021,7\n")[1] == ()
+
+
+def test_what_the_province_does_not_give_is_no_zero(table):
+    def row(code):
+        return next(row.shown() for row in printed.rows if row.code == code)
+
+    account, _ = table("地区,年份,煤炭(万吨标煤),调出电力(亿千瓦时)\n甲市,2021,1,\n全省,2021,3,0\n", gdp=GDP)
+    printed = build_province_table(account, None)
+    assert (row("coal"), row("gas"), row("gas_co2"), row("oil")) == (["3.00"], ["—"], ["—"], ["—"])
+    assert (row("taken"), row("taken_co2"), row("given"), row("total")) == (["—"], ["—"], ["0"], ["7.98"])
+
+
+@pytest.mark.parametrize(("whole", "said"), [("5", ["province_as_sum"]), ("6", [])])
+def test_a_province_that_is_but_the_sum_of_its_cities_is_said(tmp_path, whole, said):
+    path = tmp_path / "energy.csv"
+    path.write_text(f"地区,年份,煤炭(万吨标煤)\n甲市,2021,2\n乙市,2021,3\n合计,2021,{whole}\n", "utf-8")
+    assert [notice.code for notice in read_account(path, scopes()["13fyp"]).notices] == said

@@ -1,0 +1,1 @@
+"""Administrative codes of prefectures: whose a code is."""

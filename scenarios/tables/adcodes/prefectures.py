@@ -1,0 +1,33 @@
+"""Codes of the prefectures of China (GB/T 2260), and a name that stands beside the code of another one."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from scenarios.tables.regions import RegionIndex, plain_code
+
+
+def owner_and_own(code: str, name: str) -> tuple[str, str] | None:
+    """Return whose a code is, and the code of the name beside it, where both are known and of one province.
+
+    None where they agree, and where one of them is not known.
+    """
+    known = _names()
+    owner = known.get(plain_code(code))
+    n = _index().find(name) if owner else None
+    own = None if n is None else tuple(known)[n]
+    return (owner, own) if owner and own and own != plain_code(code) and own[:2] == code[:2] else None
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the names of all prefectures by code."""
+    text = (files("scenarios.tables.adcodes") / "prefectures.csv").read_text("utf-8")
+    return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
+
+
+@cache
+def _index() -> RegionIndex:
+    return RegionIndex((), _names().values())
