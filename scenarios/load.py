@@ -19,7 +19,6 @@ from scenarios.file.schema import ScenarioFile, is_short_name
 from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
-from scenarios.refused import findings_in_table
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.rules.demands import check_classes, demands, without_projects
 from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room, with_steps
@@ -32,12 +31,11 @@ from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions, Supplied
 from scenarios.total.cap import Total, total
-from scenarios.total.caps import AskedCaps, given_caps
-from scenarios.total.draws import read_draws
 
 if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
     from scenarios.accounting.gdp import ConstantGdp
+    from scenarios.total.caps import AskedCaps
 
 SCENARIO_FILE = "scenario.yaml"
 _WRITTEN = (".yaml", ".yml")
@@ -177,6 +175,8 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     try:
         scenario = validate(document)
     except InputError as error:
+        from scenarios.refused import findings_in_table
+
         raise InputError([*error.findings, *findings_in_table(path.parent, document)]) from error
     collector = Collector()
     check_weights(scenario, document, collector)
@@ -252,12 +252,16 @@ def _caps(
     asked = scenario.total
     if asked is None or cap is None:
         return None, ()
+    from scenarios.total.caps import AskedCaps, given_caps
+
     if asked.subtotals and not all(regions.groups):
         collector.error("subtotals_without_groups", Place(key="total.subtotals"))
     given = draws = None
     if asked.policy == "given":
         given = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers))
     if asked.draws is not None:
+        from scenarios.total.draws import read_draws
+
         table = folder / asked.draws
         draws = collector.taken(lambda: read_draws(table, regions, scenario.period, answers))
     for read in filter(None, (given, draws)):

@@ -26,11 +26,11 @@ from scenarios.named import files_of
 from scenarios.schema_types import Words
 from scenarios.tables.files import read_bytes
 from scenarios.tables.rates import read_rates
-from scenarios.total.caps import CityCaps, read_caps
 from scenarios.wording import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from reports.sweeping.record import SweepRecord
+    from scenarios.total.caps import CityCaps
 
 TABLE = "allocation.csv"
 WORKBOOK = "allocation.xlsx"
@@ -119,7 +119,11 @@ def _same(found: CityCaps | None, planned: CityCaps | None) -> bool:
 
 def _caps_in(path: Path, plan: Plan, sheets: tuple[str, ...]) -> CityCaps | None:
     """Return the caps of the cities in a written table; None where the plan has none."""
-    read = None if plan.caps is None else read_caps(path, plan.scenario.regions, of=sheets)
+    if plan.caps is None:
+        return None
+    from scenarios.total.caps import read_caps
+
+    read = read_caps(path, plan.scenario.regions, of=sheets)
     return None if read is None else read[0]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from allocator.planning.incentive import IncentiveSplit, with_incentive
 from allocator.planning.no_split.why import NoSplit, why_no_split
@@ -13,15 +15,15 @@ from allocator.planning.record import plan_record
 from allocator.planning.reference import Targeting, target
 from allocator.planning.rules import effort, solver_rules
 from allocator.planning.split import answer
-from allocator.planning.total.budgets import budgets_of, with_budgets
-from allocator.planning.total.caps import caps_of
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
 from scenarios.tables.cells import in_all_digits
-from scenarios.total.caps import CityCaps
 from solvers.printable.exact import GridTable
 from solvers.problem import Split
+
+if TYPE_CHECKING:
+    from scenarios.total.caps import CityCaps
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,14 +96,25 @@ def plan(scenario: Scenario) -> Plan:
     rounding, second = made.basic, made.incentive
     published = tuple(_decimal(rate) for rate in rounding.rates)
     above = None if second is None else tuple(_decimal(rate) for rate in second.rates)
-    caps = caps_of(scenario, published)
+    caps = _caps(scenario, published)
     verification = verify_rates(scenario, published, above, caps)
     record = plan_record(scenario, targeting, found, rounding, verification)
     if second is not None:
         record = with_incentive(record, scenario, second)
     if caps is not None:
+        from allocator.planning.total.budgets import budgets_of, with_budgets
+
         record = with_budgets(record, budgets_of(scenario, caps))
     return Plan(scenario, targeting, found.split, rounding, verification, record, second, caps)
+
+
+def _caps(scenario: Scenario, published: Sequence[Decimal]) -> CityCaps | None:
+    """Return the caps that go with published rates; None without a cap on the province."""
+    if scenario.caps is None:
+        return None
+    from allocator.planning.total.caps import caps_of
+
+    return caps_of(scenario, published)
 
 
 def _decimal(rate: Fraction) -> Decimal:

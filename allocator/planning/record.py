@@ -27,7 +27,6 @@ from allocator.planning.rules import deciding, effort
 from allocator.planning.split import Answer
 from allocator.planning.whatif import whatif_record
 from reports.accounting.supplied import account_notes, account_record
-from reports.planning.caps import city_cap_records
 from reports.planning.reasons import binding, reason
 from reports.planning.reconciliation import reconciliation_notes, reconciliation_record
 from reports.planning.record import (
@@ -39,6 +38,7 @@ from reports.planning.record import (
     ScenarioRecord,
 )
 from reports.planning.sentences import province_record
+from reports.planning.total import city_cap_records
 from reports.planning.understood import asked_by_city
 from reports.records import in_both
 from reports.verifying.verification import Verification

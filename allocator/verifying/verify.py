@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import Field
 
 from allocator.output.folder import MARKER, restored
-from reports.planning.caps import TwoTargets, caps_statements, caps_table, city_cap_records, judged_targets
 from reports.planning.sentences import (
     check_statements,
     identity_statement,
@@ -20,7 +19,7 @@ from reports.planning.sentences import (
     robustness_statement,
     verdict_statement,
 )
-from reports.planning.total import total_statements
+from reports.planning.total import city_cap_records, total_statements
 from reports.printing.table import text_table
 from reports.records import Listed, Record, _absent
 from reports.seal import Seal, changes
@@ -32,8 +31,10 @@ from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.cells import grid_digits
 from scenarios.tables.files import parse_json, read_bytes
-from scenarios.total.caps import CityCaps, allowed_by, read_caps
 from scenarios.wording import Language, listed
+
+if TYPE_CHECKING:
+    from scenarios.total.caps import CityCaps
 
 
 def verify(scenario: Scenario, table: str | Path, caps: str | Path | None = None) -> Verification:
@@ -86,6 +87,13 @@ class JudgementRecord(Record):
     regions: tuple[JudgedRate, ...]
 
 
+class _BothTargets(NamedTuple):
+    """What is said of rates and caps: sentences, and the lines of a table."""
+
+    said: list[str]
+    lines: list[str]
+
+
 @dataclass(frozen=True)
 class Judgement:
     """A verification together with the scenario it was made for, ready to be printed."""
@@ -104,28 +112,32 @@ class Judgement:
     def statements(self, language: Language) -> list[str]:
         """Return the judgement in sentences: verdict, composition effect, checks, basis."""
         province = province_record(self.scenario, self.verification)
+        both = self._both_targets(province, language)
         return [
             *([LABELS.say("table_altered", language, keys=listed(self.altered, language))] if self.altered else []),
             verdict_statement(province, language),
             identity_statement(province, language),
             *total_statements(province, language),
-            *caps_statements(province, self._cities(language), language),
+            *both.said,
             *robustness_statement(province, len(self.scenario.regions), language),
             *incentive_check_statements(self.scenario, self.verification, language),
             *check_statements(self.scenario, self.verification, language),
-            *self._both_targets(language),
+            *both.lines,
         ]
 
-    def _cities(self, language: Language) -> list[TwoTargets]:
-        return judged_targets(self.scenario, self.verification, language)
+    def _both_targets(self, province: ProvinceRecord, language: Language) -> _BothTargets:
+        """Return what is to be said of rates and caps together, and their table; nothing without a cap."""
+        if province.total is None:
+            return _BothTargets([], [])
+        from reports.planning.caps import caps_statements, caps_table, judged_targets
 
-    def _both_targets(self, language: Language) -> list[str]:
-        """Return rate and cap of every city as lines of a table; nothing without caps."""
-        cities = self._cities(language)
+        caps = city_cap_records(self.scenario, self.verification)
+        cities = judged_targets(self.scenario, self.verification, caps, language)
+        said = caps_statements(province, cities, language)
         if not cities:
-            return []
+            return _BothTargets(said, [])
         table = caps_table(cities, grid_digits(self.scenario.file.publish.grid), language)
-        return ["", *text_table(table.heads(language), table.rows)]
+        return _BothTargets(said, ["", *text_table(table.heads(language), table.rows)])
 
     @property
     def record(self) -> JudgementRecord:
@@ -139,17 +151,17 @@ class Judgement:
             failed=self._failed(v),
             incentive_failed=self._failed(second) if second else None,
             notices=tuple(notice.as_json() for notice in self.notices) or None,
-            regions=tuple(map(self._region, range(len(self.scenario.regions)))),
+            regions=tuple(map(self._region, range(len(self.scenario.regions)), city_cap_records(self.scenario, v))),
         )
 
-    def _region(self, n: int) -> JudgedRate:
+    def _region(self, n: int, cap: CityCapRecord | None) -> JudgedRate:
         v, second = self.verification, self.verification.incentive
         return JudgedRate(
             **self.scenario.regions.named(n),
             rate=float(v.rates[n]),
             contribution=float(v.contributions[n]),
             incentive_rate=None if second is None else float(second.rates[n]),
-            cap=city_cap_records(self.scenario, v)[n],
+            cap=cap,
         )
 
     def _failed(self, verification: Verification) -> dict[str, list[str]]:
@@ -179,6 +191,8 @@ def _caps_beside(
         if own is not None:
             raise InputError.of("caps_without_total", Place(file=own.name))
         return None, ()
+    from scenarios.total.caps import allowed_by, read_caps
+
     allowed = allowed_by(rates, scenario.regions)
     base, answers = scenario.file.period.base, scenario.file.answers
     read = read_caps(own or table, scenario.regions, allowed, answers, needed=own is not None, base=base)

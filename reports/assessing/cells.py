@@ -95,12 +95,11 @@ def cells_statements(record: CellsRecord, language: Language) -> list[str]:
 
 
 def _city(record: CellsRecord, city: CellRecord, language: Language) -> str:
-    line = WORDS.say(
+    return WORDS.say(
         "cells_city", language, name=one_line(city.label(language)), cut=rate(city.cut), due=rate(city.due),
         done=rate(city.done), path=rate(city.path), cell=WORDS.say(f"cell_{city.cell}", language),
         points=f"{city.points:g}", capped=_capped(record, city, language), total=f"{city.total:g}",
     )  # fmt: skip
-    return line
 
 
 def _capped(record: CellsRecord, city: CellRecord, language: Language) -> str:

@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from reports.printing.numbers import figure, minus
+from reports.printing.numbers import all_digits, figure, minus
 from reports.printing.table import Column, Table, labelled
-from reports.verifying.pair import Pair
+from reports.verifying.pair import CityPair, Pair
 from reports.verifying.record import CityCapRecord, DrawRecord, PairRecord, ProvinceRecord, TotalRecord
 from reports.verifying.verification import Verification
 from reports.words import LABELS
@@ -74,23 +74,16 @@ def _subtotals(pair: Pair, groups: Sequence[str]) -> dict[str, float]:
     return {group: float(value) for group, value in found.items()}
 
 
-def city_cap_records(scenario: Scenario, verification: Verification) -> tuple[CityCapRecord | None, ...]:
-    """Return the cap of each region for plan.json, in their order; None for all without caps."""
-    pair = verification.total.pair if verification.total else None
-    if pair is None:
-        return (None,) * len(scenario.regions)
-    years = scenario.file.period.years
-    return tuple(
-        CityCapRecord(
-            cap_10kt=float(city.cap),
-            allowed_10kt=float(city.allowed),
-            binds=city.binds,
-            swap=float(city.swap),
-            swap_a_year=a_year(city.swap, years),
-            needed=float(city.needed),
-            point_10kt=float(city.point),
-        )
-        for city in pair.cities
+def city_cap_record(city: CityPair, years: int) -> CityCapRecord:
+    """Return the cap of a region for plan.json; `years`: of the period."""
+    return CityCapRecord(
+        cap_10kt=float(city.cap),
+        allowed_10kt=float(city.allowed),
+        binds=city.binds,
+        swap=float(city.swap),
+        swap_a_year=a_year(city.swap, years),
+        needed=float(city.needed),
+        point_10kt=float(city.point),
     )
 
 
@@ -104,10 +97,11 @@ def planned_targets(record: PlanRecord, language: Language) -> list[TwoTargets]:
     ]
 
 
-def judged_targets(scenario: Scenario, verification: Verification, language: Language) -> list[TwoTargets]:
-    """Return the two targets of each region of a table that was judged; none without caps."""
+def judged_targets(
+    scenario: Scenario, verification: Verification, caps: Sequence[CityCapRecord | None], language: Language
+) -> list[TwoTargets]:
+    """Return the two targets of each region of a table that was judged, with their records; none without caps."""
     regions, years = scenario.regions, scenario.file.period.years
-    caps = city_cap_records(scenario, verification)
     columns = zip(regions.ids, regions.labels(language), verification.rates, regions.growth, caps, strict=True)
     return [
         TwoTargets(identifier, label, float(rate), a_year(float(growth), years), cap)
@@ -224,7 +218,7 @@ def _cells(city: TwoTargets, digits: int, language: Language) -> Iterator[str]:
     yield minus(per_cent(city.rate, digits))
     yield minus(per_cent(city.growth_a_year))
     yield tonnes(cap.allowed_10kt)
-    yield exact_tonnes(cap.cap_10kt)
+    yield all_digits(cap.cap_10kt, part=",")
     yield tonnes(cap.cap_10kt - cap.allowed_10kt)
     yield LABELS.say(f"city_binds_{cap.binds}", language)
     yield minus(per_cent(cap.swap_a_year))
@@ -263,12 +257,7 @@ def budgets_table(record: PlanRecord, language: Language) -> Table | None:
     years = range(record.scenario.base_year + 1, record.scenario.end_year + 1)
     heads = (LABELS.say("name", language), *(LABELS.say("budget_year", language, year=year) for year in years))
     columns = tuple(Column("", head, kind="number" if n else "text") for n, head in enumerate(heads))
-    return Table(columns, tuple((name, *map(exact_tonnes, values)) for name, values in rows))
-
-
-def exact_tonnes(value: float) -> str:
-    """Return 万吨 with the decimals that they have: caps are mostly whole."""
-    return figure(value, next(n for n in range(7) if round(value, n) == round(value, 6)))
+    return Table(columns, tuple((name, *(all_digits(value, part=",") for value in values)) for name, values in rows))
 
 
 def tonnes(value: float) -> str:

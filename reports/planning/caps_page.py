@@ -9,7 +9,7 @@ from reports.comparing import Move, dumbbell
 from reports.planning.caps import budgets_table, caps_table, planned_targets
 from reports.planning.figures import extremes
 from reports.planning.record import PlanRecord
-from reports.planning.tables import decimals, has_caps
+from reports.planning.tables import decimals
 from reports.printing.looks import Figure
 from reports.printing.table import Table
 from reports.words import LABELS
@@ -34,10 +34,8 @@ class CapsSection:
     texts: dict[str, str]  # Of the script, by code
 
 
-def caps_section(record: PlanRecord, language: Language) -> CapsSection | None:
-    """Return the section; None where the regions have no caps."""
-    if not has_caps(record):
-        return None
+def caps_section(record: PlanRecord, language: Language) -> CapsSection:
+    """Return the section of a plan with caps."""
     digits = decimals(record)["published_rate"]
     texts = {code: LABELS.say(code, language) for code in _TEXTS}
     shown = planned_targets(extremes(record), language)
@@ -52,11 +50,9 @@ def caps_section(record: PlanRecord, language: Language) -> CapsSection | None:
     )
 
 
-def caps_figure(record: PlanRecord, language: Language) -> Figure | None:
-    """Return each region's planned growth beside that in its cap; None where the regions have no caps."""
+def caps_figure(record: PlanRecord, language: Language) -> Figure:
+    """Return each region's planned growth beside that in its cap."""
     cities = planned_targets(extremes(record), language)
-    if not cities:
-        return None
     moves = [Move(city.label, city.growth_a_year, city.cap.swap_a_year, None) for city in cities]
     words = LABELS.say("caps_planned_short", language), LABELS.say("caps_swap_short", language)
     return dumbbell(moves, words, words, language, "growth_a_year")

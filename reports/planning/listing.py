@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reports.planning.caps import exact_tonnes
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.tables import has_caps
-from reports.printing.numbers import minus, short, signed
+from reports.printing.numbers import all_digits, minus, short, signed
 from reports.printing.table import text_table
 from reports.words import LABELS
 from scenarios.tables.cells import grid_digits, per_cent
@@ -48,7 +47,7 @@ def _row(region: RegionRecord, record: PlanRecord, language: Language) -> list[s
         "published_rate": per_cent(region.published_rate, digits),
         "published_incentive_rate": per_cent(region.published_incentive_rate or 0.0, digits),
         "class": str(region.class_),
-        "cap_10kt": "" if region.cap is None else exact_tonnes(region.cap.cap_10kt),
+        "cap_10kt": "" if region.cap is None else all_digits(region.cap.cap_10kt, part=","),
         "reference_rate": per_cent(region.reference_rate),
         "rate": per_cent(region.rate),
     }

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from reports.comparing import STILL, Move, dumbbell, move_cells
 from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
-from reports.planning.caps_page import caps_data, caps_figure, caps_section
 from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
 from reports.planning.figures import contribution_figure, extremes, heat_rows, rates_figure, score_figure
 from reports.planning.record import PlanRecord
@@ -21,6 +20,7 @@ from reports.planning.tables import (
     class_frame,
     decline_frame,
     formulas,
+    has_caps,
     indicator_frame,
     printed_frame,
     printed_province,
@@ -39,6 +39,7 @@ from scenarios.tables.cells import per_cent
 from scenarios.wording import TAGS, Language, colon, percent
 
 if TYPE_CHECKING:
+    from reports.planning.caps_page import CapsSection
     from reports.sweeping.page import Section
     from reports.sweeping.record import SweepRecord
 
@@ -61,7 +62,7 @@ def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | Non
     spoken: tuple[Language, Language] = (language, "en" if language == "zh" else "zh")
     figures = [_figures(record, each, sweep) for each in spoken]
     bodies = [_body(record, each, sweep, drawn) for each, drawn in zip(spoken, figures, strict=True)]
-    data, of_caps = whatif_data(record), caps_data(record)
+    data, of_caps = whatif_data(record), _caps_data(record)
     return offline_page(
         "report.html",
         language,
@@ -76,13 +77,38 @@ def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | Non
 def _figures(record: PlanRecord, language: Language, sweep: SweepRecord | None) -> dict[str, Figure | None]:
     """Return the charts by their places, None for those that the record does not allow."""
     drawn: dict[str, Figure | None] = {code: draw(record, language) for code, draw in FIGURES}
-    drawn["figure_caps"] = caps_figure(record, language)
+    drawn["figure_caps"] = _caps_figure(record, language)
     drawn |= {"figure_lorenz": lorenz_figure(record, language), "figure_last": last_figure(record, language)}
     if sweep is None:
         return drawn | {"figure_acceptability": None}
     from reports.sweeping.figures import acceptability_figure
 
     return drawn | {"figure_acceptability": acceptability_figure(sweep, language)}
+
+
+def _caps_figure(record: PlanRecord, language: Language) -> Figure | None:
+    """Return the chart of both targets; None where the regions have no caps, as in the next two."""
+    if not has_caps(record):
+        return None
+    from reports.planning.caps_page import caps_figure
+
+    return caps_figure(record, language)
+
+
+def _caps_section(record: PlanRecord, language: Language) -> CapsSection | None:
+    if not has_caps(record):
+        return None
+    from reports.planning.caps_page import caps_section
+
+    return caps_section(record, language)
+
+
+def _caps_data(record: PlanRecord) -> dict[str, Any] | None:
+    if not has_caps(record):
+        return None
+    from reports.planning.caps_page import caps_data
+
+    return caps_data(record)
 
 
 def _section(sweep: SweepRecord, language: Language) -> Section:
@@ -119,7 +145,7 @@ def _body(
         many=len(few.regions) < len(record.regions),
         declines=decline_frame(few, language),
         last=last_period(record, language),
-        caps=caps_section(record, language),
+        caps=_caps_section(record, language),
         growths=growth_table(record.province, language),
         province=province,
         charts=[code for code, _ in FIGURES],

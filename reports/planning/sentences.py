@@ -8,7 +8,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reports.planning.caps import budgets_statement, caps_statements, planned_targets
 from reports.planning.total import held_statement, robustness_record, total_record, total_statements
 from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
 from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord
@@ -171,8 +170,7 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
         identity_statement(record.province, language),
         reach_statement(record.province, language),
         *total_statements(record.province, language),
-        *caps_statements(record.province, planned_targets(record, language), language),
-        *budgets_statement(record, language),
+        *_of_caps(record, language),
         *exceeding_statement(record, language),
         *incentive_statements(record.province, language),
         *forced_statement(record, language),
@@ -186,6 +184,16 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
     if record.scenario.basis is not None:
         statements.append(LABELS.say("basis", language, basis=record.scenario.basis.say(language)))
     return statements
+
+
+def _of_caps(record: PlanRecord, language: Language) -> list[str]:
+    """Return what is to be said of the caps of the regions and their yearly budgets; nothing without a cap."""
+    if record.province.total is None:
+        return []
+    from reports.planning.caps import budgets_statement, caps_statements, planned_targets
+
+    cities = planned_targets(record, language)
+    return [*caps_statements(record.province, cities, language), *budgets_statement(record, language)]
 
 
 def search_statements(record: PlanRecord, language: Language) -> list[str]:

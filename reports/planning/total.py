@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reports.planning.caps import pair_record
 from reports.printing.numbers import minus, signed, telling_digits
 from reports.printing.table import Table, labelled
-from reports.verifying.record import CapRecord, DrawRecord, GrowthRecord, ProvinceRecord, RobustnessRecord, TotalRecord
+from reports.verifying.record import (
+    CapRecord,
+    CityCapRecord,
+    DrawRecord,
+    GrowthRecord,
+    PairRecord,
+    ProvinceRecord,
+    RobustnessRecord,
+    TotalRecord,
+)
 from reports.verifying.robustness import Robustness
 from reports.verifying.verification import UnderCap, Verification
 from reports.words import LABELS
@@ -59,11 +67,29 @@ def total_record(scenario: Scenario, verification: Verification) -> TotalRecord 
         room_10kt=float(under.room),
         with_reserve=_with_reserve(under),
         apart=scenario.file.total.apart if scenario.file.total else None,
-        pair=None if under.pair is None else pair_record(under.pair, _groups(scenario), _draws(scenario)),
+        pair=_pair_record(scenario, under),
         growth_scale=float(under.total.left / cities) if cities > 0 else None,
         verdict="held" if under.room >= 0 else "broken",
         robustness=robustness_record(under.robustness),
     )
+
+
+def _pair_record(scenario: Scenario, under: UnderCap) -> PairRecord | None:
+    if under.pair is None:
+        return None
+    from reports.planning.caps import pair_record
+
+    return pair_record(under.pair, _groups(scenario), _draws(scenario))
+
+
+def city_cap_records(scenario: Scenario, verification: Verification) -> tuple[CityCapRecord | None, ...]:
+    """Return the cap of each region for plan.json, in their order; None for all without caps."""
+    pair = verification.total.pair if verification.total else None
+    if pair is None:
+        return (None,) * len(scenario.regions)
+    from reports.planning.caps import city_cap_record
+
+    return tuple(city_cap_record(city, scenario.file.period.years) for city in pair.cities)
 
 
 def _draws(scenario: Scenario) -> tuple[DrawRecord, ...] | None:

@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from reports.planning.caps import draws_statement, exact_tonnes, planned_targets
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import incentive_statements, verdict_statement
 from reports.planning.tables import cap_digits, has_caps, province_row
 from reports.printing.document import Sheet, one_line, visible
-from reports.printing.numbers import class_number, minus, unparted
+from reports.printing.numbers import all_digits, class_number, minus, unparted
 from reports.printing.table import Column, Table
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
@@ -170,8 +169,8 @@ def _reserve_row(record: PlanRecord, columns: Sequence[Column], language: Langua
 
 
 def _tonnes(value: float) -> str:
-    """Return 万吨 as a table holds them, with the decimals that they have."""
-    return exact_tonnes(value).replace(",", "")
+    """Return 万吨 as a table holds them, with the decimals that they have, up to six."""
+    return all_digits(round(value, 6))
 
 
 def _subtotals(record: PlanRecord, language: Language) -> Iterator[str]:
@@ -206,6 +205,8 @@ def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> It
         yield LABELS.say("official_note_caps", language, **years)
     yield from _subtotals(record, language)
     if record.province.total is not None and record.province.total.pair is not None:
+        from reports.planning.caps import draws_statement, planned_targets
+
         yield from draws_statement(record.province.total.pair, planned_targets(record, language), language)
     if record.regions[0].decline:
         yield LABELS.say("official_note_factors", language)

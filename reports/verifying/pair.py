@@ -13,15 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
-from typing import Literal
 
 from scenarios.file.total import Policy
 from scenarios.load import Scenario
 from scenarios.rules.uncertainty import half_widths
-from scenarios.total.cap import Total
+from scenarios.total.cap import CityBinding, Total
 from scenarios.total.caps import AskedCaps, CityCaps
 
-CityBinding = Literal["rate", "cap", "both"]
 _PRINTED = Fraction(1, 1_000_000)
 """To so many 万吨 a reserve beside a residual line is printed; what that line emits has no end of decimals."""
 _NEAR = Fraction(1, 1000)
@@ -94,15 +92,13 @@ class Pair:
         return self.kept <= self.limit
 
 
-def judged_pair(
-    scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps | None, unchanged: Fraction
-) -> Pair | None:
-    """Return the judgement on caps beside n exact rates; None without caps or without a cap on the province.
+def judged_pair(scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps, unchanged: Fraction) -> Pair | None:
+    """Return the judgement on caps beside n exact rates; None without a cap on the province.
 
     `unchanged`: what the cities emit in the last year at the province's intensity of the base year, E_P0 G, 万吨.
     """
     total, asked = scenario.baseline.total, scenario.caps
-    if caps is None or total is None or asked is None:
+    if total is None or asked is None:
         return None
     regions = scenario.regions
     columns = zip(caps.values, regions.emissions, regions.growth, rates, strict=True)

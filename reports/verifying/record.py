@@ -7,10 +7,9 @@ from typing import Literal
 from pydantic import Field
 
 from reports.records import Record, Verdict, _absent
-from reports.verifying.pair import CityBinding
 from scenarios.file.total import Policy
 from scenarios.schema_types import Words
-from scenarios.total.cap import Binding
+from scenarios.total.cap import Binding, CityBinding
 
 
 class RobustnessRecord(Record):

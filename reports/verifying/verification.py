@@ -18,14 +18,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from typing import TYPE_CHECKING
 
-from reports.verifying.pair import Pair, judged_pair
 from reports.verifying.robustness import Robustness, robustness, total_robustness
 from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.total.cap import Total
-from scenarios.total.caps import CityCaps
+
+if TYPE_CHECKING:
+    from reports.verifying.pair import Pair
+    from scenarios.total.caps import CityCaps
 
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 _SIGN = Fraction(-1)
@@ -215,7 +218,7 @@ def _under_cap(
     growth, asked = tuple(map(Fraction, regions.growth)), Fraction(scenario.target) + Fraction(scenario.file.margin)
     end_gdp = _dot(map(Fraction, regions.gdp), growth)
     emitted = unchanged * (1 - implied)
-    pair = judged_pair(scenario, rates, caps, unchanged)
+    pair = _pair(scenario, rates, caps, unchanged)
     used = partial(total.used_up, emitted=emitted if pair is None else pair.kept, unchanged=unchanged, end_gdp=end_gdp)
     found = UnderCap(
         total,
@@ -227,6 +230,14 @@ def _under_cap(
         with_all_reserve=None if pair is None else used(pair.reserve),
     )
     return replace(found, robustness=total_robustness(scenario, rates, found.room))
+
+
+def _pair(scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps | None, unchanged: Fraction) -> Pair | None:
+    if caps is None:
+        return None
+    from reports.verifying.pair import judged_pair
+
+    return judged_pair(scenario, rates, caps, unchanged)
 
 
 def _of_total(cap: UnderCap, asked: Fraction) -> list[Check]:

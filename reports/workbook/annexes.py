@@ -104,6 +104,11 @@ class Ranges(NamedTuple):
         return f"1-{self.left}/{self.end_gdp}/{self.intensity}"
 
 
+def least(first: str, second: str) -> str:
+    """Return the sum of the smaller of two ranges, row by row, in the language of spreadsheets."""
+    return f"SUMPRODUCT(({first}<{second})*{first}+({first}>={second})*{second})"
+
+
 def annexes(record: PlanRecord, at: Ranges, language: Language) -> tuple[Annex, ...]:
     """Return the further sheets that a plan has something for."""
     made = (_classes(record, at, language), _declines(record, at, language), _robustness(record, language))

@@ -13,7 +13,7 @@ from reports.planning.tables import cap_digits, decimals
 from reports.printing.book import pattern
 from reports.verifying.record import PairRecord, TotalRecord
 from reports.words import LABELS
-from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Formula, Number, Ranges
+from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Formula, Number, Ranges, least
 from scenarios.wording import Language
 
 _TONNES, _PER_CENT, _SCALE = "#,##0.0", "0.00", "0.0000"
@@ -120,14 +120,9 @@ def _sums(
         ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({column(4)})")),
         ("reserve_row", Number(pair.reserve_10kt, _TONNES, shaded=True)),
         ("caps_rest", Number(pair.rest_10kt, _TONNES, f"={cap}-{outside}-{caps}-{reserve}")),
-        ("both_kept", Number(pair.kept_10kt, _TONNES, _least(column(4), column(3)))),
+        ("both_kept", Number(pair.kept_10kt, _TONNES, f"={least(column(4), column(3))}")),
         ("both_limit", Number(pair.limit_10kt, _TONNES, both)),
         ("caps_verdict", verdict(pair.adds_up, f"ABS({rest})<0.000001")),
         ("pair_verdict", verdict(pair.holds, f"ROUND({kept}-{limit},6)<=0")),
     ]
     return [(LABELS.say(code, language), cell) for code, cell in lines]
-
-
-def _least(caps: str, allowed: str) -> str:
-    """Return Σ min(c, x) in the language of spreadsheets."""
-    return f"=SUMPRODUCT(({caps}<{allowed})*{caps}+({caps}>={allowed})*{allowed})"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reports.verifying.verification import Verification
-from reports.workbook.annexes import Ranges
+from reports.workbook.annexes import Ranges, least
 
 TOTAL = (
     "check_cap", "check_kept", "check_kept_gdp", "check_outside", "check_asked", "check_with_reserve",
@@ -52,7 +52,7 @@ def formulas_of_total(
     if not verification.total.total.apart:
         own += f"+MAX(0,{reserve}/{unchanged}-(1-{r.target}-{r.margin})*{more_gdp}/{r.end_gdp})"
     allowed = f"{r.emissions}*{r.growth}*(1-{r.rate}/100)"
-    kept = f"SUMPRODUCT(({caps}<{allowed})*{caps}+({caps}>={allowed})*{allowed})" if caps else r.left
+    kept = least(caps, allowed) if caps else r.left
     return {
         "check_asked": f"=MAX({own},1-({cap}-{reserve}-{outside})/{unchanged})",
         "check_with_reserve": f"=1-({kept}+{reserve})/({unchanged}+{r.intensity}*{more_gdp})",

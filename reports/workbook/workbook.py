@@ -20,7 +20,6 @@ from reports.printing.document import places
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
-from reports.workbook.caps_sheet import CapPlaces, budgets_sheet, caps_sheet
 from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
 from reports.workbook.total_check import TONNES, TOTAL, formulas_of_total, values_of_total
 from scenarios.wording import Language, running
@@ -259,6 +258,8 @@ class _PlanSheets:
         """Return the sheet of rates and caps, none where there are no caps."""
         if "cap_10kt" not in self.columns:
             return ()
+        from reports.workbook.caps_sheet import CapPlaces, budgets_sheet, caps_sheet
+
         table, cap = self._say("sheet_table"), self.columns.index("cap_10kt")
         places = CapPlaces(
             growth=lambda n: self.chain.input(n, "growth"),

@@ -32,6 +32,15 @@ class Cell:
     merged: str = ""  # What stands in the merged cell above that lies over it as well
     hidden_column: bool = False
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds a number."""
+        try:
+            self.parse()
+        except CellError:
+            return False
+        return True
+
     def parse(self) -> tuple[Decimal, bool]:
         """Return the number and whether it is a per cent; an Excel percentage comes times 100.
 

@@ -23,6 +23,7 @@ from scenarios.reconciliation import Reconciliation
 from scenarios.tables.regions import Regions
 
 Binding = Literal["intensity", "total"]
+CityBinding = Literal["rate", "cap", "both"]
 _AROUND = tuple(Fraction(points, 1000) for points in (-10, -5, 0, 5, 10))
 """Growth a year that is looked at around the planned one, fractions."""
 _NEAR = Fraction(1, 5)

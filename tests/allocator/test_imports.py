@@ -141,3 +141,13 @@ def test_a_plan_imports_neither_accounts_nor_sweeps_that_it_has_not(tmp_path):
         "scenarios.accounting.factors",
     )
     assert [name for name in names if name.startswith(heads)] == []
+
+
+def test_a_plan_without_a_total_loads_nothing_of_caps(tmp_path):
+    of_caps = {
+        "allocator.planning.total.caps", "allocator.planning.total.budgets", "reports.planning.caps",
+        "reports.planning.caps_page", "reports.verifying.pair", "reports.workbook.caps_sheet", "scenarios.total.caps",
+        "scenarios.total.draws", "scenarios.refused",
+    }  # fmt: skip
+    assert not of_caps & set(modules("plan", "guangxi-13fyp", "--out", str(tmp_path / "a")))
+    assert of_caps - {"scenarios.refused"} <= set(modules("plan", "15fyp-example", "--out", str(tmp_path / "b")))

@@ -1,4 +1,9 @@
-"""Codes of the prefectures of China (GB/T 2260), and a name that stands beside the code of another one."""
+"""Codes of the prefectures of China (GB/T 2260), and a name that stands beside the code of another one.
+
+The 333 of prefectures.csv are, code by code, those of github.com/modood/Administrative-divisions-of-China
+(dist/cities.csv, November 2024, which follows the codes of the National Bureau of Statistics), less its nine lines that
+are no prefecture.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-from scenarios.tables.regions import RegionIndex, plain_code
+from scenarios.tables.regions import RegionIndex, alias, plain_code
 
 
 def owner_and_own(code: str, name: str) -> tuple[str, str] | None:
@@ -16,9 +21,11 @@ def owner_and_own(code: str, name: str) -> tuple[str, str] | None:
     """
     known = _names()
     owner = known.get(plain_code(code))
-    n = _index().find(name) if owner else None
-    own = None if n is None else tuple(known)[n]
-    return (owner, own) if owner and own and own != plain_code(code) and own[:2] == code[:2] else None
+    if not owner or alias(owner) == alias(name):
+        return None
+    n = _index().find(name)
+    own = "" if n is None else tuple(known)[n]
+    return (owner, own) if own and own != plain_code(code) and own[:2] == code[:2] else None
 
 
 @cache

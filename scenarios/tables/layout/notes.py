@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from scenarios.errors import Finding, Place
-from scenarios.tables.cells import CellError, year_of
+from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.regions import called_total
@@ -51,7 +51,7 @@ def _is_note(row: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
         return True
     label = filled[0].text
     if _LABEL.fullmatch(label) or (_DATE.fullmatch(label) and not _is_dated(above, row.index(filled[0]))):
-        return not any(map(_is_figure, filled[1:]))
+        return not any(cell.is_figure for cell in filled[1:])
     return len(filled) == 1 and _SENTENCE.fullmatch(filled[0].text) is not None
 
 
@@ -59,15 +59,6 @@ def _is_dated(rows: Sequence[Sequence[Cell]], at: int) -> bool:
     """Return whether a column holds the years or dates of its rows."""
     texts = [row[at].text for row in rows if at < len(row)]
     return 2 * sum(bool(_DATE.fullmatch(text)) or year_of(text) is not None for text in texts) > len(texts)
-
-
-def _is_figure(cell: Cell) -> bool:
-    """Return whether a cell holds a number."""
-    try:
-        cell.parse()
-    except CellError:
-        return False
-    return True
 
 
 def _place(row: Sequence[Cell]) -> Place:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scenarios.errors import Finding
-from scenarios.tables.cells import CellError, year_of
+from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header, is_time
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import UNITS
@@ -49,7 +49,7 @@ def _lying(grid: Grid, parse: _Parse, left: int) -> tuple[int, int, int] | None:
         return None
     end = next((n for n in range(rows[-1], len(grid)) if not _filled(grid[n][left + 1 :])), len(grid))
     whole = len({len(row) for row in grid[top:end]}) == 1
-    return (top, end, left) if whole and sum(map(_is_figure, grid[rows[0]][left + 1 :])) >= _FEWEST else None
+    return (top, end, left) if whole and sum(cell.is_figure for cell in grid[rows[0]][left + 1 :]) >= _FEWEST else None
 
 
 def _turned(rows: Grid, left: int) -> Grid:
@@ -69,12 +69,4 @@ def _names(row: Sequence[Cell]) -> bool:
 
 def _is_name(cell: Cell) -> bool:
     """Return whether a cell is empty or holds a text that is no number and no time."""
-    return not (cell.unknown or year_of(cell.text) or is_time(cell.text) or _is_figure(cell))
-
-
-def _is_figure(cell: Cell) -> bool:
-    try:
-        cell.parse()
-    except CellError:
-        return False
-    return True
+    return not (cell.unknown or year_of(cell.text) or is_time(cell.text) or cell.is_figure)

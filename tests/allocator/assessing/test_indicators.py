@@ -20,7 +20,7 @@ from scenarios.assessing.entries import ENTRY_HEADS, read_capped, read_entries
 from scenarios.assessing.rules import find_rules, rules_for
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
-from tests.allocator.tracking.test_levels import ACTUAL, LIGHTS
+from tests.allocator.tracking.test_levels import ACTUAL, LIGHTS, actual_table
 
 RULES = find_rules("2026").rules
 HEADER = ",".join(ENTRY_HEADS[code][1] for code in ("item", "figure", "target", "result", "evidence"))
@@ -36,14 +36,7 @@ GRADES = {"excellent": "优秀", "qualified": "合格", "failed": "不合格"}
 
 @pytest.fixture(scope="module")
 def actuals(tmp_path_factory):
-    rows = [
-        f"{city},{2026 + t},{gdp},{emissions}"
-        for city, years in ACTUAL.items()
-        for t, (emissions, gdp) in enumerate(years)
-    ]
-    path = tmp_path_factory.mktemp("indicators") / "actuals.csv"
-    path.write_text("\n".join(["region,year,gdp,emissions", *rows]), "utf-8")
-    return path
+    return actual_table(tmp_path_factory.mktemp("indicators"))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from allocator.cli import app
 from allocator.tracking.budgets import budget_years
-from tests.allocator.tracking.test_levels import ACTUAL
+from tests.allocator.tracking.test_levels import ACTUAL, actual_table
 
 # 2028: 甲 and 丙 at ease, 乙 over
 LATER = {
@@ -23,14 +23,7 @@ SETTINGS = ("--set", "total.caps=total", "--set", "track.warning=three_level")
 
 @pytest.fixture
 def actuals(tmp_path):
-    rows = [
-        f"{city},{2026 + t},{gdp},{emissions}"
-        for city, years in ACTUAL.items()
-        for t, (emissions, gdp) in enumerate((*years, LATER[city]))
-    ]
-    path = tmp_path / "actuals.csv"
-    path.write_text("\n".join(["region,year,gdp,emissions", *rows]), "utf-8")
-    return path
+    return actual_table(tmp_path, LATER)
 
 
 def run(*words):

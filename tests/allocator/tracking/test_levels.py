@@ -44,16 +44,21 @@ LIGHTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def actuals(tmp_path_factory):
+def actual_table(folder, more=None):
+    """Write the invented figures, and those of a third year by city where there are `more`."""
     rows = [
         f"{city},{2026 + t},{gdp},{emissions}"
         for city, years in ACTUAL.items()
-        for t, (emissions, gdp) in enumerate(years)
+        for t, (emissions, gdp) in enumerate((*years, *([more[city]] if more else [])))
     ]
-    path = tmp_path_factory.mktemp("levels") / "actuals.csv"
+    path = folder / "actuals.csv"
     path.write_text("\n".join(["region,year,gdp,emissions", *rows]), "utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def actuals(tmp_path_factory):
+    return actual_table(tmp_path_factory.mktemp("levels"))
 
 
 @pytest.fixture(scope="module")
