@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib.util import find_spec
 from typing import Annotated
@@ -34,6 +35,8 @@ def page(
         from allocator.app.server import open_port, serve, web
 
         desk = Desk.open(scenario, settings, out)
+        gc.freeze()  # what is loaded stays; what visitors leave behind is collected
+        gc.enable()
         with open_port(port) as bound, serve(web(desk, lang), bound) as server:
             if server.port != port:
                 print(said("app_port_taken", lang, taken=port, port=server.port), file=sys.stderr)
