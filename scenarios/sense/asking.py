@@ -54,8 +54,8 @@ def _numbered(findings: Iterable[Finding]) -> list[Finding]:
 NO_ANSWERS = Answers()
 _OF_OTHER_TABLES = (
     "jump-", "off-column:", "as-fractions:", "planned-project-", "subtotal:", "below-zero:", "all-below-zero",
-    "emissions-of-one-city:", "hidden-rows:", "sum-of-sectors:", "part-of-sector:", "gdp-index:", "rates-of-period:",
-    "caps-off", "cap-off:", "track-slip:",
+    "emissions-of-one-city:", "sum-in-years:", "hidden-rows:", "sum-of-sectors:", "part-of-sector:",
+    "gdp-index:", "rates-of-period:", "caps-off", "cap-off:", "track-slip:",
 )  # fmt: skip
 _ALIKE = 0.75
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scenarios.errors import Finding
-from scenarios.sense.asking import question
+from scenarios.sense.asking import question, table_of
 from scenarios.sense.figures import Figure, brief
 from scenarios.tables.grid import Cell
 
@@ -53,12 +53,13 @@ def questions_of_listed(project: ProjectFigures) -> Iterator[Finding]:
 
 def questions_of_planned(project: ProjectFigures, region: Mapping[str, Decimal]) -> Iterator[Finding]:
     """Yield what is asked about a project of years to come; `region`: what its region has in the base year."""
-    odd = list(_intensity(project, "value_added", "planned-project-intensity"))
+    table = table_of(project.figures["emissions"].place)
+    odd = list(_intensity(project, "value_added", f"planned-project-intensity:{table}"))
     yield from odd
     for name, figure in () if odd else project.figures.items():
         if figure.value > LARGEST * region[name]:
             yield question(
-                "project_size", f"planned-project-{name}:{project.name}", figure.place, found=figure.cell.text,
+                "project_size", f"planned-project-{name}:{table}:{project.name}", figure.place, found=figure.cell.text,
                 region=project.region, whole=figure.shown(region[name]),
             )  # fmt: skip
 
@@ -69,10 +70,8 @@ def project_twice(projects: Iterable[tuple[Cell, str]]) -> Iterator[Finding]:
     for cell, region in projects:
         first = seen.setdefault((cell.text, region), cell)
         if first is not cell:
-            yield question(
-                "project_twice", f"planned-project-twice:{cell.text}", cell.place, name=cell.text, region=region,
-                first=first.place.inside,
-            )  # fmt: skip
+            asked, shown = f"planned-project-twice:{table_of(cell.place)}:{cell.text}", first.place.inside
+            yield question("project_twice", asked, cell.place, name=cell.text, region=region, first=shown)
 
 
 def _intensity(project: ProjectFigures, money: str, asked: str) -> Iterator[Finding]:

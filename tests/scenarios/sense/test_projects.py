@@ -82,8 +82,8 @@ def test_a_project_that_stands_twice_is_asked_about_and_each_question_has_its_ow
     rows = "热电,南宁,100,0.02,2018\n热电,柳州,400,0.03,2018\n热电,南宁,100,0.02,2018\n"
     path.write_text(f"project,region,emissions,value_added,start\n{rows}", "utf-8")
     asked = [finding.asked for finding in refused(read_projects, path, guangxi.regions, 2017, 2020)]
-    odd = "planned-project-intensity:热电"
-    assert asked == ["planned-project-twice:热电", odd, f"{odd}:2", f"{odd}:3"]
+    odd = "planned-project-intensity:projects.csv:热电"
+    assert asked == ["planned-project-twice:projects.csv:热电", odd, f"{odd}:2", f"{odd}:3"]
     answers = Answers(dict.fromkeys(asked[:3], Text("已核对", "checked")))
     left = refused(read_projects, path, guangxi.regions, 2017, 2020, answers=answers)
     assert [(finding.asked, finding.place.row) for finding in left] == [(f"{odd}:3", 4)]
