@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -33,7 +34,7 @@ from scenarios.accounting.scopes import Scope, scopes
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate
 from scenarios.file.judged import known_columns
-from scenarios.load import find_scenario
+from scenarios.load import SCENARIO_FILE, find_scenario
 from scenarios.regions_table import Wanted
 from scenarios.schema_types import PowerOption, Words
 from scenarios.sense.asking import Answers
@@ -265,12 +266,13 @@ def account(
     path = Path(source)
     if path.suffix.lower() in _SUFFIXES:
         boundary, levels = _scope(scope) or scopes()["13fyp"], _asked(gdp, price_base)
-        read, series = _both(
-            lambda: read_account(path, boundary, _option(option), grid or "", factors, answers=SAID),
-            levels and partial(read_gdp, *levels, province=grid or "", answers=SAID),
-            Collector(),
-            SAID,
-        )
+        with _told_of_scenarios(path):
+            read, series = _both(
+                lambda: read_account(path, boundary, _option(option), grid or "", factors, answers=SAID),
+                levels and partial(read_gdp, *levels, province=grid or "", answers=SAID),
+                Collector(),
+                SAID,
+            )
         rebased = _rebased(read.account, before, None)
         return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series, rebased=rebased)
     found = find_scenario(source)
@@ -301,6 +303,19 @@ def account(
     )
     rebased = _rebased(read.account, before, file.period.base)
     return Accounted(file.name, file.title, read, energy.vintage, series, rebased)
+
+
+@contextmanager
+def _told_of_scenarios(table: Path) -> Iterator[None]:
+    """Say beside what is to be written into a scenario that a table alone has none, and how it gets one."""
+    try:
+        yield
+    except InputError as error:
+        if not any(SCENARIO_FILE in finding.message("en") for finding in error.findings):
+            raise
+        code = "account_beside" if table.with_name(SCENARIO_FILE).is_file() else "account_alone"
+        values = {"file": table.name, "folder": table.parent}
+        raise InputError([*error.everything, Finding(code, Place(file=table.name), values, "notice")]) from None
 
 
 def _rebased(done: Account, before: str | None, base: int | None) -> Rebasing | None:
