@@ -18,6 +18,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from scenarios.accounting.doubts.sectors import sector_parts, sector_sums, sums_of_table
+from scenarios.accounting.doubts.slips import slips
 from scenarios.accounting.doubts.sums import called_all_energy
 from scenarios.accounting.entries import COKING_IN, COKING_OUT, NON_ENERGY, POWER, EnergyTable, Entry
 from scenarios.accounting.factors import UnknownFactor
@@ -71,7 +72,7 @@ def read_energy(
         doubts += off
         table = replace(table, entries=tuple(entry for entry in table.entries if entry not in passed))
     _check(table, collector)
-    answers.ask((*doubts, *sums_of_table(table)), collector)
+    answers.ask((*doubts, *sums_of_table(table), *(() if collector.refuses else slips(table))), collector)
     return table, tuple(collector.findings)
 
 
@@ -208,7 +209,7 @@ class _EnergyReader(CityReader):
         sector = _sector(self.text(row, "sector"))
         value = Fraction(amount) * size.size
         fixed, carbon = self._share(row, "fixed_share"), self._share(row, "carbon")
-        yield Entry(region, year, sector, item, value, cell.place, grid.strip(), fixed, carbon)
+        yield Entry(region, year, sector, item, value, cell.place, grid.strip(), fixed, carbon, size.size)
 
     def _share(self, row: Row, standard: str) -> Fraction | None:
         """Return a share between 0 and 1 (the fixed share, the share of carbon), None where the cell is empty."""

@@ -30,6 +30,7 @@ class Entry:
     fixed_share: Fraction | None = None  # Of raw materials: the share of carbon that stays fixed, None where not given
     # Of what goes into coking and comes out: its share of carbon by mass, None where not given
     carbon: Fraction | None = None
+    size: Fraction = Fraction(1)  # Of the unit it is written in
 
 
 @dataclass(frozen=True)

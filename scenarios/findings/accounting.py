@@ -29,6 +29,9 @@ ACCOUNTING: dict[str, Text] = {
                               "part of, or call it one of its own."),
     "sector_sum_off": Text("部门“{name}”像是合计，却不等于其他各部门或相邻部门之和。是合计则请核对各部门的数，或删去这些行；是单独的部门则请写明是什么部门。",
                            "the sector “{name}” looks like a sum and is not that of the others, nor of those next to it. If it is a sum, check the sectors or remove its rows; if it is a sector, say which."),
+    "amount_off": Text("“{name}”{year} 年的“{item}”为 {found}，与其他年份、其他地区或全省的同一项（{others}）相差悬殊；若小数点错位或单位有误（10 的 {power} 次方倍），应为 {meant}。请核对此格。",
+                       "“{item}” of “{name}” in {year} is {found}, far from the same in its other years, other regions or the province ({others}); with its point in the wrong place or in another "
+                       "unit (10 to the {power}) it should be {meant}. Check this cell."),
     "energy_negative": Text("“{found}”小于零。调出请填入“调出电力”，不写负数。", "“{found}” is below zero. Electricity given off has a column of its own; no amount is negative."),
     "energy_twice": Text("“{name}”在同一地区、年份和部门中出现两次（首次：{first}）。请合并或删去一个。",
                          "“{name}” stands twice for the same region, year and sector (first: {first}). Add them up or remove one."),

@@ -330,7 +330,7 @@ def test_sound_cities_are_asked_nothing(tmp_path, with_gdp):
 @pytest.mark.parametrize("with_gdp", [True, False])
 def test_a_fuel_in_another_unit_is_named_by_its_cell(tmp_path, with_gdp):
     write_tables(tmp_path, COAL | {"丙市": 3_800_000})
-    assert said(tmp_path, with_gdp) == [("account_off", "energy.csv", 4)]
+    assert said(tmp_path, with_gdp) == [("amount_off", "energy.csv", 4)]
 
 
 def test_a_gdp_in_another_unit_is_named_by_its_cell_or_its_table(tmp_path):

@@ -9,7 +9,7 @@ from scenarios.accounting.energy import odd_cities, read_account
 from scenarios.accounting.energy_table import read_energy
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.scopes import scopes
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector, InputError, Place
 from scenarios.file.schema import Period
 from scenarios.sense.asking import Answers
 from scenarios.sense.figures import Figure
@@ -201,7 +201,11 @@ def test_energy_of_the_first_year_in_another_unit_is_one_finding_in_its_own_cell
         f"{c},{y},{100 * k + y - 2015}\n" for k, c in enumerate(("甲", "乙", "丙", "丁"), 1) for y in (2015, 2016, 2017)
     ]
     text = "地区,年份,烟煤（万吨）\n" + "".join(rows).replace("乙,2015,200", "乙,2015,2000000")
-    done = read_account(write(text), scopes()["13fyp"]).account
+    with pytest.raises(InputError) as caught:
+        read_account(write(text), scopes()["13fyp"])
+    assert asked(caught.value.findings) == [("amount_off", "question", 5, "烟煤")]
+    answers = Answers({"amount-off:table.csv:乙:2015:烟煤": Text("已核对", "checked")})
+    done = read_account(write(text), scopes()["13fyp"], answers=answers).account
     assert asked(odd_cities(done, None)) == [("account_off", "error", 5, "烟煤")]
 
 
