@@ -12,7 +12,7 @@ from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header, parse_header, years_of_title
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import PANEL
-from scenarios.tables.headers.units import factor, within
+from scenarios.tables.headers.units import factor, like_a_unit, within
 from scenarios.tables.layout.copied import OF_A_YEAR, copied
 from scenarios.tables.layout.left_out import Condition, left_out, same
 from scenarios.tables.layout.sheet import Sheet
@@ -45,7 +45,9 @@ class Asked:
             return found
         self.met.add(standard)
         if factor(standard, found.unit) is None or not found.unit:
-            found = replace(found, unit=within(standard, text) or found.unit)
+            unit = found.unit if like_a_unit(found.unit) else ""
+            of_both = sum(map(like_a_unit, unit.replace("／", "/").split("/"))) > 1  # 吨/万元 is of no amount
+            found = replace(found, unit=unit if of_both else within(standard, text) or unit)
         return replace(found, standard=standard, year=None)
 
     def meant(self, item: str) -> str:
@@ -67,11 +69,9 @@ class Asked:
         """
         if not any(header.standard == "name" for header in headers):
             headers = tuple(replace(h, standard="name") if h.standard == "province" else h for h in headers)
-        named = {known for known, text in self.columns.items() if any(_is(h, h.text, text) for h in headers)}
-        return tuple(
-            replace(h, standard="") if h.standard in named and not _is(h, h.text, self.columns[h.standard]) else h
-            for h in headers
-        )
+        found = {known: [h for h in headers if _is(h, h.text, text)] for known, text in self.columns.items()}
+        named = {known: [h for h in of if _to_the_letter(h, self.columns[known])] or of for known, of in found.items()}
+        return tuple(replace(h, standard="") if h not in (named.get(h.standard) or [h]) else h for h in headers)
 
     def chosen(self, sheet: Sheet) -> Sheet:
         """Return the columns and rows of a table that are of the base year, the province, and what is asked besides.
@@ -142,6 +142,11 @@ def _is(header: Header, text: str, named: str) -> bool:
     return _plain(named) in (_plain(text), _plain(header.text)) or _plain(parse_header(named).text) == _plain(
         header.text
     )
+
+
+def _to_the_letter(header: Header, named: str) -> bool:
+    """Return whether all that stands in a header is what a scenario names."""
+    return _plain(named) == _plain(header.written)
 
 
 def _plain(text: str) -> str:

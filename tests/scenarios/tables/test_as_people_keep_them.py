@@ -824,3 +824,45 @@ def test_sheets_of_other_regions_or_years_are_not_joined(tmp_path, other):
     with pytest.raises(InputError) as caught:
         read_sheet(path, ("name", "year"), TRACKING)
     assert [finding.code for finding in caught.value.findings] == ["several_sheets"]
+
+
+# columns named to the letter, and words in a header that are no unit
+
+
+@pytest.mark.parametrize("word", ["核定", "修订", "修订数", "最终核实", "审定值", "revised"])
+@pytest.mark.parametrize("form", ["二氧化碳排放量（{}）", "二氧化碳排放量（{}，万吨）", "二氧化碳排放量（{}）（万吨）"])
+@pytest.mark.parametrize("named", [True, False])
+def test_of_which_revision_figures_are_is_no_unit(read, word, form, named):
+    header = form.format(word)
+    columns = {"emissions": header} if named else {}
+    regions, said = read(book(S=[(HEAD[0], header, *HEAD[2:]), *ROWS]), Asked(columns, year=2015))
+    assert ([int(x) for x in regions.emissions], said) == ([3000, 3500, 1500], [])
+
+
+@pytest.mark.parametrize("header", ["二氧化碳排放量（核定，吨）", "二氧化碳排放量（核定）（吨）", "省厅数（吨）"])
+def test_a_unit_beside_such_a_word_counts(read, header):
+    rows = [(name, 10_000 * emissions, *rest) for name, emissions, *rest in ROWS]
+    asked = Asked({"emissions": header}, year=2015)
+    regions, said = read(book(S=[(HEAD[0], header, *HEAD[2:]), *rows]), asked)
+    assert ([int(x) for x in regions.emissions], said) == ([3000, 3500, 1500], ["unit_converted"])
+
+
+@pytest.mark.parametrize("header", ["二氧化碳排放量（核定）", "二氧化碳排放量（省厅口径）", "排放"])
+def test_of_two_columns_the_one_named_to_the_letter_is_taken(read, header):
+    head = (HEAD[0], "二氧化碳排放量（万吨）", header, *HEAD[2:])
+    rows = [(name, emissions + 7, emissions, *rest) for name, emissions, *rest in ROWS]
+    regions, said = read(book(S=[head, *rows]), Asked({"emissions": header}, year=2015))
+    assert ([int(x) for x in regions.emissions], said) == ([3000, 3500, 1500], ["column_unused"])
+
+
+@pytest.mark.parametrize(
+    ("header", "code"), [("二氧化碳排放量（吨/万元）", "wrong_unit"), ("二氧化碳排放量（省厅口径）", "wrong_unit")]
+)
+def test_without_a_name_a_bracket_that_is_no_unit_is_asked_about(refused, header, code):
+    assert refused(book(S=[(HEAD[0], header, *HEAD[2:]), *ROWS])) == [(code, "B1")]
+
+
+def test_named_to_the_letter_a_wrong_unit_is_still_one(refused):
+    header = "二氧化碳排放量（吨/万元）"
+    asked = Asked({"emissions": header}, year=2015)
+    assert refused(book(S=[(HEAD[0], header, *HEAD[2:]), *ROWS]), asked) == [("wrong_unit", "B1")]
