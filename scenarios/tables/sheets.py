@@ -97,7 +97,7 @@ def read_sheets(
     raw = read_bytes(path)
     wanted, more = tuple(needed), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
-    tables = (_table(place, grid, asked, names) for place, grid in grids)
+    tables = asked.with_growth([_table(place, grid, asked, names) for place, grid in grids])
     sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted, names)))) for table in tables]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from scenarios.errors import Finding, InputError
 from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header, parse_header, years_of_title
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.growth import growth_of, is_growth
 from scenarios.tables.headers.names import PANEL
 from scenarios.tables.headers.units import factor, like_a_unit, within
 from scenarios.tables.layout.copied import OF_A_YEAR, copied
@@ -72,6 +73,19 @@ class Asked:
         found = {known: [h for h in headers if _is(h, h.text, text)] for known, text in self.columns.items()}
         named = {known: [h for h in of if _to_the_letter(h, self.columns[known])] or of for known, of in found.items()}
         return tuple(replace(h, standard="") if h not in (named.get(h.standard) or [h]) else h for h in headers)
+
+    def with_growth(self, sheets: Sequence[Sheet]) -> list[Sheet]:
+        """Return tables of regions, of which a column that tells growth otherwise than as a factor is that of growth.
+
+        Only where no column of any table is, and one alone of a table tells it.
+        """
+        if self.year is None or any(sheet.position("growth") is not None for sheet in sheets):
+            return list(sheets)
+        return [replace(sheet, headers=self._told(sheet.headers)) for sheet in sheets]
+
+    def _told(self, headers: tuple[Header, ...]) -> tuple[Header, ...]:
+        told = [n for n, h in enumerate(headers) if not h.standard and is_growth(growth_of(h.text, h.unit), self.year)]
+        return tuple(replace(h, standard="growth") if told == [n] else h for n, h in enumerate(headers))
 
     def chosen(self, sheet: Sheet) -> Sheet:
         """Return the columns and rows of a table that are of the base year, the province, and what is asked besides.
