@@ -25,7 +25,7 @@ from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
 from scenarios.errors import Collector, Finding, Place
 from scenarios.sense.asking import NO_ANSWERS, Answers
-from scenarios.tables.cells import in_all_digits
+from scenarios.tables.cells import in_all_digits, with_unit
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -195,6 +195,7 @@ class _EnergyReader(CityReader):
     def _entry(self, row: Row, item: Item | None, size: Unit | None, cell: Cell, grid: str) -> Iterator[Entry]:
         region, year = self.city(row), self.year(row)
         signed = item is not None and item.key == "net_import"
+        cell = self._in_unit(cell, size)
         amount = self.amount(cell, "energy_negative", (lambda _: True) if signed else not_negative)
         if None in (region, year, amount) or item is None or size is None:
             unknown = size is None or size.dimension == "power"
@@ -210,6 +211,19 @@ class _EnergyReader(CityReader):
         value = Fraction(amount) * size.size
         fixed, carbon = self._share(row, "fixed_share"), self._share(row, "carbon")
         yield Entry(region, year, sector, item, value, cell.place, grid.strip(), fixed, carbon, size.size)
+
+    def _in_unit(self, cell: Cell, size: Unit | None) -> Cell:
+        """Return a cell whose number stands in the unit of its column; that it has one of its own is said."""
+        split = None if size is None or cell.number is not None else with_unit(cell.text)
+        own = None if split is None or two_meanings(split[1]) else unit(split[1])
+        if split is None or own is None or size is None or own.dimension != size.dimension:
+            return cell
+        scale = own.size / size.size
+        number = (split[0] * scale.numerator / scale.denominator).normalize()
+        if "unit_in_cell" not in self._said:
+            values = {"found": cell.text, "meant": f"{number:f}", "count": 1, "unit": ""}
+            self.collector.notice("unit_in_cell", cell.place, **values)
+        return replace(cell, text=f"{number:f}")
 
     def _share(self, row: Row, standard: str) -> Fraction | None:
         """Return a share between 0 and 1 (the fixed share, the share of carbon), None where the cell is empty."""

@@ -22,7 +22,7 @@ from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
-from scenarios.tables.layout.commas import with_commas_in_doubt
+from scenarios.tables.layout.figures import with_commas_in_doubt, with_plain_figures
 from scenarios.tables.layout.halves import one_below_other, starts_of_halves, without_numbers
 from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import beside_whole, joined, joined_by_year, named
@@ -98,7 +98,8 @@ def read_sheets(
     wanted, more = tuple(needed), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     tables = asked.with_growth([_table(place, grid, asked, names) for place, grid in grids])
-    sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted, names)))) for table in tables]
+    chosen = (with_units_beside(asked.chosen(as_rows(table, wanted, names))) for table in tables)
+    sheets = [with_plain_figures(with_units_around(sheet)) for sheet in chosen]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     sheets = joined_by_year(one_of_years(sheets, wanted), wanted)
