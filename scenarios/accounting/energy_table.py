@@ -19,7 +19,7 @@ from pathlib import Path
 
 from scenarios.accounting.doubts.sectors import sector_parts, sector_sums, sums_of_table
 from scenarios.accounting.doubts.slips import slips
-from scenarios.accounting.doubts.sums import called_all_energy
+from scenarios.accounting.doubts.sums import called_all_energy, called_part_of
 from scenarios.accounting.entries import COKING_IN, COKING_OUT, NON_ENERGY, POWER, EnergyTable, Entry
 from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
@@ -142,7 +142,7 @@ class _EnergyReader(CityReader):
 
     def _counted_elsewhere(self, name: str, written: str, place: Place) -> bool:
         """Return whether what no item is called is a sum of items or a part of one, which is said once."""
-        if not (called_all_energy(name) or called_part(written)) or _is_known(name):
+        if not (called_all_energy(name) or called_part_of(written)) or _is_known(name):
             return False
         if written not in self._said:
             self.collector.notice("energy_sum", place, found=written)

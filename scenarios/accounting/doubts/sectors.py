@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from scenarios.accounting.doubts.sums import adds_up, called_sum, sums
+from scenarios.accounting.doubts.sums import adds_up, called_part_of, called_sum, rest_of_parts, sums
 from scenarios.accounting.entries import EnergyTable, Entry
 from scenarios.errors import Collector, Finding
 from scenarios.sense.asking import certain, question, table_of
-from scenarios.tables.regions import called_part, called_total
+from scenarios.sense.sums import Amounts
+from scenarios.tables.regions import called_total
 from scenarios.tables.rows import PROVINCE
 
 
@@ -35,13 +36,24 @@ def sector_sums(table: EnergyTable, collector: Collector) -> tuple[list[Finding]
 def sector_parts(table: EnergyTable, collector: Collector) -> tuple[list[Finding], set[Entry]]:
     """Return what is asked of sectors that call themselves part of one that is not there, and what others hold."""
     sectors = _by_sector(table.entries)
-    wholes = [own for name, own in sectors.items() if not called_part(name)]
-    parts = [entry for entry in table.entries if called_part(entry.sector)]
+    wholes = [own for name, own in sectors.items() if not called_part_of(name)]
+    parts = [entry for entry in table.entries if called_part_of(entry.sector)]
     held = {e for e in parts if any(own.get((*_what(e), e.region), -1) >= e.amount for own in wholes)}
-    for name, place in {e.sector: e.place for e in parts if e in held}.items():
+    beside = set(_beside_parts(sectors))
+    held |= {entry for entry in table.entries if entry.sector in beside}
+    for name, place in {e.sector: e.place for e in table.entries if e in held}.items():
         collector.notice("sector_part", place, name=name)
     alone, key = {e.sector: e.place for e in parts if e not in held}, f"part-of-sector:{table_of(table.place)}"
     return [question("sector_part_alone", f"{key}:{n}", at, name=n) for n, at in alone.items()], held
+
+
+def _beside_parts(sectors: Mapping[str, Amounts]) -> Iterator[str]:
+    """Yield sectors below one that calls itself part of the one above, which both, and no more, add up to."""
+    names = list(sectors)
+    for n, name in enumerate(names):
+        whole = next((other for other in names[:n][::-1] if not called_part_of(other)), None)
+        if called_part_of(name) and whole is not None:
+            yield from rest_of_parts(sectors, whole, name)
 
 
 def sums_of_table(table: EnergyTable) -> Iterator[Finding]:

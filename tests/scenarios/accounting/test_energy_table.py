@@ -339,3 +339,31 @@ def test_a_sum_of_rounded_sectors_is_asked_about_and_none_of_its_parts(read, ite
     rows = [f"{c},2025,{s},{i},{v * k:.2f},万吨\n" for part in (parts, whole) for c, v in CITIES for s, i, k in part]
     _, findings = read("地区,年份,部门,品种,消费量,单位\n" + "".join(rows))
     assert [f.asked for f in findings] == ["sum-of-sectors:energy.csv:全社会"]
+
+
+SECTORS = "地区,年份,部门,煤炭（万吨标煤）,石油（万吨标煤）\n"
+
+
+@pytest.mark.parametrize("mark", ["#", "＃", "其中：", "其中:#", "  其中：", "of which: "])
+def test_a_row_that_is_part_of_the_one_above_counts_once_however_it_is_marked(read, mark):
+    rows = "{0},2025,第二产业,300,50\n{0},2025,{1}工业,200,20\n{0},2025,第三产业,30,45\n"
+    table, findings = read(SECTORS + rows.format("甲市", mark) + rows.format("乙市", mark).replace("300", "310"))
+    assert {entry.sector for entry in table.entries} == {"第二产业", "第三产业"}
+    assert [(f.code, f.severity) for f in findings] == [("sector_part", "notice")]
+
+
+def test_what_stands_below_a_part_and_makes_up_the_rest_of_the_whole_counts_once_too(read):
+    rows = "{0},2025,第二产业,300,50\n{0},2025,其中：工业,200,20\n{0},2025,建筑业,100,30\n{0},2025,第三产业,{1},45\n"
+    table, findings = read(SECTORS + rows.format("甲市", 30) + rows.format("乙市", 31))
+    assert {entry.sector for entry in table.entries} == {"第二产业", "第三产业"}
+    assert [f.values["name"] for f in findings] == ["其中：工业", "建筑业"]
+    # one that does not make it up is a sector of its own
+    table, _ = read(SECTORS + rows.replace("100,30", "90,30").format("甲市", 30))
+    assert {entry.sector for entry in table.entries} == {"第二产业", "建筑业", "第三产业"}
+
+
+def test_an_item_that_is_part_of_another_counts_once_however_it_is_marked(read):
+    rows = "甲市,2025,煤炭,300,万吨标煤\n甲市,2025,#烟煤,200,万吨\n甲市,2025,其中：褐煤,20,万吨\n"
+    table, findings = read("地区,年份,品种,数量,单位\n" + rows)
+    assert [entry.item.zh for entry in table.entries] == ["煤炭"]
+    assert [f.code for f in findings] == ["energy_sum", "energy_sum"]
