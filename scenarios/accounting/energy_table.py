@@ -25,7 +25,7 @@ from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
 from scenarios.errors import Collector, Finding, Place
 from scenarios.sense.asking import NO_ANSWERS, Answers
-from scenarios.tables.cells import in_all_digits, with_unit
+from scenarios.tables.cells import in_all_digits, is_part_of_year, with_unit
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -124,13 +124,16 @@ class _EnergyReader(CityReader):
             if header.standard in (*ENERGY.values(), "id", "name", "name_en") or not header.text:
                 continue
             place = self.sheet.header_place(n)
+            if is_part_of_year(header.written):
+                self.collector.error("month_no_year", place, found=header.written)
+                continue
             text, size_text = _slashed(header)
             name, grid = _parted(text)
             if self._counted_elsewhere(name, header.text, place):
                 continue
             item, size = self._item(name, size_text or self._above(name, place), place, place)
             columns.append((n, item, size, grid))
-        if not columns:
+        if not columns and not self.collector.refuses:
             self.collector.error("energy_no_columns", self.sheet.place)
 
         def read(row: Row) -> Iterator[Entry]:

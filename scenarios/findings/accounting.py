@@ -39,6 +39,8 @@ ACCOUNTING: dict[str, Text] = {
                                  "counted twice: “{name}” and “{other}” ({first}) stand for the same region, year and sector, and one is part of the other. Use either standard quantities or physical amounts."),
     "energy_year_gap": Text("“{name}”缺少这些年份：{years}。每个市每年都要有数据。", "“{name}” has nothing for: {years}. Every city needs every year."),
     "energy_no_city": Text("表中没有任何市，只有省级合计。", "the table holds no city, only the province."),
+    "month_no_year": Text("“{found}”是一年的一部分（月、季度或半年），不是全年。请换成全年的数，并写四位数字的年份。",
+                          "“{found}” is part of a year, not the whole of one. Give figures of the whole year, and write it in four digits."),
     "year_form": Text("“{found}”不是年份。请写四位数字，例如 2025。", "“{found}” is no year. Write four digits, as in 2025."),
     "fixed_share_range": Text("固碳率“{found}”不在 0 与 1（0–100%）之间。", "a fixed share of “{found}” is not between 0 and 1 (0–100%)."),
     "fixed_share_missing": Text("“{name}”用作原料，此口径需要固碳率。请在“固碳率”列中填写。",

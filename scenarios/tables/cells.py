@@ -19,6 +19,10 @@ _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)",
 _DECIMAL_COMMA = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+)\s*([%％]?)", re.ASCII)
 _BRACKETED = re.compile(r"\(\s*([\d,.]+)\s*\)", re.ASCII)
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
+_PART_OF_YEAR = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}\s*(?:年|[-./])?\s*(?:(?:(?:0?[1-9]|1[0-2])\s*[-—–~～至到]\s*)?(?:0?[1-9]|1[01])\s*月"
+    r"|(?:前|第)?[一二三1-3]个?季度|[上下]半年|[QqHh][1-4](?!\d))"
+)
 _WITH_UNIT = re.compile(
     r"([+-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|[+-]?[\d,.]+)\s*([^\d\s.,%％+-][^%％]*)", re.ASCII
 )
@@ -144,6 +148,11 @@ def parse_rate(value: object) -> Decimal:
     if abs(number) >= 1:
         raise CellError("rate_question", found=text, percent=f"{text.strip()}%", fraction=f"{number / 100:f}")
     return number
+
+
+def is_part_of_year(text: str) -> bool:
+    """Return whether a text names a part of a year, which is none: ``2019年6月``, ``2019年1—6月``, ``2019年上半年``."""
+    return _PART_OF_YEAR.search(text) is not None
 
 
 def with_unit(text: str) -> tuple[Decimal, str] | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 
-from scenarios.tables.cells import INVISIBLE
+from scenarios.tables.cells import INVISIBLE, is_part_of_year
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
 from scenarios.tables.headers.units import (
     PRICES,
@@ -212,6 +212,8 @@ def _may_mean(standard: str, text: str) -> bool:
 
     No rate of a year, and none of energy, stands for that of carbon over the period.
     """
+    if is_part_of_year(text):
+        return False
     level, growth = bool(inside(standard)), _GROWTH.search(text) is not None
     if standard in _RATES and (OF_ENERGY.search(text) or _OF_A_YEAR.search(text)):
         return False

@@ -8,14 +8,14 @@ value is refused rather than read as empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from scenarios.errors import Collector, InputError, Place
-from scenarios.tables.cells import is_failed
+from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import InputFile, decode, read_bytes
@@ -169,7 +169,14 @@ def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str,
     nameless = _nameless(sheets, wanted)
     if nameless and len(sheets) > 1 and asked.year is not None:
         return InputError([finding for sheet in nameless for finding in lacking(sheet, ["name"], names).findings])
-    return InputError([*lacking(best, missing, names).findings, *asked.nowhere(best, missing)])
+    return InputError([*lacking(best, missing, names).findings, *asked.nowhere(best, missing), *_of_months(best)])
+
+
+def _of_months(sheet: Sheet) -> Iterator[Finding]:
+    """Yield which headers are of a part of a year, where what they may be of the year is missing."""
+    for n, header in enumerate(sheet.headers):
+        if not header.standard and is_part_of_year(header.written):
+            yield Finding("month_no_year", sheet.header_place(n), {"found": header.written})
 
 
 def _nameless(sheets: Iterable[Sheet], columns: Iterable[str]) -> list[Sheet]:

@@ -11,7 +11,7 @@ from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Period
 from scenarios.sense.asking import question, table_of
 from scenarios.sense.figures import Figure
-from scenarios.tables.cells import year_of
+from scenarios.tables.cells import is_part_of_year, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.sheet import Sheet
@@ -237,5 +237,6 @@ def parse_year(cell: Cell, collector: Collector) -> int | None:
     if (year := year_of(text)) is not None:
         return year
     if not collector.names(cell.place):
-        collector.error("year_form" if text else "empty_cell", cell.place, found=cell.text)
+        code = ("month_no_year" if is_part_of_year(text) else "year_form") if text else "empty_cell"
+        collector.error(code, cell.place, found=cell.text)
     return None

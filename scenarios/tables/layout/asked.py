@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scenarios.errors import Finding, InputError
-from scenarios.tables.cells import year_of
+from scenarios.tables.cells import is_part_of_year, year_of
 from scenarios.tables.columns import Header, parse_header, years_of_title
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.growth import growth_of, is_growth
@@ -112,6 +112,7 @@ class Asked:
             chosen = _where(chosen, at, wanted)
         ours = [row for row in sheet.rows if all(_is_of(sheet, row, condition) for condition in conditions)]
         odd = (
+            *_of_months(sheet),
             *self._of_another_year(sheet, conditions),
             *left_out(sheet, chosen, conditions, self.province),
             *copied(figures_by_year(replace(sheet, rows=tuple(ours))), self.year),
@@ -175,6 +176,15 @@ def _column(sheet: Sheet, key: str) -> int:
         found = ", ".join(header.text for header in sheet.headers if header.text)
         raise InputError.of("where_column", replace(sheet.place, key=f"where.{key}"), found=found)
     return at
+
+
+def _of_months(sheet: Sheet) -> Iterator[Finding]:
+    """Yield the first row of a part of a year, where no row is of a whole one."""
+    at = sheet.position("year")
+    cells = [] if at is None else [row[at] for row in sheet.rows if row[at].text]
+    months = [cell for cell in cells if is_part_of_year(cell.text)]
+    if months and not any(year_of(cell.text) is not None for cell in cells):
+        yield Finding("month_no_year", months[0].place, {"found": months[0].text})
 
 
 def _filled_down(sheet: Sheet, standard: str) -> Sheet:

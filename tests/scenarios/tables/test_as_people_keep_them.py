@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from scenarios.accounting.energy_table import read_energy
 from scenarios.errors import InputError
 from scenarios.regions_table import Wanted, read_regions
-from scenarios.tables.cells import CellError, parse_number
+from scenarios.tables.cells import CellError, is_part_of_year, parse_number
 from scenarios.tables.excel import usual_form
 from scenarios.tables.excel_scan import WorkbookScan
 from scenarios.tables.headers.names import GDP as GDP_NAMES
@@ -866,3 +866,39 @@ def test_named_to_the_letter_a_wrong_unit_is_still_one(refused):
     header = "二氧化碳排放量（吨/万元）"
     asked = Asked({"emissions": header}, year=2015)
     assert refused(book(S=[(HEAD[0], header, *HEAD[2:]), *ROWS]), asked) == [("wrong_unit", "B1")]
+
+
+# parts of a year
+
+
+@pytest.mark.parametrize(
+    "when", ["2015年6月", "2015年1-6月", "2015年1—6月", "2015年上半年", "2015年一季度", "2015年11月"]
+)
+def test_a_part_of_the_year_is_no_year(refused, when):
+    head = (HEAD[0], f"{when}二氧化碳排放量（万吨）", *HEAD[2:])
+    assert refused(book(S=[head, *ROWS])) == [("missing_columns", "S"), ("month_no_year", "B1")]
+    inside = (HEAD[0], f"二氧化碳排放量（万吨，{when}）", *HEAD[2:])
+    assert refused(book(S=[inside, *ROWS])) == [("month_no_year", "B1")]
+    rows = [(*row, when) for row in ROWS]
+    assert refused(book(S=[(*HEAD, "年份"), *rows])) == [("month_no_year", "E2")]
+
+
+@pytest.mark.parametrize("when", ["2015年12月", "2015年", "2015", "2015年度"])
+def test_the_whole_of_the_year_is_one(read, when):
+    assert read(book(S=[(*HEAD, "年份"), *((*row, when) for row in ROWS)]))[1] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["2015年1-12月", "2015年12月", "2015年", "2015—2020年", "2016-20年", "2015年价", "6月"]
+)
+def test_january_to_december_is_no_part_of_a_year(text):
+    assert not is_part_of_year(text)
+
+
+@pytest.mark.parametrize("when", ["2019年6月", "2019年上半年"])
+def test_a_month_of_energy_is_no_year(tmp_path, when):
+    (tmp_path / "e.csv").write_text(f"地区,年份,煤炭（万吨标煤）\n甲市,{when},3\n乙市,2019,4\n", "utf-8")
+    found = [(f.code, f.place.row) for f in read_energy(tmp_path / "e.csv")[1]]
+    assert found == [("month_no_year", 2)]
+    (tmp_path / "e.csv").write_text(f"地区,{when}煤炭（万吨标煤）,年份\n甲市,3,2019\n乙市,4,2019\n", "utf-8")
+    assert [f.code for f in read_energy(tmp_path / "e.csv")[1]] == ["month_no_year"]
