@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -190,19 +190,26 @@ def years_of_title(text: str) -> list[int]:
 def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return a standard column with its Chinese name, for messages: ``gdp (地区生产总值)``; `names` as in a header."""
     own = [alias for alias, name in names.items() if name == standard]
-    return f"{standard} ({next(name for name in (*own, *SPELLINGS.get(standard, ())) if not name.isascii())})"
+    known = (*own, *(name for name in SPELLINGS.get(standard, ()) if names.get(name, standard) == standard))
+    return f"{standard} ({next(name for name in known if not name.isascii())})"
 
 
-def ready_to_paste(missing: Iterable[str], headers: Iterable[Header]) -> str:
-    """Return the key `columns` of a scenario for missing columns, each with the header that is nearest to it."""
+def ready_to_paste(
+    missing: Iterable[str], headers: Iterable[Header], holds: Callable[[str, str], bool] = lambda *_: True
+) -> str:
+    """Return the key `columns` of a scenario for missing columns, each with the header that is nearest to it.
+
+    `holds`: whether the column of a header may be a standard one by what stands in it.
+    """
     free = [header for header in headers if header.text and not header.standard]
     left, units = [header.text for header in free], {header.text: header.unit for header in free}
     meant = {}
     for standard in missing:
-        fitting = (text for text in left if _may_mean(standard, text) and not _of_another(standard, units[text]))
+        near = (text for text in left if _may_mean(standard, text) and not _of_another(standard, units[text]))
+        fitting = (text for text in near if holds(standard, text))
         guess = max(fitting, key=partial(_nearness, standard), default="")
-        near = standard == "growth" or _likeness(standard, guess) >= _ALIKE
-        meant[standard] = guess if guess and near else ""
+        alike = standard == "growth" or _likeness(standard, guess) >= _ALIKE
+        meant[standard] = guess if guess and alike else ""
         left = [text for text in left if text != meant[standard]]
     return as_columns(meant)
 

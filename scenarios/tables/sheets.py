@@ -40,6 +40,7 @@ _ROW, _COLUMN = re.compile(r"\D"), re.compile(r"\d")
 _BOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv")
 _OTHERS = (".et", ".ett", ".ods", ".xlsb", ".numbers")
+_OF_WORDS = ("name", "name_en", "project", "sector", "item", "unit", "grid", "source")
 _MOST_FOUND = 300  # characters of the headers that are named
 _MOST_SHOWN = 40  # characters of a title
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -191,9 +192,19 @@ def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = Map
     values = {
         "missing": ", ".join(both_names(column, names) for column in missing),
         "found": ", ".join(header.text for header in sheet.headers if header.text)[:_MOST_FOUND],
-        "paste": ready_to_paste(missing, sheet.headers),
+        "paste": ready_to_paste(missing, sheet.headers, partial(_holds, sheet)),
     }
     return InputError.of("missing_columns", sheet.place, **values)
+
+
+def _holds(sheet: Sheet, standard: str, text: str) -> bool:
+    """Return whether a column holds mostly what a standard one does: words, or figures."""
+    at = next(n for n, header in enumerate(sheet.headers) if header.text == text)
+    given = [row[at] for row in sheet.rows if row[at].text]
+    figures = sum(cell.is_figure for cell in given)
+    if standard in _OF_WORDS:
+        return 2 * figures <= len(given)
+    return standard not in UNITS or 2 * figures >= len(given)
 
 
 def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> Sheet:

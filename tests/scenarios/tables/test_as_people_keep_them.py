@@ -888,9 +888,7 @@ def test_the_whole_of_the_year_is_one(read, when):
     assert read(book(S=[(*HEAD, "年份"), *((*row, when) for row in ROWS)]))[1] == []
 
 
-@pytest.mark.parametrize(
-    "text", ["2015年1-12月", "2015年12月", "2015年", "2015—2020年", "2016-20年", "2015年价", "6月"]
-)
+@pytest.mark.parametrize("text", ["2015年1-12月", "2015年12月", "2015年", "2015—2020年", "2016-20年", "2015年价"])
 def test_january_to_december_is_no_part_of_a_year(text):
     assert not is_part_of_year(text)
 
@@ -902,3 +900,28 @@ def test_a_month_of_energy_is_no_year(tmp_path, when):
     assert found == [("month_no_year", 2)]
     (tmp_path / "e.csv").write_text(f"地区,{when}煤炭（万吨标煤）,年份\n甲市,3,2019\n乙市,4,2019\n", "utf-8")
     assert [f.code for f in read_energy(tmp_path / "e.csv")[1]] == ["month_no_year"]
+
+
+# what a table lacks
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "guess"),
+    [
+        ("区划,{},人均地区生产总值（元）", "450{0}00,{1},5000{0}", "name: …"),  # codes and figures are no names
+        ("所在城市名,{},人均地区生产总值（元）", "城{0}市,{1},5000{0}", "name: 所在城市名"),
+    ],
+)
+def test_a_column_is_proposed_by_what_stands_in_it(read, head, row, guess):
+    lines = [head.format(",".join(HEAD[1:])), *(row.format(n, f"300{n},{n}000,1.4") for n in range(1, 5))]
+    with pytest.raises(InputError) as caught:
+        read("".join(f"{line}\n" for line in lines))
+    assert guess in caught.value.findings[0].values["paste"]
+
+
+def test_words_are_proposed_for_no_quantity(read):
+    head = (HEAD[0], "二氧化碳排放情况", "二氧化碳排放核算结果", *HEAD[2:])
+    rows = [(name, "略增", *rest) for name, *rest in ROWS]
+    with pytest.raises(InputError) as caught:
+        read(book(S=[head, *rows]))
+    assert caught.value.findings[0].values["paste"] == "columns: {emissions: 二氧化碳排放核算结果}"
