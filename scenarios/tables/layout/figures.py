@@ -103,7 +103,7 @@ def _in_unit_of(cell: Cell, header: Header) -> Cell:
     """Return a cell whose number stands in the unit of its column and no more in its own."""
     split = with_unit(cell.text) if cell.number is None and header.standard in UNITS and header.factor else None
     own = None if split is None else factor(header.standard, split[1])
-    if split is None or own is None or header.factor is None:
+    if split is None or own is None or header.factor is None or cell.is_figure:  # 18 个百分点 is one already
         return cell
     number = split[0] * own / header.factor
     return replace(cell, text=f"{number.normalize():f}")

@@ -7,6 +7,7 @@ from scenarios.errors import InputError
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.tables.cells import with_unit
 from scenarios.tables.layout.asked import Asked
+from scenarios.tables.rates import read_rates
 
 HEAD = "城市,二氧化碳排放量（万吨）,GDP（亿元）,增长倍数\n"
 FIGURES = ["3000", "3500", "1500"]
@@ -100,3 +101,10 @@ def test_of_energy_another_dimension_is_refused(tmp_path):
 def test_number_and_unit_are_parted():
     assert [with_unit(text) for text in ("18%", "3000", "万吨", "1.5.2吨", "")] == [None] * 5
     assert with_unit("-2.5 万吨") is not None
+
+
+def test_points_behind_a_rate_are_nothing_to_be_said(tmp_path, guangxi):
+    lines = [f"{name},18个百分点\n" for name in guangxi.regions.names]
+    (tmp_path / "rates.csv").write_text("地区,下降率\n" + "".join(lines), "utf-8")
+    table = read_rates(tmp_path / "rates.csv", guangxi.regions)
+    assert (float(table.rates[0]), table.notices) == (0.18, ())
