@@ -347,7 +347,9 @@ def _both(
     collector.raise_errors()
     assert read is not None
     asked = Collector()
-    answers.ask(odd_cities(read.account, series if series and series.names else None), asked)
+    settled = {notice.place for notice in read.notices if notice.code == "amount_off"}
+    odd = odd_cities(read.account, series if series and series.names else None)
+    answers.ask((finding for finding in odd if finding.place not in settled), asked)
     asked.raise_errors()
     return replace(read, notices=(*read.notices, *asked.notices)), series
 

@@ -471,3 +471,19 @@ def test_a_table_alone_that_needs_no_scenario_is_told_of_none(tmp_path):
     path = tmp_path / "energy.csv"
     path.write_text("地区,年份,煤炭（万吨标煤）\n甲市,2025,-1\n", "utf-8")
     assert "init" not in run("account", path).stderr
+
+
+def test_an_amount_that_is_answered_is_asked_about_no_second_time(example):
+    slip = ("丙市,City C,2025,工业,,220,", "丙市,City C,2025,工业,,2200000,")
+    folder = example(energy=slip)
+    with pytest.raises(InputError) as caught:
+        account(str(folder))
+    first, *more = (f for f in caught.value.findings if f.code == "amount_off")
+    answers = "".join(f'  - {{id: "{f.asked}", reason: checked}}\n' for f in (first, *more))
+    scenario = folder / "scenario.yaml"
+    scenario.write_text(f"{scenario.read_text('utf-8')}\naccept:\n{answers}", "utf-8")
+    try:
+        again = account(str(folder)).notices
+    except InputError as error:
+        again = error.findings
+    assert [f.code for f in again if f.place == first.place and not f.reason] == []
