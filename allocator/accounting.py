@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -33,7 +34,7 @@ from scenarios.accounting.scopes import Scope, scopes
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate
 from scenarios.file.judged import known_columns
-from scenarios.load import find_scenario
+from scenarios.load import SCENARIO_FILE, find_scenario
 from scenarios.regions_table import Wanted
 from scenarios.schema_types import PowerOption, Words
 from scenarios.sense.asking import Answers
@@ -45,8 +46,8 @@ from scenarios.wording import Language
 TABLE, WORKBOOK, PAGE = "account.csv", "account.xlsx", "account.html"
 FILES = (ACCOUNTED, TABLE, WORKBOOK, PAGE)
 _SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
-SAID = Answers(only_said=frozenset(["question"]))
-"""Of a table without a scenario that could answer: questions are said, and stop the plan that rests on the table."""
+SAID = Answers(only_said=frozenset(["question"]), stopping=frozenset(["amount_off"]))
+"""Of a table without a scenario that could answer: most questions are said, and stop the plan that rests on it."""
 
 
 @dataclass(frozen=True)
@@ -265,12 +266,13 @@ def account(
     path = Path(source)
     if path.suffix.lower() in _SUFFIXES:
         boundary, levels = _scope(scope) or scopes()["13fyp"], _asked(gdp, price_base)
-        read, series = _both(
-            lambda: read_account(path, boundary, _option(option), grid or "", factors, answers=SAID),
-            levels and partial(read_gdp, *levels, province=grid or "", answers=SAID),
-            Collector(),
-            SAID,
-        )
+        with _told_of_scenarios(path):
+            read, series = _both(
+                lambda: read_account(path, boundary, _option(option), grid or "", factors, answers=SAID),
+                levels and partial(read_gdp, *levels, province=grid or "", answers=SAID),
+                Collector(),
+                SAID,
+            )
         rebased = _rebased(read.account, before, None)
         return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series, rebased=rebased)
     found = find_scenario(source)
@@ -303,6 +305,19 @@ def account(
     return Accounted(file.name, file.title, read, energy.vintage, series, rebased)
 
 
+@contextmanager
+def _told_of_scenarios(table: Path) -> Iterator[None]:
+    """Say beside what is to be written into a scenario that a table alone has none, and how it gets one."""
+    try:
+        yield
+    except InputError as error:
+        if not any(finding.open or SCENARIO_FILE in finding.message("en") for finding in error.findings):
+            raise
+        code = "account_beside" if table.with_name(SCENARIO_FILE).is_file() else "account_alone"
+        values = {"file": table.name, "folder": table.parent}
+        raise InputError([*error.everything, Finding(code, Place(file=table.name), values, "notice")]) from None
+
+
 def _rebased(done: Account, before: str | None, base: int | None) -> Rebasing | None:
     """Return the base year, else the last, beside itself under a scope; None where none is asked."""
     scope = _scope(before, "--before")
@@ -332,7 +347,9 @@ def _both(
     collector.raise_errors()
     assert read is not None
     asked = Collector()
-    answers.ask(odd_cities(read.account, series if series and series.names else None), asked)
+    settled = {notice.place for notice in read.notices if notice.code == "amount_off"}
+    odd = odd_cities(read.account, series if series and series.names else None)
+    answers.ask((finding for finding in odd if finding.place not in settled), asked)
     asked.raise_errors()
     return replace(read, notices=(*read.notices, *asked.notices)), series
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Bounds, Province, ScenarioFile
+from scenarios.growth_factors import with_growth_factors
 from scenarios.last_period import last_column
 from scenarios.regions_rows import RegionRows
 from scenarios.sense.asking import NO_ANSWERS, Answers
@@ -93,6 +94,7 @@ def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[
     """
     more = sorted(wanted.columns - wanted.elsewhere)
     sheet, source = read_sheet(path, wanted.required, PANEL, wanted.asked, more)
+    sheet = with_growth_factors(sheet, wanted.asked.year, wanted.years)
     collector = Collector()
     regions = _RegionsReader(sheet, wanted, collector).read()
     collector.raise_errors()

@@ -311,7 +311,8 @@ def _of_table(label: str, scenario: Scenario) -> Side:
     """Return a side from any table of rates."""
     regions, base = scenario.regions, scenario.baseline
     path, answers = restored(scenario.table_path(label)), scenario.file.answers
-    table, notices = read_meant_rates(path, regions, answers=answers)
+    period = scenario.file.period
+    table, notices = read_meant_rates(path, regions, answers=answers, period=(period.base, period.end))
     verification = verify_rates(scenario, table.rates)
     points = (0.01 * base.emissions * base.growth).tolist()
     given = enumerate(zip(verification.rates, points, strict=True))

@@ -192,7 +192,8 @@ def _actuals(scenario: Scenario, table: str, energy: AccountedEmissions | None) 
 def _targets(scenario: Scenario, table: str | None) -> tuple[RateTable, tuple[Finding, ...]] | None:
     if table is None:
         return None
-    return read_meant_rates(restored(scenario.table_path(table)), scenario.regions, answers=scenario.file.answers)
+    path, answers, period = restored(scenario.table_path(table)), scenario.file.answers, scenario.file.period
+    return read_meant_rates(path, scenario.regions, answers=answers, period=(period.base, period.end))
 
 
 def _offsets(

@@ -11,7 +11,7 @@ from reports.accounting.rebasing import PARTS, Rebasing
 from reports.accounting.units import amount_unit, factor_unit, gas_words, number_words, source_words
 from reports.printing.numbers import figure
 from reports.words import LABELS
-from scenarios.accounting.energy_table import COKING_IN, COKING_OUT, NON_ENERGY, POWER
+from scenarios.accounting.entries import COKING_IN, COKING_OUT, NON_ENERGY, POWER
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, Line, Part
 from scenarios.accounting.scopes import counted, sources

@@ -21,7 +21,7 @@ from scenarios.accounting.electricity import (
     electricity,
     residual,
 )
-from scenarios.accounting.energy_table import EnergyTable
+from scenarios.accounting.entries import EnergyTable
 from scenarios.accounting.factors import Factor, UnknownFactor, contradiction, grid, wide_grids
 from scenarios.accounting.items import Item, items
 from scenarios.accounting.ledger import Account, AccountSettings, Line, Part, YearAccount

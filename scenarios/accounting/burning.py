@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scenarios.accounting.energy_table import COKING_IN, COKING_OUT, NON_ENERGY, Entry
+from scenarios.accounting.entries import COKING_IN, COKING_OUT, NON_ENERGY, Entry
 from scenarios.accounting.factors import (
     CARBON_TO_CO2,
     Factor,

@@ -9,7 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from scenarios.accounting.account import account
-from scenarios.accounting.energy_table import EnergyTable, read_energy
+from scenarios.accounting.energy_table import read_energy
+from scenarios.accounting.entries import EnergyTable
 from scenarios.accounting.gdp import ConstantGdp
 from scenarios.accounting.ledger import Account, AccountSettings
 from scenarios.accounting.own_factors import OwnFactors, read_factors

@@ -12,17 +12,20 @@ which is not zero.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+from scenarios.accounting.doubts.sectors import sector_parts, sector_sums, sums_of_table
+from scenarios.accounting.doubts.slips import slips
+from scenarios.accounting.doubts.sums import called_all_energy, called_part_of
+from scenarios.accounting.entries import COKING_IN, COKING_OUT, NON_ENERGY, POWER, EnergyTable, Entry
 from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
-from scenarios.accounting.sums import adds_up, called_all_energy, called_sum, sums
 from scenarios.errors import Collector, Finding, Place
-from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
-from scenarios.tables.cells import in_all_digits
+from scenarios.sense.asking import NO_ANSWERS, Answers
+from scenarios.tables.cells import in_all_digits, is_part_of_year, with_unit
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -32,11 +35,10 @@ from scenarios.tables.headers.units import two_meanings
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.units_around import said_of_item
-from scenarios.tables.regions import called_part, called_total, part_name
-from scenarios.tables.rows import PROVINCE, CityReader, Row, not_negative
+from scenarios.tables.regions import called_part, part_name
+from scenarios.tables.rows import CityReader, Row, not_negative
 from scenarios.tables.sheets import read_sheet
 
-POWER, NON_ENERGY, COKING_IN, COKING_OUT = "power", "non_energy", "coking_in", "coking_out"
 _SECTORS = {
     POWER: {"power", "火力发电", "火电", "电力生产", "发电", "电厂", "powerplants"},
     NON_ENERGY: {"non_energy", "非能源利用", "原料", "原料用能", "用作原料", "feedstock"},
@@ -47,50 +49,6 @@ _SHARES = {"fixed_share": "fixed_share_range", "carbon": "carbon_range"}
 _SLASHED = re.compile(r"(.+?)\s*[/／_,，]\s*([^/／_,，]+)")
 _GRID_MARKS = "·:：—"
 _Rows = Callable[[Row], Iterator["Entry"]]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One amount."""
-
-    region: int  # Position of the city, or `PROVINCE`
-    # year, sector: Of the amount; ``power``, ``non_energy``, ``coking_in`` and ``coking_out`` are known sectors,
-    # ``""`` is none
-    year: int
-    sector: str
-    item: Item  # What it is an amount of
-    amount: Fraction  # In t, tce, 10⁴ m³ or kWh
-    place: Place  # Its cell
-    grid: str = ""  # Of electricity taken in: the grid it comes from
-    fixed_share: Fraction | None = None  # Of raw materials: the share of carbon that stays fixed, None where not given
-    # Of what goes into coking and comes out: its share of carbon by mass, None where not given
-    carbon: Fraction | None = None
-
-
-@dataclass(frozen=True)
-class EnergyTable:
-    """An energy table of n cities; `entries` in the order of the table."""
-
-    # ids, names: Of the cities, length n; an id is empty where the table has none
-    ids: tuple[str, ...]
-    names: tuple[str, ...]
-    years: tuple[int, ...]  # In ascending order
-    entries: tuple[Entry, ...]  # Every amount
-    source: InputFile  # The file's record
-    place: Place  # File and sheet
-    names_en: tuple[str, ...] = ()  # English names, the Chinese one where the table has none; length n
-    firsts: tuple[Place, ...] = ()  # Where each city first stands, length n
-    # Whether every figure of electricity could be read: only then can transfers be held against each other
-    power_whole: bool = True
-
-    def of(self, region: int, year: int) -> list[Entry]:
-        """Return the entries of one city (or the province) in one year."""
-        return [entry for entry in self.entries if entry.region == region and entry.year == year]
-
-    @property
-    def has_province(self) -> bool:
-        """Whether the province's own figures are there."""
-        return any(entry.region == PROVINCE for entry in self.entries)
 
 
 @in_all_digits
@@ -109,12 +67,12 @@ def read_energy(
     collector = Collector()
     table = _EnergyReader(sheet, collector, province, asked).read(source)
     doubts: list[Finding] = []
-    for counted_elsewhere in (_sector_parts, _sector_sums):
+    for counted_elsewhere in (sector_parts, sector_sums):
         off, passed = counted_elsewhere(table, collector)
         doubts += off
         table = replace(table, entries=tuple(entry for entry in table.entries if entry not in passed))
     _check(table, collector)
-    answers.ask((*doubts, *_questions(table)), collector)
+    answers.ask((*doubts, *sums_of_table(table), *(() if collector.refuses else slips(table))), collector)
     return table, tuple(collector.findings)
 
 
@@ -166,13 +124,16 @@ class _EnergyReader(CityReader):
             if header.standard in (*ENERGY.values(), "id", "name", "name_en") or not header.text:
                 continue
             place = self.sheet.header_place(n)
+            if is_part_of_year(header.written):
+                self.collector.error("month_no_year", place, found=header.written)
+                continue
             text, size_text = _slashed(header)
             name, grid = _parted(text)
             if self._counted_elsewhere(name, header.text, place):
                 continue
             item, size = self._item(name, size_text or self._above(name, place), place, place)
             columns.append((n, item, size, grid))
-        if not columns:
+        if not columns and not self.collector.refuses:
             self.collector.error("energy_no_columns", self.sheet.place)
 
         def read(row: Row) -> Iterator[Entry]:
@@ -184,7 +145,7 @@ class _EnergyReader(CityReader):
 
     def _counted_elsewhere(self, name: str, written: str, place: Place) -> bool:
         """Return whether what no item is called is a sum of items or a part of one, which is said once."""
-        if not (called_all_energy(name) or called_part(written)) or _is_known(name):
+        if not (called_all_energy(name) or called_part_of(written)) or _is_known(name):
             return False
         if written not in self._said:
             self.collector.notice("energy_sum", place, found=written)
@@ -237,6 +198,7 @@ class _EnergyReader(CityReader):
     def _entry(self, row: Row, item: Item | None, size: Unit | None, cell: Cell, grid: str) -> Iterator[Entry]:
         region, year = self.city(row), self.year(row)
         signed = item is not None and item.key == "net_import"
+        cell = self._in_unit(cell, size)
         amount = self.amount(cell, "energy_negative", (lambda _: True) if signed else not_negative)
         if None in (region, year, amount) or item is None or size is None:
             unknown = size is None or size.dimension == "power"
@@ -251,7 +213,20 @@ class _EnergyReader(CityReader):
         sector = _sector(self.text(row, "sector"))
         value = Fraction(amount) * size.size
         fixed, carbon = self._share(row, "fixed_share"), self._share(row, "carbon")
-        yield Entry(region, year, sector, item, value, cell.place, grid.strip(), fixed, carbon)
+        yield Entry(region, year, sector, item, value, cell.place, grid.strip(), fixed, carbon, size.size)
+
+    def _in_unit(self, cell: Cell, size: Unit | None) -> Cell:
+        """Return a cell whose number stands in the unit of its column; that it has one of its own is said."""
+        split = None if size is None or cell.number is not None else with_unit(cell.text)
+        own = None if split is None or two_meanings(split[1]) else unit(split[1])
+        if split is None or own is None or size is None or own.dimension != size.dimension:
+            return cell
+        scale = own.size / size.size
+        number = (split[0] * scale.numerator / scale.denominator).normalize()
+        if "unit_in_cell" not in self._said:
+            values = {"found": cell.text, "meant": f"{number:f}", "count": 1, "unit": ""}
+            self.collector.notice("unit_in_cell", cell.place, **values)
+        return replace(cell, text=f"{number:f}")
 
     def _share(self, row: Row, standard: str) -> Fraction | None:
         """Return a share between 0 and 1 (the fixed share, the share of carbon), None where the cell is empty."""
@@ -326,67 +301,6 @@ def _check(table: EnergyTable, collector: Collector) -> None:
             collector.error("energy_year_gap", table.firsts[n], name=name, years="、".join(missing))
     if not table.names and not collector.refuses:
         collector.error("energy_no_city", table.place)
-
-
-def _sector_sums(table: EnergyTable, collector: Collector) -> tuple[list[Finding], set[Entry]]:
-    """Return what is asked of sectors that call themselves sums and are none, and what is counted in their parts."""
-    asked, passed = [], set[Entry]()
-    amounts = _by_sector(table.entries)
-    for name in [name for name in amounts if called_sum(name)]:
-        parts = {key for other, own in amounts.items() if other != name for key in own}
-        held = [entry for entry in table.entries if entry.sector == name and (*_what(entry), entry.region) in parts]
-        if not held:
-            continue
-        if adds_up(amounts | {name: _by_sector(held)[name]}, name):
-            collector.notice("sector_sum", held[0].place, name=name)
-            passed.update(held)
-            del amounts[name]
-        else:
-            found = question("sector_sum_off", f"sum-of-sectors:{name}", held[0].place, name=name)
-            asked.append(certain(called_total(name), found))
-    return asked, passed
-
-
-def _sector_parts(table: EnergyTable, collector: Collector) -> tuple[list[Finding], set[Entry]]:
-    """Return what is asked of sectors that call themselves part of one that is not there, and what others hold."""
-    sectors = _by_sector(table.entries)
-    wholes = [own for name, own in sectors.items() if not called_part(name)]
-    parts = [entry for entry in table.entries if called_part(entry.sector)]
-    held = {e for e in parts if any(own.get((*_what(e), e.region), -1) >= e.amount for own in wholes)}
-    for name, place in {e.sector: e.place for e in parts if e in held}.items():
-        collector.notice("sector_part", place, name=name)
-    alone = {e.sector: e.place for e in parts if e not in held}
-    return [question("sector_part_alone", f"part-of-sector:{n}", at, name=n) for n, at in alone.items()], held
-
-
-def _questions(table: EnergyTable) -> Iterator[Finding]:
-    """Yield which city, and which sector, may be the sum of others."""
-    cities: dict[str, dict[object, Fraction]] = {name: {} for name in table.names}
-    for entry in table.entries:
-        if entry.region != PROVINCE:
-            _add(cities[table.names[entry.region]], (*_what(entry), entry.sector), entry.amount)
-    for name, exactly in sums(cities).items():
-        place = table.firsts[table.names.index(name)]
-        yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
-    for name, exactly in sums(_by_sector(table.entries)).items():
-        place = next(entry.place for entry in table.entries if entry.sector == name)
-        yield certain(exactly, question("sum_of_sectors", f"sum-of-sectors:{name}", place, name=name or "–"))
-
-
-def _by_sector(entries: Iterable[Entry]) -> dict[str, dict[object, Fraction]]:
-    """Return the amounts of each sector, in the order of the table."""
-    sectors: dict[str, dict[object, Fraction]] = {}
-    for entry in entries:
-        _add(sectors.setdefault(entry.sector, {}), (*_what(entry), entry.region), entry.amount)
-    return sectors
-
-
-def _what(entry: Entry) -> tuple[int, str, str, str]:
-    return entry.year, entry.item.key, entry.item.kind, entry.grid
-
-
-def _add(amounts: dict[object, Fraction], key: object, amount: Fraction) -> None:
-    amounts[key] = amounts.get(key, Fraction(0)) + amount
 
 
 def _check_coking(entry: Entry, collector: Collector) -> None:

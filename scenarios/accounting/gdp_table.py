@@ -11,10 +11,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+from scenarios.accounting.doubts.sums import sums
 from scenarios.accounting.gdp import ConstantGdp
-from scenarios.accounting.sums import sums
 from scenarios.errors import Collector, Finding
-from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question
+from scenarios.sense.asking import NO_ANSWERS, Answers, certain, question, table_of
 from scenarios.sense.figures import Figure
 from scenarios.sense.years import odd_years
 from scenarios.tables.cells import CellError, in_all_digits
@@ -110,7 +110,7 @@ class _GdpReader(CityReader):
         cities = {name: dict[object, Fraction](series[n].items()) for n, name in enumerate(self.names)}
         for name, exactly in sums(cities).items():
             place = self.firsts[self.names.index(name)]
-            yield certain(exactly, question("sum_in_years", f"sum-of-others:{name}", place, name=name))
+            yield certain(exactly, question("sum_in_years", f"sum-in-years:{table_of(place)}:{name}", place, name=name))
         written = [(name, self._written(n, years)) for n, name in enumerate(self.names)]
         yield from odd_years("gdp", written)
         yield from self._odd_indices(years[0]) if self.sheet.position("gdp_constant") is None else ()
@@ -120,9 +120,8 @@ class _GdpReader(CityReader):
         for (region, year), row in self.rows.items():
             cell, name = self.needed(row, "gdp_index"), "全省" if region == PROVINCE else self.names[region]
             if year > first and not _LEAST <= cell.parse()[0] <= _MOST:
-                yield question(
-                    "gdp_index_odd", f"gdp-index:{name}:{year}", cell.place, name=name, year=year, found=cell.text
-                )
+                asked = f"gdp-index:{table_of(cell.place)}:{name}:{year}"
+                yield question("gdp_index_odd", asked, cell.place, name=name, year=year, found=cell.text)
 
     @property
     def _form_of_levels(self) -> Quantity:

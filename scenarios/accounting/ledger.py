@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from scenarios.accounting.electricity import NonFossil, Residual
-from scenarios.accounting.energy_table import EnergyTable
+from scenarios.accounting.entries import EnergyTable
 from scenarios.accounting.factors import Factor
 from scenarios.accounting.items import Item
 from scenarios.accounting.own_factors import OwnFactors

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scenarios.accounting.electricity import CityNonFossil, CityPower, NonFossil
-from scenarios.accounting.energy_table import POWER, EnergyTable, Entry
+from scenarios.accounting.entries import POWER, EnergyTable, Entry
 from scenarios.accounting.items import items
 from scenarios.accounting.ledger import Line
 from scenarios.errors import Collector, Place

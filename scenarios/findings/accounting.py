@@ -29,6 +29,9 @@ ACCOUNTING: dict[str, Text] = {
                               "part of, or call it one of its own."),
     "sector_sum_off": Text("部门“{name}”像是合计，却不等于其他各部门或相邻部门之和。是合计则请核对各部门的数，或删去这些行；是单独的部门则请写明是什么部门。",
                            "the sector “{name}” looks like a sum and is not that of the others, nor of those next to it. If it is a sum, check the sectors or remove its rows; if it is a sector, say which."),
+    "amount_off": Text("“{name}”{year} 年的“{item}”为 {found}，与其他年份、其他地区或全省的同一项（{others}）相差悬殊；若小数点错位或单位有误（10 的 {power} 次方倍），应为 {meant}。请核对此格。",
+                       "“{item}” of “{name}” in {year} is {found}, far from the same in its other years, other regions or the province ({others}); with its point in the wrong place or in another "
+                       "unit (10 to the {power}) it should be {meant}. Check this cell."),
     "energy_negative": Text("“{found}”小于零。调出请填入“调出电力”，不写负数。", "“{found}” is below zero. Electricity given off has a column of its own; no amount is negative."),
     "energy_twice": Text("“{name}”在同一地区、年份和部门中出现两次（首次：{first}）。请合并或删去一个。",
                          "“{name}” stands twice for the same region, year and sector (first: {first}). Add them up or remove one."),
@@ -36,6 +39,8 @@ ACCOUNTING: dict[str, Text] = {
                                  "counted twice: “{name}” and “{other}” ({first}) stand for the same region, year and sector, and one is part of the other. Use either standard quantities or physical amounts."),
     "energy_year_gap": Text("“{name}”缺少这些年份：{years}。每个市每年都要有数据。", "“{name}” has nothing for: {years}. Every city needs every year."),
     "energy_no_city": Text("表中没有任何市，只有省级合计。", "the table holds no city, only the province."),
+    "month_no_year": Text("“{found}”是一年的一部分（月、季度或半年），不是全年。请换成全年的数，并写四位数字的年份。",
+                          "“{found}” is part of a year, not the whole of one. Give figures of the whole year, and write it in four digits."),
     "year_form": Text("“{found}”不是年份。请写四位数字，例如 2025。", "“{found}” is no year. Write four digits, as in 2025."),
     "fixed_share_range": Text("固碳率“{found}”不在 0 与 1（0–100%）之间。", "a fixed share of “{found}” is not between 0 and 1 (0–100%)."),
     "fixed_share_missing": Text("“{name}”用作原料，此口径需要固碳率。请在“固碳率”列中填写。",
@@ -142,5 +147,11 @@ ACCOUNTING: dict[str, Text] = {
     "emissions_twice": Text("方案由能源表核算排放（energy），此列请删去，或删去那个键。", "emissions come from the energy table; remove this column (or the key energy)."),
     "province_as_sum": Text("全省一行的各项恰为各市之和：余项因此为零，不能用来核对各市的数。如有省级核算数，请填在此行。",
                             "every figure of the province's own row is the sum of its cities: the residual is zero for that reason and checks nothing. Give the province's own account here, if there is one."),
+    "account_alone": Text("account 单独读这张表，没有方案，无处可写 scenario.yaml 的内容。请先运行 `allocator init 文件夹`，把 {file} 放进该文件夹，在其 scenario.yaml 中加 "
+                          "energy: {{file: {file}}} 和上面所列的内容，再运行 `allocator account 文件夹`。能源表应有地区、年份、品种和数量（或每个品种一列）。",
+                          "account reads this table alone, without a scenario; there is no scenario.yaml to write into. Run `allocator init FOLDER`, put {file} into the folder, add "
+                          "energy: {{file: {file}}} and what is said above to its scenario.yaml, then run `allocator account FOLDER`. An energy table has region, year, item and amount (or a column an item)."),
+    "account_beside": Text("account 单独读这张表，没有读旁边的 scenario.yaml。请在其中加 energy: {{file: {file}}} 和上面所列的内容，再运行 `allocator account {folder}`。",
+                           "account reads this table alone and not the scenario.yaml beside it. Add energy: {{file: {file}}} and what is said above to that, then run `allocator account {folder}`."),
     "no_energy": Text("方案中没有能源数据（energy），没有可核算的能源表。", "the scenario has no key energy; there is no energy table to account for."),
 }  # fmt: skip

@@ -149,6 +149,13 @@ READING: dict[str, Text] = {
     "growth_range": Text("“{found}”不是 0.5 与 5 之间的增长倍数。请填期末与基年 GDP 之比，例如规划期共增长 35% 时写 1.35。",
                          "“{found}” is no growth factor between 0.5 and 5. Give the GDP of the end by that of the base year: for growth of 35% "
                          "over the period write 1.35."),
+    "unit_in_cell": Text("格内写有单位：“{found}”按 {meant}{unit} 计（此列共 {count} 处）。", "a unit stands in the cell: “{found}” is read as {meant}{unit} ({count} in this column)."),
+    "blanks_in_figure": Text("空格视作千位分隔：“{found}”按 {meant} 计（此列共 {count} 处）。", "the blanks are taken as parting thousands: “{found}” is read as {meant} ({count} in this column)."),
+    "growth_from_yearly": Text("按表头是年均增长率，已换算为 {years} 年的增长倍数：{found} 即 {meant}。", "its header says rates of every year; they are read as factors over {years} years: {found} is {meant}."),
+    "growth_from_whole": Text("按表头是累计增长率，已换算为 {years} 年的增长倍数：{found} 即 {meant}。", "its header says growth of all years together; it is read as factors over {years} years: {found} is {meant}."),
+    "growth_from_previous": Text("按表头是上年=100 的指数，视作每年的指数，已换算为 {years} 年的增长倍数：{found} 即 {meant}。",
+                                 "its header says an index with the previous year = 100; it is taken as that of every year and read as factors over {years} years: {found} is {meant}."),
+    "growth_from_base": Text("按表头是基年=100 的指数，已换算为 {years} 年的增长倍数：{found} 即 {meant}。", "its header says an index with the base year = 100; it is read as factors over {years} years: {found} is {meant}."),
     "growth_rate": Text("“{found}”不是 0.5 与 5 之间的增长倍数。若规划期共增长 {rate}%，请写 {whole}。",
                         "“{found}” is no growth factor between 0.5 and 5. For growth of {rate}% over the period write {whole}."),
     "growth_rate_of_years": Text("“{found}”不是 0.5 与 5 之间的增长倍数。若每年增长 {rate}%，{years} 年请写 {yearly}；若规划期共增长 {rate}%，请写 {whole}。",

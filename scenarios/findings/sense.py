@@ -143,6 +143,8 @@ SENSE: dict[str, Text] = {
     "project_size": Text("“{found}”远大于“{region}”全地区基年的 {whole}：是别的单位吗（应为万吨、亿元）？请核对此格。",
                          "“{found}” is far above the {whole} of all “{region}” in the base year: is it in another unit (万吨 and 亿元 are meant)? Check this "
                          "cell."),
+    "project_total": Text("“{name}”为 {found}，各项目之和为 {needed}：合计有误、漏了项目，还是此行是一个项目？请核对，或删去此行。",
+                          "“{name}” says {found}, the projects add up to {needed}: is the total wrong, a project missing, or is the row a project? Check it, or remove the row."),
     "project_twice": Text("“{region}”的项目“{name}”已在 {first}：是同一项目吗？是则请删去一行，否则重复计算；不是请写成不同的名称。",
                           "the project “{name}” of “{region}” is in {first} too: is it the same? Then remove one row, else it counts twice; if not, "
                           "give them names of their own."),

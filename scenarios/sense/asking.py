@@ -17,6 +17,7 @@ class Answers:
 
     reasons: Mapping[str, Text] = field(default_factory=dict)  # Sense id -> why it is right
     only_said: frozenset[str] = frozenset()  # Severities of what is asked that stop nothing
+    stopping: frozenset[str] = frozenset()  # Codes of what stops all the same
 
     def ask(self, findings: Iterable[Finding], collector: Collector) -> None:
         """Note what was found, each once and by its own id; a question that is answered is said and stops nothing."""
@@ -27,7 +28,8 @@ class Answers:
 
     def _settled(self, finding: Finding, spare: Sequence[str]) -> Finding:
         reason = self.reasons.get(finding.asked) if finding.severity == "question" else None
-        if reason is not None or (finding.asked and finding.severity in self.only_said):
+        said = finding.asked and finding.severity in self.only_said and finding.code not in self.stopping
+        if reason is not None or said:
             return replace(finding, severity="notice", reason=reason)
         return replace(finding, near=nearest(finding.asked, spare)) if finding.open and self.reasons else finding
 
@@ -54,8 +56,8 @@ def _numbered(findings: Iterable[Finding]) -> list[Finding]:
 NO_ANSWERS = Answers()
 _OF_OTHER_TABLES = (
     "jump-", "off-column:", "as-fractions:", "planned-project-", "subtotal:", "below-zero:", "all-below-zero",
-    "emissions-of-one-city:", "hidden-rows:", "sum-of-sectors:", "part-of-sector:", "gdp-index:", "rates-of-period:",
-    "caps-off", "cap-off:", "track-slip:",
+    "emissions-of-one-city:", "amount-off:", "sum-in-years:", "hidden-rows:", "sum-of-sectors:", "part-of-sector:",
+    "gdp-index:", "rates-of-period:", "caps-off", "cap-off:", "track-slip:",
 )  # fmt: skip
 _ALIKE = 0.75
 

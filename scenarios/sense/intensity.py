@@ -8,7 +8,7 @@ from decimal import Decimal
 from statistics import median
 
 from scenarios.errors import Finding
-from scenarios.sense.asking import certain, question
+from scenarios.sense.asking import certain, question, table_of
 from scenarios.sense.figures import CityRow, CityTable, Others, brief, logs, nearest_slip
 from scenarios.tables.headers.units import inside
 
@@ -164,10 +164,8 @@ def emissions_far_off(table: CityTable) -> Iterator[Finding]:
     for n, row in enumerate(rows) if len(rows) > 2 else ():
         figure = row.figures["emissions"]
         if abs(held.off_median(n)) > IMPOSSIBLE and held.gap(n) > 1:
-            yield question(
-                "account_off", f"emissions-of-one-city:{row.name}", figure.place, name=row.name,
-                found=figure.cell.text,
-            )  # fmt: skip
+            asked = f"emissions-of-one-city:{table_of(figure.place)}:{row.name}"
+            yield question("account_off", asked, figure.place, name=row.name, found=figure.cell.text)
 
 
 def _emitting(rows: list[CityRow]) -> list[CityRow]:
@@ -195,7 +193,8 @@ def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, p
         code = "total_of_city"
     elif not LOWEST <= own.scaleb(powers[-1]) <= HIGHEST:
         code = "intensity_off"
-    key = f"intensity-of-one-city:{row.name}" + (":gdp" if column == "gdp" else "")  # an answer is of one of the two
+    of = f"{table_of(figure.place)}:{row.name}" if figure.accounted else row.name  # of an energy table, that one's
+    key = f"intensity-of-one-city:{of}" + (":gdp" if column == "gdp" else "")  # an answer is of one of the two
     return question(
         code, key, figure.place, name=row.name, found=found,
         intensity=brief(own), others=brief(others), meant=" / ".join(meant), sum=figure.shown(rest),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from scenarios.errors import Finding
-from scenarios.sense.asking import question
+from scenarios.sense.asking import question, table_of
 from scenarios.sense.figures import Figure, brief
 from scenarios.tables.grid import Cell
 
@@ -53,12 +53,13 @@ def questions_of_listed(project: ProjectFigures) -> Iterator[Finding]:
 
 def questions_of_planned(project: ProjectFigures, region: Mapping[str, Decimal]) -> Iterator[Finding]:
     """Yield what is asked about a project of years to come; `region`: what its region has in the base year."""
-    odd = list(_intensity(project, "value_added", "planned-project-intensity"))
+    table = table_of(project.figures["emissions"].place)
+    odd = list(_intensity(project, "value_added", f"planned-project-intensity:{table}"))
     yield from odd
     for name, figure in () if odd else project.figures.items():
         if figure.value > LARGEST * region[name]:
             yield question(
-                "project_size", f"planned-project-{name}:{project.name}", figure.place, found=figure.cell.text,
+                "project_size", f"planned-project-{name}:{table}:{project.name}", figure.place, found=figure.cell.text,
                 region=project.region, whole=figure.shown(region[name]),
             )  # fmt: skip
 
@@ -69,10 +70,48 @@ def project_twice(projects: Iterable[tuple[Cell, str]]) -> Iterator[Finding]:
     for cell, region in projects:
         first = seen.setdefault((cell.text, region), cell)
         if first is not cell:
+            asked, shown = f"planned-project-twice:{table_of(cell.place)}:{cell.text}", first.place.inside
+            yield question("project_twice", asked, cell.place, name=cell.text, region=region, first=shown)
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A row of a table of projects."""
+
+    name: Cell  # That says what it is
+    is_total: bool  # Whether it calls itself a total
+    figures: Mapping[str, Figure]  # By column, those that are given
+
+
+def totals_of_projects(rows: Sequence[ProjectRow]) -> Iterator[Finding]:
+    """Say which rows are totals and count as no project; ask about one that is not the sum of all, or of those above.
+
+    `rows`: in the order of the table.
+    """
+    all_projects, part = [row for row in rows if not row.is_total], list[ProjectRow]()
+    for row in rows:
+        if not row.is_total:
+            part.append(row)
+            continue
+        off = [name for name, figure in row.figures.items() if not _adds_up(figure, name, all_projects, part)]
+        if off:
+            stated, due = row.figures[off[0]], _sum_of(off[0], all_projects)
             yield question(
-                "project_twice", f"planned-project-twice:{cell.text}", cell.place, name=cell.text, region=region,
-                first=first.place.inside,
+                "project_total", f"planned-project-total:{table_of(stated.place)}:{row.name.text}", stated.place,
+                name=row.name.text, found=stated.cell.text, needed=stated.shown(due),
             )  # fmt: skip
+        else:
+            yield Finding("total_row", row.name.place, {"found": row.name.text}, "notice")
+        part = []
+
+
+def _sum_of(column: str, projects: Sequence[ProjectRow]) -> Decimal:
+    return sum((row.figures[column].value for row in projects if column in row.figures), Decimal(0))
+
+
+def _adds_up(stated: Figure, column: str, *parts: Sequence[ProjectRow]) -> bool:
+    """Return whether a total is the sum of some projects, within a hundredth."""
+    return any(abs(stated.value - due) <= due / 100 for due in (_sum_of(column, part) for part in parts))
 
 
 def _intensity(project: ProjectFigures, money: str, asked: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from scenarios.errors import Collector, Finding, Place
-from scenarios.sense.asking import NO_ANSWERS, Answers, question
+from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.sense.hidden import hidden_rows
 from scenarios.sense.shares import as_fractions, off_column
@@ -61,7 +61,8 @@ def _of_another_period(table: RateTable, period: tuple[int, int] | None) -> Iter
     if period and said and not any(is_of_period(text, *period) for text, _ in said):
         text, place = said[0]
         needed = f"{period[0]}–{period[1]}"
-        yield question("rates_of_period", f"rates-of-period:{text}", place, found=text, needed=needed)
+        asked = f"rates-of-period:{table_of(place)}:{text}"
+        yield question("rates_of_period", asked, place, found=text, needed=needed)
 
 
 def _questions(table: RateTable, regions: Regions) -> Iterator[Finding]:

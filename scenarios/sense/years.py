@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from math import log10
 
 from scenarios.errors import Finding
-from scenarios.sense.asking import certain, question
+from scenarios.sense.asking import certain, question, table_of
 from scenarios.sense.figures import Figure, brief, nearest_slip
 from scenarios.sense.twice import significant
 
@@ -138,18 +138,25 @@ def _unchanged(quantity: str, cities: _Cities) -> Iterator[Finding]:
         asked = [jump for jump in same if significant(jump.now.cell.text) >= DIGITS[quantity]]
         if len(same) > 2 and 2 * len(same) >= len(cities):
             first = same[0].now
-            yield question("unchanged_all", f"jump-{quantity}:{year}", first.place, year=year, found=first.cell.text)
+            yield question(
+                "unchanged_all", _asked(quantity, first, year), first.place, year=year, found=first.cell.text
+            )
         else:
             yield from (
-                question("unchanged", f"jump-{quantity}:{jump.name}:{year}", jump.now.place, name=jump.name, year=year,
-                         found=jump.now.cell.text)
+                question("unchanged", _asked(quantity, jump.now, jump.name, year), jump.now.place, name=jump.name,
+                         year=year, found=jump.now.cell.text)
                 for jump in asked
             )  # fmt: skip
 
 
+def _asked(quantity: str, figure: Figure, *of: object) -> str:
+    """Return the id of a question about a figure: that of another table is another one."""
+    return ":".join((f"jump-{quantity}", table_of(figure.place), *map(str, of)))
+
+
 def _of_two(quantity: str, one: Jump, other: Jump) -> Finding:
     return question(
-        "swapped", f"jump-{quantity}:{one.name}:{one.year}", one.now.place, name=one.name, other=other.name,
+        "swapped", _asked(quantity, one.now, one.name, one.year), one.now.place, name=one.name, other=other.name,
         year=one.year, found=one.now.cell.text, second=other.now.cell.text, cell=other.now.place.inside,
         before=one.now.shown(one.before.value), earlier=other.now.shown(other.before.value),
     )  # fmt: skip
@@ -159,7 +166,7 @@ def _of_one(quantity: str, jump: Jump) -> Finding:
     code = "jump_of_city" if abs(jump.size) > SLIP else "change_of_city"
     code = "account_off" if jump.now.accounted else code
     found = question(
-        code, f"jump-{quantity}:{jump.name}:{jump.year}", jump.now.place, name=jump.name, year=jump.year,
+        code, _asked(quantity, jump.now, jump.name, jump.year), jump.now.place, name=jump.name, year=jump.year,
         found=jump.now.cell.text, before=jump.now.shown(jump.before.value), times=_times(jump), other=jump.other,
         meant=jump.now.shifted(-nearest_slip(jump.size)),
     )  # fmt: skip
@@ -169,8 +176,8 @@ def _of_one(quantity: str, jump: Jump) -> Finding:
 def _of_all(quantity: str, same: Sequence[Jump]) -> Finding:
     first = same[0]
     found = question(
-        "jump_of_all", f"jump-{quantity}:{first.year}", first.now.place, year=first.year, found=first.now.cell.text,
-        before=first.now.shown(first.before.value), times=_times(first), other=first.other,
+        "jump_of_all", _asked(quantity, first.now, first.year), first.now.place, year=first.year,
+        found=first.now.cell.text, before=first.now.shown(first.before.value), times=_times(first), other=first.other,
     )  # fmt: skip
     return certain(all(abs(jump.size) > IMPOSSIBLE for jump in same), found)
 

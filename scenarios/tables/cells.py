@@ -19,6 +19,13 @@ _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)",
 _DECIMAL_COMMA = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+)\s*([%％]?)", re.ASCII)
 _BRACKETED = re.compile(r"\(\s*([\d,.]+)\s*\)", re.ASCII)
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
+_PART_OF_YEAR = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}\s*(?:年|[-./])?\s*(?:(?:(?:0?[1-9]|1[0-2])\s*[-—–~～至到]\s*)?(?:0?[1-9]|1[01])\s*月"
+    r"|(?:前|第)?[一二三1-3]个?季度|[上下]半年|[QqHh][1-4](?!\d))"
+)
+_WITH_UNIT = re.compile(
+    r"([+-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|[+-]?[\d,.]+)\s*([^\d\s.,%％+-][^%％]*)", re.ASCII
+)
 _FAILED = re.compile(r"#(?:DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
 _YEAR = re.compile(
     r"([12]\d{3})(?:\.0+|年|年度|[-/.年](?:12[-/.月]31|0?1[-/.月]0?1)日?(?: 00:00:00)?|年12月)?"
@@ -141,6 +148,21 @@ def parse_rate(value: object) -> Decimal:
     if abs(number) >= 1:
         raise CellError("rate_question", found=text, percent=f"{text.strip()}%", fraction=f"{number / 100:f}")
     return number
+
+
+def is_part_of_year(text: str) -> bool:
+    """Return whether a text names a part of a year, which is none: ``2019年6月``, ``2019年1—6月``, ``2019年上半年``."""
+    return _PART_OF_YEAR.search(text) is not None
+
+
+def with_unit(text: str) -> tuple[Decimal, str] | None:
+    """Return the number and the unit of a text that is both: ``2135万吨``; None for any other, and for a per cent."""
+    match = _WITH_UNIT.fullmatch(text.strip())
+    try:
+        number = parse_number("".join(match.group(1).split())) if match else None
+    except CellError:
+        return None
+    return None if match is None or number is None else (number[0], match.group(2).strip())
 
 
 def year_of(text: str) -> int | None:

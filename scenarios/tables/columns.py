@@ -5,15 +5,24 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 
-from scenarios.tables.cells import INVISIBLE
+from scenarios.tables.cells import INVISIBLE, is_part_of_year
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
-from scenarios.tables.headers.units import PRICES, PROVISIONAL, ending, factor, inside, two_meanings
+from scenarios.tables.headers.units import (
+    PRICES,
+    PROVISIONAL,
+    SETTLED,
+    ending,
+    factor,
+    inside,
+    two_meanings,
+    without_remark,
+)
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
 _UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
@@ -33,6 +42,7 @@ _NO_TITLE = re.compile(r"来源|年鉴|印发|填[表报]|制表|source|yearbook
 _EMPTY = re.compile(r"[(（\[【]\s*[)）\]】]")
 _UNIT_ALONE = re.compile(r"[(（\[【][^()（）\[\]【】]+[)）\]】]")
 _AT_EDGE = re.compile(r"(?<=[(（\[【])[\s，,;；、]+|[\s，,;；、]+(?=[)）\]】])")
+_SETTLED = re.compile(rf"[(（\[【](?:{SETTLED.pattern})+[)）\]】]", re.IGNORECASE)
 _BEFORE_UNIT = re.compile(r"[\s_]+(?=[(（\[【])")
 _LABEL = re.compile(r"^\s*(?:计量|数据)?单位\s*[：:；;]?\s*")
 _LOOSE = " _-–—·•/／:：,，、的"
@@ -62,6 +72,7 @@ class Header:
     unit: str  # The unit in brackets, or ``""``
     year: int | None = None  # The year that it names beside a quantity, or alone
     hidden: bool = False  # Whether its column is hidden
+    written: str = ""  # All that stands there, with the unit
 
     @property
     def factor(self) -> Decimal | None:
@@ -87,12 +98,16 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
         Further names, alias -> standard.
     """
     written = " ".join(text.translate(INVISIBLE).split())
+    return replace(_parsed(written, names), written=written)
+
+
+def _parsed(written: str, names: Mapping[str, str]) -> Header:
     direct = _bracketed(written, names)
     if direct.standard and (not direct.unit or not (is_time(direct.unit) or is_dated(direct.unit))):
         return direct
     found = _unbracketed(written, names) or _dated(written, direct, names) or direct
     bare = _MARKS.sub("", written)
-    without = parse_header(bare, names) if bare != written and not found.standard else found
+    without = _parsed(bare, names) if bare != written and not found.standard else found
     return without if without.standard else found
 
 
@@ -103,7 +118,7 @@ def folded(text: str) -> str:
 
 def _bracketed(text: str, names: Mapping[str, str]) -> Header:
     match = _HEADER.fullmatch(text)
-    name, unit = (match.group(1), _LABEL.sub("", match.group(2)).strip()) if match else (text, "")
+    name, unit = (match.group(1), without_remark(_LABEL.sub("", match.group(2)))) if match else (text, "")
     standard = _standard(name, names)
     return Header(name, standard, unit or (ending(standard, text) if standard in names.values() else ""))
 
@@ -144,7 +159,7 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
 
 def _timeless(text: str) -> str:
     """Return a header without its period and its prices, which are of no year of its own, and without remarks."""
-    return PROVISIONAL.sub(" ", PRICES.sub(" ", _PERIOD.sub(" ", text)))
+    return PROVISIONAL.sub(" ", PRICES.sub(" ", _PERIOD.sub(" ", _SETTLED.sub("", text))))
 
 
 def period_of(text: str) -> tuple[int, int] | None:
@@ -175,19 +190,26 @@ def years_of_title(text: str) -> list[int]:
 def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return a standard column with its Chinese name, for messages: ``gdp (地区生产总值)``; `names` as in a header."""
     own = [alias for alias, name in names.items() if name == standard]
-    return f"{standard} ({next(name for name in (*own, *SPELLINGS.get(standard, ())) if not name.isascii())})"
+    known = (*own, *(name for name in SPELLINGS.get(standard, ()) if names.get(name, standard) == standard))
+    return f"{standard} ({next(name for name in known if not name.isascii())})"
 
 
-def ready_to_paste(missing: Iterable[str], headers: Iterable[Header]) -> str:
-    """Return the key `columns` of a scenario for missing columns, each with the header that is nearest to it."""
+def ready_to_paste(
+    missing: Iterable[str], headers: Iterable[Header], holds: Callable[[str, str], bool] = lambda *_: True
+) -> str:
+    """Return the key `columns` of a scenario for missing columns, each with the header that is nearest to it.
+
+    `holds`: whether the column of a header may be a standard one by what stands in it.
+    """
     free = [header for header in headers if header.text and not header.standard]
     left, units = [header.text for header in free], {header.text: header.unit for header in free}
     meant = {}
     for standard in missing:
-        fitting = (text for text in left if _may_mean(standard, text) and not _of_another(standard, units[text]))
+        near = (text for text in left if _may_mean(standard, text) and not _of_another(standard, units[text]))
+        fitting = (text for text in near if holds(standard, text))
         guess = max(fitting, key=partial(_nearness, standard), default="")
-        near = standard == "growth" or _likeness(standard, guess) >= _ALIKE
-        meant[standard] = guess if guess and near else ""
+        alike = standard == "growth" or _likeness(standard, guess) >= _ALIKE
+        meant[standard] = guess if guess and alike else ""
         left = [text for text in left if text != meant[standard]]
     return as_columns(meant)
 
@@ -197,6 +219,8 @@ def _may_mean(standard: str, text: str) -> bool:
 
     No rate of a year, and none of energy, stands for that of carbon over the period.
     """
+    if is_part_of_year(text):
+        return False
     level, growth = bool(inside(standard)), _GROWTH.search(text) is not None
     if standard in _RATES and (OF_ENERGY.search(text) or _OF_A_YEAR.search(text)):
         return False

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from scenarios.errors import Collector, InputError, Place
-from scenarios.tables.cells import CellError, year_of
+from scenarios.tables.cells import CellError, is_part_of_year, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import inside
@@ -125,7 +125,9 @@ class TableReader:
     def judge_unit(self, position: int) -> None:
         """Note a unit in the header of a quantity that does not fit, and say that figures are converted."""
         header, place = self.sheet.headers[position], self.sheet.header_place(position)
-        if header.factor is None:
+        if is_part_of_year(header.written):
+            self.collector.error("month_no_year", place, found=header.written)
+        elif header.factor is None:
             self.collector.error(header.unit_code, place, found=header.unit)
         elif header.factor != 1 and (meant := inside(header.standard)):
             self.collector.notice("unit_converted", place, found=header.unit, meant=meant)
@@ -254,5 +256,5 @@ class CityReader(TableReader):
         year = year_of(text)
         if year is not None and 1990 <= year <= 2100:
             return year
-        self.note("year_form", cell, found=text)
+        self.note("month_no_year" if is_part_of_year(text) else "year_form", cell, found=text)
         return None

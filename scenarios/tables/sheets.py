@@ -8,21 +8,21 @@ value is refused rather than read as empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from scenarios.errors import Collector, InputError, Place
-from scenarios.tables.cells import is_failed
+from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
-from scenarios.tables.layout.commas import with_commas_in_doubt
+from scenarios.tables.layout.figures import with_commas_in_doubt, with_plain_figures
 from scenarios.tables.layout.halves import one_below_other, starts_of_halves, without_numbers
 from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import beside_whole, joined, joined_by_year, named
@@ -40,6 +40,7 @@ _ROW, _COLUMN = re.compile(r"\D"), re.compile(r"\d")
 _BOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv")
 _OTHERS = (".et", ".ett", ".ods", ".xlsb", ".numbers")
+_OF_WORDS = ("name", "name_en", "project", "sector", "item", "unit", "grid", "source")
 _MOST_FOUND = 300  # characters of the headers that are named
 _MOST_SHOWN = 40  # characters of a title
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -97,8 +98,9 @@ def read_sheets(
     raw = read_bytes(path)
     wanted, more = tuple(needed), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
-    tables = (_table(place, grid, asked, names) for place, grid in grids)
-    sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted, names)))) for table in tables]
+    tables = asked.with_growth([_table(place, grid, asked, names) for place, grid in grids])
+    chosen = (with_units_beside(asked.chosen(as_rows(table, wanted, names))) for table in tables)
+    sheets = [with_plain_figures(with_units_around(sheet)) for sheet in chosen]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     sheets = joined_by_year(one_of_years(sheets, wanted), wanted)
@@ -168,7 +170,14 @@ def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str,
     nameless = _nameless(sheets, wanted)
     if nameless and len(sheets) > 1 and asked.year is not None:
         return InputError([finding for sheet in nameless for finding in lacking(sheet, ["name"], names).findings])
-    return InputError([*lacking(best, missing, names).findings, *asked.nowhere(best, missing)])
+    return InputError([*lacking(best, missing, names).findings, *asked.nowhere(best, missing), *_of_months(best)])
+
+
+def _of_months(sheet: Sheet) -> Iterator[Finding]:
+    """Yield which headers are of a part of a year, where what they may be of the year is missing."""
+    for n, header in enumerate(sheet.headers):
+        if not header.standard and is_part_of_year(header.written):
+            yield Finding("month_no_year", sheet.header_place(n), {"found": header.written})
 
 
 def _nameless(sheets: Iterable[Sheet], columns: Iterable[str]) -> list[Sheet]:
@@ -183,9 +192,19 @@ def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = Map
     values = {
         "missing": ", ".join(both_names(column, names) for column in missing),
         "found": ", ".join(header.text for header in sheet.headers if header.text)[:_MOST_FOUND],
-        "paste": ready_to_paste(missing, sheet.headers),
+        "paste": ready_to_paste(missing, sheet.headers, partial(_holds, sheet)),
     }
     return InputError.of("missing_columns", sheet.place, **values)
+
+
+def _holds(sheet: Sheet, standard: str, text: str) -> bool:
+    """Return whether a column holds mostly what a standard one does: words, or figures."""
+    at = next(n for n, header in enumerate(sheet.headers) if header.text == text)
+    given = [row[at] for row in sheet.rows if row[at].text]
+    figures = sum(cell.is_figure for cell in given)
+    if standard in _OF_WORDS:
+        return 2 * figures <= len(given)
+    return standard not in UNITS or 2 * figures >= len(given)
 
 
 def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> Sheet:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.total import Policy, TotalControl
-from scenarios.sense.asking import NO_ANSWERS, Answers, question
+from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.sense.figures import brief
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
 from scenarios.tables.files import InputFile, parse_json, read_bytes
@@ -254,12 +254,15 @@ class _CapReader(TableReader):
         off = [n for n, ratio in times.items() if not _LEAST <= ratio <= _MOST]
         if off and len(off) >= _MOSTLY * len(self.found):
             head, middle = self.sheet.header_place(self._at()), sorted(times[n] for n in off)[len(off) // 2]
-            yield question("caps_off", "caps-off", head, n=len(off), times=brief(Decimal(float(middle))))
+            yield question(
+                "caps_off", f"caps-off:{table_of(head)}", head, n=len(off), times=brief(Decimal(float(middle)))
+            )
             return
         for n in off:
             cell, name = self.found[n][0], self.regions.names[n]
             shown = {"allowed": f"{float(expected[n]):,.1f}", "times": brief(Decimal(float(times[n])))}
-            yield question("cap_off", f"cap-off:{name}", cell.place, name=name, found=cell.text, **shown)
+            asked = f"cap-off:{table_of(cell.place)}:{name}"
+            yield question("cap_off", asked, cell.place, name=name, found=cell.text, **shown)
 
     def _at(self) -> int:
         position = self.sheet.position(self.column)

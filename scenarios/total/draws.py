@@ -9,9 +9,11 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Period
 from scenarios.sense.asking import NO_ANSWERS, Answers
-from scenarios.sense.projects import project_twice
+from scenarios.sense.figures import Figure
+from scenarios.sense.projects import ProjectRow, project_twice, totals_of_projects
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
+from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import DRAWS
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions
@@ -46,16 +48,29 @@ def read_draws(
     reader = TableReader(sheet, Collector())
     reader.once((), ("drawn",))
     draws = tuple(filter(None, (_draw(reader, row, regions, period) for row in sheet.rows)))
+    rows = [_project_row(reader, row, regions) for row in sheet.rows]
     cells = ((reader.needed(row, "project"), reader.text(row, "name")) for row in sheet.rows)
-    answers.ask(project_twice(cells), reader.collector)
+    answers.ask((*totals_of_projects(rows), *project_twice(cells)), reader.collector)
     reader.collector.raise_errors()
     return draws, source, reader.collector.notices
+
+
+def _project_row(reader: TableReader, row: Row, regions: Regions) -> ProjectRow:
+    """Return a row with its amount, where it has one."""
+    project, name, cell = (reader.needed(row, standard) for standard in _COLUMNS[:3])
+    factor = reader.factor("drawn")
+    figures = {"drawn": Figure(cell.parse()[0] * factor, cell, factor)} if cell.is_figure else {}
+    return ProjectRow(project if project.text else name, _is_total(regions, name, project), figures)
+
+
+def _is_total(regions: Regions, name: Cell, project: Cell) -> bool:
+    return regions.index.is_total("", name.text or project.text)
 
 
 def _draw(reader: TableReader, row: Row, regions: Regions, period: Period) -> Draw | None:
     """Return the draw of a row; None after noting what is wrong, and for a row 合计."""
     project, name, drawn, start = (reader.needed(row, standard) for standard in _COLUMNS)
-    if regions.index.is_total("", name.text or project.text):
+    if _is_total(regions, name, project):
         return None
     if not project.text:
         reader.note("empty_cell", project)

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Period
-from scenarios.sense.asking import question
+from scenarios.sense.asking import question, table_of
 from scenarios.sense.figures import Figure
-from scenarios.tables.cells import year_of
+from scenarios.tables.cells import is_part_of_year, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.sheet import Sheet
@@ -143,14 +143,16 @@ class ActualRows(TableReader):
     def _ask_large(self, row: Row, year: int, entry: ActualFigures) -> None:
         """Ask about a rate of one year that is rather one of several, or has its point in the wrong place."""
         name, found = self.named(row).text, self.needed(row, self.form[0]).text
-        asked = question("annual_rate", f"jump-rate:{name}:{year}", entry.place, name=name, year=year, found=found)
+        key = f"jump-rate:{table_of(entry.place)}:{name}:{year}"
+        asked = question("annual_rate", key, entry.place, name=name, year=year, found=found)
         self.questions.setdefault(asked.asked, asked)
 
     def _passed_over(self, row: Row) -> bool:
         """Return whether a row is no region's and not the province's; a rate that may be that is asked about."""
         cell = self.named(row)
         if not self.leveled and called_some(cell.text):
-            asked = question("province_or_part", f"subtotal:{cell.text}", cell.place, name=cell.text)
+            key = f"subtotal:{table_of(cell.place)}:{cell.text}"
+            asked = question("province_or_part", key, cell.place, name=cell.text)
             self.questions.setdefault(asked.asked, asked)
             return True
         return self.no_ones(row)
@@ -235,5 +237,6 @@ def parse_year(cell: Cell, collector: Collector) -> int | None:
     if (year := year_of(text)) is not None:
         return year
     if not collector.names(cell.place):
-        collector.error("year_form" if text else "empty_cell", cell.place, found=cell.text)
+        code = ("month_no_year" if is_part_of_year(text) else "year_form") if text else "empty_cell"
+        collector.error(code, cell.place, found=cell.text)
     return None

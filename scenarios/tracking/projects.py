@@ -10,12 +10,18 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import Figure
-from scenarios.sense.projects import ProjectFigures, project_twice, questions_of_planned
+from scenarios.sense.projects import (
+    ProjectFigures,
+    ProjectRow,
+    project_twice,
+    questions_of_planned,
+    totals_of_projects,
+)
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.layout.asked import Asked
-from scenarios.tables.regions import RegionIndex, Regions
+from scenarios.tables.regions import RegionIndex, Regions, called_subtotal, called_total
 from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import read_sheet
 from scenarios.tracking.actual_rows import parse_year
@@ -51,17 +57,39 @@ def read_projects(
     collector = reader.collector
     reader.once((), ("emissions", "value_added"))
     index, years = regions.index, range(last + 1, end + 1)
-    found = [reader.project(row, index, years) for row in sheet.rows]
+    totals = reader.totals()
+    found = [reader.project(row, index, years) for row in reader.rows]
     if not found and not collector.refuses:
         collector.error("no_projects", sheet.place)
     collector.raise_errors()
-    answers.ask(reader.questions(found, regions), collector)
+    answers.ask((*totals, *reader.questions(found, regions)), collector)
     collector.raise_errors()
     return tuple(found), source, collector.notices
 
 
 class _ProjectReader(TableReader):
     """Reads a row a project; what cannot be read is noted and stands as 0."""
+
+    rows: tuple[Row, ...] = ()
+    """Those of projects, once `totals` has been asked."""
+
+    def totals(self) -> list[Finding]:
+        """Part the rows of projects from those that call themselves a total; return what is said or asked of these."""
+        found = [self._row(row) for row in self.sheet.rows]
+        self.rows = tuple(row for row, one in zip(self.sheet.rows, found, strict=True) if not one.is_total)
+        return list(totals_of_projects(found))
+
+    def _row(self, row: Row) -> ProjectRow:
+        project, region = self.needed(row, "project"), self.needed(row, "name")
+        named = project if project.text else region
+        is_total = called_total(named.text) or called_subtotal(named.text)
+        given = {key: self.needed(row, key) for key in ("emissions", "value_added")}
+        figures = {
+            key: Figure(cell.parse()[0] * self.factor(key), cell, self.factor(key))
+            for key, cell in given.items()
+            if cell.is_figure
+        }
+        return ProjectRow(named, is_total, figures)
 
     def project(self, row: Row, index: RegionIndex, years: range) -> Project:
         """Return the project of a row; it is to start in one of the years."""
@@ -78,8 +106,8 @@ class _ProjectReader(TableReader):
     def questions(self, projects: Sequence[Project], regions: Regions) -> Iterator[Finding]:
         """Yield what is asked about the projects of all rows."""
         names = [regions.names[project.region] for project in projects]
-        yield from project_twice(zip((self.needed(row, "project") for row in self.sheet.rows), names, strict=True))
-        for row, project, name in zip(self.sheet.rows, projects, names, strict=True):
+        yield from project_twice(zip((self.needed(row, "project") for row in self.rows), names, strict=True))
+        for row, project, name in zip(self.rows, projects, names, strict=True):
             given = {"emissions": project.emissions, "value_added": project.value_added}
             figures = {key: Figure(x, self.needed(row, key), self.factor(key)) for key, x in given.items()}
             whole = {"emissions": regions.emissions[project.region], "value_added": regions.gdp[project.region]}

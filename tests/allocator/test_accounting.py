@@ -330,7 +330,7 @@ def test_sound_cities_are_asked_nothing(tmp_path, with_gdp):
 @pytest.mark.parametrize("with_gdp", [True, False])
 def test_a_fuel_in_another_unit_is_named_by_its_cell(tmp_path, with_gdp):
     write_tables(tmp_path, COAL | {"丙市": 3_800_000})
-    assert said(tmp_path, with_gdp) == [("account_off", "energy.csv", 4)]
+    assert said(tmp_path, with_gdp) == [("amount_off", "energy.csv", 4)]
 
 
 def test_a_gdp_in_another_unit_is_named_by_its_cell_or_its_table(tmp_path):
@@ -451,3 +451,39 @@ def test_the_base_counted_anew_under_the_scope_of_2026(tmp_path, lang, said):
     assert (whole["year"], whole["scope_before"]) == (2025, "13fyp")
     assert whole["cities"][-1]["non_energy"]["exact_t"] == "-1730000"
     assert run(*words[:-1], "2027").exit_code == 2
+
+
+@pytest.mark.parametrize(("lang", "where"), [("zh", "allocator init 文件夹"), ("en", "allocator init FOLDER")])
+def test_a_table_alone_says_how_it_gets_the_scenario_that_is_to_be_written_into(tmp_path, lang, where):
+    path = tmp_path / "energy.csv"
+    path.write_text("地区,煤炭（万吨标煤）\n甲市,1\n乙市,2\n", "utf-8")
+    done = run("account", path, "--lang", lang)
+    assert (done.exit_code, "columns: {year: …}" in done.stderr) == (2, True)
+    assert where in done.stderr
+    assert "energy: {file: energy.csv}" in done.stderr
+    (tmp_path / "scenario.yaml").write_text("", "utf-8")
+    beside = run("account", path, "--lang", lang).stderr
+    assert where not in beside
+    assert f"`allocator account {tmp_path}`" in beside.replace("\n", "")
+
+
+def test_a_table_alone_that_needs_no_scenario_is_told_of_none(tmp_path):
+    path = tmp_path / "energy.csv"
+    path.write_text("地区,年份,煤炭（万吨标煤）\n甲市,2025,-1\n", "utf-8")
+    assert "init" not in run("account", path).stderr
+
+
+def test_an_amount_that_is_answered_is_asked_about_no_second_time(example):
+    slip = ("丙市,City C,2025,工业,,220,", "丙市,City C,2025,工业,,2200000,")
+    folder = example(energy=slip)
+    with pytest.raises(InputError) as caught:
+        account(str(folder))
+    first, *more = (f for f in caught.value.findings if f.code == "amount_off")
+    answers = "".join(f'  - {{id: "{f.asked}", reason: checked}}\n' for f in (first, *more))
+    scenario = folder / "scenario.yaml"
+    scenario.write_text(f"{scenario.read_text('utf-8')}\naccept:\n{answers}", "utf-8")
+    try:
+        again = account(str(folder)).notices
+    except InputError as error:
+        again = error.findings
+    assert [f.code for f in again if f.place == first.place and not f.reason] == []

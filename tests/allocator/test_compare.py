@@ -189,3 +189,17 @@ def test_bad_input(folders, tmp_path, guangxi):
     with pytest.raises(InputError) as error:
         write_comparison(compare(folders / "a", folders / "b"), tmp_path / "mine", "zh")
     assert codes(error) == ["out_foreign"]
+
+
+@pytest.mark.parametrize("period", ["十二五", "2011—2015年"])
+def test_a_table_of_another_period_is_asked_about(folders, guangxi, tmp_path, period):
+    path = tmp_path / "rates.csv"
+
+    def written(header):
+        path.write_text("地区," + header + "\n" + "".join(f"{name},17\n" for name in guangxi.regions.names), "utf-8")
+        return path
+
+    with pytest.raises(InputError) as caught:
+        compare(written(f"{period}下降目标（%）"), folders / "a", guangxi)
+    assert codes(caught) == ["rates_of_period"]
+    assert compare(written("十三五下降目标（%）"), folders / "a", guangxi).rows[0].before == 0.17

@@ -73,7 +73,7 @@ def test_units_that_do_not_fit_are_refused(table, spoiled, header, text):
         ("emissions", "三千", "not_a_number"),
         ("emissions", "3089①", "not_a_number"),
         ("emissions", "3,08", "decimal_comma"),
-        ("emissions", "3089 万吨", "not_a_number"),
+        ("emissions", "3089 亿元", "not_a_number"),
         ("emissions", "nan", "not_a_number"),
         ("emissions", "inf", "not_a_number"),
         ("emissions", "—", "not_a_number"),

@@ -41,6 +41,12 @@ PROVISIONAL = re.compile(
     re.IGNORECASE,
 )
 """What says that figures are not final."""
+SETTLED = re.compile(
+    r"\s*[，,;；、]?\s*(?:最终)?(?:核定|审定|修订|核实|复核|审核|最终|final|revised|verified|audited)(?:后|数据?|值)*\s*[，,;；、]?\s*",
+    re.IGNORECASE,
+)
+"""What says that figures are final, or of which revision."""
+_LIKE_A_UNIT = re.compile(r"[A-Za-z0-9%％‰/]|[吨元克焦时瓦米度倍点煤斤亿万千百]")
 _GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*$", re.IGNORECASE)
 _MARKS = re.compile(r"[\W①-⑳]+$")
 _POWER = re.compile(r"[\s^×*]")
@@ -84,6 +90,16 @@ def within(standard: str, text: str) -> str:
     edges = re.match(r"[十百千万亿]*[吨元]", text), re.search(r"(?<=[\u4e00-\u9fff])[A-Za-z]+$", text)
     found = [*reversed(pieces), *(edge[0] for edge in edges if edge), ending(standard, text)]
     return next((unit for unit in found if unit and factor(standard, unit) is not None), "")
+
+
+def without_remark(unit: str) -> str:
+    """Return a unit without the words that say of which revision figures are: ``核定，万吨`` is 万吨, 核定 is none."""
+    return SETTLED.sub("", unit).strip()
+
+
+def like_a_unit(text: str) -> bool:
+    """Return whether a text may be a unit at all: 省厅数 is none."""
+    return _LIKE_A_UNIT.search(text) is not None
 
 
 def inside(standard: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scenarios.errors import Finding, InputError
-from scenarios.tables.cells import year_of
+from scenarios.tables.cells import is_part_of_year, year_of
 from scenarios.tables.columns import Header, parse_header, years_of_title
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.growth import growth_of, is_growth
 from scenarios.tables.headers.names import PANEL
-from scenarios.tables.headers.units import factor, within
+from scenarios.tables.headers.units import factor, like_a_unit, within
 from scenarios.tables.layout.copied import OF_A_YEAR, copied
 from scenarios.tables.layout.left_out import Condition, left_out, same
 from scenarios.tables.layout.sheet import Sheet
@@ -45,7 +46,9 @@ class Asked:
             return found
         self.met.add(standard)
         if factor(standard, found.unit) is None or not found.unit:
-            found = replace(found, unit=within(standard, text) or found.unit)
+            unit = found.unit if like_a_unit(found.unit) else ""
+            of_both = sum(map(like_a_unit, unit.replace("／", "/").split("/"))) > 1  # 吨/万元 is of no amount
+            found = replace(found, unit=unit if of_both else within(standard, text) or unit)
         return replace(found, standard=standard, year=None)
 
     def meant(self, item: str) -> str:
@@ -67,11 +70,22 @@ class Asked:
         """
         if not any(header.standard == "name" for header in headers):
             headers = tuple(replace(h, standard="name") if h.standard == "province" else h for h in headers)
-        named = {known for known, text in self.columns.items() if any(_is(h, h.text, text) for h in headers)}
-        return tuple(
-            replace(h, standard="") if h.standard in named and not _is(h, h.text, self.columns[h.standard]) else h
-            for h in headers
-        )
+        found = {known: [h for h in headers if _is(h, h.text, text)] for known, text in self.columns.items()}
+        named = {known: [h for h in of if _to_the_letter(h, self.columns[known])] or of for known, of in found.items()}
+        return tuple(replace(h, standard="") if h not in (named.get(h.standard) or [h]) else h for h in headers)
+
+    def with_growth(self, sheets: Sequence[Sheet]) -> list[Sheet]:
+        """Return tables of regions, of which a column that tells growth otherwise than as a factor is that of growth.
+
+        Only where no column of any table is, and one alone of a table tells it.
+        """
+        if self.year is None or any(sheet.position("growth") is not None for sheet in sheets):
+            return list(sheets)
+        return [replace(sheet, headers=self._told(sheet.headers)) for sheet in sheets]
+
+    def _told(self, headers: tuple[Header, ...]) -> tuple[Header, ...]:
+        told = [n for n, h in enumerate(headers) if not h.standard and is_growth(growth_of(h.text, h.unit), self.year)]
+        return tuple(replace(h, standard="growth") if told == [n] else h for n, h in enumerate(headers))
 
     def chosen(self, sheet: Sheet) -> Sheet:
         """Return the columns and rows of a table that are of the base year, the province, and what is asked besides.
@@ -98,6 +112,7 @@ class Asked:
             chosen = _where(chosen, at, wanted)
         ours = [row for row in sheet.rows if all(_is_of(sheet, row, condition) for condition in conditions)]
         odd = (
+            *_of_months(sheet),
             *self._of_another_year(sheet, conditions),
             *left_out(sheet, chosen, conditions, self.province),
             *copied(figures_by_year(replace(sheet, rows=tuple(ours))), self.year),
@@ -144,6 +159,11 @@ def _is(header: Header, text: str, named: str) -> bool:
     )
 
 
+def _to_the_letter(header: Header, named: str) -> bool:
+    """Return whether all that stands in a header is what a scenario names."""
+    return _plain(named) == _plain(header.written)
+
+
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
@@ -156,6 +176,15 @@ def _column(sheet: Sheet, key: str) -> int:
         found = ", ".join(header.text for header in sheet.headers if header.text)
         raise InputError.of("where_column", replace(sheet.place, key=f"where.{key}"), found=found)
     return at
+
+
+def _of_months(sheet: Sheet) -> Iterator[Finding]:
+    """Yield the first row of a part of a year, where no row is of a whole one."""
+    at = sheet.position("year")
+    cells = [] if at is None else [row[at] for row in sheet.rows if row[at].text]
+    months = [cell for cell in cells if is_part_of_year(cell.text)]
+    if months and not any(year_of(cell.text) is not None for cell in cells):
+        yield Finding("month_no_year", months[0].place, {"found": months[0].text})
 
 
 def _filled_down(sheet: Sheet, standard: str) -> Sheet:

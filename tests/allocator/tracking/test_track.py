@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from allocator.cli import app
 from allocator.tracking.files import FILES, write_track
 from allocator.tracking.track import Asked, track
+from scenarios.errors import InputError
 from scenarios.load import load_scenario
 
 runner = CliRunner()
@@ -352,3 +353,16 @@ def test_what_counts_is_said_everywhere(given, printed, said, tmp_path):
     for name in ("progress.xlsx", "progress.docx"):
         with zipfile.ZipFile(folder / name) as parts:
             assert any(said in parts.read(part).decode("utf-8", "ignore") for part in parts.namelist()), name
+
+
+@pytest.mark.parametrize("title", ["“十二五”各市碳强度下降目标", "2011—2015年碳强度下降率"])
+def test_targets_of_another_period_are_asked_about(guangxi, tmp_path, title):
+    path = tmp_path / "targets.csv"
+    lines = [f"{title}\nname,rate", *(f"{name},17%" for name in guangxi.regions.names)]
+    path.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(InputError) as caught:
+        track(guangxi, "actuals-example", str(path))
+    (found,) = caught.value.findings
+    assert (found.code, found.place.row) == ("rates_of_period", 1)
+    path.write_text("\n".join(lines).replace(title, "“十三五”各市碳强度下降目标"), "utf-8")
+    assert track(guangxi, "actuals-example", str(path)).record.regions[0].target == 0.17

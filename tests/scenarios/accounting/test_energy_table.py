@@ -6,7 +6,8 @@ import pytest
 from openpyxl import Workbook
 from ruamel.yaml import YAML
 
-from scenarios.accounting.energy_table import NON_ENERGY, POWER, read_energy
+from scenarios.accounting.energy_table import read_energy
+from scenarios.accounting.entries import NON_ENERGY, POWER
 from scenarios.accounting.own_factors import read_factors
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.rows import PROVINCE
@@ -256,7 +257,7 @@ def test_sectors_that_are_called_sums_and_add_up_count_once(read, names):
 def test_the_sum_of_some_sectors_under_any_name_is_asked_about(read):
     _, findings = read(by_sector("制造业", "合计"))
     assert [(f.code, f.severity, f.asked) for f in findings] == [
-        ("sector_sum", "notice", ""), ("sum_of_sectors", "question", "sum-of-sectors:制造业"),
+        ("sector_sum", "notice", ""), ("sum_of_sectors", "question", "sum-of-sectors:energy.csv:制造业"),
     ]  # fmt: skip
 
 
@@ -282,7 +283,7 @@ def test_columns_and_items_that_others_hold_are_passed_over_and_a_kind_of_coal_i
 def test_a_group_of_cities_in_one_row_is_asked_about(read):
     rows = "".join(f"{n},2025,{a},{a + b},{b}\n" for n, a, b in (("甲市", 31, 12), ("乙市", 47, 23), ("丙市", 55, 9)))
     text = f"地区,年份,烟煤(万吨),褐煤(万吨),柴油(万吨)\n{rows}桂北,2025,102,134,32\n"
-    assert [(f.code, f.asked) for f in read(text)[1]] == [("sum_in_years", "sum-of-others:桂北")]
+    assert [(f.code, f.asked) for f in read(text)[1]] == [("sum_in_years", "sum-in-years:energy.csv:桂北")]
 
 
 @pytest.mark.parametrize(
@@ -324,7 +325,7 @@ def test_a_sector_that_is_part_of_another_counts_once(read):
     assert [(f.code, f.place.row) for f in findings] == [("sector_part", 4)]
     table, findings = read(f"地区,年份,部门,烟煤(万吨)\n{rows}乙市,2025,其中：规上工业,9\n")
     assert [(f.code, f.asked, f.place.row) for f in findings][1:] == [
-        ("sector_part_alone", "part-of-sector:其中：规上工业", 5)
+        ("sector_part_alone", "part-of-sector:energy.csv:其中：规上工业", 5)
     ]
 
 
@@ -337,4 +338,32 @@ def test_a_sum_of_rounded_sectors_is_asked_about_and_none_of_its_parts(read, ite
     whole = [("全社会", item, {"烟煤": 0.65, "柴油": 0.1}[item]) for item in items]
     rows = [f"{c},2025,{s},{i},{v * k:.2f},万吨\n" for part in (parts, whole) for c, v in CITIES for s, i, k in part]
     _, findings = read("地区,年份,部门,品种,消费量,单位\n" + "".join(rows))
-    assert [f.asked for f in findings] == ["sum-of-sectors:全社会"]
+    assert [f.asked for f in findings] == ["sum-of-sectors:energy.csv:全社会"]
+
+
+SECTORS = "地区,年份,部门,煤炭（万吨标煤）,石油（万吨标煤）\n"
+
+
+@pytest.mark.parametrize("mark", ["#", "＃", "其中：", "其中:#", "  其中：", "of which: "])
+def test_a_row_that_is_part_of_the_one_above_counts_once_however_it_is_marked(read, mark):
+    rows = "{0},2025,第二产业,300,50\n{0},2025,{1}工业,200,20\n{0},2025,第三产业,30,45\n"
+    table, findings = read(SECTORS + rows.format("甲市", mark) + rows.format("乙市", mark).replace("300", "310"))
+    assert {entry.sector for entry in table.entries} == {"第二产业", "第三产业"}
+    assert [(f.code, f.severity) for f in findings] == [("sector_part", "notice")]
+
+
+def test_what_stands_below_a_part_and_makes_up_the_rest_of_the_whole_counts_once_too(read):
+    rows = "{0},2025,第二产业,300,50\n{0},2025,其中：工业,200,20\n{0},2025,建筑业,100,30\n{0},2025,第三产业,{1},45\n"
+    table, findings = read(SECTORS + rows.format("甲市", 30) + rows.format("乙市", 31))
+    assert {entry.sector for entry in table.entries} == {"第二产业", "第三产业"}
+    assert [f.values["name"] for f in findings] == ["其中：工业", "建筑业"]
+    # one that does not make it up is a sector of its own
+    table, _ = read(SECTORS + rows.replace("100,30", "90,30").format("甲市", 30))
+    assert {entry.sector for entry in table.entries} == {"第二产业", "建筑业", "第三产业"}
+
+
+def test_an_item_that_is_part_of_another_counts_once_however_it_is_marked(read):
+    rows = "甲市,2025,煤炭,300,万吨标煤\n甲市,2025,#烟煤,200,万吨\n甲市,2025,其中：褐煤,20,万吨\n"
+    table, findings = read("地区,年份,品种,数量,单位\n" + rows)
+    assert [entry.item.zh for entry in table.entries] == ["煤炭"]
+    assert [f.code for f in findings] == ["energy_sum", "energy_sum"]

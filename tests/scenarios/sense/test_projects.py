@@ -2,6 +2,7 @@
 
 import pytest
 
+from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from scenarios.sense.asking import Answers
 from scenarios.tracking.projects import read_projects
@@ -82,8 +83,47 @@ def test_a_project_that_stands_twice_is_asked_about_and_each_question_has_its_ow
     rows = "热电,南宁,100,0.02,2018\n热电,柳州,400,0.03,2018\n热电,南宁,100,0.02,2018\n"
     path.write_text(f"project,region,emissions,value_added,start\n{rows}", "utf-8")
     asked = [finding.asked for finding in refused(read_projects, path, guangxi.regions, 2017, 2020)]
-    odd = "planned-project-intensity:热电"
-    assert asked == ["planned-project-twice:热电", odd, f"{odd}:2", f"{odd}:3"]
+    odd = "planned-project-intensity:projects.csv:热电"
+    assert asked == ["planned-project-twice:projects.csv:热电", odd, f"{odd}:2", f"{odd}:3"]
     answers = Answers(dict.fromkeys(asked[:3], Text("已核对", "checked")))
     left = refused(read_projects, path, guangxi.regions, 2017, 2020, answers=answers)
     assert [(finding.asked, finding.place.row) for finding in left] == [(f"{odd}:3", 4)]
+
+
+PROJECTS = "项目,地区,排放（万吨）,增加值（亿元）,投产年份\n电厂,防城港,250,30,2019\n石化,钦州,260,60,2019\n"
+
+
+@pytest.fixture
+def read_more(tmp_path, guangxi):
+    """Return a function that reads two projects and more lines: names, and code and row of what is said or asked."""
+
+    def call(lines):
+        path = tmp_path / "projects.csv"
+        path.write_text(PROJECTS + lines, "utf-8")
+        try:
+            projects, _, notices = read_projects(path, guangxi.regions, 2017, 2020)
+        except InputError as error:
+            return [(f.code, f.place.row) for f in error.findings]
+        return [project.name for project in projects], [(n.code, n.place.row) for n in notices]
+
+    return call
+
+
+@pytest.mark.parametrize(
+    "lines", ["合计,,510,90,\n", ",合计,510,90,\n", "总计,,510,,\n", "合计,,509.9,90,2019\n", "合计,全省,510,90,\n"]
+)
+def test_a_total_of_projects_is_none_and_said(read_more, lines):
+    assert read_more(lines) == (["电厂", "石化"], [("total_row", 4)])
+
+
+def test_sums_of_those_above_are_totals_too(read_more):
+    lines = "小计,,510,90,\n水泥,梧州,50,5,2020\n小计,,50,5,\n合计,,560,95,\n"
+    assert read_more(lines) == (["电厂", "石化", "水泥"], [("total_row", 4), ("total_row", 6), ("total_row", 7)])
+
+
+def test_a_total_that_does_not_add_up_is_asked_about(read_more):
+    assert read_more("合计,,520,90,\n") == [("project_total", 4)]
+
+
+def test_a_project_of_the_whole_province_is_no_total(read_more):
+    assert ("unknown_region", 4) in read_more("电网,全省,510,90,2019\n")

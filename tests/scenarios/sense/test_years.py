@@ -9,7 +9,7 @@ from scenarios.accounting.energy import odd_cities, read_account
 from scenarios.accounting.energy_table import read_energy
 from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.scopes import scopes
-from scenarios.errors import Place
+from scenarios.errors import Collector, InputError, Place
 from scenarios.file.schema import Period
 from scenarios.sense.asking import Answers
 from scenarios.sense.figures import Figure
@@ -201,7 +201,11 @@ def test_energy_of_the_first_year_in_another_unit_is_one_finding_in_its_own_cell
         f"{c},{y},{100 * k + y - 2015}\n" for k, c in enumerate(("甲", "乙", "丙", "丁"), 1) for y in (2015, 2016, 2017)
     ]
     text = "地区,年份,烟煤（万吨）\n" + "".join(rows).replace("乙,2015,200", "乙,2015,2000000")
-    done = read_account(write(text), scopes()["13fyp"]).account
+    with pytest.raises(InputError) as caught:
+        read_account(write(text), scopes()["13fyp"])
+    assert asked(caught.value.findings) == [("amount_off", "question", 5, "烟煤")]
+    answers = Answers({"amount-off:table.csv:乙:2015:烟煤": Text("已核对", "checked")})
+    done = read_account(write(text), scopes()["13fyp"], answers=answers).account
     assert asked(odd_cities(done, None)) == [("account_off", "error", 5, "烟煤")]
 
 
@@ -279,3 +283,25 @@ def test_gdp_that_falls_everywhere_in_one_year_is_asked_about(share, codes):
 
     found = odd_years("gdp", [(f"城{n}市", figures(1000 + 137 * n)) for n in range(5)])
     assert [finding.code for finding in found] == codes
+
+
+def test_an_answer_about_one_table_is_none_about_another():
+    def of(file):
+        rows = [("甲市", (100, 110, 11_000)), ("乙市", (90, 95, 99)), ("丙市", (80, 84, 88))]
+        place = Place(file=file)
+        return list(
+            odd_years(
+                "gdp",
+                [
+                    (name, [(2016 + n, Figure(Decimal(x), Cell(str(x), place))) for n, x in enumerate(values)])
+                    for name, values in rows
+                ],
+            )
+        )
+
+    (first,), (second,) = of("gdp.csv"), of("actuals.csv")
+    assert (first.asked, second.asked) == ("jump-gdp:gdp.csv:甲市:2018", "jump-gdp:actuals.csv:甲市:2018")
+    collector = Collector()
+    Answers({first.asked: Text("已核对", "checked")}).ask([first], collector)
+    Answers({first.asked: Text("已核对", "checked")}).ask([second], collector)
+    assert [finding.severity for finding in collector.findings] == ["notice", "question"]

@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from scenarios.accounting.energy_table import read_energy
 from scenarios.errors import InputError
 from scenarios.regions_table import Wanted, read_regions
-from scenarios.tables.cells import CellError, parse_number
+from scenarios.tables.cells import CellError, is_part_of_year, parse_number
 from scenarios.tables.excel import usual_form
 from scenarios.tables.excel_scan import WorkbookScan
 from scenarios.tables.headers.names import GDP as GDP_NAMES
@@ -824,3 +824,104 @@ def test_sheets_of_other_regions_or_years_are_not_joined(tmp_path, other):
     with pytest.raises(InputError) as caught:
         read_sheet(path, ("name", "year"), TRACKING)
     assert [finding.code for finding in caught.value.findings] == ["several_sheets"]
+
+
+# columns named to the letter, and words in a header that are no unit
+
+
+@pytest.mark.parametrize("word", ["核定", "修订", "修订数", "最终核实", "审定值", "revised"])
+@pytest.mark.parametrize("form", ["二氧化碳排放量（{}）", "二氧化碳排放量（{}，万吨）", "二氧化碳排放量（{}）（万吨）"])
+@pytest.mark.parametrize("named", [True, False])
+def test_of_which_revision_figures_are_is_no_unit(read, word, form, named):
+    header = form.format(word)
+    columns = {"emissions": header} if named else {}
+    regions, said = read(book(S=[(HEAD[0], header, *HEAD[2:]), *ROWS]), Asked(columns, year=2015))
+    assert ([int(x) for x in regions.emissions], said) == ([3000, 3500, 1500], [])
+
+
+@pytest.mark.parametrize("header", ["二氧化碳排放量（核定，吨）", "二氧化碳排放量（核定）（吨）", "省厅数（吨）"])
+def test_a_unit_beside_such_a_word_counts(read, header):
+    rows = [(name, 10_000 * emissions, *rest) for name, emissions, *rest in ROWS]
+    asked = Asked({"emissions": header}, year=2015)
+    regions, said = read(book(S=[(HEAD[0], header, *HEAD[2:]), *rows]), asked)
+    assert ([int(x) for x in regions.emissions], said) == ([3000, 3500, 1500], ["unit_converted"])
+
+
+@pytest.mark.parametrize("header", ["二氧化碳排放量（核定）", "二氧化碳排放量（省厅口径）", "排放"])
+def test_of_two_columns_the_one_named_to_the_letter_is_taken(read, header):
+    head = (HEAD[0], "二氧化碳排放量（万吨）", header, *HEAD[2:])
+    rows = [(name, emissions + 7, emissions, *rest) for name, emissions, *rest in ROWS]
+    regions, said = read(book(S=[head, *rows]), Asked({"emissions": header}, year=2015))
+    assert ([int(x) for x in regions.emissions], said) == ([3000, 3500, 1500], ["column_unused"])
+
+
+@pytest.mark.parametrize(
+    ("header", "code"), [("二氧化碳排放量（吨/万元）", "wrong_unit"), ("二氧化碳排放量（省厅口径）", "wrong_unit")]
+)
+def test_without_a_name_a_bracket_that_is_no_unit_is_asked_about(refused, header, code):
+    assert refused(book(S=[(HEAD[0], header, *HEAD[2:]), *ROWS])) == [(code, "B1")]
+
+
+def test_named_to_the_letter_a_wrong_unit_is_still_one(refused):
+    header = "二氧化碳排放量（吨/万元）"
+    asked = Asked({"emissions": header}, year=2015)
+    assert refused(book(S=[(HEAD[0], header, *HEAD[2:]), *ROWS]), asked) == [("wrong_unit", "B1")]
+
+
+# parts of a year
+
+
+@pytest.mark.parametrize(
+    "when", ["2015年6月", "2015年1-6月", "2015年1—6月", "2015年上半年", "2015年一季度", "2015年11月"]
+)
+def test_a_part_of_the_year_is_no_year(refused, when):
+    head = (HEAD[0], f"{when}二氧化碳排放量（万吨）", *HEAD[2:])
+    assert refused(book(S=[head, *ROWS])) == [("missing_columns", "S"), ("month_no_year", "B1")]
+    inside = (HEAD[0], f"二氧化碳排放量（万吨，{when}）", *HEAD[2:])
+    assert refused(book(S=[inside, *ROWS])) == [("month_no_year", "B1")]
+    rows = [(*row, when) for row in ROWS]
+    assert refused(book(S=[(*HEAD, "年份"), *rows])) == [("month_no_year", "E2")]
+
+
+@pytest.mark.parametrize("when", ["2015年12月", "2015年", "2015", "2015年度"])
+def test_the_whole_of_the_year_is_one(read, when):
+    assert read(book(S=[(*HEAD, "年份"), *((*row, when) for row in ROWS)]))[1] == []
+
+
+@pytest.mark.parametrize("text", ["2015年1-12月", "2015年12月", "2015年", "2015—2020年", "2016-20年", "2015年价"])
+def test_january_to_december_is_no_part_of_a_year(text):
+    assert not is_part_of_year(text)
+
+
+@pytest.mark.parametrize("when", ["2019年6月", "2019年上半年"])
+def test_a_month_of_energy_is_no_year(tmp_path, when):
+    (tmp_path / "e.csv").write_text(f"地区,年份,煤炭（万吨标煤）\n甲市,{when},3\n乙市,2019,4\n", "utf-8")
+    found = [(f.code, f.place.row) for f in read_energy(tmp_path / "e.csv")[1]]
+    assert found == [("month_no_year", 2)]
+    (tmp_path / "e.csv").write_text(f"地区,{when}煤炭（万吨标煤）,年份\n甲市,3,2019\n乙市,4,2019\n", "utf-8")
+    assert [f.code for f in read_energy(tmp_path / "e.csv")[1]] == ["month_no_year"]
+
+
+# what a table lacks
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "guess"),
+    [
+        ("区划,{},人均地区生产总值（元）", "450{0}00,{1},5000{0}", "name: …"),  # codes and figures are no names
+        ("所在城市名,{},人均地区生产总值（元）", "城{0}市,{1},5000{0}", "name: 所在城市名"),
+    ],
+)
+def test_a_column_is_proposed_by_what_stands_in_it(read, head, row, guess):
+    lines = [head.format(",".join(HEAD[1:])), *(row.format(n, f"300{n},{n}000,1.4") for n in range(1, 5))]
+    with pytest.raises(InputError) as caught:
+        read("".join(f"{line}\n" for line in lines))
+    assert guess in caught.value.findings[0].values["paste"]
+
+
+def test_words_are_proposed_for_no_quantity(read):
+    head = (HEAD[0], "二氧化碳排放情况", "二氧化碳排放核算结果", *HEAD[2:])
+    rows = [(name, "略增", *rest) for name, *rest in ROWS]
+    with pytest.raises(InputError) as caught:
+        read(book(S=[head, *rows]))
+    assert caught.value.findings[0].values["paste"] == "columns: {emissions: 二氧化碳排放核算结果}"

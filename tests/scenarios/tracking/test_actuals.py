@@ -301,7 +301,8 @@ def test_a_rate_of_a_year_ten_times_the_usual_is_asked_about(table, refused, gua
         change=lambda rows: [row.replace("3.2", "31") if row.startswith("北海,2017") else row for row in rows],
     )  # fmt: skip
     (found,) = refused(read_actuals, path, guangxi.regions, PERIOD)
-    assert (found.code, found.severity, found.asked) == ("annual_rate", "question", "jump-rate:北海:2017")
+    asked = "jump-rate:actuals.csv:北海:2017"
+    assert (found.code, found.severity, found.asked) == ("annual_rate", "question", asked)
 
 
 def test_two_columns_of_one_year_are_named(tmp_path, guangxi, refused):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from scenarios.sense.sums import TOLERANCE, Amounts, sums_of_others
-from scenarios.tables.regions import called_total
+from scenarios.tables.regions import called_part, called_total
 
 _SUM = re.compile(r".*(?:合计|总计|共计|小计|总和|汇总)|(?:sub|grand\s*)?total\b.*|.*\btotal", re.IGNORECASE)
 _ALL_ENERGY = re.compile(
@@ -28,6 +28,19 @@ def called_sum(name: str) -> bool:
 def called_all_energy(name: str) -> bool:
     """Return whether an item is the sum of all: ``合计``, ``能源消费总量``; 煤炭合计 is not."""
     return called_total(name) or _ALL_ENERGY.fullmatch("".join(name.split()).lower()) is not None
+
+
+def called_part_of(name: str) -> bool:
+    """Return whether a sector or item calls itself part of another: ``其中：工业``, and ``#工业`` of yearbooks."""
+    return called_part(name) or name.startswith(("#", "＃"))
+
+
+def rest_of_parts(amounts: Mapping[str, Amounts], name: str, first: str) -> Sequence[str]:
+    """Return who stands below the first part of one and adds up to it together with that; nobody where none does."""
+    names, off = list(amounts), _as_rounded(amounts)
+    below = names[names.index(first) + 1 :]
+    runs = (below[:count] for count in range(1, len(below) + 1))
+    return next((run for run in runs if _is_sum(amounts, name, (first, *run), off)), [])
 
 
 def adds_up(amounts: Mapping[str, Amounts], name: str) -> bool:

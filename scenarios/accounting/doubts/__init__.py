@@ -1,0 +1,1 @@
+"""What in tables of energy and GDP is counted already, or can hardly be meant."""

@@ -1,0 +1,68 @@
+"""How a header tells growth that is no factor: by a rate of every year or of all years, or by an index."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["yearly", "whole", "previous", "base"]
+
+_GDP = r"(?:地区生产总值|国内生产总值|生产总值|经济)?(?:\(?gdp\)?)?"
+_GROWS = r"(?:增长率|增长速度|增速|增幅|增长|递增)"
+_BESIDE = re.compile(
+    r"[“”\"的_]|十[二三四五六]五|(?:19|20)\d{2}年?[-–—~～至到]+(?:19|20)?\d{2}年?|期间|时期|规划期|预期|预计|计划|规划|目标"
+)
+_KINDS: dict[Kind, re.Pattern[str]] = {
+    "yearly": re.compile(
+        rf"{_GDP}(?:年均|年平均|平均每年|每年){_GDP}{_GROWS}|(?:gdp)?(?:average)?(?:annual|yearly)(?:average)?(?:gdp)?growth(?:rate)?"
+    ),
+    "whole": re.compile(
+        rf"{_GDP}(?:(?P<n>[二三四五六七八九十]|\d+)年)?累计{_GDP}{_GROWS}|(?:gdp)?cumulative(?:gdp)?growth(?:rate)?"
+    ),
+}
+_INDEX = re.compile(rf"(?:((?:19|20)\d{{2}})年)?{_GDP}(?:发展|增长)?指数|(?:gdp)?index")
+_BASE = re.compile(r"((?:19|20)\d{2})年?=100")
+_PREVIOUS = ("上年=100", "上一年=100", "previousyear=100")
+_PER_CENT = ("%", "percent")
+_NUMBERS = "〇一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Growth that is told otherwise than as a factor."""
+
+    kind: Kind  # A rate of every year or of all, an index of the year before or of a base year
+    years: int | None = None  # Of how many years, or since which one, where that is said
+    until: int | None = None  # Of an index, of which year it says it is
+    percent: bool = False  # Whether the header says that figures are per cents
+
+
+def growth_of(text: str, unit: str) -> Growth | None:
+    """Return how a header of a column tells growth, None where it does not say so clearly.
+
+    Parameters
+    ----------
+    text, unit
+        The header without its unit, and the unit.
+    """
+    plain, of = _plain(text), _plain(unit)
+    if index := _INDEX.fullmatch(_BESIDE.sub("", plain)):
+        base, until = _BASE.fullmatch(of), int(index[1]) if index[1] else None
+        return Growth("base", int(base[1]), until) if base else Growth("previous") if of in _PREVIOUS else None
+    for kind, form in _KINDS.items():
+        if (match := form.fullmatch(_BESIDE.sub("", plain))) and of in ("", *_PER_CENT):
+            number = match.groupdict().get("n")
+            years = None if number is None else int(number) if number.isdigit() else _NUMBERS.index(number)
+            return Growth(kind, years, percent=of in _PER_CENT)
+    return None
+
+
+def is_growth(told: Growth | None, base: int | None) -> bool:
+    """Return whether a column that nobody names is clearly that of growth from the base year on."""
+    return told is not None and told.kind != "previous" and (told.kind != "base" or told.years == base)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()

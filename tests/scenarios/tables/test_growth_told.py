@@ -1,0 +1,106 @@
+"""A column of growth that says how it tells it is turned into factors, and said; what does not say so is asked."""
+
+import pytest
+
+from scenarios.errors import InputError
+from scenarios.regions_table import Wanted, read_regions
+from scenarios.tables.headers.growth import Growth, growth_of
+from scenarios.tables.layout.asked import Asked
+
+HEAD = "城市,二氧化碳排放量（万吨）,GDP（亿元）,"
+ROWS = (("南宁市", 3000, 3410.08), ("柳州市", 3500, 2298.62), ("桂林市", 1500, 1942.97))
+RATES = ("7", "6.2", "6.6")
+FACTORS = (1.07**5, 1.062**5, 1.066**5)
+
+
+@pytest.fixture
+def read(tmp_path, guangxi):
+    """Return a function that reads growth of 2015–2020 under a header: the factors, and what is said."""
+
+    def call(header, values, columns=None, more=""):
+        path = tmp_path / "regions.csv"
+        head = f"{HEAD}{header}{',增长倍数' if more else ''}\n"
+        lines = [f"{','.join(map(str, row))},{value}{more}\n" for row, value in zip(ROWS, values, strict=True)]
+        path.write_text(head + "".join(lines), "utf-8")
+        asked = Asked(columns or {}, year=2015)
+        regions, _, notices = read_regions(path, Wanted(frozenset(), guangxi.file.bounds, None, asked=asked, years=5))
+        return [float(factor) for factor in regions.growth], [(n.code, n.place.column) for n in notices]
+
+    return call
+
+
+@pytest.fixture
+def refused(read):
+    def call(*args, **named):
+        with pytest.raises(InputError) as caught:
+            read(*args, **named)
+        return sorted({finding.code for finding in caught.value.findings})
+
+    return call
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["年均增长率（%）", "年均增速(%)", "GDP年均增长（%）", "地区生产总值年均增长率（%）", "“十三五”GDP年均增速（%）",
+     "2016-2020年年均增速（%）", "GDP年均预期增长率（%）", "annual growth (%)", "average annual GDP growth rate (%)"],
+)  # fmt: skip
+@pytest.mark.parametrize("named", [True, False])
+def test_rates_of_every_year_are_read_as_factors_of_the_period(read, header, named):
+    factors, said = read(header, RATES, {"growth": header} if named else None)
+    assert factors == pytest.approx(FACTORS, rel=1e-12)
+    assert [code for code, _ in said] == ["growth_from_yearly"]
+
+
+def test_a_per_cent_in_the_cells_says_so_too(read):
+    assert read("年均增长率", [f"{rate}%" for rate in RATES])[0] == pytest.approx(FACTORS, rel=1e-12)
+
+
+@pytest.mark.parametrize("header", ["五年累计增长（%）", "累计增速（%）", "GDP累计增长率(%)", "5年累计增长（%）"])
+def test_growth_of_all_years_is_read_as_a_factor(read, header):
+    assert read(header, ("40", "35", "38"))[0] == [1.4, 1.35, 1.38]
+
+
+@pytest.mark.parametrize("header", ["GDP指数（2015年=100）", "2020年地区生产总值指数(2015=100)"])
+def test_an_index_on_the_base_year_is_read_as_a_factor(read, header):
+    factors, said = read(header, ("140", "135", "138"))
+    assert (factors, [code for code, _ in said]) == ([1.4, 1.35, 1.38], ["growth_from_base"])
+
+
+def test_an_index_on_the_previous_year_only_where_it_is_named(read, refused):
+    header, values = "GDP指数（上年=100）", [f"{100 + float(rate):g}" for rate in RATES]
+    assert refused(header, values) == ["missing_columns"]
+    factors, said = read(header, values, {"growth": header})
+    assert factors == pytest.approx(FACTORS, rel=1e-12)
+    assert [code for code, _ in said] == ["growth_from_previous"]
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "code"),
+    [
+        ("年均增长率", ("0.07", "0.062", "0.066"), "growth_rate_of_years"),  # without a per cent
+        ("增长率（%）", RATES, "missing_columns"),  # of which years?
+        ("三年累计增长（%）", ("40", "35", "38"), "wrong_unit"),  # of others
+        ("GDP指数（2010年=100）", ("140", "135", "138"), "missing_columns"),
+        ("2018年GDP指数（2015年=100）", ("140", "135", "138"), "wrong_unit"),
+        ("工业增加值年均增速（%）", RATES, "missing_columns"),
+        ("人口年均增长率（%）", RATES, "missing_columns"),
+        ("2015年年均增速（%）", RATES, "missing_columns"),
+        ("“十二五”年均增速（%）", RATES, "growth_of_period"),
+        ("年均增长率（%）", ("0.07", "0.062", "0.066"), "growth_of_a_year"),
+        ("年均增长率（%）", ("70", "62", "66"), "growth_rate"),
+    ],
+)
+def test_what_does_not_say_it_clearly_or_is_of_another_period_is_asked(refused, header, values, code):
+    assert code in refused(header, values)
+
+
+def test_beside_factors_it_is_a_column_like_others(read):
+    factors, said = read("年均增长率（%）", RATES, more=",1.4")
+    assert (factors, [code for code, _ in said]) == ([1.4] * 3, ["column_unused"])
+
+
+def test_what_headers_tell():
+    assert growth_of("年均增长率", "%") == Growth("yearly", percent=True)
+    assert growth_of("十年累计增长", "%") == Growth("whole", 10, percent=True)
+    assert growth_of("2020年GDP指数", "2015年=100") == Growth("base", 2015, 2020)
+    assert growth_of("增长倍数", "") is None
