@@ -147,12 +147,13 @@ class _RegionsReader(RegionRows):
         )
 
     def _check_headers(self) -> None:
-        """Refuse a column twice, a unit that does not fit, and a near miss of an optional column."""
+        """Refuse a column twice that is used, a unit that does not fit, and a near miss of an optional column."""
         seen: set[str] = set()
         used = set(map(self.sheet.column, self.wanted.columns))
+        meant = {self.sheet.headers[n].text for n in used if n is not None}
         for n, header in enumerate(self.sheet.headers):
             key = header.standard or header.text
-            if key in seen and key:
+            if key in seen and key and (header.standard or key in meant):
                 self.collector.error("column_twice", self.sheet.header_place(n))
             seen.add(key)
             if header.standard in UNITS:

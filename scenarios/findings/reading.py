@@ -88,10 +88,11 @@ READING: dict[str, Text] = {
                           "“{name}” of {year} is that of {other} in every region (as {found} here): was it copied and not filled in? Give the "
                           "figures of {year}."),
     "unit_converted": Text("单位为{found}，已换算为{meant}。", "in {found}, taken as {meant}."),
+    "number_row": Text("“{found}”是各列的编号，不是地区；未计入。", "“{found}” numbers the columns, no region; it is left out."),
     "note_row": Text("表下的说明未计入（{found}）。", "a note below the table is left out ({found})."),
     "total_row": Text("“{found}”是合计行，不是地区；未计入。",
                       "“{found}” is a total, no region; it is left out."),
-    "average_row": Text("“{found}”是平均数，不是地区；未计入。", "“{found}” is an average, no region; it is left out."),
+    "average_row": Text("“{found}”是平均数或其他统计数，不是地区；未计入。", "“{found}” is an average or another statistic, no region; it is left out."),
     "heading_row": Text("“{found}”是分组标题，不是地区；未计入。", "“{found}” heads a group, no region; it is left out."),
     "subtotal_row": Text("“{found}”是部分地区之和，未计入，也不作全省的数；若是全省的数，请写“全省”。",
                          "“{found}” is the sum of some regions; it is left out and not the province's own. If it is that, call it “province”."),
@@ -101,9 +102,9 @@ READING: dict[str, Text] = {
                              "is “{found}” the province, or its city {found}? Write “{found}省” or “{found}市”."),
     "part_or_region": Text("“{found}”是一个地区，还是已含在别的地区中？是地区则请只写“{meant}”，已含在别处则请删去此行。",
                            "is “{found}” a region, or counted in another one? Then write “{meant}” alone, or delete the row."),
-    "folded": Text("名称中有全角、看不见的字符或脚注，已按通常写法读取（{found} → {meant}，共 {count} 处）。",
-                   "names hold full-width or invisible characters or footnotes and are read as usually written ({found} → {meant}, {count} "
-                   "in all)."),
+    "folded": Text("名称中有全角、看不见的字符，或编号、脚注、备注、省名、外文名，已按通常写法读取（{found} → {meant}，共 {count} 处）。",
+                   "names hold full-width or invisible characters, numbers, footnotes, remarks, their province or a second language and are read "
+                   "as usually written ({found} → {meant}, {count} in all)."),
     "year_misdated": Text("“{name}”的 {found} 有两行，{needed} 却没有：其中一行的年份填错了。请改正年份。",
                           "“{name}” has two rows of {found} and none of {needed}: the year of one of them is wrong. Mend it."),
     "rows_chosen": Text("{all} 行中取 {kept} 行：{chosen}。", "{kept} of {all} rows are taken: {chosen}."),

@@ -13,11 +13,17 @@ from types import MappingProxyType
 
 from scenarios.tables.cells import INVISIBLE
 from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
-from scenarios.tables.headers.units import PRICES, PROVISIONAL, ending, factor, inside, two_meanings
+from scenarios.tables.headers.units import PRICES, PROVISIONAL, disagree, ending, factor, inside, two_meanings
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
 _UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
 _WITH_PRICES = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_:：]+)", re.DOTALL)
+_SCRIPTS = re.compile(
+    r"(?<=[\u4e00-\u9fff）)\]】])[\s/／|｜_—–-]*(?=[(（\[【]?[A-Za-z])|(?<=[A-Za-z0-9)）\]】.])[\s/／|｜_—–-]*(?=[(（\[【]?[\u4e00-\u9fff])"
+)
+"""Where a header may go from one language to the other."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LIST = re.compile(r"\s*[，,;；、/／]\s*")
 _SPACED = re.compile(r"(.+?)\s+(\S+)", re.DOTALL)
 _PERIOD = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s*年?\s*[-–—~～至到比]+\s*(?:19|20)?\d{2}\s*年?(?!\d)|[“”]?十[二三四五六]五[“”]?(?:期间|时期)?"
@@ -105,7 +111,50 @@ def _bracketed(text: str, names: Mapping[str, str]) -> Header:
     match = _HEADER.fullmatch(text)
     name, unit = (match.group(1), _LABEL.sub("", match.group(2)).strip()) if match else (text, "")
     standard = _standard(name, names)
+    if not standard and (both := _in_both_languages(name, names)):
+        return replace(both, text=name, unit=_one_unit(both, unit))
+    unit = _without_other_name(standard, unit, names)
     return Header(name, standard, unit or (ending(standard, text) if standard in names.values() else ""))
+
+
+def _in_both_languages(name: str, names: Mapping[str, str]) -> Header | None:
+    """Return what a name means that says the same twice, ``地区 Region``; None for any other."""
+    for cut in _SCRIPTS.finditer(name):
+        parts = [_bare_part(part) for part in (name[: cut.start()], name[cut.end() :])]
+        if sum(bool(_CHINESE.search(part)) for part in parts) != 1:
+            continue
+        first, second = (_known_part(part, names) for part in parts)
+        if first.standard and first.standard == second.standard:
+            return replace(first, unit=_one_unit(first, second.unit))
+    return None
+
+
+def _bare_part(text: str) -> str:
+    """Return one half of a header without the brackets that hold it as a whole."""
+    inner = text.strip().removeprefix("（").removeprefix("(").removesuffix("）").removesuffix(")")
+    return inner if text.strip()[:1] in ("（", "(") and not re.search("[()（）]", inner) else text.strip()
+
+
+def _known_part(text: str, names: Mapping[str, str]) -> Header:
+    match = _HEADER.fullmatch(text)
+    name, unit = (match.group(1), match.group(2).strip()) if match else (text, "")
+    return Header(name, _standard(name, names), unit)
+
+
+def _one_unit(header: Header, other: str) -> str:
+    """Return the unit of a header that says it once, or twice alike; both where they differ, which fits no column."""
+    if not (header.unit and other) or not disagree(header.standard, header.unit, other):
+        return header.unit or other
+    return f"{header.unit}、{other}"
+
+
+def _without_other_name(standard: str, unit: str, names: Mapping[str, str]) -> str:
+    """Return a unit without the column's name in another language beside it: 万吨 for ``CO2 emissions，万吨``."""
+    if not standard or not unit or factor(standard, unit) is not None:
+        return unit
+    pieces = _LIST.split(unit)
+    kept = [piece for piece in pieces if _standard(piece, names) != standard]
+    return unit if len(kept) == len(pieces) else "、".join(kept)
 
 
 def _standard(name: str, names: Mapping[str, str]) -> str:

@@ -135,6 +135,7 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
     for row in sheet.rows:
         identifier, name = reader.text(row, "id"), reader.text(row, "name")
         if index.is_total(identifier, name) or _no_ones(index, name):
+            reader.no_ones(row)
             continue
         rate = rate_of(row[at_rate], sheet.headers[at_rate], collector)
         above = None if second is None else rate_of(row[second], sheet.headers[second], collector)

@@ -8,7 +8,7 @@ value is refused rather than read as empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from scenarios.tables.layout.transposed import upright
 from scenarios.tables.layout.unit_column import with_units_beside
 from scenarios.tables.layout.units_around import stated_units, with_units_around
 from scenarios.tables.layout.years import as_rows, of_base_year, one_of_years
+from scenarios.tables.naming.dressed import plain_names
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
 
@@ -209,7 +210,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         collector.notice("halves", head.cells[starts[1]].place, found=headers[0].text)
         width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
         headers, rows = headers[:width], one_below_other(rows, starts, width)
-    rows = with_commas_in_doubt(_folded([labelled(row, headers) for row in rows], headers, collector))
+    rows = with_commas_in_doubt(_folded([labelled(row, headers) for row in rows], headers, asked.province, collector))
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
         if len(row) != len(headers):
@@ -257,13 +258,21 @@ def _say_provisional(head: Head, collector: Collector) -> None:
         collector.notice("provisional", found.place, found=found.text[:_MOST_SHOWN])
 
 
-def _folded(rows: list[list[Cell]], headers: Sequence[Header], collector: Collector) -> list[list[Cell]]:
-    """Return rows whose names have no invisible and no full-width letters; that they had is said once."""
+def _folded(
+    rows: list[list[Cell]], headers: Sequence[Header], province: Collection[str], collector: Collector
+) -> list[list[Cell]]:
+    """Return rows whose names have no invisible and no full-width letters and nothing about them; that is said once."""
     words = {n for n, header in enumerate(headers) if header.standard and header.standard not in UNITS}
+    names = {n for n in words if headers[n].standard == "name"}
+    with_figures = [row for row in rows if sum(bool(cell.text) for cell in row) > 1]  # others may head a group
+    known = plain_names({folded(row[n].text) for row in with_figures for n in names if n < len(row)}, province)
     changed = []
     for row in rows:
+        bare = known if names and sum(bool(cell.text) for cell in row) > 1 else {}
         for n in words:
-            if n < len(row) and (plain := folded(row[n].text)) != row[n].text:
+            plain = folded(row[n].text) if n < len(row) else ""
+            plain = bare.get(plain, plain) if n in names else plain
+            if n < len(row) and plain != row[n].text:
                 changed.append((row[n], plain))
                 row[n] = replace(row[n], text=plain)
     if changed:
