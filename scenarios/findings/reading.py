@@ -59,6 +59,11 @@ READING: dict[str, Text] = {
     "several_sheets": Text("多个工作表都像所需的表：{sheets}。若各有一部分行，请合到一张工作表；若只需其中一张，请只让它可见，地区表也可在 scenario.yaml 中写：sheet: {first}",
                            "several sheets look like the table: {sheets}. If each has some of the rows, put all rows on one sheet; if only "
                            "one is meant, leave that visible, or for the table of regions write into scenario.yaml: sheet: {first}"),
+    "several_tables": Text("几张像所需的表上下排在一起：{tables}。请只留一张，或分放几张工作表，并写明各是哪一年、哪一项的数。",
+                           "several tables one below the other look like the one that is needed: {tables}. Leave one, or put each on a sheet of its own and say of "
+                           "which year or quantity it is."),
+    "continued": Text("从此处起是同一张表的续表，{count} 行已接在上面一起读取。", "from here the table goes on under its header again; {count} rows are read with those above."),
+    "table_unread": Text("此处另有一张表（{found}），{count} 行，没有用到。", "another table stands here ({found}), with {count} rows; it is not used."),
     "no_such_sheet": Text("没有工作表“{found}”。有：{known}。请改 scenario.yaml 中的 sheet。",
                           "no sheet is called “{found}”. There are: {known}. Mend `sheet` in scenario.yaml."),
     "where_column": Text("表中没有 where 所说的列。找到的是：{found}。", "the table has no such column as `where` says. Found: {found}."),

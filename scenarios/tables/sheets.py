@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scenarios.errors import Collector, InputError, Place
+from scenarios.tables.blocks.below import continued, parted_tables, unread
 from scenarios.tables.cells import is_failed
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.excel import read_workbook
@@ -27,7 +28,7 @@ from scenarios.tables.layout.halves import one_below_other, starts_of_halves, wi
 from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import beside_whole, joined, joined_by_year, named
 from scenarios.tables.layout.notes import labelled, parted
-from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.sheet import Sheet, called
 from scenarios.tables.layout.transposed import upright
 from scenarios.tables.layout.unit_column import with_units_beside
 from scenarios.tables.layout.units_around import stated_units, with_units_around
@@ -98,13 +99,14 @@ def read_sheets(
     raw = read_bytes(path)
     wanted, more = tuple(needed), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
-    tables = (_table(place, grid, asked, names) for place, grid in grids)
+    parts = (part for place, grid in grids for part in parted_tables(place, grid, partial(asked.parse, names=names)))
+    tables = continued([_table(place, grid, asked, names) for place, grid in parts])
     sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted, names)))) for table in tables]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     sheets = joined_by_year(one_of_years(sheets, wanted), wanted)
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
-    fitting = of_base_year(fitting, asked.year, asked.province)
+    known, fitting = fitting, of_base_year(fitting, asked.year, asked.province)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
         fitting = [sheet for sheet in (joined(sheets, wanted, asked, more),) if sheet is not None]
     elif len(fitting) == 1 and asked.year is not None:
@@ -115,6 +117,8 @@ def read_sheets(
         fitting = [_completed(fitting[0], sheets, wanted, more, asked)]
     if not fitting:
         raise _none_fits(wanted, sheets, names, asked)
+    beside = tuple(unread(tables, known, fitting))
+    fitting = [replace(fitting[0], findings=(*fitting[0].findings, *beside)), *fitting[1:]]
     return fitting, InputFile.of(path.name, raw)
 
 
@@ -158,6 +162,8 @@ def _grids(path: Path, raw: bytes, names: Mapping[str, str], asked: Asked) -> li
 def several_sheets(fitting: Iterable[Sheet]) -> InputError:
     """Return what is said where several sheets of a workbook compete."""
     places = [sheet.place for sheet in fitting]
+    if len({place.sheet for place in places}) == 1:
+        return InputError.of("several_tables", replace(places[0], row=None), tables=called(places))
     names = [place.sheet for place in places]
     return InputError.of("several_sheets", Place(file=places[0].file), sheets="、".join(names), first=names[0])
 
@@ -248,7 +254,8 @@ def _carried(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:
 def _titles(place: Place, head: Head, notes: Iterable[Sequence[Cell]]) -> list[tuple[str, Place]]:
     """Return what a table is called, above it, by its sheet and by a note on its figures below, and where."""
     said = [(found[0], cell.place) for row in notes for cell in row if (found := _OF_THE_TABLE.search(cell.text))]
-    return [*((cell.text, cell.place) for cell in head.above), (place.sheet, place), *said]
+    above = ((cell.text, replace(cell.place, row=place.row) if cell.place.cell else cell.place) for cell in head.above)
+    return [*above, (place.sheet, place), *said]
 
 
 def _say_provisional(head: Head, collector: Collector) -> None:

@@ -13,7 +13,7 @@ from scenarios.tables.columns import Header, as_list
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.headings import headings
-from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.sheet import Sheet, called
 from scenarios.tables.regions import (
     RegionIndex,
     alias,
@@ -107,9 +107,7 @@ def _of_what(sheet: Sheet, row: Sequence[Cell]) -> tuple[str, int | None]:
 def _said(parts: Iterable[Sheet]) -> Finding:
     """Return that some sheets are joined."""
     places = [sheet.place for sheet in parts]
-    return Finding(
-        "sheets_joined", replace(places[0], sheet=""), {"sheets": "、".join(place.sheet for place in places)}, "notice"
-    )
+    return Finding("sheets_joined", replace(places[0], sheet=""), {"sheets": called(places)}, "notice")
 
 
 def named(sheet: Sheet) -> bool:

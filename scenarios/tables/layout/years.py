@@ -12,7 +12,7 @@ from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.copied import OF_A_YEAR, by_year, copied
 from scenarios.tables.layout.left_out import on_other_sheets
-from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.sheet import Sheet, called
 
 _Row = tuple[Cell, ...]
 
@@ -47,7 +47,7 @@ def of_base_year(sheets: Sequence[Sheet], year: int | None, province: Sequence[s
         return list(sheets)
     (one,) = chosen
     rest = [sheet for sheet in sheets if sheet is not one]
-    others = "、".join(sheet.place.sheet for sheet in rest)
+    others = called(sheet.place for sheet in rest)
     said = [Finding("sheet_of_year", one.place, {"year": year, "others": others}, "notice")]
     said += on_other_sheets(one, rest, province)
     figures = {when: own for sheet in rest for when, own in figures_by_year(sheet, min(_years(sheet))).items()}

@@ -76,12 +76,12 @@ def test_cities_of_such_names_are_cities(read):
 # statistics
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["最大值", "最小值", "中位数", "标准差", "平均", "全省平均", "平均值（%）", "增速", "增速（%）", "占比",
-     "占全省比重（%）", "排名", "比上年增长（%）", "最大值（柳州市）", "合计占比", "合计增速", "全国平均", "加权平均", "极差", "变异系数",
-     "Max", "Median", "Std. Dev."],
-)  # fmt: skip
+STATISTICS = ("最大值", "最小值", "中位数", "标准差", "平均", "全省平均", "平均值（%）", "增速", "增速（%）", "占比",
+              "排名", "占全省比重（%）", "比上年增长（%）", "最大值（柳州市）", "合计占比", "合计增速", "全国平均",
+              "加权平均", "极差", "变异系数", "Max", "Median", "Std. Dev.")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STATISTICS)
 def test_a_row_of_statistics_is_no_city(read, name):
     regions, said = read([HEAD, *ROWS, (name, 3500, 3410, 1.4)])
     assert whole(regions)
@@ -109,3 +109,95 @@ def test_a_column_that_is_used_may_not(refused):
     assert refused([(*HEAD, HEAD[2]), *((*row, 4) for row in ROWS)]) == [("column_twice", "E1")]
     rows = [(*HEAD, "占比", "占比"), *((*row, 40, 41) for row in ROWS)]
     assert refused(rows, {"占比"}) == [("column_twice", "F1")]
+
+
+# one table below the other
+
+FIRST = [HEAD, *ROWS[:3]]
+
+
+@pytest.mark.parametrize("between", [["续表"], ["续表1"], ["各市基础数据（续）"], ["表1（续）"]])
+def test_a_table_that_goes_on_below_is_one_table(read, between):
+    regions, said = read([*FIRST, between, HEAD, *ROWS[3:]])
+    assert whole(regions)
+    assert said == ["continued"]
+    assert whole(read([*FIRST, ["注：初稿。"], between, HEAD, *ROWS[3:], ("合计", 10100, 9622.38)])[0])
+
+
+def test_a_table_may_go_on_in_another_order_of_columns_and_with_its_units_and_numbers_again(read):
+    other = [(row[0], row[2], row[1], row[3]) for row in ROWS[3:]]
+    assert whole(read([*FIRST, ["续表"], (HEAD[0], HEAD[2], HEAD[1], HEAD[3]), *other])[0])
+    head = [("城市", "排放量", "GDP", "增长倍数"), ("", "万吨", "亿元", "倍"), ("甲", 1, 2, 3)]
+    assert whole(read([*head, *ROWS[:3], ["续表"], *head, *ROWS[3:]])[0])
+    bare, line = ("城市", "排放量", "GDP", "增长倍数"), ["单位：万吨、亿元"]
+    assert whole(read([line, bare, *ROWS[:3], ["续表"], line, bare, *ROWS[3:]])[0])
+    assert whole(read([line, bare, *ROWS[:3], ["续表"], bare, *ROWS[3:]])[0])
+
+
+def test_a_table_that_goes_on_in_another_unit_is_refused(refused):
+    tonnes = [(row[0], row[1] * 10_000, *row[2:]) for row in ROWS[3:]]
+    rows = [*FIRST, ["续表"], (HEAD[0], "二氧化碳排放量（吨）", *HEAD[2:]), *tonnes]
+    assert ("units_disagree", "B1") in refused(rows)
+    bare = ("城市", "排放量", "GDP", "增长倍数")
+    rows = [["单位：万吨、亿元"], bare, *ROWS[:3], ["续表"], ["单位：吨、亿元"], bare, *tonnes]
+    assert ("units_disagree", "B2") in refused(rows)
+
+
+def test_a_city_that_stands_in_both_parts_is_said(refused):
+    assert refused([*FIRST, ["续表"], HEAD, *ROWS[2:]]) == [("region_twice", "A7")]
+
+
+@pytest.mark.parametrize("between", [[["续表"]], []])
+def test_further_columns_below_are_joined_by_city(read, refused, between):
+    above, below = [HEAD[:3], *(row[:3] for row in ROWS)], [HEAD[::3], *(row[::3] for row in ROWS)]
+    regions, said = read([*above, *between, *below])
+    assert whole(regions)
+    assert said == ["sheets_joined"]
+    assert refused([*above, *between, *below[:-1]]) == [("missing_regions", "S")]
+    assert whole(read([*above, *between, below[0], *below[:0:-1]])[0])
+
+
+def test_an_indicator_may_stand_below(read):
+    shares = [("城市", "服务业占比"), *((row[0], n) for n, row in enumerate(ROWS, 40))]
+    regions, said = read([HEAD, *ROWS, ["续表"], *shares], {"服务业占比"})
+    assert (list(map(int, regions.columns["服务业占比"])), said) == ([40, 41, 42, 43, 44], ["sheets_joined"])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [["续表"], ("城市", "人口（万人）"), *((row[0], 300) for row in ROWS)],
+        [["表2 各市能耗"], ("城市", "能耗（万吨标准煤）"), *((row[0], 300) for row in ROWS)],
+        [["表2 行业能耗"], ("行业", "能耗（万吨标准煤）", "占比（%）"), ("工业", 1, 2), ("建筑业", 3, 4)],
+    ],
+)
+def test_another_table_on_the_sheet_is_named_wherever_it_stands(read, other):
+    regions, said = read([HEAD, *ROWS, *other])
+    assert whole(regions)
+    assert said == ["table_unread"]
+    if other[1][0] == "城市":
+        assert read([*other, ["表1 各市数据"], HEAD, *ROWS])[1] == ["table_unread"]
+
+
+def test_of_two_years_one_below_the_other_the_base_year_is_taken(read, refused):
+    earlier = [(name, emissions - 9, gdp - 8, growth) for name, emissions, gdp, growth in ROWS]
+    for years in ((2015, ROWS, 2014, earlier), (2014, earlier, 2015, ROWS)):
+        first, above, second, below = years
+        regions, said = read([[f"{first}年"], HEAD, *above, [f"{second}年"], HEAD, *below])
+        assert whole(regions)
+        assert said == ["sheet_of_year"]
+    assert refused([HEAD, *ROWS, ["表2"], HEAD, *earlier]) == [("several_tables", "S")]
+
+
+def test_a_column_below_of_another_year_is_asked_about(refused):
+    above, below = [HEAD[:2], *(row[:2] for row in ROWS)], [(HEAD[0], *HEAD[2:]), *((r[0], *r[2:]) for r in ROWS)]
+    assert refused([["2015年"], *above, ["2014年"], *below]) == [("table_of_year", "A8")]
+
+
+def test_rates_may_go_on_below(tmp_path, guangxi):
+    rows = [(name, f"{10 + n}%") for n, name in enumerate(guangxi.regions.names)]
+    head = ("地区", "下降率")
+    for between in ([["续表"]], []):
+        book(S=[["附表"], head, *rows[:9], *between, head, *rows[9:]]).save(tmp_path / "t.xlsx")
+        table = read_rates(tmp_path / "t.xlsx", guangxi.regions)
+        assert [float(rate) for rate in table.rates] == [(10 + n) / 100 for n in range(len(rows))]
