@@ -31,6 +31,8 @@ from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias, with
 from scenarios.tables.sheets import read_sheet
 from scenarios.wording import some
 
+_OF_RATES = ("rate", "incentive_rate")
+"""Columns that mean something in tables of rates only."""
 DERIVED = "intensity"
 """Indicator column that is computed: emissions / gdp, 吨/万元."""
 
@@ -153,7 +155,7 @@ class _RegionsReader(RegionRows):
         meant = {self.sheet.headers[n].text for n in used if n is not None}
         for n, header in enumerate(self.sheet.headers):
             key = header.standard or header.text
-            if key in seen and key and (header.standard or key in meant):
+            if key in seen and key and ((header.standard and header.standard not in _OF_RATES) or header.text in meant):
                 self.collector.error("column_twice", self.sheet.header_place(n))
             seen.add(key)
             if header.standard in UNITS:

@@ -84,6 +84,9 @@ SENSE: dict[str, Text] = {
     "rates_of_period": Text("此处写的是“{found}”，规划期是 {needed} 年：这是规划期的下降率吗？请换成规划期的一列或一张表。",
                             "this says “{found}”, and the period is {needed}: are these the reductions of the period? Give the column or the table "
                             "of the period."),
+    "change_of_what": Text("“{found}”没有写明是什么的升降：是碳强度（单位 GDP 二氧化碳排放）的吗？是则请在表头或表题中写明；若是能耗或排放总量的，请换表。",
+                           "“{found}” does not say of what: is it carbon intensity (CO2 per unit of GDP)? Then say so in the header or the title; if it is energy "
+                           "or total emissions, give another table."),
     "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, the others of this column lie between {low} and {high}: is {meant} meant? Mend this cell."),
     "not_above_zero": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：是缺数填了 0，或多写了负号吗？请核对此格。",

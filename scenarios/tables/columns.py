@@ -29,6 +29,7 @@ _PERIOD = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s*年?\s*[-–—~～至到比]+\s*(?:19|20)?\d{2}\s*年?(?!\d)|[“”]?十[二三四五六]五[“”]?(?:期间|时期)?"
 )
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})\D{1,5}((?:19|20)?\d{2})(?!\d|\s*月)")
+_SINCE = re.compile(r"[比较与]\s*((?:19|20)\d{2})\s*年?(?:同期|底|末)?(?:相比)?(?=\s*(?:累计)?(?:下降|降低|降幅))")
 _PLAN = re.compile(r"十([二三四五六])五")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\.0+)?(?!\d)\s*年?(?:度|末|底)?")
 _OF_A_TITLE = re.compile(
@@ -54,7 +55,7 @@ _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
 OF_ENERGY = re.compile("能耗|能源强度|能源消耗|energy(?!.*carbon)", re.IGNORECASE)
 """What a rate is of that is none of carbon."""
-_OF_A_YEAR = re.compile("年均|每年|年度|annual|yearly|a year", re.IGNORECASE)
+_OF_A_YEAR = re.compile("年均|每年|年度|上年|去年|同比|annual|yearly|a year", re.IGNORECASE)
 _RATES = ("rate", "incentive_rate")
 _NO_GDP = re.compile("人口|排放|能耗|能源|用电|co2|emission|population|energy", re.IGNORECASE)
 
@@ -193,7 +194,7 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
 
 def _timeless(text: str) -> str:
     """Return a header without its period and its prices, which are of no year of its own, and without remarks."""
-    return PROVISIONAL.sub(" ", PRICES.sub(" ", _PERIOD.sub(" ", text)))
+    return PROVISIONAL.sub(" ", PRICES.sub(" ", _SINCE.sub("", _PERIOD.sub(" ", text))))
 
 
 def period_of(text: str) -> tuple[int, int] | None:
@@ -212,8 +213,15 @@ def is_of_period(text: str, base: int, end: int) -> bool | None:
     """Return whether the period, or else the year, that a header names is that of a plan; None where it names none."""
     if period := period_of(text):
         return period[1] == end and period[0] in (base, base + 1)
+    if since := _SINCE.search(text):
+        return int(since.group(1)) == base
     years = [int(year) for year in _YEAR.findall(text)]
     return end in years if years else None
+
+
+def is_since(text: str) -> bool:
+    """Return whether a header is of a fall since a year that it names: ``较2015年下降``."""
+    return _SINCE.search(text) is not None
 
 
 def years_of_title(text: str) -> list[int]:
