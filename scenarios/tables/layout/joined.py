@@ -160,6 +160,7 @@ def _beside(sheet: Sheet, other: Sheet, province: Sequence[str], collector: Coll
     new = [n for n, h in enumerate(other.headers) if (h.standard or h.text) not in {*there, *_CHOSEN, ""}]
     found = _positions(other, sheet, province, collector)
     _once(other, sheet, _positions(sheet, other, province, collector), collector)
+    _nameless(other, collector)
     collector.extend(_differing(sheet, other, found))
     own, its = _wholes(sheet, province), _wholes(other, province)
     more = [] if own or sheet.position("name") is None else its
@@ -216,6 +217,14 @@ def _positions(
     if any(missing):
         collector.error("missing_regions", sheet.place, missing=some(filter(None, missing)))
     return found
+
+
+def _nameless(sheet: Sheet, collector: Collector) -> None:
+    """Note rows with figures that do not say whose they are."""
+    for row in sheet.rows:
+        cell = _named(sheet, row)
+        if not any(_names(sheet, row)) and any(one.is_figure for one in row) and not collector.names(cell.place):
+            collector.error("empty_cell", cell.place)
 
 
 def _no_city(names: tuple[str, str], province: Sequence[str]) -> bool:

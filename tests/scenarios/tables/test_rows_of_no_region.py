@@ -201,3 +201,49 @@ def test_rates_may_go_on_below(tmp_path, guangxi):
         book(S=[["附表"], head, *rows[:9], *between, head, *rows[9:]]).save(tmp_path / "t.xlsx")
         table = read_rates(tmp_path / "t.xlsx", guangxi.regions)
         assert [float(rate) for rate in table.rates] == [(10 + n) / 100 for n in range(len(rows))]
+
+
+# rows without a name
+
+
+@pytest.mark.parametrize("at", [1, 3, 6])
+def test_a_row_of_figures_without_a_name_is_refused_at_its_cell(refused, at):
+    rows = [HEAD, *ROWS]
+    rows.insert(at, ("", 700, 800.5, 1.3))
+    assert refused(rows) == [("empty_cell", f"A{at + 1}")]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_row_without_a_name_on_one_of_the_joined_sheets_is_refused(refused, at):
+    sheets = [[HEAD[:2], *(row[:2] for row in ROWS)], [(HEAD[0], *HEAD[2:]), *((row[0], *row[2:]) for row in ROWS)]]
+    sheets[at].append(("", 700, 1.3)[: 2 + at])
+    assert set(refused(None, 排放=sheets[0], GDP=sheets[1])) == {("empty_cell", "A7")}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_last_rate_without_a_name_is_no_note(tmp_path, guangxi, suffix):
+    rows, path = [*((name, "17%") for name in guangxi.regions.names), ("", "18%")], tmp_path / f"t.{suffix}"
+    if suffix == "csv":
+        path.write_text("\n".join(",".join(row) for row in (("地区", "下降率"), *rows)), "utf-8")
+    else:
+        book(S=[("地区", "下降率"), *rows]).save(path)
+    with pytest.raises(InputError) as caught:
+        read_rates(path, guangxi.regions)
+    assert [finding.code for finding in caught.value.findings] == ["empty_cell"]
+
+
+# units of what the table has not
+
+
+BARE = ("城市", "二氧化碳排放量", "GDP", "增长倍数")
+OF_ELSE = ("能耗单位为万吨标准煤", "能耗单位：吨", "单位：万人", "二氧化硫排放量单位为吨", "氮氧化物排放以吨计",
+           "甲烷排放（吨）", "货物吞吐量（万吨）", "外贸进出口单位为万元", "零售额（万元）", "碳强度单位为吨/万元",
+           "用电单位为亿千瓦时，能耗单位为吨", "面积（平方公里）", "污染物单位为吨")  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OF_ELSE)
+def test_a_unit_of_what_the_table_has_not_is_none_of_its_columns(read, text):
+    regions, said = read([BARE, *ROWS, [f"注：{text}"]])
+    assert whole(regions)
+    assert said == ["note_row"]
+    assert whole(read([[text], BARE, *ROWS])[0])
