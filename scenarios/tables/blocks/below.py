@@ -188,14 +188,22 @@ def _first(sheet: Sheet) -> Place:
 
 def unread(sheets: Sequence[Sheet], known: Sequence[Sheet], fitting: Sequence[Sheet]) -> Iterator[Finding]:
     """Yield the tables on the sheet of one that is read of which nothing is, but for those of which that is `known`."""
-    used = {place for sheet in (*known, *fitting) for place in sheet.heads}
-    for sheet in sheets:
+    below = {(sheet.place.file, sheet.place.sheet) for sheet in sheets if sheet.place.row}
+    several = [sheet for sheet in sheets if (sheet.place.file, sheet.place.sheet) in below]
+    used = set().union(*map(_addresses, (*known, *fitting))) if several else set()
+    for sheet in several:
         beside = any(_same_sheet(sheet.place, one.place) for one in fitting)
-        if beside and sheet.heads and not used.intersection(sheet.heads):
+        if beside and sheet.heads and used.isdisjoint(_addresses(sheet)):
             titles = [text for text, _ in sheet.titles if text and text != sheet.place.sheet]
             title = [*titles, "、".join(header.text for header in sheet.headers if header.text)][0]
             shown = title if len(title) <= _SHOWN else f"{title[:_SHOWN]}…"
             yield Finding("table_unread", _first(sheet), {"found": shown, "count": len(sheet.rows)}, "notice")
+
+
+def _addresses(sheet: Sheet) -> set[tuple[str, str, int | None]]:
+    """Return where the cells of a table stand."""
+    places = (*sheet.heads, *(cell.place for row in sheet.rows for cell in row))
+    return {(place.sheet, place.cell, None if place.cell else place.row) for place in places}
 
 
 def _same_sheet(first: Place, second: Place) -> bool:

@@ -4,8 +4,10 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.regions_table import Wanted, read_regions
+from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.rates import read_rates
+from scenarios.tables.sheets import read_sheet
 from tests.scenarios.tables.books import book
 
 HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
@@ -187,6 +189,18 @@ def test_of_two_years_one_below_the_other_the_base_year_is_taken(read, refused):
         assert whole(regions)
         assert said == ["sheet_of_year"]
     assert refused([HEAD, *ROWS, ["表2"], HEAD, *earlier]) == [("several_tables", "S")]
+
+
+def test_years_one_below_the_other_are_years_of_one_table(tmp_path, guangxi):
+    names = guangxi.regions.names
+    head = ("城市", "GDP（亿元）", "二氧化碳排放量（万吨）")
+    rows = [[[f"{year}年"], head, *((name, year - 1000 + n, year + n) for n, name in enumerate(names))]
+            for year in (2016, 2017)]  # fmt: skip
+    book(S=[*rows[0], *rows[1]]).save(tmp_path / "t.xlsx")
+    sheet, _ = read_sheet(tmp_path / "t.xlsx", ("name", "year"), TRACKING)
+    year = sheet.position("year")
+    assert [row[year].text for row in sheet.rows] == ["2016"] * len(names) + ["2017"] * len(names)
+    assert sheet.findings == ()
 
 
 def test_a_column_below_of_another_year_is_asked_about(refused):
