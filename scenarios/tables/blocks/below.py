@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from scenarios.errors import Finding, Place
+from scenarios.tables.adcodes.prefectures import code_of
 from scenarios.tables.cells import CellError, parse_number, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell, Grid
@@ -33,12 +34,10 @@ def parted_tables(place: Place, grid: Grid, parse: _Parse) -> list[tuple[Place, 
     heads = [first]
     for at in range(first + 1, len(grid)):
         top = _top(grid, at, heads[-1] + 1)
-        filled = any(_has_figure(row) for row in grid[heads[-1] + 1 : top])
-        if (
-            filled
-            and _is_head(grid, at, top, parse)
-            and not (top == at and _texts(grid[at]) == _texts(grid[heads[-1]]))
-        ):
+        again = top == at and _texts(grid[at]) == _texts(grid[heads[-1]])  # printed anew on each page
+        if again or not _is_head(grid, at, top, heads[-1], parse):
+            continue
+        if any(_has_amount(row) for row in grid[heads[-1] + 1 : top]):
             starts.append(top)
             heads.append(at)
     ends = [*starts[1:], len(grid)]
@@ -69,6 +68,12 @@ def _has_figure(row: Sequence[Cell]) -> bool:
     return any(_is_figure(cell) for cell in row if cell.text or cell.unknown)
 
 
+def _has_amount(row: Sequence[Cell]) -> bool:
+    """Return whether a row holds a number that is no year, or several."""
+    figures = [cell for cell in row if (cell.text or cell.unknown) and _is_figure(cell)]
+    return len(figures) > 1 or any(year_of(cell.text) is None for cell in figures)
+
+
 def _is_label(cell: Cell) -> bool:
     return not _is_figure(cell) or (not cell.unknown and not cell.percent and year_of(cell.text) is not None)
 
@@ -89,15 +94,19 @@ def _top(grid: Grid, at: int, least: int) -> int:
 
 def _is_title(row: Sequence[Cell]) -> bool:
     texts = _texts(row)
-    return len(texts) == 1 and not _has_figure(row) and not _NOTE.match(texts[0])
+    if len(texts) != 1 or _has_figure(row) or _NOTE.match(texts[0]):
+        return False
+    return not (re.fullmatch(r".{1,10}[市州盟县旗区]", texts[0]) or code_of(texts[0]) or called_total(texts[0]))
 
 
-def _is_head(grid: Grid, at: int, top: int, parse: _Parse) -> bool:
+def _is_head(grid: Grid, at: int, top: int, before: int, parse: _Parse) -> bool:
     """Return whether a row is the header of a further table: of regions, or of other things below its own title."""
-    row = grid[at]
+    row, texts = grid[at], _texts(grid[at])
     if _names_regions(row, parse):
-        return True
-    texts = _texts(row)
+        owners = {text for text in texts if parse(text).standard in _OWNERS}
+        known = sum(bool(parse(text).standard or parse(text).year) for text in texts)
+        apart = top < at or grid[at][0].place.address[0] > grid[at - 1][0].place.address[0] + 1
+        return apart or known > 1 or not owners.isdisjoint(_texts(grid[before]))
     labels = len(texts) > 1 and all(map(_is_label, filter(lambda cell: cell.text or cell.unknown, row)))
     titled = any(_TITLE.match(text) or _CONTINUED.match(text) for above in grid[top:at] for text in _texts(above))
     of_regions = _REGION.fullmatch(texts[0]) is not None or called_total(texts[0]) if texts else True
@@ -108,6 +117,8 @@ def continued(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Return tables of which one that goes on with that above it, on the same sheet, is part of that, which is said."""
     whole: list[Sheet] = []
     for sheet in sheets:
+        if sheet.place.row and not (sheet.rows or sheet.odd_rows or sheet.findings):
+            continue  # a header without rows
         above = next((n for n, one in enumerate(whole) if sheet.place.row and _goes_on(one, sheet)), None)
         if above is None:
             whole.append(sheet)

@@ -208,6 +208,32 @@ def test_a_column_below_of_another_year_is_asked_about(refused):
     assert refused([["2015年"], *above, ["2014年"], *below]) == [("table_of_year", "A8")]
 
 
+def test_a_city_without_figures_is_neither_a_header_nor_a_title(refused):
+    rows = [(*HEAD, "类型"), *((*row, "地级市") for row in ROWS)]
+    rows.insert(3, ("来宾市", "缺", "缺", "缺", "地级市"))
+    assert refused(rows) == [("not_a_number", cell) for cell in ("C4", "D4", "B4")]
+    assert ("empty_cell", "B4") in refused([*FIRST[:3], ("来宾市",), ["续表"], HEAD, *ROWS[2:]])
+    assert ("empty_cell", "B4") in refused([*FIRST[:3], ("来宾",), HEAD, *ROWS[2:]])
+
+
+def test_lines_above_that_say_region_and_year_are_no_table(read, refused):
+    lines = [["地区", "广西"], ["年度", 2015]]
+    assert whole(read([*lines, HEAD, *ROWS])[0])
+    assert [code for code, _ in refused([lines[0], ["年度", 2014], HEAD, *ROWS])] == ["table_of_year"]
+
+
+def test_a_further_header_without_rows_is_nothing(read):
+    assert whole(read([HEAD, *ROWS, ["续表"], HEAD])[0])
+
+
+def test_text_tables_go_on_below_too(tmp_path, guangxi):
+    path, lines = tmp_path / "regions.csv", [HEAD, *ROWS[:3], ("续表", "", "", ""), HEAD, *ROWS[3:]]
+    path.write_text("\n".join(",".join(map(str, line)) for line in lines), "utf-8")
+    regions, _, said = read_regions(path, Wanted(frozenset(), guangxi.file.bounds, None, asked=Asked(year=2015)))
+    assert whole(regions)
+    assert [(one.code, one.place.row) for one in said] == [("continued", 6)]
+
+
 def test_rates_may_go_on_below(tmp_path, guangxi):
     rows = [(name, f"{10 + n}%") for n, name in enumerate(guangxi.regions.names)]
     head = ("地区", "下降率")
