@@ -33,7 +33,7 @@ from scenarios.tables.layout.transposed import upright
 from scenarios.tables.layout.unit_column import with_units_beside
 from scenarios.tables.layout.units_around import stated_units, with_units_around
 from scenarios.tables.layout.years import as_rows, of_base_year, one_of_years
-from scenarios.tables.naming.dressed import plain_names
+from scenarios.tables.naming.dressed import english_name, plain_names
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
 
@@ -216,6 +216,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         collector.notice("halves", head.cells[starts[1]].place, found=headers[0].text)
         width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
         headers, rows = headers[:width], one_below_other(rows, starts, width)
+    headers, head, rows = _with_english(headers, head, rows)
     rows = with_commas_in_doubt(_folded([labelled(row, headers) for row in rows], headers, asked.province, collector))
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
@@ -237,6 +238,22 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     years = tuple((year, at) for text, at in titles for year in years_of_title(text))
     stated = (*head.stated, *stated_units([[Cell(place.sheet, place)]]))
     return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, stated, years, titles)
+
+
+def _with_english(
+    headers: tuple[Header, ...], head: Head, rows: list[list[Cell]]
+) -> tuple[tuple[Header, ...], Head, list[list[Cell]]]:
+    """Return a table with a column of the English names that stand beside the Chinese ones in the same cells."""
+    standards = [header.standard for header in headers]
+    at = standards.index("name") if "name" in standards else None
+    told = [row[at] if at is not None and len(row) == len(headers) else None for row in rows]
+    english = [english_name(folded(cell.text)) if cell else "" for cell in told]
+    if at is None or "name_en" in standards or not any(english):
+        return headers, head, rows
+    more = [[Cell(text, cell.place)] if cell else [] for text, cell in zip(english, told, strict=True)]
+    cells = (*head.cells[: len(headers)], head.cells[at])
+    whole = [row + cell for row, cell in zip(rows, more, strict=True)]
+    return (*headers, Header("name_en", "name_en", "")), replace(head, cells=cells), whole
 
 
 def _texts(row: Iterable[Cell]) -> list[str]:

@@ -60,6 +60,14 @@ def plain_names(texts: Iterable[str], province: Collection[str] = ()) -> dict[st
     return {text: plain for text, plain in names.items() if plain != text}
 
 
+def english_name(text: str) -> str:
+    """Return the English name that stands beside a Chinese one in a cell, ``""`` where there is none."""
+    plain = _undressed(text, frozenset())
+    if not any(form.fullmatch(plain) for form in (_CHINESE_FIRST, _LATIN_FIRST)):
+        return ""
+    return re.sub(rf"\s*[(（]?\s*{_CHINESE}\s*[)）]?\s*", "", plain).strip(" /／|｜,，-—–()（）")
+
+
 @lru_cache(maxsize=10_000)
 def _undressed(text: str, own: frozenset[str]) -> str:
     """Return a name without its number, its footnotes and its province."""

@@ -51,6 +51,14 @@ def test_what_stands_around_a_name_is_no_part_of_it(read, form):
     assert read(rows) == (CITIES, (3000, 3500, 1500, 900), ["folded"])
 
 
+@pytest.mark.parametrize("form", ["{0} {1}", "{1} {0}", "{0}/{1}", "{1} ({0})", "{0}（{1}）", "{2}.{1} {0}①"])
+def test_the_english_name_in_a_cell_is_the_english_name(tmp_path, guangxi, form):
+    names = [form.format(city, english, 3) for city, english in zip(CITIES, ENGLISH, strict=True)]
+    book(S=[HEAD, *((name, *row) for name, row in zip(names, FIGURES, strict=True))]).save(tmp_path / "t.xlsx")
+    regions, _, _ = read_regions(tmp_path / "t.xlsx", Wanted(frozenset(), guangxi.file.bounds, None))
+    assert (regions.names, regions.names_en) == (CITIES, ENGLISH)
+
+
 @pytest.mark.parametrize("note", ["（含防城区）", "(包括上思县、东兴市)", "（全市）"])
 def test_a_note_that_a_city_is_whole_is_no_part_of_its_name(read, note):
     assert read([HEAD, *ROWS[:3], (f"防城港市{note}", *FIGURES[3])])[::2] == (CITIES, ["folded"])
