@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scenarios.errors import Collector, InputError, Place
-from scenarios.tables.blocks.below import continued, parted_tables, unread
+from scenarios.tables.blocks.below import continued, parted_tables, passed_above, unread
 from scenarios.tables.cells import is_failed
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.excel import read_workbook
@@ -209,7 +209,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
     collector = Collector()
-    collector.extend([*turned, *head.findings, *passed])
+    collector.extend([*turned, *head.findings, *passed, *passed_above(grid, head.cells)])
     _say_provisional(head, collector)
     headers = without_numbers(headers, head.cells, rows)
     if len(starts := starts_of_halves(headers, rows)) > 1:

@@ -23,6 +23,8 @@ _NOTE = re.compile(
     r"(?:附?注|备注|说明|(?:资料|数据)?来源|notes?|sources?|remarks?|填[表报]|制表|审核|负责人|联系)", re.IGNORECASE
 )
 _REGION = re.compile(r".+[市州盟县旗区]|.*(?:其[他它余]|其中).*")
+_OF_A_TITLE = re.compile(r"[(（\[【]?续|单位\s*[：:]|^(?:附?表|table)\s*\d|\bunits?\s*:", re.IGNORECASE)
+_MOST_SAID = 3  # texts of one line above a header
 _SHOWN = 30  # characters of a title that are named
 
 _Parse = Callable[[str], Header]
@@ -94,8 +96,10 @@ def _top(grid: Grid, at: int, least: int) -> int:
 
 def _is_title(row: Sequence[Cell]) -> bool:
     texts = _texts(row)
-    if len(texts) != 1 or _has_figure(row) or _NOTE.match(texts[0]):
+    if not texts or _has_figure(row) or _NOTE.match(texts[0]):
         return False
+    if len(texts) > 1:
+        return len(texts) <= _MOST_SAID and any(map(_OF_A_TITLE.search, texts))
     return not (re.fullmatch(r".{1,10}[市州盟县旗区]", texts[0]) or code_of(texts[0]) or called_total(texts[0]))
 
 
@@ -111,6 +115,24 @@ def _is_head(grid: Grid, at: int, top: int, before: int, parse: _Parse) -> bool:
     titled = any(_TITLE.match(text) or _CONTINUED.match(text) for above in grid[top:at] for text in _texts(above))
     of_regions = _REGION.fullmatch(texts[0]) is not None or called_total(texts[0]) if texts else True
     return labels and titled and not of_regions and at + 1 < len(grid) and _has_figure(grid[at + 1])
+
+
+def passed_above(grid: Grid, head: Sequence[Cell]) -> Iterator[Finding]:
+    """Yield that rows of figures, two at least, stand above the header of a table and are not read."""
+    first = min((cell.place.address[0] for cell in head), default=0)
+    above = [row for row in grid if row and row[0].place.address[0] < first]
+    rows = [
+        row
+        for row in above
+        if len(_texts(row)) > 1 and any(_is_figure(c) and not year_of(c.text) for c in row if c.text)
+    ]
+    if len(rows) > 1:
+        cell = next(cell for cell in rows[0] if cell.text)
+        yield Finding("table_unread", cell.place, {"found": _short(cell.text), "count": len(rows)}, "notice")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def continued(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -207,8 +229,7 @@ def unread(sheets: Sequence[Sheet], known: Sequence[Sheet], fitting: Sequence[Sh
         if beside and sheet.heads and used.isdisjoint(_addresses(sheet)):
             titles = [text for text, _ in sheet.titles if text and text != sheet.place.sheet]
             title = [*titles, "、".join(header.text for header in sheet.headers if header.text)][0]
-            shown = title if len(title) <= _SHOWN else f"{title[:_SHOWN]}…"
-            yield Finding("table_unread", _first(sheet), {"found": shown, "count": len(sheet.rows)}, "notice")
+            yield Finding("table_unread", _first(sheet), {"found": _short(title), "count": len(sheet.rows)}, "notice")
 
 
 def _addresses(sheet: Sheet) -> set[tuple[str, str, int | None]]:

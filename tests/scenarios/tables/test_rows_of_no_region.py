@@ -118,7 +118,7 @@ def test_a_column_that_is_used_may_not(refused):
 FIRST = [HEAD, *ROWS[:3]]
 
 
-@pytest.mark.parametrize("between", [["续表"], ["续表1"], ["各市基础数据（续）"], ["表1（续）"]])
+@pytest.mark.parametrize("between", [["续表"], ["续表1"], ["各市基础数据（续）"], ["表1（续）", "单位：万吨"]])
 def test_a_table_that_goes_on_below_is_one_table(read, between):
     regions, said = read([*FIRST, between, HEAD, *ROWS[3:]])
     assert whole(regions)
@@ -179,6 +179,14 @@ def test_another_table_on_the_sheet_is_named_wherever_it_stands(read, other):
     assert said == ["table_unread"]
     if other[1][0] == "城市":
         assert read([*other, ["表1 各市数据"], HEAD, *ROWS])[1] == ["table_unread"]
+
+
+def test_figures_above_a_table_are_named(read):
+    above = [("指标", "数值"), ("下降目标", "18%"), ("规划期增长", 1.35)]
+    regions, said = read([["基本情况"], *above, ["各市数据"], HEAD, *ROWS])
+    assert whole(regions)
+    assert said == ["table_unread"]
+    assert read([["各市数据"], ("填报地区", "广西"), ("联系电话", 5551234), HEAD, *ROWS])[1] == []
 
 
 def test_of_two_years_one_below_the_other_the_base_year_is_taken(read, refused):
