@@ -14,14 +14,21 @@ from scenarios.tables.regions import PROVINCES, alias, province_name
 
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _NUMBER = re.compile(
-    rf"(?:[(（]{_COUNT}[)）][、.．]?|{_COUNT}\s*[、.．)）]|[①-⑳⑴-⒇⒈-⒛㈠-㈩])\s*(?=[A-Za-z\u4e00-\u9fff])"
+    rf"(?:[(（]{_COUNT}[)）][、.．]?|{_COUNT}\s*[、.．:：)）]|(?:no\.?\s*)?\d{{1,3}}\s*[-–—_]|no\.?\s*\d{{1,3}}|0\d"
+    r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|[•·●○■□▪◆◇※△▲☆★*＊#–—-]+)\s*(?=[A-Za-z\u4e00-\u9fff])",
+    re.IGNORECASE,
 )
+_SIGNS = r"(?:\d{1,2}(?:[,，、]\d{1,2})*|[a-z①-⑳*＊†‡])"
 _MARK = re.compile(
-    r"(?<=[A-Za-z\u4e00-\u9fff)）])\s*(?:[(（\[【〔](?:注\s*)?(?:\d{1,2}|[①-⑳*＊†‡])?[)）\]】〕]|[①-⑳*＊†‡][)）])$"
+    rf"(?<=[A-Za-z\u4e00-\u9fff)）\]】〕])\s*(?:[(（\[【〔](?:注\s*)?{_SIGNS}?[)）\]】〕]|[①-⑳*＊†‡][)）])$"
+    rf"|(?<=[市州盟县旗区])(?:\s*注\s*\d{{1,2}}|[a-z][)）]|[：:])$"
 )
-_LOOSE_NUMBER = re.compile(r"\d{1,3}\s+(?=[\u4e00-\u9fff]{2})")
-_LOOSE_MARK = re.compile(r"(?<=[市州盟县旗区])\d{1,2}$")
-_WITH = re.compile(r"[(（](?:(?:含|包括|包含)([^()（）]+)|全[市州]|全[域境]|市域)[)）]$")
+_LOOSE_NUMBER = re.compile(r"\d{1,3}\s*(?=[\u4e00-\u9fff]{2})")
+_LOOSE_MARK = re.compile(r"(?<=[市州盟县旗区])\d{1,2}(?:[,，、]\d{1,2})*$")
+_CODED = re.compile(r"(\d{6})(?:0{6})?[\s_-]*(.{2,})|(.{2,}?)\s*[(（\[【]?(\d{6})(?:0{6})?[)）\]】]?")
+_WITH = re.compile(
+    r"[(（](?:(?:含|包括|包含)([^()（）]+)|全[市州](?:口径|数据)?|全[域境]|市域|设区市|地级市|省会|首府)[)）]$"
+)
 _AND = re.compile(r"[、，,;；和及与]")
 _OF_ALL = re.compile(r"等?$")
 _CHINESE = r"([\u4e00-\u9fff][\u4e00-\u9fff ]*[\u4e00-\u9fff])"
@@ -30,7 +37,7 @@ _BETWEEN = r"\s*[/／|｜,，\-—–]?\s*"
 _CHINESE_FIRST = re.compile(rf"{_CHINESE}(?:{_BETWEEN}{_LATIN}|\s*[(（]\s*{_LATIN}\s*[)）])")
 _LATIN_FIRST = re.compile(rf"(?=.*[a-z]){_LATIN}(?:{_BETWEEN}{_CHINESE}|\s*[(（]\s*{_CHINESE}\s*[)）])")
 _TITLE = r"(?:省|(?:维吾尔|壮族|回族)?自治区)"
-_IN_PROVINCE = re.compile(rf"({'|'.join(PROVINCES)})({_TITLE}?)[\s\-—–·・,，/／:：_]*(.{{2,}})")
+_IN_PROVINCE = re.compile(rf"(?:中国)?({'|'.join(PROVINCES)})({_TITLE}?)[\s\-—–·・,，/／:：_]*(.{{2,}})")
 _KIND = re.compile(r".+[市州盟县旗区]")
 _FIRSTS = ((11, 5), (21, 3), (31, 7), (41, 6), (50, 5), (61, 5))  # codes of a part of the country, and how many it has
 _CODES = (*(f"{n}" for first, count in _FIRSTS for n in range(first, first + count)), "81", "82", "71")
@@ -71,10 +78,19 @@ def english_name(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def _undressed(text: str, own: frozenset[str]) -> str:
     """Return a name without its number, its footnotes and its province."""
-    plain = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
+    plain = _without_code(_NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text)
     while (less := _MARK.sub("", plain)) != plain:
         plain = less
     return _without_province(plain, own)
+
+
+def _without_code(text: str) -> str:
+    """Return a name without its own code before or behind it; that of another one stays."""
+    match = _CODED.fullmatch(text)
+    if match is None:
+        return text
+    code, name = (match[1], match[2]) if match[1] else (match[4], match[3])
+    return name if code_of(name) == code else text
 
 
 def _loosely(text: str, own: frozenset[str]) -> str:

@@ -64,6 +64,12 @@ def test_a_note_that_a_city_is_whole_is_no_part_of_its_name(read, note):
     assert read([HEAD, *ROWS[:3], (f"防城港市{note}", *FIGURES[3])])[::2] == (CITIES, ["folded"])
 
 
+@pytest.mark.parametrize("form", ["{1} {0}", "{0}（{1}）", "{1}{0}", "{1}000000{0}"])
+def test_a_code_beside_a_name_is_no_part_of_it_if_it_is_its_own(form):
+    assert plain_names([form.format("柳州市", 450200)]) == {form.format("柳州市", 450200): "柳州市"}
+    assert plain_names([form.format("柳州市", 450300)]) == {}
+
+
 def test_a_city_with_another_one_is_not_that_city(read):
     with pytest.raises(InputError) as caught:
         read([HEAD, *ROWS[:3], ("防城港市（含钦州市）", *FIGURES[3])])
@@ -87,7 +93,23 @@ def test_a_province_before_a_name_is_told_from_the_name(text, plain):
     assert plain_names([text]) == {text: plain}
 
 
-@pytest.mark.parametrize("text", ["吉林市", "海南州", "广西合计", "广东柳州市", "CBD新区", "第一师", "1区", "市本级"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "吉林市",
+        "海南州",
+        "广西合计",
+        "广东柳州市",
+        "CBD新区",
+        "第一师",
+        "1区",
+        "市本级",
+        "三亚市",
+        "九江市",
+        "十堰市",
+        "海南藏族自治州",
+    ],
+)
 def test_what_is_part_of_a_name_stays(text):
     assert plain_names([text]) == {}
 
