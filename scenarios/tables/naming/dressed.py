@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from scenarios.tables.adcodes.prefectures import code_of
@@ -48,7 +49,7 @@ _CODE_OF = dict(zip(PROVINCES, _CODES, strict=True))
 def plain_names(texts: Iterable[str], province: Collection[str] = ()) -> dict[str, str]:
     """Return the names of a column by what stands in its cells, those alone that are another.
 
-    Where two cells would then be one region and that is not certain, both keep what they have.
+    Where two cells would then be one region and that is not certain, both keep what tells them apart.
 
     Parameters
     ----------
@@ -58,13 +59,19 @@ def plain_names(texts: Iterable[str], province: Collection[str] = ()) -> dict[st
         Names of the scenario's province; empty where it is not known, or any may be meant.
     """
     own = frozenset(map(province_name, province)) - {""}
-    certain = {text: _undressed(text, own) for text in texts}
+    certain = _apart({text: _undressed(text, own) for text in texts})
     loosely = {text: _loosely(plain, own) for text, plain in certain.items()}
     groups: dict[str, set[str]] = {}
     for text, plain in loosely.items():
         groups.setdefault(alias(plain), set()).add(certain[text])
     names = {text: plain if len(groups[alias(plain)]) == 1 else certain[text] for text, plain in loosely.items()}
     return {text: plain for text, plain in names.items() if plain != text}
+
+
+def _apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names, as they stand where several would be one that is no prefecture's: ``片区(1)`` and ``片区(2)``."""
+    count = Counter(alias(plain) for plain in names.values())
+    return {text: text if count[alias(plain)] > 1 and not code_of(plain) else plain for text, plain in names.items()}
 
 
 def english_name(text: str) -> str:

@@ -76,7 +76,16 @@ def test_a_city_with_another_one_is_not_that_city(read):
     assert "unknown_region" in [finding.code for finding in caught.value.findings]
 
 
-@pytest.mark.parametrize("names", [("城市1", "城市2"), ("南宁市", "南宁市（含横州）"), ("东区 East", "东区 West")])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("城市1", "城市2"),
+        ("片区(1)", "片区(2)"),
+        ("Zone (a)", "Zone (b)"),
+        ("南宁市", "南宁市（含横州）"),
+        ("东区 East", "东区 West"),
+    ],
+)
 def test_names_that_would_be_one_keep_what_tells_them_apart(names):
     assert plain_names(names) == {}
 
