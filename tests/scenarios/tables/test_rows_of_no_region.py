@@ -211,6 +211,23 @@ def test_years_one_below_the_other_are_years_of_one_table(tmp_path, guangxi):
     assert sheet.findings == ()
 
 
+@pytest.mark.parametrize(
+    "titles", [("地区生产总值（亿元）", "二氧化碳排放量（万吨）"), ("各市GDP（亿元）", "表2 各市碳排放量（万吨）")]
+)
+def test_columns_of_years_below_each_other_are_of_what_their_titles_say(tmp_path, read, titles):
+    money = [("城市", 2014, 2015), *((row[0], 1, row[2]) for row in ROWS)]
+    emissions = [("城市", 2014, 2015), *((row[0], 2, row[1]) for row in ROWS)]
+    growth = [["增长倍数"], HEAD[::3], *(row[::3] for row in ROWS)]
+    assert whole(read([[titles[0]], *money, [titles[1]], *emissions, *growth])[0])
+    book(S=[[titles[0]], *money, [titles[1]], *emissions]).save(tmp_path / "t.xlsx")
+    sheet, _ = read_sheet(tmp_path / "t.xlsx", ("name", "year"), TRACKING)
+    at = [sheet.position(name) for name in ("name", "year", "gdp", "emissions")]
+    assert [[row[n].text for n in at] for row in sheet.rows[:2]] == [
+        ["南宁市", "2014", "1", "2"],
+        ["南宁市", "2015", "3410.08", "3000"],
+    ]
+
+
 def test_a_column_below_of_another_year_is_asked_about(refused):
     above, below = [HEAD[:2], *(row[:2] for row in ROWS)], [(HEAD[0], *HEAD[2:]), *((r[0], *r[2:]) for r in ROWS)]
     assert refused([["2015年"], *above, ["2014年"], *below]) == [("table_of_year", "A8")]
