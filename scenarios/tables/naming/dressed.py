@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from scenarios.tables.adcodes.prefectures import code_of
-from scenarios.tables.regions import PROVINCES, alias, province_name
+from scenarios.tables.regions import PROVINCES, alias, called_part, called_total, province_name
 
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _NUMBER = re.compile(
     rf"(?:[(（]{_COUNT}[)）][、.．]?|{_COUNT}\s*[、.．:：)）]|(?:no\.?\s*)?\d{{1,3}}\s*[-–—_]|no\.?\s*\d{{1,3}}|0\d"
-    r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|[•·●○■□▪◆◇※△▲☆★*＊#–—-]+)\s*(?=[A-Za-z\u4e00-\u9fff])",
+    r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|[•·●○■□▪◆◇※△▲☆★*＊–—-]+)\s*(?=[A-Za-z\u4e00-\u9fff])",
     re.IGNORECASE,
 )
 _SIGNS = r"(?:\d{1,2}(?:[,，、]\d{1,2})*|[a-z①-⑳*＊†‡])"
@@ -59,7 +59,8 @@ def plain_names(texts: Iterable[str], province: Collection[str] = ()) -> dict[st
         Names of the scenario's province; empty where it is not known, or any may be meant.
     """
     own = frozenset(map(province_name, province)) - {""}
-    certain = _apart({text: _undressed(text, own) for text in texts})
+    regions = (text for text in texts if not (called_part(text) or called_total(text)))
+    certain = _apart({text: _undressed(text, own) for text in regions})
     loosely = {text: _loosely(plain, own) for text, plain in certain.items()}
     groups: dict[str, set[str]] = {}
     for text, plain in loosely.items():
