@@ -19,7 +19,7 @@ from scenarios.file.schema import ScenarioFile, is_short_name
 from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
-from scenarios.regions_table import Wanted, read_regions
+from scenarios.regions.table import Wanted, read_regions
 from scenarios.rules.demands import check_classes, demands, without_projects
 from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room, with_steps
 from scenarios.rules.kinds import Demand

@@ -59,6 +59,11 @@ READING: dict[str, Text] = {
     "several_sheets": Text("多个工作表都像所需的表：{sheets}。若各有一部分行，请合到一张工作表；若只需其中一张，请只让它可见，地区表也可在 scenario.yaml 中写：sheet: {first}",
                            "several sheets look like the table: {sheets}. If each has some of the rows, put all rows on one sheet; if only "
                            "one is meant, leave that visible, or for the table of regions write into scenario.yaml: sheet: {first}"),
+    "several_tables": Text("几张像所需的表上下排在一起：{tables}。请只留一张，或分放几张工作表，并写明各是哪一年、哪一项的数。",
+                           "several tables one below the other look like the one that is needed: {tables}. Leave one, or put each on a sheet of its own and say of "
+                           "which year or quantity it is."),
+    "continued": Text("从此处起是同一张表的续表，{count} 行已接在上面一起读取。", "from here the table goes on under its header again; {count} rows are read with those above."),
+    "table_unread": Text("此处另有一张表（{found}），{count} 行，没有用到。", "another table stands here ({found}), with {count} rows; it is not used."),
     "no_such_sheet": Text("没有工作表“{found}”。有：{known}。请改 scenario.yaml 中的 sheet。",
                           "no sheet is called “{found}”. There are: {known}. Mend `sheet` in scenario.yaml."),
     "where_column": Text("表中没有 where 所说的列。找到的是：{found}。", "the table has no such column as `where` says. Found: {found}."),
@@ -88,10 +93,11 @@ READING: dict[str, Text] = {
                           "“{name}” of {year} is that of {other} in every region (as {found} here): was it copied and not filled in? Give the "
                           "figures of {year}."),
     "unit_converted": Text("单位为{found}，已换算为{meant}。", "in {found}, taken as {meant}."),
+    "number_row": Text("“{found}”是各列的编号，不是地区；未计入。", "“{found}” numbers the columns, no region; it is left out."),
     "note_row": Text("表下的说明未计入（{found}）。", "a note below the table is left out ({found})."),
     "total_row": Text("“{found}”是合计行，不是地区；未计入。",
                       "“{found}” is a total, no region; it is left out."),
-    "average_row": Text("“{found}”是平均数，不是地区；未计入。", "“{found}” is an average, no region; it is left out."),
+    "average_row": Text("“{found}”是平均数或其他统计数，不是地区；未计入。", "“{found}” is an average or another statistic, no region; it is left out."),
     "heading_row": Text("“{found}”是分组标题，不是地区；未计入。", "“{found}” heads a group, no region; it is left out."),
     "subtotal_row": Text("“{found}”是部分地区之和，未计入，也不作全省的数；若是全省的数，请写“全省”。",
                          "“{found}” is the sum of some regions; it is left out and not the province's own. If it is that, call it “province”."),
@@ -101,9 +107,9 @@ READING: dict[str, Text] = {
                              "is “{found}” the province, or its city {found}? Write “{found}省” or “{found}市”."),
     "part_or_region": Text("“{found}”是一个地区，还是已含在别的地区中？是地区则请只写“{meant}”，已含在别处则请删去此行。",
                            "is “{found}” a region, or counted in another one? Then write “{meant}” alone, or delete the row."),
-    "folded": Text("名称中有全角、看不见的字符或脚注，已按通常写法读取（{found} → {meant}，共 {count} 处）。",
-                   "names hold full-width or invisible characters or footnotes and are read as usually written ({found} → {meant}, {count} "
-                   "in all)."),
+    "folded": Text("名称中有全角、看不见的字符，或编号、脚注、备注、省名、外文名，已按通常写法读取（{found} → {meant}，共 {count} 处）。",
+                   "names hold full-width or invisible characters, numbers, footnotes, remarks, their province or a second language and are read "
+                   "as usually written ({found} → {meant}, {count} in all)."),
     "year_misdated": Text("“{name}”的 {found} 有两行，{needed} 却没有：其中一行的年份填错了。请改正年份。",
                           "“{name}” has two rows of {found} and none of {needed}: the year of one of them is wrong. Mend it."),
     "rows_chosen": Text("{all} 行中取 {kept} 行：{chosen}。", "{kept} of {all} rows are taken: {chosen}."),

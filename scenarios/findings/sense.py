@@ -39,10 +39,10 @@ SENSE: dict[str, Text] = {
                              "请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
                              "the column adds up to {found} {unit}, more than any country's: are the figures in another unit? With a factor of "
                              "10^4 (as of t or 10⁴ yuan) it would be {meant} {unit}. Say the unit in the header, as in emissions (t) or gdp (万元)."),
-    "intensity_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？若应为 {meant}，强度为 {then}。"
+    "intensity_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？若应为 {meant}（{by}），强度为 {then}。"
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
-                              "another unit, or its point in the wrong place? As {meant} the intensity would be {then}. Mend this cell."),
+                              "another unit, or its point in the wrong place? As {meant} ({by}) the intensity would be {then}. Mend this cell."),
     "interchanged": Text("“{name}”的排放为 {found}、GDP 为 {second}（{cell}），强度为 {intensity} 吨/万元，其他地区居中的为 {others}；两数对调则为 {then}："
                          "排放和 GDP 是否填反了？请核对这两格。",
                          "“{name}” has emissions of {found} and GDP of {second} ({cell}), an intensity of {intensity} t per 10⁴ yuan; the median of the "
@@ -51,13 +51,13 @@ SENSE: dict[str, Text] = {
                           "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in another unit, or "
                           "its point in the wrong place? Check the units of the columns first, then this cell."),
     "total_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}；“{found}”与其他各地之和（{sum}）相当：填的是全省合计吗？"
-                          "或是别的单位、小数点错位（若应为 {meant}，强度为 {then}）？请改正此格。",
+                          "或是别的单位、小数点错位（若应为 {meant}，即{by}，强度为 {then}）？请改正此格。",
                           "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}; “{found}” is about the sum "
-                          "of all others ({sum}): is it the total of the province? Or in another unit, or its point in the wrong place (as {meant} "
+                          "of all others ({sum}): is it the total of the province? Or in another unit, or its point in the wrong place (as {meant}, {by}, "
                           "the intensity would be {then})? Mend this cell."),
-    "size_of_city": Text("“{name}”的排放和 GDP（{found}）都远在其他地区之外：两数都是别的单位，或小数点错位吗？若应为 {meant}，请改正这两格。",
-                         "emissions and GDP of “{name}” ({found}) are both far from those of all other regions: are both in another unit, or "
-                         "their points in the wrong place? If {meant} is meant, mend both cells."),
+    "size_of_city": Text("“{name}”的排放和 GDP（{found}）都远在其他地区之外，其他地区居中的为 {others}：两数都是别的单位，或小数点错位吗？若应为 {meant}（{by}），请改正这两格。",
+                         "emissions and GDP of “{name}” ({found}) are both far from those of all other regions, whose medians are {others}: are both in "
+                         "another unit, or their points in the wrong place? If {meant} ({by}) is meant, mend both cells."),
     "account_off": Text("“{name}”的排放由能源表核算为 {found} 万吨，与其 GDP、其他年份或其他地区相差悬殊；其中最大的一项在此格：是别的单位、别的地区，"
                         "或小数点错位吗？请核对此格，以及该地区的其他各项。",
                         "the emissions of “{name}” come to {found} × 10⁴ t from the energy table, far from what its GDP, its other years or the other "
@@ -84,8 +84,12 @@ SENSE: dict[str, Text] = {
     "rates_of_period": Text("此处写的是“{found}”，规划期是 {needed} 年：这是规划期的下降率吗？请换成规划期的一列或一张表。",
                             "this says “{found}”, and the period is {needed}: are these the reductions of the period? Give the column or the table "
                             "of the period."),
-    "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：应为 {meant} 吗？请改正此格。",
-                       "“{name}” has {found}, the others of this column lie between {low} and {high}: is {meant} meant? Mend this cell."),
+    "change_of_what": Text("“{found}”没有写明是什么的升降：是碳强度（单位 GDP 二氧化碳排放）的吗？是则请在表头或表题中写明；若是能耗或排放总量的，请换表。",
+                           "“{found}” does not say of what: is it carbon intensity (CO2 per unit of GDP)? Then say so in the header or the title; if it is energy "
+                           "or total emissions, give another table."),
+    "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间，居中的为 {others}：应为 {meant}（{by}）吗？请改正此格。",
+                       "“{name}” has {found}, the others of this column lie between {low} and {high}, their median is {others}: is {meant} "
+                       "({by}) meant? Mend this cell."),
     "not_above_zero": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：是缺数填了 0，或多写了负号吗？请核对此格。",
                            "“{name}” has {found}, the others of this column lie between {low} and {high}: does 0 stand for what is not known, or is "
                            "a sign too many? Check this cell."),
@@ -149,9 +153,9 @@ SENSE: dict[str, Text] = {
                           "the project “{name}” of “{region}” is in {first} too: is it the same? Then remove one row, else it counts twice; if not, "
                           "give them names of their own."),
     # years
-    "jump_of_city": Text("“{name}”{year} 年为 {found}，{other} 年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}，请改正此格。",
+    "jump_of_city": Text("“{name}”{year} 年为 {found}，{other} 年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}（{by}），请改正此格。",
                          "“{name}” has {found} in {year} and {before} in {other}, {times} times as much: is it in another unit, or "
-                         "its point in the wrong place? If {meant} is meant, mend this cell."),
+                         "its point in the wrong place? If {meant} ({by}) is meant, mend this cell."),
     "change_of_city": Text("“{name}”{year} 年为 {found}，{other} 年为 {before}，是其 {times} 倍：是否填了别的地区、别的年份或别的口径的数？请核对此格。",
                            "“{name}” has {found} in {year} and {before} in {other}, {times} times as much: is it the figure of another "
                            "region, year or extent? Check this cell."),

@@ -11,6 +11,7 @@ from math import log10
 from scenarios.errors import Place
 from scenarios.tables.grid import Cell
 from scenarios.tables.regions import alias
+from scenarios.wording import Text
 
 KNOWN_SLIPS = (1, 2, 3, 4, 8)
 """Powers of ten by which units and per cents are confused, and a digit too many."""
@@ -133,6 +134,14 @@ def nearest_slip(distance: float) -> int:
     """Return the known slip, a power of ten with its sign, that comes nearest to a distance of logarithms."""
     size = min(KNOWN_SLIPS, key=lambda power: abs(abs(distance) - power))
     return size if distance > 0 else -size
+
+
+def moved(*powers: int) -> Text:
+    """Return in words what is done to a figure whose point is moved by powers of ten: ``除以 100``."""
+    sizes = [f"{10 ** abs(power)}" if abs(power) < 4 else f"10^{abs(power)}" for power in powers]
+    zh = (f"{'乘以' if power > 0 else '除以'} {size}" for power, size in zip(powers, sizes, strict=True))
+    en = (f"{'times' if power > 0 else 'divided by'} {size}" for power, size in zip(powers, sizes, strict=True))
+    return Text(" / ".join(zh), " / ".join(en))
 
 
 def brief(value: Decimal) -> str:

@@ -9,7 +9,7 @@ from statistics import median
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import certain, question, table_of
-from scenarios.sense.figures import CityRow, CityTable, Others, brief, logs, nearest_slip
+from scenarios.sense.figures import CityRow, CityTable, Others, brief, logs, moved, nearest_slip
 from scenarios.tables.headers.units import inside
 
 LARGEST = {"emissions": Decimal(5_000_000), "gdp": Decimal(10_000_000)}
@@ -137,13 +137,20 @@ def city_size(table: CityTable) -> Iterator[Finding]:
     for n in sorted(emissions.keys() & gdp.keys()):
         power = next((each for each in emissions[n] if each in gdp[n]), None)
         if power is not None:
-            figures = [rows[n].figures[column] for column in LARGEST]
+            pairs = [(rows[n].figures[column], column) for column in LARGEST]
+            figures = [figure for figure, _ in pairs]
             asked = question(
                 "size_of_city", f"size-of-one-city:{rows[n].name}", figures[0].place, name=rows[n].name,
                 found=" / ".join(each.cell.text for each in figures),
-                meant=" / ".join(each.shifted(power) for each in figures),
+                meant=" / ".join(each.shifted(power) for each in figures), by=moved(power),
+                others=" / ".join(each.shown(_median(rows, n, column)) for each, column in pairs),
             )  # fmt: skip
             yield certain(abs(power) > IMPOSSIBLE, asked)
+
+
+def _median(rows: list[CityRow], n: int, column: str) -> Decimal:
+    """Return the median of a column but for its n-th figure."""
+    return median([row.figures[column].value for k, row in enumerate(rows) if k != n])
 
 
 def _mended(rows: list[CityRow], column: str) -> dict[int, list[int]]:
@@ -185,7 +192,8 @@ def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, p
     """Return the question about a city, at the one of its two cells that is further from its column."""
     column = max(("emissions", "gdp"), key=lambda name: _off_column(rows, row, name))
     figure, rest = row.figures[column], _sum(rows, column) - row.figures[column].value
-    meant = [figure.shifted(power if column == "emissions" else -power) for power in powers]
+    steps = [power if column == "emissions" else -power for power in powers]
+    meant = [figure.shifted(step) for step in steps]
     code, found = "intensity_of_city", figure.cell.text
     if figure.accounted:
         code, found = "account_off", brief(figure.value)
@@ -197,7 +205,7 @@ def _of_city(rows: list[CityRow], row: CityRow, own: Decimal, others: Decimal, p
     key = f"intensity-of-one-city:{of}" + (":gdp" if column == "gdp" else "")  # an answer is of one of the two
     return question(
         code, key, figure.place, name=row.name, found=found,
-        intensity=brief(own), others=brief(others), meant=" / ".join(meant), sum=figure.shown(rest),
+        intensity=brief(own), others=brief(others), meant=" / ".join(meant), by=moved(*steps), sum=figure.shown(rest),
         then=" / ".join(brief(own.scaleb(power)) for power in powers),
     )  # fmt: skip
 

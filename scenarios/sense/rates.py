@@ -78,5 +78,6 @@ def _questions(table: RateTable, regions: Regions) -> Iterator[Finding]:
 
 
 def _factor(rate: Decimal, written: Decimal) -> Decimal:
-    """Return what a written number was multiplied by."""
-    return Decimal(1) if written == rate else _HUNDREDTH
+    """Return what a written number was multiplied by, below zero for a change."""
+    size = Decimal(1) if abs(written) == abs(rate) else _HUNDREDTH
+    return -size if written * rate < 0 else size

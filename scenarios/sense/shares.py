@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from statistics import median
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import question, table_of
-from scenarios.sense.figures import CityTable, Figure, brief, logs, nearest_slip
+from scenarios.sense.figures import CityTable, Figure, brief, logs, moved, nearest_slip
 
 FEWEST = 3
 """Values that a column needs more than before any can be off it."""
@@ -41,7 +42,8 @@ def off_column(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
             asked = f"off-column:{_of(figures[n], column)}:{rows[n].name}"
             yield question(
                 "off_column", asked, figures[n].place, name=rows[n].name,
-                found=figures[n].cell.text, meant=figures[n].shifted(power), low=figures[most[0]].cell.text,
+                found=figures[n].cell.text, meant=figures[n].shifted(power), by=moved(power),
+                others=figures[n].shown(median(figures[k].value for k in most)), low=figures[most[0]].cell.text,
                 high=figures[most[-1]].cell.text,
             )  # fmt: skip
 

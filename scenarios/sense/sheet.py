@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.errors import Finding
+from scenarios.errors import Finding, Place
 from scenarios.sense.asking import question
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.sheet import Sheet
@@ -21,13 +21,18 @@ def questions_of_sheet(sheet: Sheet, year: int | None) -> Iterator[Finding]:
 
 def of_another_year(sheet: Sheet, year: int | None) -> Iterator[Finding]:
     """Ask about each sheet whose title or name says that its undated emissions or GDP are not of the base year."""
-    for name in dict.fromkeys(place.sheet for _, place in sheet.years):
-        said = [(found, place) for found, place in sheet.years if place.sheet == name]
+    for name, at in dict.fromkeys(_table(place) for _, place in sheet.years):
+        said = [(found, place) for found, place in sheet.years if _table(place) == (name, at)]
         if year not in [found for found, _ in said]:
             found, place = said[0]
             yield question(
                 "table_of_year", f"table-of-year:{name or place.file}:{found}", place, found=found, needed=year
             )
+
+
+def _table(place: Place) -> tuple[str, int | None]:
+    """Return in which table a title stands: its sheet, and where it begins if that is below another one."""
+    return place.sheet, place.row if place.sheet else None
 
 
 def hidden_columns(sheet: Sheet) -> Iterator[Finding]:

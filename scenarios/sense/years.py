@@ -9,7 +9,7 @@ from math import log10
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import certain, question, table_of
-from scenarios.sense.figures import Figure, brief, nearest_slip
+from scenarios.sense.figures import Figure, brief, moved, nearest_slip
 from scenarios.sense.twice import significant
 
 LIMITS = {"gdp": 0.18, "emissions": 0.36}
@@ -168,7 +168,7 @@ def _of_one(quantity: str, jump: Jump) -> Finding:
     found = question(
         code, _asked(quantity, jump.now, jump.name, jump.year), jump.now.place, name=jump.name, year=jump.year,
         found=jump.now.cell.text, before=jump.now.shown(jump.before.value), times=_times(jump), other=jump.other,
-        meant=jump.now.shifted(-nearest_slip(jump.size)),
+        meant=jump.now.shifted(-nearest_slip(jump.size)), by=moved(-nearest_slip(jump.size)),
     )  # fmt: skip
     return certain(abs(jump.size) > IMPOSSIBLE, found)
 

@@ -17,6 +17,7 @@ from scenarios.tables.headers.units import (
     PRICES,
     PROVISIONAL,
     SETTLED,
+    disagree,
     ending,
     factor,
     inside,
@@ -27,11 +28,18 @@ from scenarios.tables.headers.units import (
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
 _UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
 _WITH_PRICES = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_:：]+)", re.DOTALL)
+_SCRIPTS = re.compile(
+    r"(?<=[\u4e00-\u9fff）)\]】])[\s/／|｜_—–-]*(?=[(（\[【]?[A-Za-z])|(?<=[A-Za-z0-9)）\]】.])[\s/／|｜_—–-]*(?=[(（\[【]?[\u4e00-\u9fff])"
+)
+"""Where a header may go from one language to the other."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LIST = re.compile(r"\s*[，,;；、/／]\s*")
 _SPACED = re.compile(r"(.+?)\s+(\S+)", re.DOTALL)
 _PERIOD = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s*年?\s*[-–—~～至到比]+\s*(?:19|20)?\d{2}\s*年?(?!\d)|[“”]?十[二三四五六]五[“”]?(?:期间|时期)?"
 )
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})\D{1,5}((?:19|20)?\d{2})(?!\d|\s*月)")
+_SINCE = re.compile(r"[比较与]\s*((?:19|20)\d{2})\s*年?(?:同期|底|末)?(?:相比)?(?=\s*(?:累计)?(?:下降|降低|降幅))")
 _PLAN = re.compile(r"十([二三四五六])五")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\.0+)?(?!\d)\s*年?(?:度|末|底)?")
 _OF_A_TITLE = re.compile(
@@ -58,7 +66,7 @@ _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
 OF_ENERGY = re.compile("能耗|能源强度|能源消耗|energy(?!.*carbon)", re.IGNORECASE)
 """What a rate is of that is none of carbon."""
-_OF_A_YEAR = re.compile("年均|每年|年度|annual|yearly|a year", re.IGNORECASE)
+_OF_A_YEAR = re.compile("年均|每年|年度|上年|去年|同比|annual|yearly|a year", re.IGNORECASE)
 _RATES = ("rate", "incentive_rate")
 _NO_GDP = re.compile("人口|排放|能耗|能源|用电|co2|emission|population|energy", re.IGNORECASE)
 
@@ -120,7 +128,50 @@ def _bracketed(text: str, names: Mapping[str, str]) -> Header:
     match = _HEADER.fullmatch(text)
     name, unit = (match.group(1), without_remark(_LABEL.sub("", match.group(2)))) if match else (text, "")
     standard = _standard(name, names)
+    if not standard and (both := _in_both_languages(name, names)):
+        return replace(both, text=name, unit=_one_unit(both, unit))
+    unit = _without_other_name(standard, unit, names)
     return Header(name, standard, unit or (ending(standard, text) if standard in names.values() else ""))
+
+
+def _in_both_languages(name: str, names: Mapping[str, str]) -> Header | None:
+    """Return what a name means that says the same twice, ``地区 Region``; None for any other."""
+    for cut in _SCRIPTS.finditer(name):
+        parts = [_bare_part(part) for part in (name[: cut.start()], name[cut.end() :])]
+        if sum(bool(_CHINESE.search(part)) for part in parts) != 1:
+            continue
+        first, second = (_known_part(part, names) for part in parts)
+        if first.standard and first.standard == second.standard:
+            return replace(first, unit=_one_unit(first, second.unit))
+    return None
+
+
+def _bare_part(text: str) -> str:
+    """Return one half of a header without the brackets that hold it as a whole."""
+    inner = text.strip().removeprefix("（").removeprefix("(").removesuffix("）").removesuffix(")")
+    return inner if text.strip()[:1] in ("（", "(") and not re.search("[()（）]", inner) else text.strip()
+
+
+def _known_part(text: str, names: Mapping[str, str]) -> Header:
+    match = _HEADER.fullmatch(text)
+    name, unit = (match.group(1), match.group(2).strip()) if match else (text, "")
+    return Header(name, _standard(name, names), unit)
+
+
+def _one_unit(header: Header, other: str) -> str:
+    """Return the unit of a header that says it once, or twice alike; both where they differ, which fits no column."""
+    if not (header.unit and other) or not disagree(header.standard, header.unit, other):
+        return header.unit or other
+    return f"{header.unit}、{other}"
+
+
+def _without_other_name(standard: str, unit: str, names: Mapping[str, str]) -> str:
+    """Return a unit without the column's name in another language beside it: 万吨 for ``CO2 emissions，万吨``."""
+    if not standard or not unit or factor(standard, unit) is not None:
+        return unit
+    pieces = _LIST.split(unit)
+    kept = [piece for piece in pieces if _standard(piece, names) != standard]
+    return unit if len(kept) == len(pieces) else "、".join(kept)
 
 
 def _standard(name: str, names: Mapping[str, str]) -> str:
@@ -159,7 +210,7 @@ def _dated(text: str, direct: Header, names: Mapping[str, str]) -> Header | None
 
 def _timeless(text: str) -> str:
     """Return a header without its period and its prices, which are of no year of its own, and without remarks."""
-    return PROVISIONAL.sub(" ", PRICES.sub(" ", _PERIOD.sub(" ", _SETTLED.sub("", text))))
+    return PROVISIONAL.sub(" ", PRICES.sub(" ", _SINCE.sub("", _PERIOD.sub(" ", _SETTLED.sub("", text)))))
 
 
 def period_of(text: str) -> tuple[int, int] | None:
@@ -178,8 +229,15 @@ def is_of_period(text: str, base: int, end: int) -> bool | None:
     """Return whether the period, or else the year, that a header names is that of a plan; None where it names none."""
     if period := period_of(text):
         return period[1] == end and period[0] in (base, base + 1)
+    if since := _SINCE.search(text):
+        return int(since.group(1)) == base
     years = [int(year) for year in _YEAR.findall(text)]
     return end in years if years else None
+
+
+def is_since(text: str) -> bool:
+    """Return whether a header is of a fall since a year that it names: ``较2015年下降``."""
+    return _SINCE.search(text) is not None
 
 
 def years_of_title(text: str) -> list[int]:

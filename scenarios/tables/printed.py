@@ -50,7 +50,7 @@ def without_notes(sheet: Sheet, index: RegionIndex) -> Sheet:
 def _is_note(row: Sequence[Cell], index: RegionIndex) -> bool:
     """Return whether a row holds one text that no region's name is near to."""
     filled = [cell for cell in row if cell.text or cell.unknown]
-    if len(filled) != 1 or filled[0].unknown or filled[0].number is not None:
+    if len(filled) != 1 or filled[0].unknown or filled[0].is_figure:
         return False
     names = regions_in(index, filled[0].text)
     return all(index.find(name) is None and not index.near(name) for name in names)

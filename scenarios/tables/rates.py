@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import Any
 
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.tables.cells import CellError, in_all_digits, parse_rate
-from scenarios.tables.columns import Header, is_of_period
+from scenarios.tables.columns import Header, is_of_period, is_since
 from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.names import CHANGES, LOOSE_RATES
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import regions_in, without_notes
@@ -19,6 +21,11 @@ from scenarios.tables.regions import RegionIndex, Regions, called_reserve, calle
 from scenarios.tables.rows import TableReader
 from scenarios.tables.sheets import read_sheets, several_sheets
 from scenarios.wording import some, written
+
+_CHANGE = re.compile(f"(?:{'|'.join(CHANGES)})$", re.IGNORECASE)
+_FALLING = ("下降", "降低", "减少", "降")
+_IN_WORDS = re.compile(rf"({'|'.join(_FALLING)}|上升|升高|提高|增加|增长)了?\s*([\d.].*)", re.DOTALL)
+"""A fall or a rise, and by how much."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,9 @@ def read_rates(
         collector = Collector()
         pairs, source = _from_json(path, collector, incentive)
         return _matched(path, pairs, collector, regions, source)
-    sheets, source = read_sheets(path, ("rate",), asked=Asked(regions.headings, sheets=of))
+    sheets, source = read_sheets(path, ("rate",), CHANGES, Asked(regions.headings, sheets=of))
+
+    sheets = [one for one in map(_less_loose, sheets) if one.position("rate") is not None] or sheets
 
     def read(sheet: Sheet) -> RateTable:
         collector = Collector()
@@ -75,6 +84,17 @@ def read_rates(
         raise several_sheets(sheets)
     said = tuple(notice for table in tables for notice in table.notices)
     return replace(tables[0], incentive=seconds[0] if seconds else None, notices=said)
+
+
+def _less_loose(sheet: Sheet) -> Sheet:
+    """Return a table without the columns of rates that may be of something else; they are rates where none other is."""
+    headers = (replace(h, standard="") if h.standard == "rate" and _is_loose(h) else h for h in sheet.headers)
+    return replace(sheet, headers=tuple(headers))
+
+
+def _is_loose(header: Header) -> bool:
+    """Return whether a header is that of the rates only where no other one is: of changes, since a year, cumulative."""
+    return "".join(header.text.split()).lower() in LOOSE_RATES or is_since(header.text)
 
 
 def _of_period(sheet: Sheet, period: tuple[int, int] | None) -> Sheet:
@@ -135,11 +155,13 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
     for row in sheet.rows:
         identifier, name = reader.text(row, "id"), reader.text(row, "name")
         if index.is_total(identifier, name) or _no_ones(index, name):
+            reader.no_ones(row)
             continue
-        rate = rate_of(row[at_rate], sheet.headers[at_rate], collector)
+        header, cell = sheet.headers[at_rate], plain_rate(row[at_rate], sheet.headers[at_rate])
+        rate = rate_of(cell, header, collector) * (-1 if is_change(header) else 1)
         above = None if second is None else rate_of(row[second], sheet.headers[second], collector)
         place = reader.named(row).place
-        pairs += [(place, (identifier, part), rate, above, row[at_rate]) for part in regions_in(index, name)]
+        pairs += [(place, (identifier, part), rate, above, cell) for part in regions_in(index, name)]
     return pairs
 
 
@@ -214,6 +236,21 @@ def _records(content: Any) -> list[tuple[str, dict[str, Any]]]:  # noqa: ANN401 
         return [(name, {"name": name, "rate": rate}) for name, rate in content.items()]
     entries = content if isinstance(content, list) else []
     return [(f"{key}[{n}]", e if isinstance(e, dict) else {"rate": e}) for n, e in enumerate(entries)]
+
+
+def is_change(header: Header) -> bool:
+    """Return whether a column holds changes, of which a fall is below zero."""
+    return header.standard == "annual_change" or _CHANGE.search(header.text) is not None
+
+
+def plain_rate(cell: Cell, header: Header) -> Cell:
+    """Return a cell with the number alone where it says in words that something falls or rises: ``下降17%``."""
+    match = _IN_WORDS.fullmatch(cell.text)
+    if match is None or cell.unknown or cell.doubt:
+        return cell
+    rises = match.group(1) not in _FALLING
+    sign = "-" if rises != is_change(header) else ""
+    return replace(cell, text=f"{sign}{match.group(2).strip()}")
 
 
 def rate_of(cell: Cell, header: Header, collector: Collector, default: Decimal | None = None) -> Decimal:

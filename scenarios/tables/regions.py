@@ -16,6 +16,17 @@ from scenarios.tables.cells import INVISIBLE
 from scenarios.wording import Language
 
 _AVERAGES = {"平均", "平均值", "平均数", "全省平均", "全区平均", "全市平均", "average", "mean"}
+_STATISTIC = re.compile(
+    r"(?:(?:全[省区市国]|各[市州地]+|全自治区|合计|总计|加权|算术|简单|样本)的?)*"
+    r"(?:平均[值数]?|均值|最[大小高低][值者]?|极[大小]值|极差|全距|中位数|中位值|中值|众数|(?:总体|样本)?(?:标准(?:偏)?差|方差)"
+    r"|变异系数|离散系数|四分位数|上四分位数?|下四分位数?"
+    r"|(?:较|比)?(?:上年|去年|上年同期|同期)?(?:同比)?(?:年均)?(?:增速|增长率|增幅|增长|降幅|下降率|变化率|升降|增减)|同比|环比"
+    r"|占(?:全[省区市国])?(?:的)?(?:比重?|份额)|比重|份额|占比|排名|位次|名次|排序)(?:数值|情况)?"
+    r"|max(?:imum)?|min(?:imum)?|(?:weighted)?(?:average|mean)|median|(?:std|standard)\.?(?:dev|deviation)\.?|variance|rank(?:ing)?"
+    r"|growth(?:rate)?|share|range|coefficientofvariation"
+)
+"""What rows of statistics below a table are called, without blanks and brackets: ``标准差``, ``合计增速``."""
+_BEHIND = re.compile(r"[(（\[【].*[)）\]】]$")
 _OF_SOME = {"小计", "subtotal"}
 _SUBTOTALS = _OF_SOME | {"合计", "共计", "汇总", "总和", "total", "sum"}
 _TOTALS = _AVERAGES | _SUBTOTALS | {
@@ -54,6 +65,11 @@ PROVINCES = (
 )  # fmt: skip
 CITIES_ALONE = ("北京", "天津", "上海", "重庆", "香港", "澳门")
 """Provinces that are cities."""
+_LETTERS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新港澳台"
+_ABBREVIATED = dict(zip(_LETTERS, PROVINCES, strict=True)) | {
+    "黔": "贵州", "滇": "云南", "蜀": "四川", "秦": "陕西", "陇": "甘肃", "内蒙": "内蒙古",
+}  # fmt: skip
+"""What provinces are called for short: 桂 for 广西."""
 _EXCEL_CODE = re.compile(r"([0-9]+)\.0+")
 EXAMPLE = {"zh": ("示例", "示例市"), "en": ("example", "Example City")}
 """Code and name of the example row in the template, by language."""
@@ -233,7 +249,7 @@ def is_total(identifier: str, name: str) -> bool:
 def called_total(name: str) -> bool:
     """Return whether a name is that of a total or an average: ``合计：``, ``全省（合计）``, ``Grand Total``."""
     plain = _DRESS.sub("", name).lower()
-    return plain in _TOTALS or _WHOLE.fullmatch(plain) is not None
+    return plain in _TOTALS or _WHOLE.fullmatch(plain) is not None or _is_statistic(name)
 
 
 def called_residual(name: str) -> bool:
@@ -277,14 +293,21 @@ def called_rest(name: str) -> bool:
 
 
 def called_average(name: str) -> bool:
-    """Return whether a name is that of an average, which no sum can be held against."""
+    """Return whether a name is that of an average or another statistic, which no sum can be held against."""
     plain = _DRESS.sub("", name).lower()
-    return plain in _AVERAGES or (called_total(name) and re.search("平均|均值|average", plain) is not None)
+    average = plain in _AVERAGES or (called_total(name) and re.search("平均|均值|average", plain) is not None)
+    return average or _is_statistic(name)
+
+
+def _is_statistic(name: str) -> bool:
+    """Return whether a name is that of a statistic, with whatever stands in brackets behind: ``最大值（柳州市）``."""
+    return _STATISTIC.fullmatch(_DRESS.sub("", _BEHIND.sub("", name.strip())).lower()) is not None
 
 
 def province_name(name: str) -> str:
-    """Return the name by which a province is compared: 广西 for 广西壮族自治区 and 广西（全区）."""
-    return _PROVINCE.sub("", "".join(name.split()).lower())
+    """Return the name by which a province is compared: 广西 for 广西壮族自治区, 广西（全区） and 桂."""
+    bare = _PROVINCE.sub("", "".join(name.split()).lower())
+    return _ABBREVIATED.get(bare, bare)
 
 
 def called_province(name: str) -> bool:

@@ -8,13 +8,14 @@ value is refused rather than read as empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.tables.blocks.below import continued, parted_tables, passed_above, unread
 from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.excel import read_workbook
@@ -27,11 +28,12 @@ from scenarios.tables.layout.halves import one_below_other, starts_of_halves, wi
 from scenarios.tables.layout.heads import Head, find_head
 from scenarios.tables.layout.joined import beside_whole, joined, joined_by_year, named
 from scenarios.tables.layout.notes import labelled, parted
-from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.sheet import Sheet, called
 from scenarios.tables.layout.transposed import upright
 from scenarios.tables.layout.unit_column import with_units_beside
 from scenarios.tables.layout.units_around import stated_units, with_units_around
 from scenarios.tables.layout.years import as_rows, of_base_year, one_of_years
+from scenarios.tables.naming.dressed import english_name, plain_names
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
 
@@ -98,14 +100,15 @@ def read_sheets(
     raw = read_bytes(path)
     wanted, more = tuple(needed), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
-    tables = asked.with_growth([_table(place, grid, asked, names) for place, grid in grids])
+    parts = (part for place, grid in grids for part in parted_tables(place, grid, partial(asked.parse, names=names)))
+    tables = asked.with_growth(continued([_table(place, grid, asked, names) for place, grid in parts]))
     chosen = (with_units_beside(asked.chosen(as_rows(table, wanted, names))) for table in tables)
     sheets = [with_plain_figures(with_units_around(sheet)) for sheet in chosen]
     if not sheets:
         raise InputError.of("empty_file", Place(file=path.name))
     sheets = joined_by_year(one_of_years(sheets, wanted), wanted)
     fitting = [sheet for sheet in sheets if all(sheet.position(name) is not None for name in wanted)]
-    fitting = of_base_year(fitting, asked.year, asked.province)
+    known, fitting = fitting, of_base_year(fitting, asked.year, asked.province)
     if asked.year is not None and len(sheets) > 1 and (not fitting or len(asked.sheets) > 1):
         fitting = [sheet for sheet in (joined(sheets, wanted, asked, more),) if sheet is not None]
     elif len(fitting) == 1 and asked.year is not None:
@@ -116,6 +119,8 @@ def read_sheets(
         fitting = [_completed(fitting[0], sheets, wanted, more, asked)]
     if not fitting:
         raise _none_fits(wanted, sheets, names, asked)
+    beside = tuple(unread(tables, known, fitting))
+    fitting = [replace(fitting[0], findings=(*fitting[0].findings, *beside)), *fitting[1:]]
     return fitting, InputFile.of(path.name, raw)
 
 
@@ -159,6 +164,8 @@ def _grids(path: Path, raw: bytes, names: Mapping[str, str], asked: Asked) -> li
 def several_sheets(fitting: Iterable[Sheet]) -> InputError:
     """Return what is said where several sheets of a workbook compete."""
     places = [sheet.place for sheet in fitting]
+    if len({place.sheet for place in places}) == 1:
+        return InputError.of("several_tables", replace(places[0], row=None), tables=called(places))
     names = [place.sheet for place in places]
     return InputError.of("several_sheets", Place(file=places[0].file), sheets="、".join(names), first=names[0])
 
@@ -221,14 +228,15 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         rows = [row[: len(headers) - 1] if len(row) == len(headers) else row for row in rows]
         headers = headers[:-1]
     collector = Collector()
-    collector.extend([*turned, *head.findings, *passed])
+    collector.extend([*turned, *head.findings, *passed, *passed_above(grid, head.cells)])
     _say_provisional(head, collector)
     headers = without_numbers(headers, head.cells, rows)
     if len(starts := starts_of_halves(headers, rows)) > 1:
         collector.notice("halves", head.cells[starts[1]].place, found=headers[0].text)
         width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
         headers, rows = headers[:width], one_below_other(rows, starts, width)
-    rows = with_commas_in_doubt(_folded([labelled(row, headers) for row in rows], headers, collector))
+    headers, head, rows = _with_english(headers, head, rows)
+    rows = with_commas_in_doubt(_folded([labelled(row, headers) for row in rows], headers, asked.province, collector))
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
         if len(row) != len(headers):
@@ -251,6 +259,22 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, stated, years, titles)
 
 
+def _with_english(
+    headers: tuple[Header, ...], head: Head, rows: list[list[Cell]]
+) -> tuple[tuple[Header, ...], Head, list[list[Cell]]]:
+    """Return a table with a column of the English names that stand beside the Chinese ones in the same cells."""
+    standards = [header.standard for header in headers]
+    at = standards.index("name") if "name" in standards else None
+    told = [row[at] if at is not None and len(row) == len(headers) else None for row in rows]
+    english = [english_name(folded(cell.text)) if cell else "" for cell in told]
+    if at is None or "name_en" in standards or not any(english):
+        return headers, head, rows
+    more = [[Cell(text, cell.place)] if cell else [] for text, cell in zip(english, told, strict=True)]
+    cells = (*head.cells[: len(headers)], head.cells[at])
+    whole = [row + cell for row, cell in zip(rows, more, strict=True)]
+    return (*headers, Header("name_en", "name_en", "")), replace(head, cells=cells), whole
+
+
 def _texts(row: Iterable[Cell]) -> list[str]:
     return [cell.text for cell in row]
 
@@ -266,7 +290,8 @@ def _carried(row: list[Cell], headers: Sequence[Header]) -> list[Cell]:
 def _titles(place: Place, head: Head, notes: Iterable[Sequence[Cell]]) -> list[tuple[str, Place]]:
     """Return what a table is called, above it, by its sheet and by a note on its figures below, and where."""
     said = [(found[0], cell.place) for row in notes for cell in row if (found := _OF_THE_TABLE.search(cell.text))]
-    return [*((cell.text, cell.place) for cell in head.above), (place.sheet, place), *said]
+    above = ((cell.text, replace(cell.place, row=place.row) if cell.place.cell else cell.place) for cell in head.above)
+    return [*above, (place.sheet, place), *said]
 
 
 def _say_provisional(head: Head, collector: Collector) -> None:
@@ -276,13 +301,21 @@ def _say_provisional(head: Head, collector: Collector) -> None:
         collector.notice("provisional", found.place, found=found.text[:_MOST_SHOWN])
 
 
-def _folded(rows: list[list[Cell]], headers: Sequence[Header], collector: Collector) -> list[list[Cell]]:
-    """Return rows whose names have no invisible and no full-width letters; that they had is said once."""
+def _folded(
+    rows: list[list[Cell]], headers: Sequence[Header], province: Collection[str], collector: Collector
+) -> list[list[Cell]]:
+    """Return rows whose names have no invisible and no full-width letters and nothing about them; that is said once."""
     words = {n for n, header in enumerate(headers) if header.standard and header.standard not in UNITS}
+    names = {n for n in words if headers[n].standard == "name"}
+    with_figures = [row for row in rows if sum(bool(cell.text) for cell in row) > 1]  # others may head a group
+    known = plain_names({folded(row[n].text) for row in with_figures for n in names if n < len(row)}, province)
     changed = []
     for row in rows:
+        bare = known if names and sum(bool(cell.text) for cell in row) > 1 else {}
         for n in words:
-            if n < len(row) and (plain := folded(row[n].text)) != row[n].text:
+            plain = folded(row[n].text) if n < len(row) else ""
+            plain = bare.get(plain, plain) if n in names else plain
+            if n < len(row) and plain != row[n].text:
                 changed.append((row[n], plain))
                 row[n] = replace(row[n], text=plain)
     if changed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -14,8 +14,9 @@ from scenarios.sense.figures import Figure
 from scenarios.tables.cells import is_part_of_year, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.names import BARE_YEARLY, CARBON_YEARLY
 from scenarios.tables.layout.sheet import Sheet
-from scenarios.tables.rates import rate_of
+from scenarios.tables.rates import plain_rate, rate_of
 from scenarios.tables.regions import Regions, called_some, is_total
 from scenarios.tables.rows import PROVINCE, Row, TableReader
 
@@ -28,6 +29,7 @@ Key = tuple[int, int, int]
 LARGEST = Decimal("0.2")
 """By how much intensity may fall or rise in one year unasked."""
 _CURRENT = re.compile(r"当年价|现行?价|current", re.IGNORECASE)
+_OF_CARBON = re.compile("碳|co2|co₂|carbon", re.IGNORECASE)
 _VINTAGES = 6
 """Vintages beside the first that are named."""
 
@@ -75,7 +77,7 @@ class ActualRows(TableReader):
         own: Collection[str],
         collector: Collector,
     ) -> None:
-        super().__init__(sheet, collector)
+        super().__init__(_of_one_form(sheet), collector)
         self.regions, self.period, self.supply, self.index = regions, period, supply, regions.index
         self.own = own
         self.questions: dict[str, Finding] = {}  # Each once
@@ -112,10 +114,21 @@ class ActualRows(TableReader):
         if missing:
             raise self.lacks(*missing)
         self.once(("id", "name", "year", "quarter", "vintage", *there[0]), there[0])
+        self._ask_of_what(there[0])
         position = self.sheet.position("gdp")
         if position is not None and (found := _CURRENT.search(_whole(self.sheet.headers[position]))):
             self.collector.error("actuals_current", self.sheet.header_place(position), found=found.group())
         return there[0]
+
+    def _ask_of_what(self, form: Iterable[str]) -> None:
+        """Ask of what a change on the year before is, where neither its header nor a title says it is of carbon."""
+        for position, header in enumerate(self.sheet.headers):
+            if header.standard not in form:
+                continue
+            said = (_whole(header), *(title for title, _ in self.sheet.titles))
+            if "".join(header.text.split()).lower() in BARE_YEARLY and not any(map(_OF_CARBON.search, said)):
+                place, asked = self.sheet.header_place(position), f"change-of:{header.text}"
+                self.questions[asked] = question("change_of_what", asked, place, found=header.text)
 
     def _row(self, row: Row) -> None:
         """Take one row in, or note what is wrong with it."""
@@ -183,6 +196,7 @@ class ActualRows(TableReader):
         if not self.leveled:
             header, before = self.header(self.form[0]), len(self.collector.findings)
             assert header is not None
+            first = plain_rate(first, header)
             rate = rate_of(first, header, self.collector)
             if len(self.collector.findings) > before:
                 return None
@@ -225,6 +239,25 @@ class ActualRows(TableReader):
         first = self.sheet.rows[0][position].text if self.sheet.rows else ""
         for text in [text for text in reversed(cells) if text != first][:_VINTAGES]:
             self.collector.error("actuals_vintages", cells[text].place, found=text or "–", first=first or "–")
+
+
+def _of_one_form(sheet: Sheet) -> Sheet:
+    """Return a table without columns of changes that are one more: beside levels, or beside such as say it better."""
+    yearly = [n for n, header in enumerate(sheet.headers) if header.standard in ("annual_reduction", "annual_change")]
+    degrees = {n: _degree(sheet.headers[n]) for n in yearly}
+    leveled = any(sheet.position(name) is not None for name in ("gdp", "emissions"))
+    kept = 0 if leveled else min(degrees.values(), default=0)
+    headers = (
+        replace(header, standard="") if degrees.get(n, kept) > kept else header
+        for n, header in enumerate(sheet.headers)
+    )
+    return replace(sheet, headers=tuple(headers))
+
+
+def _degree(header: Header) -> int:
+    """Return how well a header of changes says that it is what is meant, 0 the best."""
+    name = "".join(header.text.split()).lower()
+    return 2 if name in BARE_YEARLY else 1 if name in CARBON_YEARLY else 0
 
 
 def _whole(header: Header) -> str:

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from scenarios.errors import InputError
 from scenarios.load import find_scenario
 from scenarios.messages import MESSAGES
-from scenarios.regions_table import Wanted, read_regions
+from scenarios.regions.table import Wanted, read_regions
 from scenarios.sense.asking import Answers
 from scenarios.wording import Text
 

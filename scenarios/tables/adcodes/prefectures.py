@@ -8,7 +8,7 @@ are no prefecture.
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from scenarios.tables.regions import RegionIndex, alias, plain_code
@@ -23,9 +23,15 @@ def owner_and_own(code: str, name: str) -> tuple[str, str] | None:
     owner = known.get(plain_code(code))
     if not owner or alias(owner) == alias(name):
         return None
-    n = _index().find(name)
-    own = "" if n is None else tuple(known)[n]
+    own = code_of(name)
     return (owner, own) if own and own != plain_code(code) and own[:2] == code[:2] else None
+
+
+@lru_cache(maxsize=10_000)
+def code_of(name: str) -> str:
+    """Return the code of the prefecture of a name, ``""`` for any other name."""
+    n = _index().find(name)
+    return "" if n is None else tuple(_names())[n]
 
 
 @cache

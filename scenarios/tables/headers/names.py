@@ -7,6 +7,14 @@ STANDARD = (
     "incentive_rate",
 )  # fmt: skip
 
+_INTENSITIES = (
+    "碳强度", "碳排放强度", "二氧化碳排放强度", "单位gdp二氧化碳排放", "单位地区生产总值二氧化碳排放",
+    "单位生产总值二氧化碳排放",
+)  # fmt: skip
+_FALLS = ("下降", "降低", "下降率", "降低率", "下降幅度", "降低幅度", "降幅")
+_CHANGES = ("变化", "变化率", "变化幅度", "增减", "增减率", "升降", "升降率")
+_YEARLY = ("比上年", "较上年", "比去年", "较去年", "同比", "年度")
+
 _ALIASES: dict[str, tuple[str, ...]] = {
     "id": (
         "id", "code", "adcode", "city_code", "city code", "region_code", "region code", "代码", "行政区划代码",
@@ -42,10 +50,11 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "rate", "published_rate", "reduction", "reduction rate", "reduction target", "target", "下降率", "下降",
         "下降目标", "下降指标", "基本目标", "碳强度下降率", "碳强度下降目标", "碳排放强度下降率", "碳排放强度下降目标",
         *(
-            f"{gdp}二氧化碳排放{ends}"
-            for gdp in ("单位gdp", "单位地区生产总值", "单位生产总值")
-            for ends in ("下降率", "降低率", "下降目标", "降低目标", "下降", "降低")
+            f"{of}{ends}"
+            for of in _INTENSITIES
+            for ends in ("下降目标", "降低目标", *_FALLS, *(f"累计{fall}" for fall in _FALLS))
         ),
+        "降低率", "下降幅度", "降低幅度", "降幅", "降低目标", *(f"累计{fall}" for fall in _FALLS),
     ),
     "incentive_rate": (
         "incentive_rate", "published_incentive_rate", "incentive", "incentive rate", "incentive target", "激励目标",
@@ -88,13 +97,36 @@ PANEL = {alias: name for name, aliases in PANEL_ALIASES.items() for alias in ali
 ENERGY = {alias: name for name, aliases in _ENERGY_ALIASES.items() for alias in aliases}
 """Names that mean something in energy tables and tables of factors only."""
 
+BARE_YEARLY = frozenset(f"{since}{ends}" for since in _YEARLY[:-1] for ends in (*_FALLS, *_CHANGES)) - {
+    "同比下降率", "同比升降",
+}  # fmt: skip
+"""Changes on the year before that do not say of what they are."""
+CARBON_YEARLY = frozenset(
+    f"{of}{since}{ends}" for of in _INTENSITIES for since in ("", *_YEARLY) for ends in (*_FALLS, *_CHANGES)
+)
+"""Changes of carbon intensity; beside figures that go by other names they are a column more."""
+CHANGES = dict.fromkeys((*_CHANGES, *(f"{of}{ends}" for of in _INTENSITIES for ends in _CHANGES)), "rate")
+"""Names that mean something in tables of rates only: a fall is below zero."""
+LOOSE_RATES = frozenset(
+    (*CHANGES, "降低率", "下降幅度", "降低幅度", "降幅", "降低目标", *(f"累计{fall}" for fall in _FALLS),
+     *(f"{of}{ends}" for of in _INTENSITIES[:3] for ends in (*_FALLS, "降低目标")),
+     *(f"{of}累计{fall}" for of in _INTENSITIES for fall in _FALLS))
+) - {"碳强度下降率", "碳排放强度下降率"}  # fmt: skip
+"""Names of rates that beside another one are a column more."""
+
 _TRACK_ALIASES: dict[str, tuple[str, ...]] = {
     "year": _ENERGY_ALIASES["year"],
     "quarter": ("quarter", "季度", "累计季度"),
     "annual_reduction": (
         "annual_reduction", "annual reduction", "年度下降率", "年下降率", "当年下降率", "同比下降率",
+        *(f"{since}{fall}" for since in _YEARLY[:-1] for fall in _FALLS),
+        *(f"{of}{since}{fall}" for of in _INTENSITIES for since in _YEARLY for fall in _FALLS),
     ),
-    "annual_change": ("annual_change", "annual change", "变化率", "年度变化率", "升降率", "上升或下降", "同比升降"),
+    "annual_change": (
+        "annual_change", "annual change", "变化率", "年度变化率", "升降率", "上升或下降", "同比升降",
+        *(f"{since}{change}" for since in _YEARLY[:-1] for change in _CHANGES),
+        *(f"{of}{since}{change}" for of in _INTENSITIES for since in ("", *_YEARLY) for change in _CHANGES),
+    ),
     "vintage": ("vintage", "revision", "数据版本", "版本", "修订"),
     "value_added": ("value_added", "value added", "增加值", "工业增加值", "年增加值"),
     "start": ("start", "start_year", "start year", "投产年份", "投产年", "起始年份"),

@@ -11,6 +11,7 @@ from scenarios.errors import Finding, Place
 from scenarios.tables.cells import CellError, parse_number, year_of
 from scenarios.tables.columns import OF_ENERGY, Header, is_dated, is_time
 from scenarios.tables.grid import Cell, Grid
+from scenarios.tables.headers.counting import counts_columns
 from scenarios.tables.headers.units import UNITS, disagree, factor, plain
 from scenarios.tables.layout.notes import parted
 from scenarios.tables.layout.sheet import Stated
@@ -55,8 +56,17 @@ def find_head(grid: Grid, parse: _Parse) -> Head:
     if start and _completes(grid[start - 1], head, parse):
         start -= 1
         head = _over(_single(grid[start], start + 1, parse), grid[start + 1], start + 2, parse)
-    while head.below < len(grid) and _continues(grid[head.below], head, parse):
-        head = _over(head, grid[head.below], head.below + 1, parse)
+    while head.below < len(grid):
+        row = grid[head.below]
+        if counts_columns(grid, head.below):
+            said = Finding(
+                "number_row", row[0].place, {"found": " ".join(filter(None, (cell.text for cell in row)))}, "notice"
+            )
+            head = replace(head, below=head.below + 1, findings=(*head.findings, said))
+        elif _continues(row, head, parse):
+            head = _over(head, row, head.below + 1, parse)
+        else:
+            break
     if start and _is_units_above(grid[start - 1], head):
         start -= 1
         head = _below_units(head, grid[start])

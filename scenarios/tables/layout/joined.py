@@ -13,7 +13,7 @@ from scenarios.tables.columns import Header, as_list
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.headings import headings
-from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.sheet import Sheet, called
 from scenarios.tables.regions import (
     RegionIndex,
     alias,
@@ -107,9 +107,7 @@ def _of_what(sheet: Sheet, row: Sequence[Cell]) -> tuple[str, int | None]:
 def _said(parts: Iterable[Sheet]) -> Finding:
     """Return that some sheets are joined."""
     places = [sheet.place for sheet in parts]
-    return Finding(
-        "sheets_joined", replace(places[0], sheet=""), {"sheets": "、".join(place.sheet for place in places)}, "notice"
-    )
+    return Finding("sheets_joined", replace(places[0], sheet=""), {"sheets": called(places)}, "notice")
 
 
 def named(sheet: Sheet) -> bool:
@@ -162,6 +160,7 @@ def _beside(sheet: Sheet, other: Sheet, province: Sequence[str], collector: Coll
     new = [n for n, h in enumerate(other.headers) if (h.standard or h.text) not in {*there, *_CHOSEN, ""}]
     found = _positions(other, sheet, province, collector)
     _once(other, sheet, _positions(sheet, other, province, collector), collector)
+    _nameless(other, collector)
     collector.extend(_differing(sheet, other, found))
     own, its = _wholes(sheet, province), _wholes(other, province)
     more = [] if own or sheet.position("name") is None else its
@@ -218,6 +217,14 @@ def _positions(
     if any(missing):
         collector.error("missing_regions", sheet.place, missing=some(filter(None, missing)))
     return found
+
+
+def _nameless(sheet: Sheet, collector: Collector) -> None:
+    """Note rows with figures that do not say whose they are."""
+    for row in sheet.rows:
+        cell = _named(sheet, row)
+        if not any(_names(sheet, row)) and any(one.is_figure for one in row) and not collector.names(cell.place):
+            collector.error("empty_cell", cell.place)
 
 
 def _no_city(names: tuple[str, str], province: Sequence[str]) -> bool:

@@ -108,7 +108,7 @@ def _meant(sheet: Sheet, row: _Row, condition: Condition) -> bool:
 
 def _is_slip(text: str, wanted: Sequence[str]) -> bool:
     """Return whether a text is no province of China and spelt nearly as the wanted one: 广四."""
-    return not (text.isascii() or text.startswith(PROVINCES)) and any(
+    return not (text.isascii() or province_name(text).startswith(PROVINCES)) and any(
         SequenceMatcher(None, province_name(text), province_name(one)).ratio() >= _NEAR for one in wanted
     )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
+from scenarios.wording import Text
 
 _UNIT = re.compile(r"\s*[/／，,][^/／，,]+$")
 
@@ -54,6 +56,16 @@ class Sheet:
     def header_place(self, position: int) -> Place:
         """Return where the header of a column stands."""
         return self.heads[position]
+
+
+def called(places: Iterable[Place]) -> Text | str:
+    """Return what tables are called: by their sheets, further ones on a sheet by the row that they begin in."""
+    held = list(places)
+    if not any(one.row for one in held):
+        return "、".join(one.sheet for one in held)
+    zh = "、".join(f"{one.sheet} 第 {one.row} 行起".strip() if one.row else one.sheet or one.file for one in held)
+    en = ", ".join(f"{one.sheet} from row {one.row} on".strip() if one.row else one.sheet or one.file for one in held)
+    return Text(zh, en)
 
 
 def _tight(text: str) -> str:

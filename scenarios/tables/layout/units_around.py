@@ -39,10 +39,17 @@ _OF_ALL = re.compile(
 """What is said of a whole table ends so."""
 _OF_ELSE = re.compile(
     r"(?:消费|[用产耗储销运]|发电|进口|出口|供应)量|能耗|能源(?!活动)|[煤焦钢]|生铁|石油|原油|[汽柴]油|油品|天然气|水泥|产品|人口|面积|投资|收入"
+    r"|硫|氮|氨|甲烷|氟|污染|烟尘|粉尘|颗粒|废[水气物]|固废|cod|so2|nox|ch4|n2o|货[运物]|客运|吞吐|进出口|零售|财政|税|利润|[存贷]款|产量"
     r"|人均|每|单位(?:gdp|产|面积|地区)|强度|因子|系数|其中|折|扣|项目|[农林牧渔工商]业|企业|行业|部门|建筑|交通|生活",
     re.IGNORECASE,
 )
 """What is said of something else than the quantities of a table, or of a part of them."""
+_OTHER_UNIT = re.compile(
+    r"[十百千万亿]*(?:人次?|户|个|家|项|件|辆|台|套|座|公里|千米|平方公里|平方千米|平方米|公顷|亩|立方米|千瓦时?|度|美元|小时|天|次)"
+    r"|(?:km|m)[23²³]?|[kmgt]?wh?|ha",
+    re.IGNORECASE,
+)
+"""What is counted in other things than emissions and money: no unit of these."""
 _OF_ENERGY = re.compile("能源|能耗|燃料|品种|energy|fuel", re.IGNORECASE)
 _SPREAD = re.compile(r"(?<=[十百千万亿])\s+(?=[吨元])")
 _NO_UNIT = re.compile(
@@ -123,7 +130,7 @@ def _unknown(header: Header, stated: Iterable[Stated]) -> list[Stated]:
     return [
         one
         for one in stated
-        if (one.standard in ("", header.standard) and not is_unit(one.unit))
+        if (one.standard in ("", header.standard) and not is_unit(one.unit) and not _OTHER_UNIT.fullmatch(one.unit))
         or (one.standard not in ("", *UNITS) and not _OF_ELSE.search(one.standard)
             and factor(header.standard, one.unit) is not None)
     ]  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import year_of
@@ -12,7 +14,11 @@ from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.copied import OF_A_YEAR, by_year, copied
 from scenarios.tables.layout.left_out import on_other_sheets
-from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.layout.sheet import Sheet, called
+from scenarios.tables.layout.units_around import quantity_at_end
+
+_SEVERAL = re.compile("[和与及、，,;；]|and", re.IGNORECASE)
+_BEHIND = re.compile(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
 
 _Row = tuple[Cell, ...]
 
@@ -22,7 +28,7 @@ def of_year(sheet: Sheet, year: int) -> Sheet:
 
     A column that is headed by the year alone is what the sheet is called.
     """
-    table = _named_by(sheet, parse_header(sheet.place.sheet))
+    table = _named_by(sheet, _quantity(sheet))
     headers, findings = list(table.headers), list(sheet.findings)
     for standard in dict.fromkeys(h.standard or h.text for h in table.headers if h.year):
         named = [n for n, header in enumerate(table.headers) if standard in (header.standard, header.text)]
@@ -47,7 +53,7 @@ def of_base_year(sheets: Sequence[Sheet], year: int | None, province: Sequence[s
         return list(sheets)
     (one,) = chosen
     rest = [sheet for sheet in sheets if sheet is not one]
-    others = "、".join(sheet.place.sheet for sheet in rest)
+    others = called(sheet.place for sheet in rest)
     said = [Finding("sheet_of_year", one.place, {"year": year, "others": others}, "notice")]
     said += on_other_sheets(one, rest, province)
     figures = {when: own for sheet in rest for when, own in figures_by_year(sheet, min(_years(sheet))).items()}
@@ -57,7 +63,7 @@ def of_base_year(sheets: Sequence[Sheet], year: int | None, province: Sequence[s
 
 def figures_by_year(sheet: Sheet, own: int | None = None) -> dict[int, dict[str, dict[str, Cell]]]:
     """Return the figures of each year, those of columns headed by a year alone as well; see `copied.by_year`."""
-    return by_year(sheet, _named_by(sheet, parse_header(sheet.place.sheet)).headers, own)
+    return by_year(sheet, _named_by(sheet, _quantity(sheet)).headers, own)
 
 
 def _years(sheet: Sheet) -> set[int]:
@@ -108,7 +114,7 @@ def as_rows(sheet: Sheet, needed: Iterable[str], names: Mapping[str, str]) -> Sh
     lacking = [name for name in wanted if name in UNITS and sheet.position(name) is None]
     if sheet.position("item") is not None and sheet.position("amount") is None:
         lacking = ["amount"]
-    quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else parse_header(sheet.place.sheet, names)
+    quantity = Header(lacking[0], lacking[0], "") if len(lacking) == 1 else _quantity(sheet, names)
     table = _named_by(sheet, quantity)
     at = [n for n, header in enumerate(table.headers) if _is_dated(header)]
     if not at:
@@ -139,6 +145,20 @@ def as_rows(sheet: Sheet, needed: Iterable[str], names: Mapping[str, str]) -> Sh
         findings=(*sheet.findings, *twice, *filter(None, torn)),
         heads=(*(sheet.heads[n] for n in (*fixed, *firsts)), sheet.place),
     )
+
+
+def _quantity(sheet: Sheet, names: Mapping[str, str] = MappingProxyType({})) -> Header:
+    """Return what a sheet is called: the quantity of its name, or else the one quantity of a title above the table."""
+    called = parse_header(sheet.place.sheet, names)
+    if called.standard in UNITS and not sheet.place.row:
+        return called
+    titles = [text for text, at in sheet.titles if at.cell or at.row]
+    for text in (text for text in titles if not _SEVERAL.search(text)):
+        found = parse_header(text, names)
+        standard = found.standard if found.standard in UNITS else quantity_at_end(_BEHIND.sub("", text))
+        if standard:
+            return found if found.standard == standard else Header(text, standard, "")
+    return called
 
 
 def _torn(sheet: Sheet, position: int, first: int) -> Finding | None:

@@ -4,7 +4,7 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.file.schema import Bounds
-from scenarios.regions_table import Wanted, read_regions
+from scenarios.regions.table import Wanted, read_regions
 from scenarios.tables.adcodes.prefectures import owner_and_own
 
 BOUNDS = Bounds(lower="8%", upper="28%")

@@ -3,7 +3,7 @@
 import pytest
 
 from scenarios.errors import InputError
-from scenarios.regions_table import Wanted, read_regions
+from scenarios.regions.table import Wanted, read_regions
 from scenarios.tables.headers.growth import Growth, growth_of
 from scenarios.tables.layout.asked import Asked
 

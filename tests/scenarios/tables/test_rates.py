@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from scenarios.load import find_scenario
+from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.rates import read_rates
 from scenarios.tables.text_table import escape_text, unescape_text
 
@@ -282,3 +283,59 @@ def test_no_digit_of_a_rate_is_rounded_away(nines, guangxi, tmp_path):
     (tmp_path / "t.csv").write_text("region,rate\n" + "\n".join(lines) + "\n", "utf-8")
     rates = read_rates(tmp_path / "t.csv", guangxi.regions).rates
     assert {Fraction(rate) for rate in rates} == {Fraction(17, 100) - Fraction(1, 10 ** (nines + 2))}
+
+
+# what headers and cells say in words
+
+
+def written(header, form, title=None):
+    """Return a table of the published rates: a header, and how each rate stands in its cell."""
+    rows = [f"{row[1]},{form.format(row[2])}" for row in ROWS[1:]]
+    return "\n".join([*([f"{title},"] if title else []), f"地区,{header}", *rows])
+
+
+@pytest.mark.parametrize(
+    ("header", "form"),
+    [
+        ("下降率", "{}%"), ("累计下降（%）", "{}"), ("累计下降率", "{}%"), ("较2015年下降（%）", "{}"),
+        ("碳强度比2015年降低（%）", "{}"), ("单位GDP二氧化碳排放累计下降（%）", "{}"), ("降幅（%）", "{}"),
+        ("碳强度下降幅度（%）", "{}"), ("变化率（%）", "-{}.0"), ("碳强度变化率", "-{}%"), ("增减（%）", "-{}"),
+        ("下降率", "下降{}%"), ("下降率（%）", "降低{}"), ("下降目标", "下降 {} 个百分点"), ("变化率", "下降{}%"),
+    ],
+)  # fmt: skip
+def test_a_fall_is_a_fall_however_it_is_said(rates, published, header, form):
+    assert rates(written(header, form)) == published
+
+
+def test_a_rise_in_words_is_one(rates, published):
+    first = rates(written("下降率", "下降{}%").replace("下降17%", "上升1%", 1))
+    assert first == (Decimal("-0.01"), *published[1:])
+
+
+@pytest.mark.parametrize(
+    "header", ["比上年下降（%）", "碳强度比上年下降（%）", "同比下降（%）", "能耗强度累计下降（%）"]
+)
+def test_a_fall_of_a_year_or_of_energy_is_no_rate_of_the_period(rates, refused, header):
+    (finding,) = refused(rates, written(header, "{}"))
+    assert finding.code == "missing_columns"
+    assert "比上年" not in finding.values["paste"]
+
+
+def test_a_fall_since_another_year_is_asked_about(tmp_path, guangxi, refused):
+    path = tmp_path / "rates.csv"
+    path.write_text(written("较2014年下降（%）", "{}"), "utf-8")
+    (finding,) = refused(read_meant_rates, path, guangxi.regions, period=(2015, 2020))
+    assert (finding.code, finding.severity) == ("rates_of_period", "question")
+
+
+def test_changes_that_are_all_above_zero_are_asked_about(tmp_path, guangxi, refused):
+    path = tmp_path / "rates.csv"
+    path.write_text(written("变化率（%）", "{}"), "utf-8")
+    (finding,) = refused(read_meant_rates, path, guangxi.regions, period=(2015, 2020))
+    assert (finding.code, finding.values["meant"]) == ("all_below_zero", "-17")
+
+
+@pytest.mark.parametrize("more", ["增减", "降幅（%）", "累计下降（%）", "较2014年下降（%）", "碳强度变化率（%）"])
+def test_beside_a_target_other_falls_are_columns_more(rates, published, more):
+    text = "\n".join([f"地区,{more},下降目标（%）", *(f"{row[1]},3,{row[2]}" for row in ROWS[1:])])
+    assert rates(text) == published

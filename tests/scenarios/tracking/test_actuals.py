@@ -340,3 +340,50 @@ def test_a_base_year_figure_that_differs_is_named_by_its_own_column(tmp_path, gu
     (tmp_path / "a.csv").write_text(f"地区,年份,gdp(亿元),emissions(万吨)\n{rows}", "utf-8")
     found = refused(read_actuals, tmp_path / "a.csv", own, PERIOD)
     assert ("actuals_base_differs", 4, "emissions") in [(f.code, f.place.row, f.place.column) for f in found]
+
+
+# changes on the year before, and of what they are
+
+
+CARBON = ("碳强度比上年下降（%）", "单位GDP二氧化碳排放比上年下降（%）", "单位地区生产总值二氧化碳排放同比降低（%）")
+
+
+@pytest.mark.parametrize("header", CARBON)
+def test_a_fall_of_carbon_intensity_on_the_year_before_is_the_annual_reduction(table, read, header):
+    found = read(table(header=f"region,year,{header}", line="{name},{year},3.5"))
+    assert set(found.reductions[0]) == {Decimal("0.035")}
+
+
+@pytest.mark.parametrize("header", ["比上年下降（%）", "较上年降低（%）", "同比下降（%）", "比上年下降率（%）"])
+def test_a_fall_that_does_not_say_of_what_is_asked_about(table, read, refused, header):
+    path = table(header=f"region,year,{header}", line="{name},{year},3.5")
+    (finding,) = refused(read, path)
+    assert (finding.code, finding.severity) == ("change_of_what", "question")
+    path.write_text("各市碳排放强度变化,,\n" + path.read_text("utf-8"), "utf-8")
+    assert set(read(path).reductions[0]) == {Decimal("0.035")}
+    path.write_text(path.read_text("utf-8").replace("碳排放强度", "单位GDP能耗"), "utf-8")
+    assert [finding.code for finding in refused(read, path)] == ["change_of_what"]
+
+
+@pytest.mark.parametrize("header", ["累计下降（%）", "较2015年下降（%）", "能耗强度比上年下降（%）"])
+def test_what_is_no_fall_of_carbon_in_a_year_is_none(table, read, refused, header):
+    (finding,) = refused(read, table(header=f"region,year,{header}", line="{name},{year},3.5"))
+    assert finding.code == "actuals_no_figures"
+
+
+@pytest.mark.parametrize(
+    ("header", "form"), [("年度下降率", "下降3.5%"), ("变化率", "下降3.5%"), ("变化率（%）", "-3.5")]
+)
+def test_a_fall_in_words_is_one(table, read, header, form):
+    found = read(table(header=f"region,year,{header}", line=f"{{name}},{{year}},{form}"))
+    assert set(found.reductions[0]) == {Decimal("0.035")}
+
+
+def test_beside_levels_a_change_on_the_year_before_is_a_column_more(table, read):
+    line = "{name},{year},1000,500,3.5"
+    for header in (*CARBON, "同比下降（%）", "比上年增减（%）"):
+        assert read(table(header=f"region,year,gdp(亿元),emissions(万吨),{header}", line=line)).levels
+    found = read(
+        table(header="region,year,年度下降率（%）,同比下降（%）,比上年增减（%）", line="{name},{year},3.5,1,2")
+    )
+    assert set(found.reductions[0]) == {Decimal("0.035")}

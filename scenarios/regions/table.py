@@ -10,9 +10,9 @@ from pathlib import Path
 
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Bounds, Province, ScenarioFile
-from scenarios.growth_factors import with_growth_factors
 from scenarios.last_period import last_column
-from scenarios.regions_rows import RegionRows
+from scenarios.regions.growth_factors import with_growth_factors
+from scenarios.regions.rows import RegionRows
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.cities import BOUNDS, questions_of_cities
 from scenarios.sense.growth import growth_meant
@@ -32,6 +32,8 @@ from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias, with
 from scenarios.tables.sheets import read_sheet
 from scenarios.wording import some
 
+_OF_RATES = ("rate", "incentive_rate")
+"""Columns that mean something in tables of rates only."""
 DERIVED = "intensity"
 """Indicator column that is computed: emissions / gdp, 吨/万元."""
 
@@ -149,12 +151,13 @@ class _RegionsReader(RegionRows):
         )
 
     def _check_headers(self) -> None:
-        """Refuse a column twice, a unit that does not fit, and a near miss of an optional column."""
+        """Refuse a column twice that is used, a unit that does not fit, and a near miss of an optional column."""
         seen: set[str] = set()
         used = set(map(self.sheet.column, self.wanted.columns))
+        meant = {self.sheet.headers[n].text for n in used if n is not None}
         for n, header in enumerate(self.sheet.headers):
             key = header.standard or header.text
-            if key in seen and key:
+            if key in seen and key and ((header.standard and header.standard not in _OF_RATES) or header.text in meant):
                 self.collector.error("column_twice", self.sheet.header_place(n))
             seen.add(key)
             if header.standard in UNITS:
