@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
 _NUMBER = re.compile(r"([+-]?)([1-9]\d{0,2}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
@@ -96,6 +96,7 @@ def is_failed(text: str) -> bool:
     return _FAILED.fullmatch(text.strip()) is not None
 
 
+@lru_cache(maxsize=50_000)
 def parse_number(text: str) -> tuple[Decimal, bool]:
     """Read one number with an optional per cent sign.
 
@@ -187,6 +188,7 @@ def as_printed(rate: Decimal | Fraction | float, digits: int = 2) -> Decimal:
     return rounded(rate, digits + 2)
 
 
+@lru_cache(maxsize=20_000, typed=True)
 def per_cent(rate: Decimal | Fraction | float, digits: int = 2) -> str:
     """Return a fraction as per cent text: the one place where fractions become per cent."""
     printed = as_printed(rate, digits)

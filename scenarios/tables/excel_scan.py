@@ -18,6 +18,7 @@ MAX_UNPACKED = 100_000_000
 MAX_PARTS = 2_000
 MAX_ELEMENTS = 1_000_000
 _CELLS = frozenset(("row", "c", "v", "f", "is", "si", "t", "r", "rPr"))
+_WITHIN = frozenset(("v", "f", "t"))
 _OTHER = 10
 """What an element counts that is no cell: whoever reads it builds more from it."""
 _LONGEST_TAG = 1_000_000
@@ -159,7 +160,7 @@ class _PartScan:
         self.sized = self.passing = False
         self.broken: expat.ExpatError | None = None  # Why it is no whole XML
         self.found = SheetScan()
-        self.row = self.column = self.length = 0
+        self.row = self.column = self.length = self.spent = 0
         self.data = self.cell = self.formula = self.stored = self.filled = self.inside = self.text_result = False
 
     def of(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> SheetScan:
@@ -179,22 +180,35 @@ class _PartScan:
                         passed = chunk[-len(b"superscript") :]
                         continue
                     parser.Parse(chunk, False)
+                    self._settle()
                     fed += len(chunk)
                     if fed - parser.CurrentByteIndex > _LONGEST_TAG:  # what grows thus is parsed again and again
                         raise TooBigError
             if not self.passing:
                 parser.Parse(b"", True)
+                self._settle()
         except expat.ExpatError as error:
             self.broken = error
         return self.found
+
+    def _settle(self) -> None:
+        """Spend what the elements of a chunk count; there are at most as many as it has bytes."""
+        spent, self.spent = self.spent, 0
+        self.budget.spend(spent)
 
     def _doctype(self, *_: object) -> None:
         raise ValueError("DOCTYPE")
 
     def _start(self, tag: str, values: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        self.budget.spend(1 if name in _CELLS else _OTHER)
-        if name == "sheetData":
+        name = tag.rpartition(":")[2] if ":" in tag else tag
+        self.spent += 1 if name in _CELLS else _OTHER
+        if name == "c" and self.data:
+            self._start_cell(values)
+        elif name in _WITHIN:
+            self.formula |= name == "f"
+            self.stored |= name == "v" and self.text_result
+            self.inside, self.length = name != "f", 0
+        elif name == "sheetData":
             self.data, self.passing = True, self.sized and not self.rows
         elif name == "dimension":
             self.sized = True
@@ -207,12 +221,8 @@ class _PartScan:
             self.found.hidden_columns.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
         elif name == "row" and self.data:
             self._start_row(values)
-        elif name == "c" and self.data:
-            self._start_cell(values)
         else:
-            self.formula |= name == "f"
-            self.stored |= name == "v" and self.text_result
-            self.inside, self.length = name in ("v", "t"), 0
+            self.inside, self.length = False, 0
 
     def _start_row(self, values: dict[str, str]) -> None:
         before, self.row = self.row, int(values.get("r", self.row + 1))
@@ -236,11 +246,12 @@ class _PartScan:
             raise TooBigError
 
     def _end(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
+        name = tag.rpartition(":")[2] if ":" in tag else tag
         self.inside = False
-        self.data &= name != "sheetData"
         if name == "c" and self.cell:
             self._end_cell()
+        elif name == "sheetData":
+            self.data = False
 
     def _end_cell(self) -> None:
         lacks = self.formula and not self.filled and not self.stored

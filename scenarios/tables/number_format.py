@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from scenarios.tables.cells import CellError, parse_number
 
@@ -57,6 +57,25 @@ class _Section:
         """What is shown less what does not matter."""
         return _NO_MATTER.sub("", self.template)
 
+    @cached_property
+    def minus(self) -> bool:
+        """Whether a sign or brackets say that the number is negative."""
+        return _MINUS.search(self.template) is not None
+
+    @cached_property
+    def kind(self) -> bool | None:
+        """Whether it shows per cents; None where it shows something else beside the number."""
+        bare = self.bare
+        if bare == _NUMBER:
+            return False
+        if bare.count(_NUMBER) != 1 or not bare.startswith(_NUMBER):
+            return None
+        try:
+            one, percent = parse_number(bare.replace(_NUMBER, "1"))
+        except CellError:
+            return None
+        return True if percent and one == 1 else None
+
     def holds(self, number: Decimal) -> bool:
         """Return whether its condition holds."""
         compared = _COMPARED.get(self.compare)
@@ -67,26 +86,12 @@ def shown_as(number: Decimal, number_format: str) -> Shown:
     """Return what a number format shows of a number; Excel takes the section by sign or by conditions."""
     section, unsigned = _chosen(_sections(number_format), number)
     seen = (abs(number) if unsigned else number).scaleb(2 * section.percents - section.smaller)
-    negative = seen < 0 or _MINUS.search(section.template) is not None
+    negative = seen < 0 or section.minus
     text = section.template.strip().replace(_NUMBER, f"{seen:f}") or "“”"
-    kind = _kind(section)
+    kind = section.kind
     if kind is None or section.smaller or negative != (number < 0):
         return Shown(text, None)
     return Shown(text, -abs(seen) if negative else seen, kind)
-
-
-@lru_cache(maxsize=1000)
-def _kind(section: _Section) -> bool | None:
-    """Return whether a section shows per cents, or None where it shows something else beside the number."""
-    if section.bare == _NUMBER:
-        return False
-    if section.bare.count(_NUMBER) != 1 or not section.bare.startswith(_NUMBER):
-        return None
-    try:
-        one, percent = parse_number(section.bare.replace(_NUMBER, "1"))
-    except CellError:
-        return None
-    return True if percent and one == 1 else None
 
 
 def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.adcodes.prefectures import code_of
@@ -59,8 +60,13 @@ def _is_figure(cell: Cell) -> bool:
     """Return whether a cell holds something that is no label: a number, a formula, a year among them."""
     if cell.unknown or cell.doubt or cell.percent or cell.number is not None:
         return True
+    return _reads_as_figure(cell.text)
+
+
+@lru_cache(maxsize=10_000)
+def _reads_as_figure(text: str) -> bool:
     try:
-        parse_number(cell.text)
+        parse_number(text)
     except CellError as error:
         return error.code not in ("not_a_number", "number_meant")
     return True

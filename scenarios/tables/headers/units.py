@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 _EMISSION_UNITS = {
     "万吨": "1", "万t": "1", "10kt": "1", "10000t": "1", "10000tons": "1", "10000tonnes": "1", "104t": "1",
@@ -68,6 +69,7 @@ def two_meanings(unit: str) -> bool:
     return _bare(unit) in _TWO_MEANINGS
 
 
+@lru_cache(maxsize=1000)
 def factor(standard: str, unit: str) -> Decimal | None:
     """Return the factor of a unit to the one used inside; None for one that does not fit or has two meanings."""
     known = None if two_meanings(unit) else UNITS.get(standard, {}).get(plain(unit))

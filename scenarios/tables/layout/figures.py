@@ -76,7 +76,7 @@ def with_plain_figures(sheet: Sheet) -> Sheet:
     rows, said = [list(row) for row in sheet.rows], list[Finding]()
     for n, header in enumerate(sheet.headers):
         for code, plain in (("blanks_in_figure", _without_blanks), ("unit_in_cell", _in_unit_of)):
-            changed = [(row, new) for row in rows if (new := plain(row[n], header)) != row[n]]
+            changed = [(row, new) for row in rows if (new := plain(row[n], header)) is not row[n]]
             if changed and (code == "unit_in_cell" or _holds_figures(row[n] for row in rows)):
                 first, new = changed[0][0][n], changed[0][1]
                 values = {"found": first.text, "meant": new.text, "count": len(changed), "unit": header.unit}

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.columns import Header
@@ -42,8 +43,12 @@ class Sheet:
     titles: tuple[tuple[str, Place], ...] = ()  # What it is called, above it and by its sheet, and where
 
     def position(self, standard: str) -> int | None:
-        """Return the position of a standard column, or None."""
-        return next((n for n, header in enumerate(self.headers) if header.standard == standard), None)
+        """Return the position of a standard column, the first one of that name, or None."""
+        return self._positions.get(standard)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {header.standard: n for n, header in reversed([*enumerate(self.headers)])}
 
     def column(self, text: str) -> int | None:
         """Return the position of a column by what stands in its header, with or without a unit behind a slash."""
