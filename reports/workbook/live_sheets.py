@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from reports.planning.record import IndicatorRecord, PlanRecord
-from reports.planning.understood import COLUMNS as READ_COLUMNS
 from reports.words import LABELS, unit_label
 from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Number
+from reports.workbook.as_read import sheet_as_read
 from scenarios.wording import Language
 
 Array = NDArray[np.float64]
@@ -57,7 +57,8 @@ class LiveSheets:
 
     def sheets(self) -> tuple[Annex, ...]:
         """Return inputs, how they were understood, indicators, weights and scores, in this order."""
-        return self._inputs(), self._read(), self._indicators(), self._weights(), self._scores()
+        read = sheet_as_read(self.record, self.input, self._all, self.language)
+        return self._inputs(), read, self._indicators(), self._weights(), self._scores()
 
     def score(self, n: int) -> str:
         """Return the cell of a region's score."""
@@ -74,6 +75,10 @@ class LiveSheets:
     def input(self, n: int, code: str) -> str:
         """Return the cell of a region's figure, by the label code of its column."""
         return self._cell("sheet_inputs", n, INPUTS.index(code))
+
+    def _all(self, code: str) -> str:
+        """Return the range of the figures of all regions, by the label code of their column."""
+        return self._column("sheet_inputs", INPUTS.index(code))
 
     def rank(self, n: int) -> str:
         """Return the formula of a region's rank, equal scores in the order of the table."""
@@ -162,26 +167,6 @@ class LiveSheets:
         headers += [self._unit_header(column, self.record.indicators[k].unit) for column, k in self._own.items()]
         widths = (_NARROW, _MIDDLE) + (16.0,) * (len(headers) - 2)
         return Annex("sheet_inputs", self._say("note_inputs"), (CellBlock(tuple(headers), tuple(rows)),), widths, True)
-
-    def _read(self) -> Annex:
-        """Return what `check` says of the inputs: shares, intensities, yearly growth, and what was asked about."""
-        scenario = self.record.scenario
-        years, whole = scenario.end_year - scenario.base_year, sum(r.emissions_10kt for r in self.record.regions)
-        total = self._column("sheet_inputs", 2)
-        rows: list[tuple[Cell, ...]] = []
-        for n, r in enumerate(self.record.regions):
-            emissions, gdp, growth = (self._cell("sheet_inputs", n, column) for column in (2, 3, 4))
-            figures = (
-                Number(r.emissions_10kt, "#,##0.00", f"={emissions}"),
-                Number(r.gdp_100m_yuan, "#,##0.00", f"={gdp}"),
-                Number(r.intensity, _SCALE, f"={self.intensity(n)}"),
-                Number(r.emissions_10kt / whole * 100, "0.0", f"={emissions}/SUM({total})*100"),
-                Number((r.growth ** (1 / years) - 1) * 100, _WEIGHT, f"=({growth}^(1/{years})-1)*100"),
-            )
-            rows.append((r.id, r.label(self.language), *figures, "".join(f"√ {one} " for one in r.asked or ()).strip()))
-        headers = tuple(self._say(code) for code in ("id", *READ_COLUMNS))
-        widths = (_NARROW, _MIDDLE) + (_MIDDLE,) * 5 + (40.0,)
-        return Annex("sheet_read", self._say("note_read"), (CellBlock(headers, tuple(rows)),), widths, True)
 
     def _unit_header(self, column: str, unit: str) -> str:
         return self._say("with_unit", name=column, unit=unit_label(unit, self.language)) if unit else column

@@ -86,7 +86,7 @@ def test_an_answer_is_said_with_every_result(folder):
     assert asked == {"桂林市": ["growth-of-one-city:桂林市"]}
     with warnings.catch_warnings(action="ignore"):  # data bars, which openpyxl does not keep
         sheet = openpyxl.load_workbook(folder / "out" / "allocation.xlsx", data_only=True)["读入核对"]
-    assert [cell.value for cell in sheet["H"][4:]] == ["", "", "√ growth-of-one-city:桂林市", ""]
+    assert [cell.value for cell in sheet["H"][4:]] == ["", "", "√ growth-of-one-city:桂林市", "", ""]
     assert round(sheet["G7"].value, 2) == 23.73
     assert "已确认，理由：新机场。" in (folder / "out" / "report.html").read_text("utf-8")
 

@@ -252,11 +252,16 @@ def test_the_figures_stand_there_as_check_says_them(guangxi_plan, language):
     asked = record.model_copy(update={"regions": (first, *record.regions[1:])})
     book = opened(workbook(asked, guangxi_plan.verification, language), values=True)
     rows = list(book[SHEETS[language][2]].iter_rows(min_row=FIRST_ROW, values_only=True))
+    *rows, of_all = rows
     for row, city in zip(rows, understood(scenario, ()), strict=True):
         assert row[:2] == (city.id, city.label(language))
         figures = (city.emissions_10kt, city.gdp_100m_yuan, city.intensity, city.share * 100, city.growth_a_year * 100)
         assert row[2:7] == pytest.approx(figures, rel=1e-12)
     assert [row[7] for row in rows if row[7]] == ["√ growth-of-one-city:南宁市 √ same-place:南宁市"]
+    base = scenario.baseline
+    emitted, produced, grown = base.emissions.sum(), base.gdp.sum(), base.gdp @ base.growth
+    growth = ((grown / produced) ** (1 / 5) - 1) * 100
+    assert of_all[2:7] == pytest.approx((emitted, produced, emitted / produced, 100, growth), rel=1e-12)
     heads = [cell.value for cell in book[SHEETS[language][2]][FIRST_ROW - 1]]
     assert heads[3] == {"zh": "GDP\n（亿元）", "en": "GDP\n(10⁸ yuan)"}[language]
 
