@@ -18,6 +18,7 @@ from scenarios.file.judged import check_weights, known_columns, located, say_unu
 from scenarios.file.schema import ScenarioFile, is_short_name
 from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
+from scenarios.quantities import Quantity, speaking_of
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.rules.demands import check_classes, demands, without_projects
@@ -121,6 +122,11 @@ class Scenario:
         )
 
     @property
+    def measured(self) -> Quantity:
+        """What the target is of."""
+        return self.file.measured
+
+    @property
     def protection(self) -> Protection | None:
         """The protection against uncertain growth that is asked, if any."""
         return next((demand for demand in self.demands if isinstance(demand, Protection)), None)
@@ -178,9 +184,18 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         from scenarios.refused import findings_in_table
 
         raise InputError([*error.findings, *findings_in_table(path.parent, document)]) from error
+    with speaking_of(scenario.measured):
+        return _loaded(path, raw, document, scenario, frozenset(only_said), settings)
+
+
+def _loaded(
+    path: Path, raw: bytes, document: Document, scenario: ScenarioFile, only_said: frozenset[str],
+    settings: tuple[str, ...],
+) -> Scenario:  # fmt: skip
+    """Read everything that a scenario file names."""
     collector = Collector()
     check_weights(scenario, document, collector)
-    answers = replace(scenario.answers, only_said=frozenset(only_said))
+    answers = replace(scenario.answers, only_said=only_said)
     columns = known_columns(scenario, Wanted.of(scenario).columns, document, collector)
     asked_tables = replace(scenario.asked, columns=columns)
     energy, emissions = _energy(scenario, path.parent, asked_tables, answers, collector)

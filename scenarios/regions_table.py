@@ -144,15 +144,16 @@ class _RegionsReader(RegionRows):
             own_lower=self._own("lower"),
             own_upper=self._own("upper"),
             headings=self.wanted.asked.columns,
+            quantity=self.wanted.asked.quantity,
         )
 
     def _check_headers(self) -> None:
         """Refuse a column twice, a unit that does not fit, and a near miss of an optional column."""
-        seen: set[str] = set()
+        seen: set[tuple[str, str]] = set()
         used = set(map(self.sheet.column, self.wanted.columns))
         for n, header in enumerate(self.sheet.headers):
-            key = header.standard or header.text
-            if key in seen and key:
+            key = header.standard or header.text, header.measure
+            if key in seen and key[0]:
                 self.collector.error("column_twice", self.sheet.header_place(n))
             seen.add(key)
             if header.standard in UNITS:
@@ -162,7 +163,7 @@ class _RegionsReader(RegionRows):
                 close = difflib.get_close_matches(header.text.lower(), missing, 1, 0.8)
                 if close:
                     self.collector.error("column_meant", self.sheet.header_place(n), meant=close[0])
-                else:
+                elif not self.wanted.asked.is_of_another(header.text):
                     self.collector.notice("column_unused", self.sheet.header_place(n))
 
     def _texts(self, standard: str) -> list[str]:
@@ -276,7 +277,9 @@ class _RegionsReader(RegionRows):
     ) -> tuple[dict[str, tuple[Decimal, ...]], dict[str, str]]:
         """Return every column that an indicator names, and its unit."""
         columns: dict[str, tuple[Decimal, ...]] = {}
-        units: dict[str, str] = {"emissions": "万吨", "gdp": "亿元", "growth": "", DERIVED: "吨/万元"}
+        of = self.wanted.asked.quantity
+        units: dict[str, str] = {of.column: of.unit, "gdp": "亿元", "growth": "", DERIVED: of.rate_unit}
+        quantities = {of.column if name == "emissions" else name: own for name, own in quantities.items()}
         known = {*quantities, *({DERIVED} if self.sheet.column(DERIVED) is None else ())}
         for name in sorted(self.wanted.rates & known):
             self.collector.error("no_rate_column", replace(self.sheet.place, column=name), found=name)
@@ -284,7 +287,7 @@ class _RegionsReader(RegionRows):
             if name in quantities:
                 columns[name] = quantities[name]
             elif name in known:
-                pairs = zip(quantities["emissions"], quantities["gdp"], strict=True)
+                pairs = zip(quantities[of.column], quantities["gdp"], strict=True)
                 columns[name] = tuple(e / y if y else Decimal(0) for e, y in pairs)
             else:
                 columns[name], units[name] = self._column(name)

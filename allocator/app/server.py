@@ -23,6 +23,7 @@ from allocator.app.questions import Asked, Fix, Question, Shown, Unreadable, rea
 from allocator.planning.files import WORKBOOK
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
+from scenarios.quantities import speak_of
 from scenarios.wording import LANGUAGES, Language
 
 HOST = "127.0.0.1"
@@ -56,6 +57,7 @@ def web(desk: Desk, language: Language) -> Flask:
     """Return the web application: ``/zh/`` and ``/en/``, and ``/`` that leads to `language`."""
     server = Flask("allocator")
     server.config["MAX_CONTENT_LENGTH"] = _LONGEST_QUESTION
+    server.before_request(partial(speak_of, desk.scenario.measured))
     server.before_request(_refuse_strangers)
     server.register_error_handler(HTTPException, _in_words)
     server.register_error_handler(DashException, lambda _: _in_words(NotFound()))  # no such file

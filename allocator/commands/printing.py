@@ -35,10 +35,13 @@ def said(code: str, language: Language, **values: object) -> str:
 
 
 def load(scenario: str, settings: list[str]) -> Scenario:
-    """Return the scenario that the command line names, its settings applied."""
+    """Return the scenario that the command line names, its settings applied; the command speaks of its quantity."""
     from scenarios.load import load_scenario
+    from scenarios.quantities import speak_of
 
-    return load_scenario(scenario, settings)
+    loaded = load_scenario(scenario, settings)
+    speak_of(loaded.measured)
+    return loaded
 
 
 def print_json(document: object) -> None:

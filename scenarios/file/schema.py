@@ -23,10 +23,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from scenarios.accounting.gdp import Gdp
+from scenarios.file.accepted import Accepted, answers_form
 from scenarios.file.energy import Energy
 from scenarios.file.rules import ProjectRule, Rule
 from scenarios.file.total import TotalControl
 from scenarios.file.track import Track
+from scenarios.quantities import Quantity, QuantityName
 from scenarios.reconciliation import Reconcile
 from scenarios.schema_types import (
     Bound,
@@ -45,7 +47,6 @@ from scenarios.schema_types import (
     UncertainShare,
     Weight,
     Wording,
-    Words,
 )
 from scenarios.sense.asking import Answers
 from scenarios.tables.cells import exact_per_cent
@@ -66,8 +67,7 @@ Cell = Annotated[
 ]
 """What stands in a cell: a text, or a whole number such as a year, as text."""
 
-_Entry = TypeVar("_Entry", Rule, "Accepted")
-_NO_REASONS = {"理由", "why", "reason"}
+_Entry = TypeVar("_Entry", Rule, Accepted)
 _DIRECTIONS = {"+": "+", "-": "-", "positive": "+", "negative": "-", "正": "+", "负": "-"}
 
 
@@ -122,20 +122,6 @@ def _one_each(columns: dict[str, str]) -> dict[str, str]:
         context = {"found": columns[twice[0]], "keys": ", ".join(twice), "below": twice[1]}
         raise PydanticCustomError("header_twice", "columns", context)
     return columns
-
-
-def _answers_form(value: object) -> object:
-    """Refuse answers that are no list of sections."""
-    if value is None or (isinstance(value, list | tuple) and not any(isinstance(entry, str) for entry in value)):
-        return value
-    raise PydanticCustomError("accept_form", "accept")
-
-
-def _own_words(reason: Words) -> Words:
-    """Refuse the word that stands for a reason where an answer is shown to be copied."""
-    if {reason.zh.strip(), reason.en.strip().lower()} & _NO_REASONS:
-        raise PydanticCustomError("accept_reason", "reason")
-    return reason
 
 
 class Period(Model):
@@ -297,16 +283,10 @@ class Incentive(Model):
         return self
 
 
-class Accepted(Model):
-    """An odd figure that is right: the id of the question about it, and why."""
-
-    id: Line
-    reason: Annotated[Wording, AfterValidator(_own_words)]
-
-
 class ScenarioFile(Model):
     """A whole scenario file.
 
+    `quantity`: what the target is of: the column of that name stands where emissions do.
     `total`: what the province may emit in the last year. `normalize`: weights that do not add up to one are scaled to
     one; without it they are refused.
     `columns`: header of a standard column as it stands in the tables, where that is no name of it. `where`: which
@@ -326,6 +306,7 @@ class ScenarioFile(Model):
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
     title: Wording
+    quantity: QuantityName = "carbon"
     province: Province | None = None
     period: Period
     target: Target
@@ -357,11 +338,17 @@ class ScenarioFile(Model):
     accept: Annotated[
         tuple[Accepted, ...],
         Field(strict=False),
-        BeforeValidator(_answers_form),
+        BeforeValidator(answers_form),
         AfterValidator(partial(_distinct, "answer_twice")),
     ] = ()
     notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _fitting_quantity(self) -> ScenarioFile:
+        if self.energy is not None and self.quantity != "carbon":
+            raise PydanticCustomError("energy_of_carbon", "energy", {"quantity": self.quantity, "below": "energy"})
+        return self
 
     @property
     def answers(self) -> Answers:
@@ -378,7 +365,12 @@ class ScenarioFile(Model):
     def asked(self) -> Asked:
         """What the file says of how its table of regions is to be read."""
         names = () if self.province is None else self.province.spellings
-        return Asked(self.columns, self.where, self.sheet, self.period.base, names)
+        return Asked(self.columns, self.where, self.sheet, self.period.base, names, self.measured)
+
+    @property
+    def measured(self) -> Quantity:
+        """What the target is of."""
+        return Quantity(self.quantity)
 
     @property
     def energy_grid(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 KEYS: dict[str, str] = {
-    "schema_version": "格式版本", "name": "名称", "title": "标题", "zh": "中文", "en": "英文",
+    "schema_version": "格式版本", "quantity": "目标所指的量", "name": "名称", "title": "标题", "zh": "中文", "en": "英文",
     "province": "全省", "code": "行政区划代码", "members": "地区名单",
     "period": "规划期", "base": "基年", "end": "期末年", "target": "目标", "margin": "裕度",
     "total": "总量控制", "cap": "总量目标", "growth_at_most": "排放增幅上限", "increment": "排放增量", "reserve": "机动",

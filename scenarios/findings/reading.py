@@ -82,8 +82,8 @@ READING: dict[str, Text] = {
                            "the unit in the header is “{found}”, that in {below} “{other}”. Make them agree."),
     "unit_of_row": Text("此行的单位是“{found}”，该列按“{other}”读取。请把整列换成同一单位。",
                         "this row is in “{found}”, the column in “{other}”. Give the whole column in one unit."),
-    "years_same": Text("{year} 年的排放和 GDP 与 {other} 年的完全相同，是复制后未改。请填入 {year} 年的数。",
-                       "emissions and GDP of {year} are those of {other}, digit for digit: they were copied and not filled in. Give the figures of {year}."),
+    "years_same": Text("{year} 年的{q.used}和 GDP 与 {other} 年的完全相同，是复制后未改。请填入 {year} 年的数。",
+                       "{q.used} and GDP of {year} are those of {other}, digit for digit: they were copied and not filled in. Give the figures of {year}."),
     "quantity_same": Text("各地 {year} 年的“{name}”与 {other} 年的完全相同（如此格 {found}）：是复制后未改吗？请填入 {year} 年的数。",
                           "“{name}” of {year} is that of {other} in every region (as {found} here): was it copied and not filled in? Give the "
                           "figures of {year}."),
@@ -124,6 +124,10 @@ READING: dict[str, Text] = {
     "transposed": Text("表是横排的：“{found}”等指标在行、地区在列，已按行列互换读取。",
                        "the table lies on its side, with “{found}” and the others in rows and the regions in columns; it is read with both interchanged."),
     "column_unused": Text("该列未被任何指标使用。", "no indicator uses this column."),
+    "wrong_unit_coal": Text("单位“{found}”不适用于此列。需要折标准煤的单位：万吨标准煤、吨标准煤或 10^4 tce。",
+                            "the unit “{found}” does not fit this column. Coal equivalent is needed: 万吨标准煤, 吨标准煤 or 10^4 tce."),
+    "wrong_unit_mass": Text("单位“{found}”不适用于此列。方案写明此量以实物吨计（unit: 万吨）：需要 万吨、吨或 千吨。",
+                            "the unit “{found}” does not fit this column. The scenario says that this quantity is in tonnes (unit: 万吨): 万吨, 吨 or 千吨 are needed."),
     "wrong_unit": Text("单位“{found}”不适用于此列。排放用 万吨、吨或 Mt，GDP 用 亿元或万元，增长倍数无单位，下降率用 %。",
                        "the unit “{found}” does not fit this column. Emissions take 万吨, 吨 or Mt, GDP takes 亿元 or 万元, "
                        "growth has none, rates take %."),
@@ -139,8 +143,8 @@ READING: dict[str, Text] = {
                          "“{found}” is a percentage; this column takes plain values. Write the value itself without %; in Excel, set the format "
                          "of the cell to General first."),
     "cap_not_positive": Text("“{found}”使该地区的总量不大于零。", "“{found}” leaves the region a cap that is not above zero."),
-    "draw_beyond": Text("项目“{project}”要动用 {found} 万吨，机动只余 {left} 万吨。请改小，或加大机动（total.reserve）。",
-                        "the project “{project}” draws {found} × 10⁴ t, of the reserve {left} × 10⁴ t are left. Lower it, or raise the reserve (total.reserve)."),
+    "draw_beyond": Text("项目“{project}”要动用 {found} {q.unit}，机动只余 {left} {q.unit}。请改小，或加大机动（total.reserve）。",
+                        "the project “{project}” draws {found} × {q.unit}, of the reserve {left} × {q.unit} are left. Lower it, or raise the reserve (total.reserve)."),
     "caps_sum": Text("合计“{found}”不是各行之和 {sum}（不含或含机动）。请核对合计与各行。",
                      "the total “{found}” is not the sum of the rows, {sum} (with or without the reserve). Check it and the rows."),
     "not_positive": Text("“{found}”必须大于零。", "“{found}” must be above zero."),

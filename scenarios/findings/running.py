@@ -46,6 +46,8 @@ RUNNING: dict[str, Text] = {
                             "the folder holds no `plan.json`: neither a plan nor a round. `allocator plan` makes one."),
     "compare_needs_scenario": Text("不是方案输出。若是下降率表，请加 --scenario 方案。",
                                    "is no plan. If it is a table of rates, add --scenario SCENARIO."),
+    "compare_quantities": Text("两者的目标不是同一种量：此为{found}，另一方为{other}，不能相比。",
+                               "the two are not of the same quantity: this is of {found}, the other of {other}."),
     "compare_regions": Text("两者的地区不同：{found} 只在一方。", "the two are not of the same regions; in one only: {found}."),
     # files of our own, read again
     "plan_needed": Text("这个文件不是方案输出。请给出 `allocator plan` 写出的文件夹，例如 `{meant}`。",

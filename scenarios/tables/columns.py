@@ -62,17 +62,25 @@ class Header:
     unit: str  # The unit in brackets, or ``""``
     year: int | None = None  # The year that it names beside a quantity, or alone
     hidden: bool = False  # Whether its column is hidden
+    measure: str = ""  # What its unit is held against where that is not its standard column: a key of `UNITS`
 
     @property
     def factor(self) -> Decimal | None:
         """Factor to the unit used inside: 1 without a unit, None for a unit that does not fit."""
         if not self.unit:
             return Decimal(1)
-        return factor(self.standard, self.unit)
+        return factor(self.measured, self.unit)
+
+    @property
+    def measured(self) -> str:
+        """What its unit is held against: a key of `UNITS`."""
+        return self.measure or self.standard
 
     @property
     def unit_code(self) -> str:
         """Code of what is said where the unit does not fit."""
+        if self.measure:
+            return "wrong_unit_coal" if self.measure == "energy" else "wrong_unit_mass"
         return "unit_two_meanings" if two_meanings(self.unit) else "wrong_unit"
 
 

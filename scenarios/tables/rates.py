@@ -56,7 +56,7 @@ def read_rates(
         collector = Collector()
         pairs, source = _from_json(path, collector, incentive)
         return _matched(path, pairs, collector, regions, source)
-    sheets, source = read_sheets(path, ("rate",), asked=Asked(regions.headings, sheets=of))
+    sheets, source = read_sheets(path, ("rate",), asked=Asked.of(regions, of))
 
     def read(sheet: Sheet) -> RateTable:
         collector = Collector()

@@ -95,7 +95,7 @@ def read_sheets(
         Unreadable file, no such table.
     """
     raw = read_bytes(path)
-    wanted, more = tuple(needed), tuple(more)
+    wanted, names, more = asked.sought(needed), asked.names(names), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     tables = (_table(place, grid, asked, names) for place, grid in grids)
     sheets = [with_units_around(with_units_beside(asked.chosen(as_rows(table, wanted, names)))) for table in tables]
@@ -114,7 +114,7 @@ def read_sheets(
         fitting = [_completed(fitting[0], sheets, wanted, more, asked)]
     if not fitting:
         raise _none_fits(wanted, sheets, names, asked)
-    return fitting, InputFile.of(path.name, raw)
+    return list(map(asked.in_its_terms, fitting)), InputFile.of(path.name, raw)
 
 
 def _completed(

@@ -17,7 +17,7 @@ from scenarios.sense.figures import brief
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
 from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
-from scenarios.tables.headers.names import CAPS
+from scenarios.tables.headers.names import CAPS, OWN_CAPS
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import without_notes
@@ -111,7 +111,8 @@ def read_caps(
     """
     if path.suffix.lower() == ".json":
         return _of_json(path, regions, needed)
-    sheets, source = read_sheets(path, ("name",), CAPS, Asked(regions.headings, sheets=of))
+    names = {**CAPS, **OWN_CAPS.get(regions.quantity.name, {})}
+    sheets, source = read_sheets(path, ("name",), names, Asked.of(regions, of))
     having = [sheet for sheet in sheets if _column(sheet, base) is not None]
     if not needed:  # 碳排放总量 alone may be an indicator
         having = [sheet for sheet in having if sheet.position("rate") is not None or _said_cap(sheet, base)]
@@ -119,7 +120,7 @@ def read_caps(
     having = rated if len(rated) == 1 else having
     if not having:
         if needed:
-            raise lacking(sheets[0], ["cap"], CAPS)
+            raise lacking(sheets[0], ["cap"], names)
         return None
     if len(having) > 1:
         raise several_sheets(having)

@@ -25,7 +25,7 @@ def _rendered(findings):
             assert text, finding
             assert "\n" not in text, finding
             template = getattr(MESSAGES.texts[finding.code], language)
-            needed = {name for _, name, _, _ in Formatter().parse(template) if name}
+            needed = {name for _, name, _, _ in Formatter().parse(template) if name and not name.startswith("q.")}
             assert needed <= finding.values.keys(), finding
         assert finding.as_json()["code"] == finding.code
     return findings

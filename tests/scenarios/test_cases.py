@@ -9,7 +9,9 @@ from scenarios.tables.rates import read_rates
 
 
 def test_the_cases_are_bundled():
-    assert bundled_cases() == ("15fyp-example", "accounting-example", "guangxi-13fyp", "three-cities", "zhejiang-13fyp")
+    assert bundled_cases() == (
+        "15fyp-energy", "15fyp-example", "accounting-example", "guangxi-13fyp", "three-cities", "zhejiang-13fyp",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
