@@ -18,7 +18,7 @@ from scenarios.file.judged import check_weights, known_columns, located, say_unu
 from scenarios.file.schema import ScenarioFile, is_short_name
 from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
-from scenarios.quantities import Quantity, speaking_of
+from scenarios.quantities import UNSPLIT, Quantity, speaking_of
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions_table import Wanted, read_regions
 from scenarios.rules.demands import check_classes, demands, without_projects
@@ -32,6 +32,7 @@ from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions, Supplied
 from scenarios.total.cap import Total, total
+from scenarios.total.share import Share, asked_of
 
 if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
@@ -82,6 +83,8 @@ class Scenario:
         The last period's rates in the order of the regions; None where they are not given.
     caps
         How caps of the cities are asked for; None without a cap on the province's total.
+    share
+        The share of non-fossil energy that is asked; None of another quantity.
     """
 
     file: ScenarioFile
@@ -101,6 +104,7 @@ class Scenario:
     sums: Reconciliation | None = None
     last: LastRates | None = None
     caps: AskedCaps | None = None
+    share: Share | None = None
 
     def of_incentive(self) -> Scenario:
         """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
@@ -157,7 +161,9 @@ def bundled_cases() -> tuple[str, ...]:
 
 
 @in_all_digits
-def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: Iterable[str] = ()) -> Scenario:
+def load_scenario(
+    source: str | Path, overrides: Iterable[str] = (), only_said: Iterable[str] = (), split: bool = True
+) -> Scenario:
     """Read a scenario and everything it names.
 
     Parameters
@@ -168,6 +174,8 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         ``KEY=VALUE`` settings with dotted keys, put over the file.
     only_said
         Severities of questions about odd figures that are said and stop nothing.
+    split
+        Whether it is to be split, which the share of non-fossil energy cannot be yet.
 
     Raises
     ------
@@ -184,6 +192,8 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         from scenarios.refused import findings_in_table
 
         raise InputError([*error.findings, *findings_in_table(path.parent, document)]) from error
+    if split and scenario.quantity in UNSPLIT:
+        raise InputError.of("not_split", document.place(("quantity",)), quantity=scenario.quantity)
     with speaking_of(scenario.measured):
         return _loaded(path, raw, document, scenario, frozenset(only_said), settings)
 
@@ -209,6 +219,7 @@ def _loaded(
     collector.extend(notices)
     if (energy is None and scenario.energy is not None) or (gdp is None and scenario.gdp is not None):
         collector.raise_errors()
+    scenario, share = asked_of(scenario, whole)
     read, place = whole, document.place(("reconcile",), below=False)
     asked_sums = _reconcile(scenario, energy, gdp)
     whole = scaled(asked_sums, whole, collector, place) if asked_sums else whole
@@ -226,7 +237,7 @@ def _loaded(
         *asked_protection(scenario, targets.basic, regions, collector),
         *room(scenario, regions, second, cap),
     )
-    caps, caps_tables = _caps(scenario, path.parent, regions, cap, answers, collector)
+    caps, caps_tables = _caps(scenario, path.parent, regions, cap, answers, collector) if cap else (None, ())
     last, last_table = last_rates(scenario, path.parent, regions, collector)
     check_classes(scenario, regions, collector)
     say_unused(scenario, asked_tables.met, document, collector)
@@ -257,32 +268,17 @@ def _loaded(
         sums=sums,
         last=last,
         caps=caps,
+        share=share,
     )
 
 
 def _caps(
-    scenario: ScenarioFile, folder: Path, regions: Regions, cap: Total | None, answers: Answers, collector: Collector
+    scenario: ScenarioFile, folder: Path, regions: Regions, cap: Total, answers: Answers, collector: Collector
 ) -> tuple[AskedCaps | None, tuple[InputFile, ...]]:
-    """Return how caps of the cities are asked for, and the tables read for them; None without a cap."""
-    asked = scenario.total
-    if asked is None or cap is None:
-        return None, ()
-    from scenarios.total.caps import AskedCaps, given_caps
+    """Return how caps of the cities are asked for, and the tables read for them."""
+    from scenarios.total.asking import asked_caps
 
-    if asked.subtotals and not all(regions.groups):
-        collector.error("subtotals_without_groups", Place(key="total.subtotals"))
-    given = draws = None
-    if asked.policy == "given":
-        given = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers))
-    if asked.draws is not None:
-        from scenarios.total.draws import read_draws
-
-        table = folder / asked.draws
-        draws = collector.taken(lambda: read_draws(table, regions, scenario.period, answers))
-    for read in filter(None, (given, draws)):
-        collector.extend(read[2])
-    sources = tuple(read[1] for read in (given, draws) if read is not None)
-    return AskedCaps.of(asked, given and given[0], draws[0] if draws else ()), sources
+    return asked_caps(scenario, folder, regions, cap, answers, collector)
 
 
 def _energy(
@@ -384,6 +380,9 @@ def find_scenario(source: str | Path) -> Path:
         folder = path.is_dir()
     except OSError as error:  # a name too long, a folder that may not be entered
         raise InputError.of("unreadable", Place(file=str(source)), reason=system_reason(error)) from None
+    inside = Path(str(files("scenarios") / "cases" / str(source)))
+    if len(path.parts) == 2 and path.parts[0] in cases and path.suffix in _WRITTEN and inside.is_file():
+        return inside
     if str(source) in cases:
         return Path(str(files("scenarios") / "cases" / str(source) / SCENARIO_FILE))
     if folder:

@@ -28,6 +28,7 @@ from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
 from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias, without_blanks
+from scenarios.tables.rows import Row, not_negative
 from scenarios.tables.sheets import read_sheet
 from scenarios.wording import some
 
@@ -38,6 +39,8 @@ LARGEST_STEP = Decimal("0.5")
 """No incentive rate need be further above the basic one."""
 
 _REQUIRED = ("name", "emissions", "gdp", "growth")
+_NEEDED: Mapping[str, set[str]] = {"nonfossil": {"emissions", "nonfossil", "growth"}}
+"""Quantity -> columns that it needs where not those of an intensity."""
 _ELSEWHERE = {
     "emissions": ("emissions_twice", "energy_without", "energy_extra"),
     "gdp": ("gdp_twice", "gdp_without", "gdp_extra"),
@@ -65,7 +68,9 @@ class Wanted:
     @property
     def required(self) -> tuple[str, ...]:
         """Standard columns without which there is no such table."""
-        return tuple(name for name in _REQUIRED if name not in self.elsewhere)
+        needed = {"emissions"} if self.asked.quantity.is_level else _NEEDED.get(self.asked.quantity.name, {*_REQUIRED})
+        required = (name for name in (*_REQUIRED, "nonfossil") if name == "name" or name in needed)
+        return tuple(name for name in required if name not in self.elsewhere)
 
     @classmethod
     def of(cls, scenario: ScenarioFile, supplied: Iterable[Supplied] = (), answers: Answers = NO_ANSWERS) -> Wanted:
@@ -119,14 +124,16 @@ class _RegionsReader(RegionRows):
         names = tuple(map(without_blanks, self._texts("name")))
         english = self._texts("name_en")
         self._check_members(ids, names)
-        quantities = {
+        quantities: dict[str, tuple[Decimal, ...]] = {
             name: self._supplied(name, ids, names) if name in self.wanted.elsewhere else self._quantity(name)
             for name in ("gdp", "growth", "emissions")
+            if name in {*self.wanted.required, *self.wanted.elsewhere}
         }
+        quantities = self._in_place(quantities)
         lower = self._bound("lower", self.wanted.bounds.lower)
         upper = self._bound("upper", self.wanted.bounds.upper)
         self._check_bounds(lower, upper)
-        columns, units = self._indicators(quantities)
+        columns, units = self._indicators(self._named(quantities))
         self._ask()
         return Regions(
             ids=ids,
@@ -200,12 +207,41 @@ class _RegionsReader(RegionRows):
         values = (self._judged(standard, self.needed(row, standard)) for row in self.rows)
         return tuple(Decimal(1) if value is None else value for value in values)
 
+    def _in_place(self, read: dict[str, tuple[Decimal, ...]]) -> dict[str, tuple[Decimal, ...]]:
+        """Return what stands for emissions, GDP and growth: of a level itself, of a share fossil energy and energy."""
+        of, own = self.wanted.asked.quantity, read["emissions"]
+        if of.is_level:
+            return {"emissions": own, "gdp": own, "growth": (Decimal(1),) * len(own)}
+        if of.name != "nonfossil":
+            return read
+        without = tuple(map(self._fossil, self.rows, own))
+        return {"emissions": without, "gdp": own, "growth": read["growth"]}
+
+    def _fossil(self, row: Row, energy: Decimal) -> Decimal:
+        """Return what of a city's energy is fossil."""
+        cell = self.needed(row, "nonfossil")
+        value = self.amount(cell, "not_negative", not_negative)
+        part = Decimal(0) if value is None else value * self.factor("nonfossil")
+        if part > energy and not self.collector.names(self.needed(row, "emissions").place):
+            self.note("share_beyond", cell, name=self.text(row, "name"), found=cell.text, energy=f"{energy:f}")
+        return energy - part
+
+    def _named(self, quantities: dict[str, tuple[Decimal, ...]]) -> dict[str, tuple[Decimal, ...]]:
+        """Return the quantities that indicators may name; of a level or share its own amounts alone."""
+        of = self.wanted.asked.quantity
+        if of.is_level:
+            return {of.column: quantities["emissions"]}
+        if of.name == "nonfossil":
+            return {"energy": quantities["gdp"], "growth": quantities["growth"]}
+        return {of.column if name == "emissions" else name: own for name, own in quantities.items()}
+
     def _judged(self, standard: str, cell: Cell) -> Decimal | None:
         """Return a quantity above zero; what is no growth factor is noted as well, with what it may mean."""
         read = self.number(cell) if standard == "growth" else None
         if read is not None and (read[1] or read[0] > 0) and (meant := growth_meant(*read, self.wanted.years)):
             self.note(meant[0], cell, found=_as_shown(cell, read), **meant[1])
-        value = self.amount(cell)
+        zero = standard == "emissions" and self.wanted.asked.quantity.is_level
+        value = self.amount(cell, "not_negative", not_negative) if zero else self.amount(cell)
         return None if value is None else value * self.factor(standard)
 
     def _supplied(self, quantity: str, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[Decimal, ...]:
@@ -279,8 +315,8 @@ class _RegionsReader(RegionRows):
         columns: dict[str, tuple[Decimal, ...]] = {}
         of = self.wanted.asked.quantity
         units: dict[str, str] = {of.column: of.unit, "gdp": "亿元", "growth": "", DERIVED: of.rate_unit}
-        quantities = {of.column if name == "emissions" else name: own for name, own in quantities.items()}
-        known = {*quantities, *({DERIVED} if self.sheet.column(DERIVED) is None else ())}
+        derived = of.column in quantities and "gdp" in quantities and self.sheet.column(DERIVED) is None
+        known = {*quantities, *({DERIVED} if derived else ())}
         for name in sorted(self.wanted.rates & known):
             self.collector.error("no_rate_column", replace(self.sheet.place, column=name), found=name)
         for name in sorted(self.wanted.columns):
@@ -349,7 +385,8 @@ class _RegionsReader(RegionRows):
         for cell in (self.cell(row, name) for row in self.totals for name in ("emissions", "gdp")):
             if cell is not None and cell.text:
                 self.number(cell)
-        read = ("emissions", "gdp", "growth", *BOUNDS, *columns)
+        figures = ("emissions",) if wanted.asked.quantity.is_level else ("emissions", "gdp", "growth")
+        read = (*figures, *BOUNDS, *columns)
         table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
         of_sheet = questions_of_sheet(self.sheet, wanted.asked.year)
         inputs = (wanted.years, columns, wanted.shares | wanted.rates)

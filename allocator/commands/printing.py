@@ -34,12 +34,12 @@ def said(code: str, language: Language, **values: object) -> str:
     return LABELS.say(code, language, **values)
 
 
-def load(scenario: str, settings: list[str]) -> Scenario:
+def load(scenario: str, settings: list[str], split: bool = True) -> Scenario:
     """Return the scenario that the command line names, its settings applied; the command speaks of its quantity."""
     from scenarios.load import load_scenario
     from scenarios.quantities import speak_of
 
-    loaded = load_scenario(scenario, settings)
+    loaded = load_scenario(scenario, settings, split=split)
     speak_of(loaded.measured)
     return loaded
 

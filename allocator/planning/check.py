@@ -18,7 +18,7 @@ from reports.words import LABELS
 from scenarios.baseline import Reach, reach
 from scenarios.errors import Finding, InputError
 from scenarios.load import Scenario, load_scenario
-from scenarios.quantities import Quantity, in_own_words
+from scenarios.quantities import UNSPLIT, Quantity, in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
@@ -111,7 +111,9 @@ def as_understood(source: str, settings: Iterable[str], open_: InputError, langu
     """Return the figures of a scenario that was refused for questions alone, else nothing."""
     if not all(finding.asked for finding in open_.findings):
         return []
-    read = load_scenario(source, settings, ("question", "error"))
+    read = load_scenario(source, settings, ("question", "error"), split=False)
+    if read.measured.name in UNSPLIT:
+        return []
     return [*understood_lines(read, read.notices, language), ""]
 
 

@@ -75,6 +75,62 @@ TEXTS: dict[str, Text] = {
         "机动全部用完时，全省强度达不到目标。",
         "With the reserve used up the province falls short of its intensity target.",
     ),
+    # targets of several quantities held against each other
+    "fit_title": Text(
+        "{n} 个方案，{base}–{end} 年，{cities} 个地区：各项能源目标合在一起，守得住碳排放的目标吗？",
+        "{n} scenarios, {base}–{end}, {cities} regions: do the targets of energy together hold that of carbon?",
+    ),
+    "fit_energy": Text(
+        "能源消费：按规划增长，期末年至多 {end} 万吨标准煤（基年 {base}，单位GDP能耗下降 {rate}%）。",
+        "Energy: {end} × 10⁴ tce at most in the end year at planned growth (base year {base}; energy per GDP falls by {rate} %).",
+    ),
+    "fit_share": Text(
+        "非化石能源占比：{base}% 升至 {target}%，化石能源至多 {fossil} 万吨标准煤。结构效应 {composition} 个百分点，各地区若同升，须各升 {uniform} 个百分点；相当于化石能源占比下降 {reduction}%。",
+        "Share of non-fossil energy: from {base} % to {target} %, fossil energy {fossil} × 10⁴ tce at most. The composition effect is {composition} points; equal rises would have to be {uniform} points; as a cut of the fossil share that is {reduction} %.",
+    ),
+    "fit_level": Text(
+        "{q.noun}：期末年至多 {end} {q.unit}（基年 {base}，{change}%）。",
+        "{q.Used}: {end} × {q.unit} at most in the end year (base year {base}, {change} %).",
+    ),
+    "fit_no_coal": Text(
+        "没有煤炭消费的方案：化石能源可能全是煤炭，以下按此计算。",
+        "There is no scenario of coal: all fossil energy may be coal, and is taken as such below.",
+    ),
+    "fit_no_oil": Text(
+        "没有石油消费的方案：煤炭以外的化石能源可能全是石油，以下按此计算。",
+        "There is no scenario of oil: all fossil energy but coal may be oil, and is taken as such below.",
+    ),
+    "fit_gas": Text("其余 {gas} 万吨标准煤为天然气{grown}。", "The rest is gas: {gas} × 10⁴ tce{grown}."),
+    "fit_gas_grown": Text("（基年 {base}，须{change}%）", " (base year {base}; it would have to change by {change} %)"),
+    "fit_loose": Text(
+        "化石能源至多 {fossil} 万吨标准煤，不到煤炭、石油上限之和 {sum}：两项上限不会同时用足。",
+        "Fossil energy, {fossil} × 10⁴ tce at most, is below the caps on coal and oil together, {sum}: these do not bind both.",
+    ),
+    "fit_co2": Text("二氧化碳至多 {sum} ＝ {co2} 万吨。", "CO₂ at most: {sum} = {co2} × 10⁴ t."),
+    "fit_holds": Text(
+        "守得住：{co2} 万吨不超过 {cap} 万吨，余 {room} 万吨；碳排放强度至少下降 {rate}%。",
+        "They hold it: {co2} × 10⁴ t are not above {cap} × 10⁴ t, {room} × 10⁴ t are left; carbon intensity falls by {rate} % at least.",
+    ),
+    "fit_breaks": Text(
+        "守不住：可能达到 {co2} 万吨，超过 {cap} 万吨，多 {room} 万吨；碳排放强度只保证下降 {rate}%。",
+        "They do not hold it: emissions may come to {co2} × 10⁴ t, {room} × 10⁴ t above {cap} × 10⁴ t; carbon intensity is sure to fall by {rate} % only.",
+    ),
+    "fit_base": Text(
+        "按同样的系数，基年的煤炭、石油、天然气合 {base} 万吨，碳排放方案中为 {emissions} 万吨：两者之差是系数和口径的差别。",
+        "By the same factors coal, oil and gas of the base year come to {base} × 10⁴ t; the scenario of carbon has {emissions} × 10⁴ t. What they differ by is of factors and scope.",
+    ),
+    "alone_not_split": Text(
+        "这一目标尚不能分解到各市；可与碳排放、能耗的方案一起核对（allocator check 后列出各方案）。",
+        "This target cannot be split across cities yet; it can be held against those of carbon and energy (allocator check with all scenarios).",
+    ),
+    "alone_even": Text("各市同比例变化时的上限（{q.unit}）", "cap with equal change everywhere ({q.unit})"),
+    "alone_share": Text(
+        "非化石能源占比：{base}% 升至 {target}%，升 {rise} 个百分点。结构效应 {composition} 个百分点（用能增长偏向占比低的地区时为负），各地区若同升，须各升 {uniform} 个百分点；相当于化石能源占比下降 {reduction}%。",
+        "Share of non-fossil energy: from {base} % to {target} %, up {rise} points. The composition effect is {composition} points (negative when energy grows where the share is low); equal rises would have to be {uniform} points; as a cut of the fossil share that is {reduction} %.",
+    ),
+    "alone_energy": Text("能源消费（{q.unit}）", "energy use ({q.unit})"),
+    "alone_own": Text("非化石能源占比（%）", "share of non-fossil energy (%)"),
+    "alone_weight": Text("占期末年能源消费（%）", "part of the end year's energy (%)"),
     # caps of cities
     "caps_by_rates": Text("按下降率推算", "by the rates"),
     "caps_by_total": Text("按下降率推算并同比例分完", "by the rates, scaled to hand out all"),

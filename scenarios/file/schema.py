@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, Literal, LiteralString, TypeVar
+from typing import Annotated, Any, Literal, LiteralString, TypeVar
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
+    ModelWrapValidatorHandler,
     StringConstraints,
     Tag,
-    WithJsonSchema,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -25,13 +27,16 @@ from pydantic_core import PydanticCustomError
 from scenarios.accounting.gdp import Gdp
 from scenarios.file.accepted import Accepted, answers_form
 from scenarios.file.energy import Energy
+from scenarios.file.quantity import in_range, judge_quantity, with_target
 from scenarios.file.rules import ProjectRule, Rule
-from scenarios.file.total import TotalControl
+from scenarios.file.total import FuelFactors, TotalControl
 from scenarios.file.track import Track
 from scenarios.quantities import Quantity, QuantityName
 from scenarios.reconciliation import Reconcile
 from scenarios.schema_types import (
+    AnyTarget,
     Bound,
+    Cell,
     FileName,
     Grid,
     Key,
@@ -60,13 +65,6 @@ MapName = Literal["linear", "proportional", "uniform"]
 DeviationName = Literal["relative", "absolute"]
 
 ClassCount = Annotated[int, Field(ge=1, le=1000)]
-Cell = Annotated[
-    Line,
-    BeforeValidator(lambda value: str(value) if type(value) is int else value),
-    WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1, "maxLength": 1000}, {"type": "integer"}]}),
-]
-"""What stands in a cell: a text, or a whole number such as a year, as text."""
-
 _Entry = TypeVar("_Entry", Rule, Accepted)
 _DIRECTIONS = {"+": "+", "-": "-", "positive": "+", "negative": "-", "正": "+", "负": "-"}
 
@@ -286,7 +284,8 @@ class Incentive(Model):
 class ScenarioFile(Model):
     """A whole scenario file.
 
-    `quantity`: what the target is of: the column of that name stands where emissions do.
+    `quantity`: what the target is of: the column of that name stands where emissions do. `unit`: of coal and oil.
+    `fit`: what fuels emit, by which `check` of several quantities says whether their targets hold the cap on carbon.
     `total`: what the province may emit in the last year. `normalize`: weights that do not add up to one are scaled to
     one; without it they are refused.
     `columns`: header of a standard column as it stands in the tables, where that is no name of it. `where`: which
@@ -307,11 +306,13 @@ class ScenarioFile(Model):
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
     title: Wording
     quantity: QuantityName = "carbon"
+    unit: Literal["万吨标准煤", "万吨标煤", "万吨"] | None = None
     province: Province | None = None
     period: Period
-    target: Target
+    target: AnyTarget
     margin: Margin = Decimal(0)
     total: TotalControl | None = None
+    fit: FuelFactors | None = None
     regions: FileName
     columns: Annotated[dict[Line, Line], AfterValidator(_one_each)] = Field(default_factory=dict)
     where: dict[Line, Cell] = Field(default_factory=dict)
@@ -344,11 +345,18 @@ class ScenarioFile(Model):
     notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()
 
-    @model_validator(mode="after")
-    def _fitting_quantity(self) -> ScenarioFile:
-        if self.energy is not None and self.quantity != "carbon":
-            raise PydanticCustomError("energy_of_carbon", "energy", {"quantity": self.quantity, "below": "energy"})
-        return self
+    @field_validator("target", mode="after")
+    @classmethod
+    def _in_range(cls, target: Decimal, known: ValidationInfo) -> Decimal:
+        return in_range(known.data.get("quantity", "carbon"), target)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _of_its_quantity(cls, data: Any, read: ModelWrapValidatorHandler[ScenarioFile]) -> ScenarioFile:  # noqa: ANN401
+        made = read(with_target(data))
+        if isinstance(data, dict):
+            judge_quantity(made.quantity, {key for key in data if data[key] is not None})
+        return made
 
     @property
     def answers(self) -> Answers:
@@ -370,7 +378,7 @@ class ScenarioFile(Model):
     @property
     def measured(self) -> Quantity:
         """What the target is of."""
-        return Quantity(self.quantity)
+        return Quantity(self.quantity, (self.unit or "").replace("标煤", "标准煤"))
 
     @property
     def energy_grid(self) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import Change, FileName, Model, Quantity, Rate, Wording
+from scenarios.schema_types import Change, Factor, FileName, Model, Quantity, Rate, Wording
 
 _FORMS = ("cap", "growth_at_most", "increment", "peak")
 Policy = Literal["rates", "total", "base", "given"]
@@ -30,6 +30,19 @@ def _above_zero(step: Decimal) -> Decimal:
     if step == 0:
         raise PydanticCustomError("step_zero", "step")
     return step
+
+
+class FuelFactors(Model):
+    """What coal, oil and gas emit, tonnes of CO2 a tonne of coal equivalent, and what is emitted besides, 万吨.
+
+    There are no defaults: they are those of the scope in which the cap on carbon is counted. `other`: processes and
+    net power from elsewhere in the last year.
+    """
+
+    coal: Factor
+    oil: Factor
+    gas: Factor
+    other: Change = Decimal(0)
 
 
 class TotalControl(Model):

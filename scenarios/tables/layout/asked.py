@@ -53,7 +53,8 @@ class Asked:
     def names(self, own: Mapping[str, str]) -> Mapping[str, str]:
         """Return known names of columns, those of a quantity other than carbon among them; `own` go before."""
         name = self.quantity.column
-        return own if name == "emissions" else {**NUMERATORS[name], **OWN_RATES[name], **own}
+        more = NUMERATORS["nonfossil"] if self.quantity.name == "nonfossil" else {}
+        return own if name == "emissions" else {**NUMERATORS[name], **more, **OWN_RATES[name], **own}
 
     def sought(self, standards: Iterable[str]) -> tuple[str, ...]:
         """Return standard columns as a table is searched for them: for emissions the column of the quantity."""
