@@ -21,6 +21,8 @@ from allocator.commands.printing import load, print_json, print_lines, print_not
 from allocator.exit_codes import NO_SPLIT, NOT_BACKED
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from allocator.planning.total.alone import Alone
     from scenarios.load import Scenario
     from scenarios.wording import Language
@@ -42,9 +44,10 @@ def check(
     debug: DebugOption = False,
 ) -> None:
     """检查数据，给出可达范围与结构效应 / judge the data; reach and composition effect."""
-    with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario[0]):
-        if len(scenario) > 1:
-            _fit(scenario, settings, lang, as_json)
+    several = len(scenario) > 1
+    with errors_in_words(lang, as_json, debug), errors_marked(None if several else errors, lang, scenario[0]):
+        if several:
+            _fit(scenario, settings, errors, lang, as_json)
             return
         from allocator.planning.check import as_understood
         from allocator.planning.check import check as judge
@@ -74,13 +77,15 @@ def alone(scenario: Scenario) -> Alone | None:
     return Alone(scenario)
 
 
-def _fit(sources: list[str], settings: list[str], language: Language, as_json: bool) -> None:
+def _fit(
+    sources: list[str], settings: list[str], errors: Path | None, language: Language, as_json: bool
+) -> None:  # fmt: skip
     """Hold several scenarios of one province against each other."""
     from allocator.planning.total.fit import fit
     from scenarios.load import load_scenario
 
-    if settings:
-        raise refused("fit_settings", "--set")
+    if settings or errors is not None:
+        raise refused("fit_settings", "--set" if settings else "--errors")
     result = fit([(source, load_scenario(source, split=False)) for source in sources])
     print_result(result, as_json, language)
     if not as_json:

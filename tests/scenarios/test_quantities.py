@@ -138,6 +138,35 @@ def test_energy_in_tonnes_is_refused_at_its_header(case):
     assert (found.code, found.place.column, found.values["found"]) == ("wrong_unit_coal", "energy", "万吨")
 
 
+@pytest.mark.parametrize(
+    ("around", "code"),
+    [
+        ("单位：吨、万元", "units_above_unclear"),
+        ("单位：万吨、亿元", "units_above_unclear"),
+        ("单位：万吨标煤、亿元", None),
+    ],
+)
+def test_tonnes_stated_around_a_table_are_none_of_energy(case, around, code):
+    rows = (case / "regions.csv").read_text("utf-8").splitlines()
+    head = re.sub(r"\((万吨|万吨标煤|亿元)\)", "", rows[0]).replace("emissions", "x")
+    (case / "regions.csv").write_text("\n".join([around + "," * head.count(","), head, *rows[1:]]), "utf-8")
+    if code is None:
+        assert load_scenario(case).regions.emissions[0] == 3400
+    else:
+        assert (code, "energy") in [(found.code, found.place.column) for found in refusal(case)]
+
+
+def test_draws_on_a_reserve_of_energy_are_in_its_unit(case):
+    edited(
+        case, ("target: 10%", "target: 10%\ntotal: {cap: 24800, reserve: 100, draws: draws.csv}"), file="scenario.yaml"
+    )
+    head = "项目,地区,动用量（{}）,投产年份\nA,丙市,60,2028\n"
+    (case / "draws.csv").write_text(head.format("万吨标准煤"), "utf-8")
+    assert load_scenario(case).caps.drawn == 60
+    (case / "draws.csv").write_text(head.format("万吨"), "utf-8")
+    assert [found.code for found in refusal(case)] == ["wrong_unit_coal"]
+
+
 def test_a_quantity_without_its_column_is_said_with_its_names(case):
     (found,) = refusal(edited(case, ("energy(万吨标煤)", "x")))
     assert found.code == "missing_columns"

@@ -120,6 +120,9 @@ def _unknown(header: Header, stated: Iterable[Stated]) -> list[Stated]:
     """Return the units that may be those of a column of emissions or money: unknown, or said of who knows what."""
     if not inside(header.standard):
         return []
+    tonnes = [one for one in stated if factor("emissions", one.unit) is not None]
+    if factor(header.standard, "万吨") is None and factor(header.standard, "万吨标准煤") is not None and tonnes:
+        return tonnes  # of coal, or of coal equivalent
     return [
         one
         for one in stated

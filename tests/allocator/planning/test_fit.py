@@ -212,6 +212,7 @@ def test_the_command(case, language, monkeypatch):
     edited(case, "nonfossil.yaml", ("target: 25%", "target: 22%"))
     assert CliRunner().invoke(app, words).exit_code == 1
     assert CliRunner().invoke(app, [*words, "--set", "target=3%"]).exit_code == 2
+    assert CliRunner().invoke(app, [*words, "--errors", "x.xlsx"]).exit_code == 2
     one = CliRunner().invoke(app, ["check", "coal.yaml", "--lang", language, "--json"])
     assert json.loads(one.stdout)["cities"][0]["even_cap"] == 880
     alone = CliRunner().invoke(app, ["check", "15fyp-energy/oil.yaml", "--lang", language])
