@@ -125,6 +125,11 @@ class Quantity:
         return {"carbon": "emissions", "nonfossil": "energy"}.get(self.name, self.name)
 
     @property
+    def columns(self) -> frozenset[str]:
+        """The standard columns of energy that its target is of."""
+        return frozenset((self.column, self.name)) - {"carbon", "emissions"}
+
+    @property
     def told(self) -> dict[str, str | None]:
         """What a record says of it: nothing of carbon."""
         return {} if self.name == "carbon" else {"quantity": self.name, "unit": self.unit}

@@ -124,6 +124,8 @@ READING: dict[str, Text] = {
     "transposed": Text("表是横排的：“{found}”等指标在行、地区在列，已按行列互换读取。",
                        "the table lies on its side, with “{found}” and the others in rows and the regions in columns; it is read with both interchanged."),
     "column_unused": Text("该列未被任何指标使用。", "no indicator uses this column."),
+    "rates_of_another": Text("此文件是另一种量（{found}）的方案输出；本方案的目标是{q.what}。请换成同一种量的表。",
+                             "this file is of another quantity ({found}); the scenario is of {q.what}. Give a table of the same."),
     "wrong_unit_coal": Text("单位“{found}”不适用于此列。需要折标准煤的单位：万吨标准煤、吨标准煤或 10^4 tce。",
                             "the unit “{found}” does not fit this column. Coal equivalent is needed: 万吨标准煤, 吨标准煤 or 10^4 tce."),
     "wrong_unit_mass": Text("单位“{found}”不适用于此列。方案写明此量以实物吨计（unit: 万吨）：需要 万吨、吨或 千吨。",

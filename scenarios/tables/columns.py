@@ -48,6 +48,8 @@ _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
 OF_ENERGY = re.compile("能耗|能源强度|能源消耗|energy(?!.*carbon)", re.IGNORECASE)
 """What a rate is of that is none of carbon."""
+OF_CARBON = re.compile("碳|排放|co2|carbon|emission", re.IGNORECASE)
+"""What says of a target that it is one of carbon, in the tables of another quantity."""
 _OF_A_YEAR = re.compile("年均|每年|年度|annual|yearly|a year", re.IGNORECASE)
 _RATES = ("rate", "incentive_rate")
 _NO_GDP = re.compile("人口|排放|能耗|能源|用电|co2|emission|population|energy", re.IGNORECASE)

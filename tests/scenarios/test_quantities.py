@@ -156,6 +156,38 @@ def test_tonnes_stated_around_a_table_are_none_of_energy(case, around, code):
         assert (code, "energy") in [(found.code, found.place.column) for found in refusal(case)]
 
 
+def test_energy_of_another_year_is_none_of_the_base_year(case):
+    old = "2024年能源消费量（万吨标准煤）"
+    edited(case, ("energy(万吨标煤)", old))
+    assert [(found.code, found.values["found"]) for found in refusal(case)] == [("header_year", "2024")]
+    rows = (case / "regions.csv").read_text("utf-8").splitlines()
+    both = [rows[0] + ",2025年能源消费量（万吨标准煤）", *(f"{row},{n}" for n, row in enumerate(rows[1:], 3001))]
+    (case / "regions.csv").write_text("\n".join(both), "utf-8")
+    edited(case, ("2024年能源消费量（万吨标准煤）", "2024年能源消费量（吨标准煤）"))
+    assert [int(value) for value in load_scenario(case).regions.emissions[:2]] == [3001, 3002]
+
+
+def test_emissions_of_two_years_that_are_the_same_are_no_matter_of_energy(case):
+    rows = (case / "regions.csv").read_text("utf-8").splitlines()
+    lines = [rows[0] + ",年份"]
+    for row in rows[1:]:
+        cells = row.split(",")
+        before = [*cells[:4], str(int(cells[4]) - 50), *cells[5:7], str(int(cells[7]) - 30), *cells[8:]]
+        lines += [",".join([*cells, "2025"]), ",".join([*before, "2024"])]
+    (case / "regions.csv").write_text("\n".join(lines), "utf-8")
+    assert load_scenario(case).regions.emissions[0] == 3400
+
+
+def test_a_header_of_energy_is_named_by_its_own_key(case):
+    edited(case, ("energy(万吨标煤)", "用能合计(万吨标煤)"))
+    edited(case, ("regions: regions.csv", "regions: regions.csv\ncolumns: {energy: 用能合计}"), file="scenario.yaml")
+    assert load_scenario(case).regions.emissions[0] == 3400
+    edited(case, ("regions: regions.csv", "regions: regions.csv\ncolumns: {energy: 用能合计}"), file="carbon.yaml")
+    with pytest.raises(InputError) as caught:
+        load_scenario(case / "carbon.yaml")
+    assert [found.code for found in caught.value.findings] == ["column_unknown"]
+
+
 def test_draws_on_a_reserve_of_energy_are_in_its_unit(case):
     edited(
         case, ("target: 10%", "target: 10%\ntotal: {cap: 24800, reserve: 100, draws: draws.csv}"), file="scenario.yaml"

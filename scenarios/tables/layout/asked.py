@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,7 @@ from typing import Any
 from scenarios.errors import Finding, InputError
 from scenarios.quantities import CARBON, Quantity, as_said
 from scenarios.tables.cells import year_of
-from scenarios.tables.columns import Header, parse_header, years_of_title
+from scenarios.tables.columns import OF_CARBON, Header, parse_header, years_of_title
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import NUMERATORS, OWN_RATES, PANEL
 from scenarios.tables.headers.units import factor, within
@@ -23,8 +22,6 @@ from scenarios.tables.regions import Regions
 
 _MOST_NAMED = 8  # values of a column
 _TARGETS = ("rate", "incentive_rate", "cap", "increment", "annual_reduction", "annual_change")
-_OF_CARBON = re.compile("碳|排放|co2|carbon|emission", re.IGNORECASE)
-"""What says of a target that it is one of carbon, in the tables of another quantity."""
 _AMOUNTS = ("cap", "increment", "drawn", "offset_amount")  # measured as the quantity is
 
 
@@ -63,7 +60,7 @@ class Asked:
     def in_its_terms(self, sheet: Sheet) -> Sheet:
         """Return a table in which the column of a quantity other than carbon stands where emissions do.
 
-        A column of emissions is one of many there, and amounts are measured as the quantity is.
+        Amounts are measured as the quantity is; a column of emissions is one of many there (`parse`).
         """
         if self.quantity.name == "carbon":
             return sheet
@@ -78,14 +75,13 @@ class Asked:
     def _meant(self, header: Header) -> Header:
         if header.standard == self.quantity.column:
             return replace(header, standard="emissions", measure=self.quantity.measure)
-        if header.standard in _AMOUNTS:
-            return replace(header, measure=self.quantity.measure)
-        return replace(header, standard="") if header.standard == "emissions" else header
+        return replace(header, measure=self.quantity.measure) if header.standard in _AMOUNTS else header
 
     def parse(self, text: str, names: Mapping[str, str]) -> Header:
         """Return a header, which is what the scenario says it is."""
         found = parse_header(text, names)
-        if self.quantity.name != "carbon" and found.standard in _TARGETS and _OF_CARBON.search(text):
+        of_carbon = found.standard == "emissions" or (found.standard in _TARGETS and OF_CARBON.search(text))
+        if self.quantity.name != "carbon" and of_carbon:
             found = replace(found, standard="")
         standard = next((known for known, header in self.columns.items() if _is(found, text, header)), "")
         if not standard:

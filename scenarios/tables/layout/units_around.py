@@ -12,7 +12,6 @@ from scenarios.tables.columns import Header, is_dated, parse_header
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers import energy_units
 from scenarios.tables.headers.units import UNITS, disagree, ending, factor, inside, plain, two_meanings
-from scenarios.tables.layout.copied import OF_A_YEAR
 from scenarios.tables.layout.sheet import Sheet, Stated
 
 KNOWN_UNITS = frozenset((*(unit for units in UNITS.values() for unit in units), *map(plain, energy_units.UNITS)))
@@ -88,7 +87,7 @@ def said_of_item(stated: Sequence[Stated], name: str) -> Sequence[Stated]:
 def parted_units(text: str) -> list[str]:
     """Return the units that a text holds; ``吨/万元`` around a table of both, and no other unit, is no intensity."""
     pieces = [piece for piece in _BETWEEN.split(_SPREAD.sub("", text)) if piece]
-    told = any(factor(standard, piece) is not None for piece in pieces for standard in OF_A_YEAR)
+    told = any(factor(standard, piece) is not None for piece in pieces for standard in ("emissions", "gdp"))
     return pieces if told else [unit for piece in pieces for unit in _slashed(piece)]
 
 

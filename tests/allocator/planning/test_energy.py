@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from decimal import Decimal
 
 import pytest
 
@@ -126,6 +127,34 @@ def test_a_circular_of_both_is_read_by_what_is_split(capped, tmp_path):
     with pytest.raises(InputError) as caught:
         judgement(capped, str(path))
     assert [(f.code, f.values["found"]) for f in caught.value.findings] == [("wrong_unit_coal", "万吨")]
+
+
+@pytest.mark.parametrize("first", ["碳排放强度", "单位GDP能耗"])
+def test_a_circular_with_a_header_of_two_rows_is_read_by_what_is_split(capped, tmp_path, first):
+    pairs = {"碳排放强度": "18", "单位GDP能耗": "11.9"}
+    order = [first, *(name for name in pairs if name != first)]
+    rows = [["地区", *order], ["", "下降率（%）", "下降率（%）"]]
+    rows += [[name, *(pairs[head] for head in order)] for name in capped.regions.names]
+    path = tmp_path / "circular.csv"
+    path.write_text("\n".join(map(",".join, rows)), "utf-8")
+    assert {float(rate) for rate in judgement(capped, str(path)).verification.rates} == {0.119}
+    carbon = judgement(load_scenario("15fyp-example", ["total=null"]), str(path))
+    assert {float(rate) for rate in carbon.verification.rates} == {0.18}
+
+
+def test_rates_that_only_a_title_or_a_record_says_to_be_of_carbon(capped, tmp_path):
+    rows = ["各市碳排放强度下降目标,", "地区,下降率（%）", *(f"{name},11.9" for name in capped.regions.names)]
+    path = tmp_path / "circular.csv"
+    path.write_text("\n".join(rows), "utf-8")
+    with pytest.raises(InputError) as caught:
+        judgement(capped, str(path))
+    assert [found.code for found in caught.value.findings] == ["rates_of_carbon"]
+    path.write_text("\n".join(["各市能耗强度下降目标,", *rows[1:]]), "utf-8")
+    assert judgement(capped, str(path)).verification.rates[0] == Decimal("0.119")
+    write_plan(plan(load_scenario("15fyp-example")), tmp_path / "carbon", "zh")
+    with pytest.raises(InputError) as caught:
+        judgement(capped, str(tmp_path / "carbon" / "plan.json"))
+    assert [found.code for found in caught.value.findings] == ["rates_of_another"]
 
 
 def test_a_circular_of_carbon_alone_is_none_of_energy(capped, tmp_path):
