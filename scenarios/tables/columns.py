@@ -81,8 +81,10 @@ class Header:
     @property
     def unit_code(self) -> str:
         """Code of what is said where the unit does not fit."""
+        if self.measured in ("energy", "nonfossil"):
+            return "wrong_unit_coal"
         if self.measure:
-            return "wrong_unit_coal" if self.measure == "energy" else "wrong_unit_mass"
+            return "wrong_unit_mass"
         return "unit_two_meanings" if two_meanings(self.unit) else "wrong_unit"
 
 

@@ -127,6 +127,32 @@ def test_fuels_in_tonnes_cannot_be_held_against_energy(case):
     assert refused(case) == [("fit_unit", "oil.yaml")]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("nonfossil", "nonfossil(万吨标煤)", "nonfossil(万吨)", "wrong_unit_coal"),
+        ("coal", "coal(万吨标煤)", "coal(万吨)", "wrong_unit_coal"),
+        ("coal", "coal(万吨标煤)", "x", "missing_columns"),
+        ("nonfossil", ",nonfossil(万吨标煤)", ",x", "missing_columns"),
+    ],
+)
+def test_a_column_in_another_unit_or_none_is_refused(case, file, old, new, code):
+    edited(case, "regions.csv", (old, new))
+    with pytest.raises(InputError) as caught:
+        load_scenario(case / f"{file}.yaml", split=False)
+    assert [found.code for found in caught.value.findings] == [code]
+
+
+def test_coal_in_tonnes_is_read_in_tonnes(case):
+    edited(case, "coal.yaml", ("unit: 万吨标准煤", "unit: 万吨"))
+    with pytest.raises(InputError) as caught:
+        load_scenario(case / "coal.yaml", split=False)
+    assert [found.code for found in caught.value.findings] == ["wrong_unit_mass"]
+    edited(case, "regions.csv", ("coal(万吨标煤)", "煤炭消费量(万吨)"))
+    said = Alone(load_scenario(case / "coal.yaml", split=False)).statements("en")
+    assert any("× 10⁴ t at most in the end year (base year 11,250.0, −2.22 %)" in line for line in said)
+
+
 def test_more_fuels_than_fossil_energy_are_refused(case):
     edited(case, "regions.csv", ("3400,900,1100,900", "3400,4900,1100,900"))
     assert refused(case) == [("fit_fossil", "nonfossil.yaml")]
