@@ -18,10 +18,22 @@ POLICIES: Mapping[str, Policy] = {"rates": "rates", "total": "total", "base": "b
 """How caps of cities can be made; any other text names a table of them."""
 
 
+YearPath = Literal["even", "linear", "given"]
+PATHS: Mapping[str, YearPath] = {"even": "even", "linear": "linear"}
+"""How budgets lead to the caps; any other text names a table of them."""
+
+
 def _caps(value: object) -> object:
     """Refuse what is neither a way of making caps nor the name of a table."""
     if not isinstance(value, str) or (value not in POLICIES and not Path(value).suffix):
         raise PydanticCustomError("caps_form", "caps")
+    return value
+
+
+def _paths(value: object) -> object:
+    """Refuse what is neither a path of budgets nor the name of a table."""
+    if not isinstance(value, str) or (value not in PATHS and not Path(value).suffix):
+        raise PydanticCustomError("year_caps_form", "year_caps")
     return value
 
 
@@ -56,8 +68,8 @@ class TotalControl(Model):
     `caps`: how each city gets a cap: ``rates`` (what its printed rate leaves it at planned growth), ``total`` (the
     same, scaled so that all of the cap is handed out), ``base`` (equal growth of emissions), or a table of them.
     `step`: what caps are multiples of, 万吨. `subtotals`: whether groups of cities are rounded first. `year_caps`: how
-    the budgets of the years lead to the caps: ``even`` (the same change every year) or ``linear``. `draws`: a table of
-    projects that are given part of the reserve.
+    the budgets of the years lead to the caps: ``even`` (the same change every year), ``linear``, or a table of them.
+    `draws`: a table of projects that are given part of the reserve; a table of budgets holds them already.
     """
 
     cap: Quantity | None = None
@@ -71,15 +83,22 @@ class TotalControl(Model):
     step: Annotated[Quantity, AfterValidator(_above_zero)] = Decimal(1)
     subtotals: bool = False
     draws: FileName | None = None
-    year_caps: Literal["even", "linear"] = "even"
+    year_caps: Annotated[FileName, BeforeValidator(_paths)] = "even"
 
     @property
     def policy(self) -> Policy:
         """How caps of cities are made; ``given``: `caps` names a table of them."""
         return POLICIES.get(self.caps, "given")
 
+    @property
+    def year_path(self) -> YearPath:
+        """How budgets lead to the caps; ``given``: `year_caps` names a table of them."""
+        return PATHS.get(self.year_caps, "given")
+
     @model_validator(mode="after")
     def _one(self) -> TotalControl:
         if sum(getattr(self, form) is not None for form in _FORMS) != 1:
             raise PydanticCustomError("one_of", "one", {"keys": ", ".join(_FORMS)})
+        if self.draws is not None and self.year_path == "given":
+            raise PydanticCustomError("year_caps_draws", "draws", {"below": "draws"})
         return self

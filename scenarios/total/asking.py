@@ -12,6 +12,7 @@ from scenarios.tables.regions import Regions
 from scenarios.total.cap import Total
 from scenarios.total.caps import AskedCaps, given_caps
 from scenarios.total.draws import read_draws
+from scenarios.total.year_caps import read_year_caps
 
 
 def asked_caps(
@@ -29,7 +30,10 @@ def asked_caps(
     if asked.draws is not None:
         table = folder / asked.draws
         draws = collector.taken(lambda: read_draws(table, regions, scenario.period, answers))
-    for read in filter(None, (given, draws)):
+    years = None
+    if asked.year_path == "given":
+        years = collector.taken(lambda: read_year_caps(folder / asked.year_caps, regions, scenario.period))
+    for read in filter(None, (given, draws, years)):
         collector.extend(read[2])
-    sources = tuple(read[1] for read in (given, draws) if read is not None)
-    return AskedCaps.of(asked, given and given[0], draws[0] if draws else ()), sources
+    sources = tuple(read[1] for read in (given, draws, years) if read is not None)
+    return AskedCaps.of(asked, given and given[0], draws[0] if draws else (), years[0] if years else None), sources

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
 
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.file.total import Policy, TotalControl
+from scenarios.file.total import Policy, TotalControl, YearPath
 from scenarios.sense.asking import NO_ANSWERS, Answers, question
 from scenarios.sense.figures import brief
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
@@ -26,6 +25,7 @@ from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import lacking, read_sheets, several_sheets
 from scenarios.total.cap import Total
 from scenarios.total.draws import Draw
+from scenarios.total.year_caps import YearCaps
 from scenarios.wording import some, written
 
 _COLUMNS = ("cap", "increment")
@@ -53,12 +53,16 @@ class AskedCaps:
     subtotals: bool = False  # Whether groups of cities are rounded first
     given: CityCaps | None = None  # Those of a table
     draws: tuple[Draw, ...] = ()  # Of projects on the reserve
-    years: Literal["even", "linear"] = "even"  # How the budgets of the years lead to them
+    years: YearPath = "even"  # How the budgets of the years lead to them
+    by_year: YearCaps | None = None  # Budgets of a table
 
     @classmethod
-    def of(cls, asked: TotalControl, given: CityCaps | None = None, draws: tuple[Draw, ...] = ()) -> AskedCaps:
-        """Return what a scenario file asks; `given`, `draws`: what stands in the tables that it names."""
-        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given, draws, asked.year_caps)
+    def of(
+        cls, asked: TotalControl, given: CityCaps | None = None, draws: tuple[Draw, ...] = (),
+        by_year: YearCaps | None = None,
+    ) -> AskedCaps:  # fmt: skip
+        """Return what a scenario file asks; `given`, `draws`, `by_year`: what stands in the tables that it names."""
+        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given, draws, asked.year_path, by_year)
 
     @property
     def drawn(self) -> Fraction:
