@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from scenarios.schema_types import Change, Factor, FileName, Model, Quantity, Rate, Wording
@@ -44,6 +44,24 @@ def _above_zero(step: Decimal) -> Decimal:
     return step
 
 
+def _peak(value: object) -> object:
+    """Read ``end`` or a year."""
+    if type(value) is int and _FIRST <= value <= _LAST:
+        return str(value)
+    if value != "end":
+        raise PydanticCustomError("peak_form", "peak")
+    return value
+
+
+_FIRST, _LAST = 1990, 2100
+Peak = Annotated[
+    str,
+    BeforeValidator(_peak),
+    WithJsonSchema({"anyOf": [{"const": "end"}, {"type": "integer", "minimum": _FIRST, "maximum": _LAST}]}),
+]
+"""When emissions are to be highest: not after the base year (`end`), or in a year."""
+
+
 class FuelFactors(Model):
     """What coal, oil and gas emit, tonnes of CO2 a tonne of coal equivalent, and what is emitted besides, 万吨.
 
@@ -61,7 +79,9 @@ class TotalControl(Model):
     """What the province may emit in the last year, in one of four ways, and what of it no city gets.
 
     `cap`: 万吨. `growth_at_most`: of emissions over the whole period. `increment`: 万吨 more than in the base year;
-    below zero: less. `peak`: ``end``: the last year's emissions are not above the base year's. `reserve`: 万吨.
+    below zero: less. `peak`: ``end``: the last year's emissions are not above the base year's; a year beside one
+    of the others: the budgets of the years after it must not be above its own, which is judged and not planned.
+    `reserve`: 万吨.
 
     `reserve_gdp_end`: the GDP of the last year that comes with the reserve, 亿元 at constant prices; it counts in the
     province's intensity. `apart`: the document by which the reserve does not count in it (单列).
@@ -75,7 +95,7 @@ class TotalControl(Model):
     cap: Quantity | None = None
     growth_at_most: Rate | None = None
     increment: Change | None = None
-    peak: Literal["end"] | None = None
+    peak: Peak | None = None
     reserve: Quantity = Decimal(0)
     reserve_gdp_end: Quantity = Decimal(0)
     apart: Wording | None = None
@@ -91,13 +111,19 @@ class TotalControl(Model):
         return POLICIES.get(self.caps, "given")
 
     @property
+    def peak_year(self) -> int | None:
+        """The year after which budgets are not to rise; None where no year is asked."""
+        return None if self.peak in (None, "end") else int(self.peak or 0)
+
+    @property
     def year_path(self) -> YearPath:
         """How budgets lead to the caps; ``given``: `year_caps` names a table of them."""
         return PATHS.get(self.year_caps, "given")
 
     @model_validator(mode="after")
     def _one(self) -> TotalControl:
-        if sum(getattr(self, form) is not None for form in _FORMS) != 1:
+        given = [form for form in _FORMS if getattr(self, form) is not None and (form != "peak" or self.peak == "end")]
+        if len(given) != 1:
             raise PydanticCustomError("one_of", "one", {"keys": ", ".join(_FORMS)})
         if self.draws is not None and self.year_path == "given":
             raise PydanticCustomError("year_caps_draws", "draws", {"below": "draws"})

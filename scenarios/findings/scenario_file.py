@@ -138,6 +138,8 @@ SCENARIO_FILE: dict[str, Text] = {
                       "a target of quantity: {quantity} cannot be split across cities yet: check judges it, alone and together with the scenarios of carbon and energy."),
     "share_beyond": Text("“{name}”的非化石能源消费“{found}”多于其能源消费 {energy}。请核对此格。",
                          "“{name}” uses more non-fossil energy, “{found}”, than energy in all, {energy}. Check this cell."),
+    "peak_form": Text("“{found}”既不是 end，也不是年份。end：期末年排放不高于基年；年份（例如 2028）：该年以后的年度预算不高于当年。",
+                      "“{found}” is neither end nor a year. end: the last year is not above the base year; a year, such as 2028: no yearly budget after it is above its own."),
     "year_caps_form": Text("“{found}”既不是 even、linear，也不是一张表的文件名。even：每年同样的变化率；linear：每年同样的变化量；或写年度预算表，例如 years.csv。",
                            "“{found}” is neither even or linear nor the file name of a table. even: the same change every year; linear: the same amount every year; or a table of budgets, such as years.csv."),
     "year_caps_draws": Text("年度预算表已含项目动用的机动，不能再写动用机动的项目表。请删去其一。",

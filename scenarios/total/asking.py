@@ -24,6 +24,10 @@ def asked_caps(
         return None, ()
     if asked.subtotals and not all(regions.groups):
         collector.error("subtotals_without_groups", Place(key="total.subtotals"))
+    peak = asked.peak_year
+    if peak is not None and not scenario.period.base < peak <= scenario.period.end:
+        needed = f"{scenario.period.base + 1}–{scenario.period.end}"
+        collector.error("year_caps_year", Place(key="total.peak"), found=peak, needed=needed)
     given = draws = None
     if asked.policy == "given":
         given = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers))

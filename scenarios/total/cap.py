@@ -157,7 +157,7 @@ def _cap(asked: TotalControl, base: Fraction) -> Fraction:
     """Return C, 万吨."""
     if asked.cap is not None:
         return Fraction(asked.cap)
-    if asked.peak is not None:
+    if asked.peak == "end":
         return base
     more = base * Fraction(asked.growth_at_most) if asked.growth_at_most is not None else Fraction(asked.increment or 0)
     return Fraction(floor(base + more))

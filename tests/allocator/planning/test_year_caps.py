@@ -82,3 +82,31 @@ def test_a_table_and_draws_do_not_go_together(planned):
         "year_caps_draws"
     ]
     assert [code for code, _ in refused(planned, rows(), settings=("total.year_caps=quick",))] == ["year_caps_form"]
+
+
+PEAKING = ["合计,2026,42000", "合计,2027,42600", "合计,2028,42900", "合计,2029,42800"]
+
+
+@pytest.mark.parametrize(
+    ("more", "asked", "said"),
+    [
+        (PEAKING, 2028, "2028 年为 42,900 万吨，此后各年至多 42,800 万吨（2029 年），达到要求"),
+        (PEAKING, 2027, "2027 年为 42,600 万吨，2028 年为 42,900 万吨，仍高于它，达不到要求"),
+        ((), 2028, "2028 年为 41,584 万吨，2030 年为 42,500 万吨，仍高于它，达不到要求"),  # an even path
+        ((), 2030, "42,500 万吨（2030 年），达到要求"),
+    ],
+)
+def test_a_peak_is_judged_on_the_budgets(planned, more, asked, said):
+    from reports.planning.sentences import province_statements
+
+    record = planned(rows(more=more), settings=(*SETTINGS, f"total.peak={asked}"))
+    assert record.province.total.peak_year == asked
+    assert said.replace("年为 42,900 万吨，此后", "年达峰，按年度预算为 42,900 万吨，此后") in "".join(
+        province_statements(record, "zh")
+    )
+
+
+def test_a_peak_outside_the_period_is_refused(planned):
+    assert refused(planned, rows(), settings=(*SETTINGS, "total.peak=2031")) == [("year_caps_year", None)]
+    assert refused(planned, rows(), settings=(*SETTINGS, "total.cap=null", "total.peak=2028")) == [("one_of", None)]
+    assert refused(planned, rows(), settings=("total.peak=soon",)) == [("peak_form", None)]
