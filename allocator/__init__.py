@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from allocator.planning.no_split.why import NoSplit
     from allocator.planning.plan import Plan, plan
     from allocator.planning.protection import protection_curve
+    from allocator.planning.total.fit import fit
     from allocator.sweeping.options import SweepOptions
     from allocator.sweeping.sweep import sweep
     from allocator.tracking.track import track
@@ -41,6 +42,7 @@ __all__ = [
     "SweepOptions",
     "Verification",
     "compare",
+    "fit",
     "load_scenario",
     "negotiate",
     "plan",
@@ -60,6 +62,7 @@ _HOME = {
     "SweepOptions": "allocator.sweeping.options",
     "Verification": "reports.verifying.verification",
     "compare": "allocator.comparing.compare",
+    "fit": "allocator.planning.total.fit",
     "load_scenario": "scenarios.load",
     "negotiate": "allocator.negotiating.negotiate",
     "plan": "allocator.planning.plan",

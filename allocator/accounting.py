@@ -35,7 +35,7 @@ from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document, validate
 from scenarios.file.judged import known_columns
 from scenarios.load import SCENARIO_FILE, find_scenario
-from scenarios.regions.table import Wanted
+from scenarios.regions.wanted import Wanted
 from scenarios.schema_types import PowerOption, Words
 from scenarios.sense.asking import Answers
 from scenarios.tables.files import InputFile

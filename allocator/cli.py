@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -55,7 +56,8 @@ class Commands(TyperGroup):
         """Run what a command line says; see `typer.core.TyperGroup.main`."""
         words = list(sys.argv[1:] if args is None else args)
         try:
-            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+            alone = copy_context()  # what a command speaks of is its own
+            code = alone.run(super().main, args, prog_name, complete_var, False, windows_expand_args, **extra)
         except _UsageError as error:
             if not standalone_mode:
                 raise

@@ -23,6 +23,7 @@ from reports.records import Record
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
+from scenarios.quantities import CARBON, Quantity, in_own_words, speaking_of
 from scenarios.tables.files import parse_json, read_bytes
 from scenarios.wording import Language
 
@@ -35,7 +36,9 @@ class Published(Record):
     plan: str
     files: dict[str, str]
     province: ProvinceRecord = Field(exclude=True)
+    measured: Quantity = Field(default=CARBON, exclude=True)  # What the plan's target is of
 
+    @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return what was written and that it was verified."""
         return [
@@ -55,6 +58,12 @@ def publish(plan: SealedPlan, formats: Iterable[str], language: Language, folder
     what was in it is untouched.
     Raises WriteCheckFailed: A written file does not hold what the plan says; nothing was published.
     """
+    with speaking_of(plan.record.measured):
+        return _published(plan, formats, language, folder)
+
+
+def _published(plan: SealedPlan, formats: Iterable[str], language: Language, folder: Path) -> Published:
+    """Write and hold a plan's table; see `publish`."""
     sheet = official_sheet(plan.record, language, (plan.file, plan.digest))
     kinds = [FORMATS[name] for name in dict.fromkeys(formats)]
     with held_folder(folder):
@@ -71,7 +80,8 @@ def publish(plan: SealedPlan, formats: Iterable[str], language: Language, folder
                 "files": kept | files,
             }
             (side / PUBLISHED).write_text(json.dumps(listed, indent=2) + "\n", "utf-8", newline="\n")
-    return Published(folder=folder, plan=plan.digest, files=files, province=plan.record.province)
+    return Published(folder=folder, plan=plan.digest, files=files, province=plan.record.province,
+                     measured=plan.record.measured)  # fmt: skip
 
 
 def _write(record: PlanRecord, sheet: Sheet, formats: Iterable[Format], side: Path) -> dict[str, str]:

@@ -8,10 +8,16 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from reports.seal import Seal, seal
+from scenarios.quantities import Quantity, QuantityName, of_told
 from scenarios.schema_types import Words
 from scenarios.wording import Language
 
 Verdict = Literal["backed", "not_backed"]
+
+
+def _absent(value: object) -> bool:
+    """Return whether there is no such thing: a record then does not speak of it."""
+    return value is None
 
 
 class Record(BaseModel):
@@ -48,6 +54,18 @@ class Record(BaseModel):
         return self.sealed().model_dump_json(indent=2) + "\n"
 
 
+class Measured(Record):
+    """What is of a quantity; of carbon where it does not say so. Its fields keep their names: emissions are amounts."""
+
+    quantity: QuantityName | None = Field(default=None, exclude_if=_absent)
+    unit: str | None = Field(default=None, exclude_if=_absent)  # Of amounts that a field gives in 10kt
+
+    @property
+    def measured(self) -> Quantity:
+        """The quantity that it is of."""
+        return of_told(self.quantity, self.unit)
+
+
 class Named(Record):
     """What has an identifier and a name in both languages."""
 
@@ -69,8 +87,3 @@ class Listed(Named):
 def in_both(say: Callable[[Language], str]) -> Words:
     """Return what can be said in one language, in both."""
     return Words(zh=say("zh"), en=say("en"))
-
-
-def _absent(value: object) -> bool:
-    """Return whether there is no such thing: a record then does not speak of it."""
-    return value is None

@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 
 from scenarios.findings.keys import key_in_words
 from scenarios.messages import MESSAGES
+from scenarios.quantities import Quantity, speaking_of, spoken
 from scenarios.wording import Language, Text, colon, phrases
 
 _Read = TypeVar("_Read")
@@ -78,6 +79,7 @@ class Finding:
     reason: Text | None = None  # Why it is right, where the scenario says so
     # Of an open question, the answered id that it may be meant by, ``""`` for none; None in a scenario without answers
     near: str | None = None
+    of: Quantity = field(default_factory=spoken, compare=False, repr=False)  # In whose words it is said
 
     def say(self, language: Language, how: bool = True) -> str:
         """Return place and message in `language`, on one line."""
@@ -86,7 +88,8 @@ class Finding:
 
     def message(self, language: Language, how: bool = True) -> str:
         """Return the message without its place; of a question with its answer or, with `how`, how to answer it."""
-        what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
+        with speaking_of(self.of):
+            what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
         if self.reason is not None:
             what += " " + MESSAGES.say("accepted", language, reason=_shown(self.reason.say(language), language))
         if self.near:

@@ -18,8 +18,10 @@ from scenarios.file.judged import check_weights, known_columns, located, say_unu
 from scenarios.file.schema import ScenarioFile, is_short_name
 from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
+from scenarios.quantities import UNSPLIT, Quantity, speaking_of
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.rules.demands import check_classes, demands, without_projects
 from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room, with_steps
 from scenarios.rules.kinds import Demand
@@ -31,6 +33,7 @@ from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions, Supplied
 from scenarios.total.cap import Total, total
+from scenarios.total.share import Share, asked_of
 
 if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
@@ -81,6 +84,8 @@ class Scenario:
         The last period's rates in the order of the regions; None where they are not given.
     caps
         How caps of the cities are asked for; None without a cap on the province's total.
+    share
+        The share of non-fossil energy that is asked; None of another quantity.
     """
 
     file: ScenarioFile
@@ -100,6 +105,7 @@ class Scenario:
     sums: Reconciliation | None = None
     last: LastRates | None = None
     caps: AskedCaps | None = None
+    share: Share | None = None
 
     def of_incentive(self) -> Scenario:
         """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
@@ -119,6 +125,11 @@ class Scenario:
             demands=asked.demands,
             incentive=None,
         )
+
+    @property
+    def measured(self) -> Quantity:
+        """What the target is of."""
+        return self.file.measured
 
     @property
     def protection(self) -> Protection | None:
@@ -151,7 +162,9 @@ def bundled_cases() -> tuple[str, ...]:
 
 
 @in_all_digits
-def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: Iterable[str] = ()) -> Scenario:
+def load_scenario(
+    source: str | Path, overrides: Iterable[str] = (), only_said: Iterable[str] = (), split: bool = True
+) -> Scenario:
     """Read a scenario and everything it names.
 
     Parameters
@@ -162,6 +175,8 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         ``KEY=VALUE`` settings with dotted keys, put over the file.
     only_said
         Severities of questions about odd figures that are said and stop nothing.
+    split
+        Whether it is to be split, which the share of non-fossil energy cannot be yet.
 
     Raises
     ------
@@ -178,9 +193,20 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         from scenarios.refused import findings_in_table
 
         raise InputError([*error.findings, *findings_in_table(path.parent, document)]) from error
+    if split and scenario.quantity in UNSPLIT:
+        raise InputError.of("not_split", document.place(("quantity",)), quantity=scenario.quantity)
+    with speaking_of(scenario.measured):
+        return _loaded(path, raw, document, scenario, frozenset(only_said), settings)
+
+
+def _loaded(
+    path: Path, raw: bytes, document: Document, scenario: ScenarioFile, only_said: frozenset[str],
+    settings: tuple[str, ...],
+) -> Scenario:  # fmt: skip
+    """Read everything that a scenario file names."""
     collector = Collector()
     check_weights(scenario, document, collector)
-    answers = replace(scenario.answers, only_said=frozenset(only_said))
+    answers = replace(scenario.answers, only_said=only_said)
     columns = known_columns(scenario, Wanted.of(scenario).columns, document, collector)
     asked_tables = replace(scenario.asked, columns=columns)
     energy, emissions = _energy(scenario, path.parent, asked_tables, answers, collector)
@@ -194,6 +220,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
     collector.extend(notices)
     if (energy is None and scenario.energy is not None) or (gdp is None and scenario.gdp is not None):
         collector.raise_errors()
+    scenario, share = asked_of(scenario, whole)
     read, place = whole, document.place(("reconcile",), below=False)
     asked_sums = _reconcile(scenario, energy, gdp)
     whole = scaled(asked_sums, whole, collector, place) if asked_sums else whole
@@ -211,7 +238,7 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         *asked_protection(scenario, targets.basic, regions, collector),
         *room(scenario, regions, second, cap),
     )
-    caps, caps_tables = _caps(scenario, path.parent, regions, cap, answers, collector)
+    caps, caps_tables = _caps(scenario, path.parent, regions, cap, answers, collector) if cap else (None, ())
     last, last_table = last_rates(scenario, path.parent, regions, collector)
     check_classes(scenario, regions, collector)
     say_unused(scenario, asked_tables.met, document, collector)
@@ -242,32 +269,17 @@ def load_scenario(source: str | Path, overrides: Iterable[str] = (), only_said: 
         sums=sums,
         last=last,
         caps=caps,
+        share=share,
     )
 
 
 def _caps(
-    scenario: ScenarioFile, folder: Path, regions: Regions, cap: Total | None, answers: Answers, collector: Collector
+    scenario: ScenarioFile, folder: Path, regions: Regions, cap: Total, answers: Answers, collector: Collector
 ) -> tuple[AskedCaps | None, tuple[InputFile, ...]]:
-    """Return how caps of the cities are asked for, and the tables read for them; None without a cap."""
-    asked = scenario.total
-    if asked is None or cap is None:
-        return None, ()
-    from scenarios.total.caps import AskedCaps, given_caps
+    """Return how caps of the cities are asked for, and the tables read for them."""
+    from scenarios.total.asking import asked_caps
 
-    if asked.subtotals and not all(regions.groups):
-        collector.error("subtotals_without_groups", Place(key="total.subtotals"))
-    given = draws = None
-    if asked.policy == "given":
-        given = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers))
-    if asked.draws is not None:
-        from scenarios.total.draws import read_draws
-
-        table = folder / asked.draws
-        draws = collector.taken(lambda: read_draws(table, regions, scenario.period, answers))
-    for read in filter(None, (given, draws)):
-        collector.extend(read[2])
-    sources = tuple(read[1] for read in (given, draws) if read is not None)
-    return AskedCaps.of(asked, given and given[0], draws[0] if draws else ()), sources
+    return asked_caps(scenario, folder, regions, cap, answers, collector)
 
 
 def _energy(
@@ -369,6 +381,9 @@ def find_scenario(source: str | Path) -> Path:
         folder = path.is_dir()
     except OSError as error:  # a name too long, a folder that may not be entered
         raise InputError.of("unreadable", Place(file=str(source)), reason=system_reason(error)) from None
+    inside = Path(str(files("scenarios") / "cases" / str(source)))
+    if len(path.parts) == 2 and path.parts[0] in cases and path.suffix in _WRITTEN and inside.is_file():
+        return inside
     if str(source) in cases:
         return Path(str(files("scenarios") / "cases" / str(source) / SCENARIO_FILE))
     if folder:

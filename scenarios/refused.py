@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from scenarios.errors import Finding, InputError
 from scenarios.file.document import Document
 from scenarios.file.schema import Bounds, Province
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.sense.asking import Answers
 from scenarios.tables.layout.asked import as_far_as_understood
 from scenarios.wording import Text

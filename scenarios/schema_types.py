@@ -132,6 +132,8 @@ _RATE_SCHEMA = {
 }
 Rate = Annotated[Decimal, BeforeValidator(_rate), WithJsonSchema(_RATE_SCHEMA)]
 Target = Annotated[Rate, AfterValidator(_within("target_range", "0.0001", "0.9999"))]
+AnyTarget = Annotated[Rate, AfterValidator(_within("target_range", "-0.5", "0.9999"))]
+"""Of any quantity: coal and oil may rise."""
 Bound = Annotated[Rate, AfterValidator(_bound)]
 Margin = Annotated[Rate, AfterValidator(_within("margin_range", "0", "0.05"))]
 Grid = Annotated[Rate, AfterValidator(_within("grid_question", "0.0001", "0.05"))]
@@ -139,6 +141,13 @@ Weight = Annotated[Decimal, BeforeValidator(_weight), WithJsonSchema({"type": "n
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\:\x00-\x1f]{1,200}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+
+Cell = Annotated[
+    Line,
+    BeforeValidator(lambda value: str(value) if type(value) is int else value),
+    WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1, "maxLength": 1000}, {"type": "integer"}]}),
+]
+"""What stands in a cell: a text, or a whole number such as a year, as text."""
 
 Quantity = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
 Change = Annotated[Decimal, BeforeValidator(_change), WithJsonSchema({"type": "number"})]

@@ -7,11 +7,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
 
+from scenarios.quantities import spoken, terms
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 """Language -> its tag in HTML."""
 _MOST_NAMED = 24
+_TERM = re.compile(r"\{q\.(\w+)\}")
 
 
 def listed(parts: Iterable[str], language: Language) -> str:
@@ -55,14 +58,17 @@ def shown_width(text: str) -> int:
 
 
 class Text(NamedTuple):
-    """One text in Chinese and English; ``{name}`` marks a value to fill in."""
+    """One text in Chinese and English; ``{name}`` marks a value to fill in, ``{q.term}`` a word of the quantity."""
 
     zh: str
     en: str
 
     def say(self, language: Language, /, **values: object) -> str:
-        """Return the text in `language` with its values filled in."""
+        """Return the text in `language` with its values filled in, in the words of the quantity that is spoken of."""
         template = self.zh if language == "zh" else self.en
+        if "{q." in template:
+            own = terms(spoken(), language)
+            template = _TERM.sub(lambda term: str(getattr(own, term[1])), template)
         return template.format(**values) if values else template
 
 

@@ -6,9 +6,10 @@ import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -44,7 +45,7 @@ def _by_the_clerk(work: Callable[_Asked, _Made]) -> Callable[_Asked, _Made]:
 
     @wraps(work)
     def asked(*arguments: _Asked.args, **named: _Asked.kwargs) -> _Made:
-        return _CLERK.submit(work, *arguments, **named).result()
+        return _CLERK.submit(copy_context().run, partial(work, *arguments, **named)).result()
 
     return asked
 

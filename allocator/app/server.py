@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from dash import Dash
 from dash.exceptions import DashException
@@ -23,7 +24,11 @@ from allocator.app.questions import Asked, Fix, Question, Shown, Unreadable, rea
 from allocator.planning.files import WORKBOOK
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
+from scenarios.quantities import Quantity, speaking_of
 from scenarios.wording import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
@@ -63,7 +68,16 @@ def web(desk: Desk, language: Language) -> Flask:
     scripts = [script for each in LANGUAGES for script in _page(server, desk, each).csp_hashes()]
     policy = _POLICY.format(scripts=" ".join(dict.fromkeys(scripts)))
     server.after_request(partial(_keep_inside, policy))
+    server.wsgi_app = partial(_in_own_words, server.wsgi_app, desk.scenario.measured)  # type: ignore[method-assign]
     return server
+
+
+def _in_own_words(
+    inner: WSGIApplication, quantity: Quantity, environ: WSGIEnvironment, start: StartResponse
+) -> Iterable[bytes]:
+    """Answer a request in the words of the quantity that the page is about."""
+    with speaking_of(quantity):
+        return inner(environ, start)
 
 
 def open_port(first: int) -> socket.socket:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allocator.commands.errors import errors_in_words, errors_marked
+from allocator.commands.errors import errors_in_words, errors_marked, refused
 from allocator.commands.options import (
     DebugOption,
     ErrorsOption,
@@ -14,14 +14,29 @@ from allocator.commands.options import (
     LangOption,
     ScenarioArgument,
     SetOption,
+    argument,
     option,
 )
 from allocator.commands.printing import load, print_json, print_lines, print_notices, print_result
-from allocator.exit_codes import NO_SPLIT
+from allocator.exit_codes import NO_SPLIT, NOT_BACKED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from allocator.planning.total.alone import Alone
+    from scenarios.load import Scenario
+    from scenarios.wording import Language
 
 
 def check(
-    scenario: ScenarioArgument,
+    scenario: Annotated[
+        list[str],
+        argument(
+            "SCENARIO",
+            "内置案例名、方案文件或文件夹；一省几种量的方案可一起核对 / "
+            "case, scenario file or folder; several of one province are held against each other",
+        ),
+    ],
     errors: ErrorsOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
@@ -29,22 +44,54 @@ def check(
     debug: DebugOption = False,
 ) -> None:
     """检查数据，给出可达范围与结构效应 / judge the data; reach and composition effect."""
-    with errors_in_words(lang, as_json, debug), errors_marked(errors, lang, scenario):
+    several = len(scenario) > 1
+    with errors_in_words(lang, as_json, debug), errors_marked(None if several else errors, lang, scenario[0]):
+        if several:
+            _fit(scenario, settings, errors, lang, as_json)
+            return
         from allocator.planning.check import as_understood
         from allocator.planning.check import check as judge
         from scenarios.errors import InputError
 
         try:
-            loaded = load(scenario, settings)
+            loaded = load(scenario[0], settings, split=False)
         except InputError as error:
-            print_lines([] if as_json else as_understood(scenario, settings, error, lang))
+            print_lines([] if as_json else as_understood(scenario[0], settings, error, lang))
             raise
-        result = judge(loaded)
+        result = alone(loaded) or judge(loaded)
         print_result(result, as_json, lang)
         if not as_json:
             print_notices(result.notices, lang)
         if not result.reachable:
             raise typer.Exit(NO_SPLIT)
+
+
+def alone(scenario: Scenario) -> Alone | None:
+    """Return what is said of a scenario whose target is not split yet; None for any other."""
+    from scenarios.quantities import UNSPLIT
+
+    if scenario.measured.name not in UNSPLIT:
+        return None
+    from allocator.planning.total.alone import Alone
+
+    return Alone(scenario)
+
+
+def _fit(
+    sources: list[str], settings: list[str], errors: Path | None, language: Language, as_json: bool
+) -> None:  # fmt: skip
+    """Hold several scenarios of one province against each other."""
+    from allocator.planning.total.fit import fit
+    from scenarios.load import load_scenario
+
+    if settings or errors is not None:
+        raise refused("fit_settings", "--set" if settings else "--errors")
+    result = fit([(source, load_scenario(source, split=False)) for source in sources])
+    print_result(result, as_json, language)
+    if not as_json:
+        print_notices(result.notices, language)
+    if not result.holds:
+        raise typer.Exit(NOT_BACKED)
 
 
 def prices(

@@ -34,11 +34,14 @@ def said(code: str, language: Language, **values: object) -> str:
     return LABELS.say(code, language, **values)
 
 
-def load(scenario: str, settings: list[str]) -> Scenario:
-    """Return the scenario that the command line names, its settings applied."""
+def load(scenario: str, settings: list[str], split: bool = True) -> Scenario:
+    """Return the scenario that the command line names, its settings applied; the command speaks of its quantity."""
     from scenarios.load import load_scenario
+    from scenarios.quantities import speak_of
 
-    return load_scenario(scenario, settings)
+    loaded = load_scenario(scenario, settings, split=split)
+    speak_of(loaded.measured)
+    return loaded
 
 
 def print_json(document: object) -> None:

@@ -45,8 +45,10 @@ def publish(
         from allocator.output.own_files import open_plan
         from allocator.publishing import publish as print_table
         from reports.publishing.formats import FORMATS
+        from scenarios.quantities import speak_of
 
         opened = open_plan(plan)
+        speak_of(opened.record.measured)
         if not opened.passed:
             from reports.planning.sentences import verdict_statement
 

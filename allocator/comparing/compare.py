@@ -24,11 +24,12 @@ from reports.verifying.verification import verify_rates
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError, Place
 from scenarios.load import Scenario
+from scenarios.quantities import CARBON, Quantity, in_own_words
 from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.cells import per_cent
 from scenarios.tables.files import parse_json, read_bytes
 from scenarios.tables.text_table import escape_text
-from scenarios.wording import Language, some
+from scenarios.wording import Language, Text, some
 
 TABLE = "compare.csv"
 DOCUMENT = "compare.json"
@@ -54,6 +55,7 @@ class Side:
     point_10kt: float  # What one point of the provincial rate stands for, 万吨
     settings: dict[str, str]  # What the record says about how it came about, code -> text; empty for a bare table
     record: PlanRecord | None = None  # The record itself; None for a bare table
+    measured: Quantity = CARBON  # What the rates are of
     notices: tuple[Finding, ...] = ()  # What must be said of a bare table and the scenario it was read against
 
 
@@ -107,6 +109,11 @@ class Comparison:
     rows: tuple[Row, ...]
 
     @property
+    def measured(self) -> Quantity:
+        """The quantity that both sides are of."""
+        return self.before.measured
+
+    @property
     def reasons(self) -> tuple[tuple[str, str, str], ...]:
         """What the two records say differently: (code, first, second); empty when one is a bare table."""
         first, second = self.before.settings, self.after.settings
@@ -121,6 +128,7 @@ class Comparison:
         """What must be said of what was read, once."""
         return tuple({n.say("en"): n for side in (self.before, self.after) for n in side.notices}.values())
 
+    @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return the table, the province, and why the two differ."""
         said = LABELS.say
@@ -176,10 +184,12 @@ class Comparison:
         """Whether both sides have a record, so that changes can be attributed."""
         return any(row.causes is not None for row in self.rows)
 
+    @in_own_words
     def to_html(self, language: Language) -> str:
         """Return the page with the dumbbell chart, the table and its causes."""
         return comparison_html(self.compared(language), language)
 
+    @in_own_words
     def compared(self, language: Language) -> Compared:
         """Return what the page shows."""
         change = (self.after.implied_reduction - self.before.implied_reduction) * 100 * self.after.point_10kt
@@ -196,6 +206,7 @@ class Comparison:
             reasons=[(_what(code, language), a, b) for code, a, b in self.reasons],
         )
 
+    @in_own_words
     def to_csv(self, language: Language) -> str:
         """Return the table as CSV text, province last; write it as UTF-8 with BOM, so that Excel opens it."""
         import pandas as pd
@@ -238,6 +249,9 @@ def compare(before: str | Path, after: str | Path, scenario: Scenario | None = N
         Not readable, a table without a scenario, or not the same regions.
     """
     first, second = read_side(before, scenario), read_side(after, scenario)
+    if first.measured != second.measured:
+        other, found = (Text(*side.measured.called) for side in (first, second))
+        raise InputError.of("compare_quantities", Place(file=second.label), found=found, other=other)
     others = {city.id: city for city in second.cities}
     known = {city.id for city in first.cities}
     odd = [city.name for city in first.cities if city.id not in others]
@@ -304,6 +318,7 @@ def _of_plan(label: str, path: Path) -> Side:
         point_10kt=record.province.point_10kt,
         settings=_settings(record, asked),
         record=record,
+        measured=record.measured,
     )
 
 
@@ -323,6 +338,7 @@ def _of_table(label: str, scenario: Scenario) -> Side:
         target=float(verification.target),
         point_10kt=float(verification.point_worth),
         settings={},
+        measured=scenario.measured,
         notices=(*scenario.notices, *notices),
     )
 

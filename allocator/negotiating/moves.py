@@ -14,6 +14,7 @@ from reports.printing.numbers import printed_change, signed_amount
 from reports.records import Listed, Record
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
+from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import exact_per_cent, per_cent
 from scenarios.wording import Language, listed
 
@@ -83,6 +84,12 @@ class Negotiation:
         """What those that go up pick up, 万吨."""
         return sum(move.change_10kt for move in self.moves if move.change_points > 0)
 
+    @property
+    def measured(self) -> Quantity:
+        """The quantity that it is of."""
+        return self.plan.measured
+
+    @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return who picks up how much, the sums, and the verdict on the new table."""
         names = {move.id: move.label(language) for move in self.moves}
@@ -125,6 +132,12 @@ class Replay:
         """Whether the round came out as it was kept."""
         return self.same_table and self.largest <= SAME
 
+    @property
+    def measured(self) -> Quantity:
+        """The quantity that it is of."""
+        return self.outcome.measured
+
+    @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return whether it came out the same, and the verdict."""
         code = "replay_same" if self.same else "replay_differs"

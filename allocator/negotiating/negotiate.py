@@ -34,6 +34,7 @@ from reports.words import LABELS
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.rules import NegotiatedRule
 from scenarios.load import Scenario, load_scenario
+from scenarios.quantities import in_own_words
 from scenarios.rules.demands import demands, groups_of
 from scenarios.rules.kinds import Demand, Held
 from scenarios.schema_types import Words
@@ -42,6 +43,7 @@ from scenarios.wording import Language
 
 
 @in_all_digits
+@in_own_words
 def negotiate(scenario: Scenario, fixes: Iterable[str], absorb: str = "", last: Round | None = None) -> Negotiation:
     """Give some regions a negotiated rate and split the rest anew.
 
@@ -87,6 +89,7 @@ def negotiate(scenario: Scenario, fixes: Iterable[str], absorb: str = "", last: 
     return Negotiation(plan(asked_scenario(scenario, record)), before, record)
 
 
+@in_own_words
 def settled(scenario: Scenario, fixes: Mapping[str, Decimal], number: int = 1) -> Negotiation:
     """Give regions their negotiated rates in a round that builds on no other; see `negotiate`.
 
@@ -112,6 +115,7 @@ def settled(scenario: Scenario, fixes: Mapping[str, Decimal], number: int = 1) -
     return Negotiation(outcome, plan(scenario).record if fixes else outcome.record, record)
 
 
+@in_own_words
 def replay(scenario: Scenario, kept: Round) -> Replay:
     """Compute a kept round again, from its round.json alone.
 
@@ -129,6 +133,7 @@ def replay(scenario: Scenario, kept: Round) -> Replay:
     )
 
 
+@in_own_words
 def write_round(negotiation: Negotiation, folder: Path, language: Language) -> tuple[Path, Verification]:
     """Write a round into its folder among the rounds, whole or not at all; see `write_plan`."""
     to = round_folder(folder, negotiation.round.number)

@@ -21,6 +21,7 @@ from reports.records import Listed, Record
 from reports.words import LABELS
 from scenarios.errors import Collector, Place
 from scenarios.load import Scenario
+from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
 from solvers.diagnosing.prices import relief, relief_slopes
@@ -77,6 +78,12 @@ class Prices:
     prices: tuple[Price, ...]
     over: float = 0.0
 
+    @property
+    def measured(self) -> Quantity:
+        """The quantity that it is of."""
+        return self.scenario.measured
+
+    @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return one line a region; for a single region, one line for each that picks up."""
         lines = [LABELS.say("prices_title", language, title=self.scenario.file.title.say(language))]
@@ -129,6 +136,7 @@ def _telling(points: float) -> str:
     return signed(points / 100, telling_digits(points, 2, points == 0))
 
 
+@in_own_words
 def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
     """Return what one point of relief costs, for the named regions or for all.
 

@@ -18,6 +18,7 @@ from reports.words import LABELS
 from scenarios.baseline import Reach, reach
 from scenarios.errors import Finding, InputError
 from scenarios.load import Scenario, load_scenario
+from scenarios.quantities import UNSPLIT, Quantity, in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
@@ -36,6 +37,12 @@ class CheckResult:
         """Whether some split within the bounds backs the target."""
         return self.no_split is None
 
+    @property
+    def measured(self) -> Quantity:
+        """The quantity that the target is of."""
+        return self.scenario.measured
+
+    @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return the result in sentences."""
         file, baseline = self.scenario.file, self.scenario.baseline
@@ -84,6 +91,7 @@ class CheckResult:
         baseline = self.scenario.baseline
         return CheckRecord.of(
             baseline,
+            **self.measured.told,
             scenario=self.scenario.file.name,
             regions=len(self.scenario.regions),
             emissions_10kt=float(baseline.emissions.sum()),
@@ -103,10 +111,13 @@ def as_understood(source: str, settings: Iterable[str], open_: InputError, langu
     """Return the figures of a scenario that was refused for questions alone, else nothing."""
     if not all(finding.asked for finding in open_.findings):
         return []
-    read = load_scenario(source, settings, ("question", "error"))
+    read = load_scenario(source, settings, ("question", "error"), split=False)
+    if read.measured.name in UNSPLIT:
+        return []
     return [*understood_lines(read, read.notices, language), ""]
 
 
+@in_own_words
 def check(scenario: Scenario) -> CheckResult:
     """Judge a scenario without splitting it.
 

@@ -23,6 +23,7 @@ from reports.workbook.workbook import workbook
 from scenarios.errors import InputError, Place
 from scenarios.load import Scenario
 from scenarios.named import files_of
+from scenarios.quantities import in_own_words
 from scenarios.schema_types import Words
 from scenarios.tables.files import read_bytes
 from scenarios.tables.rates import read_rates
@@ -73,6 +74,7 @@ def _is_as_saved(workbook: Path) -> bool:
     return len(times) == 2 and times[0] == times[1]
 
 
+@in_own_words
 def write_plan(
     plan: Plan, folder: Path, language: Language, extra: Mapping[str, str | bytes] = MappingProxyType({})
 ) -> Verification:

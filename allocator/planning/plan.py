@@ -18,6 +18,7 @@ from allocator.planning.split import answer
 from reports.planning.record import PlanRecord
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.load import Scenario
+from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import in_all_digits
 from solvers.printable.exact import GridTable
 from solvers.problem import Split
@@ -60,6 +61,11 @@ class Plan:
     caps: CityCaps | None = None
 
     @property
+    def measured(self) -> Quantity:
+        """The quantity that the target is of."""
+        return self.scenario.measured
+
+    @property
     def published(self) -> tuple[Decimal, ...]:
         """The published rates, exact, in the order of the scenario's regions."""
         return self.verification.rates
@@ -72,6 +78,7 @@ class Plan:
 
 
 @in_all_digits
+@in_own_words
 def plan(scenario: Scenario) -> Plan:
     """Split the provincial target of a scenario.
 

@@ -107,6 +107,7 @@ def _scenario_record(scenario: Scenario) -> ScenarioRecord:
     file, energy = scenario.file, account_record(scenario)
     return ScenarioRecord.of(
         file,
+        **{"quantity": None, "unit": None, **scenario.measured.told},
         base_year=file.period.base,
         end_year=file.period.end,
         grid=float(file.publish.grid),

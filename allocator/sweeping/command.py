@@ -23,6 +23,7 @@ from reports.sweeping.tables import sweep_files
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError, Place
 from scenarios.load import Scenario
+from scenarios.quantities import in_own_words
 from scenarios.wording import Language
 
 MARKER, PAGE = "sweep.json", "sweep.html"
@@ -45,6 +46,7 @@ class SweepRequest:
     figures: PictureFormat | None = None  # In which format the charts are written as files too; None: not at all
 
 
+@in_own_words
 def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, quiet: bool = False) -> Sweep:
     """Run a sweep and write its files; what is computed when it is broken off is kept for `resume`.
 
@@ -80,6 +82,7 @@ def run_sweep(scenario: Scenario, request: SweepRequest, language: Language, qui
     return made
 
 
+@in_own_words
 def write_sweep(record: SweepRecord, folder: Path, language: Language) -> None:
     """Write a sweep's files into a folder.
 

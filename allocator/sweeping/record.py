@@ -81,6 +81,7 @@ def sweep_record(asked: Prepared, summary: Summary, stage: Callable[[str], None]
     stage("cases")
     cases = tuple(_case_record(case, asked.levels) for case in all_cases(base))
     return SweepRecord(
+        **scenario.measured.told,
         scenario=scenario.file.name,
         title=scenario.file.title,
         basis=scenario.file.basis,

@@ -16,6 +16,7 @@ from allocator.sweeping.record import sweep_record
 from allocator.sweeping.summary import Summary
 from reports.sweeping.record import SweepRecord
 from scenarios.load import Scenario
+from scenarios.quantities import in_own_words
 
 _SAVED_EVERY = 10.0
 
@@ -41,6 +42,7 @@ class Sweep:
     record: SweepRecord  # What was found, as sweep.json holds it
 
 
+@in_own_words
 def sweep(
     scenario: Scenario,
     options: SweepOptions = SweepOptions(),  # noqa: B008  (frozen)

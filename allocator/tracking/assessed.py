@@ -27,6 +27,7 @@ from scenarios.assessing.pass_fail import PassFail
 from scenarios.assessing.rules import Rules, rules_for
 from scenarios.errors import Collector, InputError, Place
 from scenarios.load import Scenario
+from scenarios.quantities import CARBON, Quantity, in_own_words
 from scenarios.tables.cells import rounded
 from scenarios.total.paths import total_path
 from scenarios.wording import Language
@@ -58,6 +59,12 @@ class AssessedTrack:
     tracked: Tracked
     assessment: AnyAssessment | None
 
+    @property
+    def measured(self) -> Quantity:
+        """The quantity that it is of."""
+        return self.tracked.measured
+
+    @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return both in sentences."""
         more = [] if self.assessment is None else said(self.assessment, language)
@@ -78,6 +85,7 @@ def said(assessment: AnyAssessment, language: Language) -> list[str]:
     return assessment_statements(assessment, language)
 
 
+@in_own_words
 def hold_and_assess(
     scenario: Scenario, actuals: str | Path, targets: str | Path | None, scoring: Scoring, beyond: Asked | None = None
 ) -> AssessedTrack:
@@ -107,6 +115,8 @@ def _judge(scenario: Scenario, scoring: Scoring) -> Judge | None:
         if scoring.year is not None:
             raise InputError.of("assess_form_needed", Place(key="--year"))
         return None
+    if scenario.measured != CARBON:
+        raise InputError.of("assess_of_carbon", Place(key="--rules" if scoring.rules else "--form"))
     rules = rules_for(scoring.rules, scenario.file.period)
     if isinstance(rules.rules, PassFail):
         return _by_indicators(scenario, rules, rules.rules, scoring.form)

@@ -21,6 +21,7 @@ from reports.tracking.page import track_html
 from reports.tracking.record import TrackRecord
 from reports.tracking.sheet import progress_sheet
 from reports.tracking.tables import track_csv
+from scenarios.quantities import in_own_words
 from scenarios.wording import Language
 
 PAGE, TABLE = "progress.html", "track.csv"
@@ -35,6 +36,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _OURS = re.compile(r"(ranking|province|cells|city-[A-Za-z0-9_-]+)-(zh|en)\.(xlsx|docx)")
 
 
+@in_own_words
 def write_track(
     tracked: Tracked, folder: Path, language: Language, assessment: AnyAssessment | None = None
 ) -> tuple[str, ...]:

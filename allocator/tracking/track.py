@@ -23,6 +23,7 @@ from reports.tracking.sentences import headline, track_statements
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.errors import Finding
 from scenarios.load import Scenario
+from scenarios.quantities import Quantity, in_own_words
 from scenarios.total.caps import CityCaps
 from scenarios.tracking.projects import Project
 from scenarios.wording import Language
@@ -46,11 +47,18 @@ class Tracked:
         found = self.record.resplit
         return found is not None and bool(found.regions) and found.new_implied is None
 
+    @property
+    def measured(self) -> Quantity:
+        """The quantity that it is of."""
+        return self.record.measured
+
+    @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return the tracking in sentences."""
         return [headline(self.record, language), *track_statements(self.record, language)]
 
 
+@in_own_words
 def track(
     scenario: Scenario, actuals: str | Path, targets: str | Path | None = None, beyond: Asked | None = None
 ) -> Tracked:
@@ -134,6 +142,7 @@ def _record(course: Course, verification: Verification, read: Gathered, notices:
     )
     regions = region_tracks(course, read.peaks)
     return TrackRecord(
+        **scenario.measured.told,
         scenario=file.name,
         title=file.title,
         basis=file.basis,

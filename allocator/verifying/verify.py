@@ -21,13 +21,14 @@ from reports.planning.sentences import (
 )
 from reports.planning.total import city_cap_records, total_statements
 from reports.printing.table import text_table
-from reports.records import Listed, Record, _absent
+from reports.records import Listed, Measured, Record, _absent
 from reports.seal import Seal, changes
 from reports.verifying.record import CityCapRecord, ProvinceRecord
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError, Place
 from scenarios.load import Scenario
+from scenarios.quantities import Quantity, in_own_words
 from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.cells import grid_digits
 from scenarios.tables.files import parse_json, read_bytes
@@ -73,7 +74,7 @@ class JudgedRate(Listed):
     cap: CityCapRecord | None = Field(exclude_if=_absent)
 
 
-class JudgementRecord(Record):
+class JudgementRecord(Measured):
     """The judgement for programs; `failed` and `incentive_failed`: check -> regions that fail it."""
 
     schema_version: Literal[1] = 1
@@ -109,6 +110,12 @@ class Judgement:
         """Whether every check holds."""
         return self.verification.passed
 
+    @property
+    def measured(self) -> Quantity:
+        """The quantity that the rates are of."""
+        return self.scenario.measured
+
+    @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return the judgement in sentences: verdict, composition effect, checks, basis."""
         province = province_record(self.scenario, self.verification)
@@ -144,6 +151,7 @@ class Judgement:
         """The judgement for programs."""
         v, second = self.verification, self.verification.incentive
         return JudgementRecord(
+            **self.measured.told,
             scenario=self.scenario.file.name,
             table=self.table,
             province=province_record(self.scenario, v),
@@ -170,6 +178,7 @@ class Judgement:
         return {c.name: [names[n] for n in c.regions] for c in verification.checks if not c.passed}
 
 
+@in_own_words
 def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judgement:
     """Judge a table of rates and keep what is needed to print the result; see `verify`.
 

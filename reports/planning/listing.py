@@ -10,6 +10,7 @@ from reports.planning.tables import has_caps
 from reports.printing.numbers import all_digits, minus, short, signed
 from reports.printing.table import text_table
 from reports.words import LABELS
+from scenarios.quantities import in_own_words
 from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.wording import Language, listed
 
@@ -17,6 +18,7 @@ _MOST, _EXTREME = 40, 10
 """Regions that are all listed; of more, how many at either end."""
 
 
+@in_own_words
 def listing(record: PlanRecord, language: Language, whole: str) -> list[str]:
     """Return the table of a plan as lines for a terminal; `whole` is the file that holds all regions."""
     regions: Sequence[RegionRecord] = record.regions

@@ -35,6 +35,7 @@ from reports.printing.pages import offline_page, script_json, template
 from reports.printing.table import Table, labelled
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
+from scenarios.quantities import in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import TAGS, Language, colon, percent
 
@@ -53,6 +54,7 @@ FIGURES = (
 """The charts of the report in their order, each with the code of its label."""
 
 
+@in_own_words
 def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | None = None) -> str:
     """Return the report: verdict, table, what-if panel, charts, a paragraph a region, inputs, method, provenance.
 

@@ -9,9 +9,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from reports.records import Listed, Named, Record, Verdict, _absent
+from reports.records import Listed, Measured, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
 from reports.verifying.record import CapRecord, CityCapRecord, ProvinceRecord
+from scenarios.quantities import Quantity
 from scenarios.schema_types import Words
 
 Binding = Literal["", "lower", "upper"]
@@ -130,7 +131,7 @@ class ReadCity(Listed):
     asked: tuple[str, ...]  # Ids of the questions about it
 
 
-class CheckRecord(Record):
+class CheckRecord(Measured):
     """What `check` found; as in `ProvinceRecord`."""
 
     schema_version: Literal[1] = 1
@@ -187,7 +188,7 @@ class PoliciesRecord(Record):
     policies: tuple[PolicyRecord, ...]
 
 
-class ScenarioRecord(Record):
+class ScenarioRecord(Measured):
     """Which scenario, with what settings."""
 
     name: str
@@ -257,6 +258,11 @@ class PlanRecord(Record):
     provenance: Provenance
     protection: tuple[ProtectionRecord, ...] | None = None
     whatif: WhatIfRecord | None = Field(default=None, exclude_if=_absent)
+
+    @property
+    def measured(self) -> Quantity:
+        """The quantity that its target is of."""
+        return self.scenario.measured
 
     @property
     def own_seal(self) -> Seal | None:

@@ -15,6 +15,7 @@ from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.baseline import reach
 from scenarios.load import Scenario
+from scenarios.quantities import in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed, running
 
@@ -164,6 +165,7 @@ def moved_statement(record: PlanRecord, language: Language) -> str:
     return LABELS.say("moved_title", language, count=len(moved), regions=listed(said, language))
 
 
+@in_own_words
 def province_statements(record: PlanRecord, language: Language) -> list[str]:
     """Return the sentences that stand under the verdict of a plan."""
     statements = [

@@ -12,6 +12,7 @@ import pandas as pd
 from reports.planning.record import PlanRecord
 from reports.printing.numbers import class_number, minus, signed
 from reports.words import LABELS, unit_label
+from scenarios.quantities import in_own_words, spoken, terms
 from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.tables.text_table import escape_text
 from scenarios.wording import Language, listed
@@ -50,6 +51,7 @@ def cap_digits(record: PlanRecord) -> int:
     return next(n for n in range(17) if all(round(cap, n) == cap for cap in caps))
 
 
+@in_own_words
 def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """Return the allocation table: one row a region, columns `allocation_columns`, numbers not yet text.
 
@@ -100,6 +102,7 @@ def decimals(record: PlanRecord) -> dict[str, int]:
     }  # fmt: skip
 
 
+@in_own_words
 def printed_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """Return the allocation table as text, each number with its printed decimals, headers labelled."""
     frame = allocation_frame(record, language).astype(object)
@@ -115,6 +118,7 @@ def printed_province(record: PlanRecord) -> dict[str, str]:
     return {code: minus(f"{value:.{digits[code]}f}") for code, value in province_row(record).items()}
 
 
+@in_own_words
 def allocation_csv(record: PlanRecord, language: Language) -> str:
     """Return the published table as CSV text; write it as UTF-8 with BOM, so that Excel opens it.
 
@@ -130,6 +134,7 @@ def allocation_csv(record: PlanRecord, language: Language) -> str:
     return str(frame.to_csv(index=False, lineterminator="\r\n"))
 
 
+@in_own_words
 def indicator_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """Return the indicators with unit, direction, normaliser and weights (per cent), labelled columns."""
     rows = [
@@ -144,6 +149,7 @@ def indicator_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
 
 
+@in_own_words
 def score_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """Return weight times normalised value, one row a region and one column an indicator."""
     weights = [i.weight for i in record.indicators]
@@ -216,6 +222,6 @@ def formulas(record: PlanRecord, language: Language) -> list[tuple[str, str]]:
         "uniform": f"R* = ({asked}) / (1 + σ) = {per_cent(p.uniform_rate, 4)} %",
         "reference": _REFERENCE[scenario.reference_map] + spread,
         "rate": f"r = min(max(ref + μ q, l), u), q = {scale}, Σ a r = {asked}",
-        "point": f"0.01 · (ΣE / ΣY) · Σ Y g = {p.point_10kt:,.2f} × 10⁴ t CO₂",
+        "point": f"0.01 · (ΣE / ΣY) · Σ Y g = {p.point_10kt:,.2f} × {terms(spoken(), 'en').unit_full}",
     }
     return [(LABELS.say(f"formula_{code}", language), text) for code, text in lines.items()]

@@ -31,6 +31,7 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
     if cap is None:
         return None
     years, growth = scenario.file.period.years, _growth(scenario)
+    asked_total = scenario.file.total
     unchanged = growth * sum(map(Fraction, scenario.regions.emissions), Fraction(0))
     asked = Fraction(scenario.target) + Fraction(scenario.file.margin)
     worth, within = cap.worth(unchanged), unchanged * (1 - asked)
@@ -52,6 +53,7 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
             GrowthRecord.of(row, allowed_10kt=row.allowed)
             for row in cap.growths(unchanged, growth, years, asked, end_gdp)
         ),
+        peak_year=asked_total.peak_year if asked_total else None,
     )
 
 

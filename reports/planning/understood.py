@@ -10,6 +10,7 @@ from reports.printing.table import Table, labelled, text_table
 from reports.words import LABELS
 from scenarios.errors import Finding
 from scenarios.load import Scenario
+from scenarios.quantities import in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
@@ -47,6 +48,7 @@ def asked_by_city(findings: Iterable[Finding]) -> Mapping[str, tuple[str, ...]]:
     return asked
 
 
+@in_own_words
 def understood_table(scenario: Scenario, findings: Collection[Finding], language: Language) -> Table:
     """Return the table of all cities; a question mark where something is asked, a tick where that is answered."""
     answered = _answered(findings)
@@ -54,6 +56,7 @@ def understood_table(scenario: Scenario, findings: Collection[Finding], language
     return labelled(COLUMNS, rows, language)
 
 
+@in_own_words
 def understood_lines(scenario: Scenario, findings: Collection[Finding], language: Language) -> list[str]:
     """Return the table for a terminal."""
     answered, cities = _answered(findings), understood(scenario, findings)

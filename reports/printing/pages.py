@@ -16,7 +16,7 @@ from reports.printing.looks import template as looks
 from reports.printing.numbers import minus
 from scenarios.wording import TAGS, Language
 
-_UNIT = re.compile(r"(?<=[0-9]) (?:%|points?\b|× 10⁴ t CO₂|个百分点)")
+_UNIT = re.compile(r"(?<=[0-9]) (?:%|points?\b|× 10⁴ t CO₂|× 10⁴ tce|个百分点)")
 
 
 def offline_page(name: str, language: Language, figures: Mapping[str, Figure | None], **values: object) -> str:

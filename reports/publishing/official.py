@@ -17,6 +17,7 @@ from reports.printing.numbers import all_digits, class_number, minus, unparted
 from reports.printing.table import Column, Table
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
+from scenarios.quantities import in_own_words
 from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.wording import Language, clauses, listed, running
 
@@ -33,6 +34,7 @@ INCENTIVE = "incentive"
 """Code of the column that holds the published incentive rate, where the plan has such targets."""
 
 
+@in_own_words
 def official_sheet(record: PlanRecord, language: Language, trace: tuple[str, str]) -> Sheet:
     """Return the official table of a plan; `trace`: file name and SHA-256 of the plan.json that it comes from."""
     if any(region.class_ is not None for region in record.regions):

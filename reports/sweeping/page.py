@@ -31,6 +31,7 @@ from reports.sweeping.tables import (
 )
 from reports.words import LABELS
 from reports.words.sweeping import WORDS
+from scenarios.quantities import in_own_words
 from scenarios.wording import Language, colon, percent
 
 _WIDEST = 15
@@ -51,6 +52,7 @@ class _Cities:
     first: int
 
 
+@in_own_words
 def sweep_html(record: SweepRecord, language: Language) -> str:
     """Return the page of a sweep: what was found, charts each with its table, and one region at a time."""
     places = shown(record)

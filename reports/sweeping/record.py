@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from reports.records import Named, Record, _absent
+from reports.records import Measured, Named, Record, _absent
 from reports.seal import Seal
 from scenarios.schema_types import Words
 
@@ -138,7 +138,7 @@ class MapPoint(Record):
     rates: tuple[float, ...]
 
 
-class SweepRecord(Record):
+class SweepRecord(Measured):
     """A whole sweep; nothing in it depends on when, where and in how many pieces it was computed."""
 
     schema_version: Literal[1] = 1

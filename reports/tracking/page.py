@@ -13,9 +13,11 @@ from reports.tracking.sentences import headline, peak_statements, province_state
 from reports.tracking.sheet import progress_sheet
 from reports.words import LABELS
 from reports.words.tracking import WORDS
+from scenarios.quantities import in_own_words
 from scenarios.wording import Language, colon
 
 
+@in_own_words
 def track_html(record: TrackRecord, language: Language, created: str) -> str:
     """Return the page of a tracking: where the province and its regions stand, charts each with its table."""
     sheet = progress_sheet(record, language, created)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from reports.records import Named, Record, Verdict, _absent
+from reports.records import Measured, Named, Record, Verdict, _absent
 from scenarios.file.track import PathKind
 from scenarios.schema_types import Words
 
@@ -248,7 +248,7 @@ class OffsetRecord(Record):
     sources: tuple[OffsetSourceRecord, ...]
 
 
-class TrackRecord(Record):
+class TrackRecord(Measured):
     """A whole tracking: the targets and where they are from, the judged years, and everything found.
 
     `printed_rates` is whether rates were held against paths and targets as they are printed, with two decimals.

@@ -12,6 +12,7 @@ from reports.tracking.offsets import offset_statements
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
 from reports.words import LABELS
 from reports.words.tracking import WORDS
+from scenarios.quantities import in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.tables.counted import reaches
 from scenarios.wording import Language, listed
@@ -20,6 +21,7 @@ LEAST_10KT = 0.05
 """What is less is printed as 0.0 万吨."""
 
 
+@in_own_words
 def track_statements(record: TrackRecord, language: Language) -> list[str]:
     """Return everything a tracking has to say: targets and paths, the province, its regions, peaks and budget."""
     return [
@@ -55,6 +57,7 @@ def note_statements(record: TrackRecord, language: Language) -> list[str]:
     return lines
 
 
+@in_own_words
 def headline(record: TrackRecord, language: Language) -> str:
     """Return title and year."""
     return WORDS.say("headline", language, title=record.title.say(language), year=record.year)

@@ -12,6 +12,7 @@ from reports.tracking.offsets import region_names, sources_text, tonnes
 from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
 from reports.tracking.sentences import headline, note_statements, province_statements
 from reports.words.tracking import WORDS
+from scenarios.quantities import in_own_words
 from scenarios.wording import Language, listed, running
 
 _TEXTS = {
@@ -35,6 +36,7 @@ _TONNES = {
 """Columns of text, and of tonnes, by code; all others are per cent."""
 
 
+@in_own_words
 def progress_sheet(record: TrackRecord, language: Language, created: str) -> Sheet:
     """Return the progress report; `created` is when it is written, ISO 8601."""
     makers: Sequence[Callable[[TrackRecord, Language], Table | None]] = (

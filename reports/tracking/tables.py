@@ -6,6 +6,7 @@ from reports.printing.table import Column, Table
 from reports.tracking.levels import light_name
 from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
 from reports.words.tracking import WORDS
+from scenarios.quantities import in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
@@ -18,6 +19,7 @@ COLUMNS = (
 _TEXTS = {"id", "name", "light", "reason"}
 
 
+@in_own_words
 def track_csv(record: TrackRecord, language: Language) -> bytes:
     """Return the table as CSV that Excel opens, columns `COLUMNS` labelled in `language`, rates in per cent.
 

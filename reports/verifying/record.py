@@ -62,6 +62,7 @@ class CapRecord(Record):
     break_even: float
     break_even_without_reserve: float
     growths: tuple[GrowthRecord, ...]
+    peak_year: int | None = Field(default=None, exclude_if=_absent)  # From which on yearly budgets are not to rise
 
 
 class CityCapRecord(Record):

@@ -6,35 +6,35 @@ from scenarios.wording import Text
 
 TEXTS: dict[str, Text] = {
     "total_total": Text(
-        "总量控制：期末年全省排放不超过 {cap} 万吨（比基年 {change}%）{reserve}，各市合计 {left} 万吨。按规划增长，强度目标 {target}% 允许 {allowed} 万吨，总量更紧：相当于强度下降 {worth}%{without}，比强度目标多 {points} 个百分点（{tonnes} 万吨）；各市按此分解。",
-        "Total control: the province may emit {cap} × 10⁴ t in the end year ({change} % on the base year){reserve}, {left} × 10⁴ t for the cities. At planned growth the intensity target of {target} % allows {allowed} × 10⁴ t; the total is tighter and worth a cut of {worth} %{without}, {points} points ({tonnes} × 10⁴ t) more than the intensity target; the cities are asked for that.",
+        "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 允许 {allowed} {q.unit}，总量更紧：相当于强度下降 {worth}%{without}，比强度目标多 {points} 个百分点（{tonnes} {q.unit}）；各市按此分解。",
+        "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit}; the total is tighter and worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) more than the intensity target; the cities are asked for that.",
     ),
     "total_intensity": Text(
-        "总量控制：期末年全省排放不超过 {cap} 万吨（比基年 {change}%）{reserve}，各市合计 {left} 万吨。按规划增长，强度目标 {target}% 只允许 {allowed} 万吨，强度更紧；总量相当于强度下降 {worth}%{without}，比强度目标少 {points} 个百分点（{tonnes} 万吨）。",
-        "Total control: the province may emit {cap} × 10⁴ t in the end year ({change} % on the base year){reserve}, {left} × 10⁴ t for the cities. At planned growth the intensity target of {target} % allows {allowed} × 10⁴ t only and is tighter; the total is worth a cut of {worth} %{without}, {points} points ({tonnes} × 10⁴ t) less.",
+        "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 只允许 {allowed} {q.unit}，强度更紧；总量相当于强度下降 {worth}%{without}，比强度目标少 {points} 个百分点（{tonnes} {q.unit}）。",
+        "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit} only and is tighter; the total is worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) less.",
     ),
-    "total_reserve": Text("，其中机动 {reserve} 万吨", " with a reserve of {reserve} × 10⁴ t"),
+    "total_reserve": Text("，其中机动 {reserve} {q.unit}", " with a reserve of {reserve} × {q.unit}"),
     "total_without": Text("（不留机动为 {worth}%）", " ({worth} % without the reserve)"),
     "total_break_even": Text(
         "GDP 年均增长高于 {even}% 时总量更紧，低于时强度更紧；规划增长为年均 {planned}%。",
         "With GDP growing above {even} % a year the total is tighter, below it the intensity; {planned} % a year is planned.",
     ),
     "total_held": Text(
-        "总量通过：按规划增长，表列目标使期末年排放 {emissions} 万吨{reserve}，不超过 {cap} 万吨，余 {room} 万吨。",
-        "Total held: at planned growth the listed targets lead to {emissions} × 10⁴ t in the end year{reserve}, not above {cap} × 10⁴ t; {room} × 10⁴ t are left.",
+        "总量通过：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
+        "Total held: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, not above {cap} × {q.unit}; {room} × {q.unit} are left.",
     ),
     "total_broken": Text(
-        "总量超出：按规划增长，表列目标使期末年排放 {emissions} 万吨{reserve}，超过 {cap} 万吨，多 {room} 万吨。",
-        "Total broken: at planned growth the listed targets lead to {emissions} × 10⁴ t in the end year{reserve}, {room} × 10⁴ t above the cap of {cap} × 10⁴ t.",
+        "总量超出：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，超过 {cap} {q.unit}，多 {room} {q.unit}。",
+        "Total broken: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, {room} × {q.unit} above the cap of {cap} × {q.unit}.",
     ),
-    "total_and_reserve": Text("，加机动 {reserve} 万吨", " and {reserve} × 10⁴ t of reserve"),
+    "total_and_reserve": Text("，加机动 {reserve} {q.unit}", " and {reserve} × {q.unit} of reserve"),
     "growths_title": Text("GDP 增长不同时，强度和总量哪个更紧", "Which target is tighter when GDP grows otherwise"),
     "growths_note": Text(
         "居中一行是规划增长；总量按总量目标减机动计算。",
         "The middle row is the planned growth; the total is the cap less the reserve.",
     ),
     "growth_a_year": Text("GDP 年均增长（%）", "GDP growth a year (%)"),
-    "allowed_10kt": Text("强度目标允许排放（万吨二氧化碳）", "allowed by the intensity target (10⁴ t CO₂)"),
+    "allowed_10kt": Text("强度目标允许{q.used}（{q.unit_full}）", "allowed by the intensity target ({q.unit_full})"),
     "tighter": Text("更紧的目标", "tighter target"),
     "cut_needed": Text("须下降（%）", "cut needed (%)"),
     "binds_total": Text("总量", "total"),
@@ -49,23 +49,23 @@ TEXTS: dict[str, Text] = {
     ),
     "total_bears_none": Text("总量：按现有增长倍数已超出；", "The total: it is broken at the growth given already; "),
     "total_worst_short": Text(
-        "全部最高时超出 {tonnes} 万吨。", "with all at their highest it is broken by {tonnes} × 10⁴ t CO₂."
+        "全部最高时超出 {tonnes} {q.unit}。", "with all at their highest it is broken by {tonnes} × {q.unit_full}."
     ),
     "total_worst_over": Text(
-        "全部最高时仍余 {tonnes} 万吨。", "with all at their highest {tonnes} × 10⁴ t CO₂ are left."
+        "全部最高时仍余 {tonnes} {q.unit}。", "with all at their highest {tonnes} × {q.unit_full} are left."
     ),
     "cut_with_reserve": Text("计入机动须下降（%）", "cut needed with the reserve (%)"),
     "reserve_counts": Text(
-        "机动计入全省强度：{reserve} 万吨全部用完时，全省强度下降 {implied}%（目标 {target}%）。",
-        "The reserve counts in the province's intensity: with all {reserve} × 10⁴ t used up it falls by {implied} % (target {target} %).",
+        "机动计入全省强度：{reserve} {q.unit}全部用完时，全省强度下降 {implied}%（目标 {target}%）。",
+        "The reserve counts in the province's intensity: with all {reserve} × {q.unit} used up it falls by {implied} % (target {target} %).",
     ),
     "reserve_asks": Text(
         "为此各市合计须下降 {needed}%，比目标多 {points} 个百分点。",
         "For it the cities are asked for {needed} %, {points} points above the target.",
     ),
     "reserve_breaks": Text(
-        "注意：机动 {reserve} 万吨若全部用完，全省强度只下降 {implied}%，达不到目标 {target}%。",
-        "Note: with all {reserve} × 10⁴ t of the reserve used up the province's intensity falls by {implied} % only, short of the target of {target} %.",
+        "注意：机动 {reserve} {q.unit}若全部用完，全省强度只下降 {implied}%，达不到目标 {target}%。",
+        "Note: with all {reserve} × {q.unit} of the reserve used up the province's intensity falls by {implied} % only, short of the target of {target} %.",
     ),
     "reserve_apart": Text(
         "机动单列（{reason}），不计入全省强度。",
@@ -75,47 +75,105 @@ TEXTS: dict[str, Text] = {
         "机动全部用完时，全省强度达不到目标。",
         "With the reserve used up the province falls short of its intensity target.",
     ),
+    # targets of several quantities held against each other
+    "fit_title": Text(
+        "{n} 个方案，{base}–{end} 年，{cities} 个地区：各项能源目标合在一起，守得住碳排放的目标吗？",
+        "{n} scenarios, {base}–{end}, {cities} regions: do the targets of energy together hold that of carbon?",
+    ),
+    "fit_energy": Text(
+        "能源消费：按规划增长，期末年至多 {end} 万吨标准煤（基年 {base}，单位GDP能耗下降 {rate}%）。",
+        "Energy: {end} × 10⁴ tce at most in the end year at planned growth (base year {base}; energy per GDP falls by {rate} %).",
+    ),
+    "fit_share": Text(
+        "非化石能源占比：{base}% 升至 {target}%，化石能源至多 {fossil} 万吨标准煤。结构效应 {composition} 个百分点，各地区若同升，须各升 {uniform} 个百分点；相当于化石能源占比下降 {reduction}%。",
+        "Share of non-fossil energy: from {base} % to {target} %, fossil energy {fossil} × 10⁴ tce at most. The composition effect is {composition} points; equal rises would have to be {uniform} points; as a cut of the fossil share that is {reduction} %.",
+    ),
+    "fit_level": Text(
+        "{q.noun}：期末年至多 {end} {q.unit}（基年 {base}，{change}%）。",
+        "{q.Used}: {end} × {q.unit} at most in the end year (base year {base}, {change} %).",
+    ),
+    "fit_no_coal": Text(
+        "没有煤炭消费的方案：化石能源可能全是煤炭，以下按此计算。",
+        "There is no scenario of coal: all fossil energy may be coal, and is taken as such below.",
+    ),
+    "fit_no_oil": Text(
+        "没有石油消费的方案：煤炭以外的化石能源可能全是石油，以下按此计算。",
+        "There is no scenario of oil: all fossil energy but coal may be oil, and is taken as such below.",
+    ),
+    "fit_gas": Text("其余 {gas} 万吨标准煤为天然气{grown}。", "The rest is gas: {gas} × 10⁴ tce{grown}."),
+    "fit_gas_grown": Text("（基年 {base}，须{change}%）", " (base year {base}; it would have to change by {change} %)"),
+    "fit_loose": Text(
+        "化石能源至多 {fossil} 万吨标准煤，不到煤炭、石油上限之和 {sum}：两项上限不会同时用足。",
+        "Fossil energy, {fossil} × 10⁴ tce at most, is below the caps on coal and oil together, {sum}: these do not bind both.",
+    ),
+    "fit_co2": Text("二氧化碳至多 {sum} ＝ {co2} 万吨。", "CO₂ at most: {sum} = {co2} × 10⁴ t."),
+    "fit_holds": Text(
+        "守得住：{co2} 万吨不超过 {cap} 万吨，余 {room} 万吨；碳排放强度至少下降 {rate}%。",
+        "They hold it: {co2} × 10⁴ t are not above {cap} × 10⁴ t, {room} × 10⁴ t are left; carbon intensity falls by {rate} % at least.",
+    ),
+    "fit_breaks": Text(
+        "守不住：可能达到 {co2} 万吨，超过 {cap} 万吨，多 {room} 万吨；碳排放强度只保证下降 {rate}%。",
+        "They do not hold it: emissions may come to {co2} × 10⁴ t, {room} × 10⁴ t above {cap} × 10⁴ t; carbon intensity is sure to fall by {rate} % only.",
+    ),
+    "fit_base": Text(
+        "按同样的系数，基年的煤炭、石油、天然气合 {base} 万吨，碳排放方案中为 {emissions} 万吨：两者之差是系数和口径的差别。",
+        "By the same factors coal, oil and gas of the base year come to {base} × 10⁴ t; the scenario of carbon has {emissions} × 10⁴ t. What they differ by is of factors and scope.",
+    ),
+    "alone_not_split": Text(
+        "这一目标尚不能分解到各市；可与碳排放、能耗的方案一起核对（allocator check 后列出各方案）。",
+        "This target cannot be split across cities yet; it can be held against those of carbon and energy (allocator check with all scenarios).",
+    ),
+    "alone_even": Text("各市同比例变化时的上限（{q.unit}）", "cap with equal change everywhere ({q.unit})"),
+    "alone_share": Text(
+        "非化石能源占比：{base}% 升至 {target}%，升 {rise} 个百分点。结构效应 {composition} 个百分点（用能增长偏向占比低的地区时为负），各地区若同升，须各升 {uniform} 个百分点；相当于化石能源占比下降 {reduction}%。",
+        "Share of non-fossil energy: from {base} % to {target} %, up {rise} points. The composition effect is {composition} points (negative when energy grows where the share is low); equal rises would have to be {uniform} points; as a cut of the fossil share that is {reduction} %.",
+    ),
+    "alone_energy": Text("能源消费（{q.unit}）", "energy use ({q.unit})"),
+    "alone_own": Text("非化石能源占比（%）", "share of non-fossil energy (%)"),
+    "alone_weight": Text("占期末年能源消费（%）", "part of the end year's energy (%)"),
     # caps of cities
     "caps_by_rates": Text("按下降率推算", "by the rates"),
     "caps_by_total": Text("按下降率推算并同比例分完", "by the rates, scaled to hand out all"),
-    "caps_by_base": Text("按基年排放同比例", "in proportion to base-year emissions"),
+    "caps_by_base": Text("按基年{q.used}同比例", "in proportion to base-year {q.used}"),
     "caps_by_given": Text("按所给的表", "as given"),
     "caps_add_up": Text(
-        "各市总量（{policy}）合计 {sum} 万吨，机动 {reserve} 万吨，共 {cap} 万吨，正好是全省总量。",
-        "Caps of the cities ({policy}): {sum} × 10⁴ t, with a reserve of {reserve} × 10⁴ t exactly the province's {cap} × 10⁴ t.",
+        "各市总量（{policy}）合计 {sum} {q.unit}，机动 {reserve} {q.unit}，共 {cap} {q.unit}，正好是全省总量。",
+        "Caps of the cities ({policy}): {sum} × {q.unit}, with a reserve of {reserve} × {q.unit} exactly the province's {cap} × {q.unit}.",
     ),
     "caps_short": Text(
-        "各市总量合计 {sum} 万吨，加机动 {reserve} 万吨，比全省总量 {cap} 万吨少 {rest} 万吨：既不属于任何城市，也不是机动，加不起来。",
-        "Caps of the cities: {sum} × 10⁴ t and {reserve} × 10⁴ t of reserve are {rest} × 10⁴ t below the province's {cap} × 10⁴ t; that is neither a city's nor the reserve's: they do not add up.",
+        "各市总量合计 {sum} {q.unit}，加机动 {reserve} {q.unit}，比全省总量 {cap} {q.unit}少 {rest} {q.unit}：既不属于任何城市，也不是机动，加不起来。",
+        "Caps of the cities: {sum} × {q.unit} and {reserve} × {q.unit} of reserve are {rest} × {q.unit} below the province's {cap} × {q.unit}; that is neither a city's nor the reserve's: they do not add up.",
     ),
     "caps_beyond": Text(
-        "各市总量合计 {sum} 万吨，加机动 {reserve} 万吨，比全省总量 {cap} 万吨多 {rest} 万吨。",
-        "Caps of the cities: {sum} × 10⁴ t and {reserve} × 10⁴ t of reserve are {rest} × 10⁴ t above the province's {cap} × 10⁴ t.",
+        "各市总量合计 {sum} {q.unit}，加机动 {reserve} {q.unit}，比全省总量 {cap} {q.unit}多 {rest} {q.unit}。",
+        "Caps of the cities: {sum} × {q.unit} and {reserve} × {q.unit} of reserve are {rest} × {q.unit} above the province's {cap} × {q.unit}.",
     ),
-    "outside_too": Text("余项 {outside} 万吨另计。", "The residual line's {outside} × 10⁴ t are counted besides."),
+    "outside_too": Text(
+        "余项 {outside} {q.unit}另计。", "The residual line's {outside} × {q.unit} are counted besides."
+    ),
     "pair_holds": Text(
-        "各市两项目标都完成时，全省排放 {kept} 万吨（强度下降 {rate}%），不超过两项目标允许的 {limit} 万吨。",
-        "When every city keeps both targets the cities emit {kept} × 10⁴ t (a cut of {rate} %), not above the {limit} × 10⁴ t that both targets leave them.",
+        "各市两项目标都完成时，全省{q.used} {kept} {q.unit}（强度下降 {rate}%），不超过两项目标允许的 {limit} {q.unit}。",
+        "When every city keeps both targets the cities {q.emit} {kept} × {q.unit} (a cut of {rate} %), not above the {limit} × {q.unit} that both targets leave them.",
     ),
     "pair_fails": Text(
-        "各市两项目标都完成时，全省排放仍有 {kept} 万吨（强度下降 {rate}%），超过两项目标允许的 {limit} 万吨，多 {over} 万吨。",
-        "Even when every city keeps both targets the cities emit {kept} × 10⁴ t (a cut of {rate} %), {over} × 10⁴ t above the {limit} × 10⁴ t that both targets leave them.",
+        "各市两项目标都完成时，全省{q.used}仍有 {kept} {q.unit}（强度下降 {rate}%），超过两项目标允许的 {limit} {q.unit}，多 {over} {q.unit}。",
+        "Even when every city keeps both targets the cities {q.emit} {kept} × {q.unit} (a cut of {rate} %), {over} × {q.unit} above the {limit} × {q.unit} that both targets leave them.",
     ),
     "rates_alone_break": Text(
-        "注意：只看下降率，按规划增长会超出总量 {over} 万吨；守住总量靠各市总量。",
-        "Note: the rates alone break the cap by {over} × 10⁴ t at planned growth; it is the caps of the cities that hold it.",
+        "注意：只看下降率，按规划增长会超出总量 {over} {q.unit}；守住总量靠各市总量。",
+        "Note: the rates alone break the cap by {over} × {q.unit} at planned growth; it is the caps of the cities that hold it.",
     ),
     "pair_scales": Text(
         "各市增长同为规划的 {rates} 倍以内时，下降率就守得住总量；{caps} 倍以上时，各市总量就支撑强度目标。",
         "Up to {rates} times planned growth everywhere the rates alone hold the cap; from {caps} times on the caps alone back the intensity target.",
     ),
     "pair_worst_short": Text(
-        "各市两项都完成而增长最不利时，强度目标缺 {tonnes} 万吨，总量不会超出。",
-        "With growth at its worst and every city keeping both, the intensity target is missed by {tonnes} × 10⁴ t, the total never.",
+        "各市两项都完成而增长最不利时，强度目标缺 {tonnes} {q.unit}，总量不会超出。",
+        "With growth at its worst and every city keeping both, the intensity target is missed by {tonnes} × {q.unit}, the total never.",
     ),
     "pair_worst_over": Text(
-        "各市两项都完成时，增长再不利也支撑强度目标（余 {tonnes} 万吨），总量不会超出。",
-        "With every city keeping both, both targets hold at the worst growth too ({tonnes} × 10⁴ t left in the intensity).",
+        "各市两项都完成时，增长再不利也支撑强度目标（余 {tonnes} {q.unit}），总量不会超出。",
+        "With every city keeping both, both targets hold at the worst growth too ({tonnes} × {q.unit} left in the intensity).",
     ),
     "binding_cities": Text("按规划增长，{parts}。", "At planned growth {parts}."),
     "binds_cap_in": Text("总量更紧的是{regions}", "the cap is tighter in {regions}"),
@@ -127,10 +185,10 @@ TEXTS: dict[str, Text] = {
         "各市两项目标都完成，全省仍达不到。", "Every city keeping both targets does not suffice for the province."
     ),
     "rate_of_table": Text("按分解表下降（%）", "cut as on the sheet of targets (%)"),
-    "cap_of_table": Text("分得总量（万吨二氧化碳）", "cap as on the sheet of targets (10⁴ t CO₂)"),
-    "cap_10kt": Text("碳排放总量控制目标（万吨二氧化碳）", "emissions cap (10⁴ t CO₂)"),
-    "rate_allows": Text("按下降率可排放（万吨二氧化碳）", "allowed by the rate (10⁴ t CO₂)"),
-    "cap_room": Text("总量余地，负数为不足（万吨二氧化碳）", "room under the cap, negative: short (10⁴ t CO₂)"),
+    "cap_of_table": Text("分得总量（{q.unit_full}）", "cap as on the sheet of targets ({q.unit_full})"),
+    "cap_10kt": Text("{q.noun}总量控制目标（{q.unit_full}）", "{q.used} cap ({q.unit_full})"),
+    "rate_allows": Text("按下降率可{q.using}（{q.unit_full}）", "allowed by the rate ({q.unit_full})"),
+    "cap_room": Text("总量余地，负数为不足（{q.unit_full}）", "room under the cap, negative: short ({q.unit_full})"),
     "city_binds": Text("更紧的目标", "tighter target"),
     "city_binds_rate": Text("下降率", "rate"),
     "city_binds_cap": Text("总量", "cap"),
@@ -138,10 +196,10 @@ TEXTS: dict[str, Text] = {
     "swap_a_year": Text("总量对应的 GDP 年均增长（%）", "GDP growth a year in the cap (%)"),
     "planned_a_year": Text("规划 GDP 年均增长（%）", "planned GDP growth a year (%)"),
     "cap_needs": Text("守住总量须下降（%）", "cut that keeps the cap (%)"),
-    "growth_point": Text("增长 1 个百分点相当于（万吨二氧化碳）", "a point of growth is worth (10⁴ t CO₂)"),
+    "growth_point": Text("增长 1 个百分点相当于（{q.unit_full}）", "a point of growth is worth ({q.unit_full})"),
     "caps_title": Text("各市两项目标", "Two targets for every city"),
     "caps_note": Text(
-        "增长快于“总量对应的增长”时总量更紧，慢于时下降率更紧；可排放量和“守住总量须下降”按规划增长计算。"
+        "增长快于“总量对应的增长”时总量更紧，慢于时下降率更紧；{q.allowed}和“守住总量须下降”按规划增长计算。"
         "“增长 1 个百分点”指规划期增长倍数增加 0.01。",
         "A city that grows faster than the growth in its cap is held by the cap, one that grows slower by its rate. What a rate allows, and "
         "what keeps the cap, are at planned growth. A point of growth is 0.01 of the growth factor of the whole period.",
@@ -155,7 +213,7 @@ TEXTS: dict[str, Text] = {
     "figure_caps": Text("两项目标对应的 GDP 增长", "The growth in both targets"),
     "caps_panel": Text("增长不同时怎样", "When growth is other"),
     "caps_panel_note": Text(
-        "移动滑块，看 GDP 增长快些慢些时，各地区按下降率可排放多少、守住总量须下降多少。只在本页计算，不改动分解表。",
+        "移动滑块，看 GDP 增长快些慢些时，各地区按下降率可{q.using}多少、守住总量须下降多少。只在本页计算，不改动分解表。",
         "Move the slider to see what the rates allow, and what cut keeps the caps, when GDP grows faster or slower. It is reckoned in this page alone; the table stays.",
     ),
     "caps_who": Text("哪个地区", "which region"),
@@ -164,52 +222,62 @@ TEXTS: dict[str, Text] = {
     "caps_growth": Text("{points} 个百分点", "{points} points"),
     "caps_now": Text("此时的增长（年均 %）", "growth then (% a year)"),
     "caps_keeps": Text(
-        "各市只完成下降率：排放 {rates} 万吨；两项都完成：{both} 万吨。强度目标允许 {intensity} 万吨，总量目标允许各市 {total} 万吨：两项都完成时，两项目标都守得住。",
-        "Cities that keep their rates alone emit {rates} × 10⁴ t, those that keep both {both} × 10⁴ t. The intensity target allows {intensity} × 10⁴ t, the cap {total} × 10⁴ t: with both kept both targets hold.",
+        "各市只完成下降率：{q.used} {rates} {q.unit}；两项都完成：{both} {q.unit}。强度目标允许 {intensity} {q.unit}，总量目标允许各市 {total} {q.unit}：两项都完成时，两项目标都守得住。",
+        "Cities that keep their rates alone {q.emit} {rates} × {q.unit}, those that keep both {both} × {q.unit}. The intensity target allows {intensity} × {q.unit}, the cap {total} × {q.unit}: with both kept both targets hold.",
     ),
     "caps_over": Text(
-        "各市只完成下降率：排放 {rates} 万吨；两项都完成：{both} 万吨。强度目标只允许 {intensity} 万吨，总量目标允许各市 {total} 万吨：强度目标差 {over} 万吨。",
-        "Cities that keep their rates alone emit {rates} × 10⁴ t, those that keep both {both} × 10⁴ t. The intensity target allows {intensity} × 10⁴ t only, the cap {total} × 10⁴ t: the intensity is {over} × 10⁴ t short.",
+        "各市只完成下降率：{q.used} {rates} {q.unit}；两项都完成：{both} {q.unit}。强度目标只允许 {intensity} {q.unit}，总量目标允许各市 {total} {q.unit}：强度目标差 {over} {q.unit}。",
+        "Cities that keep their rates alone {q.emit} {rates} × {q.unit}, those that keep both {both} × {q.unit}. The intensity target allows {intensity} × {q.unit} only, the cap {total} × {q.unit}: the intensity is {over} × {q.unit} short.",
     ),
     "caps_total": Text("各市合计", "cities together"),
     "caps_binds_rate": Text("下降率", "rate"),
     "caps_binds_cap": Text("总量", "cap"),
     "caps_binds_both": Text("相当", "both"),
     "draw": Text(
-        "{region}“{project}”{amount} 万吨（{start} 年起）",
-        "{amount} × 10⁴ t for “{project}” in {region} (from {start})",
+        "{region}“{project}”{amount} {q.unit}（{start} 年起）",
+        "{amount} × {q.unit} for “{project}” in {region} (from {start})",
     ),
     "draws": Text(
-        "动用机动：{draws}；已计入各市总量和年度预算，机动余 {left} 万吨，总量之和不变。",
-        "Draws on the reserve: {draws}; they are in the caps and yearly budgets; {left} × 10⁴ t are left and the sum stays.",
+        "动用机动：{draws}；已计入各市总量和年度预算，机动余 {left} {q.unit}，总量之和不变。",
+        "Draws on the reserve: {draws}; they are in the caps and yearly budgets; {left} × {q.unit} are left and the sum stays.",
     ),
-    "budgets_title": Text("年度碳排放预算", "Yearly budgets"),
+    "budgets_title": Text("年度{q.noun}预算", "Yearly budgets"),
     "budgets_note": Text(
-        "由基年排放到期末年总量，各年预算为整数；各地区合计与全省预算之差由省里掌握。",
-        "From the base year's emissions to the cap of the last year, rounded year by year; what the regions leave of the province's budget is kept by the province.",
+        "由基年{q.used}到期末年总量，各年预算为整数；各地区合计与全省预算之差由省里掌握。",
+        "From the base year's {q.used} to the cap of the last year, rounded year by year; what the regions leave of the province's budget is kept by the province.",
     ),
-    "budget_over": Text("{year} 年 {over} 万吨", "{year}: {over} × 10⁴ t"),
+    "budget_over": Text("{year} 年 {over} {q.unit}", "{year}: {over} × {q.unit}"),
     "budgets_over": Text(
         "注意：各市年度预算合计超过全省当年预算：{parts}。请推迟项目，或减小其动用量。",
         "Note: the yearly budgets of the regions are above the province's: {parts}. Let the project start later, or draw less.",
     ),
-    "budget_year": Text("{year} 年（万吨）", "{year} (10⁴ t)"),
+    "peak_held": Text(
+        "达峰：要求 {asked} 年达峰，按年度预算为 {then} {q.unit}，此后各年至多 {most} {q.unit}（{later} 年），达到要求。",
+        "Peak: asked for {asked}; the budget of that year is {then} × {q.unit}, later ones {most} × {q.unit} at most ({later}): it is kept.",
+    ),
+    "peak_missed": Text(
+        "达峰：要求 {asked} 年达峰，但按年度预算，{asked} 年为 {then} {q.unit}，{later} 年为 {most} {q.unit}，仍高于它，达不到要求。",
+        "Peak: asked for {asked}, but the budget of that year is {then} × {q.unit} and that of {later} {most} × {q.unit}, above it: it is not kept.",
+    ),
+    "budget_year": Text("{year} 年（{q.unit}）", "{year} ({q.unit})"),
     "kept_row": Text("省里掌握", "kept by the province"),
     "caps_rest": Text(
-        "未分配，负数为超出（万吨二氧化碳）",
-        "neither a city's nor the reserve's; negative: above the cap (10⁴ t CO₂)",
+        "未分配，负数为超出（{q.unit_full}）",
+        "neither a city's nor the reserve's; negative: above the cap ({q.unit_full})",
     ),
-    "both_kept": Text("两项都完成时各市排放（万吨二氧化碳）", "emissions of cities that keep both (10⁴ t CO₂)"),
-    "both_limit": Text("两项目标允许各市排放（万吨二氧化碳）", "what both targets leave the cities (10⁴ t CO₂)"),
+    "both_kept": Text("两项都完成时各市{q.used}（{q.unit_full}）", "{q.used} of cities that keep both ({q.unit_full})"),
+    "both_limit": Text(
+        "两项目标允许各市{q.used}（{q.unit_full}）", "what both targets leave the cities ({q.unit_full})"
+    ),
     "caps_verdict": Text("总量相加", "caps add up"),
     "pair_verdict": Text("两项合判", "both together"),
-    "cities_sum": Text("各市总量合计（万吨二氧化碳）", "caps of the cities together (10⁴ t CO₂)"),
-    "official_cap": Text("{end} 年碳排放总量控制目标", "emissions cap {end}"),
+    "cities_sum": Text("各市总量合计（{q.unit_full}）", "caps of the cities together ({q.unit_full})"),
+    "official_cap": Text("{end} 年{q.noun}总量控制目标", "{q.used} cap {end}"),
     "official_cap_short": Text("总量", "caps"),
-    "official_cap_unit": Text("万吨", "10⁴ t"),
+    "official_cap_unit": Text("{q.unit}", "{q.unit}"),
     "official_note_caps": Text(
-        "碳排放总量控制目标为 {end} 年二氧化碳排放的上限；各地区与省级机动相加为全省总量。",
-        "The emissions cap is what may be emitted in {end} as CO₂; those of the regions and the reserve add up to the province's.",
+        "{q.noun}总量控制目标为 {end} 年{q.amount}的上限；各地区与省级机动相加为全省总量。",
+        "The {q.used} cap is what may be {q.emitted} in {end}{q.as_amount}; those of the regions and the reserve add up to the province's.",
     ),
     "official_subtotals": Text("总量控制目标分组小计：{parts}（{unit}）。", "Caps by group: {parts} ({unit})."),
     "residual_row": Text("余项", "residual line"),

@@ -22,6 +22,7 @@ from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
 from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
 from reports.workbook.total_check import TONNES, TOTAL, formulas_of_total, values_of_total
+from scenarios.quantities import in_own_words
 from scenarios.wording import Language, running
 
 _HEAD_ROW = 3  # rows above the header: title, unit, verdict
@@ -46,6 +47,7 @@ class _PlainFormulas(Worksheet):  # type: ignore[misc]
         return formula.removeprefix("=")
 
 
+@in_own_words
 def workbook(record: PlanRecord, verification: Verification, language: Language) -> bytes:
     """Return the workbook of a plan; the exact numbers of the judgement on it are the formulas' stored values.
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from scenarios.errors import Collector, Finding
 from scenarios.file.document import Document
 from scenarios.file.schema import ScenarioFile
-from scenarios.tables.headers.names import BY_ALIAS, CAPS, DRAWS, ENERGY, GDP, OFFSETS, PANEL, SPELLINGS
+from scenarios.tables.headers.names import BY_ALIAS, CAPS, DRAWS, ENERGY, GDP, NUMERATORS, OFFSETS, PANEL, SPELLINGS
 
 _MOST_NAMED = ("name", "emissions", "gdp", "growth")
 _READ_LATER = {"rate", "incentive_rate"} | {
@@ -41,7 +41,7 @@ def known_columns(
     scenario: ScenarioFile, own: Collection[str], document: Document, collector: Collector
 ) -> dict[str, str]:
     """Return `columns` without names that are no column, which are refused: not standard, no item, none of `own`."""
-    known = {*SPELLINGS, *own}
+    known = {*SPELLINGS, *own} - ({*NUMERATORS} - scenario.measured.columns - {*own})
     unknown = [name for name in scenario.columns if name not in known and not _is_item(name)]
     for name in unknown:
         header = scenario.columns[name]

@@ -8,28 +8,35 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, Literal, LiteralString, TypeVar
+from typing import Annotated, Any, Literal, LiteralString, TypeVar
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
+    ModelWrapValidatorHandler,
     StringConstraints,
     Tag,
-    WithJsonSchema,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from scenarios.accounting.gdp import Gdp
+from scenarios.file.accepted import Accepted, answers_form
 from scenarios.file.energy import Energy
+from scenarios.file.quantity import in_range, judge_quantity, with_target
 from scenarios.file.rules import ProjectRule, Rule
-from scenarios.file.total import TotalControl
+from scenarios.file.total import FuelFactors, TotalControl
 from scenarios.file.track import Track
+from scenarios.quantities import Quantity, QuantityName
 from scenarios.reconciliation import Reconcile
 from scenarios.schema_types import (
+    AnyTarget,
     Bound,
+    Cell,
     FileName,
     Grid,
     Key,
@@ -45,7 +52,6 @@ from scenarios.schema_types import (
     UncertainShare,
     Weight,
     Wording,
-    Words,
 )
 from scenarios.sense.asking import Answers
 from scenarios.tables.cells import exact_per_cent
@@ -59,15 +65,7 @@ MapName = Literal["linear", "proportional", "uniform"]
 DeviationName = Literal["relative", "absolute"]
 
 ClassCount = Annotated[int, Field(ge=1, le=1000)]
-Cell = Annotated[
-    Line,
-    BeforeValidator(lambda value: str(value) if type(value) is int else value),
-    WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1, "maxLength": 1000}, {"type": "integer"}]}),
-]
-"""What stands in a cell: a text, or a whole number such as a year, as text."""
-
-_Entry = TypeVar("_Entry", Rule, "Accepted")
-_NO_REASONS = {"理由", "why", "reason"}
+_Entry = TypeVar("_Entry", Rule, Accepted)
 _DIRECTIONS = {"+": "+", "-": "-", "positive": "+", "negative": "-", "正": "+", "负": "-"}
 
 
@@ -122,20 +120,6 @@ def _one_each(columns: dict[str, str]) -> dict[str, str]:
         context = {"found": columns[twice[0]], "keys": ", ".join(twice), "below": twice[1]}
         raise PydanticCustomError("header_twice", "columns", context)
     return columns
-
-
-def _answers_form(value: object) -> object:
-    """Refuse answers that are no list of sections."""
-    if value is None or (isinstance(value, list | tuple) and not any(isinstance(entry, str) for entry in value)):
-        return value
-    raise PydanticCustomError("accept_form", "accept")
-
-
-def _own_words(reason: Words) -> Words:
-    """Refuse the word that stands for a reason where an answer is shown to be copied."""
-    if {reason.zh.strip(), reason.en.strip().lower()} & _NO_REASONS:
-        raise PydanticCustomError("accept_reason", "reason")
-    return reason
 
 
 class Period(Model):
@@ -297,16 +281,11 @@ class Incentive(Model):
         return self
 
 
-class Accepted(Model):
-    """An odd figure that is right: the id of the question about it, and why."""
-
-    id: Line
-    reason: Annotated[Wording, AfterValidator(_own_words)]
-
-
 class ScenarioFile(Model):
     """A whole scenario file.
 
+    `quantity`: what the target is of: the column of that name stands where emissions do. `unit`: of coal and oil.
+    `fit`: what fuels emit, by which `check` of several quantities says whether their targets hold the cap on carbon.
     `total`: what the province may emit in the last year. `normalize`: weights that do not add up to one are scaled to
     one; without it they are refused.
     `columns`: header of a standard column as it stands in the tables, where that is no name of it. `where`: which
@@ -326,11 +305,14 @@ class ScenarioFile(Model):
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
     title: Wording
+    quantity: QuantityName = "carbon"
+    unit: Literal["万吨标准煤", "万吨标煤", "万吨"] | None = None
     province: Province | None = None
     period: Period
-    target: Target
+    target: AnyTarget
     margin: Margin = Decimal(0)
     total: TotalControl | None = None
+    fit: FuelFactors | None = None
     regions: FileName
     columns: Annotated[dict[Line, Line], AfterValidator(_one_each)] = Field(default_factory=dict)
     where: dict[Line, Cell] = Field(default_factory=dict)
@@ -357,11 +339,24 @@ class ScenarioFile(Model):
     accept: Annotated[
         tuple[Accepted, ...],
         Field(strict=False),
-        BeforeValidator(_answers_form),
+        BeforeValidator(answers_form),
         AfterValidator(partial(_distinct, "answer_twice")),
     ] = ()
     notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()
+
+    @field_validator("target", mode="after")
+    @classmethod
+    def _in_range(cls, target: Decimal, known: ValidationInfo) -> Decimal:
+        return in_range(known.data.get("quantity", "carbon"), target)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _of_its_quantity(cls, data: Any, read: ModelWrapValidatorHandler[ScenarioFile]) -> ScenarioFile:  # noqa: ANN401
+        made = read(with_target(data))
+        if isinstance(data, dict):
+            judge_quantity(made.quantity, {key for key in data if data[key] is not None})
+        return made
 
     @property
     def answers(self) -> Answers:
@@ -378,7 +373,12 @@ class ScenarioFile(Model):
     def asked(self) -> Asked:
         """What the file says of how its table of regions is to be read."""
         names = () if self.province is None else self.province.spellings
-        return Asked(self.columns, self.where, self.sheet, self.period.base, names)
+        return Asked(self.columns, self.where, self.sheet, self.period.base, names, self.measured)
+
+    @property
+    def measured(self) -> Quantity:
+        """What the target is of."""
+        return Quantity(self.quantity, (self.unit or "").replace("标煤", "标准煤"))
 
     @property
     def energy_grid(self) -> str:

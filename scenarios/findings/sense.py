@@ -16,8 +16,8 @@ SENSE: dict[str, Text] = {
                                   "no question has the id “{found}”; this answer is not used. Did you mean “{meant}”?"),
     "accepted": Text("已确认，理由：{reason}。", "Accepted, because: {reason}."),
     # the table
-    "table_of_year": Text("此处写的是 {found} 年，基年是 {needed}：排放和 GDP 是 {found} 年的数吗？是则请换成 {needed} 年的数。",
-                          "this says {found}, the base year is {needed}: are emissions and GDP of {found}? Then give the figures of {needed}."),
+    "table_of_year": Text("此处写的是 {found} 年，基年是 {needed}：{q.used}和 GDP 是 {found} 年的数吗？是则请换成 {needed} 年的数。",
+                          "this says {found}, the base year is {needed}: are {q.used} and GDP of {found}? Then give the figures of {needed}."),
     "region_left_out": Text("“{name}”在表中有行，但没有一行的“{column}”是 {needed}（此处为“{found}”），因此不在结果中：填错了吗？是则请改正。",
                             "no row of “{name}” has {needed} under “{column}” (here: “{found}”), so the result would be without: is this a slip? Then "
                             "mend it."),
@@ -30,37 +30,37 @@ SENSE: dict[str, Text] = {
                          "this column holds the regions in another order (“{found}” here, “{other}” in the column of regions): are the figures to its "
                          "right of these? Then sort both alike, or put them on two sheets."),
     # units
-    "intensity_of_province": Text("全省强度为 {found} 吨/万元，不在 0.05 与 30 之间：排放或 GDP 是别的单位吗？若差 10 的 {power} 次方（如吨、万元），则为 {meant}。"
-                                  "请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
-                                  "the intensity of the province is {found} t per 10⁴ yuan, not between 0.05 and 30: are emissions or GDP in "
-                                  "another unit? With a factor of 10^{power} (as of t to 10⁴ t) it would be {meant}. Say the unit in the header, "
-                                  "as in emissions (t) or gdp (万元)."),
+    "intensity_of_province": Text("全省强度为 {found} {q.rate_unit}，不在 0.05 与 30 之间：{q.used}或 GDP 是别的单位吗？若差 10 的 {power} 次方（如吨、万元），则为 {meant}。"
+                                  "请在表头写明单位，例如 {q.example}、gdp（万元）。",
+                                  "the intensity of the province is {found} {q.rate_unit}, not between 0.05 and 30: are {q.used} or GDP in "
+                                  "another unit? With a factor of 10^{power} (as of t to {q.unit}) it would be {meant}. Say the unit in the header, "
+                                  "as in {q.example} or gdp (万元)."),
     "size_of_province": Text("该列合计 {found} {unit}，超过任何一国：数字是别的单位吗？若差 10 的 4 次方（如吨、万元），则为 {meant} {unit}。"
-                             "请在表头写明单位，例如 emissions（吨）、gdp（万元）。",
+                             "请在表头写明单位，例如 {q.example}、gdp（万元）。",
                              "the column adds up to {found} {unit}, more than any country's: are the figures in another unit? With a factor of "
-                             "10^4 (as of t or 10⁴ yuan) it would be {meant} {unit}. Say the unit in the header, as in emissions (t) or gdp (万元)."),
-    "intensity_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？若应为 {meant}（{by}），强度为 {then}。"
+                             "10^4 (as of t or 10⁴ yuan) it would be {meant} {unit}. Say the unit in the header, as in {q.example} or gdp (万元)."),
+    "intensity_of_city": Text("“{name}”的强度为 {intensity} {q.rate_unit}，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？若应为 {meant}（{by}），强度为 {then}。"
                               "请改正此格。",
-                              "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in "
+                              "the intensity of “{name}” is {intensity} {q.rate_unit}, the median of the others {others}: is “{found}” in "
                               "another unit, or its point in the wrong place? As {meant} ({by}) the intensity would be {then}. Mend this cell."),
-    "interchanged": Text("“{name}”的排放为 {found}、GDP 为 {second}（{cell}），强度为 {intensity} 吨/万元，其他地区居中的为 {others}；两数对调则为 {then}："
-                         "排放和 GDP 是否填反了？请核对这两格。",
-                         "“{name}” has emissions of {found} and GDP of {second} ({cell}), an intensity of {intensity} t per 10⁴ yuan; the median of the "
+    "interchanged": Text("“{name}”的{q.used}为 {found}、GDP 为 {second}（{cell}），强度为 {intensity} {q.rate_unit}，其他地区居中的为 {others}；两数对调则为 {then}："
+                         "{q.used}和 GDP 是否填反了？请核对这两格。",
+                         "“{name}” has {q.used} of {found} and GDP of {second} ({cell}), an intensity of {intensity} {q.rate_unit}; the median of the "
                          "others is {others}, and the other way round it would be {then}: are the two interchanged? Check both cells."),
-    "intensity_off": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？请先核对各列的单位，再核对此格。",
-                          "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}: is “{found}” in another unit, or "
+    "intensity_off": Text("“{name}”的强度为 {intensity} {q.rate_unit}，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？请先核对各列的单位，再核对此格。",
+                          "the intensity of “{name}” is {intensity} {q.rate_unit}, the median of the others {others}: is “{found}” in another unit, or "
                           "its point in the wrong place? Check the units of the columns first, then this cell."),
-    "total_of_city": Text("“{name}”的强度为 {intensity} 吨/万元，其他地区居中的为 {others}；“{found}”与其他各地之和（{sum}）相当：填的是全省合计吗？"
+    "total_of_city": Text("“{name}”的强度为 {intensity} {q.rate_unit}，其他地区居中的为 {others}；“{found}”与其他各地之和（{sum}）相当：填的是全省合计吗？"
                           "或是别的单位、小数点错位（若应为 {meant}，即{by}，强度为 {then}）？请改正此格。",
-                          "the intensity of “{name}” is {intensity} t per 10⁴ yuan, the median of the others {others}; “{found}” is about the sum "
+                          "the intensity of “{name}” is {intensity} {q.rate_unit}, the median of the others {others}; “{found}” is about the sum "
                           "of all others ({sum}): is it the total of the province? Or in another unit, or its point in the wrong place (as {meant}, {by}, "
                           "the intensity would be {then})? Mend this cell."),
-    "size_of_city": Text("“{name}”的排放和 GDP（{found}）都远在其他地区之外，其他地区居中的为 {others}：两数都是别的单位，或小数点错位吗？若应为 {meant}（{by}），请改正这两格。",
-                         "emissions and GDP of “{name}” ({found}) are both far from those of all other regions, whose medians are {others}: are both in "
+    "size_of_city": Text("“{name}”的{q.used}和 GDP（{found}）都远在其他地区之外，其他地区居中的为 {others}：两数都是别的单位，或小数点错位吗？若应为 {meant}（{by}），请改正这两格。",
+                         "{q.used} and GDP of “{name}” ({found}) are both far from those of all other regions, whose medians are {others}: are both in "
                          "another unit, or their points in the wrong place? If {meant} ({by}) is meant, mend both cells."),
-    "account_off": Text("“{name}”的排放由能源表核算为 {found} 万吨，与其 GDP、其他年份或其他地区相差悬殊；其中最大的一项在此格：是别的单位、别的地区，"
+    "account_off": Text("“{name}”的{q.used}由能源表核算为 {found} {q.unit}，与其 GDP、其他年份或其他地区相差悬殊；其中最大的一项在此格：是别的单位、别的地区，"
                         "或小数点错位吗？请核对此格，以及该地区的其他各项。",
-                        "the emissions of “{name}” come to {found} × 10⁴ t from the energy table, far from what its GDP, its other years or the other "
+                        "the {q.used} of “{name}” come to {found} × {q.unit} from the energy table, far from what its GDP, its other years or the other "
                         "regions suggest; the largest fuel stands here: is it in another unit, of another region, or its point in the wrong place? Check "
                         "this cell, and the others of this region."),
     # growth
@@ -81,6 +81,8 @@ SENSE: dict[str, Text] = {
     "growth_of_period": Text("表头写的是 {found} 年，规划期是 {needed} 年：这是规划期的增长倍数吗？请核对此列。",
                              "the header says {found}, and the period is {needed}: is this the growth of the period? Check the column."),
     # shares and rates
+    "rates_of_carbon": Text("表题写的是“{found}”：这些下降率是碳排放的吗？本方案的目标是{q.what}。请换成{q.what}的表；若确是{q.what}，请说明理由。",
+                            "this says “{found}”: are these rates of carbon? The scenario is of {q.what}. Give the table of {q.what}, or say why it is right."),
     "rates_of_period": Text("此处写的是“{found}”，规划期是 {needed} 年：这是规划期的下降率吗？请换成规划期的一列或一张表。",
                             "this says “{found}”, and the period is {needed}: are these the reductions of the period? Give the column or the table "
                             "of the period."),
@@ -104,11 +106,11 @@ SENSE: dict[str, Text] = {
                            "all regions would rise (“{name}” has {found}): are the signs the other way round? Is {meant} meant? Change the signs (of a "
                            "reduction a fall is positive, of a change a rise)."),
     # sums
-    "sum_of_others": Text("“{name}”的排放和 GDP 等于其他 {count} 行之和：这是合计行吗？请改名为“合计”，或删去此行，否则重复计算。",
-                          "emissions and GDP of “{name}” are the sums of the other {count} rows: is it the total? Call it “total”, or remove the "
+    "sum_of_others": Text("“{name}”的{q.used}和 GDP 等于其他 {count} 行之和：这是合计行吗？请改名为“合计”，或删去此行，否则重复计算。",
+                          "{q.used} and GDP of “{name}” are the sums of the other {count} rows: is it the total? Call it “total”, or remove the "
                           "row; else everything counts twice."),
-    "sum_of_group": Text("“{name}”的排放和 GDP 等于从“{first}”到“{last}”{count} 行之和：这是小计吗？请改名为“小计”，或删去此行，否则重复计算。",
-                         "emissions and GDP of “{name}” are the sums of {count} rows, “{first}” to “{last}”: is it their subtotal? Call it "
+    "sum_of_group": Text("“{name}”的{q.used}和 GDP 等于从“{first}”到“{last}”{count} 行之和：这是小计吗？请改名为“小计”，或删去此行，否则重复计算。",
+                         "{q.used} and GDP of “{name}” are the sums of {count} rows, “{first}” to “{last}”: is it their subtotal? Call it "
                          "“subtotal”, or remove the row; else they count twice."),
     "sum_in_years": Text("“{name}”各年各项的数等于其他各地或相邻几地之和：这是合计吗？请改名为“合计”，或删去这些行，否则重复计算。",
                          "every amount of “{name}” is the sum of those of all other regions, or of some next to it: is it their total? Call it “total”, or remove its rows; "
@@ -132,20 +134,20 @@ SENSE: dict[str, Text] = {
                         "{count} row(s) are hidden, filtered out or struck through and count all the same: {names}. Are they meant to? Then unhide them or clear the "
                         "filter; if not, delete the rows."),
     # projects
-    "intensity_of_project": Text("该项目的强度为 {intensity} 吨/万元，不在 0.01 与 300 之间：“{found}”是别的单位吗（应为万吨、亿元）？若应为 {meant}，强度为 {then}。",
-                                 "the intensity of the project is {intensity} t per 10⁴ yuan, not between 0.01 and 300: is “{found}” in another unit "
-                                 "(万吨 and 亿元 are meant)? As {meant} the intensity would be {then}."),
+    "intensity_of_project": Text("该项目的强度为 {intensity} {q.rate_unit}，不在 0.01 与 300 之间：“{found}”是别的单位吗（应为{q.unit}、亿元）？若应为 {meant}，强度为 {then}。",
+                                 "the intensity of the project is {intensity} {q.rate_unit}, not between 0.01 and 300: is “{found}” in another unit "
+                                 "({q.unit_zh} and 亿元 are meant)? As {meant} the intensity would be {then}."),
     "project_half": Text("填了 `{there}`，却没有 `{missing}`（按 0 计）：是漏填吗？请补上 `{missing}`。",
                          "`{there}` is given and `{missing}` is not (it counts as 0): was it forgotten? Give `{missing}`."),
     "project_growth": Text("该项目期末 GDP 为 {found}，基年为 {base}，是其 {times} 倍：减少或增到 10 倍以上，是单位不同或两数颠倒吗？请核对。",
                            "the project's GDP in the end year is {found} after {base} in the base year, {times} times as much: less, or above ten times. "
                            "Is one in another unit, or are they interchanged? Check both."),
-    "caps_off": Text("各市总量约为按下降率可排放量的 {times} 倍（{n} 个地区）：单位不同吗（应为万吨）？单位请在表头写明，例如 总量（吨）。",
-                     "the caps are about {times} times what the rates allow ({n} regions): are they in another unit (10⁴ t is meant)? A unit is said in the header, as in cap (t)."),
-    "cap_off": Text("“{name}”的总量“{found}”是其下降率所允许排放 {allowed} 万吨的 {times} 倍：小数点错位，或是别的单位吗？请核对此格。",
-                    "the cap “{found}” of “{name}” is {times} times the {allowed} × 10⁴ t that its rate allows: is its point in the wrong place, or is it in another unit? Check this cell."),
-    "project_size": Text("“{found}”远大于“{region}”全地区基年的 {whole}：是别的单位吗（应为万吨、亿元）？请核对此格。",
-                         "“{found}” is far above the {whole} of all “{region}” in the base year: is it in another unit (万吨 and 亿元 are meant)? Check this "
+    "caps_off": Text("各市总量约为按下降率{q.allowed}的 {times} 倍（{n} 个地区）：单位不同吗（应为{q.unit}）？单位请在表头写明，例如 总量（{q.small}）。",
+                     "the caps are about {times} times what the rates allow ({n} regions): are they in another unit ({q.unit} is meant)? A unit is said in the header, as in cap ({q.small})."),
+    "cap_off": Text("“{name}”的总量“{found}”是其下降率所允许{q.used} {allowed} {q.unit}的 {times} 倍：小数点错位，或是别的单位吗？请核对此格。",
+                    "the cap “{found}” of “{name}” is {times} times the {allowed} × {q.unit} that its rate allows: is its point in the wrong place, or is it in another unit? Check this cell."),
+    "project_size": Text("“{found}”远大于“{region}”全地区基年的 {whole}：是别的单位吗（应为{q.unit}、亿元）？请核对此格。",
+                         "“{found}” is far above the {whole} of all “{region}” in the base year: is it in another unit ({q.unit_zh} and 亿元 are meant)? Check this "
                          "cell."),
     "project_total": Text("“{name}”为 {found}，各项目之和为 {needed}：合计有误、漏了项目，还是此行是一个项目？请核对，或删去此行。",
                           "“{name}” says {found}, the projects add up to {needed}: is the total wrong, a project missing, or is the row a project? Check it, or remove the row."),
@@ -167,9 +169,9 @@ SENSE: dict[str, Text] = {
     "unchanged_all": Text("{year} 年各地的数与上一年完全相同（如此格 {found}）：是复制后未改吗？请核对这一年的数。",
                           "in {year} the figures of the regions are those of the year before (as {found} here): were they copied and not filled in? "
                           "Check this year."),
-    "jump_of_all": Text("{year} 年各地的数约为 {other} 年的 {times} 倍（如此格 {found}，{other} 年 {before}）：单位、口径或年份不同吗？请核对；单位请在表头写明，例如 emissions（吨）、gdp（万元）。",
+    "jump_of_all": Text("{year} 年各地的数约为 {other} 年的 {times} 倍（如此格 {found}，{other} 年 {before}）：单位、口径或年份不同吗？请核对；单位请在表头写明，例如 {q.example}、gdp（万元）。",
                         "in {year} the figures of the regions are about {times} times those of {other} (here {found}, {before} in {other}): are they "
-                        "in another unit, or of another extent or year? Check; a unit is said in the header, as in emissions (t) or gdp (万元)."),
+                        "in another unit, or of another extent or year? Check; a unit is said in the header, as in {q.example} or gdp (万元)."),
     "track_slip": Text("各地的年度下降率都很小，累计下降 {found}%；若放大 {factor} 倍，累计为 {implied}%，正好在目标路径上。请核对是否把小数填在了 % 下。",
                        "all annual reductions are small and come to {found}%; {factor} times as much would come to {implied}% and be on the path. Check "
                        "whether fractions stand under %."),

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from scenarios.errors import Collector, Finding
-from scenarios.file.schema import Bounds, Province, ScenarioFile
-from scenarios.last_period import last_column
 from scenarios.regions.growth_factors import with_growth_factors
 from scenarios.regions.rows import RegionRows
-from scenarios.sense.asking import NO_ANSWERS, Answers
+from scenarios.regions.wanted import Wanted
 from scenarios.sense.cities import BOUNDS, questions_of_cities
 from scenarios.sense.growth import growth_meant
 from scenarios.sense.reading import city_table
@@ -25,10 +23,10 @@ from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import PANEL, STANDARD
 from scenarios.tables.headers.units import UNITS
-from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
-from scenarios.tables.regions import RegionIndex, Regions, Supplied, alias, without_blanks
+from scenarios.tables.regions import RegionIndex, Regions, alias, without_blanks
+from scenarios.tables.rows import Row, not_negative
 from scenarios.tables.sheets import read_sheet
 from scenarios.wording import some
 
@@ -40,51 +38,11 @@ DERIVED = "intensity"
 LARGEST_STEP = Decimal("0.5")
 """No incentive rate need be further above the basic one."""
 
-_REQUIRED = ("name", "emissions", "gdp", "growth")
 _ELSEWHERE = {
     "emissions": ("emissions_twice", "energy_without", "energy_extra"),
     "gdp": ("gdp_twice", "gdp_without", "gdp_extra"),
 }
 """What a quantity from a table of its own may meet: its column here, a city there missing, one too many."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a scenario asks of its regions table."""
-
-    columns: frozenset[str]  # Columns that its indicators use
-    bounds: Bounds  # Bounds of regions that have none of their own
-    province: Province | None  # Who must be in the table; None where that is not said
-    shares: frozenset[str] = frozenset()  # Columns whose values must lie between 0 and 1
-    growth_uncertainty: bool = True  # Whether the scenario says how far growth may be off where the table does not
-    steps: frozenset[str] = frozenset()  # Columns of rates that must lie between 0 and 50 points
-    rates: frozenset[str] = frozenset()  # Columns of rates that rules hold to, and of the last period's
-    elsewhere: frozenset[str] = frozenset()  # Which of emissions and gdp come from a table of their own
-    supplied: tuple[Supplied, ...] = ()  # Those figures, once they are known
-    asked: Asked = ANY  # Which headers, sheets and rows the scenario means
-    years: int = 0  # Length of the period, 0 where it is not known
-    answers: Answers = NO_ANSWERS  # To what is asked about the figures
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """Standard columns without which there is no such table."""
-        return tuple(name for name in _REQUIRED if name not in self.elsewhere)
-
-    @classmethod
-    def of(cls, scenario: ScenarioFile, supplied: Iterable[Supplied] = (), answers: Answers = NO_ANSWERS) -> Wanted:
-        """Return what a scenario file asks."""
-        indicators = [i for criterion in scenario.criteria.values() for i in criterion.indicators.values()]
-        columns = {i.column for i in indicators}.union(*(rule.columns for rule in scenario.rules))
-        shares = scenario.potentials.columns if scenario.potentials else frozenset()
-        known = scenario.growth_uncertainty is not None
-        named = {scenario.incentive.step_column} if scenario.incentive else set()
-        steps = frozenset(column for column in named if column is not None)
-        rates = frozenset(filter(None, [last_column(scenario), *(rule.rate_column for rule in scenario.rules)]))
-        wanted = frozenset(columns | shares | steps | rates)
-        given = {"emissions": scenario.energy, "gdp": scenario.gdp}
-        elsewhere = frozenset(name for name, source in given.items() if source is not None)
-        return cls(wanted, scenario.bounds, scenario.province, shares, known, steps, rates, elsewhere,
-                   tuple(supplied), scenario.asked, scenario.period.years, answers)  # fmt: skip
 
 
 @in_all_digits
@@ -123,14 +81,16 @@ class _RegionsReader(RegionRows):
         names = tuple(map(without_blanks, self._texts("name")))
         english = self._texts("name_en")
         self._check_members(ids, names)
-        quantities = {
+        quantities: dict[str, tuple[Decimal, ...]] = {
             name: self._supplied(name, ids, names) if name in self.wanted.elsewhere else self._quantity(name)
             for name in ("gdp", "growth", "emissions")
+            if name in {*self.wanted.required, *self.wanted.elsewhere}
         }
+        quantities = self._in_place(quantities)
         lower = self._bound("lower", self.wanted.bounds.lower)
         upper = self._bound("upper", self.wanted.bounds.upper)
         self._check_bounds(lower, upper)
-        columns, units = self._indicators(quantities)
+        columns, units = self._indicators(self._named(quantities))
         self._ask()
         return Regions(
             ids=ids,
@@ -148,16 +108,17 @@ class _RegionsReader(RegionRows):
             own_lower=self._own("lower"),
             own_upper=self._own("upper"),
             headings=self.wanted.asked.columns,
+            quantity=self.wanted.asked.quantity,
         )
 
     def _check_headers(self) -> None:
         """Refuse a column twice that is used, a unit that does not fit, and a near miss of an optional column."""
-        seen: set[str] = set()
+        seen: set[tuple[str, str]] = set()
         used = set(map(self.sheet.column, self.wanted.columns))
         meant = {self.sheet.headers[n].text for n in used if n is not None}
         for n, header in enumerate(self.sheet.headers):
-            key = header.standard or header.text
-            if key in seen and key and ((header.standard and header.standard not in _OF_RATES) or header.text in meant):
+            key, used_here = (header.standard or header.text, header.measure), header.text in meant
+            if key in seen and key[0] and ((header.standard and header.standard not in _OF_RATES) or used_here):
                 self.collector.error("column_twice", self.sheet.header_place(n))
             seen.add(key)
             if header.standard in UNITS:
@@ -167,7 +128,7 @@ class _RegionsReader(RegionRows):
                 close = difflib.get_close_matches(header.text.lower(), missing, 1, 0.8)
                 if close:
                     self.collector.error("column_meant", self.sheet.header_place(n), meant=close[0])
-                else:
+                elif not self.wanted.asked.is_of_another(header.text):
                     self.collector.notice("column_unused", self.sheet.header_place(n))
 
     def _texts(self, standard: str) -> list[str]:
@@ -204,12 +165,41 @@ class _RegionsReader(RegionRows):
         values = (self._judged(standard, self.needed(row, standard)) for row in self.rows)
         return tuple(Decimal(1) if value is None else value for value in values)
 
+    def _in_place(self, read: dict[str, tuple[Decimal, ...]]) -> dict[str, tuple[Decimal, ...]]:
+        """Return what stands for emissions, GDP and growth: of a level itself, of a share fossil energy and energy."""
+        of, own = self.wanted.asked.quantity, read["emissions"]
+        if of.is_level:
+            return {"emissions": own, "gdp": own, "growth": (Decimal(1),) * len(own)}
+        if of.name != "nonfossil":
+            return read
+        without = tuple(map(self._fossil, self.rows, own))
+        return {"emissions": without, "gdp": own, "growth": read["growth"]}
+
+    def _fossil(self, row: Row, energy: Decimal) -> Decimal:
+        """Return what of a city's energy is fossil."""
+        cell = self.needed(row, "nonfossil")
+        value = self.amount(cell, "not_negative", not_negative)
+        part = Decimal(0) if value is None else value * self.factor("nonfossil")
+        if part > energy and not self.collector.names(self.needed(row, "emissions").place):
+            self.note("share_beyond", cell, name=self.text(row, "name"), found=cell.text, energy=f"{energy:f}")
+        return energy - part
+
+    def _named(self, quantities: dict[str, tuple[Decimal, ...]]) -> dict[str, tuple[Decimal, ...]]:
+        """Return the quantities that indicators may name; of a level or share its own amounts alone."""
+        of = self.wanted.asked.quantity
+        if of.is_level:
+            return {of.column: quantities["emissions"]}
+        if of.name == "nonfossil":
+            return {"energy": quantities["gdp"], "growth": quantities["growth"]}
+        return {of.column if name == "emissions" else name: own for name, own in quantities.items()}
+
     def _judged(self, standard: str, cell: Cell) -> Decimal | None:
         """Return a quantity above zero; what is no growth factor is noted as well, with what it may mean."""
         read = self.number(cell) if standard == "growth" else None
         if read is not None and (read[1] or read[0] > 0) and (meant := growth_meant(*read, self.wanted.years)):
             self.note(meant[0], cell, found=_as_shown(cell, read), **meant[1])
-        value = self.amount(cell)
+        zero = standard == "emissions" and self.wanted.asked.quantity.is_level
+        value = self.amount(cell, "not_negative", not_negative) if zero else self.amount(cell)
         return None if value is None else value * self.factor(standard)
 
     def _supplied(self, quantity: str, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[Decimal, ...]:
@@ -281,15 +271,17 @@ class _RegionsReader(RegionRows):
     ) -> tuple[dict[str, tuple[Decimal, ...]], dict[str, str]]:
         """Return every column that an indicator names, and its unit."""
         columns: dict[str, tuple[Decimal, ...]] = {}
-        units: dict[str, str] = {"emissions": "万吨", "gdp": "亿元", "growth": "", DERIVED: "吨/万元"}
-        known = {*quantities, *({DERIVED} if self.sheet.column(DERIVED) is None else ())}
+        of = self.wanted.asked.quantity
+        units: dict[str, str] = {of.column: of.unit, "gdp": "亿元", "growth": "", DERIVED: of.rate_unit}
+        derived = of.column in quantities and "gdp" in quantities and self.sheet.column(DERIVED) is None
+        known = {*quantities, *({DERIVED} if derived else ())}
         for name in sorted(self.wanted.rates & known):
             self.collector.error("no_rate_column", replace(self.sheet.place, column=name), found=name)
         for name in sorted(self.wanted.columns):
             if name in quantities:
                 columns[name] = quantities[name]
             elif name in known:
-                pairs = zip(quantities["emissions"], quantities["gdp"], strict=True)
+                pairs = zip(quantities[of.column], quantities["gdp"], strict=True)
                 columns[name] = tuple(e / y if y else Decimal(0) for e, y in pairs)
             else:
                 columns[name], units[name] = self._column(name)
@@ -351,7 +343,8 @@ class _RegionsReader(RegionRows):
         for cell in (self.cell(row, name) for row in self.totals for name in ("emissions", "gdp")):
             if cell is not None and cell.text:
                 self.number(cell)
-        read = ("emissions", "gdp", "growth", *BOUNDS, *columns)
+        figures = ("emissions",) if wanted.asked.quantity.is_level else ("emissions", "gdp", "growth")
+        read = (*figures, *BOUNDS, *columns)
         table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
         of_sheet = questions_of_sheet(self.sheet, wanted.asked.year)
         inputs = (wanted.years, columns, wanted.shares | wanted.rates)

@@ -13,7 +13,7 @@ from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.sense.hidden import hidden_rows
 from scenarios.sense.shares import as_fractions, off_column
 from scenarios.sense.signs import odd_signs
-from scenarios.tables.columns import is_of_period, period_of
+from scenarios.tables.columns import OF_CARBON, OF_ENERGY, is_of_period, period_of
 from scenarios.tables.rates import RateTable, read_rates
 from scenarios.tables.regions import Regions
 
@@ -48,7 +48,9 @@ def read_meant_rates(
     """
     table, collector = read_rates(path, regions, incentive, period=period), Collector()
     collector.extend(table.notices)
-    answers.ask((*_of_another_period(table, period), *_questions(table, regions)), collector)
+    answers.ask(
+        (*_of_another_period(table, period), *_of_carbon(table, regions), *_questions(table, regions)), collector
+    )
     collector.raise_errors()
     return table, collector.notices
 
@@ -63,6 +65,14 @@ def _of_another_period(table: RateTable, period: tuple[int, int] | None) -> Iter
         needed = f"{period[0]}–{period[1]}"
         asked = f"rates-of-period:{table_of(place)}:{text}"
         yield question("rates_of_period", asked, place, found=text, needed=needed)
+
+
+def _of_carbon(table: RateTable, regions: Regions) -> Iterator[Finding]:
+    """Ask whether the rates are of the quantity, where only the title says of what and says carbon."""
+    titles = [(text, at) for text, at in table.titles if OF_CARBON.search(text) and not OF_ENERGY.search(text)]
+    if regions.quantity.name != "carbon" and titles and not any(OF_ENERGY.search(text) for text, _ in table.titles):
+        text, place = titles[0]
+        yield question("rates_of_carbon", f"rates-of-carbon:{text}", place, found=text)
 
 
 def _questions(table: RateTable, regions: Regions) -> Iterator[Finding]:

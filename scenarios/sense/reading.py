@@ -49,7 +49,7 @@ def _columns(reader: TableReader, columns: Sequence[str]) -> dict[str, int]:
     """Return where columns stand; those left out whose header something was noted about."""
     found: dict[str, int] = {}
     doubtful = set()
-    for n, header in enumerate(reader.sheet.headers):
+    for n, header in sorted(enumerate(reader.sheet.headers), key=lambda each: not each[1].measure):
         name = header.standard or header.text
         found.setdefault(name, n)
         if reader.collector.names(reader.sheet.header_place(n)):

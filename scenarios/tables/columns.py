@@ -66,6 +66,8 @@ _NO_GUESS = "…"
 _GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
 OF_ENERGY = re.compile("能耗|能源强度|能源消耗|energy(?!.*carbon)", re.IGNORECASE)
 """What a rate is of that is none of carbon."""
+OF_CARBON = re.compile("碳|排放|co2|carbon|emission", re.IGNORECASE)
+"""What says of a target that it is one of carbon, in the tables of another quantity."""
 _OF_A_YEAR = re.compile("年均|每年|年度|上年|去年|同比|annual|yearly|a year", re.IGNORECASE)
 _RATES = ("rate", "incentive_rate")
 _NO_GDP = re.compile("人口|排放|能耗|能源|用电|co2|emission|population|energy", re.IGNORECASE)
@@ -81,17 +83,27 @@ class Header:
     year: int | None = None  # The year that it names beside a quantity, or alone
     hidden: bool = False  # Whether its column is hidden
     written: str = ""  # All that stands there, with the unit
+    measure: str = ""  # What its unit is held against where that is not its standard column: a key of `UNITS`
 
     @property
     def factor(self) -> Decimal | None:
         """Factor to the unit used inside: 1 without a unit, None for a unit that does not fit."""
         if not self.unit:
             return Decimal(1)
-        return factor(self.standard, self.unit)
+        return factor(self.measured, self.unit)
+
+    @property
+    def measured(self) -> str:
+        """What its unit is held against: a key of `UNITS`."""
+        return self.measure or self.standard
 
     @property
     def unit_code(self) -> str:
         """Code of what is said where the unit does not fit."""
+        if self.measured in ("energy", "nonfossil"):
+            return "wrong_unit_coal"
+        if self.measure:
+            return "wrong_unit_mass"
         return "unit_two_meanings" if two_meanings(self.unit) else "wrong_unit"
 
 

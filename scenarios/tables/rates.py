@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.quantities import Quantity
 from scenarios.tables.cells import CellError, in_all_digits, parse_rate
 from scenarios.tables.columns import Header, is_of_period, is_since
 from scenarios.tables.files import InputFile, parse_json, read_bytes
@@ -61,10 +62,9 @@ def read_rates(
     """
     if path.suffix.lower() == ".json":
         collector = Collector()
-        pairs, source = _from_json(path, collector, incentive)
+        pairs, source = _from_json(path, collector, incentive, regions.quantity)
         return _matched(path, pairs, collector, regions, source)
-    sheets, source = read_sheets(path, ("rate",), CHANGES, Asked(regions.headings, sheets=of))
-
+    sheets, source = read_sheets(path, ("rate",), CHANGES, Asked.of(regions, of))
     sheets = [one for one in map(_less_loose, sheets) if one.position("rate") is not None] or sheets
 
     def read(sheet: Sheet) -> RateTable:
@@ -170,12 +170,16 @@ def _no_ones(index: RegionIndex, name: str) -> bool:
     return (called_reserve(name) or called_residual(name)) and index.find(name) is None
 
 
-def _from_json(path: Path, collector: Collector, incentive: bool) -> tuple[list[_Pair], InputFile]:
+def _from_json(path: Path, collector: Collector, incentive: bool, quantity: Quantity) -> tuple[list[_Pair], InputFile]:
     """Return place, names and rates from a plan.json, a list of records, or a name -> rate mapping."""
     raw = read_bytes(path)
     # numbers stay text, so that what is written is what is read; NaN and Infinity are refused as rates
     content = parse_json(raw, path.name, number=_Written, constant=_Written)
     ours = isinstance(content, dict) and content.keys() >= {"schema_version", "provenance"}
+    said = content["scenario"].get("quantity", "carbon") if ours and isinstance(content.get("scenario"), dict) else ""
+    if said and said != quantity.name:
+        collector.error("rates_of_another", Place(file=path.name, key="scenario.quantity"), found=said)
+        return [], InputFile.of(path.name, raw)
     pairs: list[_Pair] = []
     for key, record in _records(content):
         place = Place(file=path.name, key=key)

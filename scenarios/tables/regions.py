@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from scenarios.errors import Collector, Place
+from scenarios.quantities import CARBON, Quantity
 from scenarios.tables.cells import INVISIBLE
 from scenarios.wording import Language
 
@@ -97,7 +98,7 @@ class Regions:
     ids: tuple[str, ...]
     names: tuple[str, ...]
     names_en: tuple[str, ...]
-    emissions: tuple[Decimal, ...]  # Base-year CO2, 万吨
+    emissions: tuple[Decimal, ...]  # Base-year CO2, 万吨; of another quantity its amounts
     gdp: tuple[Decimal, ...]  # Base-year GDP, 亿元, constant prices
     growth: tuple[Decimal, ...]  # GDP growth factor over the period, 1
     # lower, upper: Lowest and highest rate, fractions
@@ -114,6 +115,7 @@ class Regions:
     own_upper: tuple[bool, ...] = ()
     # Standard column -> its header in the scenario's tables, where that is no name of it
     headings: Mapping[str, str] = field(default_factory=dict)
+    quantity: Quantity = CARBON  # What `emissions` are amounts of
 
     def __len__(self) -> int:
         return len(self.ids)

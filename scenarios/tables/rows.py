@@ -129,7 +129,7 @@ class TableReader:
             self.collector.error("month_no_year", place, found=header.written)
         elif header.factor is None:
             self.collector.error(header.unit_code, place, found=header.unit)
-        elif header.factor != 1 and (meant := inside(header.standard)):
+        elif header.factor != 1 and (meant := inside(header.measured)):
             self.collector.notice("unit_converted", place, found=header.unit, meant=meant)
 
     def number(self, cell: Cell, empty: str = "empty_cell", **values: object) -> tuple[Decimal, bool] | None:

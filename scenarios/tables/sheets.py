@@ -98,7 +98,7 @@ def read_sheets(
         Unreadable file, no such table.
     """
     raw = read_bytes(path)
-    wanted, more = tuple(needed), tuple(more)
+    wanted, names, more = asked.sought(needed), asked.names(names), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     parts = (part for place, grid in grids for part in parted_tables(place, grid, partial(asked.parse, names=names)))
     tables = asked.with_growth(continued([_table(place, grid, asked, names) for place, grid in parts]))
@@ -121,7 +121,7 @@ def read_sheets(
         raise _none_fits(wanted, sheets, names, asked)
     beside = tuple(unread(tables, known, fitting))
     fitting = [replace(fitting[0], findings=(*fitting[0].findings, *beside)), *fitting[1:]]
-    return fitting, InputFile.of(path.name, raw)
+    return list(map(asked.in_its_terms, fitting)), InputFile.of(path.name, raw)
 
 
 def _completed(

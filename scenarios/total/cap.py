@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from typing import Literal
@@ -26,6 +27,8 @@ Binding = Literal["intensity", "total"]
 CityBinding = Literal["rate", "cap", "both"]
 _AROUND = tuple(Fraction(points, 1000) for points in (-10, -5, 0, 5, 10))
 """Growth a year that is looked at around the planned one, fractions."""
+_PARTS = 10**8
+"""Of one, to which the reduction of a level is rounded down."""
 _NEAR = Fraction(1, 5)
 """Between this and its inverse a cap is a multiple of base-year emissions; beyond, another unit is meant."""
 
@@ -141,11 +144,20 @@ def total(
     return Total(cap, Fraction(asked.reserve), base, outside, Fraction(asked.reserve_gdp_end), apart)
 
 
+def level_target(asked: TotalControl, regions: Regions) -> Decimal:
+    """Return the reduction that a cap on a level (coal, oil) comes to, fraction, rounded down: the cap itself decides.
+
+    Below zero where the cap lies above the base year.
+    """
+    base = sum(map(Fraction, regions.emissions), Fraction(0))
+    return Decimal(floor((1 - _cap(asked, base) / base) * _PARTS)) / _PARTS if base else Decimal(0)
+
+
 def _cap(asked: TotalControl, base: Fraction) -> Fraction:
     """Return C, 万吨."""
     if asked.cap is not None:
         return Fraction(asked.cap)
-    if asked.peak is not None:
+    if asked.peak == "end":
         return base
     more = base * Fraction(asked.growth_at_most) if asked.growth_at_most is not None else Fraction(asked.increment or 0)
     return Fraction(floor(base + more))

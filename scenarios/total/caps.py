@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
 
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.file.total import Policy, TotalControl
+from scenarios.file.total import Policy, TotalControl, YearPath
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.sense.figures import brief
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
 from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
-from scenarios.tables.headers.names import CAPS
+from scenarios.tables.headers.names import CAPS, OWN_CAPS
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import without_notes
@@ -26,6 +25,7 @@ from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import lacking, read_sheets, several_sheets
 from scenarios.total.cap import Total
 from scenarios.total.draws import Draw
+from scenarios.total.year_caps import YearCaps
 from scenarios.wording import some, written
 
 _COLUMNS = ("cap", "increment")
@@ -53,12 +53,16 @@ class AskedCaps:
     subtotals: bool = False  # Whether groups of cities are rounded first
     given: CityCaps | None = None  # Those of a table
     draws: tuple[Draw, ...] = ()  # Of projects on the reserve
-    years: Literal["even", "linear"] = "even"  # How the budgets of the years lead to them
+    years: YearPath = "even"  # How the budgets of the years lead to them
+    by_year: YearCaps | None = None  # Budgets of a table
 
     @classmethod
-    def of(cls, asked: TotalControl, given: CityCaps | None = None, draws: tuple[Draw, ...] = ()) -> AskedCaps:
-        """Return what a scenario file asks; `given`, `draws`: what stands in the tables that it names."""
-        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given, draws, asked.year_caps)
+    def of(
+        cls, asked: TotalControl, given: CityCaps | None = None, draws: tuple[Draw, ...] = (),
+        by_year: YearCaps | None = None,
+    ) -> AskedCaps:  # fmt: skip
+        """Return what a scenario file asks; `given`, `draws`, `by_year`: what stands in the tables that it names."""
+        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given, draws, asked.year_path, by_year)
 
     @property
     def drawn(self) -> Fraction:
@@ -111,7 +115,8 @@ def read_caps(
     """
     if path.suffix.lower() == ".json":
         return _of_json(path, regions, needed)
-    sheets, source = read_sheets(path, ("name",), CAPS, Asked(regions.headings, sheets=of))
+    names = {**CAPS, **OWN_CAPS.get(regions.quantity.name, {})}
+    sheets, source = read_sheets(path, ("name",), names, Asked.of(regions, of))
     having = [sheet for sheet in sheets if _column(sheet, base) is not None]
     if not needed:  # 碳排放总量 alone may be an indicator
         having = [sheet for sheet in having if sheet.position("rate") is not None or _said_cap(sheet, base)]
@@ -119,7 +124,7 @@ def read_caps(
     having = rated if len(rated) == 1 else having
     if not having:
         if needed:
-            raise lacking(sheets[0], ["cap"], CAPS)
+            raise lacking(sheets[0], ["cap"], names)
         return None
     if len(having) > 1:
         raise several_sheets(having)

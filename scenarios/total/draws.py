@@ -44,7 +44,7 @@ def read_draws(
     Raises InputError: everything that is wrong, with its cell: a project twice, an amount not above zero, a start
     outside the period.
     """
-    sheet, source = read_sheet(path, _COLUMNS, DRAWS, Asked(regions.headings))
+    sheet, source = read_sheet(path, _COLUMNS, DRAWS, Asked.of(regions))
     reader = TableReader(sheet, Collector())
     reader.once((), ("drawn",))
     draws = tuple(filter(None, (_draw(reader, row, regions, period) for row in sheet.rows)))

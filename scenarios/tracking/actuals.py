@@ -83,7 +83,7 @@ def read_actuals(
     `answers`: to what is asked about the figures. `own`: names of the province.
     Raises InputError: everything that is wrong, with its cell.
     """
-    sheet, source = read_sheet(path, ("year",), TRACKING, Asked(regions.headings))
+    sheet, source = read_sheet(path, ("year",), TRACKING, Asked.of(regions))
     return _ActualsReader(sheet, regions, period, supply, own).read(source, answers)
 
 

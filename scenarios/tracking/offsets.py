@@ -78,7 +78,7 @@ def read_offsets(path: Path, regions: Regions) -> tuple[tuple[OffsetProject, ...
     Returns the projects in the order of the table, the file's record, and what must be said with them.
     Raises InputError: everything that is wrong, with its cell; a source that stands twice among them.
     """
-    sheet, source = read_sheet(path, ("project", *_PROJECT, *_SOURCE), OFFSETS, Asked(regions.headings))
+    sheet, source = read_sheet(path, ("project", *_PROJECT, *_SOURCE), OFFSETS, Asked.of(regions))
     reader = _OffsetReader(sheet, regions.index)
     projects = reader.projects()
     reader.collector.raise_errors()

@@ -52,7 +52,7 @@ def read_projects(
     Returns the projects, the file's record, and what must be said with them: questions that `answers` answers too.
     Raises InputError: everything that is wrong, with its cell.
     """
-    sheet, source = read_sheet(path, _COLUMNS, _NAMES, Asked(regions.headings))
+    sheet, source = read_sheet(path, _COLUMNS, _NAMES, Asked.of(regions))
     reader = _ProjectReader(sheet, Collector())
     collector = reader.collector
     reader.once((), ("emissions", "value_added"))

@@ -36,7 +36,7 @@ def read_yearly_growth(
     be said with them.
     Raises InputError: A region or year unknown, twice or missing; years that do not come to the growth of the scenario.
     """
-    sheet, source = read_sheet(path, ("name", "year", "growth"), TRACKING, Asked(regions.headings))
+    sheet, source = read_sheet(path, ("name", "year", "growth"), TRACKING, Asked.of(regions))
     reader = _GrowthReader(sheet, Collector())
     collector = reader.collector
     found: dict[tuple[int, int], tuple[Place, Decimal]] = {}

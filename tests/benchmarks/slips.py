@@ -19,7 +19,8 @@ from pathlib import Path
 
 from scenarios.errors import InputError
 from scenarios.file.schema import Bounds
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 
 HEADERS = ("id", "name", "emissions(万吨)", "gdp(亿元)", "growth", "services(%)")
 CELLS = {"emissions": 2, "gdp": 3, "growth": 4, "share": 5}

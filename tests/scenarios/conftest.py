@@ -12,7 +12,8 @@ from openpyxl import Workbook
 from scenarios.errors import InputError
 from scenarios.load import find_scenario
 from scenarios.messages import MESSAGES
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.sense.asking import Answers
 from scenarios.wording import Text
 
@@ -25,7 +26,7 @@ def _rendered(findings):
             assert text, finding
             assert "\n" not in text, finding
             template = getattr(MESSAGES.texts[finding.code], language)
-            needed = {name for _, name, _, _ in Formatter().parse(template) if name}
+            needed = {name for _, name, _, _ in Formatter().parse(template) if name and not name.startswith("q.")}
             assert needed <= finding.values.keys(), finding
         assert finding.as_json()["code"] == finding.code
     return findings

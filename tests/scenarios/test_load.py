@@ -9,6 +9,8 @@ from scenarios.errors import InputError
 from scenarios.file.schema import ScenarioFile
 from scenarios.load import find_scenario, load_scenario, normalised
 
+CASES = "15fyp-energy, 15fyp-example, accounting-example, guangxi-13fyp, three-cities, zhejiang-13fyp"
+
 
 def codes(findings):
     return [(f.code, f.place.file, f.place.row, f.place.key) for f in findings]
@@ -43,11 +45,15 @@ def test_what_was_read_is_recorded(guangxi, guangxi_folder):
     [
         ("guangxi", "no_scenario", "guangxi-13fyp"),
         ("zhejiang-14fyp", "no_scenario", "zhejiang-13fyp"),
-        ("qqq", "no_scenario", "15fyp-example, accounting-example, guangxi-13fyp, three-cities, zhejiang-13fyp"),
+        (
+            "qqq",
+            "no_scenario",
+            CASES,
+        ),
         (
             "no/such/file.yaml",
             "no_scenario",
-            "15fyp-example, accounting-example, guangxi-13fyp, three-cities, zhejiang-13fyp",
+            CASES,
         ),
         ("a\x00b", "no_scenario", None),
         ("x" * 5000, "unreadable", None),

@@ -22,7 +22,8 @@ MAKERS = ("error", "notice", "of", "CellError", "Finding", "PydanticCustomError"
 
 
 def placeholders(text):
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    return {name for name in names if not name.startswith("q.")}  # words of the quantity, others in each language
 
 
 def calls(package):

@@ -8,7 +8,8 @@ from openpyxl import Workbook
 from scenarios.errors import InputError
 from scenarios.file.schema import Bounds, Province
 from scenarios.load import load_scenario
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.sense.growth import growth_meant
 from scenarios.tables.cells import DIGITS, CellError, parse_number
 from scenarios.tables.regions import RegionIndex, alias, is_total

@@ -105,7 +105,7 @@ def test_rates_that_reach_what_is_asked_hold_both_targets_and_no_others_do(citie
         ("{cap: 4万}", "not_a_quantity"),
         ("{increment: 1e99}", "not_a_change"),
         ("{increment: -1e99}", "not_a_change"),
-        ("{peak: 2028}", "not_one_of"),
+        ("{peak: 2028}", "one_of"),
         ("{growth_at_most: 5.6}", "rate_question"),
         ("{capp: 3}", "unknown_key_meant"),
         ("{cap: 42500, caps: 3}", "caps_form"),

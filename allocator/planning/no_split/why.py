@@ -19,6 +19,7 @@ from allocator.planning.rules import effort, solver_rules
 from scenarios.errors import InputError
 from scenarios.file.rules import INCENTIVE
 from scenarios.load import Scenario
+from scenarios.quantities import Quantity, in_own_words
 from scenarios.wording import Language
 from solvers.diagnosing.conflicts import conflict, least_change
 from solvers.diagnosing.reach import Gap, gap
@@ -51,6 +52,12 @@ class NoSplit(Reason, Stop):
 
         return advise(self, _splits)
 
+    @property
+    def measured(self) -> Quantity:
+        """The quantity that the target is of."""
+        return self.scenario.measured
+
+    @in_own_words
     def statements(self, language: Language) -> list[str]:
         """Return why there is none, and what would end it."""
         from allocator.planning.no_split.sentences import no_split_statements

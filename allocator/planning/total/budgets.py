@@ -8,7 +8,7 @@ With base-year emissions E, the cap c of the last year T and the years t = 1 …
 The province's years come likewise from its base-year emissions and cap, rounded half up. The cities' years are rounded
 one year at a time to the whole part of their sum; even ones never add up to more than the province's (Jensen), so that
 what it keeps is never below zero before projects draw on it. The last year is the caps themselves. A draw on the
-reserve raises the year of its start and all after.
+reserve raises the year of its start and all after. A table of budgets stands as it is; its last year must be the caps.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from fractions import Fraction
 from math import floor
 
 from reports.planning.record import PlanRecord
+from scenarios.errors import Finding, InputError, Place
 from scenarios.file.track import PathKind
 from scenarios.load import Scenario
 from scenarios.total.caps import AskedCaps, CityCaps
@@ -49,9 +50,13 @@ def budgets_of(scenario: Scenario, caps: CityCaps) -> Budgets:
     if total is None or asked is None:
         raise ValueError("no cap on the total")
     years, step = scenario.file.period.years, asked.step
-    kind: PathKind = "geometric" if asked.years == "even" else "linear"
+    kind: PathKind = "linear" if asked.years == "linear" else "geometric"
     shares = [t / years for t in range(years + 1)]
     province = [_half_up(value / step) * step for value in total_path(total.base, total.cap, kind, shares)[1:-1]]
+    if asked.by_year is not None:
+        own = zip(asked.by_year.province, [*province, total.cap], strict=True)
+        found = Budgets(tuple(each if said is None else said for said, each in own), asked.by_year.ending(caps.values))
+        return _within(found, scenario.file.period.base + 1)
     before = list(caps.values)
     for draw in asked.draws:
         before[draw.region] -= draw.amount
@@ -60,6 +65,21 @@ def budgets_of(scenario: Scenario, caps: CityCaps) -> Budgets:
     first = scenario.file.period.base + 1
     columns = [_drawn(_rounded(values, step), asked, year) for year, values in enumerate(paths, start=first)]
     return Budgets((*province, total.cap), tuple(zip(*columns, caps.values, strict=True)))
+
+
+def _within(budgets: Budgets, first: int) -> Budgets:
+    """Return the budgets of a table; years in which the cities have more than the province are refused."""
+    over = [(year, kept) for year, kept in enumerate(budgets.reserve, start=first) if kept < 0]
+    if over:
+        place, caps = Place(key="total.year_caps"), budgets.province
+        raise InputError(
+            Finding(
+                "year_caps_over", place,
+                {"year": year, "cap": f"{float(caps[year - first]):,.6g}", "over": f"{-float(kept):,.6g}"},
+            )
+            for year, kept in over
+        )  # fmt: skip
+    return budgets
 
 
 def with_budgets(record: PlanRecord, budgets: Budgets) -> PlanRecord:

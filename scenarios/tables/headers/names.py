@@ -188,11 +188,51 @@ _CAP_ALIASES: dict[str, tuple[str, ...]] = {
 CAPS = {alias: name for name, aliases in _CAP_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of caps only: there 碳排放总量 is no figure of the base year."""
 
+_NUMERATOR_ALIASES: dict[str, tuple[str, ...]] = {
+    "energy": (
+        "energy", "energy_use", "energy use", "energy consumption", "total energy consumption", "能源消费",
+        "能源消费量", "能源消费总量", "综合能源消费量", "综合能耗", "能耗", "能耗总量", "能源消耗总量", "能源消耗量",
+        "基年能源消费量", "全社会能源消费总量", "一次能源消费量", "一次能源消费总量", "全社会能耗", "全社会能耗总量",
+    ),
+    "coal": (
+        "coal", "coal_use", "coal use", "coal consumption", "煤炭", "煤炭消费", "煤炭消费量", "煤炭消费总量", "耗煤量",
+        "用煤量", "煤炭消耗量", "基年煤炭消费量",
+    ),
+    "oil": (
+        "oil", "oil_use", "oil use", "oil consumption", "石油", "石油消费", "石油消费量", "石油消费总量", "油品消费量",
+        "油品消费总量", "基年石油消费量",
+    ),
+    "nonfossil": (
+        "nonfossil", "non-fossil", "nonfossil_energy", "nonfossil energy", "non-fossil energy", "非化石能源",
+        "非化石能源消费", "非化石能源消费量", "非化石能源消费总量", "基年非化石能源消费量",
+    ),
+}  # fmt: skip
+NUMERATORS = {quantity: dict.fromkeys(aliases, quantity) for quantity, aliases in _NUMERATOR_ALIASES.items()}
+"""Quantity other than carbon -> names of the column that its target is of; the standard column is called like it."""
+_ENDS = ("下降率", "降低率", "下降目标", "降低目标", "下降", "降低", "下降指标", "降低指标")
+_ENERGY_INTENSITY = (
+    *(f"单位{gdp}能{what}" for gdp in ("gdp", "地区生产总值", "生产总值", "国内生产总值") for what in ("耗", "源消耗")),
+    "能耗强度", "能源强度", "能源消耗强度", "能源消费强度",
+)  # fmt: skip
+OWN_RATES = {
+    "energy": dict.fromkeys((f"{what}{end}" for what in _ENERGY_INTENSITY for end in _ENDS), "rate"),
+    "coal": dict.fromkeys((f"煤炭消费{total}量{end}" for total in ("", "总") for end in _ENDS), "rate"),
+    "oil": dict.fromkeys((f"石油消费{total}量{end}" for total in ("", "总") for end in _ENDS), "rate"),
+}
+"""Quantity other than carbon -> names of its rate: 单位GDP能耗降低率."""
+_CAP_ENDS = ("总量控制目标", "总量目标", "总量控制", "总量", "控制目标", "上限", "总量上限")
+OWN_CAPS = {
+    quantity: dict.fromkeys(
+        (f"{quantity} cap", f"{quantity} use cap", *(f"{what}{end}" for what in whats for end in _CAP_ENDS)), "cap"
+    )
+    for quantity, whats in {"energy": ("能源消费", "能耗"), "coal": ("煤炭消费",), "oil": ("石油消费",)}.items()
+}
+"""Quantity other than carbon -> names of its cap in tables of caps."""
 BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
 """Names that mean something in every table."""
 
 SPELLINGS = (
     _ALIASES | _OFFSET_ALIASES | _ENERGY_ALIASES | _TRACK_ALIASES | _GDP_ALIASES | PANEL_ALIASES | _CAP_ALIASES
-    | _DRAW_ALIASES
+    | _DRAW_ALIASES | _NUMERATOR_ALIASES
 )  # fmt: skip
 """Standard column -> every name of it."""

@@ -14,6 +14,13 @@ _EMISSION_UNITS = {
     "tonnes": "0.0001", "千吨": "0.1", "kt": "0.1", "1000吨": "0.1", "1000t": "0.1", "103吨": "0.1", "103t": "0.1",
     "百万吨": "100", "mt": "100", "milliontons": "100", "milliontonnes": "100", "亿吨": "10000", "gt": "100000",
 }  # fmt: skip
+_COAL_UNITS = {
+    "万吨标准煤": "1", "万吨标煤": "1", "万吨煤当量": "1", "万tce": "1", "10ktce": "1", "104tce": "1", "10000tce": "1",
+    "吨标准煤": "0.0001", "吨标煤": "0.0001", "吨煤当量": "0.0001", "tce": "0.0001", "千吨标准煤": "0.1",
+    "千吨标煤": "0.1", "ktce": "0.1", "百万吨标准煤": "100", "百万吨标煤": "100", "mtce": "100", "亿吨标准煤": "10000",
+    "亿吨标煤": "10000",
+}  # fmt: skip
+"""Of energy: coal equivalent."""
 _MONEY_UNITS = {
     "亿元": "1", "亿": "1", "100myuan": "1", "100millionyuan": "1", "100million": "1", "108yuan": "1",
     "万元": "0.0001", "10kyuan": "0.0001", "104yuan": "0.0001", "10000yuan": "0.0001", "千元": "0.00001",
@@ -29,9 +36,12 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("emissions", "cap", "increment", "drawn", "offset_amount"), _EMISSION_UNITS),
     **dict.fromkeys(("gdp", "gdp_current", "gdp_constant", "value_added"), _MONEY_UNITS),
     **dict.fromkeys(("growth", "growth_margin"), _FACTOR_UNITS),
+    **dict.fromkeys(("energy", "nonfossil"), _COAL_UNITS),
+    **dict.fromkeys(("coal", "oil"), _EMISSION_UNITS | _COAL_UNITS),
     **dict.fromkeys(("lower", "upper", "rate", "incentive_rate", "annual_reduction", "annual_change"), _RATE_UNITS),
 }
 """Standard column -> unit, as `plain` gives it -> factor to the unit used inside."""
+_OF_ENERGY = ("energy", "nonfossil", "coal", "oil")
 
 PRICES = re.compile(
     r"\s*[，,;；、]?\s*(?:按)?(?:(?:19|20)\d{2}\s*年?(?:不变|可比|当年)?价格?(?:计算)?|(?:当年|不变|可比)价格?|现价|人民币|rmb|cny)\s*[，,;；、]?\s*",
@@ -105,8 +115,8 @@ def like_a_unit(text: str) -> bool:
 
 
 def inside(standard: str) -> str:
-    """Return the unit in which a column of emissions or money is used inside; ``""`` for one without such a unit."""
-    return next((unit for unit in ("万吨", "亿元") if factor(standard, unit) is not None), "")
+    """Return the unit in which a column of amounts or money is used inside; ``""`` for one without such a unit."""
+    return next((unit for unit in ("万吨", "亿元", "万吨标准煤") if factor(standard, unit) is not None), "")
 
 
 def disagree(standard: str, unit: str, other: str) -> bool:
@@ -115,5 +125,5 @@ def disagree(standard: str, unit: str, other: str) -> bool:
         return False
     if standard in UNITS:
         return factor(standard, unit) not in (None, factor(standard, other))
-    known = [(units.get(plain(unit)), units.get(plain(other))) for units in UNITS.values()]
+    known = [(units.get(plain(unit)), units.get(plain(other))) for key, units in UNITS.items() if key not in _OF_ENERGY]
     return any(own for own, _ in known) and any(its for _, its in known) and all(a != b or not a for a, b in known)

@@ -8,18 +8,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scenarios.errors import Finding, InputError
+from scenarios.quantities import CARBON, Quantity, as_said
 from scenarios.tables.cells import is_part_of_year, year_of
-from scenarios.tables.columns import Header, parse_header, years_of_title
+from scenarios.tables.columns import OF_CARBON, Header, parse_header, years_of_title
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.growth import growth_of, is_growth
-from scenarios.tables.headers.names import PANEL
+from scenarios.tables.headers.names import NUMERATORS, OWN_RATES, PANEL
 from scenarios.tables.headers.units import factor, like_a_unit, within
 from scenarios.tables.layout.copied import OF_A_YEAR, copied
 from scenarios.tables.layout.left_out import Condition, left_out, same
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.years import figures_by_year, of_year
+from scenarios.tables.regions import Regions
 
 _MOST_NAMED = 8  # values of a column
+_TARGETS = ("rate", "incentive_rate", "cap", "increment", "annual_reduction", "annual_change")
+_AMOUNTS = ("cap", "increment", "drawn", "offset_amount")  # measured as the quantity is
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,55 @@ class Asked:
     sheets: tuple[str, ...] = ()  # Sheets of a workbook to read, joined by region; empty for any
     year: int | None = None  # Base year of a table of regions; None for other tables
     province: tuple[str, ...] = ()  # Names and code of the province; empty where they are not known
+    quantity: Quantity = CARBON  # What the target is of: its column stands where emissions do
     # Those of `columns` whose headers were met: the one thing that changes, while tables are read
     met: set[str] = field(default_factory=set, compare=False)
 
+    @classmethod
+    def of(cls, regions: Regions, sheets: tuple[str, ...] = ()) -> Asked:
+        """Return what is asked of a table about the regions of a scenario."""
+        return cls(regions.headings, sheets=sheets, quantity=regions.quantity)
+
     def headers_only(self) -> Asked:
         """Return what is asked of tables but that of the regions."""
-        return Asked(self.columns, met=self.met)
+        return Asked(self.columns, quantity=self.quantity, met=self.met)
+
+    def names(self, own: Mapping[str, str]) -> Mapping[str, str]:
+        """Return known names of columns, those of a quantity other than carbon among them; `own` go before."""
+        name = self.quantity.column
+        more = NUMERATORS["nonfossil"] if self.quantity.name == "nonfossil" else {}
+        return own if name == "emissions" else {**NUMERATORS[name], **more, **OWN_RATES[name], **own}
+
+    def sought(self, standards: Iterable[str]) -> tuple[str, ...]:
+        """Return standard columns as a table is searched for them: for emissions the column of the quantity."""
+        return tuple(self.quantity.column if name == "emissions" else name for name in standards)
+
+    def in_its_terms(self, sheet: Sheet) -> Sheet:
+        """Return a table in which the column of a quantity other than carbon stands where emissions do.
+
+        Amounts are measured as the quantity is; a column of emissions is one of many there (`parse`).
+        """
+        if self.quantity.name == "carbon":
+            return sheet
+        return replace(sheet, headers=tuple(map(self._meant, sheet.headers)))
+
+    def is_of_another(self, text: str) -> bool:
+        """Return whether a header is that of another quantity: scenarios of several quantities share one table."""
+        own, plain = self.quantity.column, _plain(text)
+        known = {alias for name, aliases in NUMERATORS.items() if name != own for alias in aliases}
+        return own != "emissions" and (plain in map(_plain, known) or parse_header(text).standard == "emissions")
+
+    def _meant(self, header: Header) -> Header:
+        if header.standard == self.quantity.column:
+            return replace(header, standard="emissions", measure=self.quantity.measure)
+        return replace(header, measure=self.quantity.measure) if header.standard in _AMOUNTS else header
 
     def parse(self, text: str, names: Mapping[str, str]) -> Header:
         """Return a header, which is what the scenario says it is."""
         found = parse_header(text, names)
+        of_carbon = found.standard == "emissions" or (found.standard in _TARGETS and OF_CARBON.search(text))
+        if self.quantity.name != "carbon" and of_carbon:
+            found = replace(found, standard="")
         standard = next((known for known, header in self.columns.items() if _is(found, text, header)), "")
         if not standard:
             return found
@@ -144,7 +187,8 @@ def as_far_as_understood(values: Mapping[str, Any], province: tuple[str, ...]) -
     columns, where = ({str(k): str(v) for k, v in _mapping(values, key).items()} for key in ("columns", "where"))
     sheet, base = values.get("sheet", ()), _mapping(values, "period").get("base")
     sheets = tuple(map(str, sheet)) if isinstance(sheet, list | tuple) else (str(sheet),)
-    return Asked(columns, where, sheets, base if isinstance(base, int) else None, province)
+    year = base if isinstance(base, int) else None
+    return Asked(columns, where, sheets, year, province, as_said(values.get("quantity"), values.get("unit")))
 
 
 def _mapping(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -8,11 +8,12 @@ from scenarios.errors import Finding, Place
 from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.names import NUMERATORS
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import alias, called_total
 
-OF_A_YEAR = ("emissions", "gdp")
-"""Quantities of the base year."""
+OF_A_YEAR = ("emissions", "gdp", *NUMERATORS)
+"""Quantities of the base year; those other than carbon are known where a scenario is of them."""
 _FEWEST = 3
 """Regions whose figures are not all those of another year by accident."""
 

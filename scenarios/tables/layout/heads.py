@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import CellError, parse_number, year_of
-from scenarios.tables.columns import OF_ENERGY, Header, is_dated, is_time
+from scenarios.tables.columns import OF_ENERGY, Header, is_dated, is_time, parse_header
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.counting import counts_columns
 from scenarios.tables.headers.units import UNITS, disagree, factor, plain
@@ -252,7 +252,7 @@ def _unit(text: str) -> str:
 
 
 def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse) -> Header:
-    """Return the header of a column from its upper and lower text."""
+    """Return the header of a column from its upper and lower text; a rate of another quantity is none."""
     if not lower:
         return own or parse("")
     if units:
@@ -267,7 +267,8 @@ def _one(own: Header | None, upper: str, lower: str, units: bool, parse: _Parse)
     kept = own if own is not None and own.standard and not alone.standard else None
     if both.standard or (upper and is_time(lower) and (alone.year or not kept)):
         return replace(both, unit=both.unit or (above if plain(above) in KNOWN_UNITS else ""))
-    if alone.standard and OF_ENERGY.search(upper) and alone.standard in ("rate", "incentive_rate"):
+    of_another = OF_ENERGY.search(upper) or (parse_header(upper + lower).standard and not both.standard)
+    if of_another and alone.standard in ("rate", "incentive_rate"):
         return Header(upper + alone.text, "", alone.unit)
     fits = factor(alone.standard, above) is not None
     return kept or replace(alone, unit=alone.unit or (above if fits else ""))

@@ -12,6 +12,7 @@ from scenarios.tables.cells import CellError, year_of
 from scenarios.tables.columns import Header, as_list
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.asked import Asked
+from scenarios.tables.layout.copied import OF_A_YEAR
 from scenarios.tables.layout.headings import headings
 from scenarios.tables.layout.sheet import Sheet, called
 from scenarios.tables.regions import (
@@ -28,7 +29,7 @@ from scenarios.wording import some
 
 _RULING = ("lower", "upper", "growth_margin", "group")
 """Columns that need not be there and change the result."""
-_QUANTITIES = ("emissions", "gdp", "growth")
+_QUANTITIES = (*OF_A_YEAR, "growth")
 _CHOSEN = ("year", "province")
 """Columns by which rows were chosen."""
 _OF_A_ROW = ("", "id", "name", "name_en", "year")

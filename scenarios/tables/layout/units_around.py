@@ -12,7 +12,6 @@ from scenarios.tables.columns import Header, is_dated, parse_header
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers import energy_units
 from scenarios.tables.headers.units import UNITS, disagree, ending, factor, inside, plain, two_meanings
-from scenarios.tables.layout.copied import OF_A_YEAR
 from scenarios.tables.layout.sheet import Sheet, Stated
 
 KNOWN_UNITS = frozenset((*(unit for units in UNITS.values() for unit in units), *map(plain, energy_units.UNITS)))
@@ -95,7 +94,7 @@ def said_of_item(stated: Sequence[Stated], name: str) -> Sequence[Stated]:
 def parted_units(text: str) -> list[str]:
     """Return the units that a text holds; ``吨/万元`` around a table of both, and no other unit, is no intensity."""
     pieces = [piece for piece in _BETWEEN.split(_SPREAD.sub("", text)) if piece]
-    told = any(factor(standard, piece) is not None for piece in pieces for standard in OF_A_YEAR)
+    told = any(factor(standard, piece) is not None for piece in pieces for standard in ("emissions", "gdp"))
     return pieces if told else [unit for piece in pieces for unit in _slashed(piece)]
 
 
@@ -127,6 +126,9 @@ def _unknown(header: Header, stated: Iterable[Stated]) -> list[Stated]:
     """Return the units that may be those of a column of emissions or money: unknown, or said of who knows what."""
     if not inside(header.standard):
         return []
+    tonnes = [one for one in stated if factor("emissions", one.unit) is not None]
+    if factor(header.standard, "万吨") is None and factor(header.standard, "万吨标准煤") is not None and tonnes:
+        return tonnes  # of coal, or of coal equivalent
     return [
         one
         for one in stated

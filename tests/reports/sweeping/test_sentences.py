@@ -135,7 +135,10 @@ def test_both_languages_name_the_same_values():
     from string import Formatter
 
     for code, text in WORDS.texts.items():
-        fields = [{field for _, field, _, _ in Formatter().parse(words) if field} for words in text]
+        fields = [
+            {field for _, field, _, _ in Formatter().parse(words) if field and not field.startswith("q.")}
+            for words in text
+        ]
         assert fields[0] == fields[1], code
 
 

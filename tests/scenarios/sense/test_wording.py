@@ -3,7 +3,8 @@
 import pytest
 
 from scenarios.errors import InputError
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from tests.scenarios.tables.books import book
 
 HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数", "下限（%）")

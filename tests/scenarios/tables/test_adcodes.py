@@ -4,7 +4,8 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.file.schema import Bounds
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.tables.adcodes.prefectures import owner_and_own
 
 BOUNDS = Bounds(lower="8%", upper="28%")

@@ -12,7 +12,8 @@ from openpyxl.styles import Font
 
 from scenarios.accounting.energy_table import read_energy
 from scenarios.errors import InputError
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.tables.cells import CellError, is_part_of_year, parse_number
 from scenarios.tables.excel import usual_form
 from scenarios.tables.excel_scan import WorkbookScan

@@ -12,7 +12,8 @@ from scenarios.accounting.own_factors import read_factors
 from scenarios.assessing.form import read_form
 from scenarios.assessing.rules import find_rules
 from scenarios.load import find_scenario, load_scenario
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.tables.rates import read_rates
 from scenarios.tracking.actuals import read_actuals
 from scenarios.tracking.projects import read_projects

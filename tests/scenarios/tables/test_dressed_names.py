@@ -4,7 +4,8 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.file.schema import Province
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.tables.columns import parse_header
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.naming.dressed import plain_names

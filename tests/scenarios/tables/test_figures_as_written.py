@@ -4,7 +4,8 @@ import pytest
 
 from scenarios.accounting.energy_table import read_energy
 from scenarios.errors import InputError
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.tables.cells import with_unit
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.rates import read_rates

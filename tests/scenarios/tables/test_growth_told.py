@@ -3,7 +3,8 @@
 import pytest
 
 from scenarios.errors import InputError
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.tables.headers.growth import Growth, growth_of
 from scenarios.tables.layout.asked import Asked
 

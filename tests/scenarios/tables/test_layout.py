@@ -5,7 +5,8 @@ from openpyxl import Workbook
 
 from scenarios.errors import InputError
 from scenarios.file.schema import Province
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.schema_types import Words
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.tables.layout.asked import Asked

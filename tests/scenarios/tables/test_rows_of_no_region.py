@@ -3,7 +3,8 @@
 import pytest
 
 from scenarios.errors import InputError
-from scenarios.regions.table import Wanted, read_regions
+from scenarios.regions.table import read_regions
+from scenarios.regions.wanted import Wanted
 from scenarios.tables.headers.names import TRACKING
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.rates import read_rates

@@ -1,0 +1,33 @@
+"""Questions about odd figures, answered in a scenario file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from scenarios.schema_types import Line, Model, Wording, Words
+
+_NO_REASONS = {"理由", "why", "reason"}
+
+
+def answers_form(value: object) -> object:
+    """Refuse answers that are no list of sections."""
+    if value is None or (isinstance(value, list | tuple) and not any(isinstance(entry, str) for entry in value)):
+        return value
+    raise PydanticCustomError("accept_form", "accept")
+
+
+def _own_words(reason: Words) -> Words:
+    """Refuse the word that stands for a reason where an answer is shown to be copied."""
+    if {reason.zh.strip(), reason.en.strip().lower()} & _NO_REASONS:
+        raise PydanticCustomError("accept_reason", "reason")
+    return reason
+
+
+class Accepted(Model):
+    """An odd figure that is right: the id of the question about it, and why."""
+
+    id: Line
+    reason: Annotated[Wording, AfterValidator(_own_words)]

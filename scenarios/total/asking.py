@@ -1,0 +1,43 @@
+"""How a scenario asks for caps of its cities, with the tables that it names for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scenarios.errors import Collector, Place
+from scenarios.file.schema import ScenarioFile
+from scenarios.sense.asking import Answers
+from scenarios.tables.files import InputFile
+from scenarios.tables.regions import Regions
+from scenarios.total.cap import Total
+from scenarios.total.caps import AskedCaps, given_caps
+from scenarios.total.draws import read_draws
+from scenarios.total.year_caps import read_year_caps
+
+
+def asked_caps(
+    scenario: ScenarioFile, folder: Path, regions: Regions, cap: Total | None, answers: Answers, collector: Collector
+) -> tuple[AskedCaps | None, tuple[InputFile, ...]]:
+    """Return how caps of the cities are asked for, and the tables read for them; None without a cap."""
+    asked = scenario.total
+    if asked is None or cap is None:
+        return None, ()
+    if asked.subtotals and not all(regions.groups):
+        collector.error("subtotals_without_groups", Place(key="total.subtotals"))
+    peak = asked.peak_year
+    if peak is not None and not scenario.period.base < peak <= scenario.period.end:
+        needed = f"{scenario.period.base + 1}–{scenario.period.end}"
+        collector.error("year_caps_year", Place(key="total.peak"), found=peak, needed=needed)
+    given = draws = None
+    if asked.policy == "given":
+        given = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers))
+    if asked.draws is not None:
+        table = folder / asked.draws
+        draws = collector.taken(lambda: read_draws(table, regions, scenario.period, answers))
+    years = None
+    if asked.year_path == "given":
+        years = collector.taken(lambda: read_year_caps(folder / asked.year_caps, regions, scenario.period))
+    for read in filter(None, (given, draws, years)):
+        collector.extend(read[2])
+    sources = tuple(read[1] for read in (given, draws, years) if read is not None)
+    return AskedCaps.of(asked, given and given[0], draws[0] if draws else (), years[0] if years else None), sources
