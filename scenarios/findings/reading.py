@@ -38,8 +38,8 @@ READING: dict[str, Text] = {
     "key_twice": Text("此键在同一处出现两次。请删去一个。", "this key stands twice in one place. Remove one."),
     "rates_differ": Text("{first} 与 {second} 不同（{found} 与 {other}），不知以哪个为准。请删去一个。",
                          "{first} and {second} differ ({found} and {other}), and nobody says which is meant. Remove one."),
-    "table_too_big": Text("表太大（上限 20000 行、500 列、30 万个单元格、每格 1 万字；工作簿解压后 100 MB）。请删去空行空列，或只把所需部分复制到新文件。",
-                          "the table is too large (at most 20,000 rows, 500 columns, 300,000 cells of 10,000 characters; a workbook 100 MB unpacked). "
+    "table_too_big": Text("表太大（上限 20000 行、500 列、30 万个单元格、每格 1 万字、一页 200 个表；工作簿解压后 100 MB）。请删去空行空列，或只把所需部分复制到新文件。",
+                          "the table is too large (at most 20,000 rows, 500 columns, 300,000 cells of 10,000 characters, 200 tables on a sheet; a workbook 100 MB unpacked). "
                           "Remove empty rows and columns, or copy what is needed into a new file."),
     "cell_too_long": Text("单元格文字过长（上限 {limit} 字）。请检查引号是否漏写，或缩短文字。",
                           "a cell is too long (at most {limit} characters). Is a quote missing? Otherwise shorten it."),

@@ -69,6 +69,8 @@ OF_ENERGY = re.compile("能耗|能源强度|能源消耗|energy(?!.*carbon)", re
 OF_CARBON = re.compile("碳|排放|co2|carbon|emission", re.IGNORECASE)
 """What says of a target that it is one of carbon, in the tables of another quantity."""
 _OF_A_YEAR = re.compile("年均|每年|年度|上年|去年|同比|annual|yearly|a year", re.IGNORECASE)
+_LONGEST = 200
+"""Characters from which on a text is no header."""
 _RATES = ("rate", "incentive_rate")
 _NO_GDP = re.compile("人口|排放|能耗|能源|用电|co2|emission|population|energy", re.IGNORECASE)
 
@@ -118,6 +120,8 @@ def parse_header(text: str, names: Mapping[str, str] = MappingProxyType({})) -> 
         Further names, alias -> standard.
     """
     written = " ".join(text.translate(INVISIBLE).split())
+    if len(written) > _LONGEST:
+        return Header(written, "", "", written=written)
     return replace(_parsed(written, names), written=written)
 
 

@@ -236,7 +236,8 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
         width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
         headers, rows = headers[:width], one_below_other(rows, starts, width)
     headers, head, rows = _with_english(headers, head, rows)
-    rows = with_commas_in_doubt(_folded([labelled(row, headers) for row in rows], headers, asked.province, collector))
+    rows = [labelled(row, headers) for row in rows]
+    rows = with_commas_in_doubt(rows if asked.as_written else _folded(rows, headers, asked.province, collector))
     named = [tuple(_under(cell, header) for cell, header in zip(row, headers, strict=False)) for row in rows]
     for row in rows:
         if len(row) != len(headers):
@@ -296,7 +297,7 @@ def _titles(place: Place, head: Head, notes: Iterable[Sequence[Cell]]) -> list[t
 
 def _say_provisional(head: Head, collector: Collector) -> None:
     """Say once that the title or a header calls figures estimated or not final."""
-    found = next((cell for cell in (*head.above, *head.cells) if PROVISIONAL.search(cell.text)), None)
+    found = next((cell for cell in (*head.above, *head.cells) if PROVISIONAL.search(" ".join(cell.text.split()))), None)
     if found is not None:
         collector.notice("provisional", found.place, found=found.text[:_MOST_SHOWN])
 

@@ -16,6 +16,8 @@ _ALL_ENERGY = re.compile(
 _EXACTLY, _ROUNDED = Fraction(1, 10**5), Fraction(1, 2000)
 _MANY = 3
 """Amounts from which on a row under any name is no sum of its neighbours by accident."""
+_MOST_BESIDE = 60
+"""Rows that may be the rest of one beside its first part: of the branches of industry there are 41."""
 _Off = Callable[[Fraction, int], Fraction]
 """An amount, and how many add up to it -> by how much the sum may be off."""
 
@@ -39,7 +41,7 @@ def rest_of_parts(amounts: Mapping[str, Amounts], name: str, first: str) -> Sequ
     """Return who stands below the first part of one and adds up to it together with that; nobody where none does."""
     names, off = list(amounts), _as_rounded(amounts)
     below = names[names.index(first) + 1 :]
-    runs = (below[:count] for count in range(1, len(below) + 1))
+    runs = (below[:count] for count in range(1, min(len(below), _MOST_BESIDE) + 1))
     return next((run for run in runs if _is_sum(amounts, name, (first, *run), off)), [])
 
 

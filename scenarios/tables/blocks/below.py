@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from scenarios.errors import Finding, Place
+from scenarios.errors import Finding, InputError, Place
 from scenarios.tables.adcodes.prefectures import code_of
 from scenarios.tables.cells import CellError, parse_number, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell, Grid
-from scenarios.tables.headers.units import UNITS, disagree
+from scenarios.tables.headers.energy_units import unit
+from scenarios.tables.headers.units import UNITS, plain
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.units_around import with_units_around
 from scenarios.tables.regions import alias, called_total
@@ -25,6 +26,7 @@ _NOTE = re.compile(
 )
 _REGION = re.compile(r".+[市州盟县旗区]|.*(?:其[他它余]|其中).*")
 _OF_A_TITLE = re.compile(r"[(（\[【]?续|单位\s*[：:]|^(?:附?表|table)\s*\d|\bunits?\s*:", re.IGNORECASE)
+_MOST_TABLES = 200  # on one sheet
 _MOST_SAID = 3  # texts of one line above a header
 _SHOWN = 30  # characters of a title that are named
 
@@ -35,14 +37,17 @@ def parted_tables(place: Place, grid: Grid, parse: _Parse) -> list[tuple[Place, 
     """Return the tables that stand one below the other on a sheet: each with its titles, further ones at their row."""
     starts, first = [0], _first_head(grid, parse)
     heads = [first]
+    top = first + 1  # where the titles above a row begin: rows of one text right above it that are no notes
     for at in range(first + 1, len(grid)):
-        top = _top(grid, at, heads[-1] + 1)
+        top = max(top, heads[-1] + 1) if _is_title(grid[at - 1]) else at
         again = top == at and _texts(grid[at]) == _texts(grid[heads[-1]])  # printed anew on each page
         if again or not _is_head(grid, at, top, heads[-1], parse):
             continue
         if any(_has_amount(row) for row in grid[heads[-1] + 1 : top]):
             starts.append(top)
             heads.append(at)
+        if len(starts) > _MOST_TABLES:
+            raise InputError.of("table_too_big", place)
     ends = [*starts[1:], len(grid)]
     rows = [None, *(grid[at][0].place.address[0] for at in heads[1:])]
     return [(replace(place, row=row), grid[a:b]) for row, a, b in zip(rows, starts, ends, strict=True)]
@@ -92,14 +97,6 @@ def _names_regions(row: Sequence[Cell], parse: _Parse) -> bool:
     return len(filled) > 1 and all(map(_is_label, filled)) and any(parse(c.text).standard in _OWNERS for c in filled)
 
 
-def _top(grid: Grid, at: int, least: int) -> int:
-    """Return where the titles of a header begin: the rows of one text right above it that are no notes."""
-    top = at
-    while top > least and _is_title(grid[top - 1]):
-        top -= 1
-    return top
-
-
 def _is_title(row: Sequence[Cell]) -> bool:
     texts = _texts(row)
     if not texts or _has_figure(row) or _NOTE.match(texts[0]):
@@ -118,9 +115,10 @@ def _is_head(grid: Grid, at: int, top: int, before: int, parse: _Parse) -> bool:
         apart = top < at or grid[at][0].place.address[0] > grid[at - 1][0].place.address[0] + 1
         return apart or known > 1 or not owners.isdisjoint(_texts(grid[before]))
     labels = len(texts) > 1 and all(map(_is_label, filter(lambda cell: cell.text or cell.unknown, row)))
+    if not labels or at + 1 == len(grid) or not _has_figure(grid[at + 1]):
+        return False
     titled = any(_TITLE.match(text) or _CONTINUED.match(text) for above in grid[top:at] for text in _texts(above))
-    of_regions = _REGION.fullmatch(texts[0]) is not None or called_total(texts[0]) if texts else True
-    return labels and titled and not of_regions and at + 1 < len(grid) and _has_figure(grid[at + 1])
+    return titled and not _REGION.fullmatch(texts[0]) and not called_total(texts[0])
 
 
 def passed_above(grid: Grid, head: Sequence[Cell]) -> Iterator[Finding]:
@@ -210,14 +208,22 @@ def _appended(above: Sheet, below: Sheet) -> Sheet:
 
 
 def _other_unit(above: Sheet, n: int, below: Sheet, at: int) -> Finding | None:
-    """Return what is said of a column that goes on in another unit, or with a unit where it had none."""
+    """Return what is said of a column that goes on in another unit, or with a unit where it had none.
+
+    One that says none goes on in that of the table above.
+    """
     own, other = above.headers[n], below.headers[at]
-    if own.unit == other.unit or (own.unit and other.unit and own.factor == other.factor is not None):
-        return None
-    if own.standard not in UNITS and not disagree(own.standard, own.unit, other.unit):
+    if not other.unit or plain(own.unit) == plain(other.unit) or _alike(own, other):
         return None
     values = {"found": own.unit or "—", "other": other.unit or "—", "below": below.header_place(at).inside}
     return Finding("units_disagree", above.header_place(n), values)
+
+
+def _alike(own: Header, other: Header) -> bool:
+    """Return whether two units of a column are the same by other names: 万吨 and 10^4 t, 吨标煤 and tce."""
+    if own.standard in UNITS:
+        return bool(own.unit) and own.factor == other.factor is not None
+    return unit(own.unit) == unit(other.unit) is not None
 
 
 def _first(sheet: Sheet) -> Place:

@@ -36,6 +36,7 @@ class Asked:
     year: int | None = None  # Base year of a table of regions; None for other tables
     province: tuple[str, ...] = ()  # Names and code of the province; empty where they are not known
     quantity: Quantity = CARBON  # What the target is of: its column stands where emissions do
+    as_written: bool = False  # Whether names stay as they stand, as in tables that this program wrote
     # Those of `columns` whose headers were met: the one thing that changes, while tables are read
     met: set[str] = field(default_factory=set, compare=False)
 
