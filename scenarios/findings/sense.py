@@ -92,6 +92,14 @@ SENSE: dict[str, Text] = {
     "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间，居中的为 {others}：应为 {meant}（{by}）吗？请改正此格。",
                        "“{name}” has {found}, the others of this column lie between {low} and {high}, their median is {others}: is {meant} "
                        "({by}) meant? Mend this cell."),
+    "rate_off": Text("“{name}”{year} 年为 {found}，其他各地各年约为 {others}：应为 {meant}（{by}）吗？请改正此格。",
+                     "“{name}” has {found} in {year}, the other regions and years about {others}: is {meant} ({by}) meant? Mend this cell."),
+    "rates_off_year": Text("{year} 年各地的数（如此格 {found}）与其他年份（约 {others}）相差悬殊：是把小数填在 % 下，或单位不同吗？若应为 {meant} 等（{by}），请改正这一年的数。",
+                           "the figures of {year} (as {found} here) are far from those of the other years (about {others}): are they fractions under %, or in another unit? "
+                           "If {meant} ({by}) and so on is meant, mend this year."),
+    "rates_off_region": Text("“{name}”各年的数（如此格 {found}）与其他各地（约 {others}）相差悬殊：是把小数填在 % 下，或单位不同吗？若应为 {meant} 等（{by}），请改正该地区的数。",
+                             "the figures of “{name}” (as {found} here) are far from those of the others (about {others}): are they fractions under %, or in another unit? "
+                             "If {meant} ({by}) and so on is meant, mend this region."),
     "not_above_zero": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：是缺数填了 0，或多写了负号吗？请核对此格。",
                            "“{name}” has {found}, the others of this column lie between {low} and {high}: does 0 stand for what is not known, or is "
                            "a sign too many? Check this cell."),
@@ -102,6 +110,9 @@ SENSE: dict[str, Text] = {
                          "of the header."),
     "below_zero": Text("“{name}”为 {found}，其他各地都大于零：下降为正，应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, all others are above zero: a reduction is positive; is {meant} meant? Mend this cell."),
+    "sign_turned": Text("“{name}”为 {found}，其他各地各年都是另一符号，大小相近：应为 {meant} 吗？请核对此格的符号（下降率以下降为正，变化率以上升为正）。",
+                        "“{name}” has {found}, all other regions and years have the other sign and much the same size: is {meant} meant? Check the sign of this cell "
+                        "(of a reduction a fall is positive, of a change a rise)."),
     "all_below_zero": Text("各地都要上升（如“{name}”写的是 {found}）：符号填反了吗？应为 {meant} 等吗？请改写符号（下降率以下降为正，变化率以上升为正）。",
                            "all regions would rise (“{name}” has {found}): are the signs the other way round? Is {meant} meant? Change the signs (of a "
                            "reduction a fall is positive, of a change a rise)."),
