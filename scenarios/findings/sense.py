@@ -86,6 +86,9 @@ SENSE: dict[str, Text] = {
     "rates_of_period": Text("此处写的是“{found}”，规划期是 {needed} 年：这是规划期的下降率吗？请换成规划期的一列或一张表。",
                             "this says “{found}”, and the period is {needed}: are these the reductions of the period? Give the column or the table "
                             "of the period."),
+    "rates_of_one_year": Text("旁边另有“{other}”一列：“{found}”是 {needed} 年累计的下降率，还是一年的？一年的不能用，请换成规划期的一列；确为累计的，请在表头写“累计”。",
+                              "“{other}” stands beside it: is “{found}” the reduction of all of {needed}, or of one year? Of one year it cannot be used: give the column of the "
+                              "period; if it is cumulative, say so in the header."),
     "change_of_what": Text("“{found}”没有写明是什么的升降：是碳强度（单位 GDP 二氧化碳排放）的吗？是则请在表头或表题中写明；若是能耗或排放总量的，请换表。",
                            "“{found}” does not say of what: is it carbon intensity (CO2 per unit of GDP)? Then say so in the header or the title; if it is energy "
                            "or total emissions, give another table."),

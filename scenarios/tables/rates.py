@@ -40,6 +40,7 @@ class RateTable:
     cells: tuple[Cell, ...] = ()  # Where each rate stands, as it is written, shape (n,)
     notices: tuple[Finding, ...] = ()  # What must be said with it
     titles: tuple[tuple[str, Place], ...] = ()  # What it is called, and where
+    beside: tuple[str, ...] = ()  # Headers of further columns of rates, beside the one that says that it is meant
 
 
 @in_all_digits
@@ -71,7 +72,9 @@ def read_rates(
         collector = Collector()
         whole = _of_period(without_notes(sheet, regions.index), period)
         pairs = _from_sheet(whole, regions.index, collector, incentive)
-        return replace(_matched(path, pairs, collector, regions, source), titles=sheet.titles)
+        beside = [h.text for h, kept in zip(sheet.headers, whole.headers, strict=True) if h.standard != kept.standard]
+        table = _matched(path, pairs, collector, regions, source)
+        return replace(table, titles=sheet.titles, beside=tuple(beside))
 
     if len(sheets) == 1:
         return read(sheets[0])
