@@ -56,6 +56,9 @@ READING: dict[str, Text] = {
     "missing_columns": Text("缺少列：{missing}。找到的是：{found}。如其中已有，请改表头，或在 scenario.yaml 中写（请核对）：{paste}",
                             "columns are missing: {missing}. Found: {found}. If one of these is meant, rename it, or write into "
                             "scenario.yaml (check it): {paste}"),
+    "years_of_what": Text("各年的列（{found}）没有写明是什么数。请在表的上方写一行表题，例如“年度碳强度下降率（%）”，或把工作表改成这个名称；也可在表头写明，例如“2021年GDP（亿元）”。",
+                          "nothing says what the columns of years ({found}) hold. Write a title above the table, as in “annual reduction (%)”, or call the sheet so; or say it in the "
+                          "headers, as in “2021 gdp (亿元)”."),
     "several_sheets": Text("多个工作表都像所需的表：{sheets}。若各有一部分行，请合到一张工作表；若只需其中一张，请只让它可见，地区表也可在 scenario.yaml 中写：sheet: {first}",
                            "several sheets look like the table: {sheets}. If each has some of the rows, put all rows on one sheet; if only "
                            "one is meant, leave that visible, or for the table of regions write into scenario.yaml: sheet: {first}"),

@@ -178,6 +178,9 @@ SENSE: dict[str, Text] = {
     "swapped": Text("“{name}”{year} 年为 {found}（上一年 {before}），“{other}”为 {second}（上一年 {earlier}，{cell}）：两地的数是否填反了？请核对这两格。",
                     "“{name}” has {found} in {year} (before: {before}), “{other}” {second} (before: {earlier}, {cell}): are the two interchanged? "
                     "Check both cells."),
+    "rates_cumulated": Text("各地的下降率都随年份成倍增大（如“{name}”{other} 年 {before}，{year} 年 {found}）：填的是比 {base} 年的累计下降率吗？此表要每年比上年的下降率，请换成逐年的数。",
+                            "the reductions of every region grow with the years (“{name}”: {before} in {other}, {found} in {year}): are they those since {base}? This table takes "
+                            "the reduction of each year on the year before."),
     "unchanged": Text("“{name}”{year} 年为 {found}，与上一年完全相同：是复制后未改吗？请核对此格。",
                       "“{name}” has {found} in {year}, digit for digit that of the year before: was it copied and not filled in? Check this cell."),
     "unchanged_all": Text("{year} 年各地的数与上一年完全相同（如此格 {found}）：是复制后未改吗？请核对这一年的数。",

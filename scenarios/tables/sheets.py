@@ -32,7 +32,7 @@ from scenarios.tables.layout.sheet import Sheet, called
 from scenarios.tables.layout.transposed import upright
 from scenarios.tables.layout.unit_column import with_units_beside
 from scenarios.tables.layout.units_around import stated_units, with_units_around
-from scenarios.tables.layout.years import as_rows, of_base_year, one_of_years
+from scenarios.tables.layout.years import as_rows, is_bare_year, of_base_year, one_of_years
 from scenarios.tables.naming.dressed import english_name, plain_names
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
@@ -177,7 +177,16 @@ def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str,
     nameless = _nameless(sheets, wanted)
     if nameless and len(sheets) > 1 and asked.year is not None:
         return InputError([finding for sheet in nameless for finding in lacking(sheet, ["name"], names).findings])
+    if missing == ["year"] and (of_what := _years_of_what(best)):
+        return InputError(of_what)
     return InputError([*lacking(best, missing, names).findings, *asked.nowhere(best, missing), *_of_months(best)])
+
+
+def _years_of_what(sheet: Sheet) -> list[Finding]:
+    """Return what is said of columns that are headed by a year alone, where nothing says what their figures are."""
+    bare = [n for n, header in enumerate(sheet.headers) if is_bare_year(header)]
+    years = "、".join(str(sheet.headers[n].year) for n in bare)
+    return [Finding("years_of_what", sheet.header_place(n), {"found": years}) for n in bare[:1]]
 
 
 def _of_months(sheet: Sheet) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +22,7 @@ from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import Figure
 from scenarios.sense.shares import YearlyRate, off_years
 from scenarios.sense.signs import all_rise, turned_sign
-from scenarios.sense.years import odd_years
+from scenarios.sense.years import cumulated, odd_years
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -173,6 +174,11 @@ class _ActualsReader:
         rates = [YearlyRate(self.regions.names[n], when, rate) for n, when, e in cities for rate in e.written.values()]
         signed = [(rate.name, rate.figure) for rate in rates]
         yield from all_rise(signed)
+        by_city = [
+            (name, sorted(_years(rates, name), key=itemgetter(0)))
+            for name in dict.fromkeys(rate.name for rate in rates)
+        ]
+        yield from cumulated(by_city, self.period.base)
         yield from turned_sign(signed)
         yield from off_years(rate for rate in rates if abs(rate.figure.value) <= LARGEST)  # larger ones are asked about
 
@@ -248,3 +254,7 @@ class _ActualsReader:
                     self.collector.notice(
                         "total_differs", entry.written[name].place, found=f"{stated:f}", needed=f"{total:f}", off=off
                     )
+
+
+def _years(rates: Iterable[YearlyRate], name: str) -> Iterator[tuple[int, Figure]]:
+    return ((rate.year, rate.figure) for rate in rates if rate.name == name)

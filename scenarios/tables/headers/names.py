@@ -12,7 +12,7 @@ _INTENSITIES = (
     "单位生产总值二氧化碳排放",
 )  # fmt: skip
 _FALLS = ("下降", "降低", "下降率", "降低率", "下降幅度", "降低幅度", "降幅")
-_CHANGES = ("变化", "变化率", "变化幅度", "增减", "增减率", "升降", "升降率")
+_CHANGES = ("变化", "变化率", "变化幅度", "增减", "增减率", "升降", "升降率", "上升或下降", "升降幅度")
 _YEARLY = ("比上年", "较上年", "比去年", "较去年", "同比", "年度")
 
 _ALIASES: dict[str, tuple[str, ...]] = {
@@ -121,11 +121,13 @@ _TRACK_ALIASES: dict[str, tuple[str, ...]] = {
         "annual_reduction", "annual reduction", "年度下降率", "年下降率", "当年下降率", "同比下降率",
         *(f"{since}{fall}" for since in _YEARLY[:-1] for fall in _FALLS),
         *(f"{of}{since}{fall}" for of in _INTENSITIES for since in _YEARLY for fall in _FALLS),
+        *(f"年度{of}{fall}" for of in _INTENSITIES for fall in _FALLS),
     ),
     "annual_change": (
         "annual_change", "annual change", "变化率", "年度变化率", "升降率", "上升或下降", "同比升降",
         *(f"{since}{change}" for since in _YEARLY[:-1] for change in _CHANGES),
         *(f"{of}{since}{change}" for of in _INTENSITIES for since in ("", *_YEARLY) for change in _CHANGES),
+        *(f"年度{of}{change}" for of in _INTENSITIES for change in _CHANGES),
     ),
     "vintage": ("vintage", "revision", "数据版本", "版本", "修订"),
     "value_added": ("value_added", "value added", "增加值", "工业增加值", "年增加值"),
