@@ -19,7 +19,7 @@ _SLIPS = (100, 10)
 _LITTLE = 0.2
 """Share of the path below which reductions are asked to be a slip."""
 
-_FEWEST_YEARS, _NEVER = 2, 0.04
+_FEWEST_YEARS, _NEVER = 2, 0.045
 """From how many years on, and by how much a year, growth above the plan is asked to be that of prices."""
 
 
@@ -78,13 +78,14 @@ def _current_prices(course: Course) -> Iterator[Finding]:
     planned = (past.growth[:, past.years] / past.growth[:, 0]) ** (1 / past.years)
     sums = past.gdp.sum(axis=0), (past.gdp[:, :1] * past.growth[:, : past.years + 1]).sum(axis=0)
     actual, wanted = ((total[-1] / total[0]) ** (1 / past.years) for total in sums)
-    if min(float(actual - wanted), float(np.median(growth - planned))) <= _NEVER:
+    never = max(_NEVER, float(course.track.growth_tolerance))
+    if min(float(actual - wanted), float(np.median(growth - planned))) <= never:
         return
     source = course.actuals.source.name
     yield question(
         "actuals_prices", f"track-growth:{source}", Place(file=source), years=past.years,
         found=f"{100 * (actual - 1):.1f}", planned=f"{100 * (wanted - 1):.1f}",
-        base=course.scenario.file.period.base,
+        points=f"{100 * never:g}", base=course.scenario.file.period.base,
     )  # fmt: skip
 
 

@@ -51,8 +51,8 @@ TRACKING: dict[str, Text] = {
                         "“{name}” changes by {found} in {year}, more than 20% in one year: is the point in the wrong place, or is it cumulative? Check this cell."),
     "actuals_growth": Text("GDP 增速与规划相差超过 {points} 个百分点（实际 / 规划）：{found}。是否用了现价？需要 {base} 年可比价。",
                            "GDP growth is more than {points} points from the planned (actual / planned): {found}. Is it at current prices? Constant prices of {base} are needed."),
-    "actuals_prices": Text("{years} 年来全省 GDP 年均增长 {found}%，规划为 {planned}%，高出 4 个百分点以上，真实增长不会如此：用的是现价吗？请换成 {base} 年可比价的数，否则价格上涨会被当作强度下降。",
-                           "over {years} years GDP of the province grew by {found}% a year, planned are {planned}%: more than 4 points above, which real growth never is. Is it at "
+    "actuals_prices": Text("{years} 年来全省 GDP 年均增长 {found}%，规划为 {planned}%，高出 {points} 个百分点以上，真实增长不会如此：用的是现价吗？请换成 {base} 年可比价的数，否则价格上涨会被当作强度下降。",
+                           "over {years} years GDP of the province grew by {found}% a year, planned are {planned}%: more than {points} points above, which real growth never is. Is it at "
                            "current prices? Give GDP at constant prices of {base}, or inflation counts as a reduction."),
     "project_start": Text("投产年份 {found} 不在剩余年份（{needed}）之内，无法评估。", "the first year {found} is not among the years left ({needed}); the project cannot be judged."),
     "project_negative": Text("“{found}”小于零。请填年{q.used}（{q.unit}）或年增加值（亿元）。", "“{found}” is below zero. Give {q.used} ({q.unit_zh}) or value added (亿元) a year."),

@@ -42,7 +42,7 @@ def test_growth_above_the_plan_for_years_is_a_question(levels, guangxi):
     assert "current prices" in finding.say("en")
 
 
-@pytest.mark.parametrize(("points", "years"), [(3.5, 3), (-5, 3), (6, 1)])
+@pytest.mark.parametrize(("points", "years"), [(4.3, 3), (-5, 3), (6, 1)])
 def test_what_real_years_bring_is_said_and_no_question(levels, guangxi, points, years):
     (notice,) = track(guangxi, levels(points, years)).record.notices
     assert "3.00 points from the planned" in notice.en
@@ -56,5 +56,5 @@ def test_an_answer_lets_it_pass_and_is_said_once(levels, tmp_path):
     result = runner.invoke(app, ["track", str(folder), str(levels(5)), "--json"])
     assert result.exit_code == 0, result.output
     (notice,) = json.loads(result.stdout)["notices"]
-    assert "高出 4 个百分点以上" in notice["zh"]
+    assert "高出 4.5 个百分点以上" in notice["zh"]
     assert "已核对" in notice["zh"]
