@@ -105,6 +105,9 @@ SCENARIO_FILE: dict[str, Text] = {
     "column_unknown": Text("“{found}”不是列名。可用标准列名（{known} 等）或指标、规则所用的列；冒号后写表头，例如 columns: {{emissions: 排放总计}}",
                            "“{found}” is no column. Standard columns ({known} …) can stand here, and those that indicators and rules use; "
                            "the header comes behind the colon, as in columns: {{emissions: 排放总计}}"),
+    "column_elsewhere": Text("columns 写着 {name}: {found}，方案的表中没有这个表头。若是为年度表、项目表等写的，不必理会；否则请核对，或删去。",
+                             "columns says {name}: {found}, and no table of the scenario has that header. If it is for a table of years, projects or the like, "
+                             "nothing is wrong; else check it, or remove it."),
     "column_nowhere": Text("columns 写着 {name}: {found}，读入的表中没有这个表头。请核对，或删去。",
                            "columns says {name}: {found}; no table that is read has this header. Check it, or remove it."),
     "classes_form": Text("“{found}”不是类数。请写 1 到 1000 的整数、`auto`，或逐个写明各地区的类，例如 classes: {{南宁市: 1, 柳州市: 2}}。",

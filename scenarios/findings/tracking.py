@@ -55,6 +55,7 @@ TRACKING: dict[str, Text] = {
                            "over {years} years GDP of the province grew by {found}% a year, planned are {planned}%: more than {points} points above, which real growth never is. Is it at "
                            "current prices? Give GDP at constant prices of {base}, or inflation counts as a reduction."),
     "project_start": Text("投产年份 {found} 不在剩余年份（{needed}）之内，无法评估。", "the first year {found} is not among the years left ({needed}); the project cannot be judged."),
+    "start_date": Text("投产日期“{found}”取其年份 {meant}，当年按全年计。", "of the date “{found}” the year, {meant}, is taken, and that year counts as a whole one."),
     "project_negative": Text("“{found}”小于零。请填年{q.used}（{q.unit}）或年增加值（亿元）。", "“{found}” is below zero. Give {q.used} ({q.unit_zh}) or value added (亿元) a year."),
     "offset_ratio_missing": Text("没有写置换比例。比例没有默认值：等量写 1，减量写文件规定的倍数，如 1.2。", "no offset ratio. There is no default: write 1 for as much, or the ratio that the document asks, as in 1.2."),
     "offset_ratio_low": Text("置换比例“{found}”小于 1，{q.used}会增加。等量写 1，减量写大于 1 的数。", "an offset ratio of “{found}” is below 1 and lets {q.used} rise. Write 1 for as much, more for a cut."),

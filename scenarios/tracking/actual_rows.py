@@ -33,6 +33,11 @@ _CUMULATIVE = re.compile("累计|cumul", re.IGNORECASE)
 _MOVES = re.compile("变化|增减|升降|上升|change", re.IGNORECASE)
 _FALLS = re.compile("下降|降低|降幅|reduction|decline|fall", re.IGNORECASE)
 _OF_CARBON = re.compile("碳|co2|co₂|carbon", re.IGNORECASE)
+_DATE = re.compile(
+    r"(((?:19|20)\d{2})\s*[-/.年]\s*(?:0?[1-9]|1[0-2])(?:\s*[-/.月]\s*(?:0?[1-9]|[12]\d|3[01]))?\s*[月日]?)"
+    r"(?: 00:00:00)?"
+)
+"""A date or a month of a year."""
 _VINTAGES = 6
 """Vintages beside the first that are named."""
 
@@ -301,3 +306,12 @@ def parse_year(cell: Cell, collector: Collector) -> int | None:
         code = ("month_no_year" if is_part_of_year(text) else "year_form") if text else "empty_cell"
         collector.error(code, cell.place, found=cell.text)
     return None
+
+
+def parse_start(cell: Cell, collector: Collector) -> int | None:
+    """Return the year in which a project starts, of a date its year, which is said; None where it is none."""
+    date = _DATE.fullmatch(cell.text.strip())
+    if date is None or year_of(cell.text) is not None:
+        return parse_year(cell, collector)
+    collector.notice("start_date", cell.place, found=date.group(1), meant=date.group(2))
+    return int(date.group(2))

@@ -134,6 +134,18 @@ _TRACK_ALIASES: dict[str, tuple[str, ...]] = {
     "start": ("start", "start_year", "start year", "投产年份", "投产年", "起始年份"),
     "project": ("project", "项目", "项目名称", "重大项目"),
 }  # fmt: skip
+PROJECTS: dict[str, str] = {
+    **dict.fromkeys(
+        ("建设地点", "建设地", "建设地区", "所在地", "所在市", "所在地区", "所在城市", "所在地市", "项目所在地",
+         "项目所在市", "所属地区", "所属市", "所属城市", "属地", "location"), "name",
+    ),
+    **dict.fromkeys(
+        ("年排放", "年排放量", "年碳排放", "年碳排放量", "年二氧化碳排放", "年二氧化碳排放量", "年均排放量",
+         "新增排放", "新增排放量", "新增碳排放", "新增碳排放量"), "emissions",
+    ),
+    **dict.fromkeys(("投产时间", "投产日期", "投产", "建成投产时间", "预计投产时间", "拟投产时间"), "start"),
+}  # fmt: skip
+"""Names that mean something in tables of projects only."""
 _OFFSET_ALIASES: dict[str, tuple[str, ...]] = {
     "ratio": ("ratio", "offset ratio", "置换比例", "置换系数", "替代比例"),
     "offset_source": ("source", "offset_source", "offset source", "置换来源", "来源项目", "减排来源", "来源"),
@@ -153,7 +165,7 @@ _DRAW_ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 DRAWS = {alias: name for name, aliases in _DRAW_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of draws on the reserve only."""
-OFFSETS = TRACKING | {alias: name for name, aliases in _OFFSET_ALIASES.items() for alias in aliases}
+OFFSETS = TRACKING | PROJECTS | {alias: name for name, aliases in _OFFSET_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of offsets only."""
 _GDP_ALIASES: dict[str, tuple[str, ...]] = {
     "year": _ENERGY_ALIASES["year"],

@@ -59,6 +59,7 @@ SETTLED = re.compile(
 )
 """What says that figures are final, or of which revision."""
 _LIKE_A_UNIT = re.compile(r"[A-Za-z0-9%％‰/]|[吨元克焦时瓦米度倍点煤斤亿万千百]")
+_A_YEAR = re.compile(r"\s*(?:/\s*(?:年|a|yr|year)|per year|a year)\s*$", re.IGNORECASE)
 _GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*$", re.IGNORECASE)
 _MARKS = re.compile(r"[\W①-⑳]+$")
 _POWER = re.compile(r"[\s^×*]")
@@ -72,7 +73,8 @@ def plain(unit: str) -> str:
 
 
 def _bare(unit: str) -> str:
-    return _GAS.sub("", PROVISIONAL.sub("", PRICES.sub("", unicodedata.normalize("NFKC", unit)))).strip()
+    bare = PROVISIONAL.sub("", PRICES.sub("", unicodedata.normalize("NFKC", unit)))
+    return _GAS.sub("", _A_YEAR.sub("", bare)).strip()
 
 
 def two_meanings(unit: str) -> bool:

@@ -1,5 +1,6 @@
 """Tables of actual years as people keep them: read as they are meant, or the way to say what is meant is shown."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from scenarios.errors import InputError
 from scenarios.file.schema import Period
 from scenarios.sense.asking import Answers
 from scenarios.tracking.actuals import read_actuals
+from scenarios.tracking.projects import Project, read_projects
 from scenarios.wording import Text
 from tests.scenarios.tables.books import book
 
@@ -126,3 +128,37 @@ def test_rates_that_one_region_alone_speeds_up_are_not(wide, guangxi):
 def test_columns_that_say_cumulative_are_not_taken_for_years(wide, guangxi):
     (finding,) = refused(wide([f"{year}年累计下降率（%）" for year in YEARS]), guangxi)
     assert finding.code == "actuals_no_figures"
+
+
+@pytest.fixture
+def projects(tmp_path, guangxi):
+    """Return a function that reads one table of projects of 2019 and 2020."""
+
+    def read(head, *rows):
+        path = tmp_path / "项目.xlsx"
+        book(项目=[head, *rows]).save(path)
+        return read_projects(path, guangxi.regions, 2018, 2020)
+
+    return read
+
+
+def test_a_list_of_projects_says_where_they_are_built(projects, guangxi):
+    head = ("序号", "项目名称", "建设地点", "年二氧化碳排放（万吨）", "年增加值（亿元）", "投产年份")
+    found, _, notices = projects(head, (1, "化工二期", "钦州市", 180, 60, 2019))
+    assert notices == ()
+    assert found == (Project("化工二期", guangxi.regions.names.index("钦州"), Decimal(180), Decimal(60), 2019),)
+
+
+def test_amounts_a_year_and_dates_of_starting_are_understood_and_said(projects):
+    head = ("项目", "所在市", "碳排放（吨/年）", "工业增加值（万元）", "投产时间")
+    rows = ("甲", "钦州", 1800000, 600000, datetime(2019, 6, 1)), ("乙", "百色", 950000, 300000, "2020年3月")
+    found, _, notices = projects(head, *rows)
+    assert [(one.emissions, one.value_added, one.start) for one in found] == [(180, 60, 2019), (95, 30, 2020)]
+    dates = [(notice.place.cell, notice.values["meant"]) for notice in notices if notice.code == "start_date"]
+    assert dates == [("E2", "2019"), ("E3", "2020")]
+
+
+def test_what_is_no_date_is_refused(projects):
+    with pytest.raises(InputError) as caught:
+        projects(("项目", "所在市", "碳排放", "增加值", "投产时间"), ("甲", "钦州", 180, 60, "2019年底前"))
+    assert [finding.code for finding in caught.value.findings] == ["year_form"]
