@@ -52,9 +52,12 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         *(
             f"{of}{ends}"
             for of in _INTENSITIES
-            for ends in ("下降目标", "降低目标", *_FALLS, *(f"累计{fall}" for fall in _FALLS))
+            for ends in (
+                "下降目标", "降低目标", "下降率目标", "降低率目标", *_FALLS, *(f"累计{fall}" for fall in _FALLS),
+            )
         ),
-        "降低率", "下降幅度", "降低幅度", "降幅", "降低目标", *(f"累计{fall}" for fall in _FALLS),
+        "降低率", "下降幅度", "降低幅度", "降幅", "降低目标", "下降率目标", "降低率目标",
+        *(f"累计{fall}" for fall in _FALLS),
     ),
     "incentive_rate": (
         "incentive_rate", "published_incentive_rate", "incentive", "incentive rate", "incentive target", "激励目标",
@@ -107,6 +110,8 @@ CARBON_YEARLY = frozenset(
 """Changes of carbon intensity; beside figures that go by other names they are a column more."""
 CHANGES = dict.fromkeys((*_CHANGES, *(f"{of}{ends}" for of in _INTENSITIES for ends in _CHANGES)), "rate")
 """Names that mean something in tables of rates only: a fall is below zero."""
+OF_RATES = {**CHANGES, **dict.fromkeys(("范围", "适用范围", "适用地区", "包含地区", "涉及地区", "所含地区"), "name")}
+"""Names that mean something in tables of rates only, those of a column of classes among them."""
 LOOSE_RATES = frozenset(
     (*CHANGES, "降低率", "下降幅度", "降低幅度", "降幅", "降低目标", *(f"累计{fall}" for fall in _FALLS),
      *(f"{of}{ends}" for of in _INTENSITIES[:3] for ends in (*_FALLS, "降低目标")),

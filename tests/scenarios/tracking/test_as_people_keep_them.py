@@ -128,6 +128,7 @@ def test_rates_that_one_region_alone_speeds_up_are_not(wide, guangxi):
 def test_columns_that_say_cumulative_are_not_taken_for_years(wide, guangxi):
     (finding,) = refused(wide([f"{year}年累计下降率（%）" for year in YEARS]), guangxi)
     assert finding.code == "actuals_no_figures"
+    assert "year" not in finding.values["found"]  # what stands in the table, and no more
 
 
 @pytest.fixture
