@@ -90,8 +90,9 @@ class Finding:
         """Return the message without its place; of a question with its answer or, with `how`, how to answer it."""
         with speaking_of(self.of):
             what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
-        if self.reason is not None:
-            what += " " + MESSAGES.say("accepted", language, reason=_shown(self.reason.say(language), language))
+        reason = "" if self.reason is None else _shown(self.reason.say(language), language)
+        if reason:  # none is left of one that was refused
+            what += " " + MESSAGES.say("accepted", language, reason=reason)
         if self.near:
             what += " " + MESSAGES.say("near_answer", language, found=_shown(self.near, language), meant=self.asked)
         if how and self.open:

@@ -19,6 +19,13 @@ _RANGES = 8  # that are listed
 _MANY = {"empty_cell": "empty_cells"}
 """What is said of several cells at once, where that has words of its own."""
 
+_OF_A_COLUMN = frozenset((
+    "rate_question", "rate_range", "not_a_rate", "shown_scaled", "decimal_comma", "number_meant", "percent_here",
+    "mixed_percent", "growth_index", "growth_range", "growth_rate", "growth_rate_of_years", "growth_percent",
+))  # fmt: skip
+"""What is written in one way throughout a column: said of its first cell, with all its cells, from `_WHOLE` on."""
+_WHOLE = 5
+
 
 _Kind = tuple[str, str, str]
 """File, sheet and code of findings."""
@@ -41,9 +48,13 @@ def told(findings: Iterable[Finding], language: Language) -> list[str]:
     screen does not hold them all, the further ones of a kind are counted, with their cells.
     """
     causes: dict[tuple[_Kind, str], list[Finding]] = {}
-    for finding in _ordered(tuple(findings)):
+    ordered = _ordered(tuple(findings))
+    columns = Counter(map(_column, ordered))
+    for finding in ordered:
         kind = finding.place.file, finding.place.sheet, finding.code
-        causes.setdefault((kind, finding.message(language, how=False)), []).append(finding)
+        whole = finding.code in _OF_A_COLUMN and columns[_column(finding)] >= _WHOLE
+        said = finding.place.column if whole else finding.message(language, how=False)
+        causes.setdefault((kind, said), []).append(finding)
     counts = Counter(kind for kind, _ in causes).values()
     for most in _OF_A_KIND:
         if sum(min(count, most + 1) for count in counts) <= _LINES or most == _OF_A_KIND[-1]:
@@ -80,6 +91,10 @@ def _entries(causes: Mapping[tuple[_Kind, str], Sequence[Finding]], most: int, l
             yield _told(_sheet(cause[0].place), said, len(rest), language)
 
 
+def _column(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.place.file, finding.place.sheet, finding.place.column, finding.code
+
+
 def _told(sheet: Place, said: str, count: int, language: Language) -> _Told:
     return _Told(sheet, said, phrases(filter(None, (sheet.say(language), said)), language), count)
 
@@ -92,7 +107,9 @@ def _cause(findings: Sequence[Finding], language: Language) -> _Told:
                      first.say(language, how=False), count)  # fmt: skip
     many = _MANY.get(first.code)
     message = (replace(first, code=many, values={"count": count}) if many else first).message(language, how=False)
-    times = "" if many else TELLING.say("times", language, count=count)
+    alike = len({finding.message(language, how=False) for finding in findings}) == 1
+    code = "times" if alike else "times_as"
+    times = "" if many else TELLING.say(code, language, count=count, first=first.place.inside.say(language))
     return _told(sheet, f"{_places(findings, language)}{times}{colon(language)}{message}", count, language)
 
 

@@ -94,7 +94,8 @@ class Catalogue:
 
     def say(self, code: str, language: Language, /, **values: object) -> str:
         """Return the text of `code` in `language`; an unknown code is a `KeyError`."""
-        return self.texts[code].say(language, **values)
+        said = self.texts[code].say(language, **values)
+        return said if values else said.replace("{{", "{").replace("}}", "}")
 
 
 def written(value: object) -> str:

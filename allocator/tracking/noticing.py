@@ -19,6 +19,9 @@ _SLIPS = (100, 10)
 _LITTLE = 0.2
 """Share of the path below which reductions are asked to be a slip."""
 
+_FEWEST_YEARS, _NEVER = 2, 0.045
+"""From how many years on, and by how much a year, growth above the plan is asked to be that of prices."""
+
 
 def course_notices(course: Course) -> tuple[Finding, ...]:
     """Return what must be said of a course.
@@ -26,12 +29,15 @@ def course_notices(course: Course) -> tuple[Finding, ...]:
     Raises
     ------
     InputError
-        Reductions that are all a hundred times too small, where the scenario does not say that they are right.
+        Reductions that are all a hundred times too small, or growth that is that of prices, where the scenario does
+        not say that they are right.
     """
     collector = Collector()
-    course.scenario.file.answers.ask(_slips(course), collector)
+    prices = list(_current_prices(course))
+    course.scenario.file.answers.ask((*_slips(course), *prices), collector)
     collector.raise_errors()
-    _notice_growth(course, collector)
+    if not prices:
+        _notice_growth(course, collector)
     _notice_targets(course, collector)
     return collector.notices
 
@@ -57,6 +63,29 @@ def _notice_growth(course: Course, collector: Collector) -> None:
     collector.notice(
         "actuals_growth", Place(file=course.actuals.source.name), found=", ".join([*listed, *more]), base=base,
         points=f"{course.track.growth_tolerance * 100:f}",
+    )  # fmt: skip
+
+
+def _current_prices(course: Course) -> Iterator[Finding]:
+    """Ask whether GDP is at current prices where it outgrows the plan by more than it really ever does, year by year.
+
+    One year alone may well do so: the one after a fall.
+    """
+    past: History = course.history
+    if not course.actuals.levels or past.years < _FEWEST_YEARS:
+        return
+    growth = (past.gdp[:, -1] / past.gdp[:, 0]) ** (1 / past.years)
+    planned = (past.growth[:, past.years] / past.growth[:, 0]) ** (1 / past.years)
+    sums = past.gdp.sum(axis=0), (past.gdp[:, :1] * past.growth[:, : past.years + 1]).sum(axis=0)
+    actual, wanted = ((total[-1] / total[0]) ** (1 / past.years) for total in sums)
+    never = max(_NEVER, float(course.track.growth_tolerance))
+    if min(float(actual - wanted), float(np.median(growth - planned))) <= never:
+        return
+    source = course.actuals.source.name
+    yield question(
+        "actuals_prices", f"track-growth:{source}", Place(file=source), years=past.years,
+        found=f"{100 * (actual - 1):.1f}", planned=f"{100 * (wanted - 1):.1f}",
+        points=f"{100 * never:g}", base=course.scenario.file.period.base,
     )  # fmt: skip
 
 

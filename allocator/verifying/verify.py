@@ -199,13 +199,21 @@ def _caps_beside(
     if scenario.baseline.total is None:
         if own is not None:
             raise InputError.of("caps_without_total", Place(file=own.name))
-        return None, ()
+        return None, _caps_unjudged(scenario, table)
     from scenarios.total.caps import allowed_by, read_caps
 
     allowed = allowed_by(rates, scenario.regions)
     base, answers = scenario.file.period.base, scenario.file.answers
     read = read_caps(own or table, scenario.regions, allowed, answers, needed=own is not None, base=base)
     return (None, ()) if read is None else (read[0], read[2])
+
+
+def _caps_unjudged(scenario: Scenario, table: Path) -> tuple[Finding, ...]:
+    """Return what is said of a column of caps that no cap on the province is there to hold them against."""
+    from scenarios.total.caps import caps_column
+
+    place = caps_column(table, scenario.regions, scenario.file.period.base)
+    return () if place is None else (Finding("caps_unjudged", place, {}, "notice"),)
 
 
 def _altered(path: Path) -> tuple[str, ...]:

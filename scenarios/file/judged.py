@@ -17,6 +17,8 @@ _READ_LATER = {"rate", "incentive_rate"} | {
     name for names in (OFFSETS, CAPS, DRAWS) for name in names.values() if name not in {*ENERGY.values(), *GDP.values()}
 } - {*PANEL.values(), *BY_ALIAS.values()}
 """Columns of tables that single commands read."""
+_ELSEWHERE_TOO = ("id", "name", "emissions", "gdp", "year")
+"""Columns of tables of the scenario that tables of single commands have too."""
 
 
 def check_weights(scenario: ScenarioFile, document: Document, collector: Collector) -> None:
@@ -59,7 +61,8 @@ def say_unused(scenario: ScenarioFile, met: Collection[str], document: Document,
     """
     for name, header in scenario.columns.items():
         if name not in met and name not in _READ_LATER:
-            collector.notice("column_nowhere", document.place(("columns", name)), name=name, found=header)
+            code = "column_elsewhere" if name in _ELSEWHERE_TOO else "column_nowhere"
+            collector.notice(code, document.place(("columns", name)), name=name, found=header)
     asked = {finding.asked for finding in collector.findings if finding.asked}
     for key, meant in scenario.answers.unused(asked).items():
         n = next(n for n, answer in enumerate(scenario.accept) if answer.id == key)

@@ -56,6 +56,9 @@ READING: dict[str, Text] = {
     "missing_columns": Text("缺少列：{missing}。找到的是：{found}。如其中已有，请改表头，或在 scenario.yaml 中写（请核对）：{paste}",
                             "columns are missing: {missing}. Found: {found}. If one of these is meant, rename it, or write into "
                             "scenario.yaml (check it): {paste}"),
+    "years_of_what": Text("各年的列（{found}）没有写明是什么数。请在表的上方写一行表题，例如“年度碳强度下降率（%）”，或把工作表改成这个名称；也可在表头写明，例如“2021年GDP（亿元）”。",
+                          "nothing says what the columns of years ({found}) hold. Write a title above the table, as in “annual reduction (%)”, or call the sheet so; or say it in the "
+                          "headers, as in “2021 gdp (亿元)”."),
     "several_sheets": Text("多个工作表都像所需的表：{sheets}。若各有一部分行，请合到一张工作表；若只需其中一张，请只让它可见，地区表也可在 scenario.yaml 中写：sheet: {first}",
                            "several sheets look like the table: {sheets}. If each has some of the rows, put all rows on one sheet; if only "
                            "one is meant, leave that visible, or for the table of regions write into scenario.yaml: sheet: {first}"),
@@ -193,6 +196,13 @@ READING: dict[str, Text] = {
     "unknown_region": Text("不认识的地区“{found}”。请检查名称或代码；若此行不是地区（如其中几市之和），请删去。",
                            "unknown region “{found}”. Check name or code; if the row is of no region (but of several, say), remove it."),
     "unknown_region_meant": Text("不认识的地区“{found}”。您要的是“{meant}”？若此行不是地区，请删去。", "unknown region “{found}”. Did you mean “{meant}”? If the row is of no region, remove it."),
+    "regions_in_english": Text("表中的地区（“{found}”等 {count} 个）都不认识。若是英文名，请在方案的地区表中加一列 name_en（英文名），或把此列改成中文名。",
+                               "none of the regions is known (“{found}” and the like, {count} in all). If these are English names, give the table of regions of the scenario a column name_en, or "
+                               "write the Chinese names here."),
+    "no_region_known": Text("表中的地区（“{found}”等 {count} 个）都不是本方案的：是另一省、另一级的表，或地区列认错了吗？请换表，或在 scenario.yaml 的 columns 中写明地区列（name）。",
+                            "none of the regions is the scenario's (“{found}” and the like, {count} in all): is it a table of another province or level, or another column that holds them? Give "
+                            "the right table, or name the column under columns in scenario.yaml (name)."),
+    "other_regions": Text("“{found}”按表中未列出的各地区读取：{names}。", "“{found}” is read as the regions that the table does not name: {names}."),
     "missing_regions": Text("缺少地区：{missing}。每个地区都要有一行。", "regions are missing: {missing}. Each needs a row."),
     "wrong_province": Text("代码“{found}”不属于本省（应为 {needed}）。", "the code “{found}” is not of this province ({needed})."),
     "too_few_regions": Text("只有 {found} 个地区，至少需要 2 个。", "{found} region(s) only; at least 2 are needed."),

@@ -105,6 +105,9 @@ SCENARIO_FILE: dict[str, Text] = {
     "column_unknown": Text("“{found}”不是列名。可用标准列名（{known} 等）或指标、规则所用的列；冒号后写表头，例如 columns: {{emissions: 排放总计}}",
                            "“{found}” is no column. Standard columns ({known} …) can stand here, and those that indicators and rules use; "
                            "the header comes behind the colon, as in columns: {{emissions: 排放总计}}"),
+    "column_elsewhere": Text("columns 写着 {name}: {found}，方案的表中没有这个表头。若是为年度表、项目表等写的，不必理会；否则请核对，或删去。",
+                             "columns says {name}: {found}, and no table of the scenario has that header. If it is for a table of years, projects or the like, "
+                             "nothing is wrong; else check it, or remove it."),
     "column_nowhere": Text("columns 写着 {name}: {found}，读入的表中没有这个表头。请核对，或删去。",
                            "columns says {name}: {found}; no table that is read has this header. Check it, or remove it."),
     "classes_form": Text("“{found}”不是类数。请写 1 到 1000 的整数、`auto`，或逐个写明各地区的类，例如 classes: {{南宁市: 1, 柳州市: 2}}。",
@@ -158,6 +161,9 @@ SCENARIO_FILE: dict[str, Text] = {
                       "the caps add up to {sum} × {q.unit}; with the reserve of {reserve} × {q.unit} that is {rest} × {q.unit} below the province's {cap} × {q.unit}. Give it to a city, or to the reserve (total.reserve)."),
     "caps_over": Text("各市总量合计 {sum} {q.unit}，加机动 {reserve} {q.unit}，比全省总量 {cap} {q.unit}多 {rest} {q.unit}。请减少某市的总量或机动（total.reserve），或核对全省总量。",
                       "the caps add up to {sum} × {q.unit}; with the reserve of {reserve} × {q.unit} that is {rest} × {q.unit} above the province's {cap} × {q.unit}. Lower a city's cap or the reserve (total.reserve), or see whether the province's is right."),
+    "caps_unjudged": Text("此列是各市总量，没有读取和判断：方案没有全省总量目标。要判断，请在方案中写 total:，例如 total: {{cap: 42500}}。",
+                          "this column holds caps of the cities, which are neither read nor judged: the scenario has no cap on the province. To have them judged write total: into it, "
+                          "such as total: {{cap: 42500}}."),
     "caps_without_total": Text("方案没有全省总量目标，各市总量无从判断。请在方案中写 total:，例如 total: {{cap: 42500}}。",
                                "the scenario has no cap on the province's total to hold the caps against. Write total: into it, such as total: {{cap: 42500}}."),
     "cap_far": Text("总量目标 {cap} {q.unit}是基年{q.used} {base} {q.unit}的 {times} 倍。单位是{q.unit}，请核对是否写成了吨或亿吨。",

@@ -86,12 +86,23 @@ SENSE: dict[str, Text] = {
     "rates_of_period": Text("此处写的是“{found}”，规划期是 {needed} 年：这是规划期的下降率吗？请换成规划期的一列或一张表。",
                             "this says “{found}”, and the period is {needed}: are these the reductions of the period? Give the column or the table "
                             "of the period."),
+    "rates_of_one_year": Text("旁边另有“{other}”一列：“{found}”是 {needed} 年累计的下降率，还是一年的？一年的不能用，请换成规划期的一列；确为累计的，请在表头写“累计”。",
+                              "“{other}” stands beside it: is “{found}” the reduction of all of {needed}, or of one year? Of one year it cannot be used: give the column of the "
+                              "period; if it is cumulative, say so in the header."),
     "change_of_what": Text("“{found}”没有写明是什么的升降：是碳强度（单位 GDP 二氧化碳排放）的吗？是则请在表头或表题中写明；若是能耗或排放总量的，请换表。",
                            "“{found}” does not say of what: is it carbon intensity (CO2 per unit of GDP)? Then say so in the header or the title; if it is energy "
                            "or total emissions, give another table."),
     "off_column": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间，居中的为 {others}：应为 {meant}（{by}）吗？请改正此格。",
                        "“{name}” has {found}, the others of this column lie between {low} and {high}, their median is {others}: is {meant} "
                        "({by}) meant? Mend this cell."),
+    "rate_off": Text("“{name}”{year} 年为 {found}，其他各地各年约为 {others}：应为 {meant}（{by}）吗？请改正此格。",
+                     "“{name}” has {found} in {year}, the other regions and years about {others}: is {meant} ({by}) meant? Mend this cell."),
+    "rates_off_year": Text("{year} 年各地的数（如此格 {found}）与其他年份（约 {others}）相差悬殊：是把小数填在 % 下，或单位不同吗？若应为 {meant} 等（{by}），请改正这一年的数。",
+                           "the figures of {year} (as {found} here) are far from those of the other years (about {others}): are they fractions under %, or in another unit? "
+                           "If {meant} ({by}) and so on is meant, mend this year."),
+    "rates_off_region": Text("“{name}”各年的数（如此格 {found}）与其他各地（约 {others}）相差悬殊：是把小数填在 % 下，或单位不同吗？若应为 {meant} 等（{by}），请改正该地区的数。",
+                             "the figures of “{name}” (as {found} here) are far from those of the others (about {others}): are they fractions under %, or in another unit? "
+                             "If {meant} ({by}) and so on is meant, mend this region."),
     "not_above_zero": Text("“{name}”为 {found}，同列其他值在 {low} 与 {high} 之间：是缺数填了 0，或多写了负号吗？请核对此格。",
                            "“{name}” has {found}, the others of this column lie between {low} and {high}: does 0 stand for what is not known, or is "
                            "a sign too many? Check this cell."),
@@ -102,6 +113,9 @@ SENSE: dict[str, Text] = {
                          "of the header."),
     "below_zero": Text("“{name}”为 {found}，其他各地都大于零：下降为正，应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, all others are above zero: a reduction is positive; is {meant} meant? Mend this cell."),
+    "sign_turned": Text("“{name}”为 {found}，其他各地各年都是另一符号，大小相近：应为 {meant} 吗？请核对此格的符号（下降率以下降为正，变化率以上升为正）。",
+                        "“{name}” has {found}, all other regions and years have the other sign and much the same size: is {meant} meant? Check the sign of this cell "
+                        "(of a reduction a fall is positive, of a change a rise)."),
     "all_below_zero": Text("各地都要上升（如“{name}”写的是 {found}）：符号填反了吗？应为 {meant} 等吗？请改写符号（下降率以下降为正，变化率以上升为正）。",
                            "all regions would rise (“{name}” has {found}): are the signs the other way round? Is {meant} meant? Change the signs (of a "
                            "reduction a fall is positive, of a change a rise)."),
@@ -164,6 +178,9 @@ SENSE: dict[str, Text] = {
     "swapped": Text("“{name}”{year} 年为 {found}（上一年 {before}），“{other}”为 {second}（上一年 {earlier}，{cell}）：两地的数是否填反了？请核对这两格。",
                     "“{name}” has {found} in {year} (before: {before}), “{other}” {second} (before: {earlier}, {cell}): are the two interchanged? "
                     "Check both cells."),
+    "rates_cumulated": Text("各地的下降率都随年份成倍增大（如“{name}”{other} 年 {before}，{year} 年 {found}）：填的是比 {base} 年的累计下降率吗？此表要每年比上年的下降率，请换成逐年的数。",
+                            "the reductions of every region grow with the years (“{name}”: {before} in {other}, {found} in {year}): are they those since {base}? This table takes "
+                            "the reduction of each year on the year before."),
     "unchanged": Text("“{name}”{year} 年为 {found}，与上一年完全相同：是复制后未改吗？请核对此格。",
                       "“{name}” has {found} in {year}, digit for digit that of the year before: was it copied and not filled in? Check this cell."),
     "unchanged_all": Text("{year} 年各地的数与上一年完全相同（如此格 {found}）：是复制后未改吗？请核对这一年的数。",

@@ -19,6 +19,7 @@ TELLING = Catalogue(
             "What is right as it is, add under accept: in scenario.yaml with your reason:",
         ),
         "more_answers": Text("  # … 另有 {count} 条", "  # … and {count} more"),
+        "times_as": Text("（{count} 处，例：{first}）", " ({count} places, such as {first})"),
         "times": Text("（{count} 处）", " ({count} places)"),
         "and_more": Text("… 另有 {count} 处同类：{places}", "… and {count} more of this kind: {places}"),
         "rest": Text(

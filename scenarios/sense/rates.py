@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,11 +14,13 @@ from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.sense.hidden import hidden_rows
 from scenarios.sense.shares import as_fractions, off_column
 from scenarios.sense.signs import odd_signs
-from scenarios.tables.columns import OF_CARBON, OF_ENERGY, is_of_period, period_of
+from scenarios.tables.columns import OF_CARBON, OF_ENERGY, is_of_period, period_of, years_of_title
 from scenarios.tables.rates import RateTable, read_rates
 from scenarios.tables.regions import Regions
 
 _HUNDREDTH = Decimal("0.01")
+_ALL_YEARS = re.compile(r"累计|[比较与]\s*(?:19|20)\d\d|cumulative|since", re.IGNORECASE)
+"""What says of a rate that it is of all years since one."""
 
 
 def read_meant_rates(
@@ -49,7 +52,13 @@ def read_meant_rates(
     table, collector = read_rates(path, regions, incentive, period=period), Collector()
     collector.extend(table.notices)
     answers.ask(
-        (*_of_another_period(table, period), *_of_carbon(table, regions), *_questions(table, regions)), collector
+        (
+            *_of_another_period(table, period),
+            *_of_one_year(table, period),
+            *_of_carbon(table, regions),
+            *_questions(table, regions),
+        ),
+        collector,
     )
     collector.raise_errors()
     return table, collector.notices
@@ -65,6 +74,19 @@ def _of_another_period(table: RateTable, period: tuple[int, int] | None) -> Iter
         needed = f"{period[0]}–{period[1]}"
         asked = f"rates-of-period:{table_of(place)}:{text}"
         yield question("rates_of_period", asked, place, found=text, needed=needed)
+
+
+def _of_one_year(table: RateTable, period: tuple[int, int] | None) -> Iterator[Finding]:
+    """Ask whether a column of the last year holds rates of all years, where one of a year before is beside it."""
+    heads = [cell.place for cell in table.cells[:1] if period_of(cell.place.column) is None]
+    if period is None or not heads or _ALL_YEARS.search(heads[0].column):
+        return
+    others = [text for text in table.beside if {*range(period[0] + 1, period[1])} & {*years_of_title(text)}]
+    if others and not any(map(_ALL_YEARS.search, others)):
+        text, needed = heads[0].column, f"{period[0]}–{period[1]}"
+        place = replace(heads[0], row=None, cell="")
+        asked = f"rates-of-period:{table_of(place)}:{text}"
+        yield question("rates_of_one_year", asked, place, found=text, other=others[0], needed=needed)
 
 
 def _of_carbon(table: RateTable, regions: Regions) -> Iterator[Finding]:

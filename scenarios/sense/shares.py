@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from statistics import median
 
 from scenarios.errors import Finding
@@ -21,6 +23,9 @@ NEAR = 0.3
 """Powers of ten by which a value put right may still lie outside the others."""
 MUCH_ALIKE = 3
 """How many times the least of the others the largest may be, where a single zero among them is asked about."""
+CLOSE, FAR = 0.2, 2.5
+"""Powers of ten within which all other yearly rates lie where one is ten times off, and how many times their spread
+one lies apart that is a hundred times off: rates of a year may well be near zero."""
 OF_UNITS = (2, 4)
 """Powers of ten by which several values are off, or those that people set: per cents and 万."""
 HUNDREDTH = Decimal("0.01")
@@ -35,9 +40,7 @@ def off_column(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
         if len(rows) <= FEWEST:
             continue
         figures = [row.figures[column] for row in rows]
-        few, most = _heaps(logs(figure.value for figure in figures))
-        odd, usual = (logs(figures[n].value for n in heap) for heap in (few, most))
-        power = _mending(odd, usual, column in WRITTEN_AS_RATE)
+        few, most, power = _apart(logs(figure.value for figure in figures), column in WRITTEN_AS_RATE)
         for n in few if power else ():
             asked = f"off-column:{_of(figures[n], column)}:{rows[n].name}"
             yield question(
@@ -46,6 +49,65 @@ def off_column(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
                 others=figures[n].shown(median(figures[k].value for k in most)), low=figures[most[0]].cell.text,
                 high=figures[most[-1]].cell.text,
             )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class YearlyRate:
+    """What a region says of one year."""
+
+    name: str
+    year: int
+    figure: Figure
+
+
+def off_years(rates: Iterable[YearlyRate]) -> Iterator[Finding]:
+    """Ask about yearly rates that lie beyond all others, and among them when their points are moved.
+
+    A whole year, or all years of a region, is one question; of several values alone each is.
+    """
+    given = sorted((rate for rate in rates if rate.figure.value), key=lambda rate: abs(rate.figure.value))
+    if len(given) <= FEWEST:
+        return
+    sizes = logs(abs(rate.figure.value) for rate in given)
+    few, most, power = _apart(sizes, False)
+    odd, usual = ([given[n] for n in heap] for heap in (few, most))
+    spread = sizes[most[-1]] - sizes[most[0]]
+    beyond = max(sizes[few[0]] - sizes[most[-1]], sizes[most[0]] - sizes[few[-1]])
+    close = spread < CLOSE if abs(power) == 1 else beyond > FAR * spread
+    plain = len({rate.figure.value > 0 for rate in usual}) == 1  # else they pass through zero, and some are near it
+    for part in _parts(odd, usual) if power and close and plain else ():
+        yield _off_years(part, usual, power)
+
+
+def _parts(odd: Sequence[YearlyRate], usual: Sequence[YearlyRate]) -> list[list[YearlyRate]]:
+    """Return rates that are off by the year or by the region that has no others, one by one where they are neither."""
+    parts, left = list[list[YearlyRate]](), list(odd)
+    for key in (attrgetter("year"), attrgetter("name")):
+        whole = {key(rate) for rate in left} - {key(rate) for rate in usual}
+        groups = ([rate for rate in left if key(rate) == one] for one in sorted(whole))
+        parts += [group for group in groups if len(group) > 1]
+        taken = {id(rate) for part in parts for rate in part}
+        left = [rate for rate in left if id(rate) not in taken]
+    return [*parts, *([rate] for rate in left)]
+
+
+def _off_years(part: Sequence[YearlyRate], usual: Sequence[YearlyRate], power: int) -> Finding:
+    """Return the question about rates that are off together."""
+    first, other = part[0], usual[len(usual) // 2]
+    of_year = len(part) > 1 and len({rate.name for rate in part}) > 1
+    code = "rate_off" if len(part) == 1 else "rates_off_year" if of_year else "rates_off_region"
+    of = (str(first.year),) if of_year else (first.name,) if len(part) > 1 else (first.name, str(first.year))
+    return question(
+        code, ":".join((f"jump-rate:{table_of(first.figure.place)}", *of)), first.figure.place, name=first.name,
+        year=first.year, found=first.figure.cell.text, meant=first.figure.shifted(power), by=moved(power),
+        others=first.figure.shown(abs(other.figure.value).copy_sign(first.figure.value)),
+    )  # fmt: skip
+
+
+def _apart(sizes: Sequence[float], is_set: bool) -> tuple[range, range, int]:
+    """Return the few of some logarithms, in ascending order, that lie apart, the most, and what puts the few among."""
+    few, most = _heaps(sizes)
+    return few, most, _mending([sizes[n] for n in few], [sizes[n] for n in most], is_set)
 
 
 def _of(figure: Figure, column: str) -> str:

@@ -22,6 +22,8 @@ APART, CLOSE = 0.1, 0.04
 """Powers of ten by which two cities move that may be interchanged, at least, and then would move, at most."""
 FEWEST, FALL = 4, -0.009
 """Cities of which all fall, and powers of ten (2 %) by which they do, when their GDP is asked about."""
+LEAST, MOST = 0.75, 1.5
+"""How many times as much as the first year a year reductions come to that are added up."""
 DIGITS = {"gdp": 5, "emissions": 6}
 """Significant digits from which a figure is not that of the year before by accident."""
 
@@ -60,6 +62,29 @@ def odd_years(quantity: str, cities: _Cities) -> Iterator[Finding]:
     yield from _jumps(quantity, [city for city in cities if city[0] not in names])
     yield from _unchanged(quantity, cities)
     yield from _fallen(cities) if quantity == "gdp" else ()
+
+
+def cumulated(cities: _Cities, base: int) -> Iterator[Finding]:
+    """Ask whether reductions are those since the base year: in every city they grow with the number of years.
+
+    `cities`: as for `odd_years`, figures of any size.
+    """
+    years = [[(year, figure) for year, figure in given if year > base] for _, given in cities]
+    if len(cities) >= FEWEST and all(_grows(given, base) for given in years):
+        first, last = years[0][0][1], years[0][-1][1]
+        yield question(
+            "rates_cumulated", f"jump-rate:{table_of(first.place)}:cumulative", last.place, name=cities[0][0],
+            found=last.cell.text, year=years[0][-1][0], before=first.cell.text, other=years[0][0][0], base=base,
+        )  # fmt: skip
+
+
+def _grows(given: Sequence[tuple[int, Figure]], base: int) -> bool:
+    """Return whether reductions from the first year on rise as they would added up."""
+    sizes = [figure.value for _, figure in given]
+    if len(sizes) < 2 or given[0][0] != base + 1 or sizes[0] <= 0:
+        return False
+    times = float(sizes[-1] / sizes[0]) / (given[-1][0] - base)
+    return all(one < other for one, other in pairwise(sizes)) and LEAST <= times <= MOST
 
 
 def _jumps(quantity: str, cities: _Cities) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 
 from scenarios.tables.cells import INVISIBLE, is_part_of_year
-from scenarios.tables.headers.names import BY_ALIAS, SPELLINGS
+from scenarios.tables.headers.names import BY_ALIAS, CHANGES, SPELLINGS
 from scenarios.tables.headers.units import (
     PRICES,
     PROVISIONAL,
@@ -59,7 +59,7 @@ _OTHER_FORMS = (*range(0xFF10, 0xFF5B), *range(0xF900, 0xFB00), *range(0x2F00, 0
 _FOLDED = INVISIBLE | {n: usual for n in _OTHER_FORMS if (usual := unicodedata.normalize("NFKC", chr(n))).isalnum()}
 _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff])\s*[①-⑳¹²³⁰⁴-⁹*＊†‡]+$")
 _MARKS = re.compile(r"\s*[①-⑳*＊†‡]+(?=$|[(（\[【])")
-_SECOND = re.compile("[上去前往]年|上[期轮报]|同期|申报|初步|快报|预计|预测|讨论|征求|草案")
+_SECOND = re.compile("[上去前往]年|上[期轮报]|同期|申报|初步|快报|预计|预测|讨论|征求|草案|完成|实际|实绩")
 """What says that a column is of another year, or not of what holds."""
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
@@ -263,7 +263,7 @@ def years_of_title(text: str) -> list[int]:
 
 def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return a standard column with its Chinese name, for messages: ``gdp (地区生产总值)``; `names` as in a header."""
-    own = [alias for alias, name in names.items() if name == standard]
+    own = [alias for alias, name in names.items() if name == standard and alias not in CHANGES]
     known = (*own, *(name for name in SPELLINGS.get(standard, ()) if names.get(name, standard) == standard))
     return f"{standard} ({next(name for name in known if not name.isascii())})"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +15,11 @@ from scenarios.tables.cells import CellError, in_all_digits, parse_rate
 from scenarios.tables.columns import Header, is_of_period, is_since
 from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
-from scenarios.tables.headers.names import CHANGES, LOOSE_RATES
+from scenarios.tables.headers.names import CHANGES, LOOSE_RATES, OF_RATES
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import regions_in, without_notes
-from scenarios.tables.regions import RegionIndex, Regions, called_reserve, called_residual, is_total
+from scenarios.tables.regions import RegionIndex, Regions, called_reserve, called_residual, called_rest, is_total
 from scenarios.tables.rows import TableReader
 from scenarios.tables.sheets import read_sheets, several_sheets
 from scenarios.wording import some, written
@@ -40,6 +41,7 @@ class RateTable:
     cells: tuple[Cell, ...] = ()  # Where each rate stands, as it is written, shape (n,)
     notices: tuple[Finding, ...] = ()  # What must be said with it
     titles: tuple[tuple[str, Place], ...] = ()  # What it is called, and where
+    beside: tuple[str, ...] = ()  # Headers of further columns of rates, beside the one that says that it is meant
 
 
 @in_all_digits
@@ -64,14 +66,16 @@ def read_rates(
         collector = Collector()
         pairs, source = _from_json(path, collector, incentive, regions.quantity)
         return _matched(path, pairs, collector, regions, source)
-    sheets, source = read_sheets(path, ("rate",), CHANGES, Asked.of(regions, of))
+    sheets, source = read_sheets(path, ("rate",), OF_RATES, Asked.of(regions, of))
     sheets = [one for one in map(_less_loose, sheets) if one.position("rate") is not None] or sheets
 
     def read(sheet: Sheet) -> RateTable:
         collector = Collector()
         whole = _of_period(without_notes(sheet, regions.index), period)
         pairs = _from_sheet(whole, regions.index, collector, incentive)
-        return replace(_matched(path, pairs, collector, regions, source), titles=sheet.titles)
+        beside = [h.text for h, kept in zip(sheet.headers, whole.headers, strict=True) if h.standard != kept.standard]
+        table = _matched(path, pairs, collector, regions, source)
+        return replace(table, titles=sheet.titles, beside=tuple(beside))
 
     if len(sheets) == 1:
         return read(sheets[0])
@@ -114,8 +118,10 @@ def _matched(path: Path, pairs: list[_Pair], collector: Collector, regions: Regi
         collector.error("no_rates", Place(file=path.name))
     index = regions.index
     found: dict[int, tuple[Place, Decimal, Decimal | None, Cell]] = {}
+    taken = {n for _, names, *_ in pairs if (n := index.find(*filter(None, names))) is not None}
+    _some_known(pairs, taken, collector)
     for place, names, rate, second, cell in pairs:
-        position = index.locate(*names, place=place, collector=collector)
+        position = index.locate(*names, place=place, collector=collector, taken=taken)
         if position is None:
             continue
         if position in found:
@@ -138,6 +144,14 @@ def _matched(path: Path, pairs: list[_Pair], collector: Collector, regions: Regi
     return RateTable(tuple(row[1] for row in rows), source, seconds or None, cells, collector.notices)
 
 
+def _some_known(pairs: Sequence[_Pair], taken: Collection[int], collector: Collector) -> None:
+    """Refuse a table of which no region at all is known: it is of others, or in a language without names here."""
+    given = [next((text for text in reversed(names) if text), "") for _, names, *_ in pairs]
+    if len(pairs) > 1 and not taken and not collector.refuses and all(given):
+        code = "regions_in_english" if all(map(str.isascii, given)) else "no_region_known"
+        raise InputError.of(code, pairs[0][0], found=given[0], count=len(given))
+
+
 _Pair = tuple[Place, tuple[str, ...], Decimal, Decimal | None, Cell]
 
 
@@ -152,6 +166,7 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
     at_rate = sheet.position("rate")
     assert at_rate is not None
     pairs: list[_Pair] = []
+    rests: list[_Pair] = []
     for row in sheet.rows:
         identifier, name = reader.text(row, "id"), reader.text(row, "name")
         if index.is_total(identifier, name) or _no_ones(index, name):
@@ -161,8 +176,22 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
         rate = rate_of(cell, header, collector) * (-1 if is_change(header) else 1)
         above = None if second is None else rate_of(row[second], sheet.headers[second], collector)
         place = reader.named(row).place
-        pairs += [(place, (identifier, part), rate, above, cell) for part in regions_in(index, name)]
-    return pairs
+        kept = rests if not identifier and called_rest(name) and index.find(name) is None else pairs
+        kept += [(place, (identifier, part), rate, above, cell) for part in regions_in(index, name)]
+    return [*pairs, *_others(pairs, rests, index, collector)]
+
+
+def _others(
+    pairs: Sequence[_Pair], rests: Sequence[_Pair], index: RegionIndex, collector: Collector
+) -> Sequence[_Pair]:
+    """Return a row of all other cities, which is said, as one of each; other such rows as they are."""
+    named = {index.find(*filter(None, names)) for _, names, *_ in pairs}
+    left = [(identifier, name) for n, (identifier, name) in enumerate(index.regions) if n not in named]
+    if len(rests) != 1 or not left or None in named:
+        return rests
+    ((place, (_, text), rate, above, cell),) = rests
+    collector.notice("other_regions", place, found=text, names=some(name for _, name in left))
+    return [(place, names, rate, above, cell) for names in left]
 
 
 def _no_ones(index: RegionIndex, name: str) -> bool:
@@ -273,6 +302,8 @@ def rate_of(cell: Cell, header: Header, collector: Collector, default: Decimal |
         collector.error("not_a_rate" if error.code == "not_a_number" else error.code, cell.place, **error.values)
         return default or Decimal(0)
     rate = number / 100 if percent or header.unit else number
+    if header.factor is None:
+        return rate  # the unit is refused, and would be again and again
     if not (percent or header.unit) and 1 <= abs(number) <= 100:
         values = {"found": cell.text, "percent": f"{number:f}%", "fraction": f"{number / 100:f}"}
         collector.error("rate_question", cell.place, **values)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 from typing import Any, Literal
 
 from scenarios.errors import Collector, Place
@@ -46,7 +47,7 @@ _WHOLE = re.compile(
 """What a total is called too, with whatever stands behind: ``全省（核算）``, ``合计数``."""
 _PART = re.compile(r"[\W_]*(?:其中|of\s*which\b)", re.IGNORECASE)
 _REST = re.compile(
-    r"其[他它余](?:地区|城市|地市|市州|州市|市|县|县市|区域)?|others?(?:regions?|cities|areas?)?|(?:the)?rest|remaining|(?:不|未)分地区"
+    r"其[他它余](?:各?(?:地区|城市|地市|设区市|地级市|市州|州市|市|县|县市|区域))?|others?(?:regions?|cities|areas?)?|(?:the)?rest|remaining|(?:不|未)分地区"
     r"|市区|市辖区|市?本级|省本?级.*"
 )
 _SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
@@ -152,6 +153,8 @@ class RegionIndex:
     """
 
     def __init__(self, ids: Iterable[str], names: Iterable[str], names_en: Iterable[str] = ()) -> None:
+        ids, names = tuple(ids), tuple(names)
+        self.regions = tuple(zip_longest(ids, names, fillvalue=""))  # Code and name, ``""`` where one is missing
         self._by_id = {identifier: n for n, identifier in enumerate(ids)}
         self._by_name: dict[str, int] = {}
         self._by_stem: dict[str, set[tuple[int, bool]]] = {}
@@ -179,8 +182,13 @@ class RegionIndex:
         """Return whether a row is a total: a region is none, as the provinces are in a split of the whole country."""
         return self.find(*filter(None, (identifier, name))) is None and is_total(identifier, name)
 
-    def locate(self, *texts: str, place: Place, collector: Collector) -> int | None:
-        """Return the position that code and names agree on; what they do not, and what nobody knows, is noted."""
+    def locate(
+        self, *texts: str, place: Place, collector: Collector, taken: Collection[int] | None = None
+    ) -> int | None:
+        """Return the position that code and names agree on; what they do not, and what nobody knows, is noted.
+
+        `taken`: the regions that other rows are of, where that is known.
+        """
         given = [text for text in texts if text]
         if not given:
             if not collector.names(place):
@@ -188,26 +196,32 @@ class RegionIndex:
             return None
         position = self.find(*given)
         if position is None:
-            self.refuse(given[-1], place, collector)
+            self.refuse(given[-1], place, collector, taken)
         elif self.torn(*given):
             collector.error("region_conflict", place, found=" / ".join(given))
             return None
         return position
 
-    def refuse(self, text: str, place: Place, collector: Collector) -> None:
-        """Note a text that names no region, with the nearest name if there is one."""
-        meant = self.near(text)
+    def refuse(self, text: str, place: Place, collector: Collector, taken: Collection[int] | None = None) -> None:
+        """Note a text that names no region, with the nearest name of one that has no row if there is one."""
+        meant = self.near(text, taken)
         collector.error("unknown_region_meant" if meant else "unknown_region", place, found=text, meant=meant)
 
     def torn(self, *texts: str) -> bool:
         """Return whether the texts name different regions, as they do where rows have slipped."""
         return len({position for text in texts if (position := self.find(text)) is not None}) > 1
 
-    def near(self, text: str) -> str:
-        """Return the known name most like `text`, or ``""``; among very many none is looked for."""
+    def near(self, text: str, taken: Collection[int] | None = None) -> str:
+        """Return the known name most like `text`, ``""`` without one or where several are as near.
+
+        Among very many none is looked for. `taken`: regions that cannot be meant, for they have rows of their own.
+        """
         if len(self._by_name) > _MOST_COMPARED:
             return ""
-        return "".join(difflib.get_close_matches(alias(text), list(self._by_name), 1, 0.5))
+        free = [name for name, n in self._by_name.items() if n not in (taken or ())]
+        found = difflib.get_close_matches(alias(text), free, 2, 0.5)
+        likeness = [difflib.SequenceMatcher(None, name, alias(text)).ratio() for name in found]
+        return "" if not found or (len(found) > 1 and likeness[0] == likeness[1]) else found[0]
 
 
 def without_blanks(name: str) -> str:

@@ -101,8 +101,7 @@ class TableReader:
 
     def refusal(self, code: str, **values: object) -> InputError:
         """Return what is said of a table that lacks something, with the columns that it has."""
-        found = ", ".join(header.text for header in self.sheet.headers if header.text)
-        return InputError.of(code, self.sheet.place, **values, found=found)
+        return InputError.of(code, self.sheet.place, **values, found=self.sheet.headed)
 
     def note(self, code: str, cell: Cell | None, **values: object) -> None:
         """Note something once for each cell; without a cell, once for the sheet."""

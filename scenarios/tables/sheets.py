@@ -32,7 +32,7 @@ from scenarios.tables.layout.sheet import Sheet, called
 from scenarios.tables.layout.transposed import upright
 from scenarios.tables.layout.unit_column import with_units_beside
 from scenarios.tables.layout.units_around import stated_units, with_units_around
-from scenarios.tables.layout.years import as_rows, of_base_year, one_of_years
+from scenarios.tables.layout.years import as_rows, is_bare_year, of_base_year, one_of_years
 from scenarios.tables.naming.dressed import english_name, plain_names
 from scenarios.tables.old_excel import read_old_workbook
 from scenarios.tables.text_table import delimiter_of, read_text_table
@@ -43,6 +43,7 @@ _BOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv")
 _OTHERS = (".et", ".ett", ".ods", ".xlsb", ".numbers")
 _OF_WORDS = ("name", "name_en", "project", "sector", "item", "unit", "grid", "source")
+_RATES, _RATE = ("rate", "incentive_rate"), re.compile(r"\d\s*[%％]")
 _MOST_FOUND = 300  # characters of the headers that are named
 _MOST_SHOWN = 40  # characters of a title
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -174,10 +175,20 @@ def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str,
     """Return which columns no sheet has."""
     best = max(sheets, key=lambda sheet: sum(sheet.position(column) is not None for column in wanted))
     missing = [column for column in wanted if best.position(column) is None]
+    missing += ["name"] if wanted == ("rate",) and not named(best) else []
     nameless = _nameless(sheets, wanted)
     if nameless and len(sheets) > 1 and asked.year is not None:
         return InputError([finding for sheet in nameless for finding in lacking(sheet, ["name"], names).findings])
+    if missing == ["year"] and (of_what := _years_of_what(best)):
+        return InputError(of_what)
     return InputError([*lacking(best, missing, names).findings, *asked.nowhere(best, missing), *_of_months(best)])
+
+
+def _years_of_what(sheet: Sheet) -> list[Finding]:
+    """Return what is said of columns that are headed by a year alone, where nothing says what their figures are."""
+    bare = [n for n, header in enumerate(sheet.headers) if is_bare_year(header)]
+    years = "、".join(str(sheet.headers[n].year) for n in bare)
+    return [Finding("years_of_what", sheet.header_place(n), {"found": years}) for n in bare[:1]]
 
 
 def _of_months(sheet: Sheet) -> Iterator[Finding]:
@@ -198,7 +209,7 @@ def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = Map
     """Return what is said of a table without some columns: which it has, and how to say which of these is meant."""
     values = {
         "missing": ", ".join(both_names(column, names) for column in missing),
-        "found": ", ".join(header.text for header in sheet.headers if header.text)[:_MOST_FOUND],
+        "found": sheet.headed[:_MOST_FOUND],
         "paste": ready_to_paste(missing, sheet.headers, partial(_holds, sheet)),
     }
     return InputError.of("missing_columns", sheet.place, **values)
@@ -211,6 +222,8 @@ def _holds(sheet: Sheet, standard: str, text: str) -> bool:
     figures = sum(cell.is_figure for cell in given)
     if standard in _OF_WORDS:
         return 2 * figures <= len(given)
+    if standard in _RATES:
+        figures = sum(cell.is_figure or _RATE.search(cell.text) is not None for cell in given)
     return standard not in UNITS or 2 * figures >= len(given)
 
 

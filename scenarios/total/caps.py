@@ -136,6 +136,20 @@ def read_caps(
     return caps, source, reader.collector.notices
 
 
+@in_all_digits
+def caps_column(path: Path, regions: Regions, base: int) -> Place | None:
+    """Return where a table says that a column holds caps, or increments; None where none does."""
+    if path.suffix.lower() == ".json":
+        return None
+    names = {**CAPS, **OWN_CAPS.get(regions.quantity.name, {})}
+    try:
+        sheets, _ = read_sheets(path, ("name",), names, Asked.of(regions))
+    except InputError:  # the rates could be read without
+        return None
+    said = (sheet for sheet in sheets if _said_cap(sheet, base))
+    return next((sheet.header_place(sheet.position(_column(sheet, base) or "") or 0) for sheet in said), None)
+
+
 def _column(sheet: Sheet, base: int | None) -> str | None:
     """Return the column of a sheet that holds caps, or increments; None where there is none, or that of a past year."""
     for name in _COLUMNS:

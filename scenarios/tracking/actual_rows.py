@@ -12,7 +12,7 @@ from scenarios.file.schema import Period
 from scenarios.sense.asking import question, table_of
 from scenarios.sense.figures import Figure
 from scenarios.tables.cells import is_part_of_year, year_of
-from scenarios.tables.columns import Header
+from scenarios.tables.columns import OF_ENERGY, Header, as_columns, is_since, ready_to_paste
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import BARE_YEARLY, CARBON_YEARLY
 from scenarios.tables.layout.sheet import Sheet
@@ -29,7 +29,15 @@ Key = tuple[int, int, int]
 LARGEST = Decimal("0.2")
 """By how much intensity may fall or rise in one year unasked."""
 _CURRENT = re.compile(r"当年价|现行?价|current", re.IGNORECASE)
+_CUMULATIVE = re.compile("累计|cumul", re.IGNORECASE)
+_MOVES = re.compile("变化|增减|升降|上升|change", re.IGNORECASE)
+_FALLS = re.compile("下降|降低|降幅|reduction|decline|fall", re.IGNORECASE)
 _OF_CARBON = re.compile("碳|co2|co₂|carbon", re.IGNORECASE)
+_DATE = re.compile(
+    r"(((?:19|20)\d{2})\s*[-/.年]\s*(?:0?[1-9]|1[0-2])(?:\s*[-/.月]\s*(?:0?[1-9]|[12]\d|3[01]))?\s*[月日]?)"
+    r"(?: 00:00:00)?"
+)
+"""A date or a month of a year."""
 _VINTAGES = 6
 """Vintages beside the first that are named."""
 
@@ -103,7 +111,7 @@ class ActualRows(TableReader):
         if self.sheet.position("id") is None and self.sheet.position("name") is None:
             raise self.lacks("name")
         if not there:
-            raise self.refusal("actuals_no_figures")
+            raise self.refusal("actuals_no_figures", paste=_guessed(self.sheet))
         if self.supply is not None:
             if there[0] != kinds[0] or self.sheet.position("emissions") is not None:
                 raise self.refusal("actuals_energy_form")
@@ -243,6 +251,7 @@ class ActualRows(TableReader):
 
 def _of_one_form(sheet: Sheet) -> Sheet:
     """Return a table without columns of changes that are one more: beside levels, or beside such as say it better."""
+    sheet = _with_year_by_year(sheet)
     yearly = [n for n, header in enumerate(sheet.headers) if header.standard in ("annual_reduction", "annual_change")]
     degrees = {n: _degree(sheet.headers[n]) for n in yearly}
     leveled = any(sheet.position(name) is not None for name in ("gdp", "emissions"))
@@ -252,6 +261,30 @@ def _of_one_form(sheet: Sheet) -> Sheet:
         for n, header in enumerate(sheet.headers)
     )
     return replace(sheet, headers=tuple(headers))
+
+
+def _with_year_by_year(sheet: Sheet) -> Sheet:
+    """Return a table in which rates that stand in a column for every year are those of the year."""
+    year, figures = sheet.position("year"), ("gdp", "emissions", "annual_reduction", "annual_change")
+    if year is None or sheet.headers[year].written or any(sheet.position(name) is not None for name in figures):
+        return sheet
+    headers = (
+        replace(header, standard="annual_reduction")
+        if header.standard == "rate" and not (is_since(header.text) or _CUMULATIVE.search(header.text))
+        else header
+        for header in sheet.headers
+    )
+    return replace(sheet, headers=tuple(headers))
+
+
+def _guessed(sheet: Sheet) -> str:
+    """Return the key `columns` for the header of a table that may be that of its figures."""
+    texts = [h.text for h in sheet.headers if h.text and h.standard in ("", "rate") and not OF_ENERGY.search(h.text)]
+    for standard, said in (("annual_change", _MOVES), ("annual_reduction", _FALLS)):
+        named = [text for text in texts if said.search(text) and not _CUMULATIVE.search(text)]
+        if named:
+            return as_columns({standard: named[0]})
+    return ready_to_paste(("gdp", "emissions"), sheet.headers)
 
 
 def _degree(header: Header) -> int:
@@ -273,3 +306,12 @@ def parse_year(cell: Cell, collector: Collector) -> int | None:
         code = ("month_no_year" if is_part_of_year(text) else "year_form") if text else "empty_cell"
         collector.error(code, cell.place, found=cell.text)
     return None
+
+
+def parse_start(cell: Cell, collector: Collector) -> int | None:
+    """Return the year in which a project starts, of a date its year, which is said; None where it is none."""
+    date = _DATE.fullmatch(cell.text.strip())
+    if date is None or year_of(cell.text) is not None:
+        return parse_year(cell, collector)
+    collector.notice("start_date", cell.place, found=date.group(1), meant=date.group(2))
+    return int(date.group(2))

@@ -9,9 +9,10 @@ empty cell is the whole year. Levels of a quarter need those of the same quarter
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -19,8 +20,9 @@ from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Period
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import Figure
-from scenarios.sense.signs import all_rise
-from scenarios.sense.years import odd_years
+from scenarios.sense.shares import YearlyRate, off_years
+from scenarios.sense.signs import all_rise, turned_sign
+from scenarios.sense.years import cumulated, odd_years
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -30,7 +32,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE
 from scenarios.tables.sheets import read_sheet
-from scenarios.tracking.actual_rows import WHOLE, ActualRows, Levels, Supply
+from scenarios.tracking.actual_rows import LARGEST, WHOLE, ActualRows, Levels, Supply
 from scenarios.wording import some
 
 BASE_TOLERANCE = Decimal("0.001")
@@ -103,7 +105,7 @@ class _ActualsReader:
         self.collector.raise_errors()  # what a broken table lacks would only be more of the same
         self._base_year()
         answers.ask(self._questions.values(), self.collector)
-        answers.ask(all_rise(self._of_cities()), self.collector)
+        answers.ask(self._odd_rates(), self.collector)
         for quantity in ("gdp", "emissions") if self._leveled else ():
             answers.ask(odd_years(quantity, self._by_city(quantity)), self.collector)
         years = self._years()
@@ -166,10 +168,19 @@ class _ActualsReader:
             found.append((name, [(self.period.base, own), *later]))
         return found
 
-    def _of_cities(self) -> list[tuple[str, Figure]]:
-        """Return the reductions of the regions, none of levels."""
-        rates = [] if self._leveled else [(n, e) for (n, _, _), e in self.entries.items() if n != PROVINCE]
-        return [(self.regions.names[n], rate) for n, entry in rates for rate in entry.written.values()]
+    def _odd_rates(self) -> Iterator[Finding]:
+        """Yield what is asked about the reductions of the regions, nothing of levels."""
+        cities = [(n, when, e) for (n, when, _), e in self.entries.items() if n != PROVINCE and not self._leveled]
+        rates = [YearlyRate(self.regions.names[n], when, rate) for n, when, e in cities for rate in e.written.values()]
+        signed = [(rate.name, rate.figure) for rate in rates]
+        yield from all_rise(signed)
+        by_city = [
+            (name, sorted(_years(rates, name), key=itemgetter(0)))
+            for name in dict.fromkeys(rate.name for rate in rates)
+        ]
+        yield from cumulated(by_city, self.period.base)
+        yield from turned_sign(signed)
+        yield from off_years(rate for rate in rates if abs(rate.figure.value) <= LARGEST)  # larger ones are asked about
 
     def _years(self) -> tuple[int, ...]:
         """Return the years that can be judged, and name what keeps the others from it."""
@@ -243,3 +254,7 @@ class _ActualsReader:
                     self.collector.notice(
                         "total_differs", entry.written[name].place, found=f"{stated:f}", needed=f"{total:f}", off=off
                     )
+
+
+def _years(rates: Iterable[YearlyRate], name: str) -> Iterator[tuple[int, Figure]]:
+    return ((rate.year, rate.figure) for rate in rates if rate.name == name)

@@ -23,7 +23,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import RegionIndex, Regions
 from scenarios.tables.rows import Row, TableReader
 from scenarios.tables.sheets import read_sheet
-from scenarios.tracking.actual_rows import parse_year
+from scenarios.tracking.actual_rows import parse_start, parse_year
 
 _PROJECT = ("name", "emissions", "ratio", "start")
 _SOURCE = ("offset_source", "offset_amount", "year")
@@ -121,7 +121,7 @@ class _OffsetReader(TableReader):
         """Take in what a row says of its project; what differs from a row above is noted."""
         readers: dict[str, Callable[[Cell], object]] = {
             "name": self._region, "emissions": self._tonnes("emissions"), "ratio": self._ratio,
-            "start": lambda cell: parse_year(cell, self.collector),
+            "start": lambda cell: parse_start(cell, self.collector),
         }  # fmt: skip
         for standard, read in readers.items():
             cell = self.needed(row, standard)

@@ -19,14 +19,14 @@ from scenarios.sense.projects import (
 )
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
-from scenarios.tables.headers.names import TRACKING
+from scenarios.tables.headers.names import PROJECTS, TRACKING
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import RegionIndex, Regions, called_subtotal, called_total
 from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import read_sheet
-from scenarios.tracking.actual_rows import parse_year
+from scenarios.tracking.actual_rows import parse_start
 
-_NAMES: Mapping[str, str] = {**TRACKING, "name": "project", "名称": "project"}
+_NAMES: Mapping[str, str] = {**TRACKING, **PROJECTS, "name": "project", "名称": "project"}
 _COLUMNS = ("project", "name", "emissions", "value_added", "start")
 
 
@@ -97,7 +97,7 @@ class _ProjectReader(TableReader):
         if not name.text:
             self.collector.error("empty_cell", name.place)
         position = index.locate(region.text, place=region.place, collector=self.collector)
-        year = parse_year(start, self.collector)
+        year = parse_start(start, self.collector)
         if year is not None and year not in years:
             self.collector.error("project_start", start.place, found=year, needed=f"{years.start}–{years.stop - 1}")
         emissions, value_added = (self._yearly(row, standard) for standard in ("emissions", "value_added"))

@@ -12,7 +12,7 @@ _INTENSITIES = (
     "单位生产总值二氧化碳排放",
 )  # fmt: skip
 _FALLS = ("下降", "降低", "下降率", "降低率", "下降幅度", "降低幅度", "降幅")
-_CHANGES = ("变化", "变化率", "变化幅度", "增减", "增减率", "升降", "升降率")
+_CHANGES = ("变化", "变化率", "变化幅度", "增减", "增减率", "升降", "升降率", "上升或下降", "升降幅度")
 _YEARLY = ("比上年", "较上年", "比去年", "较去年", "同比", "年度")
 
 _ALIASES: dict[str, tuple[str, ...]] = {
@@ -52,9 +52,12 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         *(
             f"{of}{ends}"
             for of in _INTENSITIES
-            for ends in ("下降目标", "降低目标", *_FALLS, *(f"累计{fall}" for fall in _FALLS))
+            for ends in (
+                "下降目标", "降低目标", "下降率目标", "降低率目标", *_FALLS, *(f"累计{fall}" for fall in _FALLS),
+            )
         ),
-        "降低率", "下降幅度", "降低幅度", "降幅", "降低目标", *(f"累计{fall}" for fall in _FALLS),
+        "降低率", "下降幅度", "降低幅度", "降幅", "降低目标", "下降率目标", "降低率目标",
+        *(f"累计{fall}" for fall in _FALLS),
     ),
     "incentive_rate": (
         "incentive_rate", "published_incentive_rate", "incentive", "incentive rate", "incentive target", "激励目标",
@@ -107,6 +110,8 @@ CARBON_YEARLY = frozenset(
 """Changes of carbon intensity; beside figures that go by other names they are a column more."""
 CHANGES = dict.fromkeys((*_CHANGES, *(f"{of}{ends}" for of in _INTENSITIES for ends in _CHANGES)), "rate")
 """Names that mean something in tables of rates only: a fall is below zero."""
+OF_RATES = {**CHANGES, **dict.fromkeys(("范围", "适用范围", "适用地区", "包含地区", "涉及地区", "所含地区"), "name")}
+"""Names that mean something in tables of rates only, those of a column of classes among them."""
 LOOSE_RATES = frozenset(
     (*CHANGES, "降低率", "下降幅度", "降低幅度", "降幅", "降低目标", *(f"累计{fall}" for fall in _FALLS),
      *(f"{of}{ends}" for of in _INTENSITIES[:3] for ends in (*_FALLS, "降低目标")),
@@ -121,17 +126,31 @@ _TRACK_ALIASES: dict[str, tuple[str, ...]] = {
         "annual_reduction", "annual reduction", "年度下降率", "年下降率", "当年下降率", "同比下降率",
         *(f"{since}{fall}" for since in _YEARLY[:-1] for fall in _FALLS),
         *(f"{of}{since}{fall}" for of in _INTENSITIES for since in _YEARLY for fall in _FALLS),
+        *(f"年度{of}{fall}" for of in _INTENSITIES for fall in _FALLS),
     ),
     "annual_change": (
         "annual_change", "annual change", "变化率", "年度变化率", "升降率", "上升或下降", "同比升降",
         *(f"{since}{change}" for since in _YEARLY[:-1] for change in _CHANGES),
         *(f"{of}{since}{change}" for of in _INTENSITIES for since in ("", *_YEARLY) for change in _CHANGES),
+        *(f"年度{of}{change}" for of in _INTENSITIES for change in _CHANGES),
     ),
     "vintage": ("vintage", "revision", "数据版本", "版本", "修订"),
     "value_added": ("value_added", "value added", "增加值", "工业增加值", "年增加值"),
     "start": ("start", "start_year", "start year", "投产年份", "投产年", "起始年份"),
     "project": ("project", "项目", "项目名称", "重大项目"),
 }  # fmt: skip
+PROJECTS: dict[str, str] = {
+    **dict.fromkeys(
+        ("建设地点", "建设地", "建设地区", "所在地", "所在市", "所在地区", "所在城市", "所在地市", "项目所在地",
+         "项目所在市", "所属地区", "所属市", "所属城市", "属地", "location"), "name",
+    ),
+    **dict.fromkeys(
+        ("年排放", "年排放量", "年碳排放", "年碳排放量", "年二氧化碳排放", "年二氧化碳排放量", "年均排放量",
+         "新增排放", "新增排放量", "新增碳排放", "新增碳排放量"), "emissions",
+    ),
+    **dict.fromkeys(("投产时间", "投产日期", "投产", "建成投产时间", "预计投产时间", "拟投产时间"), "start"),
+}  # fmt: skip
+"""Names that mean something in tables of projects only."""
 _OFFSET_ALIASES: dict[str, tuple[str, ...]] = {
     "ratio": ("ratio", "offset ratio", "置换比例", "置换系数", "替代比例"),
     "offset_source": ("source", "offset_source", "offset source", "置换来源", "来源项目", "减排来源", "来源"),
@@ -151,7 +170,7 @@ _DRAW_ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 DRAWS = {alias: name for name, aliases in _DRAW_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of draws on the reserve only."""
-OFFSETS = TRACKING | {alias: name for name, aliases in _OFFSET_ALIASES.items() for alias in aliases}
+OFFSETS = TRACKING | PROJECTS | {alias: name for name, aliases in _OFFSET_ALIASES.items() for alias in aliases}
 """Names that mean something in tables of offsets only."""
 _GDP_ALIASES: dict[str, tuple[str, ...]] = {
     "year": _ENERGY_ALIASES["year"],

@@ -28,7 +28,8 @@ _MONEY_UNITS = {
     "billionyuan": "10",
 }  # fmt: skip
 _RATE_UNITS = {
-    "%": "0.01", "个百分点": "0.01", "百分点": "0.01", "points": "0.01", "percent": "0.01", "百分比": "0.01",
+    "%": "0.01", "±%": "0.01", "+-%": "0.01", "+/-%": "0.01", "个百分点": "0.01", "百分点": "0.01", "points": "0.01",
+    "percent": "0.01", "百分比": "0.01",
 }  # fmt: skip
 _FACTOR_UNITS = {"1": "1", "倍": "1", "倍数": "1", "factor": "1", "times": "1"}
 
@@ -58,6 +59,7 @@ SETTLED = re.compile(
 )
 """What says that figures are final, or of which revision."""
 _LIKE_A_UNIT = re.compile(r"[A-Za-z0-9%％‰/]|[吨元克焦时瓦米度倍点煤斤亿万千百]|^[人户辆件台套亩顷家]$")
+_A_YEAR = re.compile(r"\s*(?:/\s*(?:年|a|yr|year)|per year|a year)\s*$", re.IGNORECASE)
 _GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*$", re.IGNORECASE)
 _MARKS = re.compile(r"[\W①-⑳]+$")
 _POWER = re.compile(r"[\s^×*]")
@@ -71,7 +73,8 @@ def plain(unit: str) -> str:
 
 
 def _bare(unit: str) -> str:
-    return _GAS.sub("", PROVISIONAL.sub("", PRICES.sub("", unicodedata.normalize("NFKC", unit)))).strip()
+    bare = PROVISIONAL.sub("", PRICES.sub("", unicodedata.normalize("NFKC", unit)))
+    return _GAS.sub("", _A_YEAR.sub("", bare)).strip()
 
 
 def two_meanings(unit: str) -> bool:

@@ -218,8 +218,7 @@ def _column(sheet: Sheet, key: str) -> int:
     standard = parse_header(key, PANEL).standard
     at = sheet.column(key) if sheet.column(key) is not None else sheet.position(standard) if standard else None
     if at is None:
-        found = ", ".join(header.text for header in sheet.headers if header.text)
-        raise InputError.of("where_column", replace(sheet.place, key=f"where.{key}"), found=found)
+        raise InputError.of("where_column", replace(sheet.place, key=f"where.{key}"), found=sheet.headed)
     return at
 
 

@@ -58,6 +58,12 @@ class Sheet:
         bare = [_UNIT.sub("", name) for name in named]
         return bare.index(tight) if bare.count(tight) == 1 else self.position(text)
 
+    @property
+    def headed(self) -> str:
+        """What stands in its headers, in a row: not the years that columns became."""
+        own = (header for header in self.headers if header.written or header.text != header.standard)
+        return ", ".join(header.text for header in own if header.text)
+
     def header_place(self, position: int) -> Place:
         """Return where the header of a column stands."""
         return self.heads[position]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
+from types import MappingProxyType
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.columns import Header, is_dated, parse_header
@@ -98,10 +99,10 @@ def parted_units(text: str) -> list[str]:
     return pieces if told else [unit for piece in pieces for unit in _slashed(piece)]
 
 
-def quantity_at_end(text: str) -> str:
+def quantity_at_end(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return the quantity with whose name a text ends, ``""`` without one and for a part of it: ``人均GDP``."""
-    names = ((n, parse_header(text[n:]).standard) for n in range(max(0, len(text) - _LONGEST), len(text)))
-    return next((standard for n, standard in names if standard in UNITS and not _OF_ELSE.search(text[:n])), "")
+    ends = ((n, parse_header(text[n:], names).standard) for n in range(max(0, len(text) - _LONGEST), len(text)))
+    return next((standard for n, standard in ends if standard in UNITS and not _OF_ELSE.search(text[:n])), "")
 
 
 def is_unit(text: str) -> bool:

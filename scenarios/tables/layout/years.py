@@ -11,13 +11,14 @@ from scenarios.errors import Finding, Place
 from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header, parse_header, with_year_apart
 from scenarios.tables.grid import Cell
-from scenarios.tables.headers.units import UNITS
+from scenarios.tables.headers.units import UNITS, factor
 from scenarios.tables.layout.copied import OF_A_YEAR, by_year, copied
 from scenarios.tables.layout.left_out import on_other_sheets
 from scenarios.tables.layout.sheet import Sheet, called
 from scenarios.tables.layout.units_around import quantity_at_end
 
 _SEVERAL = re.compile("[和与及、，,;；]|and", re.IGNORECASE)
+_RATES = ("rate", "annual_reduction", "annual_change")
 _BEHIND = re.compile(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
 
 _Row = tuple[Cell, ...]
@@ -38,7 +39,7 @@ def of_year(sheet: Sheet, year: int) -> Sheet:
             known = "、".join(str(headers[n].year) for n in dated)
             findings.append(Finding("header_year", sheet.header_place(dated[0]), {"found": known, "needed": year}))
             kept = dated[:1]
-        for n in dated if standard in OF_A_YEAR or _is_bare(sheet.headers[dated[0]]) else ():
+        for n in dated if standard in OF_A_YEAR or is_bare_year(sheet.headers[dated[0]]) else ():
             if n not in kept:
                 headers[n] = replace(sheet.headers[n], standard="")
     undated = any(header.standard in OF_A_YEAR and header.year is None for header in headers)
@@ -155,9 +156,10 @@ def _quantity(sheet: Sheet, names: Mapping[str, str] = MappingProxyType({})) -> 
     titles = [text for text, at in sheet.titles if at.cell or at.row]
     for text in (text for text in titles if not _SEVERAL.search(text)):
         found = parse_header(text, names)
-        standard = found.standard if found.standard in UNITS else quantity_at_end(_BEHIND.sub("", text))
+        standard = found.standard if found.standard in UNITS else quantity_at_end(_BEHIND.sub("", text), names)
         if standard:
-            return found if found.standard == standard else Header(text, standard, "")
+            unit = found.unit if standard in _RATES and factor(standard, found.unit) is not None else ""
+            return found if found.standard == standard else Header(text, standard, unit)
     return called
 
 
@@ -182,7 +184,7 @@ def _is_dated(header: Header) -> bool:
     return header.year is not None and header.standard in (*UNITS, "amount", "gdp_index")
 
 
-def _is_bare(header: Header) -> bool:
+def is_bare_year(header: Header) -> bool:
     """Return whether a header is a year and nothing else."""
     return header.year is not None and not header.standard and year_of(header.text) == header.year
 
@@ -191,7 +193,7 @@ def _named_by(sheet: Sheet, quantity: Header) -> Sheet:
     """Return a table whose columns of years alone are of a quantity."""
     headers = (
         Header(quantity.text, quantity.standard, header.unit or quantity.unit, header.year)
-        if _is_bare(header)
+        if is_bare_year(header)
         else header
         for header in sheet.headers
     )

@@ -352,7 +352,7 @@ def test_answers_and_columns_of_another_form_are_refused(load, refused, more, co
 
 def test_columns_that_no_table_has(load, refused):
     (notice,) = load(more="columns: {gdp: 总产值, services: services, rate: 下降率, annual_reduction: 降幅}\n").notices
-    assert (notice.code, notice.values["found"], notice.severity) == ("column_nowhere", "总产值", "notice")
+    assert (notice.code, notice.values["found"], notice.severity) == ("column_elsewhere", "总产值", "notice")
     without = HEADER.replace("gdp(亿元)", "总产出").replace("services(%)", "三产")
     found = refused(load, header=without, more="columns: {gdp: 总产值}\n")
     assert [(f.code, f.severity) for f in found] == [("missing_columns", "error"), ("column_nowhere", "error")]
