@@ -95,6 +95,8 @@ READING: dict[str, Text] = {
     "unit_converted": Text("单位为{found}，已换算为{meant}。", "in {found}, taken as {meant}."),
     "number_row": Text("“{found}”是各列的编号，不是地区；未计入。", "“{found}” numbers the columns, no region; it is left out."),
     "note_row": Text("表下的说明未计入（{found}）。", "a note below the table is left out ({found})."),
+    "total_row_unnamed": Text("此行没有名称，数是以上各地区之和：按合计行处理，未计入。",
+                              "the row has no name and its figures are the sums of the regions above: taken for their total, left out."),
     "total_row": Text("“{found}”是合计行，不是地区；未计入。",
                       "“{found}” is a total, no region; it is left out."),
     "average_row": Text("“{found}”是平均数或其他统计数，不是地区；未计入。", "“{found}” is an average or another statistic, no region; it is left out."),

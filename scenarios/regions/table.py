@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scenarios.errors import Collector, Finding
 from scenarios.regions.growth_factors import with_growth_factors
+from scenarios.regions.members import questions_of_members
 from scenarios.regions.rows import RegionRows
 from scenarios.regions.wanted import Wanted
 from scenarios.sense.cities import BOUNDS, questions_of_cities
@@ -349,7 +350,15 @@ class _RegionsReader(RegionRows):
         of_sheet = questions_of_sheet(self.sheet, wanted.asked.year)
         inputs = (wanted.years, columns, wanted.shares | wanted.rates)
         of_cities = questions_of_cities(table, wanted.asked.year, *inputs)
-        wanted.answers.ask([*of_sheet, *self.groups, *of_cities], self.collector)
+        named = [
+            (self.text(row, "id"), self.named(row))
+            for row in self.rows
+            if not self.collector.names(self.named(row).place)
+        ]
+        of_members = (
+            questions_of_members(named, wanted.province, self.sheet.place) if len(named) == len(self.rows) else ()
+        )
+        wanted.answers.ask([*of_sheet, *self.groups, *of_members, *of_cities], self.collector)
         self.say_totals()
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from scenarios.errors import InputError
+from scenarios.file.schema import Province
 from scenarios.regions.table import read_regions
 from scenarios.regions.wanted import Wanted
 from scenarios.tables.layout.asked import Asked
@@ -70,3 +71,96 @@ def test_a_region_without_figures_is_no_line_of_a_note(refused, line):
 def test_numbered_regions_are_no_lines_of_a_note(refused):
     numbered = [(f"{n}.{name}", *rest) for n, (name, *rest) in enumerate(ROWS, 1)]
     assert ("empty_cell", "B5") in refused(HEAD, *numbered, ("1.初步数",))
+
+
+# a total without a name
+
+
+def test_a_row_without_a_name_that_adds_up_is_the_total(read):
+    regions, said = read(HEAD, *ROWS, (None, 8000, 7651.67, None))
+    assert (len(regions), said) == (3, [("total_row_unnamed", "A5")])
+
+
+def test_a_row_without_a_name_that_does_not_add_up_is_refused(refused):
+    assert ("empty_cell", "A5") in refused(HEAD, *ROWS, (None, 8000, 7651.87, 1.4))
+
+
+# whose rows
+
+GUANGXI = "南宁市 柳州市 桂林市 梧州市 北海市 防城港市 钦州市 贵港市 玉林市 百色市 贺州市 河池市 来宾市 崇左市"
+FIGURES = (
+    (3120.5, 4726.34), (4510.2, 3176.94), (1502.8, 2130.41), (905.4, 1081.34), (1380.6, 1276.91), (2105.3, 732.81),
+    (1650.9, 1387.96), (1905.7, 1352.73), (1210.1, 1761.08), (2890.4, 1333.73), (870.2, 753.95), (790.8, 927.71),
+    (1420.3, 705.72), (1105.6, 809.0),
+)  # fmt: skip
+OWN = Province(name={"zh": "广西", "en": "Guangxi"}, code="450000")
+
+
+def table(**changed):
+    """Return a table of the prefectures of Guangxi, some under another name or, with None, without their row."""
+    rows = zip(GUANGXI.split(), FIGURES, strict=True)
+    return [HEAD, *((changed.get(n, n), *f, 1.35 + k / 1000) for k, (n, f) in enumerate(rows) if changed.get(n, n))]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (table(), []),
+        (table(梧州市="吾州市"), [("region_meant", "A5")]),
+        (table(防城港市="防城市"), [("region_meant", "A7")]),
+        (table(崇左市=None), [("prefectures_missing", "S")]),
+        ([*table(), ("湛江市", 3000, 3100.2, 1.3)], [("other_province", "A16")]),
+        ([*table(), ("横州市", 300, 430.1, 1.33), ("桂平市", 420, 410.3, 1.36)], [("county_row", "A16")]),
+        ([*table(), ("自治区本级", 1200, 900.5, 1.3)], [("rest_row", "A16")]),
+        ([*table()[:6], ("其他", 3000, 3100.2, 1.3)], [("rest_row", "A7")]),  # only some were meant
+    ],
+)
+def test_regions_are_held_against_the_prefectures_of_the_province(read, refused, rows, found):
+    if not found:
+        assert read(*rows, province=OWN)[1] == []
+    else:
+        assert refused(*rows, province=OWN) == found
+
+
+def test_the_prefectures_are_known_by_the_name_of_the_province_alone(refused):
+    own = OWN.model_copy(update={"code": ""})
+    assert refused(*table(梧州市="吾州市"), province=own) == [("region_meant", "A5")]
+
+
+def test_counties_under_the_province_itself_are_asked_nothing(read):
+    names = (
+        "武汉市 黄石市 十堰市 宜昌市 襄阳市 鄂州市 荆门市"
+        " 孝感市 荆州市 黄冈市 咸宁市 随州市 恩施州 仙桃市 潜江市 天门市 神农架林区"
+    )
+    rows = [(name, 3000 + 17 * n, 2500 + 11.3 * n, 1.3) for n, name in enumerate(names.split())]
+    own = Province(name={"zh": "湖北", "en": "Hubei"}, code="420000")
+    assert read(HEAD, *rows, province=own)[1] == []
+
+
+def test_cities_of_two_provinces_are_asked_about_where_no_province_is_named(read, refused):
+    rows = (*ROWS, ("广州", 9000, 25000.5, 1.3))
+    assert refused(HEAD, *rows) == [("several_provinces", "A5")]
+    head, panel = ("省份", *HEAD), [("广西", *row) for row in ROWS] + [("广东", *rows[-1])]
+    assert refused(head, *panel) == [("several_provinces", "B5")]
+    assert len(read(head, *panel, asked=Asked(year=2015, where={"province": "广西"}))[0]) == 3
+
+
+# sums and sizes
+
+
+def test_the_sum_of_cities_that_stand_apart_is_asked_about(refused, read):
+    bay = [FIGURES[n] for n in (0, 4, 5, 6)]
+    rows = [*table(), ("北部湾经济区", round(sum(e for e, _ in bay), 1), round(sum(y for _, y in bay), 2), 1.4)]
+    assert rows[-1][1:3] == (8257.3, 8124.02)
+    assert refused(*rows) == [("sum_of_some", "A16")]
+    assert read(*rows[:-1], (*rows[-1][:2], 8124.03, 1.4))[1] == []
+
+
+def test_emissions_and_gdp_that_are_both_too_small_are_asked_about(refused):
+    head = ("城市", "二氧化碳排放量（吨）", "GDP（万元）", "增长倍数")
+    asked = [("size_too_small", "B1"), ("size_too_small", "C1")]
+    assert refused(head, *table()[1:]) == asked
+    assert refused(["单位：吨、万元"], ("城市", "二氧化碳排放量", "GDP", "增长倍数"), *table()[1:]) == [
+        ("size_too_small", "B2"),
+        ("size_too_small", "C2"),
+    ]
