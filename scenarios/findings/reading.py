@@ -165,6 +165,9 @@ READING: dict[str, Text] = {
                          "over the period write 1.35."),
     "unit_in_cell": Text("格内写有单位：“{found}”按 {meant}{unit} 计（此列共 {count} 处）。", "a unit stands in the cell: “{found}” is read as {meant}{unit} ({count} in this column)."),
     "blanks_in_figure": Text("空格视作千位分隔：“{found}”按 {meant} 计（此列共 {count} 处）。", "the blanks are taken as parting thousands: “{found}” is read as {meant} ({count} in this column)."),
+    "growth_unclear": Text("“{found}”没有写明是每年的还是整个规划期的增长率，因此没有换算成增长倍数。请把表头改为“GDP年均增速（%）”或“GDP累计增长（%）”，或改填增长倍数（增长 35%、发展速度 135 都写 1.35）。",
+                           "“{found}” does not say whether it is growth a year or of the whole period, so no factor was made of it. Call the column "
+                           "“annual GDP growth (%)” or “cumulative GDP growth (%)”, or give growth factors (1.35 for growth of 35 %, or for an index of 135)."),
     "growth_from_yearly": Text("按表头是年均增长率，已换算为 {years} 年的增长倍数：{found} 即 {meant}。", "its header says rates of every year; they are read as factors over {years} years: {found} is {meant}."),
     "growth_from_whole": Text("按表头是累计增长率，已换算为 {years} 年的增长倍数：{found} 即 {meant}。", "its header says growth of all years together; it is read as factors over {years} years: {found} is {meant}."),
     "growth_from_previous": Text("按表头是上年=100 的指数，视作每年的指数，已换算为 {years} 年的增长倍数：{found} 即 {meant}。",

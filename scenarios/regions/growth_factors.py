@@ -18,6 +18,7 @@ _SAID: dict[Kind, str] = {
     "previous": "growth_from_previous",
     "base": "growth_from_base",
 }
+_PER_CENT = ("%", "％")
 _DIGITS = Decimal("0.000001")
 """To which a factor is shown; what is reckoned with is exact."""
 
@@ -34,8 +35,10 @@ def with_growth_factors(sheet: Sheet, base: int | None, years: int) -> Sheet:
     """
     at = sheet.position("growth")
     told = None if at is None else growth_of(sheet.headers[at].text, sheet.headers[at].unit)
-    if at is None or told is None or not _fits(told, base, years):
+    if at is None or told is None or told.kind == "ratio" or not _fits(told, base, years):
         return sheet
+    if not sheet.headers[at].unit and any(one.unit in _PER_CENT and not one.standard for one in sheet.stated):
+        told = replace(told, percent=True)
     rows = tuple((*row[:at], _as_factor(row[at], told, years), *row[at + 1 :]) for row in sheet.rows)
     first = next(((old[at], new[at]) for old, new in zip(sheet.rows, rows, strict=True) if old[at] != new[at]), None)
     if first is None:

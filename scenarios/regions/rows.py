@@ -166,7 +166,8 @@ class RegionRows(TableReader):
         said = {finding.place for finding in self.collector.findings}
         for row in self.totals:
             if said.isdisjoint(cell.place for cell in row):
-                code = "total_row" if self.named(row).text else "total_row_unnamed"
+                named = self.code(row).text or self.named(row).text
+                code = "total_row" if named else "total_row_unnamed"
                 self.collector.notice(code, self.named(row).place, found=self.named(row).text)
 
 

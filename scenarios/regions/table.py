@@ -22,6 +22,7 @@ from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import Header, as_columns, is_dated
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.growth import is_unclear
 from scenarios.tables.headers.names import PANEL, STANDARD
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.sheet import Sheet
@@ -122,7 +123,7 @@ class _RegionsReader(RegionRows):
             if key in seen and key[0] and ((header.standard and header.standard not in _OF_RATES) or used_here):
                 self.collector.error("column_twice", self.sheet.header_place(n))
             seen.add(key)
-            if header.standard in UNITS:
+            if header.standard in UNITS and not (header.standard == "growth" and is_unclear(header.text, header.unit)):
                 self.judge_unit(n)
             if not header.standard and not header.year and header.text and n not in used:
                 missing = [name for name in STANDARD if self.sheet.position(name) is None]
@@ -163,8 +164,21 @@ class _RegionsReader(RegionRows):
 
     def _quantity(self, standard: str) -> tuple[Decimal, ...]:
         """Return emissions (万吨), gdp (亿元) or growth (factor); a failed cell stands as 1."""
+        if standard == "growth" and self._growth_is_unclear():
+            return (Decimal(1),) * len(self.rows)
         values = (self._judged(standard, self.needed(row, standard)) for row in self.rows)
         return tuple(Decimal(1) if value is None else value for value in values)
+
+    def _growth_is_unclear(self) -> bool:
+        """Return whether growth is told by rates of nobody knows how many years, which is said once for the column."""
+        at = self.sheet.position("growth")
+        header, place = (self.sheet.headers[at or 0], self.sheet.header_place(at or 0))
+        cells = [row[at] for row in self.rows if at is not None and row[at].is_figure]
+        strange = [cell for cell in cells if growth_meant(*cell.parse(), self.wanted.years)]
+        unclear = is_unclear(header.text, header.unit) and 2 * len(strange) > len(cells)
+        if unclear:
+            self.collector.error("growth_unclear", place, found=header.written)
+        return unclear
 
     def _in_place(self, read: dict[str, tuple[Decimal, ...]]) -> dict[str, tuple[Decimal, ...]]:
         """Return what stands for emissions, GDP and growth: of a level itself, of a share fossil energy and energy."""

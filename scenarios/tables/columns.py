@@ -63,7 +63,7 @@ _SECOND = re.compile("[上去前往]年|上[期轮报]|同期|申报|初步|快�
 """What says that a column is of another year, or not of what holds."""
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
-_GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
+_GROWTH = re.compile("增长|增速|倍数|发展速度|growth|factor", re.IGNORECASE)
 OF_ENERGY = re.compile("能耗|能源强度|能源消耗|energy(?!.*carbon)", re.IGNORECASE)
 """What a rate is of that is none of carbon."""
 OF_CARBON = re.compile("碳|排放|co2|carbon|emission", re.IGNORECASE)

@@ -21,6 +21,7 @@ from scenarios.tables.columns import Header, both_names, folded, ready_to_paste,
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import InputFile, decode, read_bytes
 from scenarios.tables.grid import Cell, Grid
+from scenarios.tables.headers.growth import is_unclear
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.figures import with_commas_in_doubt, with_plain_figures
@@ -177,7 +178,16 @@ def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str,
     nameless = _nameless(sheets, wanted)
     if nameless and len(sheets) > 1 and asked.year is not None:
         return InputError([finding for sheet in nameless for finding in lacking(sheet, ["name"], names).findings])
-    return InputError([*lacking(best, missing, names).findings, *asked.nowhere(best, missing), *_of_months(best)])
+    unclear = _unclear_growth(best) if "growth" in missing else []
+    missing = [column for column in missing if not unclear or column != "growth"]
+    left = lacking(best, missing, names).findings if missing else ()
+    return InputError([*left, *unclear, *asked.nowhere(best, missing), *_of_months(best)])
+
+
+def _unclear_growth(sheet: Sheet) -> list[Finding]:
+    """Return what is said of each column that nobody names and that may tell growth of every year or of all."""
+    free = [n for n, h in enumerate(sheet.headers) if not h.standard and is_unclear(h.text, h.unit)]
+    return [Finding("growth_unclear", sheet.header_place(n), {"found": sheet.headers[n].written}) for n in free]
 
 
 def _of_months(sheet: Sheet) -> Iterator[Finding]:
