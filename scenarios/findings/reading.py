@@ -127,6 +127,8 @@ READING: dict[str, Text] = {
                         "(quote numbers that hold commas)."),
     "column_twice": Text("同一列出现两次。请删去一个或改名；若是左右两栏，请把右栏各行移到左栏下面。",
                          "the column stands twice. Remove or rename one; of a table in two halves, move the rows of the right one below the left one."),
+    "column_of_two": Text("“{first}”与“{second}”是同一项的两列：用哪一列？请删去一列，或在 scenario.yaml 中写（请核对）：{paste}",
+                          "“{first}” and “{second}” are two columns of one thing: which is meant? Remove one, or say in scenario.yaml (check it): {paste}"),
     "halves": Text("表分左右几栏：从此处起又是“{found}”等列，已接在左栏下面读取。", "the table is in halves: from here the columns “{found}” … begin again, and are read as rows below the left ones."),
     "column_meant": Text("不认识的列。您要的是“{meant}”？", "unknown column. Did you mean “{meant}”?"),
     "transposed": Text("表是横排的：“{found}”等指标在行、地区在列，已按行列互换读取。",
@@ -136,6 +138,9 @@ READING: dict[str, Text] = {
                              "this file is of another quantity ({found}); the scenario is of {q.what}. Give a table of the same."),
     "wrong_unit_coal": Text("单位“{found}”不适用于此列。需要折标准煤的单位：万吨标准煤、吨标准煤或 10^4 tce。",
                             "the unit “{found}” does not fit this column. Coal equivalent is needed: 万吨标准煤, 吨标准煤 or 10^4 tce."),
+    "unit_of_all_gases": Text("单位“{found}”是二氧化碳当量，含其他温室气体；这里只要二氧化碳。请只填二氧化碳的数，单位写 万吨、吨或 Mt；若数字本来只含二氧化碳，请把单位改写。",
+                              "the unit “{found}” is CO2 equivalent, of other gases too; CO2 alone is wanted here. Give the figures of CO2 alone in 万吨, 吨 or Mt; if they "
+                              "are of CO2 alone already, correct the unit."),
     "wrong_unit_mass": Text("单位“{found}”不适用于此列。方案写明此量以实物吨计（unit: 万吨）：需要 万吨、吨或 千吨。",
                             "the unit “{found}” does not fit this column. The scenario says that this quantity is in tonnes (unit: 万吨): 万吨, 吨 or 千吨 are needed."),
     "wrong_unit": Text("单位“{found}”不适用于此列。排放用 万吨、吨或 Mt，GDP 用 亿元或万元，增长倍数无单位，下降率用 %。",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from scenarios.errors import Finding
-from scenarios.sense.growth import HIGHEST, LOWEST
+from scenarios.errors import Finding, Place
+from scenarios.sense.growth import HIGHEST, LOWEST, growth_meant
 from scenarios.tables.cells import CellError
 from scenarios.tables.grid import Cell
-from scenarios.tables.headers.growth import Growth, Kind, growth_of
+from scenarios.tables.headers.growth import Growth, Kind, growth_of, is_unclear
 from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.rows import Row
 
 _SAID: dict[Kind, str] = {
     "yearly": "growth_from_yearly",
@@ -48,6 +50,16 @@ def with_growth_factors(sheet: Sheet, base: int | None, years: int) -> Sheet:
     header = replace(sheet.headers[at], unit="")
     headers = (*sheet.headers[:at], header, *sheet.headers[at + 1 :])
     return replace(sheet, headers=headers, rows=rows, findings=(*sheet.findings, said))
+
+
+def unclear_growth(sheet: Sheet, rows: Sequence[Row], years: int) -> Place | None:
+    """Return the header of growth that is told by rates, and not of how many years; None where it holds factors."""
+    at = sheet.position("growth")
+    if at is None or not is_unclear(sheet.headers[at].text, sheet.headers[at].unit):
+        return None
+    cells = [row[at] for row in rows if row[at].is_figure]
+    strange = [cell for cell in cells if growth_meant(*cell.parse(), years)]
+    return sheet.header_place(at) if 2 * len(strange) > len(cells) else None
 
 
 def _fits(told: Growth, base: int | None, years: int) -> bool:

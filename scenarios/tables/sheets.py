@@ -240,7 +240,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     collector = Collector()
     collector.extend([*turned, *head.findings, *passed, *passed_above(grid, head.cells)])
     _say_provisional(head, collector)
-    headers = without_numbers(headers, head.cells, rows)
+    headers = _with_names(without_numbers(headers, head.cells, rows), rows)
     if len(starts := starts_of_halves(headers, rows)) > 1:
         collector.notice("halves", head.cells[starts[1]].place, found=headers[0].text)
         width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
@@ -267,6 +267,16 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     years = tuple((year, at) for text, at in titles for year in years_of_title(text))
     stated = (*head.stated, *stated_units([[Cell(place.sheet, place)]]))
     return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, stated, years, titles)
+
+
+def _with_names(headers: tuple[Header, ...], rows: list[list[Cell]]) -> tuple[Header, ...]:
+    """Return headers of which the first, empty over different words where none says whose rows are, says it."""
+    told = any(header.standard in ("id", "name", "name_en", "province", "year") for header in headers)
+    if told or not headers or headers[0].written or not any(header.standard in UNITS for header in headers):
+        return headers
+    texts = [row[0].text for row in rows if row and row[0].text]
+    words = len(texts) > 1 and len({*texts}) == len(texts) and not any(row and row[0].is_figure for row in rows)
+    return (replace(headers[0], standard="name"), *headers[1:]) if words else headers
 
 
 def _with_english(

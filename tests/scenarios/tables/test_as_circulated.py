@@ -1,5 +1,7 @@
 """Tables as offices hand them round: several lines of notes, totals without a name, rows of another province."""
 
+from decimal import Decimal
+
 import pytest
 
 from scenarios.errors import InputError
@@ -164,3 +166,68 @@ def test_emissions_and_gdp_that_are_both_too_small_are_asked_about(refused):
         ("size_too_small", "B2"),
         ("size_too_small", "C2"),
     ]
+
+
+# headers
+
+
+def test_an_empty_header_over_the_names_is_that_of_the_names(read, refused):
+    assert len(read(("", *HEAD[1:]), *ROWS)[0]) == 3
+    assert refused(("", *HEAD[1:]), *((n, *row[1:]) for n, row in enumerate(ROWS))) == [("missing_columns", "S")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("市 别\nCity", "二氧化碳排放量\n(万吨)\nCO2 Emissions\n(10 000 tons)",
+         "地区生产总值\n(亿元)\nGross Regional Product\n(100 million yuan)", "增长倍数"),
+        ("地区", "能源活动二氧化碳排放量/万吨", "地区生产总值/亿元", "增长倍数"),
+        ("地区", "二氧化碳排放（万吨）①", "地区生产总值（亿元）[2]", "增长倍数"),
+        ("地区", "二氧化碳排放〔1〕（万吨）", "地区生产总值（亿元）（注2）", "增长倍数"),
+        ("Region", "CO2 emissions (10,000 tons)", "GDP (100 million yuan)", "Growth factor"),
+        ("Region", "CO2 emissions (10 000 t)", "GRP (100 million yuan)", "Growth factor"),
+    ],
+)  # fmt: skip
+def test_headers_as_yearbooks_print_them(read, head):
+    regions, said = read(head, *ROWS)
+    assert ([int(e) for e in regions.emissions], said) == ([3000, 3500, 1500], [])
+
+
+@pytest.mark.parametrize(("unit", "size"), [("Gg", 10), ("Tg", "0.01"), ("10,000 t", 1), ("1,000 t", 10)])
+def test_units_of_mass(read, unit, size):
+    rows = ((name, Decimal(e) * Decimal(size), *rest) for name, e, *rest in ROWS)
+    assert list(read((HEAD[0], f"碳排放量（{unit}）", *HEAD[2:]), *rows)[0].emissions) == [3000, 3500, 1500]
+
+
+@pytest.mark.parametrize("unit", ["万吨CO2当量", "万吨二氧化碳当量", "MtCO2e", "tCO2-eq", "万吨CO₂e"])
+def test_equivalents_count_other_gases(refused, unit):
+    assert refused((HEAD[0], f"碳排放量（{unit}）", *HEAD[2:]), *ROWS) == [("unit_of_all_gases", "B1")]
+
+
+def findings(read, *rows, **named):
+    with pytest.raises(InputError) as caught:
+        read(*rows, **named)
+    return caught.value.findings
+
+
+def test_of_two_columns_of_gdp_that_of_constant_prices_is_proposed(read):
+    head = (*HEAD[:2], "GDP（亿元，当年价）", "GDP（亿元，2015年可比价）", HEAD[3])
+    rows = [(*row[:2], row[2] * 1.1, *row[2:]) for row in ROWS]
+    (found,) = findings(read, head, *rows)
+    assert (found.code, found.values["paste"]) == ("column_of_two", "columns: {gdp: GDP（亿元，2015年可比价）}")
+    named = Asked({"gdp": "GDP（亿元，2015年可比价）"}, year=2015)
+    assert float(read(head, *rows, asked=named)[0].gdp[0]) == 3410.08
+
+
+@pytest.mark.parametrize("header", ["万元GDP二氧化碳排放（吨）", "人均二氧化碳排放", "单位面积碳排放"])
+def test_an_amount_for_each_of_something_is_not_proposed(read, header):
+    (found,) = findings(read, (HEAD[0], header, *HEAD[2:]), *ROWS)
+    assert (found.code, found.values["paste"]) == ("missing_columns", "columns: {emissions: …}")
+
+
+def test_an_indicator_may_stand_in_two_languages(read):
+    rows = [(*row, share) for row, share in zip(ROWS, (39.8, 44.1, 51.2), strict=True)]
+    head = (*HEAD, "三产占比\n(%)\nTertiary Share")
+    assert [float(v) for v in read(head, *rows, indicators=["三产占比"])[0].columns["三产占比"]] == [39.8, 44.1, 51.2]
+    (found,) = findings(read, (*HEAD, "三产占比GDP"), *rows, indicators=["三产占比"])
+    assert (found.code, found.values["paste"]) == ("indicator_column", "columns: {三产占比: 三产占比GDP}")
