@@ -29,6 +29,9 @@ READING: dict[str, Text] = {
     "other_program": Text("“{found}”文件不能直接读取。请用 WPS 或 Excel 打开，选“文件 → 另存为”，类型选 .xlsx，再用新文件。",
                           "“{found}” files cannot be read. Open it in WPS, Excel or LibreOffice, choose “Save as”, type .xlsx, "
                           "and use the new file."),
+    "no_old_workbook": Text("文件名以 .xls 结尾，内容却是{kind}，不是 Excel 工作簿。请用 WPS 或 Excel 打开，选“文件 → 另存为”，类型选 .xlsx，再用新文件。",
+                            "the file is called .xls and is {kind}, no workbook of Excel. Open it in WPS, Excel or LibreOffice, choose “Save as”, type .xlsx, and use "
+                            "the new file."),
     "not_csv": Text("引号没有配对，或引号之后还有文字。请改正该行的引号。",
                     "a quote is not closed, or text stands behind it. Mend the quotes in this line."),
     "not_excel": Text("不是可读的 Excel 文件。请用 Excel 或 WPS 打开并另存为 .xlsx；加密文件要先去掉密码。",
@@ -148,6 +151,8 @@ READING: dict[str, Text] = {
                        "growth has none, rates take %."),
     "empty_cell": Text("单元格是空的。请填入数值。", "the cell is empty. Fill it in."),
     "empty_cells": Text("{count} 个单元格是空的。请填入数值。", "{count} cells are empty. Fill them in."),
+    "number_marked": Text("“{found}”中有脚注或说明，不是单纯的数字。若数是 {meant}，请只写 {meant}，说明写在表下。",
+                          "“{found}” has a mark or a remark in it. If the figure is {meant}, write {meant} alone, and the remark below the table."),
     "not_a_number": Text("“{found}”不是数字。请只写数字，例如 3410.08。", "“{found}” is not a number. Write digits only, as in 3410.08."),
     "number_meant": Text("“{found}”不是通常写法的数字，是 {meant} 吗？是则请写 {meant}。",
                          "“{found}” is not written as numbers are here: is it {meant}? Then write {meant}."),

@@ -19,7 +19,7 @@ from scenarios.tables.blocks.below import continued, parted_tables, passed_above
 from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.excel import read_workbook
-from scenarios.tables.files import InputFile, decode, read_bytes
+from scenarios.tables.files import InputFile, decode, kind_of, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.growth import is_unclear
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
@@ -158,7 +158,9 @@ def _grids(path: Path, raw: bytes, names: Mapping[str, str], asked: Asked) -> li
         text = decode(raw, path.name)
         delimiter = delimiter_of(text, lambda field: bool(asked.parse(field.strip(" \"'"), names).standard))
         return [(place, read_text_table(text, path.name, delimiter))]
-    code = "other_program" if suffix in (".xls", *_OTHERS) else "unknown_format"
+    if suffix == ".xls":
+        raise InputError.of("no_old_workbook", place, kind=kind_of(raw))
+    code = "other_program" if suffix in _OTHERS else "unknown_format"
     raise InputError.of(code, place, found=path.suffix or path.name)
 
 

@@ -9,6 +9,7 @@ from scenarios.file.schema import Province
 from scenarios.regions.table import read_regions
 from scenarios.regions.wanted import Wanted
 from scenarios.tables.layout.asked import Asked
+from scenarios.tables.sheets import read_sheet
 from tests.scenarios.tables.books import book
 
 HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
@@ -231,3 +232,30 @@ def test_an_indicator_may_stand_in_two_languages(read):
     assert [float(v) for v in read(head, *rows, indicators=["三产占比"])[0].columns["三产占比"]] == [39.8, 44.1, 51.2]
     (found,) = findings(read, (*HEAD, "三产占比GDP"), *rows, indicators=["三产占比"])
     assert (found.code, found.values["paste"]) == ("indicator_column", "columns: {三产占比: 三产占比GDP}")
+
+
+# figures and files
+
+
+@pytest.mark.parametrize("text", ["3500①", "3500 *", "3500（修订）", "3500[2]", "3500（注1）"])
+def test_a_mark_behind_a_figure_is_refused_with_what_it_may_be(read, text):
+    (found,) = findings(read, HEAD, ROWS[0], ("柳州市", text, *ROWS[1][2:]), ROWS[2])
+    assert (found.code, found.place.cell, found.values["meant"]) == ("number_marked", "B3", "3500")
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ("<html><meta charset=utf-8><table><tr><td>城市</td></tr></table>", "网页（HTML）"),
+        ('<?xml version="1.0"?><Workbook/>', "XML 文本"),
+        ("城市\t排放\n南宁市\t3000\n", "纯文本"),
+        ("\0\1\2", "别的格式"),
+    ],
+)
+def test_what_is_only_called_xls_is_told_by_what_it_is(tmp_path, raw, kind):
+    path = tmp_path / "t.xls"
+    path.write_text(raw, "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_sheet(path, ["name"])
+    (found,) = caught.value.findings
+    assert (found.code, found.values["kind"].zh) == ("no_old_workbook", kind)
