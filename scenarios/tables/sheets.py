@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.tables.adcodes.prefectures import code_of
 from scenarios.tables.blocks.below import continued, parted_tables, passed_above, unread
 from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
@@ -272,13 +273,18 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
 
 
 def _with_names(headers: tuple[Header, ...], rows: list[list[Cell]]) -> tuple[Header, ...]:
-    """Return headers of which the first, empty over different words where none says whose rows are, says it."""
+    """Return headers of which the first says whose rows are where none does: empty, or anything, above prefectures."""
     told = any(header.standard in ("id", "name", "name_en", "province", "year") for header in headers)
-    if told or not headers or headers[0].written or not any(header.standard in UNITS for header in headers):
+    if told or not headers or headers[0].standard or not any(header.standard in UNITS for header in headers):
         return headers
     texts = [row[0].text for row in rows if row and row[0].text]
     words = len(texts) > 1 and len({*texts}) == len(texts) and not any(row and row[0].is_figure for row in rows)
-    return (replace(headers[0], standard="name"), *headers[1:]) if words else headers
+    places = 2 * sum(bool(code_of(text)) for text in texts) >= len(texts)
+    return (
+        (replace(headers[0], standard="name"), *headers[1:])
+        if words and (places or not headers[0].written)
+        else headers
+    )
 
 
 def _with_english(

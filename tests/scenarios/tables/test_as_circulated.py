@@ -259,3 +259,10 @@ def test_what_is_only_called_xls_is_told_by_what_it_is(tmp_path, raw, kind):
         read_sheet(path, ["name"])
     (found,) = caught.value.findings
     assert (found.code, found.values["kind"].zh) == ("no_old_workbook", kind)
+
+
+@pytest.mark.parametrize("first", ["指标", "Unnamed: 0", "2015年"])
+def test_whatever_stands_above_prefectures_is_the_header_of_the_names(read, first):
+    units, codes = ("单位", "万吨", "亿元", "倍"), ("代码", "01", "02", "03")
+    regions, _ = read((first, "二氧化碳排放", "地区生产总值", "增长倍数"), units, codes, *ROWS)
+    assert ([int(e) for e in regions.emissions], len(regions)) == ([3000, 3500, 1500], 3)
