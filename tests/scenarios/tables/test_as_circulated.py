@@ -266,3 +266,32 @@ def test_whatever_stands_above_prefectures_is_the_header_of_the_names(read, firs
     units, codes = ("单位", "万吨", "亿元", "倍"), ("代码", "01", "02", "03")
     regions, _ = read((first, "二氧化碳排放", "地区生产总值", "增长倍数"), units, codes, *ROWS)
     assert ([int(e) for e in regions.emissions], len(regions)) == ([3000, 3500, 1500], 3)
+
+
+def test_a_sheet_an_indicator_with_a_row_a_year_and_a_column_a_city_is_read(tmp_path, guangxi):
+    names = [row[0] for row in ROWS]
+
+    def sheet(title, at, step):
+        own = [row[at] for row in ROWS]
+        return [
+            [title],
+            ["年份", *names, "合计"],
+            *([y, *(v + step * (y - 2015) for v in own), None] for y in (2014, 2015)),
+        ]
+
+    path = tmp_path / "regions.xlsx"
+    book(
+        排放=sheet("二氧化碳排放（万吨）", 1, 100),
+        GDP=sheet("地区生产总值（亿元）", 2, 50),
+        增长=sheet("增长倍数", 3, 0),
+    ).save(path)
+    wanted = Wanted(frozenset(), guangxi.file.bounds, None, asked=Asked(year=2015), years=5)
+    regions, _, notices = read_regions(path, wanted)
+    assert [int(e) for e in regions.emissions] == [3000, 3500, 1500]
+    assert (float(regions.gdp[2]), float(regions.growth[0]), regions.names) == (1942.97, 1.4, tuple(names))
+    assert [notice.code for notice in notices].count("transposed") == 3
+
+
+def test_rows_of_years_under_indicators_stay_as_they_are(read):
+    head = ("年份", "城市", *HEAD[1:])
+    assert [code for code, _ in read(head, *((2015, *row) for row in ROWS))[1]] == []
