@@ -39,6 +39,10 @@ SENSE: dict[str, Text] = {
                              "请在表头写明单位，例如 {q.example}、gdp（万元）。",
                              "the column adds up to {found} {unit}, more than any country's: are the figures in another unit? With a factor of "
                              "10^4 (as of t or 10⁴ yuan) it would be {meant} {unit}. Say the unit in the header, as in {q.example} or gdp (万元)."),
+    "size_too_small": Text("该列平均每个地区只有 {found} {unit}：数字是别的单位吗？若差 10 的 4 次方（数字本是{unit}，表头写的却是吨、万元），则平均为 {meant} {unit}。"
+                           "请改正表头或表外所写的单位。",
+                           "the mean of this column is {found} {unit} a region: are the figures in another unit? With a factor of 10^4 (figures in "
+                           "{unit} under a header of t or 10⁴ yuan) it would be {meant} {unit}. Mend the unit in or above the header."),
     "intensity_of_city": Text("“{name}”的强度为 {intensity} {q.rate_unit}，其他地区居中的为 {others}：“{found}”是别的单位，或小数点错位吗？若应为 {meant}（{by}），强度为 {then}。"
                               "请改正此格。",
                               "the intensity of “{name}” is {intensity} {q.rate_unit}, the median of the others {others}: is “{found}” in "
@@ -136,6 +140,23 @@ SENSE: dict[str, Text] = {
                              "is “{name}” the reduction of the province? Then call it “province”; if it is that of some regions, remove the row."),
     "rest_row": Text("“{name}”是一个地区吗？若是全省的数，请写“全省”；若是尚未分到各地的数，请分到各地或删去此行。",
                      "is “{name}” a region? If it is the province, call it “province”; if it is what no region was given, give it to the regions or remove the row."),
+    "sum_of_some": Text("“{name}”的{q.used}和 GDP 恰等于{names}之和：这是小计吗？请改名为“小计”，或删去此行，否则重复计算。",
+                        "{q.used} and GDP of “{name}” are exactly the sums of {names}: is it their subtotal? Call it “subtotal”, or remove "
+                        "the row; else they count twice."),
+    # whose rows
+    "several_provinces": Text("表中的市属于不同的省（{counts}；如此处的“{name}”）：方案是哪一省的？请写 province: {{name: {meant}}} 并删去其余的行；"
+                              "表中有省份列时，写 where: {{省份: {meant}}}",
+                              "the cities are of several provinces ({counts}; “{name}” here): which one is the scenario of? Say province: "
+                              "{{name: {meant}}} and remove the other rows; if the table has a column of provinces, say where: {{province: {meant}}}"),
+    "other_province": Text("“{name}”不属于{province}：是误填的行吗？请删去，或改正名称。",
+                           "“{name}” is not in {province}: is this a slip? Remove the row, or mend the name."),
+    "region_meant": Text("“{name}”不是{province}的地级行政区，而“{meant}”没有行：是笔误吗？请改正名称。",
+                         "“{name}” is no prefecture of {province}, and “{meant}” has no row: is this a slip? Then mend the name."),
+    "county_row": Text("“{name}”不是{province}的地级行政区：其数已计入所属的市吗？是则重复计算，请删去这些行，或写成“其中：…”。",
+                       "“{name}”: no prefecture of {province}. Is it counted in the city that it belongs to? Then it counts twice: remove the "
+                       "rows, or call them “of which: …”."),
+    "prefectures_missing": Text("{province}有 {count} 个地级行政区，表中没有：{missing}。漏了吗？是则请补上。",
+                                "{province} has {count} prefectures; the table lacks {missing}. Left out? Then add them."),
     # twice, unseen
     "same_place": Text("“{name}”与“{other}”（{first}）是同一地区吗？是则请删去一行；只留所需范围的数据。",
                        "are “{name}” and “{other}” ({first}) the same region? Then remove one row, and keep the figures of the extent you need."),

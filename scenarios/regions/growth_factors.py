@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from scenarios.errors import Finding
-from scenarios.sense.growth import HIGHEST, LOWEST
+from scenarios.errors import Finding, Place
+from scenarios.sense.growth import HIGHEST, LOWEST, growth_meant
 from scenarios.tables.cells import CellError
 from scenarios.tables.grid import Cell
-from scenarios.tables.headers.growth import Growth, Kind, growth_of
+from scenarios.tables.headers.growth import Growth, Kind, growth_of, is_unclear
 from scenarios.tables.layout.sheet import Sheet
+from scenarios.tables.rows import Row
 
 _SAID: dict[Kind, str] = {
     "yearly": "growth_from_yearly",
@@ -18,6 +20,7 @@ _SAID: dict[Kind, str] = {
     "previous": "growth_from_previous",
     "base": "growth_from_base",
 }
+_PER_CENT = ("%", "％")
 _DIGITS = Decimal("0.000001")
 """To which a factor is shown; what is reckoned with is exact."""
 
@@ -34,8 +37,10 @@ def with_growth_factors(sheet: Sheet, base: int | None, years: int) -> Sheet:
     """
     at = sheet.position("growth")
     told = None if at is None else growth_of(sheet.headers[at].text, sheet.headers[at].unit)
-    if at is None or told is None or not _fits(told, base, years):
+    if at is None or told is None or told.kind == "ratio" or not _fits(told, base, years):
         return sheet
+    if not sheet.headers[at].unit and any(one.unit in _PER_CENT and not one.standard for one in sheet.stated):
+        told = replace(told, percent=True)
     rows = tuple((*row[:at], _as_factor(row[at], told, years), *row[at + 1 :]) for row in sheet.rows)
     first = next(((old[at], new[at]) for old, new in zip(sheet.rows, rows, strict=True) if old[at] != new[at]), None)
     if first is None:
@@ -45,6 +50,16 @@ def with_growth_factors(sheet: Sheet, base: int | None, years: int) -> Sheet:
     header = replace(sheet.headers[at], unit="")
     headers = (*sheet.headers[:at], header, *sheet.headers[at + 1 :])
     return replace(sheet, headers=headers, rows=rows, findings=(*sheet.findings, said))
+
+
+def unclear_growth(sheet: Sheet, rows: Sequence[Row], years: int) -> Place | None:
+    """Return the header of growth that is told by rates, and not of how many years; None where it holds factors."""
+    at = sheet.position("growth")
+    if at is None or not is_unclear(sheet.headers[at].text, sheet.headers[at].unit):
+        return None
+    cells = [row[at] for row in rows if row[at].is_figure]
+    strange = [cell for cell in cells if growth_meant(*cell.parse(), years)]
+    return sheet.header_place(at) if 2 * len(strange) > len(cells) else None
 
 
 def _fits(told: Growth, base: int | None, years: int) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Province
 from scenarios.sense.asking import question
+from scenarios.tables.cells import CellError
 from scenarios.tables.grid import Cell
 from scenarios.tables.layout.headings import headings
 from scenarios.tables.layout.sheet import Sheet
@@ -25,6 +27,10 @@ from scenarios.tables.regions import (
     plain_code,
 )
 from scenarios.tables.rows import Row, TableReader
+
+_SUMMED = ("emissions", "gdp")
+_FEWEST_SUMMED = 3
+"""Regions from which on a row without a name, that is their sum, is taken to be their total."""
 
 
 class RegionRows(TableReader):
@@ -67,6 +73,9 @@ class RegionRows(TableReader):
             if n in heads:
                 self.groups.append(_heading(name, heads[n]))
                 continue
+            if not identifier.text and not name.text and self._adds_up(row):
+                self.totals.append(row)
+                continue
             if self._passed_over(name) or self._part_beside(row, name):
                 continue
             by_code = not provinces and is_province_code(identifier.text)
@@ -103,6 +112,13 @@ class RegionRows(TableReader):
         if doubt:
             self.collector.error("part_or_region", name.place, found=f"其中：{name.text}", meant=name.text)
         return doubt
+
+    def _adds_up(self, row: Row) -> bool:
+        """Return whether emissions and GDP of a row are the sums of the regions above it, as they are written."""
+        if len(self.rows) < _FEWEST_SUMMED:
+            return False
+        columns = [[self.needed(each, name) for each in (*self.rows, row)] for name in _SUMMED if self.header(name)]
+        return bool(columns) and all(map(_is_sum, columns))
 
     @property
     def _members(self) -> tuple[str, ...]:
@@ -150,7 +166,19 @@ class RegionRows(TableReader):
         said = {finding.place for finding in self.collector.findings}
         for row in self.totals:
             if said.isdisjoint(cell.place for cell in row):
-                self.collector.notice("total_row", self.named(row).place, found=self.named(row).text)
+                named = self.code(row).text or self.named(row).text
+                code = "total_row" if named else "total_row_unnamed"
+                self.collector.notice(code, self.named(row).place, found=self.named(row).text)
+
+
+def _is_sum(cells: Sequence[Cell]) -> bool:
+    """Return whether the last cell is the sum of those before it, each rounded as it is."""
+    try:
+        *parts, total = [cell.parse()[0] for cell in cells]
+    except CellError:
+        return False
+    half_digit = Decimal(1).scaleb(int(total.as_tuple().exponent)) / 2
+    return abs(total - sum(parts)) <= half_digit * len(cells)
 
 
 def _heading(name: Cell, surely: bool) -> Finding:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from scenarios.errors import Collector, Finding
-from scenarios.regions.growth_factors import with_growth_factors
+from scenarios.regions.growth_factors import unclear_growth, with_growth_factors
+from scenarios.regions.members import questions_of_members
 from scenarios.regions.rows import RegionRows
 from scenarios.regions.wanted import Wanted
 from scenarios.sense.cities import BOUNDS, questions_of_cities
@@ -21,6 +23,7 @@ from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import Header, as_columns, is_dated
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
+from scenarios.tables.headers.growth import is_unclear
 from scenarios.tables.headers.names import PANEL, STANDARD
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.sheet import Sheet
@@ -34,6 +37,9 @@ _OF_RATES = ("rate", "incentive_rate")
 """Columns that mean something in tables of rates only."""
 DERIVED = "intensity"
 """Indicator column that is computed: emissions / gdp, 吨/万元."""
+
+_CONSTANT = re.compile("可比|不变|constant", re.IGNORECASE)
+"""Prices that a split reckons with, where GDP stands in several."""
 
 LARGEST_STEP = Decimal("0.5")
 """No incentive rate need be further above the basic one."""
@@ -119,9 +125,9 @@ class _RegionsReader(RegionRows):
         for n, header in enumerate(self.sheet.headers):
             key, used_here = (header.standard or header.text, header.measure), header.text in meant
             if key in seen and key[0] and ((header.standard and header.standard not in _OF_RATES) or used_here):
-                self.collector.error("column_twice", self.sheet.header_place(n))
+                self._say_twice(n)
             seen.add(key)
-            if header.standard in UNITS:
+            if header.standard in UNITS and not (header.standard == "growth" and is_unclear(header.text, header.unit)):
                 self.judge_unit(n)
             if not header.standard and not header.year and header.text and n not in used:
                 missing = [name for name in STANDARD if self.sheet.position(name) is None]
@@ -130,6 +136,21 @@ class _RegionsReader(RegionRows):
                     self.collector.error("column_meant", self.sheet.header_place(n), meant=close[0])
                 elif not self.wanted.asked.is_of_another(header.text):
                     self.collector.notice("column_unused", self.sheet.header_place(n))
+
+    def _say_twice(self, n: int) -> None:
+        """Say that a column stands twice; where the headers tell the two apart, how to say which is meant."""
+        second = self.sheet.headers[n]
+        first = next(h for h in self.sheet.headers if (h.standard or h.text) == (second.standard or second.text))
+        if first.written == second.written or not second.standard:
+            self.collector.error("column_twice", self.sheet.header_place(n))
+            return
+        meant = next((h for h in (first, second) if _CONSTANT.search(h.written)), first)
+        values = {
+            "first": first.written,
+            "second": second.written,
+            "paste": as_columns({second.standard: meant.written}),
+        }
+        self.collector.error("column_of_two", self.sheet.header_place(n), **values)
 
     def _texts(self, standard: str) -> list[str]:
         return [self.text(row, standard) for row in self.rows]
@@ -162,6 +183,11 @@ class _RegionsReader(RegionRows):
 
     def _quantity(self, standard: str) -> tuple[Decimal, ...]:
         """Return emissions (万吨), gdp (亿元) or growth (factor); a failed cell stands as 1."""
+        if standard == "growth" and (place := unclear_growth(self.sheet, self.rows, self.wanted.years)):
+            self.collector.error(
+                "growth_unclear", place, found=self.sheet.headers[self.sheet.position("growth") or 0].written
+            )
+            return (Decimal(1),) * len(self.rows)
         values = (self._judged(standard, self.needed(row, standard)) for row in self.rows)
         return tuple(Decimal(1) if value is None else value for value in values)
 
@@ -292,7 +318,8 @@ class _RegionsReader(RegionRows):
         position = self.sheet.column(name)
         if position is None:
             texts = [header.text for header in self.sheet.headers if not header.standard and header.text]
-            close = difflib.get_close_matches(name, [t for t in texts if is_dated(t) <= is_dated(name)], 1, 0.5)
+            near = [t for t in texts if is_dated(t) <= is_dated(name)]
+            close = difflib.get_close_matches(name, near, 1, 0.5) or [t for t in near if name in t][:1]
             place, known = replace(self.sheet.place, column=name), ", ".join(close or texts) or "–"
             paste = as_columns({name: close[0] if close else ""})
             self.collector.error("indicator_column", place, found=name, known=known, paste=paste)
@@ -349,7 +376,15 @@ class _RegionsReader(RegionRows):
         of_sheet = questions_of_sheet(self.sheet, wanted.asked.year)
         inputs = (wanted.years, columns, wanted.shares | wanted.rates)
         of_cities = questions_of_cities(table, wanted.asked.year, *inputs)
-        wanted.answers.ask([*of_sheet, *self.groups, *of_cities], self.collector)
+        named = [
+            (self.text(row, "id"), self.named(row))
+            for row in self.rows
+            if not self.collector.names(self.named(row).place)
+        ]
+        of_members = (
+            questions_of_members(named, wanted.province, self.sheet.place) if len(named) == len(self.rows) else ()
+        )
+        wanted.answers.ask([*of_sheet, *self.groups, *of_members, *of_cities], self.collector)
         self.say_totals()
 
 

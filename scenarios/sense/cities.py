@@ -10,7 +10,7 @@ from scenarios.sense.growth import city_growth, growth_as_rate, growth_beyond, g
 from scenarios.sense.hidden import hidden_rows, rest_rows
 from scenarios.sense.intensity import city_intensity, city_size, province_intensity, province_size
 from scenarios.sense.shares import as_fractions, not_above_zero, off_column, over_whole
-from scenarios.sense.sums import sum_of_group, sum_of_others, total_row
+from scenarios.sense.sums import sum_of_group, sum_of_others, sum_of_some, total_row
 from scenarios.sense.twice import filled_down, identical_rows, same_place
 
 BOUNDS = ("lower", "upper")
@@ -31,8 +31,8 @@ def questions_of_cities(
     yield from hidden_rows(table)
     yield from rest_rows(table)
     yield from same_place(table)
-    yield from sum_of_others(table)
-    yield from sum_of_group(table)
+    sums = [*sum_of_others(table), *sum_of_group(table)]
+    yield from sums or sum_of_some(table)
     yield from total_row(table)
     yield from identical_rows(table)
     yield from filled_down(table)

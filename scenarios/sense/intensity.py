@@ -14,6 +14,8 @@ from scenarios.tables.headers.units import inside
 
 LARGEST = {"emissions": Decimal(5_000_000), "gdp": Decimal(10_000_000)}
 """万吨 and 亿元 that no province, nor any country, comes to."""
+LEAST = Decimal(1)
+"""万吨 and 亿元 that the regions of a table have on average: with less of both, units are off."""
 LOWEST, HIGHEST = Decimal("0.05"), Decimal(30)
 """吨/万元 between which the intensity of a province lies."""
 NEAR = 2
@@ -74,6 +76,14 @@ def province_size(table: CityTable) -> Iterator[Finding]:
             yield question(
                 "size_of_province", f"size-of-province-{column}", table.head(column), found=brief(found),
                 meant=brief(found.scaleb(-4)), unit=inside(column),
+            )  # fmt: skip
+    rows = table.having(*LARGEST)
+    means = [_sum(rows, column) / len(rows) for column in LARGEST] if len(rows) >= FEWEST else []
+    if means and max(means) < LEAST:
+        for column, found in zip(LARGEST, means, strict=True):
+            yield question(
+                "size_too_small", f"size-too-small-{column}", table.head(column), found=brief(found),
+                meant=brief(found.scaleb(4)), unit=inside(column),
             )  # fmt: skip
 
 

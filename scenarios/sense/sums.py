@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import inf
+from math import comb, inf
 
 from scenarios.errors import Finding
 from scenarios.sense.asking import certain, question
@@ -18,6 +18,10 @@ CLOSE = 0.0005
 """By how much the sum of a group may differ from its rows: of many possible groups one comes near by chance."""
 BEYOND_DOUBT = 3
 """Rows whose sum, to the last digit, is no accident."""
+MOST_ROWS, MOST_PARTS = 40, 6
+"""Of how many rows how many at most are added up wherever they stand."""
+BY_CHANCE = 1e-5
+"""Sums of others for each pair of figures that a row might have: with more of them one is met by chance."""
 _BOTH = ("emissions", "gdp")
 _EXACTLY = Fraction(1, 10**6)
 _Rows = tuple[CityRow, ...]
@@ -52,6 +56,56 @@ def sum_of_group(table: CityTable) -> Iterator[Finding]:
                     "sum_of_group", f"sum-of-group:{row.name}", row.cell.place, name=row.name, count=count,
                     first=rows[part[0]].name, last=rows[part[count - 1]].name,
                 )  # fmt: skip
+
+
+def sum_of_some(table: CityTable) -> Iterator[Finding]:
+    """Ask whether a row whose emissions and GDP are to the digit the sums of a few others, wherever they stand, is one.
+
+    Not where there are so many sums of so few digits that one may be met by chance.
+    """
+    rows = table.having(*_BOTH)
+    values = _whole_numbers(rows) if MOST_ROWS >= len(rows) > BEYOND_DOUBT else []
+    sums = [(a, b) for a in range(len(values)) for b in range(a + 1, len(values))]
+    ways = sum(comb(len(rows), count) for count in range(2, MOST_PARTS + 1))
+    by_sum: dict[tuple[int, int], list[tuple[int, ...]]] = {}
+    for part in [*sums, *((*pair, c) for pair in sums for c in range(pair[1] + 1, len(values)))]:
+        by_sum.setdefault(_added(values, part), []).append(part)
+    for n, row in enumerate(rows if values else ()):
+        chance = ways / (values[n][0] * values[n][1])
+        parts = () if chance > BY_CHANCE or table.is_member(row) else _parts(values, n, by_sum)
+        if parts:
+            names = "、".join(rows[k].name for k in parts)
+            yield question("sum_of_some", f"sum-of-group:{row.name}", row.cell.place, name=row.name, names=names)
+
+
+def _parts(
+    values: Sequence[tuple[int, int]], n: int, by_sum: Mapping[tuple[int, int], Sequence[tuple[int, ...]]]
+) -> tuple[int, ...]:
+    """Return which two to six others add up to row `n` in both figures, none where none do or they are all others."""
+    for (first, second), some_parts in by_sum.items():
+        rest = (values[n][0] - first, values[n][1] - second)
+        for part in some_parts if n not in some_parts[0] or len(some_parts) > 1 else ():
+            if rest == (0, 0) and n not in part:
+                return part
+            for other in by_sum.get(rest, ()):
+                whole = {*part, *other}
+                if n not in whole and len(whole) == len(part) + len(other) < len(values) - 1:
+                    return tuple(sorted(whole))
+    return ()
+
+
+def _added(values: Sequence[tuple[int, int]], part: Sequence[int]) -> tuple[int, int]:
+    return sum(values[k][0] for k in part), sum(values[k][1] for k in part)
+
+
+def _whole_numbers(rows: Sequence[CityRow]) -> list[tuple[int, int]]:
+    """Return emissions and GDP of rows, each column in units of its last digit."""
+    columns = []
+    for name in _BOTH:
+        written = [row.figures[name].value / row.figures[name].factor for row in rows]
+        last = min(int(value.normalize().as_tuple().exponent) for value in written)
+        columns.append([int(value.scaleb(-last)) for value in written])
+    return list(zip(*columns, strict=True))
 
 
 def _group(values: Sequence[tuple[float, float]], n: int, part: range) -> int:

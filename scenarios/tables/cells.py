@@ -96,6 +96,12 @@ def is_failed(text: str) -> bool:
     return _FAILED.fullmatch(text.strip()) is not None
 
 
+_MARKED = re.compile(
+    r"([+-]?[\d,]*\d(?:\.\d+)?)\s*(?:[①-⑳*＊†‡]+|[(（\[【〔](?:注?\s*\d{0,2}|[^()（）\d吨元万亿%％]{1,12})[)）\]】〕])"
+)
+"""A figure with a footnote mark or a remark in brackets behind it."""
+
+
 @lru_cache(maxsize=50_000)
 def parse_number(text: str) -> tuple[Decimal, bool]:
     """Read one number with an optional per cent sign.
@@ -116,7 +122,9 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
     digits = percent.group(1) if percent else stripped
     match = _NUMBER.fullmatch(digits)
     if match is None or not (match.group(2) or match.group(3)):
-        for code, meant in (("decimal_comma", decimal_comma(stripped)), ("number_meant", _usual(stripped))):
+        marked = found[1] if (found := _MARKED.fullmatch(stripped)) else ""
+        meanings = (("decimal_comma", decimal_comma(stripped)), ("number_meant", _usual(stripped)))
+        for code, meant in (*meanings, ("number_marked", marked)):
             if meant:
                 raise CellError(code, found=text, meant=meant)
         raise CellError("not_a_number", found=text)

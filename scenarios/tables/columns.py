@@ -21,6 +21,7 @@ from scenarios.tables.headers.units import (
     ending,
     factor,
     inside,
+    of_all_gases,
     two_meanings,
     without_remark,
 )
@@ -58,12 +59,17 @@ _OTHER_FORMS = (*range(0xFF10, 0xFF5B), *range(0xF900, 0xFB00), *range(0x2F00, 0
 """Full-width letters and digits, and ideographs kept for old standards."""
 _FOLDED = INVISIBLE | {n: usual for n in _OTHER_FORMS if (usual := unicodedata.normalize("NFKC", chr(n))).isalnum()}
 _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff])\s*[①-⑳¹²³⁰⁴-⁹*＊†‡]+$")
-_MARKS = re.compile(r"\s*[①-⑳*＊†‡]+(?=$|[(（\[【])")
+_MARKS = re.compile(
+    r"\s*[①-⑳*＊†‡]+(?=$|[(（\[【])|(?<=[)）\]】])\s*[(（\[【〔]\s*(?:注\s*)?\d{1,2}\s*[)）\]】〕]$"
+    r"|(?<=[\u4e00-\u9fff])\s*[\[〔]\s*(?:注\s*)?\d{1,2}\s*[\]〕](?=$|[(（\[【])"
+)
 _SECOND = re.compile("[上去前往]年|上[期轮报]|同期|申报|初步|快报|预计|预测|讨论|征求|草案|完成|实际|实绩")
 """What says that a column is of another year, or not of what holds."""
+_FOR_EACH = re.compile("人均|每|单位|万元|强度|capita|per|intensity", re.IGNORECASE)
+"""What says of an amount that it is one for each of something."""
 _ALIKE = 0.5  # from which on a header may be meant
 _NO_GUESS = "…"
-_GROWTH = re.compile("增长|增速|倍数|growth|factor", re.IGNORECASE)
+_GROWTH = re.compile("增长|增速|倍数|发展速度|growth|factor", re.IGNORECASE)
 OF_ENERGY = re.compile("能耗|能源强度|能源消耗|energy(?!.*carbon)", re.IGNORECASE)
 """What a rate is of that is none of carbon."""
 OF_CARBON = re.compile("碳|排放|co2|carbon|emission", re.IGNORECASE)
@@ -102,6 +108,8 @@ class Header:
     @property
     def unit_code(self) -> str:
         """Code of what is said where the unit does not fit."""
+        if of_all_gases(self.unit):
+            return "unit_of_all_gases"
         if self.measured in ("energy", "nonfossil"):
             return "wrong_unit_coal"
         if self.measure:
@@ -296,6 +304,8 @@ def _may_mean(standard: str, text: str) -> bool:
     if is_part_of_year(text):
         return False
     level, growth = bool(inside(standard)), _GROWTH.search(text) is not None
+    if level and _FOR_EACH.search(text):
+        return False
     if standard in _RATES and (OF_ENERGY.search(text) or _OF_A_YEAR.search(text)):
         return False
     if parse_header(text).standard not in ("", standard) or (is_dated(text) and not level):

@@ -14,6 +14,7 @@ from typing import Any
 
 from scenarios.errors import InputError, Place
 from scenarios.findings.system import system_reason
+from scenarios.wording import Text
 
 MAX_TABLE_BYTES = 50_000_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -152,3 +153,13 @@ def _sample(raw: bytes) -> str:
     """Return the first Chinese text of a file as Big5 reads it."""
     text = raw[:_JUDGED].decode("big5", "ignore")
     return next(iter(_CHINESE.findall(text)), "")
+
+
+def kind_of(raw: bytes) -> Text:
+    """Return in words what a file is whose ending says something else: a page, XML, plain text, none of these."""
+    start = raw[:1000].lower()
+    if any(mark in start for mark in (b"<html", b"<table", b"<!doctype html", b"<head", b"<meta")):
+        return Text("网页（HTML）", "a web page (HTML)")
+    if start.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml"):
+        return Text("XML 文本", "XML text")
+    return Text("别的格式", "in another format") if b"\0" in start else Text("纯文本", "plain text")

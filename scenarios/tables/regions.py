@@ -48,7 +48,7 @@ _WHOLE = re.compile(
 _PART = re.compile(r"[\W_]*(?:其中|of\s*which\b)", re.IGNORECASE)
 _REST = re.compile(
     r"其[他它余](?:各?(?:地区|城市|地市|设区市|地级市|市州|州市|市|县|县市|区域))?|others?(?:regions?|cities|areas?)?|(?:the)?rest|remaining|(?:不|未)分地区"
-    r"|市区|市辖区|市?本级|省本?级.*"
+    r"|市区|市辖区|市?本级|省本?级.*|(?:自治)?区本级.*|自治区级.*"
 )
 _SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _DRESS = re.compile(r"[\s：:()（）\[\]【】]")

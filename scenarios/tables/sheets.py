@@ -15,12 +15,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.tables.adcodes.prefectures import code_of
 from scenarios.tables.blocks.below import continued, parted_tables, passed_above, unread
 from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.excel import read_workbook
-from scenarios.tables.files import InputFile, decode, read_bytes
+from scenarios.tables.files import InputFile, decode, kind_of, read_bytes
 from scenarios.tables.grid import Cell, Grid
+from scenarios.tables.headers.growth import is_unclear
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.figures import with_commas_in_doubt, with_plain_figures
@@ -158,7 +160,9 @@ def _grids(path: Path, raw: bytes, names: Mapping[str, str], asked: Asked) -> li
         text = decode(raw, path.name)
         delimiter = delimiter_of(text, lambda field: bool(asked.parse(field.strip(" \"'"), names).standard))
         return [(place, read_text_table(text, path.name, delimiter))]
-    code = "other_program" if suffix in (".xls", *_OTHERS) else "unknown_format"
+    if suffix == ".xls":
+        raise InputError.of("no_old_workbook", place, kind=kind_of(raw))
+    code = "other_program" if suffix in _OTHERS else "unknown_format"
     raise InputError.of(code, place, found=path.suffix or path.name)
 
 
@@ -181,7 +185,16 @@ def _none_fits(wanted: tuple[str, ...], sheets: list[Sheet], names: Mapping[str,
         return InputError([finding for sheet in nameless for finding in lacking(sheet, ["name"], names).findings])
     if missing == ["year"] and (of_what := _years_of_what(best)):
         return InputError(of_what)
-    return InputError([*lacking(best, missing, names).findings, *asked.nowhere(best, missing), *_of_months(best)])
+    unclear = _unclear_growth(best) if "growth" in missing else []
+    missing = [column for column in missing if not unclear or column != "growth"]
+    left = lacking(best, missing, names).findings if missing else ()
+    return InputError([*left, *unclear, *asked.nowhere(best, missing), *_of_months(best)])
+
+
+def _unclear_growth(sheet: Sheet) -> list[Finding]:
+    """Return what is said of each column that nobody names and that may tell growth of every year or of all."""
+    free = [n for n, h in enumerate(sheet.headers) if not h.standard and is_unclear(h.text, h.unit)]
+    return [Finding("growth_unclear", sheet.header_place(n), {"found": sheet.headers[n].written}) for n in free]
 
 
 def _years_of_what(sheet: Sheet) -> list[Finding]:
@@ -243,7 +256,7 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     collector = Collector()
     collector.extend([*turned, *head.findings, *passed, *passed_above(grid, head.cells)])
     _say_provisional(head, collector)
-    headers = without_numbers(headers, head.cells, rows)
+    headers = _with_names(without_numbers(headers, head.cells, rows), rows)
     if len(starts := starts_of_halves(headers, rows)) > 1:
         collector.notice("halves", head.cells[starts[1]].place, found=headers[0].text)
         width = next(n for n in range(starts[1], 0, -1) if headers[n - 1].text)
@@ -271,6 +284,21 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     years = tuple((year, at) for text, at in titles for year in years_of_title(text))
     stated = (*head.stated, *stated_units([[Cell(place.sheet, place)]]))
     return Sheet(place, headers, even, odd, tuple(collector.findings), heads, free, stated, years, titles)
+
+
+def _with_names(headers: tuple[Header, ...], rows: list[list[Cell]]) -> tuple[Header, ...]:
+    """Return headers of which the first says whose rows are where none does: empty, or anything, above prefectures."""
+    told = any(header.standard in ("id", "name", "name_en", "province", "year") for header in headers)
+    if told or not headers or headers[0].standard or not any(header.standard in UNITS for header in headers):
+        return headers
+    texts = [row[0].text for row in rows if row and row[0].text]
+    words = len(texts) > 1 and len({*texts}) == len(texts) and not any(row and row[0].is_figure for row in rows)
+    places = 2 * sum(bool(code_of(text)) for text in texts) >= len(texts)
+    return (
+        (replace(headers[0], standard="name"), *headers[1:])
+        if words and (places or not headers[0].written)
+        else headers
+    )
 
 
 def _with_english(

@@ -72,7 +72,7 @@ def test_units_that_do_not_fit_are_refused(table, spoiled, header, text):
     ("header", "value", "code"),
     [
         ("emissions", "三千", "not_a_number"),
-        ("emissions", "3089①", "not_a_number"),
+        ("emissions", "3089①", "number_marked"),
         ("emissions", "3,08", "decimal_comma"),
         ("emissions", "3089 亿元", "not_a_number"),
         ("emissions", "nan", "not_a_number"),
@@ -204,7 +204,7 @@ def test_a_required_column_is_missed(table, read, refused, header):
 def test_a_column_twice_is_refused(table, spoiled):
     table.add_column("碳排放", ["1"] * 14)
     table.add_column("avg_wage", ["1"] * 14)
-    assert spoiled(table.csv()) == [("column_twice", None, "碳排放"), ("column_twice", None, "avg_wage")]
+    assert spoiled(table.csv()) == [("column_of_two", None, "碳排放"), ("column_twice", None, "avg_wage")]
 
 
 @pytest.mark.parametrize(("header", "meant"), [("uper", "upper"), ("Lowr", "lower"), ("groups", "group")])
@@ -444,7 +444,7 @@ def test_a_dozen_mistakes_in_scenario_and_table_are_said_at_once(table, guangxi_
             ("regions.csv", "wrong_province", 6, "id"),
             ("regions.csv", "unknown_region_meant", 7, "name"),
             ("regions.csv", "field_count", 8, ""),
-            ("regions.csv", "not_a_number", 9, "tertiary_share"),
+            ("regions.csv", "number_marked", 9, "tertiary_share"),
             ("regions.csv", "region_twice", 15, "id"),
             ("regions.csv", "region_twice", 15, "name"),
             ("regions.csv", "missing_regions", 0, ""),

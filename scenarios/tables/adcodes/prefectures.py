@@ -11,7 +11,14 @@ import csv
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from scenarios.tables.regions import RegionIndex, alias, plain_code
+from scenarios.tables.regions import PROVINCES, RegionIndex, alias, plain_code
+
+_FIRSTS = ((11, 5), (21, 3), (31, 7), (41, 6), (50, 5), (61, 5))  # codes of a part of the country, and how many it has
+_CODES = (*(f"{n}" for first, count in _FIRSTS for n in range(first, first + count)), "81", "82", "71")
+CODE_OF = dict(zip(PROVINCES, _CODES, strict=True))
+"""Province -> the first two digits of its code; both in the order of the standard."""
+FORMER = {"巢湖": "34", "莱芜": "37", "思茅": "53", "襄樊": "42"}
+"""Prefectures, and names of them, that are no more, as they are compared -> the first two digits of their code."""
 
 
 def owner_and_own(code: str, name: str) -> tuple[str, str] | None:
@@ -32,6 +39,11 @@ def code_of(name: str) -> str:
     """Return the code of the prefecture of a name, ``""`` for any other name."""
     n = _index().find(name)
     return "" if n is None else tuple(_names())[n]
+
+
+def prefectures_of(province: str) -> list[str]:
+    """Return the names of the prefectures of a province, by the first two digits of its code."""
+    return [name for code, name in _names().items() if code.startswith(province)]
 
 
 @cache

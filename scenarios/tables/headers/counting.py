@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from scenarios.tables.grid import Cell, Grid
 
-_NO_NUMBER = frozenset(("", "-", "—", "–", "/", "栏次", "列次", "栏目", "栏号", "列号"))
+_NO_NUMBER = frozenset(("", "-", "—", "–", "/", "栏次", "列次", "栏目", "栏号", "列号", "代码", "指标代码"))
 """What stands in such a row where a column has no number."""
 _SUM = re.compile(r"(?<=[0-9])\s*=.+")
 _ORDERS = tuple(
@@ -48,7 +48,7 @@ def _is_bracketed(cell: Cell) -> bool:
 
 def _marks(text: str) -> list[_Mark]:
     """Return what a text may be the number of: ``I`` is a letter, or a Roman one."""
-    if re.fullmatch("[1-9][0-9]?", text):
+    if re.fullmatch("0?[1-9]|[1-9][0-9]", text):
         return [(len(_ORDERS), int(text))]
     return [(k, order[text]) for k, order in enumerate(_ORDERS) if text in order]
 

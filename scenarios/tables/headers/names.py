@@ -25,6 +25,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "name", "region", "city", "city_name", "city name", "region_name", "region name", "名称", "地区", "城市",
         "设区市", "地市", "地区名称", "城市名称", "市州", "地级市", "地市名称", "市", "州市", "盟市", "市地", "城市名",
         "地区名", "市名", "市州名", "州市名", "行政区", "行政区域", "地级以上市", "prefecture", "municipality",
+        "市别", "地区别",
     ),
     "name_en": ("name_en", "英文名", "英文名称"),
     "emissions": (
@@ -32,11 +33,12 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "排放", "排放量", "碳排放", "碳排放量", "二氧化碳排放", "二氧化碳排放量", "基年二氧化碳排放",
         "二氧化碳排放总量", "碳排放总量", "co2排放", "co2排放量", "二氧化碳", "co2排放总量", "co2总量", "二氧化碳总量",
         "co2 emission", "carbon emission", "carbon dioxide", "carbon dioxide emissions", "total emissions",
-        "total co2 emissions",
+        "total co2 emissions", "能源活动二氧化碳排放", "能源活动二氧化碳排放量", "能源活动碳排放", "能源活动碳排放量",
+        "能源活动co2排放", "能源活动co2排放量",
     ),
     "gdp": (
         "gdp", "地区生产总值", "生产总值", "基年地区生产总值", "地区生产总值gdp", "gdp总量", "国内生产总值", "地区gdp",
-        "地区生产总值总量", "gross domestic product", "total gdp",
+        "地区生产总值总量", "gross domestic product", "gross regional product", "grp", "total gdp",
     ),
     "growth": (
         "growth", "growth factor", "growth_factor", "增长倍数", "gdp增长倍数", "规划期增长倍数", "地区生产总值增长倍数",

@@ -13,6 +13,7 @@ _EMISSION_UNITS = {
     "104tons": "1", "104tonnes": "1", "104吨": "1", "10000吨": "1", "吨": "0.0001", "t": "0.0001", "tons": "0.0001",
     "tonnes": "0.0001", "千吨": "0.1", "kt": "0.1", "1000吨": "0.1", "1000t": "0.1", "103吨": "0.1", "103t": "0.1",
     "百万吨": "100", "mt": "100", "milliontons": "100", "milliontonnes": "100", "亿吨": "10000", "gt": "100000",
+    "gg": "0.1", "tg": "100",
 }  # fmt: skip
 _COAL_UNITS = {
     "万吨标准煤": "1", "万吨标煤": "1", "万吨煤当量": "1", "万tce": "1", "10ktce": "1", "104tce": "1", "10000tce": "1",
@@ -63,13 +64,15 @@ _A_YEAR = re.compile(r"\s*(?:/\s*(?:年|a|yr|year)|per year|a year)\s*$", re.IGN
 _GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*$", re.IGNORECASE)
 _MARKS = re.compile(r"[\W①-⑳]+$")
 _POWER = re.compile(r"[\s^×*]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_EQUIVALENT = re.compile(r"(?:co2|二氧化碳)\s*-?\s*(?:当量|e|eq|equivalent)s?\b", re.IGNORECASE)
 _TWO_MEANINGS = ("mt", "MT")
 """Million tonnes or metric tonnes: only Mt says which."""
 
 
 def plain(unit: str) -> str:
     """Return a unit as it is compared: ``10^4 tons`` is ``104tons``, ``万吨CO₂`` is ``万吨``."""
-    return _POWER.sub("", _bare(unit)).lower()
+    return _THOUSANDS.sub("", _POWER.sub("", _bare(unit))).lower()
 
 
 def _bare(unit: str) -> str:
@@ -80,6 +83,11 @@ def _bare(unit: str) -> str:
 def two_meanings(unit: str) -> bool:
     """Return whether a unit may be million tonnes or metric tonnes."""
     return _bare(unit) in _TWO_MEANINGS
+
+
+def of_all_gases(unit: str) -> bool:
+    """Return whether a unit is one of CO2 equivalent, in which other gases are counted as well."""
+    return _EQUIVALENT.search(unicodedata.normalize("NFKC", unit)) is not None
 
 
 @lru_cache(maxsize=1000)

@@ -16,6 +16,10 @@ from scenarios.wording import Text
 _UNIT = re.compile(r"\s*[/／，,][^/／，,]+$")
 
 
+_BEHIND = re.compile(r"(?=.*[a-z]{3})(?:[(（\[][^()（）\[\]]*[)）\]])?[A-Za-z][A-Za-z.'’%()（）-]*")
+"""A unit, and the same in English, behind the name of a column."""
+
+
 @dataclass(frozen=True)
 class Stated:
     """A unit that is stated outside a table."""
@@ -56,7 +60,10 @@ class Sheet:
         if (tight := _tight(text)) in named:
             return named.index(tight)
         bare = [_UNIT.sub("", name) for name in named]
-        return bare.index(tight) if bare.count(tight) == 1 else self.position(text)
+        if bare.count(tight) == 1:
+            return bare.index(tight)
+        both = [n for n, name in enumerate(named) if name.startswith(tight) and _BEHIND.fullmatch(name[len(tight) :])]
+        return both[0] if len(both) == 1 and not tight.isascii() else self.position(text)
 
     @property
     def headed(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scenarios.errors import Finding
+from scenarios.tables.adcodes.prefectures import code_of
 from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header, is_time
 from scenarios.tables.grid import Cell, Grid
@@ -26,6 +27,12 @@ _Parse = Callable[[str], Header]
 
 def upright(grid: Grid, parse: _Parse) -> tuple[Grid, list[Finding]]:
     """Return a grid whose rows are quantities with rows and columns interchanged, which is said; any other as it is."""
+    if (years := _years_down(grid, parse)) is not None:
+        top, end = years
+        table = _turned(grid[top:end], 0)
+        said = Finding("transposed", grid[top][0].place, {"found": grid[top][0].text}, "notice")
+        table[0][0] = replace(table[0][0], text=_NAME)
+        return [*grid[:top], *table, *grid[end:]], [said]
     if any(sum(bool(parse(cell.text).standard) for cell in row if cell.text) > 1 for row in grid[:_ROWS]):
         return grid, []
     found = next(filter(None, (_lying(grid, parse, left) for left in range(_COLUMNS))), None)
@@ -36,6 +43,17 @@ def upright(grid: Grid, parse: _Parse) -> tuple[Grid, list[Finding]]:
     table[0][0] = corner if parse(corner.text).standard in _OWNERS else replace(corner, text=_NAME)
     said = Finding("transposed", corner.place, {"found": table[0][-1].text}, "notice")
     return [*grid[:top], *table, *grid[end:]], [said]
+
+
+def _years_down(grid: Grid, parse: _Parse) -> tuple[int, int] | None:
+    """Return first row and row below of a table with a row a year and a column a prefecture, None for any other."""
+    tops = (n for n, row in enumerate(grid[:_ROWS]) if row and parse(row[0].text).standard == "year")
+    top = next((n for n in tops if _names(grid[n])), None)
+    named = [cell.text for cell in grid[top][1:] if cell.text] if top is not None else []
+    if top is None or 2 * sum(bool(code_of(text)) for text in named) < len(named):
+        return None
+    end = next((n for n in range(top + 1, len(grid)) if year_of(grid[n][0].text) is None), len(grid))
+    return (top, end) if end > top + 1 and len({len(row) for row in grid[top:end]}) == 1 else None
 
 
 def _lying(grid: Grid, parse: _Parse, left: int) -> tuple[int, int, int] | None:

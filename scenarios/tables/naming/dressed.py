@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from scenarios.tables.adcodes.prefectures import code_of
+from scenarios.tables.adcodes.prefectures import CODE_OF, code_of
 from scenarios.tables.regions import PROVINCES, alias, called_part, called_total, province_name
 
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
@@ -40,10 +40,6 @@ _LATIN_FIRST = re.compile(rf"(?=.*[a-z]){_LATIN}(?:{_BETWEEN}{_CHINESE}|\s*[(（
 _TITLE = r"(?:省|(?:维吾尔|壮族|回族)?自治区)"
 _IN_PROVINCE = re.compile(rf"(?:中国)?({'|'.join(PROVINCES)})({_TITLE}?)[\s\-—–·・,，/／:：_]*(.{{2,}})")
 _KIND = re.compile(r".+[市州盟县旗区]")
-_FIRSTS = ((11, 5), (21, 3), (31, 7), (41, 6), (50, 5), (61, 5))  # codes of a part of the country, and how many it has
-_CODES = (*(f"{n}" for first, count in _FIRSTS for n in range(first, first + count)), "81", "82", "71")
-_CODE_OF = dict(zip(PROVINCES, _CODES, strict=True))
-"""Province -> the first two digits of its code; both in the order of the standard."""
 
 
 def plain_names(texts: Iterable[str], province: Collection[str] = ()) -> dict[str, str]:
@@ -126,5 +122,5 @@ def _without_province(text: str, own: frozenset[str]) -> str:
         return text
     province, title, rest = match.groups()
     code = code_of(rest)
-    there = code[:2] == _CODE_OF[province] if code else bool(title) and _KIND.fullmatch(rest) is not None
+    there = code[:2] == CODE_OF[province] if code else bool(title) and _KIND.fullmatch(rest) is not None
     return rest if there else text

@@ -43,7 +43,8 @@ def refused(read):
 @pytest.mark.parametrize(
     "header",
     ["年均增长率（%）", "年均增速(%)", "GDP年均增长（%）", "地区生产总值年均增长率（%）", "“十三五”GDP年均增速（%）",
-     "2016-2020年年均增速（%）", "GDP年均预期增长率（%）", "annual growth (%)", "average annual GDP growth rate (%)"],
+     "2016-2020年年均增速（%）", "GDP年均预期增长率（%）", "annual growth (%)", "average annual GDP growth rate (%)",
+     "2016-2020年GDP年均增速/%", "地区生产总值年均增速（按可比价，%）"],
 )  # fmt: skip
 @pytest.mark.parametrize("named", [True, False])
 def test_rates_of_every_year_are_read_as_factors_of_the_period(read, header, named):
@@ -56,7 +57,10 @@ def test_a_per_cent_in_the_cells_says_so_too(read):
     assert read("年均增长率", [f"{rate}%" for rate in RATES])[0] == pytest.approx(FACTORS, rel=1e-12)
 
 
-@pytest.mark.parametrize("header", ["五年累计增长（%）", "累计增速（%）", "GDP累计增长率(%)", "5年累计增长（%）"])
+@pytest.mark.parametrize(
+    "header",
+    ["五年累计增长（%）", "累计增速（%）", "2020年比2015年GDP增长（%）", "GDP累计增长率(%)", "5年累计增长（%）"],
+)
 def test_growth_of_all_years_is_read_as_a_factor(read, header):
     assert read(header, ("40", "35", "38"))[0] == [1.4, 1.35, 1.38]
 
@@ -79,10 +83,13 @@ def test_an_index_on_the_previous_year_only_where_it_is_named(read, refused):
     ("header", "values", "code"),
     [
         ("年均增长率", ("0.07", "0.062", "0.066"), "growth_rate_of_years"),  # without a per cent
-        ("增长率（%）", RATES, "missing_columns"),  # of which years?
+        ("增长率（%）", RATES, "growth_unclear"),  # of which years?
         ("三年累计增长（%）", ("40", "35", "38"), "wrong_unit"),  # of others
         ("GDP指数（2010年=100）", ("140", "135", "138"), "missing_columns"),
         ("2018年GDP指数（2015年=100）", ("140", "135", "138"), "wrong_unit"),
+        ("2019年比2015年GDP增长（%）", ("40", "35", "38"), "wrong_unit"),
+        ("2025年比2020年GDP增长（%）", ("40", "35", "38"), "missing_columns"),
+        ("地区生产总值年均增速（按现价，%）", RATES, "missing_columns"),
         ("工业增加值年均增速（%）", RATES, "missing_columns"),
         ("人口年均增长率（%）", RATES, "missing_columns"),
         ("2015年年均增速（%）", RATES, "missing_columns"),
@@ -105,3 +112,27 @@ def test_what_headers_tell():
     assert growth_of("十年累计增长", "%") == Growth("whole", 10, percent=True)
     assert growth_of("2020年GDP指数", "2015年=100") == Growth("base", 2015, 2020)
     assert growth_of("增长倍数", "") is None
+    assert growth_of("GDP年均增速/%", "") == Growth("yearly", percent=True)
+    assert growth_of("2025年比2020年增长", "%") == Growth("whole", 5, 2025, percent=True)
+
+
+def test_the_ratio_of_two_years_is_a_factor(read):
+    assert read("2020年/2015年GDP比值", ("1.4", "1.35", "1.38"))[0] == [1.4, 1.35, 1.38]
+
+
+@pytest.mark.parametrize(
+    "header", ["GDP增速（%）", "预期增速", "GDP growth 2015-2020 (%)", "GDP发展速度（%）", "GDP增长率"]
+)
+@pytest.mark.parametrize("named", [True, False])
+def test_of_how_many_years_rates_are_is_asked_once_for_the_column(refused, header, named):
+    assert refused(header, RATES, {"growth": header.split("（")[0].split(" (")[0]} if named else None) == [
+        "growth_unclear"
+    ]
+
+
+def test_a_unit_line_may_say_that_rates_are_per_cents(tmp_path, guangxi):
+    path = tmp_path / "regions.csv"
+    lines = [f"{','.join(map(str, row))},{rate}\n" for row, rate in zip(ROWS, RATES, strict=True)]
+    path.write_text("单位：万吨、亿元、%,,,\n城市,二氧化碳排放量,GDP,GDP年均增速\n" + "".join(lines), "utf-8")
+    wanted = Wanted(frozenset(), guangxi.file.bounds, None, asked=Asked(year=2015), years=5)
+    assert [float(f) for f in read_regions(path, wanted)[0].growth] == pytest.approx(FACTORS, rel=1e-12)
