@@ -145,6 +145,9 @@ ACCOUNTING: dict[str, Text] = {
     "gdp_twice": Text("方案另外指明了生产总值表（gdp），此列请删去，或删去那个键。", "GDP comes from the table named by the key gdp; remove this column (or that key)."),
     "gdp_needs_base": Text("--gdp 与 --price-base 必须同时给出：生产总值要写明按哪一年的价格。", "--gdp and --price-base go together: GDP needs the year of its prices."),
     "emissions_twice": Text("方案由能源表核算排放（energy），此列请删去，或删去那个键。", "emissions come from the energy table; remove this column (or the key energy)."),
+    "province_among_cities": Text("“{found}”是省名，其他各行是市：按全省的数读，不算一个市。若它是一个市，请改用市名，或加上代码。",
+                                  "“{found}” is the name of a province, the other rows are cities: it is read as the province's own figures and is no city. If it is a city, give the city's "
+                                  "name, or its code."),
     "province_as_sum": Text("全省一行的各项恰为各市之和：余项因此为零，不能用来核对各市的数。如有省级核算数，请填在此行。",
                             "every figure of the province's own row is the sum of its cities: the residual is zero for that reason and checks nothing. Give the province's own account here, if there is one."),
     "account_alone": Text("account 单独读这张表，没有方案，无处可写 scenario.yaml 的内容。请先运行 `allocator init 文件夹`，把 {file} 放进该文件夹，在其 scenario.yaml 中加 "

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import CellError, is_part_of_year, year_of
@@ -22,6 +23,7 @@ from scenarios.tables.regions import (
     alias,
     called_average,
     called_part,
+    called_province,
     called_some,
     called_total,
     is_city_code,
@@ -225,6 +227,11 @@ class CityReader(TableReader):
             return None
         if self.is_whole(row, (self.province,)) or is_province_code(identifier):
             return PROVINCE
+        if name and name == self._province_among_cities and not is_city_code(plain_code(identifier)):
+            if name not in self._said:
+                self.collector.notice("province_among_cities", self.named(row).place, found=name)
+                self._said.add(name)
+            return PROVINCE
         if called_part(name):
             self.note("part_or_region", self.named(row), found=name, meant=part_name(name) or "…")
             return None
@@ -232,6 +239,14 @@ class CityReader(TableReader):
             self.note("empty_cell", self.cell(row, "name"))
             return None
         return self._place(row, identifier, name)
+
+    @cached_property
+    def _province_among_cities(self) -> str:
+        """The one name that is that of a province, among those of two cities or more; ``""`` without."""
+        named = {row_name for row in self.sheet.rows if (row_name := self.text(row, "name"))}
+        provinces = [one for one in named if called_province(one)]
+        cities = [one for one in named if not (called_province(one) or called_total(one) or called_part(one))]
+        return provinces[0] if len(provinces) == 1 and len(cities) > 1 else ""
 
     def _place(self, row: Row, identifier: str, name: str) -> int:
         """Return the position of a city by its code, or by its name where one of its rows has no code."""
