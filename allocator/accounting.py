@@ -46,7 +46,7 @@ from scenarios.wording import Language
 TABLE, WORKBOOK, PAGE = "account.csv", "account.xlsx", "account.html"
 FILES = (ACCOUNTED, TABLE, WORKBOOK, PAGE)
 _SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
-SAID = Answers(only_said=frozenset(["question"]), stopping=frozenset(["amount_off"]))
+SAID = Answers(only_said=frozenset(["question"]), stopping=frozenset(["amount_off", "amounts_huge", "amounts_tiny"]))
 """Of a table without a scenario that could answer: most questions are said, and stop the plan that rests on it."""
 
 

@@ -32,6 +32,16 @@ ACCOUNTING: dict[str, Text] = {
     "amount_off": Text("“{name}”{year} 年的“{item}”为 {found}，与其他年份、其他地区或全省的同一项（{others}）相差悬殊；若小数点错位或单位有误（10 的 {power} 次方倍），应为 {meant}。请核对此格。",
                        "“{item}” of “{name}” in {year} is {found}, far from the same in its other years, other regions or the province ({others}); with its point in the wrong place or in another "
                        "unit (10 to the {power}) it should be {meant}. Check this cell."),
+    "amounts_huge": Text("各市的“{item}”多得不可能：按所写的单位，“{name}”{year} 年的 {found} 要排放约 {tonnes} 万吨CO₂，超过任何一市，而它在各市各年中居中。单位写错了吗？"
+                         "若实际单位小 10 的 4 次方倍（如吨之于万吨），此数为 {meant}，约排放 {right} 万吨CO₂。请改写表头或“单位”列中的单位。",
+                         "“{item}” of the cities is more than can be: in the unit that is given, the {found} of “{name}” in {year} would emit about {tonnes} × 10⁴ t of CO2, more than any city, and it is the "
+                         "middle one of all cities and years. Is the unit wrong? If the true one is 10⁴ times smaller (as t is than 万吨), the figure is {meant} and emits about {right} × 10⁴ t. Mend the unit in the "
+                         "header or in the column of units."),
+    "amounts_tiny": Text("各市的能源少得不可能：按所写的单位，“{name}”{year} 年的全部化石能源（最大一项“{item}”为 {found}）只排放约 {tonnes} 万吨CO₂，而它在各市各年中居中。单位写错了吗？"
+                         "若实际单位大 10 的 4 次方倍（如万吨之于吨），此数为 {meant}，共排放约 {right} 万吨CO₂。请改写表头或“单位”列中的单位。",
+                         "the cities use less energy than can be: in the units that are given, all fuels of “{name}” in {year} (the largest, “{item}”, is {found}) would emit about {tonnes} × 10⁴ t of CO2, and "
+                         "it is the middle one of all cities and years. Are the units wrong? If the true ones are 10⁴ times larger (as 万吨 is than t), the figure is {meant} and all emit about {right} × 10⁴ t. Mend the units "
+                         "in the headers or in the column of units."),
     "energy_negative": Text("“{found}”小于零。调出请填入“调出电力”，不写负数。", "“{found}” is below zero. Electricity given off has a column of its own; no amount is negative."),
     "energy_twice": Text("“{name}”在同一地区、年份和部门中出现两次（首次：{first}）。请合并或删去一个。",
                          "“{name}” stands twice for the same region, year and sector (first: {first}). Add them up or remove one."),

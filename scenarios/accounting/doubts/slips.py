@@ -106,7 +106,7 @@ class _Held:
     def _too_large(self, first: Entry, second: Entry, *rest: Entry) -> int:
         """Return the power of ten that puts the largest of some amounts right, 0 where it may be meant."""
         beyond = _off(first, second)
-        if _tonnes(first) > HUGE and beyond > BEYOND:
+        if roughly(first) > HUGE and beyond > BEYOND:
             return -max(4, nearest_slip(beyond))
         power = -nearest_slip(max(LEAST, beyond))
         least = rest[-1] if rest else second
@@ -116,7 +116,7 @@ class _Held:
 
     def _matters(self, entry: Entry, power: int) -> bool:
         """Return whether an amount is most of what its city emits, or would be some of it were it larger."""
-        own, total = _tonnes(entry), self._totals[entry.region, entry.year]
+        own, total = roughly(entry), self._totals[entry.region, entry.year]
         if power < 0:
             return own >= MOST * total
         right = own * 10.0**power
@@ -149,7 +149,7 @@ class _Held:
         totals: dict[tuple[int, int], float] = {}
         for entry in self._entries:
             key = entry.region, entry.year
-            totals[key] = totals.get(key, 0.0) + _tonnes(entry)
+            totals[key] = totals.get(key, 0.0) + roughly(entry)
         return totals
 
     @cached_property
@@ -176,8 +176,8 @@ def _off(entry: Entry, other: Entry) -> float:
     return log10(entry.amount / other.amount)
 
 
-def _tonnes(entry: Entry) -> float:
-    """Return what an amount emits, roughly."""
+def roughly(entry: Entry) -> float:
+    """Return the tonnes of CO2 that an amount emits, roughly."""
     item = entry.item
     if not item.fossil:
         return float(entry.amount) * _ROUGHLY[item.kind]
