@@ -56,6 +56,10 @@ READING: dict[str, Text] = {
     "missing_columns": Text("缺少列：{missing}。找到的是：{found}。如其中已有，请改表头，或在 scenario.yaml 中写（请核对）：{paste}",
                             "columns are missing: {missing}. Found: {found}. If one of these is meant, rename it, or write into "
                             "scenario.yaml (check it): {paste}"),
+    "missing_year": Text("缺少列：year (年份)。找到的是：{found}。请加一列“年份”，每行写明是哪一年的数（如 2020）；已有这一列时，请改表头，或在 scenario.yaml 中写（请核对）：{paste}",
+                         "the column year (年份) is missing. Found: {found}. Add a column “year” that says of each row which year it is of (such as 2020); if there is one, rename it, or write into scenario.yaml (check it): {paste}"),
+    "unit_of_equivalent": Text("单位“{found}”是二氧化碳当量，可能含有其他温室气体；按所写的数计算。目标只指二氧化碳时，请核对此列。",
+                               "the unit “{found}” is of CO2 equivalent, which may hold other gases; the figures are taken as they stand. Check them if the target is of CO2 alone."),
     "several_sheets": Text("多个工作表都像所需的表：{sheets}。若各有一部分行，请合到一张工作表；若只需其中一张，请只让它可见，地区表也可在 scenario.yaml 中写：sheet: {first}",
                            "several sheets look like the table: {sheets}. If each has some of the rows, put all rows on one sheet; if only "
                            "one is meant, leave that visible, or for the table of regions write into scenario.yaml: sheet: {first}"),

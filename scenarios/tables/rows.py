@@ -14,7 +14,7 @@ from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import CellError, is_part_of_year, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
-from scenarios.tables.headers.units import inside
+from scenarios.tables.headers.units import equivalent, inside
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
     CITIES_TOO,
@@ -133,6 +133,8 @@ class TableReader:
             self.collector.error(header.unit_code, place, found=header.unit)
         elif header.factor != 1 and (meant := inside(header.measured)):
             self.collector.notice("unit_converted", place, found=header.unit, meant=meant)
+        if equivalent(header.unit):
+            self.collector.notice("unit_of_equivalent", place, found=header.unit)
 
     def number(self, cell: Cell, empty: str = "empty_cell", **values: object) -> tuple[Decimal, bool] | None:
         """Return a cell's number and whether it is a per cent; None after noting what is wrong.

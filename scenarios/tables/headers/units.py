@@ -12,6 +12,7 @@ _EMISSION_UNITS = {
     "万吨": "1", "万t": "1", "10kt": "1", "10000t": "1", "10000tons": "1", "10000tonnes": "1", "104t": "1",
     "104tons": "1", "104tonnes": "1", "104吨": "1", "10000吨": "1", "吨": "0.0001", "t": "0.0001", "tons": "0.0001",
     "tonnes": "0.0001", "千吨": "0.1", "kt": "0.1", "1000吨": "0.1", "1000t": "0.1", "103吨": "0.1", "103t": "0.1",
+    "gg": "0.1",
     "百万吨": "100", "mt": "100", "milliontons": "100", "milliontonnes": "100", "亿吨": "10000", "gt": "100000",
 }  # fmt: skip
 _COAL_UNITS = {
@@ -58,20 +59,26 @@ SETTLED = re.compile(
 )
 """What says that figures are final, or of which revision."""
 _LIKE_A_UNIT = re.compile(r"[A-Za-z0-9%％‰/]|[吨元克焦时瓦米度倍点煤斤亿万千百]")
-_GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*$", re.IGNORECASE)
+_GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*(?:当量|-?eq?)?\s*$", re.IGNORECASE)
+_EQUIVALENT = re.compile(r"(?:co2|二氧化碳)\s*(?:当量|-?eq?\b)", re.IGNORECASE)
 _MARKS = re.compile(r"[\W①-⑳]+$")
-_POWER = re.compile(r"[\s^×*]")
+_POWER = re.compile(r"[\s^×*]|(?<=\d),(?=\d{3})")
 _TWO_MEANINGS = ("mt", "MT")
 """Million tonnes or metric tonnes: only Mt says which."""
 
 
 def plain(unit: str) -> str:
-    """Return a unit as it is compared: ``10^4 tons`` is ``104tons``, ``万吨CO₂`` is ``万吨``."""
+    """Return a unit as it is compared: ``10^4 t`` is ``104t``, ``10,000 t`` is ``10000t``, ``万吨CO₂`` is ``万吨``."""
     return _POWER.sub("", _bare(unit)).lower()
 
 
 def _bare(unit: str) -> str:
     return _GAS.sub("", PROVISIONAL.sub("", PRICES.sub("", unicodedata.normalize("NFKC", unit)))).strip()
+
+
+def equivalent(unit: str) -> bool:
+    """Return whether a unit is of CO2 equivalent, which holds other gases too."""
+    return _EQUIVALENT.search(unicodedata.normalize("NFKC", unit)) is not None
 
 
 def two_meanings(unit: str) -> bool:
