@@ -31,6 +31,8 @@ READING: dict[str, Text] = {
                           "and use the new file."),
     "not_csv": Text("引号没有配对，或引号之后还有文字。请改正该行的引号。",
                     "a quote is not closed, or text stands behind it. Mend the quotes in this line."),
+    "not_what_it_is_called": Text("文件名以“{found}”结尾，内容却是{kind}，不是 Excel 工作簿。请用 WPS 或 Excel 打开（提示格式不符时选“是”），选“文件 → 另存为”，类型选 .xlsx，再用新文件。",
+                                  "the name ends in “{found}”, and the file holds {kind} and is no Excel workbook. Open it in Excel or WPS (answer yes to the warning), choose “Save as”, type .xlsx, and use the new file."),
     "not_excel": Text("不是可读的 Excel 文件。请用 Excel 或 WPS 打开并另存为 .xlsx；加密文件要先去掉密码。",
                       "not a readable Excel file. Open it in Excel and save it as .xlsx; take the password off an encrypted one first."),
     "not_json": Text("不是有效的 JSON。请检查此处的引号、逗号和括号，或改用 .csv、.xlsx。",
@@ -74,9 +76,9 @@ READING: dict[str, Text] = {
     "where_none": Text("没有一行是“{found}”。该列有：{known}。请核对表，或在 scenario.yaml 中写：where: {{{key}: {first}}}",
                        "no row holds “{found}”. The column has: {known}. Check the table, or write into scenario.yaml: "
                        "where: {{{key}: {first}}}"),
-    "header_year": Text("表头的年份是 {found}，基年是 {needed}。请换成 {needed} 年的数；确要用这一列，请在 scenario.yaml 的 columns 中写明，并说明理由（accept）。",
+    "header_year": Text("表头的年份是 {found}，基年是 {needed}。请换成 {needed} 年的数；确要用这一列，请在 scenario.yaml 中写下面一行，再按提示在 accept 中写明理由：{paste}",
                         "the header is of {found}, the base year is {needed}. Give the figures of {needed}; if this column is "
-                        "meant all the same, name it under `columns` in scenario.yaml, and give the reason (`accept`)."),
+                        "meant all the same, write into scenario.yaml what follows, and then give the reason that is asked for (`accept`): {paste}"),
     "sheet_of_year": Text("取基年 {year} 的工作表；未取：{others}。", "the sheet of the base year, {year}, is taken; left out: {others}."),
     "provisional": Text("“{found}”：数不是最终核定的，按所写的计算。", "“{found}”: the figures are not final; they are taken as they stand."),
     "unit_two_meanings": Text("“{found}”是百万吨还是吨（metric ton）？百万吨请写 Mt，吨请写 t。",
@@ -91,8 +93,8 @@ READING: dict[str, Text] = {
                            "the unit in the header is “{found}”, that in {below} “{other}”. Make them agree."),
     "unit_of_row": Text("此行的单位是“{found}”，该列按“{other}”读取。请把整列换成同一单位。",
                         "this row is in “{found}”, the column in “{other}”. Give the whole column in one unit."),
-    "years_same": Text("{year} 年的{q.used}和 GDP 与 {other} 年的完全相同，是复制后未改。请填入 {year} 年的数。",
-                       "{q.used} and GDP of {year} are those of {other}, digit for digit: they were copied and not filled in. Give the figures of {year}."),
+    "years_same": Text("{year} 年的{q.used}和 GDP 与 {other} 年的完全相同（如此格 {found}），是复制后未改。请填入 {year} 年的数。",
+                       "{q.used} and GDP of {year} are those of {other}, digit for digit (as {found} here): they were copied and not filled in. Give the figures of {year}."),
     "quantity_same": Text("各地 {year} 年的“{name}”与 {other} 年的完全相同（如此格 {found}）：是复制后未改吗？请填入 {year} 年的数。",
                           "“{name}” of {year} is that of {other} in every region (as {found} here): was it copied and not filled in? Give the "
                           "figures of {year}."),

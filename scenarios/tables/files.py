@@ -14,6 +14,7 @@ from typing import Any
 
 from scenarios.errors import InputError, Place
 from scenarios.findings.system import system_reason
+from scenarios.wording import Text
 
 MAX_TABLE_BYTES = 50_000_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -99,6 +100,19 @@ def decode(raw: bytes, name: str) -> str:
     if b"\x00" not in raw and _common(raw, _BIG5) > _PLAIN_BIG5:
         raise InputError.of("big5_question", place, found=_sample(raw))
     raise InputError.of("bad_encoding", place)
+
+
+def kind_of_text(raw: bytes) -> Text | None:
+    """Return what kind of text a file holds that calls itself a workbook, as old programs write them; None for none."""
+    start = raw[:_JUDGED].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
+    if start.startswith(b"<"):
+        known = b"urn:schemas-microsoft-com:office:spreadsheet" in start
+        return Text("XML 表格", "an XML spreadsheet") if known else Text("网页（HTML）", "a web page (HTML)")
+    try:
+        text = decode(raw, "")
+    except InputError:
+        return None
+    return Text("制表符分隔的文本", "text with tabs") if "\t" in text else Text("文本（CSV）", "text (CSV)")
 
 
 def parse_json(

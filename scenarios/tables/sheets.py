@@ -19,7 +19,7 @@ from scenarios.tables.blocks.below import continued, parted_tables, passed_above
 from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.excel import read_workbook
-from scenarios.tables.files import InputFile, decode, read_bytes
+from scenarios.tables.files import InputFile, decode, kind_of_text, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
 from scenarios.tables.layout.asked import ANY, Asked
@@ -157,6 +157,8 @@ def _grids(path: Path, raw: bytes, names: Mapping[str, str], asked: Asked) -> li
         text = decode(raw, path.name)
         delimiter = delimiter_of(text, lambda field: bool(asked.parse(field.strip(" \"'"), names).standard))
         return [(place, read_text_table(text, path.name, delimiter))]
+    if suffix == ".xls" and (kind := kind_of_text(raw)) is not None:
+        raise InputError.of("not_what_it_is_called", place, found=suffix, kind=kind)
     code = "other_program" if suffix in (".xls", *_OTHERS) else "unknown_format"
     raise InputError.of(code, place, found=path.suffix or path.name)
 

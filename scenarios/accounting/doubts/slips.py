@@ -13,7 +13,7 @@ from scenarios.accounting.entries import EnergyTable, Entry
 from scenarios.accounting.factors import fuels, standards
 from scenarios.errors import Finding
 from scenarios.sense.asking import question, table_of
-from scenarios.sense.figures import brief, nearest_slip
+from scenarios.sense.figures import KNOWN_SLIPS, brief, nearest_slip
 from scenarios.tables.rows import PROVINCE
 
 LEAST = 2.7
@@ -107,7 +107,7 @@ class _Held:
         """Return the power of ten that puts the largest of some amounts right, 0 where it may be meant."""
         beyond = _off(first, second)
         if roughly(first) > HUGE and beyond > BEYOND:
-            return -max(4, nearest_slip(beyond))
+            return -_to_middle(first, [second, *rest])
         power = -nearest_slip(max(LEAST, beyond))
         least = rest[-1] if rest else second
         among = log10(least.amount) - AMONG <= log10(first.amount) + power <= log10(second.amount) + AMONG
@@ -163,6 +163,13 @@ def _agreed(distances: Sequence[float]) -> int:
         return 0
     power = -nearest_slip(distances[0])
     return power if all(abs(distance + power) < NEAR for distance in distances) else 0
+
+
+def _to_middle(entry: Entry, others: Sequence[Entry]) -> int:
+    """Return the known slip that, taken back, brings an amount nearest to the middle of others."""
+    sizes = sorted(log10(other.amount) for other in others)
+    middle = (sizes[0] + sizes[-1]) / 2
+    return min(KNOWN_SLIPS, key=lambda power: abs(log10(entry.amount) - power - middle))
 
 
 def _beside(years: Sequence[Entry], n: int) -> Sequence[Entry]:

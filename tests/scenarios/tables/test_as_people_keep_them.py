@@ -370,7 +370,7 @@ def test_names_in_another_order_are_asked_about(read, refused):
 
 
 def test_a_sheet_of_the_base_year_that_is_a_copy_is_refused(refused):
-    assert refused(book(**{"2014年": [HEAD, *ROWS], "2015年": [HEAD, *ROWS]})) == [("years_same", "2015年")]
+    assert refused(book(**{"2014年": [HEAD, *ROWS], "2015年": [HEAD, *ROWS]})) == [("years_same", "B2")]
 
 
 @pytest.mark.parametrize("date", ["{}-12-31", "{}年12月31日", "{}年12月"])
