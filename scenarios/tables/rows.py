@@ -5,6 +5,7 @@ A reader goes through the rows of one sheet; what fails is noted once for each c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -31,6 +32,7 @@ from scenarios.tables.regions import (
     part_name,
     plain_code,
     province_name,
+    stem,
 )
 from scenarios.tables.sheets import lacking
 
@@ -250,8 +252,30 @@ class CityReader(TableReader):
         cities = [one for one in named if not (called_province(one) or called_total(one) or called_part(one))]
         return provinces[0] if len(provinces) == 1 and len(cities) > 1 else ""
 
-    def _place(self, row: Row, identifier: str, name: str) -> int:
-        """Return the position of a city by its code, or by its name where one of its rows has no code."""
+    @cached_property
+    def _usual(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Which name most rows of a code have, and which code most rows of a name, by alias; the first of equals."""
+        pairs = Counter((code, name) for row in self.sheet.rows if (code := self.text(row, "id"))
+                        and (name := self.text(row, "name")))  # fmt: skip
+        ranked = [pair for pair, _ in reversed(pairs.most_common())]
+        return dict(ranked), {alias(name): code for code, name in ranked}
+
+    def _is_torn(self, row: Row, identifier: str, name: str) -> bool:
+        """Return whether a row's code is that of another region in most rows, or its name has another one; noted."""
+        names, codes = self._usual
+        if not identifier or not name:
+            return False
+        owner, own = names[identifier], codes[alias(name)]
+        torn = stem(owner) != stem(name) or own != identifier
+        if torn:
+            other = f"{identifier}: {owner}" if stem(owner) != stem(name) else f"{own}: {name}"
+            self.note("region_conflict", self.cell(row, "id"), found=f"{identifier} / {name} / {other}")
+        return torn
+
+    def _place(self, row: Row, identifier: str, name: str) -> int | None:
+        """Return the position of a city by its code, or by its name where one of its rows has no code; None if torn."""
+        if self._is_torn(row, identifier, name):
+            return None
         by_code, by_name = ("id", identifier), ("name", alias(name))
         named = self._places.get(by_name) if name else None
         known = self._places.get(by_code, None if named is None or self.ids[named] else named) if identifier else named
