@@ -32,8 +32,9 @@ from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.ledger import Account, Line, YearAccount
 from scenarios.accounting.scopes import Scope, scopes
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.file.document import read_document, validate
+from scenarios.file.document import read_document
 from scenarios.file.judged import known_columns
+from scenarios.file.unfinished import validate_unfinished
 from scenarios.load import SCENARIO_FILE, find_scenario
 from scenarios.regions.wanted import Wanted
 from scenarios.schema_types import PowerOption, Words
@@ -46,7 +47,7 @@ from scenarios.wording import Language
 TABLE, WORKBOOK, PAGE = "account.csv", "account.xlsx", "account.html"
 FILES = (ACCOUNTED, TABLE, WORKBOOK, PAGE)
 _SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
-SAID = Answers(only_said=frozenset(["question"]), stopping=frozenset(["amount_off"]))
+SAID = Answers(only_said=frozenset(["question"]), stopping=frozenset(["amount_off", "amounts_huge", "amounts_tiny"]))
 """Of a table without a scenario that could answer: most questions are said, and stop the plan that rests on it."""
 
 
@@ -277,7 +278,7 @@ def account(
         return Accounted(path.stem, Words(zh=path.name, en=path.name), read, gdp=series, rebased=rebased)
     found = find_scenario(source)
     document, collector = read_document(found)[0], Collector()
-    file = validate(document)
+    file, finished = validate_unfinished(document)
     energy = file.energy
     if energy is None:
         raise InputError.of("no_energy", Place(file=found.name))
@@ -301,7 +302,7 @@ def account(
         collector,
         file.answers,
     )
-    rebased = _rebased(read.account, before, file.period.base)
+    rebased = _rebased(read.account, before, file.period.base if finished else None)
     return Accounted(file.name, file.title, read, energy.vintage, series, rebased)
 
 

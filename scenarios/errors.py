@@ -7,7 +7,7 @@ so that a planner mends a file once and not once a mistake.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Literal, TypeVar
@@ -90,9 +90,8 @@ class Finding:
         """Return the message without its place; of a question with its answer or, with `how`, how to answer it."""
         with speaking_of(self.of):
             what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
-        reason = "" if self.reason is None else _shown(self.reason.say(language), language)
-        if reason:  # none is left of one that was refused
-            what += " " + MESSAGES.say("accepted", language, reason=reason)
+        if self.reason is not None and self.reason.say(language):
+            what += " " + MESSAGES.say("accepted", language, reason=_shown(self.reason.say(language), language))
         if self.near:
             what += " " + MESSAGES.say("near_answer", language, found=_shown(self.near, language), meant=self.asked)
         if how and self.open:
@@ -178,6 +177,11 @@ class Collector:
             self.findings.append(finding)
             if finding.severity == "error":
                 self._places.add(finding.place)
+
+    def forget(self, code: str, rows: Collection[tuple[str, int]]) -> None:
+        """Take back what was noted of cells in some rows, each a sheet and a line, that another finding is about."""
+        gone = {f.place for f in self.findings if f.code == code and (f.place.sheet, f.place.address[0]) in rows}
+        self.findings = [f for f in self.findings if f.code != code or f.place not in gone]
 
     def taken(self, read: Callable[[], _Read]) -> _Read | None:
         """Return what a reader gives; None where it refuses, which is kept to be raised with the rest."""

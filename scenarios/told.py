@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,16 +17,16 @@ _LINES, _ACROSS, _HIGH = 20, 100, 36
 _OF_A_KIND = (_LINES, 5, 3, 2, 1)
 """How many of a kind are said: the first of these with which all fits."""
 _RANGES = 8  # that are listed
+_ALIKE, _IN_A_ROW = 4, 3
+"""How many of a kind, alike but for their values, are said by the first; and how many in one row."""
+_ONE_BY_ONE = re.compile(
+    r"unknown_|region_|missing_|code_of|example_|wrong_province|no_(?:file|sheet)|column_|header_|answer"
+)
+"""Codes of what is mended by what each one says: names, columns, files."""
+_ASKED_ALIKE = ("off_column",)
+"""Questions that are alike but for their values."""
 _MANY = {"empty_cell": "empty_cells"}
 """What is said of several cells at once, where that has words of its own."""
-
-_OF_A_COLUMN = frozenset((
-    "rate_question", "rate_range", "not_a_rate", "shown_scaled", "decimal_comma", "number_meant", "percent_here",
-    "mixed_percent", "growth_index", "growth_range", "growth_rate", "growth_rate_of_years", "growth_percent",
-))  # fmt: skip
-"""What is written in one way throughout a column: said of its first cell, with all its cells, from `_WHOLE` on."""
-_WHOLE = 5
-
 
 _Kind = tuple[str, str, str]
 """File, sheet and code of findings."""
@@ -49,12 +50,10 @@ def told(findings: Iterable[Finding], language: Language) -> list[str]:
     """
     causes: dict[tuple[_Kind, str], list[Finding]] = {}
     ordered = _ordered(tuple(findings))
-    columns = Counter(map(_column, ordered))
     for finding in ordered:
         kind = finding.place.file, finding.place.sheet, finding.code
-        whole = finding.code in _OF_A_COLUMN and columns[_column(finding)] >= _WHOLE
-        said = finding.place.column if whole else finding.message(language, how=False)
-        causes.setdefault((kind, said), []).append(finding)
+        causes.setdefault((kind, finding.message(language, how=False)), []).append(finding)
+    causes = _alike(causes)
     counts = Counter(kind for kind, _ in causes).values()
     for most in _OF_A_KIND:
         if sum(min(count, most + 1) for count in counts) <= _LINES or most == _OF_A_KIND[-1]:
@@ -74,6 +73,44 @@ def to_paste(findings: Iterable[Finding], language: Language) -> list[str]:
     answers = [f"  {finding.answer(language)}" for finding in questions.values()]
     more = [TELLING.say("more_answers", language, count=len(answers) - _LINES)] if len(answers) > _LINES else []
     return [heading, *["accept:"][: int(fresh)], *answers[:_LINES], *more]
+
+
+def _alike(causes: Mapping[tuple[_Kind, str], list[Finding]]) -> dict[tuple[_Kind, str], list[Finding]]:
+    """Return causes, those of a kind that differ in their values alone as one where all their cells can be named."""
+    kinds: dict[_Kind, list[str]] = {}
+    for kind, said in causes:
+        kinds.setdefault(kind, []).append(said)
+    merged = dict(causes)
+    for kind, texts in kinds.items():
+        every = [finding for said in texts for finding in causes[kind, said]]
+        in_a_row = len({finding.place.address[0] for finding in every}) == 1
+        if len(texts) >= (_IN_A_ROW if in_a_row else _ALIKE) and _are_alike(every):
+            for said in texts:
+                del merged[kind, said]
+            merged[kind, texts[0]] = list(_ordered(every))
+    order = {key: n for n, key in enumerate(causes)}
+    return dict(sorted(merged.items(), key=lambda cause: order[cause[0]]))
+
+
+def _are_alike(findings: Sequence[Finding]) -> bool:
+    """Return whether findings of a kind can be said by one of them: with all cells, and none is mended by its text."""
+    first = findings[0]
+    if _ONE_BY_ONE.match(first.code) or any(finding.severity != first.severity for finding in findings):
+        return False
+    if first.severity == "notice" or (first.severity == "question" and first.code not in _ASKED_ALIKE):
+        return False
+    if len({finding.place for finding in findings}) < len(findings):
+        return False
+    if all(finding.place.cell for finding in findings):
+        return len(_blocks(finding.place.address for finding in findings)) <= _RANGES
+    places = [finding.place for finding in findings]
+    return all(place.row and not place.key for place in places) and _all_rows_named(places)
+
+
+def _all_rows_named(places: Sequence[Place]) -> bool:
+    """Return whether every line of a text file is named where these places are."""
+    by_columns = _columns_of_rows(places)
+    return len(by_columns) <= _RANGES and all(len(_runs(rows)) <= _RANGES for rows in by_columns.values())
 
 
 def _entries(causes: Mapping[tuple[_Kind, str], Sequence[Finding]], most: int, language: Language) -> Iterator[_Told]:
@@ -106,10 +143,9 @@ def _cause(findings: Sequence[Finding], language: Language) -> _Told:
         return _Told(sheet, replace(first, place=_within(first.place)).say(language, how=False),
                      first.say(language, how=False), count)  # fmt: skip
     many = _MANY.get(first.code)
+    differ = not many and any(one.values != first.values for one in findings)
     message = (replace(first, code=many, values={"count": count}) if many else first).message(language, how=False)
-    alike = len({finding.message(language, how=False) for finding in findings}) == 1
-    code = "times" if alike else "times_as"
-    times = "" if many else TELLING.say(code, language, count=count, first=first.place.inside.say(language))
+    times = "" if many else TELLING.say("times_alike" if differ else "times", language, count=count)
     return _told(sheet, f"{_places(findings, language)}{times}{colon(language)}{message}", count, language)
 
 
@@ -177,18 +213,23 @@ def _places(findings: Sequence[Finding], language: Language) -> str:
 
 def _rows(places: Sequence[Place], language: Language) -> str:
     """Return lines of a text file with their columns, those with the same columns together."""
-    by_row: dict[int, list[str]] = {}
-    for place in places:
-        by_row.setdefault(place.row or 0, []).append(place.column)
-    by_columns: dict[tuple[str, ...], list[int]] = {}
-    for row, columns in by_row.items():
-        by_columns.setdefault(tuple(columns), []).append(row)
-    said = []
+    by_columns, said = _columns_of_rows(places), []
     for named, rows in list(by_columns.items())[:_RANGES]:
         runs = _some([str(low) if low == high else f"{low}–{high}" for low, high in _runs(rows)], language)
         parts = TELLING.say("rows", language, places=runs), _columns(named, language)
         said.append(phrases(filter(None, parts), language))
     return clauses([*said, *["…"][: len(by_columns) > _RANGES]], language)
+
+
+def _columns_of_rows(places: Sequence[Place]) -> dict[tuple[str, ...], list[int]]:
+    """Return columns -> the lines of a text file about which these are named."""
+    by_row: dict[int, list[str]] = {}
+    for place in places:
+        by_row.setdefault(place.row or 0, []).append(place.column)
+    by_columns: dict[tuple[str, ...], list[int]] = {}
+    for row, columns in by_row.items():
+        by_columns.setdefault(tuple(dict.fromkeys(columns)), []).append(row)
+    return by_columns
 
 
 def _blocks(cells: Iterable[tuple[int, int]]) -> list[str]:

@@ -108,10 +108,13 @@ class CheckResult:
 
 
 def as_understood(source: str, settings: Iterable[str], open_: InputError, language: Language) -> list[str]:
-    """Return the figures of a scenario that was refused for questions alone, else nothing."""
+    """Return the figures of a scenario that was refused for questions alone, else nothing; nor where some are empty."""
     if not all(finding.asked for finding in open_.findings):
         return []
-    read = load_scenario(source, settings, ("question", "error"), split=False)
+    try:
+        read = load_scenario(source, settings, ("question", "error"), split=False)
+    except InputError:
+        return []
     if read.measured.name in UNSPLIT:
         return []
     return [*understood_lines(read, read.notices, language), ""]

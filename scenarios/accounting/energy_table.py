@@ -20,6 +20,7 @@ from pathlib import Path
 from scenarios.accounting.doubts.sectors import sector_parts, sector_sums, sums_of_table
 from scenarios.accounting.doubts.slips import slips
 from scenarios.accounting.doubts.sums import called_all_energy, called_part_of
+from scenarios.accounting.doubts.units import whole_units
 from scenarios.accounting.entries import COKING_IN, COKING_OUT, NON_ENERGY, POWER, EnergyTable, Entry
 from scenarios.accounting.factors import UnknownFactor
 from scenarios.accounting.items import Item, find_items
@@ -72,7 +73,8 @@ def read_energy(
         doubts += off
         table = replace(table, entries=tuple(entry for entry in table.entries if entry not in passed))
     _check(table, collector)
-    answers.ask((*doubts, *sums_of_table(table), *(() if collector.refuses else slips(table))), collector)
+    sized = () if collector.refuses else (*whole_units(table), *slips(table))
+    answers.ask((*doubts, *sums_of_table(table), *sized), collector)
     return table, tuple(collector.findings)
 
 

@@ -61,6 +61,9 @@ def _with_prices(header: Header) -> Header:
     return replace(header, standard=next(said, header.standard))
 
 
+_RATE = re.compile(r"增速|增长率|增长速度|增幅|同比|growth", re.IGNORECASE)
+
+
 class _GdpReader(CityReader):
     """Reads one sheet of GDP figures."""
 
@@ -156,10 +159,16 @@ class _GdpReader(CityReader):
             self._note_header("gdp_both", at["gdp_constant"] or 0)
         elif stated and self.sheet.position("price_base") is None:
             self.collector.error("gdp_no_price_base", self.sheet.place, needed=both_names("price_base"))
+        elif not stated and at["gdp_index"] is None and at["gdp_current"] is not None and (rates := self._rates()):
+            self._note_header("gdp_rate_for_index", rates[0])
         elif not stated and not chained and at["gdp"] is None:
             found = ", ".join(header.text for header in self.sheet.headers if header.text)
             self.collector.error("gdp_columns", self.sheet.place, found=found[:300])
         return not stated
+
+    def _rates(self) -> list[int]:
+        """Return the columns that may be growth in per cent, from which an index follows."""
+        return [n for n, header in enumerate(self.sheet.headers) if not header.standard and _RATE.search(header.text)]
 
     def _note_header(self, code: str, position: int) -> None:
         header = self.sheet.headers[position]

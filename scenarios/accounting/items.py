@@ -16,6 +16,17 @@ ItemKind = Literal["standard", "fuel", "coking", "electricity", "process"]
 _RAW_COAL = frozenset(("原煤", "rawcoal", "动力煤", "商品煤", "原煤消费量", "煤炭实物量"))
 _KINDS_OF_COAL = ("烟煤", "褐煤")
 """What coal as mined may be, of the kinds that have factors."""
+_WITHOUT_FACTOR = {
+    "煤炭": "无烟煤 型煤 洗煤 其他洗煤 洗中煤 煤泥 煤矸石 水煤浆 煤制品 其他煤制品 次烟煤 anthracite briquettes "
+            "otherwashedcoal gangue",
+    "石油": "煤油 航空煤油 喷气燃料 石脑油 润滑油 石蜡 溶剂油 石油沥青 炼厂干气 其他石油制品 kerosene naphtha "
+            "refinerygas otherpetroleumproducts",
+    "天然气": "煤层气 页岩气 coalbedmethane shalegas",
+}  # fmt: skip
+"""Fuels without a factor, by the standard quantity as which they can be given."""
+_OF_ELECTRICITY = frozenset(("电力", "电", "电量", "electricity", "power"))
+_WHICH_ELECTRICITY = ("全社会用电量", "发电量", "调入电力")
+"""What 电力 may be."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,11 @@ def find_items(name: str) -> tuple[Item, ...]:
             raise UnknownFactor(name.strip(), (), "factor_footprint")
         if _plain(name) in _RAW_COAL:
             raise UnknownFactor(name.strip(), _KINDS_OF_COAL, "energy_kinds")
+        if _plain(name) in _OF_ELECTRICITY:
+            raise UnknownFactor(name.strip(), _WHICH_ELECTRICITY, "energy_which_electricity")
+        standard = next((key for key, names in _WITHOUT_FACTOR.items() if _plain(name) in names.split()), "")
+        if standard:
+            raise UnknownFactor(name.strip(), (standard,), "energy_without_factor")
         raise UnknownFactor(name.strip(), (item.zh for item in items()) if not name.isascii() else _by_name())
     return found
 

@@ -11,13 +11,18 @@ ACCOUNTING: dict[str, Text] = {
                          "“{found}” is of several kinds of coal with factors of their own; it is not guessed. Take one of {known}: "
                          "rename the column or item, or convert it and give “coal (10kt ce)”; where all of it is one kind, write into "
                          "scenario.yaml: columns: {{烟煤: {found}}}"),
+    "energy_which_electricity": Text("“{found}”没有写明是哪一种电量。请用其中之一：{known}——改列名（品种名）；也可在 scenario.yaml 中写：columns: {{全社会用电量: {found}}}",
+                                     "“{found}” does not say which electricity: use, generation, taken in or given off ({known}). Rename the column or item, or write into scenario.yaml: columns: {{全社会用电量: {found}}}"),
+    "energy_without_factor": Text("“{found}”没有排放因子。请折算为标准煤，并入“{known}”（万吨标煤；该地区这一年同类品种都用标准量）；按另一品种的因子计算时，也可在 scenario.yaml 中写：columns: {{那一品种: {found}}}",
+                                  "there is no emission factor for “{found}”. Convert it to coal equivalent and give it as part of “{known}” (10kt ce; then all fuels of this kind in that region and year); to count it by the factor of "
+                                  "another fuel, write into scenario.yaml: columns: {{that fuel: {found}}}"),
     "energy_item": Text("不认识的品种“{found}”。相近的有：{known}。", "unknown fuel or item “{found}”. Near to it: {known}."),
     "energy_unit": Text("不认识的单位“{found}”。相近的有：{known}。", "unknown unit “{found}”. Near to it: {known}."),
     "energy_no_unit": Text("没有单位{found}。请在表头括号内或“单位”列中写明，例如 {known}。", "has no unit{found}. Write one in brackets in the header or in a column “unit”, such as {known}."),
     "energy_no_columns": Text("没有任何数量列。请用长表（品种、数量、单位），或在表头写品种和单位，例如 煤炭(万吨标煤)。",
                               "holds no column of amounts. Use the long form (item, amount, unit), or headers with item and unit, as in coal(万吨标煤)."),
-    "energy_wants_standard": Text("“{name}”是合计品种，只能用标准量（如 {known}），不能用实物量单位“{found}”。实物量请按具体品种（烟煤、柴油等）填写。",
-                                  "“{name}” is a sum of fuels and takes a standard quantity (such as {known}), not the physical unit “{found}”. Give physical amounts fuel by fuel (bituminous coal, diesel …)."),
+    "energy_wants_standard": Text("“{name}”是合计品种，只能用标准量（如 {known}），不能用实物量单位“{found}”。实物量请按具体品种（烟煤、柴油等）填写；若它只是所列各品种之和，请删去。",
+                                  "“{name}” is a sum of fuels and takes a standard quantity (such as {known}), not the physical unit “{found}”. Give physical amounts fuel by fuel (bituminous coal, diesel …); if it only adds up those that are given, remove it."),
     "energy_wants_physical": Text("“{name}”按实物量核算（如 {known}），不能用标准量单位“{found}”。标准量请填入煤炭、石油或天然气合计。",
                                   "“{name}” is accounted by physical amount (such as {known}), not in the standard quantity “{found}”. Give standard quantities as coal, oil or natural gas."),
     "energy_dimension": Text("“{name}”不能用单位“{found}”。请用例如 {known}。", "“{name}” cannot be in “{found}”. Use one such as {known}."),
@@ -32,6 +37,16 @@ ACCOUNTING: dict[str, Text] = {
     "amount_off": Text("“{name}”{year} 年的“{item}”为 {found}，与其他年份、其他地区或全省的同一项（{others}）相差悬殊；若小数点错位或单位有误（10 的 {power} 次方倍），应为 {meant}。请核对此格。",
                        "“{item}” of “{name}” in {year} is {found}, far from the same in its other years, other regions or the province ({others}); with its point in the wrong place or in another "
                        "unit (10 to the {power}) it should be {meant}. Check this cell."),
+    "amounts_huge": Text("各市的“{item}”多得不可能：按所写的单位，“{name}”{year} 年的 {found} 要排放约 {tonnes} 万吨CO₂，超过任何一市，而它在各市各年中居中。单位写错了吗？"
+                         "若实际单位小 10 的 4 次方倍（如吨之于万吨），此数为 {meant}，约排放 {right} 万吨CO₂。请改写表头或“单位”列中的单位。",
+                         "“{item}” of the cities is more than can be: in the unit that is given, the {found} of “{name}” in {year} would emit about {tonnes} × 10⁴ t of CO2, more than any city, and it is the "
+                         "middle one of all cities and years. Is the unit wrong? If the true one is 10⁴ times smaller (as t is than 万吨), the figure is {meant} and emits about {right} × 10⁴ t. Mend the unit in the "
+                         "header or in the column of units."),
+    "amounts_tiny": Text("各市的能源少得不可能：按所写的单位，“{name}”{year} 年的全部化石能源（最大一项“{item}”为 {found}）只排放约 {tonnes} 万吨CO₂，而它在各市各年中居中。单位写错了吗？"
+                         "若实际单位大 10 的 4 次方倍（如万吨之于吨），此数为 {meant}，共排放约 {right} 万吨CO₂。请改写表头或“单位”列中的单位。",
+                         "the cities use less energy than can be: in the units that are given, all fuels of “{name}” in {year} (the largest, “{item}”, is {found}) would emit about {tonnes} × 10⁴ t of CO2, and "
+                         "it is the middle one of all cities and years. Are the units wrong? If the true ones are 10⁴ times larger (as 万吨 is than t), the figure is {meant} and all emit about {right} × 10⁴ t. Mend the units "
+                         "in the headers or in the column of units."),
     "energy_negative": Text("“{found}”小于零。调出请填入“调出电力”，不写负数。", "“{found}” is below zero. Electricity given off has a column of its own; no amount is negative."),
     "energy_twice": Text("“{name}”在同一地区、年份和部门中出现两次（首次：{first}）。请合并或删去一个。",
                          "“{name}” stands twice for the same region, year and sector (first: {first}). Add them up or remove one."),
@@ -51,7 +66,8 @@ ACCOUNTING: dict[str, Text] = {
                         "“{name}” is given by volume, which a share of carbon (t C/t) does not fit. Give it in tonnes, or leave the share out to take the default."),
     "coking_physical": Text("炼焦按碳平衡核算，“{name}”不能用标准量。请按具体品种（炼焦煤、焦炭、焦炉煤气等）填写实物量。",
                             "coking is accounted by carbon balance, where the standard quantity “{name}” cannot stand. Give physical amounts (coking coal, coke, coke oven gas …)."),
-    "coking_sector": Text("“{name}”只用于炼焦碳平衡，部门须为“炼焦投入”或“炼焦产出”。", "“{name}” is for the carbon balance of coking only; its sector must be 炼焦投入 (coking_in) or 炼焦产出 (coking_out)."),
+    "coking_sector": Text("“{name}”只用于炼焦碳平衡，部门须为“炼焦投入”或“炼焦产出”。作燃料烧掉的，请折算为标准煤，并入“煤炭”（万吨标煤），或改用一个煤种的名称（烟煤）。",
+                         "“{name}” is for the carbon balance of coking only; its sector must be 炼焦投入 (coking_in) or 炼焦产出 (coking_out). What is burnt as fuel is to be given as coal (10kt ce), or under the name of a kind of coal (烟煤)."),
     "coking_gain": Text("{year} 年炼焦产出的碳比投入多 {found} 吨。请核对投入、产出和含碳率。", "in {year} coking gives {found} t more carbon than it takes in. Check what goes in, what comes out, and the shares of carbon."),
     "process_factor": Text("“{name}”没有默认排放因子。请在因子表（factors）中给出，并注明年份和来源。",
                            "there is no default factor for “{name}”. Give one, with year and source, in a table of factors."),
@@ -122,6 +138,8 @@ ACCOUNTING: dict[str, Text] = {
                       "does not say whether prices are current or constant. Head the column “gdp_current ({unit})” or “gdp_constant ({unit})”."),
     "gdp_columns": Text("没有可用的生产总值列（现有：{found}）。请给出“现价地区生产总值(亿元)”和“地区生产总值指数(上年=100)”，或“可比价地区生产总值(亿元)”和“价格基期”。",
                         "holds no GDP that can be used (it has: {found}). Give gdp_current with gdp_index(previous year=100), or gdp_constant with price_base."),
+    "gdp_rate_for_index": Text("现价的生产总值要配指数，此列“{found}”像是增长率。请加一列“地区生产总值指数(上年=100)”，即 100 加可比价增速：增长 6.5% 写 106.5；现价增速不能用。",
+                               "current GDP goes with an index, and this column, “{found}”, looks like a rate of growth. Add a column gdp_index(previous year=100), which is 100 plus growth at constant prices: 106.5 for 6.5 %. Growth at current prices does not do."),
     "gdp_both": Text("可比价与现价、指数只能给出一种。请删去其余的列。", "give either constant prices, or current prices with indices; remove the other columns."),
     "gdp_no_price_base": Text("可比价的生产总值要写明是哪一年的价格。请加一列 {needed}。", "constant prices need the year of the prices. Add the column {needed}."),
     "gdp_index_base": Text("指数必须写明“上年=100”，而不是“{found}”。定基指数请先换算成逐年指数。",
@@ -145,6 +163,9 @@ ACCOUNTING: dict[str, Text] = {
     "gdp_twice": Text("方案另外指明了生产总值表（gdp），此列请删去，或删去那个键。", "GDP comes from the table named by the key gdp; remove this column (or that key)."),
     "gdp_needs_base": Text("--gdp 与 --price-base 必须同时给出：生产总值要写明按哪一年的价格。", "--gdp and --price-base go together: GDP needs the year of its prices."),
     "emissions_twice": Text("方案由能源表核算排放（energy），此列请删去，或删去那个键。", "emissions come from the energy table; remove this column (or the key energy)."),
+    "province_among_cities": Text("“{found}”是省名，其他各行是市：按全省的数读，不算一个市。若它是一个市，请改用市名，或加上代码。",
+                                  "“{found}” is the name of a province, the other rows are cities: it is read as the province's own figures and is no city. If it is a city, give the city's "
+                                  "name, or its code."),
     "province_as_sum": Text("全省一行的各项恰为各市之和：余项因此为零，不能用来核对各市的数。如有省级核算数，请填在此行。",
                             "every figure of the province's own row is the sum of its cities: the residual is zero for that reason and checks nothing. Give the province's own account here, if there is one."),
     "account_alone": Text("account 单独读这张表，没有方案，无处可写 scenario.yaml 的内容。请先运行 `allocator init 文件夹`，把 {file} 放进该文件夹，在其 scenario.yaml 中加 "

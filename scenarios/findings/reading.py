@@ -62,6 +62,10 @@ READING: dict[str, Text] = {
     "years_of_what": Text("各年的列（{found}）没有写明是什么数。请在表的上方写一行表题，例如“年度碳强度下降率（%）”，或把工作表改成这个名称；也可在表头写明，例如“2021年GDP（亿元）”。",
                           "nothing says what the columns of years ({found}) hold. Write a title above the table, as in “annual reduction (%)”, or call the sheet so; or say it in the "
                           "headers, as in “2021 gdp (亿元)”."),
+    "missing_year": Text("缺少列：year (年份)。找到的是：{found}。请加一列“年份”，每行写明是哪一年的数（如 2020）；已有这一列时，请改表头，或在 scenario.yaml 中写（请核对）：{paste}",
+                         "the column year (年份) is missing. Found: {found}. Add a column “year” that says of each row which year it is of (such as 2020); if there is one, rename it, or write into scenario.yaml (check it): {paste}"),
+    "unit_of_equivalent": Text("单位“{found}”是二氧化碳当量，可能含有其他温室气体；按所写的数计算。目标只指二氧化碳时，请核对此列。",
+                               "the unit “{found}” is of CO2 equivalent, which may hold other gases; the figures are taken as they stand. Check them if the target is of CO2 alone."),
     "several_sheets": Text("多个工作表都像所需的表：{sheets}。若各有一部分行，请合到一张工作表；若只需其中一张，请只让它可见，地区表也可在 scenario.yaml 中写：sheet: {first}",
                            "several sheets look like the table: {sheets}. If each has some of the rows, put all rows on one sheet; if only "
                            "one is meant, leave that visible, or for the table of regions write into scenario.yaml: sheet: {first}"),
@@ -76,9 +80,9 @@ READING: dict[str, Text] = {
     "where_none": Text("没有一行是“{found}”。该列有：{known}。请核对表，或在 scenario.yaml 中写：where: {{{key}: {first}}}",
                        "no row holds “{found}”. The column has: {known}. Check the table, or write into scenario.yaml: "
                        "where: {{{key}: {first}}}"),
-    "header_year": Text("表头的年份是 {found}，基年是 {needed}。请换成 {needed} 年的数；确要用这一列，请在 scenario.yaml 的 columns 中写明，并说明理由（accept）。",
+    "header_year": Text("表头的年份是 {found}，基年是 {needed}。请换成 {needed} 年的数；确要用这一列，请在 scenario.yaml 中写下面一行，再按提示在 accept 中写明理由：{paste}",
                         "the header is of {found}, the base year is {needed}. Give the figures of {needed}; if this column is "
-                        "meant all the same, name it under `columns` in scenario.yaml, and give the reason (`accept`)."),
+                        "meant all the same, write into scenario.yaml what follows, and then give the reason that is asked for (`accept`): {paste}"),
     "sheet_of_year": Text("取基年 {year} 的工作表；未取：{others}。", "the sheet of the base year, {year}, is taken; left out: {others}."),
     "provisional": Text("“{found}”：数不是最终核定的，按所写的计算。", "“{found}”: the figures are not final; they are taken as they stand."),
     "unit_two_meanings": Text("“{found}”是百万吨还是吨（metric ton）？百万吨请写 Mt，吨请写 t。",
@@ -93,8 +97,8 @@ READING: dict[str, Text] = {
                            "the unit in the header is “{found}”, that in {below} “{other}”. Make them agree."),
     "unit_of_row": Text("此行的单位是“{found}”，该列按“{other}”读取。请把整列换成同一单位。",
                         "this row is in “{found}”, the column in “{other}”. Give the whole column in one unit."),
-    "years_same": Text("{year} 年的{q.used}和 GDP 与 {other} 年的完全相同，是复制后未改。请填入 {year} 年的数。",
-                       "{q.used} and GDP of {year} are those of {other}, digit for digit: they were copied and not filled in. Give the figures of {year}."),
+    "years_same": Text("{year} 年的{q.used}和 GDP 与 {other} 年的完全相同（如此格 {found}），是复制后未改。请填入 {year} 年的数。",
+                       "{q.used} and GDP of {year} are those of {other}, digit for digit (as {found} here): they were copied and not filled in. Give the figures of {year}."),
     "quantity_same": Text("各地 {year} 年的“{name}”与 {other} 年的完全相同（如此格 {found}）：是复制后未改吗？请填入 {year} 年的数。",
                           "“{name}” of {year} is that of {other} in every region (as {found} here): was it copied and not filled in? Give the "
                           "figures of {year}."),
@@ -144,9 +148,6 @@ READING: dict[str, Text] = {
                              "this file is of another quantity ({found}); the scenario is of {q.what}. Give a table of the same."),
     "wrong_unit_coal": Text("单位“{found}”不适用于此列。需要折标准煤的单位：万吨标准煤、吨标准煤或 10^4 tce。",
                             "the unit “{found}” does not fit this column. Coal equivalent is needed: 万吨标准煤, 吨标准煤 or 10^4 tce."),
-    "unit_of_all_gases": Text("单位“{found}”是二氧化碳当量，含其他温室气体；这里只要二氧化碳。请只填二氧化碳的数，单位写 万吨、吨或 Mt；若数字本来只含二氧化碳，请把单位改写。",
-                              "the unit “{found}” is CO2 equivalent, of other gases too; CO2 alone is wanted here. Give the figures of CO2 alone in 万吨, 吨 or Mt; if they "
-                              "are of CO2 alone already, correct the unit."),
     "wrong_unit_mass": Text("单位“{found}”不适用于此列。方案写明此量以实物吨计（unit: 万吨）：需要 万吨、吨或 千吨。",
                             "the unit “{found}” does not fit this column. The scenario says that this quantity is in tonnes (unit: 万吨): 万吨, 吨 or 千吨 are needed."),
     "wrong_unit": Text("单位“{found}”不适用于此列。排放用 万吨、吨或 Mt，GDP 用 亿元或万元，增长倍数无单位，下降率用 %。",

@@ -112,9 +112,9 @@ SENSE: dict[str, Text] = {
                            "a sign too many? Check this cell."),
     "over_whole": Text("“{name}”的占比为 {found}，超过 100%：请核对此格。",
                        "the share of “{name}” is {found}, more than 100%: check this cell."),
-    "as_fractions": Text("表头单位为 %，整列却都小于 1（如 {found}）：填的是小数吗？若是，此格应为 {meant}，或去掉表头的 %。",
-                         "the header says %, and all values are below 1 (as {found}): are they fractions? Then write {meant} here, or take % out "
-                         "of the header."),
+    "as_fractions": Text("表头单位为 %，整列 {count} 格却都小于 1（如此格 {found}）：填的是小数吗？若是，各格都乘以 100（此格为 {meant}），或去掉表头的 %。",
+                         "the header says %, and all {count} values of the column are below 1 (as {found} here): are they fractions? Then multiply "
+                         "all of them by 100 (this one becomes {meant}), or take % out of the header."),
     "below_zero": Text("“{name}”为 {found}，其他各地都大于零：下降为正，应为 {meant} 吗？请改正此格。",
                        "“{name}” has {found}, all others are above zero: a reduction is positive; is {meant} meant? Mend this cell."),
     "sign_turned": Text("“{name}”为 {found}，其他各地各年都是另一符号，大小相近：应为 {meant} 吗？请核对此格的符号（下降率以下降为正，变化率以上升为正）。",

@@ -19,8 +19,8 @@ TELLING = Catalogue(
             "What is right as it is, add under accept: in scenario.yaml with your reason:",
         ),
         "more_answers": Text("  # … 另有 {count} 条", "  # … and {count} more"),
-        "times_as": Text("（{count} 处，例：{first}）", " ({count} places, such as {first})"),
         "times": Text("（{count} 处）", " ({count} places)"),
+        "times_alike": Text("（{count} 处，以首处为例）", " ({count} places; said of the first)"),
         "and_more": Text("… 另有 {count} 处同类：{places}", "… and {count} more of this kind: {places}"),
         "rest": Text(
             "… 另有 {count} 处，改好以上各处再看。", "… and {count} more, to be looked at when these are mended."

@@ -44,6 +44,8 @@ _CONSTANT = re.compile("可比|不变|constant", re.IGNORECASE)
 LARGEST_STEP = Decimal("0.5")
 """No incentive rate need be further above the basic one."""
 
+_SUMS = ("sum_of_group", "sum_of_others")
+"""Codes of rows that may be sums: such a row need not be filled in."""
 _ELSEWHERE = {
     "emissions": ("emissions_twice", "energy_without", "energy_extra"),
     "gdp": ("gdp_twice", "gdp_without", "gdp_extra"),
@@ -385,6 +387,8 @@ class _RegionsReader(RegionRows):
             questions_of_members(named, wanted.province, self.sheet.place) if len(named) == len(self.rows) else ()
         )
         wanted.answers.ask([*of_sheet, *self.groups, *of_members, *of_cities], self.collector)
+        sums = [f for f in self.collector.findings if f.code in _SUMS and f.severity != "notice"]
+        self.collector.forget("empty_cell", {(f.place.sheet, f.place.address[0]) for f in sums})
         self.say_totals()
 
 

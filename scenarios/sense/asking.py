@@ -56,8 +56,8 @@ def _numbered(findings: Iterable[Finding]) -> list[Finding]:
 NO_ANSWERS = Answers()
 _OF_OTHER_TABLES = (
     "jump-", "off-column:", "as-fractions:", "planned-project-", "subtotal:", "below-zero:", "all-below-zero",
-    "emissions-of-one-city:", "amount-off:", "sum-in-years:", "hidden-rows:", "sum-of-sectors:", "part-of-sector:",
-    "gdp-index:", "rates-of-period:", "caps-off", "cap-off:", "track-slip:", "track-growth:",
+    "emissions-of-one-city:", "amount-off:", "amounts-off:", "sum-in-years:", "hidden-rows:", "sum-of-sectors:",
+    "part-of-sector:", "gdp-index:", "rates-of-period:", "caps-off", "cap-off:", "track-slip:", "track-growth:",
     "change-of:",
 )  # fmt: skip
 _ALIKE = 0.75

@@ -154,7 +154,7 @@ def as_fractions(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
             first = figures[0]
             yield question(
                 "as_fractions", f"as-fractions:{_of(first, column)}", first.place, found=first.cell.text,
-                meant=brief(first.value * 10_000),
+                meant=brief(first.value * 10_000), count=len(figures),
             )  # fmt: skip
 
 

@@ -21,7 +21,6 @@ from scenarios.tables.headers.units import (
     ending,
     factor,
     inside,
-    of_all_gases,
     two_meanings,
     without_remark,
 )
@@ -108,8 +107,6 @@ class Header:
     @property
     def unit_code(self) -> str:
         """Code of what is said where the unit does not fit."""
-        if of_all_gases(self.unit):
-            return "unit_of_all_gases"
         if self.measured in ("energy", "nonfossil"):
             return "wrong_unit_coal"
         if self.measure:

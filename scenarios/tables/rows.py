@@ -5,15 +5,17 @@ A reader goes through the rows of one sheet; what fails is noted once for each c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import CellError, is_part_of_year, year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
-from scenarios.tables.headers.units import inside
+from scenarios.tables.headers.units import equivalent, inside
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import (
     CITIES_TOO,
@@ -22,6 +24,7 @@ from scenarios.tables.regions import (
     alias,
     called_average,
     called_part,
+    called_province,
     called_some,
     called_total,
     is_city_code,
@@ -29,6 +32,7 @@ from scenarios.tables.regions import (
     part_name,
     plain_code,
     province_name,
+    stem,
 )
 from scenarios.tables.sheets import lacking
 
@@ -130,6 +134,8 @@ class TableReader:
             self.collector.error(header.unit_code, place, found=header.unit)
         elif header.factor != 1 and (meant := inside(header.measured)):
             self.collector.notice("unit_converted", place, found=header.unit, meant=meant)
+        if equivalent(header.unit):
+            self.collector.notice("unit_of_equivalent", place, found=header.unit)
 
     def number(self, cell: Cell, empty: str = "empty_cell", **values: object) -> tuple[Decimal, bool] | None:
         """Return a cell's number and whether it is a per cent; None after noting what is wrong.
@@ -224,6 +230,11 @@ class CityReader(TableReader):
             return None
         if self.is_whole(row, (self.province,)) or is_province_code(identifier):
             return PROVINCE
+        if name and name == self._province_among_cities and not is_city_code(plain_code(identifier)):
+            if name not in self._said:
+                self.collector.notice("province_among_cities", self.named(row).place, found=name)
+                self._said.add(name)
+            return PROVINCE
         if called_part(name):
             self.note("part_or_region", self.named(row), found=name, meant=part_name(name) or "…")
             return None
@@ -232,8 +243,38 @@ class CityReader(TableReader):
             return None
         return self._place(row, identifier, name)
 
-    def _place(self, row: Row, identifier: str, name: str) -> int:
-        """Return the position of a city by its code, or by its name where one of its rows has no code."""
+    @cached_property
+    def _province_among_cities(self) -> str:
+        """The one name that is that of a province, among those of two cities or more; ``""`` without."""
+        named = {row_name for row in self.sheet.rows if (row_name := self.text(row, "name"))}
+        provinces = [one for one in named if called_province(one)]
+        cities = [one for one in named if not (called_province(one) or called_total(one) or called_part(one))]
+        return provinces[0] if len(provinces) == 1 and len(cities) > 1 else ""
+
+    @cached_property
+    def _usual(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Which name most rows of a code have, and which code most rows of a name, by alias; the first of equals."""
+        pairs = Counter((code, name) for row in self.sheet.rows if (code := self.text(row, "id"))
+                        and (name := self.text(row, "name")))  # fmt: skip
+        ranked = [pair for pair, _ in reversed(pairs.most_common())]
+        return dict(ranked), {alias(name): code for code, name in ranked}
+
+    def _is_torn(self, row: Row, identifier: str, name: str) -> bool:
+        """Return whether a row's code is that of another region in most rows, or its name has another one; noted."""
+        names, codes = self._usual
+        if not identifier or not name:
+            return False
+        owner, own = names[identifier], codes[alias(name)]
+        torn = stem(owner) != stem(name) or own != identifier
+        if torn:
+            other = f"{identifier}: {owner}" if stem(owner) != stem(name) else f"{own}: {name}"
+            self.note("region_conflict", self.cell(row, "id"), found=f"{identifier} / {name} / {other}")
+        return torn
+
+    def _place(self, row: Row, identifier: str, name: str) -> int | None:
+        """Return the position of a city by its code, or by its name where one of its rows has no code; None if torn."""
+        if self._is_torn(row, identifier, name):
+            return None
         by_code, by_name = ("id", identifier), ("name", alias(name))
         named = self._places.get(by_name) if name else None
         known = self._places.get(by_code, None if named is None or self.ids[named] else named) if identifier else named

@@ -225,7 +225,7 @@ def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = Map
         "found": sheet.headed[:_MOST_FOUND],
         "paste": ready_to_paste(missing, sheet.headers, partial(_holds, sheet)),
     }
-    return InputError.of("missing_columns", sheet.place, **values)
+    return InputError.of("missing_year" if [*missing] == ["year"] else "missing_columns", sheet.place, **values)
 
 
 def _holds(sheet: Sheet, standard: str, text: str) -> bool:

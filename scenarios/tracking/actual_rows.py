@@ -22,6 +22,9 @@ from scenarios.tables.rows import PROVINCE, Row, TableReader
 
 WHOLE = 4
 """The quarter that ends a year."""
+_NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "前二": "2", "前三": "3"}
+_QUARTERS = {"上半年": "2", "半年": "2", "前三季度": "3", "前3季度": "3"}
+"""What quarters are called in words."""
 
 Key = tuple[int, int, int]
 """Region (or `PROVINCE`), year, and quarter up to which the figures go."""
@@ -192,7 +195,8 @@ class ActualRows(TableReader):
         if cell is None or cell.text in ("", "全年", "year"):
             return WHOLE
         text = cell.text.lower().removeprefix("q").removeprefix("第").removeprefix("1-").removeprefix("1–")
-        text = text.removesuffix("季度")
+        text = _QUARTERS.get(text, text.removesuffix("季度"))
+        text = _NUMERALS.get(text, text)
         if text in ("1", "2", "3", "4"):
             return int(text)
         self.collector.error("actuals_quarter", cell.place, found=cell.text)

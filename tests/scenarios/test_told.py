@@ -37,6 +37,28 @@ def test_the_cells_of_a_cause_stand_together_as_ranges():
     assert told(alike, "zh")[0].endswith("单元格 B3–B4，“GDP”列（2 处）：“–”不是数字。请只写数字，例如 3410.08。")
 
 
+def test_what_differs_in_values_alone_is_said_by_the_first_with_all_cells():
+    scaled = [cell(f"B{row}", "not_a_number", found=f"{row}x") for row in range(2, 6)]
+    assert told(scaled, "zh") == [
+        "a.xlsx，工作表“表”，单元格 B2–B5，“GDP”列（4 处，以首处为例）：“2x”不是数字。请只写数字，例如 3410.08。"
+    ]
+    assert told(scaled, "en")[0].startswith(
+        "a.xlsx, sheet “表”, cells B2–B5, column “GDP” (4 places; said of the first)"
+    )
+    assert len(told(scaled[:3], "zh")) == 1 + 3  # a few are said one by one
+    row = [cell(f"{letter}7", "not_a_number", column=letter, found=letter) for letter in "BCD"]
+    assert told(row, "zh")[0].startswith("a.xlsx，工作表“表”，单元格 B7–D7（3 处，以首处为例）：“B”")
+
+
+def test_what_each_one_says_is_needed_is_said_one_by_one():
+    names = [cell(f"A{row}", "unknown_region", found=f"{row}x") for row in range(2, 8)]
+    assert len(told(names, "zh")) == 1 + 6
+    asked = [Finding("not_a_number", one.place, {"found": str(n)}, "question", str(n)) for n, one in enumerate(names)]
+    assert len(told(asked, "zh")) == 1 + 6
+    scattered = [cell(f"B{row}", "not_a_number", found=f"{row}x") for row in range(2, 22, 2)]  # more than can be named
+    assert len(told(scattered, "zh")) == 1 + 10
+
+
 def test_the_cells_of_one_row_are_counted():
     row = [cell(f"{letter}7", column=letter) for letter in "CDEFGH"]
     assert told(row, "en") == ["a.xlsx, sheet “表”, cells C7–H7: 6 cells are empty. Fill them in."]
@@ -82,12 +104,23 @@ def test_nineteen_thousand_bad_rows_are_a_screen(language):
     lines = told(bad, language)
     assert len(lines) <= 20
     assert high(lines) <= 36
+    assert len(lines) == 1 + 3
+    assert all("2–19001" in text and "19000" in text for text in lines[1:])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bad_rows_here_and_there_are_a_screen(language):
+    bad = [
+        line(row, column, code, found=f"{row}x")
+        for row in range(2, 19_002, 2)
+        for column, code in (("gdp", "not_a_number"), ("growth", "not_positive"), ("rate", "not_a_rate"))
+    ]
+    lines = told(bad, language)
+    assert len(lines) <= 20
+    assert high(lines) <= 36
     more = [text for text in lines if "…" in text]
-    assert len(more) == 2
-    assert all("18,99" in text or "1899" in text for text in more)
-    (column,) = [text for text in lines if "rate" in text]  # one way of writing it all down the column
-    assert "2–19001" in column
-    assert "19000" in column
+    assert len(more) == 3
+    assert all("949" in text for text in more)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,7 +13,7 @@ from scenarios.accounting.entries import EnergyTable, Entry
 from scenarios.accounting.factors import fuels, standards
 from scenarios.errors import Finding
 from scenarios.sense.asking import question, table_of
-from scenarios.sense.figures import brief, nearest_slip
+from scenarios.sense.figures import KNOWN_SLIPS, brief, nearest_slip
 from scenarios.tables.rows import PROVINCE
 
 LEAST = 2.7
@@ -106,8 +106,8 @@ class _Held:
     def _too_large(self, first: Entry, second: Entry, *rest: Entry) -> int:
         """Return the power of ten that puts the largest of some amounts right, 0 where it may be meant."""
         beyond = _off(first, second)
-        if _tonnes(first) > HUGE and beyond > BEYOND:
-            return -max(4, nearest_slip(beyond))
+        if roughly(first) > HUGE and beyond > BEYOND:
+            return -_to_middle(first, [second, *rest])
         power = -nearest_slip(max(LEAST, beyond))
         least = rest[-1] if rest else second
         among = log10(least.amount) - AMONG <= log10(first.amount) + power <= log10(second.amount) + AMONG
@@ -116,7 +116,7 @@ class _Held:
 
     def _matters(self, entry: Entry, power: int) -> bool:
         """Return whether an amount is most of what its city emits, or would be some of it were it larger."""
-        own, total = _tonnes(entry), self._totals[entry.region, entry.year]
+        own, total = roughly(entry), self._totals[entry.region, entry.year]
         if power < 0:
             return own >= MOST * total
         right = own * 10.0**power
@@ -149,7 +149,7 @@ class _Held:
         totals: dict[tuple[int, int], float] = {}
         for entry in self._entries:
             key = entry.region, entry.year
-            totals[key] = totals.get(key, 0.0) + _tonnes(entry)
+            totals[key] = totals.get(key, 0.0) + roughly(entry)
         return totals
 
     @cached_property
@@ -165,6 +165,13 @@ def _agreed(distances: Sequence[float]) -> int:
     return power if all(abs(distance + power) < NEAR for distance in distances) else 0
 
 
+def _to_middle(entry: Entry, others: Sequence[Entry]) -> int:
+    """Return the known slip that, taken back, brings an amount nearest to the middle of others."""
+    sizes = sorted(log10(other.amount) for other in others)
+    middle = (sizes[0] + sizes[-1]) / 2
+    return min(KNOWN_SLIPS, key=lambda power: abs(log10(entry.amount) - power - middle))
+
+
 def _beside(years: Sequence[Entry], n: int) -> Sequence[Entry]:
     """Return the amounts of the years before and after one, of the first and last the two nearest."""
     if n == 0:
@@ -176,8 +183,8 @@ def _off(entry: Entry, other: Entry) -> float:
     return log10(entry.amount / other.amount)
 
 
-def _tonnes(entry: Entry) -> float:
-    """Return what an amount emits, roughly."""
+def roughly(entry: Entry) -> float:
+    """Return the tonnes of CO2 that an amount emits, roughly."""
     item = entry.item
     if not item.fossil:
         return float(entry.amount) * _ROUGHLY[item.kind]

@@ -61,18 +61,17 @@ SETTLED = re.compile(
 """What says that figures are final, or of which revision."""
 _LIKE_A_UNIT = re.compile(r"[A-Za-z0-9%％‰/]|[吨元克焦时瓦米度倍点煤斤亿万千百]|^[人户辆件台套亩顷家]$")
 _A_YEAR = re.compile(r"\s*(?:/\s*(?:年|a|yr|year)|per year|a year)\s*$", re.IGNORECASE)
-_GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*$", re.IGNORECASE)
-_MARKS = re.compile(r"[\W①-⑳]+$")
-_POWER = re.compile(r"[\s^×*]")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_GAS = re.compile(r"\s*(?:of\s+)?(?:co2|二氧化碳)\s*(?:当量|-?eq?)?\s*$", re.IGNORECASE)
 _EQUIVALENT = re.compile(r"(?:co2|二氧化碳)\s*-?\s*(?:当量|e|eq|equivalent)s?\b", re.IGNORECASE)
+_MARKS = re.compile(r"[\W①-⑳]+$")
+_POWER = re.compile(r"[\s^×*]|(?<=\d),(?=\d{3})")
 _TWO_MEANINGS = ("mt", "MT")
 """Million tonnes or metric tonnes: only Mt says which."""
 
 
 def plain(unit: str) -> str:
-    """Return a unit as it is compared: ``10^4 tons`` is ``104tons``, ``万吨CO₂`` is ``万吨``."""
-    return _THOUSANDS.sub("", _POWER.sub("", _bare(unit))).lower()
+    """Return a unit as it is compared: ``10^4 t`` is ``104t``, ``10,000 t`` is ``10000t``, ``万吨CO₂`` is ``万吨``."""
+    return _POWER.sub("", _bare(unit)).lower()
 
 
 def _bare(unit: str) -> str:
@@ -80,14 +79,14 @@ def _bare(unit: str) -> str:
     return _GAS.sub("", _A_YEAR.sub("", bare)).strip()
 
 
+def equivalent(unit: str) -> bool:
+    """Return whether a unit is of CO2 equivalent, which holds other gases too."""
+    return _EQUIVALENT.search(unicodedata.normalize("NFKC", unit)) is not None
+
+
 def two_meanings(unit: str) -> bool:
     """Return whether a unit may be million tonnes or metric tonnes."""
     return _bare(unit) in _TWO_MEANINGS
-
-
-def of_all_gases(unit: str) -> bool:
-    """Return whether a unit is one of CO2 equivalent, in which other gases are counted as well."""
-    return _EQUIVALENT.search(unicodedata.normalize("NFKC", unit)) is not None
 
 
 @lru_cache(maxsize=1000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from scenarios.errors import Finding, Place
+from scenarios.errors import Finding
 from scenarios.tables.cells import year_of
 from scenarios.tables.columns import Header
 from scenarios.tables.grid import Cell
@@ -44,8 +44,7 @@ def copied(years: Mapping[int, _Figures], year: int) -> Iterator[Finding]:
             cell = next(iter(base[same[0]].values()))
             values = {"year": year, "other": other, "name": cell.place.column, "found": cell.text}
             asked = Finding("quantity_same", cell.place, values, "question", f"same-years:{same[0]}:{other}")
-            whole = Place(cell.place.file, cell.place.sheet)
-            yield asked if len(same) == 1 else Finding("years_same", whole, values)
+            yield asked if len(same) == 1 else Finding("years_same", cell.place, values)
 
 
 def _are_same(base: Mapping[str, Cell], other: Mapping[str, Cell]) -> bool:

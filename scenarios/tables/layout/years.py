@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from scenarios.errors import Finding, Place
 from scenarios.tables.cells import year_of
-from scenarios.tables.columns import Header, parse_header, with_year_apart
+from scenarios.tables.columns import Header, as_columns, parse_header, with_year_apart
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.units import UNITS, factor
 from scenarios.tables.layout.copied import OF_A_YEAR, by_year, copied
@@ -37,7 +37,8 @@ def of_year(sheet: Sheet, year: int) -> Sheet:
         kept = [n for n in dated if headers[n].year == year] if len(dated) == len(named) else []
         if standard in OF_A_YEAR and not kept and len(dated) == len(named):
             known = "、".join(str(headers[n].year) for n in dated)
-            findings.append(Finding("header_year", sheet.header_place(dated[0]), {"found": known, "needed": year}))
+            values = {"found": known, "needed": year, "paste": as_columns({standard: headers[dated[0]].text})}
+            findings.append(Finding("header_year", sheet.header_place(dated[0]), values))
             kept = dated[:1]
         for n in dated if standard in OF_A_YEAR or is_bare_year(sheet.headers[dated[0]]) else ():
             if n not in kept:

@@ -102,6 +102,6 @@ def test_both_tables_are_judged_at_once(folder, edit, refused):
 
 
 def test_nothing_to_split_without_emissions(folder, refused):
-    rows = ["地区,年份,煤炭(吨标煤)", *(f"{name},2025,{n}" for n, name in enumerate("甲乙丙丁戊"))]
+    rows = ["地区,年份,煤炭(万吨标煤)", *(f"{name},2025,{n}" for n, name in enumerate("甲乙丙丁戊"))]
     (folder / "energy.csv").write_text("\n".join(rows).replace(",2025", "市,2025") + "\n", "utf-8")
     assert [f.code for f in refused(load_scenario, folder)] == ["energy_not_positive"]

@@ -122,13 +122,13 @@ def test_all_that_is_wrong_at_once_with_its_row(wrong):
         "丙市,2025,原料,原油,1,吨,,1.2\n"  # 11: fixed share above one
         "乙市,2025,,煤炭,2,万吨标煤,,\n"  # 12: twice
         "乙市,2025,,烟煤,2,吨,,\n"  # 13: part of what stands in row 4
-        "丙市,2025,,煤油,2,吨,,\n"  # 14: unknown
+        "丙市,2025,,煤油,2,吨,,\n"  # 14: no factor
         "丙市,2025,,柴油,,吨,,\n"  # 15: empty
         "丙市,2025,,汽油,5%,吨,,\n"  # 16: per cent
     )
     assert wrong(text) == [
-        ("year_form", 9), ("energy_negative", 10), ("fixed_share_range", 11), ("energy_item", 14), ("empty_cell", 15),
-        ("percent_here", 16), ("energy_twice", 12), ("energy_counted_twice", 13),
+        ("year_form", 9), ("energy_negative", 10), ("fixed_share_range", 11), ("energy_without_factor", 14),
+        ("empty_cell", 15), ("percent_here", 16), ("energy_twice", 12), ("energy_counted_twice", 13),
     ]  # fmt: skip
 
 

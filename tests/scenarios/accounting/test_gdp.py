@@ -109,6 +109,7 @@ def test_growth_is_the_same_from_every_base(tmp_path_factory, chain, data):
         (CHAIN, 2010, [("gdp_no_base", None)]),
         (CHAIN.replace("现价地区", "地区"), 2015, [("gdp_which", None)]),
         (CHAIN.replace("现价地区生产总值(亿元)", "人口(万人)"), 2015, [("gdp_columns", None)]),
+        (CHAIN.replace("地区生产总值指数(上年=100)", "GDP增速(%)"), 2015, [("gdp_rate_for_index", None)]),
         (CHAIN.replace("亿元", "亿吨"), 2015, [("wrong_unit", None)]),
         (CHAIN.replace("数据版本", "可比价地区生产总值"), 2015, [("gdp_both", None)]),
         (STATED.replace("价格基期", "备注"), 2015, [("gdp_no_price_base", None)]),

@@ -57,6 +57,13 @@ def test_of_two_cities_in_one_year_too(asked):
     assert asked((2025,), {"甲市": 300, "乙市": 420}, 乙市2025工业=3_360_000) == [("amount_off", 4, "3360000", "336")]
 
 
+def test_a_hundred_times_too_large_is_told_a_hundredth(asked):
+    """69000 for 690 beside 395–2255 emits more than any city; its hundredth lies among these, its 10⁻⁴ does not."""
+    cities = {"甲市": 395, "乙市": 2255, "丙市": 69_000, "丁市": 800}
+    ((code, _, found, meant), *rest) = asked((2025,), cities)
+    assert (code, found, meant, rest) == ("amount_off", "55201", "552", [])
+
+
 def test_an_amount_too_small_is_asked_about_beside_its_other_years(asked):
     assert asked((2023, 2024, 2025), 丁市2024工业=0.02) == [("amount_off", 16, "0.02", "200")]
 

@@ -135,11 +135,28 @@ ENERGY = "地区,年份,烟煤（万吨）,汽油（万吨）\n南宁,2015,100,3
 
 
 def test_a_province_in_an_energy_table_is_no_third_city(write):
-    path = write(ENERGY + "广西壮族自治区,2015,300,8\n")
-    (finding,) = read_energy(path)[1]
+    (finding,) = read_energy(write(ENERGY + "三市以外,2015,300,8\n"))[1]
     assert asked([finding]) == [("sum_in_years", "error", 4, "地区")]
+    path = write(ENERGY + "广西壮族自治区,2015,300,8\n")
+    table, (finding,) = read_energy(path)
+    assert (table.names, table.has_province) == (("南宁", "柳州"), True)
+    assert asked([finding]) == [("province_among_cities", "notice", 4, "地区")]
     table, findings = read_energy(path, province="广西")
     assert (table.names, table.has_province, findings) == (("南宁", "柳州"), True, ())
+
+
+def test_a_province_whose_row_is_not_the_sum_is_no_third_city_either(write):
+    table, (finding,) = read_energy(write(ENERGY + "广西,2015,333,9\n"))
+    assert (table.names, table.has_province, finding.code) == (("南宁", "柳州"), True, "province_among_cities")
+
+
+@pytest.mark.parametrize(
+    "rows", ["广西,2015,300,9\n云南,2015,300,9\n", "吉林,2015,300,9\n吉林市,2015,9,9\n", "重庆,2015,300,9\n"]
+)
+def test_provinces_beside_each_other_and_cities_that_are_provinces_are_not_taken_for_the_whole(write, rows):
+    table, findings = read_energy(write(ENERGY + rows))
+    assert not table.has_province
+    assert not any(finding.code == "province_among_cities" for finding in findings)
 
 
 def test_an_energy_table_that_is_no_sum_is_asked_nothing(write):
@@ -166,10 +183,14 @@ def levels(**cities):
 
 
 def test_the_province_in_a_table_of_gdp(write, refused):
-    path = write(levels(甲=(100, 108), 乙=(50, 54), 丙=(30, 33), 某省=(180, 195)))
-    (finding,) = refused(read_gdp, path, 2015)
+    (finding,) = refused(read_gdp, write(levels(甲=(100, 108), 乙=(50, 54), 丙=(30, 33), 四=(180, 195))), 2015)
     assert asked([finding]) == [("sum_in_years", "error", 8, "地区")]
+    path = write(levels(甲=(100, 108), 乙=(50, 54), 丙=(30, 33), 某省=(180, 195)))
     assert read_gdp(path, 2015, province="某省").own == {2015: 180, 2016: 195}
+    read = read_gdp(path, 2015)
+    assert (read.own, asked(read.notices)) == (
+        {2015: 180, 2016: 195}, [("province_among_cities", "notice", 8, "地区")],
+    )  # fmt: skip
 
 
 def test_a_level_of_gdp_ten_times_the_year_before(write, refused):

@@ -200,11 +200,6 @@ def test_units_of_mass(read, unit, size):
     assert list(read((HEAD[0], f"碳排放量（{unit}）", *HEAD[2:]), *rows)[0].emissions) == [3000, 3500, 1500]
 
 
-@pytest.mark.parametrize("unit", ["万吨CO2当量", "万吨二氧化碳当量", "MtCO2e", "tCO2-eq", "万吨CO₂e"])
-def test_equivalents_count_other_gases(refused, unit):
-    assert refused((HEAD[0], f"碳排放量（{unit}）", *HEAD[2:]), *ROWS) == [("unit_of_all_gases", "B1")]
-
-
 def findings(read, *rows, **named):
     with pytest.raises(InputError) as caught:
         read(*rows, **named)

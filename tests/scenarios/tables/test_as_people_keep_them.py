@@ -267,8 +267,15 @@ def test_units_around_a_table_however_they_are_said(read, rows):
     assert "units_above" in said
 
 
-@pytest.mark.parametrize("line", ["单位：千吨CO2当量、亿元", "(单位：kt CO2e, 亿元)", "单位：千顿、亿元",
-                                  "单位：万吨、千吨、亿元", "排放量（千吨CO2当量）",
+@pytest.mark.parametrize("line", ["单位：千吨CO2当量、亿元", "(单位：kt CO2e, 亿元)", "排放量（千吨CO2当量）"])
+def test_a_unit_of_co2_equivalent_around_a_table_is_taken_and_said(read, line):
+    regions, notices = read(book(S=[[line], PLAIN, *ROWS]))
+    assert list(map(float, regions.emissions)) == [300, 350, 150]
+    assert "unit_of_equivalent" in notices
+
+
+@pytest.mark.parametrize("line", ["单位：千吨碳当量、亿元", "(单位：kt C-eq, 亿元)", "单位：千顿、亿元",
+                                  "单位：万吨、千吨、亿元", "排放量（千吨碳当量）",
                                   "单位：MT、亿元"])  # fmt: skip
 def test_a_unit_around_a_table_that_nobody_knows_is_asked_about_where_the_header_has_none(read, refused, line):
     assert refused(book(S=[[line], PLAIN, *ROWS])) == [("units_above_unclear", "B2")]
@@ -363,7 +370,7 @@ def test_names_in_another_order_are_asked_about(read, refused):
 
 
 def test_a_sheet_of_the_base_year_that_is_a_copy_is_refused(refused):
-    assert refused(book(**{"2014年": [HEAD, *ROWS], "2015年": [HEAD, *ROWS]})) == [("years_same", "2015年")]
+    assert refused(book(**{"2014年": [HEAD, *ROWS], "2015年": [HEAD, *ROWS]})) == [("years_same", "B2")]
 
 
 @pytest.mark.parametrize("date", ["{}-12-31", "{}年12月31日", "{}年12月"])
