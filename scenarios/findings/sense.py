@@ -75,6 +75,8 @@ SENSE: dict[str, Text] = {
     "growth_of_city_in_a_year": Text("“{name}”的增长倍数为 {found}，低于其他各地：填的是一年的倍数吗？若是，{years} 年应为 {meant}。",
                                      "the growth factor of “{name}” is {found}, below all others: is it that of one year? Over {years} years it "
                                      "would be {meant}."),
+    "growth_rate_off": Text("“{name}”的增长率为 {rate}%，其他地区在 {low}% 与 {high}% 之间：应为 {meant}%（{by}）吗？请改正此格。",
+                            "the rate of growth of “{name}” is {rate}%, those of the others lie between {low}% and {high}%: is {meant}% ({by}) meant? Mend this cell."),
     "growth_beyond": Text("增长倍数为 {found}，规划期只有 {years} 年，没有一个省增长这么快：填的是每年的增长率（%）吗？若是，{years} 年应为 {meant}。",
                           "the growth factors are {found} for a period of {years} year(s), and no province grows that fast: are they rates of a year, "
                           "in per cent? Over {years} year(s) they would be {meant}."),

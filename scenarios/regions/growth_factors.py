@@ -66,4 +66,5 @@ def _as_factor(cell: Cell, told: Growth, years: int) -> Cell:
     factor = once**years if told.kind in ("yearly", "previous") else once
     if once <= 0 or not LOWEST <= factor <= HIGHEST:
         return cell
-    return replace(cell, text=f"{factor.quantize(_DIGITS).normalize():f}", number=factor, percent=False)
+    text, rate = f"{factor.quantize(_DIGITS).normalize():f}", (once - 1) * 100
+    return replace(cell, text=text, number=factor, percent=False, told=rate)
