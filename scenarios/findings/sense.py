@@ -82,6 +82,8 @@ SENSE: dict[str, Text] = {
                           "in per cent? Over {years} year(s) they would be {meant}."),
     "growth_of_period": Text("表头写的是 {found} 年，规划期是 {needed} 年：这是规划期的增长倍数吗？请核对此列。",
                              "the header says {found}, and the period is {needed}: is this the growth of the period? Check the column."),
+    "growth_of_period_in_title": Text("此处写的是“{found}”，规划期是 {needed} 年：增长是规划期的吗？请换成规划期的增长，或改正此处。",
+                                      "this says “{found}”, and the period is {needed}: is the growth that of the period? Give that of the period, or mend this."),
     # shares and rates
     "rates_of_carbon": Text("表题写的是“{found}”：这些下降率是碳排放的吗？本方案的目标是{q.what}。请换成{q.what}的表；若确是{q.what}，请说明理由。",
                             "this says “{found}”: are these rates of carbon? The scenario is of {q.what}. Give the table of {q.what}, or say why it is right."),

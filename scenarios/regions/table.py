@@ -346,7 +346,7 @@ class _RegionsReader(RegionRows):
         figures = ("emissions",) if wanted.asked.quantity.is_level else ("emissions", "gdp", "growth")
         read = (*figures, *BOUNDS, *columns)
         table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
-        of_sheet = questions_of_sheet(self.sheet, wanted.asked.year)
+        of_sheet = questions_of_sheet(self.sheet, wanted.asked.year, wanted.years)
         inputs = (wanted.years, columns, wanted.shares | wanted.rates)
         of_cities = questions_of_cities(table, wanted.asked.year, *inputs)
         wanted.answers.ask([*of_sheet, *self.groups, *of_cities], self.collector)
