@@ -22,6 +22,8 @@ FAR = 0.2
 ALONE = 0.1
 SLOW = 0.05
 """Powers of ten (12 %) below all others at which a factor of about 1.0x is asked about, were it a year's."""
+FEW = Decimal("0.3")
+"""Below which per cent all rates of a shorter period are asked about."""
 FEWEST = 3
 """Cities that a column needs more than before several of them can be off it, or the rate of one."""
 CLOSE = 0.04
@@ -32,6 +34,8 @@ SMALL_SLIPS = {2: 0.15, 1: 0.0}
 """Powers of ten by which such a rate is moved, and those by which it may then lie outside the others."""
 FASTEST = Decimal("1.17")
 """What half of the cities of no province grow by, year after year."""
+SLOWER, FASTEST_SINCE = 2015, Decimal("1.12")
+"""From which base year on it is less, over three years and more, and what it is."""
 
 
 def growth_meant(number: Decimal, percent: bool, years: int) -> tuple[str, dict[str, str]] | None:
@@ -68,6 +72,18 @@ def growth_as_rate(table: CityTable) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def growth_as_fractions(table: CityTable, years: int) -> Iterator[Finding]:
+    """Ask whether rates under a per cent that are all below one are fractions."""
+    rows = [row for row in table.rows if _told(row) is not None]
+    told = [rate for rate in map(_told, rows) if rate is not None]
+    if len(rows) > 1 and rows == table.having("growth") and min(told) > 0 and max(told) < (1 if years >= LONG else FEW):
+        low, high = min(told), max(told)
+        yield question(
+            "growth_as_fractions", "growth-as-fractions", rows[0].figures["growth"].place,
+            found=f"{brief(low)}%–{brief(high)}%", meant=f"{brief(low * 100)}%–{brief(high * 100)}%",
+        )  # fmt: skip
+
+
 def growth_of_a_year(table: CityTable, years: int) -> Iterator[Finding]:
     """Ask whether factors that are all about 1.0x are those of one year of several."""
     rows = table.having("growth")
@@ -76,20 +92,36 @@ def growth_of_a_year(table: CityTable, years: int) -> Iterator[Finding]:
         low, high = min(values), max(values)
         yield question(
             "growth_of_a_year", "growth-of-a-year", rows[0].figures["growth"].place, years=years,
-            found=f"{brief(low)}–{brief(high)}", meant=f"{low**years:.2f}–{high**years:.2f}",
+            found=_range(rows), meant=f"{low**years:.2f}–{high**years:.2f}",
         )  # fmt: skip
 
 
-def growth_beyond(table: CityTable, years: int) -> Iterator[Finding]:
-    """Ask whether factors by which no province grows are rates of a year, in per cent."""
+def growth_beyond(table: CityTable, base: int | None, years: int) -> Iterator[Finding]:
+    """Ask whether factors by which no province grows are rates of a year, or rates of a year those of the period."""
     rows = table.having("growth")
     values = sorted(row.figures["growth"].value for row in rows)
-    if rows and values[len(values) // 2] > FASTEST**years:
-        low, high = (1 + value / 100 for value in (values[0], values[-1]))
-        yield question(
-            "growth_beyond", "growth-beyond", rows[0].figures["growth"].place, years=years,
-            found=f"{brief(values[0])}–{brief(values[-1])}", meant=f"{low**years:.2f}–{high**years:.2f}",
-        )  # fmt: skip
+    if not rows or values[len(values) // 2] <= fastest(base, years) ** years:
+        return
+    told = sorted(rate for rate in map(_told, rows) if rate is not None)
+    low, high = (1 + value / 100 for value in ((told or values)[0], (told or values)[-1]))
+    code, exponent = ("growth_beyond_told", 1) if told else ("growth_beyond", years)
+    yield question(
+        code, "growth-beyond", rows[0].figures["growth"].place, years=years, found=_range(rows),
+        meant=f"{low**exponent:.2f}–{high**exponent:.2f}",
+    )  # fmt: skip
+
+
+def fastest(base: int | None, years: int) -> Decimal:
+    """Return the factor of a year beyond which half of the cities of no province grow over a period."""
+    return FASTEST_SINCE if base is not None and base >= SLOWER and years > 2 else FASTEST
+
+
+def _range(rows: Sequence[CityRow]) -> str:
+    """Return between what growth factors lie, and the rates that they were made of."""
+    values, told = [row.figures["growth"].value for row in rows], [_told(row) for row in rows]
+    rates = [rate for rate in told if rate is not None]
+    said = f" ({brief(min(rates))}%–{brief(max(rates))}%)" if rates else ""
+    return f"{brief(min(values))}–{brief(max(values))}{said}"
 
 
 def growth_of_period(table: CityTable, base: int, years: int) -> Iterator[Finding]:

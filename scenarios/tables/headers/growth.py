@@ -60,8 +60,8 @@ def growth_of(text: str, unit: str) -> Growth | None:
 
 
 def is_growth(told: Growth | None, base: int | None) -> bool:
-    """Return whether a column that nobody names is clearly that of growth from the base year on."""
-    return told is not None and told.kind != "previous" and (told.kind != "base" or told.years == base)
+    """Return whether a column that nobody names is clearly that of growth from the base year, if known, on."""
+    return told is not None and told.kind != "previous" and (told.kind != "base" or base in (None, told.years))
 
 
 def _plain(text: str) -> str:

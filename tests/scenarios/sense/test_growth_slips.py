@@ -1,8 +1,11 @@
 """Slips of growth told by rates or by factors, in one city or in several, each asked about at its cell."""
 
+from itertools import product
+
 import pytest
 
 from scenarios.errors import InputError
+from scenarios.load import load_scenario
 from scenarios.regions.table import read_regions
 from scenarios.regions.wanted import Wanted
 from scenarios.sense.asking import Answers
@@ -31,9 +34,8 @@ def asked(tmp_path, guangxi):
         try:
             read_regions(path, wanted)
         except InputError as error:
-            for finding in error.findings:
-                assert finding.say("zh")
-                assert finding.say("en")
+            for finding, language in product(error.findings, ("zh", "en")):
+                finding.say(language)
             return [(finding.code, finding.place.row) for finding in error.findings]
         return []
 
@@ -109,3 +111,96 @@ def test_slips_on_both_sides_are_both_asked_about(asked):
 def test_one_of_two_that_is_accepted_leaves_the_other(asked):
     values = put(FACTORS, r4="2.9", r7="3.1")
     assert asked(FACTOR, values, accepted=["growth-of-one-city:桂林市"]) == [("growth_of_city", 7)]
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "found"),
+    [
+        (RATE, [f"{float(rate) / 100:.4f}" for rate in YEARLY], [("growth_as_fractions", 2)]),
+        (SUM, [f"{float(rate) / 100:.3f}" for rate in WHOLE], [("growth_as_fractions", 2)]),
+        (RATE, [f"{1 + float(rate) / 100:.4f}" for rate in YEARLY], [("growth_of_a_year", 2)]),  # 1.0573 under %
+        (SUM, YEARLY, [("growth_of_a_year", 2)]),
+        (RATE, ("14.5", "11.8", "13.2", "13.7", "16.4", "16.8", "17.0", "22.7"), [("growth_beyond_told", 2)]),
+        (FACTOR, ("1.96", "1.75", "1.86", "1.9", "2.13", "2.17", "2.2", "2.78"), [("growth_beyond", 2)]),
+        (RATE, WHOLE, [("growth_told_beyond", None)]),  # some would be factors of 3 to 5, and some none
+        (RATE, ["1e14"] * 8, [("growth_told_beyond", None)]),
+        ("年均增长率", YEARLY, [("growth_without_unit", None)]),
+        ("五年累计增长", WHOLE, [("growth_without_unit", None)]),
+        ("年均增长率", [f"{float(rate) / 100:.4f}" for rate in YEARLY], [("growth_without_unit", None)]),
+        ("三年累计增长（%）", ("19.3", "15.7", "17.6", "18.2", "21.8", "22.4", "22.7", "30.3"),
+         [("growth_of_other_years", None)]),
+    ],
+)  # fmt: skip
+def test_a_column_of_one_mistake_is_asked_about_once(asked, header, values, found):
+    assert asked(header, values) == found
+
+
+def test_what_all_cities_grow_by_depends_on_the_time(asked):
+    fast = ("12.5", "12.8", "13.6", "13.1", "13.3", "14.1", "14.0", "15.2")
+    assert asked(RATE, fast, base=2010) == []
+    assert asked(RATE, fast, base=2020, years=1) == []  # after a year of standstill
+    assert asked(RATE, fast) == [("growth_beyond_told", 2)]
+
+
+def test_fractions_of_short_periods(asked):
+    slow = ("0.5", "0.8", "0.6", "0.9", "0.4", "0.7", "0.5", "0.6")
+    assert asked(RATE, slow, years=2) == []
+    assert asked(RATE, [f"{float(rate) / 100:.4f}" for rate in YEARLY], years=2) == [("growth_as_fractions", 2)]
+
+
+def test_ranges_that_are_named_stand_in_cells(tmp_path, guangxi):
+    path = tmp_path / "regions.csv"
+    lines = [
+        f"{city},{value}"
+        for city, value in zip(CITIES, [f"{10 * float(rate) / 4:.1f}" for rate in YEARLY], strict=True)
+    ]
+    path.write_text("\n".join([f"城市,排放（万吨）,GDP（亿元）,{RATE}", *lines]), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_regions(path, Wanted(frozenset(), guangxi.file.bounds, None, asked=Asked(year=2015), years=5))
+    (finding,) = caught.value.findings
+    assert "11.9%–21.3%" in finding.say("zh")
+    assert "1.12–1.21" in finding.say("zh")  # were they of the whole period
+
+
+SCENARIO = """\
+schema_version: 1
+name: my-province
+title: 某省
+province: {name: 广西壮族自治区, code: "450000"}
+period: {base: 2015, end: 2020}
+target: 17%
+regions: regions.csv
+reference: {map: linear, spread: 8 points}
+criteria:
+  capacity:
+    weight: 1
+    indicators:
+      intensity: {column: intensity, direction: "+"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "period", "codes"),
+    [
+        (RATE, YEARLY, "{base: 2015, end: 2020}", []),
+        (SUM, WHOLE, "{base: 2015, end: 2020}", []),
+        ("GDP指数（2015年=100）", [f"{100 + float(rate)}" for rate in WHOLE], "{base: 2015, end: 2020}", []),
+        (RATE, put(YEARLY, r4="0.0528"), "{base: 2015, end: 2020}", ["growth_rate_off"]),
+        ("“十二五”年均增长率（%）", YEARLY, "{base: 2015, end: 2020}", ["growth_of_period"]),
+        (RATE, YEARLY, "{base: 2015, end: 2010}", []),  # not known, and growth is judged by nothing but itself
+        (RATE, YEARLY, "2015", []),
+        (SUM, WHOLE, "{base: soon, end: 2020}", []),
+        ("GDP指数（2015年=100）", [f"{100 + float(rate)}" for rate in WHOLE], "{base: soon, end: 2020}", []),
+        ("三年累计增长（%）", WHOLE, "{base: 2015}", []),
+    ],
+)
+def test_a_scenario_with_a_mistake_judges_growth_as_the_mended_one_would(tmp_path, header, values, period, codes):
+    text = SCENARIO.replace("{base: 2015, end: 2020}", period)
+    (tmp_path / "scenario.yaml").write_text(f"{text}publsh: {{grid: 0.5 points}}\n", "utf-8")
+    lines = [f"{city},{value}" for city, value in zip(CITIES, values, strict=True)]
+    (tmp_path / "regions.csv").write_text("\n".join([f"城市,排放（万吨）,GDP（亿元）,{header}", *lines]), "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_scenario(tmp_path)
+    assert {finding.place.file for finding in caught.value.findings} >= {"scenario.yaml"}
+    assert [finding.code for finding in caught.value.findings if finding.place.file == "regions.csv"] == codes
+    assert all("为 0 年" not in finding.say("zh") for finding in caught.value.everything)
