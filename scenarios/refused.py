@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from scenarios.errors import Finding, InputError
 from scenarios.file.document import Document
-from scenarios.file.schema import Bounds, Province
+from scenarios.file.schema import Bounds, Period, Province
 from scenarios.regions.table import read_regions
 from scenarios.regions.wanted import Wanted
 from scenarios.sense.asking import Answers
@@ -42,11 +43,23 @@ def findings_in_table(folder: Path, document: Document) -> tuple[Finding, ...]:
         asked = as_far_as_understood(document.values, () if province is None else province.spellings)
         answers = Answers(dict.fromkeys(_answered(document.values.get("accept")), Text("", "")))
         read_regions(
-            folder / name, Wanted(columns, widest, province, elsewhere=elsewhere, asked=asked, answers=answers)
-        )
+            folder / name,
+            Wanted(
+                columns, widest, province, elsewhere=elsewhere, asked=asked, years=_years(document.values),
+                answers=answers,
+            ),
+        )  # fmt: skip
     except InputError as error:
         return error.everything
     return ()
+
+
+def _years(values: Mapping[str, Any]) -> int:
+    """Return the length of the period, 0 where it is not said as it must be."""
+    try:
+        return Period.model_validate(values.get("period")).years
+    except ValidationError:
+        return 0
 
 
 def _answered(answers: object) -> list[str]:

@@ -187,6 +187,15 @@ READING: dict[str, Text] = {
     "growth_from_previous": Text("按表头是上年=100 的指数，视作每年的指数，已换算为 {years} 年的增长倍数：{found} 即 {meant}。",
                                  "its header says an index with the previous year = 100; it is taken as that of every year and read as factors over {years} years: {found} is {meant}."),
     "growth_from_base": Text("按表头是基年=100 的指数，已换算为 {years} 年的增长倍数：{found} 即 {meant}。", "its header says an index with the base year = 100; it is read as factors over {years} years: {found} is {meant}."),
+    "growth_of_other_years": Text("“{header}”说的不是规划期（{needed}）的增长，不能换算。请给出规划期的增长：增长倍数，或“累计增长（%）”“年均增长率（%）”一列。",
+                                  "“{header}” does not tell the growth of the period ({needed}) and is not converted. Give that of the period: factors, or a column “cumulative "
+                                  "growth (%)” or “annual growth (%)”."),
+    "growth_without_unit": Text("“{header}”是增长率，表头和各格都没有 %，不能确定怎样读。请在表头写“{header}（%）”，数写成百分数（“{found}”若是 {rate}%，写 {rate}）。",
+                                "“{header}” tells rates, and neither the header nor the cells say %, so that it is not certain how to read them. Head the column “{header} (%)” and write "
+                                "per cents (if “{found}” is {rate}%, write {rate})."),
+    "growth_told_beyond": Text("“{header}”按表头是每年的增长率，各地为 {found}，没有一个省连续 {years} 年增长这么快：填的是整个规划期的累计增长吗？若是，表头请写“累计增长（%）”，倍数为 {meant}。",
+                               "by its header “{header}” tells rates of every year; they are {found}, and no province grows that fast for {years} years: is it the growth of the whole "
+                               "period? Then head it “cumulative growth (%)”, and the factors are {meant}."),
     "growth_rate": Text("“{found}”不是 0.5 与 5 之间的增长倍数。若规划期共增长 {rate}%，请写 {whole}。",
                         "“{found}” is no growth factor between 0.5 and 5. For growth of {rate}% over the period write {whole}."),
     "growth_rate_of_years": Text("“{found}”不是 0.5 与 5 之间的增长倍数。若每年增长 {rate}%，{years} 年请写 {yearly}；若规划期共增长 {rate}%，请写 {whole}。",

@@ -79,11 +79,21 @@ SENSE: dict[str, Text] = {
     "growth_of_city_in_a_year": Text("“{name}”的增长倍数为 {found}，低于其他各地：填的是一年的倍数吗？若是，{years} 年应为 {meant}。",
                                      "the growth factor of “{name}” is {found}, below all others: is it that of one year? Over {years} years it "
                                      "would be {meant}."),
+    "growth_rate_off": Text("“{name}”的增长率为 {rate}%，其他地区在 {low}% 与 {high}% 之间：应为 {meant}%（{by}）吗？请改正此格。",
+                            "the rate of growth of “{name}” is {rate}%, those of the others lie between {low}% and {high}%: is {meant}% ({by}) meant? Mend this cell."),
     "growth_beyond": Text("增长倍数为 {found}，规划期只有 {years} 年，没有一个省增长这么快：填的是每年的增长率（%）吗？若是，{years} 年应为 {meant}。",
                           "the growth factors are {found} for a period of {years} year(s), and no province grows that fast: are they rates of a year, "
                           "in per cent? Over {years} year(s) they would be {meant}."),
+    "growth_beyond_told": Text("增长倍数为 {found}，规划期只有 {years} 年，没有一个省增长这么快：填的是整个规划期的累计增长，或别的年份、现价的数吗？若是累计增长，倍数应为 {meant}，表头请写“累计增长（%）”。",
+                               "the growth factors are {found} for a period of {years} year(s), and no province grows that fast: is it the growth of the whole period, or of other "
+                               "years or prices? If of the whole period, the factors are {meant}; then head the column “cumulative growth (%)”."),
+    "growth_as_fractions": Text("表头是增长率（%），整列却都小于 1（{found}）：填的是小数，小了 100 倍吗？若是，应为 {meant}，请改写各格。",
+                                "the header says rates of growth in %, and all are below 1 ({found}): are they fractions, a hundred times too small? Then they are {meant}; rewrite the "
+                                "cells."),
     "growth_of_period": Text("表头写的是 {found} 年，规划期是 {needed} 年：这是规划期的增长倍数吗？请核对此列。",
                              "the header says {found}, and the period is {needed}: is this the growth of the period? Check the column."),
+    "growth_of_period_in_title": Text("此处写的是“{found}”，规划期是 {needed} 年：增长是规划期的吗？请换成规划期的增长，或改正此处。",
+                                      "this says “{found}”, and the period is {needed}: is the growth that of the period? Give that of the period, or mend this."),
     # shares and rates
     "rates_of_carbon": Text("表题写的是“{found}”：这些下降率是碳排放的吗？本方案的目标是{q.what}。请换成{q.what}的表；若确是{q.what}，请说明理由。",
                             "this says “{found}”: are these rates of carbon? The scenario is of {q.what}. Give the table of {q.what}, or say why it is right."),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from scenarios.errors import Finding, Place
-from scenarios.sense.growth import HIGHEST, LOWEST, growth_meant
+from scenarios.sense.figures import brief
+from scenarios.sense.growth import HIGHEST, LOWEST, fastest, growth_meant
 from scenarios.tables.cells import CellError
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.growth import Growth, Kind, growth_of, is_unclear
@@ -33,23 +34,66 @@ def with_growth_factors(sheet: Sheet, base: int | None, years: int) -> Sheet:
     sheet
         The table; what is no rate or index, or in doubt, stays as it is.
     base, years
-        Base year and length of the period, None and 0 where they are not known.
+        Base year and length of the period, None and 0 where they are not known: then the factors are of one year,
+        and nothing is said of them.
     """
     at = sheet.position("growth")
     told = None if at is None else growth_of(sheet.headers[at].text, sheet.headers[at].unit)
-    if at is None or told is None or told.kind == "ratio" or not _fits(told, base, years):
+    if at is None or told is None:
+        return sheet
+    if years and not _fits(told, base, years):
+        return _refused(sheet, at, "growth_of_other_years", needed=f"{base}–{base + years}" if base else years)
+    if told.kind == "ratio":
         return sheet
     if not sheet.headers[at].unit and any(one.unit in _PER_CENT and not one.standard for one in sheet.stated):
         told = replace(told, percent=True)
-    rows = tuple((*row[:at], _as_factor(row[at], told, years), *row[at + 1 :]) for row in sheet.rows)
-    first = next(((old[at], new[at]) for old, new in zip(sheet.rows, rows, strict=True) if old[at] != new[at]), None)
+    rows = tuple((*row[:at], _as_factor(row[at], told, years or 1), *row[at + 1 :]) for row in sheet.rows)
+    cells = [row[at] for row in sheet.rows]
+    first = next(((old, row[at]) for old, row in zip(cells, rows, strict=True) if old != row[at]), None)
+    if told.kind in ("yearly", "previous") and (fast := _too_fast(cells, told, base, years)):
+        return _refused(sheet, at, "growth_told_beyond", years=years, **fast)
     if first is None:
-        return sheet
+    if first is None:
+        return _without_per_cent(sheet, at, told)
     values = {"years": years, "found": first[0].text, "meant": first[1].text}
-    said = Finding(_SAID[told.kind], sheet.header_place(at), values, "notice")
-    header = replace(sheet.headers[at], unit="")
-    headers = (*sheet.headers[:at], header, *sheet.headers[at + 1 :])
-    return replace(sheet, headers=headers, rows=rows, findings=(*sheet.findings, said))
+    said = [Finding(_SAID[told.kind], sheet.header_place(at), values, "notice")] if years else []
+    return replace(_without_unit(sheet, at), rows=rows, findings=(*sheet.findings, *said))
+
+
+def _without_unit(sheet: Sheet, at: int) -> Sheet:
+    """Return a table whose column of growth has no unit."""
+    headers = (*sheet.headers[:at], replace(sheet.headers[at], unit=""), *sheet.headers[at + 1 :])
+    return replace(sheet, headers=headers)
+
+
+def _refused(sheet: Sheet, at: int, code: str, **values: object) -> Sheet:
+    """Return a table whose column of growth is refused as a whole, at its header."""
+    found = Finding(code, sheet.header_place(at), {"header": sheet.headers[at].text, **values})
+    return replace(_without_unit(sheet, at), findings=(*sheet.findings, found))
+
+
+def _without_per_cent(sheet: Sheet, at: int, told: Growth) -> Sheet:
+    """Return a table whose column of rates says nowhere that they are per cents, refused unless it holds factors."""
+    read = [(cell.text, *cell.parse()) for row in sheet.rows if (cell := row[at]).is_figure]
+    odd = [(text, number) for text, number, percent in read if not percent and not LOWEST <= number <= HIGHEST]
+    if told.percent or told.kind in ("previous", "base"):
+        return _without_unit(sheet, at)  # which is as it should be
+    if 2 * len(odd) < len(read) or not odd:
+        return sheet
+    text, number = odd[0]
+    rate = number if abs(number) >= 1 else number * 100
+    return _refused(sheet, at, "growth_without_unit", found=text, rate=f"{rate.normalize():f}")
+
+
+def _too_fast(cells: Iterable[Cell], told: Growth, base: int | None, years: int) -> dict[str, str]:
+    """Return what is said of rates of a year of which half are beyond all, and some no factor; nothing of others."""
+    rates = sorted(once for cell in cells if (once := _once(cell, told)) is not None and once > 0)
+    if years < 2 or not rates or rates[len(rates) // 2] <= fastest(base, years):
+        return {}
+    if rates[-1] <= HIGHEST and rates[-1] ** years <= HIGHEST:
+        return {}
+    low, high = ((once - 1) * 100 for once in (rates[0], rates[-1]))
+    return {"found": f"{brief(low)}%–{brief(high)}%", "meant": f"{rates[0]:.2f}–{rates[-1]:.2f}"}
 
 
 def unclear_growth(sheet: Sheet, rows: Sequence[Row], years: int) -> Place | None:
@@ -65,20 +109,28 @@ def unclear_growth(sheet: Sheet, rows: Sequence[Row], years: int) -> Place | Non
 def _fits(told: Growth, base: int | None, years: int) -> bool:
     """Return whether growth is that of the period."""
     end = None if base is None else base + years
-    return years > 0 and told.years in (None, base if told.kind == "base" else years) and told.until in (None, end)
+    return told.years in (None, base if told.kind == "base" else years) and told.until in (None, end)
 
 
-def _as_factor(cell: Cell, told: Growth, years: int) -> Cell:
-    """Return a cell with the factor of the period; one without a number or without a per cent, where it needs one."""
+def _once(cell: Cell, told: Growth) -> Decimal | None:
+    """Return by what a cell says that GDP grows once; None without a number or without a per cent it needs."""
     try:
         number, percent = cell.parse()
     except CellError:
-        return cell
+        return None
     index = told.kind in ("previous", "base")
     if percent == index if index else not (percent or told.percent):
+        return None
+    return number / 100 if index else 1 + number / 100
+
+
+def _as_factor(cell: Cell, told: Growth, years: int) -> Cell:
+    """Return a cell with the factor of the period; one that says none as it is."""
+    once = _once(cell, told)
+    if once is None or not 0 < once <= HIGHEST:
         return cell
-    once = number / 100 if index else 1 + number / 100
     factor = once**years if told.kind in ("yearly", "previous") else once
-    if once <= 0 or not LOWEST <= factor <= HIGHEST:
+    if not LOWEST <= factor <= HIGHEST:
         return cell
-    return replace(cell, text=f"{factor.quantize(_DIGITS).normalize():f}", number=factor, percent=False)
+    text, rate = f"{factor.quantize(_DIGITS).normalize():f}", (once - 1) * 100
+    return replace(cell, text=text, number=factor, percent=False, told=rate)

@@ -223,12 +223,20 @@ class _RegionsReader(RegionRows):
 
     def _judged(self, standard: str, cell: Cell) -> Decimal | None:
         """Return a quantity above zero; what is no growth factor is noted as well, with what it may mean."""
+        if standard == "growth" and self._refused_whole(standard):
+            return None
         read = self.number(cell) if standard == "growth" else None
         if read is not None and (read[1] or read[0] > 0) and (meant := growth_meant(*read, self.wanted.years)):
             self.note(meant[0], cell, found=_as_shown(cell, read), **meant[1])
         zero = standard == "emissions" and self.wanted.asked.quantity.is_level
         value = self.amount(cell, "not_negative", not_negative) if zero else self.amount(cell)
         return None if value is None else value * self.factor(standard)
+
+    def _refused_whole(self, standard: str) -> bool:
+        """Return whether a column was refused before its cells were read: nothing more is said of these."""
+        at = self.sheet.position(standard)
+        place = None if at is None else self.sheet.header_place(at)
+        return any(finding.place == place and finding.severity == "error" for finding in self.sheet.findings)
 
     def _supplied(self, quantity: str, ids: tuple[str, ...], names: tuple[str, ...]) -> tuple[Decimal, ...]:
         """Return the figures of another table, held against the cities of this one, both ways."""
@@ -375,7 +383,7 @@ class _RegionsReader(RegionRows):
         figures = ("emissions",) if wanted.asked.quantity.is_level else ("emissions", "gdp", "growth")
         read = (*figures, *BOUNDS, *columns)
         table = city_table(self, (self.rows, self.totals), read, members, wanted.supplied)
-        of_sheet = questions_of_sheet(self.sheet, wanted.asked.year)
+        of_sheet = questions_of_sheet(self.sheet, wanted.asked.year, wanted.years)
         inputs = (wanted.years, columns, wanted.shares | wanted.rates)
         of_cities = questions_of_cities(table, wanted.asked.year, *inputs)
         named = [

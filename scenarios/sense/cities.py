@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from scenarios.errors import Finding
 from scenarios.sense.figures import CityTable
-from scenarios.sense.growth import city_growth, growth_as_rate, growth_beyond, growth_of_a_year, growth_of_period
+from scenarios.sense.growth import (
+    city_growth,
+    growth_as_fractions,
+    growth_as_rate,
+    growth_beyond,
+    growth_of_a_year,
+    growth_of_period,
+)
 from scenarios.sense.hidden import hidden_rows, rest_rows
 from scenarios.sense.intensity import city_intensity, city_size, province_intensity, province_size
 from scenarios.sense.shares import as_fractions, not_above_zero, off_column, over_whole
@@ -39,10 +46,11 @@ def questions_of_cities(
     odd = [*province_intensity(table), *city_intensity(table), *city_size(table)]
     yield from odd or province_size(table)
     yield from growth_as_rate(table)
-    yield from growth_of_a_year(table, years)
+    fractions = tuple(growth_as_fractions(table, years))
+    yield from fractions or growth_of_a_year(table, years)
     yield from city_growth(table, years)
     if base is not None and years:
-        yield from growth_beyond(table, years)
+        yield from growth_beyond(table, base, years)
         yield from growth_of_period(table, base, years)
     off = {finding.place: finding for finding in off_column(table, (*BOUNDS, *columns))}
     yield from off.values()

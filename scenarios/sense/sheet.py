@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scenarios.errors import Finding, Place
 from scenarios.sense.asking import question
+from scenarios.tables.columns import is_source, period_of
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import alias
 
+_OF_GROWTH = re.compile("增长|增速|倍数|growth", re.IGNORECASE)
+_OF_TARGETS = re.compile("下降|降低|强度|目标|价|reduction|intensity|target|price", re.IGNORECASE)
+"""What a title is of whose period is none of growth."""
 
-def questions_of_sheet(sheet: Sheet, year: int | None) -> Iterator[Finding]:
-    """Yield what is asked about a table of the regions of a scenario with this base year."""
+
+def questions_of_sheet(sheet: Sheet, year: int | None, years: int = 0) -> Iterator[Finding]:
+    """Yield what is asked about a table of the regions of a scenario with this base year, and years to its end."""
     yield from (finding for finding in sheet.findings if finding.severity == "question")
     yield from of_another_year(sheet, year)
+    yield from growth_of_another_period(sheet, year, years)
     yield from hidden_columns(sheet)
     yield from second_names(sheet)
 
@@ -28,6 +35,28 @@ def of_another_year(sheet: Sheet, year: int | None) -> Iterator[Finding]:
             yield question(
                 "table_of_year", f"table-of-year:{name or place.file}:{found}", place, found=found, needed=year
             )
+
+
+def growth_of_another_period(sheet: Sheet, base: int | None, years: int) -> Iterator[Finding]:
+    """Ask whether growth is that of the period, where what its table is called names others alone.
+
+    That of a table with other figures must say growth; a header that names a period speaks for itself.
+    """
+    at = sheet.position("growth")
+    if at is None or base is None or not years or period_of(sheet.headers[at].text):
+        return
+    titles = sheet.titles if sheet.of_growth is None else sheet.of_growth
+    said = [(text, place, period) for text, place in titles if (period := period_of(text)) and not is_source(text)]
+    if any(last == base + years and first in (base, base + 1) for _, _, (first, last) in said):
+        return
+    meant = (
+        _OF_GROWTH.search(text) or (sheet.of_growth is not None and not _OF_TARGETS.search(text)) for text, *_ in said
+    )
+    for (text, place, _), is_of_it in zip(said, meant, strict=True):
+        if is_of_it:
+            values = {"found": text, "needed": f"{base}–{base + years}"}
+            yield question("growth_of_period_in_title", "growth-of-period", place, **values)
+            return
 
 
 def _table(place: Place) -> tuple[str, int | None]:

@@ -44,7 +44,8 @@ _PLAN = re.compile(r"十([二三四五六])五")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\.0+)?(?!\d)\s*年?(?:度|末|底)?")
 _OF_A_TITLE = re.compile(
     r"(?<![\d〔\[])((?:19|20)\d{2})(?!\d|\s*[-/.]\s*\d|\s*年?\s*[=＝版]|\s*年\s*\d{1,2}\s*月|[〕\]])"
-    r"(?!\s*年?[^\s，,;；、。（(]{0,24}(?:目标|规划|计划))"  # of the end
+    r"(?!(?!\s*年?\s*(?:GDP|(?:地区)?生产总值|(?:二氧化)?碳?排放量?)?(?:规划|计划)[数值表]?\s*(?:$|[)）]))"
+    r"\s*年?[^\s，,;；、。（(]{0,24}(?:目标|规划|计划))"  # of the end, but for figures of a plan
 )
 _NO_TITLE = re.compile(r"来源|年鉴|印发|填[表报]|制表|source|yearbook", re.IGNORECASE)
 _EMPTY = re.compile(r"[(（\[【]\s*[)）\]】]")
@@ -263,7 +264,12 @@ def is_since(text: str) -> bool:
 
 def years_of_title(text: str) -> list[int]:
     """Return the years that a title or a sheet's name says it is of: none of periods, prices, dates and sources."""
-    return [] if _NO_TITLE.search(text) else [int(year) for year in _OF_A_TITLE.findall(_timeless(text))]
+    return [] if is_source(text) else [int(year) for year in _OF_A_TITLE.findall(_timeless(text))]
+
+
+def is_source(text: str) -> bool:
+    """Return whether a text above or below a table says where it is from, or whose it is, and not of when."""
+    return _NO_TITLE.search(text) is not None
 
 
 def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -> str:

@@ -31,6 +31,7 @@ class Cell:
     covered: bool = False  # Whether a merged cell lies over it
     merged: str = ""  # What stands in the merged cell above that lies over it as well
     hidden_column: bool = False
+    told: Decimal | None = None  # Per cents that stood here where the number was made of a rate or an index of growth
 
     @property
     def is_figure(self) -> bool:

@@ -104,7 +104,7 @@ def read_sheets(
     wanted, names, more = asked.sought(needed), asked.names(names), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     parts = (part for place, grid in grids for part in parted_tables(place, grid, partial(asked.parse, names=names)))
-    tables = asked.with_growth(continued([_table(place, grid, asked, names) for place, grid in parts]))
+    tables = asked.with_growth(continued([_table(place, grid, asked, names) for place, grid in parts]), wanted)
     chosen = (with_units_beside(asked.chosen(as_rows(table, wanted, names))) for table in tables)
     sheets = [with_plain_figures(with_units_around(sheet)) for sheet in chosen]
     if not sheets:

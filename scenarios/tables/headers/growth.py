@@ -84,11 +84,11 @@ def _between(match: re.Match[str], of: str) -> Growth | None:
 
 
 def is_growth(told: Growth | None, base: int | None) -> bool:
-    """Return whether a column that nobody names is clearly that of growth from the base year on."""
+    """Return whether a column that nobody names is clearly that of growth from the base year, if known, on."""
     if told is None or told.kind == "previous":
         return False
     since = told.years if told.kind == "base" else base if told.until is None else told.until - (told.years or 0)
-    return since == base
+    return base is None or since == base
 
 
 def is_unclear(text: str, unit: str) -> bool:

@@ -118,12 +118,15 @@ class Asked:
         named = {known: [h for h in of if _to_the_letter(h, self.columns[known])] or of for known, of in found.items()}
         return tuple(replace(h, standard="") if h not in (named.get(h.standard) or [h]) else h for h in headers)
 
-    def with_growth(self, sheets: Sequence[Sheet]) -> list[Sheet]:
+    def with_growth(self, sheets: Sequence[Sheet], needed: Iterable[str]) -> list[Sheet]:
         """Return tables of regions, of which a column that tells growth otherwise than as a factor is that of growth.
 
-        Only where no column of any table is, and one alone of a table tells it.
+        Only where no column of any table is, and one alone of a table tells it; without a base year, where growth is
+        among the columns that are `needed`.
         """
-        if self.year is None or any(sheet.position("growth") is not None for sheet in sheets):
+        if (self.year is None and "growth" not in needed) or any(
+            sheet.position("growth") is not None for sheet in sheets
+        ):
             return list(sheets)
         return [replace(sheet, headers=self._told(sheet.headers)) for sheet in sheets]
 

@@ -178,6 +178,7 @@ def _beside(sheet: Sheet, other: Sheet, province: Sequence[str], collector: Coll
         heads=(*sheet.heads, *(other.heads[n] for n in new)),
         first_cells=(),
         years=(*sheet.years, *other.years),
+        of_growth=other.titles if any(other.headers[n].standard == "growth" for n in new) else sheet.of_growth,
     )
 
 

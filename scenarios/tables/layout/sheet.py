@@ -45,6 +45,7 @@ class Sheet:
     years: tuple[tuple[int, Place], ...] = ()  # Of which its title and the sheet's name say it is, and where
 
     titles: tuple[tuple[str, Place], ...] = ()  # What it is called, above it and by its sheet, and where
+    of_growth: tuple[tuple[str, Place], ...] | None = None  # What the table was called that growth was joined from
 
     def position(self, standard: str) -> int | None:
         """Return the position of a standard column, the first one of that name, or None."""

@@ -82,20 +82,20 @@ def test_an_index_on_the_previous_year_only_where_it_is_named(read, refused):
 @pytest.mark.parametrize(
     ("header", "values", "code"),
     [
-        ("年均增长率", ("0.07", "0.062", "0.066"), "growth_rate_of_years"),  # without a per cent
+        ("年均增长率", ("0.07", "0.062", "0.066"), "growth_without_unit"),  # without a per cent
         ("增长率（%）", RATES, "growth_unclear"),  # of which years?
-        ("三年累计增长（%）", ("40", "35", "38"), "wrong_unit"),  # of others
+        ("三年累计增长（%）", ("40", "35", "38"), "growth_of_other_years"),  # of others
         ("GDP指数（2010年=100）", ("140", "135", "138"), "missing_columns"),
-        ("2018年GDP指数（2015年=100）", ("140", "135", "138"), "wrong_unit"),
-        ("2019年比2015年GDP增长（%）", ("40", "35", "38"), "wrong_unit"),
+        ("2018年GDP指数（2015年=100）", ("140", "135", "138"), "growth_of_other_years"),
+        ("2019年比2015年GDP增长（%）", ("40", "35", "38"), "growth_of_other_years"),
         ("2025年比2020年GDP增长（%）", ("40", "35", "38"), "missing_columns"),
         ("地区生产总值年均增速（按现价，%）", RATES, "missing_columns"),
         ("工业增加值年均增速（%）", RATES, "missing_columns"),
         ("人口年均增长率（%）", RATES, "missing_columns"),
         ("2015年年均增速（%）", RATES, "missing_columns"),
         ("“十二五”年均增速（%）", RATES, "growth_of_period"),
-        ("年均增长率（%）", ("0.07", "0.062", "0.066"), "growth_of_a_year"),
-        ("年均增长率（%）", ("70", "62", "66"), "growth_rate"),
+        ("年均增长率（%）", ("0.07", "0.062", "0.066"), "growth_as_fractions"),
+        ("年均增长率（%）", ("70", "62", "66"), "growth_told_beyond"),
     ],
 )
 def test_what_does_not_say_it_clearly_or_is_of_another_period_is_asked(refused, header, values, code):
