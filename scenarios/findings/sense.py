@@ -144,6 +144,8 @@ SENSE: dict[str, Text] = {
                            "Is one in another unit, or are they interchanged? Check both."),
     "caps_off": Text("各市总量约为按下降率{q.allowed}的 {times} 倍（{n} 个地区）：单位不同吗（应为{q.unit}）？单位请在表头写明，例如 总量（{q.small}）。",
                      "the caps are about {times} times what the rates allow ({n} regions): are they in another unit ({q.unit} is meant)? A unit is said in the header, as in cap ({q.small})."),
+    "column_of_another": Text("columns 写着 {name}: {found}，而表头“{found}”是 {other} 的列，不是 {name} 的。写错了吗？请改为该量自己的表头。",
+                              "columns says {name}: {found}, but the header “{found}” is that of {other}, not of {name}. Is that a slip? Give the header of the amount itself."),
     "year_caps_off": Text("{n} 个年度预算约为从基年{q.used}到期末总量各年数值的 {times} 倍：单位不同吗（应为{q.unit}）？单位请在表头写明，例如 总量（{q.small}）。",
                           "{n} yearly budgets are about {times} times what lies on the way from the base year to the cap: are they in another unit ({q.unit} is meant)? A unit is said in the header, as in cap ({q.small})."),
     "year_cap_off": Text("“{name}”{year} 年的预算“{found}”是从基年{q.used}到期末总量当年约 {way} {q.unit}的 {times} 倍：小数点错位，或是别的单位吗？请核对此格。",
