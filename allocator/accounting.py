@@ -285,7 +285,7 @@ def account(
     own = found.parent / energy.factors if energy.factors else None
     stated = None if file.gdp is None else (found.parent / file.gdp.file, file.gdp.price_base)
     levels = _asked(gdp, price_base) or stated
-    asked = Asked(known_columns(file, Wanted.of(file).columns, document, collector))
+    asked = Asked(known_columns(file, Wanted.of(file).columns, document, collector, file.answers))
     read, series = _both(
         lambda: read_account(
             found.parent / energy.file,

@@ -207,7 +207,7 @@ def _loaded(
     collector = Collector()
     check_weights(scenario, document, collector)
     answers = replace(scenario.answers, only_said=only_said)
-    columns = known_columns(scenario, Wanted.of(scenario).columns, document, collector)
+    columns = known_columns(scenario, Wanted.of(scenario).columns, document, collector, answers)
     asked_tables = replace(scenario.asked, columns=columns)
     energy, emissions = _energy(scenario, path.parent, asked_tables, answers, collector)
     gdp, levels = _gdp(scenario, path.parent, asked_tables, answers, collector)

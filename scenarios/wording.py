@@ -69,7 +69,7 @@ class Text(NamedTuple):
         if "{q." in template:
             own = terms(spoken(), language)
             template = _TERM.sub(lambda term: str(getattr(own, term[1])), template)
-        return template.format(**values) if values else template
+        return template.format(**values) if values else template.replace("{{", "{").replace("}}", "}")
 
 
 class Catalogue:

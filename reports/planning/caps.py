@@ -22,7 +22,7 @@ from scenarios.wording import Language, clauses, listed, running
 if TYPE_CHECKING:
     from reports.planning.record import PlanRecord
 
-_SAME = 1e-12
+_SAME, _PRINTED = 1e-12, 1e-6
 COLUMNS = (
     "name", "published_rate", "planned_a_year", "rate_allows", "cap_10kt", "cap_room", "city_binds", "swap_a_year",
     "cap_needs", "growth_point",
@@ -130,13 +130,22 @@ def caps_statements(province: ProvinceRecord, cities: Sequence[TwoTargets], lang
 
 def _sum_statement(total: TotalRecord, pair: PairRecord, language: Language) -> str:
     code = "caps_add_up" if pair.adds_up else "caps_short" if pair.rest_10kt > 0 else "caps_beyond"
-    said = LABELS.say(
+    sentence = LABELS.say(
         code, language, policy=LABELS.say(f"caps_by_{pair.policy}", language), sum=tonnes(pair.sum_10kt),
         reserve=tonnes(pair.reserve_10kt), cap=tonnes(total.cap_10kt), rest=tonnes(abs(pair.rest_10kt)),
     )  # fmt: skip
-    if not total.outside_10kt:
-        return said
-    return said + LABELS.say("outside_too", language, outside=tonnes(total.outside_10kt))
+    said = [sentence, *_rest_statement(total, pair, language)]
+    if total.outside_10kt:
+        said.append(LABELS.say("outside_too", language, outside=tonnes(total.outside_10kt)))
+    return running(said, language)
+
+
+def _rest_statement(total: TotalRecord, pair: PairRecord, language: Language) -> list[str]:
+    """Return how much of the reserve is there because cities get whole steps alone; nothing where that is nothing."""
+    more = pair.reserve_10kt + sum(draw.amount_10kt for draw in pair.draws or ()) - total.reserve_10kt
+    if pair.policy not in ("total", "base") or more < _PRINTED:
+        return []
+    return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
 
 
 def draws_statement(pair: PairRecord, cities: Sequence[TwoTargets], language: Language) -> list[str]:

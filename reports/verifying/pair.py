@@ -115,7 +115,10 @@ def _city(cap: Fraction, emissions: Fraction, growth: Fraction, rate: Fraction) 
 
 
 def _reserve(total: Total, asked: AskedCaps, cities: Sequence[CityPair], caps: CityCaps) -> Fraction:
-    """Return what no city gets: what the table says, or the scenario; with caps by the rates what these leave."""
+    """Return what no city gets: what the table says, or the scenario; of caps that we make what these leave.
+
+    That is more than the scenario's where the rates leave more, and where the cities cannot have the rest of a step.
+    """
     given = sum(caps.values, Fraction(0))
     if caps.reserve is not None:
         rest = total.cap - total.outside - given
@@ -123,6 +126,8 @@ def _reserve(total: Total, asked: AskedCaps, cities: Sequence[CityPair], caps: C
     by_rates = floor(sum((city.allowed for city in cities), Fraction(0)) / asked.step) * asked.step + asked.drawn
     left = total.cap - total.outside - given
     if asked.policy == "rates" and given == by_rates and left >= total.reserve - asked.drawn:
+        return left
+    if asked.policy in ("total", "base") and given == floor(total.left / asked.step) * asked.step + asked.drawn:
         return left
     return total.reserve - asked.drawn
 

@@ -140,6 +140,10 @@ TEXTS: dict[str, Text] = {
         "各市总量（{policy}）合计 {sum} {q.unit}，机动 {reserve} {q.unit}，共 {cap} {q.unit}，正好是全省总量。",
         "Caps of the cities ({policy}): {sum} × {q.unit}, with a reserve of {reserve} × {q.unit} exactly the province's {cap} × {q.unit}.",
     ),
+    "caps_rest_of_step": Text(
+        "其中 {rest} {q.unit}不足一个取整单位，分不到各市，并入机动。",
+        "Of the reserve {rest} × {q.unit} are less than caps are multiples of, and no city's.",
+    ),
     "caps_short": Text(
         "各市总量合计 {sum} {q.unit}，加机动 {reserve} {q.unit}，比全省总量 {cap} {q.unit}少 {rest} {q.unit}：既不属于任何城市，也不是机动，加不起来。",
         "Caps of the cities: {sum} × {q.unit} and {reserve} × {q.unit} of reserve are {rest} × {q.unit} below the province's {cap} × {q.unit}; that is neither a city's nor the reserve's: they do not add up.",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from scenarios.errors import Collector, Finding
 from scenarios.file.document import Document
 from scenarios.file.schema import ScenarioFile
+from scenarios.sense.asking import Answers, question
+from scenarios.tables.columns import AMOUNTS, amount_named
 from scenarios.tables.headers.names import BY_ALIAS, CAPS, DRAWS, ENERGY, GDP, NUMERATORS, OFFSETS, PANEL, SPELLINGS
 
 _MOST_NAMED = ("name", "emissions", "gdp", "growth")
@@ -40,9 +42,12 @@ def check_weights(scenario: ScenarioFile, document: Document, collector: Collect
 
 
 def known_columns(
-    scenario: ScenarioFile, own: Collection[str], document: Document, collector: Collector
+    scenario: ScenarioFile, own: Collection[str], document: Document, collector: Collector, answers: Answers
 ) -> dict[str, str]:
-    """Return `columns` without names that are no column, which are refused: not standard, no item, none of `own`."""
+    """Return `columns` without names that are no column, which are refused: not standard, no item, none of `own`.
+
+    A header that names another amount than its column is asked about.
+    """
     known = {*SPELLINGS, *own} - ({*NUMERATORS} - scenario.measured.columns - {*own})
     unknown = [name for name in scenario.columns if name not in known and not _is_item(name)]
     for name in unknown:
@@ -51,7 +56,17 @@ def known_columns(
         near = [meant] if meant else difflib.get_close_matches(name, known, 3, 0.6)
         place = document.place(("columns", name))
         collector.error("column_unknown", place, found=name, known="、".join(near or _MOST_NAMED))
+    answers.ask(_of_another_amount(scenario, document), collector)
     return {name: header for name, header in scenario.columns.items() if name not in unknown}
+
+
+def _of_another_amount(scenario: ScenarioFile, document: Document) -> Iterator[Finding]:
+    """Yield columns of an amount that a target can be of whose header names another one: ``coal: oil``."""
+    for name, header in scenario.columns.items():
+        other = amount_named(header) if name in AMOUNTS else ""
+        if other not in ("", name):
+            place, values = document.place(("columns", name)), {"name": name, "found": header, "other": other}
+            yield question("column_of_another", f"column-of-another:{name}:{header}", place, **values)
 
 
 def say_unused(scenario: ScenarioFile, met: Collection[str], document: Document, collector: Collector) -> None:

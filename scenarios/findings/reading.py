@@ -171,6 +171,7 @@ READING: dict[str, Text] = {
                         "the project “{project}” draws {found} × {q.unit}, of the reserve {left} × {q.unit} are left. Lower it, or raise the reserve (total.reserve)."),
     "caps_sum": Text("合计“{found}”不是各行之和 {sum}（不含或含机动）。请核对合计与各行。",
                      "the total “{found}” is not the sum of the rows, {sum} (with or without the reserve). Check it and the rows."),
+    "not_negative": Text("“{found}”小于零。请填零或大于零的数。", "“{found}” is below zero. Give zero or more."),
     "not_positive": Text("“{found}”必须大于零。", "“{found}” must be above zero."),
     "growth_index": Text("“{found}”像指数（基年=100）。增长倍数请写 {meant}。",
                          "“{found}” looks like an index (base year = 100). As a growth factor, write {meant}."),

@@ -53,7 +53,6 @@ def with_growth_factors(sheet: Sheet, base: int | None, years: int) -> Sheet:
     if told.kind in ("yearly", "previous") and (fast := _too_fast(cells, told, base, years)):
         return _refused(sheet, at, "growth_told_beyond", years=years, **fast)
     if first is None:
-    if first is None:
         return _without_per_cent(sheet, at, told)
     values = {"years": years, "found": first[0].text, "meant": first[1].text}
     said = [Finding(_SAID[told.kind], sheet.header_place(at), values, "notice")] if years else []

@@ -9,11 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from scenarios.errors import Collector, Finding
+from scenarios.errors import Collector, Finding, Place
 from scenarios.regions.growth_factors import unclear_growth, with_growth_factors
 from scenarios.regions.members import questions_of_members
 from scenarios.regions.rows import RegionRows
 from scenarios.regions.wanted import Wanted
+from scenarios.sense.asking import question
 from scenarios.sense.cities import BOUNDS, questions_of_cities
 from scenarios.sense.growth import growth_meant
 from scenarios.sense.reading import city_table
@@ -46,6 +47,9 @@ LARGEST_STEP = Decimal("0.5")
 
 _SUMS = ("sum_of_group", "sum_of_others")
 """Codes of rows that may be sums: such a row need not be filled in."""
+_LEAST_SHARE = Decimal("0.005")
+"""No province uses so little non-fossil energy; its column is in another unit."""
+
 _ELSEWHERE = {
     "emissions": ("emissions_twice", "energy_without", "energy_extra"),
     "gdp": ("gdp_twice", "gdp_without", "gdp_extra"),
@@ -117,6 +121,7 @@ class _RegionsReader(RegionRows):
             own_upper=self._own("upper"),
             headings=self.wanted.asked.columns,
             quantity=self.wanted.asked.quantity,
+            places=self._places("emissions"),
         )
 
     def _check_headers(self) -> None:
@@ -153,6 +158,11 @@ class _RegionsReader(RegionRows):
             "paste": as_columns({second.standard: meant.written}),
         }
         self.collector.error("column_of_two", self.sheet.header_place(n), **values)
+
+    def _places(self, standard: str) -> tuple[Place, ...]:
+        """Return where a column stands, row by row; nothing where the table has no such column."""
+        cells = [self.cell(row, standard) for row in self.rows]
+        return tuple(cell.place for cell in cells if cell is not None)
 
     def _texts(self, standard: str) -> list[str]:
         return [self.text(row, standard) for row in self.rows]
@@ -201,6 +211,12 @@ class _RegionsReader(RegionRows):
         if of.name != "nonfossil":
             return read
         without = tuple(map(self._fossil, self.rows, own))
+        part = 1 - sum(without) / sum(own)
+        if part < _LEAST_SHARE and not self.collector.refuses:
+            at = self.sheet.position("nonfossil")
+            place = self.sheet.place if at is None else self.sheet.header_place(at)
+            asked = question("share_tiny", f"share-tiny:{place.column}", place, percent=f"{part * 100:.4f}")
+            self.wanted.answers.ask([asked], self.collector)
         return {"emissions": without, "gdp": own, "growth": read["growth"]}
 
     def _fossil(self, row: Row, energy: Decimal) -> Decimal:

@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 
 from scenarios.tables.cells import INVISIBLE, is_part_of_year
-from scenarios.tables.headers.names import BY_ALIAS, CHANGES, SPELLINGS
+from scenarios.tables.headers.names import BY_ALIAS, CHANGES, NUMERATORS, SPELLINGS
 from scenarios.tables.headers.units import (
     PRICES,
     PROVISIONAL,
@@ -78,6 +78,8 @@ _OF_A_YEAR = re.compile("年均|每年|年度|上年|去年|同比|annual|yearly
 _LONGEST = 200
 """Characters from which on a text is no header."""
 _RATES = ("rate", "incentive_rate")
+AMOUNTS = ("emissions", *NUMERATORS)
+"""Columns that a target can be of."""
 _NO_GDP = re.compile("人口|排放|能耗|能源|用电|co2|emission|population|energy", re.IGNORECASE)
 
 
@@ -279,6 +281,13 @@ def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -
     return f"{standard} ({next(name for name in known if not name.isascii())})"
 
 
+def amount_named(text: str) -> str:
+    """Return which amount a header names, one of `AMOUNTS`, ``""`` for any other header."""
+    if parse_header(text).standard == "emissions":
+        return "emissions"
+    return next((name for name, names in NUMERATORS.items() if parse_header(text, names).standard == name), "")
+
+
 def ready_to_paste(
     missing: Iterable[str], headers: Iterable[Header], holds: Callable[[str, str], bool] = lambda *_: True
 ) -> str:
@@ -304,7 +313,7 @@ def _may_mean(standard: str, text: str) -> bool:
 
     No rate of a year, and none of energy, stands for that of carbon over the period.
     """
-    if is_part_of_year(text):
+    if is_part_of_year(text) or (standard in (*AMOUNTS, "gdp", "growth") and amount_named(text) not in ("", standard)):
         return False
     level, growth = bool(inside(standard)), _GROWTH.search(text) is not None
     if level and _FOR_EACH.search(text):

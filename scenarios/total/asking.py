@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 from scenarios.errors import Collector, Place
@@ -10,7 +11,7 @@ from scenarios.sense.asking import Answers
 from scenarios.tables.files import InputFile
 from scenarios.tables.regions import Regions
 from scenarios.total.cap import Total
-from scenarios.total.caps import AskedCaps, given_caps
+from scenarios.total.caps import AskedCaps, CityCaps, given_caps
 from scenarios.total.draws import read_draws
 from scenarios.total.year_caps import read_year_caps
 
@@ -36,8 +37,18 @@ def asked_caps(
         draws = collector.taken(lambda: read_draws(table, regions, scenario.period, answers))
     years = None
     if asked.year_path == "given":
-        years = collector.taken(lambda: read_year_caps(folder / asked.year_caps, regions, scenario.period))
+        ends, path = _ends(regions, cap, given[0] if given else None), folder / asked.year_caps
+        years = collector.taken(lambda: read_year_caps(path, regions, scenario.period, ends, answers))
     for read in filter(None, (given, draws, years)):
         collector.extend(read[2])
     sources = tuple(read[1] for read in (given, draws, years) if read is not None)
     return AskedCaps.of(asked, given and given[0], draws[0] if draws else (), years[0] if years else None), sources
+
+
+def _ends(regions: Regions, cap: Total, given: CityCaps | None) -> list[tuple[Fraction, Fraction]]:
+    """Return base-year emissions and about the cap of each region, and those of the province, 万吨."""
+    emissions = [Fraction(value) for value in regions.emissions]
+    unchanged = [e * Fraction(g) for e, g in zip(emissions, regions.growth, strict=True)]
+    even = cap.left / sum(unchanged, Fraction(0))
+    caps = [each * even for each in unchanged] if given is None else given.values
+    return [*zip(emissions, caps, strict=True), (cap.base, cap.cap)]

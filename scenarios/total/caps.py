@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -42,6 +42,7 @@ class CityCaps:
 
     values: tuple[Fraction, ...]
     reserve: Fraction | None = None  # What the table says no city gets; None where it does not say
+    reserve_cell: Cell | None = field(default=None, compare=False)  # Where it says so
 
 
 @dataclass(frozen=True)
@@ -208,11 +209,11 @@ class _CapReader(TableReader):
         self.once((), _COLUMNS)
         if self.column == "cap" and (second := self.sheet.position("increment")) is not None:
             self.collector.notice("column_unused", self.sheet.header_place(second))
-        reserve, residual, total = None, Fraction(0), None
+        reserve, residual, total, cell = None, Fraction(0), None, None
         for row in self.sheet.rows:
             name = self.text(row, "name")
             if called_reserve(name) and self.regions.index.find(name) is None:
-                reserve = self._value(row, "not_negative", not_negative)
+                reserve, cell = self._value(row, "not_negative", not_negative), self.needed(row, self.column)
             elif called_residual(name) and self.regions.index.find(name) is None:
                 residual = self._value(row, "not_negative", not_negative) or Fraction(0)
             elif self.regions.index.is_total(self.text(row, "id"), name):
@@ -220,7 +221,7 @@ class _CapReader(TableReader):
             elif not self.no_ones(row):
                 self._city(row)
         self._all_there()
-        caps = CityCaps(tuple(self._cap(n) for n in range(len(self.regions))), reserve)
+        caps = CityCaps(tuple(self._cap(n) for n in range(len(self.regions))), reserve, cell)
         if total is not None and not self.collector.refuses:
             self._sum(total, caps, residual)
         return caps
@@ -302,7 +303,10 @@ def given_caps(
     assert read is not None
     caps, source, notices = read
     given = sum(caps.values, Fraction(0))
-    rest = total.left - given
+    rest, cell = total.left - given, caps.reserve_cell
+    if cell is not None and caps.reserve != total.reserve:
+        values = {"found": cell.text, "reserve": _exact(total.reserve)}
+        raise InputError.of("caps_reserve", cell.place, **values)
     if rest:
         values = {"sum": _exact(given), "reserve": _exact(total.reserve), "rest": _exact(abs(rest))}
         cap = _exact(total.cap - total.outside)

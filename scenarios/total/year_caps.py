@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.file.schema import Period
+from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
+from scenarios.sense.figures import brief
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -22,6 +25,10 @@ from scenarios.tracking.actual_rows import parse_year
 from scenarios.wording import some
 
 _COLUMNS = ("name", "year", "cap")
+_LEAST, _MOST = Fraction(1, 2), Fraction(2)
+"""Of the straight path from base-year emissions to the cap: a budget outside is asked about."""
+_MOSTLY = Fraction(3, 4)
+"""From this share of the figures on not they are off, but the column."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +56,42 @@ class YearCaps:
 
 @in_all_digits
 def read_year_caps(
-    path: Path, regions: Regions, period: Period
-) -> tuple[YearCaps, InputFile, tuple[Finding, ...]]:  # fmt: skip
+    path: Path,
+    regions: Regions,
+    period: Period,
+    ends: Sequence[tuple[Fraction, Fraction]] = (),
+    answers: Answers = NO_ANSWERS,
+) -> tuple[YearCaps, InputFile, tuple[Finding, ...]]:
     """Read a table of yearly caps: region, year, cap; a row 合计 is the province's own year.
 
-    Raises InputError: everything that is wrong, with its cell: a year outside the period, a city and year twice or
-    missing, a cap that is none.
+    Parameters
+    ----------
+    path
+        A csv or xlsx file.
+    regions
+        The regions, length n.
+    period
+        Its years but the first have budgets.
+    ends
+        Base-year emissions and about the cap of each region, and of the province last, whose cap is exact, 万吨,
+        length n + 1: budgets far from the way between are asked about. Without them nothing is.
+    answers
+        To these questions.
+
+    Raises
+    ------
+    InputError
+        Everything that is wrong, with its cell: a year outside the period, a city and year twice or missing, a cap
+        that is none, a last year of the province that is not its cap; questions that are not answered.
     """
     names = {**PANEL, **CAPS, **OWN_CAPS.get(regions.quantity.name, {})}
     sheet, source = read_sheet(path, _COLUMNS, names, Asked.of(regions))
     reader = _YearReader(sheet, regions, period)
     found = reader.read()
+    reader.collector.raise_errors()
+    if ends:
+        reader.judge_province(ends[PROVINCE][1])
+        answers.ask(reader.questions(ends), reader.collector)
     reader.collector.raise_errors()
     return found, source, reader.collector.notices
 
@@ -75,8 +107,13 @@ class _YearReader(TableReader):
     def read(self) -> YearCaps:
         """Return the budgets of all regions and years."""
         self.once((), ("cap",))
+        reserve = False
         for row in self.sheet.rows:
-            if not self.no_ones(row) and not called_reserve(self.text(row, "name")):
+            if called_reserve(self.text(row, "name")):
+                if not reserve:
+                    self.collector.notice("year_caps_reserve", self.named(row).place)
+                reserve = True
+            elif not self.no_ones(row):
                 self._row(row)
         between = [(n, year) for n in range(len(self.regions)) for year in self.years[:-1]]
         missing = [f"{self.regions.names[n]} {year}" for n, year in between if (n, year) not in self.found]
@@ -88,6 +125,34 @@ class _YearReader(TableReader):
             self._of(PROVINCE),
             tuple(None if end is None else end[0] for end in ends),
         )
+
+    def judge_province(self, cap: Fraction) -> None:
+        """Refuse a last year of the row 合计 that is not the cap of the province."""
+        cell, said = self.found.get((PROVINCE, self.years[-1]), (None, cap))
+        if cell is not None and said != cap:
+            self.collector.error("year_caps_cap", cell.place, found=cell.text, cap=f"{float(cap):,.10g}")
+
+    def questions(self, ends: Sequence[tuple[Fraction, Fraction]]) -> Iterator[Finding]:
+        """Yield what is asked of budgets far from the way from base-year emissions to the cap: a unit, or a digit."""
+        ways = {key: self._way(ends[key[0]], key[1]) for key in self.found}
+        times = {key: self.found[key][1] / way for key, way in ways.items() if way > 0}
+        off = {key: ratio for key, ratio in times.items() if not _LEAST <= ratio <= _MOST}
+        if off and len(off) >= _MOSTLY * len(times):
+            position = self.sheet.position("cap")
+            assert position is not None
+            head, middle = self.sheet.header_place(position), sorted(off.values())[len(off) // 2]
+            said = {"n": len(off), "times": brief(Decimal(float(middle)))}
+            yield question("year_caps_off", f"year-caps-off:{table_of(head)}", head, **said)
+            return
+        for (whose, year), ratio in off.items():
+            cell = self.found[whose, year][0]
+            name = "合计" if whose == PROVINCE else self.regions.names[whose]
+            said = {"way": f"{float(ways[whose, year]):,.1f}", "times": brief(Decimal(float(ratio)))}
+            asked = f"year-cap-off:{table_of(cell.place)}:{name}:{year}"
+            yield question("year_cap_off", asked, cell.place, name=name, year=year, found=cell.text, **said)
+
+    def _way(self, ends: tuple[Fraction, Fraction], year: int) -> Fraction:
+        return ends[0] + (ends[1] - ends[0]) * Fraction(year - self.years[0] + 1, len(self.years))
 
     def _of(self, whose: int) -> tuple[Fraction | None, ...]:
         cells = (self.found.get((whose, year)) for year in self.years)

@@ -17,6 +17,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from allocator.planning.total.doubts import doubts_of_cities, doubts_of_factors
 from reports.printing.numbers import minus, signed, telling_digits
 from reports.records import Record, _absent
 from reports.words import LABELS
@@ -92,6 +93,7 @@ class Fit:
 
     given: Mapping[QuantityName, Labelled]
     factors: FuelFactors
+    said: tuple[Finding, ...] = ()  # What was asked about them together, and answered
 
     @property
     def fossil(self) -> Fraction:
@@ -148,8 +150,8 @@ class Fit:
     @property
     def notices(self) -> tuple[Finding, ...]:
         """What must be said of the scenarios, once."""
-        found = (notice for one in self.given.values() for notice in one.scenario.notices)
-        return tuple({notice.say("en"): notice for notice in found}.values())
+        found = [notice for one in self.given.values() for notice in one.scenario.notices]
+        return tuple({notice.say("en"): notice for notice in (*found, *self.said)}.values())
 
     def factor(self, fuel: str) -> Fraction:
         """Return what a fuel emits, tonnes of CO2 a tonne of coal equivalent."""
@@ -258,7 +260,8 @@ def fit(scenarios: Sequence[tuple[str, Scenario]]) -> Fit:
     """Hold scenarios of one province against each other, one a quantity.
 
     `scenarios`: each with what the user called it; carbon, energy and the share of non-fossil energy are needed.
-    Raises InputError: what is missing or twice, and what is not the same in all; all at once, each with its file.
+    Raises InputError: what is missing or twice, and what is not the same in all; all at once, each with its file. Then
+    what can hardly be meant, unless the scenario of carbon answers it.
     """
     collector, given = Collector(), dict[QuantityName, Labelled]()
     for one in (Labelled(label, scenario) for label, scenario in scenarios):
@@ -277,7 +280,11 @@ def fit(scenarios: Sequence[tuple[str, Scenario]]) -> Fit:
     collector.extend(_amounts(given))
     collector.raise_errors()
     assert factors is not None
-    return Fit({name: given[name] for name in sorted(given, key=_order)}, factors)
+    read, carbon = {name: one.scenario for name, one in given.items()}, given["carbon"]
+    doubts = (*doubts_of_factors(read, factors, Place(file=carbon.label, key="fit")), *doubts_of_cities(read))
+    carbon.scenario.file.answers.ask(doubts, collector)
+    collector.raise_errors()
+    return Fit({name: given[name] for name in sorted(given, key=_order)}, factors, collector.notices)
 
 
 def _differences(given: Sequence[Labelled]) -> Iterable[Finding]:

@@ -1,0 +1,74 @@
+"""What can hardly be meant of targets that are held against each other: factors, and fuels city by city.
+
+With base-year energy N, non-fossil energy Z, coal K and oil O of a city, K + O <= N - Z but for power given off; and of
+the province f_coal K + f_oil O + f_gas (N - Z - K - O) are about its emissions. Asked, and answered under `accept` of
+the scenario of carbon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from scenarios.errors import Finding, Place
+from scenarios.file.total import FuelFactors
+from scenarios.load import Scenario
+from scenarios.quantities import QuantityName
+from scenarios.sense.asking import question
+
+_OFF = Fraction(15, 100)
+"""By so much emissions may differ from the base year by the factors."""
+_OF_CARBON = Fraction(44, 12)
+"""Tonnes of CO2 in a tonne of carbon."""
+_PRINTED = Fraction(1, 1000)
+"""Of a city's energy: so much more fuel than fossil energy comes of rounding."""
+_FUELS: tuple[QuantityName, ...] = ("coal", "oil")
+
+
+def doubts_of_factors(
+    given: Mapping[QuantityName, Scenario], factors: FuelFactors, place: Place
+) -> Iterator[Finding]:  # fmt: skip
+    """Yield the question about factors by which the base year comes to something else than its emissions.
+
+    Fuels that no scenario tells may be any; `other`, which is of the last year, may have been emitted or not.
+    """
+    share, emissions = given["nonfossil"].share, _sum(given["carbon"])
+    assert share is not None
+    known = {name: _sum(given[name]) for name in _FUELS if name in given}
+    rest = sum(share.fossil, Fraction(0)) - sum(known.values(), Fraction(0))
+    others = [Fraction(getattr(factors, name)) for name in ("coal", "oil", "gas") if name not in known]
+    of_known = sum((Fraction(getattr(factors, name)) * n for name, n in known.items()), Fraction(0))
+    more = Fraction(factors.other)
+    low = of_known + rest * min(others) + min(more, Fraction(0))
+    high = of_known + rest * max(others) + max(more, Fraction(0))
+    near = min(max(emissions, low), high)
+    if abs(near - emissions) <= _OFF * emissions:
+        return
+    carbon = abs(near * _OF_CARBON - emissions) <= _OFF * emissions
+    values = {"base": _shown(near), "emissions": _shown(emissions), "percent": f"{float(near / emissions) * 100:.1f}"}
+    yield question("fit_far_carbon" if carbon else "fit_far", "fit-factors", place, **values)
+
+
+def doubts_of_cities(given: Mapping[QuantityName, Scenario]) -> Iterator[Finding]:
+    """Yield the question about each city that uses more coal and oil than fossil energy, at its largest amount."""
+    share, regions = given["nonfossil"].share, given["nonfossil"].regions
+    levels = [given[name] for name in _FUELS if name in given]
+    assert share is not None
+    for city, name in enumerate(regions.names):
+        at = [(one, one.regions.names.index(name)) for one in levels]
+        amounts = [Fraction(one.regions.emissions[k]) for one, k in at]
+        fossil, used = share.fossil[city], sum(amounts, Fraction(0))
+        if used <= fossil + share.energy[city] * _PRINTED:
+            continue
+        one, k = at[amounts.index(max(amounts))]
+        place = one.regions.places[k] if one.regions.places else Place(key="regions")
+        values = {"name": name, "used": _shown(used), "fossil": _shown(fossil), "gas": _shown(used - fossil)}
+        yield question("fit_city", f"fit-city:{name}", place, **values)
+
+
+def _sum(scenario: Scenario) -> Fraction:
+    return sum(map(Fraction, scenario.regions.emissions), Fraction(0))
+
+
+def _shown(value: Fraction) -> str:
+    return f"{float(value):,.1f}"
