@@ -222,7 +222,7 @@ READING: dict[str, Text] = {
     "unknown_region": Text("不认识的地区“{found}”。请检查名称或代码；若此行不是地区（如其中几市之和），请删去。",
                            "unknown region “{found}”. Check name or code; if the row is of no region (but of several, say), remove it."),
     "unknown_region_meant": Text("不认识的地区“{found}”。您要的是“{meant}”？若此行不是地区，请删去。", "unknown region “{found}”. Did you mean “{meant}”? If the row is of no region, remove it."),
-    "regions_in_english": Text("表中的地区（“{found}”等 {count} 个）都不认识。若是英文名，请在方案的地区表中加一列 name_en（英文名），或把此列改成中文名。",
+    "regions_in_english": Text("表中的地区（“{found}”等 {count} 个）都不认识。若是英文名，请在方案的地区表中加一列“英文名”（`name_en`），或把此列改成中文名。",
                                "none of the regions is known (“{found}” and the like, {count} in all). If these are English names, give the table of regions of the scenario a column name_en, or "
                                "write the Chinese names here."),
     "no_region_known": Text("表中的地区（“{found}”等 {count} 个）都不是本方案的：是另一省、另一级的表，或地区列认错了吗？请换表，或在 scenario.yaml 的 columns 中写明地区列（name）。",

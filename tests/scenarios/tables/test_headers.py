@@ -64,7 +64,7 @@ def test_names_are_folded_and_signs_and_numbers_are_not():
         (("emissions", "gdp"), ("城市", "排放总计（万吨）", "总产值"), "columns: {emissions: 排放总计, gdp: 总产值}"),
         (("growth",), ("城市", "人口"), "columns: {growth: …}"),
         (("emissions",), ("city", "Total: co2"), 'columns: {emissions: "Total: co2"}'),
-        (("rate",), ("地区", "下降率目标"), "columns: {rate: 下降率目标}"),
+        (("rate",), ("地区", "下降率指标值"), "columns: {rate: 下降率指标值}"),
         (("growth",), ("地区生产总值2019年", "地区生产总值核定"), "columns: {growth: …}"),
         (("growth",), ("地区生产总值2019年", "GDP年均增速（%）"), "columns: {growth: GDP年均增速}"),
         (("growth",), ("GDP 2020", "economic growth"), "columns: {growth: economic growth}"),

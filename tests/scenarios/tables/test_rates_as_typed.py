@@ -59,9 +59,9 @@ def test_what_is_wrong_with_a_whole_column_is_one_line(write, lines, cities, hea
     assert said in line
 
 
-def test_a_few_cells_are_told_one_by_one(write, lines, cities):
-    found = lines(write(("地区", "下降率"), *cities(lambda n: 15 + n if n < 4 else "17%")))
-    assert [line.split("“")[-1][:2] for line in found[1:]] == ["15", "16", "17", "18"]
+def test_two_cells_are_told_one_by_one(write, lines, cities):
+    found = lines(write(("地区", "下降率"), *cities(lambda n: 15 + n if n < 2 else "17%")))
+    assert [line.split("“")[-1][:2] for line in found[1:]] == ["15", "16"]
 
 
 def test_names_in_english_are_one_line_that_says_name_en(write, lines, guangxi):
