@@ -14,7 +14,7 @@ from scenarios.sense.asking import question
 from scenarios.tables.adcodes.prefectures import CODE_OF, FORMER, code_of, prefectures_of
 from scenarios.tables.grid import Cell
 from scenarios.tables.regions import alias, called_rest, is_city_code, plain_code, province_name
-from scenarios.wording import some
+from scenarios.wording import Text, some
 
 FEWEST = 4
 """Prefectures of a province from which on, where they are most of the rows, a table is taken to be of prefectures."""
@@ -55,8 +55,9 @@ def questions_of_members(
         own = province.code[:2] or CODE_OF.get(province_name(province.name.zh), "")
         inside = [cell for code, cell in known if code == own]
         if own and len(inside) >= FEWEST and 2 * len(inside) >= len(known):
-            yield from _of_another(known, own, province.name.zh)
-            yield from _unknown_and_missing(known, own, province.name.zh, place)
+            called = Text(province.name.zh, province.name.en or province.name.zh)
+            yield from _of_another(known, own, called)
+            yield from _unknown_and_missing(known, own, called, place)
 
 
 def _province_of(code: str, name: str) -> str:
@@ -79,7 +80,7 @@ def _of_several(known: Sequence[_Region]) -> Iterator[Finding]:
     yield question("several_provinces", asked, first.place, name=first.text, counts=counts, meant=names[most])
 
 
-def _of_another(known: Sequence[_Region], own: str, province: str) -> Iterator[Finding]:
+def _of_another(known: Sequence[_Region], own: str, province: Text) -> Iterator[Finding]:
     """Ask about the prefectures of other provinces."""
     strangers = [cell for code, cell in known if code not in ("", own)]
     if strangers:
@@ -88,7 +89,7 @@ def _of_another(known: Sequence[_Region], own: str, province: str) -> Iterator[F
         yield question("other_province", key, strangers[0].place, name=names, province=province)
 
 
-def _unknown_and_missing(known: Sequence[_Region], own: str, province: str, place: Place) -> Iterator[Finding]:
+def _unknown_and_missing(known: Sequence[_Region], own: str, province: Text, place: Place) -> Iterator[Finding]:
     """Ask about what may be a slip of a prefecture or a part of one; then about the prefectures that are missing."""
     present = {code_of(cell.text) for _, cell in known}
     every = prefectures_of(own)
