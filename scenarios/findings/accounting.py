@@ -136,8 +136,10 @@ ACCOUNTING: dict[str, Text] = {
     # GDP by year
     "gdp_which": Text("没有说明是现价还是可比价。请把表头写成“现价地区生产总值({unit})”或“可比价地区生产总值({unit})”。",
                       "does not say whether prices are current or constant. Head the column “gdp_current ({unit})” or “gdp_constant ({unit})”."),
-    "gdp_columns": Text("没有可用的生产总值列（现有：{found}）。请给出“现价地区生产总值(亿元)”和“地区生产总值指数(上年=100)”，或“可比价地区生产总值(亿元)”和“价格基期”。",
-                        "holds no GDP that can be used (it has: {found}). Give gdp_current with gdp_index(previous year=100), or gdp_constant with price_base."),
+    "gdp_columns": Text("没有可用的生产总值列（现有：{found}）。请给出“现价地区生产总值(亿元)”和“地区生产总值指数(上年=100)”，或“可比价地区生产总值(亿元)”和“价格基期”。"
+                        "只有每年的增速（%，可比价）时，指数 = 100 + 增速。",
+                        "holds no GDP that can be used (it has: {found}). Give gdp_current with gdp_index(previous year=100), or gdp_constant with price_base. "
+                        "Of yearly growth in per cent at constant prices, the index is 100 + that."),
     "gdp_rate_for_index": Text("现价的生产总值要配指数，此列“{found}”像是增长率。请加一列“地区生产总值指数(上年=100)”，即 100 加可比价增速：增长 6.5% 写 106.5；现价增速不能用。",
                                "current GDP goes with an index, and this column, “{found}”, looks like a rate of growth. Add a column gdp_index(previous year=100), which is 100 plus growth at constant prices: 106.5 for 6.5 %. Growth at current prices does not do."),
     "gdp_both": Text("可比价与现价、指数只能给出一种。请删去其余的列。", "give either constant prices, or current prices with indices; remove the other columns."),

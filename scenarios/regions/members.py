@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from scenarios.errors import Finding, Place
 from scenarios.file.schema import Province
+from scenarios.regions.rows import RegionRows
 from scenarios.sense.asking import question
-from scenarios.tables.adcodes.prefectures import CODE_OF, FORMER, code_of, prefectures_of
+from scenarios.tables.adcodes.prefectures import CODE_OF, FORMER, code_of, owner_and_own, prefectures_of
 from scenarios.tables.grid import Cell
-from scenarios.tables.regions import alias, called_rest, is_city_code, plain_code, province_name
-from scenarios.wording import some
+from scenarios.tables.regions import RegionIndex, alias, called_rest, is_city_code, plain_code, province_name
+from scenarios.wording import Text, some
 
 FEWEST = 4
 """Prefectures of a province from which on, where they are most of the rows, a table is taken to be of prefectures."""
@@ -32,6 +33,37 @@ _NO_FIGURES = ("三沙市",)
 """Prefectures of which no figures are published."""
 _Region = tuple[str, Cell]
 """The first two digits of the code of a region, ``""`` where it is no prefecture, and the cell with its name."""
+
+
+def check_members(reader: RegionRows, ids: Sequence[str], names: Sequence[str], province: Province | None) -> set[int]:
+    """Hold the cities against their codes, and against the scenario's list of members, both ways.
+
+    Returns the rows of those who are none of them.
+    """
+    for row, identifier, name in zip(reader.rows, ids, names, strict=True):
+        if torn := owner_and_own(identifier, name):
+            values = {"found": identifier, "owner": torn[0], "name": name, "meant": torn[1]}
+            reader.note("code_of_another", reader.code(row), **values)
+    if province is None:
+        return set()
+    prefix = province.code[:2]
+    for row, identifier in zip(reader.rows, ids, strict=True):
+        if prefix and identifier.isdigit() and len(identifier) == 6 and not identifier.startswith(prefix):
+            place = reader.code(row).place
+            reader.collector.error("wrong_province", place, found=identifier, needed=f"{prefix}xxxx")
+    if not province.members:
+        return set()
+    strangers = set()
+    known, present = RegionIndex((), province.members), RegionIndex(tuple(ids), tuple(names))
+    for row, identifier, name in zip(reader.rows, ids, names, strict=True):
+        if name and known.find(name, identifier) is None:
+            known.refuse(name, reader.named(row).place, reader.collector)
+            strangers.add(reader.named(row).place.address[0])
+    skipped = {alias(cell.text) for row in reader.sheet.odd_rows for cell in row}
+    missing = [m for m in province.members if present.find(m) is None and alias(m) not in skipped]
+    if missing:
+        reader.collector.error("missing_regions", reader.sheet.place, missing=some(missing))
+    return strangers
 
 
 def questions_of_members(
@@ -55,8 +87,9 @@ def questions_of_members(
         own = province.code[:2] or CODE_OF.get(province_name(province.name.zh), "")
         inside = [cell for code, cell in known if code == own]
         if own and len(inside) >= FEWEST and 2 * len(inside) >= len(known):
-            yield from _of_another(known, own, province.name.zh)
-            yield from _unknown_and_missing(known, own, province.name.zh, place)
+            called = Text(province.name.zh, province.name.en or province.name.zh)
+            yield from _of_another(known, own, called)
+            yield from _unknown_and_missing(known, own, called, place)
 
 
 def _province_of(code: str, name: str) -> str:
@@ -79,7 +112,7 @@ def _of_several(known: Sequence[_Region]) -> Iterator[Finding]:
     yield question("several_provinces", asked, first.place, name=first.text, counts=counts, meant=names[most])
 
 
-def _of_another(known: Sequence[_Region], own: str, province: str) -> Iterator[Finding]:
+def _of_another(known: Sequence[_Region], own: str, province: Text) -> Iterator[Finding]:
     """Ask about the prefectures of other provinces."""
     strangers = [cell for code, cell in known if code not in ("", own)]
     if strangers:
@@ -88,7 +121,7 @@ def _of_another(known: Sequence[_Region], own: str, province: str) -> Iterator[F
         yield question("other_province", key, strangers[0].place, name=names, province=province)
 
 
-def _unknown_and_missing(known: Sequence[_Region], own: str, province: str, place: Place) -> Iterator[Finding]:
+def _unknown_and_missing(known: Sequence[_Region], own: str, province: Text, place: Place) -> Iterator[Finding]:
     """Ask about what may be a slip of a prefecture or a part of one; then about the prefectures that are missing."""
     present = {code_of(cell.text) for _, cell in known}
     every = prefectures_of(own)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scenarios.errors import Collector, Finding, Place
 from scenarios.regions.growth_factors import unclear_growth, with_growth_factors
-from scenarios.regions.members import questions_of_members
+from scenarios.regions.members import check_members, questions_of_members
 from scenarios.regions.rows import RegionRows
 from scenarios.regions.wanted import Wanted
 from scenarios.sense.asking import question
@@ -19,7 +19,6 @@ from scenarios.sense.cities import BOUNDS, questions_of_cities
 from scenarios.sense.growth import growth_meant
 from scenarios.sense.reading import city_table
 from scenarios.sense.sheet import questions_of_sheet
-from scenarios.tables.adcodes.prefectures import owner_and_own
 from scenarios.tables.cells import exact_per_cent, in_all_digits
 from scenarios.tables.columns import Header, as_columns, is_dated
 from scenarios.tables.files import InputFile
@@ -29,10 +28,9 @@ from scenarios.tables.headers.names import PANEL, STANDARD
 from scenarios.tables.headers.units import UNITS
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
-from scenarios.tables.regions import RegionIndex, Regions, alias, without_blanks
+from scenarios.tables.regions import Regions, without_blanks
 from scenarios.tables.rows import Row, not_negative
 from scenarios.tables.sheets import read_sheet
-from scenarios.wording import some
 
 _OF_RATES = ("rate", "incentive_rate")
 """Columns that mean something in tables of rates only."""
@@ -92,7 +90,7 @@ class _RegionsReader(RegionRows):
         ids = tuple(self.code(row).text for row in self.rows)
         names = tuple(map(without_blanks, self._texts("name")))
         english = self._texts("name_en")
-        self._check_members(ids, names)
+        self._strangers |= check_members(self, ids, names, self.wanted.province)
         quantities: dict[str, tuple[Decimal, ...]] = {
             name: self._supplied(name, ids, names) if name in self.wanted.elsewhere else self._quantity(name)
             for name in ("gdp", "growth", "emissions")
@@ -152,12 +150,9 @@ class _RegionsReader(RegionRows):
             self.collector.error("column_twice", self.sheet.header_place(n))
             return
         meant = next((h for h in (first, second) if _CONSTANT.search(h.written)), first)
-        values = {
-            "first": first.written,
-            "second": second.written,
-            "paste": as_columns({second.standard: meant.written}),
-        }
-        self.collector.error("column_of_two", self.sheet.header_place(n), **values)
+        paste = as_columns({second.standard: meant.written})
+        place = self.sheet.header_place(n)
+        self.collector.error("column_of_two", place, first=first.written, second=second.written, paste=paste)
 
     def _places(self, standard: str) -> tuple[Place, ...]:
         """Return where a column stands, row by row; nothing where the table has no such column."""
@@ -166,32 +161,6 @@ class _RegionsReader(RegionRows):
 
     def _texts(self, standard: str) -> list[str]:
         return [self.text(row, standard) for row in self.rows]
-
-    def _check_members(self, ids: tuple[str, ...], names: tuple[str, ...]) -> None:
-        """Hold the cities against their codes, and against the scenario's list of members, both ways."""
-        for row, identifier, name in zip(self.rows, ids, names, strict=True):
-            if torn := owner_and_own(identifier, name):
-                values = {"found": identifier, "owner": torn[0], "name": name, "meant": torn[1]}
-                self.note("code_of_another", self.code(row), **values)
-        province = self.wanted.province
-        if province is None:
-            return
-        prefix = province.code[:2]
-        for row, identifier in zip(self.rows, ids, strict=True):
-            if prefix and identifier.isdigit() and len(identifier) == 6 and not identifier.startswith(prefix):
-                place = self.code(row).place
-                self.collector.error("wrong_province", place, found=identifier, needed=f"{prefix}xxxx")
-        if not province.members:
-            return
-        known, present = RegionIndex((), province.members), RegionIndex(ids, names)
-        for row, identifier, name in zip(self.rows, ids, names, strict=True):
-            if name and known.find(name, identifier) is None:
-                known.refuse(name, self.named(row).place, self.collector)
-                self._strangers.add(self.named(row).place.address[0])
-        skipped = {alias(cell.text) for row in self.sheet.odd_rows for cell in row}
-        missing = [m for m in province.members if present.find(m) is None and alias(m) not in skipped]
-        if missing:
-            self.collector.error("missing_regions", self.sheet.place, missing=some(missing))
 
     def _quantity(self, standard: str) -> tuple[Decimal, ...]:
         """Return emissions (万吨), gdp (亿元) or growth (factor); a failed cell stands as 1."""
@@ -402,14 +371,9 @@ class _RegionsReader(RegionRows):
         of_sheet = questions_of_sheet(self.sheet, wanted.asked.year, wanted.years)
         inputs = (wanted.years, columns, wanted.shares | wanted.rates)
         of_cities = questions_of_cities(table, wanted.asked.year, *inputs)
-        named = [
-            (self.text(row, "id"), self.named(row))
-            for row in self.rows
-            if not self.collector.names(self.named(row).place)
-        ]
-        of_members = (
-            questions_of_members(named, wanted.province, self.sheet.place) if len(named) == len(self.rows) else ()
-        )
+        named = [(self.text(row, "id"), self.named(row)) for row in self.rows]
+        whole = not any(self.collector.names(cell.place) for _, cell in named)
+        of_members = questions_of_members(named, wanted.province, self.sheet.place) if whole else ()
         wanted.answers.ask([*of_sheet, *self.groups, *of_members, *of_cities], self.collector)
         sums = [f for f in self.collector.findings if f.code in _SUMS and f.severity != "notice"]
         self.collector.forget("empty_cell", {(f.place.sheet, f.place.address[0]) for f in sums})

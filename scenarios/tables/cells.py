@@ -109,7 +109,8 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
     `text`: digits, optionally with a sign, grouped thousands, decimals, an exponent, and ``%``, ``points`` or
     ``个百分点`` behind.
     Returns the number as written (not divided by 100), and whether the sign stood behind it.
-    Raises CellError: ``not_a_number``, ``number_meant`` (full width, ``(3200)``), ``number_too_long``, ``too_large``,
+    Raises CellError: ``not_a_number``, ``number_meant`` (full width, ``(3200)``), ``number_marked`` (3200①),
+    ``number_too_long``, ``too_large``,
     ``decimal_comma`` (3410,08) or ``failed_formula`` (``#DIV/0!``).
     """
     stripped = text.strip()
@@ -148,7 +149,7 @@ def parse_rate(value: object) -> Decimal:
     try:
         number, percent = parse_number(text)
     except CellError as error:
-        code = "not_a_rate" if error.code == "not_a_number" else error.code
+        code = "not_a_rate" if error.code in ("not_a_number", "number_marked") else error.code
         raise CellError(code, **error.values | {"found": text}) from error
     if percent:
         return number / 100

@@ -299,7 +299,8 @@ def rate_of(cell: Cell, header: Header, collector: Collector, default: Decimal |
     try:
         number, percent = cell.parse()
     except CellError as error:
-        collector.error("not_a_rate" if error.code == "not_a_number" else error.code, cell.place, **error.values)
+        code = "not_a_rate" if error.code in ("not_a_number", "number_marked") else error.code
+        collector.error(code, cell.place, **error.values)
         return default or Decimal(0)
     rate = number / 100 if percent or header.unit else number
     if header.factor is None:

@@ -8,8 +8,10 @@ from scenarios.errors import InputError
 from scenarios.file.schema import Province
 from scenarios.regions.table import read_regions
 from scenarios.regions.wanted import Wanted
+from scenarios.sense.asking import Answers
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.sheets import read_sheet
+from scenarios.wording import Text
 from tests.scenarios.tables.books import book
 
 HEAD = ("城市", "二氧化碳排放量（万吨）", "GDP（亿元）", "增长倍数")
@@ -290,3 +292,12 @@ def test_a_sheet_an_indicator_with_a_row_a_year_and_a_column_a_city_is_read(tmp_
 def test_rows_of_years_under_indicators_stay_as_they_are(read):
     head = ("年份", "城市", *HEAD[1:])
     assert [code for code, _ in read(head, *((2015, *row) for row in ROWS))[1]] == []
+
+
+def test_what_is_asked_about_the_members_is_answered_by_its_id(tmp_path, guangxi):
+    path = tmp_path / "regions.xlsx"
+    book(S=[*table(崇左市=None), ("湛江市", 3000, 3100.2, 1.3)]).save(path)
+    reasons = {key: Text("试", "a test") for key in ("other-province:湛江市", "missing:崇左市")}
+    wanted = Wanted(frozenset(), guangxi.file.bounds, OWN, asked=Asked(year=2015), years=5, answers=Answers(reasons))
+    regions, _, notices = read_regions(path, wanted)
+    assert (len(regions), [notice.code for notice in notices]) == (14, ["other_province", "prefectures_missing"])
