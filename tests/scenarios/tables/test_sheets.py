@@ -113,7 +113,7 @@ def test_a_row_with_a_field_too_many_or_too_few_is_named_and_the_rest_is_read(sh
         (b"id,name,rate\n", "t.xlsx", "not_excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "t.xlsx", "not_excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "t.xls", "not_excel"),
-        (PLAIN.encode(), "t.xls", "other_program"),
+        (PLAIN.encode(), "t.xls", "not_what_it_is_called"),
         (b"\xd0\xcf\x11\xe0", "t.et", "other_program"),
         (b"PK\x03\x04", "t.ods", "other_program"),
         (PLAIN.encode(), "t.txt", "unknown_format"),
