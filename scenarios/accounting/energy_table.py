@@ -37,7 +37,7 @@ from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.layout.units_around import said_of_item
 from scenarios.tables.regions import called_part, part_name
-from scenarios.tables.rows import CityReader, Row, not_negative
+from scenarios.tables.rows import PROVINCE, CityReader, Row, not_negative
 from scenarios.tables.sheets import read_sheet
 
 _SECTORS = {
@@ -297,12 +297,23 @@ def _check(table: EnergyTable, collector: Collector) -> None:
                     first=other.place.inside,
                 )  # fmt: skip
     there = {(entry.region, entry.year) for entry in table.entries}
+    lone = {} if collector.refuses else _lone_years(table)
+    for year, entry in lone.items():
+        name = "全省" if entry.region == PROVINCE else table.names[entry.region]
+        collector.error("energy_year_of_one", entry.place, name=name, year=year)
     for n, name in enumerate(table.names):
         missing = [str(year) for year in table.years if (n, year) not in there]
         if missing and not collector.refuses:
             collector.error("energy_year_gap", table.firsts[n], name=name, years="、".join(missing))
     if not table.names and not collector.refuses:
         collector.error("energy_no_city", table.place)
+
+
+def _lone_years(table: EnergyTable) -> dict[int, Entry]:
+    """Return the years of one city alone, where there are three or more, each with where it stands."""
+    holders = {year: {e.region for e in table.entries if e.year == year} for year in table.years}
+    lone = [year for year, regions in holders.items() if len(regions) == 1 and len(table.names) > 2]
+    return {year: next(e for e in table.entries if e.year == year) for year in lone}
 
 
 def _check_coking(entry: Entry, collector: Collector) -> None:

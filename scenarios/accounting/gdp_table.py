@@ -153,7 +153,9 @@ class _GdpReader(CityReader):
             self._note_header("gdp_which", at["gdp"])
         position = at["gdp_index"]
         if position is not None and "".join(self.sheet.headers[position].unit.lower().split()) not in _PREVIOUS:
-            self._note_header("gdp_index_base", position)
+            header = self.sheet.headers[position]
+            found = header.written or header.text
+            self.collector.error("gdp_index_base", self.sheet.header_place(position), found=found)
         chained, stated = None not in (at["gdp_current"], at["gdp_index"]), at["gdp_constant"] is not None
         if stated and (at["gdp_current"], at["gdp_index"]) != (None, None):
             self._note_header("gdp_both", at["gdp_constant"] or 0)

@@ -52,6 +52,8 @@ ACCOUNTING: dict[str, Text] = {
                          "“{name}” stands twice for the same region, year and sector (first: {first}). Add them up or remove one."),
     "energy_counted_twice": Text("重复计算：同一地区、年份和部门既有“{name}”又有“{other}”（{first}），前者包含在后者之中或相反。请只用标准量或只用实物量。",
                                  "counted twice: “{name}” and “{other}” ({first}) stand for the same region, year and sector, and one is part of the other. Use either standard quantities or physical amounts."),
+    "energy_year_of_one": Text("只有“{name}”有 {year} 年的数：年份写错了吗？请改正此行的年份，或补上其他各市这一年的数。",
+                               "“{name}” alone has figures of {year}: is the year a slip? Mend it in this row, or give that year for all other cities."),
     "energy_year_gap": Text("“{name}”缺少这些年份：{years}。每个市每年都要有数据。", "“{name}” has nothing for: {years}. Every city needs every year."),
     "energy_no_city": Text("表中没有任何市，只有省级合计。", "the table holds no city, only the province."),
     "month_no_year": Text("“{found}”是一年的一部分（月、季度或半年），不是全年。请换成全年的数，并写四位数字的年份。",

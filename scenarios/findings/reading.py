@@ -129,9 +129,15 @@ READING: dict[str, Text] = {
     "stray_sheet": Text("此工作表没有所需的数据，但其“{name}”列会约束结果，要用它吗？请在 scenario.yaml 的 sheet 中写明：要用则 {all}，不用则 {less}。",
                         "this sheet has nothing that is needed, and its “{name}” would bound the result: is it meant? Say so under `sheet` in "
                         "scenario.yaml: {all} to use it, else {less}."),
+    "stray_table": Text("此处另有一张表，没有所需的数据，但其“{name}”列会约束结果，要用它吗？要用则请把这些列并入上面的表，不用则请删去此表。",
+                        "here is another table; it has nothing that is needed, and its “{name}” would bound the result: is it meant? Then put its columns into the table above; else remove it."),
+    "tables_differ": Text("此列在两张表上数不同（{count} 处）：此处为 {found}，{first}为 {other}。应按地区合并哪一列？请删去或改名另一列，或删去不用的那张表。",
+                          "the column stands in two tables with different figures ({count} of them): {found} here, {other} at {first}. Which is meant? Remove or rename the other, or remove the table that is not meant."),
     "sheets_differ": Text("此列在两张工作表上数不同（{count} 处）：此处为 {found}，{first}为 {other}。应按地区合并哪一列？请删去或改名另一列，或在 scenario.yaml 的 sheet: 中只写所需的工作表。",
                           "the column stands on two sheets with different figures ({count} of them): {found} here, {other} at {first}. Which is meant? "
                           "Remove or rename the other, or name under sheet: in scenario.yaml the sheets that are."),
+    "lone_field": Text("该行只有“{found}”，表有 {needed} 列。是地区则请填入各列的数；是标题、分组或说明则请删去此行；是另一张表的开头则请把那张表移到另一个文件。",
+                       "the row holds “{found}” alone, and the table has {needed} columns. If it is a region, give its figures; if it is a title, a group or a note, remove the row; if another table begins here, move that to a file of its own."),
     "field_count": Text("该行有 {found} 个字段，表头有 {needed} 个。请检查多余或缺少的逗号（数字中的逗号要加引号）。",
                         "the row has {found} fields, the header {needed}. Look for a comma too many or too few "
                         "(quote numbers that hold commas)."),

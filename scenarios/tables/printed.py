@@ -12,6 +12,7 @@ from scenarios.tables.regions import RegionIndex
 
 _MOST_PIECES = 8  # that one name may be cut into
 _BETWEEN = re.compile(r"\s*[、，,；;]\s*")
+_ODD_ROWS = ("field_count", "lone_field")
 
 
 def regions_in(index: RegionIndex, text: str) -> tuple[str, ...]:
@@ -42,7 +43,7 @@ def without_notes(sheet: Sheet, index: RegionIndex) -> Sheet:
         kept.pop()
     end = max((row[0].place.row or 0 for row in kept), default=0)
     notes = {row[0].place.row for row in sheet.odd_rows if (row[0].place.row or 0) > end and _is_note(row, index)}
-    findings = tuple(f for f in sheet.findings if f.code != "field_count" or f.place.row not in notes)
+    findings = tuple(f for f in sheet.findings if f.code not in _ODD_ROWS or f.place.row not in notes)
     odd = tuple(row for row in sheet.odd_rows if row[0].place.row not in notes)
     return replace(sheet, rows=tuple(kept), odd_rows=odd, findings=findings)
 

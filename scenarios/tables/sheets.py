@@ -268,7 +268,9 @@ def _table(place: Place, grid: Grid, asked: Asked, names: Mapping[str, str]) -> 
     for row in rows:
         if len(row) != len(headers):
             at = replace(place, row=row[0].place.row)
-            collector.error("field_count", at, found=len(row), needed=len(headers))
+            lone = len(row) == 1 < len(headers)
+            found = row[0].text if lone else len(row)
+            collector.error("lone_field" if lone else "field_count", at, found=found, needed=len(headers))
     for cell in (cell for cells in (head.cells, *named) for cell in cells if cell.unknown):
         collector.error("formula_without_value", cell.place)
     for cell in (cell for cells in named for cell, h in zip(cells, headers, strict=False) if _fails(cell, h)):

@@ -588,7 +588,7 @@ def test_notes_below_the_table_are_passed_over(read, table, notes):
 
 
 def test_a_city_below_the_table_without_figures_is_no_note(spoiled, table):
-    assert "field_count" in [code for code, *_ in spoiled(table.csv() + "防城港市".encode())]
+    assert "lone_field" in [code for code, *_ in spoiled(table.csv() + "防城港市".encode())]
 
 
 def test_a_city_called_as_its_province_is_asked_about_or_told_by_the_total(tmp_path, refused):

@@ -156,7 +156,7 @@ class Asked:
                 conditions.append((at, wanted))
         chosen = of_year(sheet, self.year)
         for at, wanted in sorted(conditions, key=lambda condition: sheet.headers[condition[0]].standard == "year"):
-            chosen = _where(chosen, at, wanted)
+            chosen = _where(chosen, at, wanted, self.year)
         ours = [row for row in sheet.rows if all(_is_of(sheet, row, condition) for condition in conditions)]
         odd = (
             *_of_months(sheet),
@@ -257,15 +257,16 @@ def _several(sheet: Sheet, at: int, standard: str, wanted: Iterable[str]) -> boo
     return len(cells) > 1 and bool(tuple(wanted))
 
 
-def _where(sheet: Sheet, at: int, wanted: tuple[str, ...]) -> Sheet:
-    """Return the rows in which a column holds what is wanted."""
+def _where(sheet: Sheet, at: int, wanted: tuple[str, ...], likely: int | None = None) -> Sheet:
+    """Return the rows in which a column holds what is wanted; where none does, the likely year is proposed."""
     rows = tuple(row for row in sheet.rows if same(row[at].text, wanted))
     if rows:
         return replace(sheet, rows=rows)
     header, values = sheet.headers[at], list(dict.fromkeys(row[at].text for row in sheet.rows if row[at].text)) or ["…"]
     known = "、".join(values[:_MOST_NAMED]) + ("…" if len(values) > _MOST_NAMED else "")
     key = header.standard or header.text
-    raise InputError.of("where_none", sheet.header_place(at), found=wanted[0], known=known, key=key, first=values[0])
+    first = next((value for value in values if key == "year" and year_of(value) == likely), values[0])
+    raise InputError.of("where_none", sheet.header_place(at), found=wanted[0], known=known, key=key, first=first)
 
 
 def _is_of(sheet: Sheet, row: tuple[Cell, ...], condition: Condition) -> bool:

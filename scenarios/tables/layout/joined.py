@@ -125,7 +125,8 @@ def _stray(first: Sheet, parts: Sequence[Sheet], columns: Iterable[str]) -> Iter
             names = [one.place.sheet for one in (first, *parts)]
             less = [name for name in names if name != sheet.place.sheet]
             values = {"all": as_list(names), "less": as_list(less), "name": sheet.headers[at].text}
-            yield Finding("stray_sheet", sheet.header_place(at), values)
+            code = "stray_sheet" if all(names) and len({*names}) == len(names) else "stray_table"  # no sheet of its own
+            yield Finding(code, sheet.header_place(at), values)
 
 
 def _has(sheet: Sheet, name: str) -> bool:
@@ -270,7 +271,8 @@ def _differing(sheet: Sheet, other: Sheet, found: Sequence[int | None]) -> Itera
         if odd:
             first, second = odd[0]
             values = {"found": second.text, "other": first.text, "count": len(odd), "first": _on_sheet(first.place)}
-            yield Finding("sheets_differ", second.place, values)
+            same = first.place.sheet == second.place.sheet
+            yield Finding("tables_differ" if same else "sheets_differ", second.place, values)
 
 
 def _same_column(sheet: Sheet, header: Header) -> int | None:

@@ -81,7 +81,7 @@ def called(places: Iterable[Place]) -> Text | str:
     """Return what tables are called: by their sheets, further ones on a sheet by the row that they begin in."""
     held = list(places)
     if not any(one.row for one in held):
-        return "、".join(one.sheet for one in held)
+        return "、".join(one.sheet or one.file for one in held)
     zh = "、".join(f"{one.sheet} 第 {one.row} 行起".strip() if one.row else one.sheet or one.file for one in held)
     en = ", ".join(f"{one.sheet} from row {one.row} on".strip() if one.row else one.sheet or one.file for one in held)
     return Text(zh, en)

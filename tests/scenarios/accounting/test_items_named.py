@@ -63,3 +63,9 @@ def test_units_of_energy_in_letters_by_hand(text, known):
 def test_units_of_emissions_by_hand(header, factor):
     read = parse_header(header)
     assert (read.standard, str(read.factor)) == ("emissions", factor)
+
+
+def test_a_year_of_one_city_alone_is_named_in_its_row(found):
+    rows = [f"{name},{year},3" for name in ("甲市", "乙市", "丙市") for year in (2024, 2025)]
+    (finding,) = found("煤炭（万吨标煤）", rows=[*rows[:3], "乙市,2052,3", *rows[4:]])
+    assert (finding.code, finding.place.row, finding.values["name"]) == ("energy_year_of_one", 5, "乙市")

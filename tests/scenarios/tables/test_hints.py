@@ -21,8 +21,9 @@ def refused(tmp_path, guangxi):
     """Return a function that reads a table of 2015 which is refused: what is found."""
 
     def call(rows, asked=None, raw=None):
-        path = tmp_path / ("regions.xls" if raw else "regions.xlsx")
-        path.write_bytes(raw) if raw else book(S=rows).save(path)
+        path = tmp_path / ("regions.csv" if isinstance(raw, str) else "regions.xls" if raw else "regions.xlsx")
+        content = raw.encode() if isinstance(raw, str) else raw
+        path.write_bytes(content) if content else book(S=rows).save(path)
         wanted = Wanted(frozenset(), guangxi.file.bounds, None, asked=asked or Asked(year=2015))
         with pytest.raises(InputError) as caught:
             read_regions(path, wanted)
@@ -76,6 +77,33 @@ def test_what_only_calls_itself_xls_is_told_what_it_is(refused, raw, kind):
     assert found.code == "no_old_workbook"
     assert kind in found.say("zh")
     assert "另存为" in found.say("zh")
+
+
+BELOW = [[], ["表2 各市下降目标"], ["城市", "下限（%）", "上限（%）"], *([row[0], 14, 16] for row in ROWS)]
+
+
+def as_csv(*rows):
+    return "\n".join(",".join(map(str, row)) for row in rows) + "\n"
+
+
+def test_bounds_in_a_table_below_are_no_matter_of_sheets(refused):
+    upper = [row[:4] for row in (HEAD, *ROWS)]
+    (found,) = refused([*upper, *BELOW])
+    assert (found.code, found.place.cell, "sheet" in found.say("en").partition(":")[2]) == ("stray_table", "B10", False)
+    (found,) = refused([], raw=as_csv(*upper, *BELOW))
+    assert (found.code, found.place.row, "[" in found.say("zh")) == ("stray_table", 10, False)
+
+
+def test_of_years_that_are_not_there_the_base_year_is_proposed(refused):
+    rows = [(row[0], year, *row[1:]) for year in (2014, 2015) for row in ROWS]
+    rows = [(name, year, amount + year - 2014, *rest) for name, year, amount, *rest in rows]
+    (found,) = refused([(HEAD[0], "年份", *HEAD[1:]), *rows], Asked(where={"year": "2013"}, year=2015))
+    assert (found.code, found.values["first"]) == ("where_none", "2015")
+
+
+def test_a_line_of_one_text_among_rows_is_called_what_it_may_be(refused):
+    (found,) = refused([], raw=as_csv(HEAD, *ROWS[:3], ["续表"], *ROWS[3:]))
+    assert (found.code, found.place.row, found.values["found"]) == ("lone_field", 5, "续表")
 
 
 def test_a_reason_that_is_none_is_not_quoted():

@@ -106,7 +106,7 @@ def test_numbers_of_json_are_read_as_they_are_written(rates):
     [
         ("南宁,17", "南宁,", "empty_cell", 2, "rate"),
         ("南宁,17", "南宁,十七", "not_a_rate", 2, "rate"),
-        ("南宁,17", "南宁,17①", "number_marked", 2, "rate"),
+        ("南宁,17", "南宁,17①", "not_a_rate", 2, "rate"),
         ("南宁,17", "南宁,nan", "not_a_rate", 2, "rate"),
         ("南宁,17", "南宁,170", "rate_range", 2, "rate"),
         ("南宁,17", "南宁,100", "rate_range", 2, "rate"),
