@@ -30,6 +30,11 @@ CLOSE = 0.04
 """Powers of ten by which the factors of several cities, were they those of a year, may lie outside the others'."""
 SMALL = Decimal("0.05")
 """Below which part of the median of the others a rate may be one whose point is in the wrong place."""
+BESIDE = 0.6
+"""Powers of ten below the others at which it is, where these lie closer together than that."""
+BELOW = Decimal("0.25")
+"""By which part of what the others are apart, twice their lower half, it stands below them at least; all of it, where
+some cities shrink."""
 SMALL_SLIPS = {2: 0.15, 1: 0.0}
 """Powers of ten by which such a rate is moved, and those by which it may then lie outside the others."""
 FASTEST = Decimal("1.17")
@@ -157,7 +162,11 @@ def _rates_off(table: CityTable) -> Iterator[tuple[CityRow, Finding]]:
     sizes = logs(rate for rate, _ in told)
     cut = max(range(1, len(told)), key=lambda n: sizes[n] - sizes[n - 1])
     others = [rate for rate, _ in told[cut:]]
-    power = _small_slip(sizes[:cut], sizes[cut:]) if told[cut - 1][0] < SMALL * median(others) else 0
+    gap, middle = others[0] - told[cut - 1][0], median(others)
+    shrinks = any((_told(row) or 0) < 0 for row in table.rows)
+    standing = gap >= 2 * (middle - others[0]) * (1 if shrinks else BELOW)
+    small = standing and told[cut - 1][0] < SMALL * middle
+    power = _small_slip(sizes[:cut], sizes[cut:]) if small else 0
     for rate, n in told[:cut] if power else ():
         values = {"rate": brief(rate), "meant": brief(rate.scaleb(power)), "by": moved(power)}
         values |= {"low": brief(others[0]), "high": brief(others[-1])}
@@ -165,13 +174,17 @@ def _rates_off(table: CityTable) -> Iterator[tuple[CityRow, Finding]]:
 
 
 def _small_slip(few: Sequence[float], most: Sequence[float]) -> int:
-    """Return the power of ten that puts rates among the others, who are as many at least; 0 where none does."""
+    """Return the power of ten that puts rates among the others, who are as many at least; 0 where none does.
+
+    They must lie further below the others than these are apart, who may have slow ones among them.
+    """
     fits = (
         power
         for power, near in SMALL_SLIPS.items()
         if most[0] - near <= few[0] + power and few[-1] + power <= most[-1] + near
     )
-    return next(fits, 0) if len(few) <= len(most) else 0
+    apart = len(few) <= len(most) and most[0] - few[-1] >= max(BESIDE, most[-1] - most[0])
+    return next(fits, 0) if apart else 0
 
 
 def _told(row: CityRow) -> Decimal | None:
@@ -204,10 +217,16 @@ def _several_off(rows: Sequence[CityRow], years: int) -> Iterator[tuple[CityRow,
         gap, middle = max(rest[0] - sizes[few[-1]], sizes[few[0]] - rest[-1]), median(rest)
         if gap > ALONE and all(abs(sizes[n] - middle) > FAR for n in few):
             yield from ((order[n], _far(order[n], middle)) for n in few)
-        elif gap > SLOW and all(_is_yearly(order[n].figures["growth"].value, years) for n in few):
-            near = CLOSE if len(few) > 1 else 0
-            among = rest[0] - near <= years * sizes[few[0]] and years * sizes[few[-1]] <= rest[-1] + near
-            yield from ((order[n], _yearly(order[n], years)) for n in few if among)
+        elif all(_is_yearly(order[n].figures["growth"].value, years) for n in few) and _of_one_year(
+            [years * sizes[n] for n in few], rest, gap
+        ):
+            yield from ((order[n], _yearly(order[n], years)) for n in few)
+
+
+def _of_one_year(meant: Sequence[float], rest: Sequence[float], gap: float) -> bool:
+    """Return whether several that lie below the others, further than the slow ones of these, would lie among them."""
+    apart = len(meant) > 1 and gap > max(SLOW, median(rest) - rest[0])
+    return apart and rest[0] - CLOSE <= meant[0] and meant[-1] <= rest[-1] + CLOSE
 
 
 def _far(row: CityRow, others: float) -> Finding:

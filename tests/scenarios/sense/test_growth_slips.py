@@ -58,6 +58,7 @@ def put(values, **changes):
         (RATE, put(YEARLY, r3="0.0476", r5="0.0546", r7="0.0654", r9="0.0851"), [3, 5, 7, 9]),
         ("年均增长率", [f"{rate}%" for rate in put(YEARLY, r6="0.064")], [6]),
         (SUM, put(WHOLE, r4="0.294"), [4]),
+        (RATE, ("2", "9", "3.5", "0.06", "6", "4.4", "8.2", "2.8"), [5]),
         (SUM, put(WHOLE, r5="1.5", r3="14.8"), [5]),  # a tenth of 15 %
         ("GDP年均增长率（%）", put(YEARLY, r4="0.0528", r8="-1"), [4]),
     ],
@@ -73,7 +74,9 @@ def test_a_rate_far_below_the_others_is_asked_about(asked, header, values, rows)
         (RATE, ("2", "9", "3.5", "7.1", "6", "4.4", "8.2", "2.8")),
         (SUM, ("10", "60", "22", "41", "33", "15", "27", "38")),
         (RATE, put(YEARLY, r4="-1")), (RATE, put(YEARLY, r4="0.5")), (RATE, put(YEARLY, r4="0")),
-        (RATE, put(YEARLY, r4="-1", r5="0.6")), (SUM, put(WHOLE, r4="-5")),
+        (RATE, put(YEARLY, r4="-1", r5="0.6")), (RATE, ("0.15", "1.3", "2.3", "3", "4", "4.8", "5.8", "7.5")),
+        (RATE, ("-1.3", "0.09", "2.2", "2.4", "3.8", "4.3", "6.4", "7.4")),
+        (SUM, put(WHOLE, r4="-5")),
         (SUM, put(WHOLE, r4="2.9")), (FACTOR, put(FACTORS, r4="1.029")),
         (FACTOR, put(FACTORS, r4="1.2", r5="1.18")), (FACTOR, put(FACTORS, r4="0.98", r5="1.01")),
         (FACTOR, put(FACTORS, r4="1.06", r5="1.12", r6="1.2", r7="1.16")),  # slow and fast ones, and some between
@@ -204,3 +207,8 @@ def test_a_scenario_with_a_mistake_judges_growth_as_the_mended_one_would(tmp_pat
     assert {finding.place.file for finding in caught.value.findings} >= {"scenario.yaml"}
     assert [finding.code for finding in caught.value.findings if finding.place.file == "regions.csv"] == codes
     assert all("为 0 年" not in finding.say("zh") for finding in caught.value.everything)
+
+
+def test_a_rate_too_small_and_one_too_large_are_both_asked_about(asked):
+    found = asked(RATE, put(YEARLY, r4="0.0528", r7="29.3"))
+    assert sorted(found) == [("growth_of_city", 7), ("growth_rate_off", 4)]
