@@ -211,7 +211,7 @@ def _explained(
         close = difflib.get_close_matches(str(path[-1]), known, 1) if guess else []
         values["known"] = _keys(known)
         return ("unknown_key_meant", values | {"meant": close[0]}) if close else (code, values)
-    if code == "one_of":
+    if code in ("one_of", "only_one_of"):
         values["keys"] = _keys(str(values["keys"]).split(", "))
     if given is None:
         return "no_value", values
