@@ -217,7 +217,7 @@ def _explained(
         return "no_value", values
     values["needed"] = ", ".join(f"{sign} {context[name]}" for name, sign in _LIMITS.items() if name in context)
     if code == "not_one_of":
-        values["needed"] = str(context["expected"]).replace(" or ", ", ")
+        values["needed"] = str(context["expected"]).replace(" or ", ", ").replace("'", "")
     return code if code in MESSAGES.texts else "invalid", values
 
 
