@@ -24,6 +24,12 @@ from pydantic_core import PydanticCustomError
 from scenarios.tables.cells import LARGEST, CellError, exact, exact_per_cent, parse_rate
 from scenarios.wording import Language
 
+
+def one_of(keys: str, given: int) -> PydanticCustomError:
+    """Return what is said where one of some keys is needed and none, or more than one, is given."""
+    return PydanticCustomError("only_one_of" if given else "one_of", "one", {"keys": keys})
+
+
 LONGEST = 86400
 """Seconds of a day."""
 

@@ -62,7 +62,8 @@ class CheckResult:
             *understood_lines(self.scenario, self.notices, language),
             "",
             LABELS.say(
-                "identity", language, sigma=per_cent(baseline.sigma), uniform=per_cent(baseline.uniform_rate),
+                "identity_both" if baseline.total_binds else "identity", language,
+                sigma=per_cent(baseline.sigma), uniform=per_cent(baseline.uniform_rate),
                 point=f"{baseline.point_worth:,.2f}",
             ),
             LABELS.say(of_reach("reach", lowest, highest), language, lowest=lowest, highest=highest),

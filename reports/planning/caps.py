@@ -110,8 +110,13 @@ def judged_targets(
     ]
 
 
-def caps_statements(province: ProvinceRecord, cities: Sequence[TwoTargets], language: Language) -> list[str]:
-    """Return what the caps add up to, whether both targets hold, and which binds where; nothing without caps."""
+def caps_statements(
+    province: ProvinceRecord, cities: Sequence[TwoTargets], language: Language, ours: bool = True
+) -> list[str]:
+    """Return what the caps add up to, whether both targets hold, and which binds where; nothing without caps.
+
+    `ours`: whether the caps were made as the scenario asks, which is not known of a table that is judged.
+    """
     total = province.total
     if total is None:
         return []
@@ -120,7 +125,7 @@ def caps_statements(province: ProvinceRecord, cities: Sequence[TwoTargets], lang
     if pair is None:
         return reserve
     return [
-        _sum_statement(total, pair, language),
+        _sum_statement(total, pair, language, ours),
         *draws_statement(pair, cities, language),
         _pair_statement(total, pair, language),
         *reserve,
@@ -128,10 +133,12 @@ def caps_statements(province: ProvinceRecord, cities: Sequence[TwoTargets], lang
     ]
 
 
-def _sum_statement(total: TotalRecord, pair: PairRecord, language: Language) -> str:
+def _sum_statement(total: TotalRecord, pair: PairRecord, language: Language, ours: bool) -> str:
     code = "caps_add_up" if pair.adds_up else "caps_short" if pair.rest_10kt > 0 else "caps_beyond"
+    how = LABELS.say(f"caps_by_{pair.policy}", language)
+    policy = LABELS.say("caps_made", language, how=how) if ours else ""
     sentence = LABELS.say(
-        code, language, policy=LABELS.say(f"caps_by_{pair.policy}", language), sum=tonnes(pair.sum_10kt),
+        code, language, policy=policy, sum=tonnes(pair.sum_10kt),
         reserve=tonnes(pair.reserve_10kt), cap=tonnes(total.cap_10kt), rest=tonnes(abs(pair.rest_10kt)),
     )  # fmt: skip
     said = [sentence, *_rest_statement(total, pair, language)]

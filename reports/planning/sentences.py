@@ -97,7 +97,9 @@ def verdict_statement(province: ProvinceRecord, language: Language) -> str:
 def identity_statement(province: ProvinceRecord, language: Language) -> str:
     """Return composition effect, uniform rate, what a point is worth, and the cut with single-listed projects."""
     values = {"uniform": per_cent(province.uniform_rate), "point": f"{province.point_10kt:,.2f}"}
-    said = [LABELS.say("identity", language, sigma=minus(per_cent(province.sigma)), **values)]
+    more = province.total is not None and province.required - province.sigma > province.target + province.margin + _SAME
+    code = "identity_both" if more else "identity"
+    said = [LABELS.say(code, language, sigma=minus(per_cent(province.sigma)), **values)]
     if province.with_residual is not None and province.province_target is not None:
         target, cut = per_cent(province.province_target), minus(per_cent(province.with_residual))
         said.append(LABELS.say("with_residual", language, target=target, implied=cut))

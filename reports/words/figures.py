@@ -58,6 +58,8 @@ TEXTS: Mapping[str, Text] = {
                                "Not backed: together the listed targets cut the province's {q.intensity} by only {implied} %, against a target of {target} %{margin}; {points} points short ({tonnes} × {q.unit_full})."),
     "identity": Text("结构效应 {sigma} 个百分点（{q.heavy}地区增长较快时为正）；各地区若同降，须各降 {uniform}% 才能达到总目标。总目标每 1 个百分点相当于期末年 {point} {q.unit_full}。",
                      "Composition effect: {sigma} points (positive when {q.heavy} regions grow faster); equal rates would have to be {uniform} %. One point of the provincial target is worth {point} × {q.unit_full} in the end year."),
+    "identity_both": Text("结构效应 {sigma} 个百分点（{q.heavy}地区增长较快时为正）；各地区若同降，须各降 {uniform}% 才能达到两项目标。总目标每 1 个百分点相当于期末年 {point} {q.unit_full}。",
+                          "Composition effect: {sigma} points (positive when {q.heavy} regions grow faster); equal rates would have to be {uniform} % for both targets. One point of the provincial target is worth {point} × {q.unit_full} in the end year."),
     "target_after_residual": Text("（扣除余项后各市合计应达到；全省目标为 {province}%）",
                                   " (what the cities must reach with the residual line taken off; the province's own target is {province} %)"),
     "margin_added": Text("（另加裕度 {margin} 个百分点）", " plus a margin of {margin} points"),

@@ -136,9 +136,10 @@ TEXTS: dict[str, Text] = {
     "caps_by_total": Text("按下降率推算并同比例分完", "by the rates, scaled to hand out all"),
     "caps_by_base": Text("按基年{q.used}同比例", "in proportion to base-year {q.used}"),
     "caps_by_given": Text("按所给的表", "as given"),
+    "caps_made": Text("（{how}）", " ({how})"),
     "caps_add_up": Text(
-        "各市总量（{policy}）合计 {sum} {q.unit}，机动 {reserve} {q.unit}，共 {cap} {q.unit}，正好是全省总量。",
-        "Caps of the cities ({policy}): {sum} × {q.unit}, with a reserve of {reserve} × {q.unit} exactly the province's {cap} × {q.unit}.",
+        "各市总量{policy}合计 {sum} {q.unit}，机动 {reserve} {q.unit}，共 {cap} {q.unit}，正好是全省总量。",
+        "Caps of the cities{policy}: {sum} × {q.unit}, with a reserve of {reserve} × {q.unit} exactly the province's {cap} × {q.unit}.",
     ),
     "caps_rest_of_step": Text(
         "其中 {rest} {q.unit}不足一个取整单位，分不到各市，并入机动。",

@@ -211,13 +211,13 @@ def _explained(
         close = difflib.get_close_matches(str(path[-1]), known, 1) if guess else []
         values["known"] = _keys(known)
         return ("unknown_key_meant", values | {"meant": close[0]}) if close else (code, values)
-    if code == "one_of":
+    if code in ("one_of", "only_one_of"):
         values["keys"] = _keys(str(values["keys"]).split(", "))
     if given is None:
         return "no_value", values
     values["needed"] = ", ".join(f"{sign} {context[name]}" for name, sign in _LIMITS.items() if name in context)
     if code == "not_one_of":
-        values["needed"] = str(context["expected"]).replace(" or ", ", ")
+        values["needed"] = str(context["expected"]).replace(" or ", ", ").replace("'", "")
     return code if code in MESSAGES.texts else "invalid", values
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import Basis, FileName, Line, Model, NonEnergy, PowerOption, Traded, Wording
+from scenarios.schema_types import Basis, FileName, Line, Model, NonEnergy, PowerOption, Traded, Wording, one_of
 
 if TYPE_CHECKING:
     from scenarios.accounting.scopes import Scope
@@ -71,7 +71,7 @@ class Energy(Model):
     @model_validator(mode="after")
     def _one(self) -> Energy:
         if self.scope is not None and self.own_scope is not None:
-            raise PydanticCustomError("one_of", "one", {"keys": "scope, own_scope"})
+            raise one_of("scope, own_scope", 2)
         from scenarios.accounting.factors import contradiction
 
         found = contradiction(self.factor_basis, self.traded, self.option)

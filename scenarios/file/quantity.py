@@ -8,6 +8,7 @@ from decimal import Decimal
 from pydantic_core import PydanticCustomError
 
 from scenarios.quantities import LEVELS, QuantityName
+from scenarios.schema_types import one_of
 from scenarios.tables.cells import exact_per_cent
 
 LOWEST, HIGHEST = Decimal("0.0001"), Decimal("0.9999")
@@ -41,6 +42,6 @@ def judge_quantity(quantity: QuantityName, said: Set[str]) -> None:
         code = "unit_of_level" if quantity in LEVELS else "unit_unused"
         raise PydanticCustomError(code, "unit", {"quantity": quantity, "below": "unit"})
     if quantity in LEVELS and {"target", "total"} <= said:
-        raise PydanticCustomError("one_of", "one", {"keys": "target, total"})
+        raise one_of("target, total", 2)
     if quantity == "nonfossil" and "total" in said:
         raise PydanticCustomError("total_of_share", "total", {"below": "total"})

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import Factor, Key, Line, Model, Quantity, Rate, Wording
+from scenarios.schema_types import Factor, Key, Line, Model, Quantity, Rate, Wording, one_of
 from scenarios.tables.cells import CellError
 
 INCENTIVE, PROTECT = "incentive", "protect"
@@ -108,7 +108,7 @@ class FloorRule(RuleBase):
     @model_validator(mode="after")
     def _one(self) -> FloorRule:
         if (self.rate is None) == (self.above_target is None):
-            raise PydanticCustomError("one_of", "one", {"keys": "rate, above_target"})
+            raise one_of("rate, above_target", self.rate is not None)
         return self
 
     @property
@@ -127,7 +127,7 @@ class CeilingRule(RuleBase):
     @model_validator(mode="after")
     def _one(self) -> CeilingRule:
         if (self.rate is None) == (self.below_target is None):
-            raise PydanticCustomError("one_of", "one", {"keys": "rate, below_target"})
+            raise one_of("rate, below_target", self.rate is not None)
         return self
 
     @property
@@ -160,7 +160,7 @@ class RatchetRule(RuleBase):
     @model_validator(mode="after")
     def _any(self) -> RatchetRule:
         if self.at_least is None and self.at_most is None:
-            raise PydanticCustomError("one_of", "one", {"keys": "at_least, at_most"})
+            raise one_of("at_least, at_most", 0)
         return self
 
     @property

@@ -52,6 +52,7 @@ from scenarios.schema_types import (
     UncertainShare,
     Weight,
     Wording,
+    one_of,
 )
 from scenarios.sense.asking import Answers
 from scenarios.tables.cells import exact_per_cent
@@ -277,7 +278,7 @@ class Incentive(Model):
     @model_validator(mode="after")
     def _one(self) -> Incentive:
         if self.step is not None and self.step_column is not None:
-            raise PydanticCustomError("one_of", "one", {"keys": "step, step_column"})
+            raise one_of("step, step_column", 2)
         return self
 
 

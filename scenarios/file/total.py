@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import Change, Factor, FileName, Model, Quantity, Rate, Wording
+from scenarios.schema_types import Change, Factor, FileName, Model, Quantity, Rate, Wording, one_of
 
 _FORMS = ("cap", "growth_at_most", "increment", "peak")
 Policy = Literal["rates", "total", "base", "given"]
@@ -123,8 +123,10 @@ class TotalControl(Model):
     @model_validator(mode="after")
     def _one(self) -> TotalControl:
         given = [form for form in _FORMS if getattr(self, form) is not None and (form != "peak" or self.peak == "end")]
+        if not given and self.peak is not None:
+            raise PydanticCustomError("peak_alone", "peak", {"below": "peak", "found": self.peak})
         if len(given) != 1:
-            raise PydanticCustomError("one_of", "one", {"keys": ", ".join(_FORMS)})
+            raise one_of(", ".join(_FORMS), len(given))
         if self.draws is not None and self.year_path == "given":
             raise PydanticCustomError("year_caps_draws", "draws", {"below": "draws"})
         return self

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from math import log10
 
 from scenarios.errors import Place
@@ -142,6 +143,12 @@ def moved(*powers: int) -> Text:
     zh = (f"{'乘以' if power > 0 else '除以'} {size}" for power, size in zip(powers, sizes, strict=True))
     en = (f"{'times' if power > 0 else 'divided by'} {size}" for power, size in zip(powers, sizes, strict=True))
     return Text(" / ".join(zh), " / ".join(en))
+
+
+def exactly(value: Fraction) -> str:
+    """Return an amount as it is written, at most six decimals, without exponent."""
+    text = f"{float(value):,.6f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−")
 
 
 def brief(value: Decimal) -> str:

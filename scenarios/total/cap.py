@@ -21,6 +21,7 @@ from typing import Literal
 from scenarios.errors import Collector, Place
 from scenarios.file.total import TotalControl
 from scenarios.reconciliation import Reconciliation
+from scenarios.sense.figures import brief
 from scenarios.tables.regions import Regions
 
 Binding = Literal["intensity", "total"]
@@ -134,12 +135,12 @@ def total(
     line = sums.residual if sums else None
     base = sum(map(Fraction, regions.emissions), Fraction(0)) + (line.emissions if line else 0)
     cap = _cap(asked, base)
+    shown = f"{float(cap):,.2f}".replace("-", "−")
     if asked.reserve > cap:
-        collector.error("reserve_above_cap", place, reserve=f"{asked.reserve:f}", cap=f"{float(cap):,.2f}")
+        collector.error("reserve_above_cap", place, reserve=f"{asked.reserve:f}", cap=shown)
     if not _NEAR < cap / base < 1 / _NEAR:
-        collector.error(
-            "cap_far", place, cap=f"{float(cap):,.2f}", base=f"{float(base):,.2f}", times=f"{float(cap / base):.3g}"
-        )
+        times = brief(Decimal(float(cap / base))).replace("-", "−")
+        collector.error("cap_far", place, cap=shown, base=f"{float(base):,.2f}", times=times)
     outside, apart = line.end if line else Fraction(0), asked.apart is not None
     return Total(cap, Fraction(asked.reserve), base, outside, Fraction(asked.reserve_gdp_end), apart)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.total import Policy, TotalControl, YearPath
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
-from scenarios.sense.figures import brief
+from scenarios.sense.figures import brief, exactly
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
 from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
@@ -266,7 +266,7 @@ class _CapReader(TableReader):
         with_reserve = cities - base + (caps.reserve or 0)
         sums = {cities - base, with_reserve, with_reserve + residual}
         if said is not None and said not in sums:
-            self.collector.error("caps_sum", cell.place, found=cell.text, sum=_exact(min(sums)))
+            self.collector.error("caps_sum", cell.place, found=cell.text, sum=exactly(min(sums)))
 
     def questions(self, expected: Sequence[Fraction]) -> Iterator[Finding]:
         """Yield what is asked of caps that are far from what the rates leave: a unit, or a digit too many."""
@@ -305,15 +305,10 @@ def given_caps(
     given = sum(caps.values, Fraction(0))
     rest, cell = total.left - given, caps.reserve_cell
     if cell is not None and caps.reserve != total.reserve:
-        values = {"found": cell.text, "reserve": _exact(total.reserve)}
+        values = {"found": cell.text, "reserve": exactly(total.reserve)}
         raise InputError.of("caps_reserve", cell.place, **values)
     if rest:
-        values = {"sum": _exact(given), "reserve": _exact(total.reserve), "rest": _exact(abs(rest))}
-        cap = _exact(total.cap - total.outside)
+        values = {"sum": exactly(given), "reserve": exactly(total.reserve), "rest": exactly(abs(rest))}
+        cap = exactly(total.cap - total.outside)
         raise InputError.of("caps_left" if rest > 0 else "caps_over", Place(file=source.name), cap=cap, **values)
     return CityCaps(caps.values), source, notices
-
-
-def _exact(value: Fraction) -> str:
-    """Return 万吨 as they are written, at most six decimals."""
-    return f"{float(value):,.6f}".rstrip("0").rstrip(".")

@@ -11,7 +11,7 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding, InputError
 from scenarios.file.schema import Period
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
-from scenarios.sense.figures import brief
+from scenarios.sense.figures import brief, exactly
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -48,8 +48,7 @@ class YearCaps:
         odd = [(cell, cap) for years, cap, cell in pairs if cell is not None and years[-1] != cap]
         if odd:
             raise InputError(
-                Finding("year_caps_end", cell.place, {"found": cell.text, "cap": f"{float(cap):,.6g}"})
-                for cell, cap in odd
+                Finding("year_caps_end", cell.place, {"found": cell.text, "cap": exactly(cap)}) for cell, cap in odd
             )
         return tuple((*(value for value in years[:-1] if value is not None), cap) for years, cap, _ in pairs)
 
@@ -130,7 +129,7 @@ class _YearReader(TableReader):
         """Refuse a last year of the row 合计 that is not the cap of the province."""
         cell, said = self.found.get((PROVINCE, self.years[-1]), (None, cap))
         if cell is not None and said != cap:
-            self.collector.error("year_caps_cap", cell.place, found=cell.text, cap=f"{float(cap):,.10g}")
+            self.collector.error("year_caps_cap", cell.place, found=cell.text, cap=exactly(cap))
 
     def questions(self, ends: Sequence[tuple[Fraction, Fraction]]) -> Iterator[Finding]:
         """Yield what is asked of budgets far from the way from base-year emissions to the cap: a unit, or a digit."""

@@ -97,7 +97,8 @@ def test_rates_that_reach_what_is_asked_hold_both_targets_and_no_others_do(citie
     ("written", "code"),
     [
         ("{}", "one_of"),
-        ("{cap: 42500, increment: 10}", "one_of"),
+        ("{cap: 42500, increment: 10}", "only_one_of"),
+        ("{cap: 42500, growth_at_most: 5.6%}", "only_one_of"),
         ("{cap: 42500, reserve: 42501}", "reserve_above_cap"),
         ("{cap: 425000}", "cap_far"),
         ("{cap: 4.25}", "cap_far"),
@@ -105,7 +106,7 @@ def test_rates_that_reach_what_is_asked_hold_both_targets_and_no_others_do(citie
         ("{cap: 4万}", "not_a_quantity"),
         ("{increment: 1e99}", "not_a_change"),
         ("{increment: -1e99}", "not_a_change"),
-        ("{peak: 2028}", "one_of"),
+        ("{peak: 2028}", "peak_alone"),
         ("{growth_at_most: 5.6}", "rate_question"),
         ("{capp: 3}", "unknown_key_meant"),
         ("{cap: 42500, caps: 3}", "caps_form"),

@@ -22,6 +22,7 @@ from reports.planning.record import PlanRecord
 from scenarios.errors import Finding, InputError, Place
 from scenarios.file.track import PathKind
 from scenarios.load import Scenario
+from scenarios.sense.figures import exactly
 from scenarios.total.caps import AskedCaps, CityCaps
 from scenarios.total.paths import total_path
 from solvers.printable.shares import whole
@@ -75,7 +76,7 @@ def _within(budgets: Budgets, first: int) -> Budgets:
         raise InputError(
             Finding(
                 "year_caps_over", place,
-                {"year": year, "cap": f"{float(caps[year - first]):,.6g}", "over": f"{-float(kept):,.6g}"},
+                {"year": year, "cap": exactly(caps[year - first]), "over": exactly(-kept)},
             )
             for year, kept in over
         )  # fmt: skip

@@ -17,6 +17,7 @@ from math import floor
 
 from scenarios.errors import InputError
 from scenarios.load import Scenario
+from scenarios.sense.figures import exactly
 from scenarios.total.cap import Total
 from scenarios.total.caps import AskedCaps, CityCaps, allowed_by
 from solvers.printable.shares import whole, whole_in_groups
@@ -48,7 +49,7 @@ def with_draws(caps: Sequence[Fraction], asked: AskedCaps, total: Total) -> City
     found = list(caps)
     for draw in asked.draws:
         if draw.amount > left:
-            shown = {"found": f"{float(draw.amount):,.6g}", "left": f"{float(left):,.6g}"}
+            shown = {"found": exactly(draw.amount), "left": exactly(left)}
             raise InputError.of("draw_beyond", draw.place, project=draw.project, **shown)
         found[draw.region] += draw.amount
         left -= draw.amount

@@ -172,7 +172,7 @@ def test_more_non_fossil_energy_than_energy_is_refused_at_its_cell(case):
         ("nonfossil", "target: 25%", "target: 125%", "target_range"),
         ("nonfossil", "target: 25%", "target: 25%\ntotal: {cap: 3}", "total_of_share"),
         ("coal", "unit: 万吨标准煤", "# unit", "unit_of_level"),
-        ("coal", "total: {cap: 11000}", "target: 2%\ntotal: {cap: 11000}", "one_of"),
+        ("coal", "total: {cap: 11000}", "target: 2%\ntotal: {cap: 11000}", "only_one_of"),
         ("coal", "total: {cap: 11000}", "", "missing_key"),
         ("coal", "total: {cap: 11000}", "target: -60%", "target_range"),
         ("carbon", "target: 17%", "target: -1%", "target_range"),

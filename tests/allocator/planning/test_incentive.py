@@ -217,7 +217,7 @@ def test_cells_that_are_no_steps_are_named(with_column):
         (["incentive.target=19%", "incentive.step=60%"], "step_range", "incentive.step"),
         (["incentive.target=19%", "incentive.step=1"], "rate_question", "incentive.step"),
         (["incentive.target=19%", "incentive.stop=1%"], "unknown_key_meant", "incentive.stop"),
-        (["incentive.target=19%", "incentive.step=1%", "incentive.step_column=gdp"], "one_of", "incentive"),
+        (["incentive.target=19%", "incentive.step=1%", "incentive.step_column=gdp"], "only_one_of", "incentive"),
         (["incentive.target=19%", "incentive.step_column=none"], "indicator_column", "none"),
         (["incentive.target=19%", "incentive.step=16 points"], "incentive_no_room", "incentive.step"),
     ],

@@ -108,5 +108,5 @@ def test_a_peak_is_judged_on_the_budgets(planned, more, asked, said):
 
 def test_a_peak_outside_the_period_is_refused(planned):
     assert refused(planned, rows(), settings=(*SETTINGS, "total.peak=2031")) == [("year_caps_year", None)]
-    assert refused(planned, rows(), settings=(*SETTINGS, "total.cap=null", "total.peak=2028")) == [("one_of", None)]
+    assert refused(planned, rows(), settings=(*SETTINGS, "total.cap=null", "total.peak=2028")) == [("peak_alone", None)]
     assert refused(planned, rows(), settings=("total.peak=soon",)) == [("peak_form", None)]

@@ -50,7 +50,7 @@ def test_an_own_scope(folder, edit):
     ("old", "new", "code"),
     [
         ("scope: 13fyp", "scope: 2027", "scope_unknown"),
-        ("scope: 13fyp", "scope: 13fyp\n  own_scope: {label: x}", "one_of"),
+        ("scope: 13fyp", "scope: 13fyp\n  own_scope: {label: x}", "only_one_of"),
         ("scope: 13fyp", "option: best", "not_one_of"),
         ("base: 2025", "base: 2026", "energy_base_year"),
         ("energy.csv", "energie.csv", "no_file"),

@@ -57,7 +57,7 @@ def test_columns_a_rule_reads():
         ("type: peak", "missing_key"),
         ("id: 1a, type: peak", "wrong_form"),
         ("id: a, type: floor", "one_of"),
-        ("id: a, type: floor, rate: 12%, above_target: 1 point", "one_of"),
+        ("id: a, type: floor, rate: 12%, above_target: 1 point", "only_one_of"),
         ("id: a, type: ceiling", "one_of"),
         ("id: a, type: ratchet, column: x", "one_of"),
         ("id: a, type: peak, where: {}", "where_form"),
