@@ -33,8 +33,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "排放", "排放量", "碳排放", "碳排放量", "二氧化碳排放", "二氧化碳排放量", "基年二氧化碳排放",
         "二氧化碳排放总量", "碳排放总量", "co2排放", "co2排放量", "二氧化碳", "co2排放总量", "co2总量", "二氧化碳总量",
         "co2 emission", "carbon emission", "carbon dioxide", "carbon dioxide emissions", "total emissions",
-        "total co2 emissions", "能源活动二氧化碳排放", "能源活动二氧化碳排放量", "能源活动碳排放", "能源活动碳排放量",
-        "能源活动co2排放", "能源活动co2排放量",
+        "total co2 emissions",
     ),
     "gdp": (
         "gdp", "地区生产总值", "生产总值", "基年地区生产总值", "地区生产总值gdp", "gdp总量", "国内生产总值", "地区gdp",

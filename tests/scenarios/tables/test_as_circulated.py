@@ -184,7 +184,6 @@ def test_an_empty_header_over_the_names_is_that_of_the_names(read, refused):
     [
         ("市 别\nCity", "二氧化碳排放量\n(万吨)\nCO2 Emissions\n(10 000 tons)",
          "地区生产总值\n(亿元)\nGross Regional Product\n(100 million yuan)", "增长倍数"),
-        ("地区", "能源活动二氧化碳排放量/万吨", "地区生产总值/亿元", "增长倍数"),
         ("地区", "二氧化碳排放（万吨）①", "地区生产总值（亿元）[2]", "增长倍数"),
         ("地区", "二氧化碳排放〔1〕（万吨）", "地区生产总值（亿元）（注2）", "增长倍数"),
         ("Region", "CO2 emissions (10,000 tons)", "GDP (100 million yuan)", "Growth factor"),
