@@ -61,11 +61,7 @@ def read_sheet(
     """Read the one table that has the `needed` standard columns; see `read_sheets`.
 
     `more`: columns that may stand on another sheet, from which they are joined.
-
-    Raises
-    ------
-    InputError
-        Unreadable file, no such table or more than one.
+    Raises InputError: unreadable file, no such table or more than one.
     """
     fitting, source = read_sheets(path, needed, names, asked, more)
     if len(fitting) > 1:
