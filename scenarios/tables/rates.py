@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.quantities import Quantity
 from scenarios.tables.cells import CellError, in_all_digits, parse_rate
 from scenarios.tables.columns import Header, is_of_period, is_since
 from scenarios.tables.files import InputFile, parse_json, read_bytes
@@ -19,7 +18,7 @@ from scenarios.tables.headers.names import CHANGES, LOOSE_RATES, OF_RATES
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import regions_in, without_notes
-from scenarios.tables.regions import RegionIndex, Regions, called_reserve, called_residual, called_rest, is_total
+from scenarios.tables.regions import RegionIndex, Regions, called_reserve, called_residual, called_rest
 from scenarios.tables.rows import TableReader
 from scenarios.tables.sheets import read_sheets, several_sheets
 from scenarios.wording import some, written
@@ -64,7 +63,7 @@ def read_rates(
     """
     if path.suffix.lower() == ".json":
         collector = Collector()
-        pairs, source = _from_json(path, collector, incentive, regions.quantity)
+        pairs, source = _from_json(path, collector, incentive, regions)
         return _matched(path, pairs, collector, regions, source)
     sheets, source = read_sheets(path, ("rate",), OF_RATES, Asked.of(regions, of))
     sheets = [one for one in map(_less_loose, sheets) if one.position("rate") is not None] or sheets
@@ -199,14 +198,14 @@ def _no_ones(index: RegionIndex, name: str) -> bool:
     return (called_reserve(name) or called_residual(name)) and index.find(name) is None
 
 
-def _from_json(path: Path, collector: Collector, incentive: bool, quantity: Quantity) -> tuple[list[_Pair], InputFile]:
+def _from_json(path: Path, collector: Collector, incentive: bool, regions: Regions) -> tuple[list[_Pair], InputFile]:
     """Return place, names and rates from a plan.json, a list of records, or a name -> rate mapping."""
     raw = read_bytes(path)
     # numbers stay text, so that what is written is what is read; NaN and Infinity are refused as rates
     content = parse_json(raw, path.name, number=_Written, constant=_Written)
     ours = isinstance(content, dict) and content.keys() >= {"schema_version", "provenance"}
     said = content["scenario"].get("quantity", "carbon") if ours and isinstance(content.get("scenario"), dict) else ""
-    if said and said != quantity.name:
+    if said and said != regions.quantity.name:
         collector.error("rates_of_another", Place(file=path.name, key="scenario.quantity"), found=said)
         return [], InputFile.of(path.name, raw)
     pairs: list[_Pair] = []
@@ -216,7 +215,7 @@ def _from_json(path: Path, collector: Collector, incentive: bool, quantity: Quan
         if odd := [name for name in names if not isinstance(name, str | None)]:
             collector.error("not_text", place, found=written(odd[0]))
             continue
-        if is_total(names[0] or "", names[2] or names[1] or ""):
+        if regions.index.is_total(names[0] or "", names[2] or names[1] or ""):
             continue
         rate = _json_rate(record, ("published_rate", "rate"), ours, place, collector)
         second = ("published_incentive_rate", "incentive_rate")

@@ -339,3 +339,15 @@ def test_changes_that_are_all_above_zero_are_asked_about(tmp_path, guangxi, refu
 def test_beside_a_target_other_falls_are_columns_more(rates, published, more):
     text = "\n".join([f"地区,{more},下降目标（%）", *(f"{row[1]},3,{row[2]}" for row in ROWS[1:])])
     assert rates(text) == published
+
+
+def test_provinces_are_no_totals_of_a_split_of_the_country(guangxi, tmp_path):
+    regions = replace(guangxi.regions, ids=("450000", *guangxi.regions.ids[1:]))
+    rows = [{"id": i, "name": n, "rate": "17%"} for i, n in zip(regions.ids, regions.names, strict=True)]
+    (tmp_path / "t.json").write_text(json.dumps(rows), "utf-8")
+    (tmp_path / "t.csv").write_text("id,name,rate\n" + "".join(f"{r['id']},{r['name']},17%\n" for r in rows), "utf-8")
+    assert read_rates(tmp_path / "t.json", regions).rates == read_rates(tmp_path / "t.csv", regions).rates
+    rows[0]["id"] = guangxi.regions.ids[0]
+    whole = [*rows, {"id": "450000", "name": "全省", "rate": "18%"}]  # of cities it is one
+    (tmp_path / "t.json").write_text(json.dumps(whole), "utf-8")
+    assert len(read_rates(tmp_path / "t.json", guangxi.regions).rates) == 14
