@@ -12,22 +12,12 @@ from allocator.planning.total.alone import Alone
 from allocator.planning.total.fit import fit
 from scenarios.errors import InputError
 from scenarios.load import find_scenario, load_scenario
-
-FILES = ("carbon", "scenario", "nonfossil", "coal", "oil")
+from tests.allocator.planning.energy_case import FILES, edited
 
 
 @pytest.fixture
 def case(tmp_path):
     return Path(shutil.copytree(find_scenario("15fyp-energy").parent, tmp_path / "case"))
-
-
-def edited(case, file, *pairs):
-    """Change texts of a file of the case, each of which must be there."""
-    path, text = case / file, (case / file).read_text("utf-8")
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new)
-    path.write_text(text, "utf-8")
 
 
 def read(case, files=FILES):

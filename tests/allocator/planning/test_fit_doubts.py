@@ -8,8 +8,8 @@ import pytest
 from allocator.planning.total.fit import fit
 from scenarios.errors import InputError
 from scenarios.load import find_scenario, load_scenario
+from tests.allocator.planning.energy_case import FILES, edited
 
-FILES = ("carbon", "scenario", "nonfossil", "coal", "oil")
 FACTORS = "fit: {coal: 2.66, oil: 1.73, gas: 1.56}"
 OF_CARBON = "fit: {coal: 0.7476, oil: 0.5825, gas: 0.4435}"
 
@@ -17,14 +17,6 @@ OF_CARBON = "fit: {coal: 0.7476, oil: 0.5825, gas: 0.4435}"
 @pytest.fixture
 def case(tmp_path):
     return Path(shutil.copytree(find_scenario("15fyp-energy").parent, tmp_path / "case"))
-
-
-def edited(case, file, *pairs):
-    path, text = case / file, (case / file).read_text("utf-8")
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new)
-    path.write_text(text, "utf-8")
 
 
 def read(case, files=FILES):
