@@ -14,6 +14,7 @@ from scenarios.tables.grid import Cell
 from scenarios.tables.headers.growth import Growth, Kind, growth_of, is_unclear
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rows import Row
+from scenarios.wording import Text
 
 _SAID: dict[Kind, str] = {
     "yearly": "growth_from_yearly",
@@ -42,7 +43,8 @@ def with_growth_factors(sheet: Sheet, base: int | None, years: int) -> Sheet:
     if at is None or told is None:
         return sheet
     if years and not _fits(told, base, years):
-        return _refused(sheet, at, "growth_of_other_years", needed=f"{base}–{base + years}" if base else years)
+        period = f"{base}–{base + years}" if base else Text(f"{years} 年", f"{years} years")
+        return _refused(sheet, at, "growth_of_other_years", needed=period)
     if told.kind == "ratio":
         return sheet
     if not sheet.headers[at].unit and any(one.unit in _PER_CENT and not one.standard for one in sheet.stated):

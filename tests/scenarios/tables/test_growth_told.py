@@ -136,3 +136,14 @@ def test_a_unit_line_may_say_that_rates_are_per_cents(tmp_path, guangxi):
     path.write_text("单位：万吨、亿元、%,,,\n城市,二氧化碳排放量,GDP,GDP年均增速\n" + "".join(lines), "utf-8")
     wanted = Wanted(frozenset(), guangxi.file.bounds, None, asked=Asked(year=2015), years=5)
     assert [float(f) for f in read_regions(path, wanted)[0].growth] == pytest.approx(FACTORS, rel=1e-12)
+
+
+def test_a_period_without_a_base_year_is_told_in_years(guangxi, tmp_path):
+    lines = [f"{','.join(map(str, row))},40\n" for row in ROWS]
+    (tmp_path / "r.csv").write_text(f"{HEAD}三年累计增长（%）\n{''.join(lines)}", "utf-8")
+    wanted = Wanted(frozenset(), guangxi.file.bounds, None, asked=Asked({"growth": "三年累计增长"}), years=5)
+    with pytest.raises(InputError) as caught:
+        read_regions(tmp_path / "r.csv", wanted)
+    (finding,) = [one for one in caught.value.findings if one.code == "growth_of_other_years"]
+    assert "规划期（5 年）" in finding.say("zh")
+    assert "the period (5 years)" in finding.say("en")
