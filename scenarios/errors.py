@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import reduce
 from typing import Literal, TypeVar
 
 from scenarios.findings.keys import key_in_words
+from scenarios.frozen import frozen
 from scenarios.messages import MESSAGES
 from scenarios.quantities import Quantity, speaking_of, spoken
 from scenarios.wording import Language, Text, colon, phrases
@@ -28,7 +29,7 @@ _PLACE = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """Where a finding stands: as much of it as is known."""
 
@@ -109,7 +110,7 @@ class Finding:
 
     def as_json(self) -> dict[str, object]:
         """Return a JSON-ready record: code, place, values, both texts."""
-        place = {k: v for k, v in vars(self.place).items() if v not in ("", None)}
+        place = {k: v for k, v in asdict(self.place).items() if v not in ("", None)}
         values = {key: _shown(value, "en") for key, value in self.values.items()}
         return {
             "code": self.code,

@@ -17,6 +17,7 @@ from reports.planning.sentences import robustness_statement
 from reports.planning.tables import class_names, decimals
 from reports.printing.book import pattern
 from reports.words import LABELS
+from scenarios.frozen import frozen
 from scenarios.wording import Language, listed, running
 
 TOP = 3
@@ -25,7 +26,7 @@ TOP = 3
 _POINTS, _TONNES, _COUNT, _BUDGET = "0.00", "#,##0.0", "0", "0.00"
 
 
-@dataclass(frozen=True)
+@frozen
 class Number:
     """A number cell: value, number format, the live formula where there is one, whether it may be changed."""
 

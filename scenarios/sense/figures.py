@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from math import log10
 
 from scenarios.errors import Place
@@ -55,6 +56,11 @@ class CityRow:
     cell: Cell  # That says whose the row is
     figures: Mapping[str, Figure]  # By column, those that could be read
 
+    @cached_property
+    def positive(self) -> frozenset[str]:
+        """The columns whose figures are above zero."""
+        return frozenset(column for column, figure in self.figures.items() if figure.value > 0)
+
 
 @dataclass(frozen=True)
 class CityTable:
@@ -69,9 +75,8 @@ class CityTable:
 
     def having(self, *columns: str) -> list[CityRow]:
         """Return the rows that have a figure above zero in every one of some columns."""
-        return [
-            row for row in self.rows if all(column in row.figures for column in columns) and _positive(row, columns)
-        ]
+        wanted = frozenset(columns)
+        return [row for row in self.rows if wanted <= row.positive]
 
     def is_member(self, row: CityRow) -> bool:
         """Return whether a row is that of a city beyond doubt."""
@@ -80,10 +85,6 @@ class CityTable:
     def head(self, column: str) -> Place:
         """Return where a column has its header, or the table where it has none."""
         return self.heads.get(column, self.place)
-
-
-def _positive(row: CityRow, columns: Iterable[str]) -> bool:
-    return all(row.figures[column].value > 0 for column in columns)
 
 
 def logs(values: Iterable[Decimal]) -> list[float]:

@@ -15,7 +15,7 @@ from scenarios.errors import InputError, Place
 from scenarios.tables.cells import LARGEST, exact
 from scenarios.tables.excel_scan import MAX_UNPACKED, SheetScan, TooBigError, WorkbookScan, check_parts
 from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
-from scenarios.tables.number_format import shown_as
+from scenarios.tables.number_format import shown_as, shows_as_stored
 
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
@@ -165,6 +165,8 @@ def excel_cell(value: object, number_format: str, place: Place) -> Cell:
     if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < LARGEST:
         return Cell("" if value is None else str(value).strip(), place)
     stored = exact(value)
+    if shows_as_stored(number_format):
+        return Cell(f"{stored:f}", place, stored)
     shown = shown_as(stored, number_format)
     if shown.percent and shown.number is not None:
         return Cell(f"{shown.number:f}%", place, shown.number / 100, True)

@@ -24,7 +24,7 @@ _OTHER = 10
 _LONGEST_TAG = 1_000_000
 _CHUNK = 1 << 16
 _TAGS = 2  # of an element, at most
-_MARK = re.compile(rb"superscript|subscript|[<:]strike")
+_MARKS = (b"superscript", b"subscript", b"<strike", b":strike")
 _ENTRY = b"PK\x01\x02"  # stands before each entry of a zip's directory
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _YES = ("1", "true")
@@ -176,7 +176,7 @@ class _PartScan:
                 while chunk := part.read(_CHUNK):
                     if self.passing:
                         self.budget.spend(chunk.count(b"<") // _TAGS)
-                        self.found.marked |= _MARK.search(passed + chunk) is not None
+                        self.found.marked |= any(mark in passed + chunk for mark in _MARKS)
                         passed = chunk[-len(b"superscript") :]
                         continue
                     parser.Parse(chunk, False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from scenarios.errors import Place
+from scenarios.frozen import frozen
 from scenarios.tables.cells import CellError, parse_number
 
 MAX_ROWS = 20_000
@@ -15,7 +15,7 @@ MAX_CHARACTERS = 10_000
 """In one cell."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """One cell."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from scenarios.frozen import frozen
 from scenarios.tables.cells import CellError, parse_number
 
 _PIECE = re.compile(
@@ -32,7 +33,7 @@ _BROKEN = (")_(", ");_(")
 """How openpyxl spells the accounting format 44, and how Excel does."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """What a sheet shows of a stored number, with all its digits."""
 
@@ -92,6 +93,13 @@ def shown_as(number: Decimal, number_format: str) -> Shown:
     if kind is None or section.smaller or negative != (number < 0):
         return Shown(text, None)
     return Shown(text, -abs(seen) if negative else seen, kind)
+
+
+@lru_cache(maxsize=1000)
+def shows_as_stored(number_format: str) -> bool:
+    """Return whether a number format shows every number as it is stored, but for its decimals, and nothing else."""
+    sections = _sections(number_format)
+    return len(sections) == 1 and sections[0] == _Section(_NUMBER)
 
 
 def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section, bool]:

@@ -264,35 +264,41 @@ def is_total(identifier: str, name: str) -> bool:
     return called_total(name) or is_province_code(identifier)
 
 
+@lru_cache(maxsize=10_000)
+def _undressed(name: str) -> str:
+    """Return a name in lower case without what stands about it."""
+    return _DRESS.sub("", name).lower()
+
+
 def called_total(name: str) -> bool:
     """Return whether a name is that of a total or an average: ``合计：``, ``全省（合计）``, ``Grand Total``."""
-    plain = _DRESS.sub("", name).lower()
+    plain = _undressed(name)
     return plain in _TOTALS or _WHOLE.fullmatch(plain) is not None or _is_statistic(name)
 
 
 def called_residual(name: str) -> bool:
     """Return whether a name is that of the line between the cities and the province: 余项."""
-    return _DRESS.sub("", name).lower() in ("余项", "residualline")
+    return _undressed(name) in ("余项", "residualline")
 
 
 def called_reserve(name: str) -> bool:
     """Return whether a name is that of what no city gets: 机动, ``reserve``."""
-    return _DRESS.sub("", name).lower() in _RESERVES
+    return _undressed(name) in _RESERVES
 
 
 def called_subtotal(name: str) -> bool:
     """Return whether a name may be that of the total of some cities, and not of the province alone."""
-    return called_group(name) or _DRESS.sub("", name).lower() in _SUBTOTALS
+    return called_group(name) or _undressed(name) in _SUBTOTALS
 
 
 def called_group(name: str) -> bool:
     """Return whether a name is that of the total of some cities that it names itself: ``中部小计``."""
-    return not called_total(name) and not called_part(name) and _DRESS.sub("", name).endswith(("小计", "合计"))
+    return not called_total(name) and not called_part(name) and _undressed(name).endswith(("小计", "合计"))
 
 
 def called_some(name: str) -> bool:
     """Return whether a name is that of the total of some cities alone: ``小计``."""
-    return called_group(name) or _DRESS.sub("", name).lower() in _OF_SOME
+    return called_group(name) or _undressed(name) in _OF_SOME
 
 
 def called_part(name: str) -> bool:
@@ -307,16 +313,17 @@ def part_name(name: str) -> str:
 
 def called_rest(name: str) -> bool:
     """Return whether a name is that of what is left over: ``其他``, ``Other cities``."""
-    return _REST.fullmatch(_DRESS.sub("", name).lower()) is not None
+    return _REST.fullmatch(_undressed(name)) is not None
 
 
 def called_average(name: str) -> bool:
     """Return whether a name is that of an average or another statistic, which no sum can be held against."""
-    plain = _DRESS.sub("", name).lower()
+    plain = _undressed(name)
     average = plain in _AVERAGES or (called_total(name) and re.search("平均|均值|average", plain) is not None)
     return average or _is_statistic(name)
 
 
+@lru_cache(maxsize=10_000)
 def _is_statistic(name: str) -> bool:
     """Return whether a name is that of a statistic, with whatever stands in brackets behind: ``最大值（柳州市）``."""
     return _STATISTIC.fullmatch(_DRESS.sub("", _BEHIND.sub("", name.strip())).lower()) is not None
