@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,10 @@ def seal(content: Mapping[str, Any]) -> Seal:
     Raises ValueError: the content holds what JSON cannot say (NaN, infinities).
     """
     bare = _without_seal(content)
-    return Seal(whole=_digest(bare), parts={name: _digest(part)[:_SHORT] for name, part in _parts(bare).items()})
+    rows = [_text(row) for row in bare.get(_LISTED, ())]
+    whole = (f"{_text(name)}:{_listed(rows) if name == _LISTED else _text(bare[name])}" for name in sorted(bare))
+    parts = {name: _digest(part)[:_SHORT] for name, part in _parts(bare, rows).items()}
+    return Seal(whole=_digest(f"{{{','.join(whole)}}}"), parts=parts)
 
 
 @dataclass(frozen=True)
@@ -80,28 +83,36 @@ def _without_seal(content: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _parts(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return every part that has a digest of its own, by name."""
-    parts: dict[str, Any] = {}
+def _parts(content: Mapping[str, Any], rows: Sequence[str]) -> dict[str, str]:
+    """Return every part that has a digest of its own as JSON, by name; `rows` is what the regions are."""
+    parts: dict[str, str] = {}
     for section, value in content.items():
         if section == _LISTED:
-            parts |= _rows_and_columns(value)
+            parts |= {f"{_ROW}{row.get('id')}": text for row, text in zip(value, rows, strict=True)}
+            parts |= {name: _text(column) for name, column in _columns(value)}
         elif isinstance(value, Mapping):
-            parts |= {f"{section}.{key}": field for key, field in value.items()}
+            parts |= {f"{section}.{key}": _text(field) for key, field in value.items()}
         else:
-            parts[section] = value
+            parts[section] = _text(value)
     return parts
 
 
-def _rows_and_columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return each region by its identifier, and each field of all regions with theirs."""
-    listed = [dict(row) for row in rows]
-    fields = dict.fromkeys(key for row in listed for key in row)
-    parts: dict[str, Any] = {f"{_ROW}{row.get('id')}": row for row in listed}
-    return parts | {f"{_COLUMN}{key}": {str(row.get("id")): row.get(key) for row in listed} for key in fields}
+def _columns(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each field of all regions, by their identifiers, and its name."""
+    for key in dict.fromkeys(key for row in rows for key in row):
+        yield f"{_COLUMN}{key}", {str(row.get("id")): row.get(key) for row in rows}
 
 
-def _digest(content: object) -> str:
-    """Return the SHA-256 of content as JSON with sorted keys and no blanks."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+def _text(content: object) -> str:
+    """Return content as JSON with sorted keys and no blanks."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """Return the JSON of a list from that of what it holds."""
+    return f"[{','.join(texts)}]"
+
+
+def _digest(text: str) -> str:
+    """Return the SHA-256 of a text in ASCII."""
     return hashlib.sha256(text.encode("ascii")).hexdigest()

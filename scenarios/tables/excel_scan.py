@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, reduce
 from xml.parsers import expat
 
 from scenarios.tables.grid import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS
@@ -120,10 +121,13 @@ def address(text: str) -> tuple[int, int]:
     match = _ADDRESS.fullmatch(text)
     if match is None:
         raise ValueError("address")
-    column = 0
-    for letter in match.group(1):
-        column = column * 26 + ord(letter) - 64
-    return int(match.group(2)), column
+    return int(match.group(2)), _column(match.group(1))
+
+
+@lru_cache(maxsize=MAX_COLUMNS)
+def _column(letters: str) -> int:
+    """Return the number of a column, from 1."""
+    return reduce(lambda column, letter: column * 26 + ord(letter) - 64, letters, 0)
 
 
 def _ranges(reference: str) -> Iterable[tuple[int, int, int, int]]:
