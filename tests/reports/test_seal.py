@@ -1,5 +1,6 @@
 """The seal of plan.json: what it finds, and what it does not mind."""
 
+import hashlib
 import json
 
 import pytest
@@ -23,6 +24,15 @@ def test_a_written_plan_fits_its_seal(content, guangxi_plan):
     again = PlanRecord.model_validate(content)
     assert again.to_json() == guangxi_plan.record.to_json()
     assert found(json.loads(json.dumps(content, indent=8, sort_keys=True))) is None
+
+
+def test_the_whole_is_the_sha256_of_the_json_without_the_seal(content):
+    sealed = content["provenance"].pop("digest")
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    assert sealed["whole"] == hashlib.sha256(text.encode("ascii")).hexdigest()
+    first = json.dumps(content["regions"][0], sort_keys=True, separators=(",", ":"))
+    name = f"row {content['regions'][0]['id']}"
+    assert sealed["parts"][name] == hashlib.sha256(first.encode("ascii")).hexdigest()[:16]
 
 
 def test_a_figure_is_named_by_region_and_field(content):
