@@ -16,12 +16,11 @@ from reports.starting import PERIODS, regions_workbook, scenario_text
 from reports.words import LABELS
 from reports.words.assessing import WORDS
 from scenarios.assessing.cells import Cells
-from scenarios.assessing.pass_fail import PassFail
+from scenarios.assessing.pass_fail import PassFail, computed_from
 from scenarios.assessing.rules import Rules, rules_for
 from scenarios.errors import InputError, Place
 from scenarios.findings.system import system_reason
-from scenarios.load import SCENARIO_FILE, load_scenario
-from scenarios.tables.regions import Regions
+from scenarios.load import SCENARIO_FILE, Scenario, load_scenario
 from scenarios.wording import Language
 
 TABLE = "regions.xlsx"
@@ -83,23 +82,23 @@ def init_form(folder: Path, name: str, rules: str | None, language: Language) ->
     """
     scenario = load_scenario(name)
     found = rules_for(rules, scenario.file.period)
-    form = _form(found, scenario.regions, language)
+    form = _form(found, scenario, language)
     _refuse_taken(folder)
     with replaced_folder(folder) as side:
         (side / FORM).write_bytes(form)
     return StartedForm(folder=folder, rules=rules or found.rules.name, scenario=name)
 
 
-def _form(found: Rules, regions: Regions, language: Language) -> bytes:
+def _form(found: Rules, scenario: Scenario, language: Language) -> bytes:
     """Return the form of a rule set."""
     rules = found.rules
     if isinstance(rules, PassFail):
-        return entries_workbook(rules, language)
+        return entries_workbook(rules, computed_from(scenario.file), language)
     if isinstance(rules, Cells):
         if rules.cap is None:
             raise InputError.of("assess_no_form", Place(key="--rules"), found=rules.name)
-        return caps_workbook(rules, rules.cap, regions, language)
-    return form_workbook(rules, regions, language)
+        return caps_workbook(rules, rules.cap, scenario.regions, language)
+    return form_workbook(rules, scenario.regions, language)
 
 
 def _refuse_taken(folder: Path) -> None:

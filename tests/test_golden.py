@@ -41,7 +41,7 @@ def differences(now, then, place=""):
         yield f"{place}: {then!r} is now {now!r}"
 
 
-@pytest.mark.parametrize("case", list(golden.CASES))
+@pytest.mark.parametrize("case", [*golden.CASES, *golden.LATER])
 def test_what_people_get_is_what_they_got(case, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     now = golden.answers(case)

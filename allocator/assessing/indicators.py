@@ -5,6 +5,7 @@ Pure functions of a scenario, a rule set, what was entered and the facts of the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -50,16 +51,23 @@ class Cut:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """An amount of a year, in its unit, or a share, fraction; and what its path allows or asks; exact."""
+
+    figure: Fraction
+    due: Fraction
+    share: bool = False
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a tracking found of one year."""
 
     year: int
-    province: Cut
     cities: tuple[Cut, ...]  # In the order of the scenario
-    # emissions, cap: Of the province, and what its path allows, 万吨; None without a cap or actual emissions
-    emissions: Fraction | None = None
-    cap: Fraction | None = None
+    computed: Mapping[str, Cut | Amount]  # Of the province, by name (`Computed.name`)
     offsets: bool | None = None  # Whether every project is covered; None without a table of them
+    sources: tuple[InputFile, ...] = ()  # The files of the scenarios beside the tracked one
 
 
 def assess_indicators(scenario: Scenario, rules: Rules, entries: Entries | None, facts: Facts) -> PassFailRecord:
@@ -77,7 +85,7 @@ def assess_indicators(scenario: Scenario, rules: Rules, entries: Entries | None,
         falsified=falsified,
         indicators=indicators,
         cities=tuple(_reference(scenario, n, cut, rule_set.printed_rates) for n, cut in enumerate(facts.cities)),
-        inputs=_inputs(rules.source, entries.source if entries else None),
+        inputs=_inputs(rules.source, entries.source if entries else None, *facts.sources),
         created=_now(),
     )
 
@@ -111,7 +119,7 @@ def _part(part: Part, entry: Entry, facts: Facts, printed: bool) -> PartRecord:
     figure = computed if computed is not None else _exact(entry.figure)
     target = due if entry.target is None else Fraction(entry.target)
     said = facts.offsets if _is_offsets(part) and facts.offsets is not None else entry.result
-    of_intensity = isinstance(part.source, Computed) and part.source.figure == "intensity"
+    cut = facts.computed.get(part.source.name) if isinstance(part.source, Computed) else None
     record = PartRecord(
         id=part.id,
         title=part.title,
@@ -123,7 +131,7 @@ def _part(part: Part, entry: Entry, facts: Facts, printed: bool) -> PartRecord:
         exact_target=None if target is None else str(target),
         target_from=None if target is None else "path" if entry.target is None else "entered",
         evidence=entry.evidence,
-        five_year=_state(facts.province.progress_met(printed)) if of_intensity else None,
+        five_year=_state(cut.progress_met(printed)) if isinstance(cut, Cut) else None,
     )
     state = compared(record) or ("open" if said is None else _state(said))
     return record.model_copy(update={"state": state})
@@ -138,17 +146,17 @@ def _origin(part: Part, entry: Entry, computed: bool) -> Literal["computed", "en
 
 def _computed(part: Part, facts: Facts, printed: bool) -> tuple[Fraction | None, Fraction | None]:
     """Return a part's figure and target in its unit, as far as they are computed."""
-    if not isinstance(part.source, Computed):
+    found = facts.computed.get(part.source.name) if isinstance(part.source, Computed) else None
+    if found is None:
         return None, None
-    if part.source.figure == "total":
-        return facts.emissions, facts.cap
-    if part.source.figure == "intensity":
-        return counted(facts.province.cut, printed) * 100, counted(facts.province.due, printed) * 100
-    return None, None
+    figure, due = (found.cut, found.due) if isinstance(found, Cut) else (found.figure, found.due)
+    if isinstance(found, Amount) and not found.share:
+        return found.figure, found.due
+    return counted(figure, printed) * 100, counted(due, printed) * 100
 
 
 def _is_offsets(part: Part) -> bool:
-    return isinstance(part.source, Computed) and part.source.figure == "offsets"
+    return isinstance(part.source, Computed) and not part.source.compares
 
 
 def _exact(value: object) -> Fraction | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from pydantic import Field
 
-from allocator.assessing.indicators import Cut, Facts, assess_cells, assess_indicators
+from allocator.assessing.indicators import Amount, Cut, Facts, assess_cells, assess_indicators
 from allocator.assessing.points import Results, assess, completions
+from allocator.tracking.beside.companions import Beside, gdp_differs, read_beside, without_year
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import Tracked, track
 from reports.assessing.cells import CellsRecord, cells_statements
@@ -18,23 +19,28 @@ from reports.assessing.pass_fail import PassFailRecord
 from reports.assessing.pass_fail_sheets import pass_fail_statements
 from reports.assessing.record import AssessmentRecord
 from reports.assessing.sentences import assessment_statements
-from reports.records import _absent
+from reports.records import _absent, in_both
 from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
 from scenarios.assessing.cells import Cells
 from scenarios.assessing.entries import read_capped, read_entries
 from scenarios.assessing.form import read_form
-from scenarios.assessing.pass_fail import PassFail
+from scenarios.assessing.pass_fail import Computed, PassFail, computed_from
 from scenarios.assessing.rules import Rules, rules_for
-from scenarios.errors import Collector, InputError, Place
+from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.load import Scenario
 from scenarios.quantities import CARBON, Quantity, in_own_words
-from scenarios.tables.cells import rounded
-from scenarios.total.paths import total_path
+from scenarios.total.paths import due_in
 from scenarios.wording import Language
 
 AnyAssessment = AssessmentRecord | PassFailRecord | CellsRecord
-Judge = Callable[[TrackRecord, int], AnyAssessment]
-"""What assesses a year of a tracking."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What assesses a year of a tracking."""
+
+    assess: Callable[[TrackRecord, int], AnyAssessment]
+    beside: tuple[Beside, ...] = ()  # Scenarios that it computes indicators from as well
 
 
 @dataclass(frozen=True)
@@ -97,19 +103,28 @@ def hold_and_assess(
     Raises NoSplit: the plan itself has no split.
     """
     collector = Collector()
-    judge = collector.taken(lambda: _judge(scenario, scoring))
+    judge = collector.taken(lambda: _judge(scenario, scoring, str(actuals)))
     tracked = collector.taken(lambda: track(scenario, actuals, targets, beyond))
     if judge is not None and tracked is not None:
-        _check_year(tracked.record, scoring.year, collector)
+        _check_year(tracked.record, scoring.year, judge.beside, collector)
     collector.raise_errors()
     assert tracked is not None
     if judge is None:
         return AssessedTrack(tracked, None)
     year = tracked.record.year if scoring.year is None else scoring.year
-    return AssessedTrack(tracked, judge(tracked.record, year))
+    return AssessedTrack(_with_notices(tracked, judge.beside), judge.assess(tracked.record, year))
 
 
-def _judge(scenario: Scenario, scoring: Scoring) -> Judge | None:
+def _with_notices(tracked: Tracked, beside: tuple[Beside, ...]) -> Tracked:
+    """Return a tracking that says what must be said of the scenarios beside it as well."""
+    known = {notice.say("en") for notice in tracked.notices}
+    found = [*(notice for one in beside for notice in one.notices), *gdp_differs(beside, tracked.record)]
+    more = tuple({said: notice for notice in found if (said := notice.say("en")) not in known}.values())
+    notices = (*tracked.record.notices, *(in_both(notice.say) for notice in more))
+    return Tracked(tracked.record.model_copy(update={"notices": notices}), (*tracked.notices, *more))
+
+
+def _judge(scenario: Scenario, scoring: Scoring, actuals: str) -> Judge | None:
     """Return what assesses a year, everything that it rests on read; None where no assessment is asked for."""
     if scoring.form is None and scoring.rules is None:
         if scoring.year is not None:
@@ -119,7 +134,7 @@ def _judge(scenario: Scenario, scoring: Scoring) -> Judge | None:
         raise InputError.of("assess_of_carbon", Place(key="--rules" if scoring.rules else "--form"))
     rules = rules_for(scoring.rules, scenario.file.period)
     if isinstance(rules.rules, PassFail):
-        return _by_indicators(scenario, rules, rules.rules, scoring.form)
+        return _by_indicators(scenario, rules, rules.rules, scoring.form, actuals)
     if isinstance(rules.rules, Cells):
         return _by_cells(scenario, rules, rules.rules, scoring.form)
     return _by_points(scenario, rules, scoring.form)
@@ -129,41 +144,60 @@ def _by_points(scenario: Scenario, rules: Rules, path: Path | None) -> Judge:
     if path is None:
         raise InputError.of("assess_form_needed", Place(key="--rules"))
     form, printed = read_form(path, rules.points, scenario.regions), rules.points.printed_rates
-    return lambda record, year: assess(scenario, rules, form, track_results(record, year, printed))
+    return Judge(lambda record, year: assess(scenario, rules, form, track_results(record, year, printed)))
 
 
-def _by_indicators(scenario: Scenario, rules: Rules, rule_set: PassFail, path: Path | None) -> Judge:
-    known = {"intensity"}
-    if scenario.baseline.total is not None:
-        known.add("total")
-    if scenario.file.track is not None and scenario.file.track.offsets is not None:
-        known.add("offsets")
-    entries = None if path is None else read_entries(path, rule_set, known)
-    return lambda record, year: assess_indicators(scenario, rules, entries, track_facts(scenario, record, year))
+def _by_indicators(scenario: Scenario, rules: Rules, rule_set: PassFail, path: Path | None, actuals: str) -> Judge:
+    collector, known = Collector(), computed_from(scenario.file)
+    computed = {part.source.scenario: part for part in rule_set.parts.values() if isinstance(part.source, Computed)}
+    beside = collector.taken(lambda: read_beside(scenario, actuals, computed)) or ()
+    entries = None if path is None else collector.taken(lambda: read_entries(path, rule_set, known))
+    collector.extend(_units(rules.source.name, rule_set, [scenario, *(one.scenario for one in beside)]))
+    collector.raise_errors()
+
+    def judged(record: TrackRecord, year: int) -> PassFailRecord:
+        return assess_indicators(scenario, rules, entries, track_facts(scenario, record, year, beside))
+
+    return Judge(judged, beside)
+
+
+def _units(name: str, rules: PassFail, scenarios: list[Scenario]) -> Iterator[Finding]:
+    """Yield the computed parts of a rule set whose unit is not that of their figure."""
+    units = {one.measured.name: one.measured.unit for one in scenarios}
+    for part in rules.parts.values():
+        if not isinstance(part.source, Computed) or part.source.scenario not in units or part.unit is None:
+            continue
+        needed = units[part.source.scenario] if part.source.which == "total" else "%"
+        if part.unit.zh.replace("标煤", "标准煤") != needed:
+            yield Finding("assess_unit", Place(file=name, key=part.id), {"found": part.unit.zh, "needed": needed})
 
 
 def _by_cells(scenario: Scenario, rules: Rules, rule_set: Cells, path: Path | None) -> Judge:
     if path is not None and rule_set.cap is None:
         raise InputError.of("assess_no_form", Place(key="--form"), found=rule_set.name)
     capped = None if path is None else read_capped(path, scenario.regions)
-    return lambda record, year: assess_cells(scenario, rules, capped, track_facts(scenario, record, year))
+    return Judge(lambda record, year: assess_cells(scenario, rules, capped, track_facts(scenario, record, year)))
 
 
-def _check_year(record: TrackRecord, year: int | None, collector: Collector) -> None:
+def _check_year(record: TrackRecord, year: int | None, beside: tuple[Beside, ...], collector: Collector) -> None:
     asked = record.year if year is None else year
     if asked not in record.years:
         known = ", ".join(map(str, record.years)) or "–"
         collector.error("assess_year", Place(key="--year"), found=asked, known=known)
+    else:
+        collector.extend(without_year(beside, asked))
 
 
-def track_facts(scenario: Scenario, record: TrackRecord, year: int) -> Facts:
+def track_facts(scenario: Scenario, record: TrackRecord, year: int, beside: tuple[Beside, ...] = ()) -> Facts:
     """Return what a tracking found of a judged year, for an assessment."""
     at = year - record.base_year
     covered = None if record.offsets is None else all(one.verdict == "covered" for one in record.offsets)
-    facts = Facts(year, _cut(record.province, at), tuple(_cut(one, at) for one in record.regions), offsets=covered)
-    if scenario.baseline.total is None or record.form == "reductions":
-        return facts
-    return replace(facts, emissions=_emitted(record, at), cap=_year_cap(scenario, record, at))
+    computed: dict[str, Cut | Amount] = {"carbon.intensity": _cut(record.province, at)}
+    if scenario.baseline.total is not None and record.form != "reductions":
+        computed["carbon.total"] = Amount(_emitted(record, at), _year_cap(scenario, record, at))
+    computed |= dict(one.computed(year) for one in beside)
+    cities = tuple(_cut(one, at) for one in record.regions)
+    return Facts(year, cities, computed, covered, tuple(source for one in beside for source in one.sources))
 
 
 def _cut(standing: ProvinceTrack | RegionTrack, at: int) -> Cut:
@@ -179,12 +213,11 @@ def _emitted(record: TrackRecord, at: int) -> Fraction:
 
 
 def _year_cap(scenario: Scenario, record: TrackRecord, at: int) -> Fraction:
-    """Return what the province may emit in a year on its path, whole 万吨, rounded half up."""
+    """Return what the province may emit in a year on its path."""
     total, base = scenario.baseline.total, sum(map(Fraction, scenario.regions.emissions), Fraction(0))
     assert total is not None
     cap = max(total.cap - total.outside, Fraction(0))
-    path = total_path(base, cap, record.path.kind, (0.0, *record.path.shares))
-    return Fraction(rounded(path[at], 0))
+    return due_in(base, cap, record.path.kind, (0.0, *record.path.shares), at)
 
 
 def track_results(record: TrackRecord, year: int, printed: bool) -> Results:

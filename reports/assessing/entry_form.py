@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from reports.assessing.sentences import told_in
@@ -21,8 +22,11 @@ _WIDTHS = (14, 8, 40, 12, 30, 12, 12, 10, 40)
 _FIGURE, _TARGET, _RESULT, _EVIDENCE = 5, 6, 7, 8
 
 
-def entries_workbook(rules: PassFail, language: Language) -> bytes:
-    """Return the form of a rule set by indicators: a row a part, the last for falsified figures."""
+def entries_workbook(rules: PassFail, known: Collection[str], language: Language) -> bytes:
+    """Return the form of a rule set by indicators: a row a part, the last for falsified figures.
+
+    `known`: names of what is computed (`Computed.name`); everything else can be filled in.
+    """
     title = WORDS.say("form_title", language, title=told_in(rules.title, language))
     book = Book(title, base=screen_font(language))
     page = book.page(WORDS.say("form_sheet_entries", language), title, WORDS.say("entries_how", language))
@@ -34,30 +38,41 @@ def entries_workbook(rules: PassFail, language: Language) -> bytes:
     for group, indicator in rules.indicators:
         for part in indicator.parts:
             row += 1
-            stub = [part.id, WORDS.say(group, language), told_in(part.title, language), *_measure(part, language)]
+            stub = [
+                part.id,
+                WORDS.say(group, language),
+                told_in(part.title, language),
+                *_measure(part, known, language),
+            ]
             _write(page, row, stub, text)
-            _fillable(book, page, row, _asked(part), RESULTS, language)
+            _fillable(book, page, row, _asked(part, known), RESULTS, language)
     stub = [FALSIFIED, "", WORDS.say("falsified_row", language), "", WORDS.say("condition_falsified", language)]
     _write(page, row + 1, stub, text)
     _fillable(book, page, row + 1, (_RESULT, _EVIDENCE), ANSWERS, language)
     return book.content()
 
 
-def _measure(part: Part, language: Language) -> tuple[str, str]:
+def _measure(part: Part, known: Collection[str], language: Language) -> tuple[str, str]:
     """Return unit and condition of a part."""
     unit = "" if part.unit is None else told_in(part.unit, language)
     condition = WORDS.say(f"condition_{part.met or 'judged'}", language)
-    if isinstance(part.source, Computed):
-        code = "computed_here" if part.met else "computed_else"
-        condition = WORDS.say(code, language, condition=condition)
+    if isinstance(part.source, Computed) and not part.source.compares:
+        condition = WORDS.say("computed_else", language, condition=condition)
+    elif _computed(part, known):
+        condition = WORDS.say("computed_here", language, condition=condition)
     return unit, condition
 
 
-def _asked(part: Part) -> tuple[int, ...]:
+def _computed(part: Part, known: Collection[str]) -> bool:
+    """Return whether the figure of a part is computed."""
+    return isinstance(part.source, Computed) and part.source.compares and part.source.name in known
+
+
+def _asked(part: Part, known: Collection[str]) -> tuple[int, ...]:
     """Return the columns of a part that are there to be filled in."""
-    if isinstance(part.source, Computed):
-        return (_TARGET,) if part.met else (_RESULT, _EVIDENCE)
-    return (_RESULT, _EVIDENCE) if part.source == "judged" else (_FIGURE, _TARGET, _RESULT, _EVIDENCE)
+    if _computed(part, known):
+        return (_TARGET,)
+    return (_RESULT, _EVIDENCE) if part.met is None else (_FIGURE, _TARGET, _RESULT, _EVIDENCE)
 
 
 def _write(page: Any, row: int, cells: list[str], style: Any) -> None:  # noqa: ANN401  (XlsxWriter's)

@@ -25,6 +25,7 @@ from reports.planning.tables import (
     printed_frame,
     printed_province,
     score_frame,
+    total_code,
 )
 from reports.planning.total import growth_table
 from reports.planning.whatif import whatif_data, whatif_panel
@@ -150,6 +151,7 @@ def _body(
         caps=_caps_section(record, language),
         growths=growth_table(record.province, language),
         province=province,
+        total_code=total_code(record),
         charts=[code for code, _ in FIGURES],
         figures=figures,
         figure_values={"figure_contribution": {"total": province["contribution"]}},

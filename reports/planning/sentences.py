@@ -278,6 +278,8 @@ def _bears(bears: RobustnessRecord, n: int, of: str, language: Language) -> str:
     side = "worst_short" if bears.worst_points > 0 else "worst_over"
     worst = {"points": f"{abs(bears.worst_points):.2f}", "tonnes": f"{abs(bears.worst_10kt):,.1f}"}
     head = LABELS.say(f"{of}{code}", language, survives=survives, n=n)
+    if bears.with_reserve is not None:
+        head += LABELS.say("total_bears_reserve", language, survives=f"{bears.with_reserve:.2f}")
     return head + LABELS.say(f"{of}{side}", language, **worst)
 
 

@@ -91,6 +91,11 @@ def province_row(record: PlanRecord) -> dict[str, float]:
     }
 
 
+def total_code(record: PlanRecord) -> str:
+    """Return the code of what the row of `province_row` is called: caps are of the regions, without the reserve."""
+    return "regions_together" if has_caps(record) else "total"
+
+
 def decimals(record: PlanRecord) -> dict[str, int]:
     """Return how many decimals each column of the allocation table is printed with."""
     grid = grid_digits(Decimal(repr(record.scenario.grid)))

@@ -100,7 +100,8 @@ def whatif_panel(record: PlanRecord, language: Language) -> Panel | None:
         said.append(LABELS.say("whatif_capped", language))
     if known.floors or known.ceilings or known.pairs:
         said.append(LABELS.say("whatif_folded", language))
-    texts = {code: LABELS.say(label, language) for code, label in _TEXTS.items()}
+    both = {} if record.province.total is None else {code: f"whatif_{code}_both" for code in ("backed", "short")}
+    texts = {code: LABELS.say(label, language) for code, label in (_TEXTS | both).items()}
     return Panel("", tuple(said), (*_weights(record, known, language), *_rates(record, known, language)), texts)
 
 

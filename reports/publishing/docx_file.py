@@ -29,6 +29,7 @@ _SHORT_SIDE, _LONG_SIDE, _MARGIN = 210, 297, 24
 _THICK, _THIN = 12, 6  # eighths of a point
 _TITLE, _CAPTION, _TABLE, _NOTE = 18.0, 12.0, 10.5, 9.0
 _CLASS_RATE = 28.0
+_NAME = 2.6  # mm a letter of a name, also where another typeface stands in
 _NARROWEST = 14.0  # mm that a column of numbers keeps
 _AUTHOR = "carbon-target-allocator"
 
@@ -156,7 +157,7 @@ class _WordFile:
     def _widths(self, table: Table) -> list[float]:
         """Return the columns' widths, mm: text as long as it needs up to half the room, numbers alike."""
         text = {
-            n: min(self.room / 2, max(16.0, 2.1 * max(places(row[n]) for row in table.rows) + 5))
+            n: min(self.room / 2, max(16.0, (2.1 if n else _NAME) * max(places(row[n]) for row in table.rows) + 5))
             for n, column in enumerate(table.columns)
             if column.kind == "text"
         }

@@ -23,7 +23,7 @@ def budget_statements(record: TrackRecord, language: Language) -> list[str]:
         for region in record.regions
         if (last := judged_years(region.budget)[-1]).balance_10kt is not None and last.balance_10kt < 0
     ]
-    lines = [_year(judged[-1], WORDS.say("province", language), language)]
+    lines = [_year(judged[-1], record.province.name.say(language), language)]
     said = {"year": judged[-1].year, "parts": clauses(over, language)}
     lines.append(WORDS.say("budgets_over" if over else "budgets_kept", language, **said))
     return lines

@@ -19,6 +19,7 @@ class RobustnessRecord(Record):
     survives_all: bool
     worst_points: float  # Short by so much when all are at their worst; negative: still over
     worst_10kt: float
+    with_reserve: float | None = Field(default=None, exclude_if=_absent)  # Of a cap: survived with the reserve used up
 
 
 class IncentiveRecord(Record):

@@ -35,6 +35,7 @@ class Robustness:
     swings: tuple[Fraction, ...]  # d_i |c_i|, largest first, length n
     points: Fraction  # What a share of base-year emissions is worth in points (as a fraction): 1/G
     emissions: Fraction  # The same in 万吨: ΣE
+    with_reserve: Fraction | None = None  # Of a cap: as `survives`, with the reserve used up; None without one
 
     def worst(self, budget: Fraction) -> Fraction:
         """Return W(Γ), a share of base-year emissions; above zero the province is not backed."""
@@ -74,10 +75,13 @@ def robustness(scenario: Scenario, rates: Sequence[Fraction]) -> Robustness | No
     return Robustness(len(regions), _survives(nominal, swings), nominal, swings, 1 / factor, total)
 
 
-def total_robustness(scenario: Scenario, rates: Sequence[Fraction], room: Fraction) -> Robustness | None:
+def total_robustness(
+    scenario: Scenario, rates: Sequence[Fraction], room: Fraction, reserve: Fraction
+) -> Robustness | None:
     """Return what a table bears before its emissions break the cap on the total; None without uncertain growth.
 
-    `room`: what it leaves under the cap at nominal growth, 万吨. W is in 万吨 here; only high growth is bad.
+    `room`, `reserve`: what it leaves under the cap at nominal growth beside the reserve, and that, 万吨.
+    W is in 万吨 here; only high growth is bad.
     """
     regions = scenario.regions
     widths = half_widths(scenario.file, regions)
@@ -87,7 +91,8 @@ def total_robustness(scenario: Scenario, rates: Sequence[Fraction], room: Fracti
     parts = zip(widths, emissions, rates, strict=True)
     swings = tuple(sorted((max(d * e * (1 - r), Fraction(0)) for d, e, r in parts), reverse=True))
     nothing_cut = sum((e * Fraction(g) for e, g in zip(emissions, regions.growth, strict=True)), Fraction(0))
-    return Robustness(len(regions), _survives(-room, swings), -room, swings, 1 / nothing_cut, Fraction(1))
+    buffered = _survives(-room - reserve, swings) if reserve else None
+    return Robustness(len(regions), _survives(-room, swings), -room, swings, 1 / nothing_cut, Fraction(1), buffered)
 
 
 def _survives(nominal: Fraction, swings: Sequence[Fraction]) -> Fraction | None:

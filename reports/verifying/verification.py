@@ -229,7 +229,7 @@ def _under_cap(
         pair=pair,
         with_all_reserve=None if pair is None else used(pair.reserve),
     )
-    return replace(found, robustness=total_robustness(scenario, rates, found.room))
+    return replace(found, robustness=total_robustness(scenario, rates, found.room, total.reserve))
 
 
 def _pair(scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps | None, unchanged: Fraction) -> Pair | None:

@@ -47,6 +47,7 @@ TEXTS: Mapping[str, Text] = {
     "normaliser_rank": Text("位次", "rank"),
     "normaliser_ratio": Text("均值比", "ratio to mean"),
     "total": Text("合计", "province"),
+    "regions_together": Text("合计", "total"),
     # verdicts and the province
     "verdict_backed": Text("通过：所列下降目标合计使{q.intensity}下降 {implied}%，不低于总目标 {target}%{margin}，超出 {points} 个百分点（{tonnes} {q.unit}）。",
                            "Backed: together the listed targets cut the province's {q.intensity} by {implied} %, not less than its target of {target} %{margin}; {points} points over ({tonnes} × {q.unit_full})."),

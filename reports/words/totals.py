@@ -48,6 +48,7 @@ TEXTS: dict[str, Text] = {
         "The total: it is held even when the growth of all {n} regions is at its highest; ",
     ),
     "total_bears_none": Text("总量：按现有增长倍数已超出；", "The total: it is broken at the growth given already; "),
+    "total_bears_reserve": Text("机动全部用上时为 {survives} 个；", "with the reserve used up, up to {survives}; "),
     "total_worst_short": Text(
         "全部最高时超出 {tonnes} {q.unit}。", "with all at their highest it is broken by {tonnes} × {q.unit_full}."
     ),

@@ -14,10 +14,12 @@ from reports.printing.book import pattern
 from reports.verifying.record import PairRecord, TotalRecord
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Formula, Number, Ranges, least
-from scenarios.wording import Language
+from scenarios.wording import Language, shown_width
 
 _TONNES, _PER_CENT, _SCALE = "#,##0.0", "0.00", "0.0000"
-_WIDTHS = (16.0, *(13.0,) * (len(COLUMNS) - 1))
+_WIDTHS = (13.0,) * (len(COLUMNS) - 1)
+_MOST = 70.0
+"""Of the first column, whose sums have long names."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ def caps_sheet(record: PlanRecord, at: Ranges, places: CapPlaces, language: Lang
         tuple(LABELS.say(code, language) for code in ("bears_item", "bears_value")),
         tuple(_sums(total, total.pair, at, places, n, language)),
     )
-    return Annex("sheet_caps", LABELS.say("caps_note", language), (block, sums), _WIDTHS)
+    longest = max(shown_width(str(row[0])) for part in (block, sums) for row in part.rows)
+    first = min(_MOST, 0.85 * longest + 2)
+    return Annex("sheet_caps", LABELS.say("caps_note", language), (block, sums), (max(first, 16.0), *_WIDTHS))
 
 
 def budgets_sheet(record: PlanRecord, language: Language) -> Annex | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -16,7 +17,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import search_statements
-from reports.planning.tables import TEXT_COLUMNS, allocation_columns, allocation_frame, decimals, province_row
+from reports.planning.tables import (
+    TEXT_COLUMNS,
+    allocation_columns,
+    allocation_frame,
+    decimals,
+    province_row,
+    total_code,
+)
 from reports.printing.book import GREY, SHADED, Book, pattern, screen_font, widths
 from reports.printing.document import places
 from reports.verifying.verification import Verification
@@ -41,6 +49,7 @@ _CHANGED = (*_RATES, "cap_10kt")  # the columns that may be changed
 _BAR = {"type": "data_bar", "bar_color": "#9CC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
 _MOST = 30.0  # widest name column
 _Attributes = Sequence[tuple[str, str | int]]
+_LONG_NOTE = 2  # times as wide as its table
 
 
 class _PlainCells(Worksheet):  # type: ignore[misc]
@@ -236,7 +245,7 @@ class _PlanSheets:
             if code in formulas:
                 sheet.write_formula(row, n, formulas[code], style, values[code])
             else:
-                sheet.write_string(row, n, self._say("total") if code == "name" else "", style)
+                sheet.write_string(row, n, self._say(total_code(self.record)) if code == "name" else "", style)
 
     def check(self) -> None:
         """Write the live check: what the table implies, and whether that backs the province."""
@@ -308,7 +317,11 @@ class _PlanSheets:
         """Write a further sheet: title, note, blocks one below another."""
         sheet = self._sheet(annex.code, annex.note)
         least = {1: self._name_width} if annex.frozen else {}
-        widths(sheet, (max(width, least.get(n, 0.0)) for n, width in enumerate(annex.widths)))
+        columns = [max(width, least.get(n, 0.0)) for n, width in enumerate(annex.widths)]
+        widths(sheet, columns)
+        if (lines := places(annex.note) / sum(columns)) > _LONG_NOTE:  # in one cell it would shrink the printed sheet
+            sheet.merge_range(1, 0, 1, len(columns) - 1, annex.note, self.note)
+            sheet.set_row(1, 15 * ceil(lines))
         if annex.frozen:
             self._freeze(sheet, TOP)
         row = TOP

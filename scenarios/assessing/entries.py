@@ -79,7 +79,7 @@ class CapEntries:
 def read_entries(path: Path, rules: PassFail, computed: Collection[str]) -> Entries:
     """Read a filled form (xlsx or csv).
 
-    `computed`: the figures that are computed from the scenario, so that only targets may be entered for them.
+    `computed`: names of figures that are computed (`Computed.name`), so that only targets may be entered for them.
     Raises InputError: every cell with something that cannot be, rows that name no part or one twice.
     """
     sheet, source = read_sheet(path, ("item", "figure", "target", "result", "evidence"), _NAMES)
@@ -133,7 +133,7 @@ class _EntryReader(TableReader):
 
     def _own(self, part: Part | None, cells: Mapping[str, Cell]) -> None:
         """Note a figure or a result where both are computed."""
-        if part is None or not isinstance(part.source, Computed) or part.source.figure not in self.computed:
+        if part is None or not isinstance(part.source, Computed) or part.source.name not in self.computed:
             return
         for code in ("figure", "result"):
             if cells[code].text:

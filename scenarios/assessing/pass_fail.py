@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
@@ -11,20 +12,57 @@ from pydantic_core import PydanticCustomError
 from scenarios.assessing.heads import Head, ItemId, some
 from scenarios.errors import Collector, Place
 from scenarios.file.document import Document
+from scenarios.file.schema import ScenarioFile
+from scenarios.quantities import QuantityName
 from scenarios.schema_types import Key, Model, Wording
 
 FALSIFIED = "falsified"
 """The row of a form that says whether figures were falsified."""
 
-Figure = Literal["total", "intensity", "offsets"]
+Figure = Literal["total", "intensity", "offsets", "share"]
 Group = Literal["control", "supporting"]
 
 
-class Computed(Model):
-    """A part that is computed from the scenario that is tracked."""
+FIGURES: Mapping[QuantityName, tuple[Figure, ...]] = MappingProxyType(
+    {
+        "carbon": ("total", "intensity", "offsets"), "energy": ("intensity",), "coal": ("total",), "oil": ("total",),
+        "nonfossil": ("share",),
+    }
+)  # fmt: skip
+"""What can be computed from the scenario of a quantity."""
 
-    scenario: Literal["carbon"]
-    figure: Figure
+
+class Computed(Model):
+    """A part that is computed from the scenario of a quantity: the one that is tracked, or one beside it.
+
+    `figure`: which of its figures; need not be said where there is one only.
+    """
+
+    scenario: QuantityName
+    figure: Figure | None = None
+
+    @model_validator(mode="after")
+    def _has_it(self) -> Computed:
+        known = FIGURES[self.scenario]
+        if self.figure not in (*known, *([None] if len(known) == 1 else [])):
+            needed = {"found": self.figure or "–", "quantity": self.scenario, "known": ", ".join(known)}
+            raise PydanticCustomError("assess_figure", "figure", needed)
+        return self
+
+    @property
+    def which(self) -> Figure:
+        """Which figure it is."""
+        return self.figure or FIGURES[self.scenario][0]
+
+    @property
+    def name(self) -> str:
+        """Quantity and figure, as in ``coal.total``."""
+        return f"{self.scenario}.{self.which}"
+
+    @property
+    def compares(self) -> bool:
+        """Whether it is a figure that is held against a target."""
+        return self.which != "offsets"
 
 
 def _form(value: object) -> str:
@@ -48,7 +86,8 @@ class Part(Model):
 
     @model_validator(mode="after")
     def _measured(self) -> Part:
-        if self.source == "entered" and (self.unit is None or self.met is None):
+        measured = self.source.compares if isinstance(self.source, Computed) else self.source == "entered"
+        if measured and (self.unit is None or self.met is None):
             raise PydanticCustomError("assess_part_measure", "measure")
         return self
 
@@ -107,3 +146,14 @@ class PassFail(Head):
             for n, indicator in enumerate(getattr(self, group)):
                 for k, part in enumerate(indicator.parts):
                     yield (group, n, "parts", k, "id"), part.id
+
+
+def computed_from(scenario: ScenarioFile) -> frozenset[str]:
+    """Return the names of what can be computed from a scenario of carbon and those beside it; see `Computed.name`."""
+    track, found = scenario.track, {"carbon.intensity"}
+    if scenario.total is not None:
+        found.add("carbon.total")
+    if track is not None and track.offsets is not None:
+        found.add("carbon.offsets")
+    beside = () if track is None else track.beside
+    return frozenset(found | {f"{quantity}.{figure}" for quantity in beside for figure in FIGURES[quantity]})

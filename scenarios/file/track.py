@@ -11,6 +11,8 @@ from pydantic_core import PydanticCustomError
 from scenarios.schema_types import FileName, Key, Line, Model, Rate, Weight, Wording
 
 PathKind = Literal["geometric", "linear", "front_loaded", "given"]
+CompanionName = Literal["energy", "coal", "oil", "nonfossil"]
+"""Quantities whose scenarios may stand beside one of carbon."""
 
 
 def _share(rate: Decimal) -> Decimal:
@@ -69,6 +71,20 @@ class OwnActuals(Model):
     basis: Wording | None = None
 
 
+def _named_alone(value: object) -> object:
+    return {"scenario": value} if isinstance(value, str) else value
+
+
+class Companion(Model):
+    """A scenario of another quantity that stands in the same folder, and the table of its actual figures.
+
+    Without one they stand in the table that is tracked, each quantity in its own column.
+    """
+
+    scenario: FileName
+    actuals: FileName | None = None
+
+
 class Track(Model):
     """The years after the split.
 
@@ -81,6 +97,7 @@ class Track(Model):
     next when it is left, or ``none``. `peak`: region, or `province`, -> the year by which
     its emissions are to peak. `printed_rates`: whether rates are held against paths and targets as they are
     printed, with two decimals of a per cent rounded half up. `actuals`: tables of actual figures by short name.
+    `beside`: scenarios of other quantities, from which an assessment computes their indicators.
     """
 
     path: PathKind = "geometric"
@@ -93,6 +110,7 @@ class Track(Model):
     printed_rates: bool = True
     peak: dict[Line, Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=dict)
     actuals: dict[Key, OwnActuals] = Field(default_factory=dict)
+    beside: dict[CompanionName, Annotated[Companion, BeforeValidator(_named_alone)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _weights_where_given(self) -> Track:

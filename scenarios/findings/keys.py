@@ -30,7 +30,7 @@ KEYS: dict[str, str] = {
     "reconcile": "与省级数据的衔接", "growth": "增长倍数", "tolerance": "允许误差", "residual": "余项",
     "track": "跟踪", "path": "年度路径", "weights": "各年权重", "growth_tolerance": "增速允许误差",
     "warning": "预警", "offsets": "置换", "carry_over": "预算结转上限", "yellow": "黄灯阈值", "red": "红灯阈值", "effort": "力度倍数",
-    "printed_rates": "公布的下降率", "peak": "达峰年份", "actuals": "年度数据", "basis": "依据",
+    "printed_rates": "公布的下降率", "beside": "同组方案", "nonfossil": "非化石能源", "scenario": "方案", "peak": "达峰年份", "actuals": "年度数据", "basis": "依据",
     "accept": "已核实的疑问", "columns": "列名对照", "sheet": "工作表",
     "tables": "下降率表", "last_period": "上一规划期", "notes": "附注", "sources": "数据来源",
     "sections": "部分", "items": "考核项", "points": "分值", "choices": "可选得分", "grades": "等级",

@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from scenarios.file.track import PathKind
+from scenarios.tables.cells import rounded
 
 _PRECISION, _PLACES, _PARTS = 60, 30, 10**6
 """Digits in which a root is drawn, decimals of 万吨 that count of it, and the finest share of the effort."""
@@ -21,6 +22,16 @@ def total_path(base: Fraction, cap: Fraction, kind: PathKind, shares: Sequence[f
     if kind == "linear":
         return tuple(base + (cap - base) * part for part in parts)
     return tuple(base * _power(cap / base, part) for part in parts)
+
+
+def due_in(base: Fraction, cap: Fraction, kind: PathKind, shares: Sequence[float], at: int) -> Fraction:
+    """Return what a total may be `at` years after the base year, in whole units, rounded half up.
+
+    In the last year it is the cap itself. `shares`: as in `total_path`.
+    """
+    if at == len(shares) - 1 or not base:
+        return cap
+    return Fraction(rounded(total_path(base, cap, kind, shares)[at], 0))
 
 
 def _power(factor: Fraction, part: Fraction) -> Fraction:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Period
+from scenarios.quantities import Quantity
 from scenarios.sense.asking import question, table_of
 from scenarios.sense.figures import Figure
 from scenarios.tables.cells import is_part_of_year, year_of
@@ -18,7 +19,7 @@ from scenarios.tables.headers.names import BARE_YEARLY, CARBON_YEARLY
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import plain_rate, rate_of
 from scenarios.tables.regions import Regions, called_some, is_total
-from scenarios.tables.rows import PROVINCE, Row, TableReader
+from scenarios.tables.rows import PROVINCE, Row, TableReader, not_negative
 
 WHOLE = 4
 """The quarter that ends a year."""
@@ -105,14 +106,16 @@ class ActualRows(TableReader):
     @property
     def leveled(self) -> bool:
         """Whether the figures are levels, not reductions."""
-        return "gdp" in self.form
+        return self.form[0] in ("gdp", "emissions")
 
     def _form(self) -> tuple[str, ...]:
         """Return the columns of figures; the table has exactly one kind, each once, in a unit that fits."""
-        kinds: tuple[tuple[str, ...], ...] = (("gdp", "emissions"), ("annual_reduction",), ("annual_change",))
+        kinds = forms_of(self.regions.quantity)
         there = [kind for kind in kinds if any(self.sheet.position(name) is not None for name in kind)]
         if self.sheet.position("id") is None and self.sheet.position("name") is None:
             raise self.lacks("name")
+        if not there and len(kinds) == 1:
+            raise self.lacks(*kinds[0])
         if not there:
             raise self.refusal("actuals_no_figures", paste=_guessed(self.sheet))
         if self.supply is not None:
@@ -216,13 +219,26 @@ class ActualRows(TableReader):
             per_cent = Decimal(sign) if first.parse()[0] == rate else Decimal(sign).scaleb(-2)
             written = {self.form[0]: Figure(sign * rate, first, per_cent)}
             return ActualFigures(first.place, reduction=sign * rate, written=written)
-        gdp, *emissions = (self._quantity(self.needed(row, name), name) for name in self.form)
-        if gdp is None or None in emissions:
+        read = {name: self._quantity(self.needed(row, name), name) for name in self.form}
+        given = {name: value for name, value in read.items() if value is not None}
+        if len(given) < len(read):
             return None
-        levels = Levels(gdp, emissions[0] or Decimal(1) if emissions else Decimal(1))
-        given = zip(self.form, (gdp, *emissions), strict=True)
-        written = {name: Figure(x, self.needed(row, name), self.factor(name)) for name, x in given if x is not None}
-        return ActualFigures(first.place, levels, written=written)
+        written = {name: Figure(x, self.needed(row, name), self.factor(name)) for name, x in given.items()}
+        if self.regions.quantity.is_level:
+            return ActualFigures(first.place, Levels(given["emissions"], given["emissions"]), written=written)
+        if self.regions.quantity.name == "nonfossil":
+            return self._shared(row, given, written)
+        return ActualFigures(first.place, Levels(given["gdp"], given.get("emissions", Decimal(1))), written=written)
+
+    def _shared(self, row: Row, given: Mapping[str, Decimal], written: Mapping[str, Figure]) -> ActualFigures | None:
+        """Return energy and what of it is fossil; None after noting more non-fossil energy than there is."""
+        energy, cell = given["emissions"], self.needed(row, "nonfossil")
+        fossil = energy - given["nonfossil"]
+        if fossil < 0:
+            self.note("share_beyond", cell, name=self.text(row, "name"), found=cell.text, energy=f"{energy:f}")
+            return None
+        own = {"gdp": written["emissions"], "emissions": Figure(fossil, Cell(f"{fossil:f}", cell.place))}
+        return ActualFigures(cell.place, Levels(energy, fossil), written=own)
 
     def _supplied(self, entry: ActualFigures, region: int, year: int, quarter: int) -> ActualFigures:
         """Return the figures with the emissions of the energy table."""
@@ -238,8 +254,9 @@ class ActualRows(TableReader):
         return replace(entry, levels=Levels(entry.levels.gdp, emissions), written={**entry.written, **own})
 
     def _quantity(self, cell: Cell, standard: str) -> Decimal | None:
-        """Return a figure above zero in the unit used inside."""
-        value = self.amount(cell)
+        """Return a figure above zero in the unit used inside; of a part, or a level, it may be zero."""
+        zero = standard == "nonfossil" or self.regions.quantity.is_level
+        value = self.amount(cell, "not_negative", not_negative) if zero else self.amount(cell)
         return None if value is None or self.collector.names(cell.place) else value * self.factor(standard)
 
     def _one_vintage(self) -> None:
@@ -251,6 +268,15 @@ class ActualRows(TableReader):
         first = self.sheet.rows[0][position].text if self.sheet.rows else ""
         for text in [text for text in reversed(cells) if text != first][:_VINTAGES]:
             self.collector.error("actuals_vintages", cells[text].place, found=text or "–", first=first or "–")
+
+
+def forms_of(quantity: Quantity) -> tuple[tuple[str, ...], ...]:
+    """Return the columns of figures that a table of actual figures of a quantity may have, one tuple of them."""
+    if quantity.is_level:
+        return (("emissions",),)
+    if quantity.name == "nonfossil":
+        return (("emissions", "nonfossil"),)
+    return (("gdp", "emissions"), ("annual_reduction",), ("annual_change",))
 
 
 def _of_one_form(sheet: Sheet) -> Sheet:

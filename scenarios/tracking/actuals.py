@@ -18,6 +18,7 @@ from typing import Literal
 
 from scenarios.errors import Collector, Finding
 from scenarios.file.schema import Period
+from scenarios.quantities import Quantity
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import Figure
 from scenarios.sense.shares import YearlyRate, off_years
@@ -106,7 +107,7 @@ class _ActualsReader:
         self._base_year()
         answers.ask(self._questions.values(), self.collector)
         answers.ask(self._odd_rates(), self.collector)
-        for quantity in ("gdp", "emissions") if self._leveled else ():
+        for quantity in _asked_about(self.regions.quantity) if self._leveled else ():
             answers.ask(odd_years(quantity, self._by_city(quantity)), self.collector)
         years = self._years()
         to_date = self._to_date(years)
@@ -165,7 +166,7 @@ class _ActualsReader:
             years = sorted((y, e.written) for (r, y, q), e in self.entries.items() if (r, q) == (n, WHOLE))
             own = Figure(base, Cell(f"{base:f}", self.sheet.place))
             later = [(year, written[quantity]) for year, written in years if year > self.period.base]
-            found.append((name, [(self.period.base, own), *later]))
+            found.append((name, [(year, figure) for year, figure in [(self.period.base, own), *later] if figure.value]))
         return found
 
     def _odd_rates(self) -> Iterator[Finding]:
@@ -247,6 +248,8 @@ class _ActualsReader:
             if entry is None or entry.levels is None:
                 continue
             for name in ("gdp", "emissions"):
+                if name not in entry.written:
+                    continue
                 total = sum((getattr(self._levels(n, year), name) for n in self._all), Decimal(0))
                 stated = getattr(entry.levels, name)
                 if abs(stated - total) > SUM_TOLERANCE * total:
@@ -254,6 +257,11 @@ class _ActualsReader:
                     self.collector.notice(
                         "total_differs", entry.written[name].place, found=f"{stated:f}", needed=f"{total:f}", off=off
                     )
+
+
+def _asked_about(quantity: Quantity) -> tuple[Literal["gdp", "emissions"], ...]:
+    """Return the columns about whose years something may be asked: of a level or share its own amounts alone."""
+    return ("emissions",) if quantity.is_level or quantity.name == "nonfossil" else ("gdp", "emissions")
 
 
 def _years(rates: Iterable[YearlyRate], name: str) -> Iterator[tuple[int, Figure]]:

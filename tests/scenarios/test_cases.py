@@ -148,7 +148,8 @@ def test_cases_hold_nothing_but_their_files():
         folder = find_scenario(name).parent
         file = load_scenario(name).file
         energy = {file.energy.file, file.energy.factors} if file.energy else set()
-        actuals = {table.file for table in file.track.actuals.values()} if file.track else set()
+        tracks = [load_scenario(path, split=False).file.track for path in folder.glob("*.yaml")]
+        actuals = {table.file for track in tracks if track for table in track.actuals.values()}
         gdp = {file.gdp.file} if file.gdp else set()
         beside = {path.name for path in folder.glob("*.yaml") if name == "15fyp-energy"}  # a quantity each, one table
         named = {"scenario.yaml", *beside, file.regions, *file.tables.values(), *energy, *actuals, *gdp}

@@ -272,7 +272,7 @@ def fit(scenarios: Sequence[tuple[str, Scenario]]) -> Fit:
     missing = [name for name in NEEDED if name not in given]
     if missing:
         collector.error("fit_needs", Place(file=scenarios[0][0]), missing=", ".join(missing))
-    collector.extend(_differences(list(given.values())))
+    collector.extend(differences(list(given.values())))
     collector.raise_errors()
     factors = given["carbon"].scenario.file.fit
     if factors is None:
@@ -287,7 +287,7 @@ def fit(scenarios: Sequence[tuple[str, Scenario]]) -> Fit:
     return Fit({name: given[name] for name in sorted(given, key=_order)}, factors, collector.notices)
 
 
-def _differences(given: Sequence[Labelled]) -> Iterable[Finding]:
+def differences(given: Sequence[Labelled]) -> Iterable[Finding]:
     """Yield what is not the same in all scenarios: period, cities, GDP and its growth."""
     first = given[0]
     for one in given[1:]:

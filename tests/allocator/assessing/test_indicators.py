@@ -186,7 +186,7 @@ def test_everything_wrong_in_a_form_is_named_at_once(form):
         "falsified,,,yes,", ",5,,,",
     )  # fmt: skip
     with pytest.raises(InputError) as refused:
-        read_entries(path, RULES, {"total", "intensity"})
+        read_entries(path, RULES, {"carbon.total", "carbon.intensity"})
     assert {(finding.code, finding.place.row) for finding in refused.value.findings} == {
         ("entry_computed", 2), ("entry_both", 3), ("entry_result", 4), ("entry_slip", 5), ("entry_evidence", 6),
         ("entry_share", 7), ("entry_judged", 8), ("assess_unknown_item", 9), ("region_twice", 10),
@@ -253,6 +253,10 @@ def test_caps_are_read_with_every_region(example_15fyp, actuals, form):
         ("first: 2026, last: 2030", "first: 2030, last: 2026", "assess_span"),
         ("kind: pass_fail", "kind: passes", "not_one_of"),
         ("figure: total", "figure: coal", "not_one_of"),
+        ("figure: total", "figure: share", "assess_figure"),
+        ("scenario: oil}", "scenario: oil, figure: intensity}", "assess_figure"),
+        ("scenario: oil}", "scenario: gas}", "not_one_of"),
+        ("met: at_most, source: {scenario: coal}", "source: {scenario: coal}", "assess_part_measure"),
     ],
 )
 def test_mistakes_in_a_rule_set_have_their_line(tmp_path, old, new, code):

@@ -1,0 +1,1 @@
+"""Scenarios of other quantities beside the one of carbon that is tracked."""
