@@ -25,6 +25,7 @@ from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import lacking, read_sheets, several_sheets
 from scenarios.total.cap import Total
 from scenarios.total.draws import Draw
+from scenarios.total.unit_meant import column_off
 from scenarios.total.year_caps import YearCaps
 from scenarios.wording import some, written
 
@@ -273,9 +274,9 @@ class _CapReader(TableReader):
         times = {n: cap / expected[n] for n, (_, cap) in self.found.items() if expected[n] > 0}
         off = [n for n, ratio in times.items() if not _LEAST <= ratio <= _MOST]
         if off and len(off) >= _MOSTLY * len(self.found):
-            head, middle = self.sheet.header_place(self._at()), sorted(times[n] for n in off)[len(off) // 2]
-            yield question(
-                "caps_off", f"caps-off:{table_of(head)}", head, n=len(off), times=brief(Decimal(float(middle)))
+            header, place = self.sheet.headers[self._at()], self.sheet.header_place(self._at())
+            yield column_off(
+                ("caps_off", "caps_off_meant"), header, place, [times[n] for n in off], self.regions.quantity
             )
             return
         for n in off:
