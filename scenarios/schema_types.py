@@ -138,8 +138,6 @@ _RATE_SCHEMA = {
 }
 Rate = Annotated[Decimal, BeforeValidator(_rate), WithJsonSchema(_RATE_SCHEMA)]
 Target = Annotated[Rate, AfterValidator(_within("target_range", "0.0001", "0.9999"))]
-AnyTarget = Annotated[Rate, AfterValidator(_within("target_range", "-0.5", "0.9999"))]
-"""Of any quantity: coal and oil may rise."""
 Bound = Annotated[Rate, AfterValidator(_bound)]
 Margin = Annotated[Rate, AfterValidator(_within("margin_range", "0", "0.05"))]
 Grid = Annotated[Rate, AfterValidator(_within("grid_question", "0.0001", "0.05"))]

@@ -34,7 +34,6 @@ from scenarios.file.track import Track
 from scenarios.quantities import Quantity, QuantityName
 from scenarios.reconciliation import Reconcile
 from scenarios.schema_types import (
-    AnyTarget,
     Bound,
     Cell,
     FileName,
@@ -310,7 +309,7 @@ class ScenarioFile(Model):
     unit: Literal["万吨标准煤", "万吨标煤", "万吨"] | None = None
     province: Province | None = None
     period: Period
-    target: AnyTarget
+    target: Rate
     margin: Margin = Decimal(0)
     total: TotalControl | None = None
     fit: FuelFactors | None = None
@@ -356,7 +355,7 @@ class ScenarioFile(Model):
     def _of_its_quantity(cls, data: Any, read: ModelWrapValidatorHandler[ScenarioFile]) -> ScenarioFile:  # noqa: ANN401
         made = read(with_target(data))
         if isinstance(data, dict):
-            judge_quantity(made.quantity, {key for key in data if data[key] is not None})
+            judge_quantity(made.quantity, {key for key in data if data[key] is not None}, made.total)
         return made
 
     @property
