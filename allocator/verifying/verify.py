@@ -140,7 +140,7 @@ class Judgement:
 
         caps = city_cap_records(self.scenario, self.verification)
         cities = judged_targets(self.scenario, self.verification, caps, language)
-        said = caps_statements(province, cities, language, ours=False)
+        said = caps_statements(province, cities, language, self.scenario.file.period.years, ours=False)
         if not cities:
             return _BothTargets(said, [])
         table = caps_table(cities, grid_digits(self.scenario.file.publish.grid), language)
