@@ -201,14 +201,14 @@ class Words(Model):
 
     @model_validator(mode="after")
     def _either(self) -> Words:
-        if not (self.zh or self.en):
+        if not (self.zh.strip() or self.en.strip()):
             raise PydanticCustomError("empty_words", "words")
         return self
 
     def say(self, language: Language) -> str:
         """Return the text in `language`, or in the other one where it is missing."""
         first, second = (self.zh, self.en) if language == "zh" else (self.en, self.zh)
-        return first or second
+        return first if first.strip() else second
 
 
 class _Lines(Words):

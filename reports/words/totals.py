@@ -19,6 +19,10 @@ TEXTS: dict[str, Text] = {
         "GDP 年均增长高于 {even}% 时总量更紧，低于时强度更紧；规划增长为年均 {planned}%。",
         "With GDP growing above {even} % a year the total is tighter, below it the intensity; {planned} % a year is planned.",
     ),
+    "total_rounded": Text(
+        "总量算得 {computed} {q.unit}，舍去不足 1 {q.unit}的部分，取 {cap} {q.unit}。",
+        "The cap comes to {computed} × {q.unit} and is rounded down to whole {q.unit}: {cap}.",
+    ),
     "total_held": Text(
         "总量通过：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
         "Total held: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, not above {cap} × {q.unit}; {room} × {q.unit} are left.",
