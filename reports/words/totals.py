@@ -294,4 +294,5 @@ TEXTS: dict[str, Text] = {
     "official_subtotals": Text("总量控制目标分组小计：{parts}（{unit}）。", "Caps by group: {parts} ({unit})."),
     "residual_row": Text("余项", "residual line"),
     "reserve_row": Text("省级机动", "reserve"),
+    "reserve_10kt": Text("省级机动（{q.unit_full}）", "reserve ({q.unit_full})"),
 }
