@@ -170,6 +170,8 @@ SCENARIO_FILE: dict[str, Text] = {
                                      "for groups to be rounded first the table of regions needs a column “group” filled in for every region."),
     "caps_reserve": Text("“机动”一行是“{found}”，方案中的机动（total.reserve）是 {reserve} {q.unit}。请改成一致。",
                          "the row 机动 says “{found}”, the scenario a reserve (total.reserve) of {reserve} × {q.unit}. Make them the same."),
+    "caps_between": Text("“{found}”不是 {step} {q.unit}的整数倍，表中给的各市总量按原数采用，不再取整：{names}。",
+                         "“{found}” is no multiple of {step} × {q.unit}; the caps of the table are taken as they stand and not rounded: {names}."),
     "caps_left": Text("各市总量合计 {sum} {q.unit}，加方案中的机动 {reserve} {q.unit}，比全省总量 {cap} {q.unit}少 {rest} {q.unit}。请补给某市，或改机动（total.reserve）。",
                       "the caps add up to {sum} × {q.unit}; with the scenario's reserve of {reserve} × {q.unit} that is {rest} × {q.unit} below the province's {cap} × {q.unit}. Give it to a city, or to the reserve (total.reserve)."),
     "caps_over": Text("各市总量合计 {sum} {q.unit}，加方案中的机动 {reserve} {q.unit}，比全省总量 {cap} {q.unit}多 {rest} {q.unit}。请减少某市的总量或机动（total.reserve），或核对全省总量。",
