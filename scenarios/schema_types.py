@@ -15,11 +15,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from scenarios.tables.cells import LARGEST, CellError, exact, exact_per_cent, parse_rate
 from scenarios.wording import Language
@@ -216,6 +218,17 @@ class _Lines(Words):
 
     zh: Line = ""
     en: Line = ""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:  # fmt: skip
+        """Return that one text may stand alone."""
+        made = handler.resolve_ref_schema(handler(core_schema))
+        both = dict(made)
+        made.clear()
+        made["anyOf"] = [{"type": "string", "minLength": 1, "maxLength": 1000}, both]
+        return made
 
 
 Wording = Annotated[_Lines, AfterValidator(lambda lines: Words(zh=lines.zh, en=lines.en))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from decimal import Decimal
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from pydantic_core import PydanticCustomError
 
@@ -23,6 +23,23 @@ _OF_A_SPLIT = (
 """Keys that mean nothing where nothing is split across cities."""
 _OF_CAPS = ("caps", "step", "subtotals", "draws", "year_caps", "peak", "reserve_gdp_end", "apart")
 """Keys of `total` that mean nothing for a level."""
+
+
+def in_schema(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema of a scenario which keys go with which quantity; see `judge_quantity`."""
+    schema["required"].remove("target")
+    schema["allOf"] = [
+        {
+            "if": _of(sorted(LEVELS)),
+            "then": {"required": ["unit"], "oneOf": [{"required": ["target"]}, {"required": ["total"]}]},
+            "else": {"required": ["target"], "properties": {"unit": {"type": "null"}}},
+        },
+        {"if": _of(["nonfossil"]), "then": {"properties": {"total": {"type": "null"}}}},
+    ]
+
+
+def _of(quantities: list[QuantityName]) -> dict[str, Any]:
+    return {"required": ["quantity"], "properties": {"quantity": {"enum": quantities}}}
 
 
 def with_target(data: object) -> object:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, LiteralString, TypeVar
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Discriminator,
     Field,
     ModelWrapValidatorHandler,
@@ -27,7 +28,7 @@ from pydantic_core import PydanticCustomError
 from scenarios.accounting.gdp import Gdp
 from scenarios.file.accepted import Accepted, answers_form
 from scenarios.file.energy import Energy
-from scenarios.file.quantity import in_range, judge_quantity, with_target
+from scenarios.file.quantity import in_range, in_schema, judge_quantity, with_target
 from scenarios.file.rules import ProjectRule, Rule
 from scenarios.file.total import FuelFactors, TotalControl
 from scenarios.file.track import Track
@@ -301,6 +302,8 @@ class ScenarioFile(Model):
     what to do where city sums and provincial figures differ. `track`: the years after the split. `accept`:
     questions about odd figures, answered.
     """
+
+    model_config = ConfigDict(json_schema_extra=in_schema)
 
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
