@@ -20,8 +20,8 @@ KINDS = {
 KNOWN = {
     "$defs", "$ref", "additionalProperties", "allOf", "anyOf", "const", "default", "description", "discriminator",
     "else", "enum", "exclusiveMaximum", "exclusiveMinimum", "if", "items", "maxItems", "maxLength", "maxProperties",
-    "maximum", "minItems", "minLength", "minProperties", "minimum", "not", "oneOf", "pattern", "patternProperties", "prefixItems",
-    "properties", "propertyNames", "required", "then", "title", "type",
+    "maximum", "minItems", "minLength", "minProperties", "minimum", "not", "oneOf", "pattern", "patternProperties",
+    "prefixItems", "properties", "propertyNames", "required", "then", "title", "type",
 }  # fmt: skip
 
 
