@@ -10,7 +10,10 @@ from allocator.cli import app
 from tests.allocator.tracking.test_levels import actual_table
 
 HEADS = {
-    "zh": ["年度预算（万吨）", "上年结转（万吨）", "实际排放（万吨）", "当年结余，负数为超支（万吨）", "累计结余，负数为超支（万吨）"],
+    "zh": [
+        "年度预算（万吨）", "上年结转（万吨）", "实际排放（万吨）", "当年结余，负数为超支（万吨）",
+        "累计结余，负数为超支（万吨）",
+    ],
     "en": [
         "budget of the year (10⁴ t)", "carried over (10⁴ t)", "emissions of the year (10⁴ t)",
         "balance of the year, negative: over (10⁴ t)", "balance so far, negative: over (10⁴ t)",
