@@ -346,7 +346,7 @@ class ScenarioFile(Model):
         AfterValidator(partial(_distinct, "answer_twice")),
     ] = ()
     notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
-    sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()
+    sources: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
 
     @field_validator("target", mode="after")
     @classmethod
