@@ -68,7 +68,7 @@ def init(folder: Path, language: Language, period: str | None = None) -> Started
     _refuse_taken(folder)
     with replaced_folder(folder) as side:
         (side / SCENARIO_FILE).write_text(scenario_text(_name(folder), language, period), "utf-8", newline="\n")
-        (side / TABLE).write_bytes(regions_workbook(language))
+        (side / TABLE).write_bytes(regions_workbook(language, period))
     return Started(folder=folder)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from reports.printing.looks import BAR, DIAMOND, LINE, Figure, Trace, axis_names, base_layout
-from reports.printing.numbers import printed_change, signed
+from reports.printing.numbers import all_digits, printed_change, signed
 from reports.printing.pages import offline_page
 from reports.printing.table import Table, labelled
 from reports.words import LABELS
@@ -16,6 +17,9 @@ from scenarios.wording import Language, colon
 
 CAUSES = ("requirement", "weights", "figures", "rules", "rounding")
 """Parts of a change, by the code of their label."""
+
+CAP_COLUMNS = ("compare_cap_before", "compare_cap_after", "compare_cap_change")
+"""Columns of caps, by the code of their label."""
 
 STILL = 5e-9
 """A change that prints as nothing."""
@@ -37,6 +41,25 @@ class Move:
     def change(self) -> float:
         """How far the rate moved, as a fraction."""
         return self.after - self.before
+
+
+@dataclass(frozen=True)
+class CapMove:
+    """The caps of one region, the reserve, or their sum on both sides, 万吨; None where a side has none."""
+
+    name: str
+    before: float | None
+    after: float | None
+
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        """Both caps with the decimals that they have, and their difference with its sign."""
+        ends = (self.before, self.after)
+        before, after = ("–" if value is None else all_digits(value, part=",") for value in ends)
+        if self.before is None or self.after is None:
+            return before, after, "–"
+        change = Fraction(str(self.after)) - Fraction(str(self.before))
+        return before, after, ("+" if change > 0 else "") + all_digits(str(change), part=",")
 
 
 def dumbbell(
@@ -84,6 +107,7 @@ class Compared:
     province: Move
     said: Sequence[str]
     reasons: Sequence[tuple[str, str, str]]
+    caps: Sequence[CapMove] = ()
 
 
 def comparison_html(compared: Compared, language: Language) -> str:
@@ -97,6 +121,7 @@ def comparison_html(compared: Compared, language: Language) -> str:
         headline=headline(compared, language),
         figures={"figure_compare": dumbbell_figure(compared, language)},
         moves=move_table(compared, language),
+        caps=cap_table(compared.caps, language) if compared.caps else None,
         reasons=labelled(codes, compared.reasons, language, words=3) if compared.reasons else None,
     )
 
@@ -140,3 +165,8 @@ def move_table(compared: Compared, language: Language) -> Table:
     rows = [(*cells, *part, last) for cells, part, last in zip(move_cells(moves), parts, tonnes, strict=True)]
     codes = ("compare_before", "compare_after", "compare_points", *(f"cause_{code}" for code in causes), "compare_10kt")
     return labelled(("name", *codes), rows, language)
+
+
+def cap_table(moves: Sequence[CapMove], language: Language) -> Table:
+    """Return the caps of both sides and how they differ, a row a region, the reserve and the sum."""
+    return labelled(("name", *CAP_COLUMNS), [(move.name, *move.shown) for move in moves], language)

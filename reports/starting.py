@@ -14,7 +14,7 @@ from typing import Any
 from reports.printing.book import GREY, SHADED, Book, screen_font, widths
 from reports.words import LABELS
 from scenarios.tables.regions import EXAMPLE
-from scenarios.wording import Language
+from scenarios.wording import Language, shown_width
 
 HEAD_ROW = 3
 """Row of the header on the sheet of data, counted from 0."""
@@ -59,6 +59,10 @@ _COLUMNS = (
 )
 
 
+_GUIDE = (30.0, 10.0, 70.0)
+"""Widths of the columns of the sheet that explains."""
+_KEYS, _NEEDED = ("target", "cap", "reserve", "caps"), ("target", "cap")
+"""Keys of both targets, and which of them are needed."""
 PERIODS = ("15fyp",)
 """Periods that a scenario can be begun for; of the 15th five-year plan both targets are asked."""
 
@@ -71,10 +75,10 @@ def scenario_text(name: str, language: Language, period: str | None = None) -> s
     return source.format(name=name, period=years)
 
 
-def regions_workbook(language: Language) -> bytes:
-    """Return regions.xlsx, ready to be filled in."""
+def regions_workbook(language: Language, period: str | None = None) -> bytes:
+    """Return regions.xlsx, ready to be filled in, for a scenario of one of `PERIODS` or any."""
     book = Book(LABELS.say("template_title", language), base=screen_font(language))
-    blank = _BlankRegions(book, language)
+    blank = _BlankRegions(book, language, period)
     blank.data()
     blank.guide()
     return book.content()
@@ -83,8 +87,8 @@ def regions_workbook(language: Language) -> bytes:
 class _BlankRegions:
     """Writes the two sheets."""
 
-    def __init__(self, book: Book, language: Language) -> None:
-        self.book, self.language = book, language
+    def __init__(self, book: Book, language: Language, period: str | None = None) -> None:
+        self.book, self.language, self.period = book, language, period
 
     def _say(self, code: str) -> str:
         return LABELS.say(code, self.language)
@@ -158,19 +162,33 @@ class _BlankRegions:
     def guide(self) -> None:
         """Write the sheet that explains."""
         page = self.book.page(self._say("template_sheet_guide"), self._say("template_title"), high=1)
-        widths(page, (30, 10, 70))
+        widths(page, _GUIDE)
         wrap = self.book.style(text_wrap=True, valign="top")
-        strong = self.book.style(bold=True, top=2, bottom=1)
-        steps = self._say("template_steps").split("|")
+        steps = self._say("template_steps" if self.period is None else f"template_steps_{self.period}").split("|")
         for row, text in enumerate(steps, start=1):
             page.merge_range(row, 0, row, 2, "", wrap)
             page.write_string(row, 0, text, wrap)
-            page.set_row(row, 24)
+            page.set_row(row, _height(text, sum(_GUIDE)))
         top = len(steps) + 2
-        for n, head in enumerate(self._say("template_guide_heads").split("|")):
-            page.write_string(top, n, head, strong)
-        for row, column in enumerate(_COLUMNS, start=top + 1):
-            page.write_string(row, 0, self._heads(column)[0], wrap)
-            page.write_string(row, 1, self._say("template_yes" if column.needed else "template_no"), wrap)
-            page.write_string(row, 2, self._say(f"template_{column.code}_note"), wrap)
-            page.set_row(row, 24)
+        if self.period is not None:
+            keys = [(self._say(f"template_key_{key}"), key in _NEEDED, f"template_key_{key}_note") for key in _KEYS]
+            top = self._table(page, top, "template_keys_heads", keys) + 1
+        columns = [(self._heads(c)[0], c.needed, f"template_{c.code}_note") for c in _COLUMNS]
+        self._table(page, top, "template_guide_heads", columns)
+
+    def _table(self, page: Any, top: int, heads: str, rows: Sequence[tuple[str, bool, str]]) -> int:  # noqa: ANN401
+        """Write what is to be filled in, whether it is needed, and its note; return the row below."""
+        wrap = self.book.style(text_wrap=True, valign="top")
+        for n, head in enumerate(self._say(heads).split("|")):
+            page.write_string(top, n, head, self.book.style(bold=True, top=2, bottom=1))
+        for row, (what, needed, note) in enumerate(rows, start=top + 1):
+            page.write_string(row, 0, what, wrap)
+            page.write_string(row, 1, self._say("template_yes" if needed else "template_no"), wrap)
+            page.write_string(row, 2, self._say(note), wrap)
+            page.set_row(row, _height(self._say(note), _GUIDE[2]))
+        return top + len(rows) + 1
+
+
+def _height(text: str, width: float) -> float:
+    """Return how high a row with a text is in a column so wide."""
+    return max(24.0, 15.0 * -(-shown_width(text) // int(width * 0.95)))

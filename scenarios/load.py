@@ -231,7 +231,7 @@ def _loaded(
     sums, targets = None, Targets.of(scenario)
     if asked_sums is not None:
         sums, targets = _reconciled(asked_sums, scenario, (read, whole, regions), collector, place)
-    cap = total(scenario.total, regions, sums, collector, document.place(("total",), below=False))
+    cap = total(scenario.total, regions, sums, collector, lambda key: document.place(("total", key), below=False))
     second = incentive(scenario, targets, regions, collector, document.place(("incentive", "target"), below=False))
     asked = (
         *demands(scenario, targets.basic, regions, collector),

@@ -47,7 +47,6 @@ _TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "emissions（吨）", "能源消费量（吨标准煤）", "煤炭消费量（吨）", "石油消费量（吨）",
             "能源消费量（吨标准煤）",
         ),
-        "small": ("吨", "吨标准煤", "吨", "吨", "吨标准煤"),
         "decline": ("降碳", "节能", "减煤", "减油", "替代"),
     },
     "en": {
@@ -74,7 +73,6 @@ _TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "emitted": ("emitted", "used", "used", "used", "used"),
         "Emitted": ("Emitted", "Used", "Used", "Used", "Used"),
         "example": ("emissions (t)", "energy_use (tce)", "coal_use (t)", "oil_use (t)", "energy_use (tce)"),
-        "small": ("t", "tce", "t", "t", "tce"),
         "unit_zh": ("万吨", "万吨标准煤", "", "", "万吨标准煤"),
         "heavy": ("carbon-heavy", "energy-heavy", "coal-heavy", "oil-heavy", "fossil-heavy"),
     },

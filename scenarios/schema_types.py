@@ -15,11 +15,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from scenarios.tables.cells import LARGEST, CellError, exact, exact_per_cent, parse_rate
 from scenarios.wording import Language
@@ -138,8 +140,6 @@ _RATE_SCHEMA = {
 }
 Rate = Annotated[Decimal, BeforeValidator(_rate), WithJsonSchema(_RATE_SCHEMA)]
 Target = Annotated[Rate, AfterValidator(_within("target_range", "0.0001", "0.9999"))]
-AnyTarget = Annotated[Rate, AfterValidator(_within("target_range", "-0.5", "0.9999"))]
-"""Of any quantity: coal and oil may rise."""
 Bound = Annotated[Rate, AfterValidator(_bound)]
 Margin = Annotated[Rate, AfterValidator(_within("margin_range", "0", "0.05"))]
 Grid = Annotated[Rate, AfterValidator(_within("grid_question", "0.0001", "0.05"))]
@@ -203,14 +203,14 @@ class Words(Model):
 
     @model_validator(mode="after")
     def _either(self) -> Words:
-        if not (self.zh or self.en):
+        if not (self.zh.strip() or self.en.strip()):
             raise PydanticCustomError("empty_words", "words")
         return self
 
     def say(self, language: Language) -> str:
         """Return the text in `language`, or in the other one where it is missing."""
         first, second = (self.zh, self.en) if language == "zh" else (self.en, self.zh)
-        return first or second
+        return first if first.strip() else second
 
 
 class _Lines(Words):
@@ -218,6 +218,17 @@ class _Lines(Words):
 
     zh: Line = ""
     en: Line = ""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:  # fmt: skip
+        """Return that one text may stand alone."""
+        made = handler.resolve_ref_schema(handler(core_schema))
+        both = dict(made)
+        made.clear()
+        made["anyOf"] = [{"type": "string", "minLength": 1, "maxLength": 1000}, both]
+        return made
 
 
 Wording = Annotated[_Lines, AfterValidator(lambda lines: Words(zh=lines.zh, en=lines.en))]

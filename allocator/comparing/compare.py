@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -11,15 +11,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainSerializer
 
+from allocator.comparing.caps import SideCaps, cap_moves, cap_statements, of_plan, of_table
 from allocator.comparing.causes import Causes, attribute
-from allocator.negotiating.rounds import RoundRecord, read_round
+from allocator.comparing.settings import in_words, settings_of
+from allocator.negotiating.rounds import read_round
 from allocator.output.folder import MARKER, ROUND, replaced_folder, restored
 from allocator.output.own_files import open_plan
 from allocator.output.pictures import PICTURES, write_pictures
-from reports.comparing import CAUSES, Compared, Move, comparison_html
+from allocator.verifying.verify import caps_beside
+from reports.comparing import CAP_COLUMNS, CAUSES, CapMove, Compared, Move, comparison_html
 from reports.planning.record import PlanRecord
 from reports.printing.numbers import minus, printed_change, signed_amount
-from reports.records import Listed, Named, Record
+from reports.records import Listed, Named, Record, _absent
 from reports.verifying.verification import verify_rates
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError, Place
@@ -57,6 +60,7 @@ class Side:
     record: PlanRecord | None = None  # The record itself; None for a bare table
     measured: Quantity = CARBON  # What the rates are of
     notices: tuple[Finding, ...] = ()  # What must be said of a bare table and the scenario it was read against
+    caps: SideCaps | None = None  # The caps of the cities, where it has any
 
 
 def _in_points(causes: Causes | None) -> dict[str, float] | None:
@@ -72,6 +76,9 @@ class Row(Listed):
     change_10kt: float | None  # What that stands for, 万吨, at the emissions and growth of the second side
     # None where a side is a bare table
     causes: Annotated[Causes | None, PlainSerializer(_in_points)] = Field(serialization_alias="causes_points")
+    # Caps of both sides, 万吨; None where a side has none
+    cap_before_10kt: float | None = Field(default=None, exclude_if=_absent)
+    cap_after_10kt: float | None = Field(default=None, exclude_if=_absent)
 
 
 class SideName(Record):
@@ -142,7 +149,11 @@ class Comparison:
             )
             for row in self.rows
         ]  # fmt: skip
-        return [*lines, self._province(language), *self._why(language)]
+        caps = cap_statements(self._caps(language), language)
+        return [*lines, self._province(language), *caps, *self._why(language)]
+
+    def _caps(self, language: Language) -> list[CapMove]:
+        return cap_moves(self.rows, (self.before.caps, self.after.caps), language)
 
     def _province(self, language: Language) -> str:
         first, second = self.before.implied_reduction, self.after.implied_reduction
@@ -160,7 +171,7 @@ class Comparison:
         return [
             LABELS.say("compare_why", language),
             *(
-                "  · " + LABELS.say("compare_reason", language, what=_what(code, language), before=a, after=b)
+                "  · " + LABELS.say("compare_reason", language, what=in_words(code, language), before=a, after=b)
                 for code, a, b in self.reasons
             ),
         ]
@@ -203,7 +214,8 @@ class Comparison:
             ],
             province=Move(total, self.before.implied_reduction, self.after.implied_reduction, change),
             said=said,
-            reasons=[(_what(code, language), a, b) for code, a, b in self.reasons],
+            reasons=[(in_words(code, language), a, b) for code, a, b in self.reasons],
+            caps=self._caps(language),
         )
 
     @in_own_words
@@ -213,6 +225,7 @@ class Comparison:
 
         codes = ["id", "name", "compare_before", "compare_after", "compare_points", "compare_10kt"]
         codes += [f"cause_{code}" for code in CAUSES] if self.explained else []
+        caps = self._caps(language)
         rows = [
             (
                 escape_text(row.id), escape_text(row.label(language)), _number(row.before * 100),
@@ -228,6 +241,11 @@ class Comparison:
             ("", LABELS.say("total", language), _number(first), _number(second), _number(change),
              _number(change * self.after.point_10kt), *[""] * (len(CAUSES) if self.explained else 0))
         )  # fmt: skip
+        if len(caps) > len(rows):  # the reserve has no rate
+            rows.insert(-1, ("", caps[-2].name, *[""] * (len(codes) - 2)))
+        if caps:
+            codes += CAP_COLUMNS
+            rows = [(*row, *_cap_cells(move)) for row, move in zip(rows, caps, strict=True)]
         frame = pd.DataFrame(rows, columns=[LABELS.say(code, language) for code in codes])
         return str(frame.to_csv(index=False, lineterminator="\r\n"))
 
@@ -259,14 +277,22 @@ def compare(before: str | Path, after: str | Path, scenario: Scenario | None = N
     if odd:
         raise InputError.of("compare_regions", Place(file=second.label), found=some(odd))
     causes = attribute(first.record, second.record) if first.record and second.record else {}
-    return Comparison(first, second, tuple(_row(city, others[city.id], causes.get(city.id)) for city in first.cities))
+    caps = [{} if side.caps is None else side.caps.by_id for side in (first, second)]
+    rows = (
+        _row(city, others[city.id], causes.get(city.id), (caps[0].get(city.id), caps[1].get(city.id)))
+        for city in first.cities
+    )
+    return Comparison(first, second, tuple(rows))
 
 
-def _row(before: City, after: City, causes: Causes | None) -> Row:
-    """Return one region on both sides."""
+def _row(before: City, after: City, causes: Causes | None, caps: tuple[float | None, float | None]) -> Row:
+    """Return one region on both sides; `caps`: of both, 万吨."""
     change = (after.rate - before.rate) * 100
     tonnes = None if after.point_10kt is None else change * after.point_10kt
-    return Row.of(before, before=before.rate, after=after.rate, change_points=change, change_10kt=tonnes, causes=causes)
+    return Row.of(
+        before, before=before.rate, after=after.rate, change_points=change, change_10kt=tonnes, causes=causes,
+        cap_before_10kt=caps[0], cap_after_10kt=caps[1],
+    )  # fmt: skip
 
 
 def write_comparison(
@@ -316,9 +342,10 @@ def _of_plan(label: str, path: Path) -> Side:
         implied_reduction=record.province.implied_reduction,
         target=record.province.target,
         point_10kt=record.province.point_10kt,
-        settings=_settings(record, asked),
+        settings=settings_of(record, asked),
         record=record,
         measured=record.measured,
+        caps=of_plan(record),
     )
 
 
@@ -329,6 +356,7 @@ def _of_table(label: str, scenario: Scenario) -> Side:
     period = scenario.file.period
     table, notices = read_meant_rates(path, regions, answers=answers, period=(period.base, period.end))
     verification = verify_rates(scenario, table.rates)
+    caps, said = caps_beside(scenario, path, table.rates, None)
     points = (0.01 * base.emissions * base.growth).tolist()
     given = enumerate(zip(verification.rates, points, strict=True))
     return Side(
@@ -339,59 +367,23 @@ def _of_table(label: str, scenario: Scenario) -> Side:
         point_10kt=float(verification.point_worth),
         settings={},
         measured=scenario.measured,
-        notices=(*scenario.notices, *notices),
+        notices=(*scenario.notices, *notices, *said),
+        caps=of_table(regions.ids, caps),
     )
-
-
-def _settings(record: PlanRecord, asked: RoundRecord | None) -> dict[str, str]:
-    """Return how a plan came about, code -> text; codes with a blank name one thing of a kind."""
-    s, p = record.scenario, record.province
-    found = {
-        "scenario": s.name,
-        "target": f"{per_cent(p.target)}%",
-        "margin": f"{per_cent(p.margin)}%",
-        "total": "–" if p.total is None else f"{p.total.cap_10kt:,.1f} − {p.total.reserve_10kt:,.1f}",
-        "grid": f"{per_cent(s.grid)}%",
-        "map": s.reference_map,
-        "spread": "–" if s.spread is None else f"{per_cent(s.spread)}%",
-        "deviation": s.deviation,
-        "options": _listed(record.provenance.options),
-    }
-    found |= {f"weight {i.criterion}.{i.key}": f"{i.weight * 100:.4f}%" for i in record.indicators}
-    found |= {f"bounds {r.name}": f"{per_cent(r.lower)}–{per_cent(r.upper)}%" for r in record.regions}
-    found |= {f"growth {r.name}": f"{r.growth:.6g}" for r in record.regions}
-    found |= {f"emissions {r.name}": f"{r.emissions_10kt:.8g}" for r in record.regions}
-    found |= {f"gdp {r.name}": f"{r.gdp_100m_yuan:.8g}" for r in record.regions}
-    found["incentive"] = "–" if p.incentive is None else f"{per_cent(p.incentive.target)}%"
-    found |= {
-        f"incentive_rate {r.name}": f"{per_cent(r.published_incentive_rate)}%"
-        for r in record.regions
-        if r.published_incentive_rate is not None
-    }
-    found["rules"] = _listed(sorted({rule for r in record.regions for rule in r.rules}))
-    found["classes"] = str(len({r.class_ for r in record.regions if r.class_ is not None}) or "–")
-    found |= {f"inputs {name}": digest[:12] for name, digest in record.provenance.inputs.items()}
-    found |= {f"versions {name}": text for name, text in record.provenance.versions.items()}
-    if asked is not None:
-        found["fixes"] = _listed(f"{key}={float(rate) * 100:g}%" for key, rate in asked.fixes.items())
-        found["absorb"] = asked.absorb or "–"
-    return found
-
-
-def _what(code: str, language: Language) -> str:
-    """Return a code of `_settings` in words."""
-    kind, _, which = code.partition(" ")
-    return f"{LABELS.say(f'differs_{kind}', language)} {which}".rstrip()
-
-
-def _listed(values: Iterable[str]) -> str:
-    return ", ".join(values) or "–"
 
 
 def _number(value: float) -> str:
     """Return a number for the CSV, four decimals at most and no idle zeros."""
     text = f"{value:.4f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def _cap_cells(move: CapMove) -> tuple[str, str, str]:
+    """Return the caps of both sides and their difference for the CSV."""
+    known = move.before is not None and move.after is not None
+    change = (move.after or 0) - (move.before or 0) if known else None
+    before, after, moved = ("" if value is None else _number(value) for value in (move.before, move.after, change))
+    return before, after, moved
 
 
 def _tonnes(value: float | None) -> str:

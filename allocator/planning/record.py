@@ -26,7 +26,7 @@ from allocator.planning.reference import Targeting
 from allocator.planning.rules import deciding, effort
 from allocator.planning.split import Answer
 from allocator.planning.whatif import whatif_record
-from reports.accounting.supplied import account_notes, account_record
+from reports.accounting.supplied import account_notes, account_record, account_sources
 from reports.planning.reasons import binding, reason
 from reports.planning.reconciliation import reconciliation_notes, reconciliation_record
 from reports.planning.record import (
@@ -104,7 +104,7 @@ def _versions() -> dict[str, str]:
 
 
 def _scenario_record(scenario: Scenario) -> ScenarioRecord:
-    file, energy = scenario.file, account_record(scenario)
+    file = scenario.file
     return ScenarioRecord.of(
         file,
         **{"quantity": None, "unit": None, **scenario.measured.told},
@@ -119,8 +119,8 @@ def _scenario_record(scenario: Scenario) -> ScenarioRecord:
             *account_notes(scenario),
             *reconciliation_notes(scenario),
         ),
-        sources=(*file.sources, *(energy.factors if energy else ())),
-        energy=energy,
+        sources=(*file.sources, *account_sources(scenario)),
+        energy=account_record(scenario),
         reconciliation=reconciliation_record(scenario),
     )
 

@@ -140,7 +140,7 @@ class Judgement:
 
         caps = city_cap_records(self.scenario, self.verification)
         cities = judged_targets(self.scenario, self.verification, caps, language)
-        said = caps_statements(province, cities, language, ours=False)
+        said = caps_statements(province, cities, language, self.scenario.file.period.years, ours=False)
         if not cities:
             return _BothTargets(said, [])
         table = caps_table(cities, grid_digits(self.scenario.file.publish.grid), language)
@@ -187,15 +187,18 @@ def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judge
     path, second = restored(scenario.table_path(table)), scenario.incentive is not None
     period = scenario.file.period.base, scenario.file.period.end
     read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers, period)
-    beside, said = _caps_beside(scenario, path, read.rates, caps)
+    beside, said = caps_beside(scenario, path, read.rates, caps)
     verification = verify_rates(scenario, read.rates, read.incentive, beside)
     return Judgement(scenario, table, verification, (*scenario.notices, *notices, *said), _altered(path))
 
 
-def _caps_beside(
+def caps_beside(
     scenario: Scenario, table: Path, rates: Sequence[Decimal], own: Path | None
 ) -> tuple[CityCaps | None, tuple[Finding, ...]]:
-    """Return the caps in a table of rates, or in a table of their `own`, and what must be said with them."""
+    """Return the caps in a table of rates, or in a table of their `own`, and what must be said with them.
+
+    Without a cap on the province nothing is read, which is said.
+    """
     if scenario.baseline.total is None:
         if own is not None:
             raise InputError.of("caps_without_total", Place(file=own.name))

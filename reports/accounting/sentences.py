@@ -47,6 +47,15 @@ def energy_record(scenario: Scenario) -> EnergyRecord | None:
     )
 
 
+def energy_sources(scenario: Scenario) -> tuple[Words, ...]:
+    """Return the factors behind the emissions, each with its source; none without an account."""
+    if scenario.energy is None:
+        return ()
+    account, base = scenario.energy.account, scenario.file.period.base
+    pairs = zip(factor_sentences(account, "zh", base), factor_sentences(account, "en", base), strict=True)
+    return tuple(Words(zh=zh, en=en) for zh, en in pairs)
+
+
 def gdp_note(scenario: Scenario) -> Words | None:
     """Return at whose prices the base year's GDP is, and how it came about; None where the regions table has it."""
     gdp = scenario.gdp

@@ -23,3 +23,12 @@ def account_notes(scenario: Scenario) -> tuple[Words, ...]:
     from reports.accounting.sentences import energy_note, gdp_note
 
     return tuple(filter(None, (energy_note(scenario), gdp_note(scenario))))
+
+
+def account_sources(scenario: Scenario) -> tuple[Words, ...]:
+    """Return the factors of the account, each with its source; none where there is no account."""
+    if scenario.energy is None:
+        return ()
+    from reports.accounting.sentences import energy_sources
+
+    return energy_sources(scenario)

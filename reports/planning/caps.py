@@ -15,7 +15,7 @@ from reports.verifying.record import CityCapRecord, DrawRecord, PairRecord, Prov
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.load import Scenario
-from scenarios.tables.cells import per_cent
+from scenarios.tables.cells import as_printed, per_cent
 from scenarios.total.cap import a_year
 from scenarios.wording import Language, clauses, listed, running
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reports.planning.record import PlanRecord
 
 _SAME, _PRINTED = 1e-12, 1e-6
+_GROWTH_DIGITS, _GROWTH_PARTS = 2, 1e4
+"""Decimals of growth in per cent, and the parts of one that they are."""
 COLUMNS = (
     "name", "published_rate", "planned_a_year", "rate_allows", "cap_10kt", "cap_room", "city_binds", "swap_a_year",
     "cap_needs", "growth_point",
@@ -111,11 +113,12 @@ def judged_targets(
 
 
 def caps_statements(
-    province: ProvinceRecord, cities: Sequence[TwoTargets], language: Language, ours: bool = True
+    province: ProvinceRecord, cities: Sequence[TwoTargets], language: Language, years: int, ours: bool = True
 ) -> list[str]:
     """Return what the caps add up to, whether both targets hold, and which binds where; nothing without caps.
 
-    `ours`: whether the caps were made as the scenario asks, which is not known of a table that is judged.
+    `years`: of the period. `ours`: whether the caps were made as the scenario asks, which is not known of a table that
+    is judged.
     """
     total = province.total
     if total is None:
@@ -127,7 +130,7 @@ def caps_statements(
     return [
         _sum_statement(total, pair, language, ours),
         *draws_statement(pair, cities, language),
-        _pair_statement(total, pair, language),
+        _pair_statement(total, pair, years, language),
         *reserve,
         *_binding_statement(cities, language),
     ]
@@ -169,7 +172,7 @@ def draws_statement(pair: PairRecord, cities: Sequence[TwoTargets], language: La
     return [LABELS.say("draws", language, draws=clauses(said, language), left=left)]
 
 
-def _pair_statement(total: TotalRecord, pair: PairRecord, language: Language) -> str:
+def _pair_statement(total: TotalRecord, pair: PairRecord, years: int, language: Language) -> str:
     code = "pair_holds" if pair.holds else "pair_fails"
     said = [
         LABELS.say(
@@ -180,16 +183,29 @@ def _pair_statement(total: TotalRecord, pair: PairRecord, language: Language) ->
     if total.verdict == "broken":
         said.append(LABELS.say("rates_alone_break", language, over=tonnes(-total.room_10kt)))
     if total.growth_scale is not None:
-        # rounded to the side on which what is printed holds
-        scales = {
-            "rates": f"{floor(total.growth_scale * 1e4) / 1e4:.4f}",
-            "caps": f"{ceil(pair.back_from * 1e4) / 1e4:.4f}",
-        }
-        said.append(LABELS.say("pair_scales", language, **scales))
+        said.append(_growth_statement(total, pair, total.growth_scale, years, language))
     if pair.worst_10kt is not None:
         side = "pair_worst_short" if pair.worst_10kt > 0 else "pair_worst_over"
         said.append(LABELS.say(side, language, tonnes=tonnes(abs(pair.worst_10kt))))
     return running(said, language)
+
+
+def _growth_statement(total: TotalRecord, pair: PairRecord, scale: float, years: int, language: Language) -> str:
+    """Return up to which growth of GDP the rates alone hold the cap, and from which on the caps back the intensity.
+
+    What is printed is rounded to the side on which it holds; the planned growth holds as it is printed.
+    """
+    planned = as_printed(total.planned_growth, _GROWTH_DIGITS)
+    most, least = (a_year((1 + total.planned_growth) ** years * times, years) for times in (scale, pair.back_from))
+    up_to, down_to = floor(most * _GROWTH_PARTS) / _GROWTH_PARTS, ceil(least * _GROWTH_PARTS) / _GROWTH_PARTS
+    shown = {
+        "rates": max(up_to, float(planned)) if scale >= 1 else up_to,
+        "caps": min(down_to, float(planned)) if pair.back_from <= 1 else down_to,
+        "planned": float(planned),
+    }
+    reserve = LABELS.say("beside_reserve", language, reserve=tonnes(total.reserve_10kt)) if total.reserve_10kt else ""
+    figures = {key: minus(per_cent(value, _GROWTH_DIGITS)) for key, value in shown.items()}
+    return LABELS.say("pair_growth", language, beside=reserve, **figures)
 
 
 def _reserve_statement(province: ProvinceRecord, total: TotalRecord, language: Language) -> list[str]:

@@ -201,7 +201,7 @@ class ScenarioRecord(Measured):
     deviation: str
     basis: Words | None
     notes: tuple[Words, ...]
-    sources: tuple[str, ...]
+    sources: tuple[Words, ...]
     energy: EnergyRecord | None = Field(default=None, exclude_if=_absent)
     reconciliation: ReconciliationRecord | None = Field(default=None, exclude_if=_absent)
 

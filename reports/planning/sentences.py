@@ -196,8 +196,8 @@ def _of_caps(record: PlanRecord, language: Language) -> list[str]:
         return []
     from reports.planning.caps import budgets_statement, caps_statements, planned_targets
 
-    cities = planned_targets(record, language)
-    return [*caps_statements(record.province, cities, language), *budgets_statement(record, language)]
+    cities, years = planned_targets(record, language), record.scenario.end_year - record.scenario.base_year
+    return [*caps_statements(record.province, cities, language, years), *budgets_statement(record, language)]
 
 
 def search_statements(record: PlanRecord, language: Language) -> list[str]:

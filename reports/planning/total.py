@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reports.printing.numbers import minus, signed, telling_digits
+from reports.printing.numbers import all_digits, minus, signed, telling_digits
 from reports.printing.table import Table, labelled
 from reports.verifying.record import (
     CapRecord,
@@ -22,7 +22,7 @@ from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
 from scenarios.total.cap import a_year
-from scenarios.wording import Language
+from scenarios.wording import Language, running
 
 
 def cap_record(scenario: Scenario) -> CapRecord | None:
@@ -38,6 +38,7 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
     end_gdp = growth * sum(map(Fraction, scenario.regions.gdp), Fraction(0))
     return CapRecord(
         cap_10kt=float(cap.cap),
+        computed_10kt=None if cap.computed is None else float(cap.computed),
         reserve_10kt=float(cap.reserve),
         reserve_gdp_100m_yuan=float(cap.reserve_gdp) or None,
         outside_10kt=float(cap.outside),
@@ -150,7 +151,17 @@ def cap_statements(cap: CapRecord, asked: float, point: float, language: Languag
         without=_without(cap, language), points=per_cent(more), tonnes=_tonnes(more * 100 * point),
     )  # fmt: skip
     even, planned = minus(per_cent(cap.break_even)), minus(per_cent(cap.planned_growth))
-    return [head, LABELS.say("total_break_even", language, even=even, planned=planned)]
+    lines = [head, LABELS.say("total_break_even", language, even=even, planned=planned)]
+    rounded = rounded_statement(cap.computed_10kt, cap.cap_10kt, language)
+    return lines if rounded is None else [running([head, rounded], language), lines[1]]
+
+
+def rounded_statement(computed: float | None, cap: float, language: Language) -> str | None:
+    """Return from what a cap was rounded down; None where it was not."""
+    if computed is None:
+        return None
+    said = {"computed": all_digits(computed, part=","), "cap": all_digits(cap, part=",")}
+    return LABELS.say("total_rounded", language, **said)
 
 
 def held_statement(cap: TotalRecord, language: Language) -> str:

@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from reports.printing.document import Grid, Sheet, places, unbroken
 from reports.printing.table import Table
+from scenarios.tables.documents.plain import LATEX_COMMANDS, LATEX_END, read_latex
 from scenarios.wording import Language
 
-_COMMANDS = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
-    "&": r"\&",
-    "#": r"\#",
-    "%": r"\%",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
-    "'": r"\textquotesingle{}",
-    "`": r"\textasciigrave{}",
-    "[": "{[}",
-    "]": "{]}",
-    "*": "{*}",
-    "-": "-{}",
-    ",": ",{}",
-    **{raised: rf"\textsuperscript{{{n}}}" for n, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
-    **{lowered: rf"\textsubscript{{{n}}}" for n, lowered in enumerate("₀₁₂₃₄₅₆₇₈₉")},
-}
-"""Character -> what prints it. Brackets and stars would be options of a line's end, hyphens and commas
-ligatures; the usual font has no raised and lowered digits."""
-
-_UNDONE = {command: character for character, command in _COMMANDS.items()}
-_COMMAND = re.compile("|".join(re.escape(command) for command in sorted(_UNDONE, key=len, reverse=True)))
-_STACK = re.compile(r"\\shortstack\{(.*)\}")
-_END = r" \\"
 _LONG = 24
 _ACROSS = "landscape,"
 
 
 def escape(text: str) -> str:
     """Return text that LaTeX prints as it is."""
-    return "".join(_COMMANDS.get(c, c) for c in text)
+    return "".join(LATEX_COMMANDS.get(c, c) for c in text)
 
 
 def write(sheet: Sheet) -> bytes:
@@ -101,27 +69,10 @@ def _head(text: str) -> str:
 
 
 def _line(cells: list[str]) -> str:
-    return " & ".join(cells) + _END
+    return " & ".join(cells) + LATEX_END
 
 
 def read(path: Path, language: Language) -> list[Grid]:
-    """Return every table."""
-    grids: list[Grid] = []
-    for line in path.read_text("utf-8").split("\n"):
-        if line == r"\toprule":
-            grids.append(())
-        elif grids and line.endswith(_END):
-            grids[-1] = (*grids[-1], tuple(_plain(cell) for cell in _cells(line)))
-    return grids
-
-
-def _cells(line: str) -> list[str]:
-    """Return the cells of a line; an ampersand of a text has a backslash before it."""
-    return line.removesuffix(_END).split(" & ")
-
-
-def _plain(cell: str) -> str:
-    """Return the text that a cell prints, a broken header as one line."""
-    stacked = _STACK.fullmatch(cell)
-    text = stacked.group(1).replace(r"\\", "\n") if stacked else cell
-    return unbroken(_COMMAND.sub(lambda found: _UNDONE[found.group()], text))
+    """Return every table, a broken header as one line."""
+    tables = read_latex(path.read_text("utf-8"))
+    return [tuple(tuple(unbroken(cell.text) for cell in row) for row in table.rows) for table in tables]

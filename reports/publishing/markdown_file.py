@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reports.printing.document import Grid, Sheet
 from reports.printing.table import Table
+from scenarios.tables.documents.plain import read_markdown
 from scenarios.wording import Language
 
 _MARKUP = re.compile(
@@ -43,22 +44,7 @@ def _table(table: Table, language: Language) -> str:
 
 def read(path: Path, language: Language) -> list[Grid]:
     """Return every table."""
-    grids: list[Grid] = []
-    inside = False
-    for line in path.read_text("utf-8").split("\n"):
-        if not line.startswith("|"):
-            inside = False
-            continue
-        row = _cells(line)
-        if not inside:
-            grids.append((row,))
-        elif not all(re.fullmatch("---:?", cell) for cell in row):
-            grids[-1] = (*grids[-1], row)
-        inside = True
-    return grids
-
-
-def _cells(line: str) -> tuple[str, ...]:
-    """Return the cells of a line: parted at bare pipes, escapes undone."""
-    parts = re.findall(r"(?:\\.|[^\\|])*", line.strip()[1:-1])
-    return tuple(re.sub(r"\\(.)", r"\1", part.strip()) for part in parts[::2])
+    return [
+        tuple(tuple(cell.text for cell in row) for row in table.rows)
+        for table in read_markdown(path.read_text("utf-8"))
+    ]

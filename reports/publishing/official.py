@@ -223,7 +223,7 @@ def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> It
 
 
 def _source(record: PlanRecord, language: Language) -> str:
-    sources = [one_line(source).rstrip("。.;；") for source in record.scenario.sources]
+    sources = [one_line(source.say(language)).rstrip("。.;；") for source in record.scenario.sources]
     if not sources:
         return LABELS.say("official_no_source", language)
     return LABELS.say("official_source", language, sources=clauses(sources, language))

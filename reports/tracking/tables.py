@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.printing.numbers import MINUS, all_digits
 from reports.printing.table import Column, Table
 from reports.tracking.levels import light_name
 from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
@@ -15,6 +16,8 @@ COLUMNS = (
     "trend", "light", "reason", "excess", "risk",
 )  # fmt: skip
 """Columns by code; those from `progress` on are filled in the last judged year only."""
+BUDGET_COLUMNS = ("year_budget", "carried", "actual", "balance", "so_far")
+"""Further ones where there are yearly budgets, filled as far as there are figures."""
 
 _TEXTS = {"id", "name", "light", "reason"}
 
@@ -23,15 +26,17 @@ _TEXTS = {"id", "name", "light", "reason"}
 def track_csv(record: TrackRecord, language: Language) -> bytes:
     """Return the table as CSV that Excel opens, columns `COLUMNS` labelled in `language`, rates in per cent.
 
-    One row a region and year of the period; years without figures have targets only.
+    One row a region and year of the period; years without figures have targets only. With yearly budgets there are
+    `BUDGET_COLUMNS` too.
     """
     names = [(region.id, region.label(language), region) for region in record.regions]
     rows = [row for key, name, region in names for row in _rows(record, key, name, region, language)]
     rows += _rows(record, "", WORDS.say("province", language), record.province, language)
+    codes = (*COLUMNS, *(BUDGET_COLUMNS if record.province.budget is not None else ()))
     columns = (
-        Column(code, WORDS.say(f"c_{code}", language), kind="text" if code in _TEXTS else "number") for code in COLUMNS
+        Column(code, WORDS.say(f"c_{code}", language), kind="text" if code in _TEXTS else "number") for code in codes
     )
-    return Table(tuple(columns), tuple(tuple(row.get(code, "") for code in COLUMNS) for row in rows)).csv()
+    return Table(tuple(columns), tuple(tuple(row.get(code, "") for code in codes) for row in rows)).csv()
 
 
 def _rows(
@@ -63,8 +68,21 @@ def _rows(
                 "excess": f"{standing.excess_10kt:.1f}",
                 "risk": "" if standing.risk_10kt is None else f"{standing.risk_10kt:.1f}",
             }
-        rows.append(row)
+        rows.append(row | _of_budget(standing, year))
     return rows
+
+
+def _of_budget(standing: RegionTrack | ProvinceTrack, year: int) -> dict[str, str]:
+    """Return a year's budget, with all digits, and its balances as far as there are figures; nothing without."""
+    at = next((each for each in standing.budget or () if each.year == year), None)
+    if at is None:
+        return {}
+    values = (at.budget_10kt, at.carried_10kt, at.actual_10kt, at.balance_10kt, at.so_far_10kt)
+    return {code: _digits(value) for code, value in zip(BUDGET_COLUMNS, values, strict=True)}
+
+
+def _digits(value: float | None) -> str:
+    return "" if value is None else all_digits(round(value, 6)).replace(MINUS, "-")
 
 
 def _optional(value: float | None) -> str:

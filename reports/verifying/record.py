@@ -50,6 +50,7 @@ class CapRecord(Record):
     """The cap on the province's total, and what it is worth."""
 
     cap_10kt: float
+    computed_10kt: float | None = Field(default=None, exclude_if=_absent)  # What the cap was rounded down from
     reserve_10kt: float
     reserve_gdp_100m_yuan: float | None = Field(default=None, exclude_if=_absent)  # That comes with the reserve
     outside_10kt: float  # What a residual line emits in the last year

@@ -19,6 +19,10 @@ TEXTS: dict[str, Text] = {
         "GDP 年均增长高于 {even}% 时总量更紧，低于时强度更紧；规划增长为年均 {planned}%。",
         "With GDP growing above {even} % a year the total is tighter, below it the intensity; {planned} % a year is planned.",
     ),
+    "total_rounded": Text(
+        "总量算得 {computed} {q.unit}，舍去不足 1 {q.unit}的部分，取 {cap} {q.unit}。",
+        "The cap comes to {computed} × {q.unit} and is rounded down to whole {q.unit}: {cap}.",
+    ),
     "total_held": Text(
         "总量通过：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
         "Total held: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, not above {cap} × {q.unit}; {room} × {q.unit} are left.",
@@ -169,9 +173,12 @@ TEXTS: dict[str, Text] = {
         "注意：只看下降率，按规划增长会超出总量 {over} {q.unit}；守住总量靠各市总量。",
         "Note: the rates alone break the cap by {over} × {q.unit} at planned growth; it is the caps of the cities that hold it.",
     ),
-    "pair_scales": Text(
-        "各市增长同为规划的 {rates} 倍以内时，下降率就守得住总量；{caps} 倍以上时，各市总量就支撑强度目标。",
-        "Up to {rates} times planned growth everywhere the rates alone hold the cap; from {caps} times on the caps alone back the intensity target.",
+    "pair_growth": Text(
+        "各市增长同比例快慢时：全省 GDP 年均增长不高于 {rates}%，只看下降率就守得住总量{beside}；不低于 {caps}%，只看各市总量就支撑强度目标（规划为 {planned}%）。",
+        "When all cities grow faster or slower alike: up to {rates} % growth of GDP a year the rates alone hold the cap{beside}, from {caps} % on the caps alone back the intensity target ({planned} % is planned).",
+    ),
+    "beside_reserve": Text(
+        "并留足要求的机动 {reserve} {q.unit}", " and leave the reserve of {reserve} × {q.unit} that is asked"
     ),
     "pair_worst_short": Text(
         "各市两项都完成而增长最不利时，强度目标缺 {tonnes} {q.unit}，总量不会超出。",
@@ -288,4 +295,5 @@ TEXTS: dict[str, Text] = {
     "official_subtotals": Text("总量控制目标分组小计：{parts}（{unit}）。", "Caps by group: {parts} ({unit})."),
     "residual_row": Text("余项", "residual line"),
     "reserve_row": Text("省级机动", "reserve"),
+    "reserve_10kt": Text("省级机动（{q.unit_full}）", "reserve ({q.unit_full})"),
 }

@@ -302,6 +302,11 @@ WORDS = Catalogue(
         "c_reason": Text("理由", "reason"),
         "c_excess": Text("比路径多{q.using}（{q.unit}）", "over the path ({q.unit})"),
         "c_risk": Text("期末预计超目标（{q.unit}）", "over the target at the end ({q.unit})"),
+        "c_year_budget": Text("年度预算（{q.unit}）", "budget of the year ({q.unit})"),
+        "c_carried": Text("上年结转（{q.unit}）", "carried over ({q.unit})"),
+        "c_actual": Text("实际{q.used}（{q.unit}）", "{q.used} of the year ({q.unit})"),
+        "c_balance": Text("当年结余，负数为超支（{q.unit}）", "balance of the year, negative: over ({q.unit})"),
+        "c_so_far": Text("累计结余，负数为超支（{q.unit}）", "balance so far, negative: over ({q.unit})"),
         "province": Text("全省", "province"),
     }
 )  # fmt: skip

@@ -122,7 +122,7 @@ def _sums(
 
     lines: list[tuple[str, Cell]] = [
         ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({column(4)})")),
-        ("reserve_row", Number(pair.reserve_10kt, _TONNES, shaded=True)),
+        ("reserve_10kt", Number(pair.reserve_10kt, _TONNES, shaded=True)),
         ("caps_rest", Number(pair.rest_10kt, _TONNES, f"={cap}-{outside}-{caps}-{reserve}")),
         ("both_kept", Number(pair.kept_10kt, _TONNES, f"={least(column(4), column(3))}")),
         ("both_limit", Number(pair.limit_10kt, _TONNES, both)),

@@ -187,7 +187,8 @@ def validate_as(document: Document, model: type[M]) -> M:
         collector = Collector()
         for number, detail in enumerate(error.errors(include_url=False)):
             path, known = _traced(detail["loc"], model)
-            path += [detail["ctx"]["below"]] if "below" in detail.get("ctx", {}) else []
+            below = detail.get("ctx", {}).get("below", ())
+            path += below if isinstance(below, tuple) else [below]
             code, values = _explained(detail, path, known, number < _MOST_GUESSED)
             collector.error(code, document.place(path), **values)
         collector.raise_errors()

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, LiteralString, TypeVar
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Discriminator,
     Field,
     ModelWrapValidatorHandler,
@@ -27,14 +28,13 @@ from pydantic_core import PydanticCustomError
 from scenarios.accounting.gdp import Gdp
 from scenarios.file.accepted import Accepted, answers_form
 from scenarios.file.energy import Energy
-from scenarios.file.quantity import in_range, judge_quantity, with_target
+from scenarios.file.quantity import in_range, in_schema, judge_quantity, with_target
 from scenarios.file.rules import ProjectRule, Rule
 from scenarios.file.total import FuelFactors, TotalControl
 from scenarios.file.track import Track
 from scenarios.quantities import Quantity, QuantityName
 from scenarios.reconciliation import Reconcile
 from scenarios.schema_types import (
-    AnyTarget,
     Bound,
     Cell,
     FileName,
@@ -303,6 +303,8 @@ class ScenarioFile(Model):
     questions about odd figures, answered.
     """
 
+    model_config = ConfigDict(json_schema_extra=in_schema)
+
     schema_version: Annotated[Literal[1], BeforeValidator(_version)]
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
     title: Wording
@@ -310,7 +312,7 @@ class ScenarioFile(Model):
     unit: Literal["万吨标准煤", "万吨标煤", "万吨"] | None = None
     province: Province | None = None
     period: Period
-    target: AnyTarget
+    target: Rate
     margin: Margin = Decimal(0)
     total: TotalControl | None = None
     fit: FuelFactors | None = None
@@ -344,7 +346,7 @@ class ScenarioFile(Model):
         AfterValidator(partial(_distinct, "answer_twice")),
     ] = ()
     notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
-    sources: Annotated[tuple[Line, ...], Field(strict=False)] = ()
+    sources: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
 
     @field_validator("target", mode="after")
     @classmethod
@@ -356,7 +358,7 @@ class ScenarioFile(Model):
     def _of_its_quantity(cls, data: Any, read: ModelWrapValidatorHandler[ScenarioFile]) -> ScenarioFile:  # noqa: ANN401
         made = read(with_target(data))
         if isinstance(data, dict):
-            judge_quantity(made.quantity, {key for key in data if data[key] is not None})
+            judge_quantity(made.quantity, {key for key in data if data[key] is not None}, made.total)
         return made
 
     @property

@@ -106,6 +106,11 @@ class TotalControl(Model):
     year_caps: Annotated[FileName, BeforeValidator(_paths)] = "even"
 
     @property
+    def form(self) -> str:
+        """The key that says the cap."""
+        return next(form for form in _FORMS if self._says(form))
+
+    @property
     def policy(self) -> Policy:
         """How caps of cities are made; ``given``: `caps` names a table of them."""
         return POLICIES.get(self.caps, "given")
@@ -122,7 +127,7 @@ class TotalControl(Model):
 
     @model_validator(mode="after")
     def _one(self) -> TotalControl:
-        given = [form for form in _FORMS if getattr(self, form) is not None and (form != "peak" or self.peak == "end")]
+        given = [form for form in _FORMS if self._says(form)]
         if not given and self.peak is not None:
             raise PydanticCustomError("peak_alone", "peak", {"below": "peak", "found": self.peak})
         if len(given) != 1:
@@ -130,3 +135,7 @@ class TotalControl(Model):
         if self.draws is not None and self.year_path == "given":
             raise PydanticCustomError("year_caps_draws", "draws", {"below": "draws"})
         return self
+
+    def _says(self, form: str) -> bool:
+        """Return whether a key says the cap; the year of a peak beside it does not."""
+        return getattr(self, form) is not None and (form != "peak" or self.peak == "end")

@@ -24,8 +24,16 @@ READING: dict[str, Text] = {
     "big5_question": Text("文本像是 Big5（繁体）编码，例如“{found}”，不作猜测。请在 Excel 中另存为“CSV UTF-8”或 xlsx。",
                           "the text looks like Big5 (traditional Chinese), as in “{found}”; it is not guessed. In Excel, save it "
                           "as “CSV UTF-8” or as xlsx."),
-    "unknown_format": Text("不认识的格式“{found}”。请使用 .csv、.tsv、.xlsx 或 .xls（下降率表也可用 .json）。",
-                           "unknown format “{found}”. Use .csv, .tsv, .xlsx or .xls (or .json for a table of rates)."),
+    "unknown_format": Text("不认识的格式“{found}”。请使用 .csv、.tsv、.xlsx、.xls、.docx 或 .html（下降率表也可用 .json）。",
+                           "unknown format “{found}”. Use .csv, .tsv, .xlsx, .xls, .docx or .html (or .json for a table of rates)."),
+    "not_a_document": Text("这个“{found}”文件打不开，或不是该格式。请另存一次，或把表另存为 .xlsx 或 .csv。",
+                           "this “{found}” file cannot be opened or is no such file. Save it anew, or save the table as .xlsx or .csv."),
+    "document_without_table": Text("文档中没有表格。图片中的表不能读取，请另录为 .xlsx 或 .csv。",
+                                   "there is no table in the document. Tables in pictures cannot be read; type them into an .xlsx or .csv."),
+    "document_revised": Text("文档的表中有尚未接受或拒绝的修订，不知以哪个数为准。请在 Word 中处理全部修订后另存。",
+                             "a table of the document has changes that are neither accepted nor rejected, so that it is not known which figure counts. Settle them all in Word and save it."),
+    "document_nested": Text("文档的表格中还套有表格，不能读取。请拆开，或另存为 .xlsx 或 .csv。",
+                            "a table of the document has another one inside and cannot be read. Part them, or save the table as .xlsx or .csv."),
     "other_program": Text("“{found}”文件不能直接读取。请用 WPS 或 Excel 打开，选“文件 → 另存为”，类型选 .xlsx，再用新文件。",
                           "“{found}” files cannot be read. Open it in WPS, Excel or LibreOffice, choose “Save as”, type .xlsx, "
                           "and use the new file."),

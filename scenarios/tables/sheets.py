@@ -19,6 +19,7 @@ from scenarios.tables.adcodes.prefectures import code_of
 from scenarios.tables.blocks.below import continued, parted_tables, passed_above, unread
 from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
+from scenarios.tables.documents.reading import DOCUMENTS, read_document_tables
 from scenarios.tables.excel import read_workbook
 from scenarios.tables.files import InputFile, decode, kind_of, read_bytes
 from scenarios.tables.grid import Cell, Grid
@@ -156,6 +157,8 @@ def _grids(path: Path, raw: bytes, names: Mapping[str, str], asked: Asked) -> li
         text = decode(raw, path.name)
         delimiter = delimiter_of(text, lambda field: bool(asked.parse(field.strip(" \"'"), names).standard))
         return [(place, read_text_table(text, path.name, delimiter))]
+    if suffix in DOCUMENTS:
+        return read_document_tables(raw, path.name, suffix)
     if suffix == ".xls":
         raise InputError.of("no_old_workbook", place, kind=kind_of(raw))
     code = "other_program" if suffix in _OTHERS else "unknown_format"

@@ -11,7 +11,7 @@ At a given growth both targets bound the same sum, so the total is no row of its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -55,6 +55,7 @@ class Total:
     outside: Fraction = Fraction(0)  # What a residual line emits in the last year
     reserve_gdp: Fraction = Fraction(0)  # The GDP of the last year that comes with the reserve, 亿元
     apart: bool = False  # Whether the reserve does not count in the intensity (单列)
+    computed: Fraction | None = None  # What C was rounded down from, where it was; None where it is given or whole
 
     @property
     def left(self) -> Fraction:
@@ -123,26 +124,62 @@ def a_year(factor: Fraction | float, years: int) -> float:
 
 
 def total(
-    asked: TotalControl | None, regions: Regions, sums: Reconciliation | None, collector: Collector, place: Place
+    asked: TotalControl | None,
+    regions: Regions,
+    sums: Reconciliation | None,
+    collector: Collector,
+    place: Callable[[str], Place],
 ) -> Total | None:
     """Return the cap that a scenario sets for its regions, None without one.
 
     A cap that is computed from the base year's emissions is rounded down to whole 万吨. What is wrong with it goes to
-    `collector`, at `place`: a reserve above the cap, a cap in another unit.
+    `collector`, at the `place` of its key: a cap of nothing or in another unit, a reserve above the cap, GDP that the
+    reserve cannot have.
     """
     if asked is None:
         return None
     line = sums.residual if sums else None
     base = sum(map(Fraction, regions.emissions), Fraction(0)) + (line.emissions if line else 0)
+    exact = _exact_cap(asked, base)
     cap = _cap(asked, base)
     shown = f"{float(cap):,.2f}".replace("-", "−")
-    if asked.reserve > cap:
-        collector.error("reserve_above_cap", place, reserve=f"{asked.reserve:f}", cap=shown)
-    if not _NEAR < cap / base < 1 / _NEAR:
-        times = brief(Decimal(float(cap / base))).replace("-", "−")
-        collector.error("cap_far", place, cap=shown, base=f"{float(base):,.2f}", times=times)
+    if _within(asked, cap, base, collector, place) and asked.reserve > cap:
+        collector.error("reserve_above_cap", place("reserve"), reserve=f"{asked.reserve:f}", cap=shown)
+    _judge_gdp(asked, regions, collector, place)
     outside, apart = line.end if line else Fraction(0), asked.apart is not None
-    return Total(cap, Fraction(asked.reserve), base, outside, Fraction(asked.reserve_gdp_end), apart)
+    computed = None if exact == cap else exact
+    return Total(cap, Fraction(asked.reserve), base, outside, Fraction(asked.reserve_gdp_end), apart, computed)
+
+
+def _within(
+    asked: TotalControl, cap: Fraction, base: Fraction, collector: Collector, place: Callable[[str], Place]
+) -> bool:
+    """Return whether a cap can be meant; one that is nothing, or far from base-year emissions, is refused."""
+    form = asked.form
+    said = {"cap": f"{float(cap):,.2f}".replace("-", "−"), "base": f"{float(base):,.2f}"}
+    if cap <= 0:
+        collector.error("cap_of_nothing", place(form), **said)
+    elif not _NEAR < cap / base < 1 / _NEAR:
+        times = brief(Decimal(float(cap / base)))
+        code = "cap_far_growth" if form == "growth_at_most" else "cap_far"
+        collector.error(code, place(form), **said, times=times)
+    else:
+        return True
+    return False
+
+
+def _judge_gdp(asked: TotalControl, regions: Regions, collector: Collector, place: Callable[[str], Place]) -> None:
+    """Refuse GDP of the reserve that is more than the cities have in the last year, or that nothing is made of."""
+    if not asked.reserve_gdp_end:
+        return
+    ends = (Fraction(y) * Fraction(g) for y, g in zip(regions.gdp, regions.growth, strict=True))
+    end, found, at = sum(ends, Fraction(0)), f"{asked.reserve_gdp_end:f}", place("reserve_gdp_end")
+    if asked.apart is not None:
+        collector.error("reserve_gdp_apart", at, found=found)
+    elif not asked.reserve:
+        collector.error("reserve_gdp_alone", at, found=found)
+    elif asked.reserve_gdp_end > end:
+        collector.error("reserve_gdp_beyond", at, found=found, end=f"{float(end):,.1f}")
 
 
 def level_target(asked: TotalControl, regions: Regions) -> Decimal:
@@ -155,10 +192,15 @@ def level_target(asked: TotalControl, regions: Regions) -> Decimal:
 
 
 def _cap(asked: TotalControl, base: Fraction) -> Fraction:
-    """Return C, 万吨."""
+    """Return C, 万吨: one that is computed rounded down."""
+    exact = _exact_cap(asked, base)
+    return Fraction(floor(exact)) if asked.form in ("growth_at_most", "increment") else exact
+
+
+def _exact_cap(asked: TotalControl, base: Fraction) -> Fraction:
+    """Return C before it is rounded, 万吨."""
     if asked.cap is not None:
         return Fraction(asked.cap)
-    if asked.peak == "end":
-        return base
-    more = base * Fraction(asked.growth_at_most) if asked.growth_at_most is not None else Fraction(asked.increment or 0)
-    return Fraction(floor(base + more))
+    if asked.growth_at_most is not None:
+        return base * (1 + Fraction(asked.growth_at_most))
+    return base + Fraction(asked.increment or 0)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
 from pathlib import Path
 
 from scenarios.errors import Collector, Finding, InputError, Place
@@ -25,6 +26,7 @@ from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import lacking, read_sheets, several_sheets
 from scenarios.total.cap import Total
 from scenarios.total.draws import Draw
+from scenarios.total.unit_meant import column_off
 from scenarios.total.year_caps import YearCaps
 from scenarios.wording import some, written
 
@@ -86,6 +88,7 @@ def read_caps(
     needed: bool = True,
     of: tuple[str, ...] = (),
     base: int | None = None,
+    step: Fraction | None = None,
 ) -> tuple[CityCaps, InputFile, tuple[Finding, ...]] | None:
     """Read a column of caps, or of increments over the base year's emissions, of all regions.
 
@@ -108,6 +111,8 @@ def read_caps(
         The sheets of a workbook to look into, all where none is named.
     base
         The base year: what a header says to be of that year or before is no cap.
+    step
+        What caps that are made are multiples of, 万吨: figures that are not are said; None where that is not asked.
 
     Raises
     ------
@@ -132,6 +137,8 @@ def read_caps(
     reader = _CapReader(without_notes(having[0], regions.index), regions, base)
     caps = reader.read()
     reader.collector.raise_errors()
+    if step is not None:
+        reader.say_between(step)
     answers.ask(reader.questions(expected) if expected is not None else (), reader.collector)
     reader.collector.raise_errors()
     return caps, source, reader.collector.notices
@@ -268,14 +275,24 @@ class _CapReader(TableReader):
         if said is not None and said not in sums:
             self.collector.error("caps_sum", cell.place, found=cell.text, sum=exactly(min(sums)))
 
+    def say_between(self, step: Fraction) -> None:
+        """Say which figures are no multiples of a step: they are taken as they stand."""
+        emissions = map(Fraction, self.regions.emissions) if self.column == "increment" else repeat(Fraction(0))
+        given = {n: self.found[n][1] - e for n, e in zip(range(len(self.regions)), emissions, strict=False)}
+        between = [n for n, value in given.items() if (value / step).denominator != 1]
+        if between:
+            names = some(self.regions.names[n] for n in between)
+            first = self.found[between[0]][0]
+            self.collector.notice("caps_between", first.place, found=first.text, step=exactly(step), names=names)
+
     def questions(self, expected: Sequence[Fraction]) -> Iterator[Finding]:
         """Yield what is asked of caps that are far from what the rates leave: a unit, or a digit too many."""
         times = {n: cap / expected[n] for n, (_, cap) in self.found.items() if expected[n] > 0}
         off = [n for n, ratio in times.items() if not _LEAST <= ratio <= _MOST]
         if off and len(off) >= _MOSTLY * len(self.found):
-            head, middle = self.sheet.header_place(self._at()), sorted(times[n] for n in off)[len(off) // 2]
-            yield question(
-                "caps_off", f"caps-off:{table_of(head)}", head, n=len(off), times=brief(Decimal(float(middle)))
+            header, place = self.sheet.headers[self._at()], self.sheet.header_place(self._at())
+            yield column_off(
+                ("caps_off", "caps_off_meant"), header, place, [times[n] for n in off], self.regions.quantity
             )
             return
         for n in off:
@@ -299,7 +316,8 @@ def given_caps(
     """
     unchanged = [Fraction(e) * Fraction(g) for e, g in zip(regions.emissions, regions.growth, strict=True)]
     even = total.left / sum(unchanged, Fraction(0))
-    read = read_caps(folder / asked.caps, regions, [each * even for each in unchanged], answers)
+    allowed = [each * even for each in unchanged]
+    read = read_caps(folder / asked.caps, regions, allowed, answers, step=Fraction(asked.step))
     assert read is not None
     caps, source, notices = read
     given = sum(caps.values, Fraction(0))

@@ -21,6 +21,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import Regions, called_reserve
 from scenarios.tables.rows import PROVINCE, Row, TableReader
 from scenarios.tables.sheets import read_sheet
+from scenarios.total.unit_meant import column_off
 from scenarios.tracking.actual_rows import parse_year
 from scenarios.wording import some
 
@@ -139,9 +140,10 @@ class _YearReader(TableReader):
         if off and len(off) >= _MOSTLY * len(times):
             position = self.sheet.position("cap")
             assert position is not None
-            head, middle = self.sheet.header_place(position), sorted(off.values())[len(off) // 2]
-            said = {"n": len(off), "times": brief(Decimal(float(middle)))}
-            yield question("year_caps_off", f"year-caps-off:{table_of(head)}", head, **said)
+            header, place = self.sheet.headers[position], self.sheet.header_place(position)
+            yield column_off(
+                ("year_caps_off", "year_caps_off_meant"), header, place, list(off.values()), self.regions.quantity
+            )
             return
         for (whose, year), ratio in off.items():
             cell = self.found[whose, year][0]

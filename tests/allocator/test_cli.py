@@ -150,7 +150,8 @@ def test_unknown_table_names_the_known():
 def test_schema_is_json_schema():
     document = json.loads(run("schema").stdout)
     assert document["additionalProperties"] is False
-    assert "target" in document["required"]
+    assert "period" in document["required"]
+    assert document["allOf"][0]["else"]["required"] == ["target"]  # coal and oil may have a cap in its place
 
 
 def test_usage_error_is_exit_2():

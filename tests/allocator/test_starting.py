@@ -3,6 +3,7 @@
 import csv
 import datetime
 import json
+import re
 from decimal import Decimal
 
 import openpyxl
@@ -292,6 +293,26 @@ def test_the_fifteenth_plan_asks_for_both_targets_and_fills_in_neither(tmp_path,
     done = run("plan", folder, "--out", tmp_path / "o", "--lang", language)
     assert done.exit_code == 0, done.stderr
     assert "27,500" in done.stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheet_that_explains_says_both_targets_and_that_no_figure_of_the_nation_is_filled_in(tmp_path, language):
+    run("init", tmp_path / "p", "--period", "15fyp", "--lang", language)
+    run("init", tmp_path / "any", "--lang", language)
+
+    def guide(name):
+        sheet = openpyxl.load_workbook(tmp_path / name / "regions.xlsx").worksheets[1]
+        return [tuple(cell or "" for cell in row) for row in sheet.iter_rows(max_col=3, values_only=True)]
+
+    rows = {row[0]: row for row in guide("p")}
+    yes, no = ("是", "否") if language == "zh" else ("yes", "no")
+    said = {key: row for one, row in rows.items() for key in re.findall(r"total\.\w+|target", one)[:1]}
+    assert [said[key][1] for key in ("target", "total.cap", "total.reserve", "total.caps")] == [yes, yes, no, no]
+    assert all(form in said["total.cap"][2] for form in ("growth_at_most", "increment", "peak: end"))
+    note = next(text for text in rows if "17" in text)
+    assert all(figure in note for figure in ("17", "25", "10", "2026"))
+    assert any("target" in row[0] or "目标" in row[0] for row in guide("any"))
+    assert not any("total." in row[0] for row in guide("any"))
 
 
 def test_a_period_without_a_template_is_refused(tmp_path):

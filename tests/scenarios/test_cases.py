@@ -1,5 +1,6 @@
 """The bundled cases against sums and figures worked out apart from the program."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -80,10 +81,17 @@ def test_figures_are_of_a_plausible_size(name):
         assert 40_000 < columns["avg_wage"][n] < 80_000
 
 
+@pytest.mark.parametrize("name", bundled_cases())
+def test_sources_are_named_in_both_languages(name):
+    for source in load_scenario(name).file.sources:
+        assert re.search("[\u4e00-\u9fff]", source.say("zh")), source
+        assert not re.search("[A-Za-z]{3,} [a-z]{3,}", source.say("zh")), source  # no English sentence
+
+
 @pytest.mark.parametrize("name", ["guangxi-13fyp", "zhejiang-13fyp"])
 def test_what_figures_rest_on_is_cited(name):
     file = load_scenario(name).file
-    cited = " ".join(file.sources)
+    cited = " ".join(source.say("en") for source in file.sources)
     assert "China City Greenhouse Gas Working Group" in cited
     assert "yearbook" in cited
     assert {"guangxi-13fyp": "桂政办发〔2017〕102号", "zhejiang-13fyp": "浙政发〔2017〕31号"}[name] in cited

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from reports.planning.total import rounded_statement
 from reports.printing.numbers import minus, signed
 from reports.printing.table import text_table
 from reports.records import Listed, Measured, _absent
@@ -17,7 +18,7 @@ from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, running
 from solvers.printable.shares import whole
 
 
@@ -132,7 +133,11 @@ class Alone:
             codes, columns = [*codes, "alone_even"], [*columns, [f"{cap:,}" for cap in caps]]
         heads = [LABELS.say(code, language) for code in codes]
         table = text_table(heads, list(zip(*columns, strict=True)))
-        return [LABELS.say("fit_level", language, **said, change=change), "", *table]
+        total = self.scenario.baseline.total
+        computed = None if total is None or total.computed is None else float(total.computed)
+        rounded = rounded_statement(computed, float(self.cap), language)
+        head = [LABELS.say("fit_level", language, **said, change=change), *([] if rounded is None else [rounded])]
+        return [running(head, language), "", *table]
 
     def _share(self, language: Language) -> list[str]:
         share, regions = self.scenario.share, self.scenario.regions

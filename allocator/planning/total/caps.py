@@ -20,6 +20,7 @@ from scenarios.load import Scenario
 from scenarios.sense.figures import exactly
 from scenarios.total.cap import Total
 from scenarios.total.caps import AskedCaps, CityCaps, allowed_by
+from scenarios.wording import some
 from solvers.printable.shares import whole, whole_in_groups
 
 
@@ -37,7 +38,17 @@ def caps_of(scenario: Scenario, rates: Sequence[Decimal]) -> CityCaps | None:
     steps = floor(sum(wanted, Fraction(0)))
     groups = scenario.regions.groups
     found = whole_in_groups(wanted, groups, steps) if asked.subtotals and any(groups) else whole(wanted, steps)
-    return with_draws([steps * asked.step for steps in found], asked, total)
+    made = with_draws([steps * asked.step for steps in found], asked, total)
+    _refuse_nothing(scenario, made, asked.step, min(wanted) * asked.step)
+    return made
+
+
+def _refuse_nothing(scenario: Scenario, caps: CityCaps, step: Fraction, least: Fraction) -> None:
+    """Refuse a step that leaves a region no cap at all; `least`: of the caps before rounding, 万吨."""
+    without = [name for name, cap in zip(scenario.regions.names, caps.values, strict=True) if cap <= 0]
+    if without:
+        shown = {"step": exactly(step), "least": f"{float(least):,.1f}", "regions": some(without)}
+        raise InputError.of("step_beyond", scenario.place("total", "step"), **shown)
 
 
 def with_draws(caps: Sequence[Fraction], asked: AskedCaps, total: Total) -> CityCaps:

@@ -213,7 +213,7 @@ def test_caps_may_stand_in_a_table_of_their_own_or_be_increments(tmp_path):
     ("heads", "change", "said"),
     [
         ("地区,下降率(%),总量(万吨)", {0: 51620}, "“51620” of “甲市” is 9.999 times"),
-        ("地区,下降率(%),总量(万吨)", dict(enumerate(x * 10000 for x in CAPS["rates"])), "in another unit"),
+        ("地区,下降率(%),总量(万吨)", dict(enumerate(x * 10000 for x in CAPS["rates"])), "the header as “总量 (t)”"),
         ("地区,下降率(%),总量(斤)", {}, "斤"),
         ("地区,下降率(%),总量(万吨)", {1: "约9902"}, "约9902"),
         ("地区,下降率(%),总量(万吨)", {1: ""}, "empty"),
@@ -388,9 +388,9 @@ def test_draws_that_cannot_be_are_named_at_their_cells(example_15fyp_folder, tmp
 def test_what_the_reserve_asks_is_said():
     said = run("check", "15fyp-example", "--set", "total={cap: 60000, reserve: 300}").stdout
     assert "For it" not in said  # no table is judged yet
-    done = caps_statements(made("total={cap: 60000, reserve: 300, caps: total}").record.province, [], "en")
+    done = caps_statements(made("total={cap: 60000, reserve: 300, caps: total}").record.province, [], "en", 5)
     assert any("the cities are asked for 17.58 %, 0.58 points above the target" in line for line in done)
-    assert not any("For it" in line for line in caps_statements(made().record.province, [], "en"))
+    assert not any("For it" in line for line in caps_statements(made().record.province, [], "en", 5))
 
 
 @pytest.mark.parametrize("more", [["incentive={target: 18%, step: 0.5 points}"], RESIDUAL])

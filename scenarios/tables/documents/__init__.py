@@ -1,0 +1,1 @@
+"""Tables in documents: Word, web pages, Markdown, LaTeX as the official table is written in it."""
