@@ -149,10 +149,15 @@ def _sum_statement(total: TotalRecord, pair: PairRecord, language: Language, our
 
 def _rest_statement(total: TotalRecord, pair: PairRecord, language: Language) -> list[str]:
     """Return how much of the reserve is there because cities get whole steps alone; nothing where that is nothing."""
-    more = pair.reserve_10kt + sum(draw.amount_10kt for draw in pair.draws or ()) - total.reserve_10kt
+    more = pair.reserve_10kt + drawn_of(pair) - total.reserve_10kt
     if pair.policy not in ("total", "base") or more < _PRINTED:
         return []
     return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
+
+
+def drawn_of(pair: PairRecord | None) -> float:
+    """Return what projects are given of the reserve, 万吨."""
+    return 0.0 if pair is None else sum(draw.amount_10kt for draw in pair.draws or ())
 
 
 def draws_statement(pair: PairRecord, cities: Sequence[TwoTargets], language: Language) -> list[str]:
@@ -199,8 +204,15 @@ def _reserve_statement(province: ProvinceRecord, total: TotalRecord, language: L
     if total.apart is not None:
         return [LABELS.say("reserve_apart", language, reason=total.apart.say(language))]
     asked = province.target + province.margin
-    reserve = total.reserve_10kt if total.pair is None else total.pair.reserve_10kt
-    said = {"reserve": tonnes(reserve), "implied": minus(per_cent(total.with_reserve)), "target": per_cent(asked)}
+    drawn = drawn_of(total.pair)
+    reserve = total.reserve_10kt if total.pair is None else total.pair.reserve_10kt + drawn
+    of_it = LABELS.say("reserve_drawn", language, drawn=tonnes(drawn)) if drawn else ""
+    said = {
+        "reserve": tonnes(reserve),
+        "drawn": of_it,
+        "implied": minus(per_cent(total.with_reserve)),
+        "target": per_cent(asked),
+    }
     code = "reserve_counts" if total.with_reserve >= asked - _SAME else "reserve_breaks"
     lines, needed = [LABELS.say(code, language, **said)], province.required - province.sigma
     if needed > max(asked, total.worth) + _SAME:

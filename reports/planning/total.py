@@ -112,7 +112,7 @@ def _with_reserve(under: UnderCap) -> float | None:
     """Return the reduction with all of the reserve used up that there is, None where there is none."""
     if under.pair is None or under.with_all_reserve is None:
         return float(under.with_reserve) if under.total.reserve else None
-    return float(under.with_all_reserve) if under.pair.reserve else None
+    return float(under.with_all_reserve) if under.pair.reserve + under.pair.drawn else None
 
 
 def robustness_record(bears: Robustness | None) -> RobustnessRecord | None:

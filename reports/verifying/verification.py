@@ -54,10 +54,12 @@ class UnderCap:
     worth: Fraction  # R_C, fraction
     burden: Fraction  # m_B, what the reserve asks of the intensity, fraction
     emissions: Fraction  # Of the province in the last year, a residual line counted
-    with_reserve: Fraction  # Reduction of intensity when the scenario's reserve is used up as well
+    with_reserve: Fraction  # Reduction of intensity when the scenario's reserve is used up as well, drawn or not
     robustness: Robustness | None = None  # How uncertain growth may be before the table breaks the cap
     pair: Pair | None = None  # The caps of the cities beside their rates
-    with_all_reserve: Fraction | None = None  # Reduction when all is used up that these caps leave; None without caps
+    with_all_reserve: Fraction | None = (
+        None  # Reduction when all that these caps leave, and draws, is used; None without
+    )
 
     @property
     def room(self) -> Fraction:
@@ -219,15 +221,18 @@ def _under_cap(
     end_gdp = _dot(map(Fraction, regions.gdp), growth)
     emitted = unchanged * (1 - implied)
     pair = _pair(scenario, rates, caps, unchanged)
-    used = partial(total.used_up, emitted=emitted if pair is None else pair.kept, unchanged=unchanged, end_gdp=end_gdp)
+    used, cities = (
+        partial(total.used_up, unchanged=unchanged, end_gdp=end_gdp),
+        pair.without_reserve if pair else emitted,
+    )
     found = UnderCap(
         total,
         worth=total.worth(unchanged),
         burden=total.burden(unchanged, end_gdp, 1 - asked),
         emissions=emitted + total.outside,
-        with_reserve=used(total.reserve),
+        with_reserve=used(cities + total.reserve),
         pair=pair,
-        with_all_reserve=None if pair is None else used(pair.reserve),
+        with_all_reserve=None if pair is None else used(pair.used_up),
     )
     return replace(found, robustness=total_robustness(scenario, rates, found.room))
 

@@ -56,17 +56,18 @@ TEXTS: dict[str, Text] = {
     ),
     "cut_with_reserve": Text("计入机动须下降（%）", "cut needed with the reserve (%)"),
     "reserve_counts": Text(
-        "机动计入全省强度：{reserve} {q.unit}全部用完时，全省强度下降 {implied}%（目标 {target}%）。",
-        "The reserve counts in the province's intensity: with all {reserve} × {q.unit} used up it falls by {implied} % (target {target} %).",
+        "机动计入全省强度：{reserve} {q.unit}{drawn}全部用完时，全省强度下降 {implied}%（目标 {target}%）。",
+        "The reserve counts in the province's intensity: with all {reserve} × {q.unit}{drawn} used up it falls by {implied} % (target {target} %).",
     ),
     "reserve_asks": Text(
         "为此各市合计须下降 {needed}%，比目标多 {points} 个百分点。",
         "For it the cities are asked for {needed} %, {points} points above the target.",
     ),
     "reserve_breaks": Text(
-        "注意：机动 {reserve} {q.unit}若全部用完，全省强度只下降 {implied}%，达不到目标 {target}%。",
-        "Note: with all {reserve} × {q.unit} of the reserve used up the province's intensity falls by {implied} % only, short of the target of {target} %.",
+        "注意：机动 {reserve} {q.unit}{drawn}若全部用完，全省强度只下降 {implied}%，达不到目标 {target}%。",
+        "Note: with all {reserve} × {q.unit} of the reserve{drawn} used up the province's intensity falls by {implied} % only, short of the target of {target} %.",
     ),
+    "reserve_drawn": Text("（其中 {drawn} {q.unit}已动用）", " ({drawn} × {q.unit} of it drawn already)"),
     "reserve_apart": Text(
         "机动单列（{reason}），不计入全省强度。",
         "The reserve is listed apart ({reason}) and does not count in the province's intensity.",
