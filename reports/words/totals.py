@@ -68,6 +68,7 @@ TEXTS: dict[str, Text] = {
         "Note: with all {reserve} × {q.unit} of the reserve{drawn} used up the province's intensity falls by {implied} % only, short of the target of {target} %.",
     ),
     "reserve_drawn": Text("（其中 {drawn} {q.unit}已动用）", " ({drawn} × {q.unit} of it drawn already)"),
+    "drawn_of_cap": Text("其中动用机动（{q.unit_full}）", "drawn from the reserve, of it ({q.unit_full})"),
     "reserve_apart": Text(
         "机动单列（{reason}），不计入全省强度。",
         "The reserve is listed apart ({reason}) and does not count in the province's intensity.",

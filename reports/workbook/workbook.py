@@ -21,7 +21,7 @@ from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
 from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
-from reports.workbook.total_check import TONNES, TOTAL, formulas_of_total, values_of_total
+from reports.workbook.total_check import TONNES, TOTAL, CapRanges, formulas_of_total, values_of_total
 from scenarios.quantities import in_own_words
 from scenarios.wording import Language, running
 
@@ -272,6 +272,11 @@ class _PlanSheets:
         sheets = caps_sheet(self.record, self.ranges, places, self.language), budgets_sheet(self.record, self.language)
         return tuple(sheet for sheet in sheets if sheet is not None)
 
+    def _cap_ranges(self, caps: str) -> CapRanges:
+        from reports.workbook.caps_sheet import cap_ranges
+
+        return cap_ranges(self.record, caps, self.language)
+
     def annex(self, annex: Annex) -> None:
         """Write a further sheet: title, note, blocks one below another."""
         sheet = self._sheet(annex.code, annex.note)
@@ -342,7 +347,7 @@ class _PlanSheets:
         )
         beyond = f"({implied}-{r.target}-{r.margin})"
         at = self.columns.index("cap_10kt") if "cap_10kt" in self.columns and name == "sheet_check" else None
-        caps = "" if at is None else self._range("sheet_table", at)
+        caps = None if at is None else self._cap_ranges(self._range("sheet_table", at))
         return {
             "check_sigma": f"={r.frozen}/{r.end_gdp}/{r.intensity}-1",
             "check_implied": f"={r.implied}",
