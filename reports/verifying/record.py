@@ -11,6 +11,8 @@ from scenarios.file.total import Policy
 from scenarios.schema_types import Words
 from scenarios.total.cap import Binding, CityBinding
 
+_SAME = 1e-9
+
 
 class RobustnessRecord(Record):
     """What a table bears when growth is off."""
@@ -144,3 +146,8 @@ class ProvinceRecord(Record):
     with_residual: float | None = Field(default=None, exclude_if=_absent)
     province_target: float | None = Field(default=None, exclude_if=_absent)
     total: TotalRecord | None = Field(default=None, exclude_if=_absent)
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether the cap on the total, or its reserve, asks more of the cities than target and margin."""
+        return self.total is not None and self.required - self.sigma > self.target + self.margin + _SAME

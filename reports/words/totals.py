@@ -13,6 +13,10 @@ TEXTS: dict[str, Text] = {
         "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 只允许 {allowed} {q.unit}，强度更紧；总量相当于强度下降 {worth}%{without}，比强度目标少 {points} 个百分点（{tonnes} {q.unit}）。",
         "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit} only and is tighter; the total is worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) less.",
     ),
+    # what the cities are asked for, and the same behind what backs or adds up
+    "goal_one": Text("总目标", "target"),
+    "goal_both": Text("两项目标", "two targets"),
+    "for_goal": Text("{goal}", " for the {goal}"),
     "total_reserve": Text("，其中机动 {reserve} {q.unit}", " with a reserve of {reserve} × {q.unit}"),
     "total_without": Text("（不留机动为 {worth}%）", " ({worth} % without the reserve)"),
     "total_break_even": Text(

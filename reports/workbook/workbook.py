@@ -242,8 +242,10 @@ class _PlanSheets:
         styles |= dict.fromkeys(TONNES, tonnes)
         styles |= dict.fromkeys(_VERDICTS, self.book.style(bold=True, align="right"))
         values, formulas = self._values(verification), self._formulas(name, ranges)
+        labels = {"check_uniform": "check_uniform_both"} if verification.total else {}
         for row, code in enumerate(self.results, start=_RESULT_ROW):
-            sheet.write_string(row, 0, self._say(code), self.strong if code in _VERDICTS else self.plain)
+            label = self._say(labels.get(code, code))
+            sheet.write_string(row, 0, label, self.strong if code in _VERDICTS else self.plain)
             if code in formulas:
                 sheet.write_formula(row, 1, formulas[code], styles.get(code, rate), values[code])
             else:
