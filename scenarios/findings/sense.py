@@ -203,6 +203,8 @@ SENSE: dict[str, Text] = {
                           "{n} yearly budgets are about {times} times what lies on the way from the base year to the cap: are they in another unit ({q.unit} is meant)? A unit is said in the header, as in cap ({q.small})."),
     "year_cap_off": Text("“{name}”{year} 年的预算“{found}”是从基年{q.used}到期末总量当年约 {way} {q.unit}的 {times} 倍：小数点错位，或是别的单位吗？请核对此格。",
                          "the budget “{found}” of “{name}” in {year} is {times} times the {way} × {q.unit} on the way from the base year to the cap: is its point in the wrong place, or is it in another unit? Check this cell."),
+    "draw_early": Text("项目“{project}”从 {start} 年起动用机动 {found} {q.unit}，但 {year} 年的预算中省里只余 {left} {q.unit}：各市预算合计会超过全省当年预算。请推迟项目、改小动用量，或用表给出各年预算（total.year_caps）。",
+                       "the project “{project}” draws {found} × {q.unit} from {start} on, but of the budget of {year} the province keeps {left} × {q.unit} only: the budgets of the regions would be above the province's. Let it start later, draw less, or give the budgets of the years in a table (total.year_caps)."),
     "cap_off": Text("“{name}”的总量“{found}”是其下降率所允许{q.used} {allowed} {q.unit}的 {times} 倍：小数点错位，或是别的单位吗？请核对此格。",
                     "the cap “{found}” of “{name}” is {times} times the {allowed} × {q.unit} that its rate allows: is its point in the wrong place, or is it in another unit? Check this cell."),
     "project_size": Text("“{found}”远大于“{region}”全地区基年的 {whole}：是别的单位吗（应为{q.unit}、亿元）？请核对此格。",

@@ -12,7 +12,7 @@ from scenarios.load import load_scenario
 UNCHANGED = 51352.8966  # E G of the invented province, 万吨
 KEPT = {"rates": 42191.7221, "total": 42193.0019, "base": 41632.4326}  # Σ min(c, x), computed apart
 RESERVE = {"rates": 307, "total": 300, "base": 300}
-DRAWN = "项目,地区,动用量（万吨）,投产年份\n甲厂,丙市,120,2027\n乙厂,乙市,80,2028\n"
+DRAWN = "项目,地区,动用量（万吨）,投产年份\n甲厂,丙市,120,2029\n乙厂,乙市,80,2030\n"
 
 
 def made(folder, draws="", *settings):
@@ -52,7 +52,7 @@ def test_any_draws_leave_every_sum_where_it_was(example_15fyp_folder):
         before = made(example_15fyp_folder, "", f"total.caps={policy}").verification.total
         for _ in range(3):
             cities = rng.sample(scenario.regions.names, 3)
-            rows = (f"p{n},{name},{rng.randint(1, 100)},2028" for n, name in enumerate(cities))
+            rows = (f"p{n},{name},{rng.randint(1, 100)},2030" for n, name in enumerate(cities))
             draws = "\n".join(["项目,地区,动用量（万吨）,投产年份", *rows])
             after = made(example_15fyp_folder, draws, f"total.caps={policy}").verification.total
             assert (after.with_reserve, after.with_all_reserve) == (before.with_reserve, before.with_all_reserve)

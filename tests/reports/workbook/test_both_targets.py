@@ -8,7 +8,7 @@ from allocator.planning.plan import plan
 from scenarios.load import find_scenario, load_scenario
 from tests.reports.workbook.test_workbook import by_libreoffice, opened, written
 
-DRAWS = "项目,地区,动用量（万吨）,投产年份\n甲厂,丙市,120,2027\n乙厂,乙市,80,2028\n"
+DRAWS = "项目,地区,动用量（万吨）,投产年份\n甲厂,丙市,120,2029\n乙厂,乙市,80,2030\n"
 RESIDUAL = ["reconcile.emissions=residual", "reconcile.province.emissions=41000", "reconcile.residual.rate=17%"]
 VARIED = {
     "rates": ["total.draws=draws.csv"],
