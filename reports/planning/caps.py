@@ -268,21 +268,7 @@ def budgets_statement(record: PlanRecord, language: Language) -> list[str]:
     """Return in which years the regions have more than the province, as projects may make it; nothing where in none."""
     over = {year: -kept for year, kept in kept_by_year(record).items() if kept < 0}
     parts = [LABELS.say("budget_over", language, year=year, over=tonnes(more)) for year, more in over.items()]
-    said = [LABELS.say("budgets_over", language, parts=clauses(parts, language))] if parts else []
-    return [*said, *peak_statement(record, language)]
-
-
-def peak_statement(record: PlanRecord, language: Language) -> list[str]:
-    """Return whether the province's budgets after the year of the peak that is asked are none above its own."""
-    total = record.province.total
-    if total is None or total.peak_year is None or total.pair is None or total.pair.years_10kt is None:
-        return []
-    years = dict(enumerate((total.base_10kt, *total.pair.years_10kt), start=record.scenario.base_year))
-    then, later = years[total.peak_year], {y: n for y, n in years.items() if y > total.peak_year}
-    worst = max(later, key=lambda year: later[year], default=total.peak_year)
-    code = "peak_held" if years[worst] <= then else "peak_missed"
-    said = {"asked": total.peak_year, "then": tonnes(then), "later": worst, "most": tonnes(years[worst])}
-    return [LABELS.say(code, language, **said)]
+    return [LABELS.say("budgets_over", language, parts=clauses(parts, language))] if parts else []
 
 
 def budgets_table(record: PlanRecord, language: Language) -> Table | None:

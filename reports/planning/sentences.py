@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reports.planning.record import PlanRecord
 
 _SAME = 1e-9
+_SAID_APART = ("backed", "total", "caps", "pair", "reserve", "peak")
+"""Checks that have sentences of their own."""
 _HAIR = 1e-11
 """A shortfall below so many points is said by its size alone: the rates could not be told from the target."""
 
@@ -145,7 +147,7 @@ def _failures(scenario: Scenario, verification: Verification, language: Language
     grid = short(float(scenario.file.publish.grid))
     statements = []
     for check in verification.checks:
-        if not check.passed and check.name not in ("backed", "total", "caps", "pair", "reserve"):
+        if not check.passed and check.name not in _SAID_APART:
             failing = listed((names[n] for n in check.regions), language)
             kind, _, rule = check.name.partition(" ")
             reason = check.reason.say(language) if check.reason else ""

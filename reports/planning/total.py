@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reports.printing.numbers import minus, signed, telling_digits
+from reports.printing.numbers import figure, minus, signed, telling_digits
 from reports.printing.table import Table, labelled
 from reports.verifying.record import (
     CapRecord,
@@ -12,6 +12,7 @@ from reports.verifying.record import (
     DrawRecord,
     GrowthRecord,
     PairRecord,
+    PeakBudgetsRecord,
     ProvinceRecord,
     RobustnessRecord,
     TotalRecord,
@@ -21,7 +22,7 @@ from reports.verifying.verification import UnderCap, Verification
 from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
-from scenarios.total.cap import a_year
+from scenarios.total.cap import Total, a_year
 from scenarios.wording import Language
 
 
@@ -31,7 +32,6 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
     if cap is None:
         return None
     years, growth = scenario.file.period.years, _growth(scenario)
-    asked_total = scenario.file.total
     unchanged = growth * sum(map(Fraction, scenario.regions.emissions), Fraction(0))
     asked = Fraction(scenario.target) + Fraction(scenario.file.margin)
     worth, within = cap.worth(unchanged), unchanged * (1 - asked)
@@ -53,8 +53,20 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
             GrowthRecord.of(row, allowed_10kt=row.allowed)
             for row in cap.growths(unchanged, growth, years, asked, end_gdp)
         ),
-        peak_year=asked_total.peak_year if asked_total else None,
+        peak_year=None if scenario.caps is None else scenario.caps.peak,
+        peak=_peak_record(scenario, cap),
     )
+
+
+def _peak_record(scenario: Scenario, cap: Total) -> PeakBudgetsRecord | None:
+    """Return whether the province's yearly budgets peak by the year that is asked; None where none is."""
+    if scenario.caps is None or scenario.caps.peak is None:
+        return None
+    from scenarios.total.paths import peak_of_budgets
+
+    found = peak_of_budgets(cap, scenario.caps, scenario.file.period)
+    assert found is not None
+    return PeakBudgetsRecord.of(found, budget_10kt=float(found.budget), largest_10kt=float(found.largest))
 
 
 def total_record(scenario: Scenario, verification: Verification) -> TotalRecord | None:
@@ -150,7 +162,17 @@ def cap_statements(cap: CapRecord, asked: float, point: float, language: Languag
         without=_without(cap, language), points=per_cent(more), tonnes=_tonnes(more * 100 * point),
     )  # fmt: skip
     even, planned = minus(per_cent(cap.break_even)), minus(per_cent(cap.planned_growth))
-    return [head, LABELS.say("total_break_even", language, even=even, planned=planned)]
+    return [head, LABELS.say("total_break_even", language, even=even, planned=planned), *_peak(cap, language)]
+
+
+def _peak(cap: CapRecord, language: Language) -> list[str]:
+    """Return whether the province's budgets after the year of the peak that is asked are none above its own."""
+    peak = cap.peak
+    if peak is None:
+        return []
+    budget, most = (figure(value, 0 if value == int(value) else 1) for value in (peak.budget_10kt, peak.largest_10kt))
+    said = {"asked": peak.year, "then": budget, "later": peak.later, "most": most}
+    return [LABELS.say("peak_held" if peak.held else "peak_missed", language, **said)]
 
 
 def held_statement(cap: TotalRecord, language: Language) -> str:

@@ -47,6 +47,16 @@ class GrowthRecord(Record):
     needed_with_reserve: float | None = Field(default=None, exclude_if=_absent)  # When the reserve counts as well
 
 
+class PeakBudgetsRecord(Record):
+    """The province's budgets against the year of its peak; as in `scenarios.total.paths.PeakOfBudgets`."""
+
+    year: int
+    budget_10kt: float
+    later: int
+    largest_10kt: float
+    held: bool
+
+
 class CapRecord(Record):
     """The cap on the province's total, and what it is worth."""
 
@@ -65,6 +75,7 @@ class CapRecord(Record):
     break_even_without_reserve: float
     growths: tuple[GrowthRecord, ...]
     peak_year: int | None = Field(default=None, exclude_if=_absent)  # From which on yearly budgets are not to rise
+    peak: PeakBudgetsRecord | None = Field(default=None, exclude_if=_absent)  # Whether they do
 
 
 class CityCapRecord(Record):

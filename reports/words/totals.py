@@ -262,6 +262,7 @@ TEXTS: dict[str, Text] = {
         "注意：各市年度预算合计超过全省当年预算：{parts}。请推迟项目，或减小其动用量。",
         "Note: the yearly budgets of the regions are above the province's: {parts}. Let the project start later, or draw less.",
     ),
+    "peak_verdict": Text("{year} 年达峰", "peak in {year}"),
     "peak_held": Text(
         "达峰：要求 {asked} 年达峰，按年度预算为 {then} {q.unit}，此后各年至多 {most} {q.unit}（{later} 年），达到要求。",
         "Peak: asked for {asked}; the budget of that year is {then} × {q.unit}, later ones {most} × {q.unit} at most ({later}): it is kept.",

@@ -11,7 +11,7 @@ from reports.planning.caps import COLUMNS, budgets_table, planned_targets
 from reports.planning.record import PlanRecord
 from reports.planning.tables import cap_digits, decimals
 from reports.printing.book import pattern
-from reports.verifying.record import PairRecord, TotalRecord
+from reports.verifying.record import PairRecord, PeakBudgetsRecord, TotalRecord
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Formula, Number, Ranges, least
 from reports.workbook.total_check import CapRanges
@@ -102,8 +102,21 @@ def budgets_sheet(record: PlanRecord, language: Language) -> Annex | None:
         kept.append(Number(value - given, whole, f"={own}-SUM({first}:{end})"))
         last.append(Number(value, whole, shaded=True))
     rows += [(LABELS.say("kept_row", language), *kept), (LABELS.say("total", language), *last)]
-    block = CellBlock(table.heads(language), tuple(rows))
-    return Annex("sheet_budgets", LABELS.say("budgets_note", language), (block,), (16.0, *(13.0,) * len(last)))
+    blocks = [CellBlock(table.heads(language), tuple(rows))]
+    if record.province.total is not None and record.province.total.peak is not None:
+        blocks.append(_peak(record, record.province.total.peak, TOP + n + 2, language))
+    return Annex("sheet_budgets", LABELS.say("budgets_note", language), tuple(blocks), (16.0, *(13.0,) * len(last)))
+
+
+def _peak(record: PlanRecord, peak: PeakBudgetsRecord, row: int, language: Language) -> CellBlock:
+    """Return whether the province's budgets, in a row counted from 0, peak by the year that is asked."""
+    at, last = (year - record.scenario.base_year for year in (peak.year, record.scenario.end_year))
+    own, after, end = (xl_rowcol_to_cell(row, column) for column in (at, at + 1, last))
+    passed, failed = LABELS.say("check_passed", language), LABELS.say("check_failed", language)
+    condition = f"MAX({after}:{end})<={own}" if at < last else "TRUE"
+    verdict = Formula(passed if peak.held else failed, f'=IF({condition},"{passed}","{failed}")')
+    heads = tuple(LABELS.say(code, language) for code in ("bears_item", "bears_value"))
+    return CellBlock(heads, ((LABELS.say("peak_verdict", language, year=peak.year), verdict),))
 
 
 def _rows(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language) -> list[tuple[Cell, ...]]:

@@ -56,6 +56,7 @@ class AskedCaps:
     draws: tuple[Draw, ...] = ()  # Of projects on the reserve
     years: YearPath = "even"  # How the budgets of the years lead to them
     by_year: YearCaps | None = None  # Budgets of a table
+    peak: int | None = None  # The year after which the province's are not to rise
 
     @classmethod
     def of(
@@ -63,7 +64,8 @@ class AskedCaps:
         by_year: YearCaps | None = None,
     ) -> AskedCaps:  # fmt: skip
         """Return what a scenario file asks; `given`, `draws`, `by_year`: what stands in the tables that it names."""
-        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given, draws, asked.year_path, by_year)
+        step, years, peak = Fraction(asked.step), asked.year_path, asked.peak_year
+        return cls(asked.policy, step, asked.subtotals, given, draws, years, by_year, peak)
 
     @property
     def drawn(self) -> Fraction:

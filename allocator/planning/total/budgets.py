@@ -22,12 +22,11 @@ from math import floor
 from reports.planning.record import PlanRecord
 from reports.records import in_both
 from scenarios.errors import Collector, Finding, InputError
-from scenarios.file.track import PathKind
 from scenarios.load import Scenario
 from scenarios.sense.asking import question
 from scenarios.sense.figures import exactly
 from scenarios.total.caps import AskedCaps, CityCaps
-from scenarios.total.paths import total_path
+from scenarios.total.paths import path_of, province_years, total_path
 from scenarios.total.year_caps import YearCaps
 from solvers.printable.shares import whole
 
@@ -58,28 +57,25 @@ def budgets_of(scenario: Scenario, caps: CityCaps) -> Budgets:
     if total is None or asked is None:
         raise ValueError("no cap on the total")
     years, step = scenario.file.period.years, asked.step
-    kind: PathKind = "linear" if asked.years == "linear" else "geometric"
-    shares = [t / years for t in range(years + 1)]
-    province = [_half_up(value / step) * step for value in total_path(total.base, total.cap, kind, shares)[1:-1]]
+    kind, shares = path_of(asked), [t / years for t in range(years + 1)]
+    province = province_years(total, asked, years)
     if asked.by_year is not None:
-        own = zip(asked.by_year.province, [*province, total.cap], strict=True)
-        found = Budgets(tuple(each if said is None else said for said, each in own), asked.by_year.ending(caps.values))
+        found = Budgets(province, asked.by_year.ending(caps.values))
         return _within(found, asked.by_year, scenario.file.period.base + 1)
     before = list(caps.values)
     for draw in asked.draws:
         before[draw.region] -= draw.amount
-    pairs = zip(scenario.regions.emissions, before, strict=True)
-    paths = zip(*(total_path(Fraction(e), cap, kind, shares)[1:-1] for e, cap in pairs), strict=True)
+    ends = zip(scenario.regions.emissions, before, strict=True)
+    paths = zip(*(total_path(Fraction(e), cap, kind, shares)[1:-1] for e, cap in ends), strict=True)
     first = scenario.file.period.base + 1
     columns = [_rounded(values, step) for values in paths]
-    kept = {
-        year: cap - sum(own, Fraction(0)) for year, (cap, own) in enumerate(zip(province, columns, strict=True), first)
-    }
+    pairs = zip(province[:-1], columns, strict=True)
+    kept = {year: cap - sum(own, Fraction(0)) for year, (cap, own) in enumerate(pairs, start=first)}
     collector = Collector()
     scenario.file.answers.ask(_too_early(asked, kept), collector)
     collector.raise_errors()
     columns = [_drawn(own, asked, year) for year, own in enumerate(columns, start=first)]
-    return Budgets((*province, total.cap), tuple(zip(*columns, caps.values, strict=True)), collector.notices)
+    return Budgets(province, tuple(zip(*columns, caps.values, strict=True)), collector.notices)
 
 
 def _within(budgets: Budgets, table: YearCaps, first: int) -> Budgets:
@@ -139,7 +135,3 @@ def _drawn(values: Sequence[Fraction], asked: AskedCaps, year: int) -> tuple[Fra
         if draw.start <= year:
             found[draw.region] += draw.amount
     return tuple(found)
-
-
-def _half_up(value: Fraction) -> int:
-    return floor(value + Fraction(1, 2))

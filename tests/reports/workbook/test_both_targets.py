@@ -19,6 +19,7 @@ VARIED = {
     "apart": ["total.apart=某发改〔2026〕1号", "total.draws=draws.csv"],
     "residual": ["total.cap=43900", *RESIDUAL],
     "incentive": ["incentive.target=18%", "incentive.step=0.5 points", "total.draws=draws.csv"],
+    "peak": ["total.peak=2028"],
     "growth": ["total={growth_at_most: 5.6%, reserve: 200.5}"],
 }
 """Settings that bring every way to a cap, with and without draws, a residual line, a second set of targets."""
