@@ -18,7 +18,7 @@ from allocator.output.own_files import open_plan
 from allocator.output.pictures import PICTURES, write_pictures
 from reports.comparing import CAUSES, Compared, Move, comparison_html
 from reports.planning.record import PlanRecord
-from reports.printing.numbers import minus, printed_change, signed_amount
+from reports.printing.numbers import minus, printed_change, signed_amount, tonnes
 from reports.records import Listed, Named, Record
 from reports.verifying.verification import verify_rates
 from reports.words import LABELS
@@ -350,7 +350,7 @@ def _settings(record: PlanRecord, asked: RoundRecord | None) -> dict[str, str]:
         "scenario": s.name,
         "target": f"{per_cent(p.target)}%",
         "margin": f"{per_cent(p.margin)}%",
-        "total": "–" if p.total is None else f"{p.total.cap_10kt:,.1f} − {p.total.reserve_10kt:,.1f}",
+        "total": "–" if p.total is None else f"{tonnes(p.total.cap_10kt)} − {tonnes(p.total.reserve_10kt)}",
         "grid": f"{per_cent(s.grid)}%",
         "map": s.reference_map,
         "spread": "–" if s.spread is None else f"{per_cent(s.spread)}%",

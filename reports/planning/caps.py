@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from reports.printing.numbers import all_digits, figure, minus
+from reports.printing.numbers import all_digits, minus, tonnes
 from reports.printing.table import Column, Table, labelled
 from reports.verifying.pair import CityPair, Pair
 from reports.verifying.record import CityCapRecord, DrawRecord, PairRecord, ProvinceRecord, TotalRecord
@@ -148,11 +148,14 @@ def _sum_statement(total: TotalRecord, pair: PairRecord, language: Language, our
 
 
 def _rest_statement(total: TotalRecord, pair: PairRecord, language: Language) -> list[str]:
-    """Return how much of the reserve is there because cities get whole steps alone; nothing where that is nothing."""
+    """Return by how much the reserve and what is drawn of it is not the one to be kept; nothing where it is."""
     more = pair.reserve_10kt + drawn_of(pair) - total.reserve_10kt
-    if pair.policy not in ("total", "base") or more < _PRINTED:
+    if abs(more) < _PRINTED:
         return []
-    return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
+    if pair.policy in ("total", "base") and more > 0 and pair.adds_up:
+        return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
+    code = "reserve_more" if more > 0 else "reserve_less"
+    return [LABELS.say(code, language, kept=tonnes(total.reserve_10kt), off=tonnes(abs(more)))]
 
 
 def drawn_of(pair: PairRecord | None) -> float:
@@ -286,8 +289,3 @@ def budgets_table(record: PlanRecord, language: Language) -> Table | None:
     heads = (LABELS.say("name", language), *(LABELS.say("budget_year", language, year=year) for year in years))
     columns = tuple(Column("", head, kind="number" if n else "text") for n, head in enumerate(heads))
     return Table(columns, tuple((name, *(all_digits(value, part=",") for value in values)) for name, values in rows))
-
-
-def tonnes(value: float) -> str:
-    """Return 万吨 with one decimal, none for whole ones."""
-    return figure(value, 0 if value == int(value) else 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reports.printing.numbers import figure, minus, signed, telling_digits
+from reports.printing.numbers import figure, minus, signed, telling_digits, tonnes
 from reports.printing.table import Table, labelled
 from reports.verifying.record import (
     CapRecord,
@@ -156,10 +156,10 @@ def cap_statements(cap: CapRecord, asked: float, point: float, language: Languag
     more = abs(cap.worth - asked)
     head = LABELS.say(
         f"total_{cap.binds}", language,
-        cap=_tonnes(cap.cap_10kt), change=signed(cap.cap_10kt / cap.base_10kt - 1, 2),
-        left=_tonnes(cap.cap_10kt - cap.reserve_10kt - cap.outside_10kt), reserve=_reserve(cap, language),
-        target=per_cent(asked), allowed=_tonnes(cap.allowed_10kt), worth=minus(per_cent(cap.worth)),
-        without=_without(cap, language), points=per_cent(more), tonnes=_tonnes(more * 100 * point),
+        cap=tonnes(cap.cap_10kt), change=signed(cap.cap_10kt / cap.base_10kt - 1, 2),
+        left=tonnes(cap.cap_10kt - cap.reserve_10kt - cap.outside_10kt), reserve=_reserve(cap, language),
+        target=per_cent(asked), allowed=tonnes(cap.allowed_10kt), worth=minus(per_cent(cap.worth)),
+        without=_without(cap, language), points=per_cent(more), tonnes=tonnes(more * 100 * point),
     )  # fmt: skip
     even, planned = minus(per_cent(cap.break_even)), minus(per_cent(cap.planned_growth))
     return [head, LABELS.say("total_break_even", language, even=even, planned=planned), *_peak(cap, language)]
@@ -170,7 +170,7 @@ def _peak(cap: CapRecord, language: Language) -> list[str]:
     peak = cap.peak
     if peak is None:
         return []
-    budget, most = (figure(value, 0 if value == int(value) else 1) for value in (peak.budget_10kt, peak.largest_10kt))
+    budget, most = tonnes(peak.budget_10kt), tonnes(peak.largest_10kt)
     said = {"asked": peak.year, "then": budget, "later": peak.later, "most": most}
     return [LABELS.say("peak_held" if peak.held else "peak_missed", language, **said)]
 
@@ -179,7 +179,7 @@ def held_statement(cap: TotalRecord, language: Language) -> str:
     """Return in one sentence whether a table holds the cap at planned growth."""
     digits = telling_digits(cap.room_10kt, 1, cap.verdict == "held")
     return LABELS.say(
-        f"total_{cap.verdict}", language, cap=_tonnes(cap.cap_10kt), emissions=_tonnes(cap.emissions_10kt, digits),
+        f"total_{cap.verdict}", language, cap=tonnes(cap.cap_10kt), emissions=figure(cap.emissions_10kt, digits),
         reserve=_kept(cap, language), room=f"{abs(cap.room_10kt):,.{digits}f}",
     )  # fmt: skip
 
@@ -191,7 +191,7 @@ def growth_table(province: ProvinceRecord, language: Language) -> Table | None:
         return None
     rows = [
         (
-            minus(per_cent(row.a_year)), _tonnes(row.allowed_10kt), LABELS.say(f"binds_{row.binds}", language),
+            minus(per_cent(row.a_year)), tonnes(row.allowed_10kt), LABELS.say(f"binds_{row.binds}", language),
             minus(per_cent(row.needed)),
             *([] if row.needed_with_reserve is None else [minus(per_cent(row.needed_with_reserve))]),
         )
@@ -202,16 +202,12 @@ def growth_table(province: ProvinceRecord, language: Language) -> Table | None:
     return labelled([*codes, *(["cut_with_reserve"] if counted else [])], rows, language)
 
 
-def _tonnes(value: float, digits: int = 1) -> str:
-    return minus(f"{value:,.{digits}f}")
-
-
 def _reserve(cap: CapRecord, language: Language) -> str:
-    return LABELS.say("total_reserve", language, reserve=_tonnes(cap.reserve_10kt)) if cap.reserve_10kt else ""
+    return LABELS.say("total_reserve", language, reserve=tonnes(cap.reserve_10kt)) if cap.reserve_10kt else ""
 
 
 def _kept(cap: CapRecord, language: Language) -> str:
-    return LABELS.say("total_and_reserve", language, reserve=_tonnes(cap.reserve_10kt)) if cap.reserve_10kt else ""
+    return LABELS.say("total_and_reserve", language, reserve=tonnes(cap.reserve_10kt)) if cap.reserve_10kt else ""
 
 
 def _without(cap: CapRecord, language: Language) -> str:

@@ -206,8 +206,8 @@ TEXTS: Mapping[str, Text] = {
     "lower_target": Text("或把目标降为 {target}%。", "Or lower the target to {target} %."),
     "lever_cap": Text("总量目标提高到 {cap} {q.unit}", "raise the cap to {cap} × {q.unit}"),
     "larger_cap": Text("或把总量目标提高到 {cap} {q.unit}。", "Or raise the cap to {cap} × {q.unit}."),
-    "target_of_cap": Text("这是总量目标 {cap} {q.unit}（其中机动 {reserve} {q.unit}）所要求的；强度目标为 {target}%。",
-                          "The cap of {cap} × {q.unit} ({reserve} × {q.unit} of it in reserve) asks for that; the intensity target is {target} %."),
+    "target_of_cap": Text("这是总量目标 {cap} {q.unit}（其中须留机动 {reserve} {q.unit}）所要求的；强度目标为 {target}%。",
+                          "The cap of {cap} × {q.unit} ({reserve} × {q.unit} of it a reserve to be kept) asks for that; the intensity target is {target} %."),
     "raise_target": Text("或把目标提高为 {target}%。", "Or raise the target to {target} %."),
     # reconciliation of sums
     "reconcile_emissions": Text("{q.used}（{q.unit}）", "{q.used} ({q.unit_full})"),

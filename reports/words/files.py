@@ -100,7 +100,7 @@ TEXTS: Mapping[str, Text] = {
     "check_uniform": Text("各地区同降须达", "uniform rate needed"),
     "check_uniform_both": Text("各地区同降须达（两项目标）", "uniform rate needed for both targets"),
     "check_cap": Text("总量目标（{q.unit_full}）", "cap on the total ({q.unit_full})"),
-    "check_kept": Text("其中机动（{q.unit_full}）", "reserve within the cap ({q.unit_full})"),
+    "check_kept": Text("其中须留机动（{q.unit_full}）", "reserve to be kept within the cap ({q.unit_full})"),
     "check_kept_gdp": Text("随机动而来的期末年 GDP（亿元）", "GDP of the end year that comes with the reserve (10⁸ yuan)"),
     "check_used": Text("可用完的机动，含已动用（{q.unit_full}）", "reserve that may be used up, draws in it ({q.unit_full})"),
     "check_with_reserve": Text("用完机动后合计下降率", "cut with the reserve used up"),

@@ -17,7 +17,7 @@ TEXTS: dict[str, Text] = {
     "goal_one": Text("总目标", "target"),
     "goal_both": Text("两项目标", "two targets"),
     "for_goal": Text("{goal}", " for the {goal}"),
-    "total_reserve": Text("，其中机动 {reserve} {q.unit}", " with a reserve of {reserve} × {q.unit}"),
+    "total_reserve": Text("，其中须留机动 {reserve} {q.unit}", ", {reserve} × {q.unit} of it a reserve to be kept"),
     "total_without": Text("（不留机动为 {worth}%）", " ({worth} % without the reserve)"),
     "total_break_even": Text(
         "GDP 年均增长高于 {even}% 时总量更紧，低于时强度更紧；规划增长为年均 {planned}%。",
@@ -31,7 +31,7 @@ TEXTS: dict[str, Text] = {
         "总量超出：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，超过 {cap} {q.unit}，多 {room} {q.unit}。",
         "Total broken: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, {room} × {q.unit} above the cap of {cap} × {q.unit}.",
     ),
-    "total_and_reserve": Text("，加机动 {reserve} {q.unit}", " and {reserve} × {q.unit} of reserve"),
+    "total_and_reserve": Text("，加须留机动 {reserve} {q.unit}", " and {reserve} × {q.unit} of reserve to be kept"),
     "growths_title": Text("GDP 增长不同时，强度和总量哪个更紧", "Which target is tighter when GDP grows otherwise"),
     "growths_note": Text(
         "居中一行是规划增长；总量按总量目标减机动计算。",
@@ -146,6 +146,14 @@ TEXTS: dict[str, Text] = {
     "caps_add_up": Text(
         "各市总量{policy}合计 {sum} {q.unit}，机动 {reserve} {q.unit}，共 {cap} {q.unit}，正好是全省总量。",
         "Caps of the cities{policy}: {sum} × {q.unit}, with a reserve of {reserve} × {q.unit} exactly the province's {cap} × {q.unit}.",
+    ),
+    "reserve_more": Text(
+        "机动连同已动用的，比须留的 {kept} {q.unit}多 {off} {q.unit}：各市用不到，也不分给各市。",
+        "The reserve, draws in it, is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: no city needs or gets them.",
+    ),
+    "reserve_less": Text(
+        "注意：机动连同已动用的，比须留的 {kept} {q.unit}少 {off} {q.unit}。",
+        "Note: the reserve, draws in it, is {off} × {q.unit} less than the {kept} × {q.unit} to be kept.",
     ),
     "caps_rest_of_step": Text(
         "其中 {rest} {q.unit}不足一个取整单位，分不到各市，并入机动。",

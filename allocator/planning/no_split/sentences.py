@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from allocator.planning.no_split.advice import HUNDREDTH, SEARCH, Advice, up
 from allocator.planning.no_split.reason import Reason
-from reports.printing.numbers import of_reach, telling_digits, within_reach
+from reports.printing.numbers import of_reach, telling_digits, tonnes, within_reach
 from reports.words import LABELS, for_goal, goal
 from scenarios.baseline import reach
 from scenarios.load import Scenario
@@ -71,7 +71,7 @@ def _target(scenario: Scenario, language: Language) -> list[str]:
     """Return what the target that the cities must reach is made of, where it is not the province's."""
     file, total, lines = scenario.file, scenario.baseline.total, []
     if total is not None and scenario.baseline.total_binds:
-        values = {"cap": f"{float(total.cap):,.1f}", "reserve": f"{float(total.reserve):,.1f}"}
+        values = {"cap": tonnes(float(total.cap)), "reserve": tonnes(float(total.reserve))}
         lines.append(LABELS.say("target_of_cap", language, target=per_cent(scenario.target), **values))
     if scenario.sums is not None and scenario.target != file.target:
         province, cities = per_cent(file.target), per_cent(scenario.target)

@@ -19,6 +19,7 @@ from tests.reports.workbook.test_workbook import opened
 
 RATES = (18, 20.5, 18.5, 21, 16.5, 13.5, 16, 12.5, 13.5)
 CAPS = (5323, 9969, 7740, 7726, 3976, 2053, 4064, 766, 583)
+BY_RATES = (5162, 9902, 8062, 7392, 4116, 2100, 4102, 780, 577)
 CITIES = ("甲市", "乙市", "丙市", "丁市", "戊市", "己市", "庚市", "辛市", "壬市")
 
 
@@ -116,3 +117,24 @@ def test_a_sweep_says_it_too():
     record = sweep(load_scenario("15fyp-example"), SweepOptions(samples=20)).record
     said = "".join(sweep_statements(record, "zh"))
     assert "全部支撑两项目标（按规划增长合计须下降 17.82%" in said
+
+
+@pytest.mark.parametrize(
+    ("caps", "reserve", "said"),
+    [
+        (CAPS, 300, None),
+        (BY_RATES, 307, "机动连同已动用的，比须留的 300 万吨多 7 万吨"),
+        ((*CAPS[:-1], CAPS[-1] + 50), 250, "注意：机动连同已动用的，比须留的 300 万吨少 50 万吨。"),
+    ],
+)
+def test_which_reserve_is_which_is_said_in_one_wording(tmp_path, caps, reserve, said):
+    lines = (f"{c},{r},{n}" for c, r, n in zip(CITIES, RATES, caps, strict=True))
+    text = "\n".join(["地区,碳排放强度下降率（%）,碳排放总量控制目标（万吨）", *lines, f"机动,,{reserve}"])
+    (tmp_path / "t.csv").write_text(text, "utf-8")
+    statements = judgement(load_scenario("15fyp-example"), str(tmp_path / "t.csv")).statements("zh")
+    whole = "".join(statements)
+    assert "不超过 42,500 万吨（比基年 +5.60%），其中须留机动 300 万吨，各市合计 42,200 万吨。" in whole
+    assert "加须留机动 300 万吨，不超过 42,500 万吨" in whole
+    assert f"机动 {reserve} 万吨，共 42,500 万吨，正好是全省总量。" in whole
+    assert (said in whole) if said else "比须留的" not in whole
+    assert not re.search(r"(42,500|42,200|300|307|250)\.0 万吨", whole)
