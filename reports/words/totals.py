@@ -209,8 +209,9 @@ TEXTS: dict[str, Text] = {
     "rate_allows": Text("按下降率可{q.using}（{q.unit_full}）", "allowed by the rate ({q.unit_full})"),
     "cap_room": Text("总量余地，负数为不足（{q.unit_full}）", "room under the cap, negative: short ({q.unit_full})"),
     "city_binds": Text("更紧的目标", "tighter target"),
-    "city_binds_rate": Text("下降率", "rate"),
-    "city_binds_cap": Text("总量", "cap"),
+    # no names of columns: a row of them on a sheet would be read for headers
+    "city_binds_rate": Text("下降率更紧", "the rate"),
+    "city_binds_cap": Text("总量更紧", "the cap"),
     "city_binds_both": Text("相当", "both"),
     "swap_a_year": Text("总量对应的 GDP 年均增长（%）", "GDP growth a year in the cap (%)"),
     "planned_a_year": Text("规划 GDP 年均增长（%）", "planned GDP growth a year (%)"),

@@ -4,6 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from allocator.output.own_files import open_plan
+from allocator.planning.files import write_plan
+from allocator.planning.plan import plan
+from allocator.publishing import publish
 from allocator.verifying.verify import judgement
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
@@ -85,3 +89,27 @@ def test_caps_of_energy_are_told_from_those_of_carbon(tmp_path):
     found = judgement(scenario, str(tmp_path / "t.csv"))
     assert found.verification.total.pair.sum == sum(own)
     assert "caps_of_another" in [notice.code for notice in found.notices]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        ["total={peak: end, reserve: 0, step: 10}"],  # the rate is tighter in 甲, the first row of the sheet of both
+        ["total={cap: 43500, reserve: 100, draws: draws.csv}"],
+    ],
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_our_own_papers_are_read_whatever_binds_and_is_drawn(example_15fyp_folder, settings, language):
+    """What a row of the sheet of both targets says is no header; nor is “(from 2030); 20 × 10⁴ t” a period."""
+    rows = "项目,地区,动用量（万吨）,投产年份\np1,丙市,1,2030\np2,庚市,20,2028\n"
+    (example_15fyp_folder / "draws.csv").write_text(rows, "utf-8")
+    made = plan(load_scenario(example_15fyp_folder, settings))
+    out = example_15fyp_folder / "out"
+    write_plan(made, out, language)
+    scenario = load_scenario(example_15fyp_folder, settings)
+    files = [out / "allocation.xlsx", out / "allocation.csv"]
+    publish(open_plan(out), ("csv", "xlsx"), language, example_15fyp_folder / "p")
+    files += sorted((example_15fyp_folder / "p").glob("table*"))
+    for file in files:
+        assert judgement(scenario, str(file)).verification.total.pair.adds_up, file
+    assert len(files) == 4
