@@ -28,6 +28,9 @@ from scenarios.total.cap import Total
 Array = NDArray[np.float64]
 
 
+_SAME = 1e-9
+
+
 @dataclass(frozen=True, eq=False)
 class Baseline:
     """Base year and growth of a province of n regions."""
@@ -74,6 +77,11 @@ class Baseline:
             required=float(asked + sigma),
             exact_required=asked + sigma,
         )
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether the cap on the total, or its reserve, asks more of the cities than target and margin."""
+        return self.total is not None and float(self.asked) > self.target + self.margin + _SAME
 
     @property
     def intensity(self) -> Array:

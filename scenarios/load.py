@@ -220,7 +220,7 @@ def _loaded(
     collector.extend(notices)
     if (energy is None and scenario.energy is not None) or (gdp is None and scenario.gdp is not None):
         collector.raise_errors()
-    scenario, share = asked_of(scenario, whole)
+    scenario, share = asked_of(scenario, whole, answers, collector, document.place(("target",), below=False))
     read, place = whole, document.place(("reconcile",), below=False)
     asked_sums = _reconcile(scenario, energy, gdp)
     whole = scaled(asked_sums, whole, collector, place) if asked_sums else whole

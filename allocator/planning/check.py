@@ -62,7 +62,7 @@ class CheckResult:
             *understood_lines(self.scenario, self.notices, language),
             "",
             LABELS.say(
-                "identity_both" if baseline.total_binds else "identity", language,
+                "identity_both" if baseline.asks_more else "identity", language,
                 sigma=per_cent(baseline.sigma), uniform=per_cent(baseline.uniform_rate),
                 point=f"{baseline.point_worth:,.2f}",
             ),
@@ -74,7 +74,7 @@ class CheckResult:
         if self.no_split is not None:
             lines += self.no_split.statements(language)
         else:
-            needed = per_cent(baseline.asked if baseline.total_binds else self.scenario.target)
+            needed = per_cent(baseline.asked if baseline.asks_more else self.scenario.target)
             lines.append(LABELS.say("target_reachable", language, target=needed))
             if self.scenario.incentive is not None:
                 target = per_cent(self.scenario.incentive.target)

@@ -25,7 +25,7 @@ from allocator.sweeping.cases import SweepCase, all_cases
 from allocator.sweeping.designs import AROUND, lattice
 from allocator.sweeping.job import Job, Prepared
 from allocator.sweeping.levels import ClassLevels
-from allocator.sweeping.options import CONCENTRATION
+from allocator.sweeping.options import CONCENTRATION, GROWTH
 from allocator.sweeping.proof import held_against_model, rounded
 from allocator.sweeping.summary import Frame, Summary
 from reports.records import in_both
@@ -86,6 +86,7 @@ def sweep_record(asked: Prepared, summary: Summary, stage: Callable[[str], None]
         title=scenario.file.title,
         basis=scenario.file.basis,
         target=scenario.baseline.target,
+        asked=_asked(asked),
         point_10kt=scenario.baseline.point_worth,
         design=_design_record(asked, summary, compared, worst),
         criteria=tuple(
@@ -116,6 +117,13 @@ def sweep_record(asked: Prepared, summary: Summary, stage: Callable[[str], None]
         versions={name: version(name) for name in ("carbon-target-allocator", "numpy", "scipy", "highspy", "pyomo")},
         options=scenario.overrides,
     )
+
+
+def _asked(asked: Prepared) -> float | None:
+    """Return what both targets need at planned growth, where a cap asks more there or may under other growth."""
+    baseline = asked.scenario.baseline
+    more = baseline.asks_more or (baseline.total is not None and GROWTH in asked.options.over)
+    return float(baseline.asked) if more else None
 
 
 @dataclass(frozen=True, eq=False)

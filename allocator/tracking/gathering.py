@@ -210,8 +210,8 @@ def _caps(scenario: Scenario, table: str | None, rates: RateTable) -> tuple[City
     if table is None or scenario.baseline.total is None:
         return None
     allowed = allowed_by(rates.rates, scenario.regions)
-    path, base, answers = restored(scenario.table_path(table)), scenario.file.period.base, scenario.file.answers
-    read = read_caps(path, scenario.regions, allowed, answers, needed=False, base=base)
+    path, period, answers = restored(scenario.table_path(table)), scenario.file.period, scenario.file.answers
+    read = read_caps(path, scenario.regions, allowed, answers, needed=False, years=(period.base, period.end))
     return None if read is None else (read[0], read[2])
 
 

@@ -203,20 +203,24 @@ def caps_beside(
         if own is not None:
             raise InputError.of("caps_without_total", Place(file=own.name))
         return None, _caps_unjudged(scenario, table)
-    from scenarios.total.caps import allowed_by, read_caps
+    from scenarios.total.caps import allowed_by, read_caps, unread_caps
 
     allowed = allowed_by(rates, scenario.regions)
-    base, answers = scenario.file.period.base, scenario.file.answers
-    read = read_caps(own or table, scenario.regions, allowed, answers, needed=own is not None, base=base)
-    return (None, ()) if read is None else (read[0], read[2])
+    answers, span = scenario.file.answers, _span(scenario)
+    read = read_caps(own or table, scenario.regions, allowed, answers, needed=own is not None, years=span)
+    return (None, unread_caps(table, scenario.regions, span)[1]) if read is None else (read[0], read[2])
+
+
+def _span(scenario: Scenario) -> tuple[int, int]:
+    return scenario.file.period.base, scenario.file.period.end
 
 
 def _caps_unjudged(scenario: Scenario, table: Path) -> tuple[Finding, ...]:
     """Return what is said of a column of caps that no cap on the province is there to hold them against."""
-    from scenarios.total.caps import caps_column
+    from scenarios.total.caps import unread_caps
 
-    place = caps_column(table, scenario.regions, scenario.file.period.base)
-    return () if place is None else (Finding("caps_unjudged", place, {}, "notice"),)
+    place, aside = unread_caps(table, scenario.regions, _span(scenario))
+    return aside if place is None else (Finding("caps_unjudged", place, {}, "notice"), *aside)
 
 
 def _altered(path: Path) -> tuple[str, ...]:

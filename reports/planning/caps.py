@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from reports.printing.numbers import all_digits, figure, minus
+from reports.printing.numbers import all_digits, minus, tonnes
 from reports.printing.table import Column, Table, labelled
 from reports.verifying.pair import CityPair, Pair
 from reports.verifying.record import CityCapRecord, DrawRecord, PairRecord, ProvinceRecord, TotalRecord
@@ -151,11 +151,19 @@ def _sum_statement(total: TotalRecord, pair: PairRecord, language: Language, our
 
 
 def _rest_statement(total: TotalRecord, pair: PairRecord, language: Language) -> list[str]:
-    """Return how much of the reserve is there because cities get whole steps alone; nothing where that is nothing."""
-    more = pair.reserve_10kt + sum(draw.amount_10kt for draw in pair.draws or ()) - total.reserve_10kt
-    if pair.policy not in ("total", "base") or more < _PRINTED:
+    """Return by how much the reserve and what is drawn of it is not the one to be kept; nothing where it is."""
+    more = pair.reserve_10kt + drawn_of(pair) - total.reserve_10kt
+    if abs(more) < _PRINTED:
         return []
-    return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
+    if pair.policy in ("total", "base") and more > 0 and pair.adds_up:
+        return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
+    code = "reserve_more" if more > 0 else "reserve_less"
+    return [LABELS.say(code, language, kept=tonnes(total.reserve_10kt), off=tonnes(abs(more)))]
+
+
+def drawn_of(pair: PairRecord | None) -> float:
+    """Return what projects are given of the reserve, 万吨."""
+    return 0.0 if pair is None else sum(draw.amount_10kt for draw in pair.draws or ())
 
 
 def draws_statement(pair: PairRecord, cities: Sequence[TwoTargets], language: Language) -> list[str]:
@@ -215,8 +223,15 @@ def _reserve_statement(province: ProvinceRecord, total: TotalRecord, language: L
     if total.apart is not None:
         return [LABELS.say("reserve_apart", language, reason=total.apart.say(language))]
     asked = province.target + province.margin
-    reserve = total.reserve_10kt if total.pair is None else total.pair.reserve_10kt
-    said = {"reserve": tonnes(reserve), "implied": minus(per_cent(total.with_reserve)), "target": per_cent(asked)}
+    drawn = drawn_of(total.pair)
+    reserve = total.reserve_10kt if total.pair is None else total.pair.reserve_10kt + drawn
+    of_it = LABELS.say("reserve_drawn", language, drawn=tonnes(drawn)) if drawn else ""
+    said = {
+        "reserve": tonnes(reserve),
+        "drawn": of_it,
+        "implied": minus(per_cent(total.with_reserve)),
+        "target": per_cent(asked),
+    }
     code = "reserve_counts" if total.with_reserve >= asked - _SAME else "reserve_breaks"
     lines, needed = [LABELS.say(code, language, **said)], province.required - province.sigma
     if needed > max(asked, total.worth) + _SAME:
@@ -272,21 +287,7 @@ def budgets_statement(record: PlanRecord, language: Language) -> list[str]:
     """Return in which years the regions have more than the province, as projects may make it; nothing where in none."""
     over = {year: -kept for year, kept in kept_by_year(record).items() if kept < 0}
     parts = [LABELS.say("budget_over", language, year=year, over=tonnes(more)) for year, more in over.items()]
-    said = [LABELS.say("budgets_over", language, parts=clauses(parts, language))] if parts else []
-    return [*said, *peak_statement(record, language)]
-
-
-def peak_statement(record: PlanRecord, language: Language) -> list[str]:
-    """Return whether the province's budgets after the year of the peak that is asked are none above its own."""
-    total = record.province.total
-    if total is None or total.peak_year is None or total.pair is None or total.pair.years_10kt is None:
-        return []
-    years = dict(enumerate((total.base_10kt, *total.pair.years_10kt), start=record.scenario.base_year))
-    then, later = years[total.peak_year], {y: n for y, n in years.items() if y > total.peak_year}
-    worst = max(later, key=lambda year: later[year], default=total.peak_year)
-    code = "peak_held" if years[worst] <= then else "peak_missed"
-    said = {"asked": total.peak_year, "then": tonnes(then), "later": worst, "most": tonnes(years[worst])}
-    return [LABELS.say(code, language, **said)]
+    return [LABELS.say("budgets_over", language, parts=clauses(parts, language))] if parts else []
 
 
 def budgets_table(record: PlanRecord, language: Language) -> Table | None:
@@ -304,8 +305,3 @@ def budgets_table(record: PlanRecord, language: Language) -> Table | None:
     heads = (LABELS.say("name", language), *(LABELS.say("budget_year", language, year=year) for year in years))
     columns = tuple(Column("", head, kind="number" if n else "text") for n, head in enumerate(heads))
     return Table(columns, tuple((name, *(all_digits(value, part=",") for value in values)) for name, values in rows))
-
-
-def tonnes(value: float) -> str:
-    """Return 万吨 with one decimal, none for whole ones."""
-    return figure(value, 0 if value == int(value) else 1)

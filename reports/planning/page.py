@@ -200,7 +200,7 @@ def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, 
         fact("implied", minus(per_cent(province.implied_reduction)) + sign),
         fact("over" if over >= 0 else "short", points(f"{abs(over):.2f}"), tonnes(abs(province.overshoot_10kt))),
         fact("sigma", points(signed(sigma)), tonnes(sigma * 100 * province.point_10kt)),
-        fact("uniform", per_cent(province.uniform_rate) + sign),
+        fact("uniform_both" if province.asks_more else "uniform", per_cent(province.uniform_rate) + sign),
     ]
 
 

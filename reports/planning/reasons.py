@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from reports.planning.record import Binding, PlanRecord, RegionRecord
 from reports.printing.numbers import class_number, minus, short, signed
-from reports.words import LABELS
+from reports.words import LABELS, for_goal
 from scenarios.schema_types import Words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed, running, stop
@@ -24,8 +24,8 @@ def reason(region: RegionRecord, plan: PlanRecord, free: float, why: Mapping[str
     steps = [
         LABELS.say("reason_start", language, name=region.label(language), published=short(region.published_rate)),
         _score(region, plan, language),
-        _bounds(region, free, plan.scenario.grid, why, language),
-        _rounding(region, plan.scenario.grid, language),
+        _bounds(region, free, plan, why, language),
+        _rounding(region, plan, language),
         _outside(region, language),
         LABELS.say("reason_share", language, share=per_cent(region.contribution, 1)),
     ]
@@ -69,15 +69,16 @@ def _effects(moves: Sequence[tuple[float, str]], sign: int, language: Language) 
     return LABELS.say(f"reason_{side}", language, effects=said) if said else ""
 
 
-def _bounds(region: RegionRecord, free: float, grid: float, why: Mapping[str, Words], language: Language) -> str:
+def _bounds(region: RegionRecord, free: float, plan: PlanRecord, why: Mapping[str, Words], language: Language) -> str:
     """Return the bound that holds the region, or how far it moved so that the province adds up."""
-    held, rate = region.binding, region.rate
+    held, rate, grid = region.binding, region.rate, plan.scenario.grid
+    goal = for_goal(plan.province.asks_more, language)
     beyond = free - rate if held == "upper" else rate - free
     if held and beyond >= _VISIBLE:
         bound = region.upper if held == "upper" else region.lower
         code = f"reason_bound_{held}" if abs(rate - bound) < _VISIBLE else f"reason_grid_{held}"
         said = {"bound": short(bound), "free": minus(per_cent(free)), "rate": short(rate), "grid": short(grid)}
-        return LABELS.say(code, language, **said)
+        return LABELS.say(code, language, goal=goal, **said)
     shift = rate - region.reference_rate
     if abs(shift) < _VISIBLE:
         return ""
@@ -86,12 +87,12 @@ def _bounds(region: RegionRecord, free: float, grid: float, why: Mapping[str, Wo
         said = {"points": signed(shift), "rate": minus(per_cent(rate))}
         return LABELS.say("reason_rules", language, rules=listed(named, language), **said)
     code = "reason_shift_up" if shift > 0 else "reason_shift_down"
-    return LABELS.say(code, language, points=per_cent(abs(shift)), rate=minus(per_cent(rate)))
+    return LABELS.say(code, language, points=per_cent(abs(shift)), rate=minus(per_cent(rate)), goal=goal)
 
 
-def _rounding(region: RegionRecord, grid: float, language: Language) -> str:
+def _rounding(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
     """Return how the published rate comes from the computed one."""
-    published, rate = region.published_rate, region.rate
+    published, rate, grid = region.published_rate, region.rate, plan.scenario.grid
     move = published - rate
     side = "up" if move > 0 else "down"
     if region.class_ is not None:
@@ -106,7 +107,7 @@ def _rounding(region: RegionRecord, grid: float, language: Language) -> str:
     return LABELS.say(
         "reason_rounded_away" if within else "reason_rounded_within", language, nearest=short(nearest),
         published=short(published), points=per_cent(abs(move)),
-        move=LABELS.say("above" if move > 0 else "below", language),
+        move=LABELS.say("above" if move > 0 else "below", language), goal=for_goal(plan.province.asks_more, language),
     )  # fmt: skip
 
 

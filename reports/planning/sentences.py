@@ -12,7 +12,7 @@ from reports.planning.total import held_statement, robustness_record, total_reco
 from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
 from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord
 from reports.verifying.verification import Verification
-from reports.words import LABELS
+from reports.words import LABELS, for_goal, goal
 from scenarios.baseline import reach
 from scenarios.load import Scenario
 from scenarios.quantities import in_own_words
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reports.planning.record import PlanRecord
 
 _SAME = 1e-9
+_SAID_APART = ("backed", "total", "caps", "pair", "reserve", "peak")
+"""Checks that have sentences of their own."""
 _HAIR = 1e-11
 """A shortfall below so many points is said by its size alone: the rates could not be told from the target."""
 
@@ -97,8 +99,7 @@ def verdict_statement(province: ProvinceRecord, language: Language) -> str:
 def identity_statement(province: ProvinceRecord, language: Language) -> str:
     """Return composition effect, uniform rate, what a point is worth, and the cut with single-listed projects."""
     values = {"uniform": per_cent(province.uniform_rate), "point": f"{province.point_10kt:,.2f}"}
-    more = province.total is not None and province.required - province.sigma > province.target + province.margin + _SAME
-    code = "identity_both" if more else "identity"
+    code = "identity_both" if province.asks_more else "identity"
     said = [LABELS.say(code, language, sigma=minus(per_cent(province.sigma)), **values)]
     if province.with_residual is not None and province.province_target is not None:
         target, cut = per_cent(province.province_target), minus(per_cent(province.with_residual))
@@ -146,7 +147,7 @@ def _failures(scenario: Scenario, verification: Verification, language: Language
     grid = short(float(scenario.file.publish.grid))
     statements = []
     for check in verification.checks:
-        if not check.passed and check.name not in ("backed", "total", "caps", "pair", "reserve"):
+        if not check.passed and check.name not in _SAID_APART:
             failing = listed((names[n] for n in check.regions), language)
             kind, _, rule = check.name.partition(" ")
             reason = check.reason.say(language) if check.reason else ""
@@ -164,7 +165,8 @@ def moved_statement(record: PlanRecord, language: Language) -> str:
     if not moved:
         return LABELS.say("moved_none", language, grid=short(grid))
     said = [LABELS.say("moved", language, name=name, points=signed(move)) for name, move in moved]
-    return LABELS.say("moved_title", language, count=len(moved), regions=listed(said, language))
+    why = for_goal(record.province.asks_more, language)
+    return LABELS.say("moved_title", language, count=len(moved), regions=listed(said, language), goal=why)
 
 
 @in_own_words
@@ -292,6 +294,7 @@ def protection_statements(record: PlanRecord, language: Language) -> list[str]:
             lines.append(LABELS.say("protection_impossible", language, budget=budget))
         else:
             over = {"points": f"{price.overshoot_points:.2f}", "tonnes": f"{price.overshoot_10kt:,.1f}"}
+            over["goal"] = goal(record.province.asks_more, language)
             lines.append(LABELS.say("protection_price", language, budget=budget, **over))
     return lines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reports.printing.numbers import all_digits, minus, signed, telling_digits
+from reports.printing.numbers import all_digits, figure, minus, signed, telling_digits, tonnes
 from reports.printing.table import Table, labelled
 from reports.verifying.record import (
     CapRecord,
@@ -12,6 +12,7 @@ from reports.verifying.record import (
     DrawRecord,
     GrowthRecord,
     PairRecord,
+    PeakBudgetsRecord,
     ProvinceRecord,
     RobustnessRecord,
     TotalRecord,
@@ -21,7 +22,7 @@ from reports.verifying.verification import UnderCap, Verification
 from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.tables.cells import per_cent
-from scenarios.total.cap import a_year
+from scenarios.total.cap import Total, a_year
 from scenarios.wording import Language, running
 
 
@@ -31,7 +32,6 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
     if cap is None:
         return None
     years, growth = scenario.file.period.years, _growth(scenario)
-    asked_total = scenario.file.total
     unchanged = growth * sum(map(Fraction, scenario.regions.emissions), Fraction(0))
     asked = Fraction(scenario.target) + Fraction(scenario.file.margin)
     worth, within = cap.worth(unchanged), unchanged * (1 - asked)
@@ -54,8 +54,20 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
             GrowthRecord.of(row, allowed_10kt=row.allowed)
             for row in cap.growths(unchanged, growth, years, asked, end_gdp)
         ),
-        peak_year=asked_total.peak_year if asked_total else None,
+        peak_year=None if scenario.caps is None else scenario.caps.peak,
+        peak=_peak_record(scenario, cap),
     )
+
+
+def _peak_record(scenario: Scenario, cap: Total) -> PeakBudgetsRecord | None:
+    """Return whether the province's yearly budgets peak by the year that is asked; None where none is."""
+    if scenario.caps is None or scenario.caps.peak is None:
+        return None
+    from scenarios.total.paths import peak_of_budgets
+
+    found = peak_of_budgets(cap, scenario.caps, scenario.file.period)
+    assert found is not None
+    return PeakBudgetsRecord.of(found, budget_10kt=float(found.budget), largest_10kt=float(found.largest))
 
 
 def total_record(scenario: Scenario, verification: Verification) -> TotalRecord | None:
@@ -113,7 +125,7 @@ def _with_reserve(under: UnderCap) -> float | None:
     """Return the reduction with all of the reserve used up that there is, None where there is none."""
     if under.pair is None or under.with_all_reserve is None:
         return float(under.with_reserve) if under.total.reserve else None
-    return float(under.with_all_reserve) if under.pair.reserve else None
+    return float(under.with_all_reserve) if under.pair.reserve + under.pair.drawn else None
 
 
 def robustness_record(bears: Robustness | None) -> RobustnessRecord | None:
@@ -145,15 +157,15 @@ def cap_statements(cap: CapRecord, asked: float, point: float, language: Languag
     more = abs(cap.worth - asked)
     head = LABELS.say(
         f"total_{cap.binds}", language,
-        cap=_tonnes(cap.cap_10kt), change=signed(cap.cap_10kt / cap.base_10kt - 1, 2),
-        left=_tonnes(cap.cap_10kt - cap.reserve_10kt - cap.outside_10kt), reserve=_reserve(cap, language),
-        target=per_cent(asked), allowed=_tonnes(cap.allowed_10kt), worth=minus(per_cent(cap.worth)),
-        without=_without(cap, language), points=per_cent(more), tonnes=_tonnes(more * 100 * point),
+        cap=tonnes(cap.cap_10kt), change=signed(cap.cap_10kt / cap.base_10kt - 1, 2),
+        left=tonnes(cap.cap_10kt - cap.reserve_10kt - cap.outside_10kt), reserve=_reserve(cap, language),
+        target=per_cent(asked), allowed=tonnes(cap.allowed_10kt), worth=minus(per_cent(cap.worth)),
+        without=_without(cap, language), points=per_cent(more), tonnes=tonnes(more * 100 * point),
     )  # fmt: skip
     even, planned = minus(per_cent(cap.break_even)), minus(per_cent(cap.planned_growth))
-    lines = [head, LABELS.say("total_break_even", language, even=even, planned=planned)]
+    lines = [head, LABELS.say("total_break_even", language, even=even, planned=planned), *_peak(cap, language)]
     rounded = rounded_statement(cap.computed_10kt, cap.cap_10kt, language)
-    return lines if rounded is None else [running([head, rounded], language), lines[1]]
+    return lines if rounded is None else [running([head, rounded], language), *lines[1:]]
 
 
 def rounded_statement(computed: float | None, cap: float, language: Language) -> str | None:
@@ -164,11 +176,21 @@ def rounded_statement(computed: float | None, cap: float, language: Language) ->
     return LABELS.say("total_rounded", language, **said)
 
 
+def _peak(cap: CapRecord, language: Language) -> list[str]:
+    """Return whether the province's budgets after the year of the peak that is asked are none above its own."""
+    peak = cap.peak
+    if peak is None:
+        return []
+    budget, most = tonnes(peak.budget_10kt), tonnes(peak.largest_10kt)
+    said = {"asked": peak.year, "then": budget, "later": peak.later, "most": most}
+    return [LABELS.say("peak_held" if peak.held else "peak_missed", language, **said)]
+
+
 def held_statement(cap: TotalRecord, language: Language) -> str:
     """Return in one sentence whether a table holds the cap at planned growth."""
     digits = telling_digits(cap.room_10kt, 1, cap.verdict == "held")
     return LABELS.say(
-        f"total_{cap.verdict}", language, cap=_tonnes(cap.cap_10kt), emissions=_tonnes(cap.emissions_10kt, digits),
+        f"total_{cap.verdict}", language, cap=tonnes(cap.cap_10kt), emissions=figure(cap.emissions_10kt, digits),
         reserve=_kept(cap, language), room=f"{abs(cap.room_10kt):,.{digits}f}",
     )  # fmt: skip
 
@@ -180,7 +202,7 @@ def growth_table(province: ProvinceRecord, language: Language) -> Table | None:
         return None
     rows = [
         (
-            minus(per_cent(row.a_year)), _tonnes(row.allowed_10kt), LABELS.say(f"binds_{row.binds}", language),
+            minus(per_cent(row.a_year)), tonnes(row.allowed_10kt), LABELS.say(f"binds_{row.binds}", language),
             minus(per_cent(row.needed)),
             *([] if row.needed_with_reserve is None else [minus(per_cent(row.needed_with_reserve))]),
         )
@@ -191,16 +213,12 @@ def growth_table(province: ProvinceRecord, language: Language) -> Table | None:
     return labelled([*codes, *(["cut_with_reserve"] if counted else [])], rows, language)
 
 
-def _tonnes(value: float, digits: int = 1) -> str:
-    return minus(f"{value:,.{digits}f}")
-
-
 def _reserve(cap: CapRecord, language: Language) -> str:
-    return LABELS.say("total_reserve", language, reserve=_tonnes(cap.reserve_10kt)) if cap.reserve_10kt else ""
+    return LABELS.say("total_reserve", language, reserve=tonnes(cap.reserve_10kt)) if cap.reserve_10kt else ""
 
 
 def _kept(cap: CapRecord, language: Language) -> str:
-    return LABELS.say("total_and_reserve", language, reserve=_tonnes(cap.reserve_10kt)) if cap.reserve_10kt else ""
+    return LABELS.say("total_and_reserve", language, reserve=tonnes(cap.reserve_10kt)) if cap.reserve_10kt else ""
 
 
 def _without(cap: CapRecord, language: Language) -> str:

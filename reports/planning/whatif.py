@@ -7,7 +7,7 @@ from typing import Any
 
 from reports.planning.record import PlanRecord, WhatIfRecord
 from reports.planning.tables import reserve_shares
-from reports.words import LABELS
+from reports.words import LABELS, for_goal
 from scenarios.wording import Language, listed
 
 _TEXTS = {
@@ -21,6 +21,7 @@ _TEXTS = {
     "high": "no_split_high", "low": "no_split_low", "grid": "no_split_grid",
     "target": "whatif_percent", "lower": "whatif_percent", "upper": "whatif_percent", "spread": "whatif_points",
 }  # fmt: skip
+_OF_BOTH = {"backed": "whatif_backed_both", "short": "whatif_short_both"}
 _STEP = 0.1  # points
 
 
@@ -100,8 +101,9 @@ def whatif_panel(record: PlanRecord, language: Language) -> Panel | None:
         said.append(LABELS.say("whatif_capped", language))
     if known.floors or known.ceilings or known.pairs:
         said.append(LABELS.say("whatif_folded", language))
-    both = {} if record.province.total is None else {code: f"whatif_{code}_both" for code in ("backed", "short")}
-    texts = {code: LABELS.say(label, language) for code, label in (_TEXTS | both).items()}
+    both = record.province.total is not None  # which of two binds moves with the slider
+    codes = {**_TEXTS, **(_OF_BOTH if both else {})}
+    texts = {code: LABELS.say(at, language).replace("{goal}", for_goal(both, language)) for code, at in codes.items()}
     return Panel("", tuple(said), (*_weights(record, known, language), *_rates(record, known, language)), texts)
 
 

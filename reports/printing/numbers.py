@@ -28,6 +28,11 @@ def figure(value: float, digits: int, part: str = ",") -> str:
     return minus(text.removeprefix("-") if not float(text.replace(",", "")) else text)
 
 
+def tonnes(value: float) -> str:
+    """Return 万吨 with one decimal, none for whole ones."""
+    return figure(value, 0 if value == int(value) else 1)
+
+
 def unparted(value: float, digits: int) -> str:
     """Return a quantity as a table holds it; no sign on what rounds to zero."""
     return figure(value, digits, part="")

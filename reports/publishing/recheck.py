@@ -222,6 +222,20 @@ def _caps(record: PlanRecord, cap: TotalRecord) -> Iterator[Disagreement]:
     for key, so in said.items():
         if getattr(pair, key) != so:
             yield Disagreement(f"province.total.pair.{key}", str(getattr(pair, key)), str(so))
+    yield from _peak(record, cap)
+
+
+def _peak(record: PlanRecord, cap: TotalRecord) -> Iterator[Disagreement]:
+    """Yield what is said of the year of the peak and does not follow from the province's budgets."""
+    years = cap.pair.years_10kt if cap.pair else None
+    if cap.peak is None or years is None:
+        return
+    budgets = dict(enumerate(years, start=record.scenario.base_year + 1))
+    own, later = budgets.get(cap.peak.year), [budget for year, budget in budgets.items() if year > cap.peak.year]
+    held = own is not None and all(budget <= own for budget in later)
+    for key, so in {"total.peak.held": cap.peak.held, "checks.peak": record.province.checks.get("peak")}.items():
+        if so != held:
+            yield Disagreement(f"province.{key}", str(so), str(held))
 
 
 def _left(region: RegionRecord) -> Fraction:

@@ -146,6 +146,7 @@ class SweepRecord(Measured):
     title: Words
     basis: Words | None
     target: float
+    asked: float | None = Field(default=None, exclude_if=_absent)  # What both targets need at planned growth, if more
     point_10kt: float  # What a point of the province's rate is worth
     design: DesignRecord
     criteria: tuple[CriterionRecord, ...]

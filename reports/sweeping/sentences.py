@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.printing.numbers import scientific
 from reports.sweeping.phrases import class_name, first_of, moved, nobody_moves, share, what_varies
 from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
-from reports.words import LABELS
+from reports.words import LABELS, goal
 from reports.words.sweeping import WORDS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, clauses, running
@@ -158,10 +158,12 @@ def _backed(record: SweepRecord, language: Language) -> list[str]:
     """Return that every split backs the province, and which samples have none and why."""
     design = record.design
     misfit = scientific(design.misfit * 100, "×")
-    said = {"samples": f"{design.samples:,}", "target": per_cent(record.target), "misfit": misfit}
-    statements = [WORDS.say("backed", language, **said)]
+    both, asked = record.asked is not None, record.target if record.asked is None else record.asked
+    said = {"samples": f"{design.samples:,}", "target": per_cent(asked), "misfit": misfit}
+    statements = [WORDS.say("backed_both" if both else "backed", language, **said)]
     left_out = (("refused", design.refused), ("unreached", design.unreached))
-    lost = [WORDS.say(code, language, count=f"{count:,}") for code, count in left_out if count]
+    of = goal(both, language)
+    lost = [WORDS.say(code, language, count=f"{count:,}", goal=of) for code, count in left_out if count]
     return [*statements, *lost, WORDS.say("shares_without", language)] if lost else statements
 
 

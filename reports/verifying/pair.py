@@ -34,6 +34,7 @@ class CityPair:
     allowed: Fraction  # x
     unchanged: Fraction  # E g
     growth: Fraction  # g
+    drawn: Fraction = Fraction(0)  # What projects are given of the reserve, within the cap
 
     @property
     def swap(self) -> Fraction:
@@ -82,6 +83,24 @@ class Pair:
         return sum((min(city.cap, city.allowed) for city in self.cities), Fraction(0))
 
     @property
+    def drawn(self) -> Fraction:
+        """What projects are given of the reserve."""
+        return sum((city.drawn for city in self.cities), Fraction(0))
+
+    @property
+    def used_up(self) -> Fraction:
+        """What is emitted when every city keeps both and the reserve is used up, by projects that draw on it or later.
+
+        Σ min(c - d, x) + d + B: a draw moves what it takes from the reserve to a city, the sum stays.
+        """
+        return self.without_reserve + self.drawn + self.reserve
+
+    @property
+    def without_reserve(self) -> Fraction:
+        """What cities emit that keep both, projects that draw on the reserve left out: Σ min(c - d, x)."""
+        return sum((min(max(city.cap - city.drawn, Fraction(0)), city.allowed) for city in self.cities), Fraction(0))
+
+    @property
     def adds_up(self) -> bool:
         """Whether caps and reserve are the province's cap."""
         return self.rest == 0
@@ -101,8 +120,9 @@ def judged_pair(scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps, u
     if total is None or asked is None:
         return None
     regions = scenario.regions
-    columns = zip(caps.values, regions.emissions, regions.growth, rates, strict=True)
-    cities = tuple(_city(c, Fraction(e), Fraction(g), r) for c, e, g, r in columns)
+    drawn = [sum((d.amount for d in asked.draws if d.region == n), Fraction(0)) for n in range(len(regions))]
+    columns = zip(caps.values, regions.emissions, regions.growth, rates, drawn, strict=True)
+    cities = tuple(_city(c, Fraction(e), Fraction(g), r, d) for c, e, g, r, d in columns)
     allowed = unchanged * (1 - Fraction(scenario.target) - Fraction(scenario.file.margin))
     reserve = _reserve(total, asked, cities, caps)
     rest = total.cap - total.outside - reserve - sum(caps.values, Fraction(0))
@@ -110,8 +130,8 @@ def judged_pair(scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps, u
     return Pair(asked.policy, cities, reserve, rest, min(total.left + asked.drawn, allowed), allowed, unchanged, worst)
 
 
-def _city(cap: Fraction, emissions: Fraction, growth: Fraction, rate: Fraction) -> CityPair:
-    return CityPair(cap, emissions * growth * (1 - rate), emissions * growth, growth)
+def _city(cap: Fraction, emissions: Fraction, growth: Fraction, rate: Fraction, drawn: Fraction) -> CityPair:
+    return CityPair(cap, emissions * growth * (1 - rate), emissions * growth, growth, drawn)
 
 
 def _reserve(total: Total, asked: AskedCaps, cities: Sequence[CityPair], caps: CityCaps) -> Fraction:

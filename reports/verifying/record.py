@@ -11,6 +11,8 @@ from scenarios.file.total import Policy
 from scenarios.schema_types import Words
 from scenarios.total.cap import Binding, CityBinding
 
+_SAME = 1e-9
+
 
 class RobustnessRecord(Record):
     """What a table bears when growth is off."""
@@ -46,6 +48,16 @@ class GrowthRecord(Record):
     needed_with_reserve: float | None = Field(default=None, exclude_if=_absent)  # When the reserve counts as well
 
 
+class PeakBudgetsRecord(Record):
+    """The province's budgets against the year of its peak; as in `scenarios.total.paths.PeakOfBudgets`."""
+
+    year: int
+    budget_10kt: float
+    later: int
+    largest_10kt: float
+    held: bool
+
+
 class CapRecord(Record):
     """The cap on the province's total, and what it is worth."""
 
@@ -65,6 +77,7 @@ class CapRecord(Record):
     break_even_without_reserve: float
     growths: tuple[GrowthRecord, ...]
     peak_year: int | None = Field(default=None, exclude_if=_absent)  # From which on yearly budgets are not to rise
+    peak: PeakBudgetsRecord | None = Field(default=None, exclude_if=_absent)  # Whether they do
 
 
 class CityCapRecord(Record):
@@ -146,3 +159,8 @@ class ProvinceRecord(Record):
     with_residual: float | None = Field(default=None, exclude_if=_absent)
     province_target: float | None = Field(default=None, exclude_if=_absent)
     total: TotalRecord | None = Field(default=None, exclude_if=_absent)
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether the cap on the total, or its reserve, asks more of the cities than target and margin."""
+        return self.total is not None and self.required - self.sigma > self.target + self.margin + _SAME

@@ -8,6 +8,7 @@ Recomputed in exact rationals from what was written, from the definition of inte
     total             Σ E g (1 - r) + reserve <= cap, the emissions of a residual line counted
     reserve           the province backs its target with the reserve used up, unless that is listed apart; cities
                       with caps keep these as well
+    peak              the province's budgets after the year asked are none above its own
     caps, pair        Σ c + reserve = cap;  Σ min(c, E g (1 - r)) within both targets (`reports.verifying.pair`)
 """
 
@@ -29,6 +30,7 @@ from scenarios.total.cap import Total
 if TYPE_CHECKING:
     from reports.verifying.pair import Pair
     from scenarios.total.caps import CityCaps
+    from scenarios.total.paths import PeakOfBudgets
 
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 _SIGN = Fraction(-1)
@@ -38,7 +40,7 @@ _SIGN = Fraction(-1)
 class Check:
     """One check of a table."""
 
-    # backed (the province), total (its cap; with caps of cities: caps, pair), reserve, bounds, grid, protection
+    # backed (the province), total (its cap; with caps of cities: caps, pair), reserve, peak, bounds, grid, protection
     # (against uncertain growth), step (basic to incentive), rule and id
     name: str
     passed: bool
@@ -54,10 +56,13 @@ class UnderCap:
     worth: Fraction  # R_C, fraction
     burden: Fraction  # m_B, what the reserve asks of the intensity, fraction
     emissions: Fraction  # Of the province in the last year, a residual line counted
-    with_reserve: Fraction  # Reduction of intensity when the scenario's reserve is used up as well
+    with_reserve: Fraction  # Reduction of intensity when the scenario's reserve is used up as well, drawn or not
     robustness: Robustness | None = None  # How uncertain growth may be before the table breaks the cap
     pair: Pair | None = None  # The caps of the cities beside their rates
-    with_all_reserve: Fraction | None = None  # Reduction when all is used up that these caps leave; None without caps
+    peak: PeakOfBudgets | None = None  # Of the province's yearly budgets; None where no year is asked
+    with_all_reserve: Fraction | None = (
+        None  # Reduction when all that these caps leave, and draws, is used; None without
+    )
 
     @property
     def room(self) -> Fraction:
@@ -219,17 +224,30 @@ def _under_cap(
     end_gdp = _dot(map(Fraction, regions.gdp), growth)
     emitted = unchanged * (1 - implied)
     pair = _pair(scenario, rates, caps, unchanged)
-    used = partial(total.used_up, emitted=emitted if pair is None else pair.kept, unchanged=unchanged, end_gdp=end_gdp)
+    used, cities = (
+        partial(total.used_up, unchanged=unchanged, end_gdp=end_gdp),
+        pair.without_reserve if pair else emitted,
+    )
     found = UnderCap(
         total,
         worth=total.worth(unchanged),
         burden=total.burden(unchanged, end_gdp, 1 - asked),
         emissions=emitted + total.outside,
-        with_reserve=used(total.reserve),
+        with_reserve=used(cities + total.reserve),
         pair=pair,
-        with_all_reserve=None if pair is None else used(pair.reserve),
+        peak=_peak(scenario, total),
+        with_all_reserve=None if pair is None else used(pair.used_up),
     )
     return replace(found, robustness=total_robustness(scenario, rates, found.room, total.reserve))
+
+
+def _peak(scenario: Scenario, total: Total) -> PeakOfBudgets | None:
+    """Return whether the province's yearly budgets peak by the year that is asked; None where none is."""
+    if scenario.caps is None or scenario.caps.peak is None:
+        return None
+    from scenarios.total.paths import peak_of_budgets
+
+    return peak_of_budgets(total, scenario.caps, scenario.file.period)
 
 
 def _pair(scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps | None, unchanged: Fraction) -> Pair | None:
@@ -246,9 +264,10 @@ def _of_total(cap: UnderCap, asked: Fraction) -> list[Check]:
     Where cities have caps as well, these hold the total, and rates that alone would not are no failure.
     """
     reserve = [Check("reserve", cap.with_reserve >= asked)] if cap.total.counts else []
+    peak = [] if cap.peak is None else [Check("peak", cap.peak.held)]
     if cap.pair is None:
-        return [Check("total", cap.room >= 0), *reserve]
-    return [Check("caps", cap.pair.adds_up), Check("pair", cap.pair.holds), *reserve]
+        return [Check("total", cap.room >= 0), *reserve, *peak]
+    return [Check("caps", cap.pair.adds_up), Check("pair", cap.pair.holds), *reserve, *peak]
 
 
 def _incentive(scenario: Scenario, basic: Sequence[Fraction], rates: Sequence[Decimal]) -> Verification:

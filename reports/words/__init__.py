@@ -22,4 +22,14 @@ def unit_label(unit: str, language: Language) -> str:
     return unit if language == "zh" else _UNITS.get(unit, unit)
 
 
+def goal(both: bool, language: Language) -> str:
+    """Return what the cities are asked for, as a noun: the target, or two where a total or its reserve asks more."""
+    return LABELS.say("goal_both" if both else "goal_one", language)
+
+
+def for_goal(both: bool, language: Language) -> str:
+    """Return the same behind what backs or adds up; in English that is said of two targets alone."""
+    return LABELS.say("for_goal", language, goal=goal(both, language)) if both or language == "zh" else ""
+
+
 LABELS = Catalogue.of(figures.TEXTS, accounting.TEXTS, planning.TEXTS, files.TEXTS, negotiating.TEXTS, totals.TEXTS)

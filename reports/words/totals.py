@@ -13,7 +13,11 @@ TEXTS: dict[str, Text] = {
         "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 只允许 {allowed} {q.unit}，强度更紧；总量相当于强度下降 {worth}%{without}，比强度目标少 {points} 个百分点（{tonnes} {q.unit}）。",
         "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit} only and is tighter; the total is worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) less.",
     ),
-    "total_reserve": Text("，其中机动 {reserve} {q.unit}", " with a reserve of {reserve} × {q.unit}"),
+    # what the cities are asked for, and the same behind what backs or adds up
+    "goal_one": Text("总目标", "target"),
+    "goal_both": Text("两项目标", "two targets"),
+    "for_goal": Text("{goal}", " for the {goal}"),
+    "total_reserve": Text("，其中须留机动 {reserve} {q.unit}", ", {reserve} × {q.unit} of it a reserve to be kept"),
     "total_without": Text("（不留机动为 {worth}%）", " ({worth} % without the reserve)"),
     "total_break_even": Text(
         "GDP 年均增长高于 {even}% 时总量更紧，低于时强度更紧；规划增长为年均 {planned}%。",
@@ -31,7 +35,7 @@ TEXTS: dict[str, Text] = {
         "总量超出：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，超过 {cap} {q.unit}，多 {room} {q.unit}。",
         "Total broken: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, {room} × {q.unit} above the cap of {cap} × {q.unit}.",
     ),
-    "total_and_reserve": Text("，加机动 {reserve} {q.unit}", " and {reserve} × {q.unit} of reserve"),
+    "total_and_reserve": Text("，加须留机动 {reserve} {q.unit}", " and {reserve} × {q.unit} of reserve to be kept"),
     "growths_title": Text("GDP 增长不同时，强度和总量哪个更紧", "Which target is tighter when GDP grows otherwise"),
     "growths_note": Text(
         "居中一行是规划增长；总量按总量目标减机动计算。",
@@ -61,17 +65,19 @@ TEXTS: dict[str, Text] = {
     ),
     "cut_with_reserve": Text("计入机动须下降（%）", "cut needed with the reserve (%)"),
     "reserve_counts": Text(
-        "机动计入全省强度：{reserve} {q.unit}全部用完时，全省强度下降 {implied}%（目标 {target}%）。",
-        "The reserve counts in the province's intensity: with all {reserve} × {q.unit} used up it falls by {implied} % (target {target} %).",
+        "机动计入全省强度：{reserve} {q.unit}{drawn}全部用完时，全省强度下降 {implied}%（目标 {target}%）。",
+        "The reserve counts in the province's intensity: with all {reserve} × {q.unit}{drawn} used up it falls by {implied} % (target {target} %).",
     ),
     "reserve_asks": Text(
         "为此各市合计须下降 {needed}%，比目标多 {points} 个百分点。",
         "For it the cities are asked for {needed} %, {points} points above the target.",
     ),
     "reserve_breaks": Text(
-        "注意：机动 {reserve} {q.unit}若全部用完，全省强度只下降 {implied}%，达不到目标 {target}%。",
-        "Note: with all {reserve} × {q.unit} of the reserve used up the province's intensity falls by {implied} % only, short of the target of {target} %.",
+        "注意：机动 {reserve} {q.unit}{drawn}若全部用完，全省强度只下降 {implied}%，达不到目标 {target}%。",
+        "Note: with all {reserve} × {q.unit} of the reserve{drawn} used up the province's intensity falls by {implied} % only, short of the target of {target} %.",
     ),
+    "reserve_drawn": Text("（其中 {drawn} {q.unit}已动用）", " ({drawn} × {q.unit} of it drawn already)"),
+    "drawn_of_cap": Text("其中动用机动（{q.unit_full}）", "drawn from the reserve, of it ({q.unit_full})"),
     "reserve_apart": Text(
         "机动单列（{reason}），不计入全省强度。",
         "The reserve is listed apart ({reason}) and does not count in the province's intensity.",
@@ -146,6 +152,14 @@ TEXTS: dict[str, Text] = {
         "各市总量{policy}合计 {sum} {q.unit}，机动 {reserve} {q.unit}，共 {cap} {q.unit}，正好是全省总量。",
         "Caps of the cities{policy}: {sum} × {q.unit}, with a reserve of {reserve} × {q.unit} exactly the province's {cap} × {q.unit}.",
     ),
+    "reserve_more": Text(
+        "机动连同已动用的，比须留的 {kept} {q.unit}多 {off} {q.unit}：各市用不到，也不分给各市。",
+        "The reserve, draws in it, is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: no city needs or gets them.",
+    ),
+    "reserve_less": Text(
+        "注意：机动连同已动用的，比须留的 {kept} {q.unit}少 {off} {q.unit}。",
+        "Note: the reserve, draws in it, is {off} × {q.unit} less than the {kept} × {q.unit} to be kept.",
+    ),
     "caps_rest_of_step": Text(
         "其中 {rest} {q.unit}不足一个取整单位，分不到各市，并入机动。",
         "Of the reserve {rest} × {q.unit} are less than caps are multiples of, and no city's.",
@@ -203,8 +217,9 @@ TEXTS: dict[str, Text] = {
     "rate_allows": Text("按下降率可{q.using}（{q.unit_full}）", "allowed by the rate ({q.unit_full})"),
     "cap_room": Text("总量余地，负数为不足（{q.unit_full}）", "room under the cap, negative: short ({q.unit_full})"),
     "city_binds": Text("更紧的目标", "tighter target"),
-    "city_binds_rate": Text("下降率", "rate"),
-    "city_binds_cap": Text("总量", "cap"),
+    # no names of columns: a row of them on a sheet would be read for headers
+    "city_binds_rate": Text("下降率更紧", "the rate"),
+    "city_binds_cap": Text("总量更紧", "the cap"),
     "city_binds_both": Text("相当", "both"),
     "swap_a_year": Text("总量对应的 GDP 年均增长（%）", "GDP growth a year in the cap (%)"),
     "planned_a_year": Text("规划 GDP 年均增长（%）", "planned GDP growth a year (%)"),
@@ -264,6 +279,7 @@ TEXTS: dict[str, Text] = {
         "注意：各市年度预算合计超过全省当年预算：{parts}。请推迟项目，或减小其动用量。",
         "Note: the yearly budgets of the regions are above the province's: {parts}. Let the project start later, or draw less.",
     ),
+    "peak_verdict": Text("{year} 年达峰", "peak in {year}"),
     "peak_held": Text(
         "达峰：要求 {asked} 年达峰，按年度预算为 {then} {q.unit}，此后各年至多 {most} {q.unit}（{later} 年），达到要求。",
         "Peak: asked for {asked}; the budget of that year is {then} × {q.unit}, later ones {most} × {q.unit} at most ({later}): it is kept.",

@@ -16,7 +16,7 @@ from reports.planning.record import PlanRecord, ProtectionRecord
 from reports.planning.sentences import robustness_statement
 from reports.planning.tables import class_names, decimals
 from reports.printing.book import pattern
-from reports.words import LABELS
+from reports.words import LABELS, goal
 from scenarios.frozen import frozen
 from scenarios.wording import Language, listed, running
 
@@ -191,7 +191,9 @@ def _robustness(record: PlanRecord, language: Language) -> Annex | None:
     )
     blocks = [CellBlock(_say(("bears_item", "bears_value"), language), rows)]
     if record.protection is not None:
-        headers = _say(("protected_regions", "protected_points", "protected_10kt"), language)
+        codes, more = ("protected_regions", "protected_points", "protected_10kt"), record.province.asks_more
+        of = goal(more, language)
+        headers = tuple(LABELS.say(code, language, goal=of) for code in codes)
         blocks.append(CellBlock(headers, tuple(_price(price, language) for price in record.protection)))
     said = robustness_statement(record.province, len(record.regions), language)
     note = running([*said, LABELS.say("note_robustness", language)], language)

@@ -11,9 +11,10 @@ from reports.planning.caps import COLUMNS, budgets_table, planned_targets
 from reports.planning.record import PlanRecord
 from reports.planning.tables import cap_digits, decimals
 from reports.printing.book import pattern
-from reports.verifying.record import PairRecord, TotalRecord
+from reports.verifying.record import PairRecord, PeakBudgetsRecord, TotalRecord
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Formula, Number, Ranges, least
+from reports.workbook.total_check import CapRanges
 from scenarios.wording import Language, shown_width
 
 _TONNES, _PER_CENT, _SCALE = "#,##0.0", "0.00", "0.0000"
@@ -39,16 +40,51 @@ def caps_sheet(record: PlanRecord, at: Ranges, places: CapPlaces, language: Lang
         return None
     n = len(record.regions)
     own = {"published_rate": "rate_of_table", "cap_10kt": "cap_of_table"}  # so that no reader takes it for the table
-    block = CellBlock(
-        tuple(LABELS.say(own.get(code, code), language) for code in COLUMNS), tuple(_rows(record, at, places, language))
-    )
+    heads, rows = [own.get(code, code) for code in COLUMNS], _rows(record, at, places, language)
+    if total.pair.draws:
+        heads.append("drawn_of_cap")
+        rows = [(*row, cell) for row, cell in zip(rows, _drawn(record, total.pair), strict=True)]
+    block = CellBlock(tuple(LABELS.say(code, language) for code in heads), tuple(rows))
     sums = CellBlock(
         tuple(LABELS.say(code, language) for code in ("bears_item", "bears_value")),
         tuple(_sums(total, total.pair, at, places, n, language)),
     )
     longest = max(shown_width(str(row[0])) for part in (block, sums) for row in part.rows)
-    first = min(_MOST, 0.85 * longest + 2)
-    return Annex("sheet_caps", LABELS.say("caps_note", language), (block, sums), (max(first, 16.0), *_WIDTHS))
+    first = max(min(_MOST, 0.85 * longest + 2), 16.0)
+    return Annex("sheet_caps", LABELS.say("caps_note", language), (block, sums), (first, *_WIDTHS, 13.0)[: len(heads)])
+
+
+def cap_ranges(record: PlanRecord, caps: str, language: Language) -> CapRanges:
+    """Return where the check finds the caps of the regions, the reserve and the draws on it.
+
+    `caps`: the range of the caps in the table.
+    """
+    total, n, sheet = record.province.total, len(record.regions), f"'{LABELS.say('sheet_caps', language)}'!"
+    draws = total is not None and total.pair is not None and total.pair.draws
+    return CapRanges(
+        caps,
+        reserve=sheet + xl_rowcol_to_cell(_first_sum(n) + 1, 1, row_abs=True, col_abs=True),
+        drawn=sheet + _column(len(COLUMNS), n) if draws else "",
+    )
+
+
+def _first_sum(n: int) -> int:
+    """Return the row of the first sum below the table of n regions, counted from 0."""
+    return TOP + n + 3
+
+
+def _column(k: int, n: int) -> str:
+    """Return the range of a column of the table of n regions."""
+    first, last = (xl_rowcol_to_cell(row, k, row_abs=True, col_abs=True) for row in (TOP + 1, TOP + n))
+    return f"{first}:{last}"
+
+
+def _drawn(record: PlanRecord, pair: PairRecord) -> list[Number]:
+    """Return what projects are given of the reserve, a cell a region."""
+    amounts = {region.id: 0.0 for region in record.regions}
+    for draw in pair.draws or ():
+        amounts[draw.region] += draw.amount_10kt
+    return [Number(amount, _TONNES, shaded=True) for amount in amounts.values()]
 
 
 def budgets_sheet(record: PlanRecord, language: Language) -> Annex | None:
@@ -70,8 +106,21 @@ def budgets_sheet(record: PlanRecord, language: Language) -> Annex | None:
         kept.append(Number(value - given, whole, f"={own}-SUM({first}:{end})"))
         last.append(Number(value, whole, shaded=True))
     rows += [(LABELS.say("kept_row", language), *kept), (LABELS.say("total", language), *last)]
-    block = CellBlock(table.heads(language), tuple(rows))
-    return Annex("sheet_budgets", LABELS.say("budgets_note", language), (block,), (16.0, *(13.0,) * len(last)))
+    blocks = [CellBlock(table.heads(language), tuple(rows))]
+    if record.province.total is not None and record.province.total.peak is not None:
+        blocks.append(_peak(record, record.province.total.peak, TOP + n + 2, language))
+    return Annex("sheet_budgets", LABELS.say("budgets_note", language), tuple(blocks), (16.0, *(13.0,) * len(last)))
+
+
+def _peak(record: PlanRecord, peak: PeakBudgetsRecord, row: int, language: Language) -> CellBlock:
+    """Return whether the province's budgets, in a row counted from 0, peak by the year that is asked."""
+    at, last = (year - record.scenario.base_year for year in (peak.year, record.scenario.end_year))
+    own, after, end = (xl_rowcol_to_cell(row, column) for column in (at, at + 1, last))
+    passed, failed = LABELS.say("check_passed", language), LABELS.say("check_failed", language)
+    condition = f"MAX({after}:{end})<={own}" if at < last else "TRUE"
+    verdict = Formula(passed if peak.held else failed, f'=IF({condition},"{passed}","{failed}")')
+    heads = tuple(LABELS.say(code, language) for code in ("bears_item", "bears_value"))
+    return CellBlock(heads, ((LABELS.say("peak_verdict", language, year=peak.year), verdict),))
 
 
 def _rows(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language) -> list[tuple[Cell, ...]]:
@@ -107,24 +156,21 @@ def _sums(
     total: TotalRecord, pair: PairRecord, at: Ranges, places: CapPlaces, n: int, language: Language
 ) -> list[tuple[Cell, ...]]:
     """Return what the caps add up to, and what cities emit that keep both targets."""
-
-    def column(k: int) -> str:
-        return f"{xl_rowcol_to_cell(TOP + 1, k)}:{xl_rowcol_to_cell(TOP + n, k)}"
-
-    start, passed, failed = TOP + n + 4, LABELS.say("check_passed", language), LABELS.say("check_failed", language)
-    caps, reserve, rest, kept, limit = (xl_rowcol_to_cell(start - 1 + k, 1) for k in range(5))
+    passed, failed = LABELS.say("check_passed", language), LABELS.say("check_failed", language)
+    caps, reserve, rest, kept, limit = (xl_rowcol_to_cell(_first_sum(n) + k, 1) for k in range(5))
     cap, outside = (places.checked(f"check_{code}") for code in ("cap", "outside"))
     allowed = f"{at.intensity}*{at.end_gdp}*(1-{at.target}-{at.margin})"
-    both = f"=MIN({cap}-{places.checked('check_kept')}-{outside},{allowed})"
+    drawn = f"+SUM({_column(len(COLUMNS), n)})" if pair.draws else ""
+    both = f"=MIN({cap}-{places.checked('check_kept')}{drawn}-{outside},{allowed})"
 
     def verdict(so: bool, condition: str) -> Formula:
         return Formula(passed if so else failed, f'=IF({condition},"{passed}","{failed}")')
 
     lines: list[tuple[str, Cell]] = [
-        ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({column(4)})")),
+        ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({_column(4, n)})")),
         ("reserve_10kt", Number(pair.reserve_10kt, _TONNES, shaded=True)),
         ("caps_rest", Number(pair.rest_10kt, _TONNES, f"={cap}-{outside}-{caps}-{reserve}")),
-        ("both_kept", Number(pair.kept_10kt, _TONNES, f"={least(column(4), column(3))}")),
+        ("both_kept", Number(pair.kept_10kt, _TONNES, f"={least(_column(4, n), _column(3, n))}")),
         ("both_limit", Number(pair.limit_10kt, _TONNES, both)),
         ("caps_verdict", verdict(pair.adds_up, f"ABS({rest})<0.000001")),
         ("pair_verdict", verdict(pair.holds, f"ROUND({kept}-{limit},6)<=0")),

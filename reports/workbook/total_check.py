@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from reports.verifying.verification import Verification
 from reports.workbook.annexes import Ranges, least
 
 TOTAL = (
-    "check_cap", "check_kept", "check_kept_gdp", "check_outside", "check_asked", "check_with_reserve",
+    "check_cap", "check_kept", "check_kept_gdp", "check_outside", "check_asked", "check_used", "check_with_reserve",
     "check_emissions", "check_room", "check_total",
 )  # fmt: skip
 """Rows that a cap adds, by label code."""
 
-TONNES = ("check_cap", "check_kept", "check_kept_gdp", "check_outside", "check_emissions", "check_room")
+TONNES = (
+    "check_cap", "check_kept", "check_kept_gdp", "check_outside", "check_used", "check_emissions", "check_room",
+)  # fmt: skip
 """Those of them that are no rates and no verdict."""
+
+
+@dataclass(frozen=True)
+class CapRanges:
+    """The caps of the regions in the workbook: ranges and addresses."""
+
+    caps: str
+    reserve: str  # What no region gets, as the sheet of both targets has it
+    drawn: str = ""  # What projects are given of the reserve, by region; "" without draws
 
 
 def values_of_total(verification: Verification, say: Callable[[str], str]) -> dict[str, Any]:
@@ -29,7 +41,8 @@ def values_of_total(verification: Verification, say: Callable[[str], str]) -> di
         "check_kept_gdp": float(under.total.reserve_gdp),
         "check_outside": float(under.total.outside),
         "check_asked": float(verification.required - verification.sigma),
-        "check_with_reserve": float(under.with_reserve),
+        "check_used": float(under.total.reserve if under.pair is None else under.pair.reserve + under.pair.drawn),
+        "check_with_reserve": float(under.with_reserve if under.with_all_reserve is None else under.with_all_reserve),
         "check_emissions": float(under.emissions),
         "check_room": float(under.room),
         "check_total": say("check_passed" if under.room >= 0 else "check_failed"),
@@ -37,26 +50,39 @@ def values_of_total(verification: Verification, say: Callable[[str], str]) -> di
 
 
 def formulas_of_total(
-    verification: Verification, r: Ranges, result: Callable[[str], str], say: Callable[[str], str], caps: str = ""
+    verification: Verification,
+    r: Ranges,
+    result: Callable[[str], str],
+    say: Callable[[str], str],
+    caps: CapRanges | None = None,
 ) -> dict[str, str]:
     """Return the live formulas of the rows; nothing without a cap.
 
-    `result`: where a row stands. `caps`: the range of the caps of the regions, ``""`` where there are none.
+    `result`: where a row stands. `caps`: those of the regions, None where there are none.
     """
     if verification.total is None:
         return {}
-    cap, reserve, more_gdp, outside, emissions, room = map(result, (f"check_{code}" for code in (
-        "cap", "kept", "kept_gdp", "outside", "emissions", "room"
+    cap, reserve, more_gdp, outside, emissions, room, used = map(result, (f"check_{code}" for code in (
+        "cap", "kept", "kept_gdp", "outside", "emissions", "room", "used"
     )))  # fmt: skip
     own, unchanged = f"{r.target}+{r.margin}", f"({r.intensity}*{r.end_gdp})"
     if not verification.total.total.apart:
         own += f"+MAX(0,{reserve}/{unchanged}-(1-{r.target}-{r.margin})*{more_gdp}/{r.end_gdp})"
     allowed = f"{r.emissions}*{r.growth}*(1-{r.rate}/100)"
-    kept = least(caps, allowed) if caps else r.left
+    kept, all_of_it = (r.left, reserve) if caps is None else (least(_without_draws(caps), allowed), _with_draws(caps))
     return {
         "check_asked": f"=MAX({own},1-({cap}-{reserve}-{outside})/{unchanged})",
-        "check_with_reserve": f"=1-({kept}+{reserve})/({unchanged}+{r.intensity}*{more_gdp})",
+        "check_used": f"={all_of_it}",
+        "check_with_reserve": f"=1-({kept}+{used})/({unchanged}+{r.intensity}*{more_gdp})",
         "check_emissions": f"={r.left}+{outside}",
         "check_room": f"={cap}-{reserve}-{emissions}",
         "check_total": f'=IF(ROUND({room},6)>=0,"{say("check_passed")}","{say("check_failed")}")',
     }
+
+
+def _without_draws(caps: CapRanges) -> str:
+    return f"({caps.caps}-{caps.drawn})" if caps.drawn else caps.caps
+
+
+def _with_draws(caps: CapRanges) -> str:
+    return f"{caps.reserve}+SUM({caps.drawn})" if caps.drawn else caps.reserve

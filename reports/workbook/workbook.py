@@ -31,7 +31,7 @@ from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
 from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
-from reports.workbook.total_check import TONNES, TOTAL, formulas_of_total, values_of_total
+from reports.workbook.total_check import TONNES, TOTAL, CapRanges, formulas_of_total, values_of_total
 from scenarios.quantities import in_own_words
 from scenarios.wording import Language, running
 
@@ -283,8 +283,10 @@ class _PlanSheets:
         styles |= dict.fromkeys(TONNES, tonnes)
         styles |= dict.fromkeys(_VERDICTS, self.book.style(bold=True, align="right"))
         values, formulas = self._values(verification), self._formulas(name, ranges)
+        labels = {"check_uniform": "check_uniform_both"} if verification.total else {}
         for row, code in enumerate(self.results, start=_RESULT_ROW):
-            sheet.write_string(row, 0, self._say(code), self.strong if code in _VERDICTS else self.plain)
+            label = self._say(labels.get(code, code))
+            sheet.write_string(row, 0, label, self.strong if code in _VERDICTS else self.plain)
             if code in formulas:
                 sheet.write_formula(row, 1, formulas[code], styles.get(code, rate), values[code])
             else:
@@ -312,6 +314,11 @@ class _PlanSheets:
         )
         sheets = caps_sheet(self.record, self.ranges, places, self.language), budgets_sheet(self.record, self.language)
         return tuple(sheet for sheet in sheets if sheet is not None)
+
+    def _cap_ranges(self, caps: str) -> CapRanges:
+        from reports.workbook.caps_sheet import cap_ranges
+
+        return cap_ranges(self.record, caps, self.language)
 
     def annex(self, annex: Annex) -> None:
         """Write a further sheet: title, note, blocks one below another."""
@@ -394,7 +401,7 @@ class _PlanSheets:
         )
         beyond = f"({implied}-{r.target}-{r.margin})"
         at = self.columns.index("cap_10kt") if "cap_10kt" in self.columns and name == "sheet_check" else None
-        caps = "" if at is None else self._range("sheet_table", at)
+        caps = None if at is None else self._cap_ranges(self._range("sheet_table", at))
         return {
             "check_sigma": f"={r.frozen}/{r.end_gdp}/{r.intensity}-1",
             "check_implied": f"={r.implied}",

@@ -30,8 +30,9 @@ def asked_caps(
         needed = f"{scenario.period.base + 1}–{scenario.period.end}"
         collector.error("year_caps_year", Place(key="total.peak"), found=peak, needed=needed)
     given = draws = None
+    span = scenario.period.base, scenario.period.end
     if asked.policy == "given":
-        given = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers))
+        given = collector.taken(lambda: given_caps(asked, folder, regions, cap, answers, span))
     if asked.draws is not None:
         table = folder / asked.draws
         draws = collector.taken(lambda: read_draws(table, regions, scenario.period, answers))

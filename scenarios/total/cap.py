@@ -90,9 +90,9 @@ class Total:
             return Fraction(0)
         return max(self.reserve / unchanged - left * self.reserve_gdp / end_gdp, Fraction(0))
 
-    def used_up(self, reserve: Fraction, emitted: Fraction, unchanged: Fraction, end_gdp: Fraction) -> Fraction:
-        """Return the reduction of intensity, fraction, when the cities emit so much and a reserve is used up too."""
-        return 1 - (emitted + reserve) / (unchanged * (1 + self.reserve_gdp / end_gdp))
+    def used_up(self, emitted: Fraction, unchanged: Fraction, end_gdp: Fraction) -> Fraction:
+        """Return the reduction of intensity, fraction, when so much is emitted, a reserve that is used up in it."""
+        return 1 - emitted / (unchanged * (1 + self.reserve_gdp / end_gdp))
 
     def growths(
         self, unchanged: Fraction, growth: Fraction, years: int, asked: Fraction, end_gdp: Fraction

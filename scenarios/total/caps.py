@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,19 +18,17 @@ from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import CAPS, OWN_CAPS
 from scenarios.tables.layout.asked import Asked
-from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.printed import without_notes
 from scenarios.tables.regions import Regions, called_reserve, called_residual
 from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import lacking, read_sheets, several_sheets
 from scenarios.total.cap import Total
+from scenarios.total.cap_columns import COLUMNS, CapColumn, Years, cap_column
 from scenarios.total.draws import Draw
 from scenarios.total.unit_meant import column_off
 from scenarios.total.year_caps import YearCaps
 from scenarios.wording import some, written
 
-_COLUMNS = ("cap", "increment")
-_MEANT = re.compile("目标|控制|上限|增量|cap|increment", re.IGNORECASE)
 _LEAST, _MOST = Fraction(1, 2), Fraction(2)
 """Of what a city emits at its rate and planned growth: a cap outside needs a growth that nobody plans."""
 _MOSTLY = Fraction(3, 4)
@@ -58,6 +55,7 @@ class AskedCaps:
     draws: tuple[Draw, ...] = ()  # Of projects on the reserve
     years: YearPath = "even"  # How the budgets of the years lead to them
     by_year: YearCaps | None = None  # Budgets of a table
+    peak: int | None = None  # The year after which the province's are not to rise
 
     @classmethod
     def of(
@@ -65,7 +63,8 @@ class AskedCaps:
         by_year: YearCaps | None = None,
     ) -> AskedCaps:  # fmt: skip
         """Return what a scenario file asks; `given`, `draws`, `by_year`: what stands in the tables that it names."""
-        return cls(asked.policy, Fraction(asked.step), asked.subtotals, given, draws, asked.year_path, by_year)
+        step, years, peak = Fraction(asked.step), asked.year_path, asked.peak_year
+        return cls(asked.policy, step, asked.subtotals, given, draws, years, by_year, peak)
 
     @property
     def drawn(self) -> Fraction:
@@ -87,12 +86,12 @@ def read_caps(
     answers: Answers = NO_ANSWERS,
     needed: bool = True,
     of: tuple[str, ...] = (),
-    base: int | None = None,
+    years: Years | None = None,
     step: Fraction | None = None,
 ) -> tuple[CityCaps, InputFile, tuple[Finding, ...]] | None:
     """Read a column of caps, or of increments over the base year's emissions, of all regions.
 
-    A row 机动 says what no city gets; a row 合计 must be the sum.
+    A row 机动 says what no city gets; a row 合计 must be the sum. Columns of caps that are not read are named.
 
     Parameters
     ----------
@@ -109,32 +108,33 @@ def read_caps(
         Whether a table without such a column is refused; else None is returned for it.
     of
         The sheets of a workbook to look into, all where none is named.
-    base
-        The base year: what a header says to be of that year or before is no cap.
+    years
+        Base year and last year: a column of another year than the last is not read, which is said.
     step
         What caps that are made are multiples of, 万吨: figures that are not are said; None where that is not asked.
 
     Raises
     ------
     InputError
-        A city unknown, twice or missing; a cap that is none; a sum that is none; questions that are not answered.
+        A city unknown, twice or missing; a cap that is none; a sum that is none; two columns that may be meant;
+        questions that are not answered.
     """
     if path.suffix.lower() == ".json":
         return _of_json(path, regions, needed)
     names = {**CAPS, **OWN_CAPS.get(regions.quantity.name, {})}
     sheets, source = read_sheets(path, ("name",), names, Asked.of(regions, of))
-    having = [sheet for sheet in sheets if _column(sheet, base) is not None]
+    having = [found for sheet in sheets if (found := cap_column(sheet, regions.quantity, years)).name]
     if not needed:  # 碳排放总量 alone may be an indicator
-        having = [sheet for sheet in having if sheet.position("rate") is not None or _said_cap(sheet, base)]
-    rated = [sheet for sheet in having if sheet.position("rate") is not None]
+        having = [found for found in having if found.sheet.position("rate") is not None or found.said]
+    rated = [found for found in having if found.sheet.position("rate") is not None]
     having = rated if len(rated) == 1 else having
     if not having:
         if needed:
             raise lacking(sheets[0], ["cap"], names)
         return None
     if len(having) > 1:
-        raise several_sheets(having)
-    reader = _CapReader(without_notes(having[0], regions.index), regions, base)
+        raise several_sheets([found.sheet for found in having])
+    reader = _CapReader(having[0], regions)
     caps = reader.read()
     reader.collector.raise_errors()
     if step is not None:
@@ -145,32 +145,21 @@ def read_caps(
 
 
 @in_all_digits
-def caps_column(path: Path, regions: Regions, base: int) -> Place | None:
-    """Return where a table says that a column holds caps, or increments; None where none does."""
+def unread_caps(path: Path, regions: Regions, years: Years) -> tuple[Place | None, tuple[Finding, ...]]:
+    """Return where a table says that a column holds caps, or increments, and what is said of others.
+
+    None and nothing where no column says so.
+    """
     if path.suffix.lower() == ".json":
-        return None
+        return None, ()
     names = {**CAPS, **OWN_CAPS.get(regions.quantity.name, {})}
     try:
         sheets, _ = read_sheets(path, ("name",), names, Asked.of(regions))
     except InputError:  # the rates could be read without
-        return None
-    said = (sheet for sheet in sheets if _said_cap(sheet, base))
-    return next((sheet.header_place(sheet.position(_column(sheet, base) or "") or 0) for sheet in said), None)
-
-
-def _column(sheet: Sheet, base: int | None) -> str | None:
-    """Return the column of a sheet that holds caps, or increments; None where there is none, or that of a past year."""
-    for name in _COLUMNS:
-        at = sheet.position(name)
-        if at is not None and (base is None or (sheet.headers[at].year or base + 1) > base):
-            return name
-    return None
-
-
-def _said_cap(sheet: Sheet, base: int | None) -> bool:
-    """Return whether the header itself says that caps are meant."""
-    at = sheet.position(_column(sheet, base) or "")
-    return at is not None and _MEANT.search(sheet.headers[at].text) is not None
+        return None, ()
+    found = [cap_column(sheet, regions.quantity, years) for sheet in sheets]
+    said = (one.sheet.header_place(one.position) for one in found if one.name and one.said)
+    return next(said, None), tuple(aside for one in found for aside in one.set_aside)
 
 
 def _of_json(path: Path, regions: Regions, needed: bool) -> tuple[CityCaps, InputFile, tuple[Finding, ...]] | None:
@@ -205,17 +194,16 @@ class _Number(str):
 class _CapReader(TableReader):
     """Reads a row a city; what cannot be read is noted and stands as 1."""
 
-    def __init__(self, sheet: Sheet, regions: Regions, base: int | None) -> None:
-        super().__init__(sheet, Collector())
+    def __init__(self, column: CapColumn, regions: Regions) -> None:
+        super().__init__(without_notes(column.sheet, regions.index), Collector())
         self.regions = regions
-        self.column = _column(sheet, base) or "cap"
+        self.column = column.name
+        self.collector.extend((*column.twice, *column.set_aside))
         self.found: dict[int, tuple[Cell, Fraction]] = {}
 
     def read(self) -> CityCaps:
         """Return the caps of all regions."""
-        self.once((), _COLUMNS)
-        if self.column == "cap" and (second := self.sheet.position("increment")) is not None:
-            self.collector.notice("column_unused", self.sheet.header_place(second))
+        self.once((), COLUMNS)
         reserve, residual, total, cell = None, Fraction(0), None, None
         for row in self.sheet.rows:
             name = self.text(row, "name")
@@ -308,7 +296,7 @@ class _CapReader(TableReader):
 
 
 def given_caps(
-    asked: TotalControl, folder: Path, regions: Regions, total: Total, answers: Answers
+    asked: TotalControl, folder: Path, regions: Regions, total: Total, answers: Answers, years: Years | None = None
 ) -> tuple[CityCaps, InputFile, tuple[Finding, ...]]:
     """Read the caps that a scenario gives by a table, which must add up to the province's cap `total`.
 
@@ -317,7 +305,7 @@ def given_caps(
     unchanged = [Fraction(e) * Fraction(g) for e, g in zip(regions.emissions, regions.growth, strict=True)]
     even = total.left / sum(unchanged, Fraction(0))
     allowed = [each * even for each in unchanged]
-    read = read_caps(folder / asked.caps, regions, allowed, answers, step=Fraction(asked.step))
+    read = read_caps(folder / asked.caps, regions, allowed, answers, years=years, step=Fraction(asked.step))
     assert read is not None
     caps, source, notices = read
     given = sum(caps.values, Fraction(0))

@@ -17,7 +17,10 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
+from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
+from scenarios.sense.asking import Answers, question
+from scenarios.tables.cells import per_cent
 from scenarios.tables.regions import Regions
 from scenarios.total.cap import level_target
 
@@ -25,13 +28,22 @@ _PARTS = 10**10
 """Of one, to which the reduction is rounded up."""
 
 
-def asked_of(scenario: ScenarioFile, regions: Regions) -> tuple[ScenarioFile, Share | None]:
-    """Return a scenario whose target is the reduction that its cap, or its share, comes to; and the share."""
+def asked_of(
+    scenario: ScenarioFile, regions: Regions, answers: Answers, collector: Collector, place: Place
+) -> tuple[ScenarioFile, Share | None]:
+    """Return a scenario whose target is the reduction that its cap, or its share, comes to; and the share.
+
+    A share below that of the base year is asked about at `place`, that of the target: a rise may be meant.
+    """
     if scenario.measured.is_level and scenario.total is not None:
         return scenario.model_copy(update={"target": level_target(scenario.total, regions)}), None
     if scenario.quantity != "nonfossil":
         return scenario, None
     share = Share.of(regions, scenario.target)
+    if share.rise < 0:
+        target, base = f"{(scenario.target * 100).normalize():f}", per_cent(share.base)
+        said = {"target": target, "base": base, "sum": per_cent(share.target + share.base)}
+        answers.ask([question("share_falls", "share-falls", place, **said)], collector)
     return scenario.model_copy(update={"target": share.as_target}), share
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from scenarios.errors import Collector, Finding, InputError
+from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.schema import Period
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.sense.figures import brief, exactly
@@ -39,6 +39,7 @@ class YearCaps:
     cities: tuple[tuple[Fraction | None, ...], ...]  # Shape (n, T)
     province: tuple[Fraction | None, ...]  # Of its own row, shape (T,); None where the table says nothing
     cells: tuple[Cell | None, ...]  # Where the last year of each city stands
+    places: tuple[Place, ...] = ()  # Where each year stands: the province's own, else the largest of its cities
 
     def ending(self, caps: Sequence[Fraction]) -> tuple[tuple[Fraction, ...], ...]:
         """Return the budgets of the cities, their last year that of their caps, shape (n, T).
@@ -124,7 +125,14 @@ class _YearReader(TableReader):
             tuple(self._of(n) for n in range(len(self.regions))),
             self._of(PROVINCE),
             tuple(None if end is None else end[0] for end in ends),
+            tuple(map(self._place, self.years)),
         )
+
+    def _place(self, year: int) -> Place:
+        """Return where a year stands."""
+        own = {whose: cell for (whose, at), cell in self.found.items() if at == year}
+        cell = own[PROVINCE] if PROVINCE in own else max(own.values(), key=lambda cell: cell[1], default=None)
+        return self.sheet.place if cell is None else cell[0].place
 
     def judge_province(self, cap: Fraction) -> None:
         """Refuse a last year of the row 合计 that is not the cap of the province."""

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from allocator.planning.no_split.advice import HUNDREDTH, SEARCH, Advice, up
 from allocator.planning.no_split.reason import Reason
-from reports.printing.numbers import of_reach, telling_digits, within_reach
-from reports.words import LABELS
+from reports.printing.numbers import of_reach, telling_digits, tonnes, within_reach
+from reports.words import LABELS, for_goal, goal
 from scenarios.baseline import reach
 from scenarios.load import Scenario
 from scenarios.on_grid import holds_value
@@ -71,7 +71,7 @@ def _target(scenario: Scenario, language: Language) -> list[str]:
     """Return what the target that the cities must reach is made of, where it is not the province's."""
     file, total, lines = scenario.file, scenario.baseline.total, []
     if total is not None and scenario.baseline.total_binds:
-        values = {"cap": f"{float(total.cap):,.1f}", "reserve": f"{float(total.reserve):,.1f}"}
+        values = {"cap": tonnes(float(total.cap)), "reserve": tonnes(float(total.reserve))}
         lines.append(LABELS.say("target_of_cap", language, target=per_cent(scenario.target), **values))
     if scenario.sums is not None and scenario.target != file.target:
         province, cities = per_cent(file.target), per_cent(scenario.target)
@@ -112,7 +112,9 @@ def _no_table_statements(reason: Reason, advised: Advice, language: Language) ->
     """Return that the grid or the classes are at fault, and which would do."""
     publish = reason.scenario.file.publish
     code = "no_split_grid" if publish.classes is None else "no_split_classes"
-    lines = [LABELS.say(code, language, grid=_grid(reason.scenario)), *_no_value(reason.scenario, language)]
+    both = reason.scenario.baseline.asks_more
+    of = goal(both, language) if code == "no_split_classes" else for_goal(both, language)
+    lines = [LABELS.say(code, language, grid=_grid(reason.scenario), goal=of), *_no_value(reason.scenario, language)]
     lines += _finer_grid(reason, advised, language)
     if advised.classes is not None:
         names = reason.scenario.regions.labels(language)
@@ -168,7 +170,8 @@ def _conflict_statements(reason: Reason, advised: Advice, conflict: Conflict, la
         return [*_asks_more(reason, advised, named, conflict.more, language), *ends]
     code = "conflict" if conflict.smallest else "conflict_irreducible"
     code = "conflict_one" if len(named) == 1 else code
-    return [LABELS.say(code, language, rules=listed(named, language)), *ends]
+    of = goal(reason.scenario.baseline.asks_more, language)
+    return [LABELS.say(code, language, rules=listed(named, language), goal=of), *ends]
 
 
 def _asks_more(reason: Reason, advised: Advice, named: list[str], more: float, language: Language) -> list[str]:
@@ -178,6 +181,7 @@ def _asks_more(reason: Reason, advised: Advice, named: list[str], more: float, l
     code = "asks_more" if named else "bounds_ask_more"
     said = LABELS.say(
         code, language, rules=listed(named, language), target=per_cent(asked),
+        goal=goal(scenario.baseline.asks_more, language),
         least=per_cent(asked + more, digits),
         points=per_cent(more, digits), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",
     )  # fmt: skip

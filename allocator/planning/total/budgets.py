@@ -8,23 +8,26 @@ With base-year emissions E, the cap c of the last year T and the years t = 1 …
 The province's years come likewise from its base-year emissions and cap, rounded half up. The cities' years are rounded
 one year at a time to the whole part of their sum; even ones never add up to more than the province's (Jensen), so that
 what it keeps is never below zero before projects draw on it. The last year is the caps themselves. A draw on the
-reserve raises the year of its start and all after. A table of budgets stands as it is; its last year must be the caps.
+reserve raises the year of its start and all after; one that takes more than the province keeps in a year is asked
+about at its cell. A table of budgets stands as it is; its last year must be the caps, and no year above the province's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
 from reports.planning.record import PlanRecord
-from scenarios.errors import Finding, InputError, Place
-from scenarios.file.track import PathKind
+from reports.records import in_both
+from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario
+from scenarios.sense.asking import question
 from scenarios.sense.figures import exactly
 from scenarios.total.caps import AskedCaps, CityCaps
-from scenarios.total.paths import total_path
+from scenarios.total.paths import path_of, province_years, total_path
+from scenarios.total.year_caps import YearCaps
 from solvers.printable.shares import whole
 
 
@@ -34,6 +37,7 @@ class Budgets:
 
     province: tuple[Fraction, ...]  # Shape (T,)
     cities: tuple[tuple[Fraction, ...], ...]  # Shape (n, T)
+    notices: tuple[Finding, ...] = ()  # Draws beyond what is kept that are answered
 
     @property
     def reserve(self) -> tuple[Fraction, ...]:
@@ -46,41 +50,59 @@ def budgets_of(scenario: Scenario, caps: CityCaps) -> Budgets:
     """Return the yearly budgets that lead to the caps of the last year.
 
     Raises ValueError: the scenario has no cap on the province's total.
+    Raises InputError: a year of a table in which the cities have more than the province; a draw beyond what the
+    province keeps in a year, unless that is answered.
     """
     total, asked = scenario.baseline.total, scenario.caps
     if total is None or asked is None:
         raise ValueError("no cap on the total")
     years, step = scenario.file.period.years, asked.step
-    kind: PathKind = "linear" if asked.years == "linear" else "geometric"
-    shares = [t / years for t in range(years + 1)]
-    province = [_half_up(value / step) * step for value in total_path(total.base, total.cap, kind, shares)[1:-1]]
+    kind, shares = path_of(asked), [t / years for t in range(years + 1)]
+    province = province_years(total, asked, years)
     if asked.by_year is not None:
-        own = zip(asked.by_year.province, [*province, total.cap], strict=True)
-        found = Budgets(tuple(each if said is None else said for said, each in own), asked.by_year.ending(caps.values))
-        return _within(found, scenario.file.period.base + 1)
+        found = Budgets(province, asked.by_year.ending(caps.values))
+        return _within(found, asked.by_year, scenario.file.period.base + 1)
     before = list(caps.values)
     for draw in asked.draws:
         before[draw.region] -= draw.amount
-    pairs = zip(scenario.regions.emissions, before, strict=True)
-    paths = zip(*(total_path(Fraction(e), cap, kind, shares)[1:-1] for e, cap in pairs), strict=True)
+    ends = zip(scenario.regions.emissions, before, strict=True)
+    paths = zip(*(total_path(Fraction(e), cap, kind, shares)[1:-1] for e, cap in ends), strict=True)
     first = scenario.file.period.base + 1
-    columns = [_drawn(_rounded(values, step), asked, year) for year, values in enumerate(paths, start=first)]
-    return Budgets((*province, total.cap), tuple(zip(*columns, caps.values, strict=True)))
+    columns = [_rounded(values, step) for values in paths]
+    pairs = zip(province[:-1], columns, strict=True)
+    kept = {year: cap - sum(own, Fraction(0)) for year, (cap, own) in enumerate(pairs, start=first)}
+    collector = Collector()
+    scenario.file.answers.ask(_too_early(asked, kept), collector)
+    collector.raise_errors()
+    columns = [_drawn(own, asked, year) for year, own in enumerate(columns, start=first)]
+    return Budgets(province, tuple(zip(*columns, caps.values, strict=True)), collector.notices)
 
 
-def _within(budgets: Budgets, first: int) -> Budgets:
+def _within(budgets: Budgets, table: YearCaps, first: int) -> Budgets:
     """Return the budgets of a table; years in which the cities have more than the province are refused."""
-    over = [(year, kept) for year, kept in enumerate(budgets.reserve, start=first) if kept < 0]
+    years = zip(budgets.reserve, budgets.province, table.places, strict=True)
+    over = [(year, *each) for year, each in enumerate(years, start=first) if each[0] < 0]
     if over:
-        place, caps = Place(key="total.year_caps"), budgets.province
         raise InputError(
-            Finding(
-                "year_caps_over", place,
-                {"year": year, "cap": exactly(caps[year - first]), "over": exactly(-kept)},
-            )
-            for year, kept in over
-        )  # fmt: skip
+            Finding("year_caps_over", place, {"year": year, "cap": exactly(cap), "over": exactly(-kept)})
+            for year, kept, cap, place in over
+        )
     return budgets
+
+
+def _too_early(asked: AskedCaps, kept: Mapping[int, Fraction]) -> Iterator[Finding]:
+    """Yield each draw that takes more than is left of what the province keeps in a year, with the first such year.
+
+    `kept`: by year, before projects draw on it, 万吨.
+    """
+    left = dict(kept)
+    for draw in asked.draws:
+        years = [year for year in left if year >= draw.start]
+        short = next((year for year in years if left[year] < draw.amount), None)
+        if short is not None:
+            said = {"start": draw.start, "found": exactly(draw.amount), "year": short, "left": exactly(left[short])}
+            yield question("draw_early", f"draw-early:{draw.project}", draw.place, project=draw.project, **said)
+        left |= {year: max(left[year] - draw.amount, Fraction(0)) for year in years}
 
 
 def with_budgets(record: PlanRecord, budgets: Budgets) -> PlanRecord:
@@ -96,7 +118,8 @@ def with_budgets(record: PlanRecord, budgets: Budgets) -> PlanRecord:
         )
         for region, years in zip(record.regions, budgets.cities, strict=True)
     )
-    return record.model_copy(update={"province": province, "regions": regions})
+    notices = (*record.notices, *(in_both(finding.say) for finding in budgets.notices))
+    return record.model_copy(update={"province": province, "regions": regions, "notices": notices})
 
 
 def _rounded(values: Sequence[Fraction], step: Fraction) -> tuple[Fraction, ...]:
@@ -112,7 +135,3 @@ def _drawn(values: Sequence[Fraction], asked: AskedCaps, year: int) -> tuple[Fra
         if draw.start <= year:
             found[draw.region] += draw.amount
     return tuple(found)
-
-
-def _half_up(value: Fraction) -> int:
-    return floor(value + Fraction(1, 2))

@@ -20,6 +20,7 @@ from reports.publishing.recheck import disagreements
 from reports.verifying.pair import judged_pair
 from reports.verifying.verification import verify_rates
 from scenarios.baseline import Baseline
+from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from scenarios.total.cap import Total
 from scenarios.total.caps import AskedCaps, CityCaps
@@ -357,9 +358,16 @@ def test_draws_on_the_reserve_leave_the_sum(example_15fyp_folder, tmp_path):
     assert run("verify", example_15fyp_folder, tmp_path / "o" / "allocation.csv", *settings).exit_code == 0
 
 
-def test_a_draw_that_begins_too_early_is_said(example_15fyp_folder):
+def test_a_draw_that_begins_too_early_is_asked_about_and_said(example_15fyp_folder):
     """Of 2026 the province keeps 61."""
-    record = plan(_drawn(example_15fyp_folder, "钢铁,丙市,120,2026")).record
+    scenario = _drawn(example_15fyp_folder, "钢铁,丙市,120,2026")
+    with pytest.raises(InputError) as caught:
+        plan(scenario)
+    (asked,) = caught.value.findings
+    assert (asked.asked, asked.place.row, asked.values["left"]) == ("draw-early:钢铁", 2, "61")
+    answer = "accept=[{id: 'draw-early:钢铁', reason: 省里已同意}]"
+    record = plan(load_scenario(example_15fyp_folder, [*scenario.overrides, answer])).record
+    assert any("省里已同意" in note.zh for note in record.notices)
     assert budgets_statement(record, "en") == [
         "Note: the yearly budgets of the regions are above the province's: 2026: 59 × 10⁴ t. "
         "Let the project start later, or draw less."

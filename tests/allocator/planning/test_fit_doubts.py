@@ -80,3 +80,22 @@ def test_a_share_of_nothing_is_asked_about_at_its_header(case):
     edited(case, "regions.csv", ("nonfossil(万吨标煤)", "nonfossil(吨标煤)"))
     found = refused(case)[0]
     assert (found.code, found.place.column, found.values["percent"]) == ("share_tiny", "nonfossil", "0.0020")
+
+
+@pytest.mark.parametrize(("target", "asked"), [("5.4%", True), ("19.6%", True), ("19.61%", False), ("25%", False)])
+def test_a_share_below_that_of_the_base_year_is_asked_about(case, target, asked):
+    """The base year's is 4,240 of 21,630, 19.602404 %; 5.4 is the rise in points to 25.002404."""
+    edited(case, "nonfossil.yaml", ("target: 25%", f"target: {target}"))
+    if not asked:
+        assert not load_scenario(case / "nonfossil.yaml", split=False).notices
+        return
+    with pytest.raises(InputError) as caught:
+        load_scenario(case / "nonfossil.yaml", split=False)
+    (found,) = caught.value.findings
+    assert (found.code, found.asked, found.place.file) == ("share_falls", "share-falls", "nonfossil.yaml")
+    assert (found.values["target"], found.values["base"]) == (target[:-1], "19.60")
+    if target == "5.4%":
+        assert found.values["sum"] == "25.00"
+    answer = ["accept=[{id: share-falls, reason: 水电来水减少}]"]
+    (notice,) = load_scenario(case / "nonfossil.yaml", answer, split=False).notices
+    assert notice.code == "share_falls"

@@ -64,7 +64,7 @@ def test_tonnes_the_last_year_and_the_years_of_the_province(planned):
         (["甲市,2030,5164"], [("year_caps_end", 38)]),
         (["甲市,2031,5164"], [("year_caps_year", 38)]),
         (["甲市,2026,5094"], [("region_twice", 38)]),
-        (["合计,2028,41000"], [("year_caps_over", None)]),
+        (["合计,2028,41000"], [("year_caps_over", 38)]),
         (["癸市,2026,3"], [("unknown_region", 38)]),
         (["甲市,2030,-1"], [("cap_not_positive", 38)]),
     ],
