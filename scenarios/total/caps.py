@@ -279,15 +279,23 @@ class _CapReader(TableReader):
         off = [n for n, ratio in times.items() if not _LEAST <= ratio <= _MOST]
         if off and len(off) >= _MOSTLY * len(self.found):
             header, place = self.sheet.headers[self._at()], self.sheet.header_place(self._at())
-            yield column_off(
-                ("caps_off", "caps_off_meant"), header, place, [times[n] for n in off], self.regions.quantity
-            )
+            codes, multiples = ("caps_off", "caps_off_meant"), [times[n] for n in off]
+            yield column_off(codes, header, place, multiples, self.regions.quantity, self._increments(expected))
             return
         for n in off:
             cell, name = self.found[n][0], self.regions.names[n]
             shown = {"allowed": f"{float(expected[n]):,.1f}", "times": brief(Decimal(float(times[n])))}
             asked = f"cap-off:{table_of(cell.place)}:{name}"
             yield question("cap_off", asked, cell.place, name=name, found=cell.text, **shown)
+
+    def _increments(self, expected: Sequence[Fraction]) -> Fraction | None:
+        """Return how many times what is expected the increments are, all together: one city's may be anything.
+
+        None of a column of caps, and where no increment is expected.
+        """
+        base = sum(map(Fraction, self.regions.emissions), Fraction(0))
+        given, meant = (abs(sum(caps, -base)) for caps in ([cap for _, cap in self.found.values()], expected))
+        return given / meant if meant and self.column == "increment" else None
 
     def _at(self) -> int:
         position = self.sheet.position(self.column)

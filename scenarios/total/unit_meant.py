@@ -19,11 +19,17 @@ _NAMED = {
     "万吨标准煤": "10^4 tce", "百万吨标准煤": "Mtce", "亿吨标准煤": "亿吨标准煤",
 }  # fmt: skip
 """Units that a header may be told to say, in both languages."""
-_LEAST, _MOST = Fraction(1, 2), Fraction(2)
+_NEAR, _ROUGHLY = (Fraction(1, 2), Fraction(2)), (Fraction(3, 10), Fraction(3))
+"""Between which figures in the right unit lie, of what is expected; units lie ten times apart."""
 
 
 def column_off(
-    codes: tuple[str, str], header: Header, place: Place, off: Sequence[Fraction], quantity: Quantity
+    codes: tuple[str, str],
+    header: Header,
+    place: Place,
+    off: Sequence[Fraction],
+    quantity: Quantity,
+    increments: Fraction | None = None,
 ) -> Finding:
     """Return what is asked of a column whose figures are far off by about the same factor.
 
@@ -40,6 +46,8 @@ def column_off(
         What is off, each figure as a multiple of what it is held against; the one in the middle decides.
     quantity
         What the table is of.
+    increments
+        How many times what is expected these are themselves, roughly; None of a column of caps.
     """
     times = sorted(off)[len(off) // 2]
     said = {
@@ -48,7 +56,7 @@ def column_off(
         "head": header.text,
         "unit": _read_in(header, quantity),
     }
-    meant = _meant(header, times)
+    meant = _meant(header, times, *_NEAR) if increments is None else _meant(header, increments, *_ROUGHLY)
     asked = f"{codes[0].replace('_', '-')}:{table_of(place)}"
     if meant is None:
         return question(codes[0], asked, place, **said)
@@ -60,10 +68,10 @@ def _read_in(header: Header, quantity: Quantity) -> Text | str:
     return header.unit or Text(terms(quantity, "zh").unit, terms(quantity, "en").unit)
 
 
-def _meant(header: Header, times: Fraction) -> Text | None:
+def _meant(header: Header, times: Fraction, least: Fraction, most: Fraction) -> Text | None:
     """Return the unit in which figures that are so many times too great would match; None where there is none."""
     now = Fraction(header.factor or 1)
-    fits = (name for name, size in _factors(header.measured).items() if _LEAST <= times * size / now <= _MOST)
+    fits = (name for name, size in _factors(header.measured).items() if least <= times * size / now <= most)
     return next((Text(name, _NAMED[name]) for name in fits), None)
 
 

@@ -81,3 +81,18 @@ def test_budgets_of_the_years_are_asked_about_likewise(example_15fyp_folder):
     assert (found.code, found.asked) == ("year_caps_off_meant", "year-caps-off:years.csv")
     assert "按吨读" in found.say("zh")
     assert "“总量（万吨）”" in found.say("zh")
+
+
+def test_increments_in_another_unit_are_told_by_the_increments(example_15fyp_folder):
+    # c - E; in tonnes under a header of 万吨 the caps would be about two hundred times too great, the increments 10,000
+    increments = {
+        "甲市": 86, "乙市": 395.5, "丙市": 681, "丁市": 25.2, "戊市": 324.8, "己市": 142.2, "庚市": 227.5, "辛市": 49.8,
+        "壬市": 21.7,
+    }  # fmt: skip
+    rows = [f"{city},{value * 10_000:.0f}" for city, value in increments.items()]
+    (example_15fyp_folder / "caps.csv").write_text("\n".join(["地区,增量（万吨）", *rows]), "utf-8")
+    with pytest.raises(InputError) as error:
+        load_scenario(example_15fyp_folder, ["total.caps=caps.csv"])
+    found = next(found for found in error.value.findings if found.severity == "question")
+    assert found.code == "caps_off_meant"
+    assert "表头请写“增量（吨）”" in found.say("zh")
