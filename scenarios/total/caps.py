@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import repeat
@@ -123,12 +123,16 @@ def read_caps(
         return _of_json(path, regions, needed)
     names = {**CAPS, **OWN_CAPS.get(regions.quantity.name, {})}
     sheets, source = read_sheets(path, ("name",), names, Asked.of(regions, of))
-    having = [found for sheet in sheets if (found := cap_column(sheet, regions.quantity, years)).name]
+    columns = [cap_column(sheet, regions.quantity, years) for sheet in sheets]
+    having = [found for found in columns if found.name]
     if not needed:  # 碳排放总量 alone may be an indicator
         having = [found for found in having if found.sheet.position("rate") is not None or found.said]
     rated = [found for found in having if found.sheet.position("rate") is not None]
     having = rated if len(rated) == 1 else having
     if not having:
+        aside = [replace(finding, severity="error") for found in columns for finding in found.set_aside]
+        if needed and aside:
+            raise InputError(aside)
         if needed:
             raise lacking(sheets[0], ["cap"], names)
         return None

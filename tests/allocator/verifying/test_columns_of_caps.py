@@ -77,6 +77,15 @@ def test_a_column_alone_that_is_not_judged_is_named(tmp_path, header, code, sett
     assert [notice.code for notice in found.notices if notice.place.file == "t.csv"] == [code]
 
 
+@pytest.mark.parametrize("header", ["2028年碳排放总量控制目标（万吨）", "能源消费总量控制目标（万吨标准煤）"])
+def test_a_table_asked_for_its_caps_that_has_others_alone_is_refused_at_their_header(example_15fyp_folder, header):
+    rows = (f"{name},{cap}" for name, cap in zip(CITIES, CAPS, strict=True))
+    (example_15fyp_folder / "caps.csv").write_text("\n".join([f"地区,{header}", *rows]), "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_scenario(example_15fyp_folder, ["total.caps=caps.csv"])
+    assert [found.place.column for found in caught.value.findings] == [header.split("（")[0]]
+
+
 def test_caps_of_energy_are_told_from_those_of_carbon(tmp_path):
     scenario = load_scenario("15fyp-energy", ["total={cap: 26000, reserve: 0}"])
     regions = scenario.regions
