@@ -81,7 +81,7 @@ def test_names_stand_on_one_line_in_a_circular_of_seven_columns(plans, tmp_path)
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh", "达到两项目标共同要求的 {target}%"), ("en", "which is what both targets ask, {target} %")],
+    [("zh", "达到两项目标所需的 {target}%"), ("en", "which is the {target} % that both targets need")],
 )
 def test_other_settings_are_held_against_both_targets(plans, language, said):
     """The panel asks 21.98 %, beside a provincial target of 20.50 %."""
