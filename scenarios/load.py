@@ -32,7 +32,8 @@ from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions, Supplied
-from scenarios.total.cap import Total, total
+from scenarios.total.cap import total
+from scenarios.total.level import refuse_unused
 from scenarios.total.share import Share, asked_of
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def load_scenario(
     only_said
         Severities of questions about odd figures that are said and stop nothing.
     split
-        Whether it is to be split, which the share of non-fossil energy cannot be yet.
+        Whether it is to be split: not the share of non-fossil energy yet, nor a level of regions without any.
 
     Raises
     ------
@@ -196,7 +197,9 @@ def load_scenario(
     if split and scenario.quantity in UNSPLIT:
         raise InputError.of("not_split", document.place(("quantity",)), quantity=scenario.quantity)
     with speaking_of(scenario.measured):
-        return _loaded(path, raw, document, scenario, frozenset(only_said), settings)
+        loaded = _loaded(path, raw, document, scenario, frozenset(only_said), settings)
+        refuse_unused(loaded.regions if split else None)
+        return loaded
 
 
 def _loaded(
@@ -238,7 +241,12 @@ def _loaded(
         *asked_protection(scenario, targets.basic, regions, collector),
         *room(scenario, regions, second, cap),
     )
-    caps, caps_tables = _caps(scenario, path.parent, regions, cap, answers, collector) if cap else (None, ())
+    caps: AskedCaps | None = None
+    caps_tables: tuple[InputFile, ...] = ()
+    if cap is not None:
+        from scenarios.total.asking import asked_caps
+
+        caps, caps_tables = asked_caps(scenario, path.parent, regions, cap, answers, collector)
     last, last_table = last_rates(scenario, path.parent, regions, collector)
     check_classes(scenario, regions, collector)
     say_unused(scenario, asked_tables.met, document, collector)
@@ -271,15 +279,6 @@ def _loaded(
         caps=caps,
         share=share,
     )
-
-
-def _caps(
-    scenario: ScenarioFile, folder: Path, regions: Regions, cap: Total, answers: Answers, collector: Collector
-) -> tuple[AskedCaps | None, tuple[InputFile, ...]]:
-    """Return how caps of the cities are asked for, and the tables read for them."""
-    from scenarios.total.asking import asked_caps
-
-    return asked_caps(scenario, folder, regions, cap, answers, collector)
 
 
 def _energy(

@@ -19,7 +19,7 @@ QuantityName = Literal["carbon", "energy", "coal", "oil", "nonfossil"]
 QUANTITIES: tuple[QuantityName, ...] = get_args(QuantityName)
 LEVELS: frozenset[QuantityName] = frozenset(("coal", "oil"))
 """Quantities that are totals alone: nothing they are divided by grows."""
-UNSPLIT: frozenset[QuantityName] = frozenset(("coal", "oil", "nonfossil"))
+UNSPLIT: frozenset[QuantityName] = frozenset(("nonfossil",))
 """Quantities whose targets are judged and fitted together, and cannot be split across cities yet."""
 STANDARD_COAL, MASS = "万吨标准煤", "万吨"
 

@@ -67,14 +67,16 @@ def check(
 
 
 def alone(scenario: Scenario) -> Alone | None:
-    """Return what is said of a scenario whose target is not split yet; None for any other."""
+    """Return what is said of a scenario of a level, or of a share; None for any other."""
     from scenarios.quantities import UNSPLIT
 
-    if scenario.measured.name not in UNSPLIT:
+    level = scenario.measured.is_level
+    if scenario.measured.name not in UNSPLIT and not level:
         return None
+    from allocator.planning.check import check as judge
     from allocator.planning.total.alone import Alone
 
-    return Alone(scenario)
+    return Alone(scenario, judge(scenario) if level else None)
 
 
 def _fit(

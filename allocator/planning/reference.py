@@ -53,10 +53,10 @@ class Targeting:
 def target(scenario: Scenario) -> Targeting:
     """Score the regions of a scenario and return the split that the scores ask for.
 
-    Raises InputError: indicators or weights that cannot be used, or a reference rate not above zero.
+    Raises InputError: indicators or weights that cannot be used, or a reference rate not above zero (for levels alone).
     """
     baseline = scenario.baseline
-    if baseline.required <= 0:
+    if baseline.required <= 0 and not scenario.measured.is_level:
         raise InputError.of("required_not_positive", scenario.place("target"), found=f"{baseline.required * 100:.2f}")
     table = indicator_table(scenario)
     weights = weigh(scenario, table)
@@ -67,8 +67,11 @@ def target(scenario: Scenario) -> Targeting:
     centred = table.normalised - shares @ table.normalised
     effects = slope * centred * weights.total
     reference = baseline.uniform_rate + effects.sum(axis=1)
-    _check_positive(scenario, scores, reference)
     relative = scenario.file.reference.deviation == "relative"
+    if not scenario.measured.is_level:
+        _check_positive(scenario, scores, reference)
+    elif relative:
+        _check_relative(scenario, reference)
     within, lower = OnGrid.of(scenario), tuple(map(Fraction, scenario.regions.lower))
     moved = (within.lower, within.demands) != (lower, scenario.demands)
     in_reach = float(baseline.coefficients @ np.array(lower, dtype=float)) <= baseline.required
@@ -92,6 +95,9 @@ def _slope(scenario: Scenario, baseline: Baseline, scores: Array, collector: Col
     if settings.map == "uniform":
         return 0.0
     if settings.map == "proportional":
+        if baseline.uniform_rate <= 0:
+            found = f"{baseline.uniform_rate * 100:.2f}"
+            raise InputError.of("proportional_to_rise", scenario.place("reference", "map"), found=found)
         if scores.min() <= NO_SCORE:
             name = scenario.regions.names[int(scores.argmin())]
             raise InputError.of("proportional_not_positive", scenario.place("reference", "map"), name=name)
@@ -102,6 +108,18 @@ def _slope(scenario: Scenario, baseline: Baseline, scores: Array, collector: Col
         collector.notice("flat_scores", scenario.place("reference"))
         return 0.0
     return float(settings.spread or 0) / float(spread)
+
+
+def _check_relative(scenario: Scenario, reference: Array) -> None:
+    """Refuse deviations relative to a reference that is no fall."""
+    worst = int(reference.argmin())
+    if reference[worst] <= 0:
+        raise InputError.of(
+            "relative_to_rise",
+            scenario.place("reference", "deviation"),
+            name=scenario.regions.names[worst],
+            found=f"{reference[worst] * 100:.2f}",
+        )
 
 
 def _check_positive(scenario: Scenario, scores: Array, reference: Array) -> None:

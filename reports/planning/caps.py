@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from reports.printing.falls import falls_by
 from reports.printing.numbers import all_digits, figure, minus
 from reports.printing.table import Column, Table, labelled
 from reports.verifying.pair import CityPair, Pair
@@ -15,6 +16,7 @@ from reports.verifying.record import CityCapRecord, DrawRecord, PairRecord, Prov
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.load import Scenario
+from scenarios.quantities import spoken
 from scenarios.tables.cells import per_cent
 from scenarios.total.cap import a_year
 from scenarios.wording import Language, clauses, listed, running
@@ -28,6 +30,12 @@ COLUMNS = (
     "cap_needs", "growth_point",
 )  # fmt: skip
 """Columns of the table of both targets, by label code."""
+_OF_GROWTH = ("planned_a_year", "swap_a_year", "growth_point")
+
+
+def columns() -> tuple[str, ...]:
+    """Return those of `COLUMNS` that the quantity that is spoken of has: a level has none of growth."""
+    return tuple(code for code in COLUMNS if not (spoken().is_level and code in _OF_GROWTH))
 
 
 @dataclass(frozen=True)
@@ -174,12 +182,13 @@ def _pair_statement(total: TotalRecord, pair: PairRecord, language: Language) ->
     said = [
         LABELS.say(
             code, language, kept=tonnes(pair.kept_10kt), rate=minus(per_cent(pair.kept_rate)),
+            rate_said=falls_by(pair.kept_rate, language),
             limit=tonnes(pair.limit_10kt), over=tonnes(pair.kept_10kt - pair.limit_10kt),
         )
     ]  # fmt: skip
     if total.verdict == "broken":
         said.append(LABELS.say("rates_alone_break", language, over=tonnes(-total.room_10kt)))
-    if total.growth_scale is not None:
+    if total.growth_scale is not None and not spoken().is_level:
         # rounded to the side on which what is printed holds
         scales = {
             "rates": f"{floor(total.growth_scale * 1e4) / 1e4:.4f}",
@@ -194,7 +203,7 @@ def _pair_statement(total: TotalRecord, pair: PairRecord, language: Language) ->
 
 def _reserve_statement(province: ProvinceRecord, total: TotalRecord, language: Language) -> list[str]:
     """Return what the reserve makes of the province's intensity; nothing without one."""
-    if total.with_reserve is None:
+    if total.with_reserve is None or spoken().is_level:
         return []
     if total.apart is not None:
         return [LABELS.say("reserve_apart", language, reason=total.apart.say(language))]
@@ -225,7 +234,8 @@ def _binding_statement(cities: Sequence[TwoTargets], language: Language) -> list
 
 def caps_table(cities: Iterable[TwoTargets], digits: int, language: Language) -> Table:
     """Return the table of both targets, a row a region; `digits`: decimals of a printed rate."""
-    return labelled(COLUMNS, [tuple(_cells(city, digits, language)) for city in cities], language)
+    known, shown = [dict(zip(COLUMNS, _cells(city, digits, language), strict=True)) for city in cities], columns()
+    return labelled(shown, [tuple(cells[code] for code in shown) for cells in known], language)
 
 
 def _cells(city: TwoTargets, digits: int, language: Language) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from reports.printing.falls import in_words
 from reports.printing.numbers import minus, signed, telling_digits
 from reports.printing.table import Table, labelled
 from reports.verifying.record import (
@@ -20,6 +21,7 @@ from reports.verifying.robustness import Robustness
 from reports.verifying.verification import UnderCap, Verification
 from reports.words import LABELS
 from scenarios.load import Scenario
+from scenarios.quantities import spoken
 from scenarios.tables.cells import per_cent
 from scenarios.total.cap import a_year
 from scenarios.wording import Language
@@ -148,7 +150,10 @@ def cap_statements(cap: CapRecord, asked: float, point: float, language: Languag
         left=_tonnes(cap.cap_10kt - cap.reserve_10kt - cap.outside_10kt), reserve=_reserve(cap, language),
         target=per_cent(asked), allowed=_tonnes(cap.allowed_10kt), worth=minus(per_cent(cap.worth)),
         without=_without(cap, language), points=per_cent(more), tonnes=_tonnes(more * 100 * point),
+        **in_words(language, worth=cap.worth, asked=asked),
     )  # fmt: skip
+    if spoken().is_level:
+        return [head]
     even, planned = minus(per_cent(cap.break_even)), minus(per_cent(cap.planned_growth))
     return [head, LABELS.say("total_break_even", language, even=even, planned=planned)]
 
@@ -165,7 +170,7 @@ def held_statement(cap: TotalRecord, language: Language) -> str:
 def growth_table(province: ProvinceRecord, language: Language) -> Table | None:
     """Return, for growth rates around the planned one, what is allowed, which target binds, and the cut needed."""
     cap = province.total
-    if cap is None:
+    if cap is None or spoken().is_level:
         return None
     rows = [
         (

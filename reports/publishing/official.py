@@ -137,9 +137,12 @@ def _described(record: PlanRecord, language: Language) -> Iterator[tuple[Column,
     if any(region.class_ is not None for region in record.regions):
         text = Column("class", LABELS.say("official_class", language), kind="text")
         yield text, lambda r: "" if r.class_ is None else _class_name(r.class_, language), ""
-    base = column("base_intensity", "official_base_intensity", intensity, 4)
-    yield base, lambda r: r.intensity, row["base_intensity"]
-    yield column("growth", "official_growth", "", 4), lambda r: r.growth, row["growth"]
+    level = record.measured.is_level
+    of_intensities = 2 if level else 4
+    base = column("base_intensity", "official_base_intensity", intensity, of_intensities)
+    yield base, lambda r: r.emissions_10kt if level else r.intensity, row["base_intensity"]
+    if not level:
+        yield column("growth", "official_growth", "", 4), lambda r: r.growth, row["growth"]
     cut = column(RATE, "official_rate", "%", digits)
     yield cut, lambda r: r.published_rate * 100, minus(per_cent(implied))
     if (second := record.province.incentive) is not None:
@@ -148,14 +151,19 @@ def _described(record: PlanRecord, language: Language) -> Iterator[tuple[Column,
     if (total := record.province.total) is not None and has_caps(record):
         cap = column(CAP, "official_cap", LABELS.say("official_cap_unit", language), cap_digits(record))
         yield cap, lambda r: 0.0 if r.cap is None else r.cap.cap_10kt, _tonnes(total.cap_10kt)
-    target = column("target_intensity", "official_target_intensity", intensity, 4)
-    yield target, lambda r: r.target_intensity, row["target_intensity"]
+    target = column("target_intensity", "official_target_intensity", intensity, of_intensities)
+    yield target, partial(_ends, level), row["target_intensity"]
     annual = column("annual", "official_annual", "%", 2)
     yield annual, lambda r: _annual(r.published_rate, record) * 100, _annual(implied, record) * 100
     for factor in record.regions[0].decline or ():
         said, points = LABELS.say(factor, language), LABELS.say("official_points", language)
         label = column(factor, "official_factor", points, 2, factor=said)
         yield label, partial(_share, factor), _share(factor, record.province)
+
+
+def _ends(level: bool, region: RegionRecord) -> Value:
+    """Return the intensity of the last year at the published rate; of a level the amount."""
+    return region.emissions_10kt * (1 - region.published_rate) if level else region.target_intensity
 
 
 def _reserve_row(record: PlanRecord, columns: Sequence[Column], language: Language) -> Iterator[tuple[str, ...]]:
@@ -202,7 +210,8 @@ def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> It
     """Yield the notes: what the columns mean, then what the plan itself has to say, then where it comes from."""
     years = _years(record)
     for code in ("official_note_rate", "official_note_growth", "official_note_annual", "official_note_total"):
-        yield LABELS.say(code, language, **years)
+        if code != "official_note_growth" or not record.measured.is_level:
+            yield LABELS.say(code, language, **years)
     if has_caps(record):
         yield LABELS.say("official_note_caps", language, **years)
     yield from _subtotals(record, language)

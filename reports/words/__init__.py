@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, figures, files, negotiating, planning, totals
+from reports.words import accounting, figures, files, levels, negotiating, planning, totals
 from scenarios.wording import Catalogue, Language
 
 _UNITS = {
@@ -22,4 +22,6 @@ def unit_label(unit: str, language: Language) -> str:
     return unit if language == "zh" else _UNITS.get(unit, unit)
 
 
-LABELS = Catalogue.of(figures.TEXTS, accounting.TEXTS, planning.TEXTS, files.TEXTS, negotiating.TEXTS, totals.TEXTS)
+LABELS = Catalogue.of(
+    figures.TEXTS, accounting.TEXTS, planning.TEXTS, files.TEXTS, negotiating.TEXTS, totals.TEXTS, levels.TEXTS
+)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reports.planning.caps import COLUMNS, budgets_table, planned_targets
+from reports.planning.caps import COLUMNS, budgets_table, columns, planned_targets
 from reports.planning.record import PlanRecord
 from reports.planning.tables import cap_digits, decimals
 from reports.printing.book import pattern
@@ -17,7 +17,7 @@ from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Formula, Numbe
 from scenarios.wording import Language
 
 _TONNES, _PER_CENT, _SCALE = "#,##0.0", "0.00", "0.0000"
-_WIDTHS = (16.0, *(13.0,) * (len(COLUMNS) - 1))
+_WIDTH, _WIDTH_OF_NAMES = 13.0, 16.0
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,19 @@ def caps_sheet(record: PlanRecord, at: Ranges, places: CapPlaces, language: Lang
     n = len(record.regions)
     own = {"published_rate": "rate_of_table", "cap_10kt": "cap_of_table"}  # so that no reader takes it for the table
     block = CellBlock(
-        tuple(LABELS.say(own.get(code, code), language) for code in COLUMNS), tuple(_rows(record, at, places, language))
+        tuple(LABELS.say(own.get(code, code), language) for code in columns()),
+        tuple(_rows(record, at, places, language)),
     )
     sums = CellBlock(
         tuple(LABELS.say(code, language) for code in ("bears_item", "bears_value")),
         tuple(_sums(total, total.pair, at, places, n, language)),
     )
-    return Annex("sheet_caps", LABELS.say("caps_note", language), (block, sums), _WIDTHS)
+    return Annex(
+        "sheet_caps",
+        LABELS.say("caps_note", language),
+        (block, sums),
+        (_WIDTH_OF_NAMES, *(_WIDTH,) * (len(columns()) - 1)),
+    )
 
 
 def budgets_sheet(record: PlanRecord, language: Language) -> Annex | None:
@@ -75,27 +81,31 @@ def _rows(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language)
     whole = pattern(cap_digits(record))
     rows: list[tuple[Cell, ...]] = []
     for n, city in enumerate(planned_targets(record, language)):
-        rate, allowed, cap = (xl_rowcol_to_cell(TOP + 1 + n, k) for k in (1, 3, 4))
-        factor, emissions, found = places.growth(n), places.emissions(n), city.cap
+        rate, allowed, cap = (
+            xl_rowcol_to_cell(TOP + 1 + n, columns().index(code))
+            for code in ("published_rate", "rate_allows", "cap_10kt")
+        )
+        factor, found = "1" if at.level else places.growth(n), city.cap
+        frozen = places.emissions(n) if at.level else f"{places.emissions(n)}*{factor}"
         words = {binds: LABELS.say(f"city_binds_{binds}", language) for binds in ("both", "cap", "rate")}
         near = f"OR(ABS({cap}-{allowed})<1,ABS({cap}/{allowed}-1)<=0.001)"
-        rows.append(
-            (
-                city.label,
-                Number(city.rate * 100, pattern(digits), f"={at.cell(n)}"),
-                Number(city.growth_a_year * 100, _PER_CENT, f"=({factor}^(1/{years})-1)*100"),
-                Number(found.allowed_10kt, _TONNES, f"={emissions}*{factor}*(1-{rate}/100)"),
-                Number(found.cap_10kt, whole, f"={places.cap(n)}"),
-                Number(found.cap_10kt - found.allowed_10kt, _TONNES, f"={cap}-{allowed}"),
-                Formula(
-                    words[found.binds],
-                    f'=IF({near},"{words["both"]}",IF({cap}<{allowed},"{words["cap"]}","{words["rate"]}"))',
-                ),
-                Number(found.swap_a_year * 100, _PER_CENT, f"=(({factor}*{cap}/{allowed})^(1/{years})-1)*100"),
-                Number(found.needed * 100, _PER_CENT, f"=(1-{cap}/({emissions}*{factor}))*100"),
-                Number(found.point_10kt, _TONNES, f"={allowed}/{factor}/100"),
-            )
+        cells: tuple[Cell, ...] = (
+            city.label,
+            Number(city.rate * 100, pattern(digits), f"={at.cell(n)}"),
+            Number(city.growth_a_year * 100, _PER_CENT, f"=({factor}^(1/{years})-1)*100"),
+            Number(found.allowed_10kt, _TONNES, f"={frozen}*(1-{rate}/100)"),
+            Number(found.cap_10kt, whole, f"={places.cap(n)}"),
+            Number(found.cap_10kt - found.allowed_10kt, _TONNES, f"={cap}-{allowed}"),
+            Formula(
+                words[found.binds],
+                f'=IF({near},"{words["both"]}",IF({cap}<{allowed},"{words["cap"]}","{words["rate"]}"))',
+            ),
+            Number(found.swap_a_year * 100, _PER_CENT, f"=(({factor}*{cap}/{allowed})^(1/{years})-1)*100"),
+            Number(found.needed * 100, _PER_CENT, f"=(1-{cap}/({frozen}))*100"),
+            Number(found.point_10kt, _TONNES, f"={allowed}/{factor}/100"),
         )
+        known = dict(zip(COLUMNS, cells, strict=True))
+        rows.append(tuple(known[code] for code in columns()))
     return rows
 
 
@@ -104,7 +114,8 @@ def _sums(
 ) -> list[tuple[Cell, ...]]:
     """Return what the caps add up to, and what cities emit that keep both targets."""
 
-    def column(k: int) -> str:
+    def column(code: str) -> str:
+        k = columns().index(code)
         return f"{xl_rowcol_to_cell(TOP + 1, k)}:{xl_rowcol_to_cell(TOP + n, k)}"
 
     start, passed, failed = TOP + n + 4, LABELS.say("check_passed", language), LABELS.say("check_failed", language)
@@ -117,10 +128,10 @@ def _sums(
         return Formula(passed if so else failed, f'=IF({condition},"{passed}","{failed}")')
 
     lines: list[tuple[str, Cell]] = [
-        ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({column(4)})")),
+        ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({column('cap_10kt')})")),
         ("reserve_row", Number(pair.reserve_10kt, _TONNES, shaded=True)),
         ("caps_rest", Number(pair.rest_10kt, _TONNES, f"={cap}-{outside}-{caps}-{reserve}")),
-        ("both_kept", Number(pair.kept_10kt, _TONNES, f"={least(column(4), column(3))}")),
+        ("both_kept", Number(pair.kept_10kt, _TONNES, f"={least(column('cap_10kt'), column('rate_allows'))}")),
         ("both_limit", Number(pair.limit_10kt, _TONNES, both)),
         ("caps_verdict", verdict(pair.adds_up, f"ABS({rest})<0.000001")),
         ("pair_verdict", verdict(pair.holds, f"ROUND({kept}-{limit},6)<=0")),

@@ -18,6 +18,11 @@ TONNES = ("check_cap", "check_kept", "check_kept_gdp", "check_outside", "check_e
 """Those of them that are no rates and no verdict."""
 
 
+def rows_of_total(level: bool) -> tuple[str, ...]:
+    """Return the rows that a cap adds; that on a level has no GDP that comes with its reserve."""
+    return tuple(code for code in TOTAL if not (level and code in ("check_kept_gdp", "check_with_reserve")))
+
+
 def values_of_total(verification: Verification, say: Callable[[str], str]) -> dict[str, Any]:
     """Return the rows as this program computed them; nothing without a cap."""
     under = verification.total
@@ -45,14 +50,14 @@ def formulas_of_total(
     """
     if verification.total is None:
         return {}
-    cap, reserve, more_gdp, outside, emissions, room = map(result, (f"check_{code}" for code in (
-        "cap", "kept", "kept_gdp", "outside", "emissions", "room"
+    cap, reserve, outside, emissions, room = map(result, (f"check_{code}" for code in (
+        "cap", "kept", "outside", "emissions", "room"
     )))  # fmt: skip
+    more_gdp = "0" if r.level else result("check_kept_gdp")
     own, unchanged = f"{r.target}+{r.margin}", f"({r.intensity}*{r.end_gdp})"
-    if not verification.total.total.apart:
+    if not (verification.total.total.apart or r.level):
         own += f"+MAX(0,{reserve}/{unchanged}-(1-{r.target}-{r.margin})*{more_gdp}/{r.end_gdp})"
-    allowed = f"{r.emissions}*{r.growth}*(1-{r.rate}/100)"
-    kept = least(caps, allowed) if caps else r.left
+    kept = least(caps, r.allowed) if caps else r.left
     return {
         "check_asked": f"=MAX({own},1-({cap}-{reserve}-{outside})/{unchanged})",
         "check_with_reserve": f"=1-({kept}+{reserve})/({unchanged}+{r.intensity}*{more_gdp})",

@@ -21,7 +21,7 @@ from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
 from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
-from reports.workbook.total_check import TONNES, TOTAL, formulas_of_total, values_of_total
+from reports.workbook.total_check import TONNES, formulas_of_total, rows_of_total, values_of_total
 from scenarios.quantities import in_own_words
 from scenarios.wording import Language, running
 
@@ -72,7 +72,8 @@ class _PlanSheets:
     def __init__(self, book: Book, record: PlanRecord, verification: Verification, language: Language) -> None:
         self.book, self.record, self.verification, self.language = book, record, verification, language
         self.columns = allocation_columns(record)
-        self.results = (*_RESULTS, *(TOTAL if verification.total else ()))
+        self.level = record.measured.is_level
+        self.results = (*_RESULTS, *(rows_of_total(self.level) if verification.total else ()))
         self.first = _HEAD_ROW + 1
         self.last = _HEAD_ROW + len(record.regions)
         rate, sheet = self.columns.index("published_rate"), self._say("sheet_table")
@@ -85,6 +86,7 @@ class _PlanSheets:
             self._result("check_margin"),
             self._asked("sheet_check"),
             lambda n: f"'{sheet}'!{xl_rowcol_to_cell(self.first + n, rate, row_abs=True, col_abs=True)}",
+            self.level,
         )
         self.chain = LiveSheets(record, self._result, language)
         self.plain = self.book.style()
@@ -183,14 +185,15 @@ class _PlanSheets:
     def _province(self, sheet: Any) -> None:  # noqa: ANN401
         """Write what the columns come to for the province."""
         r, row = self.ranges, self.last + 1
-        shares = xl_col_to_name(self.columns.index("contribution"))
         formulas = {
             "published_rate": f"=({r.implied})*100",
-            "growth": f"={r.end_gdp}/SUM({r.gdp})",
-            "base_intensity": f"={r.intensity}",
-            "target_intensity": f"={r.left}/{r.end_gdp}",
-            "contribution": f"=SUM({shares}{self.first + 1}:{shares}{self.last + 1})",
+            "base_intensity": f"={r.frozen}" if self.level else f"={r.intensity}",
+            "target_intensity": f"={r.left}" if self.level else f"={r.left}/{r.end_gdp}",
         }
+        if not self.level:
+            shares = xl_col_to_name(self.columns.index("contribution"))
+            formulas["growth"] = f"={r.end_gdp}/SUM({r.gdp})"
+            formulas["contribution"] = f"=SUM({shares}{self.first + 1}:{shares}{self.last + 1})"
         if self.verification.incentive is not None:
             formulas["published_incentive_rate"] = f"=({self._incentive_ranges().implied})*100"
         if "cap_10kt" in self.columns:

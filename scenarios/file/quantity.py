@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from decimal import Decimal
 
 from pydantic_core import PydanticCustomError
@@ -13,14 +13,47 @@ from scenarios.tables.cells import exact_per_cent
 
 LOWEST, HIGHEST = Decimal("0.0001"), Decimal("0.9999")
 """Between which the target of what is no level lies."""
+_OF_LEVELS: Mapping[str, Mapping[str, object]] = {
+    "bounds": {"lower": "-50%", "upper": "50%"},
+    "reference": {"deviation": "absolute"},
+}
+"""What stands for levels where the file does not say: they may rise, and no deviation is relative to a rise."""
+_NOT_OF_LEVELS = (
+    "gdp", "growth_uncertainty", "protect", "reconcile", "incentive", "potentials", "total.reserve_gdp_end",
+    "total.apart", "rules.project",
+)  # fmt: skip
+"""Keys that speak of GDP and its growth, or of cuts alone."""
 
 
-def with_target(data: object) -> object:
-    """Return what a file says; a level with a cap needs no target, which is what the cap comes to."""
-    level = isinstance(data, dict) and data.get("quantity") in tuple(LEVELS)
-    if not isinstance(data, dict) or not level or "target" in data or data.get("total") is None:
+def as_of_its_quantity(data: object) -> object:
+    """Return what a file says, with what stands for levels where it does not say.
+
+    A level with a cap needs no target, which is what the cap comes to.
+    """
+    if not isinstance(data, dict) or data.get("quantity") not in tuple(LEVELS):
         return data
-    return {**data, "target": Decimal(0)}
+    target = {"target": Decimal(0)} if "target" not in data and data.get("total") is not None else {}
+    given = {key: data.get(key) for key in _OF_LEVELS}
+    meant = {
+        key: {**_OF_LEVELS[key], **(said or {})}
+        for key, said in given.items()
+        if isinstance(said, dict) or (said is None and key == "bounds")
+    }
+    return {**data, **target, **meant}
+
+
+def keys_said(data: object) -> Set[str]:
+    """Return the keys that a file gives, those of its cap and the kinds of its rules dotted."""
+    if not isinstance(data, dict):
+        return set()
+    total, rules = data.get("total"), data.get("rules")
+    of_total = total if isinstance(total, dict) else {}
+    kinds = [rule.get("type") for rule in (rules if isinstance(rules, list) else ()) if isinstance(rule, dict)]
+    return {
+        *(key for key in data if data[key] is not None),
+        *(f"total.{key}" for key in of_total if of_total[key] is not None),
+        *(f"rules.{kind}" for kind in kinds),
+    }
 
 
 def in_range(quantity: QuantityName, target: Decimal) -> Decimal:
@@ -33,7 +66,7 @@ def in_range(quantity: QuantityName, target: Decimal) -> Decimal:
 def judge_quantity(quantity: QuantityName, said: Set[str]) -> None:
     """Refuse keys that do not go with a quantity.
 
-    `said`: the keys that the file gives.
+    `said`: the keys that the file gives, as in `keys_said`.
     Raises PydanticCustomError: one that is missing, or one too many.
     """
     if "energy" in said and quantity != "carbon":
@@ -43,5 +76,8 @@ def judge_quantity(quantity: QuantityName, said: Set[str]) -> None:
         raise PydanticCustomError(code, "unit", {"quantity": quantity, "below": "unit"})
     if quantity in LEVELS and {"target", "total"} <= said:
         raise one_of("target, total", 2)
+    if quantity in LEVELS and (key := next((key for key in _NOT_OF_LEVELS if key in said), "")):
+        found = {"quantity": quantity, "found": key, "below": key.partition(".")[0]}
+        raise PydanticCustomError("not_of_level", "level", found)
     if quantity == "nonfossil" and "total" in said:
         raise PydanticCustomError("total_of_share", "total", {"below": "total"})

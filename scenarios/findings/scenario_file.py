@@ -136,6 +136,12 @@ SCENARIO_FILE: dict[str, Text] = {
                              "an energy table (energy) is for emissions alone; for quantity: {quantity} give its column in the table of regions."),
     "unit_of_level": Text("quantity: {quantity} 须写明单位（unit）：万吨标准煤，或（实物量）万吨。",
                           "quantity: {quantity} needs its unit: 万吨标准煤 (coal equivalent) or 万吨 (tonnes)."),
+    "not_of_level": Text("煤炭、石油的总量没有 GDP 和增长，只有比基年的升降：{found} 不适用于 quantity: {quantity}，请删去。",
+                         "coal and oil are totals without GDP and growth, which fall or rise on the base year: {found} is not for quantity: {quantity}. Remove it."),
+    "level_of_none": Text("“{name}”基年{q.noun}为零，无从按比基年的升降分解。请在本方案的表中去掉这一行（members 也去掉它），它的总量即为零。",
+                          "“{name}” has no {q.used} in the base year, of which no change can be asked. Take the row out of this scenario's table (and out of members); its cap is nothing."),
+    "level_not_here": Text("quantity: {quantity} 的总量可用 check、plan、verify、publish；其他命令尚不适用。",
+                           "quantity: {quantity} can be used with check, plan, verify and publish; other commands are not made for it yet."),
     "total_of_share": Text("占比没有总量控制（total）；总量请写在能耗或煤炭、石油的方案里。",
                            "a share has no cap (total); caps go into the scenarios of energy, coal and oil."),
     "unit_unused": Text("unit 只用于煤炭和石油；quantity: {quantity} 的单位是固定的，请删去。",
@@ -234,6 +240,12 @@ SCENARIO_FILE: dict[str, Text] = {
     "reference_not_positive": Text("“{name}”的参考下降率为 {found}%，必须大于零。级差（spread）最大可取 {largest} 个百分点。",
                                    "the reference rate of “{name}” is {found}%; it must be above zero. "
                                    "The largest spread that keeps all above it is {largest} points."),
+    "relative_to_rise": Text("“{name}”的参考下降率为 {found}%，不大于零（零为持平，负数为上升）：偏离不能按它的比例计。请改为按百分点计（deviation: absolute），或删去 deviation。",
+                             "the reference rate of “{name}” is {found}%, not above zero (below zero it rises): no deviation is relative to that. "
+                             "Use deviation: absolute, or leave deviation out."),
+    "proportional_to_rise": Text("各地区同降为 {found}%，不大于零（负数为上升）：得分高的地区反而升得更多，不能按得分成比例。请用线性映射（map: linear）。",
+                                 "the uniform rate is {found}%, not above zero (below zero it rises): in proportion to it, higher scores would rise more. "
+                                 "Use map: linear."),
     "proportional_not_positive": Text("“{name}”的得分不大于零，不能按比例分配。请用线性映射（map: linear），或换归一化方法（如 ratio）。",
                                       "the score of “{name}” is not above zero, so rates cannot be proportional to it. "
                                       "Use map: linear, or another normaliser (such as ratio)."),

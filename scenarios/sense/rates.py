@@ -13,7 +13,7 @@ from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.sense.hidden import hidden_rows
 from scenarios.sense.shares import as_fractions, off_column
-from scenarios.sense.signs import odd_signs
+from scenarios.sense.signs import odd_signs, turned_sign
 from scenarios.tables.columns import OF_CARBON, OF_ENERGY, is_of_period, period_of, years_of_title
 from scenarios.tables.rates import RateTable, read_rates
 from scenarios.tables.regions import Regions
@@ -104,7 +104,10 @@ def _questions(table: RateTable, regions: Regions) -> Iterator[Finding]:
     )
     cities = CityTable(table.cells[0].place if table.cells else Place(file=table.source.name), tuple(rows))
     yield from hidden_rows(cities)
-    yield from odd_signs(cities, "rate")
+    if regions.quantity.is_level:  # which may rise, in one city or in all
+        yield from turned_sign([(row.name, row.figures["rate"]) for row in cities.rows])
+    else:
+        yield from odd_signs(cities, "rate")
     yield from off_column(cities, ("rate",))
     yield from as_fractions(cities, ("rate",))
 

@@ -1,4 +1,4 @@
-"""`check` of a quantity that is not split across cities yet: a level (coal, oil), or the share of non-fossil energy."""
+"""`check` of what is no intensity: a level (coal, oil), or the share of non-fossil energy, which is not split yet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from allocator.planning.check import CheckResult
 from reports.printing.numbers import minus, signed
 from reports.printing.table import text_table
 from reports.records import Listed, Measured, _absent
@@ -44,6 +45,10 @@ class LevelRecord(Measured):
     base: float
     cap: float
     change: float
+    # reach_lowest, reach_highest: What the bounds allow, reductions as fractions
+    reach_lowest: float | None = Field(default=None, exclude_if=_absent)
+    reach_highest: float | None = Field(default=None, exclude_if=_absent)
+    reachable: bool | None = Field(default=None, exclude_if=_absent)  # Whether there is a split
     cities: tuple[LevelCity, ...]
     notices: tuple[dict[str, object], ...]
 
@@ -64,9 +69,13 @@ class ShareRecord(Measured):
 
 @dataclass(frozen=True)
 class Alone:
-    """What `check` says of such a scenario."""
+    """What `check` says of such a scenario.
+
+    `judged`: whether a level's target can be split; None of a share.
+    """
 
     scenario: Scenario
+    judged: CheckResult | None = None
 
     @property
     def measured(self) -> Quantity:
@@ -75,13 +84,13 @@ class Alone:
 
     @property
     def reachable(self) -> bool:
-        """Whether the target can be reached: nobody asks that of the cities yet."""
-        return True
+        """Whether the target can be reached; nobody asks that of the cities for a share yet."""
+        return self.judged is None or self.judged.reachable
 
     @property
     def notices(self) -> tuple[Finding, ...]:
         """What must be said."""
-        return self.scenario.notices
+        return self.scenario.notices if self.judged is None else self.judged.notices
 
     @property
     def cap(self) -> Fraction:
@@ -115,12 +124,18 @@ class Alone:
             LABELS.say("check_ok", language, n=n, base=file.period.base, end=file.period.end),
             *(self._share(language) if self.scenario.share else self._level(language)),
             "",
-            LABELS.say("alone_not_split", language),
+            *self._standing(language),
         ]
         return [
             *lines,
             *([] if file.basis is None else [LABELS.say("basis", language, basis=file.basis.say(language))]),
         ]
+
+    def _standing(self, language: Language) -> list[str]:
+        """Return whether the target can be split."""
+        if self.judged is None:
+            return [LABELS.say("alone_not_split", language)]
+        return [self.judged.reach_statement(language), *self.judged.target_statements(language)]
 
     def _level(self, language: Language) -> list[str]:
         regions, caps = self.scenario.regions, self.even_caps
@@ -171,8 +186,11 @@ class Alone:
             for k, value in enumerate(regions.emissions)
         )
         change = float(self.cap / self._base) - 1 if self._base else 0.0
+        of = self.judged
+        reach = {} if of is None else {"reach_lowest": of.reach.lowest, "reach_highest": of.reach.highest}
+        standing = {**reach, "reachable": None if of is None else of.reachable}
         return LevelRecord.model_validate(
-            {**head, "base": float(self._base), "cap": float(self.cap), "change": change, "cities": levels}
+            {**head, **standing, "base": float(self._base), "cap": float(self.cap), "change": change, "cities": levels}
         )
 
 
