@@ -110,6 +110,11 @@ class Quantity:
         return self.name in LEVELS
 
     @property
+    def is_share(self) -> bool:
+        """Whether it is the share of non-fossil energy."""
+        return self.name == "nonfossil"
+
+    @property
     def called(self) -> tuple[str, str]:
         """What it is called, in Chinese and English."""
         return str(terms(self, "zh").what), str(terms(self, "en").what)

@@ -191,6 +191,8 @@ SENSE: dict[str, Text] = {
                      "the caps are about {times} times what the rates allow ({n} regions): are they in another unit ({q.unit} is meant)? A unit is said in the header, as in cap ({q.small})."),
     "column_of_another": Text("columns 写着 {name}: {found}，而表头“{found}”是 {other} 的列，不是 {name} 的。写错了吗？请改为该量自己的表头。",
                               "columns says {name}: {found}, but the header “{found}” is that of {other}, not of {name}. Is that a slip? Give the header of the amount itself."),
+    "energy_end_far": Text("“{name}”期末能源消费“{found}”与按 GDP 增长推算的 {grown} 万吨标准煤相差过大（不到一半或超出四分之一）。请核对单位和数字。",
+                           "the end-year energy of “{name}”, “{found}”, is far from the {grown} × 10^4 tce that growth of GDP would make of it (less than half, or a quarter more). Check unit and figure."),
     "share_tiny": Text("全省非化石能源只占能源消费的 {percent}%：此列与能源消费的单位不同吗？单位请在表头写明，例如 非化石能源（万吨标准煤）。",
                        "non-fossil energy is only {percent} % of the province's energy: is this column in another unit than energy? A unit is said in the header, as in nonfossil (10^4 tce)."),
     "fit_far": Text("按这些系数，基年化石能源的排放为 {base} 万吨，是方案中基年排放 {emissions} 万吨的 {percent}%，相差过大。请核对系数的单位（吨二氧化碳/吨标准煤）和口径。",

@@ -7,7 +7,8 @@ With energy N_i, non-fossil energy Z_i and shares φ_i = Z_i/N_i of the base yea
     uniform rise        Φ - φ_P0 - τ
     as a reduction      R_F = 1 - (1 - Φ)/(1 - φ_P0), of fossil energy per energy
 
-Energy of the last year is N_i g_i (1 - ρ); one ρ for all cities does not change the weights.
+Energy of the last year is what the column `energy_end` says, else N_i g_i (1 - ρ), with g of GDP; one ρ for all cities
+does not change the weights.
 """
 
 from __future__ import annotations
@@ -42,13 +43,14 @@ class Share:
     target: Fraction  # Φ
     energy: tuple[Fraction, ...]  # N, 万吨标准煤
     fossil: tuple[Fraction, ...]  # N - Z
-    growth: tuple[Fraction, ...]  # Of energy, but for a factor common to all
+    ends: tuple[Fraction, ...]  # Energy of the last year, but for a factor common to all
 
     @classmethod
     def of(cls, regions: Regions, target: Decimal) -> Share:
         """Return the share that the regions of such a scenario are asked for: fossil energy over energy."""
         energy, fossil, growth = (tuple(map(Fraction, x)) for x in (regions.gdp, regions.emissions, regions.growth))
-        return cls(Fraction(target), energy, fossil, growth)
+        grown = tuple(n * g for n, g in zip(energy, growth, strict=True))
+        return cls(Fraction(target), energy, fossil, tuple(map(Fraction, regions.ends)) or grown)
 
     @property
     def base(self) -> Fraction:
@@ -63,8 +65,8 @@ class Share:
     @property
     def weights(self) -> tuple[Fraction, ...]:
         """Each region's part of the last year's energy."""
-        ends = [n * g for n, g in zip(self.energy, self.growth, strict=True)]
-        return tuple(end / sum(ends, Fraction(0)) for end in ends)
+        whole = sum(self.ends, Fraction(0))
+        return tuple(end / whole for end in self.ends)
 
     @property
     def shares(self) -> tuple[Fraction, ...]:

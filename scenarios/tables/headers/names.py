@@ -229,6 +229,13 @@ _NUMERATOR_ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 NUMERATORS = {quantity: dict.fromkeys(aliases, quantity) for quantity, aliases in _NUMERATOR_ALIASES.items()}
 """Quantity other than carbon -> names of the column that its target is of; the standard column is called like it."""
+_LAST_YEAR = ("期末", "期末年", "目标年", "规划期末")
+ENERGY_ENDS = dict.fromkeys(
+    ("energy_end", "energy end", "end energy", "end-year energy", "end-year energy use",
+     *(f"{when}{what}" for when in _LAST_YEAR for what in ("能源消费", "能源消费量", "能源消费总量", "能耗"))),
+    "energy_end",
+)  # fmt: skip
+"""Names of the energy of the last year, in the tables of a share alone."""
 _ENDS = ("下降率", "降低率", "下降目标", "降低目标", "下降", "降低", "下降指标", "降低指标")
 _ENERGY_INTENSITY = (
     *(f"单位{gdp}能{what}" for gdp in ("gdp", "地区生产总值", "生产总值", "国内生产总值") for what in ("耗", "源消耗")),

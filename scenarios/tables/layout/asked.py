@@ -13,7 +13,7 @@ from scenarios.tables.cells import is_part_of_year, year_of
 from scenarios.tables.columns import OF_CARBON, Header, parse_header, years_of_title
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.growth import growth_of, is_growth
-from scenarios.tables.headers.names import NUMERATORS, OWN_RATES, PANEL
+from scenarios.tables.headers.names import ENERGY_ENDS, NUMERATORS, OWN_RATES, PANEL
 from scenarios.tables.headers.units import factor, like_a_unit, within
 from scenarios.tables.layout.copied import OF_A_YEAR, copied
 from scenarios.tables.layout.left_out import Condition, left_out, same
@@ -52,7 +52,7 @@ class Asked:
     def names(self, own: Mapping[str, str]) -> Mapping[str, str]:
         """Return known names of columns, those of a quantity other than carbon among them; `own` go before."""
         name = self.quantity.column
-        more = NUMERATORS["nonfossil"] if self.quantity.name == "nonfossil" else {}
+        more = {**NUMERATORS["nonfossil"], **ENERGY_ENDS} if self.quantity.name == "nonfossil" else {}
         return own if name == "emissions" else {**NUMERATORS[name], **more, **OWN_RATES[name], **own}
 
     def sought(self, standards: Iterable[str]) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ class Asked:
     def is_of_another(self, text: str) -> bool:
         """Return whether a header is that of another quantity: scenarios of several quantities share one table."""
         own, plain = self.quantity.column, _plain(text)
-        known = {alias for name, aliases in NUMERATORS.items() if name != own for alias in aliases}
+        known = {alias for name, aliases in NUMERATORS.items() if name != own for alias in aliases} | {*ENERGY_ENDS}
         return own != "emissions" and (plain in map(_plain, known) or parse_header(text).standard == "emissions")
 
     def _meant(self, header: Header) -> Header:
