@@ -18,7 +18,7 @@ from scenarios.file.judged import check_weights, known_columns, located, say_unu
 from scenarios.file.schema import ScenarioFile, is_short_name
 from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
-from scenarios.quantities import UNSPLIT, Quantity, speaking_of
+from scenarios.quantities import Quantity, speaking_of
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions.table import read_regions
 from scenarios.regions.wanted import Wanted
@@ -177,7 +177,7 @@ def load_scenario(
     only_said
         Severities of questions about odd figures that are said and stop nothing.
     split
-        Whether it is to be split: not the share of non-fossil energy yet, nor a level of regions without any.
+        Whether it is to be split: a share of non-fossil energy is held against others as fossil energy otherwise.
 
     Raises
     ------
@@ -194,17 +194,15 @@ def load_scenario(
         from scenarios.refused import findings_in_table
 
         raise InputError([*error.findings, *findings_in_table(path.parent, document)]) from error
-    if split and scenario.quantity in UNSPLIT:
-        raise InputError.of("not_split", document.place(("quantity",)), quantity=scenario.quantity)
     with speaking_of(scenario.measured):
-        loaded = _loaded(path, raw, document, scenario, frozenset(only_said), settings)
+        loaded = _loaded(path, raw, document, scenario, frozenset(only_said), settings, split)
         refuse_unused(loaded.regions if split else None)
         return loaded
 
 
 def _loaded(
     path: Path, raw: bytes, document: Document, scenario: ScenarioFile, only_said: frozenset[str],
-    settings: tuple[str, ...],
+    settings: tuple[str, ...], split: bool,
 ) -> Scenario:  # fmt: skip
     """Read everything that a scenario file names."""
     collector = Collector()
@@ -223,7 +221,7 @@ def _loaded(
     collector.extend(notices)
     if (energy is None and scenario.energy is not None) or (gdp is None and scenario.gdp is not None):
         collector.raise_errors()
-    scenario, share = asked_of(scenario, whole)
+    scenario, whole, share = asked_of(scenario, whole, split, collector)
     read, place = whole, document.place(("reconcile",), below=False)
     asked_sums = _reconcile(scenario, energy, gdp)
     whole = scaled(asked_sums, whole, collector, place) if asked_sums else whole

@@ -20,7 +20,7 @@ from reports.words import LABELS
 from scenarios.baseline import Reach, reach
 from scenarios.errors import Finding, InputError
 from scenarios.load import Scenario, load_scenario
-from scenarios.quantities import UNSPLIT, Quantity, in_own_words
+from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.total.level import refuse_unused
 from scenarios.wording import Language
@@ -130,7 +130,7 @@ def as_understood(source: str, settings: Iterable[str], open_: InputError, langu
         read = load_scenario(source, settings, ("question", "error"), split=False)
     except InputError:
         return []
-    if read.measured.name in UNSPLIT:
+    if read.measured.is_share:
         return []
     return [*understood_lines(read, read.notices, language), ""]
 

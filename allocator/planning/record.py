@@ -91,7 +91,7 @@ def plan_record(
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         ),
         protection=_protection_records(scenario),
-        whatif=None if scenario.measured.is_level else whatif_record(scenario, targeting),
+        whatif=None if scenario.measured.stands_alone else whatif_record(scenario, targeting),
     )
     return _with_reasons(record, scenario, _unbounded(targeting, answer.split))
 
@@ -217,6 +217,7 @@ def _region_records(
                 last_rate=None if scenario.last is None else float(scenario.last[n]),
                 cap=caps[n],
                 asked=asked.get(regions.names[n]),
+                base_share=None if scenario.share is None else float(scenario.share.shares[n]),
             )
         )
     return tuple(records)

@@ -7,6 +7,7 @@
     proportional  ref_i = R* S_i / S̄
     uniform       ref_i = R*
 
+Of a share of non-fossil energy ref_i = φ_i + R* + …, φ that of the base year and R* the rise that suffices for all.
 All three back the target exactly before bounds, because Σ a_i (S_i - S̄) = 0.
 """
 
@@ -66,9 +67,12 @@ def target(scenario: Scenario) -> Targeting:
     shares = baseline.coefficients / baseline.coefficients.sum()
     centred = table.normalised - shares @ table.normalised
     effects = slope * centred * weights.total
-    reference = baseline.uniform_rate + effects.sum(axis=1)
+    reference = _uniform(scenario) + effects.sum(axis=1)
     relative = scenario.file.reference.deviation == "relative"
-    if not scenario.measured.is_level:
+    if scenario.share is not None:
+        if relative:
+            raise InputError.of("relative_of_share", scenario.place("reference", "deviation"))
+    elif not scenario.measured.is_level:
         _check_positive(scenario, scores, reference)
     elif relative:
         _check_relative(scenario, reference)
@@ -89,20 +93,30 @@ def target(scenario: Scenario) -> Targeting:
     return Targeting(table, weights, scores, effects, problem, within.demands, notices)
 
 
+def _uniform(scenario: Scenario) -> Array:
+    """Return the rate of each region when all do alike: of a share its own and the same rise for all."""
+    share, n = scenario.share, len(scenario.regions)
+    if share is None:
+        return np.full(n, scenario.baseline.uniform_rate)
+    margin = Fraction(scenario.file.margin)
+    return np.array([float(own + share.uniform_rise + margin) for own in share.shares])
+
+
 def _slope(scenario: Scenario, baseline: Baseline, scores: Array, collector: Collector) -> float:
     """Return h: how far the reference rate moves per unit of score."""
     settings = scenario.file.reference
     if settings.map == "uniform":
         return 0.0
     if settings.map == "proportional":
-        if baseline.uniform_rate <= 0:
-            found = f"{baseline.uniform_rate * 100:.2f}"
-            raise InputError.of("proportional_to_rise", scenario.place("reference", "map"), found=found)
+        even = baseline.uniform_rate if scenario.share is None else float(scenario.share.uniform_rise)
+        if even <= 0:
+            code = "proportional_to_rise" if scenario.share is None else "proportional_to_none"
+            raise InputError.of(code, scenario.place("reference", "map"), found=f"{even * 100:.2f}")
         if scores.min() <= NO_SCORE:
             name = scenario.regions.names[int(scores.argmin())]
             raise InputError.of("proportional_not_positive", scenario.place("reference", "map"), name=name)
         mean = float(baseline.coefficients @ scores / baseline.coefficients.sum())
-        return baseline.uniform_rate / mean
+        return even / mean
     spread = np.ptp(scores)
     if spread <= 1e-12:
         collector.notice("flat_scores", scenario.place("reference"))

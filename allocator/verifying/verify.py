@@ -91,7 +91,7 @@ class JudgementRecord(Measured):
     @model_serializer(mode="wrap")
     def _less_of_level(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         content: dict[str, Any] = dump(self)
-        return without_growth(content) if self.measured.is_level else content
+        return without_growth(content) if self.measured.stands_alone else content
 
 
 class _BothTargets(NamedTuple):

@@ -47,7 +47,7 @@ def waterfall_steps(record: PlanRecord, language: Language) -> list[Step]:
     target = province.target
     first = Step(LABELS.say("waterfall_uniform", language, rate=short(target)), 0, target, True)
     steps = [first]
-    if not record.measured.is_level:
+    if not record.measured.stands_alone:
         steps.append(Step(LABELS.say("fact_sigma", language), target, -province.sigma * (1 - target)))
     for name, adds in _parts(record, language):
         steps.append(Step(name, steps[-1].start + steps[-1].adds, adds))
@@ -111,7 +111,7 @@ def argument_figure(record: PlanRecord, language: Language) -> Figure:
     kinds = ["held" if region.binding or region.rules else "free" for region in record.regions]
     data = []
     for n, (region, name, kind) in enumerate(zip(record.regions, names, kinds, strict=True)):
-        rates = (record.province.uniform_rate, region.reference_rate, region.rate, region.published_rate)
+        rates = (record.alike(region), region.reference_rate, region.rate, region.published_rate)
         colour, dash, symbol = _LINES[kind]
         data.append({
             "type": "scatter", "x": stages, "y": [rate * 100 for rate in rates], "mode": "lines+markers",

@@ -69,7 +69,7 @@ def equity(record: PlanRecord) -> Equity | None:
         np.array([getattr(r, name) for r in record.regions])
         for name in ("published_rate", "emissions_10kt", "gdp_100m_yuan", "growth")
     )
-    if record.measured.is_level or (rates <= 0).any():
+    if record.measured.stands_alone or (rates <= 0).any():
         return None
     ends = emissions * growth
     return Equity(

@@ -57,7 +57,7 @@ FIGURES = (
 
 def charts(record: PlanRecord) -> tuple[tuple[str, Callable[[PlanRecord, Language], Figure]], ...]:
     """Return the charts of a plan's report; a level, which need not fall, has none of shares of the cut."""
-    return tuple(each for each in FIGURES if not (record.measured.is_level and each[0] == "figure_contribution"))
+    return tuple(each for each in FIGURES if not (record.measured.stands_alone and each[0] == "figure_contribution"))
 
 
 @in_own_words
@@ -99,7 +99,7 @@ def _caps_figure(record: PlanRecord, language: Language) -> Figure | None:
 
     None likewise in the next two, but a level has a section.
     """
-    if not has_caps(record) or record.measured.is_level:
+    if not has_caps(record) or record.measured.stands_alone:
         return None
     from reports.planning.caps_page import caps_figure
 
@@ -115,7 +115,7 @@ def _caps_section(record: PlanRecord, language: Language) -> CapsSection | None:
 
 
 def _caps_data(record: PlanRecord) -> dict[str, Any] | None:
-    if not has_caps(record) or record.measured.is_level:
+    if not has_caps(record) or record.measured.stands_alone:
         return None
     from reports.planning.caps_page import caps_data
 
@@ -162,7 +162,7 @@ def _body(
         charts=[code for code, _ in charts(record)],
         figures=figures,
         figure_values={"figure_contribution": {"total": province.get("contribution", "")}},
-        inputs=("emissions",) if record.measured.is_level else ("emissions", "gdp", "growth"),
+        inputs=("emissions",) if record.measured.stands_alone else ("emissions", "gdp", "growth"),
         scores=score_frame(few, language),
         waterfall=waterfall_frame(record, language),
         heat=heat_rows(record, language),
@@ -205,7 +205,15 @@ def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, 
         return LABELS.say("in_tonnes", language, value=minus(f"{value:,.1f}"))
 
     over, sigma, sign = province.overshoot_points, province.sigma, percent(language)
-    if spoken().is_level:
+    if (share := province.share) is not None:
+        return [
+            fact("target", per_cent(province.target) + sign),
+            fact("implied", per_cent(province.implied_reduction) + sign),
+            fact("over" if over >= 0 else "short", points(f"{abs(over):.2f}")),
+            fact("sigma", points(signed(share.composition))),
+            fact("uniform", points(minus(per_cent(share.uniform_rise + province.margin)))),
+        ]
+    if spoken().stands_alone:
         return [
             fact("target", falls_by(province.target, language)),
             fact("implied", falls_by(province.implied_reduction, language)),

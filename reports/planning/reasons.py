@@ -35,7 +35,7 @@ def reason(region: RegionRecord, plan: PlanRecord, free: float, why: Mapping[str
         _bounds(region, free, plan.scenario.grid, why, language),
         _rounding(region, plan.scenario.grid, language),
         _outside(region, language),
-        "" if spoken().is_level else LABELS.say("reason_share", language, share=per_cent(region.contribution, 1)),
+        "" if spoken().stands_alone else LABELS.say("reason_share", language, share=per_cent(region.contribution, 1)),
     ]
     return running(filter(None, steps), language)
 
@@ -49,7 +49,7 @@ def binding(rate: float, lower: float, upper: float) -> Binding:
 
 def _score(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
     """Return score, rank, reference rate, and the indicators that moved it most."""
-    uniform = plan.province.uniform_rate
+    uniform = plan.alike(region)
     difference = region.reference_rate - uniform
     code = "same_as" if abs(difference) < _VISIBLE else "higher" if difference > 0 else "lower_than"
     text = LABELS.say(

@@ -84,6 +84,7 @@ class RegionRecord(Named):
     last_rate: float | None = Field(default=None, exclude_if=_absent)  # That of the last period
     cap: CityCapRecord | None = Field(default=None, exclude_if=_absent)
     asked: tuple[str, ...] | None = Field(default=None, exclude_if=_absent)  # Ids of the questions about its figures
+    base_share: float | None = Field(default=None, exclude_if=_absent)  # Of non-fossil energy, where such are asked
 
 
 class EnergyRecord(Record):
@@ -271,12 +272,19 @@ class PlanRecord(Record):
     @model_serializer(mode="wrap")
     def _less_of_level(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         content: dict[str, Any] = dump(self)
-        return without_growth(content) if self.measured.is_level else content
+        return without_growth(content) if self.measured.stands_alone else content
 
     @property
     def measured(self) -> Quantity:
         """The quantity that its target is of."""
         return self.scenario.measured
+
+    def alike(self, region: RegionRecord) -> float:
+        """Return the rate of a region when all do alike; of a share its own and the same rise for all."""
+        share = self.province.share
+        if share is None or region.base_share is None:
+            return self.province.uniform_rate
+        return region.base_share + share.uniform_rise + self.province.margin
 
     @property
     def own_seal(self) -> Seal | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reports.planning.total import held_statement, robustness_record, total_record, total_statements
 from reports.printing.falls import in_words
 from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
-from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord
+from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord, ShareAsked
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.baseline import reach
@@ -43,6 +43,7 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
         robustness=robustness_record(v.robustness),
         incentive=incentive_record(scenario, v),
         total=total_record(scenario, v),
+        share=None if scenario.share is None else ShareAsked.of(scenario.share),
         province_target=None if v.with_residual is None or scenario.sums is None else scenario.sums.target,
     )
 
@@ -102,6 +103,9 @@ def identity_statement(province: ProvinceRecord, language: Language) -> str:
     """Return composition effect, uniform rate, what a point is worth, and the cut with single-listed projects."""
     values = {"uniform": per_cent(province.uniform_rate), "point": f"{province.point_10kt:,.2f}"}
     values |= in_words(language, uniform=province.uniform_rate)
+    if (share := province.share) is not None:
+        values |= {"base": per_cent(share.base), "composition": signed(share.composition)}
+        values["rise"] = minus(per_cent(share.uniform_rise + province.margin))
     more = province.total is not None and province.required - province.sigma > province.target + province.margin + _SAME
     code = "identity_both" if more else "identity"
     said = [LABELS.say(code, language, sigma=minus(per_cent(province.sigma)), **values)]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.printing.numbers import class_number, minus, signed
+from reports.verifying.record import ShareAsked
 from reports.words import LABELS, unit_label
 from scenarios.quantities import in_own_words, spoken, terms
 from scenarios.tables.cells import grid_digits, per_cent
@@ -39,12 +40,12 @@ _REFERENCE = {
 def allocation_columns(record: PlanRecord) -> tuple[str, ...]:
     """Return the columns of a plan's allocation table: `COLUMNS`, incentive targets and caps where there are any.
 
-    Of a level, amounts stand in the columns of intensities.
+    Of a level, amounts stand in the columns of intensities; of a share that of the base year and the rise.
     """
     after, second = COLUMNS.index("published_rate") + 1, record.province.incentive is not None
     more = (*(["published_incentive_rate"] if second else []), *(["cap_10kt"] if has_caps(record) else []))
     columns = (*COLUMNS[:after], *more, *COLUMNS[after:])
-    return tuple(code for code in columns if not (record.measured.is_level and code in _OF_GROWTH))
+    return tuple(code for code in columns if not (record.measured.stands_alone and code in _OF_GROWTH))
 
 
 def has_caps(record: PlanRecord) -> bool:
@@ -84,9 +85,12 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
 
 
 def _intensities(region: RegionRecord, record: PlanRecord) -> dict[str, float]:
-    """Return the intensities of base year and last year by column; of a level the amounts."""
+    """Return the intensities of base year and last year by column; of a level amounts, of a share it and its rise."""
     amount = region.emissions_10kt
-    if record.measured.is_level:
+    if region.base_share is not None:
+        own = region.base_share
+        return {"base_intensity": own * 100, "target_intensity": (region.published_rate - own) * 100}
+    if record.measured.stands_alone:
         return {"base_intensity": amount, "target_intensity": amount * (1 - region.published_rate)}
     return {"base_intensity": region.intensity, "target_intensity": region.target_intensity}
 
@@ -94,7 +98,7 @@ def _intensities(region: RegionRecord, record: PlanRecord) -> dict[str, float]:
 def province_row(record: PlanRecord) -> dict[str, float]:
     """Return what the columns of the allocation table come to for the province, where they do."""
     emissions = sum(r.emissions_10kt for r in record.regions)
-    gdp = 1.0 if record.measured.is_level else sum(r.gdp_100m_yuan for r in record.regions)
+    gdp = 1.0 if record.measured.stands_alone else sum(r.gdp_100m_yuan for r in record.regions)
     second = record.province.incentive
     row = {
         "published_rate": record.province.implied_reduction * 100,
@@ -105,12 +109,15 @@ def province_row(record: PlanRecord) -> dict[str, float]:
         "target_intensity": emissions / gdp * (1 - record.province.implied_reduction),
         "contribution": sum(r.contribution for r in record.regions) * 100,
     }
+    if (share := record.province.share) is not None:
+        rise = record.province.implied_reduction - share.base
+        row |= {"base_intensity": share.base * 100, "target_intensity": rise * 100}
     return {code: row[code] for code in row if code in allocation_columns(record)}
 
 
 def decimals(record: PlanRecord) -> dict[str, int]:
     """Return how many decimals each column of the allocation table is printed with."""
-    grid, of_intensities = grid_digits(Decimal(repr(record.scenario.grid))), 2 if record.measured.is_level else 4
+    grid, of_intensities = grid_digits(Decimal(repr(record.scenario.grid))), 2 if record.measured.stands_alone else 4
     digits = {
         "base_intensity": of_intensities, "growth": 5, "score": 4, "reference_rate": 2, "lower": 2, "upper": 2,
         "rate": 2, "published_rate": grid, "target_intensity": of_intensities, "contribution": 2,
@@ -231,7 +238,7 @@ def formulas(record: PlanRecord, language: Language) -> list[tuple[str, str]]:
     asked = "R + σ + m" if p.total is None else f"max(R + m{' + m_B' if counts else ''}, R_C) + σ"
     kept = f"; m_B = max(B / (E G) − (1 − R − m) Y_B / Y_T, 0) = {per_cent(burden, 4)} pp" if counts else ""
     cap = "" if p.total is None else f"{kept}; R_C = 1 − (C − B) / (E G) = {minus(per_cent(p.total.worth, 4))} %"
-    if record.measured.is_level:
+    if record.measured.stands_alone:
         return _formulas_of_level(record, f"r = min(max(ref + μ q, l), u), q = {scale}", spread, language)
     lines = {
         "weights": "a = s g / G, s = E / ΣE, y = Y / ΣY, G = Σ y g",
@@ -250,6 +257,8 @@ def formulas(record: PlanRecord, language: Language) -> list[tuple[str, str]]:
 def _formulas_of_level(record: PlanRecord, rate: str, spread: str, language: Language) -> list[tuple[str, str]]:
     """Return those of a level, to which nothing grows."""
     p, scenario = record.province, record.scenario
+    if p.share is not None:
+        return _formulas_of_share(record, p.share, spread, language)
     asked = "R + m" if p.total is None else "max(R + m, R_C)"
     cap = "" if p.total is None else f"; R_C = 1 − (C − B) / ΣE = {minus(per_cent(p.total.worth, 4))} %"
     lines = {
@@ -261,5 +270,20 @@ def _formulas_of_level(record: PlanRecord, rate: str, spread: str, language: Lan
         "reference": _REFERENCE[scenario.reference_map] + spread,
         "rate": f"{rate}, Σ a r = {asked}",
         "point": f"0.01 · ΣE = {p.point_10kt:,.2f} × {terms(spoken(), 'en').unit_full}",
+    }
+    return [(LABELS.say(f"formula_{code}", language), text) for code, text in lines.items()]
+
+
+def _formulas_of_share(record: PlanRecord, share: ShareAsked, spread: str, language: Language) -> list[tuple[str, str]]:
+    """Return those of a share, weighed by the energy of the last year."""
+    p, rise = record.province, share.uniform_rise + record.province.margin
+    lines = {
+        "weights": "w = N_T / ΣN_T",
+        "sigma": f"τ = Σ w φ₀ − φ₀ = {signed(share.composition, 4)} pp",
+        "backing": f"Σ w φ ≥ Φ + m; Φ = {per_cent(p.target)} %, m = {per_cent(p.margin)} pp",
+        "score": "S = Σ w z",
+        "uniform": f"R* = Φ + m − Σ w φ₀ = {minus(per_cent(rise, 4))} pp",
+        "reference": _REFERENCE[record.scenario.reference_map].replace("ref = ", "ref = φ₀ + ") + spread,
+        "rate": "φ = min(max(ref + μ, l), u), l ≥ φ₀, Σ w φ = Φ + m",
     }
     return [(LABELS.say(f"formula_{code}", language), text) for code, text in lines.items()]

@@ -23,7 +23,7 @@ _OF_GDP = ("read_gdp", "read_intensity", "read_growth")
 
 def columns() -> tuple[str, ...]:
     """Return those of `COLUMNS` that the quantity that is spoken of has: a level has no GDP."""
-    return tuple(code for code in COLUMNS if not (spoken().is_level and code in _OF_GDP))
+    return tuple(code for code in COLUMNS if not (spoken().stands_alone and code in _OF_GDP))
 
 
 def understood(scenario: Scenario, findings: Iterable[Finding]) -> tuple[ReadCity, ...]:

@@ -171,7 +171,7 @@ def verify_rates(
     sigma = _sum(frozen) - 1
     tonnes = base_intensity * end_gdp
     cap = _under_cap(scenario, exact, implied, tonnes, caps)
-    level = scenario.measured.is_level
+    level = scenario.measured.stands_alone
     required = (target + margin if cap is None else max(target + margin + cap.burden, cap.worth)) + sigma
     if required <= 0 and not level:
         raise InputError.of("required_not_positive", scenario.place("target"), found=f"{float(required) * 100:.2f}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, figures, files, levels, negotiating, planning, totals
+from reports.words import accounting, figures, files, levels, negotiating, planning, shares, totals
 from scenarios.wording import Catalogue, Language
 
 _UNITS = {
@@ -23,5 +23,12 @@ def unit_label(unit: str, language: Language) -> str:
 
 
 LABELS = Catalogue.of(
-    figures.TEXTS, accounting.TEXTS, planning.TEXTS, files.TEXTS, negotiating.TEXTS, totals.TEXTS, levels.TEXTS
+    figures.TEXTS,
+    accounting.TEXTS,
+    planning.TEXTS,
+    files.TEXTS,
+    negotiating.TEXTS,
+    totals.TEXTS,
+    levels.TEXTS,
+    shares.TEXTS,
 )

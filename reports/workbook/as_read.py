@@ -21,7 +21,7 @@ def sheet_as_read(
 
     `cell`, `column`: where a region's figure and those of all regions stand on the sheet of inputs, by label code.
     """
-    if record.measured.is_level:
+    if record.measured.stands_alone:
         return _of_level(record, cell, column, language)
     scenario, regions, last = record.scenario, record.regions, _FIRST + len(record.regions)
     years, emitted = scenario.end_year - scenario.base_year, sum(r.emissions_10kt for r in regions)

@@ -47,7 +47,7 @@ class LiveSheets:
         if any(r.values is None for r in record.regions):
             raise ValueError("a record without the values of its indicators, from an older file")
         self.record, self.checked, self.language = record, checked, language
-        self.level = record.measured.is_level
+        self.level, self.share = record.measured.stands_alone, record.province.share
         self.n, self.m = len(record.regions), len(record.indicators)
         self._prefixes = {sheet: f"'{self._say(sheet)}'!" for sheet in _SHEETS}
         self._letters = [xl_col_to_name(column) for column in range(self.m + 16)]
@@ -70,7 +70,9 @@ class LiveSheets:
         return self._cell("sheet_scores", n, 4 + len(self.criteria))
 
     def intensity(self, n: int) -> str:
-        """Return the cell of a region's base-year intensity, of a level that of its amount."""
+        """Return the cell of a region's base-year intensity, of a level that of its amount, of a share that."""
+        if self.share is not None:
+            return self._cell("sheet_inputs", n, len(self.named) - 1)
         if self.level:
             return self.input(n, "emissions")
         return self._cell("sheet_inputs", n, len(self.named))
@@ -120,7 +122,8 @@ class LiveSheets:
     def named(self) -> tuple[str, ...]:
         """Label codes of the columns that every plan has; of a level its amounts alone."""
         if self.level:
-            return INPUTS[: INPUTS.index("emissions") + 1]
+            alone = INPUTS[: INPUTS.index("emissions") + 1]
+            return alone if self.share is None else (*alone, "base_intensity")
         return INPUTS if self.record.province.incentive is None else (*INPUTS, "incentive_step")
 
     @cached_property
@@ -168,6 +171,8 @@ class LiveSheets:
                 cells.append(Number(r.growth, "0.00000", shaded=True))
             if r.incentive_step is not None:
                 cells.append(Number(r.incentive_step * 100, _WEIGHT))
+            if r.base_share is not None:
+                cells.append(Number(r.base_share * 100, _SCALE, shaded=True))
             if not self.level:
                 at = [xl_rowcol_to_cell(_FIRST + n, column) for column in (2, 3)]
                 cells.append(Number(r.intensity, _SCALE, f"={at[0]}/{at[1]}"))
@@ -316,7 +321,7 @@ class LiveSheets:
     def _settings(self) -> dict[str, Number]:
         """The numbers between score and reference rate."""
         s = self.record.scenario
-        spread, uniform = (s.spread or 0.0) * 100, self.record.province.uniform_rate * 100
+        spread, uniform = (s.spread or 0.0) * 100, self._alike * 100
         mean = float(self._shares @ self.scores / self._shares.sum())
         low, high = float(self.scores.min()), float(self.scores.max())
         flat = high - low <= float(_FLAT)
@@ -333,7 +338,7 @@ class LiveSheets:
             "proportional": f"={at['uniform']}/{at['mean']}",
         }
         settings = {
-            "uniform": Number(uniform, _SCALE, f"={self.checked('check_uniform')}*100"),
+            "uniform": Number(uniform, _SCALE, f"={self.checked('check_uniform')}*100{self._less_base(shares)}"),
             "mean": Number(mean, _SCALE, f"=SUMPRODUCT({shares},{scores})/SUM({shares})"),
             "lowest": Number(low, _SCALE, f"=MIN({scores})"),
             "highest": Number(high, _SCALE, f"=MAX({scores})"),
@@ -342,6 +347,18 @@ class LiveSheets:
             settings["spread"] = Number(spread, _WEIGHT, shaded=True)
         settings["slope"] = Number(slope.get(s.reference_map, 0.0), _SCALE, formula.get(s.reference_map, ""))
         return settings
+
+    @property
+    def _alike(self) -> float:
+        """The rate of all regions when all do alike, fraction; of a share its rise."""
+        province = self.record.province
+        return province.uniform_rate if self.share is None else self.share.uniform_rise + province.margin
+
+    def _less_base(self, shares: str) -> str:
+        """Return what a formula takes off the share that is needed to give the rise; nothing of other quantities."""
+        if self.share is None:
+            return ""
+        return f"-SUMPRODUCT({shares},{self._column('sheet_inputs', len(self.named) - 1)})/100"
 
     # scores
 
@@ -362,6 +379,7 @@ class LiveSheets:
         for n, r in enumerate(self.record.regions):
             parts = [xl_rowcol_to_cell(_FIRST + n, column) for column in (2, 1 + count)]
             emissions, growth = (self._cell("sheet_inputs", n, column) for column in (2, 4))
+            own = "" if self.share is None else f"{self.intensity(n)}+"
             frozen = emissions if self.level else f"{emissions}*{growth}"
             rows.append(
                 (
@@ -370,7 +388,7 @@ class LiveSheets:
                     *(self._part(n, within, weights) for within in members),
                     Number(r.score, _SCALE, f"=SUM({parts[0]}:{parts[1]})"),
                     Number(float(self._shares[n]) * 100, _SHARE, f"={frozen}/{point}"),
-                    Number(r.reference_rate * 100, _WEIGHT, f"={uniform}+{slope}*({self.score(n)}-{mean})"),
+                    Number(r.reference_rate * 100, _WEIGHT, f"={own}{uniform}+{slope}*({self.score(n)}-{mean})"),
                 )
             )
         labels = {i.criterion: i.criterion_label.say(self.language) for i in self.record.indicators}

@@ -13,30 +13,32 @@ from scenarios.tables.cells import exact_per_cent
 
 LOWEST, HIGHEST = Decimal("0.0001"), Decimal("0.9999")
 """Between which the target of what is no level lies."""
-_OF_LEVELS: Mapping[str, Mapping[str, object]] = {
-    "bounds": {"lower": "-50%", "upper": "50%"},
-    "reference": {"deviation": "absolute"},
-}
-"""What stands for levels where the file does not say: they may rise, and no deviation is relative to a rise."""
+_ABSOLUTE = {"deviation": "absolute"}
+_OF_LEVELS: Mapping[str, Mapping[str, object]] = {"bounds": {"lower": "-50%", "upper": "50%"}, "reference": _ABSOLUTE}
+_OF_SHARES: Mapping[str, Mapping[str, object]] = {"bounds": {"upper": "99.99%"}, "reference": _ABSOLUTE}
+"""What stands where the file does not say: levels may rise, and no deviation is relative to a rise or a share."""
 _NOT_OF_LEVELS = (
     "gdp", "growth_uncertainty", "protect", "reconcile", "incentive", "potentials", "total.reserve_gdp_end",
     "total.apart", "rules.project",
 )  # fmt: skip
 """Keys that speak of GDP and its growth, or of cuts alone."""
+_NOT_OF_SHARES = (*_NOT_OF_LEVELS, "rules.budget", "rules.peak")
 
 
 def as_of_its_quantity(data: object) -> object:
-    """Return what a file says, with what stands for levels where it does not say.
+    """Return what a file says, with what stands for levels and shares where it does not say.
 
     A level with a cap needs no target, which is what the cap comes to.
     """
-    if not isinstance(data, dict) or data.get("quantity") not in tuple(LEVELS):
+    quantity = data.get("quantity") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or quantity not in (*LEVELS, "nonfossil"):
         return data
-    target = {"target": Decimal(0)} if "target" not in data and data.get("total") is not None else {}
-    given = {key: data.get(key) for key in _OF_LEVELS}
+    level = quantity != "nonfossil"
+    target = {"target": Decimal(0)} if level and "target" not in data and data.get("total") is not None else {}
+    given = {key: (data.get(key), usual) for key, usual in (_OF_LEVELS if level else _OF_SHARES).items()}
     meant = {
-        key: {**_OF_LEVELS[key], **(said or {})}
-        for key, said in given.items()
+        key: {**usual, **(said or {})}
+        for key, (said, usual) in given.items()
         if isinstance(said, dict) or (said is None and key == "bounds")
     }
     return {**data, **target, **meant}
@@ -79,5 +81,8 @@ def judge_quantity(quantity: QuantityName, said: Set[str]) -> None:
     if quantity in LEVELS and (key := next((key for key in _NOT_OF_LEVELS if key in said), "")):
         found = {"quantity": quantity, "found": key, "below": key.partition(".")[0]}
         raise PydanticCustomError("not_of_level", "level", found)
+    if quantity == "nonfossil" and (key := next((key for key in _NOT_OF_SHARES if key in said), "")):
+        found = {"quantity": quantity, "found": key, "below": key.partition(".")[0]}
+        raise PydanticCustomError("not_of_share", "share", found)
     if quantity == "nonfossil" and "total" in said:
         raise PydanticCustomError("total_of_share", "total", {"below": "total"})

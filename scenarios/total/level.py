@@ -22,10 +22,10 @@ def refuse_unused(regions: Regions | None) -> None:
 
 
 def refuse_level(quantity: Quantity, place: Place) -> None:
-    """Refuse a level where a job is not made for one.
+    """Refuse a level, or a share, where a job is not made for one.
 
     `place`: where the quantity is said.
-    Raises InputError: the quantity is a level.
+    Raises InputError: the quantity is one.
     """
-    if quantity.is_level:
+    if quantity.stands_alone:
         raise InputError.of("level_not_here", place, quantity=quantity.name)

@@ -13,27 +13,46 @@ does not change the weights.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
+from scenarios.errors import Collector, Place
 from scenarios.file.schema import ScenarioFile
 from scenarios.tables.regions import Regions
 from scenarios.total.cap import level_target
 
+_WHOLE = Decimal("0.9999")
+"""No bound may be 100 %: from here on there is none."""
+_FINE = 10**12
+"""Of one, to which a share of the base year is rounded up as a bound."""
 _PARTS = 10**10
 """Of one, to which the reduction is rounded up."""
 
 
-def asked_of(scenario: ScenarioFile, regions: Regions) -> tuple[ScenarioFile, Share | None]:
-    """Return a scenario whose target is the reduction that its cap, or its share, comes to; and the share."""
+class Meant(NamedTuple):
+    """What a scenario asks of its regions, once its cap or share is known."""
+
+    file: ScenarioFile
+    regions: Regions
+    share: Share | None
+
+
+def asked_of(scenario: ScenarioFile, regions: Regions, split: bool, collector: Collector) -> Meant:
+    """Return a scenario whose target is the reduction that its cap, or its share, comes to; and the share.
+
+    `split`: whether cities are to be asked: a share then stays one, of the energy of the last year.
+    """
     if scenario.measured.is_level and scenario.total is not None:
-        return scenario.model_copy(update={"target": level_target(scenario.total, regions)}), None
+        return Meant(scenario.model_copy(update={"target": level_target(scenario.total, regions)}), regions, None)
     if scenario.quantity != "nonfossil":
-        return scenario, None
+        return Meant(scenario, regions, None)
     share = Share.of(regions, scenario.target)
-    return scenario.model_copy(update={"target": share.as_target}), share
+    if split:
+        return Meant(scenario, share.split(regions, collector), share)
+    return Meant(scenario.model_copy(update={"target": share.as_target}), regions, share)
 
 
 @dataclass(frozen=True)
@@ -51,6 +70,31 @@ class Share:
         energy, fossil, growth = (tuple(map(Fraction, x)) for x in (regions.gdp, regions.emissions, regions.growth))
         grown = tuple(n * g for n, g in zip(energy, growth, strict=True))
         return cls(Fraction(target), energy, fossil, tuple(map(Fraction, regions.ends)) or grown)
+
+    def split(self, regions: Regions, collector: Collector) -> Regions:
+        """Return regions whose rates are shares of the last year: weighed by its energy, not below the base year's.
+
+        A share of the base year above the upper bound goes to `collector`.
+        """
+        ends = regions.ends or tuple(n * g for n, g in zip(regions.gdp, regions.growth, strict=True))
+        own = (Decimal(ceil(share * _FINE)) / _FINE for share in self.shares)
+        lower = tuple(max(pair) for pair in zip(regions.lower, own, strict=True))
+        upper = tuple(Decimal(1) if high >= _WHOLE else high for high in regions.upper)
+        for name, low, high in zip(regions.names, lower, upper, strict=True):
+            if low > high:
+                found = f"{float(low) * 100:.2f}"
+                collector.error(
+                    "share_above_upper", Place(key="bounds"), name=name, found=found, upper=f"{high * 100:f}"
+                )
+        return replace(
+            regions,
+            emissions=ends,
+            gdp=ends,
+            growth=(Decimal(1),) * len(ends),
+            lower=lower,
+            upper=upper,
+            growth_margins=(),
+        )
 
     @property
     def base(self) -> Fraction:

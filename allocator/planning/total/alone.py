@@ -1,4 +1,4 @@
-"""`check` of what is no intensity: a level (coal, oil), or the share of non-fossil energy, which is not split yet."""
+"""`check` of what is no intensity: a level (coal, oil), or the share of non-fossil energy."""
 
 from __future__ import annotations
 
@@ -63,6 +63,10 @@ class ShareRecord(Measured):
     composition: float
     uniform_rise: float
     as_reduction: float
+    # reach_lowest, reach_highest: What the bounds allow, fractions
+    reach_lowest: float | None = Field(default=None, exclude_if=_absent)
+    reach_highest: float | None = Field(default=None, exclude_if=_absent)
+    reachable: bool | None = Field(default=None, exclude_if=_absent)  # Whether there is a split
     cities: tuple[ShareCity, ...]
     notices: tuple[dict[str, object], ...]
 
@@ -71,7 +75,7 @@ class ShareRecord(Measured):
 class Alone:
     """What `check` says of such a scenario.
 
-    `judged`: whether a level's target can be split; None of a share.
+    `judged`: whether its target can be split; None where nobody asks.
     """
 
     scenario: Scenario
@@ -84,7 +88,7 @@ class Alone:
 
     @property
     def reachable(self) -> bool:
-        """Whether the target can be reached; nobody asks that of the cities for a share yet."""
+        """Whether the target can be reached, as far as is asked."""
         return self.judged is None or self.judged.reachable
 
     @property
@@ -134,7 +138,7 @@ class Alone:
     def _standing(self, language: Language) -> list[str]:
         """Return whether the target can be split."""
         if self.judged is None:
-            return [LABELS.say("alone_not_split", language)]
+            return []
         return [self.judged.reach_statement(language), *self.judged.target_statements(language)]
 
     def _level(self, language: Language) -> list[str]:
@@ -170,6 +174,9 @@ class Alone:
     def record(self) -> LevelRecord | ShareRecord:
         """The same for programs."""
         regions, share, caps = self.scenario.regions, self.scenario.share, self.even_caps
+        of = self.judged
+        reach = {} if of is None else {"reach_lowest": of.reach.lowest, "reach_highest": of.reach.highest}
+        standing = {**reach, "reachable": None if of is None else of.reachable}
         head = {
             **self.measured.told, "scenario": self.scenario.file.name,
             "notices": tuple(notice.as_json() for notice in self.notices),
@@ -180,15 +187,12 @@ class Alone:
                 ShareCity(**regions.named(k), energy=float(n), share=float(own), weight=float(weight))
                 for k, (n, own, weight) in parts
             )
-            return ShareRecord.of(share, **head, cities=cities)
+            return ShareRecord.of(share, **head, **standing, cities=cities)
         levels = tuple(
             LevelCity(**regions.named(k), base=float(value), even_cap=None if caps is None else caps[k])
             for k, value in enumerate(regions.emissions)
         )
         change = float(self.cap / self._base) - 1 if self._base else 0.0
-        of = self.judged
-        reach = {} if of is None else {"reach_lowest": of.reach.lowest, "reach_highest": of.reach.highest}
-        standing = {**reach, "reachable": None if of is None else of.reachable}
         return LevelRecord.model_validate(
             {**head, **standing, "base": float(self._base), "cap": float(self.cap), "change": change, "cities": levels}
         )

@@ -245,6 +245,17 @@ OWN_RATES = {
     "energy": dict.fromkeys((f"{what}{end}" for what in _ENERGY_INTENSITY for end in _ENDS), "rate"),
     "coal": dict.fromkeys((f"煤炭消费{total}量{end}" for total in ("", "总") for end in _ENDS), "rate"),
     "oil": dict.fromkeys((f"石油消费{total}量{end}" for total in ("", "总") for end in _ENDS), "rate"),
+    "nonfossil": dict.fromkeys(
+        (
+            "占比目标",
+            "share target",
+            "non-fossil share",
+            "nonfossil share",
+            "non-fossil share target",
+            *(f"非化石能源{of}{part}{end}" for of in ("", "消费") for part in ("占比", "比重") for end in ("", "目标")),
+        ),
+        "rate",
+    ),
 }
 """Quantity other than carbon -> names of its rate: 单位GDP能耗降低率."""
 _CAP_ENDS = ("总量控制目标", "总量目标", "总量控制", "总量", "控制目标", "上限", "总量上限")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,8 @@ from scenarios.tables.regions import Regions
 
 _MOST_NAMED = 8  # values of a column
 _TARGETS = ("rate", "incentive_rate", "cap", "increment", "annual_reduction", "annual_change")
+_OF_CUT = re.compile(r"下降|降低|减少|降幅|强度|能耗|reduction|\bcut\b", re.IGNORECASE)
+"""What says of a target that it is no share."""
 _AMOUNTS = ("cap", "increment", "drawn", "offset_amount")  # measured as the quantity is
 
 
@@ -53,7 +56,7 @@ class Asked:
         """Return known names of columns, those of a quantity other than carbon among them; `own` go before."""
         name = self.quantity.column
         more = {**NUMERATORS["nonfossil"], **ENERGY_ENDS} if self.quantity.name == "nonfossil" else {}
-        return own if name == "emissions" else {**NUMERATORS[name], **more, **OWN_RATES[name], **own}
+        return own if name == "emissions" else {**NUMERATORS[name], **more, **OWN_RATES[self.quantity.name], **own}
 
     def sought(self, standards: Iterable[str]) -> tuple[str, ...]:
         """Return standard columns as a table is searched for them: for emissions the column of the quantity."""
@@ -83,7 +86,8 @@ class Asked:
         """Return a header, which is what the scenario says it is."""
         found = parse_header(text, names)
         of_carbon = found.standard == "emissions" or (found.standard in _TARGETS and OF_CARBON.search(text))
-        if self.quantity.name != "carbon" and of_carbon:
+        of_cut = self.quantity.is_share and found.standard in _TARGETS and _OF_CUT.search(text) is not None
+        if (self.quantity.name != "carbon" and of_carbon) or of_cut:
             found = replace(found, standard="")
         standard = next((known for known, header in self.columns.items() if _is(found, text, header)), "")
         if not standard:
