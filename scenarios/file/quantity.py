@@ -22,7 +22,7 @@ _NOT_OF_LEVELS = (
     "total.apart", "rules.project",
 )  # fmt: skip
 """Keys that speak of GDP and its growth, or of cuts alone."""
-_NOT_OF_SHARES = (*_NOT_OF_LEVELS, "rules.budget", "rules.peak")
+_NOT_OF_SHARES = (*_NOT_OF_LEVELS, "rules.budget", "rules.peak", "publish.classes")
 
 
 def as_of_its_quantity(data: object) -> object:
@@ -45,15 +45,15 @@ def as_of_its_quantity(data: object) -> object:
 
 
 def keys_said(data: object) -> Set[str]:
-    """Return the keys that a file gives, those of its cap and the kinds of its rules dotted."""
+    """Return the keys that a file gives, those of its cap and table and the kinds of its rules dotted."""
     if not isinstance(data, dict):
         return set()
-    total, rules = data.get("total"), data.get("rules")
-    of_total = total if isinstance(total, dict) else {}
+    rules, below = data.get("rules"), {key: data.get(key) for key in ("total", "publish")}
+    dotted = {f"{key}.{name}": given[name] for key, given in below.items() if isinstance(given, dict) for name in given}
     kinds = [rule.get("type") for rule in (rules if isinstance(rules, list) else ()) if isinstance(rule, dict)]
     return {
         *(key for key in data if data[key] is not None),
-        *(f"total.{key}" for key in of_total if of_total[key] is not None),
+        *(key for key, given in dotted.items() if given is not None),
         *(f"rules.{kind}" for kind in kinds),
     }
 

@@ -100,6 +100,7 @@ def advise(reason: Reason, splits: Splits) -> Advice:
 def _changes(trials: Trials, conflict: Conflict) -> dict[str, float]:
     """Return by how much each lever must yield, of those that end it alone; protection is another matter."""
     idle = {PROTECT, LESS} if trials.total_binds else {PROTECT}  # a lower target leaves what the cap asks
+    idle |= {LOWER} if trials.of_share else set()  # no share falls below that of the base year
     tried = {name: trials.lever(name, least) for name, least in conflict.changes.items() if name not in idle}
     return {name: change for name, change in tried.items() if change is not None}
 
@@ -119,6 +120,11 @@ class Trials:
     def total_binds(self) -> bool:
         """Whether the cap on the total asks more than the target, so that only a larger cap asks less."""
         return self._scenario.baseline.total_binds
+
+    @property
+    def of_share(self) -> bool:
+        """Whether the target is a share, of which no lower bound gives way."""
+        return self._scenario.share is not None
 
     def lever(self, name: str, least: float) -> float | None:
         """Return by how much one lever must yield, fraction or 万吨; 0 for a rule that is to be left out.

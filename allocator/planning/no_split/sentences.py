@@ -56,7 +56,9 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
     ]  # fmt: skip
     if not high:
         lines += _asks_more(reason, advised, [], -gap.short, language)
-    lines += [*_no_value(scenario, language), *_moving_bounds(reason, advised, gap, language)]
+    lines += _no_value(scenario, language)
+    if high or scenario.share is None:  # no share falls below that of the base year
+        lines += _moving_bounds(reason, advised, gap, language)
     if high and scenario.incentive is not None and any(scenario.incentive.steps):
         lines.append(LABELS.say("steps_taken", language))
     if advised.target is not None:

@@ -259,3 +259,11 @@ def test_check_says_whether_a_level_can_be_split():
     narrow = CliRunner().invoke(app, ["check", "15fyp-energy/coal.yaml", "--set", "bounds.lower=4%"])
     assert narrow.exit_code == 3
     assert "目标为下降 2.22%，低于可达范围" in narrow.stdout
+
+
+def test_a_cap_at_the_base_year_asks_for_no_change():
+    made = plan(load_scenario("15fyp-energy/coal.yaml", ["total={cap: 11250, caps: base}"]))
+    assert set(made.published) == {0}
+    assert made.caps.values == COAL
+    assert made.verification.passed
+    assert "持平" in made.record.regions[0].reason.zh

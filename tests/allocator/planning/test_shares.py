@@ -142,6 +142,7 @@ def test_the_last_years_energy_of_the_table_weighs(case):
         ("reference: ", "bounds: {upper: 60%}\nreference: ", "share_above_upper"),
         ("reference: ", "growth_uncertainty: 5%\nreference: ", "not_of_share"),
         ("reference: ", "incentive: {target: 30%}\nreference: ", "not_of_share"),
+        ("publish: {grid", "publish: {classes: 3, grid", "not_of_share"),
         ("reference: ", "rules: [{id: a, type: budget, limit: 3, reason: b}]\nreference: ", "not_of_share"),
     ],
 )
@@ -152,18 +153,24 @@ def test_what_is_not_of_a_share_is_refused(case, old, new, code):
     assert [found.code for found in caught.value.findings] == [code]
 
 
-def test_a_target_that_is_reached_already_and_one_out_of_reach():
-    for words, said in (
-        (["target=19%"], "低于可达范围 19.40–100.00%：不低于基年和下限时，全省占比已多 0.40 个百分点。"),
-        (["target=40%", "bounds.upper=70%", "bounds.lower=0%"], ""),
-    ):
-        scenario = load_scenario(SHARE, words)
-        if not said:
-            assert plan(scenario).verification.passed
-            continue
-        with pytest.raises(NoSplit) as caught:
-            plan(scenario)
-        assert said in "\n".join(caught.value.statements("zh"))
+def test_a_target_that_is_reached_already_is_said_without_lower_bounds():
+    """Σ w φ₀ = 19.396325 %: 0.40 points above 19 %."""
+    with pytest.raises(NoSplit) as caught:
+        plan(load_scenario(SHARE, ["target=19%"]))
+    said = "\n".join(caught.value.statements("zh"))
+    assert "低于可达范围 19.40–100.00%：不低于基年和下限时，全省占比已多 0.40 个百分点。" in said
+    assert "或把目标提高为 19.40%" in said
+    assert "下限都降低" not in said
+
+
+def test_a_target_out_of_reach_is_said_in_points():
+    scenario = load_scenario(SHARE, ["target=70%", "bounds={lower: 0%, upper: 66%}"])
+    with pytest.raises(NoSplit) as caught:
+        plan(scenario)
+    zh, en = ("\n".join(caught.value.statements(language)) for language in ("zh", "en"))
+    assert "无解：目标 70.00% 超出可达范围 19.40–66.00%，缺 4.00 个百分点。" in zh
+    assert "beyond the reach of 19.40–66.00 %; 4.00 points short" in en
+    assert "万吨" not in zh
 
 
 def test_rules_speak_of_shares():
