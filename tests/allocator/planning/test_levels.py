@@ -267,3 +267,14 @@ def test_a_cap_at_the_base_year_asks_for_no_change():
     assert made.caps.values == COAL
     assert made.verification.passed
     assert "持平" in made.record.regions[0].reason.zh
+
+
+def test_small_rates_of_a_level_are_no_fractions(case):
+    scenario = load_scenario(case / "coal.yaml")
+    rows = [f"{name},0.{n}3" for n, name in enumerate(scenario.regions.names, start=1)]
+    (case / "small.csv").write_text("\n".join(["地区,下降目标（%）", *rows]), "utf-8")
+    assert judgement(scenario, str(case / "small.csv")).verification.rates[0] == Decimal("0.0013")
+    rates = (5.9, 2, 4, -3, 3, -0.05, 0.6, 0.03, 1)
+    mixed = [f"{name},{rate}" for name, rate in zip(scenario.regions.names, rates, strict=True)]
+    (case / "mixed.csv").write_text("\n".join(["地区,下降目标（%）", *mixed]), "utf-8")
+    assert judgement(scenario, str(case / "mixed.csv")).verification.rates[5] == Decimal("-0.0005")
