@@ -27,6 +27,7 @@ from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario
 from scenarios.on_grid import OnGrid
 from scenarios.rules.kinds import Demand
+from scenarios.total.level import refuse_fossil
 from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]
@@ -56,6 +57,7 @@ def target(scenario: Scenario) -> Targeting:
 
     Raises InputError: indicators or weights that cannot be used, or a reference rate not above zero (for levels alone).
     """
+    refuse_fossil(scenario.regions, scenario.place("quantity"))
     baseline = scenario.baseline
     if baseline.required <= 0 and not scenario.measured.is_level:
         raise InputError.of("required_not_positive", scenario.place("target"), found=f"{baseline.required * 100:.2f}")

@@ -25,6 +25,7 @@ from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.total.cap import Total
+from scenarios.total.level import refuse_fossil
 
 if TYPE_CHECKING:
     from reports.verifying.pair import Pair
@@ -160,6 +161,7 @@ def verify_rates(
     Raises InputError: the province needs no reduction at all, so that no share of it can be stated.
     """
     regions = scenario.regions
+    refuse_fossil(regions, scenario.place("quantity"))
     emissions, gdp, growth = (tuple(map(Fraction, x)) for x in (regions.emissions, regions.gdp, regions.growth))
     target, margin = Fraction(scenario.target), Fraction(scenario.file.margin)
     base_intensity = _sum(emissions) / _sum(gdp)

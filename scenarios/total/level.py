@@ -1,4 +1,4 @@
-"""Levels (coal, oil): totals that fall or rise on the base year, without anything that they are divided by."""
+"""Levels (coal, oil) and shares: what of them cannot be split, and by which jobs."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ def refuse_unused(regions: Regions | None) -> None:
     places = regions.places or (Place(),) * len(regions)
     if unused:
         raise InputError(Finding("level_of_none", places[n], {"name": regions.names[n]}) for n in unused)
+
+
+def refuse_fossil(regions: Regions, place: Place) -> None:
+    """Refuse a share that was read as fossil energy over energy, to be held against other quantities.
+
+    `place`: where the quantity is said.
+    Raises InputError: it was.
+    """
+    if regions.quantity.is_share and regions.emissions != regions.gdp:
+        raise InputError.of("share_as_fossil", place)
 
 
 def refuse_level(quantity: Quantity, place: Place) -> None:

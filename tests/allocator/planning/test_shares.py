@@ -16,6 +16,7 @@ from allocator.cli import app
 from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from allocator.verifying.verify import judgement
+from reports.verifying.verification import verify_rates
 from scenarios.errors import InputError
 from scenarios.load import find_scenario, load_scenario
 from solvers.leximin import leximin
@@ -240,3 +241,11 @@ def test_other_commands_refuse_a_share(case, monkeypatch, words):
     done = CliRunner().invoke(app, [first, "nonfossil.yaml", *more, "--lang", "en"])
     assert done.exit_code == 2
     assert "can be used with check, plan, verify and publish" in done.output
+
+
+def test_a_share_that_was_read_as_fossil_energy_is_not_split(share):
+    fossil = load_scenario(SHARE, split=False)
+    for ask in (lambda: plan(fossil), lambda: verify_rates(fossil, share.published)):
+        with pytest.raises(InputError) as caught:
+            ask()
+        assert [found.code for found in caught.value.findings] == ["share_as_fossil"]
