@@ -279,12 +279,15 @@ class PlanRecord(Record):
         """The quantity that its target is of."""
         return self.scenario.measured
 
+    @property
+    def uniform(self) -> float:
+        """The rate of all when all do alike, fraction; of a share its rise."""
+        province = self.province
+        return province.uniform_rate if province.share is None else province.share.uniform_rise + province.margin
+
     def alike(self, region: RegionRecord) -> float:
         """Return the rate of a region when all do alike; of a share its own and the same rise for all."""
-        share = self.province.share
-        if share is None or region.base_share is None:
-            return self.province.uniform_rate
-        return region.base_share + share.uniform_rise + self.province.margin
+        return self.uniform + (region.base_share or 0.0)
 
     @property
     def own_seal(self) -> Seal | None:

@@ -321,7 +321,7 @@ class LiveSheets:
     def _settings(self) -> dict[str, Number]:
         """The numbers between score and reference rate."""
         s = self.record.scenario
-        spread, uniform = (s.spread or 0.0) * 100, self._alike * 100
+        spread, uniform = (s.spread or 0.0) * 100, self.record.uniform * 100
         mean = float(self._shares @ self.scores / self._shares.sum())
         low, high = float(self.scores.min()), float(self.scores.max())
         flat = high - low <= float(_FLAT)
@@ -333,12 +333,14 @@ class LiveSheets:
             for k, code in enumerate(("uniform", "mean", "lowest", "highest", "spread"))
         }
         gap = f"({at['highest']}-{at['lowest']})"
+        base = self._column("sheet_inputs", len(self.named) - 1)
+        less = "" if self.share is None else f"-SUMPRODUCT({shares},{base})/100"
         formula = {
             "linear": f"=IF({gap}<={_FLAT},0,{at['spread']}/{gap})",
             "proportional": f"={at['uniform']}/{at['mean']}",
         }
         settings = {
-            "uniform": Number(uniform, _SCALE, f"={self.checked('check_uniform')}*100{self._less_base(shares)}"),
+            "uniform": Number(uniform, _SCALE, f"={self.checked('check_uniform')}*100{less}"),
             "mean": Number(mean, _SCALE, f"=SUMPRODUCT({shares},{scores})/SUM({shares})"),
             "lowest": Number(low, _SCALE, f"=MIN({scores})"),
             "highest": Number(high, _SCALE, f"=MAX({scores})"),
@@ -347,18 +349,6 @@ class LiveSheets:
             settings["spread"] = Number(spread, _WEIGHT, shaded=True)
         settings["slope"] = Number(slope.get(s.reference_map, 0.0), _SCALE, formula.get(s.reference_map, ""))
         return settings
-
-    @property
-    def _alike(self) -> float:
-        """The rate of all regions when all do alike, fraction; of a share its rise."""
-        province = self.record.province
-        return province.uniform_rate if self.share is None else self.share.uniform_rise + province.margin
-
-    def _less_base(self, shares: str) -> str:
-        """Return what a formula takes off the share that is needed to give the rise; nothing of other quantities."""
-        if self.share is None:
-            return ""
-        return f"-SUMPRODUCT({shares},{self._column('sheet_inputs', len(self.named) - 1)})/100"
 
     # scores
 

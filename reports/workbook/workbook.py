@@ -73,8 +73,7 @@ class _PlanSheets:
     def __init__(self, book: Book, record: PlanRecord, verification: Verification, language: Language) -> None:
         self.book, self.record, self.verification, self.language = book, record, verification, language
         self.columns = allocation_columns(record)
-        self.level = record.measured.stands_alone
-        self.share = record.province.share
+        self.level, self.share = record.measured.stands_alone, record.province.share
         own = tuple(code for code in _RESULTS if self.share is None or code not in _NOT_OF_SHARES)
         self.results = (*own, *(rows_of_total(self.level) if verification.total else ()))
         self.first = _HEAD_ROW + 1
