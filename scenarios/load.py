@@ -18,7 +18,7 @@ from scenarios.file.judged import check_weights, known_columns, located, say_unu
 from scenarios.file.schema import ScenarioFile, is_short_name
 from scenarios.findings.system import system_reason
 from scenarios.last_period import LastRates, last_rates
-from scenarios.quantities import UNSPLIT, Quantity, speaking_of
+from scenarios.quantities import Quantity, speaking_of
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions.table import read_regions
 from scenarios.regions.wanted import Wanted
@@ -32,7 +32,8 @@ from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.regions import Regions, Supplied
-from scenarios.total.cap import Total, total
+from scenarios.total.cap import total
+from scenarios.total.level import refuse_unused
 from scenarios.total.share import Share, asked_of
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def load_scenario(
     only_said
         Severities of questions about odd figures that are said and stop nothing.
     split
-        Whether it is to be split, which the share of non-fossil energy cannot be yet.
+        Whether it is to be split: a share of non-fossil energy is held against others as fossil energy otherwise.
 
     Raises
     ------
@@ -193,15 +194,15 @@ def load_scenario(
         from scenarios.refused import findings_in_table
 
         raise InputError([*error.findings, *findings_in_table(path.parent, document)]) from error
-    if split and scenario.quantity in UNSPLIT:
-        raise InputError.of("not_split", document.place(("quantity",)), quantity=scenario.quantity)
     with speaking_of(scenario.measured):
-        return _loaded(path, raw, document, scenario, frozenset(only_said), settings)
+        loaded = _loaded(path, raw, document, scenario, frozenset(only_said), settings, split)
+        refuse_unused(loaded.regions if split else None)
+        return loaded
 
 
 def _loaded(
     path: Path, raw: bytes, document: Document, scenario: ScenarioFile, only_said: frozenset[str],
-    settings: tuple[str, ...],
+    settings: tuple[str, ...], split: bool,
 ) -> Scenario:  # fmt: skip
     """Read everything that a scenario file names."""
     collector = Collector()
@@ -220,7 +221,8 @@ def _loaded(
     collector.extend(notices)
     if (energy is None and scenario.energy is not None) or (gdp is None and scenario.gdp is not None):
         collector.raise_errors()
-    scenario, share = asked_of(scenario, whole, answers, collector, document.place(("target",), below=False))
+    place = document.place(("target",), below=False)
+    scenario, whole, share = asked_of(scenario, whole, split, answers, collector, place)
     read, place = whole, document.place(("reconcile",), below=False)
     asked_sums = _reconcile(scenario, energy, gdp)
     whole = scaled(asked_sums, whole, collector, place) if asked_sums else whole
@@ -238,7 +240,12 @@ def _loaded(
         *asked_protection(scenario, targets.basic, regions, collector),
         *room(scenario, regions, second, cap),
     )
-    caps, caps_tables = _caps(scenario, path.parent, regions, cap, answers, collector) if cap else (None, ())
+    caps: AskedCaps | None = None
+    caps_tables: tuple[InputFile, ...] = ()
+    if cap is not None:
+        from scenarios.total.asking import asked_caps
+
+        caps, caps_tables = asked_caps(scenario, path.parent, regions, cap, answers, collector)
     last, last_table = last_rates(scenario, path.parent, regions, collector)
     check_classes(scenario, regions, collector)
     say_unused(scenario, asked_tables.met, document, collector)
@@ -271,15 +278,6 @@ def _loaded(
         caps=caps,
         share=share,
     )
-
-
-def _caps(
-    scenario: ScenarioFile, folder: Path, regions: Regions, cap: Total, answers: Answers, collector: Collector
-) -> tuple[AskedCaps | None, tuple[InputFile, ...]]:
-    """Return how caps of the cities are asked for, and the tables read for them."""
-    from scenarios.total.asking import asked_caps
-
-    return asked_caps(scenario, folder, regions, cap, answers, collector)
 
 
 def _energy(

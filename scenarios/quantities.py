@@ -19,8 +19,6 @@ QuantityName = Literal["carbon", "energy", "coal", "oil", "nonfossil"]
 QUANTITIES: tuple[QuantityName, ...] = get_args(QuantityName)
 LEVELS: frozenset[QuantityName] = frozenset(("coal", "oil"))
 """Quantities that are totals alone: nothing they are divided by grows."""
-UNSPLIT: frozenset[QuantityName] = frozenset(("coal", "oil", "nonfossil"))
-"""Quantities whose targets are judged and fitted together, and cannot be split across cities yet."""
 STANDARD_COAL, MASS = "万吨标准煤", "万吨"
 
 _Asked = ParamSpec("_Asked")
@@ -106,6 +104,16 @@ class Quantity:
     def is_level(self) -> bool:
         """Whether it is a total alone, without anything that grows beside it."""
         return self.name in LEVELS
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether cities are asked for what has neither GDP nor growth beside it: a level, or a share."""
+        return self.is_level or self.is_share
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is the share of non-fossil energy."""
+        return self.name == "nonfossil"
 
     @property
     def called(self) -> tuple[str, str]:

@@ -14,6 +14,9 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 """Language -> its tag in HTML."""
 _MOST_NAMED = 24
+OF_LEVEL = "_of_level"
+OF_SHARE = "_of_share"
+"""Behind the code of a text: what is said in its place while a level, or a share, is spoken of."""
 _TERM = re.compile(r"\{q\.(\w+)\}")
 
 
@@ -93,8 +96,13 @@ class Catalogue:
         return whole
 
     def say(self, code: str, language: Language, /, **values: object) -> str:
-        """Return the text of `code` in `language`; an unknown code is a `KeyError`."""
-        said = self.texts[code].say(language, **values)
+        """Return the text of `code` in `language`; an unknown code is a `KeyError`.
+
+        Of a level (coal, oil) and of a share its own text, where there is one.
+        """
+        of = spoken()
+        own = self.texts.get(code + (OF_LEVEL if of.is_level else OF_SHARE)) if of.stands_alone else None
+        said = (own or self.texts[code]).say(language, **values)
         return said if values else said.replace("{{", "{").replace("}}", "}")
 
 

@@ -29,6 +29,7 @@ from reports.workbook.workbook import workbook
 from scenarios.errors import Finding, InputError, Place
 from scenarios.load import Scenario, load_scenario
 from scenarios.tables.rates import read_rates
+from scenarios.total.level import refuse_level
 from scenarios.wording import Language
 from solvers.problem import SolverFailure
 
@@ -70,6 +71,7 @@ class Desk:
         """
         given = tuple(given)
         scenario = load_scenario(source, given)
+        refuse_level(scenario.measured, scenario.place("quantity"))
         record = None
         with suppress(InputError, NoSplit, SolverFailure):  # the page says why, and its controls may mend it
             record = _by_the_clerk(plan)(scenario).record

@@ -58,7 +58,7 @@ def check(
         except InputError as error:
             print_lines([] if as_json else as_understood(scenario[0], settings, error, lang))
             raise
-        result = alone(loaded) or judge(loaded)
+        result = alone(loaded, scenario[0], settings) or judge(loaded)
         print_result(result, as_json, lang)
         if not as_json:
             print_notices(result.notices, lang)
@@ -66,15 +66,17 @@ def check(
             raise typer.Exit(NO_SPLIT)
 
 
-def alone(scenario: Scenario) -> Alone | None:
-    """Return what is said of a scenario whose target is not split yet; None for any other."""
-    from scenarios.quantities import UNSPLIT
+def alone(scenario: Scenario, source: str, settings: list[str]) -> Alone | None:
+    """Return what is said of a scenario of a level, or of a share; None for any other.
 
-    if scenario.measured.name not in UNSPLIT:
+    `source`, `settings`: where it is from, for a share is split in another form than it is held against others.
+    """
+    if not scenario.measured.stands_alone:
         return None
+    from allocator.planning.check import check as judge
     from allocator.planning.total.alone import Alone
 
-    return Alone(scenario)
+    return Alone(scenario, judge(scenario if scenario.measured.is_level else load(source, settings)))
 
 
 def _fit(

@@ -32,6 +32,7 @@ from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.cells import per_cent
 from scenarios.tables.files import parse_json, read_bytes
 from scenarios.tables.text_table import escape_text
+from scenarios.total.level import refuse_level
 from scenarios.wording import Language, Text, some
 
 TABLE = "compare.csv"
@@ -334,6 +335,7 @@ def _of_plan(label: str, path: Path) -> Side:
         record, asked = kept.plan, kept.record
     else:
         record, asked = open_plan(path).record, None
+    refuse_level(record.measured, Place(file=str(file), key="scenario.quantity"))
     return Side(
         label=label,
         cities=tuple(
@@ -351,10 +353,10 @@ def _of_plan(label: str, path: Path) -> Side:
 
 def _of_table(label: str, scenario: Scenario) -> Side:
     """Return a side from any table of rates."""
+    refuse_level(scenario.measured, scenario.place("quantity"))
     regions, base = scenario.regions, scenario.baseline
-    path, answers = restored(scenario.table_path(label)), scenario.file.answers
-    period = scenario.file.period
-    table, notices = read_meant_rates(path, regions, answers=answers, period=(period.base, period.end))
+    path, period = restored(scenario.table_path(label)), scenario.file.period
+    table, notices = read_meant_rates(path, regions, False, scenario.file.answers, (period.base, period.end))
     verification = verify_rates(scenario, table.rates)
     caps, said = caps_beside(scenario, path, table.rates, None)
     points = (0.01 * base.emissions * base.growth).tolist()

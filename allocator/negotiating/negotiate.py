@@ -39,6 +39,7 @@ from scenarios.rules.demands import demands, groups_of
 from scenarios.rules.kinds import Demand, Held
 from scenarios.schema_types import Words
 from scenarios.tables.cells import CellError, exact, exact_per_cent, in_all_digits, parse_rate
+from scenarios.total.level import refuse_level
 from scenarios.wording import Language
 
 
@@ -68,6 +69,7 @@ def negotiate(scenario: Scenario, fixes: Iterable[str], absorb: str = "", last: 
     SolverFailure
         HiGHS gave no answer.
     """
+    refuse_level(scenario.measured, scenario.place("quantity"))
     asked = tuple(fixes)
     if last is not None:
         check_same(scenario, last)
@@ -98,6 +100,7 @@ def settled(scenario: Scenario, fixes: Mapping[str, Decimal], number: int = 1) -
     Raises NoSplit: nobody can pick it up within bounds and rules.
     Raises SolverFailure: HiGHS gave no answer.
     """
+    refuse_level(scenario.measured, scenario.place("quantity"))
     unknown = [key for key in fixes if key not in scenario.regions.ids]
     if unknown:
         raise InputError.of("unknown_region", Place(key=f"--fix {unknown[0]}"), found=unknown[0])

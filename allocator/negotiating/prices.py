@@ -23,6 +23,7 @@ from scenarios.errors import Collector, Place
 from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import per_cent
+from scenarios.total.level import refuse_level
 from scenarios.wording import Language, listed
 from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.leximin import leximin
@@ -156,6 +157,7 @@ def prices(scenario: Scenario, regions: Iterable[str] = ()) -> Prices:
     SolverFailure
         HiGHS gave no answer.
     """
+    refuse_level(scenario.measured, scenario.place("quantity"))
     chosen = positions(scenario, regions, "--region") or tuple(range(len(scenario.regions)))
     targeting = target(scenario)
     reason = why_no_split(scenario, targeting, solver_rules(scenario.demands))

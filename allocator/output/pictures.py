@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from allocator.output.folder import Ours
 from reports.comparing import Compared, dumbbell_figure
 from reports.planning.equity import lorenz_figure
-from reports.planning.page import FIGURES
+from reports.planning.page import FIGURES, charts
 from reports.planning.record import PlanRecord
 from reports.printing.looks import Figure, with_template
 from scenarios.errors import Finding, InputError, Place
@@ -86,7 +86,8 @@ def _chinese_font() -> bool:
 
 def draw_pictures(record: PlanRecord, studio: Studio, language: Language) -> Mapping[str, bytes]:
     """Return the pictures of a plan; see `draw_figures`."""
-    return draw_figures({code.removeprefix("figure_"): draw(record, language) for code, draw in _FIGURES}, studio)
+    drawn = (*charts(record), *_FIGURES[len(FIGURES) :])
+    return draw_figures({code.removeprefix("figure_"): draw(record, language) for code, draw in drawn}, studio)
 
 
 def draw_sweep(record: SweepRecord, studio: Studio, language: Language) -> Mapping[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from allocator.planning.no_split.why import NoSplit, why_no_split
 from allocator.planning.reference import target
@@ -13,13 +14,15 @@ from reports.planning.reconciliation import reconciliation_record, reconciliatio
 from reports.planning.record import CheckRecord
 from reports.planning.total import cap_record, cap_statements
 from reports.planning.understood import understood, understood_lines
-from reports.printing.numbers import of_reach, within_reach
+from reports.printing.falls import in_words
+from reports.printing.numbers import minus, of_reach, within_reach
 from reports.words import LABELS
 from scenarios.baseline import Reach, reach
 from scenarios.errors import Finding, InputError
 from scenarios.load import Scenario, load_scenario
-from scenarios.quantities import UNSPLIT, Quantity, in_own_words
+from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import per_cent
+from scenarios.total.level import refuse_unused
 from scenarios.wording import Language
 
 
@@ -48,7 +51,6 @@ class CheckResult:
         file, baseline = self.scenario.file, self.scenario.baseline
         emissions, gdp = float(baseline.emissions.sum()), float(baseline.gdp.sum())
         growth = float(baseline.gdp @ baseline.growth) / gdp
-        lowest, highest = within_reach(self.reach.lowest, self.reach.highest)
         lines = [
             file.title.say(language),
             LABELS.say(
@@ -66,25 +68,37 @@ class CheckResult:
                 sigma=per_cent(baseline.sigma), uniform=per_cent(baseline.uniform_rate),
                 point=f"{baseline.point_worth:,.2f}",
             ),
-            LABELS.say(of_reach("reach", lowest, highest), language, lowest=lowest, highest=highest),
+            self.reach_statement(language),
         ]  # fmt: skip
         if (cap := cap_record(self.scenario)) is not None:
             asked = baseline.target + baseline.margin
             lines += cap_statements(cap, asked, baseline.point_worth, language)
-        if self.no_split is not None:
-            lines += self.no_split.statements(language)
-        else:
-            needed = per_cent(baseline.asked if baseline.asks_more else self.scenario.target)
-            lines.append(LABELS.say("target_reachable", language, target=needed))
-            if self.scenario.incentive is not None:
-                target = per_cent(self.scenario.incentive.target)
-                lines.append(LABELS.say("incentive_target_reachable", language, target=target))
+        lines += self.target_statements(language)
+        if self.no_split is None and self.scenario.incentive is not None:
+            target = per_cent(self.scenario.incentive.target)
+            lines.append(LABELS.say("incentive_target_reachable", language, target=target))
         if self.scenario.sums is not None:
             lines += reconciliation_statements(self.scenario.sums, language)
         lines += [note.say(language) for note in account_notes(self.scenario)]
         if file.basis is not None:
             lines.append(LABELS.say("basis", language, basis=file.basis.say(language)))
         return lines
+
+    @in_own_words
+    def reach_statement(self, language: Language) -> str:
+        """Return what the bounds allow the province."""
+        lowest, highest = map(minus, within_reach(self.reach.lowest, self.reach.highest))
+        return LABELS.say(of_reach("reach", lowest, highest), language, lowest=lowest, highest=highest)
+
+    @in_own_words
+    def target_statements(self, language: Language) -> list[str]:
+        """Return whether the target can be reached, and if not, why."""
+        if self.no_split is not None:
+            return self.no_split.statements(language)
+        baseline = self.scenario.baseline
+        needed = baseline.asked if baseline.asks_more else Fraction(self.scenario.target)
+        said = in_words(language, target=needed)
+        return [LABELS.say("target_reachable", language, target=per_cent(needed), **said)]
 
     @property
     def record(self) -> CheckRecord:
@@ -116,7 +130,7 @@ def as_understood(source: str, settings: Iterable[str], open_: InputError, langu
         read = load_scenario(source, settings, ("question", "error"), split=False)
     except InputError:
         return []
-    if read.measured.name in UNSPLIT:
+    if read.measured.is_share:
         return []
     return [*understood_lines(read, read.notices, language), ""]
 
@@ -125,8 +139,9 @@ def as_understood(source: str, settings: Iterable[str], open_: InputError, langu
 def check(scenario: Scenario) -> CheckResult:
     """Judge a scenario without splitting it.
 
-    Raises InputError: indicators, weights or references that cannot be used.
+    Raises InputError: indicators, weights or references that cannot be used; of a level a region that uses none.
     """
+    refuse_unused(scenario.regions)
     targeting = target(scenario)
     within = reach(scenario.baseline, scenario.regions.lower, scenario.regions.upper)
     no_split = why_no_split(scenario, targeting, solver_rules(scenario.demands))

@@ -108,7 +108,7 @@ def plan(scenario: Scenario) -> Plan:
     record = plan_record(scenario, targeting, found, rounding, verification)
     if second is not None:
         record = with_incentive(record, scenario, second)
-    if caps is not None:
+    if caps is not None and not scenario.measured.is_level:
         from allocator.planning.total.budgets import budgets_of, with_budgets
 
         record = with_budgets(record, budgets_of(scenario, caps))

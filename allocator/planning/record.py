@@ -91,7 +91,7 @@ def plan_record(
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         ),
         protection=_protection_records(scenario),
-        whatif=whatif_record(scenario, targeting),
+        whatif=None if scenario.measured.stands_alone else whatif_record(scenario, targeting),
     )
     return _with_reasons(record, scenario, _unbounded(targeting, answer.split))
 
@@ -208,7 +208,7 @@ def _region_records(
                 upper=upper,
                 binding=binding(rate, float(problem.lower[n]), float(problem.upper[n])),
                 rules=tuple(demand.id for demand in held[n]),
-                contribution=float(verification.contributions[n]),
+                contribution=float(verification.contributions[n]) if verification.contributions else 0.0,
                 normalised=tuple(targeting.indicators.normalised[n].tolist()),
                 values=tuple(targeting.indicators.values[n].tolist()),
                 effects=tuple(targeting.effects[n].tolist()),
@@ -217,6 +217,7 @@ def _region_records(
                 last_rate=None if scenario.last is None else float(scenario.last[n]),
                 cap=caps[n],
                 asked=asked.get(regions.names[n]),
+                base_share=None if scenario.share is None else float(scenario.share.shares[n]),
             )
         )
     return tuple(records)

@@ -7,6 +7,7 @@
     proportional  ref_i = R* S_i / S̄
     uniform       ref_i = R*
 
+Of a share of non-fossil energy ref_i = φ_i + R* + …, φ that of the base year and R* the rise that suffices for all.
 All three back the target exactly before bounds, because Σ a_i (S_i - S̄) = 0.
 """
 
@@ -26,6 +27,7 @@ from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario
 from scenarios.on_grid import OnGrid
 from scenarios.rules.kinds import Demand
+from scenarios.total.level import refuse_fossil
 from solvers.problem import SplitProblem
 
 Array = NDArray[np.float64]
@@ -53,10 +55,11 @@ class Targeting:
 def target(scenario: Scenario) -> Targeting:
     """Score the regions of a scenario and return the split that the scores ask for.
 
-    Raises InputError: indicators or weights that cannot be used, or a reference rate not above zero.
+    Raises InputError: indicators or weights that cannot be used, or a reference rate not above zero (for levels alone).
     """
+    refuse_fossil(scenario.regions, scenario.place("quantity"))
     baseline = scenario.baseline
-    if baseline.required <= 0:
+    if baseline.required <= 0 and not scenario.measured.is_level:
         raise InputError.of("required_not_positive", scenario.place("target"), found=f"{baseline.required * 100:.2f}")
     table = indicator_table(scenario)
     weights = weigh(scenario, table)
@@ -66,9 +69,15 @@ def target(scenario: Scenario) -> Targeting:
     shares = baseline.coefficients / baseline.coefficients.sum()
     centred = table.normalised - shares @ table.normalised
     effects = slope * centred * weights.total
-    reference = baseline.uniform_rate + effects.sum(axis=1)
-    _check_positive(scenario, scores, reference)
+    reference = _uniform(scenario) + effects.sum(axis=1)
     relative = scenario.file.reference.deviation == "relative"
+    if scenario.share is not None:
+        if relative:
+            raise InputError.of("relative_of_share", scenario.place("reference", "deviation"))
+    elif not scenario.measured.is_level:
+        _check_positive(scenario, scores, reference)
+    elif relative:
+        _check_relative(scenario, reference)
     within, lower = OnGrid.of(scenario), tuple(map(Fraction, scenario.regions.lower))
     moved = (within.lower, within.demands) != (lower, scenario.demands)
     in_reach = float(baseline.coefficients @ np.array(lower, dtype=float)) <= baseline.required
@@ -86,22 +95,47 @@ def target(scenario: Scenario) -> Targeting:
     return Targeting(table, weights, scores, effects, problem, within.demands, notices)
 
 
+def _uniform(scenario: Scenario) -> Array:
+    """Return the rate of each region when all do alike: of a share its own and the same rise for all."""
+    share, n = scenario.share, len(scenario.regions)
+    if share is None:
+        return np.full(n, scenario.baseline.uniform_rate)
+    margin = Fraction(scenario.file.margin)
+    return np.array([float(own + share.uniform_rise + margin) for own in share.shares])
+
+
 def _slope(scenario: Scenario, baseline: Baseline, scores: Array, collector: Collector) -> float:
     """Return h: how far the reference rate moves per unit of score."""
     settings = scenario.file.reference
     if settings.map == "uniform":
         return 0.0
     if settings.map == "proportional":
+        even = baseline.uniform_rate if scenario.share is None else float(scenario.share.uniform_rise)
+        if even <= 0:
+            code = "proportional_to_rise" if scenario.share is None else "proportional_to_none"
+            raise InputError.of(code, scenario.place("reference", "map"), found=f"{even * 100:.2f}")
         if scores.min() <= NO_SCORE:
             name = scenario.regions.names[int(scores.argmin())]
             raise InputError.of("proportional_not_positive", scenario.place("reference", "map"), name=name)
         mean = float(baseline.coefficients @ scores / baseline.coefficients.sum())
-        return baseline.uniform_rate / mean
+        return even / mean
     spread = np.ptp(scores)
     if spread <= 1e-12:
         collector.notice("flat_scores", scenario.place("reference"))
         return 0.0
     return float(settings.spread or 0) / float(spread)
+
+
+def _check_relative(scenario: Scenario, reference: Array) -> None:
+    """Refuse deviations relative to a reference that is no fall."""
+    worst = int(reference.argmin())
+    if reference[worst] <= 0:
+        raise InputError.of(
+            "relative_to_rise",
+            scenario.place("reference", "deviation"),
+            name=scenario.regions.names[worst],
+            found=f"{reference[worst] * 100:.2f}",
+        )
 
 
 def _check_positive(scenario: Scenario, scores: Array, reference: Array) -> None:

@@ -17,6 +17,7 @@ from allocator.sweeping.summary import Summary
 from reports.sweeping.record import SweepRecord
 from scenarios.load import Scenario
 from scenarios.quantities import in_own_words
+from scenarios.total.level import refuse_level
 
 _SAVED_EVERY = 10.0
 
@@ -77,6 +78,7 @@ def sweep(
     SolverFailure
         HiGHS gave no answer, or a sample differs from the linear programs of record.
     """
+    refuse_level(scenario.measured, scenario.place("quantity"))
     asked = prepare(scenario, options)
     what = asked.asked | {"keep": watch.form}
     summary = _sampled(asked, engine, None if out is None else Checkpoint.beside(out, what), resume, watch)

@@ -25,6 +25,7 @@ from scenarios.errors import Finding
 from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.total.caps import CityCaps
+from scenarios.total.level import refuse_level
 from scenarios.tracking.projects import Project
 from scenarios.wording import Language
 
@@ -82,6 +83,7 @@ def track(
     NoSplit
         The plan itself has no split.
     """
+    refuse_level(scenario.measured, scenario.place("quantity"))
     asked = beyond or Asked()
     read = gather(scenario, str(actuals), None if targets is None else str(targets), asked)
     verification, caps = _targets(scenario, read)

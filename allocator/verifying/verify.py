@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from allocator.output.folder import MARKER, restored
+from reports.levels import without_growth
 from reports.planning.sentences import (
     check_statements,
     identity_statement,
@@ -86,6 +87,11 @@ class JudgementRecord(Measured):
     incentive_failed: dict[str, list[str]] | None = Field(exclude_if=_absent)
     notices: tuple[dict[str, object], ...] | None = Field(exclude_if=_absent)
     regions: tuple[JudgedRate, ...]
+
+    @model_serializer(mode="wrap")
+    def _less_of_level(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        content: dict[str, Any] = dump(self)
+        return without_growth(content) if self.measured.stands_alone else content
 
 
 class _BothTargets(NamedTuple):
@@ -167,7 +173,7 @@ class Judgement:
         return JudgedRate(
             **self.scenario.regions.named(n),
             rate=float(v.rates[n]),
-            contribution=float(v.contributions[n]),
+            contribution=float(v.contributions[n]) if v.contributions else 0.0,
             incentive_rate=None if second is None else float(second.rates[n]),
             cap=cap,
         )

@@ -17,7 +17,7 @@ import pandas as pd
 from reports.planning.figures import extremes
 from reports.planning.record import PlanRecord
 from reports.printing.looks import LINE, NAMED, Figure, Trace, across, axis_names, upright
-from reports.printing.numbers import short, signed
+from reports.printing.numbers import minus, short, signed
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed
@@ -46,7 +46,9 @@ def waterfall_steps(record: PlanRecord, language: Language) -> list[Step]:
     province = record.province
     target = province.target
     first = Step(LABELS.say("waterfall_uniform", language, rate=short(target)), 0, target, True)
-    steps = [first, Step(LABELS.say("fact_sigma", language), target, -province.sigma * (1 - target))]
+    steps = [first]
+    if not record.measured.stands_alone:
+        steps.append(Step(LABELS.say("fact_sigma", language), target, -province.sigma * (1 - target)))
     for name, adds in _parts(record, language):
         steps.append(Step(name, steps[-1].start + steps[-1].adds, adds))
     return [*steps, Step(LABELS.say("waterfall_level", language), 0, province.implied_reduction, True)]
@@ -55,7 +57,7 @@ def waterfall_steps(record: PlanRecord, language: Language) -> list[Step]:
 def waterfall_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """Return the bars as text: label, points, level reached in per cent."""
     rows = [
-        (step.label, "" if step.total else signed(step.adds, 3), per_cent(step.start + step.adds, 3))
+        (step.label, "" if step.total else signed(step.adds, 3), minus(per_cent(step.start + step.adds, 3)))
         for step in waterfall_steps(record, language)
     ]
     codes = ("waterfall_step", "waterfall_change", "waterfall_reached")
@@ -95,7 +97,7 @@ def _bars(kind: str, steps: list[tuple[str, Step]], language: Language) -> Trace
             "color": colour, "line": {"width": 1, "color": LINE},
             "pattern": {"shape": pattern, "fgcolor": "#ffffff", "solidity": 0.25, "size": 7},
         },
-        "text": [per_cent(s.adds) if s.total else signed(s.adds) for _, s in chosen],
+        "text": [minus(per_cent(s.adds)) if s.total else signed(s.adds) for _, s in chosen],
         "textposition": "outside", "textangle": 0, "textfont": {"size": 10}, "cliponaxis": False,
         "hovertemplate": "%{x}<br>%{text}<extra></extra>",
     }  # fmt: skip
@@ -109,7 +111,7 @@ def argument_figure(record: PlanRecord, language: Language) -> Figure:
     kinds = ["held" if region.binding or region.rules else "free" for region in record.regions]
     data = []
     for n, (region, name, kind) in enumerate(zip(record.regions, names, kinds, strict=True)):
-        rates = (record.province.uniform_rate, region.reference_rate, region.rate, region.published_rate)
+        rates = (record.alike(region), region.reference_rate, region.rate, region.published_rate)
         colour, dash, symbol = _LINES[kind]
         data.append({
             "type": "scatter", "x": stages, "y": [rate * 100 for rate in rates], "mode": "lines+markers",

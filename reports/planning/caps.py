@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from reports.printing.falls import falls_by
 from reports.printing.numbers import all_digits, minus, tonnes
 from reports.printing.table import Column, Table, labelled
 from reports.verifying.pair import CityPair, Pair
@@ -15,6 +16,7 @@ from reports.verifying.record import CityCapRecord, DrawRecord, PairRecord, Prov
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from scenarios.load import Scenario
+from scenarios.quantities import spoken
 from scenarios.tables.cells import as_printed, per_cent
 from scenarios.total.cap import a_year
 from scenarios.wording import Language, clauses, listed, running
@@ -30,6 +32,12 @@ COLUMNS = (
     "cap_needs", "growth_point",
 )  # fmt: skip
 """Columns of the table of both targets, by label code."""
+_OF_GROWTH = ("planned_a_year", "swap_a_year", "growth_point")
+
+
+def columns() -> tuple[str, ...]:
+    """Return those of `COLUMNS` that the quantity that is spoken of has: a level has none of growth."""
+    return tuple(code for code in COLUMNS if not (spoken().is_level and code in _OF_GROWTH))
 
 
 @dataclass(frozen=True)
@@ -185,12 +193,13 @@ def _pair_statement(total: TotalRecord, pair: PairRecord, years: int, language: 
     said = [
         LABELS.say(
             code, language, kept=tonnes(pair.kept_10kt), rate=minus(per_cent(pair.kept_rate)),
+            rate_said=falls_by(pair.kept_rate, language),
             limit=tonnes(pair.limit_10kt), over=tonnes(pair.kept_10kt - pair.limit_10kt),
         )
     ]  # fmt: skip
     if total.verdict == "broken":
         said.append(LABELS.say("rates_alone_break", language, over=tonnes(-total.room_10kt)))
-    if total.growth_scale is not None:
+    if total.growth_scale is not None and not spoken().is_level:
         said.append(_growth_statement(total, pair, total.growth_scale, years, language))
     if pair.worst_10kt is not None:
         side = "pair_worst_short" if pair.worst_10kt > 0 else "pair_worst_over"
@@ -218,7 +227,7 @@ def _growth_statement(total: TotalRecord, pair: PairRecord, scale: float, years:
 
 def _reserve_statement(province: ProvinceRecord, total: TotalRecord, language: Language) -> list[str]:
     """Return what the reserve makes of the province's intensity; nothing without one."""
-    if total.with_reserve is None:
+    if total.with_reserve is None or spoken().is_level:
         return []
     if total.apart is not None:
         return [LABELS.say("reserve_apart", language, reason=total.apart.say(language))]
@@ -256,7 +265,8 @@ def _binding_statement(cities: Sequence[TwoTargets], language: Language) -> list
 
 def caps_table(cities: Iterable[TwoTargets], digits: int, language: Language) -> Table:
     """Return the table of both targets, a row a region; `digits`: decimals of a printed rate."""
-    return labelled(COLUMNS, [tuple(_cells(city, digits, language)) for city in cities], language)
+    known, shown = [dict(zip(COLUMNS, _cells(city, digits, language), strict=True)) for city in cities], columns()
+    return labelled(shown, [tuple(cells[code] for code in shown) for cells in known], language)
 
 
 def _cells(city: TwoTargets, digits: int, language: Language) -> Iterator[str]:

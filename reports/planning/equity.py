@@ -64,12 +64,12 @@ class Equity:
 
 
 def equity(record: PlanRecord) -> Equity | None:
-    """Return how evenly the published targets spread the cut; None where a target is not above zero."""
+    """Return how evenly the published targets spread the cut; None where a target is not above zero, and of a level."""
     rates, emissions, gdp, growth = (
         np.array([getattr(r, name) for r in record.regions])
         for name in ("published_rate", "emissions_10kt", "gdp_100m_yuan", "growth")
     )
-    if (rates <= 0).any():
+    if record.measured.stands_alone or (rates <= 0).any():
         return None
     ends = emissions * growth
     return Equity(

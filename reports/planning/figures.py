@@ -23,6 +23,7 @@ from reports.printing.looks import (
     hexadecimal,
     mixed,
 )
+from reports.printing.numbers import minus
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
@@ -48,7 +49,7 @@ def rates_figure(record: PlanRecord, language: Language) -> Figure:
     names = axis_names([r.label(language) for r in regions])
     named = len(names) <= NAMED
     dashed = {"dash": "dash", "width": 1.5, "color": LINE}
-    uniform = LABELS.say("uniform_line", language, rate=per_cent(record.province.uniform_rate))
+    uniform = LABELS.say("uniform_line", language, rate=minus(per_cent(record.province.uniform_rate)))
     return {
         "data": [
             {

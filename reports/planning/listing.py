@@ -30,7 +30,15 @@ def listing(record: PlanRecord, language: Language, whole: str) -> list[str]:
     lines = text_table(heads, [_row(region, record, language) for region in regions], words_last=True)
     if left_out:
         lines.insert(1 + _EXTREME, LABELS.say("listing_more", language, count=left_out, file=whole))
-    return lines
+    return [*_signs(record, language), *lines]
+
+
+def _signs(record: PlanRecord, language: Language) -> list[str]:
+    """Return what the signs of the targets of a level mean; nothing where a target is a cut."""
+    if not record.measured.is_level:
+        return []
+    years = {"base": record.scenario.base_year, "end": record.scenario.end_year}
+    return [LABELS.say("unit_rates", language, **years)]
 
 
 def _columns(record: PlanRecord) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +30,14 @@ from reports.planning.tables import (
 from reports.planning.total import growth_table
 from reports.planning.whatif import whatif_data, whatif_panel
 from reports.printing.bilingual import both_texts, both_values
+from reports.printing.falls import falls_by
 from reports.printing.looks import Figure
 from reports.printing.numbers import minus, printed_change, signed
 from reports.printing.pages import offline_page, script_json, template
 from reports.printing.table import Table, labelled
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
-from scenarios.quantities import in_own_words
+from scenarios.quantities import in_own_words, spoken
 from scenarios.tables.cells import per_cent
 from scenarios.wording import TAGS, Language, colon, percent
 
@@ -53,6 +54,11 @@ FIGURES = (
     ("figure_score", score_figure),
 )
 """The charts of the report in their order, each with the code of its label."""
+
+
+def charts(record: PlanRecord) -> tuple[tuple[str, Callable[[PlanRecord, Language], Figure]], ...]:
+    """Return the charts of a plan's report; a level, which need not fall, has none of shares of the cut."""
+    return tuple(each for each in FIGURES if not (record.measured.stands_alone and each[0] == "figure_contribution"))
 
 
 @in_own_words
@@ -79,7 +85,7 @@ def report_html(record: PlanRecord, language: Language, sweep: SweepRecord | Non
 
 def _figures(record: PlanRecord, language: Language, sweep: SweepRecord | None) -> dict[str, Figure | None]:
     """Return the charts by their places, None for those that the record does not allow."""
-    drawn: dict[str, Figure | None] = {code: draw(record, language) for code, draw in FIGURES}
+    drawn: dict[str, Figure | None] = {code: draw(record, language) for code, draw in charts(record)}
     drawn["figure_caps"] = _caps_figure(record, language)
     drawn |= {"figure_lorenz": lorenz_figure(record, language), "figure_last": last_figure(record, language)}
     if sweep is None:
@@ -90,8 +96,11 @@ def _figures(record: PlanRecord, language: Language, sweep: SweepRecord | None) 
 
 
 def _caps_figure(record: PlanRecord, language: Language) -> Figure | None:
-    """Return the chart of both targets; None where the regions have no caps, as in the next two."""
-    if not has_caps(record):
+    """Return the chart of both targets over growth; None where the regions have no caps, and of a level.
+
+    None likewise in the next two, but a level has a section.
+    """
+    if not has_caps(record) or record.measured.stands_alone:
         return None
     from reports.planning.caps_page import caps_figure
 
@@ -107,7 +116,7 @@ def _caps_section(record: PlanRecord, language: Language) -> CapsSection | None:
 
 
 def _caps_data(record: PlanRecord) -> dict[str, Any] | None:
-    if not has_caps(record):
+    if not has_caps(record) or record.measured.stands_alone:
         return None
     from reports.planning.caps_page import caps_data
 
@@ -152,9 +161,10 @@ def _body(
         growths=growth_table(record.province, language),
         province=province,
         total_code=total_code(record),
-        charts=[code for code, _ in FIGURES],
+        charts=[code for code, _ in charts(record)],
         figures=figures,
-        figure_values={"figure_contribution": {"total": province["contribution"]}},
+        figure_values={"figure_contribution": {"total": province.get("contribution", "")}},
+        inputs=("emissions",) if record.measured.stands_alone else ("emissions", "gdp", "growth"),
         scores=score_frame(few, language),
         waterfall=waterfall_frame(record, language),
         heat=heat_rows(record, language),
@@ -179,7 +189,9 @@ def _rows(record: PlanRecord, language: Language) -> Markup:
     cells = [kinds.get(code, usual[code in TEXT_COLUMNS]) for code in allocation_columns(record)]
     row = f"<tr>{''.join(cells)}</tr>\n"
     table = printed_frame(record, language).itertuples(index=False, name=None)
-    return Markup("".join(row.format(*map(escape, cells)) for cells in table))
+    words = [code in TEXT_COLUMNS for code in allocation_columns(record)]
+    said = ((text if word else minus(text) for text, word in zip(cells, words, strict=True)) for cells in table)
+    return Markup("".join(row.format(*map(escape, cells)) for cells in said))
 
 
 def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, str]]:
@@ -195,6 +207,21 @@ def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, 
         return LABELS.say("in_tonnes", language, value=minus(f"{value:,.1f}"))
 
     over, sigma, sign = province.overshoot_points, province.sigma, percent(language)
+    if (share := province.share) is not None:
+        return [
+            fact("target", per_cent(province.target) + sign),
+            fact("implied", per_cent(province.implied_reduction) + sign),
+            fact("over" if over >= 0 else "short", points(f"{abs(over):.2f}")),
+            fact("sigma", points(signed(share.composition))),
+            fact("uniform", points(minus(per_cent(share.uniform_rise + province.margin)))),
+        ]
+    if spoken().stands_alone:
+        return [
+            fact("target", falls_by(province.target, language)),
+            fact("implied", falls_by(province.implied_reduction, language)),
+            fact("over" if over >= 0 else "short", points(f"{abs(over):.2f}"), tonnes(abs(province.overshoot_10kt))),
+            fact("uniform", falls_by(province.uniform_rate, language)),
+        ]
     return [
         fact("target", per_cent(province.target) + sign),
         fact("implied", minus(per_cent(province.implied_reduction)) + sign),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reports.planning.record import Binding, PlanRecord, RegionRecord
+from reports.printing.falls import in_words
 from reports.printing.numbers import class_number, minus, short, signed
 from reports.words import LABELS, for_goal
+from scenarios.quantities import spoken
 from scenarios.schema_types import Words
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed, running, stop
@@ -22,12 +24,18 @@ def reason(region: RegionRecord, plan: PlanRecord, free: float, why: Mapping[str
     rule by its id.
     """
     steps = [
-        LABELS.say("reason_start", language, name=region.label(language), published=short(region.published_rate)),
+        LABELS.say(
+            "reason_start",
+            language,
+            name=region.label(language),
+            published=short(region.published_rate),
+            **in_words(language, None, published=region.published_rate),
+        ),
         _score(region, plan, language),
         _bounds(region, free, plan, why, language),
         _rounding(region, plan, language),
         _outside(region, language),
-        LABELS.say("reason_share", language, share=per_cent(region.contribution, 1)),
+        "" if spoken().stands_alone else LABELS.say("reason_share", language, share=per_cent(region.contribution, 1)),
     ]
     return running(filter(None, steps), language)
 
@@ -41,13 +49,16 @@ def binding(rate: float, lower: float, upper: float) -> Binding:
 
 def _score(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
     """Return score, rank, reference rate, and the indicators that moved it most."""
-    uniform = plan.province.uniform_rate
+    uniform = plan.alike(region)
     difference = region.reference_rate - uniform
     code = "same_as" if abs(difference) < _VISIBLE else "higher" if difference > 0 else "lower_than"
     text = LABELS.say(
         "reason_score", language, score=minus(f"{region.score:.3f}"), rank=region.rank, n=len(plan.regions),
-        reference=per_cent(region.reference_rate),
-    ) + LABELS.say(code, language, uniform=per_cent(uniform), points=per_cent(abs(difference)))  # fmt: skip
+        reference=per_cent(region.reference_rate), **in_words(language, reference=region.reference_rate),
+    ) + LABELS.say(
+        code, language, uniform=per_cent(uniform), points=per_cent(abs(difference)),
+        **in_words(language, uniform=uniform),
+    )  # fmt: skip
     names = [indicator.label.say(language) for indicator in plan.indicators]
     moves = list(zip(region.effects, names, strict=True))
     effects = [part for part in (_effects(moves, sign, language) for sign in (1, -1)) if part]
@@ -87,7 +98,8 @@ def _bounds(region: RegionRecord, free: float, plan: PlanRecord, why: Mapping[st
         said = {"points": signed(shift), "rate": minus(per_cent(rate))}
         return LABELS.say("reason_rules", language, rules=listed(named, language), **said)
     code = "reason_shift_up" if shift > 0 else "reason_shift_down"
-    return LABELS.say(code, language, points=per_cent(abs(shift)), rate=minus(per_cent(rate)), goal=goal)
+    said = {"points": per_cent(abs(shift)), "rate": minus(per_cent(rate)), **in_words(language, rate=rate)}
+    return LABELS.say(code, language, goal=goal, **said)
 
 
 def _rounding(region: RegionRecord, plan: PlanRecord, language: Language) -> str:

@@ -1,14 +1,16 @@
 """plan.json: the machine-readable plan, from which every other output is made.
 
-All rates are fractions; emissions in 万吨, GDP in 亿元, intensities in 吨/万元.
+All rates are fractions; emissions in 万吨, GDP in 亿元, intensities in 吨/万元. Of a level (coal, oil) the file has no
+GDP, growth and intensities (`reports.levels`), and a rate below zero is a rise.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
+from reports.levels import of_level, with_growth, without_growth
 from reports.records import Listed, Measured, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
 from reports.verifying.record import CapRecord, CityCapRecord, ProvinceRecord
@@ -82,6 +84,7 @@ class RegionRecord(Named):
     last_rate: float | None = Field(default=None, exclude_if=_absent)  # That of the last period
     cap: CityCapRecord | None = Field(default=None, exclude_if=_absent)
     asked: tuple[str, ...] | None = Field(default=None, exclude_if=_absent)  # Ids of the questions about its figures
+    base_share: float | None = Field(default=None, exclude_if=_absent)  # Of non-fossil energy, where such are asked
 
 
 class EnergyRecord(Record):
@@ -259,10 +262,32 @@ class PlanRecord(Record):
     protection: tuple[ProtectionRecord, ...] | None = None
     whatif: WhatIfRecord | None = Field(default=None, exclude_if=_absent)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _of_level(cls, content: Any) -> Any:  # noqa: ANN401  (whatever a file holds)
+        scenario = content.get("scenario") if isinstance(content, dict) else None
+        said = scenario.get("quantity") if isinstance(scenario, dict) else None
+        return with_growth(content) if of_level(said) else content
+
+    @model_serializer(mode="wrap")
+    def _less_of_level(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        content: dict[str, Any] = dump(self)
+        return without_growth(content) if self.measured.stands_alone else content
+
     @property
     def measured(self) -> Quantity:
         """The quantity that its target is of."""
         return self.scenario.measured
+
+    @property
+    def uniform(self) -> float:
+        """The rate of all when all do alike, fraction; of a share its rise."""
+        province = self.province
+        return province.uniform_rate if province.share is None else province.share.uniform_rise + province.margin
+
+    def alike(self, region: RegionRecord) -> float:
+        """Return the rate of a region when all do alike; of a share its own and the same rise for all."""
+        return self.uniform + (region.base_share or 0.0)
 
     @property
     def own_seal(self) -> Seal | None:

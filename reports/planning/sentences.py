@@ -9,13 +9,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reports.planning.total import held_statement, robustness_record, total_record, total_statements
+from reports.printing.falls import in_words
 from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
-from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord
+from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord, ShareAsked
 from reports.verifying.verification import Verification
 from reports.words import LABELS, for_goal, goal
 from scenarios.baseline import reach
 from scenarios.load import Scenario
-from scenarios.quantities import in_own_words
+from scenarios.quantities import in_own_words, spoken
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, listed, running
 
@@ -44,6 +45,7 @@ def province_record(scenario: Scenario, verification: Verification) -> ProvinceR
         robustness=robustness_record(v.robustness),
         incentive=incentive_record(scenario, v),
         total=total_record(scenario, v),
+        share=None if scenario.share is None else ShareAsked.of(scenario.share),
         province_target=None if v.with_residual is None or scenario.sums is None else scenario.sums.target,
     )
 
@@ -79,6 +81,7 @@ def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, langu
     if isinstance(judged, ProvinceRecord) and judged.province_target not in (None, judged.target):
         added += LABELS.say("target_after_residual", language, province=per_cent(judged.province_target))
     return {
+        **in_words(language, digits, implied=judged.implied_reduction, target=judged.target),
         "implied": minus(per_cent(judged.implied_reduction, digits)),
         "target": per_cent(judged.target, digits),
         "margin": added,
@@ -92,6 +95,8 @@ def verdict_statement(province: ProvinceRecord, language: Language) -> str:
     code = f"verdict_{province.verdict}"
     if province.verdict == "backed" and not all(province.checks.values()):
         code = "verdict_backed_but"
+    if province.total is not None and spoken().is_level:
+        code += "_capped"  # how much is left is said of the cap, which is the target
     said = [LABELS.say(code, language, **verdict_words(province, province.margin, language))]
     return running([*said, *([held_statement(province.total, language)] if province.total else [])], language)
 
@@ -99,6 +104,10 @@ def verdict_statement(province: ProvinceRecord, language: Language) -> str:
 def identity_statement(province: ProvinceRecord, language: Language) -> str:
     """Return composition effect, uniform rate, what a point is worth, and the cut with single-listed projects."""
     values = {"uniform": per_cent(province.uniform_rate), "point": f"{province.point_10kt:,.2f}"}
+    values |= in_words(language, uniform=province.uniform_rate)
+    if (share := province.share) is not None:
+        values |= {"base": per_cent(share.base), "composition": signed(share.composition)}
+        values["rise"] = minus(per_cent(share.uniform_rise + province.margin))
     code = "identity_both" if province.asks_more else "identity"
     said = [LABELS.say(code, language, sigma=minus(per_cent(province.sigma)), **values)]
     if province.with_residual is not None and province.province_target is not None:
@@ -123,6 +132,7 @@ def check_statements(scenario: Scenario, verification: Verification, language: L
     if verification.slip is not None:
         factor, implied = verification.slip.factor, verification.slip.implied_reduction
         code, said = ("slip", {"factor": _factor(factor)}) if factor > 0 else ("slip_sign", {})
+        said |= in_words(language, implied=implied)
         statements.append(LABELS.say(code, language, implied=per_cent(float(implied)), **said))
     if scenario.file.basis is not None:
         statements.append(LABELS.say("basis", language, basis=scenario.file.basis.say(language)))

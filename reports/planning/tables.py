@@ -9,8 +9,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from reports.planning.record import PlanRecord
+from reports.planning.record import PlanRecord, RegionRecord
 from reports.printing.numbers import class_number, minus, signed
+from reports.verifying.record import ShareAsked
 from reports.words import LABELS, unit_label
 from scenarios.quantities import in_own_words, spoken, terms
 from scenarios.tables.cells import grid_digits, per_cent
@@ -23,6 +24,9 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of the allocation table, by label code: the target first, then how it came about, then what it does."""
 
+_OF_GROWTH = ("growth", "contribution")
+"""Those of `COLUMNS` that a level has not: it grows with nothing, and need not fall."""
+
 TEXT_COLUMNS = ("id", "name", "bound")
 """Those of `COLUMNS` that hold text."""
 
@@ -34,10 +38,14 @@ _REFERENCE = {
 
 
 def allocation_columns(record: PlanRecord) -> tuple[str, ...]:
-    """Return the columns of a plan's allocation table: `COLUMNS`, incentive targets and caps where there are any."""
+    """Return the columns of a plan's allocation table: `COLUMNS`, incentive targets and caps where there are any.
+
+    Of a level, amounts stand in the columns of intensities; of a share that of the base year and the rise.
+    """
     after, second = COLUMNS.index("published_rate") + 1, record.province.incentive is not None
     more = (*(["published_incentive_rate"] if second else []), *(["cap_10kt"] if has_caps(record) else []))
-    return (*COLUMNS[:after], *more, *COLUMNS[after:])
+    columns = (*COLUMNS[:after], *more, *COLUMNS[after:])
+    return tuple(code for code in columns if not (record.measured.stands_alone and code in _OF_GROWTH))
 
 
 def has_caps(record: PlanRecord) -> bool:
@@ -55,19 +63,20 @@ def cap_digits(record: PlanRecord) -> int:
 def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     """Return the allocation table: one row a region, columns `allocation_columns`, numbers not yet text.
 
-    `base_intensity` and `target_intensity` are in 吨/万元, rates and contribution in per cent.
+    `base_intensity` and `target_intensity` are in 吨/万元, those of a level in its unit; rates and contribution in per
+    cent.
     """
     words = {"": "none", "lower": "at_lower", "upper": "at_upper"}
     bounds = {side: LABELS.say(code, language) for side, code in words.items()}
     rates = ("published_rate", "reference_rate", "rate", "lower", "upper", "contribution")
     rows = [
         {
-            **{code: getattr(r, code) for code in ("id", "score", "rank", "growth", "target_intensity")},
+            **{code: getattr(r, code) for code in ("id", "score", "rank", "growth")},
             **{code: getattr(r, code) * 100 for code in rates},
             "published_incentive_rate": (r.published_incentive_rate or 0.0) * 100,
             "name": r.label(language),
             "bound": bounds[r.binding],
-            "base_intensity": r.intensity,
+            **_intensities(r, record),
             "cap_10kt": r.cap.cap_10kt if r.cap is not None else 0.0,
         }
         for r in record.regions
@@ -75,12 +84,23 @@ def allocation_frame(record: PlanRecord, language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(allocation_columns(record)))
 
 
+def _intensities(region: RegionRecord, record: PlanRecord) -> dict[str, float]:
+    """Return the intensities of base year and last year by column; of a level amounts, of a share it and its rise."""
+    amount = region.emissions_10kt
+    if region.base_share is not None:
+        own = region.base_share
+        return {"base_intensity": own * 100, "target_intensity": (region.published_rate - own) * 100}
+    if record.measured.stands_alone:
+        return {"base_intensity": amount, "target_intensity": amount * (1 - region.published_rate)}
+    return {"base_intensity": region.intensity, "target_intensity": region.target_intensity}
+
+
 def province_row(record: PlanRecord) -> dict[str, float]:
     """Return what the columns of the allocation table come to for the province, where they do."""
     emissions = sum(r.emissions_10kt for r in record.regions)
-    gdp = sum(r.gdp_100m_yuan for r in record.regions)
+    gdp = 1.0 if record.measured.stands_alone else sum(r.gdp_100m_yuan for r in record.regions)
     second = record.province.incentive
-    return {
+    row = {
         "published_rate": record.province.implied_reduction * 100,
         **({} if second is None else {"published_incentive_rate": second.implied_reduction * 100}),
         **({} if not has_caps(record) else {"cap_10kt": sum(r.cap.cap_10kt for r in record.regions if r.cap)}),
@@ -89,6 +109,10 @@ def province_row(record: PlanRecord) -> dict[str, float]:
         "target_intensity": emissions / gdp * (1 - record.province.implied_reduction),
         "contribution": sum(r.contribution for r in record.regions) * 100,
     }
+    if (share := record.province.share) is not None:
+        rise = record.province.implied_reduction - share.base
+        row |= {"base_intensity": share.base * 100, "target_intensity": rise * 100}
+    return {code: row[code] for code in row if code in allocation_columns(record)}
 
 
 def total_code(record: PlanRecord) -> str:
@@ -98,13 +122,14 @@ def total_code(record: PlanRecord) -> str:
 
 def decimals(record: PlanRecord) -> dict[str, int]:
     """Return how many decimals each column of the allocation table is printed with."""
-    grid = grid_digits(Decimal(repr(record.scenario.grid)))
-    return {
-        "base_intensity": 4, "growth": 5, "score": 4, "reference_rate": 2, "lower": 2, "upper": 2, "rate": 2,
-        "published_rate": grid, "target_intensity": 4, "contribution": 2,
+    grid, of_intensities = grid_digits(Decimal(repr(record.scenario.grid))), 2 if record.measured.stands_alone else 4
+    digits = {
+        "base_intensity": of_intensities, "growth": 5, "score": 4, "reference_rate": 2, "lower": 2, "upper": 2,
+        "rate": 2, "published_rate": grid, "target_intensity": of_intensities, "contribution": 2,
         **({} if record.province.incentive is None else {"published_incentive_rate": grid}),
         **({"cap_10kt": cap_digits(record)} if has_caps(record) else {}),
     }  # fmt: skip
+    return {code: digits[code] for code in digits if code in allocation_columns(record)}
 
 
 @in_own_words
@@ -218,6 +243,8 @@ def formulas(record: PlanRecord, language: Language) -> list[tuple[str, str]]:
     asked = "R + σ + m" if p.total is None else f"max(R + m{' + m_B' if counts else ''}, R_C) + σ"
     kept = f"; m_B = max(B / (E G) − (1 − R − m) Y_B / Y_T, 0) = {per_cent(burden, 4)} pp" if counts else ""
     cap = "" if p.total is None else f"{kept}; R_C = 1 − (C − B) / (E G) = {minus(per_cent(p.total.worth, 4))} %"
+    if record.measured.stands_alone:
+        return _formulas_of_level(record, f"r = min(max(ref + μ q, l), u), q = {scale}", spread, language)
     lines = {
         "weights": "a = s g / G, s = E / ΣE, y = Y / ΣY, G = Σ y g",
         "sigma": f"σ = Σ a − 1 = {signed(p.sigma, 4)} pp",
@@ -228,5 +255,40 @@ def formulas(record: PlanRecord, language: Language) -> list[tuple[str, str]]:
         "reference": _REFERENCE[scenario.reference_map] + spread,
         "rate": f"r = min(max(ref + μ q, l), u), q = {scale}, Σ a r = {asked}",
         "point": f"0.01 · (ΣE / ΣY) · Σ Y g = {p.point_10kt:,.2f} × {terms(spoken(), 'en').unit_full}",
+    }
+    return [(LABELS.say(f"formula_{code}", language), text) for code, text in lines.items()]
+
+
+def _formulas_of_level(record: PlanRecord, rate: str, spread: str, language: Language) -> list[tuple[str, str]]:
+    """Return those of a level, to which nothing grows."""
+    p, scenario = record.province, record.scenario
+    if p.share is not None:
+        return _formulas_of_share(record, p.share, spread, language)
+    asked = "R + m" if p.total is None else "max(R + m, R_C)"
+    cap = "" if p.total is None else f"; R_C = 1 − (C − B) / ΣE = {minus(per_cent(p.total.worth, 4))} %"
+    lines = {
+        "weights": "a = E / ΣE",
+        "backing": f"Σ a r ≥ {asked}; R = {minus(per_cent(p.target))} %, m = {per_cent(p.margin)} pp{cap}, "
+        f"{asked} = {minus(per_cent(p.required, 4))} %",
+        "score": "S = Σ w z",
+        "uniform": f"R* = {asked} = {minus(per_cent(p.uniform_rate, 4))} %",
+        "reference": _REFERENCE[scenario.reference_map] + spread,
+        "rate": f"{rate}, Σ a r = {asked}",
+        "point": f"0.01 · ΣE = {p.point_10kt:,.2f} × {terms(spoken(), 'en').unit_full}",
+    }
+    return [(LABELS.say(f"formula_{code}", language), text) for code, text in lines.items()]
+
+
+def _formulas_of_share(record: PlanRecord, share: ShareAsked, spread: str, language: Language) -> list[tuple[str, str]]:
+    """Return those of a share, weighed by the energy of the last year."""
+    p, rise = record.province, share.uniform_rise + record.province.margin
+    lines = {
+        "weights": "w = N_T / ΣN_T",
+        "sigma": f"τ = Σ w φ₀ − φ₀ = {signed(share.composition, 4)} pp",
+        "backing": f"Σ w φ ≥ Φ + m; Φ = {per_cent(p.target)} %, m = {per_cent(p.margin)} pp",
+        "score": "S = Σ w z",
+        "uniform": f"R* = Φ + m − Σ w φ₀ = {minus(per_cent(rise, 4))} pp",
+        "reference": _REFERENCE[record.scenario.reference_map].replace("ref = ", "ref = φ₀ + ") + spread,
+        "rate": "φ = min(max(ref + μ, l), u), l ≥ φ₀, Σ w φ = Φ + m",
     }
     return [(LABELS.say(f"formula_{code}", language), text) for code, text in lines.items()]

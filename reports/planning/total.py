@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from reports.printing.falls import in_words
 from reports.printing.numbers import all_digits, figure, minus, signed, telling_digits, tonnes
 from reports.printing.table import Table, labelled
 from reports.verifying.record import (
@@ -21,6 +22,7 @@ from reports.verifying.robustness import Robustness
 from reports.verifying.verification import UnderCap, Verification
 from reports.words import LABELS
 from scenarios.load import Scenario
+from scenarios.quantities import spoken
 from scenarios.tables.cells import per_cent
 from scenarios.total.cap import Total, a_year
 from scenarios.wording import Language, running
@@ -161,11 +163,14 @@ def cap_statements(cap: CapRecord, asked: float, point: float, language: Languag
         left=tonnes(cap.cap_10kt - cap.reserve_10kt - cap.outside_10kt), reserve=_reserve(cap, language),
         target=per_cent(asked), allowed=tonnes(cap.allowed_10kt), worth=minus(per_cent(cap.worth)),
         without=_without(cap, language), points=per_cent(more), tonnes=tonnes(more * 100 * point),
+        **in_words(language, worth=cap.worth, asked=asked),
     )  # fmt: skip
-    even, planned = minus(per_cent(cap.break_even)), minus(per_cent(cap.planned_growth))
-    lines = [head, LABELS.say("total_break_even", language, even=even, planned=planned), *_peak(cap, language)]
     rounded = rounded_statement(cap.computed_10kt, cap.cap_10kt, language)
-    return lines if rounded is None else [running([head, rounded], language), *lines[1:]]
+    head = head if rounded is None else running([head, rounded], language)
+    if spoken().is_level:
+        return [head]
+    even, planned = minus(per_cent(cap.break_even)), minus(per_cent(cap.planned_growth))
+    return [head, LABELS.say("total_break_even", language, even=even, planned=planned), *_peak(cap, language)]
 
 
 def rounded_statement(computed: float | None, cap: float, language: Language) -> str | None:
@@ -198,7 +203,7 @@ def held_statement(cap: TotalRecord, language: Language) -> str:
 def growth_table(province: ProvinceRecord, language: Language) -> Table | None:
     """Return, for growth rates around the planned one, what is allowed, which target binds, and the cut needed."""
     cap = province.total
-    if cap is None:
+    if cap is None or spoken().is_level:
         return None
     rows = [
         (

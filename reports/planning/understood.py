@@ -10,13 +10,20 @@ from reports.printing.table import Table, labelled, text_table
 from reports.words import LABELS
 from scenarios.errors import Finding
 from scenarios.load import Scenario
-from scenarios.quantities import in_own_words
+from scenarios.quantities import in_own_words, spoken
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language
 
 _MOST = 40
 """Cities that are all listed; of more, those that something is asked about and the largest."""
 COLUMNS = ("name", "read_emissions", "read_gdp", "read_intensity", "read_share", "read_growth", "read_asked")
+
+_OF_GDP = ("read_gdp", "read_intensity", "read_growth")
+
+
+def columns() -> tuple[str, ...]:
+    """Return those of `COLUMNS` that the quantity that is spoken of has: a level has no GDP."""
+    return tuple(code for code in COLUMNS if not (spoken().stands_alone and code in _OF_GDP))
 
 
 def understood(scenario: Scenario, findings: Iterable[Finding]) -> tuple[ReadCity, ...]:
@@ -53,7 +60,7 @@ def understood_table(scenario: Scenario, findings: Collection[Finding], language
     """Return the table of all cities; a question mark where something is asked, a tick where that is answered."""
     answered = _answered(findings)
     rows = [_row(city, answered, language) for city in understood(scenario, findings)]
-    return labelled(COLUMNS, rows, language)
+    return labelled(columns(), rows, language)
 
 
 @in_own_words
@@ -62,7 +69,7 @@ def understood_lines(scenario: Scenario, findings: Collection[Finding], language
     answered, cities = _answered(findings), understood(scenario, findings)
     shown = sorted(cities, key=lambda city: (not city.asked, -city.emissions_10kt))[:_MOST]
     rows = [_row(city, answered, language) for city in cities if city in shown]
-    lines = text_table([LABELS.say(code, language) for code in COLUMNS], rows)
+    lines = text_table([LABELS.say(code, language) for code in columns()], rows)
     left = len(cities) - len(rows)
     return [*lines, *([LABELS.say("read_more", language, count=left)] if left else [])]
 
@@ -73,7 +80,9 @@ def _answered(findings: Iterable[Finding]) -> set[str]:
 
 def _row(city: ReadCity, answered: Collection[str], language: Language) -> list[str]:
     marks = "".join("√" if asked in answered else "?" for asked in city.asked)
-    return [
+    cells = (
         city.label(language), figure(city.emissions_10kt, 2), figure(city.gdp_100m_yuan, 2), figure(city.intensity, 4),
         per_cent(city.share, 1), per_cent(city.growth_a_year), marks,
-    ]  # fmt: skip
+    )  # fmt: skip
+    known = dict(zip(COLUMNS, cells, strict=True))
+    return [known[code] for code in columns()]

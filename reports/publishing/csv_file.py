@@ -11,6 +11,7 @@ from pathlib import Path
 from reports.printing.document import Grid, Sheet
 from reports.printing.table import Column, csv_text
 from reports.publishing.official import RATE
+from scenarios.quantities import CARBON, spoken
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.sheets import read_sheet
 from scenarios.tables.text_table import escape_text
@@ -28,6 +29,7 @@ def write(sheet: Sheet) -> bytes:
 
 def read(path: Path, language: Language) -> list[Grid]:
     """Return the table as the reader of anybody's tables reads it; see `scenarios.tables.sheets.read_sheet`."""
-    found, _ = read_sheet(path, ("name", RATE), asked=Asked(as_written=True))
+    own = spoken() if spoken().is_share else CARBON  # whose target no other table calls a rate
+    found, _ = read_sheet(path, ("name", RATE), asked=Asked(as_written=True, quantity=own))
     heads = tuple(Column("", header.text, header.unit).head(language) for header in found.headers)
     return [(heads, *(tuple(cell.text for cell in row) for row in found.rows))]

@@ -137,9 +137,12 @@ def _described(record: PlanRecord, language: Language) -> Iterator[tuple[Column,
     if any(region.class_ is not None for region in record.regions):
         text = Column("class", LABELS.say("official_class", language), kind="text")
         yield text, lambda r: "" if r.class_ is None else _class_name(r.class_, language), ""
-    base = column("base_intensity", "official_base_intensity", intensity, 4)
-    yield base, lambda r: r.intensity, row["base_intensity"]
-    yield column("growth", "official_growth", "", 4), lambda r: r.growth, row["growth"]
+    level, share = record.measured.stands_alone, record.province.share is not None
+    of_intensities = 2 if level else 4
+    base = column("base_intensity", "official_base_intensity", intensity, of_intensities)
+    yield base, partial(_begins, level), row["base_intensity"]
+    if not level:
+        yield column("growth", "official_growth", "", 4), lambda r: r.growth, row["growth"]
     cut = column(RATE, "official_rate", "%", digits)
     yield cut, lambda r: r.published_rate * 100, minus(per_cent(implied))
     if (second := record.province.incentive) is not None:
@@ -148,14 +151,30 @@ def _described(record: PlanRecord, language: Language) -> Iterator[tuple[Column,
     if (total := record.province.total) is not None and has_caps(record):
         cap = column(CAP, "official_cap", LABELS.say("official_cap_unit", language), cap_digits(record))
         yield cap, lambda r: 0.0 if r.cap is None else r.cap.cap_10kt, _tonnes(total.cap_10kt)
-    target = column("target_intensity", "official_target_intensity", intensity, 4)
-    yield target, lambda r: r.target_intensity, row["target_intensity"]
-    annual = column("annual", "official_annual", "%", 2)
-    yield annual, lambda r: _annual(r.published_rate, record) * 100, _annual(implied, record) * 100
+    in_points = LABELS.say("official_points", language)
+    unit = in_points if share else intensity
+    target = column("target_intensity", "official_target_intensity", unit, of_intensities)
+    yield target, partial(_ends, level), row["target_intensity"]
+    if not share:
+        annual = column("annual", "official_annual", "%", 2)
+        yield annual, lambda r: _annual(r.published_rate, record) * 100, _annual(implied, record) * 100
     for factor in record.regions[0].decline or ():
-        said, points = LABELS.say(factor, language), LABELS.say("official_points", language)
-        label = column(factor, "official_factor", points, 2, factor=said)
+        label = column(factor, "official_factor", in_points, 2, factor=LABELS.say(factor, language))
         yield label, partial(_share, factor), _share(factor, record.province)
+
+
+def _begins(level: bool, region: RegionRecord) -> Value:
+    """Return the intensity of the base year; of a level the amount, of a share that."""
+    if region.base_share is not None:
+        return region.base_share * 100
+    return region.emissions_10kt if level else region.intensity
+
+
+def _ends(level: bool, region: RegionRecord) -> Value:
+    """Return the intensity of the last year at the published rate; of a level the amount, of a share its rise."""
+    if region.base_share is not None:
+        return (region.published_rate - region.base_share) * 100
+    return region.emissions_10kt * (1 - region.published_rate) if level else region.target_intensity
 
 
 def _reserve_row(record: PlanRecord, columns: Sequence[Column], language: Language) -> Iterator[tuple[str, ...]]:
@@ -198,11 +217,19 @@ def _annual(rate: float, record: PlanRecord) -> float:
     return float(1 - (1 - rate) ** (1 / _years(record)["years"]))
 
 
+def _unsaid(record: PlanRecord) -> tuple[str, ...]:
+    """Return the notes of columns that a table has not."""
+    if record.province.share is not None:
+        return "official_note_growth", "official_note_annual"
+    return ("official_note_growth",) if record.measured.stands_alone else ()
+
+
 def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> Iterable[str]:
     """Yield the notes: what the columns mean, then what the plan itself has to say, then where it comes from."""
     years = _years(record)
     for code in ("official_note_rate", "official_note_growth", "official_note_annual", "official_note_total"):
-        yield LABELS.say(code, language, **years)
+        if code not in _unsaid(record):
+            yield LABELS.say(code, language, **years)
     if has_caps(record):
         yield LABELS.say("official_note_caps", language, **years)
     yield from _subtotals(record, language)

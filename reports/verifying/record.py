@@ -135,6 +135,14 @@ class TotalRecord(CapRecord):
     pair: PairRecord | None = Field(default=None, exclude_if=_absent)
 
 
+class ShareAsked(Record):
+    """What a share of non-fossil energy asks; as in `scenarios.total.share.Share`, fractions."""
+
+    base: float
+    composition: float
+    uniform_rise: float
+
+
 class ProvinceRecord(Record):
     """The province: what was asked, what the published table gives, and by how much it is over."""
 
@@ -159,6 +167,7 @@ class ProvinceRecord(Record):
     with_residual: float | None = Field(default=None, exclude_if=_absent)
     province_target: float | None = Field(default=None, exclude_if=_absent)
     total: TotalRecord | None = Field(default=None, exclude_if=_absent)
+    share: ShareAsked | None = Field(default=None, exclude_if=_absent)
 
     @property
     def asks_more(self) -> bool:

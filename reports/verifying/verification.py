@@ -26,6 +26,7 @@ from scenarios.errors import InputError
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.total.cap import Total
+from scenarios.total.level import refuse_fossil
 
 if TYPE_CHECKING:
     from reports.verifying.pair import Pair
@@ -101,7 +102,8 @@ class Verification:
     point_worth
         What one point of the provincial rate stands for, 万吨.
     contributions
-        a_i r_i / required, length n; they add up to one when the higher of both targets is met exactly.
+        a_i r_i / required, length n; they add up to one when the higher of both targets is met exactly. None of
+        levels (coal, oil), which may be asked to rise.
     checks
         Every check, passed or not.
     slip
@@ -164,6 +166,7 @@ def verify_rates(
     Raises InputError: the province needs no reduction at all, so that no share of it can be stated.
     """
     regions = scenario.regions
+    refuse_fossil(regions, scenario.place("quantity"))
     emissions, gdp, growth = (tuple(map(Fraction, x)) for x in (regions.emissions, regions.gdp, regions.growth))
     target, margin = Fraction(scenario.target), Fraction(scenario.file.margin)
     base_intensity = _sum(emissions) / _sum(gdp)
@@ -175,8 +178,9 @@ def verify_rates(
     sigma = _sum(frozen) - 1
     tonnes = base_intensity * end_gdp
     cap = _under_cap(scenario, exact, implied, tonnes, caps)
+    level = scenario.measured.stands_alone
     required = (target + margin if cap is None else max(target + margin + cap.burden, cap.worth)) + sigma
-    if required <= 0:
+    if required <= 0 and not level:
         raise InputError.of("required_not_positive", scenario.place("target"), found=f"{float(required) * 100:.2f}")
     overshoot = implied - target - margin
     bears = robustness(scenario, exact)
@@ -192,7 +196,7 @@ def verify_rates(
         overshoot=overshoot,
         overshoot_emissions=overshoot * tonnes,
         point_worth=tonnes / 100,
-        contributions=tuple(a * r / required for a, r in zip(frozen, exact, strict=True)),
+        contributions=() if level else tuple(a * r / required for a, r in zip(frozen, exact, strict=True)),
         checks=(
             Check("backed", overshoot >= 0),
             *(_of_total(cap, target + margin) if cap else []),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, figures, files, negotiating, planning, totals
+from reports.words import accounting, figures, files, levels, negotiating, planning, shares, totals
 from scenarios.wording import Catalogue, Language
 
 _UNITS = {
@@ -32,4 +32,13 @@ def for_goal(both: bool, language: Language) -> str:
     return LABELS.say("for_goal", language, goal=goal(both, language)) if both or language == "zh" else ""
 
 
-LABELS = Catalogue.of(figures.TEXTS, accounting.TEXTS, planning.TEXTS, files.TEXTS, negotiating.TEXTS, totals.TEXTS)
+LABELS = Catalogue.of(
+    figures.TEXTS,
+    accounting.TEXTS,
+    planning.TEXTS,
+    files.TEXTS,
+    negotiating.TEXTS,
+    totals.TEXTS,
+    levels.TEXTS,
+    shares.TEXTS,
+)

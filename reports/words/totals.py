@@ -130,10 +130,6 @@ TEXTS: dict[str, Text] = {
         "按同样的系数，基年的煤炭、石油、天然气合 {base} 万吨，碳排放方案中为 {emissions} 万吨：两者之差是系数和口径的差别。",
         "By the same factors coal, oil and gas of the base year come to {base} × 10⁴ t; the scenario of carbon has {emissions} × 10⁴ t. What they differ by is of factors and scope.",
     ),
-    "alone_not_split": Text(
-        "这一目标尚不能分解到各市；可与碳排放、能耗的方案一起核对（allocator check 后列出各方案）。",
-        "This target cannot be split across cities yet; it can be held against those of carbon and energy (allocator check with all scenarios).",
-    ),
     "alone_even": Text("各市同比例变化时的上限（{q.unit}）", "cap with equal change everywhere ({q.unit})"),
     "alone_share": Text(
         "非化石能源占比：{base}% 升至 {target}%，升 {rise} 个百分点。结构效应 {composition} 个百分点（用能增长偏向占比低的地区时为负），各地区若同升，须各升 {uniform} 个百分点；相当于化石能源占比下降 {reduction}%。",

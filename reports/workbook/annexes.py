@@ -78,26 +78,34 @@ class Ranges(NamedTuple):
     margin: str
     asked: str  # What both targets need, fraction
     cell: Callable[[int], str]  # Address of the published rate of the region at a position, per cent
+    level: bool = False  # Whether amounts stand alone: there is no GDP and no growth then
 
     @property
     def intensity(self) -> str:
-        """Base-year intensity of the province, Σ E / Σ Y."""
-        return f"(SUM({self.emissions})/SUM({self.gdp}))"
+        """Base-year intensity of the province, Σ E / Σ Y; 1 of a level."""
+        return "1" if self.level else f"(SUM({self.emissions})/SUM({self.gdp}))"
 
     @property
     def end_gdp(self) -> str:
-        """Σ Y g."""
-        return f"SUMPRODUCT({self.gdp},{self.growth})"
+        """Σ Y g; Σ E of a level."""
+        return self.frozen if self.level else f"SUMPRODUCT({self.gdp},{self.growth})"
 
     @property
     def frozen(self) -> str:
         """Σ E g: the emissions of the end year, had no intensity moved."""
-        return f"SUMPRODUCT({self.emissions},{self.growth})"
+        return f"SUM({self.emissions})" if self.level else f"SUMPRODUCT({self.emissions},{self.growth})"
 
     @property
     def left(self) -> str:
         """Σ E g (1 - r): what the table leaves of them."""
-        return f"SUMPRODUCT({self.emissions},{self.growth},1-{self.rate}/100)"
+        grown = self.emissions if self.level else f"{self.emissions},{self.growth}"
+        return f"SUMPRODUCT({grown},1-{self.rate}/100)"
+
+    @property
+    def allowed(self) -> str:
+        """E g (1 - r) of each region."""
+        grown = self.emissions if self.level else f"{self.emissions}*{self.growth}"
+        return f"{grown}*(1-{self.rate}/100)"
 
     @property
     def implied(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reports.planning.caps import COLUMNS, budgets_table, planned_targets
+from reports.planning.caps import COLUMNS, budgets_table, columns, planned_targets
 from reports.planning.record import PlanRecord
 from reports.planning.tables import cap_digits, decimals
 from reports.printing.book import pattern
@@ -18,9 +18,8 @@ from reports.workbook.total_check import CapRanges
 from scenarios.wording import Language, shown_width
 
 _TONNES, _PER_CENT, _SCALE = "#,##0.0", "0.00", "0.0000"
-_WIDTHS = (13.0,) * (len(COLUMNS) - 1)
-_MOST = 70.0
-"""Of the first column, whose sums have long names."""
+_WIDTH, _WIDTH_OF_NAMES, _MOST = 13.0, 16.0, 70.0
+"""Of a column; of the first one, whose sums have long names, at least and at most."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def caps_sheet(record: PlanRecord, at: Ranges, places: CapPlaces, language: Lang
         return None
     n = len(record.regions)
     own = {"published_rate": "rate_of_table", "cap_10kt": "cap_of_table"}  # so that no reader takes it for the table
-    heads, rows = [own.get(code, code) for code in COLUMNS], _rows(record, at, places, language)
+    heads, rows = [own.get(code, code) for code in columns()], _rows(record, at, places, language)
     if total.pair.draws:
         heads.append("drawn_of_cap")
         rows = [(*row, cell) for row, cell in zip(rows, _drawn(record, total.pair), strict=True)]
@@ -50,8 +49,10 @@ def caps_sheet(record: PlanRecord, at: Ranges, places: CapPlaces, language: Lang
         tuple(_sums(total, total.pair, at, places, n, language)),
     )
     longest = max(shown_width(str(row[0])) for part in (block, sums) for row in part.rows)
-    first = max(min(_MOST, 0.85 * longest + 2), 16.0)
-    return Annex("sheet_caps", LABELS.say("caps_note", language), (block, sums), (first, *_WIDTHS, 13.0)[: len(heads)])
+    first = max(min(_MOST, 0.85 * longest + 2), _WIDTH_OF_NAMES)
+    return Annex(
+        "sheet_caps", LABELS.say("caps_note", language), (block, sums), (first, *(_WIDTH,) * (len(heads) - 1))
+    )
 
 
 def cap_ranges(record: PlanRecord, caps: str, language: Language) -> CapRanges:
@@ -64,7 +65,7 @@ def cap_ranges(record: PlanRecord, caps: str, language: Language) -> CapRanges:
     return CapRanges(
         caps,
         reserve=sheet + xl_rowcol_to_cell(_first_sum(n) + 1, 1, row_abs=True, col_abs=True),
-        drawn=sheet + _column(len(COLUMNS), n) if draws else "",
+        drawn=sheet + _range(len(columns()), n) if draws else "",
     )
 
 
@@ -73,10 +74,15 @@ def _first_sum(n: int) -> int:
     return TOP + n + 3
 
 
-def _column(k: int, n: int) -> str:
+def _range(k: int, n: int) -> str:
     """Return the range of a column of the table of n regions."""
     first, last = (xl_rowcol_to_cell(row, k, row_abs=True, col_abs=True) for row in (TOP + 1, TOP + n))
     return f"{first}:{last}"
+
+
+def _column(code: str, n: int) -> str:
+    """Return the range of a column by its code."""
+    return _range(columns().index(code), n)
 
 
 def _drawn(record: PlanRecord, pair: PairRecord) -> list[Number]:
@@ -128,27 +134,31 @@ def _rows(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language)
     whole = pattern(cap_digits(record))
     rows: list[tuple[Cell, ...]] = []
     for n, city in enumerate(planned_targets(record, language)):
-        rate, allowed, cap = (xl_rowcol_to_cell(TOP + 1 + n, k) for k in (1, 3, 4))
-        factor, emissions, found = places.growth(n), places.emissions(n), city.cap
+        rate, allowed, cap = (
+            xl_rowcol_to_cell(TOP + 1 + n, columns().index(code))
+            for code in ("published_rate", "rate_allows", "cap_10kt")
+        )
+        factor, found = "1" if at.level else places.growth(n), city.cap
+        frozen = places.emissions(n) if at.level else f"{places.emissions(n)}*{factor}"
         words = {binds: LABELS.say(f"city_binds_{binds}", language) for binds in ("both", "cap", "rate")}
         near = f"OR(ABS({cap}-{allowed})<1,ABS({cap}/{allowed}-1)<=0.001)"
-        rows.append(
-            (
-                city.label,
-                Number(city.rate * 100, pattern(digits), f"={at.cell(n)}"),
-                Number(city.growth_a_year * 100, _PER_CENT, f"=({factor}^(1/{years})-1)*100"),
-                Number(found.allowed_10kt, _TONNES, f"={emissions}*{factor}*(1-{rate}/100)"),
-                Number(found.cap_10kt, whole, f"={places.cap(n)}"),
-                Number(found.cap_10kt - found.allowed_10kt, _TONNES, f"={cap}-{allowed}"),
-                Formula(
-                    words[found.binds],
-                    f'=IF({near},"{words["both"]}",IF({cap}<{allowed},"{words["cap"]}","{words["rate"]}"))',
-                ),
-                Number(found.swap_a_year * 100, _PER_CENT, f"=(({factor}*{cap}/{allowed})^(1/{years})-1)*100"),
-                Number(found.needed * 100, _PER_CENT, f"=(1-{cap}/({emissions}*{factor}))*100"),
-                Number(found.point_10kt, _TONNES, f"={allowed}/{factor}/100"),
-            )
+        cells: tuple[Cell, ...] = (
+            city.label,
+            Number(city.rate * 100, pattern(digits), f"={at.cell(n)}"),
+            Number(city.growth_a_year * 100, _PER_CENT, f"=({factor}^(1/{years})-1)*100"),
+            Number(found.allowed_10kt, _TONNES, f"={frozen}*(1-{rate}/100)"),
+            Number(found.cap_10kt, whole, f"={places.cap(n)}"),
+            Number(found.cap_10kt - found.allowed_10kt, _TONNES, f"={cap}-{allowed}"),
+            Formula(
+                words[found.binds],
+                f'=IF({near},"{words["both"]}",IF({cap}<{allowed},"{words["cap"]}","{words["rate"]}"))',
+            ),
+            Number(found.swap_a_year * 100, _PER_CENT, f"=(({factor}*{cap}/{allowed})^(1/{years})-1)*100"),
+            Number(found.needed * 100, _PER_CENT, f"=(1-{cap}/({frozen}))*100"),
+            Number(found.point_10kt, _TONNES, f"={allowed}/{factor}/100"),
         )
+        known = dict(zip(COLUMNS, cells, strict=True))
+        rows.append(tuple(known[code] for code in columns()))
     return rows
 
 
@@ -160,17 +170,17 @@ def _sums(
     caps, reserve, rest, kept, limit = (xl_rowcol_to_cell(_first_sum(n) + k, 1) for k in range(5))
     cap, outside = (places.checked(f"check_{code}") for code in ("cap", "outside"))
     allowed = f"{at.intensity}*{at.end_gdp}*(1-{at.target}-{at.margin})"
-    drawn = f"+SUM({_column(len(COLUMNS), n)})" if pair.draws else ""
+    drawn = f"+SUM({_range(len(columns()), n)})" if pair.draws else ""
     both = f"=MIN({cap}-{places.checked('check_kept')}{drawn}-{outside},{allowed})"
 
     def verdict(so: bool, condition: str) -> Formula:
         return Formula(passed if so else failed, f'=IF({condition},"{passed}","{failed}")')
 
     lines: list[tuple[str, Cell]] = [
-        ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({_column(4, n)})")),
+        ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({_column('cap_10kt', n)})")),
         ("reserve_10kt", Number(pair.reserve_10kt, _TONNES, shaded=True)),
         ("caps_rest", Number(pair.rest_10kt, _TONNES, f"={cap}-{outside}-{caps}-{reserve}")),
-        ("both_kept", Number(pair.kept_10kt, _TONNES, f"={least(_column(4, n), _column(3, n))}")),
+        ("both_kept", Number(pair.kept_10kt, _TONNES, f"={least(_column('cap_10kt', n), _column('rate_allows', n))}")),
         ("both_limit", Number(pair.limit_10kt, _TONNES, both)),
         ("caps_verdict", verdict(pair.adds_up, f"ABS({rest})<0.000001")),
         ("pair_verdict", verdict(pair.holds, f"ROUND({kept}-{limit},6)<=0")),

@@ -47,6 +47,7 @@ class LiveSheets:
         if any(r.values is None for r in record.regions):
             raise ValueError("a record without the values of its indicators, from an older file")
         self.record, self.checked, self.language = record, checked, language
+        self.level, self.share = record.measured.stands_alone, record.province.share
         self.n, self.m = len(record.regions), len(record.indicators)
         self._prefixes = {sheet: f"'{self._say(sheet)}'!" for sheet in _SHEETS}
         self._letters = [xl_col_to_name(column) for column in range(self.m + 16)]
@@ -69,7 +70,11 @@ class LiveSheets:
         return self._cell("sheet_scores", n, 4 + len(self.criteria))
 
     def intensity(self, n: int) -> str:
-        """Return the cell of a region's base-year intensity."""
+        """Return the cell of a region's base-year intensity, of a level that of its amount, of a share that."""
+        if self.share is not None:
+            return self._cell("sheet_inputs", n, len(self.named) - 1)
+        if self.level:
+            return self.input(n, "emissions")
         return self._cell("sheet_inputs", n, len(self.named))
 
     def input(self, n: int, code: str) -> str:
@@ -115,18 +120,26 @@ class LiveSheets:
 
     @cached_property
     def named(self) -> tuple[str, ...]:
-        """Label codes of the columns that every plan has."""
+        """Label codes of the columns that every plan has; of a level its amounts alone."""
+        if self.level:
+            alone = INPUTS[: INPUTS.index("emissions") + 1]
+            return alone if self.share is None else (*alone, "base_intensity")
         return INPUTS if self.record.province.incentive is None else (*INPUTS, "incentive_step")
 
     @cached_property
     def _own(self) -> dict[str, int]:
         """Column of the table -> the first indicator that reads it, without those that stand there by name."""
-        standing = [self._region_values(code) for code in ("emissions", "gdp", "growth", "intensity")]
+        standing = [self._region_values(code) for code in self._standing]
         own: dict[str, int] = {}
         for k, indicator in enumerate(self.record.indicators):
             if not any(np.allclose(self.values[:, k], column, rtol=1e-12, atol=0) for column in standing):
                 own.setdefault(indicator.column, k)
         return own
+
+    @cached_property
+    def _standing(self) -> dict[str, int]:
+        """Label code -> column of the figures that every plan has, and of what comes of them."""
+        return {"emissions": 2} if self.level else {"emissions": 2, "gdp": 3, "growth": 4, "intensity": len(self.named)}
 
     def _region_values(self, code: str) -> Array:
         names = {"emissions": "emissions_10kt", "gdp": "gdp_100m_yuan"}
@@ -135,14 +148,14 @@ class LiveSheets:
     @cached_property
     def _input_columns(self) -> list[int]:
         """Column of the inputs that each indicator reads."""
-        known = {"emissions": 2, "gdp": 3, "growth": 4, "intensity": len(self.named)}
-        own = {column: len(self.named) + 1 + at for at, column in enumerate(self._own)}
+        first = len(self.named) + (not self.level)
+        own = {column: first + at for at, column in enumerate(self._own)}
         return [
             own[i.column]
             if i.column in own
             else next(
                 at
-                for code, at in known.items()
+                for code, at in self._standing.items()
                 if np.allclose(self.values[:, k], self._region_values(code), rtol=1e-12, atol=0)
             )
             for k, i in enumerate(self.record.indicators)
@@ -152,18 +165,20 @@ class LiveSheets:
         rows: list[tuple[Cell, ...]] = []
         for n, r in enumerate(self.record.regions):
             cells: list[Cell] = [r.id, r.label(self.language)]
-            cells += [
-                Number(r.emissions_10kt, "#,##0.00", shaded=True),
-                Number(r.gdp_100m_yuan, "#,##0.00", shaded=True),
-                Number(r.growth, "0.00000", shaded=True),
-            ]
+            cells.append(Number(r.emissions_10kt, "#,##0.00", shaded=True))
+            if not self.level:
+                cells.append(Number(r.gdp_100m_yuan, "#,##0.00", shaded=True))
+                cells.append(Number(r.growth, "0.00000", shaded=True))
             if r.incentive_step is not None:
                 cells.append(Number(r.incentive_step * 100, _WEIGHT))
-            at = [xl_rowcol_to_cell(_FIRST + n, column) for column in (2, 3)]
-            cells.append(Number(r.intensity, _SCALE, f"={at[0]}/{at[1]}"))
+            if r.base_share is not None:
+                cells.append(Number(r.base_share * 100, _SCALE, shaded=True))
+            if not self.level:
+                at = [xl_rowcol_to_cell(_FIRST + n, column) for column in (2, 3)]
+                cells.append(Number(r.intensity, _SCALE, f"={at[0]}/{at[1]}"))
             cells += [Number(float(self.values[n, k]), "General", shaded=True) for k in self._own.values()]
             rows.append(tuple(cells))
-        headers = [self._say(code) for code in (*self.named, "base_intensity")]
+        headers = [self._say(code) for code in (*self.named, *(() if self.level else ("base_intensity",)))]
         headers += [self._unit_header(column, self.record.indicators[k].unit) for column, k in self._own.items()]
         widths = (_NARROW, _MIDDLE) + (16.0,) * (len(headers) - 2)
         return Annex("sheet_inputs", self._say("note_inputs"), (CellBlock(tuple(headers), tuple(rows)),), widths, True)
@@ -306,7 +321,7 @@ class LiveSheets:
     def _settings(self) -> dict[str, Number]:
         """The numbers between score and reference rate."""
         s = self.record.scenario
-        spread, uniform = (s.spread or 0.0) * 100, self.record.province.uniform_rate * 100
+        spread, uniform = (s.spread or 0.0) * 100, self.record.uniform * 100
         mean = float(self._shares @ self.scores / self._shares.sum())
         low, high = float(self.scores.min()), float(self.scores.max())
         flat = high - low <= float(_FLAT)
@@ -318,12 +333,14 @@ class LiveSheets:
             for k, code in enumerate(("uniform", "mean", "lowest", "highest", "spread"))
         }
         gap = f"({at['highest']}-{at['lowest']})"
+        base = self._column("sheet_inputs", len(self.named) - 1)
+        less = "" if self.share is None else f"-SUMPRODUCT({shares},{base})/100"
         formula = {
             "linear": f"=IF({gap}<={_FLAT},0,{at['spread']}/{gap})",
             "proportional": f"={at['uniform']}/{at['mean']}",
         }
         settings = {
-            "uniform": Number(uniform, _SCALE, f"={self.checked('check_uniform')}*100"),
+            "uniform": Number(uniform, _SCALE, f"={self.checked('check_uniform')}*100{less}"),
             "mean": Number(mean, _SCALE, f"=SUMPRODUCT({shares},{scores})/SUM({shares})"),
             "lowest": Number(low, _SCALE, f"=MIN({scores})"),
             "highest": Number(high, _SCALE, f"=MAX({scores})"),
@@ -352,14 +369,16 @@ class LiveSheets:
         for n, r in enumerate(self.record.regions):
             parts = [xl_rowcol_to_cell(_FIRST + n, column) for column in (2, 1 + count)]
             emissions, growth = (self._cell("sheet_inputs", n, column) for column in (2, 4))
+            own = "" if self.share is None else f"{self.intensity(n)}+"
+            frozen = emissions if self.level else f"{emissions}*{growth}"
             rows.append(
                 (
                     r.id,
                     r.label(self.language),
                     *(self._part(n, within, weights) for within in members),
                     Number(r.score, _SCALE, f"=SUM({parts[0]}:{parts[1]})"),
-                    Number(float(self._shares[n]) * 100, _SHARE, f"={emissions}*{growth}/{point}"),
-                    Number(r.reference_rate * 100, _WEIGHT, f"={uniform}+{slope}*({self.score(n)}-{mean})"),
+                    Number(float(self._shares[n]) * 100, _SHARE, f"={frozen}/{point}"),
+                    Number(r.reference_rate * 100, _WEIGHT, f"={own}{uniform}+{slope}*({self.score(n)}-{mean})"),
                 )
             )
         labels = {i.criterion: i.criterion_label.say(self.language) for i in self.record.indicators}

@@ -30,6 +30,11 @@ class CapRanges:
     drawn: str = ""  # What projects are given of the reserve, by region; "" without draws
 
 
+def rows_of_total(level: bool) -> tuple[str, ...]:
+    """Return the rows that a cap adds; that on a level has no GDP that comes with its reserve."""
+    return tuple(code for code in TOTAL if not (level and code in ("check_kept_gdp", "check_with_reserve")))
+
+
 def values_of_total(verification: Verification, say: Callable[[str], str]) -> dict[str, Any]:
     """Return the rows as this program computed them; nothing without a cap."""
     under = verification.total
@@ -62,14 +67,14 @@ def formulas_of_total(
     """
     if verification.total is None:
         return {}
-    cap, reserve, more_gdp, outside, emissions, room, used = map(result, (f"check_{code}" for code in (
-        "cap", "kept", "kept_gdp", "outside", "emissions", "room", "used"
+    cap, reserve, outside, emissions, room, used = map(result, (f"check_{code}" for code in (
+        "cap", "kept", "outside", "emissions", "room", "used"
     )))  # fmt: skip
+    more_gdp = "0" if r.level else result("check_kept_gdp")
     own, unchanged = f"{r.target}+{r.margin}", f"({r.intensity}*{r.end_gdp})"
-    if not verification.total.total.apart:
+    if not (verification.total.total.apart or r.level):
         own += f"+MAX(0,{reserve}/{unchanged}-(1-{r.target}-{r.margin})*{more_gdp}/{r.end_gdp})"
-    allowed = f"{r.emissions}*{r.growth}*(1-{r.rate}/100)"
-    kept, all_of_it = (r.left, reserve) if caps is None else (least(_without_draws(caps), allowed), _with_draws(caps))
+    kept, all_of_it = (r.left, reserve) if caps is None else (least(_without_draws(caps), r.allowed), _with_draws(caps))
     return {
         "check_asked": f"=MAX({own},1-({cap}-{reserve}-{outside})/{unchanged})",
         "check_used": f"={all_of_it}",

@@ -31,7 +31,7 @@ from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
 from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
-from reports.workbook.total_check import TONNES, TOTAL, CapRanges, formulas_of_total, values_of_total
+from reports.workbook.total_check import TONNES, CapRanges, formulas_of_total, rows_of_total, values_of_total
 from scenarios.quantities import in_own_words
 from scenarios.wording import Language, running
 
@@ -40,6 +40,7 @@ _RESULTS = (
     "check_target", "check_margin", "check_sigma", "check_implied", "check_overshoot", "check_tonnes", "check_point",
     "check_uniform", "check_verdict",
 )  # fmt: skip
+_NOT_OF_SHARES = ("check_sigma", "check_tonnes")
 _RESULT_ROW = 3  # first row of the results on the sheet of the check
 _VERDICTS = ("check_verdict", "check_total")
 _NARROW, _WIDE = 8.5, 14.0
@@ -111,7 +112,9 @@ class _PlanSheets:
     def __init__(self, book: Book, record: PlanRecord, verification: Verification, language: Language) -> None:
         self.book, self.record, self.verification, self.language = book, record, verification, language
         self.columns = allocation_columns(record)
-        self.results = (*_RESULTS, *(TOTAL if verification.total else ()))
+        self.level, self.share = record.measured.stands_alone, record.province.share
+        own = tuple(code for code in _RESULTS if self.share is None or code not in _NOT_OF_SHARES)
+        self.results = (*own, *(rows_of_total(self.level) if verification.total else ()))
         self.first = _HEAD_ROW + 1
         self.last = _HEAD_ROW + len(record.regions)
         rate, sheet = self.columns.index("published_rate"), self._say("sheet_table")
@@ -124,6 +127,7 @@ class _PlanSheets:
             self._result("check_margin"),
             self._asked("sheet_check"),
             lambda n: f"'{sheet}'!{xl_rowcol_to_cell(self.first + n, rate, row_abs=True, col_abs=True)}",
+            self.level,
         )
         self.chain = LiveSheets(record, self._result, language)
         self.looks: dict[tuple[str, bool], Any] = {}  # Formats of numbers, by what `_look` is asked
@@ -210,7 +214,9 @@ class _PlanSheets:
         sigma, point = (self._result(name) for name in ("check_sigma", "check_point"))
         required = f"(({self.ranges.asked}+{sigma})*{point}*100)"  # 万吨
         formulas: dict[str, Callable[[int], str]] = {
-            "target_intensity": lambda row: f"={base}{row + 1}*(1-{rate}{row + 1}/100)",
+            "target_intensity": lambda row: (
+                f"={rate}{row + 1}-{base}{row + 1}" if self.share else f"={base}{row + 1}*(1-{rate}{row + 1}/100)"
+            ),
             "contribution": lambda row: f"={emissions}{row + 1}*{growth}{row + 1}*{rate}{row + 1}/{required}",
             "growth": lambda row: f"={growth}{row + 1}",
             "base_intensity": lambda row: f"={chain.intensity(row - first)}",
@@ -224,14 +230,19 @@ class _PlanSheets:
     def _province(self, sheet: Any) -> None:  # noqa: ANN401
         """Write what the columns come to for the province."""
         r, row = self.ranges, self.last + 1
-        shares = xl_col_to_name(self.columns.index("contribution"))
         formulas = {
             "published_rate": f"=({r.implied})*100",
-            "growth": f"={r.end_gdp}/SUM({r.gdp})",
-            "base_intensity": f"={r.intensity}",
-            "target_intensity": f"={r.left}/{r.end_gdp}",
-            "contribution": f"=SUM({shares}{self.first + 1}:{shares}{self.last + 1})",
+            "base_intensity": f"={r.frozen}" if self.level else f"={r.intensity}",
+            "target_intensity": f"={r.left}" if self.level else f"={r.left}/{r.end_gdp}",
         }
+        if self.share is not None:
+            first, second = (xl_col_to_name(self.columns.index(c)) for c in ("published_rate", "base_intensity"))
+            formulas["base_intensity"] = f"={self.share.base * 100!r}"  # weighed by the base year's energy
+            formulas["target_intensity"] = f"={first}{row + 1}-{second}{row + 1}"
+        if not self.level:
+            shares = xl_col_to_name(self.columns.index("contribution"))
+            formulas["growth"] = f"={r.end_gdp}/SUM({r.gdp})"
+            formulas["contribution"] = f"=SUM({shares}{self.first + 1}:{shares}{self.last + 1})"
         if self.verification.incentive is not None:
             formulas["published_incentive_rate"] = f"=({self._incentive_ranges().implied})*100"
         if "cap_10kt" in self.columns:
@@ -370,7 +381,9 @@ class _PlanSheets:
         return notes
 
     def _result(self, code: str, name: str = "sheet_check") -> str:
-        """Return the absolute address of a result of the check on the sheet `name`."""
+        """Return the absolute address of a result of the check on the sheet `name`; 0 for one that a share has not."""
+        if code in _NOT_OF_SHARES and code not in self.results:
+            return "0"
         return f"'{self._say(name)}'!$B${_RESULT_ROW + 1 + self.results.index(code)}"
 
     def _asked(self, name: str) -> str:
@@ -425,6 +438,8 @@ class _PlanSheets:
             "points": ("check_overshoot", "0.00", "{:.2f}"),
             "tonnes": ("check_tonnes", "#,##0.0", "{:,.1f}"),
         }
+        if self.share is not None:
+            del parts["tonnes"]
         codes = ["live_verdict"]
         if self.verification.total is not None:
             codes.append("live_total")

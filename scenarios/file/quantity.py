@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from decimal import Decimal
 from typing import Any, LiteralString
 
 from pydantic_core import PydanticCustomError
 
 from scenarios.file.total import TotalControl
-from scenarios.quantities import LEVELS, UNSPLIT, QuantityName
+from scenarios.quantities import LEVELS, QuantityName
 from scenarios.schema_types import one_of
 from scenarios.tables.cells import exact_per_cent
 
 _LOWEST, _HIGHEST = Decimal("0.0001"), Decimal("0.9999")
-"""Between which a target lies."""
+"""Between which the target of what is no level lies."""
 _MOST_RISE = Decimal("-0.5")
 """The lowest target of coal and oil, which may rise."""
-_OF_A_SPLIT = (
-    "margin", "rules", "incentive", "growth_uncertainty", "protect", "potentials", "exceed", "track", "last_period",
+_ABSOLUTE = {"deviation": "absolute"}
+_OF_LEVELS: Mapping[str, Mapping[str, object]] = {"bounds": {"lower": "-50%", "upper": "50%"}, "reference": _ABSOLUTE}
+_OF_SHARES: Mapping[str, Mapping[str, object]] = {"bounds": {"upper": "99.99%"}, "reference": _ABSOLUTE}
+"""What stands where the file does not say: levels may rise, and no deviation is relative to a rise or a share."""
+_NOT_OF_LEVELS = (
+    "gdp", "growth_uncertainty", "protect", "reconcile", "incentive", "potentials", "total.reserve_gdp_end",
+    "total.apart", "rules.project",
 )  # fmt: skip
-"""Keys that mean nothing where nothing is split across cities."""
-_OF_CAPS = ("caps", "step", "subtotals", "draws", "year_caps", "peak", "reserve_gdp_end", "apart")
-"""Keys of `total` that mean nothing for a level."""
+"""Keys that speak of GDP and its growth, or of cuts alone."""
+_NOT_OF_SHARES = (*_NOT_OF_LEVELS, "rules.budget", "rules.peak", "publish.classes")
 
 
 def in_schema(schema: dict[str, Any]) -> None:
@@ -42,11 +46,37 @@ def _of(quantities: list[QuantityName]) -> dict[str, Any]:
     return {"required": ["quantity"], "properties": {"quantity": {"enum": quantities}}}
 
 
-def with_target(data: object) -> object:
-    """Return what a file says; a level may have a cap in place of a target, which is what the cap comes to."""
-    if not isinstance(data, dict) or data.get("quantity") not in tuple(LEVELS) or "target" in data:
+def as_of_its_quantity(data: object) -> object:
+    """Return what a file says, with what stands for levels and shares where it does not say.
+
+    A level with a cap needs no target, which is what the cap comes to.
+    """
+    quantity = data.get("quantity") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or quantity not in (*LEVELS, "nonfossil"):
         return data
-    return {**data, "target": Decimal(0)}
+    level = quantity != "nonfossil"
+    target = {"target": Decimal(0)} if level and "target" not in data and data.get("total") is not None else {}
+    given = {key: (data.get(key), usual) for key, usual in (_OF_LEVELS if level else _OF_SHARES).items()}
+    meant = {
+        key: {**usual, **(said or {})}
+        for key, (said, usual) in given.items()
+        if isinstance(said, dict) or (said is None and key == "bounds")
+    }
+    return {**data, **target, **meant}
+
+
+def keys_said(data: object) -> Set[str]:
+    """Return the keys that a file gives, those of its cap and table and the kinds of its rules dotted."""
+    if not isinstance(data, dict):
+        return set()
+    rules, below = data.get("rules"), {key: data.get(key) for key in ("total", "publish")}
+    dotted = {f"{key}.{name}": given[name] for key, given in below.items() if isinstance(given, dict) for name in given}
+    kinds = [rule.get("type") for rule in (rules if isinstance(rules, list) else ()) if isinstance(rule, dict)]
+    return {
+        *(key for key in data if data[key] is not None),
+        *(key for key, given in dotted.items() if given is not None),
+        *(f"rules.{kind}" for kind in kinds),
+    }
 
 
 def in_range(quantity: QuantityName, target: Decimal) -> Decimal:
@@ -61,7 +91,7 @@ def in_range(quantity: QuantityName, target: Decimal) -> Decimal:
 def judge_quantity(quantity: QuantityName, said: Set[str], total: TotalControl | None) -> None:
     """Refuse keys that do not go with a quantity.
 
-    `said`: the keys that the file gives. `total`: the cap that it asks.
+    `said`: the keys that the file gives, as in `keys_said`. `total`: the cap that it asks.
     Raises PydanticCustomError: one that is missing, or one too many.
     """
     if "energy" in said and quantity != "carbon":
@@ -71,17 +101,16 @@ def judge_quantity(quantity: QuantityName, said: Set[str], total: TotalControl |
         raise PydanticCustomError(code, "unit", {"quantity": quantity, "below": "unit"})
     if quantity in LEVELS and len({"target", "total"} & said) != 1:
         raise one_of("target, total", len({"target", "total"} & said))
+    unused = (*_NOT_OF_LEVELS, *_in_years(total)) if quantity in LEVELS else _NOT_OF_SHARES
+    if quantity in (*LEVELS, "nonfossil") and (key := next((key for key in unused if key in said), "")):
+        below = ("rules",) if key.startswith("rules.") else tuple(key.split("."))
+        found = {"quantity": quantity, "found": key, "below": below}
+        raise PydanticCustomError("not_of_level" if quantity in LEVELS else "not_of_share", "unused", found)
     if quantity == "nonfossil" and "total" in said:
         raise PydanticCustomError("total_of_share", "total", {"below": "total"})
-    unused: list[tuple[str, ...]] = [(key,) for key in _OF_A_SPLIT if key in said] if quantity in UNSPLIT else []
-    unused += _unused_of_level(total) if quantity in LEVELS and total is not None else []
-    if unused:
-        raise PydanticCustomError("key_of_split", "unused", {"quantity": quantity, "below": unused[0]})
 
 
-def _unused_of_level(total: TotalControl) -> list[tuple[str, ...]]:
-    """Return the keys that the cap of a level cannot have; in proportion to base-year use is what is shown of it."""
-    unused = {key for key in _OF_CAPS if key in total.model_fields_set}
-    unused -= {"caps"} if total.policy == "base" else set()
-    unused -= {"peak"} if total.peak == "end" else set()
-    return [("total", key) for key in _OF_CAPS if key in unused]
+def _in_years(total: TotalControl | None) -> tuple[str, ...]:
+    """Return the keys of a cap that ask for budgets of the years, which a level has none of; `peak: end` asks none."""
+    by_year = total is not None and total.peak not in (None, "end")
+    return ("total.year_caps", *(["total.peak"] if by_year else []))

@@ -28,7 +28,7 @@ from pydantic_core import PydanticCustomError
 from scenarios.accounting.gdp import Gdp
 from scenarios.file.accepted import Accepted, answers_form
 from scenarios.file.energy import Energy
-from scenarios.file.quantity import in_range, in_schema, judge_quantity, with_target
+from scenarios.file.quantity import as_of_its_quantity, in_range, in_schema, judge_quantity, keys_said
 from scenarios.file.rules import ProjectRule, Rule
 from scenarios.file.total import FuelFactors, TotalControl
 from scenarios.file.track import Track
@@ -356,9 +356,9 @@ class ScenarioFile(Model):
     @model_validator(mode="wrap")
     @classmethod
     def _of_its_quantity(cls, data: Any, read: ModelWrapValidatorHandler[ScenarioFile]) -> ScenarioFile:  # noqa: ANN401
-        made = read(with_target(data))
+        made = read(as_of_its_quantity(data))
         if isinstance(data, dict):
-            judge_quantity(made.quantity, {key for key in data if data[key] is not None}, made.total)
+            judge_quantity(made.quantity, keys_said(data), made.total)
         return made
 
     @property

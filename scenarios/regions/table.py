@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from scenarios.errors import Collector, Finding, Place
+from scenarios.regions.ends import far_ends
 from scenarios.regions.growth_factors import unclear_growth, with_growth_factors
 from scenarios.regions.members import check_members, questions_of_members
 from scenarios.regions.rows import RegionRows
@@ -120,6 +121,7 @@ class _RegionsReader(RegionRows):
             headings=self.wanted.asked.columns,
             quantity=self.wanted.asked.quantity,
             places=self._places("emissions"),
+            ends=self._ends(quantities),
         )
 
     def _check_headers(self) -> None:
@@ -196,6 +198,18 @@ class _RegionsReader(RegionRows):
         if part > energy and not self.collector.names(self.needed(row, "emissions").place):
             self.note("share_beyond", cell, name=self.text(row, "name"), found=cell.text, energy=f"{energy:f}")
         return energy - part
+
+    def _ends(self, read: Mapping[str, tuple[Decimal, ...]]) -> tuple[Decimal, ...]:
+        """Return the energy of the last year, of a share whose table gives it."""
+        if not self.wanted.asked.quantity.is_share or self.sheet.position("energy_end") is None:
+            return ()
+        cells = [self.needed(row, "energy_end") for row in self.rows]
+        ends = tuple(self._judged("energy_end", cell) or Decimal(1) for cell in cells)
+        if not self.collector.refuses:
+            grown = [n * g for n, g in zip(read["gdp"], read["growth"], strict=True)]
+            asked = far_ends(zip(self._texts("name"), cells, ends, grown, strict=True))
+            self.wanted.answers.ask(asked, self.collector)
+        return ends
 
     def _named(self, quantities: dict[str, tuple[Decimal, ...]]) -> dict[str, tuple[Decimal, ...]]:
         """Return the quantities that indicators may name; of a level or share its own amounts alone."""

@@ -13,7 +13,7 @@ from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.sense.hidden import hidden_rows
 from scenarios.sense.shares import as_fractions, off_column
-from scenarios.sense.signs import odd_signs
+from scenarios.sense.signs import odd_signs, turned_sign
 from scenarios.tables.columns import OF_CARBON, OF_ENERGY, is_of_period, period_of, years_of_title
 from scenarios.tables.rates import RateTable, read_rates
 from scenarios.tables.regions import Regions
@@ -104,9 +104,20 @@ def _questions(table: RateTable, regions: Regions) -> Iterator[Finding]:
     )
     cities = CityTable(table.cells[0].place if table.cells else Place(file=table.source.name), tuple(rows))
     yield from hidden_rows(cities)
+    if regions.quantity.is_level:
+        yield from _of_level(cities)
+        return
     yield from odd_signs(cities, "rate")
     yield from off_column(cities, ("rate",))
     yield from as_fractions(cities, ("rate",))
+
+
+def _of_level(cities: CityTable) -> Iterator[Finding]:
+    """Ask about rates of a level, which may rise in one city or in all; where some do, others are near zero."""
+    rates = [(row.name, row.figures["rate"]) for row in cities.rows]
+    yield from turned_sign(rates)
+    if all(rate.value > 0 for _, rate in rates):
+        yield from off_column(cities, ("rate",))
 
 
 def _factor(rate: Decimal, written: Decimal) -> Decimal:

@@ -110,7 +110,7 @@ class Header:
     @property
     def unit_code(self) -> str:
         """Code of what is said where the unit does not fit."""
-        if self.measured in ("energy", "nonfossil"):
+        if self.measured in ("energy", "nonfossil", "energy_end"):
             return "wrong_unit_coal"
         if self.measure:
             return "wrong_unit_mass"

@@ -117,6 +117,7 @@ class Regions:
     # Standard column -> its header in the scenario's tables, where that is no name of it
     headings: Mapping[str, str] = field(default_factory=dict)
     quantity: Quantity = CARBON  # What `emissions` are amounts of
+    ends: tuple[Decimal, ...] = ()  # Energy of the last year, of a share whose table gives it
     # Where they stand in the table, of a share where energy does; empty where they come from another table
     places: tuple[Place, ...] = field(default=(), compare=False)
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import Literal
 
 from scenarios.errors import Collector, Place
@@ -29,7 +29,7 @@ CityBinding = Literal["rate", "cap", "both"]
 _AROUND = tuple(Fraction(points, 1000) for points in (-10, -5, 0, 5, 10))
 """Growth a year that is looked at around the planned one, fractions."""
 _PARTS = 10**8
-"""Of one, to which the reduction of a level is rounded down."""
+"""Of one, to which the reduction of a level is said, from below."""
 _NEAR = Fraction(1, 5)
 """Between this and its inverse a cap is a multiple of base-year emissions; beyond, another unit is meant."""
 
@@ -183,12 +183,17 @@ def _judge_gdp(asked: TotalControl, regions: Regions, collector: Collector, plac
 
 
 def level_target(asked: TotalControl, regions: Regions) -> Decimal:
-    """Return the reduction that a cap on a level (coal, oil) comes to, fraction, rounded down: the cap itself decides.
+    """Return the reduction that a cap on a level (coal, oil) comes to, fraction, less a hair: the cap itself decides.
 
     Below zero where the cap lies above the base year.
     """
     base = sum(map(Fraction, regions.emissions), Fraction(0))
-    return Decimal(floor((1 - _cap(asked, base) / base) * _PARTS)) / _PARTS if base else Decimal(0)
+    return reduction_to(_cap(asked, base), base)
+
+
+def reduction_to(cap: Fraction, base: Fraction) -> Decimal:
+    """Return the reduction that leads a level to its cap, fraction, less a hair."""
+    return Decimal(ceil((1 - cap / base) * _PARTS) - 1) / _PARTS if base else Decimal(0)
 
 
 def _cap(asked: TotalControl, base: Fraction) -> Fraction:

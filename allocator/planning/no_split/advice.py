@@ -25,6 +25,7 @@ from scenarios.rules.kinds import Demand, Negotiated
 from scenarios.rules.potentials import highest_rates
 from scenarios.rules.uncertainty import asked_protection
 from scenarios.tables.regions import Regions
+from scenarios.total.cap import reduction_to
 from solvers.diagnosing.conflicts import LESS, LOWER, MORE, UPPER, Conflict
 
 Change = TypeVar("Change", int, float, Decimal)
@@ -39,6 +40,7 @@ _EACH = Decimal(3)
 """Seconds for each of the programs of a trial."""
 _STEPS, _DOUBLINGS = 8, 6
 _LEAST_TARGET, _MOST, _A_LITTLE = Decimal("0.0001"), Decimal("0.99"), Decimal("0.0001")
+_MOST_RISE = Decimal("0.5")
 _FINER = tuple(map(Decimal, ("0.01", "0.005", "0.002", "0.001", "0.0005", "0.0001")))
 
 
@@ -88,7 +90,8 @@ def advise(reason: Reason, splits: Splits) -> Advice:
             advised = replace(advised, incentive=trials.incentive(highest))
         else:
             nearest = float(scenario.baseline.asked - Fraction(scenario.file.margin)) - found.short
-            target = None if trials.total_binds and found.short > 0 else trials.target(nearest)
+            capped = trials.total_binds and (found.short > 0 or scenario.measured.is_level)  # a level has cap or target
+            target = None if capped else trials.target(nearest)
             advised = replace(advised, target=target, exceeding=found.short < 0 and trials.exceeding())
             advised = replace(advised, cap=trials.cap(found.short))
     return replace(advised, late=trials.late)
@@ -97,6 +100,7 @@ def advise(reason: Reason, splits: Splits) -> Advice:
 def _changes(trials: Trials, conflict: Conflict) -> dict[str, float]:
     """Return by how much each lever must yield, of those that end it alone; protection is another matter."""
     idle = {PROTECT, LESS} if trials.total_binds else {PROTECT}  # a lower target leaves what the cap asks
+    idle |= {LOWER} if trials.of_share else set()  # no share falls below that of the base year
     tried = {name: trials.lever(name, least) for name, least in conflict.changes.items() if name not in idle}
     return {name: change for name, change in tried.items() if change is not None}
 
@@ -116,6 +120,11 @@ class Trials:
     def total_binds(self) -> bool:
         """Whether the cap on the total asks more than the target, so that only a larger cap asks less."""
         return self._scenario.baseline.total_binds
+
+    @property
+    def of_share(self) -> bool:
+        """Whether the target is a share, of which no lower bound gives way."""
+        return self._scenario.share is not None
 
     def lever(self, name: str, least: float) -> float | None:
         """Return by how much one lever must yield, fraction or 万吨; 0 for a rule that is to be left out.
@@ -172,9 +181,12 @@ class Trials:
 
         def raised(cap: int) -> Scenario:
             larger = replace(total, cap=Fraction(cap))
-            regions, file = self._scenario.regions, self._file
-            capped = Baseline.of(regions, self._scenario.target, file.margin, larger)
-            return _asking(replace(self._scenario, baseline=capped), self._scenario.demands, self._scenario.incentive)
+            scenario, margin = self._scenario, self._file.margin
+            level = scenario.measured.is_level  # whose target is its cap
+            target = reduction_to(larger.cap, larger.base) if level else scenario.target
+            capped = Baseline.of(scenario.regions, target, margin, larger)
+            asked = replace(scenario, baseline=capped, target=target)
+            return _asking(asked, scenario.demands, scenario.incentive)
 
         return self._first(caps, raised)
 
@@ -226,9 +238,10 @@ class Trials:
         way = 1 if nearest > asked else -1
         first, grid = Decimal(f"{way * up(way * nearest, HUNDREDTH):.4f}"), self._file.publish.grid
         wanted = [first, *(first + way * k * grid for k in range(1, _STEPS))]
-        regions = self._scenario.regions
+        regions, level = self._scenario.regions, self._scenario.measured.is_level
+        least = -_MOST_RISE if level else _LEAST_TARGET
         return self._first(
-            (at for at in wanted if _LEAST_TARGET <= at <= _MOST),
+            (at for at in wanted if least <= at <= _MOST),
             lambda at: _anew(self._scenario, self._file, made(at), regions),
         )
 

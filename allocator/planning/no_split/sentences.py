@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from allocator.planning.no_split.advice import HUNDREDTH, SEARCH, Advice, up
 from allocator.planning.no_split.reason import Reason
-from reports.printing.numbers import of_reach, telling_digits, tonnes, within_reach
+from reports.printing.falls import in_words
+from reports.printing.numbers import minus, of_reach, telling_digits, tonnes, within_reach
 from reports.words import LABELS, for_goal, goal
 from scenarios.baseline import reach
 from scenarios.load import Scenario
@@ -41,11 +42,12 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
     within = reach(scenario.baseline, regions.lower, regions.upper)
     side, bounds = ("upper", regions.upper) if high else ("lower", regions.lower)
     lowest, highest = within_reach(within.lowest, within.highest)
-    named = [f"{name} {per_cent(bound)}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
+    named = [f"{name} {minus(per_cent(bound))}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
     lines = [
         LABELS.say(
             of_reach("no_split_high" if high else "no_split_low", lowest, highest), language,
-            target=per_cent(float(scenario.baseline.asked)), lowest=lowest, highest=highest,
+            target=per_cent(float(scenario.baseline.asked)), lowest=minus(lowest), highest=minus(highest),
+            **in_words(language, target=scenario.baseline.asked),
             points=per_cent(up(abs(gap.short), HUNDREDTH)),
             tonnes=f"{abs(gap.short) * 100 * scenario.baseline.point_worth:,.1f}",
         ),
@@ -54,7 +56,9 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
     ]  # fmt: skip
     if not high:
         lines += _asks_more(reason, advised, [], -gap.short, language)
-    lines += [*_no_value(scenario, language), *_moving_bounds(reason, advised, gap, language)]
+    lines += _no_value(scenario, language)
+    if high or scenario.share is None:  # no share falls below that of the base year
+        lines += _moving_bounds(reason, advised, gap, language)
     if high and scenario.incentive is not None and any(scenario.incentive.steps):
         lines.append(LABELS.say("steps_taken", language))
     if advised.target is not None:
@@ -78,7 +82,13 @@ def _target(scenario: Scenario, language: Language) -> list[str]:
         lines.append(LABELS.say("target_of_cities", language, province=province, cities=cities))
     if file.margin:
         lines.append(
-            LABELS.say("margin_within", language, target=per_cent(scenario.target), margin=per_cent(file.margin))
+            LABELS.say(
+                "margin_within",
+                language,
+                target=per_cent(scenario.target),
+                margin=per_cent(file.margin),
+                **in_words(language, target=scenario.target),
+            )
         )
     return lines
 
@@ -94,7 +104,7 @@ def _no_value(scenario: Scenario, language: Language) -> list[str]:
 
 def _points(value: float | Decimal, scenario: Scenario) -> str:
     """Return a fraction in per cent or points, with the decimals that the grid has."""
-    return per_cent(value, max(2, grid_digits(scenario.file.publish.grid)))
+    return minus(per_cent(value, max(2, grid_digits(scenario.file.publish.grid))))
 
 
 def _moving_bounds(reason: Reason, advised: Advice, gap: Gap, language: Language) -> list[str]:
@@ -182,7 +192,7 @@ def _asks_more(reason: Reason, advised: Advice, named: list[str], more: float, l
     said = LABELS.say(
         code, language, rules=listed(named, language), target=per_cent(asked),
         goal=goal(scenario.baseline.asks_more, language),
-        least=per_cent(asked + more, digits),
+        least=minus(per_cent(asked + more, digits)), **in_words(language, target=asked),
         points=per_cent(more, digits), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",
     )  # fmt: skip
     said_of = _target(scenario, language) if named else []

@@ -1,4 +1,4 @@
-"""`check` of a quantity that is not split across cities yet: a level (coal, oil), or the share of non-fossil energy."""
+"""`check` of what is no intensity: a level (coal, oil), or the share of non-fossil energy."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from allocator.planning.check import CheckResult
 from reports.planning.total import rounded_statement
 from reports.printing.numbers import minus, signed
 from reports.printing.table import text_table
@@ -45,6 +46,10 @@ class LevelRecord(Measured):
     base: float
     cap: float
     change: float
+    # reach_lowest, reach_highest: What the bounds allow, reductions as fractions
+    reach_lowest: float | None = Field(default=None, exclude_if=_absent)
+    reach_highest: float | None = Field(default=None, exclude_if=_absent)
+    reachable: bool | None = Field(default=None, exclude_if=_absent)  # Whether there is a split
     cities: tuple[LevelCity, ...]
     notices: tuple[dict[str, object], ...]
 
@@ -59,15 +64,23 @@ class ShareRecord(Measured):
     composition: float
     uniform_rise: float
     as_reduction: float
+    # reach_lowest, reach_highest: What the bounds allow, fractions
+    reach_lowest: float | None = Field(default=None, exclude_if=_absent)
+    reach_highest: float | None = Field(default=None, exclude_if=_absent)
+    reachable: bool | None = Field(default=None, exclude_if=_absent)  # Whether there is a split
     cities: tuple[ShareCity, ...]
     notices: tuple[dict[str, object], ...]
 
 
 @dataclass(frozen=True)
 class Alone:
-    """What `check` says of such a scenario."""
+    """What `check` says of such a scenario.
+
+    `judged`: whether its target can be split; None where nobody asks.
+    """
 
     scenario: Scenario
+    judged: CheckResult | None = None
 
     @property
     def measured(self) -> Quantity:
@@ -76,13 +89,13 @@ class Alone:
 
     @property
     def reachable(self) -> bool:
-        """Whether the target can be reached: nobody asks that of the cities yet."""
-        return True
+        """Whether the target can be reached, as far as is asked."""
+        return self.judged is None or self.judged.reachable
 
     @property
     def notices(self) -> tuple[Finding, ...]:
         """What must be said."""
-        return self.scenario.notices
+        return self.scenario.notices if self.judged is None else self.judged.notices
 
     @property
     def cap(self) -> Fraction:
@@ -116,12 +129,18 @@ class Alone:
             LABELS.say("check_ok", language, n=n, base=file.period.base, end=file.period.end),
             *(self._share(language) if self.scenario.share else self._level(language)),
             "",
-            LABELS.say("alone_not_split", language),
+            *self._standing(language),
         ]
         return [
             *lines,
             *([] if file.basis is None else [LABELS.say("basis", language, basis=file.basis.say(language))]),
         ]
+
+    def _standing(self, language: Language) -> list[str]:
+        """Return whether the target can be split."""
+        if self.judged is None:
+            return []
+        return [self.judged.reach_statement(language), *self.judged.target_statements(language)]
 
     def _level(self, language: Language) -> list[str]:
         regions, caps = self.scenario.regions, self.even_caps
@@ -160,6 +179,9 @@ class Alone:
     def record(self) -> LevelRecord | ShareRecord:
         """The same for programs."""
         regions, share, caps = self.scenario.regions, self.scenario.share, self.even_caps
+        of = self.judged
+        reach = {} if of is None else {"reach_lowest": of.reach.lowest, "reach_highest": of.reach.highest}
+        standing = {**reach, "reachable": None if of is None else of.reachable}
         head = {
             **self.measured.told, "scenario": self.scenario.file.name,
             "notices": tuple(notice.as_json() for notice in self.notices),
@@ -170,14 +192,14 @@ class Alone:
                 ShareCity(**regions.named(k), energy=float(n), share=float(own), weight=float(weight))
                 for k, (n, own, weight) in parts
             )
-            return ShareRecord.of(share, **head, cities=cities)
+            return ShareRecord.of(share, **head, **standing, cities=cities)
         levels = tuple(
             LevelCity(**regions.named(k), base=float(value), even_cap=None if caps is None else caps[k])
             for k, value in enumerate(regions.emissions)
         )
         change = float(self.cap / self._base) - 1 if self._base else 0.0
         return LevelRecord.model_validate(
-            {**head, "base": float(self._base), "cap": float(self.cap), "change": change, "cities": levels}
+            {**head, **standing, "base": float(self._base), "cap": float(self.cap), "change": change, "cities": levels}
         )
 
 

@@ -229,6 +229,13 @@ _NUMERATOR_ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 NUMERATORS = {quantity: dict.fromkeys(aliases, quantity) for quantity, aliases in _NUMERATOR_ALIASES.items()}
 """Quantity other than carbon -> names of the column that its target is of; the standard column is called like it."""
+_LAST_YEAR = ("期末", "期末年", "目标年", "规划期末")
+ENERGY_ENDS = dict.fromkeys(
+    ("energy_end", "energy end", "end energy", "end-year energy", "end-year energy use",
+     *(f"{when}{what}" for when in _LAST_YEAR for what in ("能源消费", "能源消费量", "能源消费总量", "能耗"))),
+    "energy_end",
+)  # fmt: skip
+"""Names of the energy of the last year, in the tables of a share alone."""
 _ENDS = ("下降率", "降低率", "下降目标", "降低目标", "下降", "降低", "下降指标", "降低指标")
 _ENERGY_INTENSITY = (
     *(f"单位{gdp}能{what}" for gdp in ("gdp", "地区生产总值", "生产总值", "国内生产总值") for what in ("耗", "源消耗")),
@@ -238,6 +245,17 @@ OWN_RATES = {
     "energy": dict.fromkeys((f"{what}{end}" for what in _ENERGY_INTENSITY for end in _ENDS), "rate"),
     "coal": dict.fromkeys((f"煤炭消费{total}量{end}" for total in ("", "总") for end in _ENDS), "rate"),
     "oil": dict.fromkeys((f"石油消费{total}量{end}" for total in ("", "总") for end in _ENDS), "rate"),
+    "nonfossil": dict.fromkeys(
+        (
+            "占比目标",
+            "share target",
+            "non-fossil share",
+            "nonfossil share",
+            "non-fossil share target",
+            *(f"非化石能源{of}{part}{end}" for of in ("", "消费") for part in ("占比", "比重") for end in ("", "目标")),
+        ),
+        "rate",
+    ),
 }
 """Quantity other than carbon -> names of its rate: 单位GDP能耗降低率."""
 _CAP_ENDS = ("总量控制目标", "总量目标", "总量控制", "总量", "控制目标", "上限", "总量上限")

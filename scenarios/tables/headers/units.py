@@ -38,12 +38,12 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("emissions", "cap", "increment", "drawn", "offset_amount"), _EMISSION_UNITS),
     **dict.fromkeys(("gdp", "gdp_current", "gdp_constant", "value_added"), _MONEY_UNITS),
     **dict.fromkeys(("growth", "growth_margin"), _FACTOR_UNITS),
-    **dict.fromkeys(("energy", "nonfossil"), _COAL_UNITS),
+    **dict.fromkeys(("energy", "nonfossil", "energy_end"), _COAL_UNITS),
     **dict.fromkeys(("coal", "oil"), _EMISSION_UNITS | _COAL_UNITS),
     **dict.fromkeys(("lower", "upper", "rate", "incentive_rate", "annual_reduction", "annual_change"), _RATE_UNITS),
 }
 """Standard column -> unit, as `plain` gives it -> factor to the unit used inside."""
-_OF_ENERGY = ("energy", "nonfossil", "coal", "oil")
+_OF_ENERGY = ("energy", "nonfossil", "energy_end", "coal", "oil")
 
 PRICES = re.compile(
     r"\s*[，,;；、]?\s*(?:按)?(?:(?:19|20)\d{2}\s*年?(?:不变|可比|当年)?价格?(?:计算)?|(?:当年|不变|可比)价格?|现价|人民币|rmb|cny)\s*[，,;；、]?\s*",

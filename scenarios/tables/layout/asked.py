@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from scenarios.tables.cells import is_part_of_year, year_of
 from scenarios.tables.columns import OF_CARBON, Header, parse_header, years_of_title
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.growth import growth_of, is_growth
-from scenarios.tables.headers.names import NUMERATORS, OWN_RATES, PANEL
+from scenarios.tables.headers.names import ENERGY_ENDS, NUMERATORS, OWN_RATES, PANEL
 from scenarios.tables.headers.units import factor, like_a_unit, within
 from scenarios.tables.layout.copied import OF_A_YEAR, copied
 from scenarios.tables.layout.left_out import Condition, left_out, same
@@ -23,6 +24,8 @@ from scenarios.tables.regions import Regions
 
 _MOST_NAMED = 8  # values of a column
 _TARGETS = ("rate", "incentive_rate", "cap", "increment", "annual_reduction", "annual_change")
+_OF_CUT = re.compile(r"下降|降低|减少|降幅|强度|能耗|reduction|\bcut\b", re.IGNORECASE)
+"""What says of a target that it is no share."""
 _AMOUNTS = ("cap", "increment", "drawn", "offset_amount")  # measured as the quantity is
 
 
@@ -52,8 +55,8 @@ class Asked:
     def names(self, own: Mapping[str, str]) -> Mapping[str, str]:
         """Return known names of columns, those of a quantity other than carbon among them; `own` go before."""
         name = self.quantity.column
-        more = NUMERATORS["nonfossil"] if self.quantity.name == "nonfossil" else {}
-        return own if name == "emissions" else {**NUMERATORS[name], **more, **OWN_RATES[name], **own}
+        more = {**NUMERATORS["nonfossil"], **ENERGY_ENDS} if self.quantity.name == "nonfossil" else {}
+        return own if name == "emissions" else {**NUMERATORS[name], **more, **OWN_RATES[self.quantity.name], **own}
 
     def sought(self, standards: Iterable[str]) -> tuple[str, ...]:
         """Return standard columns as a table is searched for them: for emissions the column of the quantity."""
@@ -71,7 +74,7 @@ class Asked:
     def is_of_another(self, text: str) -> bool:
         """Return whether a header is that of another quantity: scenarios of several quantities share one table."""
         own, plain = self.quantity.column, _plain(text)
-        known = {alias for name, aliases in NUMERATORS.items() if name != own for alias in aliases}
+        known = {alias for name, aliases in NUMERATORS.items() if name != own for alias in aliases} | {*ENERGY_ENDS}
         return own != "emissions" and (plain in map(_plain, known) or parse_header(text).standard == "emissions")
 
     def _meant(self, header: Header) -> Header:
@@ -83,7 +86,8 @@ class Asked:
         """Return a header, which is what the scenario says it is."""
         found = parse_header(text, names)
         of_carbon = found.standard == "emissions" or (found.standard in _TARGETS and OF_CARBON.search(text))
-        if self.quantity.name != "carbon" and of_carbon:
+        of_cut = self.quantity.is_share and found.standard in _TARGETS and _OF_CUT.search(text) is not None
+        if (self.quantity.name != "carbon" and of_carbon) or of_cut:
             found = replace(found, standard="")
         standard = next((known for known, header in self.columns.items() if _is(found, text, header)), "")
         if not standard:

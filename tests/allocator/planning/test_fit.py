@@ -209,13 +209,6 @@ def test_a_share_alone(case):
     assert sum(float(w) * p for w, p in zip(share.weights, printed, strict=True)) == pytest.approx(25.008016, abs=5e-7)
 
 
-def test_what_is_not_split_is_refused_by_every_other_command(case):
-    for file in ("coal", "oil", "nonfossil"):
-        with pytest.raises(InputError) as caught:
-            load_scenario(case / f"{file}.yaml")
-        assert [found.code for found in caught.value.findings] == ["not_split"]
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_command(case, language, monkeypatch):
     monkeypatch.chdir(case)
