@@ -50,9 +50,7 @@ def caps_sheet(record: PlanRecord, at: Ranges, places: CapPlaces, language: Lang
     )
     longest = max(shown_width(str(row[0])) for part in (block, sums) for row in part.rows)
     first = max(min(_MOST, 0.85 * longest + 2), _WIDTH_OF_NAMES)
-    return Annex(
-        "sheet_caps", LABELS.say("caps_note", language), (block, sums), (first, *(_WIDTH,) * (len(heads) - 1))
-    )
+    return Annex("sheet_caps", LABELS.say("caps_note", language), (block, sums), (first, *(_WIDTH,) * (len(heads) - 1)))
 
 
 def cap_ranges(record: PlanRecord, caps: str, language: Language) -> CapRanges:

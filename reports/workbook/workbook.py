@@ -6,14 +6,12 @@ recalculate show the same numbers; text from files is written as text, never as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from math import ceil
 from typing import Any
-from xml.sax.saxutils import escape
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import search_statements
@@ -30,10 +28,12 @@ from reports.printing.document import places
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
+from reports.workbook.live_check import check_formulas, check_values, live_verdict, verdict_codes
 from reports.workbook.live_sheets import INPUTS, MOST_RANKED, LiveSheets
-from reports.workbook.total_check import TONNES, CapRanges, formulas_of_total, rows_of_total, values_of_total
+from reports.workbook.plain_cells import PlainCells
+from reports.workbook.total_check import TONNES, CapRanges, rows_of_total
 from scenarios.quantities import in_own_words
-from scenarios.wording import Language, running
+from scenarios.wording import Language
 
 _HEAD_ROW = 3  # rows above the header: title, unit, verdict
 _RESULTS = (
@@ -49,42 +49,7 @@ _RATES = ("published_rate", "published_incentive_rate")
 _CHANGED = (*_RATES, "cap_10kt")  # the columns that may be changed
 _BAR = {"type": "data_bar", "bar_color": "#9CC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
 _MOST = 30.0  # widest name column
-_Attributes = Sequence[tuple[str, str | int]]
 _LONG_NOTE = 2  # times as wide as its table
-
-
-class _PlainCells(Worksheet):  # type: ignore[misc]
-    """A worksheet that writes the same cells in half the time.
-
-    Cells are called by row and column alone; formulas are not searched for functions of later Excels, addresses and
-    numbers of formats not for what XML needs escaped; rows do not say which columns they fill.
-    """
-
-    write_string = Worksheet._write_string
-    write_number = Worksheet._write_number
-    write_formula = Worksheet._write_formula
-    row_spans: dict[int, str]
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
-
-    def _calculate_spans(self) -> None:
-        self.row_spans = {}
-
-    def _xml_string_element(self, index: int, attributes: _Attributes = ()) -> None:
-        self.fh.write(f'<c{_told(attributes)} t="s"><v>{index}</v></c>')
-
-    def _xml_number_element(self, number: float, attributes: _Attributes = ()) -> None:
-        self.fh.write(f"<c{_told(attributes)}><v>{number:.16G}</v></c>")
-
-    def _xml_formula_element(self, formula: str, result: float | str, attributes: _Attributes = ()) -> None:
-        value = escape(result) if isinstance(result, str) else result
-        self.fh.write(f"<c{_told(attributes)}><f>{escape(formula)}</f><v>{value}</v></c>")
-
-
-def _told(attributes: _Attributes) -> str:
-    """Return the attributes of a cell: its address, the number of its format, its kind."""
-    return "".join([f' {name}="{value}"' for name, value in attributes])
 
 
 @in_own_words
@@ -150,7 +115,7 @@ class _PlanSheets:
 
     def _sheet(self, code: str, below: str, title: str = "") -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
         """Return a sheet set up to be read and printed, with its title, by default its name, and what is below that."""
-        sheet = self.book.page(self._say(code), title or self._say(code), below, _PlainCells)
+        sheet = self.book.page(self._say(code), title or self._say(code), below, PlainCells)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.set_footer("&C&P / &N")
         sheet.set_row(0, 24)
@@ -293,7 +258,7 @@ class _PlanSheets:
         styles = {"check_overshoot": points, "check_tonnes": tonnes, "check_point": tonnes}
         styles |= dict.fromkeys(TONNES, tonnes)
         styles |= dict.fromkeys(_VERDICTS, self.book.style(bold=True, align="right"))
-        values, formulas = self._values(verification), self._formulas(name, ranges)
+        values, formulas = check_values(verification, self._say), self._formulas(name, ranges)
         labels = {"check_uniform": "check_uniform_both"} if verification.total else {}
         for row, code in enumerate(self.results, start=_RESULT_ROW):
             label = self._say(labels.get(code, code))
@@ -392,68 +357,15 @@ class _PlanSheets:
             return self._result("check_asked", name)
         return f"({self._result('check_target', name)}+{self._result('check_margin', name)})"
 
-    def _values(self, v: Verification) -> dict[str, Any]:
-        """Return the results of the check as this program computed them."""
-        return {
-            "check_target": float(v.target),
-            "check_margin": float(v.margin),
-            "check_sigma": float(v.sigma),
-            "check_implied": float(v.implied_reduction),
-            "check_overshoot": float(v.overshoot * 100),
-            "check_tonnes": float(v.overshoot_emissions),
-            "check_point": float(v.point_worth),
-            "check_uniform": float(v.uniform_rate),
-            "check_verdict": self._say("check_passed" if v.backed else "check_failed"),
-            **values_of_total(v, self._say),
-        }
-
     def _formulas(self, name: str, r: Ranges) -> dict[str, str]:
         """Return the live formulas of the check on the sheet `name`."""
-        sigma, implied, over = (
-            self._result(code, name) for code in ("check_sigma", "check_implied", "check_overshoot")
-        )
-        beyond = f"({implied}-{r.target}-{r.margin})"
         at = self.columns.index("cap_10kt") if "cap_10kt" in self.columns and name == "sheet_check" else None
         caps = None if at is None else self._cap_ranges(self._range("sheet_table", at))
-        return {
-            "check_sigma": f"={r.frozen}/{r.end_gdp}/{r.intensity}-1",
-            "check_implied": f"={r.implied}",
-            "check_overshoot": f"={beyond}*100",
-            "check_tonnes": f"={beyond}*{r.intensity}*{r.end_gdp}",
-            "check_point": f"={r.intensity}*{r.end_gdp}/100",
-            "check_uniform": f"=({r.asked}+{sigma})/(1+{sigma})",
-            **formulas_of_total(self.verification, r, lambda code: self._result(code, name), self._say, caps),
-            # ten decimals of a point: what floating point may lose of an exactly met target
-            "check_verdict": f'=IF(ROUND({over},10)>=0,"{self._say("check_passed")}","{self._say("check_failed")}")',
-        }
+        return check_formulas(self.verification, r, lambda code: self._result(code, name), self._say, caps)
 
     def _verdict(self) -> tuple[str, Any, str]:
         """Return the sentence that follows the check: its formula, its format, its stored value."""
-        values = self._values(self.verification)
-        parts = {
-            "verdict": ("check_verdict", "", "{}"),
-            "implied": ("check_implied", "0.00%", "{:.2%}"),
-            "target": ("check_target", "0.00%", "{:.2%}"),
-            "margin": ("check_margin", "0.00%", "{:.2%}"),
-            "points": ("check_overshoot", "0.00", "{:.2f}"),
-            "tonnes": ("check_tonnes", "#,##0.0", "{:,.1f}"),
-        }
-        if self.share is not None:
-            del parts["tonnes"]
-        codes = ["live_verdict"]
-        if self.verification.total is not None:
-            codes.append("live_total")
-            parts |= {
-                "total": ("check_total", "", "{}"),
-                "emissions": ("check_emissions", "#,##0.0", "{:,.1f}"),
-                "room": ("check_room", "#,##0.0", "{:,.1f}"),
-            }
-        live = {
-            name: f'"&TEXT({self._result(code)},"{pattern}")&"' if pattern else f'"&{self._result(code)}&"'
-            for name, (code, pattern, _) in parts.items()
-        }
-        shown = {name: form.format(values[code]) for name, (code, _, form) in parts.items()}
-        formula, stored = (
-            running([LABELS.say(c, self.language, **say) for c in codes], self.language) for say in (live, shown)
-        )
-        return f'="{formula}"'.replace('=""&', "="), self.strong, stored
+        values = check_values(self.verification, self._say)
+        codes = verdict_codes(self.verification.total is not None, self.share is not None)
+        formula, stored = live_verdict(values, codes, self._result, self.language)
+        return formula, self.strong, stored

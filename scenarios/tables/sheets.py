@@ -295,11 +295,8 @@ def _with_names(headers: tuple[Header, ...], rows: list[list[Cell]]) -> tuple[He
     texts = [row[0].text for row in rows if row and row[0].text]
     words = len(texts) > 1 and len({*texts}) == len(texts) and not any(row and row[0].is_figure for row in rows)
     places = 2 * sum(bool(code_of(text)) for text in texts) >= len(texts)
-    return (
-        (replace(headers[0], standard="name"), *headers[1:])
-        if words and (places or not headers[0].written)
-        else headers
-    )
+    owners = words and (places or not headers[0].written)
+    return (replace(headers[0], standard="name"), *headers[1:]) if owners else headers
 
 
 def _with_english(

@@ -7,7 +7,7 @@ import pytest
 from xlsxwriter.worksheet import Worksheet
 
 from reports.printing.book import Book
-from reports.workbook.workbook import _PlainCells
+from reports.workbook.plain_cells import PlainCells
 
 TEXTS = ('<b>&"南宁"', "  blanks ", "=1+1", "a\nb", "第一类", "")
 NUMBERS = (0, -1.5, 1e-12, 123456789.123456, 17.2, 3)
@@ -42,6 +42,6 @@ def cells(kind, values):
 
 @pytest.mark.parametrize("values", [True, False])
 def test_the_same_cells(values):
-    own, plain = (cells(kind, values) for kind in (Worksheet, _PlainCells))
+    own, plain = (cells(kind, values) for kind in (Worksheet, PlainCells))
     assert own == plain
     assert len(own) >= len(NUMBERS) + len(FORMULAS) + 4
