@@ -35,10 +35,10 @@ from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import read_document
 from scenarios.file.judged import known_columns
 from scenarios.file.unfinished import validate_unfinished
-from scenarios.load import SCENARIO_FILE, find_scenario
 from scenarios.regions.wanted import Wanted
 from scenarios.schema_types import PowerOption, Words
 from scenarios.sense.asking import Answers
+from scenarios.sources import SCENARIO_FILE, find_scenario
 from scenarios.tables.files import InputFile
 from scenarios.tables.headers.energy_units import INNER
 from scenarios.tables.layout.asked import Asked

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from scenarios.errors import InputError
 from scenarios.file.document import read_document
-from scenarios.load import Scenario, find_scenario
+from scenarios.load import Scenario
+from scenarios.sources import find_scenario
 
 
 def files_of(scenario: Scenario) -> tuple[Path, ...]:

@@ -13,7 +13,7 @@ from reports.marking import is_table, marked_workbook
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError, Place
 from scenarios.findings.system import system_reason
-from scenarios.load import find_scenario
+from scenarios.sources import find_scenario
 from scenarios.tables.files import usable
 from scenarios.wording import Language
 

@@ -20,7 +20,7 @@ from scenarios.tables.blocks.below import continued, parted_tables, passed_above
 from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.excel import read_workbook
-from scenarios.tables.files import InputFile, decode, kind_of, read_bytes
+from scenarios.tables.files import InputFile, decode, kind_of, of_book, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.growth import is_unclear
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
@@ -81,7 +81,7 @@ def read_sheets(
     Parameters
     ----------
     path
-        A ``.csv``, ``.tsv``, ``.xlsx``, ``.xlsm`` or ``.xls`` file.
+        A ``.csv``, ``.tsv``, ``.xlsx``, ``.xlsm`` or ``.xls`` file, or one sheet of a workbook, ``BOOK.xlsx#SHEET``.
     needed
         Standard columns, by which header row and Excel sheet are found.
     names
@@ -96,7 +96,8 @@ def read_sheets(
     InputError
         Unreadable file, no such table.
     """
-    raw = read_bytes(path)
+    path, sheet = of_book(path)
+    raw, asked = read_bytes(path), replace(asked, sheets=(sheet,)) if sheet else asked
     wanted, names, more = asked.sought(needed), asked.names(names), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     parts = (part for place, grid in grids for part in parted_tables(place, grid, partial(asked.parse, names=names)))
