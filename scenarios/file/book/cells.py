@@ -136,14 +136,14 @@ def _as_number(value: Any, slot: Slot) -> Written | None:  # noqa: ANN401
     if bare and abs(number) >= 1:
         return None
     shown = number * 100 if bare else number
-    if not _keeps(shown):
+    if not kept_by_excel(shown):
         return Written(f"{shown:f}%") if slot.kind == "rate" else None
     decimals = max(0, -int(shown.as_tuple().exponent))
     pattern = "0." + "0" * decimals if decimals else "0"
     return Written(shown / 100, f"{pattern}%") if slot.kind == "rate" else Written(shown, pattern)
 
 
-def _keeps(number: Decimal) -> bool:
+def kept_by_excel(number: Decimal) -> bool:
     """Return whether a cell of Excel keeps a number to the digit."""
     return number.is_finite() and len(number.as_tuple().digits) <= _DIGITS and (not number or abs(number) > _SMALLEST)
 

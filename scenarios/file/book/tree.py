@@ -107,7 +107,7 @@ class _Tree:
             self._put(path, read_scalar(cell.text), cell)
         elif slot is None:
             self._put(path, cell.text or None, cell)
-        elif slot.path[-1] == NAME and not cell.text and not cell.unknown:
+        elif slot.path[-1] == NAME and not (cell.text or cell.unknown or slot.listed):
             self._put(path, None, cell)
         else:
             self._take(path, slot, cell)
@@ -137,7 +137,8 @@ class _Tree:
                 cell, inside = part.cell(row, key), "indicators" in key
                 if cell is None or (inside and not indicator) or (not inside and not (cell.text or named)):
                     continue
-                path = [criterion if n == 0 else indicator if n == 2 else p for n, p in enumerate(slot.path)]
+                names = iter((criterion, indicator))
+                path = [next(names) if part == NAME else part for part in slot.path]
                 self._take(("criteria", *path), slot, cell)
 
     def _head(self, path: Path, cell: Cell) -> None:
