@@ -70,7 +70,7 @@ def _is_plain(grid: Grid) -> bool:
 def _rows(grid: Grid) -> Rows:
     """Return the texts of all cells, less the empty ones at the ends of all rows."""
     width = max((n for row in grid for n, cell in enumerate(row, 1) if cell.text), default=0)
-    return [[cell.text for cell in row[:width]] + [""] * (width - len(row)) for row in grid]
+    return [[cell.as_shown for cell in row[:width]] + [""] * (width - len(row)) for row in grid]
 
 
 def csv_text(rows: Rows) -> str:

@@ -15,7 +15,7 @@ from scenarios.errors import InputError, Place
 from scenarios.tables.cells import LARGEST, exact
 from scenarios.tables.excel_scan import MAX_UNPACKED, SheetScan, TooBigError, WorkbookScan, check_parts
 from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
-from scenarios.tables.number_format import shown_as
+from scenarios.tables.number_format import decimals_of, shown_as
 
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
@@ -165,8 +165,8 @@ def excel_cell(value: object, number_format: str, place: Place) -> Cell:
     if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < LARGEST:
         return Cell("" if value is None else str(value).strip(), place)
     stored = exact(value)
-    shown = shown_as(stored, number_format)
+    shown, decimals = shown_as(stored, number_format), decimals_of(number_format)
     if shown.percent and shown.number is not None:
-        return Cell(f"{shown.number:f}%", place, shown.number / 100, True)
+        return Cell(f"{shown.number:f}%", place, shown.number / 100, True, decimals=decimals)
     doubt = "shown_scaled" if stored and shown.number is None else ""
-    return Cell(f"{stored:f}", place, stored, doubt=doubt, meant=shown.text if doubt else "")
+    return Cell(f"{stored:f}", place, stored, doubt=doubt, meant=shown.text if doubt else "", decimals=decimals)

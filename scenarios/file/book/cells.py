@@ -54,7 +54,7 @@ def value_of(cell: Cell, slot: Slot) -> Any:  # noqa: ANN401  (whatever a scenar
         return _unquoted(cell.text)
     if slot.kind in ("names", "numbers"):
         return [value_of(Cell(each, cell.place), _ENTRY) if slot.kind == "numbers" else each for each in _parts(cell)]
-    return cell.text if slot.kind == "rate" else _number(cell)
+    return cell.as_shown if slot.kind == "rate" else _number(cell)
 
 
 _ENTRY = Slot(("entry",), "number")
@@ -93,9 +93,9 @@ def _parts(cell: Cell) -> list[str]:
 def _number(cell: Cell) -> Any:  # noqa: ANN401
     """Return a number, a whole one as such; a share that Excel shows as a per cent is that share; else the text."""
     if cell.number is not None:
-        number = cell.number
-        if cell.percent and abs(number) > 1:
+        if cell.percent and abs(cell.number) > 1:
             return cell.text
+        number = cell.number if cell.percent else Decimal(cell.as_shown)
     else:
         try:
             number, percent = parse_number(cell.text)
@@ -103,7 +103,7 @@ def _number(cell: Cell) -> Any:  # noqa: ANN401
             return cell.text
         if percent:
             return cell.text
-    return int(number) if number == number.to_integral_value() and "." not in cell.text else number
+    return int(number) if number == number.to_integral_value() and "." not in cell.as_shown else number
 
 
 @in_all_digits

@@ -62,6 +62,13 @@ def settings_slots() -> tuple[Slot, ...]:
 
 
 @cache
+def needed_sections() -> tuple[str, ...]:
+    """Return the sections of the settings that no scenario can do without."""
+    values = {slot.path for slot in settings_slots()}
+    return tuple(key for key in _root()["required"] if key not in OWN_SHEETS and (key,) not in values)
+
+
+@cache
 def indicator_slots() -> tuple[Slot, ...]:
     """Return the values of a criterion and of its indicators; their paths begin with two names."""
     return tuple(_walk(_root()["properties"]["criteria"], (), None, needed=True))

@@ -29,6 +29,7 @@ from scenarios.file.book.slots import (
     Slot,
     answer_slots,
     indicator_slots,
+    needed_sections,
     rule_columns,
     rule_slots,
     settings_slots,
@@ -97,6 +98,8 @@ class _Tree:
                     self._refuse("book_no_name", part.cell(row, "name") or cell, key=key)
             else:
                 self._setting(key, name, cell, slots.get(key))
+        for section in needed_sections():
+            self.values.setdefault(section, {})
         for prefix in {slot.path[: slot.path.index(NAME)] for slot in slots.values() if slot.listed}:
             self._numbered(prefix)
 
