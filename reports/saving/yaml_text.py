@@ -8,14 +8,29 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-_PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff./-]*|[0-9]+(?:\.[0-9]+)?%")
+from scenarios.file.schema import ScenarioFile
+
+_PLAIN = re.compile(
+    r"[A-Za-z\u4e00-\u9fff“](?:[\w\u4e00-\u9fff“”（）〔〕、，。；./% –-]*[\w\u4e00-\u9fff”）〕。%])?"
+    r"|[0-9]+(?:\.[0-9]+)?(?:%| points?)"
+)
 _NO_TEXT = re.compile(r"(?i:true|false|yes|no|on|off|null|y|n)")
 _SHORT = 100  # characters of a section that stands on one line
 
 
 def yaml_text(values: Mapping[str, Any]) -> str:
-    """Return plain values as YAML, numbers as they are written."""
-    return "".join(f"{line}\n" for line in _lines(values, ""))
+    """Return plain values as YAML, numbers as they are written, keys in the order of the schema."""
+    first = [key for key in ScenarioFile.model_fields if key in values]
+    ordered = {key: values[key] for key in (*first, *(key for key in values if key not in first))}
+    if isinstance(criteria := values.get("criteria"), dict):
+        ordered["criteria"] = {name: _indicators_last(criterion) for name, criterion in criteria.items()}
+    return "".join(f"{line}\n" for line in _lines(ordered, ""))
+
+
+def _indicators_last(criterion: Any) -> Any:  # noqa: ANN401
+    if not isinstance(criterion, dict):
+        return criterion
+    return dict(sorted(criterion.items(), key=lambda item: item[0] == "indicators"))
 
 
 def _lines(node: Any, indent: str) -> Iterator[str]:  # noqa: ANN401

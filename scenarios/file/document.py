@@ -129,6 +129,14 @@ def read_document(path: Path) -> tuple[Document, bytes]:
     return parse_document(decode(raw, path.name), path.name), raw
 
 
+def is_scenario_book(path: Path) -> bool:
+    """Return whether a file is a workbook with the settings of a scenario.
+
+    Raises InputError: a workbook that cannot be read, or settings that cannot be understood.
+    """
+    return path.suffix.lower() in BOOKS and path.is_file() and _of_book(read_bytes(path), path.name) is not None
+
+
 def _of_book(raw: bytes, name: str) -> Document | None:
     """Return the scenario of a workbook; None where it is a workbook of something else."""
     from scenarios.file.book.tree import read_book

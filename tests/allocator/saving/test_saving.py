@@ -1,0 +1,262 @@
+"""`check --save-as`: the workbook and the YAML of a scenario are one scenario."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from allocator.cli import app
+from allocator.planning.plan import plan
+from allocator.saving import save
+from scenarios.errors import InputError
+from scenarios.load import load_scenario
+from scenarios.sources import find_scenario
+
+CASES = sorted(find_scenario("guangxi-13fyp").parents[1].glob("*/*.yaml"))
+SPLIT = [path for path in CASES if path.stem not in ("nonfossil", "coal", "oil")]
+
+
+def named(path):
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "方案.xlsx"
+    save("guangxi-13fyp", path, "zh")
+    return path
+
+
+def run(*words):
+    result = CliRunner().invoke(app, list(map(str, words)))
+    return result.exit_code, result.output
+
+
+def told(*words):
+    """Return what a command says, however its lines are broken."""
+    return "".join(run(*words)[1].split())
+
+
+def changed(path, sheet, **cells):
+    """Put values into cells of a workbook, as Excel saves them."""
+    book = openpyxl.load_workbook(path)
+    for cell, value in cells.items():
+        book[sheet][cell] = value
+    book.save(path)
+
+
+def row_of(path, sheet, key, column="H"):
+    """Return in which row a text stands."""
+    page = openpyxl.load_workbook(path)[sheet]
+    return next(cell.row for cell in page[column] if cell.value == key)
+
+
+@pytest.mark.parametrize("path", SPLIT, ids=named)
+def test_a_bundled_case_is_planned_alike_from_workbook_and_from_yaml(path, tmp_path):
+    """Byte for byte: rates, scores, reasons, verdict."""
+    save(path, tmp_path / "方案.xlsx", "zh")
+    (tmp_path / "back").mkdir()
+    save(tmp_path / "方案.xlsx", tmp_path / "back" / "scenario.yaml", "en")
+    first = plan(load_scenario(path)).record.model_dump(mode="json")
+    for other in (tmp_path / "方案.xlsx", tmp_path / "back"):
+        again = plan(load_scenario(other)).record.model_dump(mode="json")
+        assert again["regions"] == first["regions"]
+        assert again["province"] == first["province"]
+        assert len(again["notices"]) == len(first["notices"])
+
+
+@pytest.mark.parametrize("path", CASES, ids=named)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_tables_come_back_as_they_were_written(path, language, tmp_path):
+    save(path, tmp_path / "a.xlsx", language)
+    (tmp_path / "back").mkdir()
+    files = save(tmp_path / "a.xlsx", tmp_path / "back" / "scenario.yaml", language)
+    assert len(files) > 1
+    for file in files[1:]:
+        assert file.read_text("utf-8") == (path.parent / file.name).read_text("utf-8")
+
+
+def test_every_command_takes_the_workbook(book, tmp_path):
+    assert run("check", book)[0] == 0
+    assert run("plan", book, "--out", tmp_path / "out")[0] == 0
+    assert run("verify", book, "published")[0] == run("verify", "guangxi-13fyp", "published")[0] == 1
+    assert run("verify", book.parent, tmp_path / "out" / "allocation.xlsx")[0] == 0
+    assert run("negotiate", book, "--fix", "柳州=16%", "--out", tmp_path / "rounds")[0] == 0
+    assert run("track", book, "actuals-example")[0] == 0
+    assert run("sweep", book, "--samples", "200", "--seed", "1", "--out", tmp_path / "sweep")[0] == 0
+    assert run("prices", book)[0] == 0
+    assert run("publish", tmp_path / "out", "--format", "csv", "--out", tmp_path / "published")[0] == 0
+
+
+def test_an_account_is_made_from_the_workbook(tmp_path):
+    save("accounting-example", tmp_path / "方案.xlsx", "zh")
+    mine, theirs = run("account", tmp_path / "方案.xlsx")[1], run("account", "accounting-example")[1]
+    figures = [line for line in theirs.splitlines() if "csv" not in line]
+    assert [line for line in mine.splitlines() if "xlsx" not in line] == figures
+    assert len(figures) > 5
+
+
+def test_mistakes_are_named_by_sheet_and_cell(book):
+    target = row_of(book, "设置", "target")
+    end = row_of(book, "设置", "period.end")
+    mapped = row_of(book, "设置", "reference.map")
+    changed(book, "设置", **{f"C{target}": "17", f"C{end}": 2010, f"C{mapped}": "线形"})
+    changed(book, "指标", H6="上", G5=None)
+    changed(book, "数据", D4="二千")
+    code, output = run("check", book)
+    assert code == 2
+    said = "".join(output.split())
+    assert "工作表“设置”" in said
+    assert f"单元格C{target}，目标（target）" in said
+    assert "17%" in said
+    assert f"单元格C{mapped}，" in said
+    assert "“线形”" in said
+    assert f"单元格C{end - 1}，规划期（period）：规划期末年2010不在基年2015之后" in said
+    assert "工作表“指标”：单元格G5" in said
+    assert "单元格H6" in said
+    assert "“上”" in said
+    assert "工作表“数据”，单元格D4" in said
+    assert "“二千”" in said
+
+
+def test_a_rate_is_what_its_cell_shows(book):
+    row = row_of(book, "设置", "target")
+    page = openpyxl.load_workbook(book)["设置"]
+    assert page[f"C{row}"].value == 0.17
+    assert page[f"C{row}"].number_format == "0%"
+    changed(book, "设置", **{f"C{row}": 0.185})
+    assert load_scenario(book).file.target * 1000 == 185
+
+
+def test_a_formula_without_a_value_is_refused(book):
+    row = row_of(book, "设置", "margin")
+    changed(book, "设置", **{f"C{row}": "=1/100"})
+    code, output = run("check", book)
+    assert code == 2
+    assert f"C{row}" in output
+
+
+def test_a_rule_that_is_not_enabled_asks_nothing_and_is_said(book):
+    columns = {cell.value: cell.column_letter for cell in openpyxl.load_workbook(book)["规则"][4]}
+    cells = {"编号": "top", "规则类型": "不高于", "下降率": 0.2, "适用范围·地区": "柳州、桂林", "理由·中文": "试"}
+    changed(book, "规则", **{f"{columns[name]}5": value for name, value in cells.items()})
+    (rule,) = load_scenario(book).file.rules
+    assert (rule.type, rule.where.regions, rule.rate * 10) == ("ceiling", ("柳州", "桂林"), 2)
+    changed(book, "规则", **{f"{columns['启用']}5": "否"})
+    scenario = load_scenario(book)
+    assert scenario.file.rules == ()
+    (notice,) = [each for each in scenario.notices if each.code == "rule_off"]
+    assert (notice.place.sheet, notice.place.row) == ("规则", 5)
+    save(book, book.with_name("scenario-2.yaml"), "zh")
+    assert "enabled: false" in book.with_name("scenario-2.yaml").read_text("utf-8")
+    again = load_scenario(book.with_name("scenario-2.yaml"))
+    assert again.file.rules == ()
+    assert "rule_off" in [each.code for each in again.notices]
+
+
+def test_an_odd_figure_is_answered_on_its_sheet(book):
+    page = openpyxl.load_workbook(book)["数据"]
+    changed(book, "数据", D4=page["D4"].value * 1000)
+    with pytest.raises(InputError) as refused:
+        load_scenario(book)
+    asked = [each for each in refused.value.findings if each.open]
+    assert asked
+    assert all(each.place.sheet == "数据" for each in asked)
+    for n, each in enumerate(asked, 5):
+        changed(book, "已核实", **{f"A{n}": each.asked, f"B{n}": "核对过"})
+    assert load_scenario(book).file.accept[0].reason.zh == "核对过"
+
+
+def test_figures_typed_onto_the_sheet_of_published_targets_are_a_table(tmp_path):
+    path = tmp_path / "方案.xlsx"
+    save("15fyp-example", path, "zh")
+    scenario = load_scenario(path)
+    assert scenario.file.tables == {}
+    cells = {}
+    for n, (code, name) in enumerate(zip(scenario.regions.ids, scenario.regions.names, strict=True), 5):
+        cells |= {f"A{n}": code, f"B{n}": name, f"C{n}": 18}
+    changed(path, "已公布目标", **cells)
+    changed(path, "上期目标", **cells)
+    found = load_scenario(path)
+    assert set(found.file.tables) == {"published", "last-period"}
+    assert found.file.last_period == "last-period"
+    assert {rate * 100 for rate in found.last} == {18}
+    assert run("verify", path, "published")[0] in (0, 1)
+
+
+def test_a_table_in_another_file_stays_there_and_comes_along(tmp_path):
+    case = Path(shutil.copytree(find_scenario("guangxi-13fyp").parent, tmp_path / "case"))
+    rows = [line.split(",") for line in (case / "regions.csv").read_text("utf-8").splitlines()]
+    sheet = openpyxl.Workbook()
+    for row in rows:
+        sheet.active.append([float(each) if each.replace(".", "").isdigit() else each for each in row])
+    sheet.save(case / "regions.xlsx")
+    text = (case / "scenario.yaml").read_text("utf-8").replace("regions: regions.csv", "regions: regions.xlsx")
+    (case / "scenario.yaml").write_text(text, "utf-8")
+    (tmp_path / "new").mkdir()
+    files = save(case, tmp_path / "new" / "方案.xlsx", "zh")
+    assert [file.name for file in files] == ["方案.xlsx", "regions.xlsx"]
+    assert load_scenario(tmp_path / "new").regions == load_scenario(case).regions
+
+
+def test_a_sheet_of_a_workbook_can_be_named_in_yaml(book):
+    save(book, book.with_name("scenario-2.yaml"), "zh")
+    text = book.with_name("scenario-2.yaml").read_text("utf-8").replace("regions.csv", "方案.xlsx#数据")
+    book.with_name("scenario-3.yaml").write_text(text, "utf-8")
+    assert load_scenario(book.with_name("scenario-3.yaml")).regions == load_scenario("guangxi-13fyp").regions
+
+
+def test_nothing_is_written_over(book):
+    before = book.read_bytes()
+    assert run("check", "guangxi-13fyp", "--save-as", book)[0] == 2
+    assert book.read_bytes() == before
+    assert run("check", "guangxi-13fyp", "--save-as", book.with_name("a.txt"))[0] == 2
+    assert run("check", "guangxi-13fyp", "three-cities", "--save-as", book.with_name("b.xlsx"))[0] == 2
+    assert run("check", "guangxi-13fyp", "--save-as", book.with_name("b.yaml"))[0] == 0
+    assert sorted(each.name for each in book.parent.iterdir()) == [
+        "actuals-example.csv", "b.yaml", "published.csv", "regions.csv", "方案.xlsx",
+    ]  # fmt: skip
+
+
+def test_settings_put_over_a_scenario_are_saved_with_it(tmp_path):
+    assert run("check", "guangxi-13fyp", "--set", "target=18.25%", "--save-as", tmp_path / "方案.xlsx")[0] == 0
+    assert str(load_scenario(tmp_path).file.target) == "0.1825"
+
+
+def test_a_folder_with_two_scenarios_asks_which(book):
+    shutil.copy(find_scenario("guangxi-13fyp"), book.parent)
+    code, output = run("check", book.parent)
+    assert code == 2
+    assert "scenario.yaml、方案.xlsx" in output
+
+
+def test_a_table_of_regions_is_still_no_scenario(book):
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["id", "name", "emissions"])
+    sheet.save(book.with_name("regions.xlsx"))
+    with pytest.raises(InputError) as refused:
+        load_scenario(book.with_name("regions.xlsx"))
+    assert [each.code for each in refused.value.findings] == ["table_without_scenario"]
+
+
+def test_mistakes_in_the_settings_are_marked_in_a_copy(book):
+    row = row_of(book, "设置", "target")
+    changed(book, "设置", **{f"C{row}": "17"})
+    assert run("check", book, "--errors", book.with_name("marked.xlsx"))[0] == 2
+    marked = openpyxl.load_workbook(book.with_name("marked.xlsx"))["设置"]
+    assert "17%" in marked[f"C{row}"].comment.text
+
+
+def test_yaml_needs_no_reader_of_workbooks():
+    program = """
+import sys
+from scenarios.load import load_scenario
+load_scenario("guangxi-13fyp")
+print({"openpyxl", "scenarios.file.book.tree"} & {*sys.modules})
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
