@@ -13,11 +13,13 @@ from reports.saving.book import WORDS, Contents, scenario_workbook
 from reports.saving.tables import Rows, csv_text, rows_of
 from reports.saving.yaml_text import yaml_text
 from scenarios.errors import InputError, Place
-from scenarios.file.book.sheets import DATA, SHEETS, TABLES, sheet_named
+from scenarios.file.book.sheets import DATA, TABLES, sheet_named, title_of
 from scenarios.file.book.slots import NAME, settings_slots
 from scenarios.file.book.tree import read_book
 from scenarios.file.document import Document, parse_document, read_document, validate, with_overrides
+from scenarios.load import Scenario
 from scenarios.sources import find_scenario
+from scenarios.tables.excel import COPY
 from scenarios.tables.files import of_book, read_bytes
 from scenarios.wording import Language
 
@@ -111,7 +113,9 @@ def _found(node: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], 
             yield from (((key, *below), value) for below, value in _found(node[key], path[1:]))
 
 
-def _titles(values: Mapping[str, Any], held: Mapping[str, Rows], language: Language) -> dict[str, str]:
+def _titles(
+    values: Mapping[str, Any], held: Mapping[str, Rows], language: Language, copy: bool = False
+) -> dict[str, str]:
     """Return which sheet each table goes to: data, the tables of rates that have one, others by their own name."""
     own = {values.get("regions"): DATA}
     tables = values.get("tables") if isinstance(values.get("tables"), dict) else {}
@@ -122,14 +126,15 @@ def _titles(values: Mapping[str, Any], held: Mapping[str, Rows], language: Langu
             own.setdefault(file, kind)
     titles: dict[str, str] = {}
     for name in held:
-        title = SHEETS[own[name]].say(language) if name in own else _free(name, titles.values())
-        titles[name] = title
+        free = f"{COPY[language] if copy else ''}{_free(name, titles.values())}"[:_LONGEST]
+        titles[name] = title_of(own[name], language, copy) if name in own else free
     return titles
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
     """Return the title of the sheet of a table, none that another one has."""
     bare = name.rpartition("#")[2] if "#" in name else Path(name).stem
+    bare = bare.removeprefix(COPY["zh"]).removeprefix(COPY["en"])
     title = _NO_TITLE.sub("-", bare).strip()[:_LONGEST] or "table"
     used = {one.lower() for one in taken}
     tried, count = title, 1
@@ -144,7 +149,7 @@ def _file_name(name: str) -> str:
     title = name.rpartition("#")[2]
     kind = sheet_named(title)
     known = {DATA: "regions", **{kind: short for short, kind in TABLES.items()}}
-    return f"{known.get(kind, title)}.csv"
+    return f"{known.get(kind, title.removeprefix(COPY['zh']).removeprefix(COPY['en']))}.csv"
 
 
 def _renamed(values: Mapping[str, Any], called: Mapping[str, str]) -> dict[str, Any]:
@@ -169,14 +174,37 @@ def _book(
 ) -> bytes:
     """Return a scenario as a workbook, which is read back and must say the same."""
     values = _renamed(document.values, called)
-    if values.get("regions") == SHEETS[DATA].say(language):
-        del values["regions"]
-    content = scenario_workbook(Contents(values, {called[name]: rows for name, rows in held.items()}), language)
+    content = scenario_workbook(_contents(values, called, held, title_of(DATA, language)), language)
     found = read_book(content, target.name)
     assert found is not None
     inside = {name: f"{target.name}#{title}" for name, title in called.items()}
     _hold(Document(target.name, found[0], {}), replace(document, values=_renamed(document.values, inside)))
     return content
+
+
+def _contents(
+    values: dict[str, Any], called: Mapping[str, str], held: Mapping[str, Rows], data: str, copy: bool = False
+) -> Contents:
+    """Return what is put into a workbook; the regions are on the sheet of data unless something else is said."""
+    said = {key: value for key, value in values.items() if key != "regions" or value != data}
+    return Contents(said, {called[name]: rows for name, rows in held.items()}, copy)
+
+
+def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
+    """Return the sheets by which a workbook of results is a scenario itself.
+
+    None where they would not say the same: tables that no sheet can hold, rates that were given afterwards.
+    """
+    document = scenario.document
+    if document is None or validate(document) != scenario.file:
+        return None
+    names = dict.fromkeys(name for _, name in _tables(document.values))
+    held = {name: rows for name in names if (rows := rows_of(scenario.folder / name)) is not None}
+    if len(held) < len(names):
+        return None
+    called = _titles(document.values, held, language, copy=True)
+    values = _renamed(document.values, called)
+    return _contents(values, called, held, title_of(DATA, language, copy=True), copy=True)
 
 
 def _yaml(document: Document, called: Mapping[str, str]) -> bytes:

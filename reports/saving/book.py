@@ -28,6 +28,7 @@ from scenarios.file.book.sheets import (
     columns_of,
     heading,
     label_of,
+    title_of,
 )
 from scenarios.file.book.slots import Slot, rule_slots
 from scenarios.findings.keys import KEYS
@@ -50,6 +51,7 @@ class Contents:
 
     values: Mapping[str, Any]  # The scenario, plain values; tables that have a sheet of their own by its title
     tables: Mapping[str, Rows] = field(default_factory=dict)  # Title of a sheet -> the table on it
+    copy: bool = False  # Whether it stands beside results, under titles that say so
 
 
 def scenario_workbook(
@@ -78,10 +80,11 @@ def write_sheets(
     sheets.table(LAST)
     sheets.table(PUBLISHED)
     for name in contents.tables:
-        if name not in [SHEETS[kind].say(language) for kind in (DATA, LAST, PUBLISHED)]:
+        if name not in map(sheets.title, (DATA, LAST, PUBLISHED)):
             sheets.rows(name, contents.tables[name])
     sheets.entries(ANSWERS, contents.values.get("accept"))
-    sheets.guide()
+    if not contents.copy:
+        sheets.guide()
 
 
 class _Sheets:
@@ -93,9 +96,12 @@ class _Sheets:
     def _say(self, code: str) -> str:
         return WORDS.say(code, self.language)
 
+    def title(self, kind: str) -> str:
+        """Return the title of a sheet."""
+        return title_of(kind, self.language, self.contents.copy)
+
     def _page(self, kind: str, how: str, grid: bool = True) -> Any:  # noqa: ANN401  (an XlsxWriter worksheet)
-        name = SHEETS[kind].say(self.language)
-        page = self.book.page(name, name, how and self._say(how), grid=grid)
+        page = self.book.page(self.title(kind), SHEETS[kind].say(self.language), how and self._say(how), grid=grid)
         page.freeze_panes(_TOP + 1, 0)
         page.repeat_rows(_TOP)
         return page
@@ -261,7 +267,7 @@ class _Sheets:
 
     def table(self, kind: str) -> None:
         """Write a table with a sheet of its own; one of rates that is not given, to be filled in."""
-        name = SHEETS[kind].say(self.language)
+        name = self.title(kind)
         if name in self.contents.tables:
             self.rows(name, self.contents.tables[name])
         elif kind in (LAST, PUBLISHED):

@@ -17,6 +17,7 @@ from reports.planning.sentences import search_statements
 from reports.planning.tables import TEXT_COLUMNS, allocation_columns, allocation_frame, decimals, province_row
 from reports.printing.book import GREY, SHADED, Book, pattern, screen_font, widths
 from reports.printing.document import places
+from reports.saving.book import Contents, write_sheets
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
@@ -48,9 +49,12 @@ class _PlainFormulas(Worksheet):  # type: ignore[misc]
 
 
 @in_own_words
-def workbook(record: PlanRecord, verification: Verification, language: Language) -> bytes:
+def workbook(
+    record: PlanRecord, verification: Verification, language: Language, scenario: Contents | None = None
+) -> bytes:
     """Return the workbook of a plan; the exact numbers of the judgement on it are the formulas' stored values.
 
+    `scenario`: what it was planned from, to stand on further sheets, so that it can be planned again.
     Raises ValueError: the record comes from an older file and has no values of indicators.
     """
     book = Book(record.scenario.title.say(language), base=screen_font(language))
@@ -63,6 +67,8 @@ def workbook(record: PlanRecord, verification: Verification, language: Language)
         writer.incentive(verification.incentive)
     for annex in (*writer.both_targets(), *annexes(record, writer.ranges, language)):
         writer.annex(annex)
+    if scenario is not None:
+        write_sheets(book, scenario, language)
     return book.content()
 
 

@@ -19,7 +19,7 @@ from scenarios.tables.adcodes.prefectures import code_of
 from scenarios.tables.blocks.below import continued, parted_tables, passed_above, unread
 from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
-from scenarios.tables.excel import read_workbook
+from scenarios.tables.excel import is_copy, read_workbook
 from scenarios.tables.files import InputFile, decode, kind_of, of_book, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.growth import is_unclear
@@ -136,9 +136,9 @@ def _completed(
 
 
 def _asked_for(grids: list[tuple[Place, Grid]], asked: Asked, file: str) -> list[tuple[Place, Grid]]:
-    """Return the sheets that the scenario names, all where it names none."""
+    """Return the sheets that the scenario names; where it names none all, but those that repeat a scenario."""
     if not asked.sheets or not any(place.sheet for place, _ in grids):
-        return grids
+        return [each for each in grids if not is_copy(each[0].sheet)]
     known = {place.sheet.strip(): (place, grid) for place, grid in grids}
     for name in asked.sheets:
         if name.strip() not in known:

@@ -250,7 +250,10 @@ def test_nothing_is_overwritten(tmp_path):
     (tmp_path / "file").write_text("x")
     assert run("init", tmp_path / "file").exit_code == 2
     (tmp_path / "empty").mkdir()
-    assert json.loads(run("init", tmp_path / "empty", "--yaml", "--json").stdout)["files"] == ["scenario.yaml", "regions.xlsx"]
+    assert json.loads(run("init", tmp_path / "empty", "--yaml", "--json").stdout)["files"] == [
+        "scenario.yaml",
+        "regions.xlsx",
+    ]
 
 
 THIRTY = {

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from scenarios.errors import Place
 from scenarios.file.book.slots import NAME, Slot, answer_slots, indicator_slots, rule_columns
 from scenarios.findings.keys import KEYS
+from scenarios.tables.excel import COPY
 from scenarios.tables.grid import Cell, Grid
 from scenarios.wording import LANGUAGES, Language, Text
 
@@ -110,9 +111,16 @@ class Part:
         return found.text if found is not None else ""
 
 
+def title_of(kind: str, language: Language, copy: bool = False) -> str:
+    """Return the title of a sheet; as a `copy` it stands beside results."""
+    return f"{COPY[language] if copy else ''}{SHEETS[kind].say(language)}"
+
+
 def sheet_named(title: str) -> str:
     """Return which sheet of a scenario workbook a title is, ``""`` for any other."""
     plain = title.strip().lower()
+    for prefix in COPY.values():
+        plain = plain.removeprefix(prefix)
     return next((key for key, text in SHEETS.items() if plain in (text.zh, text.en)), "")
 
 

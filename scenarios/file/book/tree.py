@@ -36,7 +36,7 @@ from scenarios.file.book.slots import (
 )
 from scenarios.file.yaml_tree import read_scalar
 from scenarios.tables.cells import CellError
-from scenarios.tables.excel import read_workbook
+from scenarios.tables.excel import is_copy, read_workbook
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.regions import is_city_code
 from scenarios.wording import LANGUAGES
@@ -57,7 +57,9 @@ def read_book(raw: bytes, name: str) -> tuple[dict[str, Any], dict[Path, Place]]
     Raises InputError: no workbook, one beyond the limits; a row without a key, a key twice, a formula that fails.
     """
     grids = {place.sheet.strip(): (place, grid) for place, grid in read_workbook(raw, name)}
-    sheets = {kind: grids[title] for title in reversed(grids) if (kind := sheet_named(title))}
+    copies = any(is_copy(title) for title in grids)
+    own = [title for title in grids if is_copy(title) == copies]
+    sheets = {kind: grids[title] for title in reversed(own) if (kind := sheet_named(title))}
     parts = {kind: part for kind, (place, grid) in sheets.items() if (part := part_of(kind, place, grid)) is not None}
     if SETTINGS not in parts:
         return None

@@ -260,3 +260,29 @@ print({"openpyxl", "scenarios.file.book.tree"} & {*sys.modules})
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("case", ["guangxi-13fyp", "15fyp-example", "accounting-example"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_workbook_of_a_plan_is_a_scenario_and_is_planned_again(case, language, tmp_path):
+    first, again = tmp_path / "out", tmp_path / "again"
+    settings = ("--set", "target=17.5%", "--lang", language)
+    assert run("plan", case, "--out", first, *settings)[0] in (0, 1)
+    assert run("plan", first / "allocation.xlsx", "--out", again, "--lang", language)[0] in (0, 1)
+    assert (again / "allocation.csv").read_bytes() == (first / "allocation.csv").read_bytes()
+    assert load_scenario(first / "allocation.xlsx").file.target * 1000 == 175
+
+
+def test_what_a_plan_was_made_from_is_no_table_of_rates(tmp_path):
+    assert run("plan", "guangxi-13fyp", "--out", tmp_path / "out")[0] == 0
+    sheets = openpyxl.load_workbook(tmp_path / "out" / "allocation.xlsx", read_only=True).sheetnames
+    assert "方案·已公布目标" in sheets
+    code, output = run("verify", "guangxi-13fyp", tmp_path / "out" / "allocation.xlsx")
+    assert code == 0, output
+
+
+def test_rates_given_afterwards_are_in_no_scenario_so_the_workbook_holds_none(tmp_path):
+    assert run("negotiate", "guangxi-13fyp", "--fix", "柳州=16%", "--out", tmp_path / "rounds")[0] == 0
+    path = tmp_path / "rounds" / "round-001" / "allocation.xlsx"
+    sheets = openpyxl.load_workbook(path, read_only=True).sheetnames
+    assert not [each for each in sheets if each.startswith("方案·")]
