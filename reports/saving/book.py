@@ -30,7 +30,7 @@ from scenarios.file.book.sheets import (
     label_of,
     title_of,
 )
-from scenarios.file.book.slots import Slot, rule_slots
+from scenarios.file.book.slots import Slot, rule_slots, settings_slots
 from scenarios.findings.keys import KEYS
 from scenarios.wording import Catalogue, Language
 
@@ -132,7 +132,7 @@ class _Sheets:
         """Write one setting: what it is, its value, and what helps to give it."""
         slot, small = each.slot, self.book.style(font_color=GREY, font_size=9, **_WRAPPED)
         page.write_string(row, 0, label_of(slot.path, self.language), self.book.style(**_WRAPPED))
-        look = SHADED if slot.needed and not slot.named else {}
+        look = SHADED if slot.needed and not slot.named and slot.key != "regions" else {}
         border = {"border": 1, "border_color": "#BFBFBF"}
         if slot.named:
             page.write_string(row, 1, each.name, self.book.style(num_format="@", **border))
@@ -207,9 +207,12 @@ class _Sheets:
         page.write_string(2, 0, self._say("weights_sum"), self.book.style(bold=True))
         at = keys.index("*.weight")
         page.write_formula(2, at, f"=SUM({own}{first}:{own}{last})", self.book.style(bold=True), float(total))
-        yes, no = self._say("weights_one"), self._say("weights_not_one")
-        formula = f'=IF(ABS({own}3-1)<0.000000001,"{yes}","{no}")'
-        page.write_formula(2, at + 1, formula, self.book.style(font_color=GREY), yes if total == 1 else no)
+        yes, scaled, no = map(self._say, ("weights_one", "weights_scaled", "weights_not_one"))
+        settings, word = self.title(SETTINGS), choices_in_words(_flag(), self.language)[0]
+        normal = f"INDEX('{settings}'!$C:$C,MATCH(\"normalize\",'{settings}'!$H:$H,0))=\"{word}\""
+        formula = f'=IF(ABS({own}3-1)<0.000000001,"{yes}",IF({normal},"{scaled}","{no}"))'
+        shown_sum = yes if total == 1 else scaled if self.contents.values.get("normalize") is True else no
+        page.write_formula(2, at + 1, formula, self.book.style(font_color=GREY), shown_sum)
         for n in range(len(rows) + _SPARE):
             line, name = first + n, rows[n][CRITERION] if n < len(rows) else ""
             within = [row.get("*.indicators.*.weight") for row in rows if name and row[CRITERION] == name]
@@ -294,6 +297,11 @@ class _Sheets:
         widths(page, (110,))
         for n, text in enumerate(self._say("guide_lines").split("|"), 2):
             page.write_string(n, 0, text, self.book.style(**_WRAPPED))
+
+
+def _flag() -> Slot:
+    """Return the setting that says whether weights are scaled."""
+    return next(slot for slot in settings_slots() if slot.key == "normalize")
 
 
 def _is_number(value: object) -> bool:

@@ -140,6 +140,7 @@ TEXTS: dict[str, Text] = {
     "weights_sum": Text("准则权重合计", "sum of the criteria's weights"),
     "weights_within": Text("同一准则内指标权重合计", "sum of weights within the criterion"),
     "weights_one": Text("合计为 1", "adds up to 1"),
+    "weights_scaled": Text("按比例折算为 1", "scaled to add up to 1"),
     "weights_not_one": Text("不为 1：请改，或在“设置”中把权重折算设为“是”", "not 1: mend it, or say yes to normalize in the settings"),
     "data_default": Text("“数据”页", "sheet “data”"),
     "guide_title": Text("怎样用这个工作簿", "How to use this workbook"),
