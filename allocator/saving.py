@@ -152,6 +152,19 @@ def _file_name(name: str) -> str:
     return f"{known.get(kind, title.removeprefix(COPY['zh']).removeprefix(COPY['en']))}.csv"
 
 
+def _answered(values: dict[str, Any], called: Mapping[str, str], file: str = "") -> dict[str, Any]:
+    """Return plain values with tables called otherwise in the ids of answers.
+
+    `file`: the workbook that the new names are sheets of, ``""`` for files.
+    """
+    answers = values.get("accept")
+    for answer in answers if isinstance(answers, list) else ():
+        for name, new in called.items():
+            now, to = re.escape(name.replace("#", ":")), f":{file}:{new}" if file else f":{new}"
+            answer["id"] = re.sub(rf":{now}(?=:|$)", to.replace("\\", "\\\\"), answer["id"])
+    return values
+
+
 def _renamed(values: Mapping[str, Any], called: Mapping[str, str]) -> dict[str, Any]:
     """Return plain values with tables called otherwise."""
     copy: dict[str, Any] = _copy(values)
@@ -173,12 +186,13 @@ def _book(
     document: Document, called: Mapping[str, str], held: Mapping[str, Rows], language: Language, target: Path
 ) -> bytes:
     """Return a scenario as a workbook, which is read back and must say the same."""
-    values = _renamed(document.values, called)
+    values = _answered(_renamed(document.values, called), called, target.name)
     content = scenario_workbook(_contents(values, called, held, title_of(DATA, language)), language)
     found = read_book(content, target.name)
     assert found is not None
-    inside = {name: f"{target.name}#{title}" for name, title in called.items()}
-    _hold(Document(target.name, found[0], {}), replace(document, values=_renamed(document.values, inside)))
+    inside = {title: f"{target.name}#{title}" for title in called.values()}
+    meant = _renamed({"regions": title_of(DATA, language), **values}, inside)
+    _hold(Document(target.name, found[0], {}), replace(document, values=meant))
     return content
 
 
@@ -203,13 +217,13 @@ def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     if len(held) < len(names):
         return None
     called = _titles(document.values, held, language, copy=True)
-    values = _renamed(document.values, called)
+    values = _answered(_renamed(document.values, called), called, f"{scenario.file.name}.xlsx")
     return _contents(values, called, held, title_of(DATA, language, copy=True), copy=True)
 
 
 def _yaml(document: Document, called: Mapping[str, str]) -> bytes:
     """Return a scenario as YAML, which is read back and must say the same."""
-    values = _renamed(document.values, called)
+    values = _answered(_renamed(document.values, called), called)
     text = yaml_text(values)
     _hold(parse_document(text, document.name), replace(document, values=values))
     return text.encode()

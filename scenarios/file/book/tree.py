@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -43,6 +44,8 @@ from scenarios.wording import LANGUAGES
 
 Path = tuple[str | int, ...]
 
+_OF_SHEET = re.compile(r":([^:]+\.xls[xm]):([^:]+)(?=:|$)", re.IGNORECASE)
+"""What an id says of a sheet of a workbook."""
 _LISTS = {RULES: "rules", ANSWERS: "accept"}
 """Sheets of which every row is an entry of a list."""
 _FIRST = {RULES: "r", ANSWERS: "a"}
@@ -70,6 +73,7 @@ def read_book(raw: bytes, name: str) -> tuple[dict[str, Any], dict[Path, Place]]
     for kind in (RULES, ANSWERS):
         if kind in parts:
             tree.entries(kind, parts[kind])
+    tree.own_answers()
     tree.own_tables({kind: grid for kind, (_, grid) in sheets.items()}, sheets)
     tree.collector.raise_errors()
     return tree.values, tree.places
@@ -181,6 +185,14 @@ class _Tree:
         found = cell.text and value_of(replace(cell, doubt=""), columns["type"]) if cell is not None else ""
         return {slot.key: slot for slot in rule_slots().get(str(found), ()) if slot.key != "type"}
 
+    def own_answers(self) -> None:
+        """Have the answers about sheets of the workbook name it as it is called now."""
+        named = {each.partition("#")[0] for each in _texts(self.values)} - {self.name}
+        for answer in self.values.get("accept", ()):
+            for match in _OF_SHEET.finditer(str(answer.get("id", ""))):
+                if match[2] in self.titles and match[1] not in named:
+                    answer["id"] = answer["id"].replace(match[0], f":{self.name}:{match[2]}")
+
     def own_tables(self, grids: Mapping[str, Grid], sheets: Mapping[str, tuple[Place, Grid]]) -> None:
         """Name the sheets of the workbook that are tables of the scenario, where the settings name no others."""
         title = {kind: place.sheet for kind, (place, _) in sheets.items()}
@@ -249,6 +261,15 @@ class _Tree:
 
     def _refuse(self, code: str, cell: Cell, **values: object) -> None:
         self.collector.error(code, cell.place, **values)
+
+
+def _texts(node: object) -> Iterator[str]:
+    """Yield all texts of plain values."""
+    if isinstance(node, str):
+        yield node
+    inside = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for each in inside:
+        yield from _texts(each)
 
 
 def _has_figures(grid: Grid) -> bool:

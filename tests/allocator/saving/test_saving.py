@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -286,3 +287,68 @@ def test_rates_given_afterwards_are_in_no_scenario_so_the_workbook_holds_none(tm
     path = tmp_path / "rounds" / "round-001" / "allocation.xlsx"
     sheets = openpyxl.load_workbook(path, read_only=True).sheetnames
     assert not [each for each in sheets if each.startswith("方案·")]
+
+
+def test_an_answer_about_a_table_follows_it_into_the_workbook_under_any_name_and_back(tmp_path):
+    case = Path(shutil.copytree(find_scenario("accounting-example").parent, tmp_path / "case"))
+    asked = ["jump-coal:energy.csv:甲市:2024", "share:甲市", "amounts-off:energy.csv"]
+    text = (case / "scenario.yaml").read_text("utf-8")
+    answers = "".join(f"  - {{id: '{each}', reason: 核对过}}\n" for each in asked)
+    (case / "scenario.yaml").write_text(f"{text}accept:\n{answers}", "utf-8")
+    path = tmp_path / "方案.xlsx"
+    save(case, path, "zh")
+    page = openpyxl.load_workbook(path)["已核实"]
+    assert [page[f"A{row}"].value for row in (5, 6, 7)] == [
+        "jump-coal:方案.xlsx:energy:甲市:2024", "share:甲市", "amounts-off:方案.xlsx:energy",
+    ]  # fmt: skip
+    moved = path.rename(tmp_path / "终稿.xlsx")
+    assert load_scenario(moved).file.accept[0].id == "jump-coal:终稿.xlsx:energy:甲市:2024"
+    (tmp_path / "back").mkdir()
+    save(moved, tmp_path / "back" / "scenario.yaml", "zh")
+    assert [each.id for each in load_scenario(tmp_path / "back").file.accept] == asked
+
+
+def test_the_same_name_twice_is_refused_with_both_cells(book):
+    page = openpyxl.load_workbook(book)["设置"]
+    rows = [cell.row for cell in page["H"] if cell.value == "tables.*"]
+    changed(book, "设置", **{f"B{rows[1]}": "published", f"C{rows[1]}": "a.csv"})
+    said = told("check", book)
+    assert f"单元格C{rows[1]}" in said
+    assert f"前一处在方案.xlsx，工作表“设置”，单元格C{rows[0]}" in said
+
+
+def test_a_row_without_a_key_or_a_name_is_asked_for_it(book):
+    page = openpyxl.load_workbook(book)["设置"]
+    rows = [cell.row for cell in page["H"] if cell.value == "tables.*"]
+    last = page.max_row + 1
+    changed(book, "设置", **{f"C{rows[1]}": "a.csv", f"A{last}": "备注", f"C{last}": "x"})
+    with pytest.raises(InputError) as refused:
+        load_scenario(book)
+    assert [(each.code, each.place.cell) for each in refused.value.findings] == [
+        ("book_no_name", f"B{rows[1]}"),
+        ("book_no_key", f"C{last}"),
+    ]
+
+
+def test_a_workbook_filled_in_from_nothing_is_planned(tmp_path):
+    """By somebody who knows Excel only: guangxi's figures typed into what `init` writes."""
+    assert run("init", tmp_path / "新方案")[0] == 0
+    path = tmp_path / "新方案" / "方案.xlsx"
+    keys = {cell.value: cell.row for cell in openpyxl.load_workbook(path)["设置"]["H"]}
+    cells = {"period.base": 2015, "period.end": 2020, "target": 0.17}
+    changed(path, "设置", **{f"C{keys[key]}": value for key, value in cells.items()})
+    page = openpyxl.load_workbook(path)["指标"]
+    (row,) = [cell.row for cell in page["F"] if cell.value == "tertiary"]
+    changed(path, "指标", **{f"H{row}": "负"})
+    heads = [cell.value for cell in openpyxl.load_workbook(path)["数据"][4]]
+    regions = load_scenario("guangxi-13fyp").regions
+    for n, name in enumerate(regions.names):
+        wage, industry = regions.columns["avg_wage"][n], regions.columns["secondary_va"][n]
+        figures = [regions.ids[n], name, None, regions.emissions[n], regions.gdp[n], regions.growth[n]]
+        figures += [None, None, None, wage, 100 + n, industry, 1000 + 3 * n, 500 + n, 90 + n]
+        figures += [regions.columns["tertiary_share"][n]]
+        assert len(figures) == len(heads)
+        typed = {f"{chr(65 + at)}{n + 6}": each for at, each in enumerate(figures) if each is not None}
+        changed(path, "数据", **{at: float(each) if isinstance(each, Decimal) else each for at, each in typed.items()})
+    code, output = run("plan", path.parent, "--out", tmp_path / "out")
+    assert code == 0, output
