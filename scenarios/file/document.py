@@ -71,7 +71,7 @@ class Document:
     lines: dict[tuple[str | int, ...], int]  # Path of keys -> line, counted from 1
     # Path of keys -> the ``KEY=VALUE`` that was put over it
     settings: dict[tuple[str | int, ...], str] = field(default_factory=dict)
-    # Path of keys -> cell, of a workbook
+    # Path of keys -> cell, of a workbook; of a section its first
     cells: dict[tuple[str | int, ...], Place] = field(default_factory=dict)
     off: tuple[Place, ...] = ()  # Where the rules stand that are not enabled, and so are none of `values`
 
@@ -85,18 +85,11 @@ class Document:
             if setting[: len(keys)] == keys[: len(setting)] and (below or len(setting) <= len(keys)):
                 return Place(key=f"--set {self.settings[setting]}")
         named = ".".join(self._named(keys))
-        if (cell := self._cell(keys)) is not None:
+        cell = next((self.cells[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.cells), None)
+        if cell is not None:
             return replace(cell, key=named)
         row = next((self.lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.lines), None)
         return Place(file=self.name, row=row, key=named)
-
-    def _cell(self, keys: tuple[str | int, ...]) -> Place | None:
-        """Return the cell of a key of a workbook: its own, the first of its section, or that of the nearest parent."""
-        if keys in self.cells or not self.cells:
-            return self.cells.get(keys)
-        inside = (cell for path, cell in self.cells.items() if path[: len(keys)] == keys)
-        above = (self.cells[keys[:n]] for n in range(len(keys) - 1, 0, -1) if keys[:n] in self.cells)
-        return next(inside, None) or next(above, None)
 
     def _named(self, keys: Sequence[str | int]) -> list[str]:
         """Return the keys as text, entries of a list by their id where they have one."""

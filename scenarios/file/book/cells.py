@@ -53,7 +53,10 @@ def value_of(cell: Cell, slot: Slot) -> Any:  # noqa: ANN401  (whatever a scenar
     if slot.kind in ("text", "table", "flag"):
         return _unquoted(cell.text)
     if slot.kind in ("names", "numbers"):
-        return [value_of(Cell(each, cell.place), _ENTRY) if slot.kind == "numbers" else each for each in _parts(cell)]
+        parts = _parts(cell)
+        if isinstance(parts, str) or slot.kind == "names":
+            return parts
+        return [value_of(Cell(each, cell.place), _ENTRY) for each in parts]
     return cell.as_shown if slot.kind == "rate" else _number(cell)
 
 
@@ -81,12 +84,11 @@ def _unquoted(text: str) -> str:
     return found if isinstance(found, str) else text
 
 
-def _parts(cell: Cell) -> list[str]:
+def _parts(cell: Cell) -> list[str] | str:
     """Return the entries of a list in one cell: between commas or on lines of their own, or ``["…"]``."""
     if cell.text.startswith("["):
         found = read_scalar(cell.text)
-        if isinstance(found, list):
-            return [str(each) for each in found]
+        return [str(each) for each in found] if isinstance(found, list) else cell.text
     return [part for part in _BETWEEN.split(cell.text) if part]
 
 

@@ -35,7 +35,7 @@ from scenarios.file.book.slots import (
     rule_slots,
     settings_slots,
 )
-from scenarios.file.yaml_tree import read_scalar
+from scenarios.file.yaml_tree import MAX_DEPTH, read_scalar
 from scenarios.tables.cells import CellError
 from scenarios.tables.excel import is_copy, read_workbook
 from scenarios.tables.grid import Cell, Grid
@@ -76,7 +76,7 @@ def read_book(raw: bytes, name: str) -> tuple[dict[str, Any], dict[Path, Place]]
     tree.own_answers()
     tree.own_tables({kind: grid for kind, (_, grid) in sheets.items()}, sheets)
     tree.collector.raise_errors()
-    return tree.values, tree.places
+    return tree.values, tree.all_places()
 
 
 class _Tree:
@@ -88,6 +88,16 @@ class _Tree:
         self.places: dict[Path, Place] = {}
         self.collector = Collector()
 
+    def all_places(self) -> dict[Path, Place]:
+        """Return the places of all keys, of a section without one that of its first key."""
+        whole = dict(self.places)
+        for path, place in self.places.items():
+            for n in range(len(path) - 1, 0, -1):
+                if path[:n] in whole:
+                    break
+                whole[path[:n]] = place
+        return whole
+
     def settings(self, part: Part) -> None:
         """Read the sheet of settings: a key a row."""
         slots = {slot.key: slot for slot in settings_slots()}
@@ -97,8 +107,8 @@ class _Tree:
             key = part.text(row, "key") or labels.get(part.text(row, "item"), "")
             if cell is None or not (key or cell.text or cell.unknown):
                 continue
-            if not key:
-                self._refuse("book_no_key", cell, found=part.text(row, "item"))
+            if not key or key.count(".") > MAX_DEPTH:
+                self._refuse("book_no_key", cell, found=key or part.text(row, "item"))
             elif NAME in key.split(".") and not name:
                 if cell.text:
                     self._refuse("book_no_name", part.cell(row, "name") or cell, key=key)
