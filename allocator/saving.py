@@ -60,7 +60,7 @@ def save(source: str | Path, target: Path, language: Language, settings: Iterabl
     validate(document)
     to_book = target.suffix.lower() == BOOK
     names = dict.fromkeys(name for _, name in _tables(document.values))
-    held = {name: rows for name in names if (rows := rows_of(path.parent / name)) is not None}
+    held = _held(path.parent, document)
     if to_book:
         called = _titles(document.values, held, language)
         main = _book(document, called, held, language, target)
@@ -93,6 +93,14 @@ def _is_there(path: Path, content: bytes) -> bool:
     if path.is_file() and path.suffix.lower() not in (BOOK, *TEXTS) and path.read_bytes() == content:
         return True
     raise InputError.of("errors_taken", Place(file=str(path)))
+
+
+def _held(folder: Path, document: Document) -> dict[str, Rows]:
+    """Return the tables that a sheet can hold as they are; one of which sheets are named is none."""
+    names = dict.fromkeys(name for _, name in _tables(document.values))
+    if document.values.get("sheet"):
+        names.pop(str(document.values.get("regions")), None)
+    return {name: rows for name in names if (rows := rows_of(folder / name)) is not None}
 
 
 def _tables(values: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -213,7 +221,7 @@ def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     if document is None or validate(document) != scenario.file:
         return None
     names = dict.fromkeys(name for _, name in _tables(document.values))
-    held = {name: rows for name in names if (rows := rows_of(scenario.folder / name)) is not None}
+    held = _held(scenario.folder, document)
     if len(held) < len(names):
         return None
     called = _titles(document.values, held, language, copy=True)

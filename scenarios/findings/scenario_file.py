@@ -18,6 +18,8 @@ SCENARIO_FILE: dict[str, Text] = {
     "book_no_key": Text("这一行（“{found}”）没有键，不知道是哪一项设置。请在“键”一列写明，或删去这一行。",
                         "this row (“{found}”) has no key, so nobody knows which setting it is. Give it in the column “key”, or delete the row."),
     "book_no_name": Text("“{key}”的每一行都要在“名称”一列写明是哪一个。", "every row of {key} needs the name of what it is of in the column “name”."),
+    "sheet_twice": Text("表名已写明工作表“{found}”，不能再写 sheet。请删去其一。",
+                        "the table is named with its sheet, “{found}”, so `sheet` cannot be given as well. Remove one."),
     "book_twice": Text("同一项写了两次，前一处在{first}。请删去其一。", "the same thing is said twice, first at {first}. Remove one."),
     "table_for_scenario": Text("这不是方案文件。您要的是同一文件夹中的 `{meant}`？",
                                "this is no scenario file. Did you mean `{meant}`, in the same folder?"),

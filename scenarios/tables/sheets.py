@@ -97,7 +97,7 @@ def read_sheets(
         Unreadable file, no such table.
     """
     path, sheet = of_book(path)
-    raw, asked = read_bytes(path), replace(asked, sheets=(sheet,)) if sheet else asked
+    raw, asked = read_bytes(path), asked.on(sheet)
     wanted, names, more = asked.sought(needed), asked.names(names), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     parts = (part for place, grid in grids for part in parted_tables(place, grid, partial(asked.parse, names=names)))

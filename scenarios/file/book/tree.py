@@ -207,7 +207,7 @@ class _Tree:
         """Name the sheets of the workbook that are tables of the scenario, where the settings name no others."""
         title = {kind: place.sheet for kind, (place, _) in sheets.items()}
         if DATA in grids and self.values.get("regions") is None:
-            self.values["regions"] = self._inside(title[DATA])
+            self.values["regions"] = self.name if self.values.get("sheet") else self._inside(title[DATA])
         tables = self.values.get("tables", {})
         for name, kind in TABLES.items():
             if kind not in grids or not _has_figures(grids[kind]) or not isinstance(tables, dict) or name in tables:

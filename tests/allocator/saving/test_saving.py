@@ -352,3 +352,28 @@ def test_a_workbook_filled_in_from_nothing_is_planned(tmp_path):
         changed(path, "数据", **{at: float(each) if isinstance(each, Decimal) else each for at, each in typed.items()})
     code, output = run("plan", path.parent, "--out", tmp_path / "out")
     assert code == 0, output
+
+
+def test_a_sheet_is_named_once(book):
+    row = row_of(book, "设置", "regions")
+    sheets = row_of(book, "设置", "sheet")
+    changed(book, "设置", **{f"C{row}": "数据", f"C{sheets}": "数据"})
+    with pytest.raises(InputError) as refused:
+        load_scenario(book)
+    assert "sheet_twice" in [each.code for each in refused.value.findings]
+    changed(book, "设置", **{f"C{row}": None})
+    assert load_scenario(book).regions == load_scenario("guangxi-13fyp").regions
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "方案.xlsx"), ("en", "scenario.xlsx")])
+def test_what_is_not_filled_in_yet_is_asked_for_by_cell(language, name, tmp_path):
+    assert run("init", tmp_path / "new", "--period", "15fyp", "--lang", language)[0] == 0
+    path = tmp_path / "new" / name
+    keys = {cell.value: cell.row for cell in openpyxl.load_workbook(path).worksheets[0]["H"]}
+    with pytest.raises(InputError) as refused:
+        load_scenario(tmp_path / "new")
+    found = {(each.code, each.place.key): each.place for each in refused.value.findings}
+    assert found["missing_key", "target"].cell == f"C{keys['target']}"
+    assert found["one_of", "total"].cell == f"C{keys['total.cap']}"
+    direction = found["missing_key", "criteria.potential.indicators.tertiary.direction"]
+    assert (direction.sheet, direction.cell) == ({"zh": "指标", "en": "indicators"}[language], "H12")
