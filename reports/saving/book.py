@@ -35,7 +35,7 @@ from scenarios.findings.keys import KEYS
 from scenarios.wording import Catalogue, Language
 
 WORDS = Catalogue(TEXTS)
-_SPARE = 20
+_SPARE = 12
 """Empty rows below those that are filled in."""
 _TOP = 3
 """Row of the headers, counted from 0."""

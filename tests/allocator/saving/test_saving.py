@@ -377,3 +377,24 @@ def test_what_is_not_filled_in_yet_is_asked_for_by_cell(language, name, tmp_path
     assert found["one_of", "total"].cell == f"C{keys['total.cap']}"
     direction = found["missing_key", "criteria.potential.indicators.tertiary.direction"]
     assert (direction.sheet, direction.cell) == ({"zh": "指标", "en": "indicators"}[language], "H12")
+
+
+def test_short_names_may_be_left_to_the_program(book):
+    columns = {cell.value: cell.column_letter for cell in openpyxl.load_workbook(book)["规则"][4]}
+    cells = {"规则类型": "差距不超过", "至多": 0.09, "理由·中文": "差距不宜过大"}
+    changed(book, "规则", **{f"{columns[name]}5": value for name, value in cells.items()})
+    changed(book, "指标", A14="capacity", F14=None, G14="fiscal_revenue", H14="负", K14="新指标")
+    file = load_scenario(book).file
+    assert [(rule.id, rule.type) for rule in file.rules] == [("r5", "gap")]
+    assert list(file.criteria["capacity"].indicators) == ["income", "wealth", "industry", "i14"]
+    assert file.criteria["capacity"].indicators["i14"].label.zh == "新指标"
+
+
+def test_a_value_of_another_rule_is_refused_in_its_cell(book):
+    columns = {cell.value: cell.column_letter for cell in openpyxl.load_workbook(book)["规则"][4]}
+    cells = {"规则类型": "差距不超过", "至多": 0.09, "总量": 12, "理由·中文": "差距不宜过大"}
+    changed(book, "规则", **{f"{columns[name]}5": value for name, value in cells.items()})
+    with pytest.raises(InputError) as refused:
+        load_scenario(book)
+    (found,) = refused.value.findings
+    assert (found.code, found.place.cell) == ("unknown_key", f"{columns['总量']}5")
