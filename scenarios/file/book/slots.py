@@ -63,9 +63,12 @@ def settings_slots() -> tuple[Slot, ...]:
 
 @cache
 def needed_sections() -> tuple[str, ...]:
-    """Return the sections of the settings that no scenario can do without."""
-    values = {slot.path for slot in settings_slots()}
-    return tuple(key for key in _root()["required"] if key not in OWN_SHEETS and (key,) not in values)
+    """Return the sections of the settings of which some value is needed."""
+    return tuple(dict.fromkeys(slot.path[0] for slot in settings_slots() if _in_section(slot)))
+
+
+def _in_section(slot: Slot) -> bool:
+    return slot.needed and not slot.named and len(slot.path) > 1
 
 
 @cache
