@@ -218,7 +218,7 @@ def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     None where they would not say the same: tables that no sheet can hold, rates that were given afterwards.
     """
     document = scenario.document
-    if document is None or validate(document) != scenario.file:
+    if document is None or validate(document) != scenario.file or not _says_all(document, scenario):
         return None
     names = dict.fromkeys(name for _, name in _tables(document.values))
     held = _held(scenario.folder, document)
@@ -227,6 +227,12 @@ def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     called = _titles(document.values, held, language, copy=True)
     values = _answered(_renamed(document.values, called), called, f"{scenario.file.name}.xlsx")
     return _contents(values, called, held, title_of(DATA, language, copy=True), copy=True)
+
+
+def _says_all(document: Document, scenario: Scenario) -> bool:
+    """Return whether whatever was put over a scenario stands in its document; what is negotiated does not."""
+    put = {setting.partition("=")[0].strip() for setting in document.settings.values()}
+    return all(override.partition("=")[0].strip() in put for override in scenario.overrides)
 
 
 def _yaml(document: Document, called: Mapping[str, str]) -> bytes:
