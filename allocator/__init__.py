@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from allocator.planning.plan import Plan, plan
     from allocator.planning.protection import protection_curve
     from allocator.planning.total.fit import fit
+    from allocator.saving import save
     from allocator.sweeping.options import SweepOptions
     from allocator.sweeping.sweep import sweep
     from allocator.tracking.track import track
@@ -48,6 +49,7 @@ __all__ = [
     "plan",
     "prices",
     "protection_curve",
+    "save",
     "sweep",
     "track",
     "verify",
@@ -68,6 +70,7 @@ _HOME = {
     "plan": "allocator.planning.plan",
     "prices": "allocator.negotiating.prices",
     "protection_curve": "allocator.planning.protection",
+    "save": "allocator.saving",
     "sweep": "allocator.sweeping.sweep",
     "track": "allocator.tracking.track",
     "verify": "allocator.verifying.verify",

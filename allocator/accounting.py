@@ -32,13 +32,13 @@ from scenarios.accounting.gdp_table import read_gdp
 from scenarios.accounting.ledger import Account, Line, YearAccount
 from scenarios.accounting.scopes import Scope, scopes
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.file.document import read_document
+from scenarios.file.document import is_scenario_book, read_document
 from scenarios.file.judged import known_columns
 from scenarios.file.unfinished import validate_unfinished
-from scenarios.load import SCENARIO_FILE, find_scenario
 from scenarios.regions.wanted import Wanted
 from scenarios.schema_types import PowerOption, Words
 from scenarios.sense.asking import Answers
+from scenarios.sources import SCENARIO_FILE, find_scenario
 from scenarios.tables.files import InputFile
 from scenarios.tables.headers.energy_units import INNER
 from scenarios.tables.layout.asked import Asked
@@ -265,7 +265,7 @@ def account(
     Raises InputError: everything that is wrong.
     """
     path = Path(source)
-    if path.suffix.lower() in _SUFFIXES:
+    if path.suffix.lower() in _SUFFIXES and not is_scenario_book(path):
         boundary, levels = _scope(scope) or scopes()["13fyp"], _asked(gdp, price_base)
         with _told_of_scenarios(path):
             read, series = _both(

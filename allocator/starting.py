@@ -12,15 +12,17 @@ from allocator.output.folder import replaced_folder
 from reports.assessing.entry_form import caps_workbook, entries_workbook
 from reports.assessing.form_sheet import form_workbook
 from reports.records import Record
-from reports.starting import PERIODS, regions_workbook, scenario_text
+from reports.starting import PERIODS, blank_workbook, regions_workbook, scenario_text
 from reports.words import LABELS
 from reports.words.assessing import WORDS
 from scenarios.assessing.cells import Cells
 from scenarios.assessing.pass_fail import PassFail, computed_from
 from scenarios.assessing.rules import Rules, rules_for
 from scenarios.errors import InputError, Place
+from scenarios.file.document import parse_document
 from scenarios.findings.system import system_reason
-from scenarios.load import SCENARIO_FILE, Scenario, load_scenario
+from scenarios.load import Scenario, load_scenario
+from scenarios.sources import BOOK_FILES, SCENARIO_FILE
 from scenarios.wording import Language
 
 TABLE = "regions.xlsx"
@@ -34,11 +36,13 @@ class Started(Record):
 
     schema_version: Literal[1] = 1
     folder: Path
-    files: tuple[str, ...] = (SCENARIO_FILE, TABLE)
+    files: tuple[str, ...]
 
     def statements(self, language: Language) -> list[str]:
         """Return where it is and what comes next."""
-        return [LABELS.say(code, language, folder=self.folder) for code in ("written", "template_next")]
+        after = "template_next" if len(self.files) > 1 else "template_next_book"
+        said = {"folder": self.folder, "file": self.files[0]}
+        return [LABELS.say(code, language, **said) for code in ("written", after)]
 
 
 class StartedForm(Record):
@@ -57,19 +61,23 @@ class StartedForm(Record):
         return [written, WORDS.say("form_next", language, **said)]
 
 
-def init(folder: Path, language: Language, period: str | None = None) -> Started:
-    """Write scenario.yaml and regions.xlsx into a new or empty folder.
+def init(folder: Path, language: Language, period: str | None = None, yaml: bool = False) -> Started:
+    """Write a scenario to fill in into a new or empty folder: one workbook.
 
-    `period`: ``15fyp`` for a scenario of 2025 to 2030 with intensity and total; None for any.
+    `period`: ``15fyp`` for a scenario of 2025 to 2030 with intensity and total; None for any. `yaml`: scenario.yaml and
+    regions.xlsx in place of the one workbook.
     Raises InputError: no such period; there is something in the folder, or it cannot be written.
     """
     if period is not None and period not in PERIODS:
         raise InputError.of("period_unknown", Place(key="--period"), found=period, known=", ".join(PERIODS))
     _refuse_taken(folder)
+    text = scenario_text(_name(folder), language, period)
+    files = {SCENARIO_FILE: text.encode(), TABLE: regions_workbook(language, period)} if yaml else {}
+    files = files or {BOOK_FILES[language]: blank_workbook(parse_document(text, SCENARIO_FILE).values, language)}
     with replaced_folder(folder) as side:
-        (side / SCENARIO_FILE).write_text(scenario_text(_name(folder), language, period), "utf-8", newline="\n")
-        (side / TABLE).write_bytes(regions_workbook(language, period))
-    return Started(folder=folder)
+        for name, content in files.items():
+            (side / name).write_bytes(content)
+    return Started(folder=folder, files=tuple(files))
 
 
 def init_form(folder: Path, name: str, rules: str | None, language: Language) -> StartedForm:

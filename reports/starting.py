@@ -1,4 +1,4 @@
-"""The template of a scenario: scenario.yaml with comments, and regions.xlsx to be filled in.
+"""The template of a scenario: one workbook, or scenario.yaml with comments and regions.xlsx, to be filled in.
 
 The sheet of data has title and one note a column above its header, where the reader of tables does not
 look; below the header stands an example row by whose code and name the reader knows it.
@@ -6,12 +6,13 @@ look; below the header stands an example row by whose code and name the reader k
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 from reports.printing.book import GREY, SHADED, Book, screen_font, widths
+from reports.saving.book import Contents, scenario_workbook
 from reports.words import LABELS
 from scenarios.tables.regions import EXAMPLE
 from scenarios.wording import Language, shown_width
@@ -82,6 +83,12 @@ def regions_workbook(language: Language, period: str | None = None) -> bytes:
     blank.data()
     blank.guide()
     return book.content()
+
+
+def blank_workbook(values: Mapping[str, Any], language: Language) -> bytes:
+    """Return a scenario workbook to be filled in, with what a template says already."""
+    said = {key: value for key, value in values.items() if key != "regions"}
+    return scenario_workbook(Contents(said), language, lambda book: _BlankRegions(book, language).data())
 
 
 class _BlankRegions:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place
-from scenarios.file.document import Document, read_document, validate, with_overrides
+from scenarios.file.document import Document, enabled, read_document, validate, with_overrides
 from scenarios.file.judged import check_weights, known_columns, located, say_unused
 from scenarios.file.schema import ScenarioFile, is_short_name
-from scenarios.findings.system import system_reason
-from scenarios.last_period import LastRates, last_rates
 from scenarios.quantities import Quantity, speaking_of
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
+from scenarios.regions.last_period import LastRates, last_rates
 from scenarios.regions.table import read_regions
 from scenarios.regions.wanted import Wanted
 from scenarios.rules.demands import check_classes, demands, without_projects
@@ -28,6 +25,9 @@ from scenarios.rules.kinds import Demand
 from scenarios.rules.potentials import with_potentials
 from scenarios.rules.uncertainty import Protection, asked_protection
 from scenarios.sense.asking import Answers
+from scenarios.sources import SCENARIO_FILE as SCENARIO_FILE
+from scenarios.sources import bundled_cases as bundled_cases
+from scenarios.sources import find_scenario as find_scenario
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.layout.asked import Asked
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
     from scenarios.accounting.gdp import ConstantGdp
     from scenarios.total.caps import AskedCaps
-
-SCENARIO_FILE = "scenario.yaml"
-_WRITTEN = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,12 +153,6 @@ class Scenario:
         return path
 
 
-def bundled_cases() -> tuple[str, ...]:
-    """Return the names of the bundled cases."""
-    cases = files("scenarios") / "cases"
-    return tuple(sorted(entry.name for entry in cases.iterdir() if (entry / SCENARIO_FILE).is_file()))
-
-
 @in_all_digits
 def load_scenario(
     source: str | Path, overrides: Iterable[str] = (), only_said: Iterable[str] = (), split: bool = True
@@ -171,7 +162,7 @@ def load_scenario(
     Parameters
     ----------
     source
-        The name of a bundled case, a scenario file, or a folder that holds ``scenario.yaml``.
+        The name of a bundled case, a scenario file (YAML or a workbook), or a folder that holds one.
     overrides
         ``KEY=VALUE`` settings with dotted keys, put over the file.
     only_said
@@ -187,7 +178,7 @@ def load_scenario(
     path = find_scenario(source)
     written, raw = read_document(path)
     settings = tuple(overrides)
-    document = with_overrides(written, settings)
+    document = enabled(with_overrides(written, settings))
     try:
         scenario = validate(document)
     except InputError as error:
@@ -207,6 +198,7 @@ def _loaded(
     """Read everything that a scenario file names."""
     collector = Collector()
     check_weights(scenario, document, collector)
+    collector.extend(Finding("rule_off", place, {}, "notice") for place in document.off)
     answers = replace(scenario.answers, only_said=only_said)
     columns = known_columns(scenario, Wanted.of(scenario).columns, document, collector, answers)
     asked_tables = replace(scenario.asked, columns=columns)
@@ -256,7 +248,7 @@ def _loaded(
         regions=regions,
         baseline=Baseline.of(regions, targets.basic, scenario.margin, cap),
         folder=path.parent,
-        inputs=(
+        inputs=_once(
             InputFile.of(path.name, raw),
             table,
             *(energy.inputs if energy else ()),
@@ -278,6 +270,11 @@ def _loaded(
         caps=caps,
         share=share,
     )
+
+
+def _once(*files: InputFile) -> tuple[InputFile, ...]:
+    """Return the files that were read, a workbook of several tables once."""
+    return tuple(dict.fromkeys(files))
 
 
 def _energy(
@@ -363,33 +360,6 @@ def _within(target: Fraction, collector: Collector, place: Place) -> Decimal:
     if not Fraction(1, 10_000) <= target <= Fraction(9_999, 10_000):
         collector.error("reconcile_target", place, found=f"{float(target) * 100:.2f}")
     return rounded_up(target)
-
-
-def find_scenario(source: str | Path) -> Path:
-    """Return the path of a scenario file.
-
-    Raises InputError: neither a bundled case nor a file; the nearest case is named.
-    """
-    path, cases = Path(source), bundled_cases()
-    try:
-        if (path / SCENARIO_FILE).exists():
-            return path / SCENARIO_FILE
-        if path.is_file():
-            return path
-        folder = path.is_dir()
-    except OSError as error:  # a name too long, a folder that may not be entered
-        raise InputError.of("unreadable", Place(file=str(source)), reason=system_reason(error)) from None
-    inside = Path(str(files("scenarios") / "cases" / str(source)))
-    if len(path.parts) == 2 and path.parts[0] in cases and path.suffix in _WRITTEN and inside.is_file():
-        return inside
-    if str(source) in cases:
-        return Path(str(files("scenarios") / "cases" / str(source) / SCENARIO_FILE))
-    if folder:
-        known = ", ".join(sorted(entry.name for entry in path.iterdir() if entry.suffix in _WRITTEN))
-        code = "other_scenario_in_folder" if known else "no_scenario_in_folder"
-        raise InputError.of(code, Place(file=str(source) or str(path)), known=known)
-    close = difflib.get_close_matches(str(source), cases, 1, 0.4)
-    raise InputError.of("no_scenario", Place(file=str(source)), known=", ".join(close or cases))
 
 
 def normalised(weights: dict[str, Decimal]) -> dict[str, Decimal]:

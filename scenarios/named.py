@@ -7,7 +7,9 @@ from pathlib import Path
 
 from scenarios.errors import InputError
 from scenarios.file.document import read_document
-from scenarios.load import Scenario, find_scenario
+from scenarios.load import Scenario
+from scenarios.sources import find_scenario
+from scenarios.tables.files import of_book
 
 
 def files_of(scenario: Scenario) -> tuple[Path, ...]:
@@ -26,7 +28,7 @@ def files_at(source: str | Path) -> tuple[Path, ...]:
 
 
 def _beside(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
-    return tuple(folder / name for name in dict.fromkeys(names))
+    return tuple(dict.fromkeys(of_book(folder / name)[0] for name in names if name))
 
 
 def _texts(values: object) -> Iterator[str]:

@@ -132,9 +132,13 @@ def _within(code: str, lowest: str, highest: str) -> Callable[[Decimal], Decimal
     return check
 
 
+RATE_PATTERN = r"^\s*[+-]?[0-9.,]+\s*(%|％|per ?cent|points?|个?百分点)?\s*$"
+"""What the JSON Schema says of a rate in words."""
+FILE_PATTERN = r"^[^/\\:\x00-\x1f]{1,200}$"
+"""What a file beside the scenario can be called."""
 _RATE_SCHEMA = {
     "anyOf": [
-        {"type": "string", "pattern": r"^\s*[+-]?[0-9.,]+\s*(%|％|per ?cent|points?|个?百分点)?\s*$"},
+        {"type": "string", "pattern": RATE_PATTERN},
         {"type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1},
     ]
 }
@@ -145,7 +149,7 @@ Margin = Annotated[Rate, AfterValidator(_within("margin_range", "0", "0.05"))]
 Grid = Annotated[Rate, AfterValidator(_within("grid_question", "0.0001", "0.05"))]
 Weight = Annotated[Decimal, BeforeValidator(_weight), WithJsonSchema({"type": "number", "minimum": 0})]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
-FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\:\x00-\x1f]{1,200}$")]
+FileName = Annotated[str, StringConstraints(pattern=FILE_PATTERN)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 Cell = Annotated[

@@ -23,6 +23,7 @@ from allocator.output.folder import restored
 from allocator.planning.files import WORKBOOK
 from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
+from allocator.saving import scenario_copy
 from reports.planning.record import PlanRecord
 from reports.words import LABELS
 from reports.workbook.workbook import workbook
@@ -99,7 +100,7 @@ class Desk:
         Raises WriteCheckFailed: the written table is not the computed one, or does not back the province.
         """
         made = self._answer(settings).plan
-        content = workbook(made.record, made.verification, language)
+        content = workbook(made.record, made.verification, language, scenario_copy(made.scenario, language))
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / WORKBOOK
             path.write_bytes(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,8 +22,6 @@ from allocator.commands.printing import load, print_json, print_lines, print_not
 from allocator.exit_codes import NO_SPLIT, NOT_BACKED
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from allocator.planning.total.alone import Alone
     from scenarios.load import Scenario
     from scenarios.wording import Language
@@ -38,6 +37,15 @@ def check(
         ),
     ],
     errors: ErrorsOption = None,
+    save_as: Annotated[
+        Path | None,
+        option(
+            "--save-as",
+            "另存为一个工作簿（.xlsx）或 YAML（.yaml），内容不变 / "
+            "write the same scenario as one workbook (.xlsx) or as YAML (.yaml)",
+            "FILE",
+        ),
+    ] = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
     as_json: JsonOption = False,
@@ -46,6 +54,8 @@ def check(
     """检查数据，给出可达范围与结构效应 / judge the data; reach and composition effect."""
     several = len(scenario) > 1
     with errors_in_words(lang, as_json, debug), errors_marked(None if several else errors, lang, scenario[0]):
+        if save_as is not None:
+            _save(scenario, save_as, settings, lang, as_json)
         if several:
             _fit(scenario, settings, errors, lang, as_json)
             return
@@ -64,6 +74,16 @@ def check(
             print_notices(result.notices, lang)
         if not result.reachable:
             raise typer.Exit(NO_SPLIT)
+
+
+def _save(sources: list[str], target: Path, settings: list[str], language: Language, as_json: bool) -> None:
+    """Write a scenario in its other form."""
+    from allocator.saving import save, saved
+
+    if len(sources) > 1:
+        raise refused("fit_settings", "--save-as")
+    files = save(sources[0], target, language, settings)
+    print_lines([] if as_json else [saved(files, language), ""])
 
 
 def alone(scenario: Scenario, source: str, settings: list[str]) -> Alone | None:

@@ -22,12 +22,16 @@ def init(
         str | None,
         option("--period", "规划期：15fyp 为“十五五”，强度和总量一起问 / 15fyp: 2025–2030, both targets asked", "NAME"),
     ] = None,
+    yaml: Annotated[
+        bool,
+        option("--yaml", "写 scenario.yaml 和 regions.xlsx，不写一个工作簿 / scenario.yaml and regions.xlsx instead"),
+    ] = False,
     rules: RulesOption = None,
     lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """新建方案：待填的 scenario.yaml 和 regions.xlsx / a scenario to fill in."""
+    """新建方案：一个待填的工作簿 / a scenario to fill in, one workbook."""
     with errors_in_words(lang, as_json, debug):
         from allocator.starting import init as start
         from allocator.starting import init_form
@@ -36,10 +40,11 @@ def init(
             for name, value in (("--scenario", scenario), ("--rules", rules)):
                 if value is not None:
                     raise refused("assess_flag_needed", name)
-            print_result(start(folder, lang, period), as_json, lang)
+            print_result(start(folder, lang, period, yaml), as_json, lang)
             return
-        if period is not None:
-            raise refused("period_of_scenarios", "--period")
+        for name, given in (("--period", period is not None), ("--yaml", yaml)):
+            if given:
+                raise refused("period_of_scenarios", name)
         if scenario is None:
             raise refused("assess_scenario_needed", "--scenario")
         print_result(init_form(folder, scenario, rules, lang), as_json, lang)

@@ -13,7 +13,7 @@ from reports.marking import is_table, marked_workbook
 from reports.words import LABELS
 from scenarios.errors import Finding, InputError, Place
 from scenarios.findings.system import system_reason
-from scenarios.load import find_scenario
+from scenarios.sources import find_scenario
 from scenarios.tables.files import usable
 from scenarios.wording import Language
 
@@ -52,7 +52,7 @@ class Marked:
             path = self._path(name) if is_table(name) else None
             if path is not None:
                 content, count = marked_workbook(path, findings, language)
-                _write_new(self.file, content)
+                write_new(self.file, content)
                 return LABELS.say("errors_marked", language, file=self.file, table=name, count=count)
         return LABELS.say("errors_none", language, file=self.file)
 
@@ -64,7 +64,7 @@ class Marked:
         return next((path for path in paths if path.is_file()), None)
 
 
-def _write_new(path: Path, content: bytes) -> None:
+def write_new(path: Path, content: bytes) -> None:
     """Write a file that was not there, whole or not at all; one that came meanwhile stays."""
     side = path.with_name(f".allocator-{secrets.token_hex(8)}")
     try:

@@ -14,6 +14,7 @@ from allocator.output.folder import MARKER, refuse_unusable, replaced_folder
 from allocator.output.own_files import read_own
 from allocator.output.pictures import PICTURES
 from allocator.planning.plan import Plan
+from allocator.saving import scenario_copy
 from reports.planning.page import report_html
 from reports.planning.record import PlanRecord
 from reports.planning.tables import allocation_csv
@@ -94,7 +95,8 @@ def write_plan(
     refuse_lossy(plan.scenario, folder)
     with replaced_folder(folder, mixed=PICTURES) as side:
         (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
-        (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language))
+        planned_from = scenario_copy(plan.scenario, language)
+        (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language, planned_from))
         (side / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
         (side / REPORT).write_text(_report(plan.record, folder, language), "utf-8", newline="\n")
         for name, content in extra.items():

@@ -25,6 +25,7 @@ from reports.planning.tables import (
 )
 from reports.printing.book import GREY, SHADED, Book, pattern, screen_font, widths
 from reports.printing.document import places
+from reports.saving.book import Contents, write_sheets
 from reports.verifying.verification import Verification
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, CellBlock, Formula, Ranges, annexes
@@ -53,9 +54,12 @@ _LONG_NOTE = 2  # times as wide as its table
 
 
 @in_own_words
-def workbook(record: PlanRecord, verification: Verification, language: Language) -> bytes:
+def workbook(
+    record: PlanRecord, verification: Verification, language: Language, scenario: Contents | None = None
+) -> bytes:
     """Return the workbook of a plan; the exact numbers of the judgement on it are the formulas' stored values.
 
+    `scenario`: what it was planned from, to stand on further sheets, so that it can be planned again.
     Raises ValueError: the record comes from an older file and has no values of indicators.
     """
     book = Book(record.scenario.title.say(language), base=screen_font(language))
@@ -68,6 +72,8 @@ def workbook(record: PlanRecord, verification: Verification, language: Language)
         writer.incentive(verification.incentive)
     for annex in (*writer.both_targets(), *annexes(record, writer.ranges, language)):
         writer.annex(annex)
+    if scenario is not None:
+        write_sheets(book, scenario, language)
     return book.content()
 
 

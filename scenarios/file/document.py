@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -21,12 +21,15 @@ from scenarios.tables.files import decode, read_bytes
 from scenarios.wording import Text, listed, written
 
 M = TypeVar("M", bound=BaseModel)
+_Places = tuple[dict[tuple[str | int, ...], int], dict[tuple[str | int, ...], Place]]
 
 MAX_BYTES = 1_000_000
 _OTHER_KINDS = (
     ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json", ".html", ".docx", ".doc", ".wps", ".pdf", ".zip",
 )  # fmt: skip
 """Endings of what is no scenario file, whatever is in it."""
+BOOKS = (".xlsx", ".xlsm")
+"""Endings of what may be a scenario as a workbook."""
 _MOST_GUESSED = 20
 """Unknown keys for which a known one is looked for."""
 
@@ -68,6 +71,9 @@ class Document:
     lines: dict[tuple[str | int, ...], int]  # Path of keys -> line, counted from 1
     # Path of keys -> the ``KEY=VALUE`` that was put over it
     settings: dict[tuple[str | int, ...], str] = field(default_factory=dict)
+    # Path of keys -> cell, of a workbook; of a section its first
+    cells: dict[tuple[str | int, ...], Place] = field(default_factory=dict)
+    off: tuple[Place, ...] = ()  # Where the rules stand that are not enabled, and so are none of `values`
 
     def place(self, path: Sequence[str | int], below: bool = True) -> Place:
         """Return where `path` stands: the setting that touched it, its own line, or that of the nearest parent.
@@ -78,8 +84,12 @@ class Document:
         for setting in reversed(self.settings):
             if setting[: len(keys)] == keys[: len(setting)] and (below or len(setting) <= len(keys)):
                 return Place(key=f"--set {self.settings[setting]}")
+        named = ".".join(self._named(keys))
+        cell = next((self.cells[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.cells), None)
+        if cell is not None:
+            return replace(cell, key=named)
         row = next((self.lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.lines), None)
-        return Place(file=self.name, row=row, key=".".join(self._named(keys)))
+        return Place(file=self.name, row=row, key=named)
 
     def _named(self, keys: Sequence[str | int]) -> list[str]:
         """Return the keys as text, entries of a list by their id where they have one."""
@@ -95,17 +105,37 @@ class Document:
 
 
 def read_document(path: Path) -> tuple[Document, bytes]:
-    """Read a YAML file into a `Document`.
+    """Read a YAML file, or a workbook, into a `Document`.
 
     Returns the document, and the bytes it came from (for its hash).
     Raises InputError: not readable, a table, not text, not YAML, a key twice, anchors, or beyond the size limits.
     """
+    if path.suffix.lower() in BOOKS:
+        raw = read_bytes(path)
+        if (document := _of_book(raw, path.name)) is not None:
+            return document, raw
     if path.suffix.lower() in _OTHER_KINDS:
         meant = path.with_name("scenario.yaml")
         code = "table_for_scenario" if meant.exists() else "table_without_scenario"
         raise InputError.of(code, Place(file=str(path)), meant=meant)
     raw = read_bytes(path, MAX_BYTES)
     return parse_document(decode(raw, path.name), path.name), raw
+
+
+def is_scenario_book(path: Path) -> bool:
+    """Return whether a file is a workbook with the settings of a scenario.
+
+    Raises InputError: a workbook that cannot be read, or settings that cannot be understood.
+    """
+    return path.suffix.lower() in BOOKS and path.is_file() and _of_book(read_bytes(path), path.name) is not None
+
+
+def _of_book(raw: bytes, name: str) -> Document | None:
+    """Return the scenario of a workbook; None where it is a workbook of something else."""
+    from scenarios.file.book.tree import read_book
+
+    found = read_book(raw, name)
+    return None if found is None else Document(name, found[0], {}, cells=found[1])
 
 
 @lru_cache(maxsize=8)
@@ -123,7 +153,7 @@ def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
     Raises InputError: A setting without ``=``, one that leads through something that is no section, a rule that is not
     there.
     """
-    values, lines = _copied(document.values), document.lines
+    values, places = _copied(document.values), (document.lines, document.cells)
     settings: dict[tuple[str | int, ...], str] = {}
     collector = Collector()
     for override in overrides:
@@ -133,7 +163,7 @@ def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
             collector.error("set_form", Place(key=f"--set {override}"))
             continue
         if parents == ["rules"] and isinstance(values.get("rules"), list):
-            lines = _without_rule(values["rules"], lines, last, text, collector, f"--set {override}")
+            places = _without_rule(values["rules"], places, last, text, collector, f"--set {override}")
             settings["rules", last] = override
             continue
         section: Any = values
@@ -149,26 +179,53 @@ def with_overrides(document: Document, overrides: Iterable[str]) -> Document:
         else:
             collector.error("set_through", Place(key=f"--set {override}"), parent=".".join(parents))
     collector.raise_errors()
-    return Document(document.name, values, lines, settings)
+    return replace(document, values=values, lines=places[0], cells=places[1], settings=settings)
+
+
+def enabled(document: Document) -> Document:
+    """Return a document without the rules that are not enabled."""
+    rules = document.values.get("rules")
+    off = [n for n, rule in enumerate(rules if isinstance(rules, list) else ()) if _is_off(rule)]
+    if not off:
+        return document
+    values, places = _copied(document.values), (document.lines, document.cells)
+    for n in reversed(off):
+        del values["rules"][n]
+        places = _less(places, n)
+    left_out = tuple(document.place(("rules", n)) for n in off)
+    return replace(document, values=values, lines=places[0], cells=places[1], off=left_out)
+
+
+def _is_off(rule: object) -> bool:
+    return isinstance(rule, dict) and rule.get("enabled") is False
 
 
 def _without_rule(
-    rules: list[Any], lines: dict[tuple[str | int, ...], int], name: str, text: str, collector: Collector, setting: str
-) -> dict[tuple[str | int, ...], int]:
-    """Take the rule called `name` out of a list of rules, and return the lines of those that stay."""
+    rules: list[Any], places: _Places, name: str, text: str, collector: Collector, setting: str
+) -> _Places:
+    """Take the rule called `name` out of a list of rules, and return the lines and cells of those that stay."""
     ids = [rule.get("id") if isinstance(rule, dict) else None for rule in rules]
     if text.strip().lower() not in _OFF or name not in ids:
         known = ", ".join(str(key) for key in ids if key) or "–"
         collector.error("set_rule", Place(key=setting), found=name, known=known)
-        return lines
+        return places
     gone = ids.index(name)
     del rules[gone]
+    return _less(places, gone)
+
+
+def _less(places: _Places, gone: int) -> _Places:
+    """Return lines and cells as they are when one of the rules is gone."""
 
     def moved(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
         after = len(path) > 1 and path[0] == "rules" and isinstance(path[1], int) and path[1] > gone
         return (path[0], int(path[1]) - 1, *path[2:]) if after else path
 
-    return {moved(path): row for path, row in lines.items() if path[:2] != ("rules", gone)}
+    lines, cells = places
+    return (
+        {moved(path): row for path, row in lines.items() if path[:2] != ("rules", gone)},
+        {moved(path): cell for path, cell in cells.items() if path[:2] != ("rules", gone)},
+    )
 
 
 def validate(document: Document) -> ScenarioFile:

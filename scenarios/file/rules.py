@@ -60,9 +60,10 @@ def _free(key: str) -> str:
 
 
 class RuleBase(Model):
-    """What every rule has."""
+    """What every rule has; one that is not `enabled` stands in the file and asks nothing."""
 
     id: Annotated[Key, AfterValidator(_free)]
+    enabled: bool = True
     reason: Wording
     where: Where | None = None
 

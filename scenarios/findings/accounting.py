@@ -172,9 +172,9 @@ ACCOUNTING: dict[str, Text] = {
                                   "name, or its code."),
     "province_as_sum": Text("全省一行的各项恰为各市之和：余项因此为零，不能用来核对各市的数。如有省级核算数，请填在此行。",
                             "every figure of the province's own row is the sum of its cities: the residual is zero for that reason and checks nothing. Give the province's own account here, if there is one."),
-    "account_alone": Text("account 单独读这张表，没有方案，无处可写 scenario.yaml 的内容。请先运行 `allocator init 文件夹`，把 {file} 放进该文件夹，在其 scenario.yaml 中加 "
+    "account_alone": Text("account 单独读这张表，没有方案，无处可写 scenario.yaml 的内容。请先运行 `allocator init 文件夹 --yaml`，把 {file} 放进该文件夹，在其 scenario.yaml 中加 "
                           "energy: {{file: {file}}} 和上面所列的内容，再运行 `allocator account 文件夹`。能源表应有地区、年份、品种和数量（或每个品种一列）。",
-                          "account reads this table alone, without a scenario; there is no scenario.yaml to write into. Run `allocator init FOLDER`, put {file} into the folder, add "
+                          "account reads this table alone, without a scenario; there is no scenario.yaml to write into. Run `allocator init FOLDER --yaml`, put {file} into the folder, add "
                           "energy: {{file: {file}}} and what is said above to its scenario.yaml, then run `allocator account FOLDER`. An energy table has region, year, item and amount (or a column an item)."),
     "account_beside": Text("account 单独读这张表，没有读旁边的 scenario.yaml。请在其中加 energy: {{file: {file}}} 和上面所列的内容，再运行 `allocator account {folder}`。",
                            "account reads this table alone and not the scenario.yaml beside it. Add energy: {{file: {file}}} and what is said above to that, then run `allocator account {folder}`."),

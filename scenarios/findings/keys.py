@@ -17,7 +17,7 @@ KEYS: dict[str, str] = {
     "publish": "公布", "grid": "取整步长", "classes": "类数", "smallest_class": "每类最少地区数",
     "solver": "求解", "time_limit": "时限", "threads": "线程数", "gap": "允许差距",
     "rules": "规则", "id": "编号", "reason": "理由", "where": "适用范围", "group": "组", "condition": "条件",
-    "type": "规则类型", "at_most": "至多", "at_least": "至少", "rate": "下降率",
+    "type": "规则类型", "enabled": "启用", "at_most": "至多", "at_least": "至少", "rate": "下降率",
     "above_target": "高于目标", "below_target": "低于目标", "limit": "总量", "projects": "项目", "region": "地区",
     "emissions": "排放", "gdp": "生产总值", "gdp_end": "期末生产总值",
     "growth_uncertainty": "增长不确定度", "protect": "防护地区数", "exceed": "能否超过目标",

@@ -147,6 +147,8 @@ RUNNING: dict[str, Text] = {
     "errors_ending": Text("标出错误的文件要以 .xlsx 结尾。", "the file with errors marked must end in .xlsx."),
     "errors_workbook": Text("这个工作簿无法原样另存，未写出标有错误的文件。请先用 Excel 另存为新的 .xlsx。",
                             "this workbook cannot be written back as it is, so no file with errors marked was written. Save it anew as .xlsx in Excel first."),
+    "save_ending": Text("只能另存为工作簿（.xlsx）或 YAML（.yaml）。请改文件名。",
+                        "a scenario can be written as a workbook (.xlsx) or as YAML (.yaml). Name the file so."),
     "errors_taken": Text("文件已存在。为免覆盖，请换一个文件名。", "the file is there already. So that nothing is lost, choose another name."),
     "out_not_a_folder": Text("不是文件夹。请换一个 --out。", "is not a folder. Choose another --out."),
     "out_is_current": Text("不能用当前文件夹作输出。请给一个子文件夹，例如 --out out/方案。",

@@ -11,12 +11,12 @@ TELLING = Catalogue(
         "column": Text("{columns}列", "column {columns}"),
         "name": Text("“{name}”", "“{name}”"),
         "paste_answers": Text(
-            "若核对无误，请把以下各行写入 scenario.yaml，理由自填：",
-            "What is right as it is, write into scenario.yaml with your reason:",
+            "若核对无误，请把以下各行写入 scenario.yaml（方案是工作簿的，把编号填在“已核实”页），理由自填：",
+            "What is right as it is, write into scenario.yaml (in a workbook: the id on the sheet “answers”) with your reason:",
         ),
         "paste_more_answers": Text(
-            "若核对无误，请把以下各行加到 scenario.yaml 的 accept: 之下，理由自填：",
-            "What is right as it is, add under accept: in scenario.yaml with your reason:",
+            "若核对无误，请把以下各行加到 scenario.yaml 的 accept: 之下（方案是工作簿的，把编号填在“已核实”页），理由自填：",
+            "What is right as it is, add under accept: in scenario.yaml (in a workbook: the id on the sheet “answers”) with your reason:",
         ),
         "more_answers": Text("  # … 另有 {count} 条", "  # … and {count} more"),
         "times": Text("（{count} 处）", " ({count} places)"),

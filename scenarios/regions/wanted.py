@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scenarios.file.schema import Bounds, Province, ScenarioFile
-from scenarios.last_period import last_column
+from scenarios.regions.last_period import last_column
 from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.tables.layout.asked import ANY, Asked
 from scenarios.tables.regions import Supplied

@@ -6,17 +6,21 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from scenarios.errors import InputError, Place
 from scenarios.tables.cells import LARGEST, exact
 from scenarios.tables.excel_scan import MAX_UNPACKED, SheetScan, TooBigError, WorkbookScan, check_parts
 from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
-from scenarios.tables.number_format import shown_as, shows_as_stored
+from scenarios.tables.number_format import decimals_of, shown_as, shows_as_stored
+from scenarios.wording import Language
 
+COPY: Mapping[Language, str] = MappingProxyType({"zh": "方案·", "en": "scenario·"})
+"""How the sheets are called by which a workbook of results says what scenario it is of, before their own names."""
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -57,6 +61,11 @@ def read_workbook(raw: bytes, name: str, asked: Collection[str] = ()) -> list[tu
         raise InputError.of("table_too_big", place) from None
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
         raise InputError.of("not_excel", place) from error
+
+
+def is_copy(title: str) -> bool:
+    """Return whether a sheet says of what scenario the results beside it are."""
+    return title.startswith(tuple(COPY.values()))
 
 
 def usual_form(archive: zipfile.ZipFile, raw: bytes, marked: bool = False) -> bytes:
@@ -165,10 +174,11 @@ def excel_cell(value: object, number_format: str, place: Place) -> Cell:
     if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < LARGEST:
         return Cell("" if value is None else str(value).strip(), place)
     stored = exact(value)
+    decimals = decimals_of(number_format)
     if shows_as_stored(number_format):
-        return Cell(f"{stored:f}", place, stored)
+        return Cell(f"{stored:f}", place, stored, decimals=decimals)
     shown = shown_as(stored, number_format)
     if shown.percent and shown.number is not None:
-        return Cell(f"{shown.number:f}%", place, shown.number / 100, True)
+        return Cell(f"{shown.number:f}%", place, shown.number / 100, True, decimals=decimals)
     doubt = "shown_scaled" if stored and shown.number is None else ""
-    return Cell(f"{stored:f}", place, stored, doubt=doubt, meant=shown.text if doubt else "")
+    return Cell(f"{stored:f}", place, stored, doubt=doubt, meant=shown.text if doubt else "", decimals=decimals)

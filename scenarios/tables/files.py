@@ -24,6 +24,7 @@ _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _GB2312 = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 _BIG5 = re.compile(rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]")
 _PLAIN_BIG5 = 0.9
+_SHEET = re.compile(r"(.+\.xls[xm])#(.+)", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -38,6 +39,12 @@ class InputFile:
     def of(cls, name: str, raw: bytes) -> InputFile:
         """Return the record of a file's bytes."""
         return cls(name, hashlib.sha256(raw).hexdigest())
+
+
+def of_book(path: Path) -> tuple[Path, str]:
+    """Return the file of a table, and the sheet that ``BOOK.xlsx#SHEET`` names, ``""`` where it names none."""
+    match = _SHEET.fullmatch(path.name)
+    return (path.with_name(match[1]), match[2].strip()) if match else (path, "")
 
 
 def usable(path: str | Path, code: str = "unreadable") -> Path:

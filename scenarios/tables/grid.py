@@ -31,7 +31,17 @@ class Cell:
     covered: bool = False  # Whether a merged cell lies over it
     merged: str = ""  # What stands in the merged cell above that lies over it as well
     hidden_column: bool = False
+    decimals: int = 0  # How many decimals Excel shows always of its number
     told: Decimal | None = None  # Per cents that stood here where the number was made of a rate or an index of growth
+
+    @property
+    def as_shown(self) -> str:
+        """What stands in it with the noughts behind that Excel shows."""
+        digits, sign = self.text.removesuffix("%"), "%" if self.text.endswith("%") else ""
+        lacking = self.decimals - len(digits.partition(".")[2])
+        if self.number is None or lacking <= 0:
+            return self.text
+        return f"{digits}{'' if '.' in digits else '.'}{'0' * lacking}{sign}"
 
     @property
     def is_figure(self) -> bool:

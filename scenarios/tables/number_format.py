@@ -19,6 +19,7 @@ _PIECE = re.compile(
     r"|(?P<bare>.)",
     re.DOTALL | re.IGNORECASE,
 )
+_PLAIN = re.compile(r"0\.(0+)%?")
 _SEEN = ("quoted", "escaped", "money", "bare")
 _NUMBER = "\0"
 """Stands for the number among what is shown."""
@@ -81,6 +82,13 @@ class _Section:
         """Return whether its condition holds."""
         compared = _COMPARED.get(self.compare)
         return compared is not None and bool(compared(number, self.limit))
+
+
+@lru_cache(maxsize=1000)
+def decimals_of(number_format: str) -> int:
+    """Return how many decimals a format shows always; 0 for all but the plainest."""
+    match = _PLAIN.fullmatch(number_format)
+    return len(match[1]) if match else 0
 
 
 def shown_as(number: Decimal, number_format: str) -> Shown:

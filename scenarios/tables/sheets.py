@@ -20,8 +20,8 @@ from scenarios.tables.blocks.below import continued, parted_tables, passed_above
 from scenarios.tables.cells import is_failed, is_part_of_year
 from scenarios.tables.columns import Header, both_names, folded, ready_to_paste, years_of_title
 from scenarios.tables.documents.reading import DOCUMENTS, read_document_tables
-from scenarios.tables.excel import read_workbook
-from scenarios.tables.files import InputFile, decode, kind_of, read_bytes
+from scenarios.tables.excel import is_copy, read_workbook
+from scenarios.tables.files import InputFile, decode, kind_of, of_book, read_bytes
 from scenarios.tables.grid import Cell, Grid
 from scenarios.tables.headers.growth import is_unclear
 from scenarios.tables.headers.units import PROVISIONAL, UNITS, factor
@@ -82,7 +82,7 @@ def read_sheets(
     Parameters
     ----------
     path
-        A ``.csv``, ``.tsv``, ``.xlsx``, ``.xlsm`` or ``.xls`` file.
+        A ``.csv``, ``.tsv``, ``.xlsx``, ``.xlsm`` or ``.xls`` file, or one sheet of a workbook, ``BOOK.xlsx#SHEET``.
     needed
         Standard columns, by which header row and Excel sheet are found.
     names
@@ -97,7 +97,8 @@ def read_sheets(
     InputError
         Unreadable file, no such table.
     """
-    raw = read_bytes(path)
+    path, sheet = of_book(path)
+    raw, asked = read_bytes(path), asked.on(sheet)
     wanted, names, more = asked.sought(needed), asked.names(names), tuple(more)
     grids = _asked_for([each for each in _grids(path, raw, names, asked) if each[1]], asked, path.name)
     parts = (part for place, grid in grids for part in parted_tables(place, grid, partial(asked.parse, names=names)))
@@ -136,9 +137,9 @@ def _completed(
 
 
 def _asked_for(grids: list[tuple[Place, Grid]], asked: Asked, file: str) -> list[tuple[Place, Grid]]:
-    """Return the sheets that the scenario names, all where it names none."""
+    """Return the sheets that the scenario names; where it names none all, but those that repeat a scenario."""
     if not asked.sheets or not any(place.sheet for place, _ in grids):
-        return grids
+        return [each for each in grids if not is_copy(each[0].sheet)]
     known = {place.sheet.strip(): (place, grid) for place, grid in grids}
     for name in asked.sheets:
         if name.strip() not in known:

@@ -70,7 +70,7 @@ def filled(tmp_path_factory):
 
 
 def filled_in(language, folder):
-    init(folder / "my_province", language)
+    init(folder / "my_province", language, yaml=True)
     fill(folder / "my_province")
     return folder / "my_province"
 
@@ -114,7 +114,7 @@ def test_check_and_plan_accept_it(filled, tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_unfilled_it_says_what_to_fill(language, tmp_path):
     folder = tmp_path / "新省"
-    result = run("init", folder, "--lang", language)
+    result = run("init", folder, "--yaml", "--lang", language)
     assert result.exit_code == 0
     assert sorted(path.name for path in folder.iterdir()) == ["regions.xlsx", "scenario.yaml"]
     with pytest.raises(InputError) as caught:
@@ -199,7 +199,7 @@ def test_all_mistakes_are_said_at_once(filled, tmp_path):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sheet_helps_while_it_is_filled(language, tmp_path):
-    init(tmp_path / "t", language)
+    init(tmp_path / "t", language, yaml=True)
     book = openpyxl.load_workbook(tmp_path / "t" / "regions.xlsx")
     data, guide = book.worksheets
     rules = {str(rule.sqref): rule for rule in data.data_validations.dataValidation}
@@ -236,22 +236,25 @@ def test_both_languages_have_the_same_keys():
 
 @pytest.mark.parametrize(("name", "expected"), [("Hebei_2030", "hebei-2030"), ("河北", "my-province"), ("-x-", "x")])
 def test_the_name_comes_from_the_folder(name, expected, tmp_path):
-    init(tmp_path / name, "zh")
+    init(tmp_path / name, "zh", yaml=True)
     assert f"name: {expected}\n" in (tmp_path / name / "scenario.yaml").read_text("utf-8")
 
 
 def test_nothing_is_overwritten(tmp_path):
     folder = tmp_path / "mine"
-    init(folder, "zh")
+    init(folder, "zh", yaml=True)
     before = (folder / "regions.xlsx").read_bytes()
-    result = run("init", folder, "--lang", "en")
+    result = run("init", folder, "--yaml", "--lang", "en")
     assert result.exit_code == 2
     assert "the folder is not empty" in result.stderr
     assert (folder / "regions.xlsx").read_bytes() == before
     (tmp_path / "file").write_text("x")
     assert run("init", tmp_path / "file").exit_code == 2
     (tmp_path / "empty").mkdir()
-    assert json.loads(run("init", tmp_path / "empty", "--json").stdout)["files"] == ["scenario.yaml", "regions.xlsx"]
+    assert json.loads(run("init", tmp_path / "empty", "--yaml", "--json").stdout)["files"] == [
+        "scenario.yaml",
+        "regions.xlsx",
+    ]
 
 
 THIRTY = {
@@ -279,7 +282,7 @@ def test_thirty_mistakes_are_a_screen(mistaken, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fifteenth_plan_asks_for_both_targets_and_fills_in_neither(tmp_path, language):
     folder = tmp_path / "p"
-    assert run("init", folder, "--period", "15fyp", "--lang", language).exit_code == 0
+    assert run("init", folder, "--yaml", "--period", "15fyp", "--lang", language).exit_code == 0
     text = (folder / "scenario.yaml").read_text("utf-8")
     asked = YAML(typ="safe").load(text)
     assert asked["period"] == {"base": 2025, "end": 2030}

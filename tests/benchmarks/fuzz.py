@@ -82,7 +82,7 @@ def sound_folders(root: Path) -> None:
 
     for name, case in (("guangxi", "guangxi-13fyp"), ("accounting", "accounting-example"), ("cities", "three-cities")):
         shutil.copytree(find_scenario(case).parent, root / name)
-    run(root, ("init", "template"))
+    run(root, ("init", "template", "--yaml"))
     (root / "guangxi" / "projects.csv").write_text(
         "name,region,emissions(万吨),value_added(亿元),start\n新钢厂,防城港,300,80,2019\n", "utf-8"
     )

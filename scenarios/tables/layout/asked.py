@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scenarios.errors import Finding, InputError
+from scenarios.errors import Finding, InputError, Place
 from scenarios.quantities import CARBON, Quantity, as_said
 from scenarios.tables.cells import is_part_of_year, year_of
 from scenarios.tables.columns import OF_CARBON, Header, parse_header, years_of_title
@@ -47,6 +47,15 @@ class Asked:
     def of(cls, regions: Regions, sheets: tuple[str, ...] = ()) -> Asked:
         """Return what is asked of a table about the regions of a scenario."""
         return cls(regions.headings, sheets=sheets, quantity=regions.quantity)
+
+    def on(self, sheet: str) -> Asked:
+        """Return what is asked of one sheet of a workbook, that the name of the table says, ``""`` for none.
+
+        Raises InputError: the scenario names sheets besides.
+        """
+        if sheet and self.sheets:
+            raise InputError.of("sheet_twice", Place(key="sheet"), found=sheet)
+        return replace(self, sheets=(sheet,)) if sheet else self
 
     def headers_only(self) -> Asked:
         """Return what is asked of tables but that of the regions."""

@@ -1,5 +1,6 @@
 """A folder made by `init`, its plan not filled in, is enough to account for an energy table."""
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -18,7 +19,7 @@ ENERGY = (
 def folder(tmp_path):
     """Return a folder as `init` makes it, with an energy table and what its scenario says of that."""
     made = tmp_path / "made"
-    assert runner.invoke(app, ["init", str(made)]).exit_code == 0
+    assert runner.invoke(app, ["init", str(made), "--yaml"]).exit_code == 0
     (made / "energy.csv").write_text(ENERGY, "utf-8")
     with (made / "scenario.yaml").open("a", encoding="utf-8") as file:
         file.write("energy: {file: energy.csv}\ncolumns: {烟煤: 原煤}\n")
@@ -50,3 +51,16 @@ def test_a_finished_scenario_is_itself(folder):
     text = text.replace("target: ", "target: 18% ").replace("direction:     ", "direction: '+'     ")
     file, finished = validate_unfinished(parse_document(text, "scenario.yaml"))
     assert (file.period.base, file.period.end, finished) == (2025, 2030, True)
+
+
+def test_a_workbook_not_filled_in_yet_is_accounted_for_as_well(tmp_path):
+    made = tmp_path / "made"
+    assert runner.invoke(app, ["init", str(made)]).exit_code == 0
+    (made / "energy.csv").write_text(ENERGY, "utf-8")
+    book = openpyxl.load_workbook(made / "方案.xlsx")
+    rows = {cell.value: cell.row for cell in book["设置"]["H"]}
+    book["设置"][f"C{rows['energy.file']}"] = "energy.csv"
+    book["设置"][f"B{rows['columns.*']}"], book["设置"][f"C{rows['columns.*']}"] = "烟煤", "原煤"
+    book.save(made / "方案.xlsx")
+    result = runner.invoke(app, ["account", str(made)])
+    assert result.exit_code == 0, result.output

@@ -143,7 +143,7 @@ def test_a_union_says_which_branch_is_meant(model):
         (("margin",), False, "margin", "“false” is no rate"),
         (("notes",), {"a": 1}, "notes", "not “key: value”"),
         (("solver", "time_limit"), float("-inf"), "solver.time_limit", "“-.inf” cannot be used"),
-        (("rules",), [{"id": "a", "type": "floor", "rates": 1}], "rules.a.rates", "above_target, id, rate"),
+        (("rules",), [{"id": "a", "type": "floor", "rates": 1}], "rules.a.rates", "above_target, enabled, id, rate"),
     ],
 )
 def test_a_value_is_shown_at_its_key_as_the_file_writes_it(path, value, where, what):

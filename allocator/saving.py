@@ -1,0 +1,254 @@
+"""`check --save-as`: a scenario written as one workbook, or as YAML with its tables; the same scenario to the digit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from allocator.output.marked import write_new
+from reports.saving.book import WORDS, Contents, scenario_workbook
+from reports.saving.tables import Rows, csv_text, rows_of
+from reports.saving.yaml_text import yaml_text
+from scenarios.errors import InputError, Place
+from scenarios.file.book.sheets import DATA, TABLES, sheet_named, title_of
+from scenarios.file.book.slots import NAME, settings_slots
+from scenarios.file.book.tree import read_book
+from scenarios.file.document import Document, parse_document, read_document, validate, with_overrides
+from scenarios.load import Scenario
+from scenarios.sources import find_scenario
+from scenarios.tables.excel import COPY
+from scenarios.tables.files import of_book, read_bytes
+from scenarios.wording import Language
+
+BOOK, TEXTS = ".xlsx", (".yaml", ".yml")
+_LONGEST = 31  # characters of the name of a sheet
+_NO_TITLE = re.compile(r"[\[\]:*?/\\']")
+
+
+def save(source: str | Path, target: Path, language: Language, settings: Iterable[str] = ()) -> tuple[Path, ...]:
+    """Write a scenario as ``target``: a workbook that holds its tables, or YAML with its tables beside it.
+
+    Parameters
+    ----------
+    source
+        A bundled case, a scenario file (YAML or workbook), or a folder.
+    target
+        A file that is not there yet, ``.xlsx``, ``.yaml`` or ``.yml``.
+    language
+        Of the sheets and of what is said on them.
+    settings
+        ``KEY=VALUE`` settings put over the scenario, which are saved with it.
+
+    Returns
+    -------
+    tuple of Path
+        The files that were written, the scenario first. Tables that no sheet and no CSV can hold as they are, such as
+        workbooks with several sheets, are copied beside it.
+
+    Raises
+    ------
+    InputError
+        No such scenario, keys that are wrong; a file that is there already, or is called otherwise.
+    """
+    if target.suffix.lower() not in (BOOK, *TEXTS):
+        raise InputError.of("save_ending", Place(file=str(target)))
+    path = find_scenario(source)
+    document = with_overrides(read_document(path)[0], settings)
+    validate(document)
+    to_book = target.suffix.lower() == BOOK
+    names = dict.fromkeys(name for _, name in _tables(document.values))
+    held = _held(path.parent, document)
+    if to_book:
+        called = _titles(document.values, held, language)
+        main = _book(document, called, held, language, target)
+        beside: dict[Path, bytes] = {}
+    else:
+        called = {name: _file_name(name) if "#" in name else name for name in held}
+        main = _yaml(document, called)
+        beside = {target.parent / called[name]: csv_text(rows).encode() for name, rows in held.items() if "#" in name}
+    kept = {of_book(path.parent / name)[0] for name in names if not to_book or name not in held}
+    kept -= {of_book(path.parent / name)[0] for name in held if "#" in name} - {
+        of_book(path.parent / name)[0] for name in names if name not in held
+    }
+    copies = {target.parent / one.name: one for one in kept if one.is_file()}
+    beside |= {new: read_bytes(old) for new, old in copies.items() if new.resolve() != old.resolve()}
+    return _write({target: main, **beside})
+
+
+def _write(contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write files, none of which may be there with something else in it."""
+    new = {path: content for path, content in contents.items() if not _is_there(path, content)}
+    for path, content in new.items():
+        write_new(path, content)
+    return tuple(new)
+
+
+def _is_there(path: Path, content: bytes) -> bool:
+    """Return whether a file holds this already; one that holds something else is refused."""
+    if not path.exists() and not path.is_symlink():
+        return False
+    if path.is_file() and path.suffix.lower() not in (BOOK, *TEXTS) and path.read_bytes() == content:
+        return True
+    raise InputError.of("errors_taken", Place(file=str(path)))
+
+
+def _held(folder: Path, document: Document) -> dict[str, Rows]:
+    """Return the tables that a sheet can hold as they are; one of which sheets are named is none."""
+    names = dict.fromkeys(name for _, name in _tables(document.values))
+    if document.values.get("sheet"):
+        names.pop(str(document.values.get("regions")), None)
+    return {name: rows for name in names if (rows := rows_of(folder / name)) is not None}
+
+
+def _tables(values: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the tables that a scenario names, each with its keys."""
+    for slot in settings_slots():
+        if slot.kind == "table":
+            for path, value in _found(values, slot.path):
+                if isinstance(value, str) and value not in slot.choices:
+                    yield path, value
+
+
+def _found(node: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401
+    """Yield what stands under keys, `NAME` for every key, with the keys that are there."""
+    if not path:
+        yield (), node
+    elif isinstance(node, dict):
+        for key in node if path[0] == NAME else [path[0]] if path[0] in node else []:
+            yield from (((key, *below), value) for below, value in _found(node[key], path[1:]))
+
+
+def _titles(
+    values: Mapping[str, Any], held: Mapping[str, Rows], language: Language, copy: bool = False
+) -> dict[str, str]:
+    """Return which sheet each table goes to: data, the tables of rates that have one, others by their own name."""
+    own = {values.get("regions"): DATA}
+    tables = values.get("tables") if isinstance(values.get("tables"), dict) else {}
+    last = values.get("last_period")
+    for name, file in (tables or {}).items():
+        kind = TABLES["last-period"] if name == last else TABLES.get(name)
+        if kind and kind not in own.values():
+            own.setdefault(file, kind)
+    titles: dict[str, str] = {}
+    for name in held:
+        free = f"{COPY[language] if copy else ''}{_free(name, titles.values())}"[:_LONGEST]
+        titles[name] = title_of(own[name], language, copy) if name in own else free
+    return titles
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    """Return the title of the sheet of a table, none that another one has."""
+    bare = name.rpartition("#")[2] if "#" in name else Path(name).stem
+    bare = bare.removeprefix(COPY["zh"]).removeprefix(COPY["en"])
+    title = _NO_TITLE.sub("-", bare).strip()[:_LONGEST] or "table"
+    used = {one.lower() for one in taken}
+    tried, count = title, 1
+    while tried.lower() in used or sheet_named(tried):
+        count += 1
+        tried = f"{title[: _LONGEST - 4]}-{count}"
+    return tried
+
+
+def _file_name(name: str) -> str:
+    """Return the file of a table that stands on a sheet: that of the regions is called regions.csv."""
+    title = name.rpartition("#")[2]
+    kind = sheet_named(title)
+    known = {DATA: "regions", **{kind: short for short, kind in TABLES.items()}}
+    return f"{known.get(kind, title.removeprefix(COPY['zh']).removeprefix(COPY['en']))}.csv"
+
+
+def _answered(values: dict[str, Any], called: Mapping[str, str], file: str = "") -> dict[str, Any]:
+    """Return plain values with tables called otherwise in the ids of answers.
+
+    `file`: the workbook that the new names are sheets of, ``""`` for files.
+    """
+    answers = values.get("accept")
+    for answer in answers if isinstance(answers, list) else ():
+        for name, new in called.items():
+            now, to = re.escape(name.replace("#", ":")), f":{file}:{new}" if file else f":{new}"
+            answer["id"] = re.sub(rf":{now}(?=:|$)", to.replace("\\", "\\\\"), answer["id"])
+    return values
+
+
+def _renamed(values: Mapping[str, Any], called: Mapping[str, str]) -> dict[str, Any]:
+    """Return plain values with tables called otherwise."""
+    copy: dict[str, Any] = _copy(values)
+    for path, name in [*_tables(values)]:
+        node = copy
+        for key in path[:-1]:
+            node = node[key]
+        node[path[-1]] = called.get(name, name)
+    return copy
+
+
+def _copy(node: Any) -> Any:  # noqa: ANN401
+    if isinstance(node, dict):
+        return {key: _copy(value) for key, value in node.items()}
+    return [_copy(value) for value in node] if isinstance(node, list) else node
+
+
+def _book(
+    document: Document, called: Mapping[str, str], held: Mapping[str, Rows], language: Language, target: Path
+) -> bytes:
+    """Return a scenario as a workbook, which is read back and must say the same."""
+    values = _answered(_renamed(document.values, called), called, target.name)
+    content = scenario_workbook(_contents(values, called, held, title_of(DATA, language)), language)
+    found = read_book(content, target.name)
+    assert found is not None
+    inside = {title: f"{target.name}#{title}" for title in called.values()}
+    meant = _renamed({"regions": title_of(DATA, language), **values}, inside)
+    _hold(Document(target.name, found[0], {}), replace(document, values=meant))
+    return content
+
+
+def _contents(
+    values: dict[str, Any], called: Mapping[str, str], held: Mapping[str, Rows], data: str, copy: bool = False
+) -> Contents:
+    """Return what is put into a workbook; the regions are on the sheet of data unless something else is said."""
+    said = {key: value for key, value in values.items() if key != "regions" or value != data}
+    return Contents(said, {called[name]: rows for name, rows in held.items()}, copy)
+
+
+def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
+    """Return the sheets by which a workbook of results is a scenario itself.
+
+    None where they would not say the same: tables that no sheet can hold, rates that were given afterwards.
+    """
+    document = scenario.document
+    if document is None or validate(document) != scenario.file or not _says_all(document, scenario):
+        return None
+    names = dict.fromkeys(name for _, name in _tables(document.values))
+    held = _held(scenario.folder, document)
+    if len(held) < len(names):
+        return None
+    called = _titles(document.values, held, language, copy=True)
+    values = _answered(_renamed(document.values, called), called, f"{scenario.file.name}.xlsx")
+    return _contents(values, called, held, title_of(DATA, language, copy=True), copy=True)
+
+
+def _says_all(document: Document, scenario: Scenario) -> bool:
+    """Return whether whatever was put over a scenario stands in its document; what is negotiated does not."""
+    put = {setting.partition("=")[0].strip() for setting in document.settings.values()}
+    return all(override.partition("=")[0].strip() in put for override in scenario.overrides)
+
+
+def _yaml(document: Document, called: Mapping[str, str]) -> bytes:
+    """Return a scenario as YAML, which is read back and must say the same."""
+    values = _answered(_renamed(document.values, called), called)
+    text = yaml_text(values)
+    _hold(parse_document(text, document.name), replace(document, values=values))
+    return text.encode()
+
+
+def _hold(found: Document, meant: Document) -> None:
+    """Hold a scenario that was read back against the one that was written."""
+    if validate(found) != validate(meant):
+        raise AssertionError("what was written does not say what was read")
+
+
+def saved(files: Iterable[Path], language: Language) -> str:
+    """Return what is said of files that were written."""
+    return WORDS.say("saved", language, files="、".join(map(str, files)))

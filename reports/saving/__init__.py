@@ -1,0 +1,1 @@
+"""A scenario written down: as one workbook, or as YAML with its tables."""
