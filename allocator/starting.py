@@ -73,7 +73,9 @@ def init(folder: Path, language: Language, period: str | None = None, yaml: bool
     _refuse_taken(folder)
     text = scenario_text(_name(folder), language, period)
     files = {SCENARIO_FILE: text.encode(), TABLE: regions_workbook(language, period)} if yaml else {}
-    files = files or {BOOK_FILES[language]: blank_workbook(parse_document(text, SCENARIO_FILE).values, language)}
+    files = files or {
+        BOOK_FILES[language]: blank_workbook(parse_document(text, SCENARIO_FILE).values, language, period)
+    }
     with replaced_folder(folder) as side:
         for name, content in files.items():
             (side / name).write_bytes(content)

@@ -6,7 +6,7 @@ look; below the header stands an example row by whose code and name the reader k
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -15,7 +15,7 @@ from reports.printing.book import GREY, SHADED, Book, screen_font, widths
 from reports.saving.book import Contents, scenario_workbook
 from reports.words import LABELS
 from scenarios.tables.regions import EXAMPLE
-from scenarios.wording import Language, shown_width
+from scenarios.wording import Language, colon, shown_width
 
 HEAD_ROW = 3
 """Row of the header on the sheet of data, counted from 0."""
@@ -85,10 +85,19 @@ def regions_workbook(language: Language, period: str | None = None) -> bytes:
     return book.content()
 
 
-def blank_workbook(values: Mapping[str, Any], language: Language) -> bytes:
-    """Return a scenario workbook to be filled in, with what a template says already."""
+def blank_workbook(values: Mapping[str, Any], language: Language, period: str | None = None) -> bytes:
+    """Return a scenario workbook to be filled in, with what a template says already, for one of `PERIODS` or any."""
     said = {key: value for key, value in values.items() if key != "regions"}
-    return scenario_workbook(Contents(said), language, lambda book: _BlankRegions(book, language).data())
+    contents = Contents(said, more=() if period is None else tuple(_about(period, language)))
+    return scenario_workbook(contents, language, lambda book: _BlankRegions(book, language).data())
+
+
+def _about(period: str, language: Language) -> Iterator[str]:
+    """Yield what the sheet that explains says of a period: both targets, and what is filled in for nobody."""
+    yield from LABELS.say(f"template_about_{period}", language).split("|")
+    for key in _KEYS:
+        what, note = (LABELS.say(f"template_key_{key}{part}", language) for part in ("", "_note"))
+        yield f"{what}{colon(language)}{note}"
 
 
 class _BlankRegions:

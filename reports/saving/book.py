@@ -52,6 +52,7 @@ class Contents:
     values: Mapping[str, Any]  # The scenario, plain values; tables that have a sheet of their own by its title
     tables: Mapping[str, Rows] = field(default_factory=dict)  # Title of a sheet -> the table on it
     copy: bool = False  # Whether it stands beside results, under titles that say so
+    more: tuple[str, ...] = ()  # Lines of the sheet that explains, behind its own
 
 
 def scenario_workbook(
@@ -295,7 +296,7 @@ class _Sheets:
         """Write the sheet that explains the others."""
         page = self.book.page(SHEETS[GUIDE].say(self.language), self._say("guide_title"), high=1)
         widths(page, (110,))
-        for n, text in enumerate(self._say("guide_lines").split("|"), 2):
+        for n, text in enumerate((*self._say("guide_lines").split("|"), *self.contents.more), 2):
             page.write_string(n, 0, text, self.book.style(**_WRAPPED))
 
 

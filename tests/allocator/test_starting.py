@@ -300,8 +300,8 @@ def test_the_fifteenth_plan_asks_for_both_targets_and_fills_in_neither(tmp_path,
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sheet_that_explains_says_both_targets_and_that_no_figure_of_the_nation_is_filled_in(tmp_path, language):
-    run("init", tmp_path / "p", "--period", "15fyp", "--lang", language)
-    run("init", tmp_path / "any", "--lang", language)
+    run("init", tmp_path / "p", "--yaml", "--period", "15fyp", "--lang", language)
+    run("init", tmp_path / "any", "--yaml", "--lang", language)
 
     def guide(name):
         sheet = openpyxl.load_workbook(tmp_path / name / "regions.xlsx").worksheets[1]
@@ -316,6 +316,22 @@ def test_the_sheet_that_explains_says_both_targets_and_that_no_figure_of_the_nat
     assert all(figure in note for figure in ("17", "25", "10", "2026"))
     assert any("target" in row[0] or "目标" in row[0] for row in guide("any"))
     assert not any("total." in row[0] for row in guide("any"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_explains_both_targets_too(tmp_path, language):
+    run("init", tmp_path / "p", "--period", "15fyp", "--lang", language)
+    run("init", tmp_path / "any", "--lang", language)
+
+    def guide(name):
+        book = openpyxl.load_workbook(next((tmp_path / name).glob("*.xlsx")))
+        return [row[0] or "" for row in book.worksheets[-1].iter_rows(max_col=1, values_only=True)]
+
+    lines = guide("p")
+    for key in ("target", "total.cap", "total.reserve", "total.caps"):
+        assert any(f"{key}）" in line or key in line for line in lines)
+    assert all(figure in "".join(lines) for figure in ("growth_at_most", "17", "25", "10", "2026"))
+    assert not any("total." in line for line in guide("any"))
 
 
 def test_a_period_without_a_template_is_refused(tmp_path):
