@@ -8,7 +8,7 @@ from typing import Any
 from allocator.app import view
 from allocator.app.desk import Desk
 from allocator.app.questions import Fix, Question, Shown
-from allocator.app.state import Settings
+from allocator.app.state import Settings, plain
 from allocator.errors import exit_and_sentences
 from reports.words import LABELS
 from scenarios.errors import Place
@@ -88,6 +88,6 @@ def _fixed(desk: Desk, settings: Settings, language: Language) -> dict[str, str]
     regions = desk.scenario.regions
     names = dict(zip(regions.ids, regions.labels(language), strict=True))
     return {
-        key: LABELS.say("app_release", language, name=names[key], rate=f"{rate.normalize():f}")
+        key: LABELS.say("app_release", language, name=names[key], rate=plain(rate))
         for key, rate in settings.fixes.items()
     }

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import html
 import os
 import socket
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dash import Dash
-from dash.exceptions import DashException
-from flask import Flask, Response, abort, jsonify, redirect, request
-from werkzeug.exceptions import HTTPException, NotFound
+import jinja2
+from flask import Flask, Response, abort, jsonify, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response as AnyResponse
 
 from allocator.app.answers import answer, downloading, fixing, refused, saving
-from allocator.app.callbacks import register
+from allocator.app.controls import page_values
 from allocator.app.desk import Desk
-from allocator.app.layout import layout
 from allocator.app.questions import Asked, Fix, Question, Shown, Unreadable, read
+from allocator.app.served import MODULES, PLOTLY, put_files
 from allocator.planning.files import WORKBOOK
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
@@ -39,35 +37,28 @@ PORTS = 50
 
 _LONGEST_QUESTION = 1_000_000
 _POLICY = (
-    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 )
-_UNUSED = ("_dash-update-component", "_reload-hash", "<path:path>")
-"""Ends of what Dash offers and no page of ours asks for: all its callbacks run in the browser."""
-
 _PLAIN = "text/plain; charset=utf-8"
 _REFUSALS = {403: "app_stranger", 404: "app_no_page", 405: "app_no_such_way", 413: "app_too_long"}
 """Status -> what is said of it; of any other, that the request is not understood or the program failed."""
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_INDEX = """<!DOCTYPE html>
-<html lang="{tag}">
-<head>{{%metas%}}<title>{{%title%}}</title>{{%favicon%}}{{%css%}}</head>
-<body>{{%app_entry%}}<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
-</html>"""
 
 
 def web(desk: Desk, language: Language) -> Flask:
     """Return the web application: ``/zh/`` and ``/en/``, and ``/`` that leads to `language`."""
-    server = Flask("allocator")
+    server = Flask("allocator.app", static_folder=None)
+    server.jinja_options = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     server.config["MAX_CONTENT_LENGTH"] = _LONGEST_QUESTION
     server.before_request(_refuse_strangers)
     server.register_error_handler(HTTPException, _in_words)
-    server.register_error_handler(DashException, lambda _: _in_words(NotFound()))  # no such file
     server.add_url_rule("/", "start", lambda: redirect(f"/{language}/"))
-    scripts = [script for each in LANGUAGES for script in _page(server, desk, each).csp_hashes()]
-    policy = _POLICY.format(scripts=" ".join(dict.fromkeys(scripts)))
-    server.after_request(partial(_keep_inside, policy))
+    put_files(server)
+    for each in LANGUAGES:
+        _put_page(server, desk, each)
+    server.after_request(_keep_inside)
     server.wsgi_app = partial(_in_own_words, server.wsgi_app, desk.scenario.measured)  # type: ignore[method-assign]
     return server
 
@@ -131,27 +122,17 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
-def _page(server: Flask, desk: Desk, language: Language) -> Dash:
-    """Put the page of one language on the server."""
-    app = Dash(
-        "allocator.app",
-        server=server,
-        routes_pathname_prefix=f"/{language}/",
-        requests_pathname_prefix=f"/{language}/",
-        assets_folder=os.path.join(os.path.dirname(__file__), "assets"),  # noqa: PTH118, PTH120  (Dash wants text)
-        title=html.escape(desk.scenario.file.title.say(language)),
-        update_title="",
-        index_string=_INDEX.format(tag="zh-CN" if language == "zh" else "en"),
-        serve_locally=True,
-        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
-    )
-    app.layout = layout(desk, language)
-    register(app)
+def _put_page(server: Flask, desk: Desk, language: Language) -> None:
+    """Put the page of one language on the server, with the questions that it asks."""
+
+    def page() -> str:
+        return render_template("page.html", plotly=PLOTLY, modules=MODULES, **page_values(desk, language))
+
+    server.add_url_rule(f"/{language}/", f"page-{language}", page)
     _put(server, desk, language, "answer", Question, lambda asked: jsonify(answer(desk, language, asked)))
     _put(server, desk, language, "fix", Fix, lambda asked: jsonify(fixing(desk, language, asked)))
     _put(server, desk, language, "save", Shown, lambda asked: jsonify(said=saving(desk, language, asked)))
     _put(server, desk, language, "workbook", Shown, lambda asked: _sent(downloading(desk, language, asked)))
-    return app
 
 
 def _put(
@@ -182,8 +163,6 @@ def _refuse_strangers() -> None:
     ours = origin in (None, f"{request.scheme}://{request.host}") and site in ("same-origin", "none")
     if not by_name or not (ours or _followed()):
         abort(403)
-    if request.url_rule is not None and request.url_rule.rule.endswith(_UNUSED):
-        abort(404)
 
 
 def _followed() -> bool:
@@ -192,9 +171,9 @@ def _followed() -> bool:
     return request.method == "GET" and "Origin" not in request.headers and fetch == ["navigate", "document"]
 
 
-def _keep_inside(policy: str, response: AnyResponse | Response) -> AnyResponse | Response:
+def _keep_inside(response: AnyResponse | Response) -> AnyResponse | Response:
     """Forbid the browser to load or send anything elsewhere on the page's behalf."""
-    response.headers["Content-Security-Policy"] = policy
+    response.headers["Content-Security-Policy"] = _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -27,7 +27,7 @@ def page(
 ) -> None:
     """打开网页：拖动滑块，表、图和结论随之更新 / the web page: move a slider, see the verified answer."""
     with errors_in_words(lang, False, debug):
-        if find_spec("dash") is None:
+        if find_spec("flask") is None:
             raise refused("app_needed", "allocator app")
         import webbrowser
 

@@ -6,6 +6,7 @@ Starts the real program on the bundled case. Memory is what is resident, read fr
 """
 
 import argparse
+import html
 import http.client
 import json
 import re
@@ -84,18 +85,9 @@ def post(port, route, body):
 def settings(port):
     """Return the scenario's own settings as the page holds them."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    link.request("GET", "/zh/_dash-layout")
-    return held(json.load(link.getresponse()))["settings"]
-
-
-def held(node):
-    """Return the data of the store `own` somewhere below a node of the page."""
-    if isinstance(node, dict):
-        if node.get("id") == "own":
-            return node["data"]
-        node = list(node.values())
-    below = map(held, node) if isinstance(node, list) else ()
-    return next((found for found in below if found is not None), None)
+    link.request("GET", "/zh/")
+    held = re.search(r'data-held="([^"]*)"', link.getresponse().read().decode())[1]
+    return json.loads(html.unescape(held))["settings"]
 
 
 def resident(pid):

@@ -12,7 +12,7 @@ from scenarios.load import find_scenario
 from scenarios.tables.regions import alias
 from tests.reports.publishing.conftest import CORPUS
 
-pytest.importorskip("dash", reason="the extra `ui` is not installed")
+pytest.importorskip("flask", reason="the extra `ui` is not installed")
 
 from allocator.app.desk import Desk
 from allocator.app.server import open_port, serve, web

@@ -11,10 +11,8 @@ from allocator.planning.plan import plan
 from reports.planning.sentences import verdict_statement
 from scenarios.load import load_scenario
 
-TARGET = '[id*=\'"name":"target"\'][type=range]'
-SPREAD = '[id*=\'"name":"spread"\'][type=range]'
-LOWER = '[id*=\'"name":"lower"\'][type=range]'
-CAPACITY = '[id*=\'"type":"weight"\'][id*=capacity][type=range]'
+TARGET, SPREAD, LOWER = (f"[type=range][data-name={name}]" for name in ("target", "spread", "lower"))
+CAPACITY = "[type=range][data-criterion=capacity]:not([data-indicator])"
 REDRAWS = 30
 
 # move one slider many times; milliseconds until table and chart both show the answer

@@ -1,0 +1,44 @@
+// At most one question for an answer is under way, always with the newest settings: what was overtaken is never asked.
+
+const SLOW = 4000, AGAIN = 2000; // milliseconds after which a wait is said, and a lost question asked again
+let busy = false, overtaken = false, since = 0;
+
+const sent = (path, body) => fetch(path, {
+    method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body),
+});
+
+// a button that gets no reply says that the program has stopped
+export async function post(path, body) {
+    const reply = await sent(path, body).catch(() => null);
+    document.body.classList.toggle("stopped", !reply);
+    return reply;
+}
+
+// question() gives what is to be asked now; tell(answer, asked) hears every answer, with the question that it answers
+export async function ask(question, tell) {
+    overtaken = true;
+    if (busy) return;
+    busy = true;
+    while (overtaken) {
+        overtaken = false;
+        since = Date.now();
+        tell(...await answered(question));
+        document.body.classList.remove("stopped");
+    }
+    busy = false;
+}
+
+async function answered(question) {
+    for (;;) {
+        const asked = structuredClone(question());
+        try {
+            return [await (await sent("answer", asked)).json(), asked];
+        } catch (stopped) {
+            await new Promise(done => setTimeout(done, AGAIN));
+        }
+    }
+}
+
+window.setInterval(() => {
+    document.body.classList.toggle("lost", busy && Date.now() - since > SLOW);
+}, 500);
