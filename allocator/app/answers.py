@@ -7,8 +7,9 @@ from typing import Any
 
 from allocator.app import view
 from allocator.app.desk import Desk
-from allocator.app.questions import Fix, Question, Shown
+from allocator.app.questions import Entered, Fix, Question, Shown
 from allocator.app.state import Settings, plain
+from allocator.app.typed import fields, judged
 from allocator.errors import exit_and_sentences
 from reports.words import LABELS
 from scenarios.errors import Place
@@ -46,6 +47,14 @@ def fixing(desk: Desk, language: Language, asked: Fix) -> dict[str, Any]:
     except Exception as error:
         return {"ok": False, "said": exit_and_sentences(error, language)[1]}
     return {"ok": not findings, "said": [replace(finding, place=Place()).say(language) for finding in findings]}
+
+
+def typing(desk: Desk, language: Language, asked: Entered) -> dict[str, Any]:
+    """Return the number that was typed (``value``), or why it cannot be taken: ``said``, a list of sentences."""
+    found = judged(fields(desk)[asked.control], asked.text, language)
+    if isinstance(found, str):
+        return {"value": None, "said": [found]}
+    return {"value": float(found), "said": []}
 
 
 def saving(desk: Desk, language: Language, asked: Shown) -> list[str]:

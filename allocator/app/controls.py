@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from allocator.app.desk import Desk
 from allocator.app.state import plain
+from allocator.app.typed import weight_key
 from allocator.planning.indicators import indicator_table
 from reports.planning.understood import understood_table
 from reports.printing.looks import CONFIG, template
@@ -69,12 +71,17 @@ def page_values(desk: Desk, language: Language) -> dict[str, Any]:
 
 
 def held(desk: Desk) -> dict[str, Any]:
-    """Return what the browser holds of the scenario: its own settings, its rules, and how charts look."""
-    rules = [rule.id for rule in desk.scenario.file.rules]
+    """Return what the browser holds of the scenario: which it is, its own settings, and how charts look."""
     return {
-        "settings": desk.own.model_dump(mode="json"), "rules": rules,
+        "scenario": _fingerprint(desk), "settings": desk.own.model_dump(mode="json"),
         "looks": {"config": _LOOKS, "template": template()},
     }  # fmt: skip
+
+
+def _fingerprint(desk: Desk) -> str:
+    """Return a hash by which a browser knows a scenario again: of its files, and of the settings it has with us."""
+    said = [*((source.name, source.sha256) for source in desk.scenario.inputs), desk.own.model_dump_json()]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _weights(desk: Desk, language: Language) -> list[Slider]:
@@ -130,8 +137,7 @@ def _own_bounds(desk: Desk) -> int:
 
 
 def _weight(names: Mapping[str, str], label: str, share: Decimal, disabled: bool = False) -> Slider:
-    key = ".".join(("weight", *names.values()))
-    return Slider(key, label, plain(share), "0", "100", plain(_WEIGHT_STEP), names, disabled)
+    return Slider(weight_key(**names), label, plain(share), "0", "100", plain(_WEIGHT_STEP), names, disabled)
 
 
 def _slider(name: str, value: Decimal, ends: tuple[int, int], step: Decimal, disabled: bool = False) -> Slider:

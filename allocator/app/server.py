@@ -14,10 +14,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response as AnyResponse
 
-from allocator.app.answers import answer, downloading, fixing, refused, saving
+from allocator.app.answers import answer, downloading, fixing, refused, saving, typing
 from allocator.app.controls import page_values
 from allocator.app.desk import Desk
-from allocator.app.questions import Asked, Fix, Question, Shown, Unreadable, read
+from allocator.app.questions import Asked, Entered, Fix, Question, Shown, Unreadable, read
 from allocator.app.served import MODULES, PLOTLY, put_files
 from allocator.planning.files import WORKBOOK
 from reports.words import LABELS
@@ -131,6 +131,7 @@ def _put_page(server: Flask, desk: Desk, language: Language) -> None:
     server.add_url_rule(f"/{language}/", f"page-{language}", page)
     _put(server, desk, language, "answer", Question, lambda asked: jsonify(answer(desk, language, asked)))
     _put(server, desk, language, "fix", Fix, lambda asked: jsonify(fixing(desk, language, asked)))
+    _put(server, desk, language, "typed", Entered, lambda asked: jsonify(typing(desk, language, asked)))
     _put(server, desk, language, "save", Shown, lambda asked: jsonify(said=saving(desk, language, asked)))
     _put(server, desk, language, "workbook", Shown, lambda asked: _sent(downloading(desk, language, asked)))
 

@@ -1,6 +1,6 @@
-// The controls: what is moved is heard as settings, and settings are shown on them. A slider knows only its own steps,
-// so that the settings are kept apart from them.
-import {at, made} from "./dom.js";
+// The controls: what is moved or typed is heard as settings, and settings are shown on them. A slider knows only its own
+// steps, so that the settings are kept apart from them.
+import {at, made, say} from "./dom.js";
 
 const sliders = [...document.querySelectorAll("#controls input[type=range]")];
 const boxes = [...document.querySelectorAll("#rules input")];
@@ -14,30 +14,60 @@ function place(settings, {name, criterion, indicator}) {
 // the criterion or criterion.indicator of a slider, empty where it is no weight
 const weight = ({criterion = "", indicator}) => (indicator === undefined ? criterion : criterion + "." + indicator);
 
-const reading = slider => slider.parentElement.querySelector(".reading");
+const typed = slider => at(slider.id + ".typed");
 
-// heard(settings, weight) hears the settings after every move, and which weight was moved
-export function listen(settings, heard) {
+// hears: {settings() gives the settings now, heard(settings, weight, gesture) hears them after every move, with the
+// weight that was moved, rest() that a gesture has ended, judge(control, text) gives {value, said}, value null where
+// a text cannot be taken}
+export function listen(hears) {
     for (const slider of sliders) {
-        slider.addEventListener("input", () => {
-            const now = structuredClone(settings()), [among, key] = place(now, slider.dataset);
-            among[key] = Number(slider.value);
-            heard(now, weight(slider.dataset));
-        });
+        const set = (value, gesture) => {
+            const now = structuredClone(hears.settings()), [among, key] = place(now, slider.dataset);
+            among[key] = value;
+            hears.heard(now, weight(slider.dataset), gesture);
+        };
+        slider.addEventListener("input", () => set(Number(slider.value), slider.id));
+        slider.addEventListener("change", hears.rest);
+        const field = typed(slider);
+        field.addEventListener("change", () => take(field, slider.id, hears.judge, set));
+        field.addEventListener("keydown", event => event.key === "Escape" && showTyped(field, field.shown));
     }
     for (const box of boxes) {
         box.addEventListener("change", () => {
-            heard({...settings(), off: boxes.filter(each => !each.checked).map(each => each.value)}, "");
+            hears.heard({...hears.settings(), off: boxes.filter(each => !each.checked).map(each => each.value)}, "");
         });
     }
+}
+
+// what was typed becomes a setting, or what is wrong with it is said below and nothing else stops
+async function take(field, control, judge, set) {
+    const text = field.value, {value, said} = await judge(control, text);
+    if (field.value !== text) return;
+    if (value === null) return void object(field, control, said);
+    showTyped(field, String(value));
+    set(value);
+}
+
+function object(field, control, said) {
+    field.ariaInvalid = String(said.length > 0);
+    say(control + ".said", said);
+}
+
+function showTyped(field, text) {
+    field.value = field.shown = text;
+    object(field, field.id.replace(/\.typed$/, ""), []);
 }
 
 export function show(settings) {
     for (const slider of sliders) {
         const [among, key] = place(settings, slider.dataset), value = among[key];
         if (value === null) continue;
+        if (value < Number(slider.min)) slider.min = value;
+        if (value > Number(slider.max)) slider.max = value;
         slider.value = value;
-        reading(slider).textContent = String(value);
+        const field = typed(slider), text = String(value);
+        const touched = field.shown !== undefined && field.value !== field.shown; // being typed, or objected to
+        if (!touched || (text !== field.shown && field !== document.activeElement)) showTyped(field, text);
     }
     for (const box of boxes) box.checked = !settings.off.includes(box.value);
 }

@@ -1,33 +1,69 @@
-// The page: what is moved is asked for, and what is answered is shown. Nothing of it is kept by the program.
-import {ask, post} from "./asking.js";
+// The page: what is moved is asked for, and what is answered is shown. The program keeps nothing of it, this window does.
 import * as answers from "./answer.js";
+import {ask, post, quiet, sent} from "./asking.js";
+import {handed, once, told} from "./buttons.js";
 import * as controls from "./controls.js";
-import {at, made, say} from "./dom.js";
+import {at, say} from "./dom.js";
+import {Moves} from "./moves.js";
 
 const held = JSON.parse(document.querySelector("main").dataset.held);
-let state = {settings: held.settings, kept: null}, moved = "";
-let answered = null, rates = {};
+const moves = new Moves("allocator " + held.scenario, {settings: held.settings, moved: "", kept: null});
+let answered = null, rates = {}, judging = Promise.resolve();
+const a = {key: "", said: null}; // the answer kept as A, in the words of this page
 
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+// ---- moves
 
-const question = () => ({...state, moved});
-
-function change(now, weight = "") {
-    if (same(now, state)) return;
-    if (weight) moved = weight;
-    state = now;
-    controls.show(state.settings);
+function renew() {
+    controls.show(moves.now.settings);
+    at("undo").ariaDisabled = String(!moves.undoes);
+    at("redo").ariaDisabled = String(!moves.redoes);
     ask(question, tell);
 }
 
-const set = (settings, weight) => change({...state, settings}, weight);
-const fixes = now => set({...state.settings, fixes: now});
+function change(now, gesture) {
+    if (moves.move(now, gesture)) renew();
+}
+
+const set = (settings, moved, gesture) => change({...moves.now, settings, moved: moved || moves.now.moved}, gesture);
+const fixes = now => set({...moves.now.settings, fixes: now});
+
+function undo() {
+    if (!moves.undoes) return;
+    moves.undo();
+    renew();
+}
+
+function redo() {
+    if (!moves.redoes) return;
+    moves.redo();
+    renew();
+}
+
+// ---- questions and answers
+
+async function question() {
+    const {settings, moved, kept} = structuredClone(moves.now);
+    return {settings, moved, kept: kept && await inWords(kept)};
+}
+
+// A is kept as its settings; after a reload or in the other language the program says it anew
+async function inWords(settings) {
+    const key = JSON.stringify(settings);
+    if (a.key !== key) {
+        const answer = await (await sent("answer", {settings})).json();
+        if (!answer.ok) return null;
+        remember(key, answer.kept);
+    }
+    return a.said;
+}
+
+const remember = (key, said) => Object.assign(a, {key, said});
 
 function tell(answer, asked) {
     answers.show(answer, held.looks);
     if (answer.ok) rates = answer.kept.rates;
     controls.showFixed(answer.fixed, region => {
-        const {[region]: released, ...left} = state.settings.fixes;
+        const {[region]: released, ...left} = moves.now.settings.fixes;
         fixes(left);
     });
     if (answer.settings) settle(answer.settings, asked.settings);
@@ -36,26 +72,30 @@ function tell(answer, asked) {
 
 // weights that the program moved move on the page, unless a hand has moved them since
 function settle(now, before) {
-    const settings = structuredClone(state.settings);
+    const settings = structuredClone(moves.now.settings);
     const parts = [[settings.weights, before.weights, now.weights]];
     for (const key of Object.keys(now.within)) parts.push([settings.within[key], before.within[key], now.within[key]]);
     for (const [shares, asked, balanced] of parts) {
         for (const key of Object.keys(balanced)) if (shares[key] === asked[key]) shares[key] = balanced[key];
     }
-    state = {...state, settings};
+    moves.amend(settings);
     controls.show(settings);
+}
+
+async function judge(control, text) {
+    const reply = await post("typed", {control, text});
+    return reply && reply.ok ? reply.json() : {value: null, said: await told(reply)};
 }
 
 // ---- buttons
 
 const press = (id, done) => at(id).addEventListener("click", done);
 const shown = () => ({settings: answered && answered.ok ? answered.settings : null});
-const told = async reply => (reply ? (await reply.json()).said : []);
 
-function hand(content, name) {
-    const link = made("a", "", {href: URL.createObjectURL(content), download: name});
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+// what was moved or typed last is answered first
+async function settled() {
+    await judging;
+    await quiet();
 }
 
 // a region that is chosen brings the rate it has now
@@ -68,24 +108,45 @@ at("city").addEventListener("change", () => {
 // the program judges the rate before it is among the settings: a wrong one stops nothing else
 press("fix", async () => {
     const region = at("city").value, typed = at("rate").value, rate = typed === "" ? null : Number(typed);
-    const reply = await post("fix", {settings: state.settings, region, rate});
+    const reply = await post("fix", {settings: moves.now.settings, region, rate});
     const {ok, said} = reply ? await reply.json() : {said: []};
     say("fix-said", said);
-    if (ok) fixes({...state.settings.fixes, [region]: rate});
+    if (ok) fixes({...moves.now.settings.fixes, [region]: rate});
 });
 
-press("save", async () => say("saved", await told(await post("save", shown()))));
+once("save", "saved", async () => {
+    await settled();
+    return told(await post("save", shown()));
+});
 
-press("download", async () => {
+once("download", "saved", async () => {
+    await settled();
     const reply = await post("workbook", shown());
-    const file = reply && (reply.headers.get("Content-Disposition") || "").match(/filename=(\S+)/);
-    if (file) hand(await reply.blob(), file[1]);
-    say("saved", file ? [] : await told(reply));
+    return (await handed(reply)) ? [] : told(reply);
 });
 
-press("keep", () => answered && answered.kept && change({...state, kept: answered.kept}));
-press("drop", () => change({...state, kept: null}));
+press("keep", () => {
+    if (!answered || !answered.ok) return;
+    remember(JSON.stringify(answered.settings), answered.kept);
+    change({...moves.now, kept: answered.settings});
+});
+press("drop", () => change({...moves.now, kept: null}));
 press("reset", () => set(held.settings));
+press("undo", undo);
+press("redo", redo);
 
-controls.listen(() => state.settings, set);
-ask(question, tell);
+// in a field that takes text the browser undoes what was typed
+document.addEventListener("keydown", event => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches(".typed, #rate")) return;
+    const key = event.key.toLowerCase(), again = key === "y" || (key === "z" && event.shiftKey);
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    if (again) redo();
+    else undo();
+});
+
+controls.listen({
+    settings: () => moves.now.settings, heard: set, rest: () => moves.rest(),
+    judge: (control, text) => (judging = judge(control, text)),
+});
+renew();
