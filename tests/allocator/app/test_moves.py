@@ -287,3 +287,15 @@ def test_saving_is_said_and_happens_once(look, serve_desk, tmp_path, path, waiti
         save.click()
         says(page, "#saved", "round-002")
         seen.quiet()
+
+
+@pytest.mark.browser
+def test_on_a_narrow_screen_the_answer_stands_above_the_controls(look, served):
+    with look(served, width=390) as seen:
+        tops = seen.page.evaluate(
+            "['#top', '#answer', '#controls'].map(each => document.querySelector(each).getBoundingClientRect().top)"
+        )
+        assert tops == sorted(tops)
+        page = seen.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert page[0] <= page[1]
+        seen.quiet()
