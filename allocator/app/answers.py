@@ -33,8 +33,13 @@ def answer(desk: Desk, language: Language, asked: Question) -> dict[str, Any]:
 
 def refused(language: Language) -> dict[str, Any]:
     """Return the answer to what no page of ours sends."""
-    trouble = [LABELS.say("app_unreadable", language), LABELS.say("app_stale", language)]
-    return {"ok": False, "trouble": trouble, "said": trouble[:1], "settings": None, "fixed": {}}
+    said = [LABELS.say("app_unreadable", language)]
+    return {**cannot([*said, LABELS.say("app_stale", language)]), "said": said}
+
+
+def cannot(sentences: list[str]) -> dict[str, Any]:
+    """Return the answer to any question that cannot be dealt with at all, and why."""
+    return {"ok": False, "value": None, "trouble": sentences, "said": sentences, "settings": None, "fixed": {}}
 
 
 def fixing(desk: Desk, language: Language, asked: Fix) -> dict[str, Any]:

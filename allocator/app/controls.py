@@ -17,7 +17,7 @@ from reports.planning.understood import understood_table
 from reports.printing.looks import CONFIG, template
 from reports.words import LABELS
 from scenarios.file.schema import Criterion
-from scenarios.wording import TAGS, Language
+from scenarios.wording import Language
 
 _LOOKS = {**CONFIG, "typesetMath": False}
 """A name between dollar signs is no formula."""
@@ -48,13 +48,10 @@ class Folded:
 
 
 def page_values(desk: Desk, language: Language) -> dict[str, Any]:
-    """Return what the template of the page is filled with."""
+    """Return what the template of the page is filled with, besides what every page has."""
     file = desk.scenario.file
-    other: Language = "en" if language == "zh" else "zh"
     return {
         "title": file.title.say(language),
-        "tag": TAGS[language],
-        "other": {"path": f"/{other}/", "tag": TAGS[other]},
         "held": json.dumps(held(desk), ensure_ascii=False),
         "weights": _weights(desk, language),
         "folded": _folded(desk, language),
@@ -65,8 +62,6 @@ def page_values(desk: Desk, language: Language) -> dict[str, Any]:
         "regions": list(zip(desk.scenario.regions.ids, desk.scenario.regions.labels(language), strict=True)),
         "grid": plain(file.publish.grid * 100),
         "read": understood_table(desk.scenario, desk.scenario.notices, language),
-        "language": language,
-        "say": lambda code, **values: LABELS.say(code, language, **values),
     }
 
 
@@ -79,8 +74,9 @@ def held(desk: Desk) -> dict[str, Any]:
 
 
 def _fingerprint(desk: Desk) -> str:
-    """Return a hash by which a browser knows a scenario again: of its files, and of the settings it has with us."""
-    said = [*((source.name, source.sha256) for source in desk.scenario.inputs), desk.own.model_dump_json()]
+    """Return a hash by which a browser knows a scenario again: its place, its files, its settings."""
+    inputs = [(source.name, source.sha256) for source in desk.scenario.inputs]
+    said = (desk.source, inputs, desk.own.model_dump_json())
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 

@@ -27,7 +27,17 @@ def main():
         parser.add_argument(f"--{name}", type=int, default=default)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        command = ["-m", "allocator", "app", "--no-browser", "--port", str(asked.port), "--out", f"{folder}/rounds"]
+        command = [
+            "-m",
+            "allocator",
+            "app",
+            "guangxi-13fyp",
+            "--no-browser",
+            "--port",
+            str(asked.port),
+            "--out",
+            f"{folder}/rounds",
+        ]
         program = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True)
         try:
             port = int(re.search(r":(\d+)/", program.stdout.readline())[1])

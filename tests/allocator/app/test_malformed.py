@@ -108,7 +108,18 @@ def routes(desk):
 def program(tmp_path_factory):
     """Return the port of the real program, and its process."""
     out = tmp_path_factory.mktemp("rounds") / "rounds"
-    command = [sys.executable, "-m", "allocator", "app", "--no-browser", "--port", "8970", "--out", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "allocator",
+        "app",
+        "guangxi-13fyp",
+        "--no-browser",
+        "--port",
+        "8970",
+        "--out",
+        str(out),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     port = int(re.search(r":(\d+)/", process.stdout.readline())[1])
     yield port, process
