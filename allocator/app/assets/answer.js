@@ -2,7 +2,7 @@
 import {at, made, write} from "./dom.js";
 
 const plot = at("chart").firstElementChild;
-let drawn = null, waiting = false;
+let drawn = null, plotly = null;
 
 // looks: the options and the template of all charts
 export function show(answer, looks) {
@@ -61,9 +61,13 @@ function showTable({caption, head, rows, foot}) {
     at("table").replaceChildren(table);
 }
 
-// plotly.js comes after the page; what is drawn then is the newest answer
+// plotly.js takes the browser a second: it is asked for when the first table stands, and draws the newest answer then
 function draw(looks) {
-    if (window.Plotly) return void window.Plotly.react(plot, drawn.data, {...drawn.layout, template: looks.template}, looks.config);
-    if (!waiting) at("plotly").addEventListener("load", () => draw(looks));
-    waiting = true;
+    if (window.Plotly) {
+        window.Plotly.react(plot, drawn.data, {...drawn.layout, template: looks.template}, looks.config);
+    } else if (!plotly) {
+        plotly = made("script", "", {src: at("chart").dataset.plotly});
+        plotly.addEventListener("load", () => draw(looks));
+        document.head.append(plotly);
+    }
 }
