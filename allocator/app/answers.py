@@ -7,8 +7,9 @@ from typing import Any
 
 from allocator.app import view
 from allocator.app.desk import Desk
-from allocator.app.questions import Fix, Question, Shown
-from allocator.app.state import Settings
+from allocator.app.questions import Entered, Fix, Question, Shown
+from allocator.app.state import Settings, plain
+from allocator.app.typed import fields, judged
 from allocator.errors import exit_and_sentences
 from reports.words import LABELS
 from scenarios.errors import Place
@@ -32,8 +33,13 @@ def answer(desk: Desk, language: Language, asked: Question) -> dict[str, Any]:
 
 def refused(language: Language) -> dict[str, Any]:
     """Return the answer to what no page of ours sends."""
-    trouble = [LABELS.say("app_unreadable", language), LABELS.say("app_stale", language)]
-    return {"ok": False, "trouble": trouble, "said": trouble[:1], "settings": None, "fixed": {}}
+    said = [LABELS.say("app_unreadable", language)]
+    return {**cannot([*said, LABELS.say("app_stale", language)]), "said": said}
+
+
+def cannot(sentences: list[str]) -> dict[str, Any]:
+    """Return the answer to any question that cannot be dealt with at all, and why."""
+    return {"ok": False, "value": None, "trouble": sentences, "said": sentences, "settings": None, "fixed": {}}
 
 
 def fixing(desk: Desk, language: Language, asked: Fix) -> dict[str, Any]:
@@ -46,6 +52,14 @@ def fixing(desk: Desk, language: Language, asked: Fix) -> dict[str, Any]:
     except Exception as error:
         return {"ok": False, "said": exit_and_sentences(error, language)[1]}
     return {"ok": not findings, "said": [replace(finding, place=Place()).say(language) for finding in findings]}
+
+
+def typing(desk: Desk, language: Language, asked: Entered) -> dict[str, Any]:
+    """Return the number that was typed (``value``), or why it cannot be taken: ``said``, a list of sentences."""
+    found = judged(fields(desk)[asked.control], asked.text, language)
+    if isinstance(found, str):
+        return {"value": None, "said": [found]}
+    return {"value": float(found), "said": []}
 
 
 def saving(desk: Desk, language: Language, asked: Shown) -> list[str]:
@@ -88,6 +102,6 @@ def _fixed(desk: Desk, settings: Settings, language: Language) -> dict[str, str]
     regions = desk.scenario.regions
     names = dict(zip(regions.ids, regions.labels(language), strict=True))
     return {
-        key: LABELS.say("app_release", language, name=names[key], rate=f"{rate.normalize():f}")
+        key: LABELS.say("app_release", language, name=names[key], rate=plain(rate))
         for key, rate in settings.fixes.items()
     }

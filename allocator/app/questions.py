@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from allocator.app.desk import Desk
 from allocator.app.state import Settings
+from allocator.app.typed import fields
 from allocator.app.view import Kept
 from scenarios.errors import InputError
 from scenarios.tables.files import parse_json
@@ -18,6 +19,10 @@ NOT_JSON, MALFORMED = 415, 400
 
 Typed = Annotated[Decimal, Field(gt=-1_000_000, lt=1_000_000, decimal_places=12)]
 """A number as a person may type it: what can be too large or off the grid is said, not refused."""
+
+
+_LONGEST = 200
+"""Characters of what may be typed for a number."""
 
 
 class Unreadable(Exception):  # noqa: N818  (not an error of the program's)
@@ -56,7 +61,16 @@ class Shown(BaseModel):
     settings: Settings | None
 
 
-Asked = TypeVar("Asked", Question, Fix, Shown)
+class Entered(BaseModel):
+    """A text that was typed beside a slider, and which control that is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    control: str
+    text: Annotated[str, Field(max_length=_LONGEST)]
+
+
+Asked = TypeVar("Asked", Question, Fix, Shown, Entered)
 
 
 def read(body: bytes, kind: str, wanted: type[Asked], desk: Desk) -> Asked:
@@ -82,8 +96,10 @@ def _no_number(_name: str) -> NoReturn:
     raise ValueError
 
 
-def _about(asked: Question | Fix | Shown, desk: Desk) -> bool:
+def _about(asked: Question | Fix | Shown | Entered, desk: Desk) -> bool:
     """Return whether a question names what the scenario on the desk has, and nothing else."""
+    if isinstance(asked, Entered):
+        return asked.control in fields(desk)
     own, regions = desk.own, {*desk.scenario.regions.ids}
     named: list[Iterable[Any]] = [asked.settings.fixes] if asked.settings else []
     if isinstance(asked, Fix) and asked.region:

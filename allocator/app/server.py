@@ -1,83 +1,53 @@
-"""Serves the page to this machine alone, to several visitors at once."""
+"""Serves the pages to this machine alone, to several visitors at once."""
 
 from __future__ import annotations
 
-import html
 import os
 import socket
-from collections.abc import Callable, Iterable
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from dash import Dash
-from dash.exceptions import DashException
-from flask import Flask, Response, abort, jsonify, redirect, request
-from werkzeug.exceptions import HTTPException, NotFound
+import jinja2
+from flask import Flask, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
-from werkzeug.wrappers import Response as AnyResponse
 
-from allocator.app.answers import answer, downloading, fixing, refused, saving
-from allocator.app.callbacks import register
+from allocator.app.answers import answer, cannot, downloading, fixing, refused, saving, typing
+from allocator.app.controls import page_values
 from allocator.app.desk import Desk
-from allocator.app.layout import layout
-from allocator.app.questions import Asked, Fix, Question, Shown, Unreadable, read
+from allocator.app.guard import HOST, PLAIN, guard, refusal
+from allocator.app.questions import Asked, Entered, Fix, Question, Shown, Unreadable, read
+from allocator.app.served import MODULES, PLOTLY, put_files
+from allocator.app.shelf import KINDS, Shelf
+from allocator.errors import exit_and_sentences
 from allocator.planning.files import WORKBOOK
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
-from scenarios.quantities import Quantity, speaking_of
-from scenarios.wording import LANGUAGES, Language
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-HOST = "127.0.0.1"
-NAMES = (HOST, "localhost")
-"""By what names a browser may call: a page elsewhere that points its own name here is refused."""
+from scenarios.quantities import speaking_of
+from scenarios.wording import LANGUAGES, TAGS, Language
 
 PORTS = 50
 """How many ports are tried, from the wanted one upward."""
 
-_LONGEST_QUESTION = 1_000_000
-_POLICY = (
-    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
-)
-_UNUSED = ("_dash-update-component", "_reload-hash", "<path:path>")
-"""Ends of what Dash offers and no page of ours asks for: all its callbacks run in the browser."""
-
-_PLAIN = "text/plain; charset=utf-8"
-_REFUSALS = {403: "app_stranger", 404: "app_no_page", 405: "app_no_such_way", 413: "app_too_long"}
-"""Status -> what is said of it; of any other, that the request is not understood or the program failed."""
-
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_INDEX = """<!DOCTYPE html>
-<html lang="{tag}">
-<head>{{%metas%}}<title>{{%title%}}</title>{{%favicon%}}{{%css%}}</head>
-<body>{{%app_entry%}}<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
-</html>"""
+Find = Callable[..., Desk]
+"""From the varying parts of a page's path to the scenario it is about."""
 
 
 def web(desk: Desk, language: Language) -> Flask:
-    """Return the web application: ``/zh/`` and ``/en/``, and ``/`` that leads to `language`."""
-    server = Flask("allocator")
-    server.config["MAX_CONTENT_LENGTH"] = _LONGEST_QUESTION
-    server.before_request(_refuse_strangers)
-    server.register_error_handler(HTTPException, _in_words)
-    server.register_error_handler(DashException, lambda _: _in_words(NotFound()))  # no such file
-    server.add_url_rule("/", "start", lambda: redirect(f"/{language}/"))
-    scripts = [script for each in LANGUAGES for script in _page(server, desk, each).csp_hashes()]
-    policy = _POLICY.format(scripts=" ".join(dict.fromkeys(scripts)))
-    server.after_request(partial(_keep_inside, policy))
-    server.wsgi_app = partial(_in_own_words, server.wsgi_app, desk.scenario.measured)  # type: ignore[method-assign]
+    """Return the application of one scenario: ``/zh/`` and ``/en/``, and ``/`` that leads to `language`."""
+    server = _server(language)
+    for each in LANGUAGES:
+        _put_plan(server, each, "", lambda: desk)
     return server
 
 
-def _in_own_words(
-    inner: WSGIApplication, quantity: Quantity, environ: WSGIEnvironment, start: StartResponse
-) -> Iterable[bytes]:
-    """Answer a request in the words of the quantity that the page is about."""
-    with speaking_of(quantity):
-        return inner(environ, start)
+def start(shelf: Shelf, language: Language) -> Flask:
+    """Return the application of a shelf of scenarios: the start page at ``/zh/`` and ``/en/``, their pages below it."""
+    server = _server(language)
+    for each in LANGUAGES:
+        server.add_url_rule(f"/{each}/", f"start-{each}", _start_page(shelf, each))
+        for kind in KINDS:
+            _put_plan(server, each, f"{kind}/<name>/", _finder(shelf, kind), shelf)
+    return server
 
 
 def open_port(first: int) -> socket.socket:
@@ -106,66 +76,105 @@ def serve(application: Flask, bound: socket.socket) -> BaseWSGIServer:
     return make_server(host, port, application, threaded=True, request_handler=_Quiet, fd=bound.fileno())
 
 
-def _refusal(status: int, languages: Iterable[Language] = LANGUAGES) -> str:
-    """Return why there is no answer, a line for each language."""
-    code = _REFUSALS.get(status, "app_unreadable" if status < 500 else "app_broken")
-    return "".join(f"{LABELS.say(code, language)}\n" for language in languages)
-
-
-def _in_words(error: HTTPException) -> AnyResponse | Response:
-    """Return a refusal in the language of the page that was asked for, in both where none was."""
-    response = error.get_response()
-    response.content_type = _PLAIN
-    here = [language for language in LANGUAGES if request.path.startswith(f"/{language}/")]
-    response.set_data(_refusal(response.status_code, here or LANGUAGES))
-    return response
-
-
 class _Quiet(WSGIRequestHandler):
     """Writes no line for a request, whatever it is, and says in our words that one is none."""
 
-    error_content_type = _PLAIN
-    error_message_format = _refusal(400)
+    error_content_type = PLAIN
+    error_message_format = refusal(400)
 
     def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing."""
 
 
-def _page(server: Flask, desk: Desk, language: Language) -> Dash:
-    """Put the page of one language on the server."""
-    app = Dash(
-        "allocator.app",
-        server=server,
-        routes_pathname_prefix=f"/{language}/",
-        requests_pathname_prefix=f"/{language}/",
-        assets_folder=os.path.join(os.path.dirname(__file__), "assets"),  # noqa: PTH118, PTH120  (Dash wants text)
-        title=html.escape(desk.scenario.file.title.say(language)),
-        update_title="",
-        index_string=_INDEX.format(tag="zh-CN" if language == "zh" else "en"),
-        serve_locally=True,
-        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
-    )
-    app.layout = layout(desk, language)
-    register(app)
-    _put(server, desk, language, "answer", Question, lambda asked: jsonify(answer(desk, language, asked)))
-    _put(server, desk, language, "fix", Fix, lambda asked: jsonify(fixing(desk, language, asked)))
-    _put(server, desk, language, "save", Shown, lambda asked: jsonify(said=saving(desk, language, asked)))
-    _put(server, desk, language, "workbook", Shown, lambda asked: _sent(downloading(desk, language, asked)))
-    return app
+def _server(language: Language) -> Flask:
+    server = Flask("allocator.app", static_folder=None)
+    server.jinja_options = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    guard(server)
+    server.add_url_rule("/", "start", lambda: redirect(f"/{language}/"))
+    put_files(server)
+    return server
 
 
-def _put(
-    server: Flask, desk: Desk, language: Language, name: str, wanted: type[Asked], reply: Callable[[Asked], Response]
-) -> None:
-    """Put one question of the page on the server; what cannot be read is refused in words."""
+def _finder(shelf: Shelf, kind: str) -> Find:
+    """Return what opens the scenarios of a kind; what the shelf does not offer is no page."""
 
-    def asked() -> Response | tuple[Response, int]:
+    def find(name: str) -> Desk:
+        if not shelf.offers(kind, name):
+            abort(404)
+        return shelf.desk(kind, name)
+
+    return find
+
+
+def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: Shelf | None = None) -> None:
+    """Put the page of a scenario on the server, with the questions that it asks.
+
+    `place`: its path below that of the language. `shelf`: what the start page offers, where there is one.
+    """
+
+    def page(**names: str) -> str | tuple[str, int]:
         try:
-            return reply(read(request.get_data(), request.mimetype, wanted, desk))
-        except Unreadable as error:
-            return jsonify(refused(language)), error.status
+            desk = find(**names)
+        except InputError as error:
+            if shelf is None:
+                raise
+            lines = [LABELS.say("app_cannot_open", language, name=names["name"])]
+            return _shown_start(shelf, language, [*lines, *exit_and_sentences(error, language)[1]]), 422
+        with speaking_of(desk.scenario.measured):
+            values = page_values(desk, language)
+            return render_template(
+                "page.html", plotly=PLOTLY, modules=MODULES, start=shelf is not None, **values, **_shell(language)
+            )
 
-    server.add_url_rule(f"/{language}/{name}", f"{name}-{language}", asked, methods=["POST"])
+    server.add_url_rule(f"/{language}/{place}", f"{place}page-{language}", page)
+
+    def put(name: str, wanted: type[Asked], reply: Callable[[Desk, Asked], Response]) -> None:
+        path = f"/{language}/{place}{name}"
+        server.add_url_rule(path, path, _asked(find, language, wanted, reply), methods=["POST"])
+
+    put("answer", Question, lambda desk, asked: jsonify(answer(desk, language, asked)))
+    put("fix", Fix, lambda desk, asked: jsonify(fixing(desk, language, asked)))
+    put("typed", Entered, lambda desk, asked: jsonify(typing(desk, language, asked)))
+    put("save", Shown, lambda desk, asked: jsonify(said=saving(desk, language, asked)))
+    put("workbook", Shown, lambda desk, asked: _sent(downloading(desk, language, asked)))
+
+
+def _asked(
+    find: Find, language: Language, wanted: type[Asked], reply: Callable[[Desk, Asked], Response]
+) -> Callable[..., Response | tuple[Response, int]]:
+    """Return what answers one question of a page; what cannot be read is refused in words."""
+
+    def answered(**names: str) -> Response | tuple[Response, int]:
+        try:
+            desk = find(**names)
+        except InputError as error:  # the program was started again, and the scenario is gone meanwhile
+            return jsonify(cannot(exit_and_sentences(error, language)[1]))
+        with speaking_of(desk.scenario.measured):
+            try:
+                return reply(desk, read(request.get_data(), request.mimetype, wanted, desk))
+            except Unreadable as error:
+                return jsonify(refused(language)), error.status
+
+    return answered
+
+
+def _start_page(shelf: Shelf, language: Language) -> Callable[[], str]:
+    return lambda: _shown_start(shelf, language, [])
+
+
+def _shown_start(shelf: Shelf, language: Language, trouble: list[str]) -> str:
+    """Return the start page; `trouble` is why a scenario cannot be opened."""
+    return render_template("start.html", trouble=trouble, shelf=shelf, title="allocator", **_shell(language))
+
+
+def _shell(language: Language) -> dict[str, object]:
+    """Return what every page is filled with."""
+    other: Language = "en" if language == "zh" else "zh"
+    there = f"/{other}/{request.path.removeprefix(f'/{language}/')}"
+    return {
+        "language": language, "tag": TAGS[language], "other": {"path": there, "tag": TAGS[other]},
+        "say": lambda code, **values: LABELS.say(code, language, **values),
+    }  # fmt: skip
 
 
 def _sent(made: bytes | list[str]) -> Response:
@@ -173,30 +182,3 @@ def _sent(made: bytes | list[str]) -> Response:
     if not isinstance(made, bytes):
         return jsonify(said=made)
     return Response(made, mimetype=_SHEET, headers={"Content-Disposition": f"attachment; filename={WORKBOOK}"})
-
-
-def _refuse_strangers() -> None:
-    """Answer only a browser on this machine that knows us by our own name, and a page of ours in it."""
-    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "none")
-    by_name = request.host.rpartition(":")[0] in NAMES or request.host in NAMES
-    ours = origin in (None, f"{request.scheme}://{request.host}") and site in ("same-origin", "none")
-    if not by_name or not (ours or _followed()):
-        abort(403)
-    if request.url_rule is not None and request.url_rule.rule.endswith(_UNUSED):
-        abort(404)
-
-
-def _followed() -> bool:
-    """Return whether somebody followed a link to the page, from wherever it stood."""
-    fetch = [request.headers.get(f"Sec-Fetch-{part}") for part in ("Mode", "Dest")]
-    return request.method == "GET" and "Origin" not in request.headers and fetch == ["navigate", "document"]
-
-
-def _keep_inside(policy: str, response: AnyResponse | Response) -> AnyResponse | Response:
-    """Forbid the browser to load or send anything elsewhere on the page's behalf."""
-    response.headers["Content-Security-Policy"] = policy
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = response.headers.get("Cache-Control", "no-store")
-    return response

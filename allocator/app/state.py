@@ -100,17 +100,17 @@ class Settings(BaseModel):
         """Return the ``KEY=VALUE`` settings that say the same on a command line: what differs from `own`."""
         changed = []
         if self.weights != own.weights:
-            changed += [f"criteria.{key}.weight={_plain(share / 100)}" for key, share in self.weights.items()]
+            changed += [f"criteria.{key}.weight={plain(share / 100)}" for key, share in self.weights.items()]
         for key, shares in self.within.items():
             if shares != own.within[key]:
                 changed.append(f"criteria.{key}.within=given")
-                changed += [f"criteria.{key}.indicators.{name}.weight={_plain(s / 100)}" for name, s in shares.items()]
+                changed += [f"criteria.{key}.indicators.{name}.weight={plain(s / 100)}" for name, s in shares.items()]
         if self.spread is not None and self.spread != own.spread:
-            changed.append(f"reference.spread={_plain(self.spread)} points")
+            changed.append(f"reference.spread={plain(self.spread)} points")
         rates = (("target", self.target, own.target), ("bounds.lower", self.lower, own.lower))
         for name, value, before in (*rates, ("bounds.upper", self.upper, own.upper)):
             if value != before:
-                changed.append(f"{name}={_plain(value)}%")
+                changed.append(f"{name}={plain(value)}%")
         return (*changed, *(f"rules.{key}=off" for key in self.off))
 
 
@@ -152,6 +152,6 @@ def _inside(scenario: Scenario) -> np.ndarray:
         return np.ones(len(table.keys))
 
 
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
     """Return a decimal without exponent and idle zeros."""
     return f"{value.normalize():f}"

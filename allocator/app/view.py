@@ -6,12 +6,11 @@ The page writes them as text (assets/app.js), so that names stay names.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from allocator.app.state import Settings
+from allocator.app.state import Settings, plain
 from allocator.negotiating.moves import Negotiation, RateMove
 from reports.planning.figures import rates_figure, rates_order
 from reports.planning.record import PlanRecord, RegionRecord
@@ -37,7 +36,7 @@ def kept(made: Negotiation, settings: Settings, own: Settings, language: Languag
     """Return what the page remembers of an answer."""
     record = made.plan.record
     names = {region.id: region.label(language) for region in record.regions}
-    fixes = [f"{names[key]} {_short(rate)}%" for key, rate in settings.fixes.items()]
+    fixes = [f"{names[key]} {plain(rate)}%" for key, rate in settings.fixes.items()]
     return Kept(
         verdict=verdict_statement(record.province, language),
         changes=(*settings.overrides(own), *fixes),
@@ -143,7 +142,3 @@ def _against(region: RegionRecord, before: Mapping[str, float]) -> str:
 
 def _of(rates: Mapping[str, float], region: RegionRecord) -> float | None:
     return rates[region.id] * 100 if region.id in rates else None
-
-
-def _short(rate: Decimal) -> str:
-    return f"{rate.normalize():f}"

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from allocator.commands.errors import errors_in_words, refused
-from allocator.commands.options import DebugOption, LangOption, RoundsOption, ScenarioArgument, SetOption, option
+from allocator.commands.options import DebugOption, LangOption, RoundsOption, SetOption, argument, option
 from allocator.commands.printing import said
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from scenarios.wording import Language
 
 
 def page(
-    scenario: ScenarioArgument = "guangxi-13fyp",
+    scenario: Annotated[
+        str | None,
+        argument(
+            "[SCENARIO]", "内置案例名、方案文件或文件夹；不写则打开开始页 / scenario; without one, the start page"
+        ),
+    ] = None,
     port: Annotated[
         int, typer.Option("--port", min=1, max=65535, help="端口，被占用则取下一个 / port, or the next free one")
     ] = 8050,
@@ -27,17 +39,18 @@ def page(
 ) -> None:
     """打开网页：拖动滑块，表、图和结论随之更新 / the web page: move a slider, see the verified answer."""
     with errors_in_words(lang, False, debug):
-        if find_spec("dash") is None:
+        if find_spec("flask") is None:
             raise refused("app_needed", "allocator app")
+        if scenario is None and settings:
+            raise refused("app_set_of", "--set")
         import webbrowser
 
-        from allocator.app.desk import Desk
-        from allocator.app.server import open_port, serve, web
+        from allocator.app.server import open_port, serve
 
-        desk = Desk.open(scenario, settings, out)
+        application = _application(scenario, settings, out, lang)
         gc.freeze()  # what is loaded stays; what visitors leave behind is collected
         gc.enable()
-        with open_port(port) as bound, serve(web(desk, lang), bound) as server:
+        with open_port(port) as bound, serve(application, bound) as server:
             if server.port != port:
                 print(said("app_port_taken", lang, taken=port, port=server.port), file=sys.stderr)
             url = f"http://127.0.0.1:{server.port}/"
@@ -48,3 +61,16 @@ def page(
                 server.serve_forever()
             except KeyboardInterrupt:
                 print(said("app_stopped", lang), file=sys.stderr)
+
+
+def _application(scenario: str | None, settings: Sequence[str], out: Path | None, language: Language) -> Flask:
+    """Return the page of a scenario, or the start page where none is named."""
+    if scenario is None:
+        from allocator.app.server import start
+        from allocator.app.shelf import Shelf
+
+        return start(Shelf(Path.cwd(), out), language)
+    from allocator.app.desk import Desk
+    from allocator.app.server import web
+
+    return web(Desk.open(scenario, settings, out), language)

@@ -71,8 +71,10 @@ SCENARIO_FILE: dict[str, Text] = {
                                     "“{found}” has the wrong form: names take lower-case letters, digits and hyphens; "
                                     "file names take no folder."),
     "set_form": Text("--set 的形式是 键=值，例如 --set target=18%。", "--set takes KEY=VALUE, as in --set target=18%."),
-    "app_needed": Text("网页需要附加组件 Dash（extra ui），请用 python -m pip install \"dash>=4.4\" 安装。",
-                       "the page needs Dash (the extra ui). Install it with python -m pip install \"dash>=4.4\"."),
+    "app_needed": Text("网页需要附加组件 Flask（extra ui），请用 python -m pip install \"flask>=3.1\" 安装。",
+                       "the page needs Flask (the extra ui). Install it with python -m pip install \"flask>=3.1\"."),
+    "app_set_of": Text("--set 要说明是哪个方案：allocator app 方案 --set 键=值。",
+                       "--set needs a scenario: allocator app SCENARIO --set KEY=VALUE."),
     "no_free_port": Text("从 {first} 到 {last} 的端口都被占用。请用 --port 指定其他端口。",
                          "all ports from {first} to {last} are taken. Choose another with --port."),
     "set_rule": Text("没有这条规则，或写法不对：停用规则写 rules.编号=off。现有规则：{known}。",

@@ -6,6 +6,7 @@ Starts the real program on the bundled case. Memory is what is resident, read fr
 """
 
 import argparse
+import html
 import http.client
 import json
 import re
@@ -26,7 +27,17 @@ def main():
         parser.add_argument(f"--{name}", type=int, default=default)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        command = ["-m", "allocator", "app", "--no-browser", "--port", str(asked.port), "--out", f"{folder}/rounds"]
+        command = [
+            "-m",
+            "allocator",
+            "app",
+            "guangxi-13fyp",
+            "--no-browser",
+            "--port",
+            str(asked.port),
+            "--out",
+            f"{folder}/rounds",
+        ]
         program = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True)
         try:
             port = int(re.search(r":(\d+)/", program.stdout.readline())[1])
@@ -84,18 +95,9 @@ def post(port, route, body):
 def settings(port):
     """Return the scenario's own settings as the page holds them."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    link.request("GET", "/zh/_dash-layout")
-    return held(json.load(link.getresponse()))["settings"]
-
-
-def held(node):
-    """Return the data of the store `own` somewhere below a node of the page."""
-    if isinstance(node, dict):
-        if node.get("id") == "own":
-            return node["data"]
-        node = list(node.values())
-    below = map(held, node) if isinstance(node, list) else ()
-    return next((found for found in below if found is not None), None)
+    link.request("GET", "/zh/")
+    held = re.search(r'data-held="([^"]*)"', link.getresponse().read().decode())[1]
+    return json.loads(html.unescape(held))["settings"]
 
 
 def resident(pid):

@@ -12,7 +12,7 @@ from scenarios.load import find_scenario
 from scenarios.tables.regions import alias
 from tests.reports.publishing.conftest import CORPUS
 
-pytest.importorskip("dash", reason="the extra `ui` is not installed")
+pytest.importorskip("flask", reason="the extra `ui` is not installed")
 
 from allocator.app.desk import Desk
 from allocator.app.server import open_port, serve, web
@@ -27,7 +27,14 @@ rules:
 @contextmanager
 def serving(desk, language="zh"):
     """Serve a desk on a free port; gives the address."""
-    with open_port(8900) as bound, serve(web(desk, language), bound) as server:
+    with serving_application(web(desk, language)) as url:
+        yield url
+
+
+@contextmanager
+def serving_application(application):
+    """Serve an application on a free port; gives the address."""
+    with open_port(8900) as bound, serve(application, bound) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.port}"

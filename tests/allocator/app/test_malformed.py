@@ -14,7 +14,7 @@ import pytest
 from allocator.app.server import web
 from reports.words import LABELS
 
-POSTS = ("answer", "fix", "save", "workbook")
+POSTS = ("answer", "fix", "save", "typed", "workbook")
 JSON = "application/json"
 RAW = (
     b"", b" ", b"x", b"{", b"}", b"[]", b"null", b"true", b"3", b'"=1+1"', b"{}", b"\xff\xfe", b"\x00", b"{'a': 1}",
@@ -58,12 +58,21 @@ OWN_PLACES = {
         (("settings",), NO_TEXT), (("region",), (*NO_TEXT, "nowhere", "450700 ", "长" * 10_000)),
         (("rate",), (*NO_NUMBER[:11], 1e6, 1e-300)),
     ),
+    "typed": (
+        (("control",), (*NO_TEXT, "", "nowhere", "target ", "Target", "weight", "weight.", "weight.nowhere",
+                        "长" * 10_000, "weight.capacity.nowhere", "own.target", "__proto__", "\ud800",
+                        "target\x00", "fixes", "../x")),
+        (("text",), (*NO_TEXT, "1" * 201, "长" * 500_000, 18, True)),
+        *(((f"more {n}",), (1, None)) for n in range(20)),
+    ),
     "save": ((("settings",), NO_TEXT[1:]),), "workbook": ((("settings",), NO_TEXT[1:]),),
 }  # fmt: skip
 
 
 def good(desk, route):
     """Return a body that a page sends."""
+    if route == "typed":
+        return {"control": "target", "text": "18"}
     settings = desk.own.model_dump(mode="json")
     kept = {"verdict": "", "changes": [], "rates": {"450700": 0.18}}
     more = {"answer": {"moved": "capacity", "kept": kept}, "fix": {"region": "450700", "rate": 18}}
@@ -84,7 +93,7 @@ def malformed(desk, route):
     yield from ((kind, json.dumps(body).encode()) for kind in KINDS)
     for key in body.keys() - {"moved", "kept"}:
         yield JSON, json.dumps({k: v for k, v in body.items() if k != key}).encode()
-    for path, values in (*PLACES, *OWN_PLACES[route]):
+    for path, values in (*(PLACES if "settings" in body else ()), *OWN_PLACES[route]):
         for value in values:
             yield JSON, json.dumps(changed(body, path, value)).encode()
 
@@ -99,7 +108,18 @@ def routes(desk):
 def program(tmp_path_factory):
     """Return the port of the real program, and its process."""
     out = tmp_path_factory.mktemp("rounds") / "rounds"
-    command = [sys.executable, "-m", "allocator", "app", "--no-browser", "--port", "8970", "--out", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "allocator",
+        "app",
+        "guangxi-13fyp",
+        "--no-browser",
+        "--port",
+        "8970",
+        "--out",
+        str(out),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     port = int(re.search(r":(\d+)/", process.stdout.readline())[1])
     yield port, process

@@ -1,0 +1,53 @@
+// At most one question for an answer is under way, always with the newest settings: what was overtaken is never asked.
+
+const SLOW = 4000, AGAIN = 2000; // milliseconds after which a wait is said, and a lost question asked again
+let busy = false, overtaken = false, since = 0, running = Promise.resolve();
+
+export const sent = (path, body) => fetch(path, {
+    method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body),
+});
+
+// a button that gets no reply says that the program has stopped
+export async function post(path, body) {
+    const reply = await sent(path, body).catch(() => null);
+    document.body.classList.toggle("stopped", !reply);
+    return reply;
+}
+
+// question() comes to what is to be asked now; tell(answer, asked) hears every answer, with the question that it answers
+export function ask(question, tell) {
+    overtaken = true;
+    if (!busy) running = run(question, tell);
+}
+
+// comes when no question is under way any more
+export const quiet = () => running;
+
+async function run(question, tell) {
+    busy = true;
+    try {
+        while (overtaken) {
+            overtaken = false;
+            since = Date.now();
+            tell(...await answered(question));
+            document.body.classList.remove("stopped");
+        }
+    } finally {
+        busy = false;
+    }
+}
+
+async function answered(question) {
+    for (;;) {
+        try {
+            const asked = await question();
+            return [await (await sent("answer", asked)).json(), asked];
+        } catch (stopped) {
+            await new Promise(done => setTimeout(done, AGAIN));
+        }
+    }
+}
+
+window.setInterval(() => {
+    document.body.classList.toggle("lost", busy && Date.now() - since > SLOW);
+}, 500);

@@ -1,0 +1,152 @@
+// The page: what is moved is asked for, and what is answered is shown. The program keeps nothing of it, this window does.
+import * as answers from "./answer.js";
+import {ask, post, quiet, sent} from "./asking.js";
+import {handed, once, told} from "./buttons.js";
+import * as controls from "./controls.js";
+import {at, say} from "./dom.js";
+import {Moves} from "./moves.js";
+
+const held = JSON.parse(document.querySelector("main").dataset.held);
+const moves = new Moves("allocator " + held.scenario, {settings: held.settings, moved: "", kept: null});
+let answered = null, rates = {}, judging = Promise.resolve();
+const a = {key: "", said: null}; // the answer kept as A, in the words of this page
+
+// ---- moves
+
+function renew() {
+    controls.show(moves.now.settings);
+    at("undo").ariaDisabled = String(!moves.undoes);
+    at("redo").ariaDisabled = String(!moves.redoes);
+    ask(question, tell);
+}
+
+function change(now, gesture) {
+    if (moves.move(now, gesture)) renew();
+}
+
+const set = (settings, moved, gesture) => change({...moves.now, settings, moved: moved || moves.now.moved}, gesture);
+const fixes = now => set({...moves.now.settings, fixes: now});
+
+function undo() {
+    if (!moves.undoes) return;
+    moves.undo();
+    renew();
+}
+
+function redo() {
+    if (!moves.redoes) return;
+    moves.redo();
+    renew();
+}
+
+// ---- questions and answers
+
+async function question() {
+    const {settings, moved, kept} = structuredClone(moves.now);
+    return {settings, moved, kept: kept && await inWords(kept)};
+}
+
+// A is kept as its settings; after a reload or in the other language the program says it anew
+async function inWords(settings) {
+    const key = JSON.stringify(settings);
+    if (a.key !== key) {
+        const answer = await (await sent("answer", {settings})).json();
+        if (!answer.ok) return null;
+        remember(key, answer.kept);
+    }
+    return a.said;
+}
+
+const remember = (key, said) => Object.assign(a, {key, said});
+
+function tell(answer, asked) {
+    answers.show(answer, held.looks);
+    if (answer.ok) rates = answer.kept.rates;
+    controls.showFixed(answer.fixed, region => {
+        const {[region]: released, ...left} = moves.now.settings.fixes;
+        fixes(left);
+    });
+    if (answer.settings) settle(answer.settings, asked.settings);
+    answered = answer;
+}
+
+// weights that the program moved move on the page, unless a hand has moved them since
+function settle(now, before) {
+    const settings = structuredClone(moves.now.settings);
+    const parts = [[settings.weights, before.weights, now.weights]];
+    for (const key of Object.keys(now.within)) parts.push([settings.within[key], before.within[key], now.within[key]]);
+    for (const [shares, asked, balanced] of parts) {
+        for (const key of Object.keys(balanced)) if (shares[key] === asked[key]) shares[key] = balanced[key];
+    }
+    moves.amend(settings);
+    controls.show(settings);
+}
+
+async function judge(control, text) {
+    const reply = await post("typed", {control, text});
+    return reply && reply.ok ? reply.json() : {value: null, said: await told(reply)};
+}
+
+// ---- buttons
+
+const press = (id, done) => at(id).addEventListener("click", done);
+const shown = () => ({settings: answered && answered.ok ? answered.settings : null});
+
+// what was moved or typed last is answered first
+async function settled() {
+    await judging;
+    await quiet();
+}
+
+// a region that is chosen brings the rate it has now
+at("city").addEventListener("change", () => {
+    say("fix-said", []);
+    const rate = rates[at("city").value];
+    if (rate !== undefined) at("rate").value = Number((rate * 100).toFixed(4));
+});
+
+// the program judges the rate before it is among the settings: a wrong one stops nothing else
+press("fix", async () => {
+    const region = at("city").value, typed = at("rate").value, rate = typed === "" ? null : Number(typed);
+    const reply = await post("fix", {settings: moves.now.settings, region, rate});
+    const {ok, said} = reply ? await reply.json() : {said: []};
+    say("fix-said", said);
+    if (ok) fixes({...moves.now.settings.fixes, [region]: rate});
+});
+
+once("save", "saved", async () => {
+    await settled();
+    return told(await post("save", shown()));
+});
+
+once("download", "saved", async () => {
+    await settled();
+    const reply = await post("workbook", shown());
+    return (await handed(reply)) ? [] : told(reply);
+});
+
+press("keep", () => {
+    if (!answered || !answered.ok) return;
+    remember(JSON.stringify(answered.settings), answered.kept);
+    change({...moves.now, kept: answered.settings});
+});
+press("drop", () => change({...moves.now, kept: null}));
+press("reset", () => set(held.settings));
+press("undo", undo);
+press("redo", redo);
+
+// in a field that takes text the browser undoes what was typed
+document.addEventListener("keydown", event => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches(".typed, #rate")) return;
+    const key = event.key.toLowerCase(), again = key === "y" || (key === "z" && event.shiftKey);
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    if (again) redo();
+    else undo();
+});
+
+controls.listen({
+    settings: () => moves.now.settings, heard: set, rest: () => moves.rest(),
+    judge: (control, text) => (judging = judge(control, text)),
+});
+renew();

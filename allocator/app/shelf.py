@@ -1,0 +1,123 @@
+"""What the start page offers: the bundled examples and the scenarios in a folder of the user's, each opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from threading import Lock
+
+from allocator.app.desk import Desk
+from reports.words import LABELS
+from scenarios.errors import InputError
+from scenarios.file.document import read_document, validate
+from scenarios.file.schema import ScenarioFile
+from scenarios.load import bundled_cases, find_scenario
+from scenarios.quantities import speaking_of
+from scenarios.tables.cells import per_cent
+from scenarios.wording import Language
+
+EXAMPLE, WORK = "example", "work"
+KINDS = (EXAMPLE, WORK)
+
+_MOST = 50
+"""So many scenarios of the folder are offered, those first that were worked on last."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A scenario that can be opened."""
+
+    kind: str
+    name: str  # by which it is asked for, among those of its kind
+    title: str
+    line: str  # what it is about
+    rounds: str  # the rounds kept of it, empty where there are none
+    when: float = 0  # seconds, of what was written last
+
+
+class Shelf:
+    """The scenarios that can be opened, and those that are open."""
+
+    def __init__(self, folder: Path, out: Path | None = None) -> None:
+        """`folder`: of the user's, a folder in it a scenario; `out`: where rounds go, by default ``out`` in it."""
+        self.folder = folder
+        self.out = folder / "out" if out is None else out
+        self._open: dict[tuple[str, str], Desk] = {}
+        self._turn = Lock()
+
+    def examples(self, language: Language) -> list[Offer]:
+        """Return what is bundled."""
+        return [self._offer(EXAMPLE, name, language) for name in bundled_cases()]
+
+    def work(self, language: Language) -> list[Offer]:
+        """Return what is in the folder, the latest first."""
+        found = [self._offer(WORK, name, language) for name in self._names()]
+        return sorted(found, key=lambda offer: -offer.when)[:_MOST]
+
+    def offers(self, kind: str, name: str) -> bool:
+        """Return whether a scenario is one of these, or is open; a path that leads elsewhere is not."""
+        return (kind, name) in self._open or name in (bundled_cases() if kind == EXAMPLE else self._names())
+
+    def desk(self, kind: str, name: str) -> Desk:
+        """Return an offered scenario, opened.
+
+        Raises InputError: all that is wrong in file and table.
+        """
+        with self._turn:
+            if (kind, name) not in self._open:
+                place = self._place(kind, name)
+                rounds = self._rounds(_read(place))
+                self._open[kind, name] = Desk.open(str(place), folder=rounds)
+            return self._open[kind, name]
+
+    def _names(self) -> Iterator[str]:
+        """Give the names of the folders that hold a scenario."""
+        with suppress(OSError):
+            for entry in self.folder.iterdir():
+                if not entry.name.startswith(".") and entry.is_dir() and _holds(entry):
+                    yield entry.name
+
+    def _place(self, kind: str, name: str) -> Path:
+        return self.folder / name if kind == WORK else Path(str(files("scenarios") / "cases" / name))
+
+    def _rounds(self, file: ScenarioFile) -> Path:
+        return self.out / file.name / "rounds"
+
+    def _offer(self, kind: str, name: str, language: Language) -> Offer:
+        """Return what is said of a scenario; one that cannot be read is offered too, and says why when it is opened."""
+        place = self._place(kind, name)
+        try:
+            file = _read(place)
+        except InputError:
+            return Offer(kind, name, name, LABELS.say("app_offer_broken", language), "", _written(place))
+        with speaking_of(file.measured):
+            line = LABELS.say(
+                "app_offer", language, base=file.period.base, end=file.period.end, target=per_cent(file.target, 1)
+            )  # fmt: skip
+        kept = [_written(folder) for folder in self._rounds(file).glob("round-*")]
+        day = datetime.fromtimestamp(max(kept)).date().isoformat() if kept else ""
+        rounds = LABELS.say("app_rounds", language, count=len(kept), day=day) if kept else ""
+        return Offer(kind, name, file.title.say(language), line, rounds, max([_written(place), *kept]))
+
+
+def _holds(folder: Path) -> bool:
+    try:
+        return find_scenario(folder).parent == folder
+    except InputError:
+        return False
+
+
+def _read(place: Path) -> ScenarioFile:
+    """Return the scenario file of a folder. Raises InputError: all that is wrong in it."""
+    return validate(read_document(find_scenario(place))[0])
+
+
+def _written(place: Path) -> float:
+    """Return when a file or what is in a folder was written last."""
+    with suppress(OSError):
+        return max(path.stat().st_mtime for path in (place, *place.glob("*")))
+    return 0
