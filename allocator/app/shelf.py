@@ -62,8 +62,8 @@ class Shelf:
         """Return whether a scenario is one of these, or is open; a path that leads elsewhere is not."""
         return (kind, name) in self._open or name in (bundled_cases() if kind == EXAMPLE else self._names())
 
-    def desk(self, kind: str, name: str) -> Desk:
-        """Return an offered scenario, opened.
+    def desk(self, kind: str, name: str, fresh: bool = False) -> Desk:
+        """Return an offered scenario, opened; `fresh`: as its files are now.
 
         Raises InputError: all that is wrong in file and table.
         """
@@ -72,6 +72,8 @@ class Shelf:
                 place = self._place(kind, name)
                 rounds = self._rounds(_read(place))
                 self._open[kind, name] = Desk.open(str(place), folder=rounds)
+            elif fresh:
+                self._open[kind, name] = self._open[kind, name].renewed()
             return self._open[kind, name]
 
     def _names(self) -> Iterator[str]:
