@@ -17,7 +17,7 @@ from scenarios.file.document import read_document, validate
 from scenarios.file.schema import ScenarioFile
 from scenarios.load import bundled_cases, find_scenario
 from scenarios.quantities import speaking_of
-from scenarios.tables.cells import per_cent
+from scenarios.tables.cells import exact_per_cent
 from scenarios.wording import Language
 
 EXAMPLE, WORK = "example", "work"
@@ -98,7 +98,7 @@ class Shelf:
             return Offer(kind, name, name, LABELS.say("app_offer_broken", language), "", _written(place))
         with speaking_of(file.measured):
             line = LABELS.say(
-                "app_offer", language, base=file.period.base, end=file.period.end, target=per_cent(file.target, 1)
+                "app_offer", language, base=file.period.base, end=file.period.end, target=exact_per_cent(file.target)
             )  # fmt: skip
         kept = [_written(folder) for folder in self._rounds(file).glob("round-*")]
         day = datetime.fromtimestamp(max(kept)).date().isoformat() if kept else ""
