@@ -18,7 +18,6 @@ from scenarios.load import load_scenario
 from scenarios.sources import find_scenario
 
 CASES = sorted(find_scenario("guangxi-13fyp").parents[1].glob("*/*.yaml"))
-SPLIT = [path for path in CASES if path.stem not in ("nonfossil", "coal", "oil")]
 
 
 def named(path):
@@ -56,7 +55,7 @@ def row_of(path, sheet, key, column="H"):
     return next(cell.row for cell in page[column] if cell.value == key)
 
 
-@pytest.mark.parametrize("path", SPLIT, ids=named)
+@pytest.mark.parametrize("path", CASES, ids=named)
 def test_a_bundled_case_is_planned_alike_from_workbook_and_from_yaml(path, tmp_path):
     """Byte for byte: rates, scores, reasons, verdict."""
     save(path, tmp_path / "方案.xlsx", "zh")
