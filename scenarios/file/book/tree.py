@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from scenarios.errors import Collector, Place
-from scenarios.file.book.cells import value_of
+from scenarios.file.book.cells import name_meant, value_of
 from scenarios.file.book.sheets import (
     ANSWERS,
     CRITERION,
@@ -115,7 +115,8 @@ class _Tree:
                 if cell.text:
                     self._refuse("book_no_name", part.cell(row, "name") or cell, key=key)
             else:
-                self._setting(key, name, cell, slots.get(key) or short.get(key))
+                slot = slots.get(key) or short.get(key)
+                self._setting(key, name_meant(name, slot) if slot else name, cell, slot)
         for section in needed_sections():
             self.values.setdefault(section, {})
         for prefix in {slot.path[: slot.path.index(NAME)] for slot in slots.values() if slot.listed}:

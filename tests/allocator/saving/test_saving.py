@@ -222,6 +222,26 @@ def test_nothing_is_written_over(book):
     ]  # fmt: skip
 
 
+def test_nothing_that_comes_along_takes_the_place_of_what_is_written(tmp_path):
+    """Neither a table with the name of the new file, nor a scenario beside it."""
+    case = Path(shutil.copytree(find_scenario("15fyp-energy").parent, tmp_path / "case"))
+    text = (case / "carbon.yaml").read_text("utf-8")
+    (case / "carbon.yaml").write_text(
+        text.replace("energy: scenario.yaml", "energy: {scenario: scenario.yaml}"), "utf-8"
+    )
+    (tmp_path / "new").mkdir()
+    save(case / "carbon.yaml", tmp_path / "new" / "scenario.yaml", "zh")
+    assert load_scenario(tmp_path / "new").file.name == "15fyp-carbon"
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["id"])
+    sheet.save(case / "regions.xlsx")
+    (case / "carbon.yaml").write_text(text.replace("regions.csv", "regions.xlsx"), "utf-8")
+    with pytest.raises(InputError) as refused:
+        save(case / "carbon.yaml", tmp_path / "new" / "regions.xlsx", "zh")
+    assert [each.code for each in refused.value.findings] == ["errors_taken"]
+    assert not (tmp_path / "new" / "regions.xlsx").exists()
+
+
 def test_settings_put_over_a_scenario_are_saved_with_it(tmp_path):
     assert run("check", "guangxi-13fyp", "--set", "target=18.25%", "--save-as", tmp_path / "方案.xlsx")[0] == 0
     assert str(load_scenario(tmp_path).file.target) == "0.1825"
