@@ -152,6 +152,11 @@ document.addEventListener("keydown", event => {
     else undo();
 });
 
+controls.listen({
+    settings: () => moves.now.settings, heard: set, rest: () => moves.rest(),
+    judge: (control, text) => (judging = judge(control, text)),
+});
+renew();
 rounds.listen({
     open: settings => set(settings),
     compare(kept, said) {
@@ -160,8 +165,3 @@ rounds.listen({
     },
     gone: kept => JSON.stringify(moves.now.kept) === JSON.stringify(kept) && change({...moves.now, kept: null}),
 });
-controls.listen({
-    settings: () => moves.now.settings, heard: set, rest: () => moves.rest(),
-    judge: (control, text) => (judging = judge(control, text)),
-});
-renew();

@@ -34,5 +34,5 @@ class One(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    number: Annotated[int, Field(ge=1, le=10**9)]
+    number: Annotated[int, Field(strict=True, ge=1, le=10**9)]
     plan: Annotated[str, Field(max_length=64)] | None
