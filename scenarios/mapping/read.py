@@ -10,7 +10,6 @@ from scenarios.file.schema import ScenarioFile
 from scenarios.mapping.drawing import Drawing, Outline, Ring
 from scenarios.mapping.matching import matched
 from scenarios.mapping.projection import boxed, projected
-from scenarios.mapping.rings import label_point
 from scenarios.mapping.shapes import read_shapes
 from scenarios.mapping.tiles import read_tiles
 from scenarios.sense.asking import Answers
@@ -49,4 +48,6 @@ def _of_shapes(path: Path, regions: Regions, answers: Answers, collector: Collec
 
 def _outlines(regions: Sequence[Sequence[Ring]]) -> tuple[Outline | None, ...]:
     """Return each region's rings with the point of its name, None for one without rings."""
+    from scenarios.mapping.labels import label_point
+
     return tuple(Outline(tuple(rings), label_point(rings)) if rings else None for rings in regions)

@@ -79,28 +79,3 @@ def inside(point: Point, rings: Iterable[Ring]) -> bool:
             if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
                 crossed = not crossed
     return crossed
-
-
-def label_point(rings: Sequence[Ring]) -> Point:
-    """Return a point inside where a name has most room: the middle of the longest level line across some heights."""
-    largest = max(rings, key=area)
-    low, high = min(y for _, y in largest), max(y for _, y in largest)
-    best, middle = -1.0, largest[0]
-    for n in range(1, 16):
-        y = low + (high - low) * n / 16
-        for left, right in _chords(rings, y):
-            room = (right - left) * min(n, 16 - n) ** 0.5
-            if room > best:
-                best, middle = room, ((left + right) / 2, y)
-    return middle
-
-
-def _chords(rings: Iterable[Ring], y: float) -> list[tuple[float, float]]:
-    """Return from where to where a level line runs inside."""
-    crossings = sorted(
-        x1 + (y - y1) / (y2 - y1) * (x2 - x1)
-        for ring in rings
-        for (x1, y1), (x2, y2) in pairwise(ring)
-        if (y1 > y) != (y2 > y)
-    )
-    return list(zip(crossings[::2], crossings[1::2], strict=False))

@@ -20,7 +20,7 @@ TOLERANCE = 0.5
 AREA = 0.01
 """By which share of itself a region's area may change; where it would, its borders keep more points."""
 _DIGITS = 2  # decimals of what is drawn
-_FINEST = 1e-4  # tolerance below which every point is kept
+_FINEST = 0.02  # tolerance below which every point is kept
 _DEEP = 40  # cuts one inside the other
 _SMALL = 4.0  # squares of the tolerance that an island has at least
 
@@ -139,6 +139,9 @@ def _weights(points: NDArray[np.float64]) -> list[float]:
             off = _distances(points[start + 1 : end], points[start], points[end])
             at = start + 1 + int(off.argmax())
             most = min(float(off[at - start - 1]), most)
+            if most < _FINEST:
+                weights[start + 1 : end] = 0
+                continue
         else:
             at = (start + end) // 2
         weights[at] = most

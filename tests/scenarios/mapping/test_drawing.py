@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenarios.mapping.labels import label_point
 from scenarios.mapping.projection import albers, projected
-from scenarios.mapping.rings import area, inside, label_point, wound
+from scenarios.mapping.rings import area, inside, wound
 from scenarios.mapping.simplify import AREA, TOLERANCE, simplified
 from tests.map_files import (
     GUANGXI,

@@ -1,0 +1,50 @@
+"""Where a region's name stands: inside it, with most room around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from scenarios.mapping.drawing import Point, Ring
+from scenarios.mapping.rings import area
+
+_LEVELS = 16  # level lines across the largest part, on which places are tried
+_ALONG = (0.25, 0.5, 0.75)  # where between the ends of a line's piece inside
+_FLAT = 0.6  # sideways, room counts for less: a name is wider than high
+
+
+def label_point(rings: Sequence[Ring]) -> Point:
+    """Return the point inside, of those tried, that is furthest from all borders."""
+    largest = max(rings, key=area)
+    low, high = min(y for _, y in largest), max(y for _, y in largest)
+    tried = [
+        (left + (right - left) * along, y)
+        for y in (low + (high - low) * n / _LEVELS for n in range(1, _LEVELS))
+        for left, right in _chords(rings, y)
+        for along in _ALONG
+    ]
+    ends = np.array([[*one, *other] for ring in rings for one, other in pairwise(ring)]) * [_FLAT, 1, _FLAT, 1]
+    rooms = [_room(np.array(point) * [_FLAT, 1], ends) for point in tried]
+    return tried[int(np.argmax(rooms))] if tried else largest[0]
+
+
+def _chords(rings: Iterable[Ring], y: float) -> list[tuple[float, float]]:
+    """Return from where to where a level line runs inside."""
+    crossings = sorted(
+        x1 + (y - y1) / (y2 - y1) * (x2 - x1)
+        for ring in rings
+        for (x1, y1), (x2, y2) in pairwise(ring)
+        if (y1 > y) != (y2 > y)
+    )
+    return list(zip(crossings[::2], crossings[1::2], strict=False))
+
+
+def _room(point: np.ndarray, ends: np.ndarray) -> float:
+    """Return how far a point is from the nearest of straight pieces, x y x y each."""
+    start, line = ends[:, :2], ends[:, 2:] - ends[:, :2]
+    long = np.maximum((line * line).sum(axis=1), 1e-12)
+    along = np.clip(((point - start) * line).sum(axis=1) / long, 0, 1)
+    off = point - start - along[:, None] * line
+    return float(np.hypot(off[:, 0], off[:, 1]).min())
