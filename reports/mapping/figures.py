@@ -76,4 +76,4 @@ def _legend(shade: Shade) -> Trace:
 
 def _on(shade: Shade) -> str:
     dark = luminance([int(shade.colour[k : k + 2], 16) for k in (1, 3, 5)]) <= WHITE_TEXT
-    return "#ffffff" if dark else "#1a1a1a"
+    return "#ffffff" if dark else "#000000"

@@ -10,8 +10,9 @@ import numpy as np
 from scenarios.mapping.drawing import Point, Ring
 from scenarios.mapping.rings import area
 
-_LEVELS = 16  # level lines across the largest part, on which places are tried
-_ALONG = (0.25, 0.5, 0.75)  # where between the ends of a line's piece inside
+_LEVELS = sorted((n / 16 for n in range(1, 16)), key=lambda level: abs(level - 0.5))
+"""Level lines across the largest part, on which places are tried: those of its middle first, which wins a tie."""
+_ALONG = (0.5, 0.25, 0.75)  # where between the ends of a line's piece inside
 _FLAT = 0.6  # sideways, room counts for less: a name is wider than high
 
 
@@ -21,7 +22,7 @@ def label_point(rings: Sequence[Ring]) -> Point:
     low, high = min(y for _, y in largest), max(y for _, y in largest)
     tried = [
         (left + (right - left) * along, y)
-        for y in (low + (high - low) * n / _LEVELS for n in range(1, _LEVELS))
+        for y in (low + (high - low) * level for level in _LEVELS)
         for left, right in _chords(rings, y)
         for along in _ALONG
     ]

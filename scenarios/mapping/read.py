@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from scenarios.errors import Collector, Place
@@ -32,8 +33,6 @@ def drawing_of(
 
 def _of_shapes(path: Path, regions: Regions, answers: Answers, collector: Collector) -> Drawing | None:
     """Return the map of a file of shapes; what is wrong is noted."""
-    from scenarios.mapping.simplify import simplified
-
     own = Collector()
     shapes, source = read_shapes(path, own)
     if own.refuses:
@@ -43,7 +42,15 @@ def _of_shapes(path: Path, regions: Regions, answers: Answers, collector: Collec
     collector.extend(own.findings)
     if own.refuses or not any(rings):
         return None
-    return Drawing("shapes", _outlines(simplified(projected(rings))), source)
+    return Drawing("shapes", _drawn(tuple(map(tuple, rings))), source)
+
+
+@lru_cache(maxsize=2)
+def _drawn(rings: tuple[tuple[Ring, ...], ...]) -> tuple[Outline | None, ...]:
+    """Return rings of degrees as they are drawn; a map that was drawn before is not drawn again."""
+    from scenarios.mapping.simplify import simplified
+
+    return _outlines(simplified(projected(rings)))
 
 
 def _outlines(regions: Sequence[Sequence[Ring]]) -> tuple[Outline | None, ...]:
