@@ -10,7 +10,8 @@ from reports.records import Record
 from scenarios.load import Scenario
 from scenarios.mapping.drawing import Outline
 
-_RINGS = r"^-?[0-9.]+(?: -?[0-9.]+){7,}$"
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+_RINGS = rf"^{_NUMBER} {_NUMBER}(?: {_NUMBER} {_NUMBER}){{3,}}$"
 
 Line = Annotated[str, StringConstraints(pattern=_RINGS)]
 

@@ -8,8 +8,8 @@ from scenarios.wording import Text
 
 TEXTS: Mapping[str, Text] = {
     "maps_title": Text("地图", "Map"),
-    "map_of_published_rate": Text("下降目标（%），颜色越深越高；各地区写有数值。", "Reduction targets (%), darker for higher; the value is written on each region."),
-    "map_of_class": Text("类别，颜色越深的类下降越多；各地区写有类号。", "Classes, darker for larger cuts; the class is written on each region."),
+    "map_of_published_rate": Text("目标（%），颜色越深数值越大；各地区写有数值。", "Targets (%), darker for larger; the value is written on each region."),
+    "map_of_class": Text("类别，第一类颜色最深；各地区写有类号。", "Classes, the first one darkest; the class is written on each region."),
     "map_of_contribution": Text("占所需{q.saving}总量的份额（%），颜色越深越大；各地区写有数值。",
                                 "Share of the required cut (%), darker for larger; the value is written on each region."),
     "map_of_light": Text("预警，颜色越深、纹样越密越落后；各地区写有预警。", "Lights, darker and more patterned for further behind; the light is written on each region."),

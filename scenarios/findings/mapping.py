@@ -11,6 +11,8 @@ MAPPING: dict[str, Text] = {
                         "the file has no areas (Polygon, MultiPolygon). Name a file with the borders of the regions."),
     "shapes_many_points": Text("边界约有 {found} 个点，最多 {limit} 个。请先在地图软件中简化。",
                                "the borders have about {found} points, {limit} at most. Simplify them in a map program first."),
+    "shapes_many_drawn": Text("简化后仍有 {found} 个点，最多 {limit} 个：边界杂乱，或者地区太多太碎。请换一个文件，或先在地图软件中简化。",
+                              "after simplifying {found} points are left, {limit} at most: the borders are noise, or the areas too many. Name another file, or simplify it in a map program first."),
     "shapes_many": Text("有 {found} 个图形，最多 {limit} 个。请只留本省各地区。",
                         "there are {found} shapes, {limit} at most. Leave those of the province's regions."),
     "shape_form": Text("坐标的写法不对：需要由点组成的环，每点为 [经度, 纬度]。请重新导出。",

@@ -13,6 +13,7 @@ from scenarios.mapping.rings import area
 _LEVELS = sorted((n / 16 for n in range(1, 16)), key=lambda level: abs(level - 0.5))
 """Level lines across the largest part, on which places are tried: those of its middle first, which wins a tie."""
 _ALONG = (0.5, 0.25, 0.75)  # where between the ends of a line's piece inside
+_WIDEST = 3  # pieces of a line that are looked at
 _FLAT = 0.6  # sideways, room counts for less: a name is wider than high
 
 
@@ -32,14 +33,15 @@ def label_point(rings: Sequence[Ring]) -> Point:
 
 
 def _chords(rings: Iterable[Ring], y: float) -> list[tuple[float, float]]:
-    """Return from where to where a level line runs inside."""
+    """Return from where to where a level line runs inside, its widest pieces."""
     crossings = sorted(
         x1 + (y - y1) / (y2 - y1) * (x2 - x1)
         for ring in rings
         for (x1, y1), (x2, y2) in pairwise(ring)
         if (y1 > y) != (y2 > y)
     )
-    return list(zip(crossings[::2], crossings[1::2], strict=False))
+    pieces = zip(crossings[::2], crossings[1::2], strict=False)
+    return sorted(pieces, key=lambda piece: piece[0] - piece[1])[:_WIDEST]
 
 
 def _room(point: np.ndarray, ends: np.ndarray) -> float:

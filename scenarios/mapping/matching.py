@@ -10,7 +10,7 @@ from scenarios.mapping.drawing import Ring
 from scenarios.mapping.shapes import Shape
 from scenarios.sense.asking import Answers, question
 from scenarios.tables.adcodes.prefectures import code_of, owner_and_own
-from scenarios.tables.regions import Regions, alias, plain_code
+from scenarios.tables.regions import PROVINCES, Regions, alias, called_province, plain_code
 from scenarios.wording import some
 
 _NEAR = 0.5  # likeness of two names that may be one
@@ -25,6 +25,7 @@ def matched(
     shape that may be a region's by its name. Said: regions without a shape, shapes of no region, several of one.
     """
     codes = {code_of(name): n for n, name in enumerate(regions.names) if code_of(name)}
+    codes |= {plain_code(identifier): n for n, identifier in enumerate(regions.ids)}
     found: dict[int, list[Shape]] = {}
     spare: list[Shape] = []
     for shape in shapes:
@@ -51,8 +52,7 @@ def matched(
 def _whose(shape: Shape, regions: Regions, codes: dict[str, int], collector: Collector) -> int | None:
     """Return the position of a shape's region, None for none; code and name of different regions are noted."""
     index = regions.index
-    plain = {plain_code(identifier): n for n, identifier in enumerate(regions.ids)}
-    by_code = plain.get(shape.code, codes.get(shape.code)) if shape.code else None
+    by_code = codes.get(shape.code) if shape.code else None
     by_name = next((n for n in map(index.find, shape.names) if n is not None), None)
     other = owner_and_own(shape.code, shape.names[0]) if shape.code and shape.names else None
     torn = by_code is not None and by_name is not None and by_code != by_name
@@ -63,10 +63,15 @@ def _whose(shape: Shape, regions: Regions, codes: dict[str, int], collector: Col
 
 
 def _meant(spare: Sequence[Shape], missing: Sequence[str]) -> Iterator[Finding]:
-    """Ask about shapes of no region whose name is near to that of a region without a shape."""
+    """Ask about shapes of no known region whose name is near to that of a region without a shape."""
     free = {alias(name): name for name in missing}
     for shape in spare:
-        for name in shape.names[:1]:
+        for name in () if _is_elsewhere(shape.called) else shape.names[:1]:
             for near in difflib.get_close_matches(alias(name), free, 1, _NEAR)[:1]:
                 asked = f"shape:{shape.place.file}:{name}"
                 yield question("shape_meant", asked, shape.place, found=name, meant=free[near])
+
+
+def _is_elsewhere(name: str) -> bool:
+    """Return whether a name is that of a prefecture or a province, and so no slip of another one."""
+    return bool(code_of(name)) or alias(name) in PROVINCES or called_province(name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector, InputError, Place
 from scenarios.file.schema import ScenarioFile
 from scenarios.mapping.drawing import Drawing, Outline, Ring
 from scenarios.mapping.matching import matched
@@ -15,6 +15,9 @@ from scenarios.mapping.shapes import read_shapes
 from scenarios.mapping.tiles import read_tiles
 from scenarios.sense.asking import Answers
 from scenarios.tables.regions import Regions
+
+MOST_DRAWN = 40_000
+"""Points of a simplified map: beyond that its borders are noise, or finer than any screen."""
 
 
 def drawing_of(
@@ -42,15 +45,18 @@ def _of_shapes(path: Path, regions: Regions, answers: Answers, collector: Collec
     collector.extend(own.findings)
     if own.refuses or not any(rings):
         return None
-    return Drawing("shapes", _drawn(tuple(map(tuple, rings))), source)
+    thin = _thin(tuple(map(tuple, rings)))
+    if (count := sum(len(ring) for region in thin for ring in region)) > MOST_DRAWN:
+        raise InputError.of("shapes_many_drawn", Place(file=path.name), found=f"{count:,}", limit=f"{MOST_DRAWN:,}")
+    return Drawing("shapes", _outlines(thin), source)
 
 
 @lru_cache(maxsize=2)
-def _drawn(rings: tuple[tuple[Ring, ...], ...]) -> tuple[Outline | None, ...]:
-    """Return rings of degrees as they are drawn; a map that was drawn before is not drawn again."""
+def _thin(rings: tuple[tuple[Ring, ...], ...]) -> list[list[Ring]]:
+    """Return rings of degrees as they are drawn; what was projected before is not projected again."""
     from scenarios.mapping.simplify import simplified
 
-    return _outlines(simplified(projected(rings)))
+    return simplified(projected(rings))
 
 
 def _outlines(regions: Sequence[Sequence[Ring]]) -> tuple[Outline | None, ...]:

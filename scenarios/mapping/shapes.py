@@ -17,9 +17,9 @@ from scenarios.mapping.drawing import Ring
 from scenarios.mapping.rings import area, checked, wound
 from scenarios.tables.columns import parse_header
 from scenarios.tables.files import InputFile, parse_json, read_bytes
-from scenarios.tables.regions import plain_code
+from scenarios.tables.regions import is_city_code, plain_code
 
-MOST_BYTES, MOST_POINTS = 30_000_000, 400_000
+MOST_BYTES, MOST_POINTS = 20_000_000, 200_000
 """What a file can have; more than a page can use, and known before it is parsed."""
 _MOST_SHAPES = 5000
 _NAMES = {"nl_name_2": "name", "name_zh": "name", "name_2": "name_en", "gb": "id", "pac": "id", "ad_code": "id"}
@@ -140,7 +140,7 @@ def _within(ring: Ring, outer: Ring) -> bool:
 
 
 def _named(feature: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """Return the code of a feature, ``""`` where it has none, and its names."""
+    """Return the code of a feature, an adcode before any other, ``""`` where it has none; and its names."""
     code, names = "", list[str]()
     properties = feature.get("properties")
     own = {"id": feature["id"]} if "id" in feature else {}
@@ -149,7 +149,8 @@ def _named(feature: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
             continue
         text, standard = str(value).strip(), _standard(str(key)[:100])
         if standard == "id":
-            code = code or _code(text)
+            found = _code(text)
+            code = found if not code or (is_city_code(found) and not is_city_code(code)) else code
         elif standard in ("name", "name_en") and text not in names:
             names.insert(0 if standard == "name" else len(names), text)
     return code, tuple(names)

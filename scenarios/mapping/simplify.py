@@ -7,7 +7,7 @@ neighbours. D. H. Douglas, T. K. Peucker, Cartographica 10 (1973), 112–122.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,7 @@ def simplified(
     regions: Sequence[Sequence[Ring]], tolerance: float = TOLERANCE, within: float = AREA
 ) -> list[list[Ring]]:
     """Return the rings of each region, none further off than `tolerance`, and its area the same to a share `within`."""
+    regions = [[tuple(point for point, _ in groupby(ring)) for ring in rings] for rings in regions]
     borders, cut = _cut(regions)
     areas = [sum(map(area, rings)) for rings in regions]
     tolerances = [tolerance] * len(regions)
@@ -96,13 +97,16 @@ def _cut(regions: Sequence[Sequence[Ring]]) -> tuple[list[_Border], list[list[li
 
 def _junctions(regions: Sequence[Sequence[Ring]]) -> set[Point]:
     """Return the points with other neighbours in one ring than in another: there borders meet."""
-    beside: dict[Point, set[Point]] = {}
+    beside: dict[Point, tuple[Point, Point]] = {}
+    found: set[Point] = set()
     for ring in (ring for rings in regions for ring in rings):
-        for one, other in pairwise(ring):
-            if one != other:
-                beside.setdefault(one, set()).add(other)
-                beside.setdefault(other, set()).add(one)
-    return {point for point, others in beside.items() if len(others) != 2}
+        before = ring[-2]
+        for point, after in pairwise(ring):
+            pair = (before, after) if before < after else (after, before)
+            if beside.setdefault(point, pair) != pair:
+                found.add(point)
+            before = point
+    return found
 
 
 def _pieces(ring: Ring, junctions: set[Point]) -> Iterator[Ring]:

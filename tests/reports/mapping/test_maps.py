@@ -6,6 +6,7 @@ import shutil
 from decimal import Decimal
 
 import pytest
+from pydantic import ValidationError
 
 from allocator.planning.plan import plan
 from allocator.tracking.track import track
@@ -148,6 +149,12 @@ def test_a_record_in_few_digits():
     assert made.rings == ("0 0 1000 0.13 0 12.5 0 0",)
     assert made.points == ([0, 1000, 0, 0], [0, 0.13, 12.5, 0])
     assert made.label == (1.3, 2.0)
+
+
+@pytest.mark.parametrize("ring", ["0 0 1 1 2 2 0", "0 0 1 1 0 0", "0 0 1.2.3 1 2 2 0 0", "0 0 x 1 2 2 0 0"])
+def test_a_record_that_was_altered(ring):
+    with pytest.raises(ValidationError):
+        OutlineRecord(kind="shapes", rings=(ring,), label=(0, 0))
 
 
 def test_tiles_in_the_same_figure(folder):

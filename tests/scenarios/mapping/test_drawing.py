@@ -80,6 +80,12 @@ def test_neighbours_keep_the_same_border():
     assert len(set(one)) + len(set(other)) < 260  # of 1024
 
 
+def test_points_that_stand_twice_are_no_corner():
+    regions = projected([[tuple(map(tuple, ring))] for ring in wavy_squares(2, 6)])
+    twice = [[tuple(point for point in ring for _ in (0, 1)) for ring in rings] for rings in regions]
+    assert simplified(twice, 2.0) == simplified(regions, 2.0)
+
+
 def test_a_line_that_winds_for_ever_is_no_trap():
     """Every cut of a curve that bends faster and faster takes one point off: 40 000 of them would take minutes."""
     points = [(1000 * 0.9995**n, 1000 * 0.999**n) for n in range(40_000)]
@@ -149,9 +155,18 @@ def test_a_name_that_is_nearly_one_is_asked_about(mapped, refused):
     assert scenario.drawing.outlines[2] is None
 
 
-def test_official_codes_with_the_countrys_before_them(mapped):
+def test_another_prefecture_is_no_slip_of_a_name(mapped):
+    """上海 is one letter off 北海, and nobody means it."""
+    features = json.loads(guangxi_map())["features"]
+    features[4]["properties"] = {"name": "上海市"}
+    scenario = mapped(collection(features))
+    assert "shape_meant" not in {finding.code for finding in scenario.notices}
+    assert scenario.drawing.outlines[4] is None
+
+
+def test_official_codes_with_the_countrys_before_them_and_a_running_number(mapped):
     features = [
-        feature(ring, gb=f"156{code}", NAME_2="x")
+        feature(ring, id=3, gb=f"156{code}", NAME_2="x")
         for (code, _), ring in zip(GUANGXI, wavy_squares(cuts=0), strict=True)
     ]
     assert all(mapped(collection(features)).drawing.outlines)
