@@ -217,11 +217,13 @@ def _contents(
 def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     """Return the sheets by which a workbook of results is a scenario itself.
 
-    None where they would not say the same: tables that no sheet can hold, rates that were given afterwards.
+    None where they would not say the same: tables that no sheet can hold, rates that were given afterwards. A file of
+    shapes, which moves no figure, stays behind.
     """
     document = scenario.document
     if document is None or validate(document) != scenario.file or not _says_all(document, scenario):
         return None
+    document = replace(document, values={key: value for key, value in document.values.items() if key != "shapes"})
     names = dict.fromkeys(name for _, name in _tables(document.values))
     held = _held(scenario.folder, document)
     if len(held) < len(names):

@@ -35,7 +35,7 @@ KEYS: dict[str, str] = {
     "warning": "预警", "offsets": "置换", "carry_over": "预算结转上限", "yellow": "黄灯阈值", "red": "红灯阈值", "effort": "力度倍数",
     "printed_rates": "公布的下降率", "beside": "同组方案", "nonfossil": "非化石能源", "scenario": "方案", "peak": "达峰年份", "actuals": "年度数据", "basis": "依据",
     "accept": "已核实的疑问", "columns": "列名对照", "sheet": "工作表",
-    "tables": "下降率表", "last_period": "上一规划期", "notes": "附注", "sources": "数据来源",
+    "shapes": "地图边界", "tiles": "地图方格", "tables": "下降率表", "last_period": "上一规划期", "notes": "附注", "sources": "数据来源",
     "sections": "部分", "items": "考核项", "points": "分值", "choices": "可选得分", "grades": "等级",
     "excellent": "优秀", "good": "良好", "qualified": "合格",
 }  # fmt: skip
