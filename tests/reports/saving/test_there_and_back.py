@@ -224,3 +224,10 @@ def test_a_section_with_nothing_in_it_stays(section):
     values = {"schema_version": 1, "name": "a", "title": "题", section: {}}
     found, _ = read_book(scenario_workbook(Contents(values), "zh"), "x.xlsx")
     assert found[section] == {}
+
+
+def test_sentences_in_one_language_and_in_both_keep_their_order():
+    """Both have rows of their own in the sheet of settings; the order is that of the list, not of the rows' kinds."""
+    sources = [{"zh": "甲", "en": "a"}, "乙", {"zh": "丙", "en": "c"}, "丁"] + [str(n) for n in range(5, 12)]
+    rows = [row for row in settings_rows({"sources": sources}) if row.slot.path[0] == "sources" and row.value]
+    assert list(dict.fromkeys(row.name for row in rows)) == [str(n) for n in range(1, 12)]
