@@ -80,6 +80,18 @@ def save(source: str | Path, target: Path, language: Language, settings: Iterabl
     return _write({target: main, **beside})
 
 
+def new_book(values: dict[str, Any], held: Mapping[str, Rows], language: Language, target: Path) -> bytes:
+    """Return a scenario as a workbook, read back and compared.
+
+    `values`: the scenario, plain values; `held`: the tables that it names and that go to sheets, by these names; the
+    others stay files. `target`: what the workbook will be called.
+    Raises InputError: keys that are wrong.
+    """
+    document = Document(target.name, values, {})
+    validate(document)
+    return _book(document, _titles(values, held, language), held, language, target)
+
+
 def _write(contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
     """Write files, none of which may be there with something else in it."""
     new = {path: content for path, content in contents.items() if not _is_there(path, content)}

@@ -73,13 +73,20 @@ def init(folder: Path, language: Language, period: str | None = None, yaml: bool
     _refuse_taken(folder)
     text = scenario_text(_name(folder), language, period)
     files = {SCENARIO_FILE: text.encode(), TABLE: regions_workbook(language, period)} if yaml else {}
-    files = files or {
-        BOOK_FILES[language]: blank_workbook(parse_document(text, SCENARIO_FILE).values, language, period)
-    }
+    files = files or {BOOK_FILES[language]: _blank(text, language, period)}
     with replaced_folder(folder) as side:
         for name, content in files.items():
             (side / name).write_bytes(content)
     return Started(folder=folder, files=tuple(files))
+
+
+def template(language: Language) -> bytes:
+    """Return the workbook that `init` writes, of a scenario without a name of its own."""
+    return _blank(scenario_text(_UNNAMED, language), language)
+
+
+def _blank(text: str, language: Language, period: str | None = None) -> bytes:
+    return blank_workbook(parse_document(text, SCENARIO_FILE).values, language, period)
 
 
 def init_form(folder: Path, name: str, rules: str | None, language: Language) -> StartedForm:

@@ -15,6 +15,7 @@ from allocator.app.answers import answer, cannot, downloading, fixing, refused, 
 from allocator.app.controls import page_values
 from allocator.app.desk import Desk
 from allocator.app.guard import HOST, PLAIN, guard, refusal
+from allocator.app.own.pages import begin_values, put_own
 from allocator.app.questions import Asked, Entered, Fix, Question, Shown, Unreadable, read
 from allocator.app.rounds import answers as rounds
 from allocator.app.served import MODULES, PLOTLY, put_files
@@ -22,6 +23,7 @@ from allocator.app.shelf import KINDS, Shelf
 from allocator.errors import exit_and_sentences
 from allocator.planning.files import WORKBOOK
 from reports.words import LABELS
+from reports.words.own_files import WORDS
 from scenarios.errors import InputError, Place
 from scenarios.quantities import speaking_of
 from scenarios.wording import LANGUAGES, TAGS, Language
@@ -57,6 +59,7 @@ def start(shelf: Shelf, language: Language) -> Flask:
     server = _server(language)
     for each in LANGUAGES:
         server.add_url_rule(f"/{each}/", f"start-{each}", _start_page(shelf, each))
+        put_own(server, shelf, each, _shell)
         for kind in KINDS:
             _put_plan(server, each, f"{kind}/<name>/", _finder(shelf, kind), shelf)
     return server
@@ -131,7 +134,8 @@ def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: 
             if shelf is None:
                 raise
             lines = [LABELS.say("app_cannot_open", language, name=names["name"])]
-            return _shown_start(shelf, language, [*lines, *exit_and_sentences(error, language)[1]]), 422
+            lines += exit_and_sentences(error, language)[1]
+            return _shown_start(shelf, language, lines, f"{request.path}data/"), 422
         with speaking_of(desk.scenario.measured):
             values = page_values(desk, language)
             return render_template(
@@ -182,9 +186,10 @@ def _start_page(shelf: Shelf, language: Language) -> Callable[[], str]:
     return lambda: _shown_start(shelf, language, [])
 
 
-def _shown_start(shelf: Shelf, language: Language, trouble: list[str]) -> str:
-    """Return the start page; `trouble` is why a scenario cannot be opened."""
-    return render_template("start.html", trouble=trouble, shelf=shelf, title="allocator", **_shell(language))
+def _shown_start(shelf: Shelf, language: Language, trouble: list[str], mend: str = "") -> str:
+    """Return the start page; `trouble` is why a scenario cannot be opened, `mend` the page where it can be mended."""
+    more = {**begin_values(language), **_shell(language)}
+    return render_template("start.html", trouble=trouble, mend=mend, shelf=shelf, title="allocator", **more)
 
 
 def _shell(language: Language) -> dict[str, object]:
@@ -194,6 +199,7 @@ def _shell(language: Language) -> dict[str, object]:
     return {
         "language": language, "tag": TAGS[language], "other": {"path": there, "tag": TAGS[other]},
         "say": lambda code, **values: LABELS.say(code, language, **values),
+        "own": lambda code, **values: WORDS.say(code, language, **values),
     }  # fmt: skip
 
 

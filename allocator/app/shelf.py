@@ -37,17 +37,36 @@ class Offer:
     line: str  # what it is about
     rounds: str  # the rounds kept of it, empty where there are none
     when: float = 0  # seconds, of what was written last
+    whole: bool = True  # Whether it can be read
 
 
 class Shelf:
     """The scenarios that can be opened, and those that are open."""
 
-    def __init__(self, folder: Path, out: Path | None = None) -> None:
-        """`folder`: of the user's, a folder in it a scenario; `out`: where rounds go, by default ``out`` in it."""
-        self.folder = folder
-        self.out = folder / "out" if out is None else out
+    def __init__(self, folder: Path, out: Path | None = None, memory: Path | None = None) -> None:
+        """`folder`: of the user's, a folder in it a scenario; `out`: where rounds go, by default ``out`` in it.
+
+        `memory`: the file in which another folder is remembered; None where it is not.
+        """
+        self.folder, self.memory, self._out = folder, memory, out
         self._open: dict[tuple[str, str], Desk] = {}
         self._turn = Lock()
+
+    @property
+    def out(self) -> Path:
+        """Where rounds go."""
+        return self.folder / "out" if self._out is None else self._out
+
+    def move(self, folder: Path) -> None:
+        """Offer what is in another folder from now on."""
+        with self._turn:
+            self.folder = folder
+            self._open = {key: desk for key, desk in self._open.items() if key[0] != WORK}
+
+    def forget(self, kind: str, name: str) -> None:
+        """Close a scenario, whose files have been changed."""
+        with self._turn:
+            self._open.pop((kind, name), None)
 
     def examples(self, language: Language) -> list[Offer]:
         """Return what is bundled."""
@@ -69,21 +88,26 @@ class Shelf:
         """
         with self._turn:
             if (kind, name) not in self._open:
-                place = self._place(kind, name)
+                place = self.place(kind, name)
                 rounds = self._rounds(_read(place))
                 self._open[kind, name] = Desk.open(str(place), folder=rounds)
             elif fresh:
                 self._open[kind, name] = self._open[kind, name].renewed()
             return self._open[kind, name]
 
-    def _names(self) -> Iterator[str]:
-        """Give the names of the folders that hold a scenario."""
+    def homes(self) -> Iterator[Path]:
+        """Give the folders in the user's, whether they hold a scenario or not."""
         with suppress(OSError):
             for entry in self.folder.iterdir():
-                if not entry.name.startswith(".") and entry.is_dir() and _holds(entry):
-                    yield entry.name
+                if not entry.name.startswith(".") and entry.is_dir():
+                    yield entry
 
-    def _place(self, kind: str, name: str) -> Path:
+    def _names(self) -> Iterator[str]:
+        """Give the names of the folders that hold a scenario."""
+        return (home.name for home in self.homes() if _holds(home))
+
+    def place(self, kind: str, name: str) -> Path:
+        """Return where a scenario is."""
         return self.folder / name if kind == WORK else Path(str(files("scenarios") / "cases" / name))
 
     def _rounds(self, file: ScenarioFile) -> Path:
@@ -91,11 +115,11 @@ class Shelf:
 
     def _offer(self, kind: str, name: str, language: Language) -> Offer:
         """Return what is said of a scenario; one that cannot be read is offered too, and says why when it is opened."""
-        place = self._place(kind, name)
+        place = self.place(kind, name)
         try:
             file = _read(place)
         except InputError:
-            return Offer(kind, name, name, LABELS.say("app_offer_broken", language), "", _written(place))
+            return Offer(kind, name, name, LABELS.say("app_offer_broken", language), "", _written(place), False)
         with speaking_of(file.measured):
             line = LABELS.say(
                 "app_offer", language, base=file.period.base, end=file.period.end, target=exact_per_cent(file.target)

@@ -32,6 +32,10 @@ def page(
         int, typer.Option("--port", min=1, max=65535, help="端口，被占用则取下一个 / port, or the next free one")
     ] = 8050,
     browser: Annotated[bool, option("--browser/--no-browser", "是否打开浏览器 / whether to open the browser")] = True,
+    folder: Annotated[
+        Path | None,
+        option("--folder", "开始页存放方案的文件夹 / folder of the start page; by default in your documents", "DIR"),
+    ] = None,
     out: RoundsOption = None,
     settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
@@ -43,11 +47,13 @@ def page(
             raise refused("app_needed", "allocator app")
         if scenario is None and settings:
             raise refused("app_set_of", "--set")
+        if scenario is not None and folder is not None:
+            raise refused("app_folder_of", "--folder")
         import webbrowser
 
         from allocator.app.server import open_port, serve
 
-        application = _application(scenario, settings, out, lang)
+        application = _application(scenario, settings, folder, out, lang)
         gc.freeze()  # what is loaded stays; what visitors leave behind is collected
         gc.enable()
         with open_port(port) as bound, serve(application, bound) as server:
@@ -63,13 +69,17 @@ def page(
                 print(said("app_stopped", lang), file=sys.stderr)
 
 
-def _application(scenario: str | None, settings: Sequence[str], out: Path | None, language: Language) -> Flask:
+def _application(
+    scenario: str | None, settings: Sequence[str], folder: Path | None, out: Path | None, language: Language
+) -> Flask:
     """Return the page of a scenario, or the start page where none is named."""
     if scenario is None:
+        from allocator.app.own.folder import judged, memory, remembered
         from allocator.app.server import start
         from allocator.app.shelf import Shelf
 
-        return start(Shelf(Path.cwd(), out), language)
+        own = remembered(memory()) if folder is None else judged(str(folder.absolute()))
+        return start(Shelf(own, out, memory()), language)
     from allocator.app.desk import Desk
     from allocator.app.server import web
 

@@ -87,6 +87,7 @@ def _ordered(slots: Sequence[Slot], given: dict[Path, dict[str, Any]]) -> Iterat
         done.add(prefix)
         below = [each for each in slots if each.path[: len(prefix)] == prefix]
         names = list(dict.fromkeys(name for each in below for name in given[each.path]))
+        names = sorted(names, key=int) if slot.listed else names
         for name in (*names, str(len(names) + 1) if slot.listed else ""):
             yield from (Row(each, name, given[each.path].get(name)) for each in below)
 

@@ -73,6 +73,7 @@ SCENARIO_FILE: dict[str, Text] = {
     "set_form": Text("--set 的形式是 键=值，例如 --set target=18%。", "--set takes KEY=VALUE, as in --set target=18%."),
     "app_needed": Text("网页需要附加组件 Flask（extra ui），请用 python -m pip install \"flask>=3.1\" 安装。",
                        "the page needs Flask (the extra ui). Install it with python -m pip install \"flask>=3.1\"."),
+    "app_folder_of": Text("--folder 只用于开始页，不能与方案同用。", "--folder is for the start page alone; leave it out beside a scenario."),
     "app_set_of": Text("--set 要说明是哪个方案：allocator app 方案 --set 键=值。",
                        "--set needs a scenario: allocator app SCENARIO --set KEY=VALUE."),
     "no_free_port": Text("从 {first} 到 {last} 的端口都被占用。请用 --port 指定其他端口。",

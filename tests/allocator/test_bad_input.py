@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from allocator.cli import app
 from reports.words import LABELS
 from reports.words.assessing import WORDS as ASSESSMENT_WORDS
+from reports.words.own_files import WORDS as OWN_WORDS
 from reports.words.sweeping import WORDS as SWEEP_WORDS
 from reports.words.tracking import WORDS as TRACK_WORDS
 from scenarios.errors import InputError
@@ -174,7 +175,7 @@ def test_the_language_of_the_environment_is_spoken(monkeypatch):
     assert "is missing" in run("plan").stderr
 
 
-@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS])
+@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS, OWN_WORDS])
 def test_no_chinese_text_holds_a_bare_key_or_an_english_sentence(catalogue):
     for code, text in catalogue.texts.items():
         assert foreign(re.sub(r"\{[\w.]+\}", "", text.zh)) == [], code

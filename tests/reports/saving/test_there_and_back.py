@@ -266,3 +266,10 @@ def test_a_row_of_the_short_key_is_read_as_well(tmp_path):
     book.save(tmp_path / "x.xlsx")
     found, _ = read_book((tmp_path / "x.xlsx").read_bytes(), "x.xlsx")
     assert (found["title"], found["sources"]) == ("题", ["甲", "乙"])
+
+
+def test_sentences_in_one_language_and_in_both_keep_their_order():
+    """Both have rows of their own in the sheet of settings; the order is that of the list, not of the rows' kinds."""
+    sources = [{"zh": "甲", "en": "a"}, "乙", {"zh": "丙", "en": "c"}, "丁"] + [str(n) for n in range(5, 12)]
+    rows = [row for row in settings_rows({"sources": sources}) if row.slot.path[0] == "sources" and row.value]
+    assert list(dict.fromkeys(row.name for row in rows)) == [str(n) for n in range(1, 12)]

@@ -1,0 +1,36 @@
+// The start page: a file that is dropped or chosen is taken in; another folder is used.
+import {once} from "../buttons.js";
+import {at, say} from "../dom.js";
+import {asked, goOn, send} from "./sending.js";
+
+const section = at("begin").closest("section"), {place, limit, big, stopped} = section.dataset;
+const drop = at("drop"), input = at("file");
+let busy = false;
+
+async function take(file) {
+    if (!file || busy) return;
+    if (file.size > Number(limit)) return void say("file-said", [big]);
+    busy = true;
+    say("file-said", [input.dataset.waiting]);
+    const path = place + "upload?name=" + encodeURIComponent(file.name);
+    const answer = await send(path, file, stopped, "application/octet-stream");
+    busy = false;
+    input.value = "";
+    if (answer.ok) goOn(place, answer, "file-said", input.dataset.on);
+    else say("file-said", answer.said);
+}
+
+input.addEventListener("change", () => take(input.files[0]));
+for (const name of ["dragover", "drop"]) document.addEventListener(name, event => event.preventDefault());
+drop.addEventListener("dragover", () => drop.classList.add("over"));
+drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+drop.addEventListener("drop", event => {
+    drop.classList.remove("over");
+    take(event.dataTransfer.files[0]);
+});
+
+once("folder-change", "folder-said", async () => {
+    const answer = await asked(place + "folder", {folder: at("folder").value}, stopped);
+    if (answer.ok) window.location.reload();
+    return answer.said;
+});

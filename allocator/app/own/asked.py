@@ -1,0 +1,74 @@
+"""What the pages of the user's own files send: judged before anything is done with it."""
+
+from __future__ import annotations
+
+from typing import Annotated, NoReturn, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from allocator.app.own.form import Filled
+from allocator.app.questions import MALFORMED, NOT_JSON, Unreadable
+from scenarios.errors import InputError
+from scenarios.tables.files import parse_json
+from scenarios.tables.grid import MAX_CHARACTERS
+
+_Name = Annotated[str, Field(max_length=255)]
+_Long = Annotated[str, Field(max_length=MAX_CHARACTERS)]
+
+
+class Typed(BaseModel):
+    """What was typed into a cell."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sheet: _Name
+    cell: Annotated[str, Field(max_length=12)]
+    text: _Long
+
+
+class Mended(BaseModel):
+    """Cells of a workbook given anew; `first`: since the page was opened, so that what it was before is kept."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: _Name
+    digest: _Name
+    cells: Annotated[tuple[Typed, ...], Field(min_length=1, max_length=1000)]
+    first: bool
+
+
+class Confirmed(BaseModel):
+    """The reason why a figure is right that was asked about."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    digest: _Name
+    asked: _Long
+    reason: Annotated[str, Field(max_length=1000)]
+    first: bool
+
+
+class Folder(BaseModel):
+    """The folder that was typed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: Annotated[str, Field(max_length=1000)]
+
+
+Sent = TypeVar("Sent", Mended, Confirmed, Folder, Filled)
+
+
+def read(body: bytes, kind: str, wanted: type[Sent]) -> Sent:
+    """Return what was sent. Raises Unreadable: no JSON, or of another form."""
+    if kind != "application/json":
+        raise Unreadable(NOT_JSON)
+    try:
+        return wanted.model_validate(parse_json(body, "", constant=_no_number))
+    except (InputError, ValidationError):
+        raise Unreadable(MALFORMED) from None
+
+
+def _no_number(_name: str) -> NoReturn:
+    """Refuse NaN and infinity, which are no JSON."""
+    raise ValueError

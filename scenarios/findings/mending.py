@@ -1,0 +1,33 @@
+"""What is said where a person's own files are taken in, filled in and mended in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scenarios.wording import Text
+
+MENDING: Mapping[str, Text] = {
+    "no_such_cell": Text("没有单元格“{found}”，或超出可读的范围。", "there is no cell “{found}”, or it is beyond what is read."),
+    "cell_not_kept": Text("“{found}”写不进这个单元格而不变样。请在 Excel 中填写，保存后刷新本页。",
+                          "“{found}” cannot be put into this cell as it is. Type it in Excel, save, and reload the page."),
+    "cell_of_formula": Text("这个单元格的公式与别的单元格共用，不能在网页里改。请在 Excel 中改，保存后刷新本页。",
+                            "the formula of this cell is shared with others and cannot be changed in the page. Change it in Excel, save, and reload."),
+    "book_changed": Text("打开本页之后，这个文件被改动或另存过，没有写入，以免覆盖。请刷新本页，再改一次。",
+                         "was changed or saved since this page was opened; nothing was written, so that nothing is lost. Reload the page and change it again."),
+    "book_not_here": Text("没有这个可改的工作簿。请刷新本页。", "there is no such workbook to be changed. Reload the page."),
+    "no_answers_sheet": Text("工作簿中没有“已核实”（answers）页或它的表头，理由无处可写。请补上这一页：首行“编号”“理由”两列。",
+                             "the workbook has no sheet “answers” (已核实) with its header, so that the reason has no place. Add it, with the columns id and reason."),
+    "no_reason": Text("请写明理由。", "Write down the reason."),
+    "question_gone": Text("这个问题已不再存在。请刷新本页。", "That question is not asked any more. Reload the page."),
+    "upload_kind": Text("读不了“{found}”。可以放入：方案工作簿（.xlsx），或各地区的表（.xlsx、.xls、.csv）。",
+                        "“{found}” cannot be read. What can be dropped: a scenario workbook (.xlsx), or a table of cities (.xlsx, .xls, .csv)."),
+    "upload_macros": Text("带宏的方案工作簿（.xlsm）请先另存为 .xlsx。", "save a scenario workbook with macros (.xlsm) as .xlsx first."),
+    "upload_empty": Text("文件是空的，没有存下。", "the file is empty; nothing was kept."),
+    "upload_big": Text("文件超过 {limit} MB，没有存下。", "the file is larger than {limit} MB; nothing was kept."),
+    "own_folder": Text("不能用作文件夹：请写完整路径，例如 {example}。", "cannot be the folder: give the whole path, as in {example}."),
+    "folder_full": Text("这里已有太多同名的方案。请给文件改个名字。", "too many scenarios of this name are here. Rename the file."),
+    "form_choice": Text("请从列出的选项中选择。", "Choose among what is listed."),
+    "form_indicators": Text("请至少选一个指标，并为选中的指标选方向。", "Choose at least one indicator, and a direction for each that is chosen."),
+    "form_weight": Text("权重“{found}”不是大于 0 的数。", "the weight “{found}” is no number above 0."),
+}  # fmt: skip
+"""Code -> message."""

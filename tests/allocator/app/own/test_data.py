@@ -1,0 +1,190 @@
+"""The data of a scenario through the questions that the page asks: kept, checked, never over somebody else's change."""
+
+import io
+
+import openpyxl
+import pytest
+
+from allocator.app.own.books import kept_name
+from allocator.app.server import start
+from allocator.app.shelf import Shelf
+from allocator.starting import template
+from scenarios.wording import LANGUAGES
+from tests.allocator.app.own.conftest import HERE, filled
+
+BOOK = "方案.xlsx"
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Return the folder of a sound scenario in the user's."""
+    home = tmp_path / "某省"
+    home.mkdir()
+    (home / BOOK).write_bytes(filled(template("zh")))
+    return home
+
+
+@pytest.fixture
+def ask(home):
+    """Return a function that asks something about that scenario."""
+    client = start(Shelf(home.parent), "zh").test_client()
+
+    def asked(path, body=None, language="zh"):
+        whole = f"/{language}/work/某省/data/{path}"
+        answer = client.get(whole, headers=HERE) if body is None else client.post(whole, json=body, headers=HERE)
+        return answer.json if answer.is_json else answer
+
+    return asked
+
+
+def digest(page):
+    return page["books"][BOOK]
+
+
+def change(ask, text, cell="D6", **more):
+    page = ask("sheets")["page"]
+    body = {
+        "file": BOOK,
+        "digest": digest(page),
+        "cells": [{"sheet": "数据", "cell": cell, "text": text}],
+        "first": True,
+    }
+    return ask("cells", {**body, **more})
+
+
+def test_the_table_is_shown_as_read_with_room_below(ask):
+    page = ask("sheets")["page"]
+    assert page["sound"]
+    data, settings = page["sheets"][:2]
+    assert (data["title"], settings["title"]) == ("数据", "设置")
+    rows = {row["row"]: row["cells"] for row in data["rows"]}
+    assert rows[5][:6] == ["450100", "南宁", "", "3089", "2298.62", "1.35"]
+    assert set(rows[max(rows)]) == {""}
+
+
+def test_an_error_is_said_at_its_cell_and_the_change_is_kept(ask, home):
+    before = (home / BOOK).read_bytes()
+    answer = change(ask, "很多")
+    assert answer["ok"]
+    (mark,) = [mark for mark in answer["page"]["marks"] if mark["kind"] == "error"]
+    assert (mark["sheet"], mark["cell"]) == ("数据", "D6")
+    assert "很多" in mark["said"]
+    assert (home / kept_name(home / BOOK, "zh")).read_bytes() == before
+    assert openpyxl.load_workbook(home / BOOK)["数据"]["D6"].value == "很多"
+    assert change(ask, "4120", first=False)["page"]["sound"]
+    assert (home / kept_name(home / BOOK, "zh")).read_bytes() == before  # the last one kept is that of before
+
+
+def test_a_file_changed_meanwhile_is_said_and_left_alone(ask, home):
+    page = ask("sheets")["page"]
+    (home / BOOK).write_bytes(filled(template("zh"), d_D7=2000))
+    other = (home / BOOK).read_bytes()
+    for language in LANGUAGES:
+        body = {"file": BOOK, "digest": digest(page), "first": True}
+        body["cells"] = [{"sheet": "数据", "cell": "D6", "text": "1"}]
+        answer = ask("cells", body, language)
+        assert not answer["ok"]
+        assert {"zh": "没有写入", "en": "nothing was written"}[language] in "".join(answer["said"])
+    assert (home / BOOK).read_bytes() == other
+    assert [path.name for path in home.iterdir()] == [BOOK]
+    (home / BOOK).unlink()
+    assert ask("cells", body).status_code == 404
+
+
+def test_a_question_is_answered_by_a_reason_in_the_workbook(ask, home):
+    page = change(ask, "122200", "D9")["page"]
+    asked = [entry["asked"] for entry in (*page["marks"], *page["said"]) if entry["asked"]]
+    assert asked
+    refused = ask("accept", {"digest": digest(page), "asked": asked[0], "reason": " ", "first": False})
+    assert not refused["ok"]
+    gone = ask("accept", {"digest": digest(page), "asked": "no such", "reason": "x", "first": False})
+    assert not gone["ok"]
+    for _ in range(9):
+        if page["sound"] or not asked:
+            break
+        page = ask("accept", {"digest": digest(page), "asked": asked[0], "reason": "核对过年报", "first": False})[
+            "page"
+        ]
+        asked = [entry["asked"] for entry in (*page["marks"], *page["said"]) if entry["asked"]]
+    assert asked == []
+    rows = [
+        row for row in openpyxl.load_workbook(home / BOOK)["已核实"].iter_rows(values_only=True) if "核对过年报" in row
+    ]
+    assert rows
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"file": "../x.xlsx"}, 200),
+        ({"file": BOOK, "cells": []}, 400),
+        ({"digest": 3}, 400),
+        ({"more": 1}, 400),
+    ],
+)
+def test_what_no_page_sends_is_refused(home, ask, body, status):
+    before = (home / BOOK).read_bytes()
+    whole = {"file": BOOK, "digest": "x", "cells": [{"sheet": "数据", "cell": "D6", "text": "1"}], "first": True}
+    client = start(Shelf(home.parent), "zh").test_client()
+    answer = client.post("/zh/work/某省/data/cells", json={**whole, **body}, headers=HERE)
+    assert (answer.status_code, answer.json["ok"]) == (status, False)
+    assert answer.json["said"]
+    assert (home / BOOK).read_bytes() == before
+    assert [path.name for path in home.iterdir()] == [BOOK]
+
+
+def test_strangers_are_kept_out_and_an_example_is_never_written(home):
+    client = start(Shelf(home.parent), "zh").test_client()
+    for path in ("upload?name=x.csv", "folder", "work/某省/data/cells", "work/某省/data/accept"):
+        evil = {**HERE, "Origin": "http://evil.example"}
+        assert client.post(f"/zh/{path}", data=b"x", headers=evil).status_code == 403
+    page = client.get("/zh/example/guangxi-13fyp/data/", headers=HERE)
+    assert page.status_code == 200
+    assert 'id="copy"' in page.text
+    body = {"file": "regions.csv", "digest": "x", "cells": [{"sheet": "", "cell": "A1", "text": "x"}], "first": True}
+    assert not client.post("/zh/example/guangxi-13fyp/data/cells", json=body, headers=HERE).json["ok"]
+    copied = client.post("/zh/example/guangxi-13fyp/data/copy", json={}, headers=HERE).json
+    assert copied["to"] == ["work", "guangxi-13fyp", "data"]
+    assert (home.parent / "guangxi-13fyp" / BOOK).is_file()
+    again = client.post("/zh/example/guangxi-13fyp/data/copy", json={}, headers=HERE).json
+    assert again["to"] == ["work", "guangxi-13fyp 2", "data"]
+
+
+def test_what_was_mended_is_what_the_plan_page_opens(home, ask):
+    client = start(shelf := Shelf(home.parent), "zh").test_client()
+    assert client.get("/zh/work/某省/", headers=HERE).status_code == 200
+    page = client.get("/zh/work/某省/data/sheets", headers=HERE).json["page"]
+    body = {
+        "file": BOOK,
+        "digest": digest(page),
+        "cells": [{"sheet": "数据", "cell": "D6", "text": "4000"}],
+        "first": True,
+    }
+    assert client.post("/zh/work/某省/data/cells", json=body, headers=HERE).json["ok"]
+    assert str(shelf.desk("work", "某省").scenario.regions.emissions[1]) == "4000"
+
+
+def test_the_book_is_handed_over_as_it_is(home, ask):
+    answer = ask("book")
+    assert answer.data == (home / BOOK).read_bytes()
+    assert openpyxl.load_workbook(io.BytesIO(answer.data)).sheetnames[0] == "设置"
+
+
+def test_the_folder_is_changed_and_remembered(home, tmp_path):
+    memory, other = tmp_path / "memory" / "folder.txt", tmp_path / "another" / "one"
+    shelf = Shelf(home.parent, memory=memory)
+    client = start(shelf, "en").test_client()
+    for text, ok in (("", False), ("relative/path", False), (str(home / BOOK), False), (str(other), True)):
+        answer = client.post("/en/folder", json={"folder": text}, headers=HERE).json
+        assert answer["ok"] is ok, text
+        assert bool(answer["said"]) is not ok
+    assert (shelf.folder, memory.read_text("utf-8").strip()) == (other, str(other))
+    assert str(other) in client.get("/en/", headers=HERE).text
+
+
+def test_too_large_a_file_is_refused_before_it_is_read(home):
+    client = start(Shelf(home.parent), "zh").test_client()
+    answer = client.post("/zh/upload?name=x.csv", data=b"1" * 51_000_000, headers=HERE)
+    assert answer.status_code == 413
+    assert answer.text
+    assert [path.name for path in home.parent.iterdir()] == ["某省"]
