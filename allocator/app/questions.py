@@ -61,6 +61,12 @@ class Shown(BaseModel):
     settings: Settings | None
 
 
+class OfPlan(Shown):
+    """The settings of the plan that a page beside it is about."""
+
+    settings: Settings
+
+
 class Entered(BaseModel):
     """A text that was typed beside a slider, and which control that is."""
 
@@ -70,7 +76,7 @@ class Entered(BaseModel):
     text: Annotated[str, Field(max_length=_LONGEST)]
 
 
-Asked = TypeVar("Asked", Question, Fix, Shown, Entered)
+Asked = TypeVar("Asked", bound=Question | Fix | Shown | Entered)
 
 
 def read(body: bytes, kind: str, wanted: type[Asked], desk: Desk) -> Asked:

@@ -12,9 +12,9 @@ _ASSETS = Path(__file__).with_name("assets")
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
 """Told here and not by the system: on Windows a registry says what a script is, and browsers run no other kind."""
 
-_OWN = {path.name: path for path in sorted(_ASSETS.iterdir()) if path.suffix in _KINDS}
-MODULES = tuple(name for name in _OWN if name.endswith(".js"))
-"""Names of the page's scripts."""
+_OWN = {path.relative_to(_ASSETS).as_posix(): path for path in sorted(_ASSETS.rglob("*")) if path.suffix in _KINDS}
+MODULES = tuple(name for name in _OWN if name.endswith(".js") and "/" not in name)
+"""Names of the scripts of a plan's page; those of other pages stand in folders."""
 
 PLOTLY = f"/plotly-{version('plotly')}.min.js"
 """Where plotly.js is; another version is at another place, so that browsers keep it."""
@@ -24,7 +24,7 @@ _YEAR = 365 * 24 * 3600
 
 def put_files(server: Flask) -> None:
     """Put the files on the server."""
-    server.add_url_rule("/assets/<name>", "asset", _asset)
+    server.add_url_rule("/assets/<path:name>", "asset", _asset)
     server.add_url_rule(PLOTLY, "plotly", _plotly)
 
 

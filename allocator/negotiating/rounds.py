@@ -134,6 +134,14 @@ def last_round(folder: Path) -> Round | None:
     return read_round(folder / numbered[max(numbered)]) if numbered else None
 
 
+def round_numbers(folder: Path) -> list[int]:
+    """Return the numbers of the rounds kept in a folder, in order.
+
+    Raises InputError: the folder cannot be read.
+    """
+    return sorted(_numbered(folder))
+
+
 def round_folder(folder: Path, number: int) -> Path:
     """Return where a round is kept."""
     return folder / f"round-{number:03d}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, figures, files, levels, negotiating, planning, shares, totals
+from reports.words import accounting, beside, figures, files, levels, negotiating, planning, shares, totals
 from scenarios.wording import Catalogue, Language
 
 _UNITS = {
@@ -41,4 +41,5 @@ LABELS = Catalogue.of(
     totals.TEXTS,
     levels.TEXTS,
     shares.TEXTS,
+    beside.TEXTS,
 )
