@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response
 
-from allocator.app.beside import publishing
+from allocator.app.beside import checking, publishing
 from allocator.app.beside.shown import standing
 from allocator.app.desk import Desk
 from allocator.app.questions import OfPlan, Shown
@@ -30,6 +30,7 @@ class Beside:
 
 PAGES: Mapping[str, Beside] = MappingProxyType(
     {
+        "check": Beside(checking.values, {"plan": (OfPlan, standing), **checking.QUESTIONS}),
         "publish": Beside(publishing.values, {"plan": (OfPlan, standing), **publishing.QUESTIONS}),
     }
 )

@@ -1,4 +1,4 @@
-"""The page that publishes: the official table of the plan that is shown, or of a kept round, verified as by `publish`."""
+"""The page that publishes: the official table of the plan shown, or of a kept round, verified as by `publish`."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from pydantic import BaseModel
 
 from allocator.app.questions import OfPlan
 
-MOST = 20_000_000
-"""Bytes of a file that is sent."""
+MOST_MEGABYTES = 20
+"""Of a file that is sent."""
 
 _AROUND = 1_000_000
 _FORM, _ASKED, _FILE = "multipart/form-data", "asked", "file"
@@ -32,7 +32,7 @@ class OfTable(OfPlan):
 def posted(wanted: type[BaseModel]) -> tuple[bytes, str]:
     """Return the question of the request and its content type; a table may be sent with one that is about a table."""
     if issubclass(wanted, OfTable) and request.mimetype == _FORM:
-        request.max_content_length = MOST + _AROUND
+        request.max_content_length = MOST_MEGABYTES * 1_000_000 + _AROUND
         return request.form.get(_ASKED, "").encode(), "application/json"
     return request.get_data(), request.mimetype
 

@@ -25,3 +25,10 @@ export async function standing() {
     write(at("plan-changes"), answer.ok ? answer.changes : "");
     return answer;
 }
+
+// a question that a table goes with; form: see Dropped
+export async function sent(question, form) {
+    const reply = await fetch(`${page}/${question}`, {method: "POST", body: form}).catch(() => null);
+    document.body.classList.toggle("stopped", !reply);
+    return reply;
+}
