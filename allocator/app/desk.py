@@ -17,6 +17,7 @@ from allocator.app.state import Settings
 from allocator.errors import WriteCheckFailed
 from allocator.negotiating.moves import Negotiation
 from allocator.negotiating.negotiate import against_bounds, rounds_folder, settled, write_round
+from allocator.negotiating.remarks import NO_REMARK, Remark
 from allocator.negotiating.rounds import check_scenario, last_round
 from allocator.output.alone import alone
 from allocator.output.folder import restored
@@ -112,7 +113,7 @@ class Desk:
         return content
 
     @_by_the_clerk
-    def save(self, settings: Settings, language: Language) -> Path:
+    def save(self, settings: Settings, language: Language, remark: Remark = NO_REMARK) -> Path:
         """Keep the answer as the next round and return its folder; see `answer` and `write_round`.
 
         Raises InputError: the folder holds rounds of another scenario, or cannot be written.
@@ -122,7 +123,7 @@ class Desk:
             if last is not None:
                 check_scenario(self.scenario, last)
             made = self._answer(settings, 1 if last is None else last.record.number + 1)
-            return write_round(made, self.rounds, language)[0]
+            return write_round(made, self.rounds, language, remark)[0]
 
     @_by_the_clerk
     def of_scenario(self, settings: Settings, work: Callable[[Scenario], _Made]) -> _Made:

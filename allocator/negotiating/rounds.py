@@ -53,7 +53,8 @@ class RoundRecord(Record):
 
     `fixes` holds all negotiated rates so far (identifier -> exact fraction), `asked` those of this
     round, `absorb` who may pick up (empty: everybody), `held` who keeps the round before.
-    A written round.json also says which plan came of it (`plan`, its digest), and is sealed (`digest`).
+    A written round.json also says which plan came of it (`plan`, its digest) and, where they were named, who kept it
+    and why; it is sealed (`digest`). When it was kept, its plan says.
     """
 
     schema_version: Literal[1] = 1
@@ -66,6 +67,8 @@ class RoundRecord(Record):
     held: dict[str, HeldRate]
     inputs: dict[str, str]
     plan: str | None = Field(default=None, exclude_if=_absent)
+    who: str | None = Field(default=None, exclude_if=_absent)
+    why: str | None = Field(default=None, exclude_if=_absent)
     digest: Seal | None = Field(default=None, exclude_if=_absent)
 
 
@@ -128,18 +131,15 @@ def _cut(value: object) -> str:
     return str(value)[:30]
 
 
+def numbered_rounds(folder: Path) -> list[tuple[int, str]]:
+    """Return number and name of the rounds in a folder, in their order."""
+    return sorted(_numbered(restored(folder)).items())
+
+
 def last_round(folder: Path) -> Round | None:
     """Return the last round kept in a folder, or None where there is none; see `read_round`."""
     numbered = _numbered(folder)
     return read_round(folder / numbered[max(numbered)]) if numbered else None
-
-
-def round_numbers(folder: Path) -> list[int]:
-    """Return the numbers of the rounds kept in a folder, in order.
-
-    Raises InputError: the folder cannot be read.
-    """
-    return sorted(_numbered(folder))
 
 
 def round_folder(folder: Path, number: int) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, beside, figures, files, levels, negotiating, planning, shares, totals
+from reports.words import accounting, beside, figures, files, levels, negotiating, planning, rounds, shares, totals
 from scenarios.wording import Catalogue, Language
 
 _UNITS = {
@@ -38,6 +38,7 @@ LABELS = Catalogue.of(
     planning.TEXTS,
     files.TEXTS,
     negotiating.TEXTS,
+    rounds.TEXTS,
     totals.TEXTS,
     levels.TEXTS,
     shares.TEXTS,

@@ -13,11 +13,15 @@ TEXTS: Mapping[str, Text] = {
     "beside_to_track": Text("跟踪", "Track"),
     "beside_to_publish": Text("发布", "Publish"),
     "beside_of_plan": Text("所用的分解方案", "the plan that this page is about"),
-    "beside_stopped": Text("程序没有回应。请重新运行 allocator app 并刷新本页。",
-                           "The program does not answer. Run allocator app again and reload this page."),
+    "beside_stopped": Text(
+        "程序没有回应。请重新运行 allocator app 并刷新本页。",
+        "The program does not answer. Run allocator app again and reload this page.",
+    ),
     # tables that are dropped
-    "beside_drop_hint": Text("拖到此处，或选择文件：xlsx、csv、docx、html 等，不超过 {most} MB。文件只在本机上读取。",
-                             "Drop it here or choose a file: xlsx, csv, docx, html and others, at most {most} MB. It is read on this machine alone."),
+    "beside_drop_hint": Text(
+        "拖到此处，或选择文件：xlsx、csv、docx、html 等，不超过 {most} MB。文件只在本机上读取。",
+        "Drop it here or choose a file: xlsx, csv, docx, html and others, at most {most} MB. It is read on this machine alone.",
+    ),
     "beside_own_table": Text("或用方案自带的表", "or a table of the scenario's own"),
     "beside_chosen": Text("已选：…", "chosen: …"),
     "beside_too_large": Text("文件太大：最多 {most} MB。", "The file is too large: at most {most} MB."),
@@ -39,13 +43,19 @@ TEXTS: Mapping[str, Text] = {
     "beside_marking": Text("正在标出错处……", "Marking the mistakes …"),
     "beside_nothing_marked": Text("没有可标出的单元格。", "There is no cell to mark."),
     "beside_take": Text("采用这张表", "Take this table over"),
-    "beside_take_hint": Text("存为一轮：各地区的下降率都按表给定，可在“发布”页发布。",
-                             "It is kept as a round in which every region's rate is given, and can be published."),
+    "beside_take_hint": Text(
+        "存为一轮：各地区的下降率都按表给定，可在“发布”页发布。",
+        "It is kept as a round in which every region's rate is given, and can be published.",
+    ),
     "beside_reason": Text("理由（例如会议、文号）", "Reason, such as a meeting or a document"),
     "beside_no_reason": Text("请写明理由。", "State a reason."),
-    "beside_not_passed": Text("这张表没有通过全部核对，不能采用。", "The table does not pass every check and cannot be taken over."),
-    "beside_other_plan": Text("给定表中的下降率，得到的方案与此表不同（例如激励目标），不能采用。",
-                              "With the rates of the table given, the plan is not this table (incentive targets, for one): it cannot be taken over."),
+    "beside_not_passed": Text(
+        "这张表没有通过全部核对，不能采用。", "The table does not pass every check and cannot be taken over."
+    ),
+    "beside_other_plan": Text(
+        "给定表中的下降率，得到的方案与此表不同（例如激励目标），不能采用。",
+        "With the rates of the table given, the plan is not this table (incentive targets, for one): it cannot be taken over.",
+    ),
     # publish
     "beside_which_plan": Text("发布哪个方案", "Which plan"),
     "beside_plan_shown": Text("“分解”页上当前的方案", "the plan as it stands on the page Plan"),

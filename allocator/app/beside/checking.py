@@ -1,4 +1,4 @@
-"""The page that checks: any table of rates judged as by `verify`; one that backs is taken over as a round, if wanted."""
+"""The page that checks: any table of rates judged as by `verify`; one that backs can be taken over as a round."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received, with
 from allocator.app.desk import Desk
 from allocator.app.state import Settings
 from allocator.errors import exit_and_sentences
+from allocator.negotiating.remarks import Remark, login_name
 from allocator.output.marked import Marked
 from allocator.planning.no_split.why import NoSplit
 from allocator.verifying.verify import Judgement, judgement
@@ -36,7 +37,7 @@ _MARKED = "marked.xlsx"
 class TakingOver(OfTable):
     """A table that is to be kept as a round, and why."""
 
-    reason: Annotated[str, Field(max_length=500)]
+    reason: Annotated[str, Field(max_length=1000)]
 
 
 def values(desk: Desk, language: Language) -> Mapping[str, Any]:
@@ -90,12 +91,13 @@ def taken_over(desk: Desk, language: Language, asked: TakingOver) -> Response:
 
 def _kept(desk: Desk, language: Language, asked: TakingOver, made: Judgement) -> Response:
     """Keep the table as rates that are all given, what exceeds the target allowed: nobody else can pick it up."""
+    remark = Remark.of(login_name(), asked.reason)
     rates = zip(desk.scenario.regions.ids, made.verification.rates, strict=True)
     settings = asked.settings.model_copy(update={"fixes": {key: rate * 100 for key, rate in rates}})
     lenient = replace(desk, given=(*desk.given, "exceed=allow"))
     if not lenient.of_plan(settings, lambda plan: _same(plan.published, plan.published_incentive, made)):
         return jsonify(ok=False, trouble=[LABELS.say("beside_other_plan", language)])
-    folder = lenient.save(settings, language)
+    folder = lenient.save(settings, language, remark)
     return jsonify(ok=True, said=[LABELS.say("app_saved", language, folder=folder)])
 
 

@@ -14,7 +14,7 @@ from allocator.app.beside.shown import cannot, common, download, packed
 from allocator.app.desk import Desk
 from allocator.app.questions import Shown
 from allocator.errors import WriteCheckFailed
-from allocator.negotiating.rounds import check_scenario, read_round, round_folder, round_numbers
+from allocator.negotiating.rounds import check_scenario, numbered_rounds, read_round, round_folder
 from allocator.output.folder import MARKER
 from allocator.output.own_files import SealedPlan, open_plan
 from allocator.planning.plan import Plan
@@ -53,7 +53,7 @@ def values(desk: Desk, language: Language) -> Mapping[str, Any]:
         **common(desk, language),
         "formats": {name: LABELS.say(f"beside_format_{name}", language) for name in FORMATS},
         "columns": columns,
-        "rounds": round_numbers(desk.rounds),
+        "rounds": [number for number, _ in numbered_rounds(desk.rounds)],
     }
 
 

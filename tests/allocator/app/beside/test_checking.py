@@ -92,6 +92,7 @@ def test_a_table_that_backs_is_taken_over_as_a_round_that_replays(own_desk):
         name: f"{float(rate):g}" for name, rate in agreed.items()
     }
     assert "exceed=allow" in kept.record.settings
+    assert kept.record.why == "五月会议"
     scenario, again = open_round("guangxi-13fyp", (), own_desk.rounds / "round-001")
     assert replay(scenario, again).same_table
 
