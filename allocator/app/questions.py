@@ -76,7 +76,7 @@ class Entered(BaseModel):
     text: Annotated[str, Field(max_length=_LONGEST)]
 
 
-Asked = TypeVar("Asked", bound=Question | Fix | Shown | Entered)
+Asked = TypeVar("Asked", bound=BaseModel)
 
 
 def read(body: bytes, kind: str, wanted: type[Asked], desk: Desk) -> Asked:
@@ -102,10 +102,11 @@ def _no_number(_name: str) -> NoReturn:
     raise ValueError
 
 
-def _about(asked: Question | Fix | Shown | Entered, desk: Desk) -> bool:
+def _about(asked: BaseModel, desk: Desk) -> bool:
     """Return whether a question names what the scenario on the desk has, and nothing else."""
     if isinstance(asked, Entered):
         return asked.control in fields(desk)
+    assert isinstance(asked, Question | Fix | Shown)
     own, regions = desk.own, {*desk.scenario.regions.ids}
     named: list[Iterable[Any]] = [asked.settings.fixes] if asked.settings else []
     if isinstance(asked, Fix) and asked.region:

@@ -13,7 +13,8 @@ from flask import Flask, Response, abort, jsonify, redirect, render_template, re
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from allocator.app.answers import answer, cannot, downloading, fixing, refused, saving, typing
-from allocator.app.beside.pages import PAGES, Reply
+from allocator.app.beside.pages import PAGES
+from allocator.app.beside.shown import Reply
 from allocator.app.beside.uploads import posted
 from allocator.app.controls import page_values
 from allocator.app.desk import Desk

@@ -56,6 +56,17 @@ TEXTS: Mapping[str, Text] = {
         "给定表中的下降率，得到的方案与此表不同（例如激励目标），不能采用。",
         "With the rates of the table given, the plan is not this table (incentive targets, for one): it cannot be taken over.",
     ),
+    # track
+    "beside_drop_actuals": Text(
+        "年度数据表（各年排放、GDP 或下降率）", "A table of actual years (emissions and GDP, or reductions)"
+    ),
+    "beside_tracking": Text("正在对照……", "Holding the years against the plan …"),
+    "beside_targets": Text("对照哪套目标", "Targets"),
+    "beside_resplit": Text("剩余任务重新分解", "split anew what remains"),
+    "beside_tracked": Text("跟踪结果", "Progress"),
+    "beside_track_workbook": Text("下载进展工作簿（xlsx）", "Download the workbook (xlsx)"),
+    "beside_track_files": Text("下载全部文件（压缩包）", "Download all files (zip)"),
+    "beside_in_figures": Text("数据", "Figures"),
     # publish
     "beside_which_plan": Text("发布哪个方案", "Which plan"),
     "beside_plan_shown": Text("“分解”页上当前的方案", "the plan as it stands on the page Plan"),

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from flask import Response, jsonify
 from pydantic import Field
 
-from allocator.app.beside.shown import common, download, grid
+from allocator.app.beside.shown import Questions, common, download, grid
 from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received, without_folder
 from allocator.app.desk import Desk
 from allocator.app.state import Settings
@@ -164,4 +164,4 @@ def _check_name(name: str, language: Language) -> str:
     return rule or LABELS.say(f"beside_check_{kind}", language)
 
 
-QUESTIONS = {"table": (OfTable, judged), "marked": (OfTable, marked), "round": (TakingOver, taken_over)}
+QUESTIONS: Questions = {"table": (OfTable, judged), "marked": (OfTable, marked), "round": (TakingOver, taken_over)}

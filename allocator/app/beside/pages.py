@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from flask import Response
-
-from allocator.app.beside import checking, publishing
-from allocator.app.beside.shown import standing
+from allocator.app.beside import checking, publishing, tracking
+from allocator.app.beside.shown import Questions, standing
 from allocator.app.desk import Desk
-from allocator.app.questions import OfPlan, Shown
+from allocator.app.questions import OfPlan
 from scenarios.wording import Language
-
-Reply = Callable[[Desk, Language, Any], Response]
-"""From a scenario, the language of the page and a question of the form that belongs to it to what is answered."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +19,13 @@ class Beside:
     """A page beside the plan."""
 
     values: Callable[[Desk, Language], Mapping[str, Any]]  # What its template is filled with
-    # Question -> its form, and what answers it
-    questions: Mapping[str, tuple[type[Shown], Reply]]
+    questions: Questions  # What it asks
 
 
 PAGES: Mapping[str, Beside] = MappingProxyType(
     {
         "check": Beside(checking.values, {"plan": (OfPlan, standing), **checking.QUESTIONS}),
+        "track": Beside(tracking.values, {"plan": (OfPlan, standing), **tracking.QUESTIONS}),
         "publish": Beside(publishing.values, {"plan": (OfPlan, standing), **publishing.QUESTIONS}),
     }
 )

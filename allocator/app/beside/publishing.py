@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from flask import Response, jsonify
 from pydantic import Field, model_validator
 
-from allocator.app.beside.shown import cannot, common, download, packed
+from allocator.app.beside.shown import Questions, cannot, common, download, packed
 from allocator.app.desk import Desk
 from allocator.app.questions import Shown
 from allocator.errors import WriteCheckFailed
@@ -104,4 +104,4 @@ def _published(plan: SealedPlan, asked: Publishing) -> dict[str, bytes] | Sealed
         return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
 
 
-QUESTIONS = {"files": (Publishing, files)}
+QUESTIONS: Questions = {"files": (Publishing, files)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response, jsonify
@@ -13,12 +13,18 @@ from flask import Response, jsonify
 from allocator.app.answers import answer
 from allocator.app.controls import held
 from allocator.app.desk import Desk
-from allocator.app.questions import OfPlan, Question
+from allocator.app.questions import OfPlan, Question, Shown
 from allocator.app.view import Kept, said_changes
 from allocator.errors import exit_and_sentences
 from reports.printing.numbers import minus
 from reports.printing.table import Table
 from scenarios.wording import Language
+
+Reply = Callable[..., Response]
+"""From a scenario, the language of the page and a question of the form that belongs to it to what is answered."""
+
+Questions = Mapping[str, tuple[type[Shown], Reply]]
+"""Question of a page -> its form, and what answers it."""
 
 _KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
