@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from allocator.app.beside import checking, publishing, tracking
+from allocator.app.beside import checking, publishing, sensitivity, tracking
 from allocator.app.beside.shown import Questions, standing
 from allocator.app.desk import Desk
 from allocator.app.questions import OfPlan
@@ -25,6 +25,7 @@ class Beside:
 PAGES: Mapping[str, Beside] = MappingProxyType(
     {
         "check": Beside(checking.values, {"plan": (OfPlan, standing), **checking.QUESTIONS}),
+        "sensitivity": Beside(sensitivity.values, {"plan": (OfPlan, standing), **sensitivity.QUESTIONS}),
         "track": Beside(tracking.values, {"plan": (OfPlan, standing), **tracking.QUESTIONS}),
         "publish": Beside(publishing.values, {"plan": (OfPlan, standing), **publishing.QUESTIONS}),
     }
