@@ -38,7 +38,6 @@ TEXTS: Mapping[str, Text] = {
     "beside_check_bounds": Text("上下限", "bounds"),
     "beside_check_grid": Text("取整单位", "rounding step"),
     "beside_check_step": Text("激励目标的提高幅度", "step to the incentive target"),
-    "beside_check_pair": Text("双控", "both targets"),
     "beside_mark": Text("下载标出错处的表", "Download the table with its mistakes marked"),
     "beside_marking": Text("正在标出错处……", "Marking the mistakes …"),
     "beside_nothing_marked": Text("没有可标出的单元格。", "There is no cell to mark."),

@@ -144,9 +144,11 @@ def _compared(made: Judgement, plan: PlanRecord | None, language: Language) -> d
         columns.append(Column("plan", LABELS.say("beside_plan_rate", language), "%"))
         columns.append(Column("difference", LABELS.say("beside_difference", language)))
     columns.append(Column("failed", LABELS.say("beside_failed", language), kind="text"))
+    second = made.verification.incentive
+    checks = (*made.verification.checks, *(second.checks if second else ()))
     rows, bad = [], []
     for n, (label, rate) in enumerate(zip(labels, rates, strict=True)):
-        failed = [check.name for check in made.verification.checks if n in check.regions]
+        failed = dict.fromkeys(check.name for check in checks if n in check.regions)
         own = [] if plan is None else [plan.regions[n].published_rate]
         beside = [text for value in own for text in (exact_per_cent(Decimal(repr(value))),
                                                      printed_change(value, float(rate)))]  # fmt: skip
