@@ -24,7 +24,12 @@ class Record(BaseModel):
     """Frozen and closed; made ready when it is first used, for a command uses few of all records."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, defer_build=True
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        serialize_by_alias=True,
+        allow_inf_nan=False,
+        defer_build=True,
     )
 
     @classmethod

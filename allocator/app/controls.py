@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,16 +67,9 @@ def page_values(desk: Desk, language: Language) -> dict[str, Any]:
 def held(desk: Desk) -> dict[str, Any]:
     """Return what the browser holds of the scenario: which it is, its own settings, and how charts look."""
     return {
-        "scenario": _fingerprint(desk), "settings": desk.own.model_dump(mode="json"),
+        "scenario": desk.fingerprint, "settings": desk.own.model_dump(mode="json"),
         "looks": {"config": _LOOKS, "template": template()},
     }  # fmt: skip
-
-
-def _fingerprint(desk: Desk) -> str:
-    """Return a hash by which a browser knows a scenario again: its place, its files, its settings."""
-    inputs = [(source.name, source.sha256) for source in desk.scenario.inputs]
-    said = (desk.source, inputs, desk.own.model_dump_json())
-    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _weights(desk: Desk, language: Language) -> list[Slider]:

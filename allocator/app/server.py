@@ -33,15 +33,25 @@ PORTS = 50
 """How many ports are tried, from the wanted one upward."""
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HELD = "Allocator-Scenario"
+"""The header by which a page says which scenario it holds."""
+
 Find = Callable[..., Desk]
-"""From the varying parts of a page's path to the scenario it is about."""
+"""From `fresh` and the varying parts of a page's path to its scenario; fresh: as its files are now."""
 
 
 def web(desk: Desk, language: Language) -> Flask:
     """Return the application of one scenario: ``/zh/`` and ``/en/``, and ``/`` that leads to `language`."""
     server = _server(language)
+    opened = [desk]
+
+    def find(fresh: bool) -> Desk:
+        if fresh:
+            opened[:] = [opened[0].renewed()]
+        return opened[0]
+
     for each in LANGUAGES:
-        _put_plan(server, each, "", lambda: desk)
+        _put_plan(server, each, "", find)
     return server
 
 
@@ -103,10 +113,10 @@ def _server(language: Language) -> Flask:
 def _finder(shelf: Shelf, kind: str) -> Find:
     """Return what opens the scenarios of a kind; what the shelf does not offer is no page."""
 
-    def find(name: str) -> Desk:
+    def find(fresh: bool, name: str) -> Desk:
         if not shelf.offers(kind, name):
             abort(404)
-        return shelf.desk(kind, name)
+        return shelf.desk(kind, name, fresh)
 
     return find
 
@@ -120,7 +130,7 @@ def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: 
     def put_page(name: str, template: str, filled: Callable[[Desk, Language], Mapping[str, Any]]) -> None:
         def page(**names: str) -> str | tuple[str, int]:
             try:
-                desk = find(**names)
+                desk = find(fresh=True, **names)
             except InputError as error:
                 if shelf is None:
                     raise
@@ -161,9 +171,11 @@ def _asked(
 
     def answered(**names: str) -> Response | tuple[Response, int]:
         try:
-            desk = find(**names)
+            desk = find(fresh=False, **names)
         except InputError as error:  # the program was started again, and the scenario is gone meanwhile
             return jsonify(cannot(exit_and_sentences(error, language)[1]))
+        if request.headers.get(HELD, desk.fingerprint) != desk.fingerprint:
+            return jsonify(cannot([LABELS.say("app_reopened", language)]))
         with speaking_of(desk.scenario.measured):
             try:
                 return reply(desk, read(*posted(wanted), wanted, desk))

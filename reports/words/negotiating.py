@@ -154,6 +154,8 @@ TEXTS: Mapping[str, Text] = {
     "app_offer": Text("{base}—{end} 年，{q.intensity}下降 {target}%", "{base}–{end}, {q.intensity} down {target} %"),
     "app_offer_broken": Text("读不懂；打开可见原因", "cannot be read; open it to see why"),
     "app_rounds": Text("已存 {count} 轮，最近 {day}", "{count} round(s) kept, the last on {day}"),
+    "app_reopened": Text("方案文件已变，或程序打开的是别的方案，下面仍是先前的结果。请刷新本页。",
+                         "The scenario's files have changed, or the program has another scenario open; below is the earlier answer. Reload this page."),
     "app_cannot_open": Text("“{name}”打不开：", "“{name}” cannot be opened:"),
     "app_controls": Text("设置", "Settings"),
     "app_waiting": Text("正在计算……", "Computing …"),

@@ -55,7 +55,7 @@ def as_of_its_quantity(data: object) -> object:
     if not isinstance(data, dict) or quantity not in (*LEVELS, "nonfossil"):
         return data
     level = quantity != "nonfossil"
-    target = {"target": Decimal(0)} if level and "target" not in data and data.get("total") is not None else {}
+    target = {"target": Decimal(0)} if level and "target" not in data else {}
     given = {key: (data.get(key), usual) for key, usual in (_OF_LEVELS if level else _OF_SHARES).items()}
     meant = {
         key: {**usual, **(said or {})}

@@ -85,6 +85,9 @@ class Companion(Model):
     actuals: FileName | None = None
 
 
+Beside = Annotated[Companion, BeforeValidator(_named_alone, json_schema_input_type=FileName | Companion)]
+
+
 class Track(Model):
     """The years after the split.
 
@@ -110,7 +113,7 @@ class Track(Model):
     printed_rates: bool = True
     peak: dict[Line, Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=dict)
     actuals: dict[Key, OwnActuals] = Field(default_factory=dict)
-    beside: dict[CompanionName, Annotated[Companion, BeforeValidator(_named_alone)]] = Field(default_factory=dict)
+    beside: dict[CompanionName, Beside] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _weights_where_given(self) -> Track:

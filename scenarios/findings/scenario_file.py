@@ -151,7 +151,7 @@ SCENARIO_FILE: dict[str, Text] = {
                           "quantity: {quantity} needs its unit: 万吨标准煤 (coal equivalent) or 万吨 (tonnes)."),
     "share_above_upper": Text("“{name}”基年占比 {found}% 已高于上限 {upper}%。占比不得低于基年，请提高上限（bounds.upper）。",
                               "the base-year share of “{name}”, {found}%, is above its upper bound of {upper}%. No share may fall below the base year's; raise the bound (bounds.upper)."),
-    "share_as_fossil": Text("占比的方案是为与其他能源目标核对而读入的（split=False），不能分解：请用 load_scenario(…) 读入，不带 split=False。",
+    "share_as_fossil": Text("占比的方案是为与其他能源目标核对而读入的（split=False），不能分解：请重新读入，不带这一设置。",
                             "this share was read to be held against other targets (split=False) and cannot be split so: read it by load_scenario(…) without split=False."),
     "not_of_share": Text("占比按期末年能源消费加权，不低于各市基年，没有 GDP、增长和类别：{found} 不适用于 quantity: {quantity}，请删去。",
                          "a share is weighed by the energy of the last year and not below that of the base year, without GDP, growth and classes: {found} is not for quantity: {quantity}. Remove it."),

@@ -20,7 +20,7 @@ def said(*settings):
     [
         ("{cap: 425000000}", "的 10560 倍"),  # 425,000,000 / 40,246.3 = 10,559.98
         ("{cap: 4.25}", "的 0.0001056 倍"),
-        ("{increment: -50000}", "总量目标 −9,754.00 万吨"),
+        ("{increment: -50000}", "总量目标成了 −9,754.00 万吨"),
     ],
 )
 def test_a_cap_far_off_is_said_without_exponent(asked, words):

@@ -3,7 +3,7 @@ import * as answers from "./answer.js";
 import {ask, post, quiet, sent} from "./asking.js";
 import {handed, once, told} from "./buttons.js";
 import * as controls from "./controls.js";
-import {at, say} from "./dom.js";
+import {at, copy, say} from "./dom.js";
 import {Moves} from "./moves.js";
 
 const held = JSON.parse(document.querySelector("main").dataset.held);
@@ -42,7 +42,7 @@ function redo() {
 // ---- questions and answers
 
 async function question() {
-    const {settings, moved, kept} = structuredClone(moves.now);
+    const {settings, moved, kept} = copy(moves.now);
     return {settings, moved, kept: kept && await inWords(kept)};
 }
 
@@ -62,17 +62,18 @@ const remember = (key, said) => Object.assign(a, {key, said});
 function tell(answer, asked) {
     answers.show(answer, held.looks);
     if (answer.ok) rates = answer.kept.rates;
+    answered = answer;
+    if (!answer.settings) return;
     controls.showFixed(answer.fixed, region => {
         const {[region]: released, ...left} = moves.now.settings.fixes;
         fixes(left);
     });
-    if (answer.settings) settle(answer.settings, asked.settings);
-    answered = answer;
+    settle(answer.settings, asked.settings);
 }
 
 // weights that the program moved move on the page, unless a hand has moved them since
 function settle(now, before) {
-    const settings = structuredClone(moves.now.settings);
+    const settings = copy(moves.now.settings);
     const parts = [[settings.weights, before.weights, now.weights]];
     for (const key of Object.keys(now.within)) parts.push([settings.within[key], before.within[key], now.within[key]]);
     for (const [shares, asked, balanced] of parts) {
@@ -147,6 +148,10 @@ document.addEventListener("keydown", event => {
 
 controls.listen({
     settings: () => moves.now.settings, heard: set, rest: () => moves.rest(),
-    judge: (control, text) => (judging = judge(control, text)),
+    judge: (control, text) => {
+        const judged = judge(control, text);
+        judging = Promise.all([judging, judged]);
+        return judged;
+    },
 });
 renew();

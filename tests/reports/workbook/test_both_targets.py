@@ -70,5 +70,5 @@ def test_the_reserve_that_is_used_up_is_all_there_is(both):
         assert check["其中须留机动（万吨二氧化碳）"] == 300
         assert check["可用完的机动，含已动用（万吨二氧化碳）"] == pytest.approx(307)
         assert check["用完机动后合计下降率"] == pytest.approx(0.17241791, abs=5e-7)
-        assert pair["省级机动（万吨）"] == 107
+        assert pair["省级机动（万吨二氧化碳）"] == 107
         assert pair["两项目标允许各市排放（万吨二氧化碳）"] == pytest.approx(42400)

@@ -16,20 +16,19 @@ def refused(name, *settings):
 @pytest.mark.parametrize(
     "setting",
     [
-        "total.caps=total", "total.caps=rates", "total.step=10", "total.subtotals=true", "total.draws=draws.csv",
         "total.year_caps=linear", "total.peak=2028", "total.reserve_gdp_end=50", "total.apart=a document",
-        "margin=0.2 points", "growth_uncertainty=2%", "protect=1", "exceed=allow", "track.path=linear",
+        "growth_uncertainty=2%", "protect=1",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["coal", "oil"])
 def test_a_key_that_nothing_is_made_of_is_refused(name, setting):
     found = refused(name, setting)
-    assert (found.code, found.place.key) == ("key_of_split", f"--set {setting}")
+    assert (found.code, found.place.key) == ("not_of_level", f"--set {setting}")
 
 
-@pytest.mark.parametrize("setting", ["margin=0.2 points", "growth_uncertainty=2%", "exceed=allow"])
+@pytest.mark.parametrize("setting", ["growth_uncertainty=2%", "protect=1"])
 def test_so_it_is_for_a_share(setting):
-    assert refused("nonfossil", setting).code == "key_of_split"
+    assert refused("nonfossil", setting).code == "not_of_share"
 
 
 def test_the_line_of_the_key_is_named(tmp_path):
@@ -39,12 +38,12 @@ def test_the_line_of_the_key_is_named(tmp_path):
 
     folder = copytree(find_scenario("15fyp-energy").parent, tmp_path / "case")
     file = folder / "coal.yaml"
-    text = file.read_text("utf-8").replace("total: {cap: 11000}", "total:\n  cap: 11000\n  draws: draws.csv")
+    text = file.read_text("utf-8").replace("total: {cap: 11000}", "total:\n  cap: 11000\n  year_caps: linear")
     file.write_text(text, "utf-8")
     with pytest.raises(InputError) as error:
         load_scenario(file, split=False)
     place = error.value.findings[0].place
-    assert (place.key, place.row) == ("total.draws", text.splitlines().index("  draws: draws.csv") + 1)
+    assert (place.key, place.row) == ("total.year_caps", text.splitlines().index("  year_caps: linear") + 1)
 
 
 @pytest.mark.parametrize("setting", ["total.caps=base", "total.reserve=100"])

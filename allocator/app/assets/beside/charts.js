@@ -5,11 +5,16 @@ import {table} from "./tables.js";
 
 let script = null;
 
-const plotly = () => (script ||= new Promise(done => {
+const loaded = () => new Promise(done => {
     const element = made("script", "", {src: document.querySelector("main").dataset.plotly});
     element.addEventListener("load", () => done(window.Plotly));
     document.head.append(element);
-}));
+});
+
+function plotly() {
+    if (!script) script = loaded();
+    return script;
+}
 
 export async function draw(place, {data, layout}) {
     const {config, template} = held.looks;

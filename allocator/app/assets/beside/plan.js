@@ -1,5 +1,5 @@
 // Which plan a page beside the plan is about: what this window has moved on the page of the plan, or the scenario's own.
-import {post} from "../asking.js";
+import {held as headers, post} from "../asking.js";
 import {at, write} from "../dom.js";
 import {Moves} from "../moves.js";
 
@@ -28,7 +28,7 @@ export async function standing() {
 
 // a question that a table goes with; form: see Dropped
 export async function sent(question, form) {
-    const reply = await fetch(`${page}/${question}`, {method: "POST", body: form}).catch(() => null);
+    const reply = await fetch(`${page}/${question}`, {method: "POST", headers, body: form}).catch(() => null);
     document.body.classList.toggle("stopped", !reply);
     return reply;
 }

@@ -1,6 +1,6 @@
 // A sweep: started, watched, cancelled; its pictures.
 import {handed, once} from "../buttons.js";
-import {at, made, say, write} from "../dom.js";
+import {at, copy, made, say, write} from "../dom.js";
 import {chart, draw} from "./charts.js";
 import {answered, asked, settings, standing} from "./plan.js";
 import {paragraphs} from "./tables.js";
@@ -67,7 +67,7 @@ async function show(unchanged = false) {
     at("said").replaceChildren(...paragraphs(result.said));
     at("notices").replaceChildren(...paragraphs(result.notices));
     at("notices-title").hidden = !result.notices.length;
-    figures = Object.fromEntries(result.charts.map(({id, figure}) => [id, structuredClone(figure)]));
+    figures = Object.fromEntries(result.charts.map(({id, figure}) => [id, copy(figure)]));
     const word = at("found").dataset.figures, drawn = one => chart(one, word);
     const ofCity = result.charts.filter(({id}) => OF_CITY.includes(id));
     const others = result.charts.filter(({id}) => !OF_CITY.includes(id));
@@ -85,7 +85,7 @@ async function choose() {
     const chosen = Number(at("choose").value);
     write(at("city-text"), cities.texts[chosen]);
     for (const [id, changes] of Object.entries(cities.figures)) {
-        const {data, layout} = structuredClone(figures[id]);
+        const {data, layout} = copy(figures[id]);
         await draw(at(id), {data: data.map((trace, k) => Object.assign(trace, changes[chosen][k])), layout});
         if (id === "figure_map") fit(at(id));
     }
