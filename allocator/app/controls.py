@@ -11,6 +11,7 @@ from typing import Any
 from allocator.app.desk import Desk
 from allocator.app.state import plain
 from allocator.app.typed import weight_key
+from allocator.negotiating.remarks import login_name
 from allocator.planning.indicators import indicator_table
 from reports.planning.understood import understood_table
 from reports.printing.looks import CONFIG, template
@@ -60,6 +61,8 @@ def page_values(desk: Desk, language: Language) -> dict[str, Any]:
         "rules": [(rule.id, rule.reason.say(language)) for rule in file.rules],
         "regions": list(zip(desk.scenario.regions.ids, desk.scenario.regions.labels(language), strict=True)),
         "grid": plain(file.publish.grid * 100),
+        "who": login_name(),
+        "rounds_folder": desk.rounds,
         "read": understood_table(desk.scenario, desk.scenario.notices, language),
     }
 

@@ -12,7 +12,7 @@ import jinja2
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from allocator.app.answers import answer, cannot, downloading, fixing, refused, saving, typing
+from allocator.app.answers import answer, cannot, downloading, fixing, refused, typing
 from allocator.app.beside.pages import PAGES
 from allocator.app.beside.shown import Reply
 from allocator.app.beside.uploads import posted
@@ -20,6 +20,7 @@ from allocator.app.controls import page_values
 from allocator.app.desk import Desk
 from allocator.app.guard import HOST, PLAIN, guard, refusal
 from allocator.app.questions import Asked, Entered, Fix, Question, Shown, Unreadable, read
+from allocator.app.rounds import answers as rounds
 from allocator.app.served import MODULES, PLOTLY, put_files
 from allocator.app.shelf import KINDS, Shelf
 from allocator.errors import exit_and_sentences
@@ -155,8 +156,14 @@ def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: 
     put("answer", Question, lambda desk, asked: jsonify(answer(desk, language, asked)))
     put("fix", Fix, lambda desk, asked: jsonify(fixing(desk, language, asked)))
     put("typed", Entered, lambda desk, asked: jsonify(typing(desk, language, asked)))
-    put("save", Shown, lambda desk, asked: jsonify(said=saving(desk, language, asked)))
     put("workbook", Shown, lambda desk, asked: _sent(downloading(desk, language, asked)))
+    for name, wanted, told in rounds.ASKED:
+        put(name, wanted, _telling(told, language))
+
+
+def _telling(told: Callable[..., rounds.Answer], language: Language) -> Callable[[Desk, Any], Response]:
+    """Return what sends an answer of its own in a language."""
+    return lambda desk, asked: jsonify(told(desk, language, asked))
 
 
 def _in_language(reply: Reply, language: Language, desk: Desk, asked: Any) -> Response:  # noqa: ANN401  (of its form)

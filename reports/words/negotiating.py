@@ -194,7 +194,7 @@ TEXTS: Mapping[str, Text] = {
     "app_rate": Text("给定下降率（%）", "given rate (%)"),
     "app_fix": Text("给定", "Fix"),
     "app_release": Text("取消给定：{name} {rate}%", "Release {name} {rate} %"),
-    "app_keeping": Text("对照与保存", "Compare and save"),
+    "app_keeping": Text("对照与下载", "Compare and download"),
     "app_keep": Text("把当前设置留作 A", "Keep these settings as A"),
     "app_drop": Text("撤去 A", "Put A away"),
     "app_save": Text("保存为一轮", "Save as a round"),

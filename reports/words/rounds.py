@@ -17,6 +17,7 @@ TEXTS: Mapping[str, Text] = {
     "round_own": Text("方案原样", "the scenario as it is"),
     "rounds_none": Text("还没有保存的轮次：{folder}", "No round is kept yet in {folder}"),
     # the page
+    "rounds_keeping": Text("保存为一轮", "Keep as a round"),
     "rounds_title": Text("保存的轮次", "Rounds kept"),
     "rounds_waiting": Text("正在读取各轮……", "Reading the rounds …"),
     "rounds_who": Text("何人保存", "who keeps it"),

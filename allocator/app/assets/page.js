@@ -5,6 +5,7 @@ import {handed, once, told} from "./buttons.js";
 import * as controls from "./controls.js";
 import {at, copy, say} from "./dom.js";
 import {Moves} from "./moves.js";
+import * as rounds from "./rounds.js";
 
 const held = JSON.parse(document.querySelector("main").dataset.held);
 const moves = new Moves("allocator " + held.scenario, {settings: held.settings, moved: "", kept: null});
@@ -46,15 +47,20 @@ async function question() {
     return {settings, moved, kept: kept && await inWords(kept)};
 }
 
-// A is kept as its settings; after a reload or in the other language the program says it anew
-async function inWords(settings) {
-    const key = JSON.stringify(settings);
+// A is kept as its settings, or as the round that it is; after a reload or in the other language the program says it anew
+async function inWords(kept) {
+    const key = JSON.stringify(kept);
     if (a.key !== key) {
-        const answer = await (await sent("answer", {settings})).json();
-        if (!answer.ok) return null;
-        remember(key, answer.kept);
+        const said = kept.round ? await rounds.asA(kept) : await answerTo(kept);
+        if (!said) return null;
+        remember(key, said);
     }
     return a.said;
+}
+
+async function answerTo(settings) {
+    const answer = await (await sent("answer", {settings})).json();
+    return answer.ok ? answer.kept : null;
 }
 
 const remember = (key, said) => Object.assign(a, {key, said});
@@ -116,8 +122,9 @@ press("fix", async () => {
 });
 
 once("save", "saved", async () => {
+    if (!rounds.reasoned()) return [];
     await settled();
-    return told(await post("save", shown()));
+    return rounds.keep(shown());
 });
 
 once("download", "saved", async () => {
@@ -138,7 +145,7 @@ press("redo", redo);
 
 // in a field that takes text the browser undoes what was typed
 document.addEventListener("keydown", event => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches(".typed, #rate")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches(".typed, #rate, #who, #why")) return;
     const key = event.key.toLowerCase(), again = key === "y" || (key === "z" && event.shiftKey);
     if (key !== "z" && key !== "y") return;
     event.preventDefault();
@@ -155,3 +162,11 @@ controls.listen({
     },
 });
 renew();
+rounds.listen({
+    open: settings => set(settings),
+    compare(kept, said) {
+        remember(JSON.stringify(kept), said);
+        change({...moves.now, kept});
+    },
+    gone: kept => JSON.stringify(moves.now.kept) === JSON.stringify(kept) && change({...moves.now, kept: null}),
+});
