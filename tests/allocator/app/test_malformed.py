@@ -68,7 +68,8 @@ OWN_PLACES = {
     ),
     "rounds": ((("kept",), (*NO_TEXT, "", "ALL", "none")), *MORE),
     **dict.fromkeys(("back", "compare", "open"), (
-        (("number",), (*(each for each in NO_NUMBER if each != 1000), 0, -1, 1.5, "1", 10**30, None, True)), (("plan",), (*NO_TEXT[1:], "x" * 65)), *MORE,
+        (("number",), (*(each for each in NO_NUMBER if each != 1000), 0, -1, 1.5, "1", 10**30, None, True)),
+        (("plan",), (*NO_TEXT[1:], "x" * 65)), *MORE,
     )),
     "save": (
         (("settings",), NO_TEXT[1:]), (("who",), (*NO_TEXT, "长" * 2001)), (("why",), (*NO_TEXT, "长" * 2001)),
