@@ -68,6 +68,7 @@ TEXTS: Mapping[str, Text] = {
     "beside_in_figures": Text("数据", "Figures"),
     # sensitivity
     "beside_sweep_what": Text("变动什么", "What varies"),
+    "beside_over_weights": Text("准则权重", "criterion weights"),
     "beside_sweep_samples": Text("样本数", "Samples"),
     "beside_sweep_seed": Text("随机种子（同一种子，同样的结果）", "Seed (the same seed, the same result)"),
     "beside_sweep_sampler": Text("权重怎样抽取", "How weights are drawn"),

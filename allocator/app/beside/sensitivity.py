@@ -19,7 +19,7 @@ from allocator.output.own_files import read_own
 from allocator.planning.no_split.why import NoSplit
 from allocator.sweeping.command import MARKER, write_sweep
 from allocator.sweeping.designs import SAMPLERS
-from allocator.sweeping.options import CHOICES, GROWTH, SweepOptions
+from allocator.sweeping.options import CHOICES, GROWTH, WEIGHTS, SweepOptions
 from reports.printing.table import Table
 from reports.sweeping.page import page_tables
 from reports.sweeping.pictures import map_alt, pictures
@@ -63,10 +63,15 @@ def values(desk: Desk, language: Language) -> Mapping[str, Any]:
     return {
         **common(desk, language),
         "samples": _SAMPLES,
-        "over": {choice: WORDS.say(f"over_{choice}", language) for choice in choices},
+        "over": {choice: _varies(choice, language) for choice in choices},
         "samplers": {name: LABELS.say(f"beside_sampler_{name}", language) for name in SAMPLERS},
         "folder": _folder(desk),
     }
+
+
+def _varies(choice: str, language: Language) -> str:
+    """Return what can vary in words."""
+    return LABELS.say("beside_over_weights", language) if choice == WEIGHTS else WORDS.say(f"over_{choice}", language)
 
 
 def started(desk: Desk, language: Language, asked: Sweeping) -> Response:
