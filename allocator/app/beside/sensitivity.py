@@ -79,9 +79,10 @@ def started(desk: Desk, language: Language, asked: Sweeping) -> Response:
     options = SweepOptions(asked.samples, asked.seed, asked.over, asked.sampler)
     try:
         scenario = desk.of_plan(asked.settings, lambda plan: plan.scenario)
+        begun = _SWEEPER.start(scenario, options, _folder(desk), language)
     except Exception as error:  # whatever it is, the page says it in words
         return jsonify(cannot(error, language))
-    if not _SWEEPER.start(scenario, options, _folder(desk), language):
+    if not begun:
         now = _SWEEPER.now
         title = now.title[language] if now else ""
         return jsonify(ok=False, trouble=[LABELS.say("beside_sweep_runs", language, title=title)])

@@ -61,19 +61,28 @@ class Sweeper:
         return self._now
 
     def start(self, scenario: Scenario, options: SweepOptions, folder: Path, language: Language) -> bool:
-        """Begin a sweep whose files go to `folder`; return False where another runs still."""
+        """Begin a sweep whose files go to `folder`; return False where another runs still.
+
+        Raises OSError: the system lets no process begin.
+        """
         with self._turn:
             if self._now is not None and not self._now.ended:
                 return False
             told, tells = _CONTEXT.Pipe(duplex=False)
-            self._process = _CONTEXT.Process(
+            process = _CONTEXT.Process(
                 target=_compute, args=(tells, scenario, options, folder, language), name="sweep", daemon=True
             )
+            try:
+                process.start()
+            except BaseException:
+                told.close()
+                raise
+            finally:
+                tells.close()
             title = scenario.file.title
+            self._process = process
             self._now = Running(folder, {each: title.say(each) for each in LANGUAGES})
-            self._process.start()
-            tells.close()
-            Thread(target=self._listen, args=(self._process, told), name="sweep", daemon=True).start()
+            Thread(target=self._listen, args=(process, told), name="sweep", daemon=True).start()
             return True
 
     def cancel(self) -> None:

@@ -95,6 +95,7 @@ def _shown(made: Tracked, language: Language) -> dict[str, Any]:
         "ok": True,
         "headline": head,
         "light": record.province.light,
+        "reason": record.province.reason.say(language),
         "light_name": light_name(record, record.province.light, language),
         "backed": "backed" if record.backed else "not_backed",
         "said": said,

@@ -31,9 +31,9 @@ function show(answer) {
     const kind = {green: "backed", yellow: "yellow", red: "not_backed"}[answer.light];
     const light = made("span", answer.light_name, {className: "light " + answer.light});
     const first = made("p", "", {className: "verdict " + kind});
-    first.append(light, " ", answer.said[0]);
+    first.append(light, " ", answer.reason);
     at("verdict").replaceChildren(first);
-    at("said").replaceChildren(...paragraphs(answer.said.slice(1)));
+    at("said").replaceChildren(...paragraphs(answer.said));
     at("notices").replaceChildren(...paragraphs(answer.notices));
     at("notices-title").hidden = !answer.notices.length;
     at("charts").replaceChildren(...answer.charts.map(one => chart(one)));

@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -14,6 +15,7 @@ from allocator.app.server import web
 from allocator.negotiating.negotiate import open_round, replay
 from allocator.negotiating.rounds import read_round
 from reports.publishing.formats import FORMATS
+from scenarios.load import bundled_cases
 from tests.allocator.app.beside.conftest import HERE, narrow_and_accessible, stands
 from tests.allocator.app.conftest import serving
 
@@ -188,3 +190,22 @@ def test_mistakes_at_their_cells_in_english(own_desk, open_page, width, tmp_path
         assert found.value.suggested_filename == "marked.xlsx"
         narrow_and_accessible(page)
         seen.quiet()
+
+
+@pytest.mark.parametrize("case", bundled_cases())
+def test_what_is_published_of_any_case_passes_the_check(case, tmp_path):
+    own = Desk.open(case, folder=tmp_path / "rounds")
+    client = web(own, "zh").test_client()
+    for here in ("check", "sensitivity", "track", "publish"):
+        assert client.get(f"/en/{here}", headers=HERE).status_code == 200
+    settings = own.own.model_dump(mode="json")
+    question = {"settings": settings, "formats": ["csv", "docx"], "columns": [], "language": "zh"}
+    answer = client.post("/zh/publish/files", json=question, headers=HERE)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        files = {name: archive.read(name) for name in ("table-zh.csv", "table-zh.docx")}
+    for name, content in files.items():
+        said = asked(own, "table", content, name).json
+        assert said["ok"], said["trouble"]
+        assert said["passed"], said
+    taken = asked(own, "round", files["table-zh.csv"], "table-zh.csv", reason="会议").json
+    assert taken["ok"], taken
