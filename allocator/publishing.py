@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,7 @@ from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.printing.document import Sheet
 from reports.publishing.formats import FORMATS, Format
-from reports.publishing.official import official_sheet
+from reports.publishing.official import free_columns, official_sheet
 from reports.publishing.recheck import holds
 from reports.records import Record
 from reports.verifying.record import ProvinceRecord
@@ -48,23 +48,40 @@ class Published(Record):
         ]
 
 
-def publish(plan: SealedPlan, formats: Iterable[str], language: Language, folder: Path) -> Published:
+def publish(
+    plan: SealedPlan, formats: Iterable[str], language: Language, folder: Path, columns: Collection[str] | None = None
+) -> Published:
     """Write the official table in every format, read each file back, and hold it against the plan.
+
+    `columns`: codes of the columns that the whole table has besides region and targets, some of `free_columns`;
+    None for all.
 
     The folder also gets publish.json: which plan the files come from, and their hashes. Files of an
     earlier publication of another plan are taken away, unless somebody has changed them since.
 
-    Raises InputError: the folder cannot be used, or somebody has changed a file there that would be written anew;
-    what was in it is untouched.
+    Raises InputError: no such column; the folder cannot be used, or somebody has changed a file there that would be
+    written anew; what was in it is untouched.
     Raises WriteCheckFailed: A written file does not hold what the plan says; nothing was published.
     """
     with speaking_of(plan.record.measured):
-        return _published(plan, formats, language, folder)
+        _refuse_unknown(plan.record, columns)
+        return _published(plan, formats, language, folder, columns)
 
 
-def _published(plan: SealedPlan, formats: Iterable[str], language: Language, folder: Path) -> Published:
+def _refuse_unknown(record: PlanRecord, columns: Collection[str] | None) -> None:
+    """Refuse columns that the table of a plan has not, or has in any case."""
+    known = free_columns(record, "en")
+    unknown = [code for code in columns or () if code not in known]
+    if unknown:
+        place = Place(key="--columns")
+        raise InputError.of("publish_columns", place, found=", ".join(unknown), known=", ".join(known))
+
+
+def _published(
+    plan: SealedPlan, formats: Iterable[str], language: Language, folder: Path, columns: Collection[str] | None
+) -> Published:
     """Write and hold a plan's table; see `publish`."""
-    sheet = official_sheet(plan.record, language, (plan.file, plan.digest))
+    sheet = official_sheet(plan.record, language, (plan.file, plan.digest), columns)
     kinds = [FORMATS[name] for name in dict.fromkeys(formats)]
     with held_folder(folder):
         kept, dropped = _earlier(folder, plan.digest)

@@ -24,7 +24,7 @@ from allocator.output.alone import alone
 from allocator.output.folder import restored
 from allocator.planning.files import WORKBOOK
 from allocator.planning.no_split.why import NoSplit
-from allocator.planning.plan import plan
+from allocator.planning.plan import Plan, plan
 from allocator.saving import scenario_copy
 from reports.planning.record import PlanRecord
 from reports.words import LABELS
@@ -138,6 +138,16 @@ class Desk:
                 check_scenario(self.scenario, last)
             made = self._answer(settings, 1 if last is None else last.record.number + 1)
             return write_round(made, self.rounds, language, remark)[0]
+
+    @_by_the_clerk
+    def of_scenario(self, settings: Settings, work: Callable[[Scenario], _Made]) -> _Made:
+        """Return what some work makes of the scenario under some settings, without negotiated rates; see `answer`."""
+        return work(self._asked(settings))
+
+    @_by_the_clerk
+    def of_plan(self, settings: Settings, work: Callable[[Plan], _Made]) -> _Made:
+        """Return what some work makes of the plan under some settings; see `answer`."""
+        return work(self._answer(settings).plan)
 
     def _answer(self, settings: Settings, number: int = 1) -> Negotiation:
         fixes = {key: rate / Decimal(100) for key, rate in settings.fixes.items()}

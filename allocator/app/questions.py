@@ -61,6 +61,12 @@ class Shown(BaseModel):
     settings: Settings | None
 
 
+class OfPlan(Shown):
+    """The settings of the plan that a page beside it is about."""
+
+    settings: Settings
+
+
 class Entered(BaseModel):
     """A text that was typed beside a slider, and which control that is."""
 

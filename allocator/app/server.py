@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import jinja2
@@ -12,6 +13,9 @@ from flask import Flask, Response, abort, jsonify, redirect, render_template, re
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from allocator.app.answers import answer, cannot, downloading, fixing, refused, typing
+from allocator.app.beside.pages import PAGES
+from allocator.app.beside.shown import Reply
+from allocator.app.beside.uploads import posted
 from allocator.app.controls import page_values
 from allocator.app.desk import Desk
 from allocator.app.guard import HOST, PLAIN, guard, refusal
@@ -127,26 +131,31 @@ def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: 
     `place`: its path below that of the language. `shelf`: what the start page offers, where there is one.
     """
 
-    def page(**names: str) -> str | tuple[str, int]:
-        try:
-            desk = find(fresh=True, **names)
-        except InputError as error:
-            if shelf is None:
-                raise
-            lines = [LABELS.say("app_cannot_open", language, name=names["name"])]
-            lines += exit_and_sentences(error, language)[1]
-            return _shown_start(shelf, language, lines, f"{request.path}data/"), 422
-        with speaking_of(desk.scenario.measured):
-            values = page_values(desk, language)
-            return render_template(
-                "page.html", plotly=PLOTLY, modules=MODULES, start=shelf is not None, **values, **_shell(language)
-            )
+    def put_page(name: str, template: str, filled: Callable[[Desk, Language], Mapping[str, Any]]) -> None:
+        def page(**names: str) -> str | tuple[str, int]:
+            try:
+                desk = find(fresh=True, **names)
+            except InputError as error:
+                if shelf is None:
+                    raise
+                lines = [LABELS.say("app_cannot_open", language, name=names["name"])]
+                lines += exit_and_sentences(error, language)[1]
+                return _shown_start(shelf, language, lines, f"{request.path.removesuffix(name)}data/"), 422
+            with speaking_of(desk.scenario.measured):
+                shown = {"plotly": PLOTLY, "modules": MODULES, "start": shelf is not None, "pages": ("", *PAGES)}
+                return render_template(template, here=name, **shown, **filled(desk, language), **_shell(language))
 
-    server.add_url_rule(f"/{language}/{place}", f"{place}page-{language}", page)
+        server.add_url_rule(f"/{language}/{place}{name}", f"{place}page-{name}-{language}", page)
 
     def put(name: str, wanted: type[Asked], reply: Callable[[Desk, Asked], Response]) -> None:
         path = f"/{language}/{place}{name}"
         server.add_url_rule(path, path, _asked(find, language, wanted, reply), methods=["POST"])
+
+    put_page("", "page.html", page_values)
+    for name, beside in PAGES.items():
+        put_page(name, f"beside/{name}.html", beside.values)
+        for question, (wanted, reply) in beside.questions.items():
+            put(f"{name}/{question}", wanted, partial(_in_language, reply, language))
 
     put("answer", Question, lambda desk, asked: jsonify(answer(desk, language, asked)))
     put("fix", Fix, lambda desk, asked: jsonify(fixing(desk, language, asked)))
@@ -159,6 +168,11 @@ def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: 
 def _telling(told: Callable[..., rounds.Answer], language: Language) -> Callable[[Desk, Any], Response]:
     """Return what sends an answer of its own in a language."""
     return lambda desk, asked: jsonify(told(desk, language, asked))
+
+
+def _in_language(reply: Reply, language: Language, desk: Desk, asked: Any) -> Response:  # noqa: ANN401  (of its form)
+    """Return the reply of a page beside the plan, which is told the language as well."""
+    return reply(desk, language, asked)
 
 
 def _asked(
@@ -175,7 +189,7 @@ def _asked(
             return jsonify(cannot([LABELS.say("app_reopened", language)]))
         with speaking_of(desk.scenario.measured):
             try:
-                return reply(desk, read(request.get_data(), request.mimetype, wanted, desk))
+                return reply(desk, read(*posted(wanted), wanted, desk))
             except Unreadable as error:
                 return jsonify(refused(language)), error.status
 

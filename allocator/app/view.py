@@ -54,11 +54,15 @@ def sides(now: Kept, a: Kept | None, language: Language) -> list[dict[str, str]]
 
 
 def _side(code: str, kept: Kept, language: Language) -> dict[str, str]:
-    changes = clauses(kept.changes, language)
-    said = LABELS.say("app_settings", language, changes=changes) if changes else LABELS.say("app_same", language)
     if kept.title:
-        return {"title": kept.title, "verdict": kept.verdict, "settings": changes}
-    return {"title": LABELS.say(code, language), "verdict": kept.verdict, "settings": said}
+        return {"title": kept.title, "verdict": kept.verdict, "settings": clauses(kept.changes, language)}
+    return {"title": LABELS.say(code, language), "verdict": kept.verdict, "settings": said_changes(kept, language)}
+
+
+def said_changes(kept: Kept, language: Language) -> str:
+    """Return in words what was changed for an answer."""
+    changes = clauses(kept.changes, language)
+    return LABELS.say("app_settings", language, changes=changes) if changes else LABELS.say("app_same", language)
 
 
 def sums(made: Negotiation, language: Language) -> str:

@@ -32,6 +32,15 @@ def publish(
     formats: Annotated[
         list[PrintFormat], option("--format", "格式，可重复，默认全部 / format, repeatable, default all")
     ] = [PrintFormat.ALL],  # noqa: B006
+    columns: Annotated[
+        str | None,
+        option(
+            "--columns",
+            "表中另列哪些栏，逗号分开（class、base_intensity、growth、target_intensity、annual…），默认全部"
+            " / which further columns, default all; - for none",
+            "LIST",
+        ),
+    ] = None,
     out: Annotated[
         Path | None, option("--out", "输出文件夹，默认 out/名称-published / default out/NAME-published", "DIR")
     ] = None,
@@ -57,4 +66,5 @@ def publish(
         names = list(FORMATS) if PrintFormat.ALL in formats else [kind.value for kind in formats]
         folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-published"
         refuse_unusable(folder, [PUBLISHED], [plan])
-        print_result(print_table(opened, names, lang, folder), as_json, lang)
+        chosen = None if columns is None else [part.strip() for part in columns.split(",") if part.strip(" -")]
+        print_result(print_table(opened, names, lang, folder, chosen), as_json, lang)

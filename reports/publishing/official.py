@@ -5,7 +5,7 @@ All cells are text as printed, so that what a format wrote can be read back and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -34,20 +34,41 @@ INCENTIVE = "incentive"
 """Code of the column that holds the published incentive rate, where the plan has such targets."""
 
 
+_INTENSITIES = ("base_intensity", "target_intensity")
+
+KEPT = ("name", RATE, INCENTIVE, CAP)
+"""Columns that every table has where the plan has them: what is published is held against the plan by these."""
+
+
 @in_own_words
-def official_sheet(record: PlanRecord, language: Language, trace: tuple[str, str]) -> Sheet:
-    """Return the official table of a plan; `trace`: file name and SHA-256 of the plan.json that it comes from."""
+def free_columns(record: PlanRecord, language: Language) -> dict[str, str]:
+    """Return the columns of the full table that may be left out: code -> header."""
+    columns = (column for column, *_ in _described(record, language))
+    return {column.code: column.head(language) for column in columns if column.code not in KEPT}
+
+
+@in_own_words
+def official_sheet(
+    record: PlanRecord, language: Language, trace: tuple[str, str], columns: Collection[str] | None = None
+) -> Sheet:
+    """Return the official table of a plan.
+
+    `trace`: file name and SHA-256 of the plan.json that it comes from.
+    `columns`: which of the free columns (`free_columns`) the full table has; None for all.
+    """
+    left_out = frozenset() if columns is None else {*free_columns(record, language)}.difference(columns)
     if any(region.class_ is not None for region in record.regions):
-        tables: tuple[Table, ...] = (_class_table(record, language, 1), _full_table(record, language, 2))
+        whole = _full_table(record, language, left_out, 2)
+        tables: tuple[Table, ...] = (_class_table(record, language, 1), whole)
     else:
-        tables = (_full_table(record, language),)
+        tables = (_full_table(record, language, left_out),)
     said = [verdict_statement(record.province, language), *incentive_statements(record.province, language)[:1]]
     return Sheet(
         language=language,
         title=one_line(record.scenario.title.say(language)),
         tables=tables,
         statement=running(said, language),
-        notes=tuple(_notes(record, language, trace)),
+        notes=tuple(_notes(record, language, trace, left_out)),
         source=_source(record, language),
         created=record.provenance.created,
     )
@@ -106,9 +127,9 @@ def _class_incentives(
     return [listed((unparted(rate * 100, digits) for rate in rates), language)]
 
 
-def _full_table(record: PlanRecord, language: Language, number: int | None = None) -> Table:
-    """Return the whole table, the province in its last row."""
-    described = list(_described(record, language))
+def _full_table(record: PlanRecord, language: Language, left_out: Collection[str], number: int | None = None) -> Table:
+    """Return the whole table without the columns `left_out`, the province in its last row."""
+    described = [entry for entry in _described(record, language) if entry[0].code not in left_out]
     rows = [tuple(_cell(of(region), column) for column, of, _ in described) for region in record.regions]
     reserve = _reserve_row(record, [column for column, *_ in described], language)
     rows += [*reserve, tuple(_cell(whole, column) for column, _, whole in described)]
@@ -116,7 +137,9 @@ def _full_table(record: PlanRecord, language: Language, number: int | None = Non
     rate = LABELS.say("official_unit_of", language, what=LABELS.say("official_rate", language), unit="%")
     cap = {"what": LABELS.say("official_cap_short", language), "unit": LABELS.say("official_cap_unit", language)}
     caps = [LABELS.say("official_unit_of", language, **cap)] if has_caps(record) else []
-    unit = clauses((LABELS.say("official_unit_of", language, **said), rate, *caps), language)
+    shown = any(column.code in _INTENSITIES for column, *_ in described)
+    intensities = [LABELS.say("official_unit_of", language, **said)] if shown else []
+    unit = clauses((*intensities, rate, *caps), language)
     unit = LABELS.say("official_unit", language, unit=unit)
     tab = LABELS.say("sheet_table", language)
     caption = _caption("table_title", language, number)
@@ -217,18 +240,19 @@ def _annual(rate: float, record: PlanRecord) -> float:
     return float(1 - (1 - rate) ** (1 / _years(record)["years"]))
 
 
-def _unsaid(record: PlanRecord) -> tuple[str, ...]:
+def _unsaid(record: PlanRecord, left_out: Collection[str]) -> set[str]:
     """Return the notes of columns that a table has not."""
+    unsaid = {f"official_note_{code}" for code in left_out}
     if record.province.share is not None:
-        return "official_note_growth", "official_note_annual"
-    return ("official_note_growth",) if record.measured.stands_alone else ()
+        return {*unsaid, "official_note_growth", "official_note_annual"}
+    return {*unsaid, "official_note_growth"} if record.measured.stands_alone else unsaid
 
 
-def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> Iterable[str]:
+def _notes(record: PlanRecord, language: Language, trace: tuple[str, str], left_out: Collection[str]) -> Iterable[str]:
     """Yield the notes: what the columns mean, then what the plan itself has to say, then where it comes from."""
     years = _years(record)
     for code in ("official_note_rate", "official_note_growth", "official_note_annual", "official_note_total"):
-        if code not in _unsaid(record):
+        if code not in _unsaid(record, left_out):
             yield LABELS.say(code, language, **years)
     if has_caps(record):
         yield LABELS.say("official_note_caps", language, **years)
@@ -237,7 +261,7 @@ def _notes(record: PlanRecord, language: Language, trace: tuple[str, str]) -> It
         from reports.planning.caps import draws_statement, planned_targets
 
         yield from draws_statement(record.province.total.pair, planned_targets(record, language), language)
-    if record.regions[0].decline:
+    if {*(record.regions[0].decline or ())}.difference(left_out):
         yield LABELS.say("official_note_factors", language)
     if record.province.with_projects is not None:
         implied = minus(per_cent(record.province.with_projects))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.printing.looks import Figure
 from reports.printing.pages import offline_page
 from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.budgets import budget_statements
@@ -42,15 +43,20 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
         },
         map_note=map_note(record, language),
         notes=sheet.notes,
-        figures={
-            "figure_where": barometer_figure(record, language),
-            "figure_paths": paths_figure(record, language),
-            "figure_left": remaining_figure(record, language),
-            "figure_map_light": lights_map(record, language),
-        },
+        figures={**track_figures(record, language), "figure_map_light": lights_map(record, language)},
         some=None if count >= len(record.regions) else WORDS.say("paths_some", language, count=count),
         tables={table.code: table for table in sheet.tables},
         language_code=language,
         light=record.province.light,
         record=record,
     )
+
+
+@in_own_words
+def track_figures(record: TrackRecord, language: Language) -> dict[str, Figure | None]:
+    """Return the charts of a tracking by their places, None for one that there is not."""
+    return {
+        "figure_where": barometer_figure(record, language),
+        "figure_paths": paths_figure(record, language),
+        "figure_left": remaining_figure(record, language),
+    }

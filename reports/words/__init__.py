@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, figures, files, levels, mapping, negotiating, planning, rounds, shares, totals
+from reports.words import (
+    accounting,
+    beside,
+    figures,
+    files,
+    levels,
+    mapping,
+    negotiating,
+    planning,
+    rounds,
+    shares,
+    totals,
+)  # fmt: skip
 from scenarios.wording import Catalogue, Language
 
 _UNITS = {
@@ -43,4 +55,5 @@ LABELS = Catalogue.of(
     totals.TEXTS,
     levels.TEXTS,
     shares.TEXTS,
+    beside.TEXTS,
 )

@@ -14,11 +14,12 @@ from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.sense.hidden import hidden_rows
 from scenarios.sense.shares import as_fractions, off_column
 from scenarios.sense.signs import odd_signs, turned_sign
-from scenarios.tables.columns import OF_CARBON, OF_ENERGY, is_of_period, period_of, years_of_title
+from scenarios.tables.columns import OF_CARBON, OF_ENERGY, is_of_period, is_source, period_of, years_of_title
 from scenarios.tables.rates import RateTable, read_rates
 from scenarios.tables.regions import Regions
 
 _HUNDREDTH = Decimal("0.01")
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ALL_YEARS = re.compile(r"累计|[比较与]\s*(?:19|20)\d\d|cumulative|since", re.IGNORECASE)
 """What says of a rate that it is of all years since one."""
 
@@ -67,13 +68,20 @@ def read_meant_rates(
 def _of_another_period(table: RateTable, period: tuple[int, int] | None) -> Iterator[Finding]:
     """Ask whether the rates are those of the period, where header, sheet or title names another one."""
     heads = [(cell.place.column, replace(cell.place, row=None, cell="")) for cell in table.cells[:1]]
-    titles = [(text, at) for text, at in table.titles if period_of(text)]
+    stated = [text for text, _ in table.titles if period and _names(text, period)]
+    aside = {*stated, *(text for text, _ in table.titles if stated and is_source(text))}
+    titles = [(text, at) for text, at in table.titles if period_of(text) and text not in aside]
     said = [(text, at) for text, at in (*heads, *titles) if period and is_of_period(text, *period) is not None]
     if period and said and not any(is_of_period(text, *period) for text, _ in said):
         text, place = said[0]
         needed = f"{period[0]}–{period[1]}"
         asked = f"rates-of-period:{table_of(place)}:{text}"
         yield question("rates_of_period", asked, place, found=text, needed=needed)
+
+
+def _names(text: str, period: tuple[int, int]) -> bool:
+    """Return whether a text names both years, as in: 2030 年比 2025 年下降; then it speaks of other periods besides."""
+    return {*map(str, period)} <= {*_FOUR_DIGITS.findall(text)}
 
 
 def _of_one_year(table: RateTable, period: tuple[int, int] | None) -> Iterator[Finding]:

@@ -180,3 +180,17 @@ def test_the_default_folder(made, tmp_path, monkeypatch):
     shutil.copytree(made, tmp_path / "p")
     assert run("publish", "p", "--format", "md").exit_code == 0
     assert (tmp_path / "out" / "guangxi-13fyp-published" / "table-zh.md").is_file()
+
+
+def test_chosen_columns_are_published_and_verified(made, tmp_path):
+    out = tmp_path / "official"
+    result = run("publish", made, "--columns", "annual, growth", "--format", "csv", "--out", out, "--json")
+    assert result.exit_code == 0, result.stderr
+    text = (out / "table-zh.csv").read_text("utf-8-sig")
+    head = next(line for line in text.splitlines() if line.startswith("地区"))
+    assert [cell.split("（")[0] for cell in head.split(",")] == ["地区", "规划期增长倍数", "下降目标", "年均下降"]
+    assert run("verify", "guangxi-13fyp", out / "table-zh.csv").exit_code == 0
+    wrong = run("publish", made, "--columns", "annual,rate", "--out", tmp_path / "other")
+    assert wrong.exit_code == 2
+    assert "“rate”" in wrong.stderr
+    assert not (tmp_path / "other").exists()

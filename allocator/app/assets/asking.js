@@ -5,7 +5,8 @@ let busy = false, overtaken = false, since = 0, running = Promise.resolve();
 
 // the program is told which scenario this page holds: it may have another one open by now
 const {scenario} = JSON.parse(document.querySelector("main").dataset.held);
-const headers = {"Content-Type": "application/json", "Allocator-Scenario": scenario};
+export const held = {"Allocator-Scenario": scenario};
+const headers = {"Content-Type": "application/json", ...held};
 
 export const sent = (path, body) => fetch(path, {method: "POST", headers, body: JSON.stringify(body)});
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.printing.document import visible
-from reports.publishing.official import official_sheet
+from reports.publishing.official import free_columns, official_sheet
 from reports.publishing.recheck import disagreements
 
 TRACE = ("plan.json", "ab" * 32)
@@ -100,3 +100,21 @@ def test_incentive_targets_stand_beside_the_basic_ones(incentive_plan):
     assert "regions.南宁.published_incentive_rate" in keys
     assert "province.incentive.verdict" in keys
     assert "province.implied_reduction" not in keys
+
+
+def test_columns_that_are_left_out_take_their_notes_with_them(guangxi_plan):
+    record = guangxi_plan.record
+    whole, least = (official_sheet(record, "zh", TRACE, columns) for columns in (None, ()))
+    free = free_columns(record, "zh")
+    assert [column.code for column in least.tables[-1].columns] == ["name", "rate"]
+    assert {column.code for column in whole.tables[-1].columns} == {"name", "rate", *free}
+    assert [row[-1] for row in least.tables[-1].rows] == [
+        row[[column.code for column in whole.tables[-1].columns].index("rate")] for row in whole.tables[-1].rows
+    ]
+    assert "碳强度" not in least.tables[-1].unit
+    assert any("年均下降按" in note for note in whole.notes)
+    assert not any("年均下降按" in note or "规划期增长倍数为" in note for note in least.notes)
+    some = official_sheet(record, "en", TRACE, ["annual"])
+    assert [column.code for column in some.tables[-1].columns] == ["name", "rate", "annual"]
+    assert any("geometric" in note for note in some.notes)
+    assert not any("growth factor" in note for note in some.notes)

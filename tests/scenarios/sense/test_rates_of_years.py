@@ -46,3 +46,23 @@ def test_what_says_that_it_is_of_the_period_is_not(write, guangxi, headers):
     table, notices = read_meant_rates(write(*headers), guangxi.regions, period=PERIOD)
     assert len(table.rates) == 14
     assert notices == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        ("注：下降目标为2020年比2015年下降的幅度。排放按“十二五”考核口径核算。", False),  # as our own table says it
+        ("注：下降目标为2020年比2015年下降的幅度。,\n资料来源：“十二五”核算方法。", False),
+        ("资料来源：“十二五”核算方法。", True),
+        ("注：下降目标为2015年比2010年下降的幅度。排放按“十二五”考核口径核算。", True),
+        ("“十二五”下降目标", True),
+    ],
+)
+def test_a_note_with_both_years_may_speak_of_another_period(write, guangxi, refused, note, asked):
+    path = write("下降目标（%）")
+    path.write_text(f"{note},\n" + path.read_text("utf-8"), "utf-8")
+    if not asked:
+        assert len(read_meant_rates(path, guangxi.regions, period=PERIOD)[0].rates) == 14
+        return
+    (finding,) = refused(read_meant_rates, path, guangxi.regions, period=PERIOD)
+    assert finding.code == "rates_of_period"

@@ -1,0 +1,98 @@
+// A table that is dropped or chosen. The window keeps a small one, so that a reload and the other language ask again.
+import {at, write} from "../dom.js";
+import {held} from "./plan.js";
+
+const MOST = 20000000, KEPT = 2000000;
+
+const encoded = file => new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(reader.result));
+    reader.addEventListener("error", failed);
+    reader.readAsDataURL(file);
+});
+
+function decoded({name, data}) {
+    const bytes = Uint8Array.from(atob(data.slice(data.indexOf(",") + 1)), letter => letter.charCodeAt(0));
+    return new File([bytes], name);
+}
+
+export class Dropped {
+    #id;
+    #key;
+    #heard;
+    file = null;
+    own = "";
+
+    // heard() is called when there is another table, one of before included
+    constructor(id, heard) {
+        this.#id = id;
+        this.#heard = heard;
+        this.#key = `allocator ${held.scenario} ${id}`;
+        const place = at(id), chooser = at(id + ".file"), own = at(id + ".own");
+        chooser.addEventListener("change", () => chooser.files[0] && this.#take(chooser.files[0]));
+        if (own) own.addEventListener("change", () => own.value && this.#name(own.value));
+        for (const kind of ["dragenter", "dragover"]) place.addEventListener(kind, event => {
+            event.preventDefault();
+            place.classList.add("over");
+        });
+        for (const kind of ["dragleave", "drop"]) place.addEventListener(kind, () => place.classList.remove("over"));
+        place.addEventListener("drop", event => {
+            event.preventDefault();
+            if (event.dataTransfer.files[0]) this.#take(event.dataTransfer.files[0]);
+        });
+        this.#again();
+    }
+
+    get empty() {
+        return !this.file && !this.own;
+    }
+
+    // a question about the table, to be posted
+    form(asked) {
+        const form = new FormData();
+        form.append("asked", JSON.stringify({...asked, table: this.own}));
+        if (this.file) form.append("file", this.file, this.file.name);
+        return form;
+    }
+
+    async #take(file) {
+        const {words, large} = at(this.#id + ".chosen").dataset;
+        if (file.size > MOST) return write(at(this.#id + ".chosen"), large);
+        [this.file, this.own] = [file, ""];
+        if (at(this.#id + ".own")) at(this.#id + ".own").value = "";
+        write(at(this.#id + ".chosen"), words.replace("…", () => file.name));
+        this.#keep(file.size > KEPT ? null : {name: file.name, data: await encoded(file)});
+        this.#heard();
+    }
+
+    #name(own) {
+        [this.file, this.own] = [null, own];
+        at(this.#id + ".file").value = "";
+        write(at(this.#id + ".chosen"), at(this.#id + ".chosen").dataset.words.replace("…", () => own));
+        this.#keep({own});
+        this.#heard();
+    }
+
+    #keep(value) {
+        try {
+            if (value) window.sessionStorage.setItem(this.#key, JSON.stringify(value));
+            else window.sessionStorage.removeItem(this.#key);
+        } catch (full) {
+            // the page goes on; a reload begins anew
+        }
+    }
+
+    #again() {
+        try {
+            const kept = JSON.parse(window.sessionStorage.getItem(this.#key));
+            if (!kept) return;
+            if (kept.own) {
+                const own = at(this.#id + ".own");
+                if (own) own.value = kept.own;
+                if (own && own.value) queueMicrotask(() => this.#name(kept.own));
+            } else queueMicrotask(() => this.#take(decoded(kept)));
+        } catch (broken) {
+            // nothing of before
+        }
+    }
+}

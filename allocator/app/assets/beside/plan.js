@@ -1,0 +1,34 @@
+// Which plan a page beside the plan is about: what this window has moved on the page of the plan, or the scenario's own.
+import {held as headers, post} from "../asking.js";
+import {at, write} from "../dom.js";
+import {Moves} from "../moves.js";
+
+const main = document.querySelector("main");
+export const held = JSON.parse(main.dataset.held);
+export const page = window.location.pathname.split("/").pop();
+const own = {settings: held.settings, moved: "", kept: null};
+
+export const settings = () => new Moves("allocator " + held.scenario, own).now.settings;
+
+// a question of this page; comes to the reply, null where the program has stopped
+export const asked = (question, body) => post(`${page}/${question}`, body);
+
+export const answered = async reply => (reply && reply.ok ? reply.json() : {ok: false, trouble: await refusal(reply)});
+
+const refusal = async reply => (reply ? (await reply.text()).trim().split("\n") : [at("plan").dataset.stopped]);
+
+export async function standing() {
+    const answer = await answered(await asked("plan", {settings: settings()}));
+    const lines = answer.ok ? [answer.verdict] : answer.trouble;
+    write(at("plan-verdict"), lines.join("\n"));
+    at("plan-verdict").className = "verdict " + (answer.ok ? answer.backed : "not_backed");
+    write(at("plan-changes"), answer.ok ? answer.changes : "");
+    return answer;
+}
+
+// a question that a table goes with; form: see Dropped
+export async function sent(question, form) {
+    const reply = await fetch(`${page}/${question}`, {method: "POST", headers, body: form}).catch(() => null);
+    document.body.classList.toggle("stopped", !reply);
+    return reply;
+}

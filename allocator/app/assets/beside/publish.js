@@ -1,0 +1,23 @@
+// The official table: one file a button, or all chosen formats together.
+import {handed, once} from "../buttons.js";
+import {at} from "../dom.js";
+import {answered, asked, settings, standing} from "./plan.js";
+
+const ticked = place => [...document.querySelectorAll(`#${place} input:checked`)].map(box => box.value);
+
+async function publish(formats) {
+    const shown = at("round").value, boxes = document.querySelector("#columns input");
+    const reply = await asked("files", {
+        settings: shown ? null : settings(), round: shown ? Number(shown) : null, formats,
+        columns: boxes ? ticked("columns") : null, language: document.querySelector("[name=language]:checked").value,
+    });
+    if (await handed(reply)) return [at("said").dataset.done];
+    return (await answered(reply)).trouble;
+}
+
+for (const button of document.querySelectorAll("[data-format]")) {
+    button.id = "one-" + button.dataset.format;
+    once(button.id, "said", () => publish([button.dataset.format]));
+}
+once("all", "said", () => publish(ticked("formats")));
+standing();

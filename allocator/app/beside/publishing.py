@@ -1,0 +1,107 @@
+"""The page that publishes: the official table of the plan shown, or of a kept round, verified as by `publish`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from flask import Response, jsonify
+from pydantic import Field, model_validator
+
+from allocator.app.beside.shown import Questions, cannot, common, download, packed
+from allocator.app.desk import Desk
+from allocator.app.questions import Shown
+from allocator.errors import WriteCheckFailed
+from allocator.negotiating.rounds import check_scenario, numbered_rounds, read_round, round_folder
+from allocator.output.folder import MARKER
+from allocator.output.own_files import SealedPlan, open_plan
+from allocator.planning.plan import Plan
+from allocator.publishing import publish
+from reports.planning.sentences import verdict_statement
+from reports.publishing.formats import FORMATS
+from reports.publishing.official import free_columns
+from reports.words import LABELS
+from scenarios.wording import Language
+
+_Format = Literal["csv", "xlsx", "docx", "html", "md", "tex"]
+
+
+class Publishing(Shown):
+    """Which plan is published, how, and in which language; `round` is the number of a kept one, None the plan shown.
+
+    `columns`: codes of `free_columns`; None for all.
+    """
+
+    round: Annotated[int, Field(ge=1)] | None = None
+    formats: Annotated[tuple[_Format, ...], Field(max_length=len(FORMATS))]
+    columns: Annotated[tuple[str, ...], Field(max_length=50)] | None = None
+    language: Language
+
+    @model_validator(mode="after")
+    def _of_one_plan(self) -> Publishing:
+        if self.settings is None and self.round is None:
+            raise ValueError("no plan")
+        return self
+
+
+def values(desk: Desk, language: Language) -> Mapping[str, Any]:
+    """Return what the page is filled with."""
+    columns = {} if desk.record is None else free_columns(desk.record, language)
+    return {
+        **common(desk, language),
+        "formats": {name: LABELS.say(f"beside_format_{name}", language) for name in FORMATS},
+        "columns": columns,
+        "rounds": [number for number, _ in numbered_rounds(desk.rounds)],
+    }
+
+
+def files(desk: Desk, language: Language, asked: Publishing) -> Response:
+    """Return the table in the formats asked for: one file as it is, several as an archive with what they came from."""
+    if not asked.formats:
+        return jsonify(ok=False, trouble=[LABELS.say("beside_no_format", language)])
+    try:
+        made = _made(desk, asked)
+    except Exception as error:  # whatever it is, the page says it in words
+        return jsonify(cannot(error, language))
+    if isinstance(made, SealedPlan):
+        return jsonify(ok=False, trouble=[verdict_statement(made.record.province, language)])
+    tables = [name for name in made if name.rpartition(".")[2] in FORMATS]
+    if len(tables) == 1:
+        return download(tables[0], made[tables[0]])
+    return download(f"{desk.scenario.file.name}-published.zip", packed(made))
+
+
+def _made(desk: Desk, asked: Publishing) -> dict[str, bytes] | SealedPlan:
+    """Return the published files, or the plan where it does not back the province."""
+    if asked.round is not None:
+        kept = read_round(round_folder(desk.rounds, asked.round))
+        check_scenario(desk.scenario, kept)
+        return _published(open_plan(kept.folder), asked)
+    assert asked.settings is not None
+    return desk.of_plan(asked.settings, lambda plan: _of_plan(plan, asked))
+
+
+def _of_plan(plan: Plan, asked: Publishing) -> dict[str, bytes] | SealedPlan:
+    """Return what comes of a plan by way of its plan.json, as the command publishes it."""
+    with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
+        path = Path(folder) / MARKER
+        path.write_text(plan.record.to_json(), "utf-8", newline="\n")
+        return _published(open_plan(path), asked)
+
+
+def _published(plan: SealedPlan, asked: Publishing) -> dict[str, bytes] | SealedPlan:
+    """Return the files that `publish` writes, with the plan.json that they name."""
+    if not plan.passed:
+        return plan
+    with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
+        out = Path(folder) / "published"
+        publish(plan, asked.formats, asked.language, out, asked.columns)
+        (out / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
+        if open_plan(out / MARKER).digest != plan.digest:
+            raise WriteCheckFailed(MARKER)
+        return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+
+
+QUESTIONS: Questions = {"files": (Publishing, files)}

@@ -1,0 +1,82 @@
+"""What pages beside the plan show, plain values: the plan they are about, tables, files."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Response, jsonify
+
+from allocator.app.answers import answer
+from allocator.app.controls import held
+from allocator.app.desk import Desk
+from allocator.app.questions import OfPlan, Question, Shown
+from allocator.app.view import Kept, said_changes
+from allocator.errors import exit_and_sentences
+from reports.printing.numbers import minus
+from reports.printing.table import Table
+from scenarios.wording import Language
+
+Reply = Callable[..., Response]
+"""From a scenario, the language of the page and a question of the form that belongs to it to what is answered."""
+
+Questions = Mapping[str, tuple[type[Shown], Reply]]
+"""Question of a page -> its form, and what answers it."""
+
+_KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip", "html": "text/html", "csv": "text/csv", "md": "text/markdown", "tex": "application/x-tex",
+    "json": "application/json",
+}  # fmt: skip
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+def common(desk: Desk, language: Language) -> dict[str, Any]:
+    """Return what the template of every page beside the plan is filled with."""
+    title = desk.scenario.file.title.say(language)
+    return {"title": title, "held": json.dumps(held(desk), ensure_ascii=False)}
+
+
+def standing(desk: Desk, language: Language, asked: OfPlan) -> Response:
+    """Return which plan a page is about: its verdict, and what was changed for it; or why there is none."""
+    said = answer(desk, language, Question(settings=asked.settings))
+    if not said["ok"]:
+        return jsonify(ok=False, trouble=said["trouble"][:-1])
+    changes = said_changes(Kept.model_validate(said["kept"]), language)
+    return jsonify(ok=True, verdict=said["verdict"], backed=said["backed"], changes=changes)
+
+
+def cannot(error: BaseException, language: Language) -> dict[str, Any]:
+    """Return why there is no answer."""
+    return {"ok": False, "trouble": exit_and_sentences(error, language)[1]}
+
+
+def grid(table: Table, language: Language) -> dict[str, Any]:
+    """Return a table as pages write it."""
+    words = [column.kind == "text" for column in table.columns]
+    rows = [
+        [cell if word else minus(cell) for cell, word in zip(row, words, strict=True)] for row in table.rows
+    ]  # fmt: skip
+    heads = [column.head(language) for column in table.columns]
+    return {"caption": table.caption, "head": heads, "rows": rows, "words": words, "total": table.total}
+
+
+def download(name: str, content: bytes) -> Response:
+    """Return a file that goes to the person's downloads."""
+    kind = _KINDS[name.rpartition(".")[2]]
+    return Response(content, mimetype=kind, headers={"Content-Disposition": f"attachment; filename={name}"})
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return files as one archive; the same files give the same bytes."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return whole.getvalue()

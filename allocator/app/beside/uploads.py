@@ -1,0 +1,65 @@
+"""A table that somebody drops on a page: limited, and for the time of one answer a file under its own name."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from flask import request
+from pydantic import BaseModel
+
+from allocator.app.questions import OfPlan
+
+MOST_MEGABYTES = 20
+"""Of a file that is sent."""
+
+_AROUND = 1_000_000
+_FORM, _ASKED, _FILE = "multipart/form-data", "asked", "file"
+_LONGEST = 80
+_STEERING = re.compile(r'[\x00-\x1f\x7f<>:"|?*#\\/]')
+"""What no name of a file may hold somewhere; a # would name a sheet."""
+
+
+class OfTable(OfPlan):
+    """A question about a table that is sent with it, or is one of the scenario's own, by short name."""
+
+    table: str = ""
+
+
+def posted(wanted: type[BaseModel]) -> tuple[bytes, str]:
+    """Return the question of the request and its content type; a table may be sent with one that is about a table."""
+    if issubclass(wanted, OfTable) and request.mimetype == _FORM:
+        request.max_content_length = MOST_MEGABYTES * 1_000_000 + _AROUND
+        return request.form.get(_ASKED, "").encode(), "application/json"
+    return request.get_data(), request.mimetype
+
+
+@contextmanager
+def received(asked: OfTable) -> Iterator[str]:
+    """Give the table that a question is about, as a command line names it: a path or a short name; ``""`` for none."""
+    sent = request.files.get(_FILE)
+    if sent is None:
+        yield asked.table
+        return
+    with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
+        path = Path(folder) / plain_name(sent.filename or "")
+        sent.save(path)
+        yield str(path)
+
+
+def plain_name(name: str) -> str:
+    """Return a name without folders and without what a file system or a reader takes for more than a name."""
+    last = _STEERING.sub("_", PurePosixPath(name.replace("\\", "/")).name).strip(" .")
+    stem, dot, suffix = last.rpartition(".")
+    return f"{stem[:_LONGEST]}.{suffix[:_LONGEST]}" if dot and stem else (last[:_LONGEST] or "table")
+
+
+def without_folder(lines: Sequence[str], table: str) -> list[str]:
+    """Return sentences in which a table is called by its name alone."""
+    folder = str(Path(table).parent)
+    if folder == ".":
+        return list(lines)
+    return [line.replace(f"{folder}/", "").replace(f"{folder}\\", "") for line in lines]

@@ -1,0 +1,128 @@
+"""The page that publishes: each file verified, of the plan that is shown or of a kept round."""
+
+import io
+import zipfile
+
+import pytest
+
+pytest.importorskip("flask", reason="the extra `ui` is not installed")
+
+from allocator.app.desk import Desk
+from allocator.app.server import web
+from allocator.planning.plan import plan
+from reports.publishing.formats import FORMATS
+from scenarios.load import load_scenario
+from scenarios.tables.rates import read_rates
+from tests.allocator.app.beside.conftest import HERE, narrow_and_accessible, stands
+from tests.allocator.app.conftest import serving
+
+
+@pytest.fixture(scope="module")
+def own_desk(tmp_path_factory):
+    return Desk.open("guangxi-13fyp", folder=tmp_path_factory.mktemp("published") / "rounds")
+
+
+def asked(desk, **more):
+    question = {
+        "settings": desk.own.model_dump(mode="json"), "formats": ["docx"], "columns": None, "language": "zh",
+    } | more  # fmt: skip
+    return web(desk, "zh").test_client().post("/zh/publish/files", json=question, headers=HERE)
+
+
+def packed(answer):
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_one_format_is_a_file_and_several_are_an_archive(own_desk):
+    one = asked(own_desk)
+    assert one.headers["Content-Disposition"] == "attachment; filename=table-zh.docx"
+    several = packed(asked(own_desk, formats=list(FORMATS), language="en"))
+    assert set(several) == {"plan.json", "publish.json", *(f"table-en.{suffix}" for suffix in FORMATS)}
+
+
+def test_the_files_say_what_was_moved(own_desk, tmp_path):
+    settings = own_desk.own.model_dump(mode="json") | {"target": 18.0, "fixes": {}}
+    path = tmp_path / "table-zh.docx"
+    path.write_bytes(asked(own_desk, settings=settings).data)
+    record = plan(load_scenario("guangxi-13fyp", ["target=18%"]))
+    assert read_rates(path, own_desk.scenario.regions).rates == record.published
+    assert asked(own_desk, settings=settings).data != asked(own_desk).data
+
+
+def test_a_kept_round_is_published_as_it_was_kept(own_desk, tmp_path):
+    settings = own_desk.own.model_copy(update={"fixes": {own_desk.scenario.regions.ids[0]: 21}})
+    folder = own_desk.save(settings, "zh")
+    answer = asked(own_desk, settings=None, round=1, formats=["csv", "xlsx"])
+    made = packed(answer)
+    assert made["plan.json"] == (folder / "plan.json").read_bytes()
+    (tmp_path / "t.xlsx").write_bytes(made["table-zh.xlsx"])
+    assert str(read_rates(tmp_path / "t.xlsx", own_desk.scenario.regions).rates[0]) == "0.21"
+    gone = asked(own_desk, settings=None, round=7).json
+    assert not gone["ok"]
+    assert "round-007" in "".join(gone["trouble"])
+    kept = folder / "plan.json"
+    kept.write_text(kept.read_text("utf-8").replace('"published_rate": 0.21', '"published_rate": 0.2'), "utf-8")
+    altered = asked(own_desk, settings=None, round=1).json
+    assert not altered["ok"]
+    assert "plan.json" in "".join(altered["trouble"])
+
+
+def test_what_cannot_be_published_is_said(own_desk):
+    assert asked(own_desk, formats=[]).json["trouble"] == ["请至少选一种格式。"]
+    wrong = asked(own_desk, columns=["nothing"]).json
+    assert "nothing" in "".join(wrong["trouble"])
+    none = asked(own_desk, settings=own_desk.own.model_dump(mode="json") | {"target": 60}).json
+    assert (none["ok"], bool(none["trouble"])) == (False, True)
+    for malformed in ({"formats": ["exe"]}, {"language": "fr"}, {"round": 0}, {"settings": None}):
+        answer = asked(own_desk, **malformed)
+        assert answer.status_code == 400, malformed
+
+
+@pytest.mark.browser
+def test_from_the_plan_to_a_word_file_that_says_the_same(own_desk, look, open_page, tmp_path):
+    with serving(own_desk) as url, look(url) as seen:
+        page = seen.page
+        seen.move("#target", 18)
+        page.wait_for_function("() => document.querySelector('#verdict').innerText.includes('18.00')")
+        rates = seen.rates()
+        page.get_by_role("link", name="发布").click()
+        stands(page)
+        assert "18.00%" in seen.text("#plan-verdict")
+        assert "target=18%" in seen.text("#plan-changes")
+        assert "18.00" in seen.text("#plan-verdict")
+        page.locator("#columns input[value='growth']").uncheck()
+        with page.expect_download() as found:
+            page.locator("[data-format='docx']").click()
+        path = tmp_path / found.value.suggested_filename
+        found.value.save_as(path)
+        grid = FORMATS["docx"].read(path, "zh")[0]
+        assert [head.split("（")[0] for head in grid[0]] == [
+            "地区", "2015 年碳排放强度", "下降目标", "2020 年碳排放强度", "年均下降",
+        ]  # fmt: skip
+        assert {row[0]: row[2] for row in grid[1:-1]} == rates
+        assert "逐格读回" in seen.text("#said")
+        with page.expect_download() as found:
+            page.locator("#all").click()
+        assert found.value.suggested_filename == "guangxi-13fyp-published.zip"
+        page.get_by_role("link", name="分解").click()
+        page.wait_for_function("() => document.querySelector('#verdict').innerText.includes('18.00')")
+        seen.quiet()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_in_english(own_desk, open_page, width, tmp_path):
+    with serving(own_desk) as url, open_page(url, "/zh/publish", width=width) as seen:
+        seen.page.get_by_role("link", name="English").click()
+        seen.page.wait_for_url("**/en/publish")
+        stands(seen.page)
+        narrow_and_accessible(seen.page)
+        for kind in ("docx", "xlsx"):
+            seen.page.locator(f"#formats input[value={kind}]").uncheck()
+        seen.page.locator("#all").click()
+        seen.page.wait_for_function("() => document.querySelector('#said').innerText.includes('at least one')")
+        with seen.page.expect_download() as found:
+            seen.page.locator("[data-format='xlsx']").click()
+        assert found.value.suggested_filename == "table-en.xlsx"
+        seen.quiet()

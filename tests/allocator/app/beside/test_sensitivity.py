@@ -1,0 +1,150 @@
+"""The page about other weights: a sweep that is watched, cancelled for good, and shown; one at a time."""
+
+import io
+import time
+import zipfile
+
+import pytest
+
+pytest.importorskip("flask", reason="the extra `ui` is not installed")
+
+from allocator.app.beside import sensitivity
+from allocator.app.desk import Desk
+from allocator.app.server import web
+from allocator.sweeping.options import SweepOptions
+from allocator.sweeping.sweep import sweep
+from reports.sweeping.sentences import headline, sweep_statements
+from scenarios.load import load_scenario
+from tests.allocator.app.beside.conftest import HERE, narrow_and_accessible
+from tests.allocator.app.conftest import serving
+
+SMALL = {"samples": 1000, "seed": 1, "over": ["weights"], "sampler": "dirichlet"}
+LARGE = SMALL | {"samples": 300_000_000}
+
+
+@pytest.fixture
+def own_desk(tmp_path):
+    yield Desk.open("guangxi-13fyp", folder=tmp_path / "out" / "rounds")
+    sensitivity._SWEEPER.cancel()
+
+
+def asked(desk, question, settings=None, language="zh", **more):
+    body = {"settings": settings or desk.own.model_dump(mode="json"), **more}
+    return web(desk, "zh").test_client().post(f"/{language}/sensitivity/{question}", json=body, headers=HERE)
+
+
+def ended(desk, seconds=120):
+    """Return the state of the sweep when it has ended."""
+    until = time.monotonic() + seconds
+    while (state := asked(desk, "state").json)["ended"] == "":
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    return state
+
+
+def process():
+    """Return the process of the sweep that was started last."""
+    return sensitivity._SWEEPER._process
+
+
+def test_what_is_found_is_what_the_command_finds(own_desk):
+    settings = own_desk.own.model_dump(mode="json") | {"target": 18.0}
+    assert asked(own_desk, "result").json == {"ok": True, "found": False}
+    assert not asked(own_desk, "files").json["ok"]
+    assert asked(own_desk, "start", settings, **SMALL).json["ok"]
+    assert ended(own_desk)["said"] == "已完成。"
+    record = sweep(load_scenario("guangxi-13fyp", ["target=18%"]), SweepOptions(samples=1000)).record
+    for language in ("zh", "en"):
+        found = asked(own_desk, "result", settings, language).json
+        assert found["headline"] == headline(record, language)
+        assert found["said"] == sweep_statements(record, language)
+        assert found["notices"] == [notice.say(language) for notice in record.notices]
+    assert [chart["id"] for chart in found["charts"]] == [
+        "figure_acceptability", "figure_ridge", "figure_map", "figure_tornado", "figure_heat", "figure_flow",
+    ]  # fmt: skip
+    assert all(chart["tables"] for chart in found["charts"])
+    assert len(found["cities"]["names"]) == 14
+    other = asked(own_desk, "result").json
+    assert "设置与当前方案不同" in other["notices"][0]
+    with zipfile.ZipFile(io.BytesIO(asked(own_desk, "files").data)) as archive:
+        assert {"sweep.json", "sweep.html", "sweep-regions.csv"} <= set(archive.namelist())
+        kept = (own_desk.rounds.parent / "sweep" / "sweep.json").read_bytes()
+        assert archive.read("sweep.json") == kept
+
+
+def test_cancel_stops_it_and_leaves_nothing_behind(own_desk):
+    assert asked(own_desk, "start", **LARGE).json["ok"]
+    running = process()
+    assert running.is_alive()
+    until = time.monotonic() + 120
+    while not asked(own_desk, "state").json["done"]:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    second = asked(own_desk, "start", **SMALL).json
+    assert not second["ok"]
+    assert "已有一次抽样" in second["trouble"][0]
+    assert asked(own_desk, "cancel").json["ended"] == "cancelled"
+    assert not running.is_alive()
+    assert list(own_desk.rounds.parent.glob("**/*")) == []
+    assert asked(own_desk, "result").json["found"] is False
+    assert asked(own_desk, "start", **SMALL).json["ok"]  # and the next one runs
+    assert ended(own_desk)["ended"] == "done"
+
+
+def test_a_process_that_dies_is_said(own_desk):
+    assert asked(own_desk, "start", **LARGE).json["ok"]
+    process().kill()
+    state = ended(own_desk)
+    assert state["ended"] == "failed"
+    assert "中途停止" in state["trouble"][0]
+
+
+def test_what_cannot_be_sampled_is_said(own_desk):
+    assert asked(own_desk, "start", **SMALL | {"over": ["nothing"]}).json["ok"]
+    state = ended(own_desk)
+    assert state["ended"] == "failed"
+    assert "nothing" in state["trouble"][0]
+    none = own_desk.own.model_dump(mode="json") | {"target": 60.0}
+    assert not asked(own_desk, "start", none, **SMALL).json["ok"]
+    for malformed in ({"samples": 0}, {"seed": -1}, {"over": "weights"}):
+        assert asked(own_desk, "start", **SMALL | malformed).status_code == 400, malformed
+
+
+def test_the_pages_of_another_scenario_know_of_it(own_desk, tmp_path):
+    other = Desk.open("15fyp-example", folder=tmp_path / "other" / "rounds")
+    assert asked(own_desk, "start", **LARGE).json["ok"]
+    state = asked(other, "state").json
+    assert (state["own"], state["ended"]) == (False, "")
+    assert "广西“十三五”碳排放强度下降目标分解" in state["said"]
+    assert not asked(other, "start", **SMALL).json["ok"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "language"), [(1280, "zh"), (390, "en")])
+def test_a_sweep_in_the_page(own_desk, open_page, width, language):
+    said = {"zh": ("取消", "已取消"), "en": ("Cancel", "Cancelled")}[language]
+    with serving(own_desk) as url, open_page(url, f"/{language}/sensitivity", width=width) as seen:
+        page = seen.page
+        page.locator("#samples").evaluate("box => { box.options[3].value = '300000000'; box.value = '300000000'; }")
+        page.locator("#go").click()
+        page.wait_for_function("() => document.querySelector('#progress').value > 0")
+        narrow_and_accessible(page)
+        page.reload()  # the sweep goes on and is watched again
+        page.wait_for_function("() => document.querySelector('#progress').value > 0")
+        page.get_by_role("button", name=said[0]).click()
+        page.wait_for_function(f"() => document.querySelector('#stage').innerText.includes('{said[1]}')")
+        assert not process().is_alive()
+        page.locator("#samples").select_option("1000")
+        page.locator("#go").click()
+        page.wait_for_selector("#figure_flow .main-svg")
+        page.wait_for_selector("#figure_map .main-svg")
+        page.locator("#choose").select_option("0")
+        page.wait_for_function("() => document.querySelector('#city-text').innerText.length > 10")
+        narrow_and_accessible(page)
+        with page.expect_download() as found:
+            page.locator("#zip").click()
+        assert found.value.suggested_filename == "guangxi-13fyp-sweep.zip"
+        page.locator("nav a[lang]").click()  # and the result is there in the other language
+        page.wait_for_selector("#figure_flow .main-svg")
+        assert {"zh": "class", "en": "类"}[language] in seen.text("#headline")
+        seen.quiet()
