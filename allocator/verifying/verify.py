@@ -192,7 +192,9 @@ def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judge
     """
     path, second = restored(scenario.table_path(table)), scenario.incentive is not None
     period = scenario.file.period.base, scenario.file.period.end
-    read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers, period)
+    read, notices = read_meant_rates(
+        path, scenario.regions, second, scenario.file.answers, period, scenario.baseline.asked
+    )
     beside, said = caps_beside(scenario, path, read.rates, caps)
     verification = verify_rates(scenario, read.rates, read.incentive, beside)
     return Judgement(scenario, table, verification, (*scenario.notices, *notices, *said), _altered(path))

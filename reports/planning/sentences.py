@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reports.planning.total import held_statement, robustness_record, total_record, total_statements
-from reports.printing.falls import in_words
+from reports.printing.falls import asks, in_words
 from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
 from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord, ShareAsked
 from reports.verifying.verification import Verification
@@ -81,7 +81,8 @@ def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, langu
     if isinstance(judged, ProvinceRecord) and judged.province_target not in (None, judged.target):
         added += LABELS.say("target_after_residual", language, province=per_cent(judged.province_target))
     return {
-        **in_words(language, digits, implied=judged.implied_reduction, target=judged.target),
+        **in_words(language, digits, implied=judged.implied_reduction),
+        "target_said": asks(judged.target, language, digits),
         "implied": minus(per_cent(judged.implied_reduction, digits)),
         "target": per_cent(judged.target, digits),
         "margin": added,

@@ -49,8 +49,8 @@ _TEXTS: Mapping[str, Text] = {
         "This looks like the other sign: with it {q.intensity} {implied_said} and the province is backed. A fall is written as a positive number, a rise as a negative one; check the table.",
     ),
     "slip": Text(
-        "疑为单位误写：各数乘以 {factor} 后，合计比基年{implied_said}，可以支撑总目标。请核对表中数字是否漏写了一位。",
-        "This looks like a unit slip: with {factor} times as much {q.intensity} {implied_said} and the province is backed. Check whether a digit was lost.",
+        "疑为单位误写：各数乘以 {factor} 后，合计比基年{implied_said}，可以支撑总目标。请核对表中数字的小数点。",
+        "This looks like a unit slip: with {factor} times as much {q.intensity} {implied_said} and the province is backed. Check the decimal points of the table.",
     ),
     "moved_title": Text(
         "取整：为使合计达到总目标且不越出上下限，{count} 个地区未取最近值（正数为多降）：{regions}。",
@@ -219,6 +219,7 @@ TEXTS: Mapping[str, Text] = (
     | {
         "falls": Text("下降 {by}%", "falls by {by} %"),
         "rises": Text("上升 {by}%", "rises by {by} %"),
+        "rises_at_most": Text("至多上升 {by}%", "may rise by {by} % at most"),
         "stays": Text("持平", "stays as it is"),
     }
 )

@@ -133,6 +133,9 @@ SENSE: dict[str, Text] = {
     "all_below_zero": Text("各地都要上升（如“{name}”写的是 {found}）：符号填反了吗？应为 {meant} 等吗？请改写符号（下降率以下降为正，变化率以上升为正）。",
                            "all regions would rise (“{name}” has {found}): are the signs the other way round? Is {meant} meant? Change the signs (of a "
                            "reduction a fall is positive, of a change a rise)."),
+    "all_fall": Text("全省可以上升 {asked}%，各地却都要下降，大小相近（如“{name}”写的是 {found}）：负号丢了吗？应为 {meant} 等吗？若是，请改写符号（下降率以下降为正，上升写为负数）。",
+                     "the province may rise by {asked} %, and all regions would fall by much the same (“{name}” has {found}): were the signs lost? Is {meant} "
+                     "meant? Then change the signs (of a reduction a fall is positive and a rise negative)."),
     # sums
     "sum_of_others": Text("“{name}”的{q.used}和 GDP 等于其他 {count} 行之和：这是合计行吗？请改名为“合计”，或删去此行，否则重复计算。",
                           "{q.used} and GDP of “{name}” are the sums of the other {count} rows: is it the total? Call it “total”, or remove the "
