@@ -170,6 +170,7 @@ Seconds = Annotated[
 ]
 SolverGap = Annotated[Rate, AfterValidator(_within("gap_range", "0", "0.99"))]
 
+Distance = Annotated[Rate, AfterValidator(_within("distance_range", "0", "1"))]
 Step = Annotated[Rate, AfterValidator(_within("step_range", "0", "0.5"))]
 UncertainShare = Annotated[Rate, AfterValidator(_within("uncertainty_range", "0", "0.5"))]
 Protect = Annotated[

@@ -249,6 +249,8 @@ SCENARIO_FILE: dict[str, Text] = {
                              "there are {regions} regions only, not {found}. Write all, or a smaller number."),
     "protect_without": Text("防护需要知道增长有多不确定。请给增长不确定度（growth_uncertainty，例如 5%），或加一列“增长倍数浮动”（growth_margin）。",
                             "protection needs to know how uncertain growth is. Give growth_uncertainty (as in 5%) or a column growth_margin."),
+    "distance_range": Text("{found}% 不在 0 与 100 个百分点之间：此键是差距，不能为负。请写成例如“9 points”。",
+                           "{found}% is not between 0 and 100 points: this key is a distance, which is never below zero. Write it as in 9 points."),
     "step_range": Text("激励目标的最小增幅“{found}”不在 0 到 50 个百分点之间。请写成例如 0.5 points。",
                        "a least step of “{found}” for the incentive target is not between 0 and 50 points. Write it as in 0.5 points."),
     "incentive_not_above": Text("激励目标 {found}% 必须高于总目标 {needed}%。", "the incentive target of {found}% must be above the target of {needed}%."),
