@@ -197,6 +197,8 @@ SCENARIO_FILE: dict[str, Text] = {
                       "the caps add up to {sum} × {q.unit}; with the scenario's reserve of {reserve} × {q.unit} that is {rest} × {q.unit} below the province's {cap} × {q.unit}. Give it to a city, or to the reserve (total.reserve)."),
     "caps_over": Text("各市总量合计 {sum} {q.unit}，加方案中的机动 {reserve} {q.unit}，比全省总量 {cap} {q.unit}多 {rest} {q.unit}。请减少某市的总量或机动（total.reserve），或核对全省总量。",
                       "the caps add up to {sum} × {q.unit}; with the scenario's reserve of {reserve} × {q.unit} that is {rest} × {q.unit} above the province's {cap} × {q.unit}. Lower a city's cap or the reserve (total.reserve), or see whether the province's is right."),
+    "increments_off": Text("各市增量合计 {sum} {q.unit}，应为 {meant} {q.unit}（全省总量 {cap} 减机动 {reserve}、减各市基年 {base}）：各数{by}才相当，是小数点错位，或表头的单位不对吗？请核对此列。",
+                           "the increments add up to {sum} × {q.unit}, where {meant} × {q.unit} are to be given (the province's {cap} less the reserve of {reserve} and {base} of the base year): {by} they would match. Is a digit lost or too many, or the unit of the header another one? Check this column."),
     "caps_unjudged": Text("此列是各市总量，没有读取和判断：方案没有全省总量目标。要判断，请在方案中写 total:，例如 total: {{cap: 42500}}。",
                           "this column holds caps of the cities, which are neither read nor judged: the scenario has no cap on the province. To have them judged write total: into it, "
                           "such as total: {{cap: 42500}}."),

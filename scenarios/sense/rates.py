@@ -129,7 +129,8 @@ def _of_level(cities: CityTable, regions: Regions, asked: Fraction | None) -> It
         return
     figures = [rate for _, rate in rates]
     amounts = list(map(Fraction, regions.emissions))
-    mean = sum(amount * Fraction(rate.value) for amount, rate in zip(amounts, figures, strict=True)) / sum(amounts)
+    whole = (amount * Fraction(rate.value) for amount, rate in zip(amounts, figures, strict=True))
+    mean = sum(whole, Fraction(0)) / sum(amounts, Fraction(0))
     if are_bare(figures) and abs(mean) * _TEN < abs(asked) and abs(mean) * 100 <= abs(asked) * _TEN:
         yield of_fractions(figures, "rate")
     elif asked < 0 < min(rate.value for rate in figures) and -asked / _NEAR <= mean <= -asked * _NEAR:
