@@ -218,7 +218,12 @@ def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     None where they would not say the same: tables that no sheet can hold, rates that were given afterwards.
     """
     document = scenario.document
-    if document is None or validate(document) != scenario.file or not _says_all(document, scenario):
+    if document is None or not _says_all(document, scenario):
+        return None
+    own = validate(document)
+    if scenario.measured.stands_alone:  # what its cap or its share asks was put in place of a target
+        own = own.model_copy(update={"target": scenario.file.target})
+    if own != scenario.file:
         return None
     names = dict.fromkeys(name for _, name in _tables(document.values))
     held = _held(scenario.folder, document)
