@@ -7,7 +7,9 @@ so that a planner mends a file once and not once a mistake.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from functools import reduce
 from typing import Literal, TypeVar
@@ -66,6 +68,19 @@ class Place:
         return phrases(parts, language)
 
 
+_ANSWERED: ContextVar[str] = ContextVar("answered", default="")
+
+
+@contextmanager
+def answered_in(file: str) -> Iterator[None]:
+    """Have the questions that are asked inside belong to a scenario file, in which they are answered."""
+    token = _ANSWERED.set(file)
+    try:
+        yield
+    finally:
+        _ANSWERED.reset(token)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing wrong, or worth saying, about an input."""
@@ -80,6 +95,7 @@ class Finding:
     reason: Text | None = None  # Why it is right, where the scenario says so
     # Of an open question, the answered id that it may be meant by, ``""`` for none; None in a scenario without answers
     near: str | None = None
+    file: str = field(default_factory=_ANSWERED.get, compare=False, repr=False)  # The scenario that answers it
     of: Quantity = field(default_factory=spoken, compare=False, repr=False)  # In whose words it is said
 
     def say(self, language: Language, how: bool = True) -> str:

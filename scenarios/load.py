@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.baseline import Baseline
-from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.errors import Collector, Finding, InputError, Place, answered_in
 from scenarios.file.document import Document, enabled, read_document, validate, with_overrides
 from scenarios.file.judged import check_weights, known_columns, located, say_unused
 from scenarios.file.schema import ScenarioFile, is_short_name
@@ -190,7 +190,7 @@ def load_scenario(
         from scenarios.refused import findings_in_table
 
         raise InputError([*error.findings, *findings_in_table(path.parent, document)]) from error
-    with speaking_of(scenario.measured):
+    with speaking_of(scenario.measured), answered_in(path.name):
         loaded = _loaded(path, raw, document, scenario, frozenset(only_said), settings, split)
         refuse_unused(loaded.regions if split else None)
         return loaded

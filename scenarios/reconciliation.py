@@ -26,7 +26,7 @@ from typing import Literal
 
 from scenarios.errors import Collector, InputError, Place
 from scenarios.findings.keys import KEYS
-from scenarios.schema_types import Factor, Model, Quantity, Rate
+from scenarios.schema_types import Distance, Factor, Model, Quantity, Rate
 from scenarios.tables.regions import Regions
 from scenarios.wording import Text
 
@@ -60,7 +60,7 @@ class Reconcile(Model):
     emissions: Policy = "cities"
     gdp: Policy = "cities"
     growth: Literal["cities", "scale", "refuse"] = "cities"
-    tolerance: Rate = Decimal("0.01")
+    tolerance: Distance = Decimal("0.01")
     province: ProvinceFigures = ProvinceFigures()
     residual: ResidualPath = ResidualPath()
 

@@ -132,7 +132,7 @@ def _within(code: str, lowest: str, highest: str) -> Callable[[Decimal], Decimal
     return check
 
 
-RATE_PATTERN = r"^\s*[+-]?[0-9.,]+\s*(%|％|per ?cent|points?|个?百分点)?\s*$"
+RATE_PATTERN = r"^\s*[+\u2212-]?[0-9.,]+\s*(%|％|per ?cent|points?|个?百分点)?\s*$"
 """What the JSON Schema says of a rate in words."""
 FILE_PATTERN = r"^[^/\\:\x00-\x1f]{1,200}$"
 """What a file beside the scenario can be called."""
@@ -170,6 +170,7 @@ Seconds = Annotated[
 ]
 SolverGap = Annotated[Rate, AfterValidator(_within("gap_range", "0", "0.99"))]
 
+Distance = Annotated[Rate, AfterValidator(_within("distance_range", "0", "1"))]
 Step = Annotated[Rate, AfterValidator(_within("step_range", "0", "0.5"))]
 UncertainShare = Annotated[Rate, AfterValidator(_within("uncertainty_range", "0", "0.5"))]
 Protect = Annotated[

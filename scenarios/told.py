@@ -69,7 +69,9 @@ def to_paste(findings: Iterable[Finding], language: Language) -> list[str]:
     if not questions:
         return []
     fresh = all(finding.near is None for finding in questions.values())
-    heading = TELLING.say("paste_answers" if fresh else "paste_more_answers", language)
+    named = listed(dict.fromkeys(finding.file for finding in questions.values() if finding.file), language)
+    file = named or TELLING.say("scenario_file", language)
+    heading = TELLING.say("paste_answers" if fresh else "paste_more_answers", language, file=file)
     answers = [f"  {finding.answer(language)}" for finding in questions.values()]
     more = [TELLING.say("more_answers", language, count=len(answers) - _LINES)] if len(answers) > _LINES else []
     return [heading, *["accept:"][: int(fresh)], *answers[:_LINES], *more]

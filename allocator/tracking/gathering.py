@@ -193,7 +193,8 @@ def _targets(scenario: Scenario, table: str | None) -> tuple[RateTable, tuple[Fi
     if table is None:
         return None
     path, answers, period = restored(scenario.table_path(table)), scenario.file.answers, scenario.file.period
-    return read_meant_rates(path, scenario.regions, answers=answers, period=(period.base, period.end))
+    span, asked = (period.base, period.end), scenario.baseline.asked
+    return read_meant_rates(path, scenario.regions, answers=answers, period=span, asked=asked)
 
 
 def _offsets(

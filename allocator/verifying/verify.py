@@ -27,7 +27,7 @@ from reports.seal import Seal, changes
 from reports.verifying.record import CityCapRecord, ProvinceRecord
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
-from scenarios.errors import Finding, InputError, Place
+from scenarios.errors import Finding, InputError, Place, answered_in
 from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.sense.rates import read_meant_rates
@@ -192,8 +192,10 @@ def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judge
     """
     path, second = restored(scenario.table_path(table)), scenario.incentive is not None
     period = scenario.file.period.base, scenario.file.period.end
-    read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers, period)
-    beside, said = caps_beside(scenario, path, read.rates, caps)
+    asked = scenario.baseline.asked
+    with answered_in(scenario.document.name if scenario.document else ""):
+        read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers, period, asked)
+        beside, said = caps_beside(scenario, path, read.rates, caps)
     verification = verify_rates(scenario, read.rates, read.incentive, beside)
     return Judgement(scenario, table, verification, (*scenario.notices, *notices, *said), _altered(path))
 

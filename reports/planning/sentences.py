@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reports.planning.total import held_statement, robustness_record, total_record, total_statements
-from reports.printing.falls import in_words
+from reports.printing.falls import asks, in_words
 from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
-from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord, ShareAsked
+from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord, ShareAsked, TotalRecord
 from reports.verifying.verification import Verification
 from reports.words import LABELS, for_goal, goal
 from scenarios.baseline import reach
@@ -81,7 +81,8 @@ def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, langu
     if isinstance(judged, ProvinceRecord) and judged.province_target not in (None, judged.target):
         added += LABELS.say("target_after_residual", language, province=per_cent(judged.province_target))
     return {
-        **in_words(language, digits, implied=judged.implied_reduction, target=judged.target),
+        **in_words(language, digits, implied=judged.implied_reduction),
+        "target_said": asks(judged.target, language, digits),
         "implied": minus(per_cent(judged.implied_reduction, digits)),
         "target": per_cent(judged.target, digits),
         "margin": added,
@@ -95,10 +96,22 @@ def verdict_statement(province: ProvinceRecord, language: Language) -> str:
     code = f"verdict_{province.verdict}"
     if province.verdict == "backed" and not all(province.checks.values()):
         code = "verdict_backed_but"
+    words = verdict_words(province, province.margin, language)
     if province.total is not None and spoken().is_level:
-        code += "_capped"  # how much is left is said of the cap, which is the target
-    said = [LABELS.say(code, language, **verdict_words(province, province.margin, language))]
+        # how much is left is said of the cap, which is the target; what it asks is what its reserve leaves
+        over, broken = province.implied_reduction - province.uniform_rate, not province.checks.get("total", True)
+        code = f"{'verdict_not_backed' if broken else code}_capped"
+        if broken or over > -_HAIR:  # else the caps of the cities hold it
+            words |= _under_cap(province, province.total, telling_digits(over * 100, 2, not broken), language)
+    said = [LABELS.say(code, language, **words)]
     return running([*said, *([held_statement(province.total, language)] if province.total else [])], language)
+
+
+def _under_cap(province: ProvinceRecord, total: TotalRecord, digits: int, language: Language) -> dict[str, str]:
+    """Return what fills the verdict on a level under a cap: what the cap asks of it, its reserve set aside."""
+    asked = asks(province.uniform_rate - province.margin, language, digits)
+    aside = LABELS.say("reserve_set_aside", language) if total.reserve_10kt else ""
+    return {**in_words(language, digits, implied=province.implied_reduction), "target_said": f"{asked}{aside}"}
 
 
 def identity_statement(province: ProvinceRecord, language: Language) -> str:

@@ -23,6 +23,14 @@ def falls_by(rate: Decimal | Fraction | float, language: Language, digits: int |
     return LABELS.say("falls" if printed > 0 else "rises", language, by=by)
 
 
+def asks(rate: Decimal | Fraction | float, language: Language, digits: int = 2) -> str:
+    """Return a reduction that is asked in words; a rise is one at most: 至多上升 1.83%."""
+    printed = as_printed(rate, digits)
+    if printed >= 0:
+        return falls_by(rate, language, digits)
+    return LABELS.say("rises_at_most", language, by=per_cent(abs(printed), digits))
+
+
 def in_words(language: Language, digits: int | None = 2, /, **rates: Decimal | Fraction | float) -> dict[str, str]:
     """Return reductions by their names with `_said` behind them, in words."""
     return {f"{name}_said": falls_by(rate, language, digits) for name, rate in rates.items()}

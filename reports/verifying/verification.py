@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100))
 _SIGN = Fraction(-1)
+_NEAR = 2
+"""Part of a rise that is asked that a table may come to, its slip mended."""
 
 
 @dataclass(frozen=True)
@@ -337,10 +339,16 @@ def _protection(scenario: Scenario, bears: Robustness | None) -> list[Check]:
 
 
 def _slip(scenario: Scenario, frozen: Sequence[Fraction], rates: Sequence[Fraction], required: Fraction) -> Slip | None:
-    """Return the smallest power of ten, or the sign, by which the rates would back the province within their bounds."""
-    for factor in (*_SLIPS, *([_SIGN] if max(rates) < 0 else [])):
+    """Return the smallest power of ten, or the sign, by which the rates would back the province within their bounds.
+
+    Where it may rise, any rises made small enough back it, and any falls: only a factor by which they come near to
+    what is asked explains them.
+    """
+    signs = [_SIGN] if max(rates) < 0 < required else []
+    for factor in (*_SLIPS, *signs):
         scaled = [factor * rate for rate in rates]
         weighted = _dot(frozen, scaled)
-        if _bounds(scenario, scaled).passed and weighted >= required:
+        near = required > 0 or _NEAR * weighted <= required
+        if _bounds(scenario, scaled).passed and weighted >= required and near:
             return Slip(factor, weighted - (_sum(frozen) - 1))
     return None

@@ -49,8 +49,8 @@ _TEXTS: Mapping[str, Text] = {
         "This looks like the other sign: with it {q.intensity} {implied_said} and the province is backed. A fall is written as a positive number, a rise as a negative one; check the table.",
     ),
     "slip": Text(
-        "疑为单位误写：各数乘以 {factor} 后，合计比基年{implied_said}，可以支撑总目标。请核对表中数字是否漏写了一位。",
-        "This looks like a unit slip: with {factor} times as much {q.intensity} {implied_said} and the province is backed. Check whether a digit was lost.",
+        "疑为单位误写：各数乘以 {factor} 后，合计比基年{implied_said}，可以支撑总目标。请核对表中数字的小数点。",
+        "This looks like a unit slip: with {factor} times as much {q.intensity} {implied_said} and the province is backed. Check the decimal points of the table.",
     ),
     "moved_title": Text(
         "取整：为使合计达到总目标且不越出上下限，{count} 个地区未取最近值（正数为多降）：{regions}。",
@@ -103,6 +103,10 @@ _TEXTS: Mapping[str, Text] = {
     "total_intensity": Text(
         "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}，即{worth_said}；加上裕度，须{asked_said}。",
         "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}; {left} × {q.unit} are for the cities, whose {q.intensity} {worth_said}; with the margin it is asked that it {asked_said}.",
+    ),
+    "draws": Text(
+        "动用机动：{draws}；已计入各市总量，机动余 {left} {q.unit}，总量之和不变。",
+        "Draws on the reserve: {draws}; they are in the caps; {left} × {q.unit} are left and the sum stays.",
     ),
     "total_held": Text(
         "总量通过：表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
@@ -219,6 +223,8 @@ TEXTS: Mapping[str, Text] = (
     | {
         "falls": Text("下降 {by}%", "falls by {by} %"),
         "rises": Text("上升 {by}%", "rises by {by} %"),
+        "reserve_set_aside": Text("，留出机动后", ", the reserve set aside"),
+        "rises_at_most": Text("至多上升 {by}%", "may rise by {by} % at most"),
         "stays": Text("持平", "stays as it is"),
     }
 )

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import Factor, Key, Line, Model, Quantity, Rate, Wording, one_of
+from scenarios.schema_types import Distance, Factor, Key, Line, Model, Quantity, Rate, Wording, one_of
 from scenarios.tables.cells import CellError
 
 INCENTIVE, PROTECT = "incentive", "protect"
@@ -96,7 +96,7 @@ class GapRule(RuleBase):
     """The highest and the lowest rate lie at most `at_most` apart."""
 
     type: Literal["gap"]
-    at_most: Rate
+    at_most: Distance
 
 
 class FloorRule(RuleBase):
@@ -151,7 +151,10 @@ class ColumnFloorRule(RuleBase):
 
 
 class RatchetRule(RuleBase):
-    """Between `at_least` and `at_most` times the last period's rate in `column`."""
+    """Between `at_least` and `at_most` times the last period's rate in `column`.
+
+    A rate that rose is held by its size: at least 0.8 of one of -8 % is one of -9.6 %, at most 1.2 one of -6.4 %.
+    """
 
     type: Literal["ratchet"]
     column: Line

@@ -198,6 +198,8 @@ SCENARIO_FILE: dict[str, Text] = {
                       "the caps add up to {sum} × {q.unit}; with the scenario's reserve of {reserve} × {q.unit} that is {rest} × {q.unit} below the province's {cap} × {q.unit}. Give it to a city, or to the reserve (total.reserve)."),
     "caps_over": Text("各市总量合计 {sum} {q.unit}，加方案中的机动 {reserve} {q.unit}，比全省总量 {cap} {q.unit}多 {rest} {q.unit}。请减少某市的总量或机动（total.reserve），或核对全省总量。",
                       "the caps add up to {sum} × {q.unit}; with the scenario's reserve of {reserve} × {q.unit} that is {rest} × {q.unit} above the province's {cap} × {q.unit}. Lower a city's cap or the reserve (total.reserve), or see whether the province's is right."),
+    "increments_off": Text("各市增量合计 {sum} {q.unit}，应为 {meant} {q.unit}（全省总量 {cap} 减机动 {reserve}、减各市基年 {base}）：各数{by}才相当，是小数点错位，或表头的单位不对吗？请核对此列。",
+                           "the increments add up to {sum} × {q.unit}, where {meant} × {q.unit} are to be given (the province's {cap} less the reserve of {reserve} and {base} of the base year): {by} they would match. Is a digit lost or too many, or the unit of the header another one? Check this column."),
     "caps_unjudged": Text("此列是各市总量，没有读取和判断：方案没有全省总量目标。要判断，请在方案中写 total:，例如 total: {{cap: 42500}}。",
                           "this column holds caps of the cities, which are neither read nor judged: the scenario has no cap on the province. To have them judged write total: into it, "
                           "such as total: {{cap: 42500}}."),
@@ -250,6 +252,8 @@ SCENARIO_FILE: dict[str, Text] = {
                              "there are {regions} regions only, not {found}. Write all, or a smaller number."),
     "protect_without": Text("防护需要知道增长有多不确定。请给增长不确定度（growth_uncertainty，例如 5%），或加一列“增长倍数浮动”（growth_margin）。",
                             "protection needs to know how uncertain growth is. Give growth_uncertainty (as in 5%) or a column growth_margin."),
+    "distance_range": Text("{found}% 不在 0 与 100 个百分点之间：此键是差距，不能为负。请写成例如“9 points”。",
+                           "{found}% is not between 0 and 100 points: this key is a distance, which is never below zero. Write it as in 9 points."),
     "step_range": Text("激励目标的最小增幅“{found}”不在 0 到 50 个百分点之间。请写成例如 0.5 points。",
                        "a least step of “{found}” for the incentive target is not between 0 and 50 points. Write it as in 0.5 points."),
     "incentive_not_above": Text("激励目标 {found}% 必须高于总目标 {needed}%。", "the incentive target of {found}% must be above the target of {needed}%."),

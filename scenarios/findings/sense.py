@@ -133,6 +133,9 @@ SENSE: dict[str, Text] = {
     "all_below_zero": Text("各地都要上升（如“{name}”写的是 {found}）：符号填反了吗？应为 {meant} 等吗？请改写符号（下降率以下降为正，变化率以上升为正）。",
                            "all regions would rise (“{name}” has {found}): are the signs the other way round? Is {meant} meant? Change the signs (of a "
                            "reduction a fall is positive, of a change a rise)."),
+    "all_fall": Text("全省可以上升 {asked}%，各地却都要下降，大小相近（如“{name}”写的是 {found}）：负号丢了吗？应为 {meant} 等吗？若是，请改写符号（下降率以下降为正，上升写为负数）。",
+                     "the province may rise by {asked} %, and all regions would fall by much the same (“{name}” has {found}): were the signs lost? Is {meant} "
+                     "meant? Then change the signs (of a reduction a fall is positive and a rise negative)."),
     # sums
     "sum_of_others": Text("“{name}”的{q.used}和 GDP 等于其他 {count} 行之和：这是合计行吗？请改名为“合计”，或删去此行，否则重复计算。",
                           "{q.used} and GDP of “{name}” are the sums of the other {count} rows: is it the total? Call it “total”, or remove the "
@@ -187,8 +190,8 @@ SENSE: dict[str, Text] = {
     "project_growth": Text("该项目期末 GDP 为 {found}，基年为 {base}，是其 {times} 倍：减少或增到 10 倍以上，是单位不同或两数颠倒吗？请核对。",
                            "the project's GDP in the end year is {found} after {base} in the base year, {times} times as much: less, or above ten times. "
                            "Is one in another unit, or are they interchanged? Check both."),
-    "caps_off": Text("按{unit}读，各市总量约为按下降率{q.allowed}的 {times} 倍（{n} 个地区），换成别的单位也不相当。请核对此列。",
-                     "read in {unit}, the caps are about {times} times what the rates allow ({n} regions), and no other unit would match. Check this column."),
+    "caps_off": Text("按{unit}读，各市总量约为按下降率{q.allowed}的 {times} 倍（{n} 个地区），{by}。请核对此列。",
+                     "read in {unit}, the caps are about {times} times what the rates allow ({n} regions), and {by}. Check this column."),
     "caps_off_meant": Text("按{unit}读，各市总量约为按下降率{q.allowed}的 {times} 倍（{n} 个地区）；按{meant}读才相当：单位写错了吗？若是，表头请写“{head}（{meant}）”。",
                            "read in {unit}, the caps are about {times} times what the rates allow ({n} regions); read in {meant} they would match: is the unit wrong? If so, write the header as “{head} ({meant})”."),
     "column_of_another": Text("columns 写着 {name}: {found}，而表头“{found}”是 {other} 的列，不是 {name} 的。写错了吗？请改为该量自己的表头。",
@@ -205,8 +208,8 @@ SENSE: dict[str, Text] = {
                            "by these factors fossil energy of the base year comes to {base} × 10⁴ t, {percent} % of the scenario's {emissions} × 10⁴ t; times 44/12 it would match: are they tonnes of carbon? Give tonnes of CO2 a tce."),
     "fit_city": Text("“{name}”的煤炭和石油合计 {used} 万吨标准煤，比其化石能源 {fossil} 万吨标准煤（能源消费减非化石能源）多 {gas}。有外送电力等时可能如此；否则请核对此格，以及该市的能源消费、石油和非化石能源。",
                      "coal and oil of “{name}” are {used} × 10⁴ tce, {gas} more than its fossil energy of {fossil} (energy less non-fossil energy). Power given off may explain it; else check this cell, and the city's energy, oil and non-fossil energy."),
-    "year_caps_off": Text("按{unit}读，{n} 个年度预算约为从基年{q.used}到期末总量各年数值的 {times} 倍，换成别的单位也不相当。请核对此列。",
-                          "read in {unit}, {n} yearly budgets are about {times} times what lies on the way from the base year to the cap, and no other unit would match. Check this column."),
+    "year_caps_off": Text("按{unit}读，{n} 个年度预算约为从基年{q.used}到期末总量各年数值的 {times} 倍，{by}。请核对此列。",
+                          "read in {unit}, {n} yearly budgets are about {times} times what lies on the way from the base year to the cap, and {by}. Check this column."),
     "year_caps_off_meant": Text("按{unit}读，{n} 个年度预算约为从基年{q.used}到期末总量各年数值的 {times} 倍；按{meant}读才相当：单位写错了吗？若是，表头请写“{head}（{meant}）”。",
                                 "read in {unit}, {n} yearly budgets are about {times} times what lies on the way from the base year to the cap; read in {meant} they would match: is the unit wrong? If so, write the header as “{head} ({meant})”."),
     "year_cap_off": Text("“{name}”{year} 年的预算“{found}”是从基年{q.used}到期末总量当年约 {way} {q.unit}的 {times} 倍：小数点错位，或是别的单位吗？请核对此格。",

@@ -10,13 +10,14 @@ TELLING = Catalogue(
         "rows": Text("第 {places} 行", "rows {places}"),
         "column": Text("{columns}列", "column {columns}"),
         "name": Text("“{name}”", "“{name}”"),
+        "scenario_file": Text("方案文件", "the scenario file"),
         "paste_answers": Text(
-            "若核对无误，请把以下各行写入 scenario.yaml（方案是工作簿的，把编号填在“已核实”页），理由自填：",
-            "What is right as it is, write into scenario.yaml (in a workbook: the id on the sheet “answers”) with your reason:",
+            "若核对无误，请把以下各行写入 {file}（方案是工作簿的，把编号填在“已核实”页），理由自填：",
+            "What is right as it is, write into {file} (in a workbook: the id on the sheet “answers”) with your reason:",
         ),
         "paste_more_answers": Text(
-            "若核对无误，请把以下各行加到 scenario.yaml 的 accept: 之下（方案是工作簿的，把编号填在“已核实”页），理由自填：",
-            "What is right as it is, add under accept: in scenario.yaml (in a workbook: the id on the sheet “answers”) with your reason:",
+            "若核对无误，请把以下各行加到 {file} 的 accept: 之下（方案是工作簿的，把编号填在“已核实”页），理由自填：",
+            "What is right as it is, add under accept: in {file} (in a workbook: the id on the sheet “answers”) with your reason:",
         ),
         "more_answers": Text("  # … 另有 {count} 条", "  # … and {count} more"),
         "times": Text("（{count} 处）", " ({count} places)"),

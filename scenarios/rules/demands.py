@@ -203,9 +203,14 @@ def _ratchet(rule: RatchetRule, context: _Context) -> Demand | None:
     last, members = context.fractions(rule.column), context.members(rule.where)
     if last is None:
         return None
-    low = None if rule.at_least is None else {i: Fraction(rule.at_least) * last[i] for i in members}
-    high = None if rule.at_most is None else {i: Fraction(rule.at_most) * last[i] for i in members}
-    return Implied(rule.id, rule.reason, low or {}, high or {})
+    low, high = ({} if by is None else {i: _times(Fraction(by), last[i]) for i in members}
+                 for by in (rule.at_least, rule.at_most))  # fmt: skip
+    return Implied(rule.id, rule.reason, low, high)
+
+
+def _times(by: Fraction, rate: Fraction) -> Fraction:
+    """Return a rate so many times as ambitious: less than once lies below it and more above, of a rise by its size."""
+    return rate + (by - 1) * abs(rate)
 
 
 def _order(rule: OrderRule, context: _Context) -> Demand:

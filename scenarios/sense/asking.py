@@ -58,7 +58,7 @@ _OF_OTHER_TABLES = (
     "jump-", "off-column:", "as-fractions:", "planned-project-", "subtotal:", "below-zero:", "all-below-zero",
     "emissions-of-one-city:", "amount-off:", "amounts-off:", "sum-in-years:", "hidden-rows:", "sum-of-sectors:",
     "part-of-sector:", "gdp-index:", "rates-of-period:", "caps-off", "cap-off:", "track-slip:", "track-growth:",
-    "change-of:", "fit-factors", "fit-city:", "draw-early:",
+    "change-of:", "fit-factors", "fit-city:", "draw-early:", "all-fall:",
 )  # fmt: skip
 _ALIKE = 0.75
 

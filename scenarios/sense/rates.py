@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from scenarios.errors import Collector, Finding, Place
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.sense.hidden import hidden_rows
-from scenarios.sense.shares import as_fractions, off_column
-from scenarios.sense.signs import odd_signs, turned_sign
+from scenarios.sense.shares import are_bare, as_fractions, of_fractions, off_column
+from scenarios.sense.signs import all_fall, odd_signs, turned_sign
+from scenarios.tables.cells import as_printed, exact_per_cent
 from scenarios.tables.columns import OF_CARBON, OF_ENERGY, is_of_period, is_source, period_of, years_of_title
 from scenarios.tables.rates import RateTable, read_rates
 from scenarios.tables.regions import Regions
 
 _HUNDREDTH = Decimal("0.01")
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_TEN, _NEAR = 10, 2
+"""How many times what is asked rates are off that may be fractions, and that may have lost their sign."""
 _ALL_YEARS = re.compile(r"累计|[比较与]\s*(?:19|20)\d\d|cumulative|since", re.IGNORECASE)
 """What says of a rate that it is of all years since one."""
 
@@ -30,6 +34,7 @@ def read_meant_rates(
     incentive: bool = False,
     answers: Answers = NO_ANSWERS,
     period: tuple[int, int] | None = None,
+    asked: Fraction | None = None,
 ) -> tuple[RateTable, tuple[Finding, ...]]:
     """Read a table of rates and ask about those a hundred times off; see `scenarios.tables.rates.read_rates`.
 
@@ -39,6 +44,8 @@ def read_meant_rates(
         The table, whose it is, whether incentive rates are read as well, and what is answered.
     period
         Base and end year, of which the rates should be; None where that does not matter.
+    asked
+        What is asked of the province, by which rates of a level are judged, fraction; None where that is not known.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def read_meant_rates(
             *_of_another_period(table, period),
             *_of_one_year(table, period),
             *_of_carbon(table, regions),
-            *_questions(table, regions),
+            *_questions(table, regions, asked),
         ),
         collector,
     )
@@ -105,7 +112,7 @@ def _of_carbon(table: RateTable, regions: Regions) -> Iterator[Finding]:
         yield question("rates_of_carbon", f"rates-of-carbon:{text}", place, found=text)
 
 
-def _questions(table: RateTable, regions: Regions) -> Iterator[Finding]:
+def _questions(table: RateTable, regions: Regions, asked: Fraction | None) -> Iterator[Finding]:
     rows = (
         CityRow(key, name, cell, {"rate": Figure(rate, cell, _factor(rate, cell.parse()[0]))})
         for key, name, cell, rate in zip(regions.ids, regions.names, table.cells, table.rates, strict=True)
@@ -113,19 +120,29 @@ def _questions(table: RateTable, regions: Regions) -> Iterator[Finding]:
     cities = CityTable(table.cells[0].place if table.cells else Place(file=table.source.name), tuple(rows))
     yield from hidden_rows(cities)
     if regions.quantity.is_level:
-        yield from _of_level(cities)
+        yield from _of_level(cities, regions, asked)
         return
     yield from odd_signs(cities, "rate")
     yield from off_column(cities, ("rate",))
     yield from as_fractions(cities, ("rate",))
 
 
-def _of_level(cities: CityTable) -> Iterator[Finding]:
+def _of_level(cities: CityTable, regions: Regions, asked: Fraction | None) -> Iterator[Finding]:
     """Ask about rates of a level, which may rise in one city or in all; where some do, others are near zero."""
     rates = [(row.name, row.figures["rate"]) for row in cities.rows]
     yield from turned_sign(rates)
     if all(rate.value > 0 for _, rate in rates):
         yield from off_column(cities, ("rate",))
+    if not asked:
+        return
+    figures = [rate for _, rate in rates]
+    amounts = list(map(Fraction, regions.emissions))
+    whole = (amount * Fraction(rate.value) for amount, rate in zip(amounts, figures, strict=True))
+    mean = sum(whole, Fraction(0)) / sum(amounts, Fraction(0))
+    if are_bare(figures) and abs(mean) * _TEN < abs(asked) and abs(mean) * 100 <= abs(asked) * _TEN:
+        yield of_fractions(figures, "rate")
+    elif asked < 0 < min(rate.value for rate in figures) and -asked / _NEAR <= mean <= -asked * _NEAR:
+        yield all_fall(rates, exact_per_cent(as_printed(-asked)))
 
 
 def _factor(rate: Decimal, written: Decimal) -> Decimal:

@@ -146,16 +146,27 @@ def not_above_zero(table: CityTable, columns: Iterable[str]) -> Iterator[Finding
 
 
 def as_fractions(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:
-    """Ask whether a column of rates that are all below one per cent holds fractions."""
+    """Ask whether a column of rates that are all below one per cent, by their size, holds fractions."""
     for column in columns:
         figures = [row.figures[column] for row in table.rows if column in row.figures]
-        bare = [figure for figure in figures if figure.factor == HUNDREDTH and not figure.signed]
-        if figures and len(bare) == len(figures) and all(0 < figure.value < HUNDREDTH for figure in figures):
-            first = figures[0]
-            yield question(
-                "as_fractions", f"as-fractions:{_of(first, column)}", first.place, found=first.cell.text,
-                meant=brief(first.value * 10_000), count=len(figures),
-            )  # fmt: skip
+        if are_bare(figures) and all(figure.value for figure in figures):
+            yield of_fractions(figures, column)
+
+
+def are_bare(figures: Sequence[Figure]) -> bool:
+    """Return whether rates stand under a per cent sign, without one of their own, and all are below one per cent."""
+    given = [figure for figure in figures if figure.value]
+    bare = all(abs(figure.factor) == HUNDREDTH and not figure.signed for figure in given)
+    return bool(given) and bare and all(abs(figure.value) < HUNDREDTH for figure in given)
+
+
+def of_fractions(figures: Sequence[Figure], column: str) -> Finding:
+    """Return the question whether rates are fractions."""
+    first = next(figure for figure in figures if figure.value)
+    return question(
+        "as_fractions", f"as-fractions:{_of(first, column)}", first.place, found=first.cell.text,
+        meant=brief(first.value / first.factor * 100), count=len(figures),
+    )  # fmt: skip
 
 
 def over_whole(table: CityTable, columns: Iterable[str]) -> Iterator[Finding]:

@@ -37,6 +37,15 @@ def all_rise(rates: Sequence[tuple[str, Figure]]) -> Iterator[Finding]:
         yield question("all_below_zero", f"all-below-zero:{table_of(place)}", place, **_values(*rates[0]))
 
 
+def all_fall(rates: Sequence[tuple[str, Figure]], asked: str) -> Finding:
+    """Return the question whether rates, each with its region, have lost their sign: all fall where a rise is asked.
+
+    `asked`: by how much it may rise, per cent.
+    """
+    place = rates[0][1].place
+    return question("all_fall", f"all-fall:{table_of(place)}", place, **_values(*rates[0]), asked=asked)
+
+
 def turned_sign(rates: Sequence[tuple[str, Figure]]) -> Iterator[Finding]:
     """Ask about the one of several yearly rates with another sign, of their size, where these lie close together.
 

@@ -17,14 +17,17 @@ _NUMBER = re.compile(r"([+-]?)([1-9]\d{0,2}(?:,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d
 _LIKE_A_NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?\s*[%％]?", re.ASCII)
 _PERCENT = re.compile(r"(.*?)\s*(?:%|％|per ?cent|个?百分点|points?|pts?)", re.IGNORECASE | re.DOTALL)
 _DECIMAL_COMMA = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+)\s*([%％]?)", re.ASCII)
+_MINUS = re.compile(r"^\u2212(?=[\d.])")
+"""A minus sign before digits, which is no other sign than the hyphen that stands for it."""
 _BRACKETED = re.compile(r"\(\s*([\d,.]+)\s*\)", re.ASCII)
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _PART_OF_YEAR = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s*(?:年|[-./])?\s*(?:(?:(?:0?[1-9]|1[0-2])\s*[-—–~～至到]\s*)?(?:0?[1-9]|1[01])\s*月"
     r"|(?:前|第)?[一二三1-3]个?季度|[上下]半年|[QqHh][1-4](?!\d))"
 )
 _WITH_UNIT = re.compile(
-    r"([+-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|[+-]?[\d,.]+)\s*([^\d\s.,%％+-][^%％]*)", re.ASCII
+    r"([+\u2212-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|[+\u2212-]?[\d,.]+)\s*([^\d\s.,%％+-][^%％]*)",
+    re.ASCII,
 )
 _FAILED = re.compile(r"#(?:DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
 _YEAR = re.compile(
@@ -106,14 +109,14 @@ _MARKED = re.compile(
 def parse_number(text: str) -> tuple[Decimal, bool]:
     """Read one number with an optional per cent sign.
 
-    `text`: digits, optionally with a sign, grouped thousands, decimals, an exponent, and ``%``, ``points`` or
-    ``个百分点`` behind.
+    `text`: digits, optionally with a sign (``-5``, ``−5``), grouped thousands, decimals, an exponent, and ``%``,
+    ``points`` or ``个百分点`` behind.
     Returns the number as written (not divided by 100), and whether the sign stood behind it.
     Raises CellError: ``not_a_number``, ``number_meant`` (full width, ``(3200)``), ``number_marked`` (3200①),
     ``number_too_long``, ``too_large``,
     ``decimal_comma`` (3410,08) or ``failed_formula`` (``#DIV/0!``).
     """
-    stripped = text.strip()
+    stripped = _MINUS.sub("-", text.strip())
     if is_failed(stripped):
         raise CellError("failed_formula", found=stripped)
     if len(stripped) > _LONGEST:
@@ -156,7 +159,8 @@ def parse_rate(value: object) -> Decimal:
     if abs(number) > 100:
         raise CellError("rate_range", found=text)
     if abs(number) >= 1:
-        raise CellError("rate_question", found=text, percent=f"{text.strip()}%", fraction=f"{number / 100:f}")
+        written = _MINUS.sub("-", text.strip())
+        raise CellError("rate_question", found=text, percent=f"{written}%", fraction=f"{number / 100:f}")
     return number
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 
 from scenarios.tables.cells import INVISIBLE, is_part_of_year
-from scenarios.tables.headers.names import BY_ALIAS, CHANGES, NUMERATORS, SPELLINGS
+from scenarios.tables.headers.names import BY_ALIAS, CHANGES, NUMERATORS, OWN_RATES, SPELLINGS
 from scenarios.tables.headers.units import (
     PRICES,
     PROVISIONAL,
@@ -318,11 +318,16 @@ def _may_mean(standard: str, text: str) -> bool:
     level, growth = bool(inside(standard)), _GROWTH.search(text) is not None
     if level and _FOR_EACH.search(text):
         return False
-    if standard in _RATES and (OF_ENERGY.search(text) or _OF_A_YEAR.search(text)):
+    if standard in _RATES and (OF_ENERGY.search(text) or _OF_A_YEAR.search(text) or _is_rate(text)):
         return False
     if parse_header(text).standard not in ("", standard) or (is_dated(text) and not level):
         return False
     return growth and not _NO_GDP.search(text) if standard == "growth" else not (level and growth)
+
+
+def _is_rate(text: str) -> bool:
+    """Return whether a header is known as that of a rate: where it was not read as one it is of another quantity."""
+    return any(parse_header(text, names).standard == "rate" for names in ({}, *OWN_RATES.values()))
 
 
 def _of_another(standard: str, unit: str) -> bool:

@@ -25,7 +25,7 @@ from scenarios.tables.sheets import lacking, read_sheets, several_sheets
 from scenarios.total.cap import Total
 from scenarios.total.cap_columns import COLUMNS, CapColumn, Years, cap_column
 from scenarios.total.draws import Draw
-from scenarios.total.unit_meant import column_off
+from scenarios.total.unit_meant import column_off, slip_of_sum
 from scenarios.total.year_caps import YearCaps
 from scenarios.wording import some, written
 
@@ -42,6 +42,7 @@ class CityCaps:
     values: tuple[Fraction, ...]
     reserve: Fraction | None = None  # What the table says no city gets; None where it does not say
     reserve_cell: Cell | None = field(default=None, compare=False)  # Where it says so
+    increments: Place | None = field(default=None, compare=False)  # The header, where they were made of increments
 
 
 @dataclass(frozen=True)
@@ -220,7 +221,8 @@ class _CapReader(TableReader):
             elif not self.no_ones(row):
                 self._city(row)
         self._all_there()
-        caps = CityCaps(tuple(self._cap(n) for n in range(len(self.regions))), reserve, cell)
+        head = self.sheet.header_place(self._at()) if self.column == "increment" else None
+        caps = CityCaps(tuple(self._cap(n) for n in range(len(self.regions))), reserve, cell, head)
         if total is not None and not self.collector.refuses:
             self._sum(total, caps, residual)
         return caps
@@ -325,6 +327,12 @@ def given_caps(
     if cell is not None and caps.reserve != total.reserve:
         values = {"found": cell.text, "reserve": exactly(total.reserve)}
         raise InputError.of("caps_reserve", cell.place, **values)
+    base = sum(map(Fraction, regions.emissions), Fraction(0))
+    by = slip_of_sum(given - base, total.left - base) if rest and caps.increments else None
+    if by is not None and caps.increments:
+        sums = {"sum": exactly(given - base), "meant": exactly(total.left - base), "base": exactly(base)}
+        said = {"cap": exactly(total.cap - total.outside), "reserve": exactly(total.reserve), "by": by}
+        raise InputError.of("increments_off", caps.increments, **sums, **said)
     if rest:
         values = {"sum": exactly(given), "reserve": exactly(total.reserve), "rest": exactly(abs(rest))}
         cap = exactly(total.cap - total.outside)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from scenarios.errors import Finding, Place
 from scenarios.quantities import Quantity, terms
 from scenarios.sense.asking import question, table_of
-from scenarios.sense.figures import brief
+from scenarios.sense.figures import brief, moved
 from scenarios.tables.columns import Header
 from scenarios.tables.headers.units import factor
 from scenarios.wording import Text
@@ -21,6 +21,12 @@ _NAMED = {
 """Units that a header may be told to say, in both languages."""
 _NEAR, _ROUGHLY = (Fraction(1, 2), Fraction(2)), (Fraction(3, 10), Fraction(3))
 """Between which figures in the right unit lie, of what is expected; units lie ten times apart."""
+
+
+_POWERS = (1, -1, 2, -2, 3, -3, 4, -4)
+"""Powers of ten by which figures are a slip of."""
+_CLOSE = 50
+"""Part of a sum within which a slip of all its figures leads to it; they are rounded."""
 
 
 def column_off(
@@ -59,7 +65,8 @@ def column_off(
     meant = _meant(header, times, *_NEAR) if increments is None else _meant(header, increments, *_ROUGHLY)
     asked = f"{codes[0].replace('_', '-')}:{table_of(place)}"
     if meant is None:
-        return question(codes[0], asked, place, **said)
+        by = _moved(times, *_NEAR) if increments is None else _moved(increments, *_ROUGHLY)
+        return question(codes[0], asked, place, **said, by=by)
     return question(codes[1], asked, place, **said, meant=meant)
 
 
@@ -73,6 +80,25 @@ def _meant(header: Header, times: Fraction, least: Fraction, most: Fraction) -> 
     now = Fraction(header.factor or 1)
     fits = (name for name, size in _factors(header.measured).items() if least <= times * size / now <= most)
     return next((Text(name, _NAMED[name]) for name in fits), None)
+
+
+def _moved(times: Fraction, least: Fraction, most: Fraction) -> Text:
+    """Return what figures that are so many times too great would match by: a power of ten, or nothing."""
+    power = next((n for n in _POWERS if least <= times / Fraction(10) ** n <= most), None)
+    if power is None:
+        return Text("换成别的单位也不相当", "no other unit would match")
+    by = moved(-power)
+    return Text(
+        f"各数{by.zh}才相当：小数点错位，或多写、漏写了一位", f"{by.en} they would match: is a digit lost or too many"
+    )
+
+
+def slip_of_sum(given: Fraction, meant: Fraction) -> Text | None:
+    """Return by which power of ten a sum would be what it should be, in words; None where none brings it there."""
+    if given <= 0 or meant <= 0:
+        return None
+    power = next((n for n in _POWERS if abs(given / Fraction(10) ** n - meant) * _CLOSE <= meant), None)
+    return None if power is None else moved(-power)
 
 
 def _factors(measured: str) -> Mapping[str, Fraction]:

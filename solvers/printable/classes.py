@@ -25,7 +25,7 @@ program is known from the first. A wrong guess costs one more program with a wid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -42,6 +42,7 @@ from solvers.highs import HotSolver, Program, Solution, Stop
 from solvers.model import compile_model
 from solvers.order import against_order, pinned
 from solvers.printable.exact import MOST, GridProblem, GridTable, Miss, short_of
+from solvers.printable.known import within_known
 from solvers.problem import Array, Infeasible, OutOfTime, SolverFailure
 
 _SAME = 1e-7
@@ -50,6 +51,8 @@ _HAIR = Fraction(1, 10**9)
 _WINDOW = 0.5
 """First guess, in grid steps of one member, of how far the best table lies above the relaxation."""
 _WIDER = 8.0
+_PLAIN = 2_000_000
+"""Terms of the order up to which its sums are written out; a fine grid has a thousand times as many."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,10 @@ def classify(problem: GridProblem, scores: Array, limits: ClassLimits) -> GridTa
     """
     grid, total = problem.grid, problem.total
     fixed = pinned(problem.lower, problem.upper)
-    asked = _Asked(problem, scores, limits, problem.ranges(), fixed)
+    ranges = problem.ranges()
+    if _terms(ranges, len(ranges)) > _PLAIN:
+        ranges = within_known(problem, scores, limits.most, limits.smallest, fixed)
+    asked = _Asked(problem, scores, limits, ranges, fixed)
     deadline = problem.effort.deadline
     cuts: list[tuple[list[int], Miss]] = []
     short = 0
@@ -263,10 +269,11 @@ def _model(asked: _Asked, total: float) -> pyo.ConcreteModel:
             ),
         )
     rising = _rising(asked)
+    below = picked if _terms(ranges, len(rising)) <= _PLAIN else _running(model, ranges)
     model.order = pyo.Constraint(
         range(len(rising)),
         list(levels)[:-1],
-        rule=lambda m, n, level: _row(picked(rising[n][1], level) - picked(rising[n][0], level)),
+        rule=lambda m, n, level: _row(below(rising[n][1], level) - below(rising[n][0], level)),
     )
     model.level = pyo.Expression(
         model.member,
@@ -278,6 +285,29 @@ def _model(asked: _Asked, total: float) -> pyo.ConcreteModel:
     model.distance = pyo.Expression(expr=distance)
     model.least_distance = pyo.Objective(expr=model.distance)
     return model
+
+
+def _terms(ranges: Sequence[tuple[int, int]], rows: int) -> int:
+    """Return how many terms the sums of the order have, roughly, where each is written out."""
+    longest = max(high - low + 1 for low, high in ranges)
+    return rows * longest * longest
+
+
+def _running(model: pyo.ConcreteModel, ranges: Sequence[tuple[int, int]]) -> Callable[[int, int], Any]:
+    """Add the sums of the order as variables, each the one before and one choice more; return what reads them."""
+    model.running = pyo.Var(list(model.pick), bounds=(0, 1))
+    model.runs = pyo.Constraint(
+        list(model.pick),
+        rule=lambda m, i, level: (
+            m.running[i, level] - m.pick[i, level] - (m.running[i, level - 1] if level > ranges[i][0] else 0) == 0
+        ),
+    )
+
+    def below(i: int, last: int) -> Any:  # noqa: ANN401  (a Pyomo variable, or a number)
+        """Return 1 when member i stands on level `last` or below."""
+        return 0 if last < ranges[i][0] else 1 if last >= ranges[i][1] else model.running[i, last]
+
+    return below
 
 
 def _rising(asked: _Asked) -> list[tuple[int, int]]:

@@ -113,8 +113,9 @@ CHANGES = dict.fromkeys((*_CHANGES, *(f"{of}{ends}" for of in _INTENSITIES for e
 """Names that mean something in tables of rates only: a fall is below zero."""
 OF_RATES = {**CHANGES, **dict.fromkeys(("范围", "适用范围", "适用地区", "包含地区", "涉及地区", "所含地区"), "name")}
 """Names that mean something in tables of rates only, those of a column of classes among them."""
+_SHARES = tuple(f"非化石能源{of}{part}" for of in ("", "消费") for part in ("占比", "比重"))
 LOOSE_RATES = frozenset(
-    (*CHANGES, "降低率", "下降幅度", "降低幅度", "降幅", "降低目标", *(f"累计{fall}" for fall in _FALLS),
+    (*CHANGES, *_SHARES, "降低率", "下降幅度", "降低幅度", "降幅", "降低目标", *(f"累计{fall}" for fall in _FALLS),
      *(f"{of}{ends}" for of in _INTENSITIES[:3] for ends in (*_FALLS, "降低目标")),
      *(f"{of}累计{fall}" for of in _INTENSITIES for fall in _FALLS))
 ) - {"碳强度下降率", "碳排放强度下降率"}  # fmt: skip
@@ -241,10 +242,11 @@ _ENERGY_INTENSITY = (
     *(f"单位{gdp}能{what}" for gdp in ("gdp", "地区生产总值", "生产总值", "国内生产总值") for what in ("耗", "源消耗")),
     "能耗强度", "能源强度", "能源消耗强度", "能源消费强度",
 )  # fmt: skip
+_AMOUNTS = ("量", "总量", "")
 OWN_RATES = {
     "energy": dict.fromkeys((f"{what}{end}" for what in _ENERGY_INTENSITY for end in _ENDS), "rate"),
-    "coal": dict.fromkeys((f"煤炭消费{total}量{end}" for total in ("", "总") for end in _ENDS), "rate"),
-    "oil": dict.fromkeys((f"石油消费{total}量{end}" for total in ("", "总") for end in _ENDS), "rate"),
+    "coal": dict.fromkeys((f"煤炭消费{of}{end}" for of in _AMOUNTS for end in _ENDS), "rate"),
+    "oil": dict.fromkeys((f"石油消费{of}{end}" for of in _AMOUNTS for end in _ENDS), "rate"),
     "nonfossil": dict.fromkeys(
         (
             "占比目标",
@@ -252,7 +254,7 @@ OWN_RATES = {
             "non-fossil share",
             "nonfossil share",
             "non-fossil share target",
-            *(f"非化石能源{of}{part}{end}" for of in ("", "消费") for part in ("占比", "比重") for end in ("", "目标")),
+            *(f"{share}{end}" for share in _SHARES for end in ("", "目标")),
         ),
         "rate",
     ),

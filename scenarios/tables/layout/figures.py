@@ -23,7 +23,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import called_total
 
 _EITHER = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"[+\u2212-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?", re.ASCII)
 _WORDS = ("id", "name", "name_en", "year")
 _FEWEST = 2
 """Other numbers of a column by which a comma in it is judged."""

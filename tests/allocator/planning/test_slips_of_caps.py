@@ -1,5 +1,7 @@
 """Slips in tables of caps: of the years, of the reserve and of the province, each named at its cell."""
 
+from fractions import Fraction
+
 import pytest
 
 from scenarios.errors import InputError
@@ -90,3 +92,34 @@ def test_a_reserve_in_the_table_must_be_that_of_the_scenario(loaded):
     assert (found.code, found.values["reserve"]) == ("caps_reserve", "300")
     (found,) = loaded(caps=less[:-1])
     assert "加方案中的机动 300 万吨，比全省总量 42,500 万吨少 50 万吨" in found.say("zh")
+
+
+INCREMENTS = (92, 394.5, 680, 24.2, 323.8, 142.2, 226.5, 49.8, 20.7)
+"""1,953.7 together: 42,500 less a reserve of 300 and 40,246.3 of the base year."""
+
+
+@pytest.mark.parametrize(
+    ("head", "size", "zh", "en"),
+    [
+        ("增量（万吨）", 10, "各数除以 10才相当", "divided by 10 they would match"),
+        ("增量（吨）", 1000, "各数乘以 10才相当", "times 10 they would match"),
+        ("增量（万吨）", Fraction(1, 100), "各数乘以 100才相当", "times 100 they would match"),
+    ],
+)
+def test_increments_ten_times_off_are_named_a_slip(loaded, example_15fyp_folder, head, size, zh, en):
+    lines = [f"{city},{float(Fraction(str(n)) * size):.4f}" for city, n in zip(CITIES, INCREMENTS, strict=True)]
+    (example_15fyp_folder / "caps.csv").write_text("\n".join([f"region,{head}", *lines]), "utf-8")
+    (found,) = loaded(settings=["total.caps=caps.csv"])
+    assert (found.code, found.place.column) == ("increments_off", "增量")
+    assert "应为 1,953.7 万吨" in found.say("zh")
+    assert zh in found.say("zh")
+    assert en in found.say("en")
+
+
+@pytest.mark.parametrize(
+    ("size", "zh"), [(0.1, "各数乘以 10才相当"), (100, "各数除以 100才相当"), (7e6, "换成别的单位也不相当")]
+)
+def test_caps_a_power_of_ten_off_are_told_so_where_no_unit_is(loaded, size, zh):
+    (found,) = loaded(caps=[f"{city},{n * size:.2f}" for city, n in zip(CITIES, CAPS, strict=True)])
+    assert found.code == "caps_off"
+    assert zh in found.say("zh")
