@@ -4,7 +4,7 @@ Intensity:  3 where the cut is what is due, 1 where intensity rose, else 2.
 Total:      3 at or below the path; above it, under a cap above base-year emissions, 1 where the cap of the last year is
             passed already, else 2; under any other cap 1 where emissions rose, else 2.
 
-The year's path of a total is last year's actual emissions and the step of the path.
+The path of a total are its yearly budgets; that of a year is last year's actual emissions and the step of the path.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from allocator.planning.total.budgets import Budgets
 from reports.tracking.record import Level, Standing, TotalLevels, YearLevels
 from scenarios.file.track import PathKind
 from scenarios.load import Scenario
@@ -64,10 +65,13 @@ class Capped:
         )
 
 
-def capped_province(scenario: Scenario, actuals: Actuals, kind: PathKind, shares: Sequence[float]) -> Capped | None:
+def capped_province(
+    scenario: Scenario, actuals: Actuals, kind: PathKind, shares: Sequence[float], budgets: Budgets | None = None
+) -> Capped | None:
     """Return the province under its cap; None without one, or where emissions are not actual ones.
 
-    A residual line is outside: what it emits in the last year is taken off the cap.
+    Its path are its yearly `budgets`, and that of `kind` where there are none. A residual line is outside: what it
+    emits in the last year is taken off the cap, and the path is that of `kind`.
     """
     total = scenario.baseline.total
     if total is None or not actuals.levels:
@@ -75,7 +79,8 @@ def capped_province(scenario: Scenario, actuals: Actuals, kind: PathKind, shares
     base = sum(map(Fraction, scenario.regions.emissions), Fraction(0))
     cap = max(total.cap - total.outside, Fraction(0))
     actual = (sum((Fraction(level.emissions) for level in year), Fraction(0)) for year in actuals.levels)
-    return Capped(cap, total_path(base, cap, kind, shares), (base, *actual))
+    own = None if budgets is None or total.outside else budgets.province
+    return Capped(cap, total_path(base, cap, kind, shares) if own is None else (base, *own), (base, *actual))
 
 
 def year_levels(

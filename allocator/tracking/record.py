@@ -22,12 +22,13 @@ from allocator.tracking.pathways import (
 from allocator.tracking.progress import carried_on, joined, progress, remaining, yearly
 from allocator.tracking.warning import judge, levelled
 from reports.tracking.record import BudgetYear, ProvinceTrack, RegionTrack, Standing, ToDateRecord, YearLevels
+from reports.verifying.record import PeakBudgetsRecord
 from scenarios.file.track import PathKind, Track
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.tables.counted import reaches
 from scenarios.total.caps import CityCaps
-from scenarios.total.paths import total_path
+from scenarios.total.paths import peak_of_budgets, total_path
 from scenarios.tracking.actuals import Actuals
 
 Array = NDArray[np.float64]
@@ -112,7 +113,9 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
     return ProvinceTrack.of(
         standing,
         levels=_levels(
-            course, standing, capped_province(course.scenario, course.actuals, course.kind, course.shares.tolist())
+            course,
+            standing,
+            capped_province(course.scenario, course.actuals, course.kind, course.shares.tolist(), course.budgets),
         ),
         name=file.province.name if file.province else PROVINCE,
         emissions_10kt=tuple(history.emissions.sum(axis=0).tolist()),
@@ -123,6 +126,7 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
         risk_10kt=None if forecast is None else (course.target - forecast) * _overall(history) * end_gdp,
         peak=peak_record(planned, expected, now, file.period.base, asked),
         budget=_budget(course, None),
+        total_peak=_province_peak(course),
     )
 
 
@@ -132,8 +136,24 @@ def _capped(course: Course, n: int) -> Capped | None:
     if course.caps is None or not levels:
         return None
     base, cap = Fraction(course.scenario.regions.emissions[n]), course.caps.values[n]
-    path = total_path(base, cap, course.kind, course.shares.tolist())
+    budgets = course.budgets
+    path = total_path(base, cap, course.kind, course.shares.tolist()) if budgets is None else (base, *budgets.cities[n])
     return Capped(cap, path, (base, *(Fraction(year[n].emissions) for year in levels)))
+
+
+def _province_peak(course: Course) -> PeakBudgetsRecord | None:
+    """Return whether actual years and the budgets ahead peak when that is asked; None where it is not, or unknown."""
+    total, asked, levels = course.scenario.baseline.total, course.scenario.caps, course.actuals.levels
+    if total is None or asked is None or total.outside or not levels:
+        return None
+    actual = [sum((Fraction(at.emissions) for at in year), Fraction(0)) for year in levels]
+    found = peak_of_budgets(total, asked, course.scenario.file.period, actual)
+    if found is None:
+        return None
+    return PeakBudgetsRecord(
+        year=found.year, budget_10kt=float(found.budget), later=found.later, largest_10kt=float(found.largest),
+        held=found.held,
+    )  # fmt: skip
 
 
 def _levels(course: Course, standing: Standing, capped: Capped | None = None) -> tuple[YearLevels, ...] | None:

@@ -29,6 +29,18 @@ def budget_statements(record: TrackRecord, language: Language) -> list[str]:
     return lines
 
 
+def total_peak_statements(record: TrackRecord, language: Language) -> list[str]:
+    """Return whether the province's total peaks by the year that is asked; nothing where none is."""
+    peak = record.province.total_peak
+    if peak is None:
+        return []
+    code = "total_peak_missed" if not peak.held else "total_peak_end" if peak.later == peak.year else "total_peak_held"
+    said: dict[str, object] = {"asked": peak.year}
+    if code != "total_peak_end":
+        said |= {"then": tonnes(peak.budget_10kt), "later": peak.later, "most": tonnes(peak.largest_10kt)}
+    return [WORDS.say(code, language, **said)]
+
+
 def _year(year: BudgetYear, name: str, language: Language) -> str:
     balance, so_far = year.balance_10kt or 0.0, year.so_far_10kt or 0.0
     return WORDS.say(

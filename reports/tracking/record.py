@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from reports.records import Measured, Named, Record, Verdict, _absent
+from reports.verifying.record import PeakBudgetsRecord
 from scenarios.file.track import PathKind
 from scenarios.schema_types import Words
 
@@ -145,6 +146,8 @@ class ProvinceTrack(Standing):
     risk_10kt: float | None
     peak: PeakRecord
     budget: tuple[BudgetYear, ...] | None = Field(default=None, exclude_if=_absent)  # Years of the period
+    # Actual years and the budgets ahead against the year of `total.peak`
+    total_peak: PeakBudgetsRecord | None = Field(default=None, exclude_if=_absent)
 
 
 class NewTarget(Named):
