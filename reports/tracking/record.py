@@ -180,6 +180,9 @@ class ResplitRecord(Record):
     """What remains, split anew."""
 
     target: float  # What the province has left
+    # The same by each of two targets, None without a cap on the total; a reserve may ask more than both
+    of_intensity: float | None = Field(default=None, exclude_if=_absent)
+    of_total: float | None = Field(default=None, exclude_if=_absent)
     sigma: float
     # implied: what old and new remaining rates give it
     old_implied: float

@@ -19,7 +19,7 @@ def folder(example_15fyp_folder):
     """The example with a table of budgets: cities as they go, the province 41,900 in 2027 and 42,800 in 2028."""
     lines = ["地区,年份,总量（万吨）"]
     for city, ((first, _), (second, _)) in ACTUAL.items():
-        lines += [f"{city},{year},{cap}" for year, cap in zip(range(2026, 2030), (first, second, second, second))]
+        lines += [f"{city},{year},{cap}" for year, cap in zip(range(2026, 2030), (first, *[second] * 3), strict=True)]
     lines += [f"合计,{year},{cap}" for year, cap in ((2026, 40900), (2027, 41900), (2028, 42800), (2029, 42600))]
     (example_15fyp_folder / "years.csv").write_text("\n".join(lines) + "\n", "utf-8")
     return example_15fyp_folder
