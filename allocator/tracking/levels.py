@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.planning.total.budgets import Budgets
-from reports.tracking.record import Level, Standing, TotalLevels, YearLevels
+from reports.tracking.record import Level, Light, Standing, TotalLevels, TotalOutlook, YearLevels
 from scenarios.file.track import PathKind
 from scenarios.load import Scenario
 from scenarios.tables.counted import counted, reaches
@@ -42,6 +42,10 @@ def total_level(now: Fraction, before: Fraction, path: Fraction, base: Fraction,
     return 1 if now > (cap if cap > base else before) else 2
 
 
+_SAME = 1e-9
+"""Relative: a forecast that differs by less is the same."""
+
+
 @dataclass(frozen=True)
 class Capped:
     """Somebody's cap with its path, and what was emitted; 万吨, exact."""
@@ -63,6 +67,36 @@ class Capped:
             year=total_level(now, last, year_path, base, self.cap),
             five_year=total_level(now, base, self.path[t], base, self.cap),
         )
+
+
+def total_outlook(capped: Capped | None, expected: float | None, lights: bool) -> TotalOutlook | None:
+    """Return a total under its cap; None without one, or without an actual year.
+
+    Green: the last year is not above its path, and the last year of the period is expected to be within the cap.
+    Red: neither. Yellow: one of them.
+
+    `expected`: emissions of the last year of the period at the mean rates so far, 万吨.
+    `lights`: whether there is a light.
+    """
+    if capped is None or expected is None or len(capped.actual) == 1:
+        return None
+    t, cap = len(capped.actual) - 1, float(capped.cap)
+    kept = capped.actual[t] <= capped.path[t]
+    if t == len(capped.path) - 1:
+        expected, within = float(capped.actual[t]), capped.actual[t] <= capped.cap
+    else:
+        within = expected <= cap * (1 + _SAME)
+    light: Light = "green" if kept and within else "yellow" if kept or within else "red"
+    return TotalOutlook(
+        emissions_10kt=float(capped.actual[t]),
+        path_10kt=float(capped.path[t]),
+        expected_10kt=expected,
+        cap_10kt=cap,
+        over_10kt=expected - cap,
+        kept=kept,
+        within=within,
+        light=light if lights else None,
+    )
 
 
 def capped_province(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from allocator.planning.total.budgets import Budgets
 from allocator.tracking.budgets import budget_years
 from allocator.tracking.history import History, annual
-from allocator.tracking.levels import Capped, capped_province, year_levels
+from allocator.tracking.levels import Capped, capped_province, total_outlook, year_levels
 from allocator.tracking.pathways import (
     cumulative_targets,
     expected_emissions,
@@ -57,6 +57,11 @@ class Course:
         return self.track.path
 
     @property
+    def lights(self) -> bool:
+        """Whether there are lights, not the official levels."""
+        return self.track.warning != "three_level"
+
+    @property
     def paths(self) -> Array:
         """Cumulative targets of the regions, shape (n, T + 1)."""
         return cumulative_targets(self.rates, self.kind, self.shares)
@@ -80,7 +85,7 @@ def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, .
         found.append(
             RegionTrack.of(
                 standing,
-                levels=_levels(course, standing, _capped(course, n)),
+                levels=_levels(course, standing, capped := _capped(course, n)),
                 **regions.named(n),
                 emissions_10kt=tuple(history.emissions[n].tolist()),
                 gdp_100m_yuan=tuple(history.gdp[n].tolist()),
@@ -88,6 +93,7 @@ def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, .
                 risk_10kt=_risk(history, n, standing),
                 peak=peak_record(planned[n], expected[n], now, course.scenario.file.period.base, asked.get(n)),
                 budget=_budget(course, n),
+                total=total_outlook(capped, _expected(history, n, standing), course.lights),
             )
         )
     return tuple(found)
@@ -110,13 +116,13 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
     forecast = standing.forecast_trend
     planned = planned_emissions(history, paths).sum(axis=0)
     expected = expected_emissions(history, course.rates).sum(axis=0)
+    kind, shares = course.kind, course.shares.tolist()
+    capped = capped_province(course.scenario, course.actuals, kind, shares, course.budgets)
+    trends = [_expected(history, n, region) for n, region in enumerate(regions)]
+    known = [value for value in trends if value is not None]
     return ProvinceTrack.of(
         standing,
-        levels=_levels(
-            course,
-            standing,
-            capped_province(course.scenario, course.actuals, course.kind, course.shares.tolist(), course.budgets),
-        ),
+        levels=_levels(course, standing, capped),
         name=file.province.name if file.province else PROVINCE,
         emissions_10kt=tuple(history.emissions.sum(axis=0).tolist()),
         gdp_100m_yuan=tuple(history.gdp.sum(axis=0).tolist()),
@@ -126,6 +132,7 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
         risk_10kt=None if forecast is None else (course.target - forecast) * _overall(history) * end_gdp,
         peak=peak_record(planned, expected, now, file.period.base, asked),
         budget=_budget(course, None),
+        total=total_outlook(capped, sum(known) if len(known) == len(trends) else None, course.lights),
         total_peak=_province_peak(course),
     )
 
@@ -158,7 +165,7 @@ def _province_peak(course: Course) -> PeakBudgetsRecord | None:
 
 def _levels(course: Course, standing: Standing, capped: Capped | None = None) -> tuple[YearLevels, ...] | None:
     """Return the official levels of every judged year, None where lights are asked for."""
-    if course.track.warning != "three_level":
+    if course.lights:
         return None
     return year_levels(standing, course.scenario.file.period.base, course.track.printed_rates, capped)
 
@@ -250,6 +257,13 @@ def _risk(history: History, n: int, standing: Standing) -> float | None:
         return None
     level = float(history.expected_gdp[n, -1] * _intensity(history)[n])
     return level * (standing.target - standing.forecast_trend)
+
+
+def _expected(history: History, n: int, standing: Standing) -> float | None:
+    """Return a region's emissions of the last year at its mean rate so far and the planned growth, 万吨."""
+    if standing.forecast_trend is None:
+        return None
+    return float(history.expected_gdp[n, -1] * _intensity(history)[n]) * (1 - standing.forecast_trend)
 
 
 def _to_date(course: Course) -> list[float | None]:

@@ -74,6 +74,19 @@ class TotalLevels(Record):
     five_year: Level
 
 
+class TotalOutlook(Record):
+    """The total where the mean rates so far go on at the planned growth, 万吨."""
+
+    emissions_10kt: float  # Of the last judged year
+    path_10kt: float  # What its budget, or the path, allows
+    expected_10kt: float  # Of the last year of the period; the actual ones in that year itself
+    cap_10kt: float  # Of the last year
+    over_10kt: float  # Negative: below the cap
+    kept: bool  # Whether the judged year is not above its path
+    within: bool  # Whether the last year is not above the cap
+    light: Light | None  # None where the official levels are asked for
+
+
 class YearLevels(Record):
     """One year's warning levels by two yardsticks: the year alone, and all years since the base year."""
 
@@ -132,6 +145,7 @@ class RegionTrack(Named, Standing):
     risk_10kt: float | None  # Those of the last year over its target if the mean rate so far goes on
     peak: PeakRecord
     budget: tuple[BudgetYear, ...] | None = Field(default=None, exclude_if=_absent)  # Years of the period
+    total: TotalOutlook | None = Field(default=None, exclude_if=_absent)  # None without a cap, or actual emissions
 
 
 class ProvinceTrack(Standing):
@@ -146,6 +160,7 @@ class ProvinceTrack(Standing):
     risk_10kt: float | None
     peak: PeakRecord
     budget: tuple[BudgetYear, ...] | None = Field(default=None, exclude_if=_absent)  # Years of the period
+    total: TotalOutlook | None = Field(default=None, exclude_if=_absent)  # None without a cap, or actual emissions
     # Actual years and the budgets ahead against the year of `total.peak`
     total_peak: PeakBudgetsRecord | None = Field(default=None, exclude_if=_absent)
 
