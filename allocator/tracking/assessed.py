@@ -191,7 +191,9 @@ def _check_year(record: TrackRecord, year: int | None, beside: tuple[Beside, ...
 def track_facts(scenario: Scenario, record: TrackRecord, year: int, beside: tuple[Beside, ...] = ()) -> Facts:
     """Return what a tracking found of a judged year, for an assessment."""
     at = year - record.base_year
-    covered = None if record.offsets is None else all(one.verdict == "covered" for one in record.offsets)
+    covered = None
+    if record.offsets is not None:  # later projects are not due yet
+        covered = all(one.verdict == "covered" for one in record.offsets if one.start <= year)
     computed: dict[str, Cut | Amount] = {"carbon.intensity": _cut(record.province, at)}
     if scenario.baseline.total is not None and record.form != "reductions":
         due, entered = _year_cap(scenario, record, at)
