@@ -123,7 +123,7 @@ class ActualRows(TableReader):
         if self.sheet.position("id") is None and self.sheet.position("name") is None:
             raise self.lacks("name")
         if not there and len(kinds) == 1:
-            raise self.lacks(*kinds[0])
+            raise self.lacks(*self._own(kinds[0]))
         if not there:
             raise self.refusal("actuals_no_figures", paste=_guessed(self.sheet))
         if self.supply is not None:
@@ -134,13 +134,17 @@ class ActualRows(TableReader):
             raise self.refusal("actuals_two_forms")
         missing = [name for name in there[0] if self.sheet.position(name) is None]
         if missing:
-            raise self.lacks(*missing)
+            raise self.lacks(*self._own(missing))
         self.once(("id", "name", "year", "quarter", "vintage", *there[0]), there[0])
         self._ask_of_what(there[0])
         position = self.sheet.position("gdp")
         if position is not None and (found := _CURRENT.search(_whole(self.sheet.headers[position]))):
             self.collector.error("actuals_current", self.sheet.header_place(position), found=found.group())
         return there[0]
+
+    def _own(self, standards: Iterable[str]) -> list[str]:
+        """Return columns by the names that they have for the quantity: what stands in the place of emissions."""
+        return [self.regions.quantity.column if name == "emissions" else name for name in standards]
 
     def _ask_of_what(self, form: Iterable[str]) -> None:
         """Ask of what a change on the year before is, where neither its header nor a title says it is of carbon."""

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.errors import InputError
+from scenarios.errors import Finding, InputError, Place
 from scenarios.load import find_scenario
+from scenarios.told import told
 from tests.allocator.assessing.test_beside import assessed, edited, part, table
 
 FIRST = "甲市,2026,14700.0,5127.77,3468.0,891.0,"
@@ -64,3 +65,15 @@ def test_a_file_that_is_not_there_is_said_at_its_key(case):
     assert (found.code, found.place.key) == ("beside_missing", "track.beside.coal")
     assert "nowhere.yaml" in found.say("zh")
     assert "no such file" in found.say("en")
+
+
+def test_a_missing_column_is_called_by_its_quantity(case):
+    actuals = table(case, columns=("gdp", "emissions", "energy", "nonfossil"))
+    said = {found.values["missing"].split()[0] for found in findings(case, actuals) if found.code == "missing_columns"}
+    assert said == {"coal", "oil"}
+
+
+def test_what_is_found_twice_in_one_place_is_said_once():
+    found = Finding("missing_columns", Place(file="a.csv"), {"missing": "oil", "found": ["x"], "paste": ""})
+    (line,) = [line for line in told([found, found], "en") if "missing" in line]
+    assert line.startswith("a.csv: columns are missing")
