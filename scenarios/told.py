@@ -141,7 +141,7 @@ def _told(sheet: Place, said: str, count: int, language: Language) -> _Told:
 def _cause(findings: Sequence[Finding], language: Language) -> _Told:
     """Return one line about findings that say the same."""
     first, count, sheet = findings[0], len(findings), _sheet(findings[0].place)
-    if count == 1:
+    if len({finding.place for finding in findings}) == 1:  # once, or twice the same
         return _Told(sheet, replace(first, place=_within(first.place)).say(language, how=False),
                      first.say(language, how=False), count)  # fmt: skip
     many = _MANY.get(first.code)

@@ -57,6 +57,7 @@ class Amount:
     figure: Fraction
     due: Fraction
     share: bool = False
+    entered: bool = False  # Whether a table of yearly budgets says what is due
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _part(part: Part, entry: Entry, facts: Facts, printed: bool) -> PartRecord:
         state="open",
         exact_figure=None if figure is None else str(figure),
         exact_target=None if target is None else str(target),
-        target_from=None if target is None else "path" if entry.target is None else "entered",
+        target_from=None if target is None else "entered" if entry.target is not None else _due_from(part, facts),
         evidence=entry.evidence,
         five_year=_state(cut.progress_met(printed)) if isinstance(cut, Cut) else None,
     )
@@ -153,6 +154,12 @@ def _computed(part: Part, facts: Facts, printed: bool) -> tuple[Fraction | None,
     if isinstance(found, Amount) and not found.share:
         return found.figure, found.due
     return counted(figure, printed) * 100, counted(due, printed) * 100
+
+
+def _due_from(part: Part, facts: Facts) -> Literal["budget", "path"]:
+    """Return where a computed part's target comes from."""
+    found = facts.computed.get(part.source.name) if isinstance(part.source, Computed) else None
+    return "budget" if isinstance(found, Amount) and found.entered else "path"
 
 
 def _is_offsets(part: Part) -> bool:

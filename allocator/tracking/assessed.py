@@ -191,10 +191,13 @@ def _check_year(record: TrackRecord, year: int | None, beside: tuple[Beside, ...
 def track_facts(scenario: Scenario, record: TrackRecord, year: int, beside: tuple[Beside, ...] = ()) -> Facts:
     """Return what a tracking found of a judged year, for an assessment."""
     at = year - record.base_year
-    covered = None if record.offsets is None else all(one.verdict == "covered" for one in record.offsets)
+    covered = None
+    if record.offsets is not None:  # later projects are not due yet
+        covered = all(one.verdict == "covered" for one in record.offsets if one.start <= year)
     computed: dict[str, Cut | Amount] = {"carbon.intensity": _cut(record.province, at)}
     if scenario.baseline.total is not None and record.form != "reductions":
-        computed["carbon.total"] = Amount(_emitted(record, at), _year_cap(scenario, record, at))
+        due, entered = _year_cap(scenario, record, at)
+        computed["carbon.total"] = Amount(_emitted(record, at), due, entered=entered)
     computed |= dict(one.computed(year) for one in beside)
     cities = tuple(_cut(one, at) for one in record.regions)
     return Facts(year, cities, computed, covered, tuple(source for one in beside for source in one.sources))
@@ -212,12 +215,16 @@ def _emitted(record: TrackRecord, at: int) -> Fraction:
     return sum((Fraction(repr(region.emissions_10kt[at])) for region in record.regions), Fraction(0))
 
 
-def _year_cap(scenario: Scenario, record: TrackRecord, at: int) -> Fraction:
-    """Return what the province may emit in a year on its path."""
+def _year_cap(scenario: Scenario, record: TrackRecord, at: int) -> tuple[Fraction, bool]:
+    """Return what the province may emit in a year, and whether that stands in a table of yearly budgets."""
     total, base = scenario.baseline.total, sum(map(Fraction, scenario.regions.emissions), Fraction(0))
     assert total is not None
+    budget, asked = record.province.budget, scenario.caps
+    if budget is not None and not total.outside:
+        table = asked.by_year if asked else None
+        return Fraction(repr(budget[at - 1].budget_10kt)), table is not None and table.province[at - 1] is not None
     cap = max(total.cap - total.outside, Fraction(0))
-    return due_in(base, cap, record.path.kind, (0.0, *record.path.shares), at)
+    return due_in(base, cap, record.path.kind, (0.0, *record.path.shares), at), False
 
 
 def track_results(record: TrackRecord, year: int, printed: bool) -> Results:

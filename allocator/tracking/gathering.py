@@ -18,7 +18,7 @@ from scenarios.load import Scenario
 from scenarios.sense.rates import read_meant_rates
 from scenarios.tables.files import InputFile
 from scenarios.tables.rates import RateTable
-from scenarios.tables.regions import is_total
+from scenarios.tables.regions import Regions, is_total
 from scenarios.total.caps import CityCaps, allowed_by, read_caps
 from scenarios.tracking.actuals import Actuals, read_actuals
 from scenarios.tracking.offsets import OffsetProject, read_offsets
@@ -41,6 +41,7 @@ class Asked:
     resplit: bool = False  # Whether to split anew what remains
     projects: Path | None = None  # A table of major projects to judge
     energy: Path | None = None  # An energy table that the actual emissions come from
+    whole: Regions | None = None  # Of the province, where a scenario has some of them: the others have nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +73,7 @@ def gather(scenario: Scenario, actuals: str, targets: str | None, asked: Asked) 
     growth = collector.taken(lambda: _growth(scenario, settings))
     energy = collector.taken(lambda: _energy(scenario, asked.energy))
     whole = asked.energy is None or energy is not None
-    read = collector.taken(lambda: _actuals(scenario, actuals, energy)) if whole else None
+    read = collector.taken(lambda: _actuals(scenario, actuals, energy, asked.whole)) if whole else None
     given, of_rates = collector.taken(lambda: _targets(scenario, targets)) or (None, ())
     caps = None if given is None else collector.taken(lambda: _caps(scenario, targets, given))
     if read is not None:
@@ -182,11 +183,13 @@ def _energy(scenario: Scenario, table: Path | None) -> AccountedEmissions | None
     return accounted_emissions(table, scenario.file, scenario.folder, scenario.regions)
 
 
-def _actuals(scenario: Scenario, table: str, energy: AccountedEmissions | None) -> Actuals:
+def _actuals(
+    scenario: Scenario, table: str, energy: AccountedEmissions | None, whole: Regions | None
+) -> Actuals:  # fmt: skip
     path, period = actuals_path(scenario, table), scenario.file.period
     supply = energy.supply if energy else None
     own = scenario.file.asked.province
-    return read_actuals(path, scenario.regions, period, supply, scenario.file.answers, own)
+    return read_actuals(path, scenario.regions, period, supply, scenario.file.answers, own, whole)
 
 
 def _targets(scenario: Scenario, table: str | None) -> tuple[RateTable, tuple[Finding, ...]] | None:
@@ -203,7 +206,7 @@ def _offsets(
     """Return the projects whose emissions are offset, with the sources."""
     if settings.offsets is None:
         return None
-    return read_offsets(scenario.folder / settings.offsets, scenario.regions)
+    return read_offsets(scenario.folder / settings.offsets, scenario.regions, scenario.file.answers)
 
 
 def _caps(scenario: Scenario, table: str | None, rates: RateTable) -> tuple[CityCaps, tuple[Finding, ...]] | None:

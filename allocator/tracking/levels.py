@@ -4,7 +4,7 @@ Intensity:  3 where the cut is what is due, 1 where intensity rose, else 2.
 Total:      3 at or below the path; above it, under a cap above base-year emissions, 1 where the cap of the last year is
             passed already, else 2; under any other cap 1 where emissions rose, else 2.
 
-The year's path of a total is last year's actual emissions and the step of the path.
+The path of a total are its yearly budgets; that of a year is last year's actual emissions and the step of the path.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reports.tracking.record import Level, Standing, TotalLevels, YearLevels
+from allocator.planning.total.budgets import Budgets
+from reports.tracking.record import Level, Light, Standing, TotalLevels, TotalOutlook, YearLevels
 from scenarios.file.track import PathKind
 from scenarios.load import Scenario
 from scenarios.tables.counted import counted, reaches
@@ -41,6 +42,10 @@ def total_level(now: Fraction, before: Fraction, path: Fraction, base: Fraction,
     return 1 if now > (cap if cap > base else before) else 2
 
 
+_SAME = 1e-9
+"""Relative: a forecast that differs by less is the same."""
+
+
 @dataclass(frozen=True)
 class Capped:
     """Somebody's cap with its path, and what was emitted; 万吨, exact."""
@@ -64,10 +69,43 @@ class Capped:
         )
 
 
-def capped_province(scenario: Scenario, actuals: Actuals, kind: PathKind, shares: Sequence[float]) -> Capped | None:
+def total_outlook(capped: Capped | None, expected: float | None, lights: bool) -> TotalOutlook | None:
+    """Return a total under its cap; None without one, or without an actual year.
+
+    Green: the last year is not above its path, and the last year of the period is expected to be within the cap.
+    Red: neither. Yellow: one of them.
+
+    `expected`: emissions of the last year of the period at the mean rates so far, 万吨.
+    `lights`: whether there is a light.
+    """
+    if capped is None or expected is None or len(capped.actual) == 1:
+        return None
+    t, cap = len(capped.actual) - 1, float(capped.cap)
+    kept = capped.actual[t] <= capped.path[t]
+    if t == len(capped.path) - 1:
+        expected, within = float(capped.actual[t]), capped.actual[t] <= capped.cap
+    else:
+        within = expected <= cap * (1 + _SAME)
+    light: Light = "green" if kept and within else "yellow" if kept or within else "red"
+    return TotalOutlook(
+        emissions_10kt=float(capped.actual[t]),
+        path_10kt=float(capped.path[t]),
+        expected_10kt=expected,
+        cap_10kt=cap,
+        over_10kt=expected - cap,
+        kept=kept,
+        within=within,
+        light=light if lights else None,
+    )
+
+
+def capped_province(
+    scenario: Scenario, actuals: Actuals, kind: PathKind, shares: Sequence[float], budgets: Budgets | None = None
+) -> Capped | None:
     """Return the province under its cap; None without one, or where emissions are not actual ones.
 
-    A residual line is outside: what it emits in the last year is taken off the cap.
+    Its path are its yearly `budgets`, and that of `kind` where there are none. A residual line is outside: what it
+    emits in the last year is taken off the cap, and the path is that of `kind`.
     """
     total = scenario.baseline.total
     if total is None or not actuals.levels:
@@ -75,7 +113,8 @@ def capped_province(scenario: Scenario, actuals: Actuals, kind: PathKind, shares
     base = sum(map(Fraction, scenario.regions.emissions), Fraction(0))
     cap = max(total.cap - total.outside, Fraction(0))
     actual = (sum((Fraction(level.emissions) for level in year), Fraction(0)) for year in actuals.levels)
-    return Capped(cap, total_path(base, cap, kind, shares), (base, *actual))
+    own = None if budgets is None or total.outside else budgets.province
+    return Capped(cap, total_path(base, cap, kind, shares) if own is None else (base, *own), (base, *actual))
 
 
 def year_levels(

@@ -40,6 +40,8 @@ from scenarios.rules.kinds import Demand
 from scenarios.schema_types import Words
 from scenarios.tables.counted import reaches
 from scenarios.tables.regions import Regions
+from scenarios.total.caps import AskedCaps
+from scenarios.total.year_caps import YearCaps
 from scenarios.wording import LANGUAGES
 
 Array = NDArray[np.float64]
@@ -53,7 +55,7 @@ class Midterm:
     """The province from today on."""
 
     scenario: Scenario  # What remains, as a scenario of its own: today is its base year
-    target: Fraction  # R', exact
+    target: Fraction  # R', exact: what the intensity has left, a cap beside it not counted
     needs: Array  # n, shape (n,)
     left_out: tuple[str, ...]  # Ids of the rules that cannot be carried over
 
@@ -109,6 +111,7 @@ def midterm(course: Course) -> Midterm:
         incentive=None,
         sums=None,
         whole=None,
+        caps=_caps_ahead(course),
     )
     needs = 1 - (1 - course.rates) / (1 - past.cumulative[:, -1])
     return Midterm(ahead, left, np.asarray(needs), left_out)
@@ -136,6 +139,8 @@ def resplit(course: Course) -> ResplitRecord:
     records = _records(course, ahead, ahead.needs if rates is None else rates)
     return ResplitRecord(
         target=float(base.asked),
+        of_intensity=None if base.total is None else float(ahead.target),
+        of_total=None if base.total is None else float(base.total.worth(_unchanged(base))),
         sigma=base.sigma,
         old_implied=implied,
         old_short_10kt=(float(base.asked) - implied) * worth,
@@ -149,6 +154,18 @@ def resplit(course: Course) -> ResplitRecord:
         left_out=ahead.left_out,
         problem=problem,
     )
+
+
+def _caps_ahead(course: Course) -> AskedCaps | None:
+    """Return how caps are asked for from today on; the budgets of the years between go on, draws in them."""
+    asked, budgets, past = course.scenario.caps, course.budgets, course.history
+    if asked is None or budgets is None or past.left == 0:
+        return asked
+    now, n = past.years, len(budgets.cities)
+    places = (course.scenario.place("total", "year_caps"),) * past.left
+    own = YearCaps(tuple(c[now:] for c in budgets.cities), budgets.province[now:], (None,) * n, places)
+    peak = asked.peak if asked.peak is not None and asked.peak > course.scenario.file.period.base + now else None
+    return replace(asked, by_year=own, peak=peak)
 
 
 def _over(verification: Verification) -> float:
@@ -244,6 +261,11 @@ def _records(course: Course, ahead: Midterm, rates: Array) -> tuple[NewTarget, .
         )
         for n in range(len(regions))
     )
+
+
+def _unchanged(base: Baseline) -> Fraction:
+    """Return the emissions of the last year at today's intensity of the province, 万吨."""
+    return Fraction(base.point_worth) * 100
 
 
 def _nothing(code: str) -> ResplitRecord:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from allocator.planning.total.budgets import Budgets
 from allocator.tracking.budgets import budget_years
 from allocator.tracking.history import History, annual
-from allocator.tracking.levels import Capped, capped_province, year_levels
+from allocator.tracking.levels import Capped, capped_province, total_outlook, year_levels
 from allocator.tracking.pathways import (
     cumulative_targets,
     expected_emissions,
@@ -23,12 +23,13 @@ from allocator.tracking.progress import carried_on, joined, progress, remaining,
 from allocator.tracking.warning import judge, levelled
 from reports.mapping.record import outline_records
 from reports.tracking.record import BudgetYear, ProvinceTrack, RegionTrack, Standing, ToDateRecord, YearLevels
+from reports.verifying.record import PeakBudgetsRecord
 from scenarios.file.track import PathKind, Track
 from scenarios.load import Scenario
 from scenarios.schema_types import Words
 from scenarios.tables.counted import reaches
 from scenarios.total.caps import CityCaps
-from scenarios.total.paths import total_path
+from scenarios.total.paths import peak_of_budgets, total_path
 from scenarios.tracking.actuals import Actuals
 
 Array = NDArray[np.float64]
@@ -57,6 +58,11 @@ class Course:
         return self.track.path
 
     @property
+    def lights(self) -> bool:
+        """Whether there are lights, not the official levels."""
+        return self.track.warning != "three_level"
+
+    @property
     def paths(self) -> Array:
         """Cumulative targets of the regions, shape (n, T + 1)."""
         return cumulative_targets(self.rates, self.kind, self.shares)
@@ -80,7 +86,7 @@ def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, .
         found.append(
             RegionTrack.of(
                 standing,
-                levels=_levels(course, standing, _capped(course, n)),
+                levels=_levels(course, standing, capped := _capped(course, n)),
                 **regions.named(n),
                 emissions_10kt=tuple(history.emissions[n].tolist()),
                 gdp_100m_yuan=tuple(history.gdp[n].tolist()),
@@ -89,6 +95,7 @@ def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, .
                 peak=peak_record(planned[n], expected[n], now, course.scenario.file.period.base, asked.get(n)),
                 budget=_budget(course, n),
                 outline=outlines[n],
+                total=total_outlook(capped, _expected(history, n, standing), course.lights),
             )
         )
     return tuple(found)
@@ -111,11 +118,13 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
     forecast = standing.forecast_trend
     planned = planned_emissions(history, paths).sum(axis=0)
     expected = expected_emissions(history, course.rates).sum(axis=0)
+    kind, shares = course.kind, course.shares.tolist()
+    capped = capped_province(course.scenario, course.actuals, kind, shares, course.budgets)
+    trends = [_expected(history, n, region) for n, region in enumerate(regions)]
+    known = [value for value in trends if value is not None]
     return ProvinceTrack.of(
         standing,
-        levels=_levels(
-            course, standing, capped_province(course.scenario, course.actuals, course.kind, course.shares.tolist())
-        ),
+        levels=_levels(course, standing, capped),
         name=file.province.name if file.province else PROVINCE,
         emissions_10kt=tuple(history.emissions.sum(axis=0).tolist()),
         gdp_100m_yuan=tuple(history.gdp.sum(axis=0).tolist()),
@@ -125,6 +134,8 @@ def province_track(course: Course, regions: Sequence[RegionTrack], asked: int | 
         risk_10kt=None if forecast is None else (course.target - forecast) * _overall(history) * end_gdp,
         peak=peak_record(planned, expected, now, file.period.base, asked),
         budget=_budget(course, None),
+        total=total_outlook(capped, sum(known) if len(known) == len(trends) else None, course.lights),
+        total_peak=_province_peak(course),
     )
 
 
@@ -134,13 +145,29 @@ def _capped(course: Course, n: int) -> Capped | None:
     if course.caps is None or not levels:
         return None
     base, cap = Fraction(course.scenario.regions.emissions[n]), course.caps.values[n]
-    path = total_path(base, cap, course.kind, course.shares.tolist())
+    budgets = course.budgets
+    path = total_path(base, cap, course.kind, course.shares.tolist()) if budgets is None else (base, *budgets.cities[n])
     return Capped(cap, path, (base, *(Fraction(year[n].emissions) for year in levels)))
+
+
+def _province_peak(course: Course) -> PeakBudgetsRecord | None:
+    """Return whether actual years and the budgets ahead peak when that is asked; None where it is not, or unknown."""
+    total, asked, levels = course.scenario.baseline.total, course.scenario.caps, course.actuals.levels
+    if total is None or asked is None or total.outside or not levels:
+        return None
+    actual = [sum((Fraction(at.emissions) for at in year), Fraction(0)) for year in levels]
+    found = peak_of_budgets(total, asked, course.scenario.file.period, actual)
+    if found is None:
+        return None
+    return PeakBudgetsRecord(
+        year=found.year, budget_10kt=float(found.budget), later=found.later, largest_10kt=float(found.largest),
+        held=found.held,
+    )  # fmt: skip
 
 
 def _levels(course: Course, standing: Standing, capped: Capped | None = None) -> tuple[YearLevels, ...] | None:
     """Return the official levels of every judged year, None where lights are asked for."""
-    if course.track.warning != "three_level":
+    if course.lights:
         return None
     return year_levels(standing, course.scenario.file.period.base, course.track.printed_rates, capped)
 
@@ -232,6 +259,13 @@ def _risk(history: History, n: int, standing: Standing) -> float | None:
         return None
     level = float(history.expected_gdp[n, -1] * _intensity(history)[n])
     return level * (standing.target - standing.forecast_trend)
+
+
+def _expected(history: History, n: int, standing: Standing) -> float | None:
+    """Return a region's emissions of the last year at its mean rate so far and the planned growth, 万吨."""
+    if standing.forecast_trend is None:
+        return None
+    return float(history.expected_gdp[n, -1] * _intensity(history)[n]) * (1 - standing.forecast_trend)
 
 
 def _to_date(course: Course) -> list[float | None]:

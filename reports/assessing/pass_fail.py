@@ -31,7 +31,7 @@ class PartRecord(Record):
     # exact: as rationals, None where there is none
     exact_figure: str | None = None
     exact_target: str | None = None
-    target_from: Literal["entered", "path"] | None = None
+    target_from: Literal["entered", "budget", "path"] | None = None
     evidence: str = ""
     five_year: State | None = Field(default=None, exclude_if=_absent)  # Beside a year's cut: that since the base year
 

@@ -66,8 +66,8 @@ def _part(part: PartRecord, language: Language) -> str:
         code = f"part_{part.met}_five_year" if part.five_year else f"part_{part.met}"
         five_year = {"five_year": _state(part.five_year, language)} if part.five_year else {}
         figure, target = (_measured(exact, part, language) for exact in (part.exact_figure, part.exact_target))
-        if part.target_from == "path":
-            target = WORDS.say("target_path", language, target=target)
+        if part.target_from in ("path", "budget"):
+            target = WORDS.say(f"target_{part.target_from}", language, target=target)
         return WORDS.say(code, language, **said, **five_year, figure=figure, target=target)
     if part.state != "open":
         judged = "part_judged" if part.evidence else "part_found"

@@ -9,6 +9,9 @@ from reports.tracking.record import PickUp, ProjectRecord, ResplitRecord, TrackR
 from reports.words.tracking import WORDS
 from scenarios.wording import Language, listed
 
+_LITTLE = 5e-7
+"""A difference of rates that comes of rounding what is left up."""
+
 
 def resplit_statements(record: TrackRecord, language: Language) -> list[str]:
     """Return the new split of what remains, old and new side by side; nothing where it was not asked for."""
@@ -24,7 +27,7 @@ def resplit_statements(record: TrackRecord, language: Language) -> list[str]:
         "resplit_head", language, target=rate(found.target), left=record.years_left, old=rate(found.old_implied),
         short=short,
     )  # fmt: skip
-    said = [head, *reasons, *_new(found, language), *_beyond(found, language)]
+    said = [head, *_both(found, language), *reasons, *_new(found, language), *_beyond(found, language)]
     if found.left_out:
         said.append(WORDS.say("resplit_left_out", language, rules=listed(found.left_out, language)))
     return said
@@ -34,6 +37,17 @@ def project_statements(record: TrackRecord, language: Language) -> list[str]:
     """Return what is to be said of every project."""
     names = {region.id: region.label(language) for region in record.regions}
     return [line for project in record.projects for line in _project(project, names, language)]
+
+
+def _both(found: ResplitRecord, language: Language) -> list[str]:
+    """Return what each of two targets leaves to cut; nothing without a cap on the total."""
+    if found.of_intensity is None or found.of_total is None:
+        return []
+    each = {"intensity": rate(found.of_intensity), "total": rate(found.of_total), "target": rate(found.target)}
+    tighter = "total" if found.of_total >= found.of_intensity else "intensity"
+    if found.target > max(found.of_intensity, found.of_total) + _LITTLE:
+        tighter = "reserve"
+    return [WORDS.say(f"resplit_both_{tighter}", language, **each)]
 
 
 def _new(found: ResplitRecord, language: Language) -> list[str]:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from reports.mapping.record import OutlineRecord
 from reports.records import Measured, Named, Record, Verdict, _absent
+from reports.verifying.record import PeakBudgetsRecord
 from scenarios.file.track import PathKind
 from scenarios.schema_types import Words
 
@@ -74,6 +75,19 @@ class TotalLevels(Record):
     five_year: Level
 
 
+class TotalOutlook(Record):
+    """The total where the mean rates so far go on at the planned growth, 万吨."""
+
+    emissions_10kt: float  # Of the last judged year
+    path_10kt: float  # What its budget, or the path, allows
+    expected_10kt: float  # Of the last year of the period; the actual ones in that year itself
+    cap_10kt: float  # Of the last year
+    over_10kt: float  # Negative: below the cap
+    kept: bool  # Whether the judged year is not above its path
+    within: bool  # Whether the last year is not above the cap
+    light: Light | None  # None where the official levels are asked for
+
+
 class YearLevels(Record):
     """One year's warning levels by two yardsticks: the year alone, and all years since the base year."""
 
@@ -133,6 +147,7 @@ class RegionTrack(Named, Standing):
     peak: PeakRecord
     budget: tuple[BudgetYear, ...] | None = Field(default=None, exclude_if=_absent)  # Years of the period
     outline: OutlineRecord | None = Field(default=None, exclude_if=_absent)  # On the map, where the scenario has one
+    total: TotalOutlook | None = Field(default=None, exclude_if=_absent)  # None without a cap, or actual emissions
 
 
 class ProvinceTrack(Standing):
@@ -147,6 +162,9 @@ class ProvinceTrack(Standing):
     risk_10kt: float | None
     peak: PeakRecord
     budget: tuple[BudgetYear, ...] | None = Field(default=None, exclude_if=_absent)  # Years of the period
+    total: TotalOutlook | None = Field(default=None, exclude_if=_absent)  # None without a cap, or actual emissions
+    # Actual years and the budgets ahead against the year of `total.peak`
+    total_peak: PeakBudgetsRecord | None = Field(default=None, exclude_if=_absent)
 
 
 class NewTarget(Named):
@@ -179,6 +197,9 @@ class ResplitRecord(Record):
     """What remains, split anew."""
 
     target: float  # What the province has left
+    # The same by each of two targets, None without a cap on the total; a reserve may ask more than both
+    of_intensity: float | None = Field(default=None, exclude_if=_absent)
+    of_total: float | None = Field(default=None, exclude_if=_absent)
     sigma: float
     # implied: what old and new remaining rates give it
     old_implied: float

@@ -6,7 +6,7 @@ from collections import Counter
 
 from reports.printing.numbers import apart, rate, share
 from reports.tracking.ahead import project_statements, resplit_statements
-from reports.tracking.budgets import budget_statements
+from reports.tracking.budgets import budget_statements, outlook_statements, total_peak_statements
 from reports.tracking.levels import level_statements, light_name
 from reports.tracking.offsets import offset_statements
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
@@ -111,7 +111,12 @@ def _province(record: TrackRecord, language: Language) -> list[str]:
     if province.stated_reduction is not None:
         stated = rate(province.stated_reduction)
         lines.append(WORDS.say("province_stated", language, stated=stated, done=done["done"]))
-    return [*lines, *_forecast(record, language), *_to_date(record, language)]
+    return [*lines, *_forecast(record, language), *_total(record, language), *_to_date(record, language)]
+
+
+def _total(record: TrackRecord, language: Language) -> list[str]:
+    """Return what is to be said of the province's total: its forecast and lights, and its peak."""
+    return [*outlook_statements(record, language), *total_peak_statements(record, language)]
 
 
 def _forecast(record: TrackRecord, language: Language) -> list[str]:
@@ -208,7 +213,8 @@ def _peak(name: str, peak: PeakRecord, record: TrackRecord, language: Language) 
     if peak.asked is not None:
         asked = WORDS.say("peak_kept" if peak.expected_in_time else "peak_late", language, year=peak.asked)
     expected = said(peak.expected_peak)
-    return WORDS.say("peak", language, name=name, planned=said(peak.planned_peak), expected=expected, asked=asked)
+    code = "peak" if record.province.budget is None else "peak_rates"
+    return WORDS.say(code, language, name=name, planned=said(peak.planned_peak), expected=expected, asked=asked)
 
 
 def _budget(record: TrackRecord, language: Language) -> str:

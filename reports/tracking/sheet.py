@@ -25,13 +25,14 @@ _TEXTS = {
     "verdict",
     "level_year",
     "level_so_far",
+    "total_light",
     "year",
     "sources",
 }
 _TONNES = {
     "excess", "risk", "moved", "budget", "spent", "expected_total", "emissions", "room_first", "taken_first",
     "room_last", "taken_last", "actual", "year_budget", "carried", "balance", "so_far",
-    "path_year", "path_so_far", "cap", "need", "have", "over_need",
+    "path_year", "path_so_far", "cap", "total_path", "total_expected", "total_over", "need", "have", "over_need",
 }  # fmt: skip
 """Columns of text, and of tonnes, by code; all others are per cent."""
 
@@ -40,8 +41,8 @@ _TONNES = {
 def progress_sheet(record: TrackRecord, language: Language, created: str) -> Sheet:
     """Return the progress report; `created` is when it is written, ISO 8601."""
     makers: Sequence[Callable[[TrackRecord, Language], Table | None]] = (
-        progress_table, levels_table, total_levels_table, years_table, budgets_table, peaks_table, resplit_table,
-        projects_table, offsets_table
+        progress_table, outlook_table, levels_table, total_levels_table, years_table, budgets_table, peaks_table,
+        resplit_table, projects_table, offsets_table
     )  # fmt: skip
     tables = [table for make in makers if (table := make(record, language)) is not None]
     return Sheet(
@@ -80,6 +81,24 @@ def progress_table(record: TrackRecord, language: Language) -> Table:
         for name, at in _everybody(record, language)
     ]
     return _table("progress", rows, language, total=True, year=record.year, end=record.end_year)
+
+
+def outlook_table(record: TrackRecord, language: Language) -> Table | None:
+    """Return everybody's total where the mean rates go on, against its cap; None without a cap."""
+    rows = [
+        {
+            "name": name,
+            "actual": unparted(total.emissions_10kt, 1),
+            "total_path": unparted(total.path_10kt, 1),
+            "total_expected": unparted(total.expected_10kt, 1),
+            "cap": unparted(total.cap_10kt, 1),
+            "total_over": unparted(total.over_10kt, 1),
+            **({} if total.light is None else {"total_light": WORDS.say(total.light, language)}),
+        }
+        for name, at in _everybody(record, language)
+        if (total := at.total) is not None
+    ]
+    return _table("outlook", rows, language, total=True, year=record.year, end=record.end_year) if rows else None
 
 
 def levels_table(record: TrackRecord, language: Language) -> Table | None:

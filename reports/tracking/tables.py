@@ -16,10 +16,12 @@ COLUMNS = (
     "trend", "light", "reason", "excess", "risk",
 )  # fmt: skip
 """Columns by code; those from `progress` on are filled in the last judged year only."""
+TOTAL_COLUMNS = ("total_expected", "total_cap", "total_over", "total_light")
+"""Further ones where there is a cap on the total, filled in the last judged year only."""
 BUDGET_COLUMNS = ("year_budget", "carried", "actual", "balance", "so_far")
 """Further ones where there are yearly budgets, filled as far as there are figures."""
 
-_TEXTS = {"id", "name", "light", "reason"}
+_TEXTS = {"id", "name", "light", "reason", "total_light"}
 
 
 @in_own_words
@@ -32,7 +34,8 @@ def track_csv(record: TrackRecord, language: Language) -> bytes:
     names = [(region.id, region.label(language), region) for region in record.regions]
     rows = [row for key, name, region in names for row in _rows(record, key, name, region, language)]
     rows += _rows(record, "", WORDS.say("province", language), record.province, language)
-    codes = (*COLUMNS, *(BUDGET_COLUMNS if record.province.budget is not None else ()))
+    totals = TOTAL_COLUMNS if record.province.total is not None else ()
+    codes = (*COLUMNS, *totals, *(BUDGET_COLUMNS if record.province.budget is not None else ()))
     columns = (
         Column(code, WORDS.say(f"c_{code}", language), kind="text" if code in _TEXTS else "number") for code in codes
     )
@@ -68,8 +71,19 @@ def _rows(
                 "excess": f"{standing.excess_10kt:.1f}",
                 "risk": "" if standing.risk_10kt is None else f"{standing.risk_10kt:.1f}",
             }
+            row |= _of_total(standing, language)
         rows.append(row | _of_budget(standing, year))
     return rows
+
+
+def _of_total(standing: RegionTrack | ProvinceTrack, language: Language) -> dict[str, str]:
+    """Return the forecast of a total against its cap; nothing without."""
+    at = standing.total
+    if at is None:
+        return {}
+    light = "" if at.light is None else WORDS.say(at.light, language)
+    figures = (f"{at.expected_10kt:.1f}", _digits(at.cap_10kt), f"{at.over_10kt:.1f}", light)
+    return dict(zip(TOTAL_COLUMNS, figures, strict=True))
 
 
 def _of_budget(standing: RegionTrack | ProvinceTrack, year: int) -> dict[str, str]:

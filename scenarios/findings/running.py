@@ -56,6 +56,8 @@ RUNNING: dict[str, Text] = {
                        "the period {found} is not that of {first}, {needed}. Scenarios are held against each other for one period."),
     "fit_cities": Text("地区与 {first} 不同，只在一方的：{found}。一起核对的方案须有相同的地区。",
                        "the regions are not those of {first}; in one only: {found}. Scenarios are held against each other for the same regions."),
+    "fit_without": Text("此方案没有 {regions}，按那里没有这种消费（{quantity}）计：为零。",
+                        "this scenario has no {regions}; there {quantity} counts as zero."),
     "fit_figures": Text("“{column}”与 {first} 不同：{found}。一起核对的方案须用同一组数据，最好是同一张表。",
                         "“{column}” is not that of {first}: {found}. Scenarios that are held against each other need the same figures, best of one table."),
     "fit_factors": Text("没有燃料的排放系数。请在碳排放方案中写明（吨二氧化碳/吨标准煤），例如 fit: {{coal: 2.66, oil: 1.73, gas: 1.56}}；口径须与碳排放总量一致，没有默认值。",

@@ -206,6 +206,8 @@ SENSE: dict[str, Text] = {
                     "by these factors fossil energy of the base year comes to {base} × 10⁴ t, {percent} % of the scenario's {emissions} × 10⁴ t, which is far off. Check the unit of the factors (tonnes of CO2 a tce) and their scope."),
     "fit_far_carbon": Text("按这些系数，基年化石能源的排放为 {base} 万吨，是方案中基年排放 {emissions} 万吨的 {percent}%，乘以 44/12 才相当：写成了吨碳的系数吗？请改为吨二氧化碳/吨标准煤。",
                            "by these factors fossil energy of the base year comes to {base} × 10⁴ t, {percent} % of the scenario's {emissions} × 10⁴ t; times 44/12 it would match: are they tonnes of carbon? Give tonnes of CO2 a tce."),
+    "fit_other": Text("fit.other 为 {found} 万吨，而基年排放减去化石能源按系数推算的排放只在 {low} 至 {high} 万吨之间：其他排放（工业过程、调入电力等）差得这么多吗？请核对。",
+                      "fit.other is {found} × 10⁴ t, while emissions of the base year less those of fossil energy by the factors are between {low} and {high} × 10⁴ t: are other emissions (processes, electricity from outside) as far off as that? Check it."),
     "fit_city": Text("“{name}”的煤炭和石油合计 {used} 万吨标准煤，比其化石能源 {fossil} 万吨标准煤（能源消费减非化石能源）多 {gas}。有外送电力等时可能如此；否则请核对此格，以及该市的能源消费、石油和非化石能源。",
                      "coal and oil of “{name}” are {used} × 10⁴ tce, {gas} more than its fossil energy of {fossil} (energy less non-fossil energy). Power given off may explain it; else check this cell, and the city's energy, oil and non-fossil energy."),
     "year_caps_off": Text("按{unit}读，{n} 个年度预算约为从基年{q.used}到期末总量各年数值的 {times} 倍，{by}。请核对此列。",
@@ -226,7 +228,11 @@ SENSE: dict[str, Text] = {
     "project_twice": Text("“{region}”的项目“{name}”已在 {first}：是同一项目吗？是则请删去一行，否则重复计算；不是请写成不同的名称。",
                           "the project “{name}” of “{region}” is in {first} too: is it the same? Then remove one row, else it counts twice; if not, "
                           "give them names of their own."),
+    "offset_large": Text("“{name}”每年 {found}，比“{region}”基年全部{q.used} {own} {q.unit}还多：单位或小数点错了吗？请核对此格。",
+                         "“{name}” has {found} a year, more than all {q.used} of “{region}” in the base year, {own} × {q.unit}: is it in another unit, or its point in the wrong place? Check this cell."),
     # years
+    "fall_to_nothing": Text("“{name}”{year} 年为 {found}，{other} 年为 {before}：一年降到零，是漏填或没有数据吗？没有数据的年份请去掉该行；请核对此格。",
+                            "“{name}” has {found} in {year} and {before} in {other}: a fall to nothing in one year. Was it left out, or is there no figure? Take out the row of a year without figures; check this cell."),
     "jump_of_city": Text("“{name}”{year} 年为 {found}，{other} 年为 {before}，是其 {times} 倍：单位不同，或小数点错位吗？若应为 {meant}（{by}），请改正此格。",
                          "“{name}” has {found} in {year} and {before} in {other}, {times} times as much: is it in another unit, or "
                          "its point in the wrong place? If {meant} ({by}) is meant, mend this cell."),

@@ -64,6 +64,20 @@ def odd_years(quantity: str, cities: _Cities) -> Iterator[Finding]:
     yield from _fallen(cities) if quantity == "gdp" else ()
 
 
+def fallen_to_nothing(quantity: str, cities: _Cities) -> Iterator[Finding]:
+    """Ask about each figure of zero after one that is not.
+
+    `cities`: as for `odd_years`, none below zero.
+    """
+    for name, years in cities:
+        for (other, before), (year, now) in pairwise(years):
+            if before.value > 0 and now.value == 0:
+                yield question(
+                    "fall_to_nothing", _asked(quantity, now, name, year), now.place, name=name, year=year,
+                    found=now.cell.text, before=now.shown(before.value), other=other,
+                )  # fmt: skip
+
+
 def cumulated(cities: _Cities, base: int) -> Iterator[Finding]:
     """Ask whether reductions are those since the base year: in every city they grow with the number of years.
 

@@ -57,12 +57,18 @@ class PeakOfBudgets:
         return self.largest <= self.budget
 
 
-def peak_of_budgets(total: Total, asked: AskedCaps, period: Period) -> PeakOfBudgets | None:
-    """Return whether the province's budgets peak by the year that is asked; None where none is."""
+def peak_of_budgets(
+    total: Total, asked: AskedCaps, period: Period, actual: Sequence[Fraction] = ()
+) -> PeakOfBudgets | None:
+    """Return whether the province's budgets peak by the year that is asked; None where none is.
+
+    `actual`: emissions of the years so far, 万吨, which go before their budgets, length at most T.
+    """
     peak, years = asked.peak, period.years
     if peak is None:
         return None
-    budgets = dict(enumerate(province_years(total, asked, years), start=period.base + 1))
+    ahead = province_years(total, asked, years)[len(actual) :]
+    budgets = dict(enumerate((*actual, *ahead), start=period.base + 1))
     later = {year: budget for year, budget in budgets.items() if year > peak}
     worst = max(later, key=lambda year: later[year], default=peak)
     return PeakOfBudgets(peak, budgets[peak], worst, budgets[worst])

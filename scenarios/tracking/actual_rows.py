@@ -72,11 +72,20 @@ class Supply:
     years: Mapping[int, Sequence[Decimal | None]]
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is known besides the table."""
+
+    supply: Supply | None = None  # Where the emissions come from an energy table
+    own: Collection[str] = ()  # Names of the province
+    whole: Regions | None = None  # All regions of the province, where some are read: the others have nothing
+
+
 class ActualRows(TableReader):
     """Reads one sheet into `entries`.
 
     `sheet`: with a column of years.
-    `supply`: where the emissions come from an energy table. `own`: names of the province.
+    `told`: what is known besides it.
     Raises InputError: the sheet has no column of regions, no figures, or more than one kind of them.
     """
 
@@ -85,13 +94,12 @@ class ActualRows(TableReader):
         sheet: Sheet,
         regions: Regions,
         period: Period,
-        supply: Supply | None,
-        own: Collection[str],
+        told: Told,
         collector: Collector,
     ) -> None:
         super().__init__(_of_one_form(sheet), collector)
-        self.regions, self.period, self.supply, self.index = regions, period, supply, regions.index
-        self.own = own
+        self.regions, self.period, self.index = regions, period, regions.index
+        self.supply, self.own, self.whole = told.supply, told.own, told.whole
         self.questions: dict[str, Finding] = {}  # Each once
         self.entries: dict[Key, ActualFigures] = {}
         self.form = self._form()
@@ -115,7 +123,7 @@ class ActualRows(TableReader):
         if self.sheet.position("id") is None and self.sheet.position("name") is None:
             raise self.lacks("name")
         if not there and len(kinds) == 1:
-            raise self.lacks(*kinds[0])
+            raise self.lacks(*self._own(kinds[0]))
         if not there:
             raise self.refusal("actuals_no_figures", paste=_guessed(self.sheet))
         if self.supply is not None:
@@ -126,13 +134,17 @@ class ActualRows(TableReader):
             raise self.refusal("actuals_two_forms")
         missing = [name for name in there[0] if self.sheet.position(name) is None]
         if missing:
-            raise self.lacks(*missing)
+            raise self.lacks(*self._own(missing))
         self.once(("id", "name", "year", "quarter", "vintage", *there[0]), there[0])
         self._ask_of_what(there[0])
         position = self.sheet.position("gdp")
         if position is not None and (found := _CURRENT.search(_whole(self.sheet.headers[position]))):
             self.collector.error("actuals_current", self.sheet.header_place(position), found=found.group())
         return there[0]
+
+    def _own(self, standards: Iterable[str]) -> list[str]:
+        """Return columns by the names that they have for the quantity: what stands in the place of emissions."""
+        return [self.regions.quantity.column if name == "emissions" else name for name in standards]
 
     def _ask_of_what(self, form: Iterable[str]) -> None:
         """Ask of what a change on the year before is, where neither its header nor a title says it is of carbon."""
@@ -182,7 +194,18 @@ class ActualRows(TableReader):
             asked = question("province_or_part", key, cell.place, name=cell.text)
             self.questions.setdefault(asked.asked, asked)
             return True
-        return self.no_ones(row)
+        return self._of_others(row) or self.no_ones(row)
+
+    def _of_others(self, row: Row) -> bool:
+        """Return whether a row is of a region that counts as nothing here; figures above nothing are refused."""
+        names = [text for key in ("id", "name") if (text := self.text(row, key))]
+        if self.whole is None or self.index.find(*names) is not None or self.whole.index.find(*names) is None:
+            return False
+        own = "nonfossil" if "nonfossil" in self.form else self.form[-1]
+        cell = self.needed(row, own)
+        if cell.text and self._quantity(cell, own):
+            self.note("actuals_not_nothing", cell, name=self.named(row).text, found=cell.text)
+        return True
 
     def _year(self, row: Row) -> int | None:
         cell = self.needed(row, "year")

@@ -10,7 +10,7 @@ empty cell is the whole year. Levels of a quarter need those of the same quarter
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import itemgetter
 from pathlib import Path
@@ -23,7 +23,7 @@ from scenarios.sense.asking import NO_ANSWERS, Answers
 from scenarios.sense.figures import Figure
 from scenarios.sense.shares import YearlyRate, off_years
 from scenarios.sense.signs import all_rise, turned_sign
-from scenarios.sense.years import cumulated, odd_years
+from scenarios.sense.years import cumulated, fallen_to_nothing, odd_years
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -33,7 +33,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE
 from scenarios.tables.sheets import read_sheet
-from scenarios.tracking.actual_rows import LARGEST, WHOLE, ActualRows, Levels, Supply
+from scenarios.tracking.actual_rows import LARGEST, WHOLE, ActualRows, Levels, Supply, Told
 from scenarios.wording import some
 
 BASE_TOLERANCE = Decimal("0.001")
@@ -79,26 +79,26 @@ def read_actuals(
     supply: Supply | None = None,
     answers: Answers = NO_ANSWERS,
     own: Collection[str] = (),
+    whole: Regions | None = None,
 ) -> Actuals:
     """Read a table of actual figures (csv or xlsx).
 
     `supply`: emissions from an energy table; the table of actual figures then holds GDP alone.
     `answers`: to what is asked about the figures. `own`: names of the province.
+    `whole`: all regions of the province, where `regions` are some: rows of the others must be of nothing.
     Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("year",), TRACKING, Asked.of(regions))
-    return _ActualsReader(sheet, regions, period, supply, own).read(source, answers)
+    return _ActualsReader(sheet, regions, period, Told(supply, own, whole)).read(source, answers)
 
 
 class _ActualsReader:
     """Puts the rows of one sheet together, and says what is missing."""
 
-    def __init__(
-        self, sheet: Sheet, regions: Regions, period: Period, supply: Supply | None, own: Collection[str]
-    ) -> None:
+    def __init__(self, sheet: Sheet, regions: Regions, period: Period, told: Told) -> None:
         self.sheet, self.regions, self.period = sheet, regions, period
         self.collector = Collector()
-        rows = ActualRows(sheet, regions, period, supply, own, self.collector)
+        rows = ActualRows(sheet, regions, period, told, self.collector)
         self.entries, self._leveled, self._questions = rows.read(), rows.leveled, rows.questions
 
     def read(self, source: InputFile, answers: Answers) -> Actuals:
@@ -108,7 +108,10 @@ class _ActualsReader:
         answers.ask(self._questions.values(), self.collector)
         answers.ask(self._odd_rates(), self.collector)
         for quantity in _asked_about(self.regions.quantity) if self._leveled else ():
-            answers.ask(odd_years(quantity, self._by_city(quantity)), self.collector)
+            cities = self._by_city(quantity)
+            positive = [(name, [(year, figure) for year, figure in years if figure.value]) for name, years in cities]
+            odd = (*odd_years(quantity, positive), *fallen_to_nothing(quantity, cities))
+            answers.ask(self._told_apart(odd), self.collector)
         years = self._years()
         to_date = self._to_date(years)
         if not years and to_date is None and not self.collector.names(self.sheet.place):
@@ -166,8 +169,16 @@ class _ActualsReader:
             years = sorted((y, e.written) for (r, y, q), e in self.entries.items() if (r, q) == (n, WHOLE))
             own = Figure(base, Cell(f"{base:f}", self.sheet.place))
             later = [(year, written[quantity]) for year, written in years if year > self.period.base]
-            found.append((name, [(year, figure) for year, figure in [(self.period.base, own), *later] if figure.value]))
+            found.append((name, [(self.period.base, own), *later]))
         return found
+
+    def _told_apart(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Yield questions about emissions with ids that name what stands in their place."""
+        own = self.regions.quantity.name
+        for one in findings:
+            head, _, rest = one.asked.partition(":")
+            apart = head == "jump-emissions" and own != "carbon"
+            yield replace(one, asked=f"jump-{own}:{rest}") if apart else one
 
     def _odd_rates(self) -> Iterator[Finding]:
         """Yield what is asked about the reductions of the regions, nothing of levels."""

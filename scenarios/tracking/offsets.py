@@ -7,13 +7,14 @@ What stands in one row of a project (region, emissions, ratio, start) may stand 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from scenarios.errors import Collector, Finding, Place
+from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -72,15 +73,20 @@ class OffsetProject:
 
 
 @in_all_digits
-def read_offsets(path: Path, regions: Regions) -> tuple[tuple[OffsetProject, ...], InputFile, tuple[Finding, ...]]:
-    """Read a table of offsets (csv or xlsx).
+def read_offsets(
+    path: Path, regions: Regions, answers: Answers = NO_ANSWERS
+) -> tuple[tuple[OffsetProject, ...], InputFile, tuple[Finding, ...]]:
+    """Read a table of offsets (csv or xlsx); `answers` are those to what is asked of it.
 
     Returns the projects in the order of the table, the file's record, and what must be said with them.
-    Raises InputError: everything that is wrong, with its cell; a source that stands twice among them.
+    Raises InputError: everything that is wrong, with its cell; a source that stands twice among them, or is
+    its own project.
     """
     sheet, source = read_sheet(path, ("project", *_PROJECT, *_SOURCE), OFFSETS, Asked.of(regions))
     reader = _OffsetReader(sheet, regions.index)
     projects = reader.projects()
+    reader.collector.raise_errors()
+    answers.ask(reader.questions(projects, regions), reader.collector)
     reader.collector.raise_errors()
     return projects, source, reader.collector.notices
 
@@ -100,6 +106,7 @@ class _OffsetReader(TableReader):
         super().__init__(sheet, Collector())
         self.index = index
         self.once(("project", *_PROJECT, *_SOURCE, "source_region"), _QUANTITIES)
+        self.amounts: dict[tuple[str, str], Cell] = {}  # Project, and source or nothing -> where its 万吨 stand
         self.used: dict[tuple[str, int], tuple[Place, str]] = {}  # Sources: where, and for which project
 
     def projects(self) -> tuple[OffsetProject, ...]:
@@ -116,6 +123,19 @@ class _OffsetReader(TableReader):
         if not found and not self.collector.refuses:
             self.collector.error("no_projects", self.sheet.place)
         return tuple(project for name, rows in found.items() if (project := self._whole(name, rows)) is not None)
+
+    def questions(self, projects: Iterable[OffsetProject], regions: Regions) -> Iterator[Finding]:
+        """Yield what is asked of projects and sources that are larger than their whole region was."""
+        for project in projects:
+            parts = [("", project.region, project.emissions)]
+            parts += [(source.name, source.region, source.amount) for source in project.sources]
+            for source, region, amount in parts:
+                cell = self.amounts[project.name, source]
+                if amount > regions.emissions[region]:
+                    asked = ":".join(filter(None, ("offset-large", table_of(cell.place), project.name, source)))
+                    said = {"found": cell.text, "region": regions.names[region]}
+                    own = f"{float(regions.emissions[region]):,.1f}"
+                    yield question("offset_large", asked, cell.place, name=source or project.name, own=own, **said)
 
     def _project(self, row: Row, rows: _Rows) -> None:
         """Take in what a row says of its project; what differs from a row above is noted."""
@@ -143,6 +163,7 @@ class _OffsetReader(TableReader):
             return None
         if not (isinstance(emissions, Decimal) and isinstance(ratio, Decimal)):
             return None
+        self.amounts[name, ""] = rows.said["emissions"][0]
         return OffsetProject(name, region, emissions, ratio, start, tuple(s for s in sources if s is not None))
 
     def _bare(self, row: Row, count: int) -> bool:
@@ -160,6 +181,9 @@ class _OffsetReader(TableReader):
         year = parse_year(self.needed(row, "year"), self.collector)
         if not cell.text or not isinstance(place, int):
             return None
+        if (cell.text, place) == (project, region):
+            self.note("offset_itself", cell, found=cell.text)
+        self.amounts[project, cell.text] = self.needed(row, "offset_amount")
         first, other = self.used.setdefault((cell.text, place), (cell.place, project))
         if first is not cell.place:
             self.note("offset_source_twice", cell, found=cell.text, project=other, first=first.inside)

@@ -20,6 +20,8 @@ _OFF = Fraction(15, 100)
 """By so much emissions may differ from the base year by the factors."""
 _OF_CARBON = Fraction(44, 12)
 """Tonnes of CO2 in a tonne of carbon."""
+_OTHER = Fraction(5, 100)
+"""Of emissions: by so much what is not of fuels may differ from what the factors leave of the base year."""
 _PRINTED = Fraction(1, 1000)
 """Of a city's energy: so much more fuel than fossil energy comes of rounding."""
 _FUELS: tuple[QuantityName, ...] = ("coal", "oil")
@@ -32,15 +34,9 @@ def doubts_of_factors(
 
     Fuels that no scenario tells may be any; `other`, which is of the last year, may have been emitted or not.
     """
-    share, emissions = given["nonfossil"].share, _sum(given["carbon"])
-    assert share is not None
-    known = {name: _sum(given[name]) for name in _FUELS if name in given}
-    rest = sum(share.fossil, Fraction(0)) - sum(known.values(), Fraction(0))
-    others = [Fraction(getattr(factors, name)) for name in ("coal", "oil", "gas") if name not in known]
-    of_known = sum((Fraction(getattr(factors, name)) * n for name, n in known.items()), Fraction(0))
-    more = Fraction(factors.other)
-    low = of_known + rest * min(others) + min(more, Fraction(0))
-    high = of_known + rest * max(others) + max(more, Fraction(0))
+    emissions, more = _sum(given["carbon"]), Fraction(factors.other)
+    low, high = _of_fuels(given, factors)
+    low, high = low + min(more, Fraction(0)), high + max(more, Fraction(0))
     near = min(max(emissions, low), high)
     if abs(near - emissions) <= _OFF * emissions:
         return
@@ -49,13 +45,36 @@ def doubts_of_factors(
     yield question("fit_far_carbon" if carbon else "fit_far", "fit-factors", place, **values)
 
 
+def doubts_of_other(
+    given: Mapping[QuantityName, Scenario], factors: FuelFactors, place: Place
+) -> Iterator[Finding]:  # fmt: skip
+    """Yield the question about `other` that is far from what the factors leave of the base year's emissions."""
+    emissions, other = _sum(given["carbon"]), Fraction(factors.other)
+    low, high = (emissions - end for end in reversed(_of_fuels(given, factors)))
+    slack = _OTHER * emissions
+    if min(low, Fraction(0)) - slack <= other <= max(high, Fraction(0)) + slack:
+        return
+    yield question("fit_other", "fit-other", place, found=_shown(other), low=_shown(low), high=_shown(high))
+
+
+def _of_fuels(given: Mapping[QuantityName, Scenario], factors: FuelFactors) -> tuple[Fraction, Fraction]:
+    """Return the least and the most that fossil energy of the base year emits, fuels that nobody tells being any."""
+    share = given["nonfossil"].share
+    assert share is not None
+    known = {name: _sum(given[name]) for name in _FUELS if name in given}
+    rest = sum(share.fossil, Fraction(0)) - sum(known.values(), Fraction(0))
+    others = [Fraction(getattr(factors, name)) for name in ("coal", "oil", "gas") if name not in known]
+    of_known = sum((Fraction(getattr(factors, name)) * n for name, n in known.items()), Fraction(0))
+    return of_known + rest * min(others), of_known + rest * max(others)
+
+
 def doubts_of_cities(given: Mapping[QuantityName, Scenario]) -> Iterator[Finding]:
     """Yield the question about each city that uses more coal and oil than fossil energy, at its largest amount."""
     share, regions = given["nonfossil"].share, given["nonfossil"].regions
     levels = [given[name] for name in _FUELS if name in given]
     assert share is not None
     for city, name in enumerate(regions.names):
-        at = [(one, one.regions.names.index(name)) for one in levels]
+        at = [(one, one.regions.names.index(name)) for one in levels if name in one.regions.names]
         amounts = [Fraction(one.regions.emissions[k]) for one, k in at]
         fossil, used = share.fossil[city], sum(amounts, Fraction(0))
         if used <= fossil + share.energy[city] * _PRINTED:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from allocator.planning.total.doubts import doubts_of_cities, doubts_of_factors
+from allocator.planning.total.doubts import doubts_of_cities, doubts_of_factors, doubts_of_other
 from reports.printing.numbers import minus, signed, telling_digits
 from reports.records import Record, _absent
 from reports.words import LABELS
@@ -281,7 +281,10 @@ def fit(scenarios: Sequence[tuple[str, Scenario]]) -> Fit:
     collector.raise_errors()
     assert factors is not None
     read, carbon = {name: one.scenario for name, one in given.items()}, given["carbon"]
-    doubts = (*doubts_of_factors(read, factors, Place(file=carbon.label, key="fit")), *doubts_of_cities(read))
+    place = Place(file=carbon.label, key="fit")
+    doubts = (
+        *doubts_of_factors(read, factors, place), *doubts_of_other(read, factors, place), *doubts_of_cities(read),
+    )  # fmt: skip
     carbon.scenario.file.answers.ask(doubts, collector)
     collector.raise_errors()
     return Fit({name: given[name] for name in sorted(given, key=_order)}, factors, collector.notices)
@@ -296,7 +299,10 @@ def differences(given: Sequence[Labelled]) -> Iterable[Finding]:
             values = {"found": periods[0], "needed": periods[1], "first": first.label}
             yield Finding("fit_period", Place(file=one.label, key="period"), values)
         own, theirs = ({*each.scenario.regions.names} for each in (one, first))
-        if own != theirs:
+        if own < theirs and one.scenario.measured.name in CAPPED:
+            lacks = {"regions": some(sorted(theirs - own)), "quantity": one.scenario.measured.name}
+            yield Finding("fit_without", Place(file=one.label, key="regions"), lacks, "notice")
+        elif own != theirs:
             odd = some(sorted(own ^ theirs))
             yield Finding("fit_cities", Place(file=one.label, key="regions"), {"found": odd, "first": first.label})
     intensities = [one for one in given if one.scenario.measured.name in ("carbon", "energy")]
@@ -323,8 +329,11 @@ def _amounts(given: Mapping[QuantityName, Labelled]) -> Iterable[Finding]:
     """Yield what of fuels and energy cannot be held against each other."""
     energy, share = given["energy"], given["nonfossil"].scenario.share
     assert share is not None
-    if tuple(map(Fraction, energy.scenario.regions.emissions)) != share.energy:
-        values = {"column": "energy", "found": "–", "first": energy.label}
+    theirs = dict(zip(given["nonfossil"].scenario.regions.names, share.energy, strict=True))
+    own = zip(energy.scenario.regions.names, map(Fraction, energy.scenario.regions.emissions), strict=True)
+    odd = [name for name, amount in own if theirs.get(name) != amount]
+    if odd:
+        values = {"column": "energy", "found": some(odd), "first": energy.label}
         yield Finding("fit_figures", Place(file=given["nonfossil"].label, key="regions"), values)
     levels = [given[name] for name in CAPPED if name in given]
     for one in levels:

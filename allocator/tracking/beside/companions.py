@@ -40,6 +40,7 @@ class Beside:
     place: Place  # The key that names it
     scenario: Scenario
     read: Gathered
+    said: tuple[Finding, ...] = ()  # What must be said of all of them together
 
     @property
     def quantity(self) -> QuantityName:
@@ -54,7 +55,7 @@ class Beside:
     @property
     def notices(self) -> tuple[Finding, ...]:
         """What must be said of it."""
-        return (*self.scenario.notices, *self.read.notices)
+        return (*self.said, *self.scenario.notices, *self.read.notices)
 
     def computed(self, year: int) -> tuple[str, Cut | Amount]:
         """Return the name of its figure (as in ``coal.total``), and the figure of a year with what was due."""
@@ -109,7 +110,8 @@ def read_beside(scenario: Scenario, table: str, wanted: Collection[QuantityName]
     tables = {name: one.actuals for name, one in asked.items()}
     found = [collector.taken(partial(_read, scenario, one, tables[name], table)) for name, one in loaded.items()]
     collector.raise_errors()
-    return tuple(one for one in found if one is not None)
+    read = [one for one in found if one is not None]
+    return (replace(read[0], said=collector.notices), *read[1:]) if read else ()
 
 
 def _loaded(scenario: Scenario, quantity: CompanionName, one: Companion) -> Scenario:
@@ -117,6 +119,9 @@ def _loaded(scenario: Scenario, quantity: CompanionName, one: Companion) -> Scen
     place, path = scenario.place("track", "beside", quantity), scenario.folder / one.scenario
     if scenario.document is not None and path.name == scenario.document.name:
         raise InputError.of("beside_circle", place, found=one.scenario)
+    for file in (path, *([scenario.folder / one.actuals] if one.actuals else [])):
+        if not file.exists():
+            raise InputError.of("beside_missing", place, found=str(file.relative_to(scenario.folder)))
     companion = load_scenario(path, split=False)
     if companion.measured.name != quantity:
         raise InputError.of("beside_quantity", place, found=companion.measured.name, needed=quantity)
@@ -130,7 +135,7 @@ def _read(scenario: Scenario, companion: Scenario, own: str | None, table: str) 
     """Return a scenario beside another with its actual figures: in a table of its `own`, or in that of the other."""
     path = scenario.folder / own if own else actuals_path(scenario, table)
     with speaking_of(companion.measured):
-        read = gather(companion, str(path), None, Asked())
+        read = gather(companion, str(path), None, Asked(whole=scenario.regions))
     return Beside(scenario.place("track", "beside", companion.measured.name), companion, read)
 
 

@@ -1,0 +1,55 @@
+"""Offsets that cannot be meant, and projects that are not due yet."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from allocator.cli import app
+from scenarios.errors import InputError
+from scenarios.sense.asking import NO_ANSWERS
+from scenarios.tracking.offsets import read_offsets
+from tests.allocator.tracking.test_levels import actual_table
+
+HEADER = "project,region,emissions(万吨),ratio,start,source,source_region,amount(万吨),year"
+LATER = "水泥,乙市,60,1.2,2027,窑改造,乙市,30,2026"
+
+
+def refused(folder, scenario, row):
+    path = folder / "offsets.csv"
+    path.write_text(f"{HEADER}\n{row}\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_offsets(path, scenario.regions, NO_ANSWERS)
+    return caught.value.findings
+
+
+@pytest.mark.parametrize(
+    ("row", "asked"),
+    [
+        ("P1,甲市,5078,1.2,2028,S1,乙市,6100,2027", "offset-large:offsets.csv:P1"),
+        ("P1,甲市,10,1.2,2028,S1,乙市,9508,2027", "offset-large:offsets.csv:P1:S1"),
+    ],
+)
+def test_what_is_larger_than_its_region_is_asked_about(tmp_path, example_15fyp, row, asked):
+    (found,) = refused(tmp_path, example_15fyp, row)
+    assert (found.code, found.asked, found.severity) == ("offset_large", asked, "question")
+    assert "基年全部" in found.say("zh")
+    assert "more than all" in found.say("en")
+
+
+def test_a_project_is_no_source_of_itself(tmp_path, example_15fyp):
+    (found,) = refused(tmp_path, example_15fyp, "P1,甲市,10,1.2,2028,P1,,12,2027")
+    assert (found.code, found.severity, found.place.column) == ("offset_itself", "error", "source")
+    assert "项目本身" in found.say("zh")
+    assert "the project itself" in found.say("en")
+
+
+@pytest.mark.parametrize(("year", "state"), [(2026, "met"), (2027, "missed")])
+def test_a_project_is_due_from_its_start_on(tmp_path, example_15fyp_folder, year, state):
+    (example_15fyp_folder / "offsets.csv").write_text(f"{HEADER}\n{LATER}\n", "utf-8")
+    words = ["track", example_15fyp_folder, actual_table(tmp_path), "--set", "track.offsets=offsets.csv"]
+    words += ["--rules", "2026", "--year", year, "--json"]
+    found = json.loads(CliRunner().invoke(app, [str(word) for word in words]).stdout)["assessment"]
+    parts = [part for one in found["indicators"] for part in one["parts"]]
+    assert state in [part["state"] for part in parts if "置换" in part["title"]["zh"]]
+    assert ("missed" in [part["state"] for part in parts if "置换" in part["title"]["zh"]]) is (year == 2027)
