@@ -64,6 +64,7 @@ class UnderCap:
     with_all_reserve: Fraction | None = (
         None  # Reduction when all that these caps leave, and draws, is used; None without
     )
+    usable: Fraction | None = None  # What of the reserve, draws in it, the intensity target bears; None: none counts
 
     @property
     def room(self) -> Fraction:
@@ -241,6 +242,7 @@ def _under_cap(
         pair=pair,
         peak=_peak(scenario, total),
         with_all_reserve=None if pair is None else used(pair.used_up),
+        usable=(1 - asked) * unchanged * (1 + total.reserve_gdp / end_gdp) - cities if total.counts else None,
     )
     return replace(found, robustness=total_robustness(scenario, rates, found.room, total.reserve))
 

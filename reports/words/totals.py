@@ -6,13 +6,18 @@ from scenarios.wording import Text
 
 TEXTS: dict[str, Text] = {
     "total_total": Text(
-        "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 允许 {allowed} {q.unit}，总量更紧：相当于强度下降 {worth}%{without}，比强度目标多 {points} 个百分点（{tonnes} {q.unit}）；各市按此分解。",
-        "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit}; the total is tighter and worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) more than the intensity target; the cities are asked for that.",
+        "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}%{more}允许 {allowed} {q.unit}，总量更紧：相当于强度下降 {worth}%{without}，比 {target}% 多 {points} 个百分点（{tonnes} {q.unit}）；各市按此分解。",
+        "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} %{more} allows {allowed} × {q.unit}; the total is tighter and worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) more than {target} %; the cities are asked for that.",
     ),
     "total_intensity": Text(
         "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 只允许 {allowed} {q.unit}，强度更紧；总量相当于强度下降 {worth}%{without}，比强度目标少 {points} 个百分点（{tonnes} {q.unit}）。",
         "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit} only and is tighter; the total is worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) less.",
     ),
+    "total_intensity_counted": Text(
+        "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 允许 {allowed} {q.unit}；机动也算在强度里，各市合计须下降 {counted}%，强度目标（机动计入）更紧，各市按此分解。总量相当于强度下降 {worth}%{without}，少 {points} 个百分点（{tonnes} {q.unit}）。",
+        "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit}; the reserve counts in the intensity, so that the cities together need a cut of {counted} %: the intensity target (reserve counted) is tighter, and the cities are asked for that. The total is worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) less.",
+    ),
+    "total_counted": Text("（机动计入须 {counted}%）", " ({counted} % with the reserve counted)"),
     # what the cities are asked for, and the same behind what backs or adds up
     "goal_one": Text("总目标", "target"),
     "goal_both": Text("两项目标", "two targets"),
@@ -22,6 +27,10 @@ TEXTS: dict[str, Text] = {
     "total_break_even": Text(
         "GDP 年均增长高于 {even}% 时总量更紧，低于时强度更紧；规划增长为年均 {planned}%。",
         "With GDP growing above {even} % a year the total is tighter, below it the intensity; {planned} % a year is planned.",
+    ),
+    "total_break_even_counted": Text(
+        "哪个更紧，看 GDP 年均增长：高于 {even}% 时，总量比不计机动的强度目标紧；高于 {counted}% 时，也比机动计入的强度目标紧，各市按总量分解；规划增长为年均 {planned}%。",
+        "Which is tighter depends on the growth of GDP a year: above {even} % the total is tighter than the intensity target without the reserve, above {counted} % than that with the reserve counted as well, and the cities are asked for the total; {planned} % is planned.",
     ),
     "total_rounded": Text(
         "总量算得 {computed} {q.unit}，舍去不足 1 {q.unit}的部分，取 {cap} {q.unit}。",
@@ -38,8 +47,8 @@ TEXTS: dict[str, Text] = {
     "total_and_reserve": Text("，加须留机动 {reserve} {q.unit}", " and {reserve} × {q.unit} of reserve to be kept"),
     "growths_title": Text("GDP 增长不同时，强度和总量哪个更紧", "Which target is tighter when GDP grows otherwise"),
     "growths_note": Text(
-        "居中一行是规划增长；总量按总量目标减机动计算。",
-        "The middle row is the planned growth; the total is the cap less the reserve.",
+        "居中一行是规划增长；总量按总量目标减机动计算。“机动计入”指机动也算在全省强度里，各市合计因此须多降。",
+        "The middle row is the planned growth; the total is the cap less the reserve. “Reserve counted”: it counts in the province's intensity too, so that the cities together have to cut more.",
     ),
     "growth_a_year": Text("GDP 年均增长（%）", "GDP growth a year (%)"),
     "allowed_10kt": Text("强度目标允许{q.used}（{q.unit_full}）", "allowed by the intensity target ({q.unit_full})"),
@@ -47,6 +56,7 @@ TEXTS: dict[str, Text] = {
     "cut_needed": Text("须下降（%）", "cut needed (%)"),
     "binds_total": Text("总量", "total"),
     "binds_intensity": Text("强度", "intensity"),
+    "binds_intensity_counted": Text("强度（机动计入）", "intensity (reserve counted)"),
     "total_bears": Text(
         "总量：最多 {survives} 个地区（共 {n} 个）的增长同时最高时仍守得住；",
         "The total: it is held while the growth of up to {survives} of {n} regions is at its highest; ",
@@ -63,7 +73,8 @@ TEXTS: dict[str, Text] = {
     "total_worst_over": Text(
         "全部最高时仍余 {tonnes} {q.unit}。", "with all at their highest {tonnes} × {q.unit_full} are left."
     ),
-    "cut_with_reserve": Text("计入机动须下降（%）", "cut needed with the reserve (%)"),
+    "cut_with_reserve": Text("强度目标须下降，机动计入（%）", "cut for the intensity, reserve counted (%)"),
+    "cut_of_total": Text("总量须下降（%）", "cut for the total (%)"),
     "reserve_counts": Text(
         "机动计入全省强度：{reserve} {q.unit}{drawn}全部用完时，全省强度下降 {implied}%（目标 {target}%）。",
         "The reserve counts in the province's intensity: with all {reserve} × {q.unit}{drawn} used up it falls by {implied} % (target {target} %).",
@@ -75,6 +86,15 @@ TEXTS: dict[str, Text] = {
     "reserve_breaks": Text(
         "注意：机动 {reserve} {q.unit}{drawn}若全部用完，全省强度只下降 {implied}%，达不到目标 {target}%。",
         "Note: with all {reserve} × {q.unit} of the reserve{drawn} used up the province's intensity falls by {implied} % only, short of the target of {target} %.",
+    ),
+    "reserve_in_part": Text(
+        "机动余 {reserve} {q.unit}{drawn}，比须留的 {kept} {q.unit}多{cause}。其中最多可用 {usable} {q.unit}，强度目标 {target}% 仍守得住；其余 {rest} {q.unit}不属于任何地区，不可动用（全部用完，全省强度只下降 {implied}%）。",
+        "Of the reserve {reserve} × {q.unit} are left{drawn}, more than the {kept} × {q.unit} to be kept{cause}. Up to {usable} × {q.unit} of it may be used with the intensity target of {target} % still kept; the other {rest} × {q.unit} are nobody's and must not be used (with all of it the province's intensity falls by {implied} % only).",
+    ),
+    "cause_rates": Text("，是各市总量按下降率推算后剩下的", ": what caps that follow the rates leave"),
+    "reserve_usable": Text(
+        "按此表最多可用机动 {usable} {q.unit}。",
+        "With this table {usable} × {q.unit} of the reserve may be used at most.",
     ),
     "reserve_drawn": Text("（其中 {drawn} {q.unit}已动用）", " ({drawn} × {q.unit} of it drawn already)"),
     "drawn_of_cap": Text("其中动用机动（{q.unit_full}）", "drawn from the reserve, of it ({q.unit_full})"),
@@ -246,13 +266,15 @@ TEXTS: dict[str, Text] = {
     "caps_growth": Text("{points} 个百分点", "{points} points"),
     "caps_now": Text("此时的增长（年均 %）", "growth then (% a year)"),
     "caps_keeps": Text(
-        "各市只完成下降率：{q.used} {rates} {q.unit}；两项都完成：{both} {q.unit}。强度目标允许 {intensity} {q.unit}，总量目标允许各市 {total} {q.unit}：两项都完成时，两项目标都守得住。",
-        "Cities that keep their rates alone {q.emit} {rates} × {q.unit}, those that keep both {both} × {q.unit}. The intensity target allows {intensity} × {q.unit}, the cap {total} × {q.unit}: with both kept both targets hold.",
+        "各市只完成下降率：{q.used} {rates} {q.unit}；两项都完成：{both} {q.unit}。{name}允许各市 {intensity} {q.unit}，总量目标允许各市 {total} {q.unit}：两项都完成时，两项目标都守得住。",
+        "Cities that keep their rates alone {q.emit} {rates} × {q.unit}, those that keep both {both} × {q.unit}. {name} allows the cities {intensity} × {q.unit}, the cap {total} × {q.unit}: with both kept both targets hold.",
     ),
     "caps_over": Text(
-        "各市只完成下降率：{q.used} {rates} {q.unit}；两项都完成：{both} {q.unit}。强度目标只允许 {intensity} {q.unit}，总量目标允许各市 {total} {q.unit}：强度目标差 {over} {q.unit}。",
-        "Cities that keep their rates alone {q.emit} {rates} × {q.unit}, those that keep both {both} × {q.unit}. The intensity target allows {intensity} × {q.unit} only, the cap {total} × {q.unit}: the intensity is {over} × {q.unit} short.",
+        "各市只完成下降率：{q.used} {rates} {q.unit}；两项都完成：{both} {q.unit}。{name}只允许各市 {intensity} {q.unit}，总量目标允许各市 {total} {q.unit}：强度目标差 {over} {q.unit}。",
+        "Cities that keep their rates alone {q.emit} {rates} × {q.unit}, those that keep both {both} × {q.unit}. {name} allows the cities {intensity} × {q.unit} only, the cap {total} × {q.unit}: the intensity is {over} × {q.unit} short.",
     ),
+    "caps_intensity": Text("强度目标", "The intensity target"),
+    "caps_intensity_counted": Text("强度目标（机动计入）", "The intensity target, the reserve counted,"),
     "caps_total": Text("各市合计", "cities together"),
     "caps_binds_rate": Text("下降率", "rate"),
     "caps_binds_cap": Text("总量", "cap"),

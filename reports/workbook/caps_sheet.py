@@ -169,14 +169,21 @@ def _sums(
     cap, outside = (places.checked(f"check_{code}") for code in ("cap", "outside"))
     allowed = f"{at.intensity}*{at.end_gdp}*(1-{at.target}-{at.margin})"
     drawn = f"+SUM({_range(len(columns()), n)})" if pair.draws else ""
-    both = f"=MIN({cap}-{places.checked('check_kept')}{drawn}-{outside},{allowed})"
+    held_back, its_gdp = places.checked("check_kept"), "0" if at.level else places.checked("check_kept_gdp")
+    counted = f"-MAX(0,{held_back}-{at.intensity}*(1-{at.target}-{at.margin})*{its_gdp})" if total.apart is None else ""
+    both = f"=MIN({cap}-{held_back}{drawn}-{outside},{allowed}{counted}{drawn},{allowed})"
 
     def verdict(so: bool, condition: str) -> Formula:
         return Formula(passed if so else failed, f'=IF({condition},"{passed}","{failed}")')
 
+    least_kept, all_left = f"{held_back}{drawn.replace('+', '-')}", f"{cap}-{outside}-{caps}"
+    left_over = f"=MAX({all_left},{least_kept})"  # as `reports.verifying.pair` has it
+    if pair.policy != "rates":
+        left_over = f"=IF(ABS({caps}-{pair.sum_10kt!r})<0.000001,{all_left},{least_kept})"
+
     lines: list[tuple[str, Cell]] = [
         ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({_column('cap_10kt', n)})")),
-        ("reserve_10kt", Number(pair.reserve_10kt, _TONNES, shaded=True)),
+        ("reserve_10kt", Number(pair.reserve_10kt, _TONNES, left_over)),
         ("caps_rest", Number(pair.rest_10kt, _TONNES, f"={cap}-{outside}-{caps}-{reserve}")),
         ("both_kept", Number(pair.kept_10kt, _TONNES, f"={least(_column('cap_10kt', n), _column('rate_allows', n))}")),
         ("both_limit", Number(pair.limit_10kt, _TONNES, both)),
