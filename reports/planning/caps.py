@@ -161,7 +161,7 @@ def _sum_statement(total: TotalRecord, pair: PairRecord, language: Language, our
 def _rest_statement(total: TotalRecord, pair: PairRecord, language: Language) -> list[str]:
     """Return by how much the reserve and what is drawn of it is not the one to be kept; nothing where it is."""
     more = pair.reserve_10kt + drawn_of(pair) - total.reserve_10kt
-    if abs(more) < _PRINTED:
+    if abs(more) < _PRINTED or (more > 0 and not pair.adds_up):
         return []
     if pair.policy in ("total", "base") and more > 0 and pair.adds_up:
         return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reports.planning.record import PlanRecord
 
 _SAME = 1e-9
-_SAID_APART = ("backed", "total", "caps", "pair", "reserve", "peak")
+_SAID_APART = ("backed", "total", "caps", "kept", "pair", "reserve", "peak")
 """Checks that have sentences of their own."""
 _HAIR = 1e-11
 """A shortfall below so many points is said by its size alone: the rates could not be told from the target."""
@@ -97,8 +97,15 @@ def verdict_statement(province: ProvinceRecord, language: Language) -> str:
         code = "verdict_backed_but"
     if province.total is not None and spoken().is_level:
         code += "_capped"  # how much is left is said of the cap, which is the target
-    said = [LABELS.say(code, language, **verdict_words(province, province.margin, language))]
+    failed = listed([_failed(name, language) for name, so in province.checks.items() if not so], language)
+    said = [LABELS.say(code, language, failed=failed, **verdict_words(province, province.margin, language))]
     return running([*said, *([held_statement(province.total, language)] if province.total else [])], language)
+
+
+def _failed(name: str, language: Language) -> str:
+    """Return what a check is called that fails."""
+    kind, _, rule = name.partition(" ")
+    return LABELS.say(f"failed_{kind}", language, rule=rule)
 
 
 def identity_statement(province: ProvinceRecord, language: Language) -> str:

@@ -171,7 +171,8 @@ def cap_statements(cap: CapRecord, asked: float, point: float, language: Languag
         cap=tonnes(cap.cap_10kt), change=signed(cap.cap_10kt / cap.base_10kt - 1, 2),
         left=tonnes(cap.cap_10kt - cap.reserve_10kt - cap.outside_10kt), reserve=_reserve(cap, language),
         target=per_cent(asked), allowed=tonnes(cap.allowed_10kt), worth=minus(per_cent(cap.worth)),
-        without=_without(cap, language), counted=per_cent(counted), more=_counted(asked, counted, language), points=per_cent(more), tonnes=tonnes(more * 100 * point),
+        without=_without(cap, language), counted=per_cent(counted), more=_counted(asked, counted, language),
+        points=per_cent(more), tonnes=tonnes(more * 100 * point),
         **in_words(language, worth=cap.worth, asked=asked),
     )  # fmt: skip
     rounded = rounded_statement(cap.computed_10kt, cap.cap_10kt, language)
@@ -203,7 +204,11 @@ def _peak(cap: CapRecord, language: Language) -> list[str]:
     if peak is None:
         return []
     budget, most = tonnes(peak.budget_10kt), tonnes(peak.largest_10kt)
+    if round(peak.budget_10kt, 1) == round(peak.largest_10kt, 1) and peak.budget_10kt != peak.largest_10kt:
+        budget, most = all_digits(peak.budget_10kt, part=","), all_digits(peak.largest_10kt, part=",")
     said = {"asked": peak.year, "then": budget, "later": peak.later, "most": most}
+    if peak.later == peak.year:
+        return [LABELS.say("peak_last", language, **said)]
     return [LABELS.say("peak_held" if peak.held else "peak_missed", language, **said)]
 
 

@@ -70,6 +70,7 @@ class Pair:
     limit: Fraction  # What both targets leave the cities: min(C - B, E_P0 G (1 - R - margin - m_B)), draws added
     allowed: Fraction  # What the intensity target and its margin leave them
     unchanged: Fraction  # What they emit in the last year at the province's intensity of the base year, E_P0 G
+    stated: bool = False  # Whether a table says what the reserve is
     worst: Fraction | None = None  # Over that at the worst growth when all keep both; None where growth is certain
 
     @property
@@ -128,7 +129,7 @@ def judged_pair(scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps, u
     rest = total.cap - total.outside - reserve - sum(caps.values, Fraction(0))
     worst = _worst(scenario, cities, rates)
     limit = min(total.left + asked.drawn, min(allowed - _counted(scenario, total, unchanged) + asked.drawn, allowed))
-    return Pair(asked.policy, cities, reserve, rest, limit, allowed, unchanged, worst)
+    return Pair(asked.policy, cities, reserve, rest, limit, allowed, unchanged, caps.reserve is not None, worst)
 
 
 def _counted(scenario: Scenario, total: Total, unchanged: Fraction) -> Fraction:

@@ -41,7 +41,8 @@ _SIGN = Fraction(-1)
 class Check:
     """One check of a table."""
 
-    # backed (the province), total (its cap; with caps of cities: caps, pair), reserve, peak, bounds, grid, protection
+    # backed (the province), total (its cap; with caps of cities: caps, pair, and kept: the reserve that a table says is
+    # no less than asked), reserve (used up, within the intensity), peak, bounds, grid, protection
     # (against uncertain growth), step (basic to incentive), rule and id
     name: str
     passed: bool
@@ -273,7 +274,9 @@ def _of_total(cap: UnderCap, asked: Fraction) -> list[Check]:
     peak = [] if cap.peak is None else [Check("peak", cap.peak.held)]
     if cap.pair is None:
         return [Check("total", cap.room >= 0), *reserve, *peak]
-    return [Check("caps", cap.pair.adds_up), Check("pair", cap.pair.holds), *reserve, *peak]
+    asked_kept = cap.pair.stated and cap.total.reserve > 0
+    kept = [Check("kept", cap.pair.reserve + cap.pair.drawn >= cap.total.reserve)] if asked_kept else []
+    return [Check("caps", cap.pair.adds_up), *kept, Check("pair", cap.pair.holds), *reserve, *peak]
 
 
 def _incentive(scenario: Scenario, basic: Sequence[Fraction], rates: Sequence[Decimal]) -> Verification:

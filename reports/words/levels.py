@@ -20,8 +20,8 @@ _TEXTS: Mapping[str, Text] = {
         "Backed: with the listed targets {q.intensity} {implied_said} on the base year, as its target asks (it {target_said}){margin}; {points} points to spare ({tonnes} × {q.unit}).",
     ),
     "verdict_backed_but": Text(
-        "未全部通过：按所列目标，{q.intensity}比基年{implied_said}，达到总目标（{target_said}）{margin}，多降 {points} 个百分点（{tonnes} {q.unit}）；但有检查不符。",
-        "Backed, but not every check holds: with the listed targets {q.intensity} {implied_said} on the base year, as its target asks (it {target_said}){margin}; {points} points to spare ({tonnes} × {q.unit}).",
+        "未全部通过：按所列目标，{q.intensity}比基年{implied_said}，达到总目标（{target_said}）{margin}，多降 {points} 个百分点（{tonnes} {q.unit}）；但不符合：{failed}。",
+        "Backed, but not every check holds ({failed}): with the listed targets {q.intensity} {implied_said} on the base year, as its target asks (it {target_said}){margin}; {points} points to spare ({tonnes} × {q.unit}).",
     ),
     "verdict_not_backed": Text(
         "未支撑：按所列目标，{q.intensity}比基年{implied_said}，总目标为{target_said}{margin}，差 {points} 个百分点（{tonnes} {q.unit}）。",
@@ -203,8 +203,8 @@ _CAPPED: Mapping[str, Text] = {
         "Backed: with the listed targets {q.intensity} {implied_said} on the base year, as the cap asks (it {target_said}){margin}.",
     ),
     "verdict_backed_but": Text(
-        "未全部通过：按所列目标，{q.intensity}比基年{implied_said}，达到总量所要求的（{target_said}）{margin}；但有检查不符。",
-        "Backed, but not every check holds: with the listed targets {q.intensity} {implied_said} on the base year, as the cap asks (it {target_said}){margin}.",
+        "未全部通过：按所列目标，{q.intensity}比基年{implied_said}，达到总量所要求的（{target_said}）{margin}；但不符合：{failed}。",
+        "Backed, but not every check holds ({failed}): with the listed targets {q.intensity} {implied_said} on the base year, as the cap asks (it {target_said}){margin}.",
     ),
     "verdict_not_backed": Text(
         "未支撑：按所列目标，{q.intensity}比基年{implied_said}，总量所要求的是{target_said}{margin}。",

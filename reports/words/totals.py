@@ -223,6 +223,19 @@ TEXTS: dict[str, Text] = {
     "binds_rate_in": Text("下降率更紧的是{regions}", "the rate is tighter in {regions}"),
     "binds_both_in": Text("两项相当的是{regions}", "both are alike in {regions}"),
     "binds_all_both": Text("所有地区两项相当", "both are alike in every region"),
+    # what the verdict calls a check that fails
+    "failed_backed": Text("总目标", "the target"),
+    "failed_total": Text("总量目标", "the cap on the total"),
+    "failed_caps": Text("各市总量与机动之和须等于全省总量", "caps and reserve are to add up to the cap"),
+    "failed_kept": Text("须留的机动", "the reserve to be kept"),
+    "failed_pair": Text("各市两项都完成时的两项目标", "the two targets with every city keeping both of its own"),
+    "failed_reserve": Text("机动用完时的强度目标", "the intensity target with the reserve used up"),
+    "failed_peak": Text("达峰", "the peak"),
+    "failed_bounds": Text("上下限", "bounds"),
+    "failed_grid": Text("取整单位", "the grid"),
+    "failed_rule": Text("规则“{rule}”", "rule “{rule}”"),
+    "failed_protection": Text("防护", "protection"),
+    "failed_step": Text("激励目标的最小增幅", "the step of the incentive targets"),
     "check_caps": Text("各市总量加不到全省总量。", "The caps of the cities do not add up to that of the province."),
     "check_pair": Text(
         "各市两项目标都完成，全省仍达不到。", "Every city keeping both targets does not suffice for the province."
@@ -298,6 +311,10 @@ TEXTS: dict[str, Text] = {
         "Note: the yearly budgets of the regions are above the province's: {parts}. Let the project start later, or draw less.",
     ),
     "peak_verdict": Text("{year} 年达峰", "peak in {year}"),
+    "peak_last": Text(
+        "达峰：要求 {asked} 年达峰，这是期末年（{then} {q.unit}），规划期内没有更晚的年份，达到要求。",
+        "Peak: asked for {asked}, the end year ({then} × {q.unit}); the period has no later year, so that it is kept.",
+    ),
     "peak_held": Text(
         "达峰：要求 {asked} 年达峰，按年度预算为 {then} {q.unit}，此后各年至多 {most} {q.unit}（{later} 年），达到要求。",
         "Peak: asked for {asked}; the budget of that year is {then} × {q.unit}, later ones {most} × {q.unit} at most ({later}): it is kept.",

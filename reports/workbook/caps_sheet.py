@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -11,7 +11,7 @@ from reports.planning.caps import COLUMNS, budgets_table, columns, planned_targe
 from reports.planning.record import PlanRecord
 from reports.planning.tables import cap_digits, decimals
 from reports.printing.book import pattern
-from reports.verifying.record import PairRecord, PeakBudgetsRecord, TotalRecord
+from reports.verifying.record import CityCapRecord, PairRecord, PeakBudgetsRecord, TotalRecord
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Formula, Number, Ranges, least
 from reports.workbook.total_check import CapRanges
@@ -91,29 +91,39 @@ def _drawn(record: PlanRecord, pair: PairRecord) -> list[Number]:
     return [Number(amount, _TONNES, shaded=True) for amount in amounts.values()]
 
 
-def budgets_sheet(record: PlanRecord, language: Language) -> Annex | None:
-    """Return the sheet of the yearly budgets, what the province keeps as a formula; None without budgets."""
+def budgets_sheet(record: PlanRecord, places: CapPlaces, language: Language) -> Annex | None:
+    """Return the sheet of the yearly budgets; None without budgets.
+
+    The last year follows the caps, and what the province keeps the budgets; the years between are figures.
+    """
     pair = record.province.total.pair if record.province.total else None
     table = budgets_table(record, language)
     if pair is None or pair.years_10kt is None or table is None:
         return None
-    n, whole = len(record.regions), pattern(cap_digits(record))
+    count, whole = len(record.regions), pattern(cap_digits(record))
     rows: list[tuple[Cell, ...]] = [
-        (region.label(language), *(Number(value, whole, shaded=True) for value in region.cap.years_10kt or ()))
-        for region in record.regions
+        (region.label(language), *_years(region.cap, places.cap(n), whole))
+        for n, region in enumerate(record.regions)
         if region.cap is not None
     ]
     kept, last = [], []
     for k, value in enumerate(pair.years_10kt, start=1):
-        first, end, own = (xl_rowcol_to_cell(row, k) for row in (TOP + 1, TOP + n, TOP + n + 2))
+        first, end, own = (xl_rowcol_to_cell(row, k) for row in (TOP + 1, TOP + count, TOP + count + 2))
         given = sum(region.cap.years_10kt[k - 1] for region in record.regions if region.cap and region.cap.years_10kt)
         kept.append(Number(value - given, whole, f"={own}-SUM({first}:{end})"))
         last.append(Number(value, whole, shaded=True))
     rows += [(LABELS.say("kept_row", language), *kept), (LABELS.say("total", language), *last)]
     blocks = [CellBlock(table.heads(language), tuple(rows))]
     if record.province.total is not None and record.province.total.peak is not None:
-        blocks.append(_peak(record, record.province.total.peak, TOP + n + 2, language))
+        blocks.append(_peak(record, record.province.total.peak, TOP + count + 2, language))
     return Annex("sheet_budgets", LABELS.say("budgets_note", language), tuple(blocks), (16.0, *(13.0,) * len(last)))
+
+
+def _years(cap: CityCapRecord, place: str, whole: str) -> Iterator[Number]:
+    """Yield the budgets of a region; the last is its cap, which stands at a place."""
+    *between, last = cap.years_10kt or (cap.cap_10kt,)
+    yield from (Number(value, whole, shaded=True) for value in between)
+    yield Number(last, whole, f"={place}") if last == cap.cap_10kt else Number(last, whole, shaded=True)
 
 
 def _peak(record: PlanRecord, peak: PeakBudgetsRecord, row: int, language: Language) -> CellBlock:
