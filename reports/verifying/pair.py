@@ -25,6 +25,9 @@ _PRINTED = Fraction(1, 1_000_000)
 _NEAR = Fraction(1, 1000)
 """Nobody knows growth better: so near to the planned one both bind."""
 
+FOLLOWING: tuple[Policy, ...] = ("rates", "total")
+"""Policies by which caps rise with the growth that is announced."""
+
 
 @dataclass(frozen=True)
 class CityPair:
@@ -35,6 +38,7 @@ class CityPair:
     unchanged: Fraction  # E g
     growth: Fraction  # g
     drawn: Fraction = Fraction(0)  # What projects are given of the reserve, within the cap
+    follows: bool = True  # Whether caps rise with the growth that is announced
 
     @property
     def swap(self) -> Fraction:
@@ -55,8 +59,8 @@ class CityPair:
 
     @property
     def point(self) -> Fraction:
-        """What a point of growth is worth at the rate, 万吨."""
-        return self.allowed / self.growth / 100
+        """What a point of announced growth is worth of cap, 万吨; nothing where no forecast of growth is in the cap."""
+        return self.allowed / self.growth / 100 if self.follows else Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,8 @@ def judged_pair(scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps, u
     regions = scenario.regions
     drawn = [sum((d.amount for d in asked.draws if d.region == n), Fraction(0)) for n in range(len(regions))]
     columns = zip(caps.values, regions.emissions, regions.growth, rates, drawn, strict=True)
-    cities = tuple(_city(c, Fraction(e), Fraction(g), r, d) for c, e, g, r, d in columns)
+    follows = asked.policy in FOLLOWING
+    cities = tuple(_city(c, Fraction(e), Fraction(g), r, d, follows) for c, e, g, r, d in columns)
     allowed = unchanged * (1 - Fraction(scenario.target) - Fraction(scenario.file.margin))
     reserve = _reserve(total, asked, caps)
     rest = total.cap - total.outside - reserve - sum(caps.values, Fraction(0))
@@ -140,8 +145,10 @@ def _counted(scenario: Scenario, total: Total, unchanged: Fraction) -> Fraction:
     return total.burden(unchanged, end_gdp, left) * unchanged
 
 
-def _city(cap: Fraction, emissions: Fraction, growth: Fraction, rate: Fraction, drawn: Fraction) -> CityPair:
-    return CityPair(cap, emissions * growth * (1 - rate), emissions * growth, growth, drawn)
+def _city(
+    cap: Fraction, emissions: Fraction, growth: Fraction, rate: Fraction, drawn: Fraction, follows: bool
+) -> CityPair:
+    return CityPair(cap, emissions * growth * (1 - rate), emissions * growth, growth, drawn, follows)
 
 
 def _reserve(total: Total, asked: AskedCaps, caps: CityCaps) -> Fraction:

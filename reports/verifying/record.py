@@ -94,7 +94,7 @@ class CityCapRecord(Record):
     swap: float  # Growth factor at which rate and cap allow the same
     swap_a_year: float  # The same a year, fraction
     needed: float  # The rate that keeps the cap at planned growth
-    point_10kt: float  # What a point of growth is worth at its rate
+    point_10kt: float  # What a point of announced growth is worth of cap
     years_10kt: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)  # Its budgets after the base year
 
 

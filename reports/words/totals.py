@@ -163,6 +163,25 @@ TEXTS: dict[str, Text] = {
     "caps_by_total": Text("按下降率推算并同比例分完", "by the rates, scaled to hand out all"),
     "caps_by_base": Text("按基年{q.used}同比例", "in proportion to base-year {q.used}"),
     "caps_by_given": Text("按所给的表", "as given"),
+    # why a city has its cap
+    "reason_cap_rates": Text(
+        "总量 {cap} {q.unit}：按下降目标和规划增长，期末年可{q.using} {allowed} {q.unit}，取整得到{drawn}。",
+        "Its cap of {cap} × {q.unit} is what the target leaves it at planned growth, {allowed} × {q.unit}, rounded{drawn}.",
+    ),
+    "reason_cap_total": Text(
+        "总量 {cap} {q.unit}：按下降目标和规划增长，期末年可{q.using} {allowed} {q.unit}，各市同乘约 {times}，把全省总量减机动分完，取整得到{drawn}。",
+        "Its cap of {cap} × {q.unit} is what the target leaves it at planned growth, {allowed} × {q.unit}, times about {times} like all, so that the province's cap less the reserve is handed out, and rounded{drawn}.",
+    ),
+    "reason_cap_base": Text(
+        "总量 {cap} {q.unit}：基年{q.used} {base} {q.unit}，各市同乘约 {times}，把全省总量减机动分完，取整得到{drawn}；与增长无关。",
+        "Its cap of {cap} × {q.unit} is its {base} × {q.unit} of the base year times about {times} like all, so that the province's cap less the reserve is handed out, and rounded{drawn}; no growth is in it.",
+    ),
+    "reason_cap_given": Text(
+        "总量 {cap} {q.unit}：由所给的表规定{drawn}。", "Its cap of {cap} × {q.unit} is that of the table given{drawn}."
+    ),
+    "reason_drawn": Text(
+        "，另加项目动用的机动 {drawn} {q.unit}", ", and {drawn} × {q.unit} drawn from the reserve for projects"
+    ),
     "caps_made": Text("（{how}）", " ({how})"),
     "caps_add_up": Text(
         "各市总量{policy}合计 {sum} {q.unit}，机动 {reserve} {q.unit}，共 {cap} {q.unit}，正好是全省总量。",
@@ -257,9 +276,9 @@ TEXTS: dict[str, Text] = {
     "caps_title": Text("各市两项目标", "Two targets for every city"),
     "caps_note": Text(
         "增长快于“总量对应的增长”时总量更紧，慢于时下降率更紧；{q.allowed}和“守住总量须下降”按规划增长计算。"
-        "“增长 1 个百分点”指规划期增长倍数增加 0.01。",
+        "“增长 1 个百分点”指规划期增长倍数增加 0.01：申报的增长多这么多，分得的总量多多少；总量按基年同比例或按所给的表分时，与申报的增长无关，为 0。",
         "A city that grows faster than the growth in its cap is held by the cap, one that grows slower by its rate. What a rate allows, and "
-        "what keeps the cap, are at planned growth. A point of growth is 0.01 of the growth factor of the whole period.",
+        "what keeps the cap, are at planned growth. A point of growth is 0.01 of the growth factor of the whole period: how much more cap it brings to announce it; nothing where caps are by base-year emissions or given by a table.",
     ),
     "caps_alt": Text(
         "各地区规划的 GDP 年均增长（圆）与其总量对应的年均增长（菱形）：菱形在左，总量更紧；在右，下降率更紧。",
@@ -343,6 +362,14 @@ TEXTS: dict[str, Text] = {
         "{q.noun}总量控制目标为 {end} 年{q.amount}的上限；各地区与省级机动相加为全省总量。",
         "The {q.used} cap is what may be {q.emitted} in {end}{q.as_amount}; those of the regions and the reserve add up to the province's.",
     ),
+    "official_note_scope": Text(
+        "合计行：总量一栏为全省总量，含省级机动；其余各栏只按各地区合计，不含机动。",
+        "Last row: the cap is that of the province, the reserve in it; the other columns are of the regions together, without the reserve.",
+    ),
+    "official_note_tighter": Text(
+        "按规划增长，更紧的目标是{tighter}。", "At planned growth the tighter target is: {tighter}."
+    ),
+    "table_title_of_both": Text("各地区下降目标和总量控制目标", "Targets and caps by region"),
     "official_subtotals": Text("总量控制目标分组小计：{parts}（{unit}）。", "Caps by group: {parts} ({unit})."),
     "residual_row": Text("余项", "residual line"),
     "reserve_row": Text("省级机动", "reserve"),

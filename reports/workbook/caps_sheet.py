@@ -11,6 +11,7 @@ from reports.planning.caps import COLUMNS, budgets_table, columns, planned_targe
 from reports.planning.record import PlanRecord
 from reports.planning.tables import cap_digits, decimals
 from reports.printing.book import pattern
+from reports.verifying.pair import FOLLOWING
 from reports.verifying.record import CityCapRecord, PairRecord, PeakBudgetsRecord, TotalRecord
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Formula, Number, Ranges, least
@@ -140,7 +141,8 @@ def _peak(record: PlanRecord, peak: PeakBudgetsRecord, row: int, language: Langu
 def _rows(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language) -> list[tuple[Cell, ...]]:
     digits, years = decimals(record)["published_rate"], record.scenario.end_year - record.scenario.base_year
     whole = pattern(cap_digits(record))
-    rows: list[tuple[Cell, ...]] = []
+    pair = record.province.total.pair if record.province.total else None
+    follows, rows = pair is not None and pair.policy in FOLLOWING, list[tuple[Cell, ...]]()
     for n, city in enumerate(planned_targets(record, language)):
         rate, allowed, cap = (
             xl_rowcol_to_cell(TOP + 1 + n, columns().index(code))
@@ -163,7 +165,7 @@ def _rows(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language)
             ),
             Number(found.swap_a_year * 100, _PER_CENT, f"=(({factor}*{cap}/{allowed})^(1/{years})-1)*100"),
             Number(found.needed * 100, _PER_CENT, f"=(1-{cap}/({frozen}))*100"),
-            Number(found.point_10kt, _TONNES, f"={allowed}/{factor}/100"),
+            Number(found.point_10kt, _TONNES, f"={allowed}/{factor}/100" if follows else ""),
         )
         known = dict(zip(COLUMNS, cells, strict=True))
         rows.append(tuple(known[code] for code in columns()))
