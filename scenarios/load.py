@@ -230,7 +230,11 @@ def _loaded(
     sums, targets = None, Targets.of(scenario)
     if asked_sums is not None:
         sums, targets = _reconciled(asked_sums, scenario, (read, whole, regions), collector, place)
-    cap = total(scenario.total, regions, sums, collector, lambda key: document.place(("total", key), below=False))
+
+    def of_total(key: str) -> Place:
+        return document.place(("total", key), below=False)
+
+    cap = total(scenario.total, regions, sums, collector, of_total)
     second = incentive(scenario, targets, regions, collector, document.place(("incentive", "target"), below=False))
     asked = (
         *demands(scenario, targets.basic, regions, collector),
@@ -242,7 +246,7 @@ def _loaded(
     if cap is not None:
         from scenarios.total.asking import asked_caps
 
-        caps, caps_tables = asked_caps(scenario, path.parent, regions, cap, answers, collector)
+        caps, caps_tables = asked_caps(scenario, path.parent, regions, cap, answers, collector, of_total)
     last, last_table = last_rates(scenario, path.parent, regions, collector)
     drawing = drawing_of(scenario, path.parent, regions, answers, collector)
     check_classes(scenario, regions, collector)

@@ -45,6 +45,14 @@ def stop(language: Language) -> str:
     return "。" if language == "zh" else "."
 
 
+_ENDS = ("。", "！", "？", "；", "…", ".", "!", "?", ";", "。”", ".”", "。）", ".)")
+
+
+def stopped(text: str, language: Language) -> str:
+    """Return a sentence with what ends it, where it has none."""
+    return text if text.endswith(_ENDS) else text + stop(language)
+
+
 def colon(language: Language) -> str:
     """Return what stands between a name and what is said of it."""
     return "：" if language == "zh" else ": "

@@ -161,7 +161,7 @@ def _sum_statement(total: TotalRecord, pair: PairRecord, language: Language, our
 def _rest_statement(total: TotalRecord, pair: PairRecord, language: Language) -> list[str]:
     """Return by how much the reserve and what is drawn of it is not the one to be kept; nothing where it is."""
     more = pair.reserve_10kt + drawn_of(pair) - total.reserve_10kt
-    if abs(more) < _PRINTED:
+    if abs(more) < _PRINTED or (more > 0 and not pair.adds_up):
         return []
     if pair.policy in ("total", "base") and more > 0 and pair.adds_up:
         return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
@@ -241,12 +241,32 @@ def _reserve_statement(province: ProvinceRecord, total: TotalRecord, language: L
         "implied": minus(per_cent(total.with_reserve)),
         "target": per_cent(asked),
     }
-    code = "reserve_counts" if total.with_reserve >= asked - _SAME else "reserve_breaks"
-    lines, needed = [LABELS.say(code, language, **said)], province.required - province.sigma
-    if needed > max(asked, total.worth) + _SAME:
+    usable, needed = _usable(total), province.required - province.sigma
+    if total.with_reserve >= asked - _SAME:
+        lines = [LABELS.say("reserve_counts", language, **said)]
+    elif usable is not None and usable >= total.reserve_10kt:
+        parts = {"usable": tonnes(usable), "rest": tonnes(reserve - usable)}
+        parts |= {"kept": tonnes(total.reserve_10kt), "cause": cause_of_rest(total.pair, language)}
+        lines = [LABELS.say("reserve_in_part", language, **said, **parts)]
+    else:
+        lines = [LABELS.say("reserve_breaks", language, **said)]
+        if usable is not None and usable > 0:
+            lines.append(LABELS.say("reserve_usable", language, usable=tonnes(usable)))
+    short = province.implied_reduction < needed - _SAME
+    if short and needed > max(asked, total.worth) + _SAME:
         parts = {"needed": per_cent(needed), "points": per_cent(needed - asked)}
         lines.append(LABELS.say("reserve_asks", language, **parts))
     return [running(lines, language)]
+
+
+def cause_of_rest(pair: PairRecord | None, language: Language) -> str:
+    """Return why more is left than the reserve to be kept; nothing where it is not the caps that follow the rates."""
+    return LABELS.say("cause_rates", language) if pair is not None and pair.policy == "rates" else ""
+
+
+def _usable(total: TotalRecord) -> float | None:
+    """Return what of the reserve, draws in it, the intensity target bears, rounded down to a tenth."""
+    return None if total.usable_10kt is None else floor(total.usable_10kt * 10 + _PRINTED) / 10
 
 
 def _binding_statement(cities: Sequence[TwoTargets], language: Language) -> list[str]:

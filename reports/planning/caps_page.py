@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.comparing import Move, dumbbell
-from reports.planning.caps import budgets_table, caps_table, planned_targets
+from reports.planning.caps import budgets_table, caps_table, drawn_of, planned_targets
 from reports.planning.figures import extremes
 from reports.planning.record import PlanRecord
-from reports.planning.tables import decimals
+from reports.planning.tables import decimals, reserve_shares
 from reports.printing.looks import Figure
 from reports.printing.table import Table
 from reports.words import LABELS
@@ -38,6 +38,8 @@ def caps_section(record: PlanRecord, language: Language) -> CapsSection:
     """Return the section of a plan with caps."""
     digits = decimals(record)["published_rate"]
     texts = {code: LABELS.say(code, language) for code in _TEXTS}
+    counted = record.province.total is not None and record.province.total.counted is not None
+    texts["caps_intensity"] = LABELS.say("caps_intensity_counted" if counted else "caps_intensity", language)
     shown = planned_targets(extremes(record), language)
     names = tuple(region.label(language) for region in record.regions)
     return CapsSection(
@@ -62,12 +64,16 @@ def caps_data(record: PlanRecord) -> dict[str, Any] | None:
     """Return what the panel reckons with, as JSON can hold it; None where the regions have no caps.
 
     `left`: E (1 - r), what a region emits at its rate for each unit of growth, 万吨. `within`: what the intensity
-    target allows for each unit of the cities' GDP in the last year.
+    target allows for each unit of the cities' GDP in the last year. `counted`: what the reserve takes of that where it
+    counts, what projects are given of it left out. `total`: the cap less the reserve that is asked, draws added.
     """
     total = record.province.total
     if total is None or total.pair is None:
         return None
     p, gdp = record.province, sum(r.gdp_100m_yuan * r.growth for r in record.regions)
+    within, drawn = p.point_10kt * 100 * (1 - p.target - p.margin), drawn_of(total.pair)
+    counts, more_gdp = reserve_shares(record)
+    counted = max(counts * p.point_10kt * 100 - within * more_gdp, 0.0)
     return {
         "years": record.scenario.end_year - record.scenario.base_year,
         "growth": [r.growth for r in record.regions],
@@ -75,6 +81,7 @@ def caps_data(record: PlanRecord) -> dict[str, Any] | None:
         "emissions": [r.emissions_10kt for r in record.regions],
         "left": [r.emissions_10kt * (1 - r.published_rate) for r in record.regions],
         "cap": [r.cap.cap_10kt for r in record.regions if r.cap is not None],
-        "within": p.point_10kt * 100 * (1 - p.target - p.margin) / gdp,
-        "total": total.cap_10kt - total.pair.reserve_10kt - total.outside_10kt,
+        "within": within / gdp,
+        "counted": max(counted - drawn, 0.0),
+        "total": total.cap_10kt - total.reserve_10kt - total.outside_10kt + drawn,
     }

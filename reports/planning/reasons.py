@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from reports.planning.caps import drawn_of
 from reports.planning.record import Binding, PlanRecord, RegionRecord
 from reports.printing.falls import in_words
-from reports.printing.numbers import class_number, minus, short, signed
+from reports.printing.numbers import all_digits, class_number, minus, short, signed, tonnes
 from reports.words import LABELS, for_goal
 from scenarios.quantities import spoken
 from scenarios.schema_types import Words
@@ -35,9 +36,29 @@ def reason(region: RegionRecord, plan: PlanRecord, free: float, why: Mapping[str
         _bounds(region, free, plan, why, language),
         _rounding(region, plan, language),
         _outside(region, language),
+        _cap(region, plan, language),
         "" if spoken().stands_alone else LABELS.say("reason_share", language, share=per_cent(region.contribution, 1)),
     ]
     return running(filter(None, steps), language)
+
+
+def _cap(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
+    """Return why a region's cap is what it is; nothing without one."""
+    total, cap = plan.province.total, region.cap
+    if total is None or total.pair is None or cap is None:
+        return ""
+    draws = sum(draw.amount_10kt for draw in total.pair.draws or () if draw.region == region.id)
+    handed_out = total.pair.sum_10kt - drawn_of(total.pair)
+    of_all = {"rates": 1.0, "base": handed_out / sum(r.emissions_10kt for r in plan.regions)}
+    times = of_all.get(total.pair.policy, handed_out / sum(r.cap.allowed_10kt for r in plan.regions if r.cap))
+    said = {
+        "cap": all_digits(cap.cap_10kt, part=","),
+        "allowed": tonnes(cap.allowed_10kt),
+        "base": tonnes(region.emissions_10kt),
+        "times": f"{times:.4f}",
+        "drawn": LABELS.say("reason_drawn", language, drawn=tonnes(draws)) if draws else "",
+    }
+    return LABELS.say(f"reason_cap_{total.pair.policy}", language, **said)
 
 
 def binding(rate: float, lower: float, upper: float) -> Binding:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reports.planning.record import PlanRecord
 
 _SAME = 1e-9
-_SAID_APART = ("backed", "total", "caps", "pair", "reserve", "peak")
+_SAID_APART = ("backed", "total", "caps", "kept", "pair", "reserve", "peak")
 """Checks that have sentences of their own."""
 _HAIR = 1e-11
 """A shortfall below so many points is said by its size alone: the rates could not be told from the target."""
@@ -103,7 +103,8 @@ def verdict_statement(province: ProvinceRecord, language: Language) -> str:
         code = f"{'verdict_not_backed' if broken else code}_capped"
         if broken or over > -_HAIR:  # else the caps of the cities hold it
             words |= _under_cap(province, province.total, telling_digits(over * 100, 2, not broken), language)
-    said = [LABELS.say(code, language, **words)]
+    failed = listed([_failed(name, language) for name, so in province.checks.items() if not so], language)
+    said = [LABELS.say(code, language, failed=failed, **words)]
     return running([*said, *([held_statement(province.total, language)] if province.total else [])], language)
 
 
@@ -112,6 +113,12 @@ def _under_cap(province: ProvinceRecord, total: TotalRecord, digits: int, langua
     asked = asks(province.uniform_rate - province.margin, language, digits)
     aside = LABELS.say("reserve_set_aside", language) if total.reserve_10kt else ""
     return {**in_words(language, digits, implied=province.implied_reduction), "target_said": f"{asked}{aside}"}
+
+
+def _failed(name: str, language: Language) -> str:
+    """Return what a check is called that fails."""
+    kind, _, rule = name.partition(" ")
+    return LABELS.say(f"failed_{kind}", language, rule=rule)
 
 
 def identity_statement(province: ProvinceRecord, language: Language) -> str:

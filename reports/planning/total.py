@@ -24,8 +24,10 @@ from reports.words import LABELS
 from scenarios.load import Scenario
 from scenarios.quantities import spoken
 from scenarios.tables.cells import per_cent
-from scenarios.total.cap import Total, a_year
+from scenarios.total.cap import Binding, Total, a_year
 from scenarios.wording import Language, running
+
+_SAME = 1e-12
 
 
 def cap_record(scenario: Scenario) -> CapRecord | None:
@@ -38,6 +40,8 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
     asked = Fraction(scenario.target) + Fraction(scenario.file.margin)
     worth, within = cap.worth(unchanged), unchanged * (1 - asked)
     end_gdp = growth * sum(map(Fraction, scenario.regions.gdp), Fraction(0))
+    counted = asked + cap.burden(unchanged, end_gdp, 1 - asked)
+    even, even_counted = (cap.break_even(unchanged, end_gdp, 1 - asked, so) * growth for so in (False, True))
     return CapRecord(
         cap_10kt=float(cap.cap),
         computed_10kt=None if cap.computed is None else float(cap.computed),
@@ -48,9 +52,11 @@ def cap_record(scenario: Scenario) -> CapRecord | None:
         allowed_10kt=float(within + cap.outside),
         worth=float(worth),
         worth_without_reserve=float(cap.worth(unchanged, reserve=False)),
-        binds="total" if worth > asked else "intensity",
+        counted=float(counted) if cap.counts else None,
+        binds="total" if worth > counted else "intensity",
         planned_growth=a_year(growth, years),
-        break_even=a_year(growth * cap.left / within, years),
+        break_even=a_year(even, years),
+        break_even_counted=a_year(even_counted, years) if cap.counts else None,
         break_even_without_reserve=a_year(growth * (cap.left + cap.reserve) / within, years),
         growths=tuple(
             GrowthRecord.of(row, allowed_10kt=row.allowed)
@@ -83,6 +89,7 @@ def total_record(scenario: Scenario, verification: Verification) -> TotalRecord 
         emissions_10kt=float(under.emissions),
         room_10kt=float(under.room),
         with_reserve=_with_reserve(under),
+        usable_10kt=None if under.usable is None else float(under.usable),
         apart=scenario.file.total.apart if scenario.file.total else None,
         pair=_pair_record(scenario, under),
         growth_scale=float(under.total.left / cities) if cities > 0 else None,
@@ -156,21 +163,31 @@ def cap_statements(cap: CapRecord, asked: float, point: float, language: Languag
 
     `asked`: R and margin, fraction. `point`: what a point of the provincial rate is worth, 万吨.
     """
-    more = abs(cap.worth - asked)
+    counted = asked if cap.counted is None or spoken().is_level else cap.counted
+    heavier = cap.binds == "intensity" and counted > asked + _SAME
+    more = abs(cap.worth - (counted if heavier else asked))
     head = LABELS.say(
-        f"total_{cap.binds}", language,
+        "total_intensity_counted" if heavier else f"total_{cap.binds}", language,
         cap=tonnes(cap.cap_10kt), change=signed(cap.cap_10kt / cap.base_10kt - 1, 2),
         left=tonnes(cap.cap_10kt - cap.reserve_10kt - cap.outside_10kt), reserve=_reserve(cap, language),
         target=per_cent(asked), allowed=tonnes(cap.allowed_10kt), worth=minus(per_cent(cap.worth)),
-        without=_without(cap, language), points=per_cent(more), tonnes=tonnes(more * 100 * point),
+        without=_without(cap, language), counted=per_cent(counted), more=_counted(asked, counted, language),
+        points=per_cent(more), tonnes=tonnes(more * 100 * point),
         **in_words(language, worth=cap.worth, asked=asked),
     )  # fmt: skip
     rounded = rounded_statement(cap.computed_10kt, cap.cap_10kt, language)
     head = head if rounded is None else running([head, rounded], language)
     if spoken().is_level:
         return [head]
-    even, planned = minus(per_cent(cap.break_even)), minus(per_cent(cap.planned_growth))
-    return [head, LABELS.say("total_break_even", language, even=even, planned=planned), *_peak(cap, language)]
+    return [head, break_even_statement(cap, language), *_peak(cap, language)]
+
+
+def break_even_statement(cap: CapRecord, language: Language) -> str:
+    """Return from which growth a year on the total is tighter, with the reserve in the intensity as well as without."""
+    said = {"even": minus(per_cent(cap.break_even)), "planned": minus(per_cent(cap.planned_growth))}
+    if cap.break_even_counted is None or cap.break_even_counted <= cap.break_even + _SAME:
+        return LABELS.say("total_break_even", language, **said)
+    return LABELS.say("total_break_even_counted", language, **said, counted=minus(per_cent(cap.break_even_counted)))
 
 
 def rounded_statement(computed: float | None, cap: float, language: Language) -> str | None:
@@ -187,7 +204,11 @@ def _peak(cap: CapRecord, language: Language) -> list[str]:
     if peak is None:
         return []
     budget, most = tonnes(peak.budget_10kt), tonnes(peak.largest_10kt)
+    if round(peak.budget_10kt, 1) == round(peak.largest_10kt, 1) and peak.budget_10kt != peak.largest_10kt:
+        budget, most = all_digits(peak.budget_10kt, part=","), all_digits(peak.largest_10kt, part=",")
     said = {"asked": peak.year, "then": budget, "later": peak.later, "most": most}
+    if peak.later == peak.year:
+        return [LABELS.say("peak_last", language, **said)]
     return [LABELS.say("peak_held" if peak.held else "peak_missed", language, **said)]
 
 
@@ -205,17 +226,28 @@ def growth_table(province: ProvinceRecord, language: Language) -> Table | None:
     cap = province.total
     if cap is None or spoken().is_level:
         return None
+    counted = cap.counted is not None
     rows = [
         (
-            minus(per_cent(row.a_year)), tonnes(row.allowed_10kt), LABELS.say(f"binds_{row.binds}", language),
-            minus(per_cent(row.needed)),
-            *([] if row.needed_with_reserve is None else [minus(per_cent(row.needed_with_reserve))]),
+            minus(per_cent(row.a_year)), tonnes(row.allowed_10kt),
+            *([] if row.counted is None else [minus(per_cent(row.counted)), minus(per_cent(row.worth))]),
+            binding(row.binds, counted, language),
+            minus(per_cent(row.needed if row.needed_with_reserve is None else row.needed_with_reserve)),
         )
         for row in cap.growths
     ]  # fmt: skip
-    codes = ["growth_a_year", "allowed_10kt", "tighter", "cut_needed"]
-    counted = cap.growths[0].needed_with_reserve is not None
-    return labelled([*codes, *(["cut_with_reserve"] if counted else [])], rows, language)
+    parts = ["cut_with_reserve", "cut_of_total"] if counted else []
+    return labelled(["growth_a_year", "allowed_10kt", *parts, "tighter", "cut_needed"], rows, language)
+
+
+def binding(binds: Binding, counted: bool, language: Language) -> str:
+    """Return the name of the tighter target; `counted`: whether a reserve counts in the intensity."""
+    return LABELS.say(f"binds_{binds}{'_counted' if counted and binds == 'intensity' else ''}", language)
+
+
+def _counted(asked: float, counted: float, language: Language) -> str:
+    """Return what the intensity asks with the reserve in it, behind the target; nothing where that is no more."""
+    return LABELS.say("total_counted", language, counted=per_cent(counted)) if counted > asked + _SAME else ""
 
 
 def _reserve(cap: CapRecord, language: Language) -> str:

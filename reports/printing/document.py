@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reports.printing.table import Table
 from reports.words import LABELS
-from scenarios.wording import Language, running
+from scenarios.wording import Language, running, stopped
 
 Grid = tuple[tuple[str, ...], ...]
 """A table as it was read back: headers, then rows."""
@@ -42,7 +42,7 @@ class Sheet:
     def notes_line(self) -> str:
         """The notes as one paragraph, numbered."""
         mark = "{}．{}" if self.language == "zh" else "({}) {}"
-        numbered = (mark.format(n, note) for n, note in enumerate(self.notes, 1))
+        numbered = (mark.format(n, stopped(note, self.language)) for n, note in enumerate(self.notes, 1))
         return LABELS.say("official_notes", self.language) + running(numbered, self.language)
 
     @property

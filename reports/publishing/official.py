@@ -12,6 +12,7 @@ from functools import partial
 from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import incentive_statements, verdict_statement
 from reports.planning.tables import cap_digits, has_caps, province_row
+from reports.planning.total import binding, break_even_statement
 from reports.printing.document import Sheet, one_line, visible
 from reports.printing.numbers import all_digits, class_number, minus, unparted
 from reports.printing.table import Column, Table
@@ -142,7 +143,8 @@ def _full_table(record: PlanRecord, language: Language, left_out: Collection[str
     unit = clauses((*intensities, rate, *caps), language)
     unit = LABELS.say("official_unit", language, unit=unit)
     tab = LABELS.say("sheet_table", language)
-    caption = _caption("table_title", language, number)
+    title = "table_title_of_both" if has_caps(record) else "table_title"
+    caption = _caption(title, language, number)
     return Table(tuple(column for column, *_ in described), tuple(rows), "table", caption, unit, total=True, tab=tab)
 
 
@@ -217,6 +219,19 @@ def _tonnes(value: float) -> str:
     return all_digits(round(value, 6))
 
 
+def _both(record: PlanRecord, language: Language) -> Iterator[str]:
+    """Yield what the last row holds of both targets, which is tighter, and from which growth on it is the other."""
+    total = record.province.total
+    if total is None:
+        return
+    if total.reserve_10kt or (total.pair is not None and total.pair.reserve_10kt):
+        yield LABELS.say("official_note_scope", language)
+    if not record.measured.stands_alone:
+        tighter = binding(total.binds, total.counted is not None, language)
+        said = LABELS.say("official_note_tighter", language, tighter=tighter), break_even_statement(total, language)
+        yield running(said, language)
+
+
 def _subtotals(record: PlanRecord, language: Language) -> Iterator[str]:
     """Yield what the caps of the groups of cities come to, where these were rounded first."""
     pair = record.province.total.pair if record.province.total else None
@@ -256,6 +271,7 @@ def _notes(record: PlanRecord, language: Language, trace: tuple[str, str], left_
             yield LABELS.say(code, language, **years)
     if has_caps(record):
         yield LABELS.say("official_note_caps", language, **years)
+        yield from _both(record, language)
     yield from _subtotals(record, language)
     if record.province.total is not None and record.province.total.pair is not None:
         from reports.planning.caps import draws_statement, planned_targets

@@ -14,7 +14,7 @@ const twoTargets = (() => {
       Math.abs(cap - allowed[i]) < 1 || Math.abs(cap / allowed[i] - 1) <= 0.001 ? "both" : cap < allowed[i] ? "cap" : "rate");
     const needed = d.cap.map((cap, i) => 1 - cap / (d.emissions[i] * growth[i]));
     const both = total(d.cap.map((cap, i) => Math.min(cap, allowed[i])));
-    const intensity = d.within * total(d.gdp.map((y, i) => y * growth[i]));
+    const intensity = d.within * total(d.gdp.map((y, i) => y * growth[i])) - d.counted;
     return { growth, allowed, binds, needed, both, rates: total(allowed), intensity };
   }
 
@@ -41,7 +41,7 @@ const twoTargets = (() => {
         cells.needed.textContent = points(found.needed[i]);
       });
       const over = found.both - found.intensity, verdict = panel.querySelector("#caps-verdict");
-      const values = { rates: amount(found.rates), both: amount(found.both), intensity: amount(found.intensity), total: amount(d.total), over: amount(over) };
+      const values = { name: texts.caps_intensity, rates: amount(found.rates), both: amount(found.both), intensity: amount(found.intensity), total: amount(d.total), over: amount(over) };
       verdict.textContent = fill(texts[over > 1e-6 ? "caps_over" : "caps_keeps"], values);
       verdict.className = over > 1e-6 ? "verdict not_backed" : "verdict";
     }

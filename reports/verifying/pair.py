@@ -4,7 +4,7 @@ With base-year emissions E, growth g, rates r and caps c of the cities:
 
     the rate allows    x = E g (1 - r)        the cap allows c; the smaller binds
     they swap at       g* = c / (E (1 - r))   below it the rate binds, above it the cap
-    both kept          Σ min(c, x) <= min(C - B, E_P0 G (1 - R - margin))
+    both kept          Σ min(c, x) <= min(C - B, E_P0 G (1 - R - margin - m_B)), what projects are given of B added
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _PRINTED = Fraction(1, 1_000_000)
 _NEAR = Fraction(1, 1000)
 """Nobody knows growth better: so near to the planned one both bind."""
 
+FOLLOWING: tuple[Policy, ...] = ("rates", "total")
+"""Policies by which caps rise with the growth that is announced."""
+
 
 @dataclass(frozen=True)
 class CityPair:
@@ -35,6 +38,7 @@ class CityPair:
     unchanged: Fraction  # E g
     growth: Fraction  # g
     drawn: Fraction = Fraction(0)  # What projects are given of the reserve, within the cap
+    follows: bool = True  # Whether caps rise with the growth that is announced
 
     @property
     def swap(self) -> Fraction:
@@ -55,8 +59,8 @@ class CityPair:
 
     @property
     def point(self) -> Fraction:
-        """What a point of growth is worth at the rate, 万吨."""
-        return self.allowed / self.growth / 100
+        """What a point of announced growth is worth of cap, 万吨; nothing where no forecast of growth is in the cap."""
+        return self.allowed / self.growth / 100 if self.follows else Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,10 @@ class Pair:
     cities: tuple[CityPair, ...]
     reserve: Fraction  # What no city gets
     rest: Fraction  # What is neither a city's nor the reserve's; below zero: what is handed out above the cap
-    limit: Fraction  # What both targets leave the cities: min(C - B, E_P0 G (1 - R - margin))
+    limit: Fraction  # What both targets leave the cities: min(C - B, E_P0 G (1 - R - margin - m_B)), draws added
     allowed: Fraction  # What the intensity target and its margin leave them
     unchanged: Fraction  # What they emit in the last year at the province's intensity of the base year, E_P0 G
+    stated: bool = False  # Whether a table says what the reserve is
     worst: Fraction | None = None  # Over that at the worst growth when all keep both; None where growth is certain
 
     @property
@@ -122,31 +127,43 @@ def judged_pair(scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps, u
     regions = scenario.regions
     drawn = [sum((d.amount for d in asked.draws if d.region == n), Fraction(0)) for n in range(len(regions))]
     columns = zip(caps.values, regions.emissions, regions.growth, rates, drawn, strict=True)
-    cities = tuple(_city(c, Fraction(e), Fraction(g), r, d) for c, e, g, r, d in columns)
+    follows = asked.policy in FOLLOWING
+    cities = tuple(_city(c, Fraction(e), Fraction(g), r, d, follows) for c, e, g, r, d in columns)
     allowed = unchanged * (1 - Fraction(scenario.target) - Fraction(scenario.file.margin))
-    reserve = _reserve(total, asked, cities, caps)
+    reserve = _reserve(total, asked, caps)
     rest = total.cap - total.outside - reserve - sum(caps.values, Fraction(0))
     worst = _worst(scenario, cities, rates)
-    return Pair(asked.policy, cities, reserve, rest, min(total.left + asked.drawn, allowed), allowed, unchanged, worst)
+    limit = min(total.left + asked.drawn, min(allowed - _counted(scenario, total, unchanged) + asked.drawn, allowed))
+    return Pair(asked.policy, cities, reserve, rest, limit, allowed, unchanged, caps.reserve is not None, worst)
 
 
-def _city(cap: Fraction, emissions: Fraction, growth: Fraction, rate: Fraction, drawn: Fraction) -> CityPair:
-    return CityPair(cap, emissions * growth * (1 - rate), emissions * growth, growth, drawn)
+def _counted(scenario: Scenario, total: Total, unchanged: Fraction) -> Fraction:
+    """Return what the reserve takes of what the intensity target allows, 万吨: m_B E_P0 G."""
+    regions = scenario.regions
+    end_gdp = sum((Fraction(y) * Fraction(g) for y, g in zip(regions.gdp, regions.growth, strict=True)), Fraction(0))
+    left = 1 - Fraction(scenario.target) - Fraction(scenario.file.margin)
+    return total.burden(unchanged, end_gdp, left) * unchanged
 
 
-def _reserve(total: Total, asked: AskedCaps, cities: Sequence[CityPair], caps: CityCaps) -> Fraction:
-    """Return what no city gets: what the table says, or the scenario; of caps that we make what these leave.
+def _city(
+    cap: Fraction, emissions: Fraction, growth: Fraction, rate: Fraction, drawn: Fraction, follows: bool
+) -> CityPair:
+    return CityPair(cap, emissions * growth * (1 - rate), emissions * growth, growth, drawn, follows)
 
-    That is more than the scenario's where the rates leave more, and where the cities cannot have the rest of a step.
+
+def _reserve(total: Total, asked: AskedCaps, caps: CityCaps) -> Fraction:
+    """Return what no city gets: what the table says, or the scenario.
+
+    Where it is not said, caps that follow the rates leave the reserve all that no city gets, but never less than is to
+    be kept; other caps leave it what is less than a step, and must be all the rest themselves.
     """
     given = sum(caps.values, Fraction(0))
     if caps.reserve is not None:
         rest = total.cap - total.outside - given
         return rest if total.outside and abs(rest - caps.reserve) <= _PRINTED else caps.reserve
-    by_rates = floor(sum((city.allowed for city in cities), Fraction(0)) / asked.step) * asked.step + asked.drawn
     left = total.cap - total.outside - given
-    if asked.policy == "rates" and given == by_rates and left >= total.reserve - asked.drawn:
-        return left
+    if asked.policy == "rates":
+        return max(left, total.reserve - asked.drawn)
     if asked.policy in ("total", "base") and given == floor(total.left / asked.step) * asked.step + asked.drawn:
         return left
     return total.reserve - asked.drawn

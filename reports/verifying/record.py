@@ -45,6 +45,8 @@ class GrowthRecord(Record):
     allowed_10kt: float
     binds: Binding
     needed: float
+    worth: float
+    counted: float | None = Field(default=None, exclude_if=_absent)  # Asked by the intensity, the reserve counted
     needed_with_reserve: float | None = Field(default=None, exclude_if=_absent)  # When the reserve counts as well
 
 
@@ -69,12 +71,15 @@ class CapRecord(Record):
     base_10kt: float  # Emissions of the base year
     allowed_10kt: float  # What the intensity target and its margin allow
     worth: float  # The reduction of intensity that the cap asks
+    counted: float | None = Field(default=None, exclude_if=_absent)  # R + margin + m_B; None: no reserve counts
     worth_without_reserve: float
-    binds: Binding  # Which target asks more at planned growth
-    # planned_growth, break_even, break_even_without_reserve: Growth a year, fractions; above break-even the total binds
+    binds: Binding  # Which target asks more at planned growth, the reserve counted where it counts
+    # Growth a year, fractions; above break-even the total asks more than the intensity that knows no reserve,
+    # above break_even_counted more than the intensity that counts it
     planned_growth: float
     break_even: float
     break_even_without_reserve: float
+    break_even_counted: float | None = Field(default=None, exclude_if=_absent)
     growths: tuple[GrowthRecord, ...]
     peak_year: int | None = Field(default=None, exclude_if=_absent)  # From which on yearly budgets are not to rise
     peak: PeakBudgetsRecord | None = Field(default=None, exclude_if=_absent)  # Whether they do
@@ -89,7 +94,7 @@ class CityCapRecord(Record):
     swap: float  # Growth factor at which rate and cap allow the same
     swap_a_year: float  # The same a year, fraction
     needed: float  # The rate that keeps the cap at planned growth
-    point_10kt: float  # What a point of growth is worth at its rate
+    point_10kt: float  # What a point of announced growth is worth of cap
     years_10kt: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)  # Its budgets after the base year
 
 
@@ -131,6 +136,7 @@ class TotalRecord(CapRecord):
     verdict: Literal["held", "broken"]
     robustness: RobustnessRecord | None = Field(default=None, exclude_if=_absent)
     with_reserve: float | None = Field(default=None, exclude_if=_absent)  # Reduction with the reserve used up
+    usable_10kt: float | None = Field(default=None, exclude_if=_absent)  # What of it the intensity target bears
     apart: Words | None = Field(default=None, exclude_if=_absent)  # The document by which the reserve does not count
     pair: PairRecord | None = Field(default=None, exclude_if=_absent)
 

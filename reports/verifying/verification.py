@@ -43,7 +43,8 @@ _NEAR = 2
 class Check:
     """One check of a table."""
 
-    # backed (the province), total (its cap; with caps of cities: caps, pair), reserve, peak, bounds, grid, protection
+    # backed (the province), total (its cap; with caps of cities: caps, pair, and kept: the reserve that a table says is
+    # no less than asked), reserve (used up, within the intensity), peak, bounds, grid, protection
     # (against uncertain growth), step (basic to incentive), rule and id
     name: str
     passed: bool
@@ -66,6 +67,7 @@ class UnderCap:
     with_all_reserve: Fraction | None = (
         None  # Reduction when all that these caps leave, and draws, is used; None without
     )
+    usable: Fraction | None = None  # What of the reserve, draws in it, the intensity target bears; None: none counts
 
     @property
     def room(self) -> Fraction:
@@ -243,6 +245,7 @@ def _under_cap(
         pair=pair,
         peak=_peak(scenario, total),
         with_all_reserve=None if pair is None else used(pair.used_up),
+        usable=(1 - asked) * unchanged * (1 + total.reserve_gdp / end_gdp) - cities if total.counts else None,
     )
     return replace(found, robustness=total_robustness(scenario, rates, found.room, total.reserve))
 
@@ -273,7 +276,9 @@ def _of_total(cap: UnderCap, asked: Fraction) -> list[Check]:
     peak = [] if cap.peak is None else [Check("peak", cap.peak.held)]
     if cap.pair is None:
         return [Check("total", cap.room >= 0), *reserve, *peak]
-    return [Check("caps", cap.pair.adds_up), Check("pair", cap.pair.holds), *reserve, *peak]
+    asked_kept = cap.pair.stated and cap.total.reserve > 0
+    kept = [Check("kept", cap.pair.reserve + cap.pair.drawn >= cap.total.reserve)] if asked_kept else []
+    return [Check("caps", cap.pair.adds_up), *kept, Check("pair", cap.pair.holds), *reserve, *peak]
 
 
 def _incentive(scenario: Scenario, basic: Sequence[Fraction], rates: Sequence[Decimal]) -> Verification:

@@ -51,8 +51,8 @@ TEXTS: Mapping[str, Text] = {
     # verdicts and the province
     "verdict_backed": Text("通过：所列下降目标合计使{q.intensity}下降 {implied}%，不低于总目标 {target}%{margin}，超出 {points} 个百分点（{tonnes} {q.unit}）。",
                            "Backed: together the listed targets cut the province's {q.intensity} by {implied} %, not less than its target of {target} %{margin}; {points} points over ({tonnes} × {q.unit_full})."),
-    "verdict_backed_but": Text("未全部通过：所列下降目标合计使{q.intensity}下降 {implied}%，不低于总目标 {target}%{margin}，超出 {points} 个百分点（{tonnes} {q.unit}）；但有检查不符。",
-                               "Backed, but not every check holds: together the listed targets cut the province's {q.intensity} by {implied} %, not less than its target of {target} %{margin}; {points} points over ({tonnes} × {q.unit_full})."),
+    "verdict_backed_but": Text("未全部通过：所列下降目标合计使{q.intensity}下降 {implied}%，不低于总目标 {target}%{margin}，超出 {points} 个百分点（{tonnes} {q.unit}）；但不符合：{failed}。",
+                               "Backed, but not every check holds ({failed}): together the listed targets cut the province's {q.intensity} by {implied} %, not less than its target of {target} %{margin}; {points} points over ({tonnes} × {q.unit_full})."),
     "table_altered": Text("提示：文件在写出后被改动过（{keys}），以下按其中现有的数字判定。",
                           "Note: the file was altered after it was written ({keys}); what stands there now is judged."),
     "verdict_not_backed": Text("未支撑：所列下降目标合计只使{q.intensity}下降 {implied}%，总目标为 {target}%{margin}，缺 {points} 个百分点（{tonnes} {q.unit}）。",

@@ -20,8 +20,8 @@ _TEXTS: Mapping[str, Text] = {
         "Backed: with the listed targets {q.intensity} {implied_said} on the base year, as its target asks (it {target_said}){margin}; {points} points to spare ({tonnes} × {q.unit}).",
     ),
     "verdict_backed_but": Text(
-        "未全部通过：按所列目标，{q.intensity}比基年{implied_said}，达到总目标（{target_said}）{margin}，多降 {points} 个百分点（{tonnes} {q.unit}）；但有检查不符。",
-        "Backed, but not every check holds: with the listed targets {q.intensity} {implied_said} on the base year, as its target asks (it {target_said}){margin}; {points} points to spare ({tonnes} × {q.unit}).",
+        "未全部通过：按所列目标，{q.intensity}比基年{implied_said}，达到总目标（{target_said}）{margin}，多降 {points} 个百分点（{tonnes} {q.unit}）；但不符合：{failed}。",
+        "Backed, but not every check holds ({failed}): with the listed targets {q.intensity} {implied_said} on the base year, as its target asks (it {target_said}){margin}; {points} points to spare ({tonnes} × {q.unit}).",
     ),
     "verdict_not_backed": Text(
         "未支撑：按所列目标，{q.intensity}比基年{implied_said}，总目标为{target_said}{margin}，差 {points} 个百分点（{tonnes} {q.unit}）。",
@@ -128,6 +128,18 @@ _TEXTS: Mapping[str, Text] = {
         "注意：只看下降率，会超出总量 {over} {q.unit}；守住总量靠各市总量。",
         "Note: the rates alone break the cap by {over} × {q.unit}; it is the caps of the cities that hold it.",
     ),
+    "reason_cap_rates": Text(
+        "总量 {cap} {q.unit}：按下降目标，期末年可{q.using} {allowed} {q.unit}，取整得到{drawn}。",
+        "Its cap of {cap} × {q.unit} is what the target leaves it, {allowed} × {q.unit}, rounded{drawn}.",
+    ),
+    "reason_cap_total": Text(
+        "总量 {cap} {q.unit}：按下降目标，期末年可{q.using} {allowed} {q.unit}，各市同乘约 {times}，把全省总量减机动分完，取整得到{drawn}。",
+        "Its cap of {cap} × {q.unit} is what the target leaves it, {allowed} × {q.unit}, times about {times} like all, so that the province's cap less the reserve is handed out, and rounded{drawn}.",
+    ),
+    "reason_cap_base": Text(
+        "总量 {cap} {q.unit}：基年{q.used} {base} {q.unit}，各市同乘约 {times}，把全省总量减机动分完，取整得到{drawn}。",
+        "Its cap of {cap} × {q.unit} is its {base} × {q.unit} of the base year times about {times} like all, so that the province's cap less the reserve is handed out, and rounded{drawn}.",
+    ),
     "binding_cities": Text("各市相比，{parts}。", "City by city, {parts}."),
     "caps_note": Text(
         "{q.allowed}为基年{q.used} ×（1 − 下降目标）；总量小于它时总量更紧，大于它时下降率更紧。下降率为负数即上升。",
@@ -207,8 +219,8 @@ _CAPPED: Mapping[str, Text] = {
         "Backed: with the listed targets {q.intensity} {implied_said} on the base year, as the cap asks (it {target_said}){margin}.",
     ),
     "verdict_backed_but": Text(
-        "未全部通过：按所列目标，{q.intensity}比基年{implied_said}，达到总量所要求的（{target_said}）{margin}；但有检查不符。",
-        "Backed, but not every check holds: with the listed targets {q.intensity} {implied_said} on the base year, as the cap asks (it {target_said}){margin}.",
+        "未全部通过：按所列目标，{q.intensity}比基年{implied_said}，达到总量所要求的（{target_said}）{margin}；但不符合：{failed}。",
+        "Backed, but not every check holds ({failed}): with the listed targets {q.intensity} {implied_said} on the base year, as the cap asks (it {target_said}){margin}.",
     ),
     "verdict_not_backed": Text(
         "未支撑：按所列目标，{q.intensity}比基年{implied_said}，总量所要求的是{target_said}{margin}。",

@@ -27,8 +27,8 @@ _TEXTS: Mapping[str, Text] = {
         "Backed: with the listed targets the province's {q.what} is {implied} %, not below its target of {target} %{margin}; {points} points over.",
     ),
     "verdict_backed_but": Text(
-        "未全部通过：按所列目标，全省{q.what}为 {implied}%，不低于目标 {target}%{margin}，超出 {points} 个百分点；但有检查不符。",
-        "Backed, but not every check holds: with the listed targets the province's {q.what} is {implied} %, not below its target of {target} %{margin}; {points} points over.",
+        "未全部通过：按所列目标，全省{q.what}为 {implied}%，不低于目标 {target}%{margin}，超出 {points} 个百分点；但不符合：{failed}。",
+        "Backed, but not every check holds ({failed}): with the listed targets the province's {q.what} is {implied} %, not below its target of {target} %{margin}; {points} points over.",
     ),
     "verdict_not_backed": Text(
         "未支撑：按所列目标，全省{q.what}只有 {implied}%，目标为 {target}%{margin}，缺 {points} 个百分点。",

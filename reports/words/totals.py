@@ -6,13 +6,18 @@ from scenarios.wording import Text
 
 TEXTS: dict[str, Text] = {
     "total_total": Text(
-        "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 允许 {allowed} {q.unit}，总量更紧：相当于强度下降 {worth}%{without}，比强度目标多 {points} 个百分点（{tonnes} {q.unit}）；各市按此分解。",
-        "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit}; the total is tighter and worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) more than the intensity target; the cities are asked for that.",
+        "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}%{more}允许 {allowed} {q.unit}，总量更紧：相当于强度下降 {worth}%{without}，比 {target}% 多 {points} 个百分点（{tonnes} {q.unit}）；各市按此分解。",
+        "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} %{more} allows {allowed} × {q.unit}; the total is tighter and worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) more than {target} %; the cities are asked for that.",
     ),
     "total_intensity": Text(
         "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 只允许 {allowed} {q.unit}，强度更紧；总量相当于强度下降 {worth}%{without}，比强度目标少 {points} 个百分点（{tonnes} {q.unit}）。",
         "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit} only and is tighter; the total is worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) less.",
     ),
+    "total_intensity_counted": Text(
+        "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 允许 {allowed} {q.unit}；机动也算在强度里，各市合计须下降 {counted}%，强度目标（机动计入）更紧，各市按此分解。总量相当于强度下降 {worth}%{without}，少 {points} 个百分点（{tonnes} {q.unit}）。",
+        "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit}; the reserve counts in the intensity, so that the cities together need a cut of {counted} %: the intensity target (reserve counted) is tighter, and the cities are asked for that. The total is worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) less.",
+    ),
+    "total_counted": Text("（机动计入须 {counted}%）", " ({counted} % with the reserve counted)"),
     # what the cities are asked for, and the same behind what backs or adds up
     "goal_one": Text("总目标", "target"),
     "goal_both": Text("两项目标", "two targets"),
@@ -22,6 +27,10 @@ TEXTS: dict[str, Text] = {
     "total_break_even": Text(
         "GDP 年均增长高于 {even}% 时总量更紧，低于时强度更紧；规划增长为年均 {planned}%。",
         "With GDP growing above {even} % a year the total is tighter, below it the intensity; {planned} % a year is planned.",
+    ),
+    "total_break_even_counted": Text(
+        "哪个更紧，看 GDP 年均增长：高于 {even}% 时，总量比不计机动的强度目标紧；高于 {counted}% 时，也比机动计入的强度目标紧，各市按总量分解；规划增长为年均 {planned}%。",
+        "Which is tighter depends on the growth of GDP a year: above {even} % the total is tighter than the intensity target without the reserve, above {counted} % than that with the reserve counted as well, and the cities are asked for the total; {planned} % is planned.",
     ),
     "total_rounded": Text(
         "总量算得 {computed} {q.unit}，舍去不足 1 {q.unit}的部分，取 {cap} {q.unit}。",
@@ -38,8 +47,8 @@ TEXTS: dict[str, Text] = {
     "total_and_reserve": Text("，加须留机动 {reserve} {q.unit}", " and {reserve} × {q.unit} of reserve to be kept"),
     "growths_title": Text("GDP 增长不同时，强度和总量哪个更紧", "Which target is tighter when GDP grows otherwise"),
     "growths_note": Text(
-        "居中一行是规划增长；总量按总量目标减机动计算。",
-        "The middle row is the planned growth; the total is the cap less the reserve.",
+        "居中一行是规划增长；总量按总量目标减机动计算。“机动计入”指机动也算在全省强度里，各市合计因此须多降。",
+        "The middle row is the planned growth; the total is the cap less the reserve. “Reserve counted”: it counts in the province's intensity too, so that the cities together have to cut more.",
     ),
     "growth_a_year": Text("GDP 年均增长（%）", "GDP growth a year (%)"),
     "allowed_10kt": Text("强度目标允许{q.used}（{q.unit_full}）", "allowed by the intensity target ({q.unit_full})"),
@@ -47,6 +56,7 @@ TEXTS: dict[str, Text] = {
     "cut_needed": Text("须下降（%）", "cut needed (%)"),
     "binds_total": Text("总量", "total"),
     "binds_intensity": Text("强度", "intensity"),
+    "binds_intensity_counted": Text("强度（机动计入）", "intensity (reserve counted)"),
     "total_bears": Text(
         "总量：最多 {survives} 个地区（共 {n} 个）的增长同时最高时仍守得住；",
         "The total: it is held while the growth of up to {survives} of {n} regions is at its highest; ",
@@ -63,7 +73,8 @@ TEXTS: dict[str, Text] = {
     "total_worst_over": Text(
         "全部最高时仍余 {tonnes} {q.unit}。", "with all at their highest {tonnes} × {q.unit_full} are left."
     ),
-    "cut_with_reserve": Text("计入机动须下降（%）", "cut needed with the reserve (%)"),
+    "cut_with_reserve": Text("强度目标须下降，机动计入（%）", "cut for the intensity, reserve counted (%)"),
+    "cut_of_total": Text("总量须下降（%）", "cut for the total (%)"),
     "reserve_counts": Text(
         "机动计入全省强度：{reserve} {q.unit}{drawn}全部用完时，全省强度下降 {implied}%（目标 {target}%）。",
         "The reserve counts in the province's intensity: with all {reserve} × {q.unit}{drawn} used up it falls by {implied} % (target {target} %).",
@@ -75,6 +86,15 @@ TEXTS: dict[str, Text] = {
     "reserve_breaks": Text(
         "注意：机动 {reserve} {q.unit}{drawn}若全部用完，全省强度只下降 {implied}%，达不到目标 {target}%。",
         "Note: with all {reserve} × {q.unit} of the reserve{drawn} used up the province's intensity falls by {implied} % only, short of the target of {target} %.",
+    ),
+    "reserve_in_part": Text(
+        "机动余 {reserve} {q.unit}{drawn}，比须留的 {kept} {q.unit}多{cause}。其中最多可用 {usable} {q.unit}，强度目标 {target}% 仍守得住；其余 {rest} {q.unit}不属于任何地区，不可动用（全部用完，全省强度只下降 {implied}%）。",
+        "Of the reserve {reserve} × {q.unit} are left{drawn}, more than the {kept} × {q.unit} to be kept{cause}. Up to {usable} × {q.unit} of it may be used with the intensity target of {target} % still kept; the other {rest} × {q.unit} are nobody's and must not be used (with all of it the province's intensity falls by {implied} % only).",
+    ),
+    "cause_rates": Text("，是各市总量按下降率推算后剩下的", ": what caps that follow the rates leave"),
+    "reserve_usable": Text(
+        "按此表最多可用机动 {usable} {q.unit}。",
+        "With this table {usable} × {q.unit} of the reserve may be used at most.",
     ),
     "reserve_drawn": Text("（其中 {drawn} {q.unit}已动用）", " ({drawn} × {q.unit} of it drawn already)"),
     "drawn_of_cap": Text("其中动用机动（{q.unit_full}）", "drawn from the reserve, of it ({q.unit_full})"),
@@ -143,6 +163,25 @@ TEXTS: dict[str, Text] = {
     "caps_by_total": Text("按下降率推算并同比例分完", "by the rates, scaled to hand out all"),
     "caps_by_base": Text("按基年{q.used}同比例", "in proportion to base-year {q.used}"),
     "caps_by_given": Text("按所给的表", "as given"),
+    # why a city has its cap
+    "reason_cap_rates": Text(
+        "总量 {cap} {q.unit}：按下降目标和规划增长，期末年可{q.using} {allowed} {q.unit}，取整得到{drawn}。",
+        "Its cap of {cap} × {q.unit} is what the target leaves it at planned growth, {allowed} × {q.unit}, rounded{drawn}.",
+    ),
+    "reason_cap_total": Text(
+        "总量 {cap} {q.unit}：按下降目标和规划增长，期末年可{q.using} {allowed} {q.unit}，各市同乘约 {times}，把全省总量减机动分完，取整得到{drawn}。",
+        "Its cap of {cap} × {q.unit} is what the target leaves it at planned growth, {allowed} × {q.unit}, times about {times} like all, so that the province's cap less the reserve is handed out, and rounded{drawn}.",
+    ),
+    "reason_cap_base": Text(
+        "总量 {cap} {q.unit}：基年{q.used} {base} {q.unit}，各市同乘约 {times}，把全省总量减机动分完，取整得到{drawn}；与增长无关。",
+        "Its cap of {cap} × {q.unit} is its {base} × {q.unit} of the base year times about {times} like all, so that the province's cap less the reserve is handed out, and rounded{drawn}; no growth is in it.",
+    ),
+    "reason_cap_given": Text(
+        "总量 {cap} {q.unit}：由所给的表规定{drawn}。", "Its cap of {cap} × {q.unit} is that of the table given{drawn}."
+    ),
+    "reason_drawn": Text(
+        "，另加项目动用的机动 {drawn} {q.unit}", ", and {drawn} × {q.unit} drawn from the reserve for projects"
+    ),
     "caps_made": Text("（{how}）", " ({how})"),
     "caps_add_up": Text(
         "各市总量{policy}合计 {sum} {q.unit}，机动 {reserve} {q.unit}，共 {cap} {q.unit}，正好是全省总量。",
@@ -203,6 +242,19 @@ TEXTS: dict[str, Text] = {
     "binds_rate_in": Text("下降率更紧的是{regions}", "the rate is tighter in {regions}"),
     "binds_both_in": Text("两项相当的是{regions}", "both are alike in {regions}"),
     "binds_all_both": Text("所有地区两项相当", "both are alike in every region"),
+    # what the verdict calls a check that fails
+    "failed_backed": Text("总目标", "the target"),
+    "failed_total": Text("总量目标", "the cap on the total"),
+    "failed_caps": Text("各市总量与机动之和须等于全省总量", "caps and reserve are to add up to the cap"),
+    "failed_kept": Text("须留的机动", "the reserve to be kept"),
+    "failed_pair": Text("各市两项都完成时的两项目标", "the two targets with every city keeping both of its own"),
+    "failed_reserve": Text("机动用完时的强度目标", "the intensity target with the reserve used up"),
+    "failed_peak": Text("达峰", "the peak"),
+    "failed_bounds": Text("上下限", "bounds"),
+    "failed_grid": Text("取整单位", "the grid"),
+    "failed_rule": Text("规则“{rule}”", "rule “{rule}”"),
+    "failed_protection": Text("防护", "protection"),
+    "failed_step": Text("激励目标的最小增幅", "the step of the incentive targets"),
     "check_caps": Text("各市总量加不到全省总量。", "The caps of the cities do not add up to that of the province."),
     "check_pair": Text(
         "各市两项目标都完成，全省仍达不到。", "Every city keeping both targets does not suffice for the province."
@@ -224,9 +276,9 @@ TEXTS: dict[str, Text] = {
     "caps_title": Text("各市两项目标", "Two targets for every city"),
     "caps_note": Text(
         "增长快于“总量对应的增长”时总量更紧，慢于时下降率更紧；{q.allowed}和“守住总量须下降”按规划增长计算。"
-        "“增长 1 个百分点”指规划期增长倍数增加 0.01。",
+        "“增长 1 个百分点”指规划期增长倍数增加 0.01：申报的增长多这么多，分得的总量多多少；总量按基年同比例或按所给的表分时，与申报的增长无关，为 0。",
         "A city that grows faster than the growth in its cap is held by the cap, one that grows slower by its rate. What a rate allows, and "
-        "what keeps the cap, are at planned growth. A point of growth is 0.01 of the growth factor of the whole period.",
+        "what keeps the cap, are at planned growth. A point of growth is 0.01 of the growth factor of the whole period: how much more cap it brings to announce it; nothing where caps are by base-year emissions or given by a table.",
     ),
     "caps_alt": Text(
         "各地区规划的 GDP 年均增长（圆）与其总量对应的年均增长（菱形）：菱形在左，总量更紧；在右，下降率更紧。",
@@ -246,13 +298,15 @@ TEXTS: dict[str, Text] = {
     "caps_growth": Text("{points} 个百分点", "{points} points"),
     "caps_now": Text("此时的增长（年均 %）", "growth then (% a year)"),
     "caps_keeps": Text(
-        "各市只完成下降率：{q.used} {rates} {q.unit}；两项都完成：{both} {q.unit}。强度目标允许 {intensity} {q.unit}，总量目标允许各市 {total} {q.unit}：两项都完成时，两项目标都守得住。",
-        "Cities that keep their rates alone {q.emit} {rates} × {q.unit}, those that keep both {both} × {q.unit}. The intensity target allows {intensity} × {q.unit}, the cap {total} × {q.unit}: with both kept both targets hold.",
+        "各市只完成下降率：{q.used} {rates} {q.unit}；两项都完成：{both} {q.unit}。{name}允许各市 {intensity} {q.unit}，总量目标允许各市 {total} {q.unit}：两项都完成时，两项目标都守得住。",
+        "Cities that keep their rates alone {q.emit} {rates} × {q.unit}, those that keep both {both} × {q.unit}. {name} allows the cities {intensity} × {q.unit}, the cap {total} × {q.unit}: with both kept both targets hold.",
     ),
     "caps_over": Text(
-        "各市只完成下降率：{q.used} {rates} {q.unit}；两项都完成：{both} {q.unit}。强度目标只允许 {intensity} {q.unit}，总量目标允许各市 {total} {q.unit}：强度目标差 {over} {q.unit}。",
-        "Cities that keep their rates alone {q.emit} {rates} × {q.unit}, those that keep both {both} × {q.unit}. The intensity target allows {intensity} × {q.unit} only, the cap {total} × {q.unit}: the intensity is {over} × {q.unit} short.",
+        "各市只完成下降率：{q.used} {rates} {q.unit}；两项都完成：{both} {q.unit}。{name}只允许各市 {intensity} {q.unit}，总量目标允许各市 {total} {q.unit}：强度目标差 {over} {q.unit}。",
+        "Cities that keep their rates alone {q.emit} {rates} × {q.unit}, those that keep both {both} × {q.unit}. {name} allows the cities {intensity} × {q.unit} only, the cap {total} × {q.unit}: the intensity is {over} × {q.unit} short.",
     ),
+    "caps_intensity": Text("强度目标", "The intensity target"),
+    "caps_intensity_counted": Text("强度目标（机动计入）", "The intensity target, the reserve counted,"),
     "caps_total": Text("各市合计", "cities together"),
     "caps_binds_rate": Text("下降率", "rate"),
     "caps_binds_cap": Text("总量", "cap"),
@@ -276,6 +330,10 @@ TEXTS: dict[str, Text] = {
         "Note: the yearly budgets of the regions are above the province's: {parts}. Let the project start later, or draw less.",
     ),
     "peak_verdict": Text("{year} 年达峰", "peak in {year}"),
+    "peak_last": Text(
+        "达峰：要求 {asked} 年达峰，这是期末年（{then} {q.unit}），规划期内没有更晚的年份，达到要求。",
+        "Peak: asked for {asked}, the end year ({then} × {q.unit}); the period has no later year, so that it is kept.",
+    ),
     "peak_held": Text(
         "达峰：要求 {asked} 年达峰，按年度预算为 {then} {q.unit}，此后各年至多 {most} {q.unit}（{later} 年），达到要求。",
         "Peak: asked for {asked}; the budget of that year is {then} × {q.unit}, later ones {most} × {q.unit} at most ({later}): it is kept.",
@@ -304,6 +362,14 @@ TEXTS: dict[str, Text] = {
         "{q.noun}总量控制目标为 {end} 年{q.amount}的上限；各地区与省级机动相加为全省总量。",
         "The {q.used} cap is what may be {q.emitted} in {end}{q.as_amount}; those of the regions and the reserve add up to the province's.",
     ),
+    "official_note_scope": Text(
+        "合计行：总量一栏为全省总量，含省级机动；其余各栏只按各地区合计，不含机动。",
+        "Last row: the cap is that of the province, the reserve in it; the other columns are of the regions together, without the reserve.",
+    ),
+    "official_note_tighter": Text(
+        "按规划增长，更紧的目标是{tighter}。", "At planned growth the tighter target is: {tighter}."
+    ),
+    "table_title_of_both": Text("各地区下降目标和总量控制目标", "Targets and caps by region"),
     "official_subtotals": Text("总量控制目标分组小计：{parts}（{unit}）。", "Caps by group: {parts} ({unit})."),
     "residual_row": Text("余项", "residual line"),
     "reserve_row": Text("省级机动", "reserve"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -11,7 +11,8 @@ from reports.planning.caps import COLUMNS, budgets_table, columns, planned_targe
 from reports.planning.record import PlanRecord
 from reports.planning.tables import cap_digits, decimals
 from reports.printing.book import pattern
-from reports.verifying.record import PairRecord, PeakBudgetsRecord, TotalRecord
+from reports.verifying.pair import FOLLOWING
+from reports.verifying.record import CityCapRecord, PairRecord, PeakBudgetsRecord, TotalRecord
 from reports.words import LABELS
 from reports.workbook.annexes import TOP, Annex, Cell, CellBlock, Formula, Number, Ranges, least
 from reports.workbook.total_check import CapRanges
@@ -91,29 +92,39 @@ def _drawn(record: PlanRecord, pair: PairRecord) -> list[Number]:
     return [Number(amount, _TONNES, shaded=True) for amount in amounts.values()]
 
 
-def budgets_sheet(record: PlanRecord, language: Language) -> Annex | None:
-    """Return the sheet of the yearly budgets, what the province keeps as a formula; None without budgets."""
+def budgets_sheet(record: PlanRecord, places: CapPlaces, language: Language) -> Annex | None:
+    """Return the sheet of the yearly budgets; None without budgets.
+
+    The last year follows the caps, and what the province keeps the budgets; the years between are figures.
+    """
     pair = record.province.total.pair if record.province.total else None
     table = budgets_table(record, language)
     if pair is None or pair.years_10kt is None or table is None:
         return None
-    n, whole = len(record.regions), pattern(cap_digits(record))
+    count, whole = len(record.regions), pattern(cap_digits(record))
     rows: list[tuple[Cell, ...]] = [
-        (region.label(language), *(Number(value, whole, shaded=True) for value in region.cap.years_10kt or ()))
-        for region in record.regions
+        (region.label(language), *_years(region.cap, places.cap(n), whole))
+        for n, region in enumerate(record.regions)
         if region.cap is not None
     ]
     kept, last = [], []
     for k, value in enumerate(pair.years_10kt, start=1):
-        first, end, own = (xl_rowcol_to_cell(row, k) for row in (TOP + 1, TOP + n, TOP + n + 2))
+        first, end, own = (xl_rowcol_to_cell(row, k) for row in (TOP + 1, TOP + count, TOP + count + 2))
         given = sum(region.cap.years_10kt[k - 1] for region in record.regions if region.cap and region.cap.years_10kt)
         kept.append(Number(value - given, whole, f"={own}-SUM({first}:{end})"))
         last.append(Number(value, whole, shaded=True))
     rows += [(LABELS.say("kept_row", language), *kept), (LABELS.say("total", language), *last)]
     blocks = [CellBlock(table.heads(language), tuple(rows))]
     if record.province.total is not None and record.province.total.peak is not None:
-        blocks.append(_peak(record, record.province.total.peak, TOP + n + 2, language))
+        blocks.append(_peak(record, record.province.total.peak, TOP + count + 2, language))
     return Annex("sheet_budgets", LABELS.say("budgets_note", language), tuple(blocks), (16.0, *(13.0,) * len(last)))
+
+
+def _years(cap: CityCapRecord, place: str, whole: str) -> Iterator[Number]:
+    """Yield the budgets of a region; the last is its cap, which stands at a place."""
+    *between, last = cap.years_10kt or (cap.cap_10kt,)
+    yield from (Number(value, whole, shaded=True) for value in between)
+    yield Number(last, whole, f"={place}") if last == cap.cap_10kt else Number(last, whole, shaded=True)
 
 
 def _peak(record: PlanRecord, peak: PeakBudgetsRecord, row: int, language: Language) -> CellBlock:
@@ -130,7 +141,8 @@ def _peak(record: PlanRecord, peak: PeakBudgetsRecord, row: int, language: Langu
 def _rows(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language) -> list[tuple[Cell, ...]]:
     digits, years = decimals(record)["published_rate"], record.scenario.end_year - record.scenario.base_year
     whole = pattern(cap_digits(record))
-    rows: list[tuple[Cell, ...]] = []
+    pair = record.province.total.pair if record.province.total else None
+    follows, rows = pair is not None and pair.policy in FOLLOWING, list[tuple[Cell, ...]]()
     for n, city in enumerate(planned_targets(record, language)):
         rate, allowed, cap = (
             xl_rowcol_to_cell(TOP + 1 + n, columns().index(code))
@@ -153,7 +165,7 @@ def _rows(record: PlanRecord, at: Ranges, places: CapPlaces, language: Language)
             ),
             Number(found.swap_a_year * 100, _PER_CENT, f"=(({factor}*{cap}/{allowed})^(1/{years})-1)*100"),
             Number(found.needed * 100, _PER_CENT, f"=(1-{cap}/({frozen}))*100"),
-            Number(found.point_10kt, _TONNES, f"={allowed}/{factor}/100"),
+            Number(found.point_10kt, _TONNES, f"={allowed}/{factor}/100" if follows else ""),
         )
         known = dict(zip(COLUMNS, cells, strict=True))
         rows.append(tuple(known[code] for code in columns()))
@@ -169,14 +181,21 @@ def _sums(
     cap, outside = (places.checked(f"check_{code}") for code in ("cap", "outside"))
     allowed = f"{at.intensity}*{at.end_gdp}*(1-{at.target}-{at.margin})"
     drawn = f"+SUM({_range(len(columns()), n)})" if pair.draws else ""
-    both = f"=MIN({cap}-{places.checked('check_kept')}{drawn}-{outside},{allowed})"
+    held_back, its_gdp = places.checked("check_kept"), "0" if at.level else places.checked("check_kept_gdp")
+    counted = f"-MAX(0,{held_back}-{at.intensity}*(1-{at.target}-{at.margin})*{its_gdp})" if total.apart is None else ""
+    both = f"=MIN({cap}-{held_back}{drawn}-{outside},{allowed}{counted}{drawn},{allowed})"
 
     def verdict(so: bool, condition: str) -> Formula:
         return Formula(passed if so else failed, f'=IF({condition},"{passed}","{failed}")')
 
+    least_kept, all_left = f"{held_back}{drawn.replace('+', '-')}", f"{cap}-{outside}-{caps}"
+    left_over = f"=MAX({all_left},{least_kept})"  # as `reports.verifying.pair` has it
+    if pair.policy != "rates":
+        left_over = f"=IF(ABS({caps}-{pair.sum_10kt!r})<0.000001,{all_left},{least_kept})"
+
     lines: list[tuple[str, Cell]] = [
         ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({_column('cap_10kt', n)})")),
-        ("reserve_10kt", Number(pair.reserve_10kt, _TONNES, shaded=True)),
+        ("reserve_10kt", Number(pair.reserve_10kt, _TONNES, left_over)),
         ("caps_rest", Number(pair.rest_10kt, _TONNES, f"={cap}-{outside}-{caps}-{reserve}")),
         ("both_kept", Number(pair.kept_10kt, _TONNES, f"={least(_column('cap_10kt', n), _column('rate_allows', n))}")),
         ("both_limit", Number(pair.limit_10kt, _TONNES, both)),

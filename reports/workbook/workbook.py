@@ -294,7 +294,8 @@ class _PlanSheets:
             cap=lambda n: f"'{table}'!{xl_rowcol_to_cell(self.first + n, cap, row_abs=True, col_abs=True)}",
             checked=self._result,
         )
-        sheets = caps_sheet(self.record, self.ranges, places, self.language), budgets_sheet(self.record, self.language)
+        both = caps_sheet(self.record, self.ranges, places, self.language)
+        sheets = both, budgets_sheet(self.record, places, self.language)
         return tuple(sheet for sheet in sheets if sheet is not None)
 
     def _cap_ranges(self, caps: str) -> CapRanges:

@@ -46,6 +46,8 @@ def _above_zero(step: Decimal) -> Decimal:
 
 def _peak(value: object) -> object:
     """Read ``end`` or a year."""
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        value = int(value)
     if type(value) is int and _FIRST <= value <= _LAST:
         return str(value)
     if value != "end":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,18 +18,27 @@ from scenarios.total.year_caps import read_year_caps
 
 
 def asked_caps(
-    scenario: ScenarioFile, folder: Path, regions: Regions, cap: Total | None, answers: Answers, collector: Collector
+    scenario: ScenarioFile,
+    folder: Path,
+    regions: Regions,
+    cap: Total | None,
+    answers: Answers,
+    collector: Collector,
+    place: Callable[[str], Place],
 ) -> tuple[AskedCaps | None, tuple[InputFile, ...]]:
-    """Return how caps of the cities are asked for, and the tables read for them; None without a cap."""
+    """Return how caps of the cities are asked for, and the tables read for them; None without a cap.
+
+    `place`: of a key of `total`, by its name.
+    """
     asked = scenario.total
     if asked is None or cap is None:
         return None, ()
     if asked.subtotals and not all(regions.groups):
-        collector.error("subtotals_without_groups", Place(key="total.subtotals"))
+        collector.error("subtotals_without_groups", place("subtotals"))
     peak = asked.peak_year
     if peak is not None and not scenario.period.base < peak <= scenario.period.end:
         needed = f"{scenario.period.base + 1}–{scenario.period.end}"
-        collector.error("year_caps_year", Place(key="total.peak"), found=peak, needed=needed)
+        collector.error("year_caps_year", place("peak"), found=peak, needed=needed)
     given = draws = None
     span = scenario.period.base, scenario.period.end
     if asked.policy == "given":

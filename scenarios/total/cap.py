@@ -5,6 +5,8 @@ With the cap C, the reserve B that no city has, base-year emissions E_P0 and gro
     what cities may emit       C - B
     what the cap is worth      R_C = 1 - (C - B)/(E_P0 G)
     break-even growth          G*  = (C - B)/(E_P0 (1 - R)): below it the intensity binds, above it the total
+    the reserve counted        G*  = (C - k)/(E_P0 (1 - R)), k = min(B, (1 - R) e_P0 Y_B): the same where the
+                               intensity is asked R + m_B, as the cities are
 
 At a given growth both targets bound the same sum, so the total is no row of its own: the greater reduction is asked.
 """
@@ -40,9 +42,11 @@ class Growth:
 
     a_year: float  # Fraction
     allowed: float  # What the intensity target allows the province, 万吨
-    binds: Binding
+    binds: Binding  # Which asks more, the reserve counted where it counts
     needed: float  # The reduction that both targets need, fraction
-    needed_with_reserve: float | None  # The same when the reserve counts in the intensity; None where it does not
+    worth: float  # The reduction that the total asks, fraction
+    counted: float | None  # What the intensity asks with the reserve in it, fraction; None where that does not count
+    needed_with_reserve: float | None  # As `needed`, the reserve counted; None where it does not
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,16 @@ class Total:
             return Fraction(0)
         return max(self.reserve / unchanged - left * self.reserve_gdp / end_gdp, Fraction(0))
 
+    def break_even(self, unchanged: Fraction, end_gdp: Fraction, left: Fraction, counted: bool) -> Fraction:
+        """Return G*/G, the growth at which both targets ask the same, as a multiple of the planned one.
+
+        `counted`: whether the reserve counts in the intensity, as it does in what the cities are asked. Others: as in
+        `burden`.
+        """
+        within = unchanged * left
+        reserve = min(self.reserve, within * self.reserve_gdp / end_gdp) if counted else self.reserve
+        return (self.left + self.reserve - reserve) / within
+
     def used_up(self, emitted: Fraction, unchanged: Fraction, end_gdp: Fraction) -> Fraction:
         """Return the reduction of intensity, fraction, when so much is emitted, a reserve that is used up in it."""
         return 1 - emitted / (unchanged * (1 + self.reserve_gdp / end_gdp))
@@ -112,8 +126,10 @@ class Total:
             yield Growth(
                 a_year,
                 allowed,
-                "total" if worth > asked else "intensity",
+                "total" if worth > with_reserve else "intensity",
                 needed=max(float(asked), worth),
+                worth=worth,
+                counted=with_reserve if self.counts else None,
                 needed_with_reserve=max(with_reserve, worth) if self.counts else None,
             )
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from scenarios.file.schema import Period
 from scenarios.file.track import PathKind
@@ -83,10 +83,17 @@ def province_years(total: Total, asked: AskedCaps, years: int) -> tuple[Fraction
     """Return the province's budgets of the years after the base year, 万吨: a table's, or its path."""
     shares, step = [t / years for t in range(years + 1)], asked.step
     path = total_path(total.base, total.cap, path_of(asked), shares)[1:-1]
-    own = (*(floor(value / step + Fraction(1, 2)) * step for value in path), total.cap)
+    own = (*(_beside(total, floor(value / step + Fraction(1, 2)) * step, step) for value in path), total.cap)
     if asked.by_year is None:
         return own
     return tuple(each if said is None else said for said, each in zip(asked.by_year.province, own, strict=True))
+
+
+def _beside(total: Total, rounded_year: Fraction, step: Fraction) -> Fraction:
+    """Return a year's rounded budget where rounding does not lead it past the cap that the path ends at."""
+    if total.cap <= total.base:
+        return max(rounded_year, ceil(total.cap / step) * step)
+    return min(rounded_year, floor(total.cap / step) * step)
 
 
 def _power(factor: Fraction, part: Fraction) -> Fraction:
