@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, beside, figures, files, levels, negotiating, planning, rounds, shares, totals
+from reports.words import (
+    accounting, beside, figures, files, levels, mapping, negotiating, planning, rounds, shares, totals,
+)  # fmt: skip
 from scenarios.wording import Catalogue, Language
 
 _UNITS = {
@@ -37,6 +39,7 @@ LABELS = Catalogue.of(
     accounting.TEXTS,
     planning.TEXTS,
     files.TEXTS,
+    mapping.TEXTS,
     negotiating.TEXTS,
     rounds.TEXTS,
     totals.TEXTS,

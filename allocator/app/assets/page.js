@@ -163,6 +163,7 @@ controls.listen({
 });
 renew();
 rounds.listen({
+    scenario: held.scenario,
     open: settings => set(settings),
     compare(kept, said) {
         remember(JSON.stringify(kept), said);

@@ -2,25 +2,27 @@
 import {post} from "./asking.js";
 import {at, made, say} from "./dom.js";
 
-const words = at("rounds").dataset, NAME = "allocator who";
+const words = at("rounds").dataset;
 let does = null, answering = Promise.resolve();
 
-// hears: {open(settings) sets the controls, compare(kept) keeps it as A, gone(kept) hears of a round that is none any more}
+// hears: {scenario is which it is, open(settings) sets the controls, compare(kept) keeps it as A, gone(kept) hears of a round that is none any more}
 export function listen(hears) {
     does = hears;
-    remember();
+    remember("who", () => window.localStorage, "allocator who");
+    remember("why", () => window.sessionStorage, "allocator why " + hears.scenario);
     window.addEventListener("focus", read);
     read();
 }
 
-// who is at work, as this browser was told last
-function remember() {
+// who is at work stays with the browser, a reason that is being written with the window
+function remember(id, store, name) {
+    const field = at(id);
     try {
-        const kept = window.localStorage.getItem(NAME);
-        if (kept !== null) at("who").value = kept;
-        at("who").addEventListener("change", () => window.localStorage.setItem(NAME, at("who").value));
+        const kept = store().getItem(name);
+        if (kept !== null) field.value = kept;
+        field.addEventListener("input", () => store().setItem(name, field.value));
     } catch (refused) {
-        // a browser that keeps nothing knows the login name alone
+        // a browser that keeps nothing begins anew
     }
 }
 
@@ -38,7 +40,10 @@ export async function keep(shown) {
     const reply = await post("save", {...shown, who: at("who").value, why: at("why").value});
     if (!reply) return [];
     const {ok, said} = await reply.json();
-    if (ok) at("why").value = "";
+    if (ok) {
+        at("why").value = "";
+        at("why").dispatchEvent(new Event("input"));
+    }
     await read();
     return said;
 }

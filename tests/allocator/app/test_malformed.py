@@ -48,6 +48,7 @@ PLACES = (
     (("settings", "fixes"), NO_TABLE), (("settings", "off"), (None, 3, "x", {"a": 1}, ["nowhere"], [3])),
     (("settings", "more"), (1,)), (("more",), (1,)),
 )  # fmt: skip
+NO_ROUND = (*(each for each in NO_NUMBER if each != 1000), 0, -1, 1.5, "1", 10**30, None, True)
 MORE = tuple(((f"more {n}",), (1, None)) for n in range(35))
 OWN_PLACES = {
     "answer": (
@@ -68,8 +69,7 @@ OWN_PLACES = {
     ),
     "rounds": ((("kept",), (*NO_TEXT, "", "ALL", "none")), *MORE),
     **dict.fromkeys(("back", "compare", "open"), (
-        (("number",), (*(each for each in NO_NUMBER if each != 1000), 0, -1, 1.5, "1", 10**30, None, True)),
-        (("plan",), (*NO_TEXT[1:], "x" * 65)), *MORE,
+        (("number",), NO_ROUND), (("plan",), (*NO_TEXT[1:], "x" * 65)), *MORE,
     )),
     "save": (
         (("settings",), NO_TEXT[1:]), (("who",), (*NO_TEXT, "长" * 2001)), (("why",), (*NO_TEXT, "长" * 2001)),

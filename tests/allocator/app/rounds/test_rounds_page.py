@@ -96,9 +96,12 @@ def test_rounds_are_kept_listed_opened_compared_and_taken_back(look, serve_desk,
         column = page.locator("#table tbody td:nth-last-child(2)").all_inner_texts()
         assert column == list(first.values())
 
+        page.locator("#why").fill("还没写完")
         page.get_by_role("link", name=words["other"]).click()  # the other language finds both as they were
         says(page, "#verdict", "18.00")
         says(page, ".sides", words["other_side"])
+        assert page.locator("#why").input_value() == "还没写完"
+        assert page.locator("#who").input_value() == "李四"
         page.get_by_role("link", name="中文" if language == "zh" else "English").click()
         says(page, ".sides", words["side"])
         listed(page, 2)
