@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from reports.words import (
-    accounting, beside, figures, files, levels, mapping, negotiating, planning, rounds, shares, totals,
+    accounting,
+    beside,
+    figures,
+    files,
+    levels,
+    mapping,
+    negotiating,
+    planning,
+    rounds,
+    shares,
+    totals,
 )  # fmt: skip
 from scenarios.wording import Catalogue, Language
 
