@@ -59,4 +59,5 @@ def track_figures(record: TrackRecord, language: Language) -> dict[str, Figure |
         "figure_where": barometer_figure(record, language),
         "figure_paths": paths_figure(record, language),
         "figure_left": remaining_figure(record, language),
+        "figure_map_light": lights_map(record, language),
     }

@@ -12,7 +12,7 @@ TEXTS: Mapping[str, Text] = {
     "beside_to_sensitivity": Text("敏感性", "Sensitivity"),
     "beside_to_track": Text("跟踪", "Track"),
     "beside_to_publish": Text("发布", "Publish"),
-    "beside_of_plan": Text("所用的分解方案", "the plan that this page is about"),
+    "beside_of_plan": Text("本页所用的方案：", "The plan that this page is about:"),
     "beside_stopped": Text(
         "程序没有回应。请重新运行 allocator app 并刷新本页。",
         "The program does not answer. Run allocator app again and reload this page.",

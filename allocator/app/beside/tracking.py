@@ -18,12 +18,14 @@ from allocator.tracking.files import PRINTED, write_track
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import Tracked, track
 from reports.tracking.levels import light_name
+from reports.tracking.lights_map import map_note
 from reports.tracking.page import track_figures
+from reports.tracking.record import TrackRecord
 from reports.tracking.sheet import progress_sheet
 from reports.words import LABELS
 from reports.words.tracking import WORDS
 from scenarios.quantities import in_own_words
-from scenarios.wording import Language
+from scenarios.wording import Language, running
 
 _TITLES = {"figure_where": "where", "figure_paths": "paths", "figure_left": "left"}
 
@@ -101,19 +103,20 @@ def _shown(made: Tracked, language: Language) -> dict[str, Any]:
         "said": said,
         "notices": [notice.say(language) for notice in made.notices],
         "charts": [
-            {
-                "id": code, "title": WORDS.say(_TITLES[code], language),
-                "alt": WORDS.say(_alt(code, record.levelled), language), "figure": figure,
-            }
+            {"id": code, **_said(code, record, language), "figure": figure}
             for code, figure in track_figures(record, language).items() if figure is not None
         ],
         "tables": [grid(table, language) for table in sheet.tables],
     }  # fmt: skip
 
 
-def _alt(code: str, levelled: bool) -> str:
-    """Return the code of what a chart shows, in words."""
-    return "where_levels_alt" if levelled and code == "figure_where" else f"{_TITLES[code]}_alt"
+def _said(code: str, record: TrackRecord, language: Language) -> dict[str, str]:
+    """Return the title of a chart, and in words what it shows."""
+    if code == "figure_map_light":
+        said = [LABELS.say("map_of_light", language), map_note(record, language)]
+        return {"title": LABELS.say("maps_title", language), "alt": running(filter(None, said), language)}
+    alt = "where_levels_alt" if record.levelled and code == "figure_where" else f"{_TITLES[code]}_alt"
+    return {"title": WORDS.say(_TITLES[code], language), "alt": WORDS.say(alt, language)}
 
 
 QUESTIONS: Questions = {
