@@ -2,7 +2,8 @@
 # -*- coding: utf-8 -*-
 """Run the allocator from a fresh clone: only Python 3.11 or newer and its pip are needed.
 
-    python3 run.py                        show the help of the tool
+    python3 run.py                        open the start page in the browser; a click on the file does so too
+    python3 run.py --help                 show the help of the tool
     python3 run.py plan guangxi-13fyp     any command of the tool, run in the current folder
     python3 run.py test [PYTEST OPTIONS]  run the test suite
 
@@ -41,6 +42,17 @@ def fail(english, chinese):
     """Say what is wrong and stop."""
     say(english, chinese)
     sys.exit(1)
+
+
+def is_clicked():
+    """Tell whether this may be a window of Windows that opened for a click and closes when we end."""
+    return os.name == "nt" and len(sys.argv) == 1 and sys.stdin is not None and sys.stdin.isatty()
+
+
+def stay_open():
+    """Keep the window until its reader has read what is wrong."""
+    say("press Enter to close this window.", "按回车键关闭窗口。")
+    sys.stdin.readline()
 
 
 def environment():
@@ -82,6 +94,8 @@ def pip_install(arguments):
     command = [sys.executable, "-m", "pip", "--python", PYTHON, "--disable-pip-version-check"]
     command += ["--quiet", "--no-input", "install", "--no-user"] + arguments
     variables = environment()
+    if sys.stderr.encoding:  # pip's words are shown as they come
+        variables["PYTHONIOENCODING"] = sys.stderr.encoding + ":backslashreplace"
     if not ROOT.isascii():
         # Python 3.11 and 3.12 on Windows read the .pth file of the project in the local code page
         variables["PYTHONUTF8"] = "1"
@@ -163,7 +177,12 @@ def main():
             "Python 3.11 or newer is needed, this is {}.{}.".format(*sys.version_info[:2]),
             "需要 Python 3.11 或更新版本。",
         )
-    arguments = sys.argv[1:] or ["--help"]
+    arguments = sys.argv[1:] or ["app"]
+    if not sys.argv[1:]:
+        say(
+            "opening the start page in the browser (python3 run.py --help lists the commands) ...",
+            "正在浏览器中打开开始页(全部命令见 python3 run.py --help)……",
+        )
     for_tests = arguments[0] == "test"
     try:
         install(arguments[0])
@@ -182,5 +201,23 @@ def main():
     hand_over([PYTHON, "-P", "-m", "allocator"] + arguments, variables)
 
 
+def start():
+    """Run, and where a window would close on what is wrong, wait."""
+    try:
+        main()
+    except SystemExit as end:
+        if end.code and is_clicked():
+            stay_open()
+        raise
+    except Exception:
+        if not is_clicked():
+            raise
+        import traceback
+
+        traceback.print_exc()
+        stay_open()
+        sys.exit(1)
+
+
 if __name__ == "__main__":
-    main()
+    start()

@@ -75,6 +75,8 @@ def save(source: str | Path, target: Path, language: Language, settings: Iterabl
     }
     copies = {target.parent / one.name: one for one in kept if one.is_file()}
     beside |= {new: read_bytes(old) for new, old in copies.items() if new.resolve() != old.resolve()}
+    if target in beside:
+        raise InputError.of("errors_taken", Place(file=str(target)))
     return _write({target: main, **beside})
 
 
@@ -116,9 +118,9 @@ def _held(folder: Path, document: Document) -> dict[str, Rows]:
 
 
 def _tables(values: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the tables that a scenario names, each with its keys."""
+    """Yield the tables that a scenario names, each with its keys; scenarios beside it are none."""
     for slot in settings_slots():
-        if slot.kind == "table":
+        if slot.kind == "table" and slot.path[-1] != "scenario":
             for path, value in _found(values, slot.path):
                 if isinstance(value, str) and value not in slot.choices:
                     yield path, value
@@ -227,11 +229,13 @@ def _contents(
 def scenario_copy(scenario: Scenario, language: Language) -> Contents | None:
     """Return the sheets by which a workbook of results is a scenario itself.
 
-    None where they would not say the same: tables that no sheet can hold, rates that were given afterwards.
+    None where they would not say the same: tables that no sheet can hold, rates that were given afterwards. A file of
+    shapes, which moves no figure, stays behind.
     """
     document = scenario.document
     if document is None or validate(document) != scenario.file or not _says_all(document, scenario):
         return None
+    document = replace(document, values={key: value for key, value in document.values.items() if key != "shapes"})
     names = dict.fromkeys(name for _, name in _tables(document.values))
     held = _held(scenario.folder, document)
     if len(held) < len(names):

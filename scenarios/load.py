@@ -14,6 +14,7 @@ from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import Document, enabled, read_document, validate, with_overrides
 from scenarios.file.judged import check_weights, known_columns, located, say_unused
 from scenarios.file.schema import ScenarioFile, is_short_name
+from scenarios.mapping.read import drawing_of
 from scenarios.quantities import Quantity, speaking_of
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions.last_period import LastRates, last_rates
@@ -39,6 +40,7 @@ from scenarios.total.share import Share, asked_of
 if TYPE_CHECKING:
     from scenarios.accounting.energy import EnergyAccount
     from scenarios.accounting.gdp import ConstantGdp
+    from scenarios.mapping.drawing import Drawing
     from scenarios.total.caps import AskedCaps
 
 
@@ -84,6 +86,8 @@ class Scenario:
         How caps of the cities are asked for; None without a cap on the province's total.
     share
         The share of non-fossil energy that is asked; None of another quantity.
+    drawing
+        The map of the regions; None where the scenario names none.
     """
 
     file: ScenarioFile
@@ -104,6 +108,7 @@ class Scenario:
     last: LastRates | None = None
     caps: AskedCaps | None = None
     share: Share | None = None
+    drawing: Drawing | None = None
 
     def of_incentive(self) -> Scenario:
         """Return the scenario that the incentive table is held against: its target, upper bounds and rules.
@@ -239,6 +244,7 @@ def _loaded(
 
         caps, caps_tables = asked_caps(scenario, path.parent, regions, cap, answers, collector)
     last, last_table = last_rates(scenario, path.parent, regions, collector)
+    drawing = drawing_of(scenario, path.parent, regions, answers, collector)
     check_classes(scenario, regions, collector)
     say_unused(scenario, asked_tables.met, document, collector)
     collector.findings = located(collector.findings, scenario, document)
@@ -255,6 +261,7 @@ def _loaded(
             *([gdp.source] if gdp else ()),
             *([last_table] if last_table else ()),
             *caps_tables,
+            *([drawing.source] if drawing else ()),
         ),
         notices=collector.notices,
         overrides=settings,
@@ -269,6 +276,7 @@ def _loaded(
         last=last,
         caps=caps,
         share=share,
+        drawing=drawing,
     )
 
 

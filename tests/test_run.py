@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -265,8 +266,81 @@ def test_the_second_run_installs_nothing(installed):
     assert again.stderr == ""
 
 
-def test_no_arguments_ask_for_the_help(installed):
-    assert facts(installed.run())["arguments"] == ["--help"]
+@needs_pip
+def test_no_arguments_open_the_start_page_and_install_it(checkout):
+    first = checkout.run()
+    assert facts(first)["arguments"] == ["app"]
+    lines = first.stderr.splitlines()
+    said = [
+        ("opening the start page", "正在浏览器中打开开始页"),
+        ("first run", "首次运行"),
+        ("the web page", "网页组件"),
+    ]
+    assert len(lines) == len(said)
+    for line, (english, chinese) in zip(lines, said, strict=True):
+        assert english in line
+        assert chinese in line
+    again = checkout.run()
+    assert facts(again)["arguments"] == ["app"]
+    assert "installing" not in again.stderr
+    assert facts(checkout.run("--help"))["arguments"] == ["--help"]
+
+
+# --- a click on Windows, whose window closes with the program
+
+
+PRETEND = """
+import runpy, sys
+{}
+import os
+os.name = "nt"
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def clicked(checkout, pretended, *arguments):
+    """Run as a click on Windows does, an Enter later; returns the exit code and what stood in the window."""
+    import pty
+
+    own, theirs = pty.openpty()
+    command = [BASE, "-c", PRETEND.format(pretended), str(checkout.root / "run.py"), *arguments]
+    with subprocess.Popen(
+        command, cwd=checkout.elsewhere, env=checkout.environment(), stdin=theirs, stdout=theirs, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        with suppress(OSError):  # the other end is closed
+            while part := os.read(own, 4096):
+                seen += part
+                if "按回车键关闭窗口".encode() in seen and process.returncode is None:
+                    assert process.poll() is None
+                    os.write(own, b"\n")
+                    process.wait(30)
+        os.close(own)
+        return process.wait(30), seen.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal of POSIX")
+def test_the_window_of_a_click_stays_open_with_what_is_wrong(checkout):
+    old = "sys.version_info = (3, 10, 4, 'final', 0)"
+    code, seen = clicked(checkout, old)
+    assert code == 1
+    assert "Python 3.11 or newer is needed, this is 3.10." in seen
+    assert "press Enter to close this window" in seen
+    code, seen = clicked(checkout, old, "plan")  # typed, with words: its window stays anyway
+    assert code == 1
+    assert "press Enter" not in seen
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal of POSIX")
+def test_the_window_of_a_click_stays_open_with_a_failure_that_nobody_foresaw(checkout):
+    (checkout.root / "requirements.lock").unlink()
+    (checkout.root / "pyproject.toml").write_bytes(b"")
+    code, seen = clicked(checkout, "import hashlib; hashlib.sha256 = None")
+    assert code == 1
+    assert "TypeError" in seen
+    assert "press Enter to close this window" in seen
 
 
 @pytest.mark.parametrize("code", [0, 1, 3, 70])

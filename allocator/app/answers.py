@@ -62,16 +62,6 @@ def typing(desk: Desk, language: Language, asked: Entered) -> dict[str, Any]:
     return {"value": float(found), "said": []}
 
 
-def saving(desk: Desk, language: Language, asked: Shown) -> list[str]:
-    """Keep the shown answer as a round and return what to say of it."""
-    if asked.settings is None:
-        return [LABELS.say("app_stale", language)]
-    try:
-        return [LABELS.say("app_saved", language, folder=desk.save(asked.settings, language))]
-    except Exception as error:
-        return exit_and_sentences(error, language)[1]
-
-
 def downloading(desk: Desk, language: Language, asked: Shown) -> bytes | list[str]:
     """Return the workbook of the shown answer, or why there is none."""
     if asked.settings is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from allocator.app.desk import Desk
 from allocator.app.state import plain
 from allocator.app.typed import weight_key
+from allocator.negotiating.remarks import login_name
 from allocator.planning.indicators import indicator_table
 from reports.planning.understood import understood_table
 from reports.printing.looks import CONFIG, template
@@ -61,6 +61,8 @@ def page_values(desk: Desk, language: Language) -> dict[str, Any]:
         "rules": [(rule.id, rule.reason.say(language)) for rule in file.rules],
         "regions": list(zip(desk.scenario.regions.ids, desk.scenario.regions.labels(language), strict=True)),
         "grid": plain(file.publish.grid * 100),
+        "who": login_name(),
+        "rounds_folder": desk.rounds,
         "read": understood_table(desk.scenario, desk.scenario.notices, language),
     }
 
@@ -68,16 +70,9 @@ def page_values(desk: Desk, language: Language) -> dict[str, Any]:
 def held(desk: Desk) -> dict[str, Any]:
     """Return what the browser holds of the scenario: which it is, its own settings, and how charts look."""
     return {
-        "scenario": _fingerprint(desk), "settings": desk.own.model_dump(mode="json"),
+        "scenario": desk.fingerprint, "settings": desk.own.model_dump(mode="json"),
         "looks": {"config": _LOOKS, "template": template()},
     }  # fmt: skip
-
-
-def _fingerprint(desk: Desk) -> str:
-    """Return a hash by which a browser knows a scenario again: its place, its files, its settings."""
-    inputs = [(source.name, source.sha256) for source in desk.scenario.inputs]
-    said = (desk.source, inputs, desk.own.model_dump_json())
-    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _weights(desk: Desk, language: Language) -> list[Slider]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from allocator.app.state import Settings
 from allocator.errors import WriteCheckFailed
 from allocator.negotiating.moves import Negotiation
 from allocator.negotiating.negotiate import against_bounds, rounds_folder, settled, write_round
+from allocator.negotiating.remarks import NO_REMARK, Remark
 from allocator.negotiating.rounds import check_scenario, last_round
 from allocator.output.alone import alone
 from allocator.output.folder import restored
@@ -78,6 +80,19 @@ class Desk:
             record = _by_the_clerk(plan)(scenario).record
         return cls(source, given, scenario, Settings.of(scenario), record, rounds_folder(scenario, folder))
 
+    def renewed(self) -> Desk:
+        """Return the scenario opened anew where its files have changed; itself where not, or where they are gone."""
+        with suppress(InputError):
+            if _hashes(load_scenario(self.source, self.given)) != _hashes(self.scenario):
+                return Desk.open(self.source, self.given, self.rounds)
+        return self
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash by which a page knows it again: its place, its files, its settings."""
+        said = (self.source, _hashes(self.scenario), self.own.model_dump_json())
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
     @_by_the_clerk
     def answer(self, settings: Settings) -> Negotiation:
         """Return the plan under some settings, held against the same without negotiated rates.
@@ -112,7 +127,7 @@ class Desk:
         return content
 
     @_by_the_clerk
-    def save(self, settings: Settings, language: Language) -> Path:
+    def save(self, settings: Settings, language: Language, remark: Remark = NO_REMARK) -> Path:
         """Keep the answer as the next round and return its folder; see `answer` and `write_round`.
 
         Raises InputError: the folder holds rounds of another scenario, or cannot be written.
@@ -122,7 +137,7 @@ class Desk:
             if last is not None:
                 check_scenario(self.scenario, last)
             made = self._answer(settings, 1 if last is None else last.record.number + 1)
-            return write_round(made, self.rounds, language)[0]
+            return write_round(made, self.rounds, language, remark)[0]
 
     def _answer(self, settings: Settings, number: int = 1) -> Negotiation:
         fixes = {key: rate / Decimal(100) for key, rate in settings.fixes.items()}
@@ -131,8 +146,13 @@ class Desk:
     def _asked(self, settings: Settings) -> Scenario:
         """Return the scenario under some settings, from the files that were opened."""
         scenario = load_scenario(self.source, (*self.given, *settings.overrides(self.own)))
-        opened = {source.name: source.sha256 for source in self.scenario.inputs}
-        changed = [each.name for each in scenario.inputs if opened.get(each.name) != each.sha256]
+        opened = _hashes(self.scenario)
+        changed = [name for name, sha256 in _hashes(scenario).items() if opened.get(name) != sha256]
         if changed:
             raise InputError(Finding("app_file_changed", Place(file=name)) for name in changed)
         return scenario
+
+
+def _hashes(scenario: Scenario) -> dict[str, str]:
+    """Return the files that a scenario was read from, name -> hash."""
+    return {source.name: source.sha256 for source in scenario.inputs}

@@ -70,7 +70,7 @@ class Entered(BaseModel):
     text: Annotated[str, Field(max_length=_LONGEST)]
 
 
-Asked = TypeVar("Asked", Question, Fix, Shown, Entered)
+Asked = TypeVar("Asked", bound=BaseModel)
 
 
 def read(body: bytes, kind: str, wanted: type[Asked], desk: Desk) -> Asked:
@@ -96,10 +96,12 @@ def _no_number(_name: str) -> NoReturn:
     raise ValueError
 
 
-def _about(asked: Question | Fix | Shown | Entered, desk: Desk) -> bool:
+def _about(asked: BaseModel, desk: Desk) -> bool:
     """Return whether a question names what the scenario on the desk has, and nothing else."""
     if isinstance(asked, Entered):
         return asked.control in fields(desk)
+    if not isinstance(asked, Question | Fix | Shown):
+        return True
     own, regions = desk.own, {*desk.scenario.regions.ids}
     named: list[Iterable[Any]] = [asked.settings.fixes] if asked.settings else []
     if isinstance(asked, Fix) and asked.region:

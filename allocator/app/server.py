@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from typing import Any
 
 import jinja2
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from allocator.app.answers import answer, cannot, downloading, fixing, refused, saving, typing
+from allocator.app.answers import answer, cannot, downloading, fixing, refused, typing
 from allocator.app.controls import page_values
 from allocator.app.desk import Desk
 from allocator.app.guard import HOST, PLAIN, guard, refusal
 from allocator.app.own.pages import begin_values, put_own
 from allocator.app.questions import Asked, Entered, Fix, Question, Shown, Unreadable, read
+from allocator.app.rounds import answers as rounds
 from allocator.app.served import MODULES, PLOTLY, put_files
 from allocator.app.shelf import KINDS, Shelf
 from allocator.errors import exit_and_sentences
@@ -30,15 +32,25 @@ PORTS = 50
 """How many ports are tried, from the wanted one upward."""
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HELD = "Allocator-Scenario"
+"""The header by which a page says which scenario it holds."""
+
 Find = Callable[..., Desk]
-"""From the varying parts of a page's path to the scenario it is about."""
+"""From `fresh` and the varying parts of a page's path to its scenario; fresh: as its files are now."""
 
 
 def web(desk: Desk, language: Language) -> Flask:
     """Return the application of one scenario: ``/zh/`` and ``/en/``, and ``/`` that leads to `language`."""
     server = _server(language)
+    opened = [desk]
+
+    def find(fresh: bool) -> Desk:
+        if fresh:
+            opened[:] = [opened[0].renewed()]
+        return opened[0]
+
     for each in LANGUAGES:
-        _put_plan(server, each, "", lambda: desk)
+        _put_plan(server, each, "", find)
     return server
 
 
@@ -101,10 +113,10 @@ def _server(language: Language) -> Flask:
 def _finder(shelf: Shelf, kind: str) -> Find:
     """Return what opens the scenarios of a kind; what the shelf does not offer is no page."""
 
-    def find(name: str) -> Desk:
+    def find(fresh: bool, name: str) -> Desk:
         if not shelf.offers(kind, name):
             abort(404)
-        return shelf.desk(kind, name)
+        return shelf.desk(kind, name, fresh)
 
     return find
 
@@ -117,7 +129,7 @@ def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: 
 
     def page(**names: str) -> str | tuple[str, int]:
         try:
-            desk = find(**names)
+            desk = find(fresh=True, **names)
         except InputError as error:
             if shelf is None:
                 raise
@@ -139,8 +151,14 @@ def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: 
     put("answer", Question, lambda desk, asked: jsonify(answer(desk, language, asked)))
     put("fix", Fix, lambda desk, asked: jsonify(fixing(desk, language, asked)))
     put("typed", Entered, lambda desk, asked: jsonify(typing(desk, language, asked)))
-    put("save", Shown, lambda desk, asked: jsonify(said=saving(desk, language, asked)))
     put("workbook", Shown, lambda desk, asked: _sent(downloading(desk, language, asked)))
+    for name, wanted, told in rounds.ASKED:
+        put(name, wanted, _telling(told, language))
+
+
+def _telling(told: Callable[..., rounds.Answer], language: Language) -> Callable[[Desk, Any], Response]:
+    """Return what sends an answer of its own in a language."""
+    return lambda desk, asked: jsonify(told(desk, language, asked))
 
 
 def _asked(
@@ -150,9 +168,11 @@ def _asked(
 
     def answered(**names: str) -> Response | tuple[Response, int]:
         try:
-            desk = find(**names)
+            desk = find(fresh=False, **names)
         except InputError as error:  # the program was started again, and the scenario is gone meanwhile
             return jsonify(cannot(exit_and_sentences(error, language)[1]))
+        if request.headers.get(HELD, desk.fingerprint) != desk.fingerprint:
+            return jsonify(cannot([LABELS.say("app_reopened", language)]))
         with speaking_of(desk.scenario.measured):
             try:
                 return reply(desk, read(request.get_data(), request.mimetype, wanted, desk))

@@ -17,7 +17,7 @@ from scenarios.file.document import read_document, validate
 from scenarios.file.schema import ScenarioFile
 from scenarios.load import bundled_cases, find_scenario
 from scenarios.quantities import speaking_of
-from scenarios.tables.cells import per_cent
+from scenarios.tables.cells import exact_per_cent
 from scenarios.wording import Language
 
 EXAMPLE, WORK = "example", "work"
@@ -81,8 +81,8 @@ class Shelf:
         """Return whether a scenario is one of these, or is open; a path that leads elsewhere is not."""
         return (kind, name) in self._open or name in (bundled_cases() if kind == EXAMPLE else self._names())
 
-    def desk(self, kind: str, name: str) -> Desk:
-        """Return an offered scenario, opened.
+    def desk(self, kind: str, name: str, fresh: bool = False) -> Desk:
+        """Return an offered scenario, opened; `fresh`: as its files are now.
 
         Raises InputError: all that is wrong in file and table.
         """
@@ -91,6 +91,8 @@ class Shelf:
                 place = self.place(kind, name)
                 rounds = self._rounds(_read(place))
                 self._open[kind, name] = Desk.open(str(place), folder=rounds)
+            elif fresh:
+                self._open[kind, name] = self._open[kind, name].renewed()
             return self._open[kind, name]
 
     def homes(self) -> Iterator[Path]:
@@ -120,7 +122,7 @@ class Shelf:
             return Offer(kind, name, name, LABELS.say("app_offer_broken", language), "", _written(place), False)
         with speaking_of(file.measured):
             line = LABELS.say(
-                "app_offer", language, base=file.period.base, end=file.period.end, target=per_cent(file.target, 1)
+                "app_offer", language, base=file.period.base, end=file.period.end, target=exact_per_cent(file.target)
             )  # fmt: skip
         kept = [_written(folder) for folder in self._rounds(file).glob("round-*")]
         day = datetime.fromtimestamp(max(kept)).date().isoformat() if kept else ""

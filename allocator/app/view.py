@@ -23,13 +23,17 @@ from scenarios.wording import Language, clauses
 
 
 class Kept(BaseModel):
-    """An answer as the page keeps it as A: its verdict, what was changed for it, and its published rates."""
+    """An answer as the page keeps it as A: its verdict, what was changed for it, and its published rates.
+
+    A round has a title of its own.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     verdict: str
     changes: tuple[str, ...]
     rates: dict[str, Annotated[float, Field(gt=-1, lt=1)]]
+    title: str = ""
 
 
 def kept(made: Negotiation, settings: Settings, own: Settings, language: Language) -> Kept:
@@ -52,6 +56,8 @@ def sides(now: Kept, a: Kept | None, language: Language) -> list[dict[str, str]]
 def _side(code: str, kept: Kept, language: Language) -> dict[str, str]:
     changes = clauses(kept.changes, language)
     said = LABELS.say("app_settings", language, changes=changes) if changes else LABELS.say("app_same", language)
+    if kept.title:
+        return {"title": kept.title, "verdict": kept.verdict, "settings": changes}
     return {"title": LABELS.say(code, language), "verdict": kept.verdict, "settings": said}
 
 

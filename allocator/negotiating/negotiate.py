@@ -13,6 +13,7 @@ from typing import Any
 
 from allocator.negotiating.moves import Negotiation, Replay
 from allocator.negotiating.prices import positions
+from allocator.negotiating.remarks import NO_REMARK, Remark
 from allocator.negotiating.rounds import (
     HeldRate,
     Round,
@@ -137,12 +138,17 @@ def replay(scenario: Scenario, kept: Round) -> Replay:
 
 
 @in_own_words
-def write_round(negotiation: Negotiation, folder: Path, language: Language) -> tuple[Path, Verification]:
+def write_round(
+    negotiation: Negotiation, folder: Path, language: Language, remark: Remark = NO_REMARK
+) -> tuple[Path, Verification]:
     """Write a round into its folder among the rounds, whole or not at all; see `write_plan`."""
     to = round_folder(folder, negotiation.round.number)
     if to.exists():
         raise InputError.of("round_taken", Place(file=str(to)))
-    kept = negotiation.round.model_copy(update={"plan": seal(negotiation.plan.record.model_dump(mode="json")).whole})
+    came_of_it = seal(negotiation.plan.record.model_dump(mode="json")).whole
+    kept = negotiation.round.model_copy(
+        update={"plan": came_of_it, "who": remark.who or None, "why": remark.why or None}
+    )
     return to, write_plan(negotiation.plan, to, language, {ROUND: kept.to_json()})
 
 
@@ -153,6 +159,7 @@ def next_round(
     fixes: Iterable[str],
     absorb: str,
     language: Language,
+    remark: Remark = NO_REMARK,
 ) -> tuple[Negotiation, Path, Verification]:
     """Negotiate on the last round kept in a folder and keep the outcome as the next; see `negotiate`.
 
@@ -165,7 +172,7 @@ def next_round(
     with alone(restored(where)):
         scenario, where, last = open_rounds(source, settings, folder)
         made = negotiate(scenario, fixes, absorb, last)
-        return made, *write_round(made, where, language)
+        return made, *write_round(made, where, language, remark)
 
 
 def rounds_folder(scenario: Scenario, folder: Path | None) -> Path:

@@ -53,7 +53,8 @@ class RoundRecord(Record):
 
     `fixes` holds all negotiated rates so far (identifier -> exact fraction), `asked` those of this
     round, `absorb` who may pick up (empty: everybody), `held` who keeps the round before.
-    A written round.json also says which plan came of it (`plan`, its digest), and is sealed (`digest`).
+    A written round.json also says which plan came of it (`plan`, its digest) and, where they were named, who kept it
+    and why; it is sealed (`digest`). When it was kept, its plan says.
     """
 
     schema_version: Literal[1] = 1
@@ -66,6 +67,8 @@ class RoundRecord(Record):
     held: dict[str, HeldRate]
     inputs: dict[str, str]
     plan: str | None = Field(default=None, exclude_if=_absent)
+    who: str | None = Field(default=None, exclude_if=_absent)
+    why: str | None = Field(default=None, exclude_if=_absent)
     digest: Seal | None = Field(default=None, exclude_if=_absent)
 
 
@@ -126,6 +129,11 @@ def _other_rates(record: RoundRecord, known: Mapping[str, RegionRecord]) -> Iter
 def _cut(value: object) -> str:
     """Return a value as far as a message shows it."""
     return str(value)[:30]
+
+
+def numbered_rounds(folder: Path) -> list[tuple[int, str]]:
+    """Return number and name of the rounds in a folder, in their order."""
+    return sorted(_numbered(restored(folder)).items())
 
 
 def last_round(folder: Path) -> Round | None:

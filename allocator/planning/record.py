@@ -27,6 +27,7 @@ from allocator.planning.rules import deciding, effort
 from allocator.planning.split import Answer
 from allocator.planning.whatif import whatif_record
 from reports.accounting.supplied import account_notes, account_record, account_sources
+from reports.mapping.record import outline_records
 from reports.planning.reasons import binding, reason
 from reports.planning.reconciliation import reconciliation_notes, reconciliation_record
 from reports.planning.record import (
@@ -184,7 +185,7 @@ def _region_records(
     held = deciding(problem, targeting.demands, split.rates, effort(scenario))
     parts = declines(scenario, verification.rates)
     against, asked = outside(rounding), asked_by_city(scenario.notices)
-    caps = city_cap_records(scenario, verification)
+    caps, outlines = city_cap_records(scenario, verification), outline_records(scenario)
     records = []
     for n in range(len(regions)):
         rate, published = float(split.rates[n]), float(verification.rates[n])
@@ -217,6 +218,7 @@ def _region_records(
                 last_rate=None if scenario.last is None else float(scenario.last[n]),
                 cap=caps[n],
                 asked=asked.get(regions.names[n]),
+                outline=outlines[n],
                 base_share=None if scenario.share is None else float(scenario.share.shares[n]),
             )
         )

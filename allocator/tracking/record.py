@@ -21,6 +21,7 @@ from allocator.tracking.pathways import (
 )
 from allocator.tracking.progress import carried_on, joined, progress, remaining, yearly
 from allocator.tracking.warning import judge, levelled
+from reports.mapping.record import outline_records
 from reports.tracking.record import BudgetYear, ProvinceTrack, RegionTrack, Standing, ToDateRecord, YearLevels
 from scenarios.file.track import PathKind, Track
 from scenarios.load import Scenario
@@ -72,7 +73,7 @@ def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, .
     paths, now = course.paths, course.history.years
     allowed = history.gdp[:, -1] * _intensity(history) * (1 - paths[:, now])
     planned, expected = planned_emissions(history, paths), expected_emissions(history, course.rates)
-    quarters = _to_date(course)
+    quarters, outlines = _to_date(course), outline_records(course.scenario)
     found = []
     for n in range(len(regions)):
         standing = _standing(course, history.cumulative[n], float(course.rates[n]), paths[n], quarters[n])
@@ -87,6 +88,7 @@ def region_tracks(course: Course, asked: dict[int, int]) -> tuple[RegionTrack, .
                 risk_10kt=_risk(history, n, standing),
                 peak=peak_record(planned[n], expected[n], now, course.scenario.file.period.base, asked.get(n)),
                 budget=_budget(course, n),
+                outline=outlines[n],
             )
         )
     return tuple(found)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.planning.tables import score_frame
 from reports.printing.looks import (
     BAR,
+    DEEP,
     DIAMOND,
     LINE,
     MOST,
     NAMED,
+    PALE,
     SHARE,
+    WHITE_TEXT,
     Figure,
     Trace,
     across,
     axis_names,
     by_column,
     hexadecimal,
+    luminance,
     mixed,
 )
 from reports.printing.numbers import minus
@@ -38,9 +41,6 @@ _SHADES = (
 )
 
 _PATTERNS = ("", "/", ".", "x", "-")
-
-_PALE, _DEEP = (247, 250, 253), (16, 71, 126)  # least and most in a column of the heat table
-_WHITE_TEXT = 0.18  # relative luminance up to which white stands out from a colour by 4.5 to 1, black from there on
 
 
 def rates_figure(record: PlanRecord, language: Language) -> Figure:
@@ -163,15 +163,8 @@ def heat_rows(record: PlanRecord, language: Language) -> list[tuple[str, list[He
 def heat_cell(value: float, lowest: float, highest: float) -> HeatCell:
     """Return a cell shaded by where the value lies between the column's ends; a constant column stays light."""
     along = (value - lowest) / (highest - lowest) if highest > lowest else 0.0
-    colour = mixed(_PALE, _DEEP, along)
-    return HeatCell(f"{value:.2f}", hexadecimal(colour), luminance(colour) <= _WHITE_TEXT)
-
-
-def luminance(colour: Sequence[int]) -> float:
-    """Return the relative luminance (WCAG 2) of red, green and blue, each 0 to 255."""
-    parts = [part / 255 for part in colour]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    colour = mixed(PALE, DEEP, along)
+    return HeatCell(f"{value:.2f}", hexadecimal(colour), luminance(colour) <= WHITE_TEXT)
 
 
 def _bounds(regions: list[RegionRecord], names: list[str], language: Language) -> Trace:

@@ -12,6 +12,7 @@ from reports.comparing import STILL, Move, dumbbell, move_cells
 from reports.planning.argument import argument_figure, waterfall_figure, waterfall_frame
 from reports.planning.equity import equity_frame, lorenz_figure, lorenz_frame
 from reports.planning.figures import contribution_figure, extremes, heat_rows, rates_figure, score_figure
+from reports.planning.maps.plan_map import map_id, map_section, plan_map, shown_on_maps
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import province_statements, verdict_statement
 from reports.planning.tables import (
@@ -88,6 +89,7 @@ def _figures(record: PlanRecord, language: Language, sweep: SweepRecord | None) 
     drawn: dict[str, Figure | None] = {code: draw(record, language) for code, draw in charts(record)}
     drawn["figure_caps"] = _caps_figure(record, language)
     drawn |= {"figure_lorenz": lorenz_figure(record, language), "figure_last": last_figure(record, language)}
+    drawn |= {map_id(code): plan_map(record, code, language) for code in shown_on_maps(record)}
     if sweep is None:
         return drawn | {"figure_acceptability": None}
     from reports.sweeping.figures import acceptability_figure
@@ -157,6 +159,7 @@ def _body(
         many=len(few.regions) < len(record.regions),
         declines=decline_frame(few, language),
         last=last_period(record, language),
+        maps=map_section(record, language),
         caps=_caps_section(record, language),
         growths=growth_table(record.province, language),
         province=province,

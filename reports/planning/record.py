@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from reports.levels import of_level, with_growth, without_growth
+from reports.mapping.record import OutlineRecord
 from reports.records import Listed, Measured, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
 from reports.verifying.record import CapRecord, CityCapRecord, ProvinceRecord
@@ -85,6 +86,7 @@ class RegionRecord(Named):
     cap: CityCapRecord | None = Field(default=None, exclude_if=_absent)
     asked: tuple[str, ...] | None = Field(default=None, exclude_if=_absent)  # Ids of the questions about its figures
     base_share: float | None = Field(default=None, exclude_if=_absent)  # Of non-fossil energy, where such are asked
+    outline: OutlineRecord | None = Field(default=None, exclude_if=_absent)  # On the map, where the scenario has one
 
 
 class EnergyRecord(Record):

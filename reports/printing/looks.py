@@ -20,6 +20,11 @@ FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang S
 
 BAR, DIAMOND, LINE, SHARE = "#8FB8DE", "#D55E00", "#333333", "#2F6F9F"
 
+PALE, DEEP = (247, 250, 253), (16, 71, 126)
+"""Least and most where a colour says how much: of a cell in the heat table, of a region on a map."""
+WHITE_TEXT = 0.18
+"""Relative luminance up to which white stands out from a colour by 4.5 to 1, black from there on."""
+
 NAMED = 60
 """Beyond so many regions the names are not drawn; hovering shows them."""
 
@@ -103,6 +108,13 @@ def mixed(first: Sequence[int], second: Sequence[int], along: float) -> tuple[in
 def hexadecimal(colour: Sequence[int]) -> str:
     """Return a colour as #rrggbb."""
     return "#" + "".join(f"{part:02x}" for part in colour)
+
+
+def luminance(colour: Sequence[int]) -> float:
+    """Return the relative luminance (WCAG 2) of red, green and blue, each 0 to 255."""
+    parts = [part / 255 for part in colour]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @cache

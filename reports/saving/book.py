@@ -12,7 +12,7 @@ from reports.printing.book import GREY, SHADED, Book, screen_font, widths
 from reports.saving.rows import Row, entry_rows, indicator_rows, settings_rows
 from reports.saving.tables import Rows, number_in
 from reports.words.settings import HELP, TEXTS, UNITS
-from scenarios.file.book.cells import Written, choices_in_words, written
+from scenarios.file.book.cells import Written, choices_in_words, name_in_words, names_in_words, written
 from scenarios.file.book.sheets import (
     ANSWERS,
     CRITERION,
@@ -31,6 +31,7 @@ from scenarios.file.book.sheets import (
     title_of,
 )
 from scenarios.file.book.slots import Slot, rule_slots, settings_slots
+from scenarios.file.quantity import usual_of
 from scenarios.findings.keys import KEYS
 from scenarios.wording import Catalogue, Language
 
@@ -136,7 +137,10 @@ class _Sheets:
         look = SHADED if slot.needed and not slot.named and slot.key != "regions" else {}
         border = {"border": 1, "border_color": "#BFBFBF"}
         if slot.named:
-            page.write_string(row, 1, each.name, self.book.style(num_format="@", **border))
+            name, names = name_in_words(each.name, slot, self.language), names_in_words(slot, self.language)
+            page.write_string(row, 1, name, self.book.style(num_format="@", **border))
+            if names:
+                page.data_validation(row, 1, row, 1, {"validate": "list", "source": names})
         self._value(page, row, 2, slot, each.value, {**border, **look, **_WRAPPED})
         for column, text in enumerate((self._unit(slot), self._choices(slot), self._default(slot)), 3):
             page.write_string(row, column, text, small)
@@ -155,10 +159,12 @@ class _Sheets:
         """Return what an empty cell stands for."""
         if slot.key == "regions":
             return self._say("data_default")
-        if slot.default in (None, "", []):
+        usual = usual_of(self.contents.values.get("quantity")).get(slot.path[0], {})
+        default = usual.get(slot.path[-1], slot.default)
+        if default in (None, "", []):
             return ""
-        number = slot.kind in ("rate", "number", "whole") and isinstance(slot.default, str)
-        shown = written(Decimal(str(slot.default)) if number else slot.default, slot, self.language)
+        number = slot.kind in ("rate", "number", "whole") and isinstance(default, str) and not default.endswith("%")
+        shown = written(Decimal(str(default)) if number else default, slot, self.language)
         if isinstance(shown.value, str):
             return shown.value
         return f"{(shown.value * 100).normalize():f}%" if shown.pattern.endswith("%") else f"{shown.value:f}"

@@ -9,7 +9,16 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from scenarios.file.book.slots import NAME, OWN_SHEETS, Slot, settings_slots
+from scenarios.file.book.slots import (
+    NAME,
+    OWN_SHEETS,
+    Slot,
+    alone,
+    answer_slots,
+    indicator_slots,
+    rule_columns,
+    settings_slots,
+)
 
 Path = tuple[str, ...]
 
@@ -29,14 +38,16 @@ def settings_rows(values: Mapping[str, Any]) -> list[Row]:
     What has no row of its own, such as a section with nothing in it, comes last, as YAML writes it.
     """
     slots = {slot.path: slot for slot in settings_slots()}
+    known = slots | alone(slots.values())
     given: dict[Path, dict[str, Any]] = {path: {} for path in slots}
     rest: list[Row] = []
     for path, value in _leaves({key: value for key, value in values.items() if key not in OWN_SHEETS}, ()):
-        found = _slot_of(path, slots)
+        found = _slot_of(path, known)
         if found is None:
             rest += [] if value == [] else [Row(Slot(path, "text"), value=_as_json(value))]
         else:
-            given[found[0]][found[1]] = [value] if slots[found[0]].kind == "names" and isinstance(value, str) else value
+            slot, name = found
+            given[slot.path][name] = [value] if slot.kind == "names" and isinstance(value, str) else value
     return [*_ordered(tuple(slots.values()), given), *rest]
 
 
@@ -57,14 +68,10 @@ def _listed() -> frozenset[Path]:
     return frozenset(slot.path[: slot.path.index(NAME)] for slot in settings_slots() if slot.listed)
 
 
-def _slot_of(path: Path, slots: Mapping[Path, Slot]) -> tuple[Path, str] | None:
-    """Return the slot of a value and the name under which it stands; a text in one language is Chinese."""
+def _slot_of(path: Path, known: Mapping[Path, Slot]) -> tuple[Slot, str] | None:
+    """Return the slot of a value and the name under which it stands."""
     patterns = [(path, "")] + [((*path[:n], NAME, *path[n + 1 :]), path[n]) for n in range(len(path))]
-    for pattern, name in patterns:
-        for known in (pattern, (*pattern, "zh")):
-            if known in slots:
-                return known, name
-    return None
+    return next(((known[pattern], name) for pattern, name in patterns if pattern in known), None)
 
 
 def _ordered(slots: Sequence[Slot], given: dict[Path, dict[str, Any]]) -> Iterator[Row]:
@@ -95,27 +102,29 @@ def _number(value: object) -> object:
 
 def indicator_rows(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the rows of the sheet of indicators: what stands in them by column."""
-    criteria = values.get("criteria")
+    criteria, short = values.get("criteria"), alone(indicator_slots())
     for key, criterion in (criteria if isinstance(criteria, dict) else {}).items():
-        own = dict(_flat({k: v for k, v in criterion.items() if k != "indicators"}, ("*",)))
+        own = dict(_flat({k: v for k, v in criterion.items() if k != "indicators"}, (NAME,), short))
         for name, indicator in criterion.get("indicators", {}).items():
-            yield {"criterion": key, **own, "indicator": name, **dict(_flat(indicator, ("*", "indicators", "*")))}
+            below = dict(_flat(indicator, (NAME, "indicators", NAME), short))
+            yield {"criterion": key, **own, "indicator": name, **below}
             own = {}
 
 
 def entry_rows(entries: object) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a list of entries: what stands in them by column."""
+    """Yield the rows of a list of entries, rules or answers: what stands in them by column."""
+    short = alone((*rule_columns().values(), *answer_slots()))
     for entry in entries if isinstance(entries, list | tuple) else ():
         whose = entry.get("where")
-        short = {"condition": whose} if isinstance(whose, str) else {"regions": whose}
-        yield dict(_flat({**entry, "where": short} if isinstance(whose, str | list) else entry, ()))
+        said = {"condition": whose} if isinstance(whose, str) else {"regions": whose}
+        yield dict(_flat({**entry, "where": said} if isinstance(whose, str | list) else entry, (), short))
 
 
-def _flat(section: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Any]]:
-    """Yield the values of a section by dotted key; a text in one language is Chinese."""
+def _flat(section: Mapping[str, Any], path: Path, short: Mapping[Path, Slot]) -> Iterator[tuple[str, Any]]:
+    """Yield the values of a section by dotted key, one that stands alone by the key that is meant."""
     for key, value in section.items():
+        at = (*path, key)
         if isinstance(value, dict):
-            yield from _flat(value, (*path, key))
+            yield from _flat(value, at, short)
         elif value is not None:
-            in_words = key in ("label", "reason") and isinstance(value, str)
-            yield ".".join((*path, key, "zh") if in_words else (*path, key)), value
+            yield short[at].key if at in short else ".".join(at), value

@@ -7,6 +7,7 @@ from reports.tracking.ahead import project_statements, resplit_statements
 from reports.tracking.budgets import budget_statements
 from reports.tracking.figures import barometer_figure, panels, paths_figure, remaining_figure
 from reports.tracking.levels import level_statements
+from reports.tracking.lights_map import lights_map, map_note
 from reports.tracking.offsets import offset_statements
 from reports.tracking.record import TrackRecord
 from reports.tracking.sentences import headline, peak_statements, province_statements, region_statements
@@ -39,11 +40,13 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
             "budgets": budget_statements(record, language),
             "peaks": peak_statements(record, language),
         },
+        map_note=map_note(record, language),
         notes=sheet.notes,
         figures={
             "figure_where": barometer_figure(record, language),
             "figure_paths": paths_figure(record, language),
             "figure_left": remaining_figure(record, language),
+            "figure_map_light": lights_map(record, language),
         },
         some=None if count >= len(record.regions) else WORDS.say("paths_some", language, count=count),
         tables={table.code: table for table in sheet.tables},

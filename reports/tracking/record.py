@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from reports.mapping.record import OutlineRecord
 from reports.records import Measured, Named, Record, Verdict, _absent
 from scenarios.file.track import PathKind
 from scenarios.schema_types import Words
@@ -131,6 +132,7 @@ class RegionTrack(Named, Standing):
     risk_10kt: float | None  # Those of the last year over its target if the mean rate so far goes on
     peak: PeakRecord
     budget: tuple[BudgetYear, ...] | None = Field(default=None, exclude_if=_absent)  # Years of the period
+    outline: OutlineRecord | None = Field(default=None, exclude_if=_absent)  # On the map, where the scenario has one
 
 
 class ProvinceTrack(Standing):

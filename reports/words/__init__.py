@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, figures, files, levels, negotiating, planning, shares, totals
+from reports.words import accounting, figures, files, levels, mapping, negotiating, planning, rounds, shares, totals
 from scenarios.wording import Catalogue, Language
 
 _UNITS = {
@@ -37,7 +37,9 @@ LABELS = Catalogue.of(
     accounting.TEXTS,
     planning.TEXTS,
     files.TEXTS,
+    mapping.TEXTS,
     negotiating.TEXTS,
+    rounds.TEXTS,
     totals.TEXTS,
     levels.TEXTS,
     shares.TEXTS,

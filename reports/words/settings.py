@@ -101,16 +101,21 @@ HELP: dict[str, Text] = {
     "track.offsets": Text("置换项目表（工作表名或文件名）", "table of offsets (sheet or file)"),
     "track.printed_rates": Text("是否按公布的两位小数判断", "whether rates count as printed"),
     "track.peak.*": Text("达峰年份：名称填地区或 province，值填年份", "years of peaks: region or province as name, year as value"),
+    "track.beside.*.scenario": Text("考核时同看的能源方案：名称选一种量，值填同一文件夹中的方案文件", "scenario of another quantity, for assessments: the quantity as name, a file of the same folder as value"),
+    "track.beside.*.actuals": Text("那份方案的年度数据表（工作表名或文件名）；不填则在被跟踪的表中", "table of its actual figures (sheet or file); empty: they stand in the table that is tracked"),
     "track.actuals.*.file": Text("年度数据表：名称自取（字母开头），值填工作表名或文件名", "table of actual figures: short name as name, sheet or file as value"),
     "track.actuals.*.basis.zh": Text("这张表的依据", "what that table rests on"),
     "track.actuals.*.basis.en": Text("同上，英文", "the same in English"),
+    "shapes": Text("画地图用的 GeoJSON 或 TopoJSON 文件名，与下一项至多填一项", "GeoJSON or TopoJSON file that the map is drawn from; this or the next"),
+    "tiles": Text("没有边界文件时：格子地图的表（工作表名或文件名），列为地区、行、列", "without one: table of a tile map (sheet or file) with region, row, column"),
     "tables.*": Text("下降率表，供 verify 用：名称自取（字母开头），值填工作表名或文件名", "table of rates for verify: short name as name, sheet or file as value"),
     "last_period": Text("上一规划期下降率：上面一张表的名称，或数据页的列名", "last period's rates: name of a table above, or a column of the data"),
     "basis.zh": Text("数据依据，每处结果都会说明", "what the figures rest on, said with every result"),
     "basis.en": Text("同上，英文", "the same in English"),
     "notes.*.zh": Text("附注，一条一行", "a note a row"),
     "notes.*.en": Text("同上，英文", "the same in English"),
-    "sources.*": Text("数据来源，一条一行", "a source a row"),
+    "sources.*.zh": Text("数据来源，一条一行", "a source a row"),
+    "sources.*.en": Text("同上，英文", "the same in English"),
 }  # fmt: skip
 """Key of a setting -> what it is for."""
 

@@ -46,6 +46,11 @@ def _of(quantities: list[QuantityName]) -> dict[str, Any]:
     return {"required": ["quantity"], "properties": {"quantity": {"enum": quantities}}}
 
 
+def usual_of(quantity: object) -> Mapping[str, Mapping[str, object]]:
+    """Return what stands for a quantity where its file does not say, by section; other keys have the usual default."""
+    return _OF_LEVELS if quantity in LEVELS else _OF_SHARES if quantity == "nonfossil" else {}
+
+
 def as_of_its_quantity(data: object) -> object:
     """Return what a file says, with what stands for levels and shares where it does not say.
 
@@ -56,7 +61,7 @@ def as_of_its_quantity(data: object) -> object:
         return data
     level = quantity != "nonfossil"
     target = {"target": Decimal(0)} if level and "target" not in data else {}
-    given = {key: (data.get(key), usual) for key, usual in (_OF_LEVELS if level else _OF_SHARES).items()}
+    given = {key: (data.get(key), usual) for key, usual in usual_of(quantity).items()}
     meant = {
         key: {**usual, **(said or {})}
         for key, (said, usual) in given.items()

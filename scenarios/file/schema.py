@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import partial
-from typing import Annotated, Any, Literal, LiteralString, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -26,7 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from scenarios.accounting.gdp import Gdp
-from scenarios.file.accepted import Accepted, answers_form
+from scenarios.file.accepted import Answered, refuse_twice
 from scenarios.file.energy import Energy
 from scenarios.file.quantity import as_of_its_quantity, in_range, in_schema, judge_quantity, keys_said
 from scenarios.file.rules import ProjectRule, Rule
@@ -66,7 +65,6 @@ MapName = Literal["linear", "proportional", "uniform"]
 DeviationName = Literal["relative", "absolute"]
 
 ClassCount = Annotated[int, Field(ge=1, le=1000)]
-_Entry = TypeVar("_Entry", Rule, Accepted)
 _DIRECTIONS = {"+": "+", "-": "-", "positive": "+", "negative": "-", "正": "+", "负": "-"}
 
 
@@ -102,13 +100,10 @@ def _several(value: object) -> object:
     return [value] if isinstance(value, str | int) else value
 
 
-def _distinct(code: LiteralString, entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
-    """Refuse two rules, or two answers, with one id."""
-    ids = [entry.id for entry in entries]
-    again = next((n for n, key in enumerate(ids) if key in ids[:n]), None)
-    if again is not None:
-        raise PydanticCustomError(code, "entries", {"found": ids[again], "below": again})
-    return entries
+def _distinct(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Refuse two rules with one id."""
+    refuse_twice("rule_twice", (rule.id for rule in rules))
+    return rules
 
 
 def _one_each(columns: dict[str, str]) -> dict[str, str]:
@@ -299,8 +294,9 @@ class ScenarioFile(Model):
     `exceed`: whether a split may exceed the target where bounds and rules leave no other (`allow`).
     `incentive`: a second, higher rate for every region. `energy`: energy figures in place of the column
     `emissions`. `gdp`: GDP by year, at the prices of one year, in place of the column `gdp`. `reconcile`:
-    what to do where city sums and provincial figures differ. `track`: the years after the split. `accept`:
-    questions about odd figures, answered.
+    what to do where city sums and provincial figures differ. `track`: the years after the split. `shapes`: a
+    GeoJSON or TopoJSON file that the map is drawn from; `tiles`: in its place a table `region, row, column`.
+    `accept`: questions about odd figures, answered.
     """
 
     model_config = ConfigDict(json_schema_extra=in_schema)
@@ -326,7 +322,7 @@ class ScenarioFile(Model):
     criteria: dict[Key, Criterion] = Field(min_length=1)
     publish: Publish = Publish()
     solver: Solver = Solver()
-    rules: Annotated[tuple[Rule, ...], Field(strict=False), AfterValidator(partial(_distinct, "rule_twice"))] = ()
+    rules: Annotated[tuple[Rule, ...], Field(strict=False), AfterValidator(_distinct)] = ()
     growth_uncertainty: UncertainShare | None = None
     protect: Protect | None = None
     exceed: Literal["refuse", "allow"] = "refuse"
@@ -338,13 +334,10 @@ class ScenarioFile(Model):
     track: Track | None = None
     tables: dict[Key, FileName] = Field(default_factory=dict)
     last_period: Line | None = None
+    shapes: FileName | None = None
+    tiles: FileName | None = None
     basis: Wording | None = None
-    accept: Annotated[
-        tuple[Accepted, ...],
-        Field(strict=False),
-        BeforeValidator(answers_form),
-        AfterValidator(partial(_distinct, "answer_twice")),
-    ] = ()
+    accept: Answered = ()
     notes: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[Wording, ...], Field(strict=False)] = ()
 
@@ -352,6 +345,12 @@ class ScenarioFile(Model):
     @classmethod
     def _in_range(cls, target: Decimal, known: ValidationInfo) -> Decimal:
         return in_range(known.data.get("quantity", "carbon"), target)
+
+    @model_validator(mode="after")
+    def _one_map(self) -> ScenarioFile:
+        if self.shapes is not None and self.tiles is not None:
+            raise one_of("shapes, tiles", 2)
+        return self
 
     @model_validator(mode="wrap")
     @classmethod

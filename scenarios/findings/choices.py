@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CHOICES: dict[str, str] = {
     "carbon": "碳排放", "quantity=energy": "能耗", "quantity=coal": "煤炭", "quantity=oil": "石油",
-    "nonfossil": "非化石能源占比",
+    "nonfossil": "非化石能源占比", "beside=energy": "能耗", "beside=coal": "煤炭", "beside=oil": "石油",
     "rates": "按下降率推算", "caps=total": "推算后分完", "caps=base": "按基年排放同比例",
     "even": "每年同样变化率", "year_caps=linear": "每年同样变化量", "peak=end": "期末年不高于基年",
     "linear": "线性", "proportional": "与得分成比例", "uniform": "各地区相同",

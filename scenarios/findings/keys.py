@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 KEYS: dict[str, str] = {
+    "energy.grid": "电网省名", "total.step": "取整单位",
     "schema_version": "格式版本", "quantity": "目标所指的量", "name": "名称", "title": "标题", "zh": "中文", "en": "英文",
     "province": "全省", "code": "行政区划代码", "members": "地区名单",
     "period": "规划期", "base": "基年", "end": "期末年", "target": "目标", "margin": "裕度",
@@ -32,7 +35,7 @@ KEYS: dict[str, str] = {
     "warning": "预警", "offsets": "置换", "carry_over": "预算结转上限", "yellow": "黄灯阈值", "red": "红灯阈值", "effort": "力度倍数",
     "printed_rates": "公布的下降率", "beside": "同组方案", "nonfossil": "非化石能源", "scenario": "方案", "peak": "达峰年份", "actuals": "年度数据", "basis": "依据",
     "accept": "已核实的疑问", "columns": "列名对照", "sheet": "工作表",
-    "tables": "下降率表", "last_period": "上一规划期", "notes": "附注", "sources": "数据来源",
+    "shapes": "地图边界", "tiles": "地图方格", "tables": "下降率表", "last_period": "上一规划期", "notes": "附注", "sources": "数据来源",
     "sections": "部分", "items": "考核项", "points": "分值", "choices": "可选得分", "grades": "等级",
     "excellent": "优秀", "good": "良好", "qualified": "合格",
 }  # fmt: skip
@@ -42,11 +45,16 @@ _NAMED = ("rules", "criteria", "indicators", "tables", "actuals")
 """Keys below which stand names that the file gives itself."""
 
 
+def key_alone(parents: Sequence[str], key: str) -> str:
+    """Return what a key is called below others, where some are called otherwise than elsewhere."""
+    return KEYS.get(".".join((*parents[-1:], key))) or KEYS.get(key, key)
+
+
 def key_in_words(key: str) -> str:
     """Return a dotted key as people call it, the key itself in brackets; what is no known key as it is."""
     *parents, last = key.split(".")
     if last in KEYS:
-        return f"{KEYS[last]}（{key}）"
+        return f"{key_alone(parents, last)}（{key}）"
     if parents and parents[-1] in _NAMED:
         return f"{KEYS[parents[-1]]} {last}（{key}）"
     return f"字段（{key}）" if parents and " " not in key else key

@@ -81,7 +81,7 @@ TRACKING: dict[str, Text] = {
     "assess_figure": Text("{quantity} 的方案不能算出“{found}”。可用 figure：{known}。", "a scenario of {quantity} gives no figure “{found}”. It gives: {known}."),
     "assess_unit": Text("考核规则中的单位是“{found}”，方案的数据以“{needed}”计。请改成同一单位：改考核规则（另存一份，用 --rules 给出），或换用同一单位的方案和数据。",
                         "the unit in the rule set is “{found}”, the scenario's figures are in “{needed}”. Use one unit: change the rule set (a copy of it, named by --rules), or give scenario and figures in that unit."),
-    "beside_circle": Text("同组方案“{found}”又指回自身或其他方案。track.beside 只写在被跟踪的碳排放方案中，且不能写它自己。",
+    "beside_circle": Text("同组方案“{found}”又指回自身或其他方案。同组方案（track.beside）只写在被跟踪的碳排放方案中，且不能写它自己。",
                           "the scenario beside, “{found}”, names itself or scenarios of its own. Say track.beside in the tracked scenario of carbon only, and not that file."),
     "beside_quantity": Text("此处需要 quantity: {needed} 的方案，文件是 {found} 的。请换文件，或写在对应的名下。", "a scenario of quantity: {needed} is needed here; the file is one of {found}. Name another file, or say it under its own quantity."),
     "beside_year": Text("{file} 没有 {year} 年各地区的数据，此项无法计算（有：{known}）。请补上该年数据；或去掉 {quantity} 一行，此项改为填报或待定。",

@@ -3,9 +3,11 @@
 const SLOW = 4000, AGAIN = 2000; // milliseconds after which a wait is said, and a lost question asked again
 let busy = false, overtaken = false, since = 0, running = Promise.resolve();
 
-export const sent = (path, body) => fetch(path, {
-    method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body),
-});
+// the program is told which scenario this page holds: it may have another one open by now
+const {scenario} = JSON.parse(document.querySelector("main").dataset.held);
+const headers = {"Content-Type": "application/json", "Allocator-Scenario": scenario};
+
+export const sent = (path, body) => fetch(path, {method: "POST", headers, body: JSON.stringify(body)});
 
 // a button that gets no reply says that the program has stopped
 export async function post(path, body) {

@@ -1,6 +1,6 @@
 // The controls: what is moved or typed is heard as settings, and settings are shown on them. A slider knows only its own
 // steps, so that the settings are kept apart from them.
-import {at, made, say} from "./dom.js";
+import {at, copy, made, say} from "./dom.js";
 
 const sliders = [...document.querySelectorAll("#controls input[type=range]")];
 const boxes = [...document.querySelectorAll("#rules input")];
@@ -22,7 +22,7 @@ const typed = slider => at(slider.id + ".typed");
 export function listen(hears) {
     for (const slider of sliders) {
         const set = (value, gesture) => {
-            const now = structuredClone(hears.settings()), [among, key] = place(now, slider.dataset);
+            const now = copy(hears.settings()), [among, key] = place(now, slider.dataset);
             among[key] = value;
             hears.heard(now, weight(slider.dataset), gesture);
         };

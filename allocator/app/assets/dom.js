@@ -2,6 +2,9 @@
 
 export const at = id => document.getElementById(id);
 
+// of plain values; browsers in offices may be too old for structuredClone
+export const copy = value => JSON.parse(JSON.stringify(value));
+
 export function made(tag, text = "", attributes = {}) {
     const element = document.createElement(tag);
     element.textContent = text;

@@ -3,8 +3,9 @@ import * as answers from "./answer.js";
 import {ask, post, quiet, sent} from "./asking.js";
 import {handed, once, told} from "./buttons.js";
 import * as controls from "./controls.js";
-import {at, say} from "./dom.js";
+import {at, copy, say} from "./dom.js";
 import {Moves} from "./moves.js";
+import * as rounds from "./rounds.js";
 
 const held = JSON.parse(document.querySelector("main").dataset.held);
 const moves = new Moves("allocator " + held.scenario, {settings: held.settings, moved: "", kept: null});
@@ -42,19 +43,24 @@ function redo() {
 // ---- questions and answers
 
 async function question() {
-    const {settings, moved, kept} = structuredClone(moves.now);
+    const {settings, moved, kept} = copy(moves.now);
     return {settings, moved, kept: kept && await inWords(kept)};
 }
 
-// A is kept as its settings; after a reload or in the other language the program says it anew
-async function inWords(settings) {
-    const key = JSON.stringify(settings);
+// A is kept as its settings, or as the round that it is; after a reload or in the other language the program says it anew
+async function inWords(kept) {
+    const key = JSON.stringify(kept);
     if (a.key !== key) {
-        const answer = await (await sent("answer", {settings})).json();
-        if (!answer.ok) return null;
-        remember(key, answer.kept);
+        const said = kept.round ? await rounds.asA(kept) : await answerTo(kept);
+        if (!said) return null;
+        remember(key, said);
     }
     return a.said;
+}
+
+async function answerTo(settings) {
+    const answer = await (await sent("answer", {settings})).json();
+    return answer.ok ? answer.kept : null;
 }
 
 const remember = (key, said) => Object.assign(a, {key, said});
@@ -62,17 +68,18 @@ const remember = (key, said) => Object.assign(a, {key, said});
 function tell(answer, asked) {
     answers.show(answer, held.looks);
     if (answer.ok) rates = answer.kept.rates;
+    answered = answer;
+    if (!answer.settings) return;
     controls.showFixed(answer.fixed, region => {
         const {[region]: released, ...left} = moves.now.settings.fixes;
         fixes(left);
     });
-    if (answer.settings) settle(answer.settings, asked.settings);
-    answered = answer;
+    settle(answer.settings, asked.settings);
 }
 
 // weights that the program moved move on the page, unless a hand has moved them since
 function settle(now, before) {
-    const settings = structuredClone(moves.now.settings);
+    const settings = copy(moves.now.settings);
     const parts = [[settings.weights, before.weights, now.weights]];
     for (const key of Object.keys(now.within)) parts.push([settings.within[key], before.within[key], now.within[key]]);
     for (const [shares, asked, balanced] of parts) {
@@ -115,8 +122,9 @@ press("fix", async () => {
 });
 
 once("save", "saved", async () => {
+    if (!rounds.reasoned()) return [];
     await settled();
-    return told(await post("save", shown()));
+    return rounds.keep(shown());
 });
 
 once("download", "saved", async () => {
@@ -137,7 +145,7 @@ press("redo", redo);
 
 // in a field that takes text the browser undoes what was typed
 document.addEventListener("keydown", event => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches(".typed, #rate")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches(".typed, #rate, #who, #why")) return;
     const key = event.key.toLowerCase(), again = key === "y" || (key === "z" && event.shiftKey);
     if (key !== "z" && key !== "y") return;
     event.preventDefault();
@@ -147,6 +155,19 @@ document.addEventListener("keydown", event => {
 
 controls.listen({
     settings: () => moves.now.settings, heard: set, rest: () => moves.rest(),
-    judge: (control, text) => (judging = judge(control, text)),
+    judge: (control, text) => {
+        const judged = judge(control, text);
+        judging = Promise.all([judging, judged]);
+        return judged;
+    },
 });
 renew();
+rounds.listen({
+    scenario: held.scenario,
+    open: settings => set(settings),
+    compare(kept, said) {
+        remember(JSON.stringify(kept), said);
+        change({...moves.now, kept});
+    },
+    gone: kept => JSON.stringify(moves.now.kept) === JSON.stringify(kept) && change({...moves.now, kept: null}),
+});

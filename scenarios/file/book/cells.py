@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from scenarios.file.book.slots import Slot
+from scenarios.file.book.slots import NAME, Slot
 from scenarios.file.yaml_tree import read_scalar
 from scenarios.findings.choices import choice_in_words
 from scenarios.tables.cells import CellError, exact, in_all_digits, is_failed, parse_number
@@ -36,6 +36,22 @@ def choices_in_words(slot: Slot, language: Language) -> list[str]:
     """Return what can be chosen from, as people call it."""
     words = _FLAGS if slot.kind == "flag" else slot.choices
     return [choice_in_words(slot.path[-1], word, language) for word in words]
+
+
+def names_in_words(slot: Slot, language: Language) -> list[str]:
+    """Return the names from which that of a row is chosen, none where any will do, as people call them."""
+    return [name_in_words(name, slot, language) for name in slot.names]
+
+
+def name_in_words(name: str, slot: Slot, language: Language) -> str:
+    """Return what the name of a row is called."""
+    return choice_in_words(slot.path[slot.path.index(NAME) - 1], name, language) if name in slot.names else name
+
+
+def name_meant(text: str, slot: Slot) -> str:
+    """Return the name that a text in any language is; the text where it is none of those to choose from."""
+    called = {name_in_words(name, slot, one).lower(): name for name in slot.names for one in LANGUAGES}
+    return called.get(text.lower(), text)
 
 
 @in_all_digits

@@ -5,7 +5,7 @@ The rows and columns of the workbook are made from this, so that a key that come
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
@@ -21,8 +21,6 @@ NAME = "*"
 """Stands in a path for a name that the sheet gives, or for the number of an entry."""
 OWN_SHEETS = ("criteria", "rules", "accept")
 """Sections with a sheet of their own."""
-_LINES = ("sources",)
-"""Lists of sentences: an entry a row."""
 _KINDS: Mapping[str, Kind] = {"integer": "whole", "number": "number", "boolean": "flag", "string": "text"}
 
 
@@ -36,6 +34,8 @@ class Slot:
     default: object = None  # As the schema says it; None where there is none
     needed: bool = False  # Whether no scenario, or no entry of a list, can do without
     listed: bool = False  # Whether `NAME` numbers the entries of a list
+    alone: bool = False  # Whether its value may stand where its section is meant
+    names: tuple[str, ...] = ()  # What `NAME` is one of; anything where there are none
 
     @property
     def key(self) -> str:
@@ -59,6 +59,11 @@ def settings_slots() -> tuple[Slot, ...]:
     root = _root()
     keys = [key for key in root["properties"] if key not in OWN_SHEETS]
     return tuple(slot for key in keys for slot in _property(root, key, (), None, needed=True))
+
+
+def alone(slots: Iterable[Slot]) -> dict[tuple[str, ...], Slot]:
+    """Return the sections that a value alone may stand for -> that value."""
+    return {slot.path[:-1]: slot for slot in slots if slot.alone}
 
 
 @cache
@@ -117,14 +122,19 @@ def _property(
 def _walk(node: Mapping[str, Any], path: tuple[str, ...], default: object, needed: bool) -> Iterator[Slot]:
     """Yield the values of a node of the schema: of itself, of the sections and of the lists that it can be."""
     branches = _branches(node)
-    if (own := _own(branches, path)) is not None:
+    own = _own(branches, path)
+    short = own and _short_for(own, branches)
+    if own is not None and not short:
         shown = None if isinstance(default, dict) else default
         yield replace(own, default=shown, needed=needed)
     for branch in branches:
         for key in branch.get("properties", ()):
-            yield from _property(branch, key, path, default, needed)
-        yield from (slot for below in _named(branch) for slot in _walk(below, (*path, NAME), None, needed=True))
-        if branch.get("type") == "array" and (entry := _entry(branch, path)) is not None:
+            slots = _property(branch, key, path, default, needed)
+            yield from (replace(slot, alone=True) for slot in slots) if key == short else slots
+        names = tuple(branch.get("propertyNames", {}).get("enum", ()))
+        for below in _named(branch):
+            yield from (replace(slot, names=names) for slot in _walk(below, (*path, NAME), None, needed=True))
+        if branch.get("type") == "array" and (entry := _entry(branch)) is not None:
             yield from (replace(slot, listed=True) for slot in _walk(entry, (*path, NAME), None, needed=True))
 
 
@@ -146,10 +156,18 @@ def _named(branch: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from branch.get("patternProperties", {}).values()
 
 
-def _entry(branch: Mapping[str, Any], path: tuple[str, ...]) -> Mapping[str, Any] | None:
-    """Return what the entries of a list are where each has a row: sections, and sentences."""
+def _entry(branch: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return what the entries of a list are where each has a row: sections, and texts in two languages."""
     items: Mapping[str, Any] = branch["items"]
-    return items if path[-1] in _LINES or "$ref" in items else None
+    return items if "$ref" in items else None
+
+
+def _short_for(own: Slot, branches: list[Mapping[str, Any]]) -> str:
+    """Return the key for which a value may stand alone: the first of the section, where that is of the same kind."""
+    section: Mapping[str, Any] = next((each["properties"] for each in branches if "properties" in each), {})
+    key = next(iter(section), "")
+    first = _own(_branches(section[key]), (*own.path, key)) if key else None
+    return key if first is not None and (first.kind, first.choices) == (own.kind, own.choices) else ""
 
 
 def _own(branches: list[Mapping[str, Any]], path: tuple[str, ...]) -> Slot | None:
@@ -166,7 +184,7 @@ def _own(branches: list[Mapping[str, Any]], path: tuple[str, ...]) -> Slot | Non
 def _kind(branch: Mapping[str, Any], path: tuple[str, ...]) -> Kind | None:
     """Return of what kind a branch is; None for sections, words to choose from, and lists with a row an entry."""
     if branch.get("type") == "array":
-        if _entry(branch, path) is not None:
+        if _entry(branch) is not None:
             return None
         return "numbers" if branch["items"].get("type") in ("number", "integer") else "names"
     if "properties" in branch or any(_named(branch)) or (("const" in branch) and "schema_version" not in path):

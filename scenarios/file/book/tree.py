@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from scenarios.errors import Collector, Place
-from scenarios.file.book.cells import value_of
+from scenarios.file.book.cells import name_meant, value_of
 from scenarios.file.book.sheets import (
     ANSWERS,
     CRITERION,
@@ -28,6 +28,7 @@ from scenarios.file.book.sheets import (
 from scenarios.file.book.slots import (
     NAME,
     Slot,
+    alone,
     answer_slots,
     indicator_slots,
     needed_sections,
@@ -101,6 +102,7 @@ class _Tree:
     def settings(self, part: Part) -> None:
         """Read the sheet of settings: a key a row."""
         slots = {slot.key: slot for slot in settings_slots()}
+        short = {".".join(path): slot for path, slot in alone(slots.values()).items()}
         labels = {label_of(slot.path, one): slot.key for slot in slots.values() for one in LANGUAGES}
         for row in part.rows:
             cell, name = part.cell(row, "value"), part.text(row, "name")
@@ -113,7 +115,8 @@ class _Tree:
                 if cell.text:
                     self._refuse("book_no_name", part.cell(row, "name") or cell, key=key)
             else:
-                self._setting(key, name, cell, slots.get(key))
+                slot = slots.get(key) or short.get(key)
+                self._setting(key, name_meant(name, slot) if slot else name, cell, slot)
         for section in needed_sections():
             self.values.setdefault(section, {})
         for prefix in {slot.path[: slot.path.index(NAME)] for slot in slots.values() if slot.listed}:

@@ -14,7 +14,7 @@ import pytest
 from allocator.app.server import web
 from reports.words import LABELS
 
-POSTS = ("answer", "fix", "save", "typed", "workbook")
+POSTS = ("answer", "back", "compare", "fix", "open", "rounds", "save", "typed", "workbook")
 JSON = "application/json"
 RAW = (
     b"", b" ", b"x", b"{", b"}", b"[]", b"null", b"true", b"3", b'"=1+1"', b"{}", b"\xff\xfe", b"\x00", b"{'a': 1}",
@@ -48,6 +48,8 @@ PLACES = (
     (("settings", "fixes"), NO_TABLE), (("settings", "off"), (None, 3, "x", {"a": 1}, ["nowhere"], [3])),
     (("settings", "more"), (1,)), (("more",), (1,)),
 )  # fmt: skip
+NO_ROUND = (*(each for each in NO_NUMBER if each != 1000), 0, -1, 1.5, "1", 10**30, None, True)
+MORE = tuple(((f"more {n}",), (1, None)) for n in range(35))
 OWN_PLACES = {
     "answer": (
         (("settings",), NO_TEXT), (("moved",), (*NO_TEXT, "nowhere", "capacity.nowhere")),
@@ -63,9 +65,16 @@ OWN_PLACES = {
                         "长" * 10_000, "weight.capacity.nowhere", "own.target", "__proto__", "\ud800",
                         "target\x00", "fixes", "../x")),
         (("text",), (*NO_TEXT, "1" * 201, "长" * 500_000, 18, True)),
-        *(((f"more {n}",), (1, None)) for n in range(20)),
+        *MORE[:20],
     ),
-    "save": ((("settings",), NO_TEXT[1:]),), "workbook": ((("settings",), NO_TEXT[1:]),),
+    "rounds": ((("kept",), (*NO_TEXT, "", "ALL", "none")), *MORE),
+    **dict.fromkeys(("back", "compare", "open"), (
+        (("number",), NO_ROUND), (("plan",), (*NO_TEXT[1:], "x" * 65)), *MORE,
+    )),
+    "save": (
+        (("settings",), NO_TEXT[1:]), (("who",), (*NO_TEXT, "长" * 2001)), (("why",), (*NO_TEXT, "长" * 2001)),
+    ),
+    "workbook": ((("settings",), NO_TEXT[1:]),),
 }  # fmt: skip
 
 
@@ -73,9 +82,17 @@ def good(desk, route):
     """Return a body that a page sends."""
     if route == "typed":
         return {"control": "target", "text": "18"}
+    if route == "rounds":
+        return {"kept": "all"}
+    if route in ("back", "compare", "open"):
+        return {"number": 7, "plan": None}
     settings = desk.own.model_dump(mode="json")
     kept = {"verdict": "", "changes": [], "rates": {"450700": 0.18}}
-    more = {"answer": {"moved": "capacity", "kept": kept}, "fix": {"region": "450700", "rate": 18}}
+    more = {
+        "answer": {"moved": "capacity", "kept": kept},
+        "fix": {"region": "450700", "rate": 18},
+        "save": {"who": "", "why": "x"},
+    }
     return {"settings": settings, **more.get(route, {})}
 
 
@@ -91,7 +108,7 @@ def malformed(desk, route):
     body = good(desk, route)
     yield from ((JSON, raw) for raw in RAW)
     yield from ((kind, json.dumps(body).encode()) for kind in KINDS)
-    for key in body.keys() - {"moved", "kept"}:
+    for key in body.keys() - ({"moved", "kept", "who"} if "settings" in body else set()):
         yield JSON, json.dumps({k: v for k, v in body.items() if k != key}).encode()
     for path, values in (*(PLACES if "settings" in body else ()), *OWN_PLACES[route]):
         for value in values:
@@ -172,7 +189,8 @@ def test_a_hundred_malformed_bodies_on_every_route(desk, program):
     assert wrong == []
     assert not any(b"Traceback" in text or b"Error" in text for _, text in answers)
     for route in POSTS:
-        status, _ = send(port, f"/en/{route}", JSON, json.dumps(good(desk, route)).encode())
+        place = f"rounds/{route}" if route in ("back", "compare", "open") else route
+        status, _ = send(port, f"/en/{place}", JSON, json.dumps(good(desk, route)).encode())
         assert status == 200, route
 
 

@@ -268,6 +268,7 @@ def test_saving_is_said_and_happens_once(look, serve_desk, tmp_path, path, waiti
     desk = Desk.open("guangxi-13fyp", folder=tmp_path / "rounds")
     with serve_desk(desk) as url, look(url, path=path) as seen:
         page, save = seen.page, seen.page.locator("#save")
+        page.locator("#why").fill("会商")
         enter(page, "target", "18")  # saved with it, though it is not answered yet
         page.evaluate(
             """() => {
@@ -284,6 +285,7 @@ def test_saving_is_said_and_happens_once(look, serve_desk, tmp_path, path, waiti
         assert [folder.name for folder in sorted((tmp_path / "rounds").glob("round-*"))] == ["round-001"]
         record = json.loads((tmp_path / "rounds" / "round-001" / "plan.json").read_text("utf-8"))
         assert record["province"]["target"] == 0.18
+        page.locator("#why").fill("又议")
         save.click()
         says(page, "#saved", "round-002")
         seen.quiet()

@@ -131,6 +131,7 @@ def test_fix_compare_save_download(look, serve_desk, tmp_path):
         assert "-2.00" in page.locator("#table tbody tr", has_text="钦州").inner_text().replace("−", "-")
         assert page.locator(".sides > div").count() == 2
 
+        page.locator("#why").fill("会商")
         page.locator("#save").click()
         says(page, "#saved", "round-001")
         assert replay(*open_round("guangxi-13fyp", [], tmp_path / "rounds" / "round-001")).same
@@ -197,6 +198,7 @@ def test_a_file_that_vanishes_or_changes_is_said_and_the_page_goes_on(look, serv
             says(page, "#trouble", said)
             assert "内部错误" not in seen.text("#trouble")
             assert seen.rates() == before
+            page.locator("#why").fill("会商")
             page.locator("#save").click()
             says(page, "#saved", "仍是先前的结果")
             page.locator("#city").select_option("钦州")

@@ -48,8 +48,9 @@ def test_every_example_has_its_line_in_both_languages(tmp_path):
             assert offer.title == file.title.say(language)
             assert str(file.period.end) in offer.line
         lines = {offer.name: offer.line for offer in offers}
-        said = {"zh": "单位GDP能耗下降 10.0%", "en": "energy intensity down 10.0 %"}
+        said = {"zh": "单位GDP能耗下降 10%", "en": "energy intensity down 10 %"}
         assert said[language] in lines["15fyp-energy"]
+        assert "20.5" in lines["zhejiang-13fyp"]
 
 
 def test_the_work_of_the_folder_is_offered_with_its_rounds(folder):

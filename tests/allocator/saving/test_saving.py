@@ -18,7 +18,6 @@ from scenarios.load import load_scenario
 from scenarios.sources import find_scenario
 
 CASES = sorted(find_scenario("guangxi-13fyp").parents[1].glob("*/*.yaml"))
-SPLIT = [path for path in CASES if path.stem not in ("nonfossil", "coal", "oil")]
 
 
 def named(path):
@@ -56,7 +55,7 @@ def row_of(path, sheet, key, column="H"):
     return next(cell.row for cell in page[column] if cell.value == key)
 
 
-@pytest.mark.parametrize("path", SPLIT, ids=named)
+@pytest.mark.parametrize("path", CASES, ids=named)
 def test_a_bundled_case_is_planned_alike_from_workbook_and_from_yaml(path, tmp_path):
     """Byte for byte: rates, scores, reasons, verdict."""
     save(path, tmp_path / "方案.xlsx", "zh")
@@ -221,6 +220,26 @@ def test_nothing_is_written_over(book):
     assert sorted(each.name for each in book.parent.iterdir()) == [
         "actuals-example.csv", "b.yaml", "published.csv", "regions.csv", "方案.xlsx",
     ]  # fmt: skip
+
+
+def test_nothing_that_comes_along_takes_the_place_of_what_is_written(tmp_path):
+    """Neither a table with the name of the new file, nor a scenario beside it."""
+    case = Path(shutil.copytree(find_scenario("15fyp-energy").parent, tmp_path / "case"))
+    text = (case / "carbon.yaml").read_text("utf-8")
+    (case / "carbon.yaml").write_text(
+        text.replace("energy: scenario.yaml", "energy: {scenario: scenario.yaml}"), "utf-8"
+    )
+    (tmp_path / "new").mkdir()
+    save(case / "carbon.yaml", tmp_path / "new" / "scenario.yaml", "zh")
+    assert load_scenario(tmp_path / "new").file.name == "15fyp-carbon"
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["id"])
+    sheet.save(case / "regions.xlsx")
+    (case / "carbon.yaml").write_text(text.replace("regions.csv", "regions.xlsx"), "utf-8")
+    with pytest.raises(InputError) as refused:
+        save(case / "carbon.yaml", tmp_path / "new" / "regions.xlsx", "zh")
+    assert [each.code for each in refused.value.findings] == ["errors_taken"]
+    assert not (tmp_path / "new" / "regions.xlsx").exists()
 
 
 def test_settings_put_over_a_scenario_are_saved_with_it(tmp_path):

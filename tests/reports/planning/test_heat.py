@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports.planning.figures import heat_cell, heat_rows, luminance
+from reports.planning.figures import heat_cell, heat_rows
+from reports.printing.looks import luminance
 
 
 def test_ends_of_a_column():

@@ -10,6 +10,7 @@ import pytest
 from reports.saving.book import Contents, scenario_workbook
 from reports.words.settings import HELP, TEXTS, UNITS
 from scenarios.file.book.slots import rule_slots, settings_slots
+from scenarios.file.book.tree import read_book
 from scenarios.findings.choices import CHOICES
 from scenarios.findings.keys import KEYS
 
@@ -102,3 +103,42 @@ def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path):
     page = openpyxl.load_workbook(tmp_path / "a.xlsx")["设置"]
     (cell,) = [page.cell(row, 3) for row in range(5, 20) if page.cell(row, 8).value == "title.zh"]
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+
+
+def settings_of(tmp_path, language, **values):
+    """Return the rows of the settings by key, each as its cells."""
+    (tmp_path / "b.xlsx").write_bytes(scenario_workbook(Contents({**VALUES, **values}), language))
+    page = openpyxl.load_workbook(tmp_path / "b.xlsx").worksheets[0]
+    return {row[7]: row for row in page.iter_rows(min_row=5, values_only=True) if row[7]}
+
+
+@pytest.mark.parametrize(
+    ("quantity", "lower", "upper", "deviation"),
+    [
+        ("carbon", "0%", "50%", "relative"),
+        ("coal", "-50%", "50%", "absolute"),
+        ("nonfossil", "0%", "99.99%", "absolute"),
+    ],
+)
+def test_defaults_are_those_of_the_quantity(quantity, lower, upper, deviation, tmp_path):
+    rows = settings_of(tmp_path, "en", quantity=quantity)
+    assert [rows[key][5] for key in ("bounds.lower", "bounds.upper", "reference.deviation")] == [
+        lower,
+        upper,
+        deviation,
+    ]
+
+
+def test_scenarios_beside_are_named_by_their_quantity_in_words(tmp_path):
+    rows = settings_of(tmp_path, "zh", track={"beside": {"coal": "coal.yaml"}})
+    page = openpyxl.load_workbook(tmp_path / "b.xlsx").worksheets[0]
+    (row,) = [
+        cell.row for cell in page["H"] if cell.value == "track.beside.*.scenario" and page.cell(cell.row, 3).value
+    ]
+    assert (page.cell(row, 2).value, page.cell(row, 3).value) == ("煤炭", "coal.yaml")
+    lists = {str(rule.sqref): rule.formula1 for rule in page.data_validations.dataValidation}
+    assert lists[f"B{row}"] == '"能耗,煤炭,石油,非化石能源占比"'
+    found = read_book((tmp_path / "b.xlsx").read_bytes(), "b.xlsx")
+    assert found[0]["track"] == {"beside": {"coal": {"scenario": "coal.yaml"}}}
+    assert rows["energy.grid"][0] == "能源数据·电网省名"
+    assert rows["total.step"][0] == "总量控制·取整单位"

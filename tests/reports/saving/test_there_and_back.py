@@ -4,6 +4,7 @@ import random
 import time
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from pydantic import ValidationError
 
@@ -56,6 +57,7 @@ class Chance:
         for slot in settings_slots():
             prefix = slot.path[: slot.path.index(NAME)] if slot.named else slot.path
             free = ["one", "甲市", "a.b"] if slot.path[0] in ("columns", "where", "publish") else ["one", "a-b", "c_d"]
+            free = slot.names or free
             names = free[: self.of.randrange(4)] if slot.named else [None]
             for name in names if self.of.random() < 0.5 else ():
                 keys = [name if part == NAME else part for part in slot.path]
@@ -129,7 +131,7 @@ class Chance:
         node = values
         for key in above:
             node = node[key]
-        if above and len(node) > 1 and not isinstance(node[last], dict):
+        if above and len(node) > 1:
             del node[last]
         else:
             del values[path[0]]
@@ -147,7 +149,9 @@ class Chance:
             try:
                 ScenarioFile.model_validate(values)
             except ValidationError as error:
-                self.mend(values, error.errors()[0]["loc"])
+                first = error.errors()[0]
+                below = first.get("ctx", {}).get("below", ())
+                self.mend(values, (*first["loc"], *([below] if isinstance(below, str | int) else below)))
             else:
                 return values
         raise AssertionError("no scenario")
@@ -231,3 +235,41 @@ def test_sentences_in_one_language_and_in_both_keep_their_order():
     sources = [{"zh": "甲", "en": "a"}, "乙", {"zh": "丙", "en": "c"}, "丁"] + [str(n) for n in range(5, 12)]
     rows = [row for row in settings_rows({"sources": sources}) if row.slot.path[0] == "sources" and row.value]
     assert list(dict.fromkeys(row.name for row in rows)) == [str(n) for n in range(1, 12)]
+
+
+ALONE = {
+    "title": "题", "basis": "据", "sources": ["甲", {"zh": "乙", "en": "b"}], "notes": ["丙"],
+    "track": {"beside": {"coal": "coal.yaml", "oil": {"scenario": "oil.yaml", "actuals": "a.csv"}},
+              "actuals": {"a": {"file": "a.csv", "basis": "虚构"}}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_may_stand_alone_has_the_row_of_what_it_is_short_for(language):
+    needed = {"schema_version": 1, "name": "a", "period": {"base": 2025, "end": 2030}, "target": "17%",
+              "regions": "t.csv", "reference": {"map": "uniform"},
+              "criteria": {"c": {"weight": 1, "label": "准", "indicators": {"i": {"column": "x", "direction": "+"}}}},
+              "rules": [{"id": "r", "type": "gap", "at_most": "9 points", "reason": "因"}],
+              "accept": [{"id": "a:b", "reason": "看过"}]}  # fmt: skip
+    values = {**needed, **ALONE}
+    found, _ = read_book(scenario_workbook(Contents(values), language), "x.xlsx")
+    assert model(found) == model(values)
+    assert found["track"]["beside"] == {
+        "coal": {"scenario": "coal.yaml"}, "oil": {"scenario": "oil.yaml", "actuals": "a.csv"},
+    }  # fmt: skip
+    assert found["sources"] == [{"zh": "甲"}, {"zh": "乙", "en": "b"}]
+    assert (found["title"], found["basis"]) == ({"zh": "题"}, {"zh": "据"})
+    assert found["accept"] == [{"id": "a:b", "reason": {"zh": "看过"}}]
+
+
+def test_a_row_of_the_short_key_is_read_as_well(tmp_path):
+    """Workbooks that were written while a source was one text have `sources.*`."""
+    values = {"schema_version": 1, "name": "a", "title": "题", "sources": ["甲", "乙"]}
+    (tmp_path / "x.xlsx").write_bytes(scenario_workbook(Contents(values), "zh"))
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    for cell in book["设置"]["H"]:
+        if cell.value in ("sources.*.zh", "title.zh"):
+            cell.value = cell.value.removesuffix(".zh")
+    book.save(tmp_path / "x.xlsx")
+    found, _ = read_book((tmp_path / "x.xlsx").read_bytes(), "x.xlsx")
+    assert (found["title"], found["sources"]) == ("题", ["甲", "乙"])

@@ -1,0 +1,133 @@
+// The rounds that are kept: listed, opened, compared with what is shown, taken back.
+import {post} from "./asking.js";
+import {at, made, say} from "./dom.js";
+
+const words = at("rounds").dataset;
+let does = null, answering = Promise.resolve();
+
+// hears: {scenario is which it is, open(settings) sets the controls, compare(kept) keeps it as A, gone(kept) hears of a round that is none any more}
+export function listen(hears) {
+    does = hears;
+    remember("who", () => window.localStorage, "allocator who");
+    remember("why", () => window.sessionStorage, "allocator why " + hears.scenario);
+    window.addEventListener("focus", read);
+    read();
+}
+
+// who is at work stays with the browser, a reason that is being written with the window
+function remember(id, store, name) {
+    const field = at(id);
+    try {
+        const kept = store().getItem(name);
+        if (kept !== null) field.value = kept;
+        field.addEventListener("input", () => store().setItem(name, field.value));
+    } catch (refused) {
+        // a browser that keeps nothing begins anew
+    }
+}
+
+// a reason is asked before anything is saved; returns whether there is one
+export function reasoned() {
+    const field = at("why"), given = field.value.trim() !== "";
+    field.ariaInvalid = String(!given);
+    say("why-said", given ? [] : [field.dataset.needed]);
+    if (!given) field.focus();
+    return given;
+}
+
+// what is shown becomes a round; comes to what is said of it
+export async function keep(shown) {
+    const reply = await post("save", {...shown, who: at("who").value, why: at("why").value});
+    if (!reply) return [];
+    const {ok, said} = await reply.json();
+    if (ok) {
+        at("why").value = "";
+        at("why").dispatchEvent(new Event("input"));
+    }
+    await read();
+    return said;
+}
+
+// what a round says, kept as A: {kept: …}, or null where it is gone
+export async function asA({round, plan}) {
+    const reply = await post("rounds/compare", {number: round, plan});
+    const {ok, kept, said} = reply ? await reply.json() : {said: []};
+    if (!ok) say("rounds-said", said);
+    return ok ? kept : null;
+}
+
+async function read() {
+    const reply = await post("rounds", {kept: "all"});
+    if (!reply) return;
+    const {ok, said, rounds} = await reply.json();
+    if (ok) list(rounds);
+    else say("rounds-said", said);
+}
+
+function list(rounds) {
+    const body = at("rounds-list").querySelector("tbody"), shape = JSON.stringify(rounds);
+    at("rounds-list").hidden = rounds.length === 0;
+    at("rounds-place").hidden = rounds.length > 0;
+    if (body.shape === shape) return; // what somebody is about to press stays where it is
+    body.shape = shape;
+    body.replaceChildren(...rounds.map(row));
+}
+
+function row(round) {
+    const line = made("tr"), usable = round.trouble.length === 0;
+    line.append(made("th", round.title, {scope: "row"}), buttons(round, usable));
+    if (usable) {
+        const what = made("td", "", {className: "long"});
+        what.append(made("p", round.what), made("p", round.verdict));
+        line.append(made("td", round.when), made("td", round.who, {className: "long name"}), what);
+        line.append(made("td", round.why, {className: "long"}));
+    } else {
+        const trouble = made("td", "", {colSpan: 4, className: "long"});
+        trouble.append(...round.trouble.map(text => made("p", text)));
+        line.append(trouble);
+    }
+    return line;
+}
+
+function buttons(round, usable) {
+    const cell = made("td"), group = made("div", "", {className: "buttons"});
+    if (usable) group.append(button("open", round, open), button("compare", round, compare));
+    if (round.last) group.append(button("back", round, back));
+    cell.append(group);
+    return cell;
+}
+
+// one press at a time, whichever button it is
+function button(name, round, work) {
+    const label = words.button.replace("{what}", words[name]).replace("{number}", round.number);
+    const key = made("button", words[name], {type: "button", ariaLabel: label});
+    key.addEventListener("click", () => {
+        answering = answering.then(() => work(round)).catch(() => {});
+    });
+    return key;
+}
+
+async function asked(path, {number, plan}) {
+    const reply = await post(path, {number, plan});
+    const answer = reply ? await reply.json() : {ok: false, said: []};
+    say("rounds-said", answer.said);
+    if (!answer.ok) await read();
+    return answer;
+}
+
+async function open(round) {
+    const {ok, settings} = await asked("rounds/open", round);
+    if (ok && settings) does.open(settings);
+}
+
+async function compare(round) {
+    const {ok, kept} = await asked("rounds/compare", round);
+    if (ok) does.compare({round: round.number, plan: round.plan}, kept);
+}
+
+async function back(round) {
+    const {ok} = await asked("rounds/back", round);
+    if (!ok) return;
+    does.gone({round: round.number, plan: round.plan});
+    await read();
+}

@@ -1,0 +1,81 @@
+"""A kept round as settings of the controls, and whether these come to what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from allocator.app.desk import Desk
+from allocator.app.state import Settings
+from allocator.errors import exit_and_sentences
+from allocator.negotiating.moves import SAME
+from allocator.negotiating.rounds import Round, check_scenario
+from reports.words import LABELS
+from scenarios.load import load_scenario
+from scenarios.wording import Language, listed
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the controls are to say, None where they cannot; and in sentences how that stands to the round."""
+
+    settings: Settings | None
+    said: list[str]
+
+
+def opened(desk: Desk, kept: Round, language: Language) -> Opened:
+    """Return a round as the controls say it.
+
+    Raises InputError: it is another scenario's, or has settings that the scenario no longer takes.
+    """
+    check_scenario(desk.scenario, kept)
+    number = kept.record.number
+    settings = settings_of(desk, kept)
+    if not settings.like(desk.own, {rule.id for rule in desk.scenario.file.rules}):
+        beyond = LABELS.say("rounds_beyond", language, number=number, folder=kept.folder)
+        return Opened(None, [beyond])
+    try:
+        now = desk.answer(settings).plan.record
+    except Exception as error:  # the page says it in words, and the controls have the settings all the same
+        unsure = LABELS.say("rounds_unsure", language, number=number)
+        return Opened(settings, [unsure, *exit_and_sentences(error, language)[1]])
+    before = {region.id: region for region in kept.plan.regions}
+    count = sum(region.published_rate != before[region.id].published_rate for region in now.regions)
+    largest = max(abs(region.rate - before[region.id].rate) for region in now.regions)
+    if not count and largest <= SAME:
+        return Opened(settings, [LABELS.say("rounds_opened", language, number=number)])
+    differs = LABELS.say("rounds_differs", language, number=number, count=count, points=_points(largest))
+    return Opened(settings, [differs, *_why(desk, kept, settings, language)])
+
+
+def settings_of(desk: Desk, kept: Round) -> Settings:
+    """Return the settings of a round as the controls would say them; see `opened`."""
+    scenario = load_scenario(desk.source, kept.record.settings)
+    on = {rule.id for rule in scenario.file.rules}
+    return Settings.of(scenario).model_copy(
+        update={
+            "off": tuple(rule.id for rule in desk.scenario.file.rules if rule.id not in on),
+            "fixes": {key: Decimal(rate) * 100 for key, rate in kept.record.fixes.items()},
+        }
+    )
+
+
+def _why(desk: Desk, kept: Round, settings: Settings, language: Language) -> Iterator[str]:
+    """Yield what a round has that the controls, or the files now, have not."""
+    record = kept.record
+    if record.held:
+        values = {"count": len(record.held), "absorb": record.absorb}
+        yield LABELS.say("rounds_because_held", language, **values)
+    said = {*desk.given, *settings.overrides(desk.own)}
+    if beyond := [setting for setting in record.settings if setting not in said]:
+        yield LABELS.say("rounds_because_settings", language, settings=listed(beyond, language))
+    now = {source.name: source.sha256 for source in desk.scenario.inputs}
+    names = sorted({*now, *record.inputs})
+    if changed := [name for name in names if now.get(name) != record.inputs.get(name)]:
+        yield LABELS.say("rounds_because_inputs", language, files=listed(changed, language))
+
+
+def _points(rate: float) -> str:
+    """Return a difference of rates in points, with as many digits as it takes to see it."""
+    return f"{rate * 100:.2f}" if rate * 100 >= 0.005 else f"{rate * 100:.0e}"

@@ -1,0 +1,1 @@
+"""The map of the regions: its record, its figure, its colours."""
