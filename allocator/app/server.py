@@ -27,7 +27,7 @@ from allocator.app.shelf import KINDS, Shelf
 from allocator.errors import exit_and_sentences
 from allocator.planning.files import WORKBOOK
 from reports.words import LABELS
-from reports.words.own_files import WORDS
+from reports.words.pages.own_files import WORDS
 from scenarios.errors import InputError, Place
 from scenarios.quantities import speaking_of
 from scenarios.wording import LANGUAGES, TAGS, Language

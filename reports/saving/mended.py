@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -46,7 +46,7 @@ def with_cells(raw: bytes, name: str, changes: Changes) -> bytes:
     forms = {at: _first_form(text) for at, text in want.items()}
     for _ in range(3):
         content = book.written(forms)
-        found = _cells(content, name)
+        found = _cells(content, name, {at.sheet for at in want})
         wrong = {at for at, text in want.items() if not _says(found.get(at), text)}
         if not wrong:
             return content
@@ -113,11 +113,11 @@ def _place(name: str, at: At) -> Place:
     return Place(file=name, sheet=at.sheet, cell=xl_rowcol_to_cell(at.row - 1, at.column - 1))
 
 
-def _cells(raw: bytes, name: str) -> dict[At, Cell]:
-    """Return the cells of the visible sheets."""
+def _cells(raw: bytes, name: str, sheets: Collection[str]) -> dict[At, Cell]:
+    """Return the cells of visible sheets."""
     return {
         At(place.sheet, *cell.place.address): cell
-        for place, grid in read_workbook(raw, name) for row in grid for cell in row
+        for place, grid in read_workbook(raw, name, sheets) for row in grid for cell in row
     }  # fmt: skip
 
 

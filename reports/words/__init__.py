@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from reports.words import (
-    accounting,
-    beside,
-    figures,
-    files,
-    levels,
-    mapping,
-    negotiating,
-    planning,
-    rounds,
-    shares,
-    totals,
-)  # fmt: skip
+from reports.words import accounting, figures, files, levels, mapping, negotiating, planning, shares, totals
+from reports.words.pages import beside, rounds
 from scenarios.wording import Catalogue, Language
 
 _UNITS = {

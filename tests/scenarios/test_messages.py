@@ -11,7 +11,7 @@ import reports
 import scenarios
 from reports.words import LABELS
 from reports.words.assessing import WORDS as ASSESSMENT_WORDS
-from reports.words.own_files import WORDS as OWN_WORDS
+from reports.words.pages.own_files import WORDS as OWN_WORDS
 from reports.words.sweeping import WORDS as SWEEP_WORDS
 from reports.words.tracking import WORDS as TRACK_WORDS
 from scenarios.errors import Collector, Finding, InputError, Place

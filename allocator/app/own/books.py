@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from reports.saving.mended import with_cells
-from reports.words.own_files import WORDS
+from reports.words.pages.own_files import WORDS
 from scenarios.errors import Finding, InputError, Place
 from scenarios.file.book.sheets import ANSWERS, Part, part_of, sheet_named
 from scenarios.file.document import BOOKS, read_document

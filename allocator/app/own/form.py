@@ -16,7 +16,7 @@ from allocator.app.own.incoming import TABLES
 from allocator.output.marked import write_new
 from allocator.saving import new_book
 from reports.saving.tables import Rows, rows_of
-from reports.words.own_files import WORDS
+from reports.words.pages.own_files import WORDS
 from reports.words.settings import HELP, UNITS
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.book.cells import value_of

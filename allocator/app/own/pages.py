@@ -23,7 +23,7 @@ from allocator.errors import exit_and_sentences
 from allocator.saving import save
 from allocator.starting import template
 from reports.words import LABELS
-from reports.words.own_files import WORDS
+from reports.words.pages.own_files import WORDS
 from scenarios.errors import InputError, Place
 from scenarios.sources import BOOK_FILES
 from scenarios.tables.files import MAX_TABLE_BYTES

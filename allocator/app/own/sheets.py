@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from allocator.app.own.books import Book, judged, open_questions, opened
-from reports.words.own_files import WORDS
+from reports.words.pages.own_files import WORDS
 from scenarios.errors import Finding, Place
 from scenarios.file.book.sheets import ANSWERS, DATA, GUIDE, INDICATORS, LAST, PUBLISHED, RULES, SETTINGS, sheet_named
 from scenarios.tables.grid import Cell, Grid

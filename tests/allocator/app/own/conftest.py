@@ -45,12 +45,10 @@ def filled(content, zh=True, **wrong):
     rows = by_key(settings)
     for key, value in {"period.base": 2025, "period.end": 2030, "target": 0.17}.items():
         settings.cell(rows[key], 3).value = value
-    for row in range(5, indicators.max_row + 1):
-        if (
-            indicators.cell(row, 8).value == ("第三产业比重" if zh else "tertiary_share")
-            or indicators.cell(row, 7).value == "tertiary"
-        ):
-            indicators.cell(row, 9).value = "负" if zh else "negative"
+    heads = {cell.value: cell.column for cell in indicators[4]}
+    name, direction = ("指标代号", "指标方向") if zh else ("indicator", "indicator.direction")
+    (row,) = (row for row in range(5, 15) if indicators.cell(row, heads[name]).value == "tertiary")
+    indicators.cell(row, heads[direction]).value = "负" if zh else "negative"
     data.delete_rows(5)
     for n, (code, name, emissions, gdp, growth, *more) in enumerate(CITIES, 5):
         texts = [code, name, None, emissions, gdp, growth, None, None, None, *more]

@@ -6,7 +6,7 @@ from allocator.app.own.form import Filled, form_of, make
 from allocator.app.server import start
 from allocator.app.shelf import Shelf
 from allocator.planning.plan import plan
-from reports.words.own_files import WORDS
+from reports.words.pages.own_files import WORDS
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from tests.allocator.app.own.conftest import HERE, serving_folder

@@ -1,5 +1,6 @@
 """The whole way in the browser, the network cut: template, filled with mistakes, dropped, mended, planned."""
 
+import io
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reports.words.own_files import WORDS
+from reports.words.pages.own_files import WORDS
 from scenarios.load import load_scenario
 from scenarios.sources import BOOK_FILES
-from tests.allocator.app.own.conftest import filled, serving_folder
+from tests.allocator.app.own.conftest import by_key, filled, serving_folder
 
 pytestmark = pytest.mark.browser
 SHEETS = {"zh": ("数据", "设置"), "en": ("data", "settings")}
@@ -80,7 +81,8 @@ def test_from_the_template_to_a_plan(browser, tmp_path, language, width, record_
         assert download.value.suggested_filename == file
         content = Path(download.value.path()).read_bytes()
         step("template")
-        wrong = {"d_D6": "abc", "d_E7": None, "d_F8": 37, "d_D9": 12220000, "s_C21": 17}
+        row = by_key(openpyxl.load_workbook(io.BytesIO(content))[settings])["target"]
+        wrong = {"d_D6": "abc", "d_E7": None, "d_F8": 37, "d_D9": 12220000, f"s_C{row}": 17}
         given = tmp_path / "某省 2030.xlsx"
         given.write_bytes(filled(content, language == "zh", **wrong))
         page.locator("#file").set_input_files(str(given))
@@ -88,14 +90,14 @@ def test_from_the_template_to_a_plan(browser, tmp_path, language, width, record_
         page.wait_for_selector("#state.unsound")
         step("dropped, found")
         found = marked(page)
-        assert {f"{data}:{cell}" for cell in ("D6", "E7", "F8", "D9")} | {f"{settings}:C21"} <= {*found}, found
+        assert {f"{data}:{cell}" for cell in ("D6", "E7", "F8", "D9")} | {f"{settings}:C{row}"} <= {*found}, found
         said = page.locator("#findings li").all_inner_texts()
         assert any("D6" in line and "abc" in line for line in said)
         narrow_enough(page)
         assert Axe().run(page).response["violations"] == []
         before = given.read_bytes()
         kept = tmp_path / "own" / "某省 2030"
-        mends = [(data, "D6", "4120"), (data, "E7", "1942.97"), (data, "F8", "1.37"), (settings, "C21", "17")]
+        mends = [(data, "D6", "4120"), (data, "E7", "1942.97"), (data, "F8", "1.37"), (settings, f"C{row}", "17")]
         for sheet, cell, text in [*mends, (data, "D9", "1222")]:
             type_into(page, file, sheet, cell, text)
             page.wait_for_function(
@@ -103,7 +105,7 @@ def test_from_the_template_to_a_plan(browser, tmp_path, language, width, record_
             )
         page.wait_for_selector("#state.sound")
         step("mended")
-        assert page.locator(f'[id="cell:{file}:{settings}:C21"]').inner_text() == "17.00%"
+        assert page.locator(f'[id="cell:{file}:{settings}:C{row}"]').inner_text() == "17.00%"
         assert (kept / f"{Path(file).stem}{WORDS.say('kept_mark', language)}.xlsx").read_bytes() == before
         scenario = load_scenario(kept / file)
         assert [str(value) for value in scenario.regions.emissions] == ["3089", "4120", "1980", "1410", "1222"]
