@@ -150,7 +150,7 @@ def test_without_scenarios_beside_the_items_are_entered_or_open(case, tmp_path):
         ("carbon", "coal: coal.yaml", "coal: oil.yaml", ("beside_quantity", "carbon.yaml", "track.beside.coal")),
         ("carbon", "coal: coal.yaml", "coal: carbon.yaml", ("beside_circle", "carbon.yaml", "track.beside.coal")),
         ("coal", "total:", "track: {beside: {oil: oil.yaml}}\ntotal:", ("beside_circle", "coal.yaml", "track.beside")),
-        ("carbon", "coal: coal.yaml", "coal: none.yaml", ("no_scenario", None, "")),
+        ("carbon", "coal: coal.yaml", "coal: none.yaml", ("beside_missing", "carbon.yaml", "track.beside.coal")),
         ("carbon", "coal: coal.yaml", "carbon: coal.yaml", ("not_one_of", "carbon.yaml", None)),
         (
             "carbon",
