@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from math import ceil
 
 from allocator.planning.no_split.why import NoSplit, why_no_split
 from allocator.planning.reference import target
@@ -26,8 +24,6 @@ from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.total.level import refuse_unused
 from scenarios.wording import Language
-
-_PARTS = 10**8
 
 
 @dataclass(frozen=True)
@@ -149,17 +145,4 @@ def check(scenario: Scenario) -> CheckResult:
     targeting = target(scenario)
     within = reach(scenario.baseline, scenario.regions.lower, scenario.regions.upper)
     no_split = why_no_split(scenario, targeting, solver_rules(scenario.demands))
-    if no_split is None and scenario.caps is not None:
-        _try_caps(scenario)
     return CheckResult(scenario, within, no_split, (*scenario.notices, *targeting.notices))
-
-
-def _try_caps(scenario: Scenario) -> None:
-    """Refuse what a plan would refuse of caps, draws and yearly budgets, at one rate for all that backs it."""
-    from allocator.planning.total.budgets import budgets_of
-    from allocator.planning.total.caps import caps_of
-
-    even = Decimal(ceil(scenario.baseline.uniform_rate * _PARTS)) / _PARTS
-    caps = caps_of(scenario, [even] * len(scenario.regions))
-    if caps is not None and not scenario.measured.is_level:
-        budgets_of(scenario, caps)
