@@ -160,7 +160,7 @@ def test_cities_are_for_reference(assessed):
 
 
 def test_offsets_of_the_scenario_are_an_item(example_15fyp_folder, actuals):
-    rows = "project,region,emissions,ratio,start,source,amount,year\nA,甲市,60,1.2,2028,a,{},2027\n"
+    rows = "project,region,emissions,ratio,start,source,amount,year\nA,甲市,60,1.2,2026,a,{},2026\n"
     text = (example_15fyp_folder / "scenario.yaml").read_text("utf-8") + "track: {offsets: offsets.csv}\n"
     (example_15fyp_folder / "scenario.yaml").write_text(text, "utf-8")
     states = []
