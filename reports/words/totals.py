@@ -278,7 +278,7 @@ TEXTS: dict[str, Text] = {
         "增长快于“总量对应的增长”时总量更紧，慢于时下降率更紧；{q.allowed}和“守住总量须下降”按规划增长计算。"
         "“增长 1 个百分点”指规划期增长倍数增加 0.01：申报的增长多这么多，分得的总量多多少；总量按基年同比例或按所给的表分时，与申报的增长无关，为 0。",
         "A city that grows faster than the growth in its cap is held by the cap, one that grows slower by its rate. What a rate allows, and "
-        "what keeps the cap, are at planned growth. A point of growth is 0.01 of the growth factor of the whole period: how much more cap it brings to announce it; nothing where caps are by base-year emissions or given by a table.",
+        "what keeps the cap, are at planned growth. A point of growth is 0.01 of the growth factor of the whole period: how much more cap it brings to announce it; nothing where caps are by base-year {q.used} or given by a table.",
     ),
     "caps_alt": Text(
         "各地区规划的 GDP 年均增长（圆）与其总量对应的年均增长（菱形）：菱形在左，总量更紧；在右，下降率更紧。",

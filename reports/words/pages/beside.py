@@ -57,7 +57,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     # track
     "beside_drop_actuals": Text(
-        "年度数据表（各年排放、GDP 或下降率）", "A table of actual years (emissions and GDP, or reductions)"
+        "年度数据表（各年{q.used}、GDP 或下降率）", "A table of actual years ({q.used} and GDP, or reductions)"
     ),
     "beside_tracking": Text("正在对照……", "Holding the years against the plan …"),
     "beside_targets": Text("对照哪套目标", "Targets"),
