@@ -124,7 +124,7 @@ class Chance:
                 path.append(key)
                 node = node[key]
         if not path:
-            for key in ("quantity", "unit") if {"quantity", "unit"} & {*values} else ("total", "energy"):
+            for key in ("quantity", "unit") if {"quantity", "unit"} & {*values} else ("total", "energy", "tiles"):
                 values.pop(key, None)
             return
         *above, last = path
