@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reports.planning.caps import drawn_of
 from reports.planning.record import Binding, PlanRecord, RegionRecord
 from reports.printing.falls import in_words
 from reports.printing.numbers import all_digits, class_number, minus, short, signed, tonnes
@@ -48,6 +47,8 @@ def _cap(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
     if total is None or total.pair is None or cap is None:
         return ""
     draws = sum(draw.amount_10kt for draw in total.pair.draws or () if draw.region == region.id)
+    from reports.planning.caps import drawn_of
+
     handed_out = total.pair.sum_10kt - drawn_of(total.pair)
     of_all = {"rates": 1.0, "base": handed_out / sum(r.emissions_10kt for r in plan.regions)}
     times = of_all.get(total.pair.policy, handed_out / sum(r.cap.allowed_10kt for r in plan.regions if r.cap))

@@ -206,7 +206,7 @@ SENSE: dict[str, Text] = {
                     "by these factors fossil energy of the base year comes to {base} × 10⁴ t, {percent} % of the scenario's {emissions} × 10⁴ t, which is far off. Check the unit of the factors (tonnes of CO2 a tce) and their scope."),
     "fit_far_carbon": Text("按这些系数，基年化石能源的排放为 {base} 万吨，是方案中基年排放 {emissions} 万吨的 {percent}%，乘以 44/12 才相当：写成了吨碳的系数吗？请改为吨二氧化碳/吨标准煤。",
                            "by these factors fossil energy of the base year comes to {base} × 10⁴ t, {percent} % of the scenario's {emissions} × 10⁴ t; times 44/12 it would match: are they tonnes of carbon? Give tonnes of CO2 a tce."),
-    "fit_other": Text("fit.other 为 {found} 万吨，而基年排放减去化石能源按系数推算的排放只在 {low} 至 {high} 万吨之间：其他排放（工业过程、调入电力等）差得这么多吗？请核对。",
+    "fit_other": Text("其他排放（`fit.other`）为 {found} 万吨，而基年排放减去化石能源按系数推算的排放只在 {low} 至 {high} 万吨之间：其他排放（工业过程、调入电力等）差得这么多吗？请核对。",
                       "fit.other is {found} × 10⁴ t, while emissions of the base year less those of fossil energy by the factors are between {low} and {high} × 10⁴ t: are other emissions (processes, electricity from outside) as far off as that? Check it."),
     "fit_city": Text("“{name}”的煤炭和石油合计 {used} 万吨标准煤，比其化石能源 {fossil} 万吨标准煤（能源消费减非化石能源）多 {gas}。有外送电力等时可能如此；否则请核对此格，以及该市的能源消费、石油和非化石能源。",
                      "coal and oil of “{name}” are {used} × 10⁴ tce, {gas} more than its fossil energy of {fossil} (energy less non-fossil energy). Power given off may explain it; else check this cell, and the city's energy, oil and non-fossil energy."),

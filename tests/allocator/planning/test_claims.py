@@ -191,7 +191,7 @@ def test_a_pair_typed_with_any_caps_gets_the_answers_of_its_definition(provinces
         kept = sum(min(c, x) for c, x in zip(caps, one.allowed, strict=True))
         assert pair.adds_up == (sum(caps) + one.reserve == one.cap)
         assert pair.rest == one.cap - one.reserve - sum(caps)
-        assert pair.holds == (kept <= min(one.cap - one.reserve, one.unchanged * Fraction(83, 100)))
+        assert pair.holds == (kept <= min(one.cap - one.reserve, one.unchanged * Fraction(83, 100) - one.reserve))
         for city, c, x in zip(pair.cities, caps, one.allowed, strict=True):
             assert city.binds == (
                 "both" if abs(c - x) < 1 or abs(c / x - 1) <= Fraction(1, 1000) else "cap" if c < x else "rate"

@@ -6,6 +6,7 @@ import re
 import zipfile
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from allocator.comparing.compare import compare
@@ -24,6 +25,7 @@ from reports.planning.record import PlanRecord
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
 from scenarios.quantities import CARBON, Quantity, spoken
+from scenarios.tables.excel import is_copy
 
 CAPPED = ("total.cap=24800", "total.reserve=100")
 OF_CARBON = re.compile(r"碳|排放|CO₂|CO2|[Cc]arbon|emission|万吨(?!标)|10⁴ t(?!ce)|\bt per 10⁴")
@@ -70,6 +72,18 @@ def of_carbon(text):
     return [text[max(0, found.start() - 40) : found.end() + 20] for found in OF_CARBON.finditer(text)]
 
 
+def is_of_cells(part):
+    """Return whether a part of a workbook is what its cells say, or what its sheets are called."""
+    return part.startswith(("xl/worksheets/", "xl/sharedStrings", "xl/workbook", "docProps/app"))
+
+
+def cells_of(workbook):
+    """Yield titles and texts of the sheets that are no copy of the scenario, whose settings are of every quantity."""
+    for sheet in openpyxl.load_workbook(workbook).worksheets:
+        if not is_copy(sheet.title):
+            yield from (sheet.title, *(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value))
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_papers_of_energy_speak_of_energy_alone(made, tmp_path, language):
     write_plan(made, tmp_path / "plan", language)
@@ -84,7 +98,9 @@ def test_papers_of_energy_speak_of_energy_alone(made, tmp_path, language):
     for path in files:
         if path.suffix in (".xlsx", ".docx"):
             with zipfile.ZipFile(path) as parts:
-                text = "".join(parts.read(n).decode("utf-8") for n in parts.namelist() if n.endswith(".xml"))
+                names = [name for name in parts.namelist() if name.endswith(".xml") and not is_of_cells(name)]
+                text = "".join(parts.read(name).decode("utf-8") for name in names)
+            text += "\n".join(cells_of(path)) if path.suffix == ".xlsx" else ""
         else:
             text = path.read_text("utf-8")
         assert not of_carbon(text), path.name

@@ -429,7 +429,8 @@ def test_libreoffice_follows_the_cap_of_a_city(recalculated):
     assert row["按下降率可排放"] == pytest.approx(8061.8822, abs=5e-5)
     assert row["总量对应的 GDP 年均增长"] == pytest.approx(6.1282, abs=5e-5)
     sums = {sheet.cell(n, 1).value: sheet.cell(n, 2).value for n in range(15, 24)}
-    assert sums["未分配，负数为超出（万吨二氧化碳）"] == pytest.approx(-38)
+    # the caps add up to 42,231: what they leave is less than the reserve of 300, which is then missing in part
+    assert sums["未分配，负数为超出（万吨二氧化碳）"] == pytest.approx(-31)
     assert sums["总量相加"] == WORDS["zh"][1]
     assert sums["两项合判"] == WORDS["zh"][0]
 
