@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import warnings
 import zipfile
 from decimal import Decimal
 
@@ -79,7 +80,10 @@ def is_of_cells(part):
 
 def cells_of(workbook):
     """Yield titles and texts of the sheets that are no copy of the scenario, whose settings are of every quantity."""
-    for sheet in openpyxl.load_workbook(workbook).worksheets:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # bars within cells, which openpyxl does not keep
+        sheets = openpyxl.load_workbook(workbook).worksheets
+    for sheet in sheets:
         if not is_copy(sheet.title):
             yield from (sheet.title, *(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value))
 
