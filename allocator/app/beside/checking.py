@@ -42,7 +42,7 @@ class TakingOver(OfTable):
 
 def values(desk: Desk, language: Language) -> Mapping[str, Any]:
     """Return what the page is filled with."""
-    return {**common(desk, language), "own": tuple(desk.scenario.file.tables), "most": MOST_MEGABYTES}
+    return {**common(desk, language), "tables": tuple(desk.scenario.file.tables), "most": MOST_MEGABYTES}
 
 
 def judged(desk: Desk, language: Language, asked: OfTable) -> Response:

@@ -45,7 +45,7 @@ def values(desk: Desk, language: Language) -> Mapping[str, Any]:
     own = desk.scenario.file.track.actuals if desk.scenario.file.track else {}
     return {
         **common(desk, language),
-        "own": tuple(own),
+        "tables": tuple(own),
         "targets": tuple(desk.scenario.file.tables),
         "most": MOST_MEGABYTES,
     }  # fmt: skip
