@@ -94,6 +94,7 @@ def test_two_windows_and_a_changed_file(look, serve_desk, guangxi_folder, change
         other.page.wait_for_function("() => document.querySelector('#trouble').innerText.includes('请刷新本页')")
         assert other.page.locator("#answer").get_attribute("class") == "stale"
         assert other.rates() == old
+        other.page.locator("#why").fill("会商")
         other.page.locator("#save").click()
         other.page.wait_for_function("() => document.querySelector('#saved').innerText.includes('仍是先前的结果')")
         assert not (tmp_path / "rounds").exists()
