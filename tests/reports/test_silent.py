@@ -146,7 +146,7 @@ def test_every_page_is_silent_in_both_languages(browser, pages):
 
 @pytest.mark.browser
 def test_the_web_page_is_silent_in_both_languages(browser, tmp_path):
-    pytest.importorskip("dash", reason="the extra `ui` is not installed")
+    pytest.importorskip("flask", reason="the extra `ui` is not installed")
     from allocator.app.desk import Desk
     from allocator.app.server import open_port, serve, web
 
@@ -159,7 +159,7 @@ def test_the_web_page_is_silent_in_both_languages(browser, tmp_path):
         thread.start()
         page.goto(f"http://127.0.0.1:{server.port}/")
         page.wait_for_selector("html[lang=zh-CN] #chart .barlayer .point path")
-        page.locator("header a").click()
+        page.get_by_role("link", name="English").click()
         page.wait_for_selector("html[lang=en] #chart .barlayer .point path")
         page.close()
         server.shutdown()
