@@ -20,8 +20,8 @@ from scenarios.quantities import speaking_of
 from scenarios.tables.cells import exact_per_cent
 from scenarios.wording import Language
 
-EXAMPLE, WORK = "example", "work"
-KINDS = (EXAMPLE, WORK)
+EXAMPLE, OWN = "example", "own"
+KINDS = (EXAMPLE, OWN)
 
 _MOST = 50
 """So many scenarios of the folder are offered, those first that were worked on last."""
@@ -61,7 +61,7 @@ class Shelf:
         """Offer what is in another folder from now on."""
         with self._turn:
             self.folder = folder
-            self._open = {key: desk for key, desk in self._open.items() if key[0] != WORK}
+            self._open = {key: desk for key, desk in self._open.items() if key[0] != OWN}
 
     def forget(self, kind: str, name: str) -> None:
         """Close a scenario, whose files have been changed."""
@@ -74,7 +74,7 @@ class Shelf:
 
     def work(self, language: Language) -> list[Offer]:
         """Return what is in the folder, the latest first."""
-        found = [self._offer(WORK, name, language) for name in self._names()]
+        found = [self._offer(OWN, name, language) for name in self._names()]
         return sorted(found, key=lambda offer: -offer.when)[:_MOST]
 
     def offers(self, kind: str, name: str) -> bool:
@@ -108,7 +108,7 @@ class Shelf:
 
     def place(self, kind: str, name: str) -> Path:
         """Return where a scenario is."""
-        return self.folder / name if kind == WORK else Path(str(files("scenarios") / "cases" / name))
+        return self.folder / name if kind == OWN else Path(str(files("scenarios") / "cases" / name))
 
     def _rounds(self, file: ScenarioFile) -> Path:
         return self.out / file.name / "rounds"

@@ -228,9 +228,13 @@ def _region_records(
 def _with_reasons(record: PlanRecord, scenario: Scenario, free: Array) -> PlanRecord:
     """Return the record with a reason for each region, which is said last because it rests on all the rest."""
     why = {demand.id: demand.reason for demand in scenario.demands}
-    regions = []
+    times, regions = 1.0, []
+    if scenario.caps is not None:
+        from reports.planning.caps import cap_times
+
+        times = cap_times(record)
     for region, rate in zip(record.regions, free.tolist(), strict=True):
-        zh, en = (reason(region, record, rate, why, language) for language in LANGUAGES)
+        zh, en = (reason(region, record, rate, why, language, times) for language in LANGUAGES)
         regions.append(region.model_copy(update={"reason": Words(zh=zh, en=en)}))
     return record.model_copy(update={"regions": tuple(regions)})
 

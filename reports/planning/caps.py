@@ -174,6 +174,17 @@ def drawn_of(pair: PairRecord | None) -> float:
     return 0.0 if pair is None else sum(draw.amount_10kt for draw in pair.draws or ())
 
 
+def cap_times(record: PlanRecord) -> float:
+    """Return by what emissions, allowed or of the base year, are multiplied for every city's cap; 1 where by none."""
+    total = record.province.total
+    if total is None or total.pair is None or total.pair.policy not in ("total", "base"):
+        return 1.0
+    handed_out = total.pair.sum_10kt - drawn_of(total.pair)
+    if total.pair.policy == "base":
+        return handed_out / sum(region.emissions_10kt for region in record.regions)
+    return handed_out / sum(region.cap.allowed_10kt for region in record.regions if region.cap)
+
+
 def draws_statement(pair: PairRecord, cities: Sequence[TwoTargets], language: Language) -> list[str]:
     """Return which projects are given how much of the reserve; nothing without draws."""
     labels = {city.id: city.label for city in cities}

@@ -17,11 +17,18 @@ _SHOWN_EFFECTS = 2
 _VISIBLE = 0.00005  # half a hundredth of a point: what two decimals can show
 
 
-def reason(region: RegionRecord, plan: PlanRecord, free: float, why: Mapping[str, Words], language: Language) -> str:
+def reason(
+    region: RegionRecord,
+    plan: PlanRecord,
+    free: float,
+    why: Mapping[str, Words],
+    language: Language,
+    times: float = 1.0,
+) -> str:
     """Return the paragraph for one region: target, score, bounds or shift, rounding, share.
 
     `free` is its reference rate with the province's common adjustment, before bounds; `why` the reason of each
-    rule by its id.
+    rule by its id; `times` by what all caps are multiplied, see `reports.planning.caps.cap_times`.
     """
     steps = [
         LABELS.say(
@@ -35,23 +42,18 @@ def reason(region: RegionRecord, plan: PlanRecord, free: float, why: Mapping[str
         _bounds(region, free, plan, why, language),
         _rounding(region, plan, language),
         _outside(region, language),
-        _cap(region, plan, language),
+        _cap(region, plan, times, language),
         "" if spoken().stands_alone else LABELS.say("reason_share", language, share=per_cent(region.contribution, 1)),
     ]
     return running(filter(None, steps), language)
 
 
-def _cap(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
+def _cap(region: RegionRecord, plan: PlanRecord, times: float, language: Language) -> str:
     """Return why a region's cap is what it is; nothing without one."""
     total, cap = plan.province.total, region.cap
     if total is None or total.pair is None or cap is None:
         return ""
     draws = sum(draw.amount_10kt for draw in total.pair.draws or () if draw.region == region.id)
-    from reports.planning.caps import drawn_of
-
-    handed_out = total.pair.sum_10kt - drawn_of(total.pair)
-    of_all = {"rates": 1.0, "base": handed_out / sum(r.emissions_10kt for r in plan.regions)}
-    times = of_all.get(total.pair.policy, handed_out / sum(r.cap.allowed_10kt for r in plan.regions if r.cap))
     said = {
         "cap": all_digits(cap.cap_10kt, part=","),
         "allowed": tonnes(cap.allowed_10kt),

@@ -6,16 +6,15 @@ or English name or an alias; a name that is not known is answered with the neare
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from typing import LiteralString, TypeVar, get_args
 
+from scenarios.accounting.data import rows
 from scenarios.schema_types import Basis, PowerOption, Traded
 from scenarios.tables.regions import province_name
 
@@ -268,12 +267,6 @@ def _named(table: Mapping[str, N], name: str) -> N:
         if wanted in (spelling.lower() for spelling in entry.spellings):
             return entry
     raise UnknownFactor(name, (spelling for entry in table.values() for spelling in entry.spellings))
-
-
-def rows(table: str) -> list[dict[str, str]]:
-    """Return the rows of a data table of this package."""
-    text = (files("scenarios.accounting") / "data" / f"{table}.csv").read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 def _names(row: Mapping[str, str]) -> tuple[str, str, str, tuple[str, ...]]:

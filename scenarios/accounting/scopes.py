@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from scenarios.accounting.factors import rows
+from scenarios.accounting.data import rows
 from scenarios.schema_types import NonEnergy
 from scenarios.wording import Language
 

@@ -141,7 +141,8 @@ def test_a_plan_imports_neither_accounts_nor_sweeps_that_it_has_not(tmp_path):
     heads = (
         "reports.accounting.sentences",
         "reports.sweeping.",
-        "scenarios.accounting.energy",  # of accounts, the names of scopes alone: the scenario's copy lists them
+        "scenarios.accounting.energy",
+        "scenarios.accounting.factors",
     )
     assert [name for name in names if name.startswith(heads)] == []
 

@@ -18,7 +18,7 @@ from allocator.app.own.form import Filled, Form, form_of, make, table_in
 from allocator.app.own.incoming import TABLES, file_name, free_folder, take_in
 from allocator.app.own.sheets import page_of
 from allocator.app.questions import Unreadable
-from allocator.app.shelf import KINDS, WORK, Shelf
+from allocator.app.shelf import KINDS, OWN, Shelf
 from allocator.errors import exit_and_sentences
 from allocator.saving import save
 from allocator.starting import template
@@ -104,7 +104,7 @@ class _Pages:
         taken = take_in(request.get_data(), name, self.shelf.folder, self.language)
         wanted = file_name(name).rpartition(".")[0]
         said = [self.say("put_beside", wanted=wanted, name=taken.name)] if taken.beside else []
-        to = ["work", taken.name, "data"] if taken.is_scenario else ["new", taken.name]
+        to = [OWN, taken.name, "data"] if taken.is_scenario else ["new", taken.name]
         return jsonify(ok=True, said=said, to=to)
 
     def folder(self) -> Response:
@@ -134,11 +134,11 @@ class _Pages:
         except InputError as error:
             fields = [(finding.place.key, finding.message(self.language)) for finding in error.findings]
             return jsonify(ok=False, said=exit_and_sentences(error, self.language)[1], fields=fields)
-        return jsonify(ok=True, said=[], to=["work", name, "data"])
+        return jsonify(ok=True, said=[], to=[OWN, name, "data"])
 
     def _form(self, name: str) -> Form:
         home = next((home for home in self.shelf.homes() if home.name == name), None)
-        table = None if home is None or self.shelf.offers(WORK, name) else table_in(home)
+        table = None if home is None or self.shelf.offers(OWN, name) else table_in(home)
         if table is None:
             abort(404)
         return form_of(table, self.language)
@@ -156,7 +156,7 @@ class _Data:
         return str(self.shelf.place(self.kind, name))
 
     def _books(self, source: str) -> list[Path]:
-        return books(source) if self.kind == WORK else []
+        return books(source) if self.kind == OWN else []
 
     def page(self, name: str) -> Any:  # noqa: ANN401
         """Return the page; its sheets are asked for by itself."""
@@ -177,7 +177,7 @@ class _Data:
         finally:
             with suppress(OSError):
                 home.rmdir()  # unless something was written
-        return jsonify(ok=True, said=[], to=["work", home.name, "data"])
+        return jsonify(ok=True, said=[], to=[OWN, home.name, "data"])
 
     def cells(self, name: str) -> Response:
         """Write cells, and return the page as it is then."""

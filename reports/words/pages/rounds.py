@@ -19,7 +19,6 @@ TEXTS: Mapping[str, Text] = {
     # the page
     "rounds_keeping": Text("保存为一轮", "Keep as a round"),
     "rounds_title": Text("保存的轮次", "Rounds kept"),
-    "rounds_waiting": Text("正在读取各轮……", "Reading the rounds …"),
     "rounds_who": Text("何人保存", "who keeps it"),
     "rounds_why": Text("为什么（必填）", "why (needed)"),
     "rounds_why_needed": Text("请写明这一轮为什么这样定，例如“3 月 5 日会商意见”。",

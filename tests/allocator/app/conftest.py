@@ -78,8 +78,8 @@ class Seen:
 
 
 @contextmanager
-def looking(browser, url, width=1280, path="/zh/"):
-    """Open a page and wait for its first answer; every request to elsewhere is cut off and noted."""
+def watched(browser, url, width=1280, path="/zh/"):
+    """Open a page; what it asks elsewhere is cut off and noted, as are its complaints."""
     context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
     page = context.new_page()
     page.set_default_timeout(120_000)  # a machine under load is not a failure
@@ -92,22 +92,28 @@ def looking(browser, url, width=1280, path="/zh/"):
             seen.elsewhere.append(route.request.url)
             route.abort()
 
-    context.route("**/*", gate)
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
-
     def refuse(dialog):
         seen.complaints.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
+    context.route("**/*", gate)
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
     page.on("dialog", refuse)
     page.goto(url + path)
-    page.wait_for_selector("#table tbody tr")
-    page.wait_for_selector("#chart .barlayer .point path")
     try:
         yield seen
     finally:
         context.close()
+
+
+@contextmanager
+def looking(browser, url, width=1280, path="/zh/"):
+    """Open the page of a plan and wait for its first answer."""
+    with watched(browser, url, width, path) as seen:
+        seen.page.wait_for_selector("#table tbody tr")
+        seen.page.wait_for_selector("#chart .barlayer .point path")
+        yield seen
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import pytest
 
 from allocator.app.desk import Desk
 from allocator.app.server import HELD, start, web
-from allocator.app.shelf import WORK, Shelf
+from allocator.app.shelf import OWN, Shelf
 from allocator.planning.plan import plan
 from reports.words import LABELS
 from scenarios.load import load_scenario
@@ -68,14 +68,14 @@ def test_a_page_of_another_scenario_is_told_to_reload(desk, route):
 def test_a_page_shows_the_files_as_they_are_when_it_is_loaded(guangxi_folder, change, tmp_path):
     shelf = Shelf(guangxi_folder.parent, tmp_path / "out")
     client = start(shelf, "zh").test_client()
-    path = f"/zh/work/{guangxi_folder.name}/"
+    path = f"/zh/own/{guangxi_folder.name}/"
     before = client.get(path, headers=HERE).text
-    first = shelf.desk(WORK, guangxi_folder.name)
+    first = shelf.desk(OWN, guangxi_folder.name)
     assert f"{first.fingerprint}" in before
     change()
-    assert shelf.desk(WORK, guangxi_folder.name) is first
+    assert shelf.desk(OWN, guangxi_folder.name) is first
     assert first.fingerprint not in client.get(path, headers=HERE).text
-    assert shelf.desk(WORK, guangxi_folder.name).own.target == 18
+    assert shelf.desk(OWN, guangxi_folder.name).own.target == 18
 
 
 @pytest.mark.browser

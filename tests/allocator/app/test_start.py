@@ -11,7 +11,7 @@ pytest.importorskip("flask", reason="the extra `ui` is not installed")
 
 from allocator.app.desk import Desk
 from allocator.app.server import start
-from allocator.app.shelf import EXAMPLE, WORK, Shelf
+from allocator.app.shelf import EXAMPLE, OWN, Shelf
 from allocator.cli import app
 from allocator.planning.plan import plan
 from reports.words import LABELS
@@ -56,7 +56,7 @@ def test_every_example_has_its_line_in_both_languages(tmp_path):
 def test_the_work_of_the_folder_is_offered_with_its_rounds(folder):
     shelf = Shelf(folder)
     assert {offer.name for offer in shelf.work("zh")} == {"广西 2030", "broken", "<b>x&y"}
-    shelf.desk(WORK, "广西 2030").save(shelf.desk(WORK, "广西 2030").own, "zh")
+    shelf.desk(OWN, "广西 2030").save(shelf.desk(OWN, "广西 2030").own, "zh")
     assert (folder / "out" / "guangxi-13fyp" / "rounds" / "round-001").is_dir()
     offers = {offer.name: offer for offer in shelf.work("en")}
     assert offers["广西 2030"].rounds.startswith("1 round(s) kept, the last on 20")
@@ -79,14 +79,14 @@ def test_what_is_not_offered_is_no_page(folder):
 
 def test_a_scenario_with_mistakes_says_them_on_the_start_page(folder):
     client = start(Shelf(folder), "zh").test_client()
-    answer = client.get("/zh/work/broken/", headers=HERE)
+    answer = client.get("/zh/own/broken/", headers=HERE)
     assert answer.status_code == 422
     assert "“broken”打不开" in answer.text
     assert "scenario.yaml" in answer.text
     assert "many" in answer.text
     case = find_scenario("guangxi-13fyp")
     shutil.copy(case, folder / "broken" / "scenario.yaml")  # mended: it opens without a new start
-    assert client.get("/zh/work/broken/", headers=HERE).status_code == 200
+    assert client.get("/zh/own/broken/", headers=HERE).status_code == 200
 
 
 def test_a_page_that_asks_of_a_started_program_is_answered(folder):
@@ -94,7 +94,7 @@ def test_a_page_that_asks_of_a_started_program_is_answered(folder):
     own = Desk.open("guangxi-13fyp").own.model_dump(mode="json")
     answer = client.post("/zh/example/guangxi-13fyp/answer", json={"settings": own | {"target": 18}}, headers=HERE)
     assert answer.json["ok"]
-    wrong = client.post("/zh/work/broken/answer", json={"settings": own}, headers=HERE).json
+    wrong = client.post("/zh/own/broken/answer", json={"settings": own}, headers=HERE).json
     assert (wrong["ok"], wrong["settings"]) == (False, None)
     assert "many" in "".join(wrong["trouble"])
     body = json.dumps({"settings": None})
@@ -149,14 +149,14 @@ def test_from_the_start_page_to_an_answer_and_back(browser, folder, width):
         page.wait_for_function("() => document.querySelector('#verdict').innerText.includes('18.00%')")
         page.get_by_role("link", name="开始页").click()
         page.wait_for_url("**/zh/")
-        page.locator("a[href$='/work/%3Cb%3Ex%26y/']").click()
+        page.locator("a[href$='/own/%3Cb%3Ex%26y/']").click()
         page.wait_for_selector("#table tbody tr")  # another folder, the same figures: its own settings all the same
         page.wait_for_function("() => document.querySelector('#verdict').innerText.includes('17.00%')")
         record = plan(load_scenario("guangxi-13fyp")).record
         rates = page.locator("#table tbody td:nth-child(5)").all_inner_texts()
         assert rates == [f"{region.published_rate * 100:.1f}" for region in record.regions]
         page.get_by_role("link", name="English").click()
-        page.wait_for_url("**/en/work/*/")
+        page.wait_for_url("**/en/own/*/")
         assert complaints == []
     page.close()
 

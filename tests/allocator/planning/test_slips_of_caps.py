@@ -6,21 +6,9 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from tests.allocator.planning.test_year_caps import BUDGETS, CAPS, CITIES, rows
 
-CITIES = ("甲市", "乙市", "丙市", "丁市", "戊市", "己市", "庚市", "辛市", "壬市")
-BUDGETS = {
-    2026: (5094, 9585, 7513, 7373, 3855, 1985, 3920, 740, 561),
-    2027: (5111, 9664, 7647, 7378, 3919, 2013, 3965, 750, 565),
-    2028: (5128, 9743, 7783, 7383, 3984, 2042, 4010, 760, 569),
-    2029: (5146, 9822, 7922, 7388, 4050, 2071, 4056, 770, 573),
-}
-CAPS = (5163, 9903, 8063, 7393, 4117, 2100, 4103, 780, 578)
 HEAD = "地区,年份,总量（万吨）"
-
-
-def rows(years=BUDGETS, more=()):
-    made = [f"{city},{year},{n}" for year, values in years.items() for city, n in zip(CITIES, values, strict=True)]
-    return [*made, *more]
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The scenario workbook as a person sees it in Excel."""
 
-import shutil
-import subprocess
 from decimal import Decimal
 
 import openpyxl
@@ -13,6 +11,7 @@ from scenarios.file.book.slots import rule_slots, settings_slots
 from scenarios.file.book.tree import read_book
 from scenarios.findings.choices import CHOICES
 from scenarios.findings.keys import KEYS
+from tests.reports.workbook.test_workbook import by_libreoffice
 
 VALUES = {
     "schema_version": 1,
@@ -78,8 +77,8 @@ def test_choices_drop_down_and_rates_are_per_cents(path):
     assert page[f"F{rows['regions']}"].value == "“数据”页"
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice Calc")
-def test_weights_add_up_while_they_are_typed(path, tmp_path):
+@pytest.mark.libreoffice
+def test_weights_add_up_while_they_are_typed(path, libreoffice_path, tmp_path):
     """By hand: 0.4 + 0.5 = 0.9, then 0.4 + 0.6 = 1; within “one” 0.7 + 0.3 = 1."""
     sums = openpyxl.load_workbook(path, data_only=True)["指标"]
     assert sums["B3"].value == pytest.approx(0.9)
@@ -88,10 +87,7 @@ def test_weights_add_up_while_they_are_typed(path, tmp_path):
     book = openpyxl.load_workbook(path)
     book["指标"]["B7"] = 0.6
     book.save(path)
-    words = ["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless"]
-    words += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "new"), str(path)]
-    subprocess.run(words, check=True, capture_output=True, timeout=120)
-    sums = openpyxl.load_workbook(tmp_path / "new" / path.name, data_only=True)["指标"]
+    sums = by_libreoffice(libreoffice_path, tmp_path)[path.stem]["指标"]
     assert sums["B3"].value == pytest.approx(1)
     assert sums["C3"].value == "合计为 1"
     assert [sums[f"M{row}"].value for row in (5, 6)] == pytest.approx([1, 1])

@@ -1,15 +1,11 @@
 """The workbooks of a level (coal, oil) and of a share: no GDP and no growth in them, and all of it live."""
 
-import io
-import subprocess
-import warnings
-
-import openpyxl
 import pytest
 
 from allocator.planning.plan import plan
 from reports.workbook.workbook import workbook
 from scenarios.load import load_scenario
+from tests.reports.workbook.test_workbook import by_libreoffice, opened
 
 OIL = (1100, 350, 1600, 180, 420, 260, 210, 140, 110)
 SHEETS = ("分解表", "输入", "读入核对", "指标", "权重", "得分", "校核", "两项目标")
@@ -23,12 +19,6 @@ def oil():
     return made, workbook(made.record, made.verification, "zh")
 
 
-def opened(raw, values=False):
-    with warnings.catch_warnings():  # openpyxl reads no data bars of Excel 2010
-        warnings.filterwarnings("ignore", message=".*extension is not supported", category=UserWarning)
-        return openpyxl.load_workbook(io.BytesIO(raw), data_only=values)
-
-
 def numbers(book):
     """Return sheet and cell of every number."""
     return [
@@ -38,19 +28,6 @@ def numbers(book):
         for cell in row
         if isinstance(cell.value, int | float)
     ]
-
-
-def recalculated(libreoffice_path, folder):
-    """Return what LibreOffice makes of same.xlsx and changed.xlsx."""
-    done = subprocess.run(
-        [
-            libreoffice_path, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
-            "--convert-to", "xlsx", "--outdir", str(folder / "out"), *map(str, folder.glob("*.xlsx")),
-        ],
-        capture_output=True, text=True, timeout=180,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return [opened((folder / "out" / f"{name}.xlsx").read_bytes(), values=True) for name in ("same", "changed")]
 
 
 def test_no_sheet_speaks_of_gdp_or_growth(oil):
@@ -74,13 +51,13 @@ def test_stored_values_are_those_of_the_plan(oil):
 
 @pytest.mark.libreoffice
 def test_libreoffice_computes_the_same_and_follows_a_change(oil, libreoffice_path, tmp_path):
-    """Stored values are dropped by openpyxl, so that every number that is read was computed there."""
     made, raw = oil
-    opened(raw).save(tmp_path / "same.xlsx")
+    (tmp_path / "same.xlsx").write_bytes(raw)
     book = opened(raw)
     book["分解表"]["C5"].value = -10.0  # 甲市: 1100 × 1.1 = 1210 for 1094.72
     book.save(tmp_path / "changed.xlsx")
-    stored, (same, changed) = opened(raw, values=True), recalculated(libreoffice_path, tmp_path)
+    stored, found = opened(raw, values=True), by_libreoffice(libreoffice_path, tmp_path)
+    same, changed = found["same"], found["changed"]
     for sheet, at in numbers(stored):
         assert same[sheet][at].value == pytest.approx(stored[sheet][at].value, rel=1e-9, abs=1e-9), (sheet, at)
     check = {row[0].value: row[1].value for row in changed["校核"].iter_rows(min_row=4) if row[0].value}
@@ -99,11 +76,12 @@ def test_libreoffice_follows_a_change_of_a_share(libreoffice_path, tmp_path):
     """The province's share is weighed by the energy of the last year, references by it as well."""
     made = plan(load_scenario("15fyp-energy/nonfossil.yaml", ["reference={map: linear, spread: 4 points}"]))
     raw = workbook(made.record, made.verification, "zh")
-    opened(raw).save(tmp_path / "same.xlsx")
+    (tmp_path / "same.xlsx").write_bytes(raw)
     book = opened(raw)
     book["分解表"]["C5"].value = 30.0  # 甲市, for 34.2
     book.save(tmp_path / "changed.xlsx")
-    same, changed = recalculated(libreoffice_path, tmp_path)
+    found = by_libreoffice(libreoffice_path, tmp_path)
+    same, changed = found["same"], found["changed"]
     stored = opened(raw, values=True)
     texts = [str(cell.value) for sheet in stored for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert not [text for text in texts if "GDP" in text or "下降" in text or "强度" in text]

@@ -4,35 +4,17 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.allocator.app.conftest import Seen
+from tests.allocator.app.conftest import watched
 
 HERE = {"Host": "localhost"}
 
 
 @contextmanager
 def opened(browser, url, path, width=1280):
-    """Open a page beside the plan and wait until it says which plan it is about; what it asks elsewhere is cut off."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(60_000)  # a machine under load is not a failure
-    seen = Seen(page)
-
-    def gate(route):
-        if route.request.url.startswith((url, "data:", "blob:")):
-            route.continue_()
-        else:
-            seen.elsewhere.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", gate)
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
-    page.goto(url + path)
-    stands(page)
-    try:
+    """Open a page beside the plan and wait until it says which plan it is about."""
+    with watched(browser, url, width, path) as seen:
+        stands(seen.page)
         yield seen
-    finally:
-        context.close()
 
 
 def stands(page):

@@ -20,7 +20,7 @@ def test_the_keyboard_is_enough_and_a_reason_is_kept(browser, tmp_path):
     home.mkdir(parents=True)
     (home / FILE).write_bytes(filled(template("zh"), d_D6="abc", d_D9=122200))
     with serving_folder(tmp_path / "own") as (url, _), watched(browser, url, 1280) as (page, complaints):
-        page.goto(f"{url}/zh/work/某省/data/")
+        page.goto(f"{url}/zh/own/某省/data/")
         page.wait_for_selector("#state.unsound")
         assert {*marked(page)} == {"数据:D6", "数据:D9"}
         page.get_by_role("button", name="数据 D6").focus()
@@ -54,7 +54,7 @@ def test_a_file_changed_elsewhere_is_said_and_stays(browser, tmp_path):
     home.mkdir(parents=True)
     (home / FILE).write_bytes(filled(template("zh")))
     with serving_folder(tmp_path / "own") as (url, _), watched(browser, url, 390) as (page, complaints):
-        page.goto(f"{url}/zh/work/某省/data/")
+        page.goto(f"{url}/zh/own/某省/data/")
         page.wait_for_selector("#state.sound")
         other = filled(template("zh"), d_D6=4000)
         (home / FILE).write_bytes(other)
@@ -102,5 +102,5 @@ def test_a_taken_name_is_said_and_a_wrong_file_or_folder_too(browser, tmp_path):
         page.wait_for_function("() => document.querySelector('#folder-said').innerText.includes('完整路径')")
         page.locator("#folder").fill(str(tmp_path / "other"))
         page.locator("#folder-change").click()
-        page.wait_for_function("() => !document.querySelector('a[href*=\"/work/\"]')")
+        page.wait_for_function("() => !document.querySelector('a[href*=\"/own/\"]')")
         assert (tmp_path / "other").is_dir()

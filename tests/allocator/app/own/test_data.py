@@ -30,7 +30,7 @@ def ask(home):
     client = start(Shelf(home.parent), "zh").test_client()
 
     def asked(path, body=None, language="zh"):
-        whole = f"/{language}/work/某省/data/{path}"
+        whole = f"/{language}/own/某省/data/{path}"
         answer = client.get(whole, headers=HERE) if body is None else client.post(whole, json=body, headers=HERE)
         return answer.json if answer.is_json else answer
 
@@ -126,7 +126,7 @@ def test_what_no_page_sends_is_refused(home, ask, body, status):
     before = (home / BOOK).read_bytes()
     whole = {"file": BOOK, "digest": "x", "cells": [{"sheet": "数据", "cell": "D6", "text": "1"}], "first": True}
     client = start(Shelf(home.parent), "zh").test_client()
-    answer = client.post("/zh/work/某省/data/cells", json={**whole, **body}, headers=HERE)
+    answer = client.post("/zh/own/某省/data/cells", json={**whole, **body}, headers=HERE)
     assert (answer.status_code, answer.json["ok"]) == (status, False)
     assert answer.json["said"]
     assert (home / BOOK).read_bytes() == before
@@ -152,15 +152,15 @@ def test_strangers_are_kept_out_and_an_example_is_never_written(home):
 
 def test_what_was_mended_is_what_the_plan_page_opens(home, ask):
     client = start(shelf := Shelf(home.parent), "zh").test_client()
-    assert client.get("/zh/work/某省/", headers=HERE).status_code == 200
-    page = client.get("/zh/work/某省/data/sheets", headers=HERE).json["page"]
+    assert client.get("/zh/own/某省/", headers=HERE).status_code == 200
+    page = client.get("/zh/own/某省/data/sheets", headers=HERE).json["page"]
     body = {
         "file": BOOK,
         "digest": digest(page),
         "cells": [{"sheet": "数据", "cell": "D6", "text": "4000"}],
         "first": True,
     }
-    assert client.post("/zh/work/某省/data/cells", json=body, headers=HERE).json["ok"]
+    assert client.post("/zh/own/某省/data/cells", json=body, headers=HERE).json["ok"]
     assert str(shelf.desk("work", "某省").scenario.regions.emissions[1]) == "4000"
 
 

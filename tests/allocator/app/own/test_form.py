@@ -109,7 +109,7 @@ def test_only_a_table_without_a_scenario_has_a_form(table):
         assert client.get(f"/zh/new/{name}/", headers=HERE).status_code == 404
     make(form_of(table, "zh"), fill(), "zh")
     assert client.get("/zh/new/各市/", headers=HERE).status_code == 404
-    assert client.get("/zh/work/各市/", headers=HERE).status_code == 200
+    assert client.get("/zh/own/各市/", headers=HERE).status_code == 200
 
 
 @pytest.mark.browser
@@ -133,7 +133,7 @@ def test_a_table_is_dropped_asked_about_and_planned(browser, tmp_path, table, la
             row.locator(".use").check()
             row.locator(".direction").select_option(picked["direction"])
         page.locator("#make").click()
-        page.wait_for_url("**/work/*/data/")
+        page.wait_for_url("**/own/*/data/")
         page.wait_for_selector("#state.sound")
         page.get_by_role("link", name=WORDS.say("plan", language), exact=True).click()
         page.wait_for_selector("#table tbody tr")

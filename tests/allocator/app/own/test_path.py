@@ -86,7 +86,7 @@ def test_from_the_template_to_a_plan(browser, tmp_path, language, width, record_
         given = tmp_path / "某省 2030.xlsx"
         given.write_bytes(filled(content, language == "zh", **wrong))
         page.locator("#file").set_input_files(str(given))
-        page.wait_for_url("**/work/*/data/")
+        page.wait_for_url("**/own/*/data/")
         page.wait_for_selector("#state.unsound")
         step("dropped, found")
         found = marked(page)
