@@ -144,10 +144,10 @@ def test_strangers_are_kept_out_and_an_example_is_never_written(home):
     body = {"file": "regions.csv", "digest": "x", "cells": [{"sheet": "", "cell": "A1", "text": "x"}], "first": True}
     assert not client.post("/zh/example/guangxi-13fyp/data/cells", json=body, headers=HERE).json["ok"]
     copied = client.post("/zh/example/guangxi-13fyp/data/copy", json={}, headers=HERE).json
-    assert copied["to"] == ["work", "guangxi-13fyp", "data"]
+    assert copied["to"] == ["own", "guangxi-13fyp", "data"]
     assert (home.parent / "guangxi-13fyp" / BOOK).is_file()
     again = client.post("/zh/example/guangxi-13fyp/data/copy", json={}, headers=HERE).json
-    assert again["to"] == ["work", "guangxi-13fyp 2", "data"]
+    assert again["to"] == ["own", "guangxi-13fyp 2", "data"]
 
 
 def test_what_was_mended_is_what_the_plan_page_opens(home, ask):
@@ -161,7 +161,7 @@ def test_what_was_mended_is_what_the_plan_page_opens(home, ask):
         "first": True,
     }
     assert client.post("/zh/own/某省/data/cells", json=body, headers=HERE).json["ok"]
-    assert str(shelf.desk("work", "某省").scenario.regions.emissions[1]) == "4000"
+    assert str(shelf.desk("own", "某省").scenario.regions.emissions[1]) == "4000"
 
 
 def test_the_book_is_handed_over_as_it_is(home, ask):
