@@ -27,7 +27,7 @@ LANGUAGES = ("zh", "en")
 OFFICIAL = "allocation.{}"
 STRUCK = (
     (re.compile(r'(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])'), "<sha256>"),
-    (re.compile(r"(?<![.\w])(?=[0-9]*[a-f])[0-9a-f]{16}(?!\w)"), "<hash>"),
+    (re.compile(r"(?<![.\w])[0-9a-f]{16}(?!\w)"), "<hash>"),
     (re.compile(r'"created": "[^"]+"'), '"created": "<time>"'),
     (re.compile(r'"(carbon-target-allocator|pyomo|highspy|pandas|scikit-learn|plotly|numpy|HiGHS|python)": "[^"]+"'),
      r'"\1": "<version>"'),
