@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,7 @@ from allocator.commands.printing import load, print_json, print_lines, print_not
 from allocator.exit_codes import NO_SPLIT, NOT_BACKED
 
 if TYPE_CHECKING:
+    from allocator.planning.check import CheckResult
     from allocator.planning.total.alone import Alone
     from scenarios.load import Scenario
     from scenarios.wording import Language
@@ -60,7 +62,6 @@ def check(
             _fit(scenario, settings, errors, lang, as_json)
             return
         from allocator.planning.check import as_understood
-        from allocator.planning.check import check as judge
         from scenarios.errors import InputError
 
         try:
@@ -68,7 +69,7 @@ def check(
         except InputError as error:
             print_lines([] if as_json else as_understood(scenario[0], settings, error, lang))
             raise
-        result = alone(loaded, scenario[0], settings) or judge(loaded)
+        result = alone(loaded, scenario[0], settings) or judged(loaded)
         print_result(result, as_json, lang)
         if not as_json:
             print_notices(result.notices, lang)
@@ -93,10 +94,22 @@ def alone(scenario: Scenario, source: str, settings: list[str]) -> Alone | None:
     """
     if not scenario.measured.stands_alone:
         return None
-    from allocator.planning.check import check as judge
     from allocator.planning.total.alone import Alone
 
-    return Alone(scenario, judge(scenario if scenario.measured.is_level else load(source, settings)))
+    return Alone(scenario, judged(scenario if scenario.measured.is_level else load(source, settings)))
+
+
+def judged(scenario: Scenario) -> CheckResult:
+    """Return the judgement on a scenario, what a plan would refuse beside its rates refused.
+
+    Raises InputError: that, each with its place.
+    """
+    from allocator.planning.check import check as judge
+    from allocator.planning.foreseen import foresee
+
+    result = judge(scenario)
+    none = foresee(scenario, result.reachable)
+    return result if none is None else replace(result, no_split=none)
 
 
 def _fit(

@@ -24,6 +24,7 @@ from solvers.printable.exact import GridTable
 from solvers.problem import Split
 
 if TYPE_CHECKING:
+    from allocator.planning.total.budgets import Budgets
     from scenarios.total.caps import CityCaps
 
 
@@ -85,7 +86,7 @@ def plan(scenario: Scenario) -> Plan:
     Raises
     ------
     InputError
-        Indicators, weights or reference cannot be used.
+        Indicators, weights or reference cannot be used; draws, a step or yearly budgets that do not go with the caps.
     NoSplit
         The target is out of reach within the bounds, by the rules, or on the grid.
     SolverFailure
@@ -103,25 +104,25 @@ def plan(scenario: Scenario) -> Plan:
     rounding, second = made.basic, made.incentive
     published = tuple(_decimal(rate) for rate in rounding.rates)
     above = None if second is None else tuple(_decimal(rate) for rate in second.rates)
-    caps = _caps(scenario, published)
+    caps, budgets = _capped(scenario, published)
     verification = verify_rates(scenario, published, above, caps)
     record = plan_record(scenario, targeting, found, rounding, verification)
     if second is not None:
         record = with_incentive(record, scenario, second)
-    if caps is not None and not scenario.measured.is_level:
-        from allocator.planning.total.budgets import budgets_of, with_budgets
+    if budgets is not None:
+        from allocator.planning.total.budgets import with_budgets
 
-        record = with_budgets(record, budgets_of(scenario, caps))
+        record = with_budgets(record, budgets)
     return Plan(scenario, targeting, found.split, rounding, verification, record, second, caps)
 
 
-def _caps(scenario: Scenario, published: Sequence[Decimal]) -> CityCaps | None:
-    """Return the caps that go with published rates; None without a cap on the province."""
+def _capped(scenario: Scenario, published: Sequence[Decimal]) -> tuple[CityCaps | None, Budgets | None]:
+    """Return the caps and yearly budgets that go with published rates; None without a cap on the province."""
     if scenario.caps is None:
-        return None
-    from allocator.planning.total.caps import caps_of
+        return None, None
+    from allocator.planning.total.budgets import capped
 
-    return caps_of(scenario, published)
+    return capped(scenario, published)
 
 
 def _decimal(rate: Fraction) -> Decimal:

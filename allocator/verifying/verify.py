@@ -211,12 +211,15 @@ def caps_beside(
         if own is not None:
             raise InputError.of("caps_without_total", Place(file=own.name))
         return None, _caps_unjudged(scenario, table)
-    from scenarios.total.caps import allowed_by, read_caps, unread_caps
+    from scenarios.total.caps import allowed_by, other_caps, read_caps, unread_caps
 
     allowed = allowed_by(rates, scenario.regions)
     answers, span = scenario.file.answers, _span(scenario)
     read = read_caps(own or table, scenario.regions, allowed, answers, needed=own is not None, years=span)
-    return (None, unread_caps(table, scenario.regions, span)[1]) if read is None else (read[0], read[2])
+    apart = own and own.resolve() != table.resolve()
+    if read is None:
+        return None, unread_caps(table, scenario.regions, span)[1]
+    return read[0], (*read[2], *(other_caps(table, scenario.regions, span, read[0], own.name) if own and apart else ()))
 
 
 def _span(scenario: Scenario) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Reads an energy table, long or wide, with units in its headers or in a column of its own.
 
     long    region, year, [sector], item, amount, [unit], [grid], [fixed share], [carbon share]
-    wide    region, year, [sector], [fixed share], [carbon share], 煤炭(万吨标煤), 柴油(吨), 调入电力·云南(亿千瓦时), …
+    wide    region, year, [sector], [fixed share], [carbon share], 煤炭(万吨标准煤), 柴油(吨), 调入电力·云南(亿千瓦时)
 
 A row of the province itself (全省, 合计) holds its own figures. Sectors are free words; 火力发电 (power
 plants), 非能源利用 (use as raw material), 炼焦投入 and 炼焦产出 (what goes into coking and comes out of it)
@@ -194,7 +194,7 @@ class _EnergyReader(CityReader):
             code = "energy_wants_physical"
         else:
             code = "energy_dimension"
-        known = {"standard": "万吨标煤", "mass": "万吨", "volume": "亿立方米", "power": "亿千瓦时"}[item.dimension]
+        known = {"standard": "万吨标准煤", "mass": "万吨", "volume": "亿立方米", "power": "亿千瓦时"}[item.dimension]
         self.collector.error(code, place, name=item.zh, found=text, known=known)
 
     def _entry(self, row: Row, item: Item | None, size: Unit | None, cell: Cell, grid: str) -> Iterator[Entry]:

@@ -141,4 +141,10 @@ def _figure(cells: Mapping[str, Cell], needed: str, collector: Collector) -> Fac
 
 def _plain(unit: str) -> str:
     text = "".join(unit.split()).lower().replace("₂", "2").replace("³", "3").replace("⁴", "4").replace("^", "")
-    return text.replace("万立方米", "104m3").replace("万m3", "104m3").replace("吨标煤", "tce").replace("吨", "t")
+    return (
+        text.replace("标准煤", "标煤")
+        .replace("万立方米", "104m3")
+        .replace("万m3", "104m3")
+        .replace("吨标煤", "tce")
+        .replace("吨", "t")
+    )

@@ -7,20 +7,20 @@ from scenarios.wording import Text
 ACCOUNTING: dict[str, Text] = {
     # energy tables and factors
     "energy_kinds": Text("“{found}”包括几个煤种，因子各不相同，不作猜测。请用其中之一：{known}——改列名（品种名），"
-                         "或折算后填“煤炭（万吨标煤）”；都按一种算时，也可在 scenario.yaml 中写：columns: {{烟煤: {found}}}",
+                         "或折算后填“煤炭（万吨标准煤）”；都按一种算时，也可在 scenario.yaml 中写：columns: {{烟煤: {found}}}",
                          "“{found}” is of several kinds of coal with factors of their own; it is not guessed. Take one of {known}: "
                          "rename the column or item, or convert it and give “coal (10kt ce)”; where all of it is one kind, write into "
                          "scenario.yaml: columns: {{烟煤: {found}}}"),
     "energy_which_electricity": Text("“{found}”没有写明是哪一种电量。请用其中之一：{known}——改列名（品种名）；也可在 scenario.yaml 中写：columns: {{全社会用电量: {found}}}",
                                      "“{found}” does not say which electricity: use, generation, taken in or given off ({known}). Rename the column or item, or write into scenario.yaml: columns: {{全社会用电量: {found}}}"),
-    "energy_without_factor": Text("“{found}”没有排放因子。请折算为标准煤，并入“{known}”（万吨标煤；该地区这一年同类品种都用标准量）；按另一品种的因子计算时，也可在 scenario.yaml 中写：columns: {{那一品种: {found}}}",
+    "energy_without_factor": Text("“{found}”没有排放因子。请折算为标准煤，并入“{known}”（万吨标准煤；该地区这一年同类品种都用标准量）；按另一品种的因子计算时，也可在 scenario.yaml 中写：columns: {{那一品种: {found}}}",
                                   "there is no emission factor for “{found}”. Convert it to coal equivalent and give it as part of “{known}” (10kt ce; then all fuels of this kind in that region and year); to count it by the factor of "
                                   "another fuel, write into scenario.yaml: columns: {{that fuel: {found}}}"),
     "energy_item": Text("不认识的品种“{found}”。相近的有：{known}。", "unknown fuel or item “{found}”. Near to it: {known}."),
     "energy_unit": Text("不认识的单位“{found}”。相近的有：{known}。", "unknown unit “{found}”. Near to it: {known}."),
     "energy_no_unit": Text("没有单位{found}。请在表头括号内或“单位”列中写明，例如 {known}。", "has no unit{found}. Write one in brackets in the header or in a column “unit”, such as {known}."),
-    "energy_no_columns": Text("没有任何数量列。请用长表（品种、数量、单位），或在表头写品种和单位，例如 煤炭(万吨标煤)。",
-                              "holds no column of amounts. Use the long form (item, amount, unit), or headers with item and unit, as in coal(万吨标煤)."),
+    "energy_no_columns": Text("没有任何数量列。请用长表（品种、数量、单位），或在表头写品种和单位，例如 煤炭(万吨标准煤)。",
+                              "holds no column of amounts. Use the long form (item, amount, unit), or headers with item and unit, as in coal(万吨标准煤)."),
     "energy_wants_standard": Text("“{name}”是合计品种，只能用标准量（如 {known}），不能用实物量单位“{found}”。实物量请按具体品种（烟煤、柴油等）填写；若它只是所列各品种之和，请删去。",
                                   "“{name}” is a sum of fuels and takes a standard quantity (such as {known}), not the physical unit “{found}”. Give physical amounts fuel by fuel (bituminous coal, diesel …); if it only adds up those that are given, remove it."),
     "energy_wants_physical": Text("“{name}”按实物量核算（如 {known}），不能用标准量单位“{found}”。标准量请填入煤炭、石油或天然气合计。",
@@ -68,7 +68,7 @@ ACCOUNTING: dict[str, Text] = {
                         "“{name}” is given by volume, which a share of carbon (t C/t) does not fit. Give it in tonnes, or leave the share out to take the default."),
     "coking_physical": Text("炼焦按碳平衡核算，“{name}”不能用标准量。请按具体品种（炼焦煤、焦炭、焦炉煤气等）填写实物量。",
                             "coking is accounted by carbon balance, where the standard quantity “{name}” cannot stand. Give physical amounts (coking coal, coke, coke oven gas …)."),
-    "coking_sector": Text("“{name}”只用于炼焦碳平衡，部门须为“炼焦投入”或“炼焦产出”。作燃料烧掉的，请折算为标准煤，并入“煤炭”（万吨标煤），或改用一个煤种的名称（烟煤）。",
+    "coking_sector": Text("“{name}”只用于炼焦碳平衡，部门须为“炼焦投入”或“炼焦产出”。作燃料烧掉的，请折算为标准煤，并入“煤炭”（万吨标准煤），或改用一个煤种的名称（烟煤）。",
                          "“{name}” is for the carbon balance of coking only; its sector must be 炼焦投入 (coking_in) or 炼焦产出 (coking_out). What is burnt as fuel is to be given as coal (10kt ce), or under the name of a kind of coal (烟煤)."),
     "coking_gain": Text("{year} 年炼焦产出的碳比投入多 {found} 吨。请核对投入、产出和含碳率。", "in {year} coking gives {found} t more carbon than it takes in. Check what goes in, what comes out, and the shares of carbon."),
     "process_factor": Text("“{name}”没有默认排放因子。请在因子表（factors）中给出，并注明年份和来源。",

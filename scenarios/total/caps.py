@@ -167,6 +167,22 @@ def unread_caps(path: Path, regions: Regions, years: Years) -> tuple[Place | Non
     return next(said, None), tuple(aside for one in found for aside in one.set_aside)
 
 
+def other_caps(path: Path, regions: Regions, years: Years, used: CityCaps, source: str) -> Iterator[Finding]:
+    """Yield what is said of a table's own caps where those of another, `used` from `source`, are judged beside it."""
+    place, _ = unread_caps(path, regions, years)
+    try:
+        own = read_caps(path, regions, needed=False, years=years)
+    except InputError:  # they are not used, whatever is wrong with them
+        own = None
+    if own is not None and place is None:
+        place = Place(file=path.name, key="cap")
+    if place is None:
+        return
+    pairs = () if own is None else zip(regions.names, own[0].values, used.values, strict=True)
+    apart = [name for name, one, other in pairs if one != other]
+    yield Finding("caps_apart" if apart else "caps_second", place, {"used": source, "names": some(apart)}, "notice")
+
+
 def _of_json(path: Path, regions: Regions, needed: bool) -> tuple[CityCaps, InputFile, tuple[Finding, ...]] | None:
     """Return the caps in a plan.json or a list of records; its regions are judged where the rates are read."""
     raw, collector, caps = read_bytes(path), Collector(), dict[int, Fraction]()

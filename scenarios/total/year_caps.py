@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Period
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.sense.figures import brief, exactly
@@ -42,17 +42,15 @@ class YearCaps:
     places: tuple[Place, ...] = ()  # Where each year stands: the province's own, else the largest of its cities
 
     def ending(self, caps: Sequence[Fraction]) -> tuple[tuple[Fraction, ...], ...]:
-        """Return the budgets of the cities, their last year that of their caps, shape (n, T).
+        """Return the budgets of the cities, their last year that of their caps, shape (n, T)."""
+        pairs = zip(self.cities, caps, strict=True)
+        return tuple((*(value for value in years[:-1] if value is not None), cap) for years, cap in pairs)
 
-        Raises InputError: the table says something else of the last year.
-        """
-        pairs = list(zip(self.cities, caps, self.cells, strict=True))
-        odd = [(cell, cap) for years, cap, cell in pairs if cell is not None and years[-1] != cap]
-        if odd:
-            raise InputError(
-                Finding("year_caps_end", cell.place, {"found": cell.text, "cap": exactly(cap)}) for cell, cap in odd
-            )
-        return tuple((*(value for value in years[:-1] if value is not None), cap) for years, cap, _ in pairs)
+    def other_ends(self, caps: Sequence[Fraction]) -> Iterator[Finding]:
+        """Yield each city of which the table says something else of the last year than its cap."""
+        for years, cap, cell in zip(self.cities, caps, self.cells, strict=True):
+            if cell is not None and years[-1] != cap:
+                yield Finding("year_caps_end", cell.place, {"found": cell.text, "cap": exactly(cap)})
 
 
 @in_all_digits

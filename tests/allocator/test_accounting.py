@@ -270,7 +270,7 @@ def test_plan_from_an_energy_table(tmp_path):
         assert abs(shown[city["name"]] - Fraction(city["emissions"]["exact_t"]) / 10_000) <= Fraction(1, 2_000_000)
     assert energy["sum_10kt"] == pytest.approx(sum(r["emissions_10kt"] for r in plan["regions"]), abs=1e-5)
     assert any("coal 2.66 t CO₂/tce (2019, SinoCarbon" in source["en"] for source in plan["scenario"]["sources"])
-    assert any("煤炭 2.66 吨CO₂/吨标煤（2019，中创碳投" in source["zh"] for source in plan["scenario"]["sources"])
+    assert any("煤炭 2.66 吨CO₂/吨标准煤（2019，中创碳投" in source["zh"] for source in plan["scenario"]["sources"])
     assert any("13th plan" in note["en"] for note in plan["scenario"]["notes"])
     assert set(plan["provenance"]["inputs"]) == {
         "scenario.yaml", "regions.csv", "energy.csv", "factors.csv", "gdp.csv",

@@ -57,6 +57,11 @@ def test_a_text_said_without_values_shows_its_braces_once(catalogue):
                 assert "}}" not in said, code
 
 
+@pytest.mark.parametrize("catalogue", [MESSAGES, LABELS, SWEEP_WORDS, TRACK_WORDS, ASSESSMENT_WORDS])
+def test_coal_equivalent_is_one_word(catalogue):
+    assert [code for code, text in catalogue.texts.items() if "标煤" in text.zh or "标煤" in text.en] == []
+
+
 def test_braces_are_the_same_with_values_and_without():
     text = Text("写 total: {{cap: 1}}。", "write total: {{cap: 1}}.")
     assert text.say("zh") == text.say("zh", unused=1) == "写 total: {cap: 1}。"

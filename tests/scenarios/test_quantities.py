@@ -118,7 +118,7 @@ def test_the_arithmetic_of_energy_is_its_own():
 def test_headers_of_energy(case, head, first):
     rows = (case / "regions.csv").read_text("utf-8").splitlines()
     scale = int(first) // 3400
-    lines = [rows[0].replace("energy(万吨标煤)", head)]
+    lines = [rows[0].replace("energy(万吨标准煤)", head)]
     for row in rows[1:]:
         cells = row.split(",")
         cells[7] = str(int(cells[7]) * scale)
@@ -134,7 +134,7 @@ def refusal(case):
 
 
 def test_energy_in_tonnes_is_refused_at_its_header(case):
-    (found,) = refusal(edited(case, ("energy(万吨标煤)", "energy(万吨)")))
+    (found,) = refusal(edited(case, ("energy(万吨标准煤)", "energy(万吨)")))
     assert (found.code, found.place.column, found.values["found"]) == ("wrong_unit_coal", "energy", "万吨")
 
 
@@ -143,12 +143,12 @@ def test_energy_in_tonnes_is_refused_at_its_header(case):
     [
         ("单位：吨、万元", "units_above_unclear"),
         ("单位：万吨、亿元", "units_above_unclear"),
-        ("单位：万吨标煤、亿元", None),
+        ("单位：万吨标准煤、亿元", None),
     ],
 )
 def test_tonnes_stated_around_a_table_are_none_of_energy(case, around, code):
     rows = (case / "regions.csv").read_text("utf-8").splitlines()
-    head = re.sub(r"\((万吨|万吨标煤|亿元)\)", "", rows[0]).replace("emissions", "x")
+    head = re.sub(r"\((万吨|万吨标准煤|亿元)\)", "", rows[0]).replace("emissions", "x")
     (case / "regions.csv").write_text("\n".join([around + "," * head.count(","), head, *rows[1:]]), "utf-8")
     if code is None:
         assert load_scenario(case).regions.emissions[0] == 3400
@@ -158,7 +158,7 @@ def test_tonnes_stated_around_a_table_are_none_of_energy(case, around, code):
 
 def test_energy_of_another_year_is_none_of_the_base_year(case):
     old = "2024年能源消费量（万吨标准煤）"
-    edited(case, ("energy(万吨标煤)", old))
+    edited(case, ("energy(万吨标准煤)", old))
     assert [(found.code, found.values["found"]) for found in refusal(case)] == [("header_year", "2024")]
     rows = (case / "regions.csv").read_text("utf-8").splitlines()
     both = [rows[0] + ",2025年能源消费量（万吨标准煤）", *(f"{row},{n}" for n, row in enumerate(rows[1:], 3001))]
@@ -179,7 +179,7 @@ def test_emissions_of_two_years_that_are_the_same_are_no_matter_of_energy(case):
 
 
 def test_a_header_of_energy_is_named_by_its_own_key(case):
-    edited(case, ("energy(万吨标煤)", "用能合计(万吨标煤)"))
+    edited(case, ("energy(万吨标准煤)", "用能合计(万吨标准煤)"))
     edited(case, ("regions: regions.csv", "regions: regions.csv\ncolumns: {energy: 用能合计}"), file="scenario.yaml")
     assert load_scenario(case).regions.emissions[0] == 3400
     edited(case, ("regions: regions.csv", "regions: regions.csv\ncolumns: {energy: 用能合计}"), file="carbon.yaml")
@@ -200,7 +200,7 @@ def test_draws_on_a_reserve_of_energy_are_in_its_unit(case):
 
 
 def test_a_quantity_without_its_column_is_said_with_its_names(case):
-    (found,) = refusal(edited(case, ("energy(万吨标煤)", "x")))
+    (found,) = refusal(edited(case, ("energy(万吨标准煤)", "x")))
     assert found.code == "missing_columns"
     assert found.values["missing"].startswith("energy (能源消费")
 

@@ -15,10 +15,12 @@ about at its cell. A table of budgets stands as it is; its last year must be the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from allocator.planning.total.caps import caps_tried
 from reports.planning.record import PlanRecord
 from reports.records import in_both
 from scenarios.errors import Collector, Finding, InputError
@@ -50,8 +52,8 @@ def budgets_of(scenario: Scenario, caps: CityCaps) -> Budgets:
     """Return the yearly budgets that lead to the caps of the last year.
 
     Raises ValueError: the scenario has no cap on the province's total.
-    Raises InputError: a year of a table in which the cities have more than the province; a draw beyond what the
-    province keeps in a year, unless that is answered.
+    Raises InputError: years of a table in which the cities have more than the province, or that are not their caps;
+    draws beyond what the province keeps in a year, unless that is answered.
     """
     total, asked = scenario.baseline.total, scenario.caps
     if total is None or asked is None:
@@ -61,7 +63,10 @@ def budgets_of(scenario: Scenario, caps: CityCaps) -> Budgets:
     province = province_years(total, asked, years)
     if asked.by_year is not None:
         found = Budgets(province, asked.by_year.ending(caps.values))
-        return _within(found, asked.by_year, scenario.file.period.base + 1)
+        wrong = (*asked.by_year.other_ends(caps.values), *_over(found, asked.by_year, scenario.file.period.base + 1))
+        if wrong:
+            raise InputError(wrong)
+        return found
     before = list(caps.values)
     for draw in asked.draws:
         before[draw.region] -= draw.amount
@@ -78,16 +83,29 @@ def budgets_of(scenario: Scenario, caps: CityCaps) -> Budgets:
     return Budgets(province, tuple(zip(*columns, caps.values, strict=True)), collector.notices)
 
 
-def _within(budgets: Budgets, table: YearCaps, first: int) -> Budgets:
-    """Return the budgets of a table; years in which the cities have more than the province are refused."""
+def capped(scenario: Scenario, rates: Sequence[Decimal]) -> tuple[CityCaps | None, Budgets | None]:
+    """Return the caps that go with printed rates and the yearly budgets that lead to them; of a level no budgets.
+
+    `rates`: as in `caps_of`.
+    Raises InputError: everything that is wrong with either, each with its place.
+    """
+    tried = caps_tried(scenario, rates)
+    if tried is None or scenario.caps is None:
+        return None, None
+    collector = Collector()
+    collector.extend(tried.wrong)
+    fitting = replace(scenario, caps=replace(scenario.caps, draws=tried.draws))
+    budgets = None if scenario.measured.is_level else collector.taken(lambda: budgets_of(fitting, tried.caps))
+    collector.raise_errors()
+    return tried.caps, budgets
+
+
+def _over(budgets: Budgets, table: YearCaps, first: int) -> Iterator[Finding]:
+    """Yield each year of a table in which the cities have more than the province."""
     years = zip(budgets.reserve, budgets.province, table.places, strict=True)
-    over = [(year, *each) for year, each in enumerate(years, start=first) if each[0] < 0]
-    if over:
-        raise InputError(
-            Finding("year_caps_over", place, {"year": year, "cap": exactly(cap), "over": exactly(-kept)})
-            for year, kept, cap, place in over
-        )
-    return budgets
+    for year, (kept, cap, place) in enumerate(years, start=first):
+        if kept < 0:
+            yield Finding("year_caps_over", place, {"year": year, "cap": exactly(cap), "over": exactly(-kept)})
 
 
 def _too_early(asked: AskedCaps, kept: Mapping[int, Fraction]) -> Iterator[Finding]:

@@ -10,61 +10,88 @@ residual line emits left out of both:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from scenarios.errors import InputError
+from scenarios.errors import Finding, InputError
 from scenarios.load import Scenario
 from scenarios.sense.figures import exactly
 from scenarios.total.cap import Total
 from scenarios.total.caps import AskedCaps, CityCaps, allowed_by
+from scenarios.total.draws import Draw
 from scenarios.wording import some
 from solvers.printable.shares import whole, whole_in_groups
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Caps as far as they can be made, and what is wrong with them."""
+
+    caps: CityCaps  # With the draws that the reserve has room for
+    draws: tuple[Draw, ...]  # Those draws
+    wrong: tuple[Finding, ...]  # Everything that a plan refuses, each with its place
 
 
 def caps_of(scenario: Scenario, rates: Sequence[Decimal]) -> CityCaps | None:
     """Return the caps that go with printed rates, 万吨; None without a cap on the province.
 
     `rates`: as printed, fractions, in the order of the scenario's regions, length n.
+    Raises InputError: draws beyond what is left, and a step that leaves a region nothing.
+    """
+    tried = caps_tried(scenario, rates)
+    if tried is not None and tried.wrong:
+        raise InputError(tried.wrong)
+    return None if tried is None else tried.caps
+
+
+def caps_tried(scenario: Scenario, rates: Sequence[Decimal]) -> Tried | None:
+    """Return the caps that go with printed rates, and what is wrong with them; None without a cap on the province.
+
+    `rates`: as in `caps_of`; not looked at where caps do not follow them.
     """
     asked, total = scenario.caps, scenario.baseline.total
     if asked is None or total is None:
         return None
     if asked.given is not None:
-        return with_draws(asked.given.values, asked, total)
+        return _with_draws(asked.given.values, asked, total)
     wanted = [value / asked.step for value in _wanted(scenario, asked, total, rates)]
     steps = floor(sum(wanted, Fraction(0)))
     groups = scenario.regions.groups
     found = whole_in_groups(wanted, groups, steps) if asked.subtotals and any(groups) else whole(wanted, steps)
-    made = with_draws([steps * asked.step for steps in found], asked, total)
-    _refuse_nothing(scenario, made, asked.step, min(wanted) * asked.step)
-    return made
+    caps = [steps * asked.step for steps in found]
+    nothing = _nothing(scenario, caps, asked.step, min(wanted) * asked.step)
+    return _with_draws(caps, asked, total, tuple(nothing))
 
 
-def _refuse_nothing(scenario: Scenario, caps: CityCaps, step: Fraction, least: Fraction) -> None:
-    """Refuse a step that leaves a region no cap at all; `least`: of the caps before rounding, 万吨."""
-    without = [name for name, cap in zip(scenario.regions.names, caps.values, strict=True) if cap <= 0]
+def _nothing(scenario: Scenario, caps: Sequence[Fraction], step: Fraction, least: Fraction) -> Iterator[Finding]:
+    """Yield a step that leaves a region no cap at all; `least`: of the caps before rounding, 万吨."""
+    without = [name for name, cap in zip(scenario.regions.names, caps, strict=True) if cap <= 0]
     if without:
         shown = {"step": exactly(step), "least": f"{float(least):,.1f}", "regions": some(without)}
-        raise InputError.of("step_beyond", scenario.place("total", "step"), **shown)
+        yield Finding("step_beyond", scenario.place("total", "step"), shown)
 
 
-def with_draws(caps: Sequence[Fraction], asked: AskedCaps, total: Total) -> CityCaps:
+def _with_draws(
+    caps: Sequence[Fraction], asked: AskedCaps, total: Total, wrong: tuple[Finding, ...] = ()
+) -> Tried:  # fmt: skip
     """Return caps with what projects are given of the reserve; the sum of caps and reserve stays.
 
-    Raises InputError: a draw beyond what is left.
+    A draw beyond what is left is wrong and takes nothing. `wrong`: what already is.
     """
-    left = total.cap - total.outside - sum(caps, Fraction(0)) if asked.policy == "rates" else total.reserve
-    found = list(caps)
+    left = total.cap - total.outside - sum(caps, Fraction(0))
+    found, fitting, beyond = list(caps), list[Draw](), list[Finding]()
     for draw in asked.draws:
         if draw.amount > left:
-            shown = {"found": exactly(draw.amount), "left": exactly(left)}
-            raise InputError.of("draw_beyond", draw.place, project=draw.project, **shown)
+            shown = {"project": draw.project, "found": exactly(draw.amount), "left": exactly(left)}
+            beyond.append(Finding("draw_beyond", draw.place, shown))
+            continue
         found[draw.region] += draw.amount
+        fitting.append(draw)
         left -= draw.amount
-    return CityCaps(tuple(found))
+    return Tried(CityCaps(tuple(found)), tuple(fitting), (*wrong, *beyond))
 
 
 def _wanted(scenario: Scenario, asked: AskedCaps, total: Total, rates: Sequence[Decimal]) -> list[Fraction]:

@@ -68,4 +68,4 @@ _BY_PLAIN = {_plain(name): found for name, found in UNITS.items()}
 def nearest_units(text: str) -> str:
     """Return the known units most like a text."""
     close = difflib.get_close_matches(text.strip().lower(), UNITS, 3, 0.4)
-    return "、".join(close or ("万吨标煤", "吨标煤", "万吨", "亿立方米", "亿千瓦时", "万千瓦时"))
+    return "、".join(close or ("万吨标准煤", "吨标准煤", "万吨", "亿立方米", "亿千瓦时", "万千瓦时"))

@@ -21,7 +21,7 @@ from scenarios.total.paths import due_in
 
 FACTORS = {"gdp": "1.05", "emissions": "1.01", "energy": "1.02", "coal": "0.99", "oil": "1.01", "nonfossil": "1.05"}
 HEADS = {"gdp": "gdp(亿元)", "emissions": "emissions(万吨)"} | {
-    name: f"{name}(万吨标煤)" for name in ("energy", "coal", "oil", "nonfossil")
+    name: f"{name}(万吨标准煤)" for name in ("energy", "coal", "oil", "nonfossil")
 }
 HEADER = ",".join(ENTRY_HEADS[code][1] for code in ("item", "figure", "target", "result", "evidence"))
 
@@ -189,11 +189,11 @@ def test_a_year_without_figures_is_refused_for_every_scenario_at_once(case):
     [
         (("coal",), {"2026,891.0": "2026,"}, "empty_cell"),
         (("coal",), {"2026,891.0": "2026,-1"}, "not_negative"),
-        (("coal",), {"coal(万吨标煤)": "coal(万吨)"}, "wrong_unit_coal"),
-        (("coal",), {"coal(万吨标煤)": "coal(吨标煤)"}, "figures_jump"),
+        (("coal",), {"coal(万吨标准煤)": "coal(万吨)"}, "wrong_unit_coal"),
+        (("coal",), {"coal(万吨标准煤)": "coal(吨标准煤)"}, "figures_jump"),
         (("energy", "nonfossil"), {"945.0": "3468.1"}, "share_beyond"),
         (("energy",), {}, "missing_columns"),
-        (("oil",), {"oil(万吨标煤)": "annual_reduction(%)"}, "missing_columns"),
+        (("oil",), {"oil(万吨标准煤)": "annual_reduction(%)"}, "missing_columns"),
     ],
 )
 def test_actual_figures_of_levels_and_shares_that_cannot_be(case, columns, change, expected):
@@ -222,7 +222,7 @@ def test_a_city_without_coal_and_a_base_year_are_read(case):
 
 def test_coal_in_tonnes_does_not_go_with_a_rule_set_in_coal_equivalent(case, tmp_path):
     edited(case / "coal.yaml", "unit: 万吨标准煤", "unit: 万吨")
-    edited(case / "regions.csv", "coal(万吨标煤)", "coal(万吨)")
+    edited(case / "regions.csv", "coal(万吨标准煤)", "coal(万吨)")
     actuals = table(case, tuple(name for name in FACTORS if name != "coal"))
     text = actuals.read_text("utf-8").splitlines()
     (case / "coal.csv").write_text(
@@ -243,9 +243,9 @@ def test_coal_in_tonnes_does_not_go_with_a_rule_set_in_coal_equivalent(case, tmp
 
     own = tmp_path / "own.yaml"
     rules = (files("scenarios.assessing") / "data" / "2026.yaml").read_text("utf-8")
-    old = "{id: coal, title: {zh: 煤炭消费总量, en: coal consumption}, unit: {zh: 万吨标煤, en: 10⁴ tce}"
+    old = "{id: coal, title: {zh: 煤炭消费总量, en: coal consumption}, unit: {zh: 万吨标准煤, en: 10⁴ tce}"
     assert old in rules
-    own.write_text(rules.replace(old, old.replace("万吨标煤, en: 10⁴ tce", "万吨, en: 10⁴ t")), "utf-8")
+    own.write_text(rules.replace(old, old.replace("万吨标准煤, en: 10⁴ tce", "万吨, en: 10⁴ t")), "utf-8")
     assert part(assessed(case, actuals, rules=str(own)).assessment, "coal").state == "met"
 
 

@@ -113,17 +113,17 @@ def test_factors_have_no_default(case):
 
 def test_fuels_in_tonnes_cannot_be_held_against_energy(case):
     edited(case, "oil.yaml", ("unit: 万吨标准煤", "unit: 万吨"))
-    edited(case, "regions.csv", ("oil(万吨标煤)", "oil(万吨)"))
+    edited(case, "regions.csv", ("oil(万吨标准煤)", "oil(万吨)"))
     assert refused(case) == [("fit_unit", "oil.yaml")]
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "code"),
     [
-        ("nonfossil", "nonfossil(万吨标煤)", "nonfossil(万吨)", "wrong_unit_coal"),
-        ("coal", "coal(万吨标煤)", "coal(万吨)", "wrong_unit_coal"),
-        ("coal", "coal(万吨标煤)", "x", "missing_columns"),
-        ("nonfossil", ",nonfossil(万吨标煤)", ",x", "missing_columns"),
+        ("nonfossil", "nonfossil(万吨标准煤)", "nonfossil(万吨)", "wrong_unit_coal"),
+        ("coal", "coal(万吨标准煤)", "coal(万吨)", "wrong_unit_coal"),
+        ("coal", "coal(万吨标准煤)", "x", "missing_columns"),
+        ("nonfossil", ",nonfossil(万吨标准煤)", ",x", "missing_columns"),
     ],
 )
 def test_a_column_in_another_unit_or_none_is_refused(case, file, old, new, code):
@@ -138,7 +138,7 @@ def test_coal_in_tonnes_is_read_in_tonnes(case):
     with pytest.raises(InputError) as caught:
         load_scenario(case / "coal.yaml", split=False)
     assert [found.code for found in caught.value.findings] == ["wrong_unit_mass"]
-    edited(case, "regions.csv", ("coal(万吨标煤)", "煤炭消费量(万吨)"))
+    edited(case, "regions.csv", ("coal(万吨标准煤)", "煤炭消费量(万吨)"))
     said = Alone(load_scenario(case / "coal.yaml", split=False)).statements("en")
     assert any("× 10⁴ t at most in the end year (base year 11,250.0, −2.22 %)" in line for line in said)
 

@@ -77,7 +77,7 @@ def test_more_fuels_than_fossil_energy_in_a_city_are_asked_about_at_the_cell(cas
 
 
 def test_a_share_of_nothing_is_asked_about_at_its_header(case):
-    edited(case, "regions.csv", ("nonfossil(万吨标煤)", "nonfossil(吨标煤)"))
+    edited(case, "regions.csv", ("nonfossil(万吨标准煤)", "nonfossil(吨标准煤)"))
     found = refused(case)[0]
     assert (found.code, found.place.column, found.values["percent"]) == ("share_tiny", "nonfossil", "0.0020")
 

@@ -62,7 +62,7 @@ def test_the_city_that_differs_is_named(case):
 
 def test_a_city_without_coal_counts_as_zero_and_that_is_said(case):
     head = (case / "regions.csv").read_text("utf-8").splitlines()[0].split(",")
-    at = head.index("coal(万吨标煤)")
+    at = head.index("coal(万吨标准煤)")
     lines = (case / "regions.csv").read_text("utf-8").splitlines()
     kept, last = lines[:-1], lines[-1].split(",")
     coal, last[at] = last[at], "0"

@@ -176,6 +176,13 @@ def test_own_factors(read):
     assert own.grids["示例省", 2024, "average"].source == "省厅"
 
 
+@pytest.mark.parametrize("unit", ["tCO2/tce", "吨CO₂/吨标准煤", "吨CO2/吨标煤"])
+def test_a_factor_of_coal_equivalent_is_read_by_any_of_its_units(read, unit):
+    own, findings = read(f"品种,值,单位,年份,来源\n煤炭,2.5,{unit},2024,示例省\n", reader=read_factors)
+    assert not findings
+    assert own.items["standard", "coal"]["CO2"].value == Fraction("2.5")
+
+
 def test_a_factor_without_year_source_or_unit_is_refused(wrong):
     text = (
         "品种,值,单位,年份,来源\n煤炭,2.5,tCO2/tce,,实测\n石油,1.7,tCO2/tce,2024,\n柴油,3,tCO2/tce,2024,x\n"

@@ -22,7 +22,7 @@ def refused(case, file, *settings):
 
 def test_a_column_of_another_quantity_is_not_proposed(case):
     path = case / "regions.csv"
-    path.write_text(path.read_text("utf-8").replace("coal(万吨标煤)", "x"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("coal(万吨标准煤)", "x"), "utf-8")
     (found,) = refused(case, "coal")
     assert found.code == "missing_columns"
     assert "coal: oil" not in found.say("en")
@@ -32,7 +32,7 @@ def test_a_column_of_another_quantity_is_not_proposed(case):
     ("file", "setting", "header", "other"),
     [
         ("coal", "columns.coal=oil", "oil", "oil"),
-        ("coal", "columns.coal=石油消费总量（万吨标煤）", "石油消费总量（万吨标煤）", "oil"),
+        ("coal", "columns.coal=石油消费总量（万吨标准煤）", "石油消费总量（万吨标准煤）", "oil"),
         ("scenario", "columns.energy=coal", "coal", "coal"),
         ("nonfossil", "columns.nonfossil=energy", "energy", "energy"),
         ("carbon", "columns.emissions=energy", "energy", "energy"),
