@@ -75,17 +75,13 @@ function list(rounds) {
 
 function row(round) {
     const line = made("tr"), usable = round.trouble.length === 0;
-    line.append(made("th", round.title, {scope: "row"}), buttons(round, usable));
+    const why = made("td", "", {className: "long name"}), what = made("td", "", {className: "long"});
+    why.append(...(usable ? [round.why] : round.trouble).map(text => made("p", text)));
+    line.append(made("th", round.title, {scope: "row"}), why, buttons(round, usable)); // what a narrow screen has room for
     if (usable) {
-        const what = made("td", "", {className: "long"});
         what.append(made("p", round.what), made("p", round.verdict));
         line.append(made("td", round.when), made("td", round.who, {className: "long name"}), what);
-        line.append(made("td", round.why, {className: "long"}));
-    } else {
-        const trouble = made("td", "", {colSpan: 4, className: "long"});
-        trouble.append(...round.trouble.map(text => made("p", text)));
-        line.append(trouble);
-    }
+    } else line.append(made("td", "", {colSpan: 3}));
     return line;
 }
 

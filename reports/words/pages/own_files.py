@@ -20,7 +20,6 @@ TEXTS: dict[str, Text] = {
     "folder_waiting": Text("正在更改……", "Changing …"),
     "data": Text("数据", "Data"),
     "data_of": Text("数据：{name}", "Data: {name}"),
-    "plan": Text("测算", "Plan"),
     "start": Text("开始页", "Start page"),
     "mend_here": Text("在“数据”页中逐格查看和改正", "See and mend it cell by cell on the page “Data”"),
     "sound": Text("没有错误，可以测算。", "Nothing is wrong: the plan can be made."),

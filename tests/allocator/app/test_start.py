@@ -70,11 +70,14 @@ def test_what_is_not_offered_is_no_page(folder):
     client = start(Shelf(folder), "zh").test_client()
     outside = shutil.copytree(folder / "广西 2030", folder.parent / f"{folder.name}-outside")
     for path in (
-        "work/nope", "work/.hidden", "work/..", "work/%2e%2e", f"work/..%2f{outside.name}", "work/no%20scenario",
-        "example/nope", "example/广西 2030", "work/guangxi-13fyp", "else/guangxi-13fyp",
+        "own/nope", "own/.hidden", "own/..", "own/%2e%2e", f"own/..%2f{outside.name}", "own/no%20scenario",
+        "example/nope", "example/广西 2030", "own/guangxi-13fyp", "else/guangxi-13fyp",
     ):  # fmt: skip
         assert client.get(f"/zh/{path}/", headers=HERE).status_code == 404, path
         assert client.post(f"/zh/{path}/answer", json={}, headers=HERE).status_code == 404, path
+    for path in ("own/广西 2030", "example/guangxi-13fyp"):  # these are
+        assert client.get(f"/zh/{path}/", headers=HERE).status_code == 200, path
+        assert client.post(f"/zh/{path}/answer", json={}, headers=HERE).status_code == 400, path
 
 
 def test_a_scenario_with_mistakes_says_them_on_the_start_page(folder):

@@ -7,15 +7,15 @@ export function table({caption, head, rows, words, total, bad = []}) {
     const element = made("table");
     if (caption) element.createCaption().textContent = caption;
     const line = element.createTHead().insertRow();
-    line.append(...head.map(text => made("th", text, {scope: "col"})));
+    const kind = k => (k > 0 && words && words[k] ? "words" : "");
+    line.append(...head.map((text, k) => made("th", text, {scope: "col", className: kind(k)})));
     const body = element.createTBody(), foot = total ? element.createTFoot() : null;
     rows.forEach((cells, n) => {
         const row = (foot && n === rows.length - 1 ? foot : body).insertRow();
         if (bad.includes(n)) row.className = "bad";
-        row.append(...cells.map((text, k) => {
-            const word = k > 0 && words && words[k] ? "words" : "";
-            return k ? made("td", text, {className: word}) : made("th", text, {scope: "row"});
-        }));
+        row.append(...cells.map((text, k) => (
+            k ? made("td", text, {className: kind(k)}) : made("th", text, {scope: "row"})
+        )));
     });
     const around = made("div", "", {className: "scroll", tabIndex: 0, role: "region", ariaLabel: caption || head[0]});
     around.append(element);

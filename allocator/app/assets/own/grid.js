@@ -122,8 +122,10 @@ export class Grids {
         if (cell.querySelector("input")) return;
         const was = cell.textContent, input = made("input", "", {type: "text", value: typed ?? was, maxLength: 10000});
         input.ariaLabel = (sheet.title || sheet.file) + " " + address;
+        let open = true;
         const close = keep => {
-            if (!input.isConnected) return;
+            if (!open) return;
+            open = false; // taking the field away is a blur, which closes it again
             const text = input.value.trim();
             cell.replaceChildren();
             cell.textContent = keep ? text : was;

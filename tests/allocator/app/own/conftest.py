@@ -60,3 +60,9 @@ def filled(content, zh=True, **wrong):
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def marked(page):
+    """Return the cells that are marked as wrong or asked about."""
+    cells = page.locator("td.error, td.question").all()
+    return {cell.get_attribute("id").split(":", 2)[2]: cell.get_attribute("class") for cell in cells}

@@ -4,8 +4,8 @@ import openpyxl
 import pytest
 
 from allocator.starting import template
-from tests.allocator.app.own.conftest import filled, serving_folder
-from tests.allocator.app.own.test_path import marked, watched
+from tests.allocator.app.conftest import watched
+from tests.allocator.app.own.conftest import filled, marked, serving_folder
 
 pytestmark = pytest.mark.browser
 FILE = "方案.xlsx"
@@ -19,7 +19,8 @@ def test_the_keyboard_is_enough_and_a_reason_is_kept(browser, tmp_path):
     home = tmp_path / "own" / "某省"
     home.mkdir(parents=True)
     (home / FILE).write_bytes(filled(template("zh"), d_D6="abc", d_D9=122200))
-    with serving_folder(tmp_path / "own") as (url, _), watched(browser, url, 1280) as (page, complaints):
+    with serving_folder(tmp_path / "own") as (url, _), watched(browser, url, 1280) as seen:
+        page = seen.page
         page.goto(f"{url}/zh/own/某省/data/")
         page.wait_for_selector("#state.unsound")
         assert {*marked(page)} == {"数据:D6", "数据:D9"}
@@ -44,16 +45,45 @@ def test_the_keyboard_is_enough_and_a_reason_is_kept(browser, tmp_path):
         reason.press("Enter")
         page.wait_for_selector("#state.sound")
         assert "核对过年报" in page.locator("#notices").inner_text()
-        assert complaints == []
+        seen.quiet()
     rows = [*openpyxl.load_workbook(home / FILE)["已核实"].iter_rows(values_only=True)]
     assert any("intensity-of-one-city:北海" in row and "核对过年报" in row for row in rows)
+
+
+def test_a_cell_that_is_left_keeps_nothing_and_one_that_is_entered_is_kept_once(browser, tmp_path):
+    home = tmp_path / "own" / "某省"
+    home.mkdir(parents=True)
+    (home / FILE).write_bytes(filled(template("zh")))
+    before = (home / FILE).read_bytes()
+    with serving_folder(tmp_path / "own") as (url, _), watched(browser, url, path="/zh/own/某省/data/") as seen:
+        page, sent = seen.page, []
+        page.wait_for_selector("#state.sound")
+        page.on("request", lambda request: sent.append(request.post_data_json) if request.method == "POST" else None)
+
+        def type_over(address, text, key):
+            cell(page, address).click()
+            page.keyboard.type(text)
+            page.keyboard.press(key)
+
+        type_over("D6", "41", "Escape")
+        type_over("D6", "4120", "Enter")  # what stands there already
+        page.wait_for_timeout(300)
+        assert (sent, cell(page, "D6").inner_text(), (home / FILE).read_bytes()) == ([], "4120", before)
+        for address, text, key in (("D7", "2000", "Enter"), ("D8", "1500", "Tab")):
+            type_over(address, text, key)
+            page.wait_for_function("() => document.querySelector('#said').innerText.includes('已存入')")
+            page.wait_for_timeout(300)
+            assert [each["cells"][0]["text"] for each in sent] == [text]
+            sent.clear()
+        seen.quiet()
 
 
 def test_a_file_changed_elsewhere_is_said_and_stays(browser, tmp_path):
     home = tmp_path / "own" / "某省"
     home.mkdir(parents=True)
     (home / FILE).write_bytes(filled(template("zh")))
-    with serving_folder(tmp_path / "own") as (url, _), watched(browser, url, 390) as (page, complaints):
+    with serving_folder(tmp_path / "own") as (url, _), watched(browser, url, 390) as seen:
+        page = seen.page
         page.goto(f"{url}/zh/own/某省/data/")
         page.wait_for_selector("#state.sound")
         other = filled(template("zh"), d_D6=4000)
@@ -66,7 +96,7 @@ def test_a_file_changed_elsewhere_is_said_and_stays(browser, tmp_path):
         page.reload()
         page.wait_for_selector("#state.sound")
         assert cell(page, "D6").inner_text() == "4000"
-        assert complaints == []
+        seen.quiet()
     assert (home / FILE).read_bytes() == other
 
 
@@ -79,7 +109,8 @@ DROP = """([name, bytes]) => {
 
 def test_a_taken_name_is_said_and_a_wrong_file_or_folder_too(browser, tmp_path):
     given = tmp_path / "某省.xlsx"
-    with serving_folder(tmp_path / "own") as (url, _), watched(browser, url, 1280) as (page, complaints):
+    with serving_folder(tmp_path / "own") as (url, _), watched(browser, url, 1280) as seen:
+        page = seen.page
         for growth in (1.35, 1.36):
             given.write_bytes(filled(template("zh"), d_F5=growth))
             page.goto(f"{url}/zh/")
@@ -92,7 +123,7 @@ def test_a_taken_name_is_said_and_a_wrong_file_or_folder_too(browser, tmp_path):
         page.wait_for_url("**/data/")
         page.wait_for_selector("#state.sound")
         assert {path.name for path in (tmp_path / "own").iterdir()} == {"某省", "某省 2"}
-        assert complaints == []
+        seen.quiet()
         (tmp_path / "bad.pdf").write_bytes(b"%PDF")
         page.goto(f"{url}/zh/")
         page.locator("#file").set_input_files(str(tmp_path / "bad.pdf"))

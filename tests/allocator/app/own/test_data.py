@@ -133,11 +133,27 @@ def test_what_no_page_sends_is_refused(home, ask, body, status):
     assert [path.name for path in home.iterdir()] == [BOOK]
 
 
-def test_strangers_are_kept_out_and_an_example_is_never_written(home):
+POSTED = (
+    "upload?name=x.csv", "folder", "new/表/make", "own/某省/data/cells", "own/某省/data/accept", "own/某省/data/copy",
+    "own/某省/answer", "own/某省/save", "own/某省/check/table", "example/guangxi-13fyp/data/cells",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", POSTED)
+def test_a_page_elsewhere_reaches_no_question(home, path):
+    (home.parent / "表").mkdir()
+    (home.parent / "表" / "表.csv").write_text("地区,排放\n甲市,1\n", "utf-8")
     client = start(Shelf(home.parent), "zh").test_client()
-    for path in ("upload?name=x.csv", "folder", "work/某省/data/cells", "work/某省/data/accept"):
-        evil = {**HERE, "Origin": "http://evil.example"}
-        assert client.post(f"/zh/{path}", data=b"x", headers=evil).status_code == 403
+    before = sorted(home.parent.rglob("*"))
+    evil = {**HERE, "Origin": "http://evil.example"}
+    assert client.post(f"/zh/{path}", data=b"x", headers=evil).status_code == 403
+    assert sorted(home.parent.rglob("*")) == before
+    ours = {**HERE, "Origin": "http://localhost"}  # the same, from a page of ours: somebody is there
+    assert client.post(f"/zh/{path}", data=b"x", headers=ours).status_code not in (403, 404, 405, 500)
+
+
+def test_an_example_is_never_written_and_can_be_copied(home):
+    client = start(Shelf(home.parent), "zh").test_client()
     page = client.get("/zh/example/guangxi-13fyp/data/", headers=HERE)
     assert page.status_code == 200
     assert 'id="copy"' in page.text

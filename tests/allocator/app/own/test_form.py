@@ -6,11 +6,12 @@ from allocator.app.own.form import Filled, form_of, make
 from allocator.app.server import start
 from allocator.app.shelf import Shelf
 from allocator.planning.plan import plan
-from reports.words.pages.own_files import WORDS
+from reports.words import LABELS
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from tests.allocator.app.beside.conftest import narrow_and_accessible
+from tests.allocator.app.conftest import watched
 from tests.allocator.app.own.conftest import HERE, serving_folder
-from tests.allocator.app.own.test_path import narrow_enough, watched
 
 CSV = "地区,碳排放（万吨）,GDP（亿元）,增长倍数,人均GDP,三产比重（%）\n" + "".join(
     f"{name},{emissions},{gdp},{growth},{wealth},{tertiary}\n"
@@ -115,14 +116,11 @@ def test_only_a_table_without_a_scenario_has_a_form(table):
 @pytest.mark.browser
 @pytest.mark.parametrize(("language", "width"), [("zh", 390), ("en", 1280)])
 def test_a_table_is_dropped_asked_about_and_planned(browser, tmp_path, table, language, width):
-    from axe_playwright_python.sync_playwright import Axe
-
-    with serving_folder(tmp_path / "own", language) as (url, _), watched(browser, url, width) as (page, complaints):
-        page.goto(url)
+    with serving_folder(tmp_path / "own", language) as (url, _), watched(browser, url, width, "/") as seen:
+        page = seen.page
         page.locator("#file").set_input_files(str(table))
         page.wait_for_url("**/new/*/")
-        narrow_enough(page)
-        assert Axe().run(page).response["violations"] == []
+        narrow_and_accessible(page)
         page.locator("#make").click()
         page.wait_for_selector("[id='target.said'] p")
         assert page.evaluate("document.activeElement.id") == "period.base"
@@ -135,8 +133,8 @@ def test_a_table_is_dropped_asked_about_and_planned(browser, tmp_path, table, la
         page.locator("#make").click()
         page.wait_for_url("**/own/*/data/")
         page.wait_for_selector("#state.sound")
-        page.get_by_role("link", name=WORDS.say("plan", language), exact=True).click()
+        page.get_by_role("link", name=LABELS.say("beside_to_plan", language), exact=True).click()
         page.wait_for_selector("#table tbody tr")
         assert "17.00" in page.locator("#verdict").inner_text()
         page.wait_for_selector("#chart .barlayer .point path")
-        assert complaints == []
+        seen.quiet()

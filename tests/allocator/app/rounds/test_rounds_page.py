@@ -72,7 +72,7 @@ def test_rounds_are_kept_listed_opened_compared_and_taken_back(look, serve_desk,
         listed(page, 1)
         assert page.locator("#why-said").inner_text() == ""
         assert page.locator("#why").input_value() == ""
-        _, _, when, who, what, why = row(page, 1)
+        _, why, _, when, who, what = row(page, 1)
         kept = read_round(tmp_path / "rounds" / "round-001")
         assert (kept.record.who, kept.record.why) == ("李四", "三月会商 <b>") == (who, why)
         assert len(when) == len("2026-05-01 09:30")
@@ -86,8 +86,8 @@ def test_rounds_are_kept_listed_opened_compared_and_taken_back(look, serve_desk,
         page.locator("#why").fill("再议")
         page.locator("#save").click()
         listed(page, 2)
-        assert "target=18%" in row(page, 2)[4]
-        assert row(page, 2)[3] == "李四"  # as this browser was told
+        assert "target=18%" in row(page, 2)[5]
+        assert row(page, 2)[4] == "李四"  # as this browser was told
 
         page.get_by_role("button", name=words["compare"]).click()
         page.wait_for_selector(".sides")
@@ -162,9 +162,9 @@ def test_the_list_is_read_by_everybody_at_any_width(look, serve_desk, hostile_sc
     with serve_desk(desk) as url, look(url, width=width) as seen:
         page = seen.page
         listed(page, 3)
-        assert "写出后被改动" in row(page, 3)[2]
-        assert row(page, 2)[3:6:2] == ["未写明何人", "未写明"]
-        assert row(page, 1)[3] == "<img src=x onerror=alert(1)>"
+        assert "写出后被改动" in row(page, 3)[1]
+        assert row(page, 2)[1:5:3] == ["未写明", "未写明何人"]
+        assert row(page, 1)[4] == "<img src=x onerror=alert(1)>"
         assert page.locator("main img, main b").count() == 0
         widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert widths[0] <= widths[1]
