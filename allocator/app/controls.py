@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from allocator.app.desk import Desk
+from allocator.app.pictures import map_values
 from allocator.app.state import plain
 from allocator.app.typed import weight_key
 from allocator.negotiating.remarks import login_name
@@ -63,6 +64,7 @@ def page_values(desk: Desk, language: Language) -> dict[str, Any]:
         "grid": plain(file.publish.grid * 100),
         "who": login_name(),
         "rounds_folder": desk.rounds,
+        "map": map_values(desk, language),
         "read": understood_table(desk.scenario, desk.scenario.notices, language),
     }
 

@@ -210,6 +210,7 @@ TEXTS: Mapping[str, Text] = {
     "app_typed_grid": Text("{found} 不是 {grid} 的倍数，可填 {below} 或 {above}。",
                            "{found} is no multiple of {grid}: {below} or {above} can be given."),
     "app_typed_grid_one": Text("{found} 不是 {grid} 的倍数，可填 {below}。", "{found} is no multiple of {grid}: {below} can be given."),
+    "app_map_shown": Text("地图显示", "the map shows"),
     "app_answer": Text("结果", "Answer"),
     "app_a": Text("A（留存）", "A (kept)"),
     "app_b": Text("B（当前）", "B (now)"),
