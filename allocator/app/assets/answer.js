@@ -2,6 +2,7 @@
 import {at, made, write} from "./dom.js";
 import * as map from "./map.js";
 import {draw} from "./plots.js";
+import * as targets from "./targets.js";
 
 const plot = at("chart").firstElementChild;
 
@@ -13,6 +14,7 @@ export function show(answer, looks) {
         showSides(answer.sides);
         showTable(answer.table);
         draw(plot, answer.chart, looks);
+        targets.show(answer.targets, looks);
         if (map.shown()) map.show(answer.map, looks);
     }
     at("trouble").replaceChildren(...(answer.trouble || []).map(line => made("p", line)));
