@@ -81,6 +81,11 @@ def answered_in(file: str) -> Iterator[None]:
         _ANSWERED.reset(token)
 
 
+def answering() -> str:
+    """Return the scenario file in which questions are answered here, ``""`` for none."""
+    return _ANSWERED.get()
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing wrong, or worth saying, about an input."""

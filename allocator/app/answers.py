@@ -7,8 +7,10 @@ from typing import Any
 
 from allocator.app import view
 from allocator.app.desk import Desk
+from allocator.app.pictures import drawn_map
 from allocator.app.questions import Entered, Fix, Question, Shown
 from allocator.app.state import Settings, plain
+from allocator.app.targets import backed, both_targets
 from allocator.app.typed import fields, judged
 from allocator.errors import exit_and_sentences
 from reports.words import LABELS
@@ -20,12 +22,13 @@ def answer(desk: Desk, language: Language, asked: Question) -> dict[str, Any]:
     """Return the answer to a question of the page, JSON-ready.
 
     It holds ``ok``, ``settings`` (with weights that add up), ``fixed`` and, with an answer, ``verdict``, ``backed``,
-    ``sums``, ``sides``, ``table``, ``chart``, ``kept``; otherwise ``trouble``, a list of sentences.
+    ``sums``, ``sides``, ``table``, ``chart``, ``targets``, ``map``, ``kept``;
+    otherwise ``trouble``, a list of sentences.
     """
     settings = asked.settings.balanced(desk.own, asked.moved)
     said = {"settings": settings.model_dump(mode="json"), "fixed": _fixed(desk, settings, language)}
     try:
-        return {"ok": True, **said, **_answer(desk, settings, asked.kept, language)}
+        return {"ok": True, **said, **_answer(desk, settings, asked, language)}
     except Exception as error:  # whatever it is, the page says it in words
         trouble = [*exit_and_sentences(error, language)[1], LABELS.say("app_stale", language)]
         return {"ok": False, "trouble": trouble, **said}
@@ -72,17 +75,19 @@ def downloading(desk: Desk, language: Language, asked: Shown) -> bytes | list[st
         return exit_and_sentences(error, language)[1]
 
 
-def _answer(desk: Desk, settings: Settings, a: view.Kept | None, language: Language) -> dict[str, Any]:
+def _answer(desk: Desk, settings: Settings, asked: Question, language: Language) -> dict[str, Any]:
     """Return what the page shows of the verified plan under some settings."""
-    made = desk.answer(settings)
+    made, a = desk.answer(settings), asked.kept
     now = view.kept(made, settings, desk.own, language)
     return {
         "verdict": now.verdict,
-        "backed": made.plan.record.province.verdict,
+        "backed": backed(made.plan.record),
         "sums": view.sums(made, language),
         "sides": view.sides(now, a, language),
         "table": view.table(made, desk.record, a, language),
         "chart": view.chart(made.plan.record, a, language),
+        "targets": both_targets(made.plan.record, language),
+        "map": drawn_map(made.plan.record, asked.map, language),
         "kept": now.model_dump(),
     }
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from allocator.app.desk import Desk
-from allocator.app.state import plain
+from allocator.app.pictures import map_values
+from allocator.app.state import Settings, plain
+from allocator.app.targets import policies, targets_panel
 from allocator.app.typed import weight_key
 from allocator.negotiating.remarks import login_name
 from allocator.planning.indicators import indicator_table
@@ -57,12 +59,16 @@ def page_values(desk: Desk, language: Language) -> dict[str, Any]:
         "folded": _folded(desk, language),
         "targets": _targets(desk),
         "no_spread": desk.own.spread is None,
+        "total": total_controls(desk, language),
+        "policies": policies(desk, language),
+        "targets_panel": targets_panel(desk, language),
         "own_bounds": _own_bounds(desk),
         "rules": [(rule.id, rule.reason.say(language)) for rule in file.rules],
         "regions": list(zip(desk.scenario.regions.ids, desk.scenario.regions.labels(language), strict=True)),
         "grid": plain(file.publish.grid * 100),
         "who": login_name(),
         "rounds_folder": desk.rounds,
+        "map": map_values(desk, language),
         "read": understood_table(desk.scenario, desk.scenario.notices, language),
     }
 
@@ -118,6 +124,30 @@ def _targets(desk: Desk) -> dict[str, Slider]:
         _slider("upper", own.upper, (0, 60), grid),
     ]
     return {slider.key: slider for slider in made}
+
+
+def total_controls(desk: Desk, language: Language) -> list[Slider]:
+    """Return the sliders of the total and of uncertain growth, those that the scenario says."""
+    own, cap = desk.own, desk.scenario.baseline.total
+    step = Decimal(1) if cap is None else Decimal(10) ** (Decimal(float(cap.cap)).adjusted() - 3)
+    tenth = int(step * 500)
+    made = [
+        _around("cap", own, (tenth, tenth), step),
+        _around("growth_at_most", own, (10, 10), _TENTH),
+        _around("increment", own, (tenth, tenth), step),
+        _around("reserve", own, (10**9, tenth), step, least=0),
+        _around("uncertainty", own, (100, 5), _TENTH, least=0),
+    ]
+    return [replace(each, label=LABELS.say(f"app_{each.key}", language)) for each in made if each is not None]
+
+
+def _around(name: str, own: Settings, room: tuple[int, int], step: Decimal, least: int | None = None) -> Slider | None:
+    """Return a slider with `room` below and above the scenario's own value, None where the scenario does not say it."""
+    value = own.said(name)
+    if value is None:
+        return None
+    low, high = int(value) - room[0], int(value) + room[1]
+    return _slider(name, value, (low if least is None else max(least, low), high), step)
 
 
 def _own_bounds(desk: Desk) -> int:

@@ -1,4 +1,7 @@
-"""Answers for the page: what `allocator plan` computes, one at a time, nothing remembered between requests."""
+"""Answers for the page: what `allocator plan` computes, one at a time.
+
+Nothing is remembered between requests, but what the bytes of a table say (`scenarios.regions.read_before`).
+"""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from allocator.app.desk import Desk
+from allocator.app.pictures import Colouring
 from allocator.app.state import Settings
 from allocator.app.typed import fields
 from allocator.app.view import Kept
@@ -34,13 +35,14 @@ class Unreadable(Exception):  # noqa: N818  (not an error of the program's)
 
 
 class Question(BaseModel):
-    """The settings of the controls, which of them was moved, and what is kept as A."""
+    """The settings of the controls, which of them was moved, what is kept as A, and what the map is to show."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     settings: Settings
     moved: str = ""
     kept: Kept | None = None
+    map: Colouring = ""
 
 
 class Fix(BaseModel):

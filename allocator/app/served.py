@@ -12,7 +12,10 @@ _ASSETS = Path(__file__).with_name("assets")
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
 """Told here and not by the system: on Windows a registry says what a script is, and browsers run no other kind."""
 
+CAPS = "/assets/report/caps.js"
+"""Where the script is that moves growth, which is the report's."""
 _OWN = {path.relative_to(_ASSETS).as_posix(): path for path in sorted(_ASSETS.rglob("*")) if path.suffix in _KINDS}
+_OWN[CAPS.rpartition("assets/")[2]] = Path(str(files("reports") / "templates" / "caps.js"))
 MODULES = tuple(name for name in _OWN if name.endswith(".js") and "/" not in name)
 """Names of the scripts of a scenario's page; those of other pages stand in folders."""
 

@@ -22,7 +22,7 @@ from allocator.app.guard import HOST, PLAIN, guard, refusal
 from allocator.app.own.pages import begin_values, put_own
 from allocator.app.questions import Asked, Entered, Fix, Question, Shown, Unreadable, read
 from allocator.app.rounds import answers as rounds
-from allocator.app.served import MODULES, PLOTLY, put_files
+from allocator.app.served import CAPS, MODULES, PLOTLY, put_files
 from allocator.app.shelf import KINDS, Shelf
 from allocator.errors import exit_and_sentences
 from allocator.planning.files import WORKBOOK
@@ -142,7 +142,13 @@ def _put_plan(server: Flask, language: Language, place: str, find: Find, shelf: 
                 lines += exit_and_sentences(error, language)[1]
                 return _shown_start(shelf, language, lines, f"{request.path.removesuffix(name)}data/"), 422
             with speaking_of(desk.scenario.measured):
-                shown = {"plotly": PLOTLY, "modules": MODULES, "start": shelf is not None, "pages": ("", *PAGES)}
+                shown = {
+                    "plotly": PLOTLY,
+                    "caps_script": CAPS,
+                    "modules": MODULES,
+                    "start": shelf is not None,
+                    "pages": ("", *PAGES),
+                }
                 return render_template(template, here=name, **shown, **filled(desk, language), **_shell(language))
 
         server.add_url_rule(f"/{language}/{place}{name}", f"{place}page-{name}-{language}", page)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from decimal import ROUND_FLOOR, Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 from allocator.planning.indicators import indicator_table
 from allocator.planning.weights import weigh
 from scenarios.errors import InputError
+from scenarios.file.total import POLICIES, TotalControl
 from scenarios.load import Scenario
 
 WHOLE = Decimal(100)
@@ -22,6 +23,7 @@ STEP = Decimal("0.1")
 """Weights are moved in tenths of a per cent."""
 
 _AS_NUMBER = PlainSerializer(float, when_used="json")
+MOST_AMOUNT = Decimal(10) ** 9
 _PLACES = 12
 """Decimals that a page may send."""
 
@@ -29,13 +31,19 @@ Share = Annotated[Decimal, Field(ge=0, le=100, decimal_places=_PLACES), _AS_NUMB
 Points = Annotated[Decimal, Field(gt=-100, lt=100, decimal_places=_PLACES), _AS_NUMBER]
 Spread = Annotated[Decimal, Field(ge=0, lt=100, decimal_places=_PLACES), _AS_NUMBER]
 Shares = dict[str, Share]
+Amount = Annotated[Decimal, Field(ge=-MOST_AMOUNT, le=MOST_AMOUNT, decimal_places=_PLACES), _AS_NUMBER]
+AMOUNTS = ("cap", "increment", "reserve")
+"""Settings of a total in 万吨, or what else the quantity is measured in, by their keys below `total`."""
+OF_A_TOTAL = (*AMOUNTS, "growth_at_most", "caps")
 
 
 class Settings(BaseModel):
     """What the controls of a page say; weights, rates and points in per cent.
 
     `weights`: criterion -> share. `within`: criterion -> indicator -> share inside it. `off`: rules set
-    aside, by id. `fixes`: region's id -> negotiated rate.
+    aside, by id. `fixes`: region's id -> negotiated rate. `uncertainty`: how far growth may be off, per cent of it.
+    `cap` to `caps` are keys below `total`, None of a scenario that does not say them: its form of a cap, the reserve,
+    how caps of the regions are made.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,6 +56,12 @@ class Settings(BaseModel):
     upper: Points
     off: tuple[str, ...] = ()
     fixes: dict[str, Points] = Field(default_factory=dict)
+    cap: Amount | None = None
+    growth_at_most: Points | None = None
+    increment: Amount | None = None
+    reserve: Amount | None = None
+    caps: str | None = None
+    uncertainty: Spread | None = None
 
     @classmethod
     def of(cls, scenario: Scenario) -> Settings:
@@ -66,6 +80,8 @@ class Settings(BaseModel):
             target=file.target * 100,
             lower=file.bounds.lower * 100,
             upper=file.bounds.upper * 100,
+            uncertainty=None if file.growth_uncertainty is None else file.growth_uncertainty * 100,
+            **_of_total(file.total),
         )
 
     @property
@@ -77,7 +93,13 @@ class Settings(BaseModel):
     def like(self, own: Settings, rules: Set[str]) -> bool:
         """Return whether these are settings of the scenario that `own` belongs to, which has these rules."""
         same = self.movable == own.movable and (self.spread is None) == (own.spread is None)
+        said = [(self.said(key) is None) == (own.said(key) is None) for key in (*OF_A_TOTAL, "uncertainty")]
+        same = same and all(said) and self.caps in (own.caps, *(POLICIES if own.caps else ()))
         return same and self.within.keys() == own.within.keys() and rules >= {*self.off}
+
+    def said(self, key: str) -> Any:  # noqa: ANN401  (of its own type)
+        """Return what stands under a name; None where the scenario does not say it."""
+        return getattr(self, key)
 
     def balanced(self, own: Settings, moved: str = "") -> Settings:
         """Return the settings with all weights adding up to 100.
@@ -107,10 +129,20 @@ class Settings(BaseModel):
                 changed += [f"criteria.{key}.indicators.{name}.weight={plain(s / 100)}" for name, s in shares.items()]
         if self.spread is not None and self.spread != own.spread:
             changed.append(f"reference.spread={plain(self.spread)} points")
-        rates = (("target", self.target, own.target), ("bounds.lower", self.lower, own.lower))
-        for name, value, before in (*rates, ("bounds.upper", self.upper, own.upper)):
-            if value != before:
-                changed.append(f"{name}={plain(value)}%")
+        rates = (
+            ("target", self.target, own.target),
+            ("bounds.lower", self.lower, own.lower),
+            ("bounds.upper", self.upper, own.upper),
+            ("total.growth_at_most", self.growth_at_most, own.growth_at_most),
+            ("growth_uncertainty", self.uncertainty, own.uncertainty),
+        )
+        changed += [f"{name}={plain(value)}%" for name, value, before in rates if value is not None and value != before]
+        of_total = ((f"total.{key}", self.said(key), own.said(key)) for key in AMOUNTS)
+        changed += [
+            f"{name}={plain(value)}" for name, value, before in of_total if value is not None and value != before
+        ]
+        if self.caps != own.caps:
+            changed.append(f"total.caps={self.caps}")
         return (*changed, *(f"rules.{key}=off" for key in self.off))
 
 
@@ -141,6 +173,15 @@ def rounded_shares(values: Mapping[str, float], total: Decimal) -> dict[str, Dec
     missing = int((total - sum(floors.values())) / STEP)
     largest = sorted(exact, key=lambda key: float(floors[key]) - exact[key])
     return {key: floor + STEP * (key in largest[:missing]) for key, floor in floors.items()}
+
+
+def _of_total(asked: TotalControl | None) -> dict[str, Any]:
+    """Return what the controls say of a total; a cap that is that of the base year has no figure."""
+    if asked is None:
+        return {}
+    growth = None if asked.growth_at_most is None else asked.growth_at_most * 100
+    said = {"cap": asked.cap, "growth_at_most": growth, "increment": asked.increment}
+    return {**said, "reserve": asked.reserve, "caps": asked.caps}
 
 
 def _inside(scenario: Scenario) -> np.ndarray:

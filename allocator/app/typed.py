@@ -8,15 +8,15 @@ from decimal import Decimal
 from math import ceil, floor
 
 from allocator.app.desk import Desk
-from allocator.app.state import STEP, WHOLE, plain
+from allocator.app.state import AMOUNTS, MOST_AMOUNT, STEP, WHOLE, Settings, plain
 from reports.words import LABELS
 from scenarios.errors import Finding
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
 from scenarios.wording import Language
 
 _MOST = Decimal(99)
-_TARGET_GRID = Decimal("0.01")
-"""Targets are printed with two decimals."""
+_CENT = Decimal("0.01")
+"""Targets and amounts are printed with two decimals."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,23 @@ def fields(desk: Desk) -> dict[str, Field]:
     """Return what may be typed, control -> field; see `weight_key`."""
     own, grid = desk.own, desk.scenario.file.publish.grid * 100
     found = {
-        "target": Field(own.target, -_MOST, _MOST, _TARGET_GRID),
+        "target": Field(own.target, -_MOST, _MOST, _CENT),
         "lower": Field(own.lower, -_MOST, _MOST, grid),
         "upper": Field(own.upper, -_MOST, _MOST, grid),
     }
     if own.spread is not None:
         found["spread"] = Field(own.spread, Decimal(0), _MOST, STEP)
+    found |= {key: field for key, field in _of_total(own) if field is not None}
     return found | {key: Field(share, Decimal(0), WHOLE, STEP) for key, share in _shares(desk)}
+
+
+def _of_total(own: Settings) -> Iterator[tuple[str, Field | None]]:
+    """Yield what may be typed of a total and of uncertain growth, None of what the scenario does not say."""
+    for key in AMOUNTS:
+        value, low = own.said(key), -MOST_AMOUNT if key == "increment" else Decimal(0)
+        yield key, None if value is None else Field(value, low, MOST_AMOUNT, _CENT)
+    for key, low in (("growth_at_most", -_MOST), ("uncertainty", Decimal(0))):
+        yield key, None if own.said(key) is None else Field(own.said(key), low, _MOST, _CENT)
 
 
 def weight_key(criterion: str, indicator: str = "") -> str:

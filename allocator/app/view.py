@@ -1,6 +1,6 @@
 """The answer as the page is sent it, plain values: verdict, table, chart, and what is kept beside it.
 
-The page writes them as text (assets/app.js), so that names stay names.
+The page writes them as text (assets/dom.js), so that names stay names.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from reports.planning.record import PlanRecord, RegionRecord
 from reports.planning.sentences import verdict_statement
 from reports.planning.tables import decimals
 from reports.printing.numbers import minus, printed_change, signed_amount
+from reports.printing.table import Table
 from reports.words import LABELS
 from scenarios.tables.cells import per_cent
 from scenarios.wording import Language, clauses
@@ -95,6 +96,16 @@ def table(made: Negotiation, own: PlanRecord | None, a: Kept | None, language: L
         ],
         "foot": {"name": LABELS.say("total", language), "cells": [province.get(code, "") for code in cells[0]]},
     }
+
+
+def grid(table: Table, language: Language) -> dict[str, Any]:
+    """Return a table as pages write it."""
+    words = [column.kind == "text" for column in table.columns]
+    rows = [
+        [cell if word else minus(cell) for cell, word in zip(row, words, strict=True)] for row in table.rows
+    ]  # fmt: skip
+    heads = [column.head(language) for column in table.columns]
+    return {"caption": table.caption, "head": heads, "rows": rows, "words": words, "total": table.total}
 
 
 def chart(record: PlanRecord, a: Kept | None, language: Language) -> dict[str, Any]:

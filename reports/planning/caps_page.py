@@ -23,33 +23,42 @@ _MOST = 3.0  # points of growth a year that the slider moves it either way
 
 
 @dataclass(frozen=True)
+class CapsPanel:
+    """What the panel that moves growth says in one language, before it reckons."""
+
+    names: tuple[str, ...]  # Of all regions
+    texts: dict[str, str]  # Of the script, by code
+    most: float = _MOST  # Points a year
+
+
+@dataclass(frozen=True)
 class CapsSection:
     """What the section shows in one language."""
 
     alt: str  # What the picture shows, in words
     table: Table
     budgets: Table | None  # Of the years, of as many regions as the table
-    names: tuple[str, ...]  # Of all regions, for the panel
-    most: float  # Points a year
-    texts: dict[str, str]  # Of the script, by code
+    panel: CapsPanel
 
 
 def caps_section(record: PlanRecord, language: Language) -> CapsSection:
     """Return the section of a plan with caps."""
     digits = decimals(record)["published_rate"]
-    texts = {code: LABELS.say(code, language) for code in _TEXTS}
-    counted = record.province.total is not None and record.province.total.counted is not None
-    texts["caps_intensity"] = LABELS.say("caps_intensity_counted" if counted else "caps_intensity", language)
     shown = planned_targets(extremes(record), language)
     names = tuple(region.label(language) for region in record.regions)
     return CapsSection(
         alt=LABELS.say("caps_alt", language),
         table=caps_table(shown, digits, language),
         budgets=budgets_table(record, language),
-        names=names,
-        most=_MOST,
-        texts=texts,
+        panel=CapsPanel(names, panel_texts(record, language)),
     )
+
+
+def panel_texts(record: PlanRecord, language: Language) -> dict[str, str]:
+    """Return what the script of the panel says of a plan, by code."""
+    texts = {code: LABELS.say(code, language) for code in _TEXTS}
+    counted = record.province.total is not None and record.province.total.counted is not None
+    return texts | {"caps_intensity": LABELS.say("caps_intensity_counted" if counted else "caps_intensity", language)}
 
 
 def caps_figure(record: PlanRecord, language: Language) -> Figure:

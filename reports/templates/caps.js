@@ -22,11 +22,13 @@ const twoTargets = (() => {
     const panel = document.getElementById("caps-panel"), data = document.getElementById("caps-data");
     if (!panel || !data) return;
     if (panel.draw) return panel.draw();
-    const d = JSON.parse(data.textContent), who = panel.querySelector("select"), more = panel.querySelector("input");
+    let d = null, read = "";
+    const who = panel.querySelector("select"), more = panel.querySelector("input");
     const rows = [...panel.querySelectorAll("tbody tr")].map((row) =>
       Object.fromEntries([...row.querySelectorAll("[data-is]")].map((cell) => [cell.dataset.is, cell])));
 
     function draw() {
+      if (read !== data.textContent) d = JSON.parse(read = data.textContent);  // another plan, in a page that plans anew
       const texts = JSON.parse(panel.dataset.texts), fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
       const found = faced(d, more.value / 100, who.value === "" ? null : +who.value);
       const said = fill(texts.caps_growth, { points: (more.value > 0 ? "+" : "") + minus((+more.value).toFixed(1)) });

@@ -13,6 +13,7 @@ from scenarios.errors import Collector, Finding, Place
 from scenarios.regions.ends import far_ends
 from scenarios.regions.growth_factors import unclear_growth, with_growth_factors
 from scenarios.regions.members import check_members, questions_of_members
+from scenarios.regions.read_before import read_sheet_again
 from scenarios.regions.rows import RegionRows
 from scenarios.regions.wanted import Wanted
 from scenarios.sense.asking import question
@@ -31,7 +32,6 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.rates import rate_of
 from scenarios.tables.regions import Regions, without_blanks
 from scenarios.tables.rows import Row, not_negative
-from scenarios.tables.sheets import read_sheet
 
 _OF_RATES = ("rate", "incentive_rate")
 """Columns that mean something in tables of rates only."""
@@ -64,7 +64,7 @@ def read_regions(path: Path, wanted: Wanted) -> tuple[Regions, InputFile, tuple[
     Raises InputError: everything that is wrong, with its cell.
     """
     more = sorted(wanted.columns - wanted.elsewhere)
-    sheet, source = read_sheet(path, wanted.required, PANEL, wanted.asked, more)
+    sheet, source = read_sheet_again(path, wanted.required, PANEL, wanted.asked, more)
     sheet = with_growth_factors(sheet, wanted.asked.year, wanted.years)
     collector = Collector()
     regions = _RegionsReader(sheet, wanted, collector).read()

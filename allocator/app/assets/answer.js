@@ -1,8 +1,10 @@
 // The answer, written cell by cell: nothing is built anew without need.
 import {at, made, write} from "./dom.js";
+import * as map from "./map.js";
+import {draw} from "./plots.js";
+import * as targets from "./targets.js";
 
 const plot = at("chart").firstElementChild;
-let drawn = null, plotly = null;
 
 // looks: the options and the template of all charts
 export function show(answer, looks) {
@@ -11,8 +13,9 @@ export function show(answer, looks) {
         showVerdict(answer);
         showSides(answer.sides);
         showTable(answer.table);
-        drawn = answer.chart;
-        draw(looks);
+        draw(plot, answer.chart, looks);
+        targets.show(answer.targets, looks);
+        if (map.shown()) map.show(answer.map, looks);
     }
     at("trouble").replaceChildren(...(answer.trouble || []).map(line => made("p", line)));
     for (const id of ["verdict", "answer"]) at(id).className = answer.ok ? "" : "stale";
@@ -59,15 +62,4 @@ function showTable({caption, head, rows, foot}) {
     rows.forEach(({mark}, n) => mark && table.tBodies[0].rows[n].cells[0].append(made("span", mark, {className: "mark"})));
     table.createTFoot().append(row(lines[lines.length - 1], ["row"]));
     at("table").replaceChildren(table);
-}
-
-// plotly.js takes the browser a second: it is asked for when the first table stands, and draws the newest answer then
-function draw(looks) {
-    if (window.Plotly) {
-        window.Plotly.react(plot, drawn.data, {...drawn.layout, template: looks.template}, looks.config);
-    } else if (!plotly) {
-        plotly = made("script", "", {src: at("chart").dataset.plotly});
-        plotly.addEventListener("load", () => draw(looks));
-        document.head.append(plotly);
-    }
 }

@@ -5,6 +5,8 @@ import {at, copy, made, say} from "./dom.js";
 const sliders = [...document.querySelectorAll("#controls input[type=range]")];
 const boxes = [...document.querySelectorAll("#rules input")];
 
+const choices = [...document.querySelectorAll("#controls select[data-name]")];
+
 // where the settings have the value of a slider, and under what name
 function place(settings, {name, criterion, indicator}) {
     if (indicator !== undefined) return [settings.within[criterion], indicator];
@@ -31,6 +33,11 @@ export function listen(hears) {
         const field = typed(slider);
         field.addEventListener("change", () => take(field, slider.id, hears.judge, set));
         field.addEventListener("keydown", event => event.key === "Escape" && showTyped(field, field.shown));
+    }
+    for (const choice of choices) {
+        choice.addEventListener("change", () => {
+            hears.heard({...hears.settings(), [choice.dataset.name]: choice.value}, "");
+        });
     }
     for (const box of boxes) {
         box.addEventListener("change", () => {
@@ -69,6 +76,7 @@ export function show(settings) {
         const touched = field.shown !== undefined && field.value !== field.shown; // being typed, or objected to
         if (!touched || (text !== field.shown && field !== document.activeElement)) showTyped(field, text);
     }
+    for (const choice of choices) choice.value = settings[choice.dataset.name];
     for (const box of boxes) box.checked = !settings.off.includes(box.value);
 }
 

@@ -4,6 +4,7 @@ import {ask, post, quiet, sent} from "./asking.js";
 import {handed, once, told} from "./buttons.js";
 import * as controls from "./controls.js";
 import {at, copy, say} from "./dom.js";
+import * as map from "./map.js";
 import {Moves} from "./moves.js";
 import * as rounds from "./rounds.js";
 
@@ -44,7 +45,7 @@ function redo() {
 
 async function question() {
     const {settings, moved, kept} = copy(moves.now);
-    return {settings, moved, kept: kept && await inWords(kept)};
+    return {settings, moved, kept: kept && await inWords(kept), map: map.shown()};
 }
 
 // A is kept as its settings, or as the round that it is; after a reload or in the other language the program says it anew
@@ -161,6 +162,7 @@ controls.listen({
         return judged;
     },
 });
+map.listen(`allocator ${held.scenario} map`, () => ask(question, tell));
 renew();
 rounds.listen({
     scenario: held.scenario,

@@ -13,10 +13,11 @@ from typing import Annotated, Any
 from flask import Response, jsonify
 from pydantic import Field
 
-from allocator.app.beside.shown import Questions, common, download, grid
+from allocator.app.beside.shown import Questions, common, download
 from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received, without_folder
 from allocator.app.desk import Desk
 from allocator.app.state import Settings
+from allocator.app.view import grid
 from allocator.errors import exit_and_sentences
 from allocator.negotiating.remarks import Remark, login_name
 from allocator.output.marked import Marked

@@ -11,10 +11,11 @@ from typing import Annotated, Any
 from flask import Response, jsonify
 from pydantic import Field
 
-from allocator.app.beside.shown import Questions, cannot, common, download, grid, packed
+from allocator.app.beside.shown import Questions, cannot, common, download, packed
 from allocator.app.beside.sweeping import Running, Sweeper
 from allocator.app.desk import Desk
 from allocator.app.questions import OfPlan
+from allocator.app.view import grid
 from allocator.output.own_files import read_own
 from allocator.planning.no_split.why import NoSplit
 from allocator.sweeping.command import MARKER, write_sweep

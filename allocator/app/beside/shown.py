@@ -16,8 +16,6 @@ from allocator.app.desk import Desk
 from allocator.app.questions import OfPlan, Question, Shown
 from allocator.app.view import Kept, said_changes
 from allocator.errors import exit_and_sentences
-from reports.printing.numbers import minus
-from reports.printing.table import Table
 from scenarios.wording import Language
 
 Reply = Callable[..., Response]
@@ -53,16 +51,6 @@ def standing(desk: Desk, language: Language, asked: OfPlan) -> Response:
 def cannot(error: BaseException, language: Language) -> dict[str, Any]:
     """Return why there is no answer."""
     return {"ok": False, "trouble": exit_and_sentences(error, language)[1]}
-
-
-def grid(table: Table, language: Language) -> dict[str, Any]:
-    """Return a table as pages write it."""
-    words = [column.kind == "text" for column in table.columns]
-    rows = [
-        [cell if word else minus(cell) for cell, word in zip(row, words, strict=True)] for row in table.rows
-    ]  # fmt: skip
-    heads = [column.head(language) for column in table.columns]
-    return {"caption": table.caption, "head": heads, "rows": rows, "words": words, "total": table.total}
 
 
 def download(name: str, content: bytes) -> Response:

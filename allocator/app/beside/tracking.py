@@ -10,9 +10,10 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from allocator.app.beside.shown import Questions, common, download, grid, packed
+from allocator.app.beside.shown import Questions, common, download, packed
 from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received, without_folder
 from allocator.app.desk import Desk
+from allocator.app.view import grid
 from allocator.errors import exit_and_sentences
 from allocator.tracking.files import PRINTED, write_track
 from allocator.tracking.gathering import Asked

@@ -14,6 +14,7 @@ from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import plan
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from scenarios.regions import read_before
 from solvers.problem import OutOfTime, SolverFailure
 
 
@@ -36,6 +37,17 @@ def test_moved_it_is_what_the_command_line_says(desk):
     made = desk.answer(with_(desk, target=Decimal("18.2"), spread=Decimal(10)))
     said = plan(load_scenario("guangxi-13fyp", ["target=18.2%", "reference.spread=10 points"]))
     assert made.plan.record.regions == said.record.regions
+
+
+def test_a_move_reads_no_table_again(desk, monkeypatch):
+    taken = []
+    own = read_before.read_sheet
+    monkeypatch.setattr(read_before, "read_sheet", lambda *asked: taken.append(asked[0].name) or own(*asked))
+    desk.answer(desk.own)
+    taken.clear()
+    for target in ("16.5", "17.5", "18"):
+        desk.answer(with_(desk, target=Decimal(target), lower=Decimal(5)))
+    assert taken == []
 
 
 def test_the_others_pick_up_what_one_gives_up(desk, guangxi):

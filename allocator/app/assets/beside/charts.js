@@ -1,25 +1,12 @@
-// Charts, drawn by plotly.js, which the program itself serves.
+// Charts with the tables that say the same.
 import {made} from "../dom.js";
+import * as plots from "../plots.js";
+import {table} from "../tables.js";
 import {held} from "./plan.js";
-import {table} from "./tables.js";
 
-let script = null;
-
-const loaded = () => new Promise(done => {
-    const element = made("script", "", {src: document.querySelector("main").dataset.plotly});
-    element.addEventListener("load", () => done(window.Plotly));
-    document.head.append(element);
-});
-
-function plotly() {
-    if (!script) script = loaded();
-    return script;
-}
-
-export async function draw(place, {data, layout}) {
-    const {config, template} = held.looks;
-    place.style.height = `${layout.height || 430}px`;
-    return (await plotly()).react(place, data, {...layout, template}, config);
+export function draw(place, figure) {
+    place.style.height = plots.highOf(figure.layout);
+    return plots.draw(place, figure, held.looks);
 }
 
 // a chart: {title, alt, figure, tables: [grid], open}; with the folded tables that say the same

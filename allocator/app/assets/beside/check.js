@@ -3,7 +3,7 @@ import {handed, once} from "../buttons.js";
 import {at, made, say} from "../dom.js";
 import {Dropped} from "./dropping.js";
 import {answered, sent, settings, standing} from "./plan.js";
-import {paragraphs, statements, table} from "./tables.js";
+import {paragraphs, statements, table} from "../tables.js";
 
 const dropped = new Dropped("table", judge);
 const question = more => dropped.form({settings: settings(), ...more});

@@ -3,7 +3,7 @@ import {handed, once} from "../buttons.js";
 import {at, copy, made, say, write} from "../dom.js";
 import {chart, draw} from "./charts.js";
 import {answered, asked, settings, standing} from "./plan.js";
-import {paragraphs} from "./tables.js";
+import {paragraphs} from "../tables.js";
 
 const AGAIN = 400; // milliseconds between two looks at the progress
 const OF_CITY = ["figure_map", "figure_tornado"];

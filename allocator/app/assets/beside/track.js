@@ -4,7 +4,7 @@ import {at, made, say} from "../dom.js";
 import {chart} from "./charts.js";
 import {Dropped} from "./dropping.js";
 import {answered, sent, settings, standing} from "./plan.js";
-import {paragraphs, table} from "./tables.js";
+import {paragraphs, table} from "../tables.js";
 
 const dropped = new Dropped("actuals", track);
 const question = () => dropped.form({

@@ -1,5 +1,5 @@
 // Tables, written as text.
-import {made} from "../dom.js";
+import {made} from "./dom.js";
 
 // grid: {caption, head, rows, words: which columns hold words, total: whether the last row is the province's}, and
 // bad: positions of rows that something is wrong with
