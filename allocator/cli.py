@@ -17,6 +17,7 @@ from allocator.commands.asking import check, prices, reconcile, schema
 from allocator.commands.compare import compare
 from allocator.commands.init import init
 from allocator.commands.negotiate import negotiate
+from allocator.commands.papers import letters
 from allocator.commands.plan import plan
 from allocator.commands.publish import publish
 from allocator.commands.sweep import sweep
@@ -35,6 +36,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "negotiate": negotiate,
     "compare": compare,
     "publish": publish,
+    "letters": letters,
     "account": account,
     "reconcile": reconcile,
     "init": init,

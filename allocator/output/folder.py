@@ -29,8 +29,10 @@ MARKER = "plan.json"
 PUBLISHED = "publish.json"
 ACCOUNTED = "account.json"
 TRACKED = "track.json"
+LETTERS = "letters.json"
+SLIDES = "slides.json"
 ROUND = "round.json"
-MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED)
+MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES)
 PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""
 Ours = Callable[[Path], bool]

@@ -115,6 +115,7 @@ def _scenario_record(scenario: Scenario) -> ScenarioRecord:
         reference_map=file.reference.map,
         spread=None if file.reference.spread is None else float(file.reference.spread),
         deviation=file.reference.deviation,
+        **_path(scenario),
         notes=(
             *file.notes,
             *account_notes(scenario),
@@ -124,6 +125,14 @@ def _scenario_record(scenario: Scenario) -> ScenarioRecord:
         energy=account_record(scenario),
         reconciliation=reconciliation_record(scenario),
     )
+
+
+def _path(scenario: Scenario) -> dict[str, object]:
+    """Return by which path the years lead to the targets; nothing of the geometric one."""
+    track = scenario.file.track
+    if track is None or track.path == "geometric":
+        return {}
+    return {"path": track.path, "path_weights": tuple(map(float, track.weights)) or None}
 
 
 def _indicator_records(scenario: Scenario, targeting: Targeting) -> tuple[IndicatorRecord, ...]:

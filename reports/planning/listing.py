@@ -61,10 +61,10 @@ def _row(region: RegionRecord, record: PlanRecord, language: Language) -> list[s
         "reference_rate": per_cent(region.reference_rate),
         "rate": per_cent(region.rate),
     }
-    return [*(minus(cells[code]) for code in _columns(record)[:-1]), _held_by(region, record.scenario.grid, language)]
+    return [*(minus(cells[code]) for code in _columns(record)[:-1]), held_by(region, record.scenario.grid, language)]
 
 
-def _held_by(region: RegionRecord, grid: float, language: Language) -> str:
+def held_by(region: RegionRecord, grid: float, language: Language) -> str:
     """Return what holds a region, in a few words: its bound, its rules, or a rounding that is not the nearest."""
     said = []
     if region.binding:

@@ -15,6 +15,7 @@ from reports.mapping.record import OutlineRecord
 from reports.records import Listed, Measured, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
 from reports.verifying.record import CapRecord, CityCapRecord, ProvinceRecord
+from scenarios.file.track import PathKind
 from scenarios.quantities import Quantity
 from scenarios.schema_types import Words
 
@@ -204,6 +205,8 @@ class ScenarioRecord(Measured):
     reference_map: str
     spread: float | None
     deviation: str
+    path: PathKind | None = Field(default=None, exclude_if=_absent)  # Of the years, where it is not geometric
+    path_weights: tuple[float, ...] | None = Field(default=None, exclude_if=_absent)  # Where it is given
     basis: Words | None
     notes: tuple[Words, ...]
     sources: tuple[Words, ...]

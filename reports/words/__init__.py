@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, figures, files, levels, mapping, negotiating, planning, shares, totals
+from reports.words import accounting, figures, files, levels, mapping, negotiating, papers, planning, shares, totals
 from reports.words.pages import beside, rounds
 from scenarios.wording import Catalogue, Language
 
@@ -45,4 +45,5 @@ LABELS = Catalogue.of(
     levels.TEXTS,
     shares.TEXTS,
     beside.TEXTS,
+    papers.TEXTS,
 )

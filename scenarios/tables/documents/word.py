@@ -44,7 +44,7 @@ def _parts(body: Any) -> Iterator[str | list[list[Held]]]:  # noqa: ANN401
     """Yield paragraphs and tables in their order; those in a box or a control stand where it does."""
     for element in body:
         if element.tag == f"{_W}p":
-            yield _text(element)
+            yield words_of(element)
         elif element.tag == f"{_W}tbl":
             yield _table(element)
         else:
@@ -71,7 +71,7 @@ def _table(table: Any) -> list[list[Held]]:  # noqa: ANN401
 def _cells(cell: Any, column: int, down: dict[int, str]) -> list[Held]:  # noqa: ANN401
     """Return a cell and those that it lies over."""
     merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-    text = "\n".join(filter(None, (_text(p) for p in cell.iter(f"{_W}p"))))
+    text = "\n".join(filter(None, (words_of(p) for p in cell.iter(f"{_W}p"))))
     span = _span(cell, "tcPr", "gridSpan", 1)
     if merge is not None and merge.get(f"{_W}val", "continue") != "restart":
         return [Held("", covered=True, merged=down.get(column, ""))] * span
@@ -79,7 +79,8 @@ def _cells(cell: Any, column: int, down: dict[int, str]) -> list[Held]:  # noqa:
     return [Held(text), *[Held("", covered=True)] * (span - 1)]
 
 
-def _text(paragraph: Any) -> str:  # noqa: ANN401
+def words_of(paragraph: Any) -> str:  # noqa: ANN401
+    """Return what a paragraph shows."""
     return "".join(_run(run) for run in paragraph.iter(f"{_W}r"))
 
 

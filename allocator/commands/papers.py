@@ -1,0 +1,95 @@
+"""The commands that make papers of a plan beside the table: `letters`, `slides`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from allocator.commands.errors import errors_in_words
+from allocator.commands.options import DebugOption, JsonOption, LangOption, argument, option
+from allocator.commands.printing import print_lines, print_result, said
+from allocator.exit_codes import NOT_BACKED
+
+if TYPE_CHECKING:
+    from allocator.output.own_files import SealedPlan
+    from scenarios.wording import Language
+
+PlanArgument = Annotated[str, argument("PLAN", "方案输出文件夹或 plan.json / plan folder or plan.json")]
+
+
+def letters(
+    plan: PlanArgument,
+    template: Annotated[
+        Path | None,
+        option("--template", "自己的函模板（见 --save-template） / your own template of the letter", "FILE.docx"),
+    ] = None,
+    save_template: Annotated[
+        Path | None,
+        option(
+            "--save-template",
+            "只写出模板，供在 Word 中修改 / write the template for you to change, and nothing else",
+            "FILE.docx",
+        ),
+    ] = None,
+    contact: Annotated[str, option("--contact", "联系人和电话 / whom to ask", "TEXT")] = "",
+    office: Annotated[str, option("--office", "发函单位 / the office that writes", "TEXT")] = "",
+    date: Annotated[str, option("--date", "成文日期，照印 / date, as it is to be printed", "TEXT")] = "",
+    pdf: Annotated[
+        bool, typer.Option("--pdf/--no-pdf", help="合订本另存为 PDF（需要 LibreOffice） / all as PDF, by LibreOffice")
+    ] = True,
+    out: Annotated[
+        Path | None, option("--out", "输出文件夹，默认 out/名称-letters / default out/NAME-letters", "DIR")
+    ] = None,
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """一市一函：目标、年度目标、由来和约束 / a letter to each city, and all in one file."""
+    with errors_in_words(lang, as_json, debug):
+        from allocator.letters import write_letters, write_template
+        from allocator.output.folder import LETTERS, refuse_unusable
+        from reports.letters.letter import About
+
+        opened = _backed(plan, lang)
+        if save_template is not None:
+            write_template(opened.record, lang, save_template)
+            print_lines([said("template_written", lang, file=save_template)])
+            return
+        folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-letters"
+        refuse_unusable(folder, [LETTERS], [plan, template])
+        with _progress("letters_progress", lang, as_json) as advance:
+            made = write_letters(opened, lang, folder, template, About(contact, office, date), pdf, advance)
+        print_result(made, as_json, lang)
+
+
+def _backed(plan: str, language: Language) -> SealedPlan:
+    """Return a plan that is whole and backs the province; one that does not ends the command."""
+    from allocator.output.own_files import open_plan
+    from scenarios.quantities import speak_of
+
+    opened = open_plan(plan)
+    speak_of(opened.record.measured)
+    if not opened.passed:
+        from reports.planning.sentences import verdict_statement
+
+        print(verdict_statement(opened.record.province, language), file=sys.stderr)
+        raise typer.Exit(NOT_BACKED)
+    return opened
+
+
+@contextmanager
+def _progress(code: str, language: Language, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show how far a job is, where somebody looks at standard error; yields what is told how many are done of all."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True, quiet=quiet)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task(said(code, language), total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,0 +1,154 @@
+"""`letters`: a letter to each city from an unaltered and re-verified plan.json, one file of all, and that as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from allocator.errors import WriteCheckFailed
+from allocator.output.folder import LETTERS
+from allocator.output.office import as_pdf, find_office
+from allocator.output.own_files import SealedPlan
+from allocator.output.papers import earlier, lay_out, refuse_edited
+from allocator.tracking.pathways import cumulative_targets, effort_shares
+from reports.letters.docx_file import Filler, lines, merged, saved, says
+from reports.letters.letter import About, Letter, letters
+from reports.letters.template import template
+from reports.planning.record import PlanRecord
+from reports.planning.sentences import verdict_statement
+from reports.records import Record
+from reports.verifying.record import ProvinceRecord
+from reports.words import LABELS
+from scenarios.errors import InputError, Place
+from scenarios.quantities import CARBON, Quantity, in_own_words, speaking_of
+from scenarios.tables.files import read_bytes
+from scenarios.wording import Language
+
+_LONGEST = 24  # characters of a city's name in a file's name
+
+
+class Lettered(Record):
+    """What was written: the folder, the digest of the plan, and the files with their SHA-256."""
+
+    schema_version: Literal[1] = 1
+    folder: Path
+    plan: str
+    letters: int  # How many
+    merged: str
+    pdf: str | None
+    files: dict[str, str]
+    tried_pdf: bool = Field(exclude=True)
+    asked_pdf: bool = Field(exclude=True)
+    province: ProvinceRecord = Field(exclude=True)
+    measured: Quantity = Field(default=CARBON, exclude=True)  # What the plan's target is of
+
+    @in_own_words
+    def statements(self, language: Language) -> list[str]:
+        """Return what was written, that it was read back, and what became of the PDF."""
+        code = "letters_pdf" if self.pdf else "letters_pdf_failed" if self.tried_pdf else "letters_no_office"
+        pdf = [LABELS.say(code, language, file=self.pdf or self.merged)] if self.asked_pdf else []
+        return [
+            verdict_statement(self.province, language),
+            LABELS.say("letters_written", language, count=self.letters, file=self.merged),
+            *pdf,
+            LABELS.say("written", language, folder=self.folder),
+        ]
+
+
+def write_letters(
+    plan: SealedPlan, language: Language, folder: Path, own_template: Path | None = None, about: About | None = None,
+    pdf: bool = True, advance: Callable[[int, int], None] = lambda done, of: None,
+) -> Lettered:  # fmt: skip
+    """Write a letter to each city, each read back, one file of all, and that as PDF where LibreOffice is.
+
+    `own_template`: the office's; None for the one that comes with the program.
+    `pdf`: whether to make one.
+    `advance`: is told how many letters of how many are done.
+
+    Raises InputError: a template that cannot be filled; the folder cannot be used, or somebody has changed a letter
+    there that would be written anew; what was in it is untouched.
+    Raises WriteCheckFailed: a letter does not name its city and target; nothing was written.
+    """
+    with speaking_of(plan.record.measured):
+        paths = yearly_paths(plan.record)
+        said = letters(plan.record, language, (plan.file, plan.digest), paths, about or About())
+        whole, names = f"letters-{language}.docx", list(_names(said, language))
+        pdf_name = f"letters-{language}.pdf"
+        kept, dropped = earlier(folder, LETTERS, plan.digest)
+        refuse_edited(folder, dict.fromkeys([*names, whole, pdf_name]), {*kept, *dropped})
+        documents = _documents(said, _filler(own_template, language), advance)
+        files = {
+            name: _held(saved(each), (letter,), name) for name, each, letter in zip(names, documents, said, strict=True)
+        }
+        files[whole] = _held(merged(documents, said[0].scenario), said, whole)
+        office = find_office() if pdf else None
+        printed = None if office is None else as_pdf(files[whole], office)
+        if printed is not None:
+            files[pdf_name] = printed
+        hashes = lay_out(folder, LETTERS, plan, files)
+    return Lettered(
+        folder=folder, plan=plan.digest, letters=len(said), merged=whole, pdf=None if printed is None else pdf_name,
+        files=hashes, tried_pdf=office is not None, asked_pdf=pdf, province=plan.record.province,
+        measured=plan.record.measured,
+    )  # fmt: skip
+
+
+def write_template(record: PlanRecord, language: Language, file: Path) -> None:
+    """Write the template that comes with the program, for an office to change.
+
+    Raises InputError: something is there already.
+    """
+    with speaking_of(record.measured):
+        content = template(language)
+    try:
+        with file.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError:
+        raise InputError.of("file_taken", Place(file=str(file))) from None
+
+
+def yearly_paths(record: PlanRecord) -> list[list[float]]:
+    """Return what each region cuts by the end of each year, as tracking has it; none where the target is a share."""
+    if record.province.share is not None:
+        return []
+    scenario = record.scenario
+    kind = scenario.path or "geometric"
+    shares = effort_shares(kind, scenario.end_year - scenario.base_year, scenario.path_weights or ())
+    rates = [region.published_rate for region in record.regions]
+    return cumulative_targets(rates, kind, shares)[:, 1:].tolist()  # type: ignore[no-any-return]
+
+
+def _filler(own: Path | None, language: Language) -> Filler:
+    if own is None:
+        return Filler(template(language), Place(key="template"))
+    return Filler(read_bytes(own), Place(file=str(own)))
+
+
+def _documents(said: tuple[Letter, ...], filler: Filler, advance: Callable[[int, int], None]) -> list[Any]:
+    """Return the document of each letter."""
+    documents = []
+    for letter in said:
+        documents.append(filler.filled(letter))
+        advance(len(documents), len(said))
+    return documents
+
+
+def _held(raw: bytes, of: tuple[Letter, ...], name: str) -> bytes:
+    """Return the bytes of a file that was read back and names every city and target in it.
+
+    Raises WriteCheckFailed: it does not.
+    """
+    text = lines(raw)
+    if not all(says(letter, text) for letter in of):
+        raise WriteCheckFailed(name)
+    return raw
+
+
+def _names(said: tuple[Letter, ...], language: Language) -> Iterator[str]:
+    """Yield a file name for each letter: its number, and of the city's name what any system takes."""
+    for n, letter in enumerate(said, 1):
+        plain = "".join(c for c in letter.city if c.isalnum())[:_LONGEST]
+        yield "-".join(filter(None, [f"{language}-{n:0{len(str(len(said)))}}", plain])) + ".docx"

@@ -1,0 +1,262 @@
+"""What a letter to one city says: every figure as printed, every sentence whole, from the plan alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import floor, fsum, log10
+
+from reports.planning.listing import held_by
+from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
+from reports.printing.document import one_line
+from reports.printing.falls import falls_by
+from reports.printing.numbers import all_digits, figure, printed_change, rate, short, signed, unparted
+from reports.printing.table import Table
+from reports.publishing.official import RATE, official_sheet
+from reports.words import LABELS, unit_label
+from reports.words.tracking import WORDS as PATHS
+from scenarios.quantities import in_own_words
+from scenarios.tables.cells import grid_digits, per_cent
+from scenarios.wording import Language
+
+_TELLING = 3
+"""Decimals of the largest value of an indicator below ten, as it is printed beside the mean."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A figure and what it is."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class YearOfTarget:
+    """One year: what is cut by its end and in it, the intensity then, and the budget where there is one."""
+
+    year: str
+    cumulative: str
+    step: str
+    intensity: str
+    budget: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """A bar from one place of its scale to another, 0 to 1."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One indicator: its name with the unit, the city's value, the mean, what it moves the reference by, both bars."""
+
+    label: str
+    own: str
+    mean: str
+    effect: str
+    own_bar: Span
+    mean_bar: Span
+
+
+@dataclass(frozen=True)
+class About:
+    """What the office says of itself; an empty text is a visible blank in the letter."""
+
+    contact: str = ""
+    office: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter; its fields are what a template may name."""
+
+    subject: str
+    city: str
+    province: str
+    scenario: str  # Its title
+    lead: str
+    target: str  # As printed in the official table, with its sign
+    goals: tuple[Said, ...]  # The city's row of the official table
+    years: tuple[YearOfTarget, ...]
+    years_note: str  # By which path; "" without years
+    intensity_head: str
+    budget_head: str  # "" without budgets
+    reason: str
+    measures: tuple[Measure, ...]
+    held: str
+    point: str  # "" where a point has no amount
+    last: str  # "" without a last period
+    basis: str  # "" without one
+    contact: str
+    office: str
+    date: str
+    proof: str
+
+
+@in_own_words
+def letters(
+    record: PlanRecord, language: Language, trace: tuple[str, str], paths: Sequence[Sequence[float]], about: About
+) -> tuple[Letter, ...]:
+    """Return a letter for each region of a plan, in its order.
+
+    `trace`: file name and SHA-256 of the plan.json.
+    `paths`: cumulative reductions of each region, a year each after the base year, fractions; empty of a share.
+    """
+    table = official_sheet(record, language, trace).tables[-1]
+    means = _means(record)
+    return tuple(_letter(record, n, language, trace, paths[n] if paths else (), about, table, means)
+                 for n in range(len(record.regions)))  # fmt: skip
+
+
+def _letter(
+    record: PlanRecord, n: int, language: Language, trace: tuple[str, str], path: Sequence[float], about: About,
+    table: Table, means: Sequence[float],
+) -> Letter:  # fmt: skip
+    region, scenario = record.regions[n], record.scenario
+    city, province = one_line(region.label(language)), one_line(record.province.name.say(language))
+    years = {"first": scenario.base_year + 1, "base": scenario.base_year, "end": scenario.end_year}
+    budgets = region.cap.years_10kt if region.cap is not None else None
+    basis = scenario.basis
+    target = _target(table, n)
+    return Letter(
+        subject=LABELS.say("letter_subject", language, city=city, **years),
+        city=city,
+        province=province,
+        scenario=one_line(scenario.title.say(language)),
+        lead=LABELS.say("letter_lead", language, province=province, cut=_province_target(record, language), **years),
+        target=target,
+        goals=_goals(table, n, language),
+        years=tuple(_years(record, region, path, budgets or ())),
+        years_note=_years_note(record, language) if path else "",
+        intensity_head=LABELS.say("letter_intensity", language),
+        budget_head=LABELS.say("letter_budget", language) if budgets else "",
+        reason=one_line(region.reason.say(language)),
+        measures=tuple(_measures(record, region, means, language)),
+        held=_held(record, region, language),
+        point=_point(record, region, language),
+        last=_last(record, region, language),
+        basis="" if basis is None else LABELS.say("letter_basis", language, basis=one_line(basis.say(language))),
+        contact=one_line(about.contact) or LABELS.say("letter_no_contact", language),
+        office=one_line(about.office) or LABELS.say("letter_no_office", language),
+        date=one_line(about.date) or LABELS.say("letter_no_date", language),
+        proof=LABELS.say("letter_proof", language, file=trace[0], digest=trace[1][:16]),
+    )  # fmt: skip
+
+
+def _province_target(record: PlanRecord, language: Language) -> str:
+    """Return what the province is asked, in words; of a share the share itself."""
+    target = record.province.target
+    return f"{short(target)}%" if record.province.share is not None else falls_by(target, language, None)
+
+
+def _target(table: Table, n: int) -> str:
+    """Return a region's cell of the column of targets, with its sign."""
+    codes = [column.code for column in table.columns]
+    return f"{table.rows[n][codes.index(RATE)]}%"
+
+
+def _goals(table: Table, n: int, language: Language) -> tuple[Said, ...]:
+    """Return the region's row of the official table but for its name, blank cells left out."""
+    pairs = zip(table.columns, table.rows[n], strict=True)
+    return tuple(Said(column.head(language), cell) for column, cell in pairs if column.code != "name" and cell)
+
+
+def _years(
+    record: PlanRecord, region: RegionRecord, path: Sequence[float], budgets: Sequence[float]
+) -> list[YearOfTarget]:  # fmt: skip
+    """Return the years of a region's path; of a level amounts stand in place of intensities."""
+    level = record.measured.stands_alone
+    start, digits = (region.emissions_10kt, 2) if level else (region.intensity, 4)
+    found = []
+    for t, done in enumerate(path):
+        before = path[t - 1] if t else 0.0
+        found.append(YearOfTarget(
+            year=str(record.scenario.base_year + 1 + t),
+            cumulative=rate(done),
+            step=rate(None if before == 1 else 1 - (1 - done) / (1 - before)),
+            intensity=unparted(start * (1 - done), digits),
+            budget=all_digits(budgets[t], part=",") if budgets else "",
+        ))  # fmt: skip
+    return found
+
+
+def _years_note(record: PlanRecord, language: Language) -> str:
+    path = PATHS.say(f"path_{record.scenario.path or 'geometric'}", language)
+    return LABELS.say("letter_path", language, path=path)
+
+
+def _means(record: PlanRecord) -> list[float]:
+    """Return the plain mean of each indicator over all regions; none where a plan does not hold its values."""
+    rows = [region.values for region in record.regions if region.values is not None]
+    if len(rows) < len(record.regions):
+        return []
+    return [fsum(column) / len(rows) for column in zip(*rows, strict=True)]
+
+
+def _measures(record: PlanRecord, region: RegionRecord, means: Sequence[float], language: Language) -> list[Measure]:
+    """Return the indicators of a region beside the mean of all, on a scale from nothing to the furthest region."""
+    if region.values is None or not means:
+        return []
+    return [
+        _measure(indicator, [each.values[k] for each in record.regions if each.values is not None], region.values[k],
+                 means[k], region.effects[k], language)
+        for k, indicator in enumerate(record.indicators)
+    ]  # fmt: skip
+
+
+def _measure(
+    indicator: IndicatorRecord, every: Sequence[float], own: float, mean: float, effect: float, language: Language
+) -> Measure:  # fmt: skip
+    low, high = min(0.0, *every), max(0.0, *every)
+    digits = _digits(every)
+    unit = unit_label(indicator.unit, language)
+    label, brackets = one_line(indicator.label.say(language)), "（{}）" if language == "zh" else " ({})"
+
+    def bar(value: float) -> Span:
+        ends = sorted(((each - low) / (high - low) if high > low else 0.0) for each in (0.0, value))
+        return Span(ends[0], ends[1])
+
+    return Measure(
+        label + (brackets.format(one_line(unit)) if unit else ""), figure(own, digits), figure(mean, digits),
+        signed(effect), bar(own), bar(mean),
+    )  # fmt: skip
+
+
+def _digits(values: Sequence[float]) -> int:
+    """Return with how many decimals values are printed: as many as they have, and no more than tell them apart."""
+    largest = max(map(abs, values))
+    most = max(0, min(4, _TELLING - (floor(log10(largest)) if largest else 0)))
+    return next((n for n in range(most) if all(round(value, n) == value for value in values)), most)
+
+
+def _held(record: PlanRecord, region: RegionRecord, language: Language) -> str:
+    """Return within which bounds a target must be and what decided it besides the score."""
+    said = held_by(region, record.scenario.grid, language)
+    bounds = {"lower": short(region.lower), "upper": short(region.upper)}
+    code = "letter_held_nothing" if said == "–" else "letter_held"
+    return LABELS.say(code, language, held=said, grid=short(record.scenario.grid), **bounds)
+
+
+def _point(record: PlanRecord, region: RegionRecord, language: Language) -> str:
+    """Return what a point of the region's target and of the province's is worth; nothing of a share."""
+    if record.province.share is not None:
+        return ""
+    own = region.emissions_10kt * region.growth / 100
+    amounts = {"own": figure(own, 2), "all": figure(record.province.point_10kt, 2)}
+    return LABELS.say("letter_point", language, end=record.scenario.end_year, **amounts)
+
+
+def _last(record: PlanRecord, region: RegionRecord, language: Language) -> str:
+    """Return the target of the last period and how far this one is from it."""
+    if region.last_rate is None:
+        return ""
+    digits = grid_digits(Decimal(repr(record.scenario.grid)))
+    change = printed_change(region.last_rate, region.published_rate, max(digits, 2))
+    said = {"last": short(region.last_rate), "now": per_cent(region.published_rate, digits), "change": change}
+    return LABELS.say("letter_last", language, **said)

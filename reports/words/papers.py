@@ -1,0 +1,73 @@
+"""Letters to cities and slides for a meeting, by code, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scenarios.wording import Text
+
+TEXTS: Mapping[str, Text] = {
+    # a letter: what fills its template
+    "letter_subject": Text("关于{city} {first}—{end} 年{q.intensity}下降目标的函",
+                           "{city}: {q.intensity} target for {first}–{end}"),
+    "letter_subject_of_level": Text("关于{city} {first}—{end} 年{q.intensity}控制目标的函",
+                                    "{city}: {q.intensity} target for {first}–{end}"),
+    "letter_subject_of_share": Text("关于{city} {end} 年{q.what}目标的函",
+                                    "{city}: target for the {q.what} in {end}"),
+    "letter_lead": Text("按全省目标，{end} 年{province}{q.intensity}比 {base} 年{cut}。经测算并复核各地区目标合计能够支撑全省，你市（地区）的目标及其由来函告如下。",
+                        "The target of {province} for {end} is: {q.intensity} {cut} against {base}. The targets of all regions have been computed, and verified to back it together. This letter states yours and how it came about."),
+    "letter_lead_of_share": Text("按全省目标，{end} 年{province}{q.what}达到 {cut}（基年为 {base} 年）。经测算并复核各地区目标合计能够支撑全省，你市（地区）的目标及其由来函告如下。",
+                                 "The target of {province} for {end} is a {q.what} of {cut} (base year {base}). The targets of all regions have been computed, and verified to back it together. This letter states yours and how it came about."),
+    "letter_intensity": Text("年末{q.intensity}（{q.rate_unit}）", "{q.intensity} ({q.rate_unit})"),
+    "letter_intensity_of_level": Text("当年{q.intensity}（{q.unit}）", "{q.intensity} ({q.unit})"),
+    "letter_budget": Text("年度{q.noun}预算（{q.unit}）", "Budget ({q.unit})"),
+    "letter_path": Text("年度目标按{path}推算。", "Years by this path: {path}."),
+    "letter_held": Text("目标须在 {lower}%—{upper}% 之间，按 {grid} 个百分点取整。决定这一目标的，除得分外还有：{held}。",
+                        "The target must lie within {lower} % and {upper} %, on a grid of {grid} points. Besides the score, this decided it: {held}."),
+    "letter_held_nothing": Text("目标须在 {lower}%—{upper}% 之间，按 {grid} 个百分点取整。你市（地区）未触及上下限，也没有规则对其另作限定。",
+                                "The target must lie within {lower} % and {upper} %, on a grid of {grid} points. Neither bound is reached, and no rule holds it elsewhere."),
+    "letter_point": Text("你市（地区）目标的 1 个百分点，按规划增长相当于 {end} 年{q.amount} {own} {q.unit}；全省的 1 个百分点相当于 {all} {q.unit}。",
+                         "At planned growth a point of your target is worth {own} × {q.unit} of {q.amount} in {end}; a point of the province's is worth {all} × {q.unit}."),
+    "letter_point_of_level": Text("你市（地区）目标的 1 个百分点，相当于 {end} 年{q.amount} {own} {q.unit}；全省的 1 个百分点相当于 {all} {q.unit}。",
+                                  "A point of your target is worth {own} × {q.unit} of {q.amount} in {end}; a point of the province's is worth {all} × {q.unit}."),
+    "letter_last": Text("上一规划期目标为 {last}%，本期为 {now}%，相差 {change} 个百分点。",
+                        "The target of the last period was {last} %; this one is {now} %: {change} points."),
+    "letter_basis": Text("测算依据：{basis}", "Basis: {basis}"),
+    "letter_proof": Text("各项数字取自方案文件 {file}，其内容摘要（SHA-256）前 16 位为 {digest}。",
+                         "All figures are those of {file}; the first 16 digits of its SHA-256 are {digest}."),
+    "letter_no_contact": Text("〔联系人〕", "[contact]"),
+    "letter_no_office": Text("〔发函单位〕", "[office]"),
+    "letter_no_date": Text("〔日期〕", "[date]"),
+    # its template: values are names of fields
+    "letter_to": Text("{city}：", "To {city}"),
+    "letter_goals": Text("一、目标", "1. Target"),
+    "letter_goals_line": Text("你市（地区）的目标为 {target}。", "Your target is {target}."),
+    "letter_item": Text("项目", "Item"),
+    "letter_value": Text("数值", "Figure"),
+    "letter_years": Text("二、年度目标", "2. Year by year"),
+    "letter_year": Text("年份", "Year"),
+    "letter_cumulative": Text("累计下降（%）", "Cut so far (%)"),
+    "letter_step": Text("当年下降（%）", "Cut in the year (%)"),
+    "letter_why": Text("三、目标的由来", "3. Why this figure"),
+    "letter_measures": Text("四、指标与各地区平均", "4. Your indicators and the mean"),
+    "letter_measures_note": Text("蓝条为你市（地区），灰条为各地区的简单平均，长短按各地区中的最大值折算；“作用”为该指标使参考下降率高于或低于各地区同降所需的百分点。",
+                                 "Blue: yours; grey: the plain mean of all regions; lengths against the largest value of any region. Effect: points by which the indicator moves the reference rate off the uniform one."),
+    "letter_indicator": Text("指标", "Indicator"),
+    "letter_own": Text("你市（地区）", "Yours"),
+    "letter_mean": Text("各地区平均", "Mean"),
+    "letter_bars": Text("比较", "Beside each other"),
+    "letter_effect": Text("作用（百分点）", "Effect (points)"),
+    "letter_holds": Text("五、约束与份量", "5. What holds it, and what a point is worth"),
+    "letter_ask": Text("对以上数字有疑问，请联系：{contact}。", "Questions about these figures: {contact}."),
+    # what was written
+    "letters_written": Text("已写出 {count} 封函和合订本 {file}，逐封读回核对。",
+                            "{count} letters and all of them in {file} were written, and each was read back."),
+    "letters_pdf": Text("合订本另存为 PDF：{file}。", "As one PDF: {file}."),
+    "letters_no_office": Text("没有另存 PDF：本机没有找到 LibreOffice。用 Word 或 WPS 打开 {file} 另存即可。",
+                              "No PDF: LibreOffice is not on this machine. Open {file} in Word or WPS and save it as PDF."),
+    "letters_pdf_failed": Text("没有另存 PDF：LibreOffice 没有转换成功。用 Word 或 WPS 打开 {file} 另存即可。",
+                               "No PDF: LibreOffice did not convert it. Open {file} in Word or WPS and save it as PDF."),
+    "letters_progress": Text("写函", "letters"),
+    "template_written": Text("已写出函的模板 {file}：可在 Word 中改文字、字体和版式，保留 {{{{ }}}} 和 {{% %}}，再用 --template 交回。",
+                             "The template of the letters is in {file}: change words, fonts and layout in Word, leave {{{{ }}}} and {{% %}} as they are, and hand it back by --template."),
+}  # fmt: skip

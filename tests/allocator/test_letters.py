@@ -1,0 +1,118 @@
+"""`letters`: what it writes, what it refuses, and what it leaves alone."""
+
+import hashlib
+import json
+import shutil
+
+import docx
+import pytest
+from typer.testing import CliRunner
+
+from allocator.cli import app
+from allocator.output.folder import is_output
+from reports.letters.docx_file import lines
+
+runner = CliRunner()
+
+
+def run(*arguments):
+    return runner.invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("plans") / "three"
+    assert run("plan", "three-cities", "--out", folder).exit_code == 0
+    return folder
+
+
+def test_a_letter_each_and_one_of_all_in_both_languages(made, tmp_path):
+    out = tmp_path / "letters"
+    result = run("letters", made, "--out", out, "--no-pdf", "--contact", "张三 0771-1234567")
+    assert result.exit_code == 0, result.stderr
+    assert "已写出 3 封函和合订本 letters-zh.docx" in result.stdout
+    assert "PDF" not in result.stdout
+    names = ["letters-zh.docx", "letters.json", "zh-1-甲市.docx", "zh-2-乙市.docx", "zh-3-丙市.docx"]
+    assert sorted(path.name for path in out.iterdir()) == names
+    assert any("张三 0771-1234567" in line for line in lines((out / "zh-2-乙市.docx").read_bytes()))
+    english = run("letters", made, "--out", out, "--no-pdf", "--lang", "en", "--json")
+    document = json.loads(english.stdout)
+    assert (document["letters"], document["merged"], document["pdf"]) == (3, "letters-en.docx", None)
+    listed = json.loads((out / "letters.json").read_text("utf-8"))
+    plan = json.loads((made / "plan.json").read_text("utf-8"))
+    assert listed["plan"] == document["plan"] == plan["provenance"]["digest"]["whole"]
+    assert len(listed["files"]) == 8
+    for name, digest in listed["files"].items():
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+    assert is_output(out)
+
+
+def test_a_letter_that_somebody_changed_is_not_written_over(made, tmp_path):
+    out = tmp_path / "letters"
+    assert run("letters", made, "--out", out, "--no-pdf").exit_code == 0
+    letter = docx.Document(out / "zh-2-乙市.docx")
+    letter.paragraphs[0].add_run("（修改）")
+    letter.save(out / "zh-2-乙市.docx")
+    before = (out / "zh-2-乙市.docx").read_bytes()
+    again = run("letters", made, "--out", out, "--no-pdf")
+    assert again.exit_code == 2
+    assert "zh-2-乙市.docx" in again.stderr
+    assert (out / "zh-2-乙市.docx").read_bytes() == before
+
+
+def test_letters_of_another_plan_take_the_place_of_the_older(made, tmp_path):
+    out, other = tmp_path / "letters", tmp_path / "other"
+    assert run("letters", made, "--out", out, "--no-pdf").exit_code == 0
+    assert run("plan", "guangxi-13fyp", "--out", other).exit_code == 0
+    assert run("letters", other, "--out", out, "--no-pdf").exit_code == 0
+    assert not (out / "zh-1-甲市.docx").exists()
+    assert (out / "zh-01-南宁.docx").exists()
+
+
+def test_the_template_goes_out_and_comes_back(made, tmp_path):
+    file, out = tmp_path / "函.docx", tmp_path / "letters"
+    saved = run("letters", made, "--save-template", file)
+    assert saved.exit_code == 0
+    assert "{{ }}" in saved.stdout
+    assert run("letters", made, "--save-template", file).exit_code == 2
+    document = docx.Document(file)
+    place = next(p for p in document.paragraphs if p.text == "{{ city }}：")
+    place.add_run("（传真）")
+    document.save(file)
+    assert run("letters", made, "--template", file, "--out", out, "--no-pdf").exit_code == 0
+    assert "甲市：（传真）" in lines((out / "zh-1-甲市.docx").read_bytes())
+    wrong = run("letters", made, "--template", made / "allocation.xlsx", "--out", out, "--no-pdf")
+    assert wrong.exit_code == 2
+    assert "allocation.xlsx" in wrong.stderr
+
+
+def test_without_libreoffice_a_sentence(made, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOFFICE_PATH", "no-such-program")
+    result = run("letters", made, "--out", tmp_path / "a")
+    assert result.exit_code == 0
+    assert "本机没有找到 LibreOffice" in result.stdout
+    failing = shutil.which("false")
+    monkeypatch.setenv("SOFFICE_PATH", failing)
+    result = run("letters", made, "--out", tmp_path / "b", "--lang", "en")
+    assert result.exit_code == 0
+    assert "LibreOffice did not convert it" in result.stdout
+
+
+@pytest.mark.libreoffice
+def test_one_pdf_of_all(made, tmp_path, libreoffice_path):
+    result = run("letters", made, "--out", tmp_path / "a")
+    assert result.exit_code == 0
+    assert "letters-zh.pdf" in result.stdout
+    assert (tmp_path / "a" / "letters-zh.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_plan_that_does_not_back_gets_no_letters(made, tmp_path):
+    from reports.seal import seal
+
+    content = json.loads((made / "plan.json").read_text("utf-8"))
+    content["province"]["checks"]["rule x"] = False
+    content["provenance"]["digest"] = seal(content).model_dump()
+    (tmp_path / "plan.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    result = run("letters", tmp_path / "plan.json", "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,219 @@
+"""What a letter says: its figures are the plan's, by hand; hostile names are text; a template acts on nothing."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+
+from allocator.letters import yearly_paths
+from allocator.planning.plan import plan
+from reports.letters.docx_file import Filler, lines, merged, saved, says
+from reports.letters.letter import About, letters
+from reports.letters.template import template
+from scenarios.errors import InputError, Place
+from scenarios.load import load_scenario
+from scenarios.quantities import speaking_of
+
+TRACE = ("plan.json", "0123456789abcdef" * 4)
+NAMES = (
+    "{{ 7*7 }}", "{{ target }}", "{_{ 7*7 }_}", "{% if 1 %}", "{_% raw %_}", "{%p for x in y %}", "{%tr endfor %}",
+    "</w:t></w:r></w:p><w:p/>", "<w:br/>&amp;", "A&lt;B&amp;C", "{#x#}", "}}", "\u202e倒写", "'\"引号",
+)  # fmt: skip
+
+
+def made(record, language="zh", about=None):
+    with speaking_of(record.measured):
+        return letters(record, language, TRACE, yearly_paths(record), about or About())
+
+
+def filler(language="zh", raw=None):
+    return Filler(raw or template(language), Place(file="函.docx"))
+
+
+def file_of(letter, language="zh"):
+    return docx.Document(io.BytesIO(saved(filler(language).filled(letter))))
+
+
+def cells(table):
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+@pytest.fixture(scope="module")
+def both(example_15fyp):
+    return plan(example_15fyp).record
+
+
+def test_the_figures_of_a_city_by_hand(guangxi_plan):
+    letter = made(guangxi_plan.record)[0]
+    assert (letter.city, letter.target) == ("南宁", "23.0%")
+    assert letter.subject == "关于南宁 2016—2020 年碳排放强度下降目标的函"
+    # 1 - 0.77^(1/5) = 5.0927 % a year; 1 - 0.77^(2/5) = 9.9261 %; 2135 / 3410.08 (1 - 0.23)
+    assert [year.year for year in letter.years] == ["2016", "2017", "2018", "2019", "2020"]
+    assert {year.step for year in letter.years} == {"5.09"}
+    assert [year.cumulative for year in letter.years][:2] == ["5.09", "9.93"]
+    assert (letter.years[-1].cumulative, letter.years[-1].intensity) == ("23.00", "0.4821")
+    # 2135 × 1.32126 / 100
+    assert "2020 年二氧化碳排放 28.21 万吨" in letter.point
+    assert "全省的 1 个百分点相当于 311.08 万吨" in letter.point
+    assert "10%—25%" in letter.held
+    assert letter.last == ""
+    assert (letter.contact, letter.office, letter.date) == ("〔联系人〕", "〔发函单位〕", "〔日期〕")
+    assert letter.reason == guangxi_plan.record.regions[0].reason.zh
+
+
+def test_indicators_beside_the_plain_mean(guangxi_plan):
+    measure = made(guangxi_plan.record)[0].measures[0]
+    values = [region.values[0] for region in guangxi_plan.record.regions]
+    assert measure.own == "66,749"
+    assert measure.mean == f"{sum(values) / 14:,.0f}"
+    assert measure.effect == "+1.55"
+    assert (measure.own_bar.start, measure.own_bar.end) == (0.0, 66749 / max(values))
+    assert measure.mean_bar.end == pytest.approx(sum(values) / 14 / max(values))
+
+
+def test_values_below_zero_begin_at_zero(guangxi_plan):
+    record = guangxi_plan.record
+    regions = [
+        r.model_copy(update={"values": (-10.0 if n else 30.0, *r.values[1:])}) for n, r in enumerate(record.regions)
+    ]
+    first, second, *_ = made(record.model_copy(update={"regions": tuple(regions)}))
+    assert (first.measures[0].own_bar.start, first.measures[0].own_bar.end) == (0.25, 1.0)
+    assert (second.measures[0].own_bar.start, second.measures[0].own_bar.end) == (0.0, 0.25)
+
+
+def test_a_plan_without_values_has_no_chart(guangxi_plan):
+    record = guangxi_plan.record
+    regions = tuple(region.model_copy(update={"values": None}) for region in record.regions)
+    letter = made(record.model_copy(update={"regions": regions}))[0]
+    assert letter.measures == ()
+    assert "四、指标与各地区平均" not in "\n".join(lines(saved(filler().filled(letter))))
+
+
+def test_the_years_follow_the_path_of_the_tracking():
+    record = plan(load_scenario("guangxi-13fyp", ["track.path=linear"])).record
+    letter = made(record)[0]
+    assert [year.cumulative for year in letter.years] == ["4.60", "9.20", "13.80", "18.40", "23.00"]
+    assert letter.years[1].step == "4.82"  # 1 - 0.908 / 0.954
+    assert letter.years_note == "年度目标按逐年等量下降推算。"
+
+
+def test_the_last_period_stands_beside():
+    record = plan(load_scenario("guangxi-13fyp", ["last_period=published"])).record
+    said = {letter.city: letter.last for letter in made(record)}
+    assert said["南宁"] == "上一规划期目标为 17%，本期为 23.0%，相差 +6.00 个百分点。"
+    assert "\N{MINUS SIGN}2.50 个百分点" in said["来宾"]
+
+
+def test_caps_have_their_budgets(both):
+    letter = made(both)[0]
+    assert [year.budget for year in letter.years] == ["5,094", "5,111", "5,128", "5,145", "5,162"]
+    tables = file_of(letter).tables
+    assert cells(tables[1])[0][-1] == "年度碳排放预算（万吨）"
+    assert cells(tables[1])[-1] == ["2030", "18.00", "3.89", "0.2974", "5,162"]
+
+
+@pytest.mark.parametrize("case", ["coal.yaml", "nonfossil.yaml", "scenario.yaml"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_other_quantities_in_their_own_words(case, language):
+    record = plan(load_scenario(f"15fyp-energy/{case}")).record
+    text = "\n".join(lines(saved(filler(language).filled(made(record, language)[0]))))
+    assert not {"碳排放", "carbon", "CO₂"} & set(text.split())
+    assert "碳排放强度" not in text.split("三、")[0]
+    assert "None" not in text
+    if case == "nonfossil.yaml":
+        assert "年度目标" not in text
+        assert "Year by year" not in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_letter_read_back_is_the_official_row(guangxi_plan, language):
+    from reports.publishing.official import official_sheet
+
+    record = guangxi_plan.record
+    table = official_sheet(record, language, TRACE).tables[-1]
+    for letter, row in zip(made(record, language), table.rows, strict=False):
+        document = file_of(letter, language)
+        assert [cell for _, cell in cells(document.tables[0])[1:]] == [cell for cell in row[1:] if cell]
+        whole = "\n".join(paragraph.text for paragraph in document.paragraphs)
+        for said in (letter.subject, letter.lead, letter.reason, letter.held, letter.point, letter.contact):
+            assert said in whole
+        assert [row[0] for row in cells(document.tables[2])[1:]] == [measure.label for measure in letter.measures]
+
+
+def test_hostile_names_are_printed_as_text(guangxi_plan):
+    record = guangxi_plan.record
+    regions = [r.model_copy(update={"name": text}) for r, text in zip(record.regions, NAMES, strict=True)]
+    said = made(record.model_copy(update={"regions": tuple(regions)}), about=About(contact="{{ 7*7 }}<b>"))
+    documents = [filler().filled(letter) for letter in said]
+    for letter, document, name in zip(said, documents, NAMES, strict=True):
+        text = lines(saved(document))
+        assert text[1] == f"{name.replace(chr(0x202E), '⟨U+202E⟩')}："
+        assert says(letter, text)
+        assert any("{{ 7*7 }}<b>" in line for line in text)
+    whole = lines(merged(documents, "{{ x }}"))
+    assert [letter.city for letter in said] == [line[:-1] for line in whole if line[:-1] in {s.city for s in said}]
+
+
+def test_all_in_one_file_has_a_section_each(guangxi_plan):
+    said = made(guangxi_plan.record)
+    documents = [filler().filled(letter) for letter in said]
+    document = docx.Document(io.BytesIO(merged(documents, "全部")))
+    assert len(document.sections) == 14
+    assert [p.text for p in document.paragraphs if p.text.startswith("关于")] == [letter.subject for letter in said]
+    starts = [s._sectPr.find("{*}pgNumType").values() for s in document.sections]
+    assert starts == [["1"]] * 14
+    assert document.core_properties.title == "全部"
+
+
+def changed(part, old, new):
+    """Return our template with a text of a part replaced."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template("zh"))) as old_zip, zipfile.ZipFile(stream, "w") as new_zip:
+        for name in old_zip.namelist():
+            raw = old_zip.read(name).decode("utf-8") if name == part else old_zip.read(name)
+            if name == part:
+                assert old in raw
+                raw = raw.replace(old, new)
+            new_zip.writestr(name, raw)
+    return stream.getvalue()
+
+
+BODY, FOOT = "word/document.xml", "word/footer1.xml"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (lambda: b"no zip", "not_a_document"),
+        (lambda: changed(BODY, "{{ target }}", "18%"), "letter_template_lacks"),
+        (lambda: changed(FOOT, "— ", "{{ city }} — "), "letter_template_outside"),
+    ],
+)
+def test_a_template_that_cannot_be_one_is_refused(raw, code):
+    with pytest.raises(InputError) as caught:
+        filler(raw=raw())
+    assert [finding.code for finding in caught.value.findings] == [code]
+    assert "函.docx" in caught.value.findings[0].say("zh")
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        ("{{ targett }}", "letter_template_wrong"),
+        ("{{ lead.__class__.__mro__ }}", "letter_template_wrong"),
+        ("{% if %}", "letter_template_wrong"),
+        ("{{ lead / 2 }}", "letter_template_failed"),
+    ],
+)
+def test_a_tag_that_is_wrong_or_reaches_out_is_refused(guangxi_plan, tag, code):
+    letter = made(guangxi_plan.record)[0]
+    with pytest.raises(InputError) as caught:
+        filler(raw=changed(BODY, "{{ lead }}", tag)).filled(letter)
+    assert [finding.code for finding in caught.value.findings] == [code]
+
+
+def test_an_office_may_change_words_and_leave_parts_out(guangxi_plan):
+    letter = made(guangxi_plan.record)[0]
+    raw = changed(BODY, "{{ city }}：", "{{ city }}市人民政府：")
+    assert "南宁市人民政府：" in lines(saved(filler(raw=raw).filled(letter)))
