@@ -112,6 +112,7 @@ def _scenario_record(scenario: Scenario) -> ScenarioRecord:
         base_year=file.period.base,
         end_year=file.period.end,
         grid=float(file.publish.grid),
+        publish=file.publish.printed,
         reference_map=file.reference.map,
         spread=None if file.reference.spread is None else float(file.reference.spread),
         deviation=file.reference.deviation,

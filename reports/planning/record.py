@@ -15,6 +15,7 @@ from reports.mapping.record import OutlineRecord
 from reports.records import Listed, Measured, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
 from reports.verifying.record import CapRecord, CityCapRecord, ProvinceRecord
+from scenarios.file.publishing import Printed
 from scenarios.file.track import PathKind
 from scenarios.quantities import Quantity
 from scenarios.schema_types import Words
@@ -212,6 +213,7 @@ class ScenarioRecord(Measured):
     sources: tuple[Words, ...]
     energy: EnergyRecord | None = Field(default=None, exclude_if=_absent)
     reconciliation: ReconciliationRecord | None = Field(default=None, exclude_if=_absent)
+    publish: Printed | None = Field(default=None, exclude_if=_absent)  # What the scenario says of the published table
 
 
 class Provenance(Record):

@@ -13,11 +13,9 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     ConfigDict,
-    Discriminator,
     Field,
     ModelWrapValidatorHandler,
     StringConstraints,
-    Tag,
     ValidationInfo,
     field_validator,
     model_validator,
@@ -27,6 +25,7 @@ from pydantic_core import PydanticCustomError
 from scenarios.accounting.gdp import Gdp
 from scenarios.file.accepted import Answered, refuse_twice
 from scenarios.file.energy import Energy
+from scenarios.file.publishing import Publish
 from scenarios.file.quantity import as_of_its_quantity, in_range, in_schema, judge_quantity, keys_said
 from scenarios.file.rules import ProjectRule, Rule
 from scenarios.file.total import FuelFactors, TotalControl
@@ -37,7 +36,6 @@ from scenarios.schema_types import (
     Bound,
     Cell,
     FileName,
-    Grid,
     Key,
     Line,
     Margin,
@@ -64,28 +62,12 @@ WeightingName = Literal["equal", "given", "entropy", "critic"]
 MapName = Literal["linear", "proportional", "uniform"]
 DeviationName = Literal["relative", "absolute"]
 
-ClassCount = Annotated[int, Field(ge=1, le=1000)]
 _DIRECTIONS = {"+": "+", "-": "-", "positive": "+", "negative": "-", "正": "+", "负": "-"}
 
 
 def _direction(value: object) -> object:
     """Read ``+``, ``-`` or their words."""
     return _DIRECTIONS.get(value.strip().lower(), value) if isinstance(value, str) else value
-
-
-def _classes_form(value: object) -> str | None:
-    """Return which way of saying classes it is, None for none."""
-    if isinstance(value, dict):
-        return "regions"
-    return "auto" if value == "auto" else "count" if type(value) is int else None
-
-
-Classes = Annotated[
-    Annotated[ClassCount, Tag("count")]
-    | Annotated[Literal["auto"], Tag("auto")]
-    | Annotated[dict[Line, ClassCount], Tag("regions")],
-    Discriminator(_classes_form, custom_error_type="classes_form", custom_error_message="classes"),
-]
 
 
 def _version(value: object) -> object:
@@ -218,19 +200,6 @@ class Criterion(Model):
         if self.within != "given" and len(without) < len(self.indicators):
             raise PydanticCustomError("weight_unused", "weight", {"within": self.within})
         return self
-
-
-class Publish(Model):
-    """How the rates are printed: the grid they are rounded to, and classes if there are to be any.
-
-    `classes`: how many at most, ordered by score; ``auto`` (natural breaks of the scores propose who
-    goes together); or every region's class by hand, 1 for the highest rate.
-    `smallest_class`: regions of a class at least.
-    """
-
-    grid: Grid = Decimal("0.005")
-    classes: Classes | None = None
-    smallest_class: ClassCount = 1
 
 
 class Solver(Model):

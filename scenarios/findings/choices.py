@@ -19,6 +19,7 @@ CHOICES: dict[str, str] = {
     "average": "全部电量", "excluding_traded": "不含市场化交易非化石电量", "fossil": "只含化石能源电量",
     "traded=average": "与全部电量相同", "zero": "零排放",
     "equal": "等权", "entropy": "熵权", "critic": "CRITIC", "+": "正", "-": "负",
+    "circular": "公文用表", "full": "完整表（含复核）",
     "minmax": "极差", "zscore": "标准分", "rank": "排序", "ratio": "与均值之比",
     "gap": "差距不超过", "floor": "不低于", "ceiling": "不高于", "peak": "率先达峰", "column_floor": "不低于表中一列",
     "ratchet": "与上期相比", "order": "高低次序", "budget": "排放总量", "negotiated": "协商值", "project": "重大项目单列",
