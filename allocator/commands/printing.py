@@ -69,6 +69,6 @@ def print_written(folder: Path, files: Iterable[str], language: Language) -> Non
 
 
 def print_notices(notices: Iterable[Finding | Words], language: Language) -> None:
-    """Print notices to standard error."""
-    for notice in notices:
-        print(f"{said('notice', language)}: {notice.say(language)}", file=sys.stderr)
+    """Print notices to standard error, each once."""
+    for notice in dict.fromkeys(notice.say(language) for notice in notices):
+        print(f"{said('notice', language)}: {notice}", file=sys.stderr)

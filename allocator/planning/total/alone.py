@@ -11,7 +11,7 @@ from pydantic import Field
 
 from allocator.planning.check import CheckResult
 from reports.planning.total import rounded_statement
-from reports.printing.numbers import minus, signed
+from reports.printing.numbers import minus, signed, tonnes
 from reports.printing.table import text_table
 from reports.records import Listed, Measured, _absent
 from reports.words import LABELS
@@ -204,4 +204,4 @@ class Alone:
 
 
 def _shown(value: Fraction) -> str:
-    return minus(f"{float(value):,.1f}")
+    return tonnes(float(value))
