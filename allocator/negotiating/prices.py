@@ -16,7 +16,7 @@ from allocator.planning.reference import target
 from allocator.planning.rules import deciding, effort, solver_rules
 from reports.planning.reasons import binding
 from reports.planning.record import Binding
-from reports.printing.numbers import signed, signed_amount, telling_digits
+from reports.printing.numbers import minus, signed, signed_amount, telling_digits
 from reports.records import Listed, Record
 from reports.words import LABELS
 from scenarios.errors import Collector, Place
@@ -90,7 +90,7 @@ class Prices:
         lines = [LABELS.say("prices_title", language, title=self.scenario.file.title.say(language))]
         if self.over:
             cut, over = self.scenario.target + Decimal(self.over), per_cent(self.over)
-            lines.append(LABELS.say("prices_over", language, cut=per_cent(cut), over=over))
+            lines.append(LABELS.say("prices_over", language, cut=minus(per_cent(cut)), over=over))
         for price in self.prices:
             lines += self._lines(price, language, every=len(self.prices) == 1)
         rules = bool(self.scenario.demands)
@@ -104,7 +104,7 @@ class Prices:
 
     def _lines(self, price: Price, language: Language, every: bool) -> list[str]:
         head = LABELS.say(
-            "price_head", language, name=price.label(language), rate=per_cent(price.rate),
+            "price_head", language, name=price.label(language), rate=minus(per_cent(price.rate)),
             tonnes=f"{price.point_10kt:,.2f}", held=self._held(price, language),
         )  # fmt: skip
         if not price.possible:

@@ -76,16 +76,16 @@ def _target(scenario: Scenario, language: Language) -> list[str]:
     file, total, lines = scenario.file, scenario.baseline.total, []
     if total is not None and scenario.baseline.total_binds:
         values = {"cap": tonnes(float(total.cap)), "reserve": tonnes(float(total.reserve))}
-        lines.append(LABELS.say("target_of_cap", language, target=per_cent(scenario.target), **values))
+        lines.append(LABELS.say("target_of_cap", language, target=minus(per_cent(scenario.target)), **values))
     if scenario.sums is not None and scenario.target != file.target:
-        province, cities = per_cent(file.target), per_cent(scenario.target)
+        province, cities = minus(per_cent(file.target)), minus(per_cent(scenario.target))
         lines.append(LABELS.say("target_of_cities", language, province=province, cities=cities))
     if file.margin:
         lines.append(
             LABELS.say(
                 "margin_within",
                 language,
-                target=per_cent(scenario.target),
+                target=minus(per_cent(scenario.target)),
                 margin=per_cent(file.margin),
                 **in_words(language, target=scenario.target),
             )
@@ -152,8 +152,8 @@ def _no_incentive_statements(reason: Reason, advised: Advice, language: Language
     asked = scenario.of_incentive().baseline.asked
     lines = [
         LABELS.say(
-            "no_split_incentive", language, target=per_cent(float(asked)),
-            highest=per_cent(-up(gap.short - float(asked), HUNDREDTH)),
+            "no_split_incentive", language, target=minus(per_cent(float(asked))),
+            highest=minus(per_cent(-up(gap.short - float(asked), HUNDREDTH))),
             points=per_cent(up(gap.short, HUNDREDTH)),
             tonnes=f"{gap.short * 100 * scenario.baseline.point_worth:,.1f}",
         )
@@ -190,7 +190,7 @@ def _asks_more(reason: Reason, advised: Advice, named: list[str], more: float, l
     asked, digits = float(scenario.baseline.asked), telling_digits(more * 100, 2, False)
     code = "asks_more" if named else "bounds_ask_more"
     said = LABELS.say(
-        code, language, rules=listed(named, language), target=per_cent(asked),
+        code, language, rules=listed(named, language), target=minus(per_cent(asked)),
         goal=goal(scenario.baseline.asks_more, language),
         least=minus(per_cent(asked + more, digits)), **in_words(language, target=asked),
         points=per_cent(more, digits), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",

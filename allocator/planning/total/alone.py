@@ -167,7 +167,7 @@ class Alone:
             uniform=minus(per_cent(share.uniform_rise)), reduction=minus(per_cent(share.as_reduction)),
         )  # fmt: skip
         rows = [
-            (name, f"{float(n):,.2f}", per_cent(own), per_cent(weight))
+            (name, f"{float(n):,.2f}", minus(per_cent(own)), minus(per_cent(weight)))
             for name, n, own, weight in zip(
                 regions.labels(language), share.energy, share.shares, share.weights, strict=True
             )
