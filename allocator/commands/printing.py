@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -42,6 +43,24 @@ def load(scenario: str, settings: list[str], split: bool = True) -> Scenario:
     loaded = load_scenario(scenario, settings, split=split)
     speak_of(loaded.measured)
     return loaded
+
+
+@contextmanager
+def waiting(code: str, language: Language, quiet: bool) -> Iterator[None]:
+    """Show on standard error what is being done, and for how long; where somebody looks at it, and not if `quiet`.
+
+    `code`: of the words for it.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(said(code, language), total=None)
+        yield
 
 
 def print_json(document: object) -> None:
