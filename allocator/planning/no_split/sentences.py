@@ -8,9 +8,9 @@ from fractions import Fraction
 from allocator.planning.no_split.advice import HUNDREDTH, SEARCH, Advice, up
 from allocator.planning.no_split.reason import Reason
 from reports.printing.falls import in_words
-from reports.printing.numbers import minus, of_reach, telling_digits, tonnes, within_reach
+from reports.printing.numbers import apart, minus, of_reach, telling_digits, tonnes, within_reach
 from reports.words import LABELS, for_goal, goal
-from scenarios.baseline import reach
+from scenarios.baseline import Reach, reach
 from scenarios.load import Scenario
 from scenarios.on_grid import holds_value
 from scenarios.rules.kinds import Demand, Held, Negotiated
@@ -41,12 +41,12 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
     regions, high = scenario.regions, gap.short > 0
     within = reach(scenario.baseline, regions.lower, regions.upper)
     side, bounds = ("upper", regions.upper) if high else ("lower", regions.lower)
-    lowest, highest = within_reach(within.lowest, within.highest)
+    target, lowest, highest = _told_apart(float(scenario.baseline.asked), within, high)
     named = [f"{name} {minus(per_cent(bound))}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
     lines = [
         LABELS.say(
             of_reach("no_split_high" if high else "no_split_low", lowest, highest), language,
-            target=per_cent(float(scenario.baseline.asked)), lowest=minus(lowest), highest=minus(highest),
+            target=target, lowest=lowest, highest=highest,
             **in_words(language, target=scenario.baseline.asked),
             points=per_cent(up(abs(gap.short), HUNDREDTH)),
             tonnes=f"{abs(gap.short) * 100 * scenario.baseline.point_worth:,.1f}",
@@ -65,6 +65,23 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
         code = "lower_target" if high else "raise_target"
         lines.append(LABELS.say(code, language, target=_points(advised.target, scenario)))
     return [*lines, *_larger_cap("larger_cap", advised, language)]
+
+
+def _told_apart(asked: float, within: Reach, high: bool) -> tuple[str, str, str]:
+    """Return the target and both ends of the reach as printed: the end that it misses is another figure.
+
+    `high`: whether the target is above the reach.
+    """
+    lowest, highest = map(minus, within_reach(within.lowest, within.highest))
+    target = minus(per_cent(asked))
+    if target != (highest if high else lowest):
+        return target, lowest, highest
+    missed = within.highest if high else within.lowest
+    low, over, _ = apart(min(asked, missed), max(asked, missed))
+    target, end = (over, low) if high else (low, over)
+    if lowest == highest:
+        return target, end, end
+    return (target, lowest, end) if high else (target, end, highest)
 
 
 def _larger_cap(code: str, advised: Advice, language: Language) -> list[str]:
