@@ -166,6 +166,8 @@ def _rest_statement(total: TotalRecord, pair: PairRecord, language: Language) ->
     if pair.policy in ("total", "base") and more > 0 and pair.adds_up:
         return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
     code = "reserve_more" if more > 0 else "reserve_less"
+    if more > 0 and not total.reserve_10kt and not pair.draws:
+        code = "reserve_kept"
     return [LABELS.say(code, language, kept=tonnes(total.reserve_10kt), off=tonnes(abs(more)))]
 
 

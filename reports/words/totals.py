@@ -193,6 +193,10 @@ TEXTS: dict[str, Text] = {
         "机动连同已动用的，比须留的 {kept} {q.unit}多 {off} {q.unit}：各市用不到，也不分给各市。",
         "The reserve, draws in it, is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: no city needs or gets them.",
     ),
+    "reserve_kept": Text(
+        "机动 {off} {q.unit}各市用不到，也不分给各市。",
+        "No city needs or gets the reserve of {off} × {q.unit}.",
+    ),
     "reserve_less": Text(
         "注意：机动连同已动用的，比须留的 {kept} {q.unit}少 {off} {q.unit}。",
         "Note: the reserve, draws in it, is {off} × {q.unit} less than the {kept} × {q.unit} to be kept.",

@@ -1,4 +1,4 @@
-"""Negative figures are printed with a minus sign, never with the hyphen of a keyboard."""
+"""Figures as they are printed: a minus sign and never the hyphen of a keyboard, decimals of a figure and its target."""
 
 import re
 import shutil
@@ -52,3 +52,11 @@ def test_progress_below_zero(tmp_path, language, progress):
     said = printed("track", "15fyp-energy/scenario.yaml", tmp_path / "worse.csv", "--lang", language)
     assert progress in said, said
     assert not HYPHENED.findall(said), HYPHENED.findall(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "降低 3.70%，不得低于 3.66%"), ("en", "3.70 %, at least 3.66 %")]
+)
+def test_a_figure_has_the_decimals_of_its_target(language, said):
+    actuals = find_scenario("15fyp-energy").parent / "actuals-example.csv"
+    assert said in printed("track", "15fyp-example", actuals, "--rules", "2026", "--lang", language)
