@@ -24,7 +24,7 @@ from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.total.level import refuse_level
-from scenarios.wording import Language, listed
+from scenarios.wording import Language, listed, running
 from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.leximin import leximin
 from solvers.problem import SUM_TOLERANCE, SplitProblem
@@ -108,12 +108,12 @@ class Prices:
             tonnes=f"{price.point_10kt:,.2f}", held=self._held(price, language),
         )  # fmt: skip
         if not price.possible:
-            return [f"{head} {LABELS.say('price_impossible', language)}"]
+            return [running([head, LABELS.say("price_impossible", language)], language)]
         if price.below_bound:
-            head += f" {LABELS.say('price_below', language)}"
+            head = running([head, LABELS.say("price_below", language)], language)
         others = price.others
         if not others:
-            return [f"{head} {LABELS.say('price_nothing', language)}"]
+            return [running([head, LABELS.say("price_nothing", language)], language)]
         if every:
             tail = [
                 "  " + LABELS.say("price_each", language, name=other.label(language), points=_telling(other.points),
@@ -124,7 +124,7 @@ class Prices:
             return [head, *tail, LABELS.say("price_sum", language, tonnes=f"{total:,.2f}")]
         shown = listed((f"{other.label(language)} {signed(other.points / 100)}" for other in others[:_SHOWN]), language)
         more = LABELS.say("price_more", language, count=len(others) - _SHOWN) if len(others) > _SHOWN else ""
-        return [f"{head} {shown} {more}".rstrip()]
+        return [running([head, f"{shown} {more}".rstrip()], language)]
 
     def _held(self, price: Price, language: Language) -> str:
         bound = [LABELS.say(f"at_{price.binding}", language)] if price.binding else []
