@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reports.printing.looks import BAR, DIAMOND, LINE, Figure, Trace, axis_names, base_layout
-from reports.printing.numbers import all_digits, printed_change, signed
+from reports.printing.numbers import all_digits, minus, printed_change, signed
 from reports.printing.pages import offline_page
 from reports.printing.table import Table, labelled
 from reports.words import LABELS
@@ -151,7 +151,7 @@ def dumbbell_figure(compared: Compared, language: Language) -> Figure:
 def move_cells(moves: Sequence[Move]) -> list[tuple[str, ...]]:
     """Return name, before, after and change as printed."""
     return [
-        (move.name, per_cent(move.before), per_cent(move.after), printed_change(move.before, move.after))
+        (move.name, minus(per_cent(move.before)), minus(per_cent(move.after)), printed_change(move.before, move.after))
         for move in moves
     ]
 

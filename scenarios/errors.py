@@ -18,7 +18,7 @@ from scenarios.findings.keys import key_in_words
 from scenarios.frozen import frozen
 from scenarios.messages import MESSAGES
 from scenarios.quantities import Quantity, speaking_of, spoken
-from scenarios.wording import Language, Text, colon, phrases
+from scenarios.wording import Language, Text, colon, listed, phrases
 
 _Read = TypeVar("_Read")
 
@@ -92,7 +92,8 @@ class Finding:
 
     code: str  # Key of `scenarios.messages.MESSAGES`.
     place: Place = field(default_factory=Place)  # Where it stands
-    # What fills the message: what was found, what is needed; a `Place` or `Text` is said in the message's language
+    # What fills the message: what was found, what is needed; a `Place` or `Text` is said in the message's language, and
+    # so are those in a tuple
     values: Mapping[str, object] = field(default_factory=dict)
     # ``error`` refuses the input, so does a ``question`` until it is answered; ``notice`` is said in every output
     severity: Literal["error", "question", "notice"] = "error"
@@ -146,11 +147,19 @@ class Finding:
 
 def _shown(value: object, language: Language) -> str:
     """Return a value for a message: on one line, nothing that steers a terminal, cut when it is very long."""
-    text = value.say(language) if isinstance(value, Place | Text) else str(value)
+    if isinstance(value, tuple) and not isinstance(value, Text):
+        text = listed((_shown(one, language) for one in value), language)
+    else:
+        text = value.say(language) if isinstance(value, Place | Text) else str(value)
     shown = text[:_LONGEST]
     if not shown.isprintable():
         shown = "".join(c if c.isprintable() else " " for c in shown)
     return shown if len(text) <= _LONGEST else f"{shown}…"
+
+
+def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings, each once: a table that is read for two of its columns has its notices from both."""
+    return tuple({(finding.code, finding.place, finding.say("en")): finding for finding in findings}.values())
 
 
 class InputError(Exception):

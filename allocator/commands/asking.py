@@ -19,7 +19,7 @@ from allocator.commands.options import (
     argument,
     option,
 )
-from allocator.commands.printing import load, print_json, print_lines, print_notices, print_result
+from allocator.commands.printing import load, print_json, print_lines, print_notices, print_result, waiting
 from allocator.exit_codes import NO_SPLIT, NOT_BACKED
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def check(
         except InputError as error:
             print_lines([] if as_json else as_understood(scenario[0], settings, error, lang))
             raise
-        result = alone(loaded, scenario[0], settings) or judged(loaded)
+        with waiting("plan_stage", lang, as_json):
+            result = alone(loaded, scenario[0], settings) or judged(loaded)
         print_result(result, as_json, lang)
         if not as_json:
             print_notices(result.notices, lang)

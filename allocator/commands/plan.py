@@ -19,7 +19,7 @@ from allocator.commands.options import (
     SetOption,
     option,
 )
-from allocator.commands.printing import load, print_lines, print_notices, print_written
+from allocator.commands.printing import load, print_lines, print_notices, print_written, waiting
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def plan(
             from allocator.output.pictures import draw_pictures, open_studio
 
             studio = open_studio(figures)
-        result = split(loaded)
+        with waiting("plan_stage", lang, as_json):
+            result = split(loaded)
         pictures = {} if studio is None else draw_pictures(result.record, studio, lang)
         verification = write_plan(result, folder, lang, pictures)
         if as_json:

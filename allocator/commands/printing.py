@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -44,6 +45,24 @@ def load(scenario: str, settings: list[str], split: bool = True) -> Scenario:
     return loaded
 
 
+@contextmanager
+def waiting(code: str, language: Language, quiet: bool) -> Iterator[None]:
+    """Show on standard error what is being done, and for how long; where somebody looks at it, and not if `quiet`.
+
+    `code`: of the words for it.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(said(code, language), total=None)
+        yield
+
+
 def print_json(document: object) -> None:
     """Print one JSON document; no NaN leaves."""
     print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
@@ -69,6 +88,6 @@ def print_written(folder: Path, files: Iterable[str], language: Language) -> Non
 
 
 def print_notices(notices: Iterable[Finding | Words], language: Language) -> None:
-    """Print notices to standard error."""
-    for notice in notices:
-        print(f"{said('notice', language)}: {notice.say(language)}", file=sys.stderr)
+    """Print notices to standard error, each once."""
+    for notice in dict.fromkeys(notice.say(language) for notice in notices):
+        print(f"{said('notice', language)}: {notice}", file=sys.stderr)

@@ -144,8 +144,8 @@ class Comparison:
         lines += [
             "  "
             + said(
-                "compare_row", language, name=row.label(language), before=per_cent(row.before),
-                after=per_cent(row.after), points=printed_change(row.before, row.after),
+                "compare_row", language, name=row.label(language), before=minus(per_cent(row.before)),
+                after=minus(per_cent(row.after)), points=printed_change(row.before, row.after),
                 tonnes=_tonnes(row.change_10kt),
             )
             for row in self.rows
@@ -161,7 +161,7 @@ class Comparison:
         return LABELS.say(
             "compare_province", language, before=minus(per_cent(first)), after=minus(per_cent(second)),
             points=printed_change(first, second), tonnes=_tonnes((second - first) * 100 * self.after.point_10kt),
-            first=per_cent(self.before.target), second=per_cent(self.after.target),
+            first=minus(per_cent(self.before.target)), second=minus(per_cent(self.after.target)),
         )  # fmt: skip
 
     def _why(self, language: Language) -> list[str]:

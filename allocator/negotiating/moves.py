@@ -10,7 +10,7 @@ from allocator.negotiating.rounds import Round, RoundRecord
 from allocator.planning.plan import Plan
 from reports.planning.record import PlanRecord, RatedRegion, RegionRecord
 from reports.planning.sentences import verdict_statement
-from reports.printing.numbers import printed_change, signed_amount
+from reports.printing.numbers import minus, printed_change, signed_amount
 from reports.records import Listed, Record
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
@@ -170,9 +170,9 @@ def _move(before: RegionRecord, after: RegionRecord, asked: RoundRecord) -> Rate
 def _move_line(move: RateMove, language: Language) -> str:
     """Return one region before and after, computed and printed."""
     return LABELS.say(
-        "round_move", language, name=move.label(language), before=per_cent(move.before),
-        after=per_cent(move.after), points=printed_change(move.before, move.after),
+        "round_move", language, name=move.label(language), before=minus(per_cent(move.before)),
+        after=minus(per_cent(move.after)), points=printed_change(move.before, move.after),
         tonnes=signed_amount(move.change_10kt),
-        printed_before=per_cent(move.published_before), printed_after=per_cent(move.published_after),
+        printed_before=minus(per_cent(move.published_before)), printed_after=minus(per_cent(move.published_after)),
         mark=" " + LABELS.say("round_fixed", language) if move.fixed else "",
     )  # fmt: skip

@@ -16,7 +16,7 @@ from allocator.planning.reference import target
 from allocator.planning.rules import deciding, effort, solver_rules
 from reports.planning.reasons import binding
 from reports.planning.record import Binding
-from reports.printing.numbers import signed, signed_amount, telling_digits
+from reports.printing.numbers import minus, signed, signed_amount, telling_digits
 from reports.records import Listed, Record
 from reports.words import LABELS
 from scenarios.errors import Collector, Place
@@ -24,7 +24,7 @@ from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.total.level import refuse_level
-from scenarios.wording import Language, listed
+from scenarios.wording import Language, listed, running
 from solvers.diagnosing.prices import relief, relief_slopes
 from solvers.leximin import leximin
 from solvers.problem import SUM_TOLERANCE, SplitProblem
@@ -90,7 +90,7 @@ class Prices:
         lines = [LABELS.say("prices_title", language, title=self.scenario.file.title.say(language))]
         if self.over:
             cut, over = self.scenario.target + Decimal(self.over), per_cent(self.over)
-            lines.append(LABELS.say("prices_over", language, cut=per_cent(cut), over=over))
+            lines.append(LABELS.say("prices_over", language, cut=minus(per_cent(cut)), over=over))
         for price in self.prices:
             lines += self._lines(price, language, every=len(self.prices) == 1)
         rules = bool(self.scenario.demands)
@@ -104,16 +104,16 @@ class Prices:
 
     def _lines(self, price: Price, language: Language, every: bool) -> list[str]:
         head = LABELS.say(
-            "price_head", language, name=price.label(language), rate=per_cent(price.rate),
+            "price_head", language, name=price.label(language), rate=minus(per_cent(price.rate)),
             tonnes=f"{price.point_10kt:,.2f}", held=self._held(price, language),
         )  # fmt: skip
         if not price.possible:
-            return [f"{head} {LABELS.say('price_impossible', language)}"]
+            return [running([head, LABELS.say("price_impossible", language)], language)]
         if price.below_bound:
-            head += f" {LABELS.say('price_below', language)}"
+            head = running([head, LABELS.say("price_below", language)], language)
         others = price.others
         if not others:
-            return [f"{head} {LABELS.say('price_nothing', language)}"]
+            return [running([head, LABELS.say("price_nothing", language)], language)]
         if every:
             tail = [
                 "  " + LABELS.say("price_each", language, name=other.label(language), points=_telling(other.points),
@@ -124,7 +124,7 @@ class Prices:
             return [head, *tail, LABELS.say("price_sum", language, tonnes=f"{total:,.2f}")]
         shown = listed((f"{other.label(language)} {signed(other.points / 100)}" for other in others[:_SHOWN]), language)
         more = LABELS.say("price_more", language, count=len(others) - _SHOWN) if len(others) > _SHOWN else ""
-        return [f"{head} {shown} {more}".rstrip()]
+        return [running([head, f"{shown} {more}".rstrip()], language)]
 
     def _held(self, price: Price, language: Language) -> str:
         bound = [LABELS.say(f"at_{price.binding}", language)] if price.binding else []

@@ -65,7 +65,7 @@ class CheckResult:
             "",
             LABELS.say(
                 "identity_both" if baseline.asks_more else "identity", language,
-                sigma=per_cent(baseline.sigma), uniform=per_cent(baseline.uniform_rate),
+                sigma=minus(per_cent(baseline.sigma)), uniform=minus(per_cent(baseline.uniform_rate)),
                 point=f"{baseline.point_worth:,.2f}",
             ),
             self.reach_statement(language),
@@ -75,7 +75,7 @@ class CheckResult:
             lines += cap_statements(cap, asked, baseline.point_worth, language)
         lines += self.target_statements(language)
         if self.no_split is None and self.scenario.incentive is not None:
-            target = per_cent(self.scenario.incentive.target)
+            target = minus(per_cent(self.scenario.incentive.target))
             lines.append(LABELS.say("incentive_target_reachable", language, target=target))
         if self.scenario.sums is not None:
             lines += reconciliation_statements(self.scenario.sums, language)
@@ -98,7 +98,7 @@ class CheckResult:
         baseline = self.scenario.baseline
         needed = baseline.asked if baseline.asks_more else Fraction(self.scenario.target)
         said = in_words(language, target=needed)
-        return [LABELS.say("target_reachable", language, target=per_cent(needed), **said)]
+        return [LABELS.say("target_reachable", language, target=minus(per_cent(needed)), **said)]
 
     @property
     def record(self) -> CheckRecord:

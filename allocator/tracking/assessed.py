@@ -11,6 +11,7 @@ from pydantic import Field
 
 from allocator.assessing.indicators import Amount, Cut, Facts, assess_cells, assess_indicators
 from allocator.assessing.points import Results, assess, completions
+from allocator.planning.total.doubts import said_beside
 from allocator.tracking.beside.companions import Beside, gdp_differs, read_beside, without_year
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import Tracked, track
@@ -26,7 +27,7 @@ from scenarios.assessing.entries import read_capped, read_entries
 from scenarios.assessing.form import read_form
 from scenarios.assessing.pass_fail import Computed, PassFail, computed_from
 from scenarios.assessing.rules import Rules, rules_for
-from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.errors import Collector, Finding, InputError, Place, once
 from scenarios.load import Scenario
 from scenarios.quantities import CARBON, Quantity, in_own_words
 from scenarios.total.paths import due_in
@@ -112,16 +113,17 @@ def hold_and_assess(
     if judge is None:
         return AssessedTrack(tracked, None)
     year = tracked.record.year if scoring.year is None else scoring.year
-    return AssessedTrack(_with_notices(tracked, judge.beside), judge.assess(tracked.record, year))
+    return AssessedTrack(_with_notices(scenario, tracked, judge.beside), judge.assess(tracked.record, year))
 
 
-def _with_notices(tracked: Tracked, beside: tuple[Beside, ...]) -> Tracked:
+def _with_notices(scenario: Scenario, tracked: Tracked, beside: tuple[Beside, ...]) -> Tracked:
     """Return a tracking that says what must be said of the scenarios beside it as well."""
-    known = {notice.say("en") for notice in tracked.notices}
-    found = [*(notice for one in beside for notice in one.notices), *gdp_differs(beside, tracked.record)]
-    more = tuple({said: notice for notice in found if (said := notice.say("en")) not in known}.values())
-    notices = (*tracked.record.notices, *(in_both(notice.say) for notice in more))
-    return Tracked(tracked.record.model_copy(update={"notices": notices}), (*tracked.notices, *more))
+    kept = said_beside(scenario, [scenario, *(one.scenario for one in beside)])
+    spare = {notice.say("en") for notice in scenario.notices} - {notice.say("en") for notice in kept}
+    of_others = (*(notice for one in beside for notice in one.notices), *gdp_differs(beside, tracked.record))
+    found = once(said for said in (*tracked.notices, *of_others) if said.say("en") not in spare)
+    notices = tuple(in_both(notice.say) for notice in found)
+    return Tracked(tracked.record.model_copy(update={"notices": notices}), found)
 
 
 def _judge(scenario: Scenario, scoring: Scoring, actuals: str) -> Judge | None:

@@ -21,7 +21,7 @@ from reports.tracking.offsets import offset_records
 from reports.tracking.record import PathRecord, TrackRecord
 from reports.tracking.sentences import headline, track_statements
 from reports.verifying.verification import Verification, verify_rates
-from scenarios.errors import Finding
+from scenarios.errors import Finding, once
 from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.total.caps import CityCaps
@@ -92,7 +92,7 @@ def track(
     course = Course(
         scenario, read.settings, read.actuals, past, rates, read.shares, caps, budgets_beside(scenario, caps)
     )
-    notices = (*scenario.notices, *read.notices, *course_notices(course))
+    notices = once((*scenario.notices, *read.notices, *course_notices(course)))
     own = read.settings.actuals.get(str(actuals))
     record = _record(course, verification, read, notices).model_copy(
         update={

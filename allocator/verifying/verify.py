@@ -27,7 +27,7 @@ from reports.seal import Seal, changes
 from reports.verifying.record import CityCapRecord, ProvinceRecord
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
-from scenarios.errors import Finding, InputError, Place, answered_in
+from scenarios.errors import Finding, InputError, Place, answered_in, once
 from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.sense.rates import read_meant_rates
@@ -197,7 +197,7 @@ def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judge
         read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers, period, asked)
         beside, said = caps_beside(scenario, path, read.rates, caps)
     verification = verify_rates(scenario, read.rates, read.incentive, beside)
-    return Judgement(scenario, table, verification, (*scenario.notices, *notices, *said), _altered(path))
+    return Judgement(scenario, table, verification, once((*scenario.notices, *notices, *said)), _altered(path))
 
 
 def caps_beside(

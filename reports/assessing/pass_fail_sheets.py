@@ -65,7 +65,9 @@ def _part(part: PartRecord, language: Language) -> str:
     if part.figure is not None and part.target is not None:
         code = f"part_{part.met}_five_year" if part.five_year else f"part_{part.met}"
         five_year = {"five_year": _state(part.five_year, language)} if part.five_year else {}
-        figure, target = (_measured(exact, part, language) for exact in (part.exact_figure, part.exact_target))
+        exact = (part.exact_figure, part.exact_target)
+        fewest = max(map(_decimals, exact)) if _unit(part, language) == "%" else 0
+        figure, target = (_measured(each, part, language, fewest) for each in exact)
         if part.target_from in ("path", "budget"):
             target = WORDS.say(f"target_{part.target_from}", language, target=target)
         return WORDS.say(code, language, **said, **five_year, figure=figure, target=target)
@@ -84,9 +86,13 @@ def _unit(part: PartRecord, language: Language) -> str:
     return "" if part.unit is None else told_in(part.unit, language)
 
 
-def _measured(exact: str | None, part: PartRecord, language: Language) -> str:
-    """Return a figure with its unit, thousands parted."""
-    figure, unit = "–" if exact is None else all_digits(exact, part=","), _unit(part, language)
+def _decimals(exact: str | None) -> int:
+    return 0 if exact is None else len(all_digits(exact).partition(".")[2])
+
+
+def _measured(exact: str | None, part: PartRecord, language: Language, fewest: int) -> str:
+    """Return a figure with its unit and as many decimals as the other one has, thousands parted."""
+    figure, unit = "–" if exact is None else all_digits(exact, fewest, part=","), _unit(part, language)
     if unit == "%":
         return figure + percent(language)
     return f"{figure} {'× ' if unit.startswith('10') else ''}{unit}"

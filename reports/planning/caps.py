@@ -166,6 +166,8 @@ def _rest_statement(total: TotalRecord, pair: PairRecord, language: Language) ->
     if pair.policy in ("total", "base") and more > 0 and pair.adds_up:
         return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
     code = "reserve_more" if more > 0 else "reserve_less"
+    if more > 0 and not total.reserve_10kt and not pair.draws:
+        code = "reserve_kept"
     return [LABELS.say(code, language, kept=tonnes(total.reserve_10kt), off=tonnes(abs(more)))]
 
 
@@ -250,7 +252,7 @@ def _reserve_statement(province: ProvinceRecord, total: TotalRecord, language: L
         "reserve": tonnes(reserve),
         "drawn": of_it,
         "implied": minus(per_cent(total.with_reserve)),
-        "target": per_cent(asked),
+        "target": minus(per_cent(asked)),
     }
     usable, needed = _usable(total), province.required - province.sigma
     if total.with_reserve >= asked - _SAME:
@@ -265,7 +267,7 @@ def _reserve_statement(province: ProvinceRecord, total: TotalRecord, language: L
             lines.append(LABELS.say("reserve_usable", language, usable=tonnes(usable)))
     short = province.implied_reduction < needed - _SAME
     if short and needed > max(asked, total.worth) + _SAME:
-        parts = {"needed": per_cent(needed), "points": per_cent(needed - asked)}
+        parts = {"needed": minus(per_cent(needed)), "points": minus(per_cent(needed - asked))}
         lines.append(LABELS.say("reserve_asks", language, **parts))
     return [running(lines, language)]
 

@@ -212,8 +212,8 @@ def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, 
     over, sigma, sign = province.overshoot_points, province.sigma, percent(language)
     if (share := province.share) is not None:
         return [
-            fact("target", per_cent(province.target) + sign),
-            fact("implied", per_cent(province.implied_reduction) + sign),
+            fact("target", minus(per_cent(province.target)) + sign),
+            fact("implied", minus(per_cent(province.implied_reduction)) + sign),
             fact("over" if over >= 0 else "short", points(f"{abs(over):.2f}")),
             fact("sigma", points(signed(share.composition))),
             fact("uniform", points(minus(per_cent(share.uniform_rise + province.margin)))),
@@ -226,11 +226,11 @@ def facts(province: ProvinceRecord, language: Language) -> list[tuple[str, str, 
             fact("uniform", falls_by(province.uniform_rate, language)),
         ]
     return [
-        fact("target", per_cent(province.target) + sign),
+        fact("target", minus(per_cent(province.target)) + sign),
         fact("implied", minus(per_cent(province.implied_reduction)) + sign),
         fact("over" if over >= 0 else "short", points(f"{abs(over):.2f}"), tonnes(abs(province.overshoot_10kt))),
         fact("sigma", points(signed(sigma)), tonnes(sigma * 100 * province.point_10kt)),
-        fact("uniform_both" if province.asks_more else "uniform", per_cent(province.uniform_rate) + sign),
+        fact("uniform_both" if province.asks_more else "uniform", minus(per_cent(province.uniform_rate)) + sign),
     ]
 
 

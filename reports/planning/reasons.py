@@ -78,9 +78,9 @@ def _score(region: RegionRecord, plan: PlanRecord, language: Language) -> str:
     code = "same_as" if abs(difference) < _VISIBLE else "higher" if difference > 0 else "lower_than"
     text = LABELS.say(
         "reason_score", language, score=minus(f"{region.score:.3f}"), rank=region.rank, n=len(plan.regions),
-        reference=per_cent(region.reference_rate), **in_words(language, reference=region.reference_rate),
+        reference=minus(per_cent(region.reference_rate)), **in_words(language, reference=region.reference_rate),
     ) + LABELS.say(
-        code, language, uniform=per_cent(uniform), points=per_cent(abs(difference)),
+        code, language, uniform=minus(per_cent(uniform)), points=minus(per_cent(abs(difference))),
         **in_words(language, uniform=uniform),
     )  # fmt: skip
     names = [indicator.label.say(language) for indicator in plan.indicators]

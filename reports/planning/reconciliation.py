@@ -66,7 +66,7 @@ def step_sentence(step: Step, language: Language, with_policy: bool = True) -> s
 def _residual(line: ResidualLine, language: Language) -> str:
     text = LABELS.say(
         "reconcile_residual", language, emissions=_number(float(line.emissions)), gdp=_number(float(line.gdp)),
-        growth=_number(float(line.growth)), rate=per_cent(float(line.rate)),
+        growth=_number(float(line.growth)), rate=minus(per_cent(float(line.rate))),
     )  # fmt: skip
     below = [LABELS.say(f"reconcile_{name}", language) for name in ("emissions", "gdp") if getattr(line, name) < 0]
     if not below:
@@ -79,12 +79,12 @@ def why_sentence(sums: Reconciliation, language: Language) -> str:
     cities = next((effort for effort in sums.others if effort.policy == "cities"), sums.chosen)
     off = sums.chosen.target - cities.target
     values = {
-        "target": per_cent(float(sums.target + sums.margin)),
-        "cities": per_cent(float(sums.chosen.target + Fraction(sums.margin)), 4),
+        "target": minus(per_cent(float(sums.target + sums.margin))),
+        "cities": minus(per_cent(float(sums.chosen.target + Fraction(sums.margin)), 4)),
         "margin": LABELS.say("margin_inside", language, margin=per_cent(sums.margin)) if sums.margin else "",
         "off": signed(float(off), 4),
-        "uniform": per_cent(float(sums.chosen.uniform)),
-        "before": per_cent(float(cities.uniform)),
+        "uniform": minus(per_cent(float(sums.chosen.uniform))),
+        "before": minus(per_cent(float(cities.uniform))),
     }
     if abs(off) > 1e-9:
         return LABELS.say("reconcile_differ", language, **values)
@@ -95,7 +95,7 @@ def _policy(effort: Effort, margin: Decimal, language: Language) -> str:
     return LABELS.say(
         "reconcile_policy", language, policy=LABELS.say(f"policy_{effort.policy}", language),
         sigma=signed(float(effort.sigma), 4), target=per_cent(float(effort.target + Fraction(margin)), 4),
-        uniform=per_cent(float(effort.uniform), 4), point=f"{float(effort.point):,.2f}",
+        uniform=minus(per_cent(float(effort.uniform), 4)), point=f"{float(effort.point):,.2f}",
     )  # fmt: skip
 
 

@@ -79,12 +79,12 @@ def verdict_words(judged: ProvinceRecord | IncentiveRecord, margin: float, langu
     short_of = (abs(judged.overshoot_points), abs(judged.overshoot_10kt))
     added = LABELS.say("margin_added", language, margin=per_cent(margin)) if margin else ""
     if isinstance(judged, ProvinceRecord) and judged.province_target not in (None, judged.target):
-        added += LABELS.say("target_after_residual", language, province=per_cent(judged.province_target))
+        added += LABELS.say("target_after_residual", language, province=minus(per_cent(judged.province_target)))
     return {
         **in_words(language, digits, implied=judged.implied_reduction),
         "target_said": asks(judged.target, language, digits),
         "implied": minus(per_cent(judged.implied_reduction, digits)),
-        "target": per_cent(judged.target, digits),
+        "target": minus(per_cent(judged.target, digits)),
         "margin": added,
         "points": scientific(short_of[0]) if hair else f"{short_of[0]:.{digits}f}",
         "tonnes": scientific(short_of[1]) if hair else f"{short_of[1]:,.{tonnes}f}",
@@ -123,7 +123,7 @@ def _failed(name: str, language: Language) -> str:
 
 def identity_statement(province: ProvinceRecord, language: Language) -> str:
     """Return composition effect, uniform rate, what a point is worth, and the cut with single-listed projects."""
-    values = {"uniform": per_cent(province.uniform_rate), "point": f"{province.point_10kt:,.2f}"}
+    values = {"uniform": minus(per_cent(province.uniform_rate)), "point": f"{province.point_10kt:,.2f}"}
     values |= in_words(language, uniform=province.uniform_rate)
     if (share := province.share) is not None:
         values |= {"base": per_cent(share.base), "composition": signed(share.composition)}
@@ -153,7 +153,7 @@ def check_statements(scenario: Scenario, verification: Verification, language: L
         factor, implied = verification.slip.factor, verification.slip.implied_reduction
         code, said = ("slip", {"factor": _factor(factor)}) if factor > 0 else ("slip_sign", {})
         said |= in_words(language, implied=implied)
-        statements.append(LABELS.say(code, language, implied=per_cent(float(implied)), **said))
+        statements.append(LABELS.say(code, language, implied=minus(per_cent(float(implied))), **said))
     if scenario.file.basis is not None:
         statements.append(LABELS.say("basis", language, basis=scenario.file.basis.say(language)))
     return statements

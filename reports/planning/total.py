@@ -171,7 +171,7 @@ def cap_statements(cap: CapRecord, asked: float, point: float, language: Languag
         cap=tonnes(cap.cap_10kt), change=signed(cap.cap_10kt / cap.base_10kt - 1, 2),
         left=tonnes(cap.cap_10kt - cap.reserve_10kt - cap.outside_10kt), reserve=_reserve(cap, language),
         target=per_cent(asked), allowed=tonnes(cap.allowed_10kt), worth=minus(per_cent(cap.worth)),
-        without=_without(cap, language), counted=per_cent(counted), more=_counted(asked, counted, language),
+        without=_without(cap, language), counted=minus(per_cent(counted)), more=_counted(asked, counted, language),
         points=per_cent(more), tonnes=tonnes(more * 100 * point),
         **in_words(language, worth=cap.worth, asked=asked),
     )  # fmt: skip

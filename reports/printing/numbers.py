@@ -14,6 +14,7 @@ _RAISED = str.maketrans("0123456789" + MINUS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _HAIR = 1e-7
 """In hundredths of a point: what a double may be off."""
 _MOST_DIGITS = 12
+_MOST_OF_REACH = 7
 """Decimals of a fraction that say where the two ends of a reach meet."""
 
 
@@ -120,13 +121,13 @@ def class_number(number: int, language: Language) -> str:
 def within_reach(lowest: float, highest: float) -> tuple[str, str]:
     """Return both ends of a reach (fractions) as per cent, rounded inward: what is printed can be reached.
 
-    Ends that meet have the decimals it takes to say where.
+    Ends that meet where no figure of four decimals lies between are one figure of two, rounded down.
     """
-    for digits in range(4, _MOST_DIGITS):
+    for digits in range(4, _MOST_OF_REACH):
         low, high = math.ceil(lowest * 10**digits - _HAIR), math.floor(highest * 10**digits + _HAIR)
         if low <= high:
             return per_cent(low / 10**digits, digits - 2), per_cent(high / 10**digits, digits - 2)
-    return (per_cent((lowest + highest) / 2, _MOST_DIGITS - 2),) * 2
+    return (per_cent(math.floor(highest * 10**4 + _HAIR) / 10**4),) * 2
 
 
 def of_reach(code: str, lowest: str, highest: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.printing.numbers import scientific
+from reports.printing.numbers import minus, scientific
 from reports.sweeping.phrases import class_name, first_of, moved, nobody_moves, share, what_varies
 from reports.sweeping.record import STANDS, RegionSweep, SweepRecord
 from reports.words import LABELS, goal
@@ -42,7 +42,11 @@ def headline(record: SweepRecord, language: Language) -> str:
 
 def region_statement(record: SweepRecord, region: RegionSweep, language: Language) -> str:
     """Return what the sweep says about one region."""
-    rates = {"rate": per_cent(region.rate), "low": per_cent(region.lowest), "high": per_cent(region.highest)}
+    rates = {
+        "rate": minus(per_cent(region.rate)),
+        "low": minus(per_cent(region.lowest)),
+        "high": minus(per_cent(region.highest)),
+    }
     own = {"stands": share(region.stands), "own": class_name(region.class_, language)}
     said = WORDS.say("region_said", language, name=region.label(language), **rates, **own)
     return running(filter(None, (said, moved(record, region, language))), language)
@@ -79,7 +83,7 @@ def _classes(record: SweepRecord, language: Language) -> list[str]:
     """Return what the classes are, and whose computed rate is nearer to another class than the printed one."""
     digits = 2 if not record.classes_published else 1
     rates = [
-        WORDS.say("class_rate", language, class_=class_name(c.number, language), rate=per_cent(c.rate, digits))
+        WORDS.say("class_rate", language, class_=class_name(c.number, language), rate=minus(per_cent(c.rate, digits)))
         for c in record.classes
     ]
     code = "classes_published" if record.classes_published else "classes_proposed"
@@ -144,7 +148,7 @@ def _pairs(record: SweepRecord, language: Language) -> list[str]:
 def _widest(record: SweepRecord, language: Language) -> str:
     region = widest(record)
     points = (region.highest - region.lowest) * 100
-    ends = {"low": per_cent(region.lowest), "high": per_cent(region.highest)}
+    ends = {"low": minus(per_cent(region.lowest)), "high": minus(per_cent(region.highest))}
     span = {"points": f"{points:.2f}", "tonnes": f"{points * region.point_10kt:,.1f}"}
     return WORDS.say("widest", language, name=region.label(language), **ends, **span)
 
@@ -159,7 +163,7 @@ def _backed(record: SweepRecord, language: Language) -> list[str]:
     design = record.design
     misfit = scientific(design.misfit * 100, "×")
     both, asked = record.asked is not None, record.target if record.asked is None else record.asked
-    said = {"samples": f"{design.samples:,}", "target": per_cent(asked), "misfit": misfit}
+    said = {"samples": f"{design.samples:,}", "target": minus(per_cent(asked)), "misfit": misfit}
     statements = [WORDS.say("backed_both" if both else "backed", language, **said)]
     left_out = (("refused", design.refused), ("unreached", design.unreached))
     of = goal(both, language)

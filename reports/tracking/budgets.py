@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.printing.numbers import figure
+from reports.printing.numbers import tonnes
 from reports.tracking.record import BudgetYear, TotalOutlook, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.wording import Language, clauses, listed
@@ -90,8 +90,3 @@ def _year(year: BudgetYear, name: str, language: Language) -> str:
 
 def _carried(year: BudgetYear, language: Language) -> str:
     return WORDS.say("budget_carried", language, by=tonnes(year.carried_10kt)) if year.carried_10kt else ""
-
-
-def tonnes(value: float | None) -> str:
-    """Return 万吨 with one decimal, a dash for none."""
-    return "–" if value is None else figure(value, 1)

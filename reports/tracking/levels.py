@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.printing.numbers import class_number, figure, rate
+from reports.printing.numbers import class_number, rate, tonnes
 from reports.tracking.record import Level, ProvinceTrack, RegionTrack, TotalLevels, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.wording import Language
@@ -57,9 +57,9 @@ def _levels(name: str, at: ProvinceTrack | RegionTrack, end: int, language: Lang
     return [
         intensity,
         WORDS.say(
-            "levels_total", language, **said, emissions=figure(total.emissions_10kt, 1), end=end,
-            year_path=figure(total.year_path_10kt, 1), by_year=total_level_name(total, total.year, language),
-            path=figure(total.path_10kt, 1), five_year=total_level_name(total, total.five_year, language),
-            cap=figure(total.cap_10kt, 1),
+            "levels_total", language, **said, emissions=tonnes(total.emissions_10kt), end=end,
+            year_path=tonnes(total.year_path_10kt), by_year=total_level_name(total, total.year, language),
+            path=tonnes(total.path_10kt), five_year=total_level_name(total, total.five_year, language),
+            cap=tonnes(total.cap_10kt),
         ),
     ]  # fmt: skip

@@ -132,6 +132,7 @@ TEXTS: Mapping[str, Text] = {
                          "workers died again and again and the sweep is not finished. What was computed is kept; go on with --resume."),
     "sweep_kept": Text("已算出的部分保存在 {folder}，可用 --resume 继续。",
                        "what was computed is kept in {folder}; go on with --resume."),
+    "plan_stage": Text("求解和取整", "solved and rounded"),
     "sweep_stage_samples": Text("抽样", "samples"),
     "sweep_stage_model": Text("与线性规划核对", "held against the linear programs"),
     "sweep_stage_rounding": Text("取整分档核对", "rounded and classed"),

@@ -132,7 +132,9 @@ TEXTS: dict[str, Text] = {
         "There is no scenario of oil: all fossil energy but coal may be oil, and is taken as such below.",
     ),
     "fit_gas": Text("其余 {gas} 万吨标准煤为天然气{grown}。", "The rest is gas: {gas} × 10⁴ tce{grown}."),
-    "fit_gas_grown": Text("（基年 {base}，须{change}%）", " (base year {base}; it would have to change by {change} %)"),
+    "fit_gas_grown": Text(
+        "（基年 {base}，须比基年 {change}%）", " (base year {base}; it would have to change by {change} %)"
+    ),
     "fit_loose": Text(
         "化石能源至多 {fossil} 万吨标准煤，不到煤炭、石油上限之和 {sum}：两项上限不会同时用足。",
         "Fossil energy, {fossil} × 10⁴ tce at most, is below the caps on coal and oil together, {sum}: these do not bind both.",
@@ -190,6 +192,10 @@ TEXTS: dict[str, Text] = {
     "reserve_more": Text(
         "机动连同已动用的，比须留的 {kept} {q.unit}多 {off} {q.unit}：各市用不到，也不分给各市。",
         "The reserve, draws in it, is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: no city needs or gets them.",
+    ),
+    "reserve_kept": Text(
+        "机动 {off} {q.unit}各市用不到，也不分给各市。",
+        "No city needs or gets the reserve of {off} × {q.unit}.",
     ),
     "reserve_less": Text(
         "注意：机动连同已动用的，比须留的 {kept} {q.unit}少 {off} {q.unit}。",

@@ -70,7 +70,7 @@ READING: dict[str, Text] = {
     "years_of_what": Text("各年的列（{found}）没有写明是什么数。请在表的上方写一行表题，例如“年度碳强度下降率（%）”，或把工作表改成这个名称；也可在表头写明，例如“2021年GDP（亿元）”。",
                           "nothing says what the columns of years ({found}) hold. Write a title above the table, as in “annual reduction (%)”, or call the sheet so; or say it in the "
                           "headers, as in “2021 gdp (亿元)”."),
-    "missing_year": Text("缺少列：year (年份)。找到的是：{found}。请加一列“年份”，每行写明是哪一年的数（如 2020）；已有这一列时，请改表头，或在 scenario.yaml 中写（请核对）：{paste}",
+    "missing_year": Text("缺少列：年份（year）。找到的是：{found}。请加一列“年份”，每行写明是哪一年的数（如 2020）；已有这一列时，请改表头，或在 scenario.yaml 中写（请核对）：{paste}",
                          "the column year (年份) is missing. Found: {found}. Add a column “year” that says of each row which year it is of (such as 2020); if there is one, rename it, or write into scenario.yaml (check it): {paste}"),
     "unit_of_equivalent": Text("单位“{found}”是二氧化碳当量，可能含有其他温室气体；按所写的数计算。目标只指二氧化碳时，请核对此列。",
                                "the unit “{found}” is of CO2 equivalent, which may hold other gases; the figures are taken as they stand. Check them if the target is of CO2 alone."),

@@ -49,9 +49,9 @@ RUNNING: dict[str, Text] = {
     "compare_needs_scenario": Text("不是方案输出。若是下降率表，请加 --scenario 方案。",
                                    "is no plan. If it is a table of rates, add --scenario SCENARIO."),
     # several scenarios of one province
-    "fit_needs": Text("还缺这些量的方案：{missing}。请把碳排放（carbon）、能耗（energy）和非化石能源占比（nonfossil）的方案一起给出，例如 `allocator check carbon.yaml energy.yaml nonfossil.yaml coal.yaml oil.yaml`。",
-                      "scenarios of these quantities are missing: {missing}. Give those of carbon, energy and nonfossil together, as in allocator check carbon.yaml energy.yaml nonfossil.yaml coal.yaml oil.yaml."),
-    "fit_twice": Text("quantity: {quantity} 已有方案 {first}。每种量只给一个方案。", "there is a scenario of quantity: {quantity} already, {first}. Give one of each quantity."),
+    "fit_needs": Text("还缺这些量的方案：{missing}。请把碳排放、能源消费和非化石能源消费占比的方案一起给出，例如 `allocator check carbon.yaml energy.yaml nonfossil.yaml coal.yaml oil.yaml`。",
+                      "scenarios of these quantities are missing: {missing}. Give those of carbon, energy and the share of non-fossil energy together, as in allocator check carbon.yaml energy.yaml nonfossil.yaml coal.yaml oil.yaml."),
+    "fit_twice": Text("{quantity}已有方案 {first}。每种量只给一个方案。", "there is a scenario of {quantity} already, {first}. Give one of each quantity."),
     "fit_period": Text("规划期 {found} 与 {first} 的 {needed} 不同。一起核对的方案须是同一规划期。",
                        "the period {found} is not that of {first}, {needed}. Scenarios are held against each other for one period."),
     "fit_cities": Text("地区与 {first} 不同，只在一方的：{found}。一起核对的方案须有相同的地区。",

@@ -24,6 +24,7 @@ from scenarios.tables.headers.units import (
     two_meanings,
     without_remark,
 )
+from scenarios.wording import Text
 
 _HEADER = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]", re.DOTALL)
 _UNBRACKETED = re.compile(r"(.+?)\s*[/／_,，:：]\s*([^/／_,，:：]+)", re.DOTALL)
@@ -274,11 +275,12 @@ def is_source(text: str) -> bool:
     return _NO_TITLE.search(text) is not None
 
 
-def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return a standard column with its Chinese name, for messages: ``gdp (地区生产总值)``; `names` as in a header."""
+def both_names(standard: str, names: Mapping[str, str] = MappingProxyType({})) -> Text:
+    """Return a standard column by both of its names, for messages: 地区生产总值（gdp）; `names` as in a header."""
     own = [alias for alias, name in names.items() if name == standard and alias not in CHANGES]
     known = (*own, *(name for name in SPELLINGS.get(standard, ()) if names.get(name, standard) == standard))
-    return f"{standard} ({next(name for name in known if not name.isascii())})"
+    called = next(name for name in known if not name.isascii())
+    return Text(f"{called}（{standard}）", f"{standard} ({called})")
 
 
 def amount_named(text: str) -> str:

@@ -47,7 +47,6 @@ _TEXTS = (".csv", ".tsv")
 _OTHERS = (".et", ".ett", ".ods", ".xlsb", ".numbers")
 _OF_WORDS = ("name", "name_en", "project", "sector", "item", "unit", "grid", "source")
 _RATES, _RATE = ("rate", "incentive_rate"), re.compile(r"\d\s*[%％]")
-_MOST_FOUND = 300  # characters of the headers that are named
 _MOST_SHOWN = 40  # characters of a title
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -221,8 +220,8 @@ def _nameless(sheets: Iterable[Sheet], columns: Iterable[str]) -> list[Sheet]:
 def lacking(sheet: Sheet, missing: Sequence[str], names: Mapping[str, str] = MappingProxyType({})) -> InputError:
     """Return what is said of a table without some columns: which it has, and how to say which of these is meant."""
     values = {
-        "missing": ", ".join(both_names(column, names) for column in missing),
-        "found": sheet.headed[:_MOST_FOUND],
+        "missing": tuple(both_names(column, names) for column in missing),
+        "found": sheet.headed,
         "paste": ready_to_paste(missing, sheet.headers, partial(_holds, sheet)),
     }
     return InputError.of("missing_year" if [*missing] == ["year"] else "missing_columns", sheet.place, **values)

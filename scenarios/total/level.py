@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios.errors import Finding, InputError, Place
 from scenarios.quantities import Quantity
 from scenarios.tables.regions import Regions
+from scenarios.wording import Text
 
 
 def refuse_unused(regions: Regions | None) -> None:
@@ -38,4 +39,4 @@ def refuse_level(quantity: Quantity, place: Place) -> None:
     Raises InputError: the quantity is one.
     """
     if quantity.stands_alone:
-        raise InputError.of("level_not_here", place, quantity=quantity.name)
+        raise InputError.of("level_not_here", place, quantity=Text(*quantity.called))

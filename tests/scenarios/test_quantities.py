@@ -202,7 +202,7 @@ def test_draws_on_a_reserve_of_energy_are_in_its_unit(case):
 def test_a_quantity_without_its_column_is_said_with_its_names(case):
     (found,) = refusal(edited(case, ("energy(万吨标准煤)", "x")))
     assert found.code == "missing_columns"
-    assert found.values["missing"].startswith("energy (能源消费")
+    assert found.values["missing"][0].en.startswith("energy (能源消费")
 
 
 def test_an_energy_table_is_for_carbon_alone(case):

@@ -8,9 +8,9 @@ from fractions import Fraction
 from allocator.planning.no_split.advice import HUNDREDTH, SEARCH, Advice, up
 from allocator.planning.no_split.reason import Reason
 from reports.printing.falls import in_words
-from reports.printing.numbers import minus, of_reach, telling_digits, tonnes, within_reach
+from reports.printing.numbers import apart, minus, of_reach, telling_digits, tonnes, within_reach
 from reports.words import LABELS, for_goal, goal
-from scenarios.baseline import reach
+from scenarios.baseline import Reach, reach
 from scenarios.load import Scenario
 from scenarios.on_grid import holds_value
 from scenarios.rules.kinds import Demand, Held, Negotiated
@@ -41,12 +41,12 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
     regions, high = scenario.regions, gap.short > 0
     within = reach(scenario.baseline, regions.lower, regions.upper)
     side, bounds = ("upper", regions.upper) if high else ("lower", regions.lower)
-    lowest, highest = within_reach(within.lowest, within.highest)
+    target, lowest, highest = _told_apart(float(scenario.baseline.asked), within, high)
     named = [f"{name} {minus(per_cent(bound))}%" for name, bound in zip(regions.labels(language), bounds, strict=True)]
     lines = [
         LABELS.say(
             of_reach("no_split_high" if high else "no_split_low", lowest, highest), language,
-            target=per_cent(float(scenario.baseline.asked)), lowest=minus(lowest), highest=minus(highest),
+            target=target, lowest=lowest, highest=highest,
             **in_words(language, target=scenario.baseline.asked),
             points=per_cent(up(abs(gap.short), HUNDREDTH)),
             tonnes=f"{abs(gap.short) * 100 * scenario.baseline.point_worth:,.1f}",
@@ -67,6 +67,23 @@ def _out_of_reach_statements(reason: Reason, advised: Advice, gap: Gap, language
     return [*lines, *_larger_cap("larger_cap", advised, language)]
 
 
+def _told_apart(asked: float, within: Reach, high: bool) -> tuple[str, str, str]:
+    """Return the target and both ends of the reach as printed: the end that it misses is another figure.
+
+    `high`: whether the target is above the reach.
+    """
+    lowest, highest = map(minus, within_reach(within.lowest, within.highest))
+    target = minus(per_cent(asked))
+    if target != (highest if high else lowest):
+        return target, lowest, highest
+    missed = within.highest if high else within.lowest
+    low, over, _ = apart(min(asked, missed), max(asked, missed))
+    target, end = (over, low) if high else (low, over)
+    if lowest == highest:
+        return target, end, end
+    return (target, lowest, end) if high else (target, end, highest)
+
+
 def _larger_cap(code: str, advised: Advice, language: Language) -> list[str]:
     return [] if advised.cap is None else [LABELS.say(code, language, cap=f"{advised.cap:,.0f}")]
 
@@ -76,16 +93,16 @@ def _target(scenario: Scenario, language: Language) -> list[str]:
     file, total, lines = scenario.file, scenario.baseline.total, []
     if total is not None and scenario.baseline.total_binds:
         values = {"cap": tonnes(float(total.cap)), "reserve": tonnes(float(total.reserve))}
-        lines.append(LABELS.say("target_of_cap", language, target=per_cent(scenario.target), **values))
+        lines.append(LABELS.say("target_of_cap", language, target=minus(per_cent(scenario.target)), **values))
     if scenario.sums is not None and scenario.target != file.target:
-        province, cities = per_cent(file.target), per_cent(scenario.target)
+        province, cities = minus(per_cent(file.target)), minus(per_cent(scenario.target))
         lines.append(LABELS.say("target_of_cities", language, province=province, cities=cities))
     if file.margin:
         lines.append(
             LABELS.say(
                 "margin_within",
                 language,
-                target=per_cent(scenario.target),
+                target=minus(per_cent(scenario.target)),
                 margin=per_cent(file.margin),
                 **in_words(language, target=scenario.target),
             )
@@ -152,8 +169,8 @@ def _no_incentive_statements(reason: Reason, advised: Advice, language: Language
     asked = scenario.of_incentive().baseline.asked
     lines = [
         LABELS.say(
-            "no_split_incentive", language, target=per_cent(float(asked)),
-            highest=per_cent(-up(gap.short - float(asked), HUNDREDTH)),
+            "no_split_incentive", language, target=minus(per_cent(float(asked))),
+            highest=minus(per_cent(-up(gap.short - float(asked), HUNDREDTH))),
             points=per_cent(up(gap.short, HUNDREDTH)),
             tonnes=f"{gap.short * 100 * scenario.baseline.point_worth:,.1f}",
         )
@@ -190,7 +207,7 @@ def _asks_more(reason: Reason, advised: Advice, named: list[str], more: float, l
     asked, digits = float(scenario.baseline.asked), telling_digits(more * 100, 2, False)
     code = "asks_more" if named else "bounds_ask_more"
     said = LABELS.say(
-        code, language, rules=listed(named, language), target=per_cent(asked),
+        code, language, rules=listed(named, language), target=minus(per_cent(asked)),
         goal=goal(scenario.baseline.asks_more, language),
         least=minus(per_cent(asked + more, digits)), **in_words(language, target=asked),
         points=per_cent(more, digits), tonnes=f"{more * 100 * scenario.baseline.point_worth:,.1f}",

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from allocator.planning.check import CheckResult
 from reports.planning.total import rounded_statement
-from reports.printing.numbers import minus, signed
+from reports.printing.numbers import minus, signed, tonnes
 from reports.printing.table import text_table
 from reports.records import Listed, Measured, _absent
 from reports.words import LABELS
@@ -167,7 +167,7 @@ class Alone:
             uniform=minus(per_cent(share.uniform_rise)), reduction=minus(per_cent(share.as_reduction)),
         )  # fmt: skip
         rows = [
-            (name, f"{float(n):,.2f}", per_cent(own), per_cent(weight))
+            (name, f"{float(n):,.2f}", minus(per_cent(own)), minus(per_cent(weight)))
             for name, n, own, weight in zip(
                 regions.labels(language), share.energy, share.shares, share.weights, strict=True
             )
@@ -204,4 +204,4 @@ class Alone:
 
 
 def _shown(value: Fraction) -> str:
-    return minus(f"{float(value):,.1f}")
+    return tonnes(float(value))

@@ -7,7 +7,7 @@ the scenario of carbon.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from scenarios.errors import Finding, Place
@@ -15,6 +15,7 @@ from scenarios.file.total import FuelFactors
 from scenarios.load import Scenario
 from scenarios.quantities import QuantityName
 from scenarios.sense.asking import question
+from scenarios.tables.columns import amount_named
 
 _OFF = Fraction(15, 100)
 """By so much emissions may differ from the base year by the factors."""
@@ -91,3 +92,11 @@ def _sum(scenario: Scenario) -> Fraction:
 
 def _shown(value: Fraction) -> str:
     return f"{float(value):,.1f}"
+
+
+def said_beside(scenario: Scenario, together: Iterable[Scenario]) -> tuple[Finding, ...]:
+    """Return what must be said of one of several scenarios: of an unused column only where none of them uses it."""
+    used = {column for one in together for column in one.measured.columns}
+    return tuple(
+        said for said in scenario.notices if said.code != "column_unused" or amount_named(said.place.column) not in used
+    )

@@ -17,16 +17,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from allocator.planning.total.doubts import doubts_of_cities, doubts_of_factors, doubts_of_other
-from reports.printing.numbers import minus, signed, telling_digits
+from allocator.planning.total.doubts import doubts_of_cities, doubts_of_factors, doubts_of_other, said_beside
+from reports.printing.numbers import minus, signed, telling_digits, tonnes
 from reports.records import Record, _absent
 from reports.words import LABELS
-from scenarios.errors import Collector, Finding, Place
+from scenarios.errors import Collector, Finding, Place, once
 from scenarios.file.total import FuelFactors
 from scenarios.load import Scenario
-from scenarios.quantities import STANDARD_COAL, QuantityName, speaking_of
+from scenarios.quantities import STANDARD_COAL, Quantity, QuantityName, speaking_of
 from scenarios.tables.cells import per_cent
-from scenarios.wording import Language, some
+from scenarios.wording import Language, Text, some
 
 NEEDED: tuple[QuantityName, ...] = ("carbon", "energy", "nonfossil")
 """Quantities without whose scenarios there is nothing to fit."""
@@ -150,8 +150,8 @@ class Fit:
     @property
     def notices(self) -> tuple[Finding, ...]:
         """What must be said of the scenarios, once."""
-        found = [notice for one in self.given.values() for notice in one.scenario.notices]
-        return tuple({notice.say("en"): notice for notice in (*found, *self.said)}.values())
+        scenarios = [one.scenario for one in self.given.values()]
+        return once((*(notice for one in scenarios for notice in said_beside(one, scenarios)), *self.said))
 
     def factor(self, fuel: str) -> Fraction:
         """Return what a fuel emits, tonnes of CO2 a tonne of coal equivalent."""
@@ -267,11 +267,11 @@ def fit(scenarios: Sequence[tuple[str, Scenario]]) -> Fit:
     for one in (Labelled(label, scenario) for label, scenario in scenarios):
         name = one.scenario.measured.name
         if name in given:
-            collector.error("fit_twice", Place(file=one.label), quantity=name, first=given[name].label)
+            collector.error("fit_twice", Place(file=one.label), quantity=_called(name), first=given[name].label)
         given.setdefault(name, one)
     missing = [name for name in NEEDED if name not in given]
     if missing:
-        collector.error("fit_needs", Place(file=scenarios[0][0]), missing=", ".join(missing))
+        collector.error("fit_needs", Place(file=scenarios[0][0]), missing=tuple(map(_called, missing)))
     collector.extend(differences(list(given.values())))
     collector.raise_errors()
     factors = given["carbon"].scenario.file.fit
@@ -355,8 +355,12 @@ def _sum(values: Iterable[Decimal | Fraction]) -> Fraction:
     return sum((Fraction(value) for value in values), Fraction(0))
 
 
+def _called(name: QuantityName) -> Text:
+    return Text(*Quantity(name).called)
+
+
 def _shown(value: Fraction, digits: int = 1) -> str:
-    return minus(f"{float(value):,.{digits}f}")
+    return tonnes(float(value)) if digits == 1 else minus(f"{float(value):,.{digits}f}")
 
 
 def _change(end: Fraction, base: Fraction) -> str:

@@ -67,10 +67,10 @@ class Sheet:
         return both[0] if len(both) == 1 and not tight.isascii() else self.position(text)
 
     @property
-    def headed(self) -> str:
-        """What stands in its headers, in a row: not the years that columns became."""
+    def headed(self) -> tuple[str, ...]:
+        """What stands in its headers: not the years that columns became."""
         own = (header for header in self.headers if header.written or header.text != header.standard)
-        return ", ".join(header.text for header in own if header.text)
+        return tuple(header.text for header in own if header.text)
 
     def header_place(self, position: int) -> Place:
         """Return where the header of a column stands."""

@@ -69,7 +69,9 @@ def test_a_file_that_is_not_there_is_said_at_its_key(case):
 
 def test_a_missing_column_is_called_by_its_quantity(case):
     actuals = table(case, columns=("gdp", "emissions", "energy", "nonfossil"))
-    said = {found.values["missing"].split()[0] for found in findings(case, actuals) if found.code == "missing_columns"}
+    said = {
+        found.values["missing"][0].en.split()[0] for found in findings(case, actuals) if found.code == "missing_columns"
+    }
     assert said == {"coal", "oil"}
 
 

@@ -41,9 +41,25 @@ def test_the_targets_of_energy_hold_the_cap(case):
     assert float(found.cap - found.co2) == pytest.approx(581.608, abs=5e-4)
     assert float(found.implied) == pytest.approx(0.183719, abs=5e-7)
     assert found.holds
-    assert found.statements("zh")[-2].startswith("守得住：41,918.4 万吨不超过 42,500.0 万吨，余 581.6 万吨；")
+    assert found.statements("zh")[-2].startswith("守得住：41,918.4 万吨不超过 42,500 万吨，余 581.6 万吨；")
     assert "base year come to 40,246.3" in found.statements("en")[-1]
     assert found.record.fuels["coal"].cap == 11000
+
+
+def test_a_column_that_another_of_them_uses_is_not_called_unused(case):
+    head, *rows = (case / "regions.csv").read_text("utf-8").splitlines()
+    (case / "regions.csv").write_text("\n".join([f"{head},others", *(f"{row},1" for row in rows), ""]), "utf-8")
+    assert {one.place.column for one in fit(read(case)).notices} == {"others"}
+    alone = load_scenario(case / "carbon.yaml", split=False).notices
+    assert {one.place.column for one in alone} == {"others", "energy", "coal", "oil", "nonfossil"}
+
+
+def test_scenarios_that_are_missing_are_named_in_words(case):
+    with pytest.raises(InputError) as caught:
+        fit(read(case, ("carbon", "coal")))
+    (found,) = caught.value.findings
+    assert "还缺这些量的方案：能源消费、非化石能源消费占比。" in found.say("zh")
+    assert "are missing: energy, share of non-fossil energy." in found.say("en")
 
 
 def test_with_coal_flat_they_hold_it_still(case):
@@ -140,7 +156,7 @@ def test_coal_in_tonnes_is_read_in_tonnes(case):
     assert [found.code for found in caught.value.findings] == ["wrong_unit_mass"]
     edited(case, "regions.csv", ("coal(万吨标准煤)", "煤炭消费量(万吨)"))
     said = Alone(load_scenario(case / "coal.yaml", split=False)).statements("en")
-    assert any("× 10⁴ t at most in the end year (base year 11,250.0, −2.22 %)" in line for line in said)
+    assert any("× 10⁴ t at most in the end year (base year 11,250, −2.22 %)" in line for line in said)
 
 
 def test_more_fuels_than_fossil_energy_are_refused(case):

@@ -5,6 +5,7 @@ import pytest
 from allocator.planning.files import write_plan
 from allocator.planning.plan import plan
 from allocator.verifying.verify import judgement
+from reports.planning.sentences import province_statements
 from scenarios.load import load_scenario
 
 NAMES = "甲乙丙丁戊己庚辛壬"
@@ -62,3 +63,18 @@ def test_the_workbook_of_a_plan_is_its_scenario(tmp_path, name):
     again = plan(load_scenario(tmp_path / "allocation.xlsx"))
     assert again.published == made.published
     assert again.scenario.file.target == made.scenario.file.target
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "机动 1 万吨标准煤各市用不到，也不分给各市。"),
+        ("en", "No city needs or gets the reserve of 1 × 10⁴ tce."),
+    ],
+)
+def test_a_reserve_that_nobody_asked_for_is_not_held_against_none(language, said):
+    record = plan(load_scenario("15fyp-energy/coal.yaml")).record
+    whole = "".join(province_statements(record, language))
+    assert said in whole
+    assert "须留的 0" not in whole
+    assert "the 0 ×" not in whole

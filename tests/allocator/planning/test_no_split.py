@@ -85,3 +85,17 @@ def test_no_split_comes_back_from_another_process(two):
     error = refused(two(rules=FLOOR))
     again = pickle.loads(pickle.dumps(replace(error)))
     assert again.statements("en") == error.statements("en")
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("17.5%", "目标 17.50% 高于唯一可达的 16.28%"), ("16.1%", "目标 16.10% 低于唯一可达的 16.28%"),
+        ("16.28%", "目标 16.28000% 低于唯一可达的 16.28002%"), ("16.2801%", "目标 16.2801% 高于唯一可达的 16.2800%"),
+    ],
+)  # fmt: skip
+def test_the_only_rate_in_reach_has_two_decimals_and_differs_from_the_target(target, said):
+    # every city 17 %: 16.2800175625 % by the composition effect
+    settings = ["total=null", "bounds={lower: 17%, upper: 17%}", f"target={target}"]
+    found = check(load_scenario("15fyp-example", settings)).statements("zh")
+    assert any(said in line for line in found), found

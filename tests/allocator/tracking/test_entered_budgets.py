@@ -60,8 +60,8 @@ def test_the_peak_is_judged_on_what_was_emitted_and_the_budgets_ahead(folder, ac
 @pytest.mark.parametrize(
     ("language", "kept", "rates"),
     [
-        ("zh", "该年为 42,800.0 万吨，此后各年至多 42,600.0 万吨（2029 年），达到要求", "只看下降率"),
-        ("en", "later ones 42,600.0 × 10⁴ t at most (2029): it is kept", "by the rates alone"),
+        ("zh", "该年为 42,800 万吨，此后各年至多 42,600 万吨（2029 年），达到要求", "只看下降率"),
+        ("en", "later ones 42,600 × 10⁴ t at most (2029): it is kept", "by the rates alone"),
     ],
 )
 def test_both_languages_say_so(folder, actuals, language, kept, rates):

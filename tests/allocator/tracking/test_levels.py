@@ -155,7 +155,7 @@ def test_words_stand_beside_the_numbers(record, language, word):
     tables = {table.code: table for table in progress_sheet(record, language, "2028-01-01").tables}
     assert word in next(row for row in tables["levels"].rows if row[0] in ("丁市", "Ding"))
     assert len(tables["total_levels"].rows) == 20  # nine cities and the province, two years
-    assert any("41,248.0" in line and "42,500.0" in line for line in track_statements(record, language))
+    assert any("41,248 " in line and "42,500 " in line for line in track_statements(record, language))
     assert not any("红灯" in line or "yellow" in line for line in track_statements(record, language))
 
 

@@ -35,6 +35,26 @@ def test_what_is_said_of_a_table_of_rates_is_printed(rates):
     assert notice["code"] == "units_above"
 
 
+def test_a_note_below_a_table_of_rates_and_caps_is_said_once(tmp_path):
+    cities = ("甲市", "乙市", "丙市", "丁市", "戊市", "己市", "庚市", "辛市", "壬市")
+    rates, caps = (18, 20.5, 18.5, 21, 16.5, 13.5, 16, 12.5, 13.5), (5162, 9902, 8062, 7392, 4116, 2100, 4102, 780, 577)
+    rows = "".join(f"{name},{rate},{cap}\n" for name, rate, cap in zip(cities, rates, caps, strict=True))
+    path = tmp_path / "t.csv"
+    path.write_text(f"地区,下降率（%）,总量控制目标（万吨）\n{rows}注：本表由省厅提供。,,\n", "utf-8")
+    said = run("verify", "15fyp-example", path).stderr
+    assert said == "提示: t.csv，第 11 行：表下的说明未计入（注：本表由省厅提供。）。\n"
+    (notice,) = json.loads(run("verify", "15fyp-example", path, "--json").stdout)["notices"]
+    assert notice["code"] == "note_row"
+
+
+@pytest.mark.parametrize(("command", "more"), [("prices", ()), ("sweep", ()), ("track", ("actuals-example.csv",))])
+def test_other_commands_say_what_a_share_can_be_used_with(command, more):
+    done = run(command, "15fyp-energy/nonfossil.yaml", *more)
+    assert done.exit_code == 2
+    assert "非化石能源消费占比的方案可用 check、plan、verify、publish；" in done.stderr
+    assert "写进碳排放方案的 track.beside" in done.stderr
+
+
 def test_what_is_said_of_two_tables_that_are_compared_is_printed_once_each(rates):
     other = rates.with_name("other.csv")
     other.write_bytes(rates.read_bytes())

@@ -47,11 +47,15 @@ def test_what_is_printed_is_the_nearest(rate, digits):
         (0.103621, 0.252939, ("10.37", "25.29")), (0.18325, 0.18325, ("18.325", "18.325")),
         (0.2, 0.2, ("20.00", "20.00")),
         (0.183251, 0.183259, ("18.3251", "18.3259")), (0.18321, 0.18329, ("18.321", "18.329")),
-        (-0.01325, -0.01325, ("-1.325", "-1.325")), (1 / 3, 1 / 3, ("33.3333333333", "33.3333333333")),
+        (-0.01325, -0.01325, ("-1.325", "-1.325")), (1 / 3, 1 / 3, ("33.33", "33.33")),
     ],
 )  # fmt: skip
 def test_the_ends_of_a_reach_never_cross(lowest, highest, said):
     assert within_reach(lowest, highest) == said
+
+
+def test_one_figure_of_a_reach_that_has_no_end_is_rounded_down():
+    assert within_reach(0.162899999, 0.162899999) == ("16.28", "16.28")
 
 
 def test_a_change_is_the_difference_of_what_is_printed():

@@ -135,4 +135,4 @@ def test_the_code_of_one_that_is_the_name_of_another_is_refused(table, spoiled):
 def test_a_form_without_its_points_says_so(tmp_path, refused):
     (tmp_path / "form.csv").write_text(without(form(), 3), "utf-8")
     (finding,) = refused(read_form, tmp_path / "form.csv", RULES, GUANGXI.regions)
-    assert (finding.code, finding.values["missing"]) == ("missing_columns", "points (分值)")
+    assert (finding.code, finding.values["missing"]) == ("missing_columns", (("分值（points）", "points (分值)"),))

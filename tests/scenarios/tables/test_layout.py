@@ -184,7 +184,7 @@ def test_a_sheet_whose_column_of_regions_has_another_name_is_the_one_that_is_nam
     rows = [(f"{name}城", *rest) for name, rest in zip("甲乙丙", (row[1:] for row in ROWS), strict=True)]
     left, right = (HEAD[:2], *(row[:2] for row in rows)), (("所辖", *HEAD[2:]), *((row[0], *row[2:]) for row in rows))
     finding = refusal(book(排放=left, 经济=right), name="t.xlsx")
-    assert (finding.place.sheet, finding.values["missing"]) == ("经济", "name (名称)")
+    assert (finding.place.sheet, finding.values["missing"]) == ("经济", (("名称（name）", "name (名称)"),))
     known = (("市名", *HEAD[2:]), *right[1:])
     assert len(regions(book(排放=left, 经济=known), name="t.xlsx")[0]) == 3
 
@@ -519,7 +519,7 @@ def test_what_stands_over_a_period_does_not_vanish(refusal, regions, period):
     table = text(TWO_ROWS[0], (*TWO_ROWS[1][:5], period), *rows)
     finding = refusal(table)
     assert finding.code == "missing_columns"
-    assert f"GDP年均增速（%）十三五, GDP年均增速（%）{period}" in finding.values["found"]
+    assert f"GDP年均增速（%）十三五、GDP年均增速（%）{period}" in finding.say("zh")
     named = Asked({"growth": f"GDP年均增速（%）{period}"}, year=2015)
     assert refusal(table, named).code == "wrong_unit"  # growth in per cent
     table = table.replace("年均增速（%）", "倍数")
@@ -548,7 +548,7 @@ def test_a_quantity_over_its_parts_without_the_whole_is_asked_for(regions):
     with pytest.raises(InputError) as caught:
         regions(text(upper, ("", "工业", "建筑", "", ""), *rows))
     said = caught.value.findings[0].say("zh")
-    assert "缺少列：emissions" in said
+    assert "（emissions）" in said.split("缺少列：")[1].split("。")[0]
     assert "二氧化碳排放量工业" in said
 
 

@@ -488,9 +488,11 @@ def test_missing_columns_name_the_sheet_that_comes_nearest(sheet_of, refused, bo
     assert (finding.code, finding.place.sheet, finding.values["missing"]) == (
         "missing_columns",
         "下降率",
-        "rate (下降率)",
+        (("下降率（rate）", "rate (下降率)"),),
     )
     assert "备注" in finding.values["found"]
+    assert "缺少列：下降率（rate）。" in finding.say("zh")
+    assert "columns are missing: rate (下降率)." in finding.say("en")
 
 
 def test_an_empty_workbook_is_refused(sheet_of, refused, as_bytes):
