@@ -148,6 +148,11 @@ def _shown(value: object, language: Language) -> str:
     return shown if len(text) <= _LONGEST else f"{shown}…"
 
 
+def open_questions(findings: Iterable[Finding]) -> dict[str, Finding]:
+    """Return the open questions among findings by their ids."""
+    return {finding.asked: finding for finding in findings if finding.open and finding.asked}
+
+
 class InputError(Exception):
     """The input cannot be used; holds every finding, not the first.
 

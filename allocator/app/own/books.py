@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,8 +141,3 @@ def _replace(path: Path, content: bytes) -> None:
         side.replace(path)
     finally:
         side.unlink(missing_ok=True)
-
-
-def open_questions(findings: Iterable[Finding]) -> dict[str, Finding]:
-    """Return the open questions by their ids."""
-    return {finding.asked: finding for finding in findings if finding.open and finding.asked}

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Flask, Response, abort, jsonify, render_template, request
 
 from allocator.app.own.asked import Confirmed, Folder, Mended, Sent, read
-from allocator.app.own.books import answer_cells, books, judged, kept_name, mend, open_questions, opened
+from allocator.app.own.books import answer_cells, books, judged, kept_name, mend, opened
 from allocator.app.own.folder import judged as judged_folder
 from allocator.app.own.folder import remember
 from allocator.app.own.form import Filled, Form, form_of, make, table_in
@@ -24,7 +24,7 @@ from allocator.saving import save
 from allocator.starting import template
 from reports.words import LABELS
 from reports.words.pages.own_files import WORDS
-from scenarios.errors import InputError, Place
+from scenarios.errors import InputError, Place, open_questions
 from scenarios.sources import BOOK_FILES
 from scenarios.tables.files import MAX_TABLE_BYTES
 from scenarios.wording import Language

@@ -7,9 +7,9 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from allocator.app.own.books import Book, judged, open_questions, opened
+from allocator.app.own.books import Book, judged, opened
 from reports.words.pages.own_files import WORDS
-from scenarios.errors import Finding, Place
+from scenarios.errors import Finding, Place, open_questions
 from scenarios.file.book.sheets import ANSWERS, DATA, GUIDE, INDICATORS, LAST, PUBLISHED, RULES, SETTINGS, sheet_named
 from scenarios.tables.grid import Cell, Grid
 from scenarios.wording import Language
