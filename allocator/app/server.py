@@ -19,6 +19,7 @@ from allocator.app.beside.uploads import posted
 from allocator.app.controls import page_values
 from allocator.app.desk import Desk
 from allocator.app.guard import HOST, PLAIN, guard, refusal
+from allocator.app.own.data import put_alone
 from allocator.app.own.pages import begin_values, put_own
 from allocator.app.questions import Asked, Entered, Fix, Question, Shown, Unreadable, read
 from allocator.app.rounds import answers as rounds
@@ -54,6 +55,7 @@ def web(desk: Desk, language: Language) -> Flask:
         return opened[0]
 
     for each in LANGUAGES:
+        put_alone(server, desk.source, each, _shell)
         _put_plan(server, each, "", find)
     return server
 

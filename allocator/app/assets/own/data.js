@@ -58,7 +58,7 @@ async function load() {
 if (at("copy")) {
     once("copy", "wrong", async () => {
         const answer = await asked("copy", {}, words.stopped);
-        if (answer.ok) goOn(words.place, answer, "wrong", "");
+        if (answer.ok && answer.to.length) goOn(words.place, answer, "wrong", "");
         return answer.said;
     });
 }
