@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from flask import Flask, Response, abort, jsonify
 
+from allocator.app.guard import GONE
 from allocator.app.own.asked import Confirmed, Mended
 from allocator.app.own.books import answer_cells, books, judged, kept_name, mend, opened
 from allocator.app.own.folder import memory, remembered
@@ -70,7 +71,7 @@ class OnShelf:
     def source(self, name: str) -> str:
         """Return its folder."""
         if not self._shelf.offers(self._kind, name):
-            abort(404)
+            abort(404, GONE)
         return str(self._shelf.place(self._kind, name))
 
     def called(self, name: str) -> str:

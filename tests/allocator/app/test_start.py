@@ -91,6 +91,9 @@ def test_what_is_not_offered_is_no_page(folder):
     ):  # fmt: skip
         assert client.get(f"/zh/{path}/", headers=HERE).status_code == 404, path
         assert client.post(f"/zh/{path}/answer", json={}, headers=HERE).status_code == 404, path
+    for language in LANGUAGES:
+        said = client.get(f"/{language}/own/nope/", headers=HERE)
+        assert (said.text.strip(), said.mimetype) == (LABELS.say("app_gone", language), "text/plain")
     for path in ("own/广西 2030", "example/guangxi-13fyp"):  # these are
         assert client.get(f"/zh/{path}/", headers=HERE).status_code == 200, path
         assert client.post(f"/zh/{path}/answer", json={}, headers=HERE).status_code == 400, path
