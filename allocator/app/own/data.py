@@ -12,7 +12,7 @@ from flask import Flask, Response, abort, jsonify
 
 from allocator.app.guard import GONE
 from allocator.app.own.asked import Confirmed, Mended
-from allocator.app.own.books import answer_cells, books, judged, kept_name, mend, opened
+from allocator.app.own.books import answer_cells, books, judged, kept_name, mend, opened, shown
 from allocator.app.own.folder import memory, remembered
 from allocator.app.own.incoming import file_name, free_folder
 from allocator.app.own.shared import Pages, Shell, book_file, sent
@@ -145,7 +145,7 @@ class _Data:
     def sheets(self, name: str = "") -> Response:
         """Return the sheets as they are now, with what check says."""
         source = self.whose.source(name)
-        return jsonify(ok=True, said=[], page=page_of(source, self._books(source), self.language))
+        return jsonify(ok=True, said=[], page=page_of(source, shown(source), self.language))
 
     def copy(self, name: str = "") -> Response:
         """Copy a scenario as a workbook into the user's folder."""
@@ -190,7 +190,7 @@ class _Data:
         mend(path, asked.digest, typed, kept if asked.first else "")
         self.whose.changed(name)
         said = self.pages.say("saved_first" if asked.first else "saved", file=path.name, kept=kept)
-        return jsonify(ok=True, said=[said], page=page_of(source, self._books(source), self.language))
+        return jsonify(ok=True, said=[said], page=page_of(source, shown(source), self.language))
 
     def _book(self, source: str, file: str = "") -> Path:
         """Return a workbook of a scenario by its name, the scenario's own where none is said."""

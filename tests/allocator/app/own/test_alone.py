@@ -48,6 +48,7 @@ def cells(client, sheet="数据", cell="D6", text="4000", file=FILE):
 
 def test_a_workbook_is_mended_where_it_is(book, tmp_path):
     client = web(Desk.open(str(book), folder=tmp_path / "rounds"), "zh").test_client()
+    assert all(sheet["mendable"] for sheet in client.get("/en/data/sheets", headers=HERE).json["page"]["sheets"])
     page = client.get("/en/data/", headers=HERE)
     assert (page.status_code, "Data: 某省" in page.text, 'data-editable="true"' in page.text) == (200, True, True)
     assert client.get("/en/data/book", headers=HERE).data == book.read_bytes()
@@ -88,6 +89,8 @@ def test_what_cannot_be_mended_is_copied_into_the_folder(tmp_path, memory, bundl
     client = web(Desk.open(source, folder=tmp_path / "rounds"), "en").test_client()
     page = client.get("/en/data/", headers=HERE).text
     assert ('id="copy"' in page, 'data-editable="false"' in page) == (True, True)
+    (sheet,) = client.get("/en/data/sheets", headers=HERE).json["page"]["sheets"]  # shown all the same
+    assert (sheet["file"], sheet["rows"][1]["cells"][1], sheet["mendable"]) == ("regions.csv", "南宁", False)
     assert not cells(client, "", "A1", file="regions.csv")["ok"]
     answer = client.post("/en/data/copy", json={}, headers=HERE).json
     copy = memory / CASE / "scenario.xlsx"
