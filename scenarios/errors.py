@@ -162,6 +162,11 @@ def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple({(finding.code, finding.place, finding.say("en")): finding for finding in findings}.values())
 
 
+def open_questions(findings: Iterable[Finding]) -> dict[str, Finding]:
+    """Return the open questions among findings by their ids."""
+    return {finding.asked: finding for finding in findings if finding.open and finding.asked}
+
+
 class InputError(Exception):
     """The input cannot be used; holds every finding, not the first.
 

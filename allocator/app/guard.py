@@ -21,6 +21,8 @@ _POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 )
+GONE = "app_gone"
+"""What a 404 says of a scenario that is not here any more, or never was."""
 _REFUSALS = {403: "app_stranger", 404: "app_no_page", 405: "app_no_such_way", 413: "app_too_long"}
 """Status -> what is said of it; of any other, that the request is not understood or the program failed."""
 
@@ -33,9 +35,9 @@ def guard(server: Flask) -> None:
     server.after_request(_keep_inside)
 
 
-def refusal(status: int, languages: Iterable[Language] = LANGUAGES) -> str:
-    """Return why there is no answer, a line for each language."""
-    code = _REFUSALS.get(status, "app_unreadable" if status < 500 else "app_broken")
+def refusal(status: int, languages: Iterable[Language] = LANGUAGES, said: str = "") -> str:
+    """Return why there is no answer, a line for each language; `said`: in words of its own."""
+    code = said or _REFUSALS.get(status, "app_unreadable" if status < 500 else "app_broken")
     return "".join(f"{LABELS.say(code, language)}\n" for language in languages)
 
 
@@ -44,7 +46,8 @@ def _in_words(error: HTTPException) -> AnyResponse | Response:
     response = error.get_response()
     response.content_type = PLAIN
     here = [language for language in LANGUAGES if request.path.startswith(f"/{language}/")]
-    response.set_data(refusal(response.status_code, here or LANGUAGES))
+    gone = GONE if error.description == GONE else ""
+    response.set_data(refusal(response.status_code, here or LANGUAGES, gone))
     return response
 
 

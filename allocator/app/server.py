@@ -18,7 +18,8 @@ from allocator.app.beside.shown import Reply
 from allocator.app.beside.uploads import posted
 from allocator.app.controls import page_values
 from allocator.app.desk import Desk
-from allocator.app.guard import HOST, PLAIN, guard, refusal
+from allocator.app.guard import GONE, HOST, PLAIN, guard, refusal
+from allocator.app.own.data import put_alone
 from allocator.app.own.pages import begin_values, put_own
 from allocator.app.questions import Asked, Entered, Fix, Question, Shown, Unreadable, read
 from allocator.app.rounds import answers as rounds
@@ -54,6 +55,7 @@ def web(desk: Desk, language: Language) -> Flask:
         return opened[0]
 
     for each in LANGUAGES:
+        put_alone(server, desk.source, each, _shell)
         _put_plan(server, each, "", find)
     return server
 
@@ -119,7 +121,7 @@ def _finder(shelf: Shelf, kind: str) -> Find:
 
     def find(fresh: bool, name: str) -> Desk:
         if not shelf.offers(kind, name):
-            abort(404)
+            abort(404, GONE)
         return shelf.desk(kind, name, fresh)
 
     return find

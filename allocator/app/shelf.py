@@ -44,18 +44,13 @@ class Shelf:
     """The scenarios that can be opened, and those that are open."""
 
     def __init__(self, folder: Path, out: Path | None = None, memory: Path | None = None) -> None:
-        """`folder`: of the user's, a folder in it a scenario; `out`: where rounds go, by default ``out`` in it.
+        """`folder`: of the user's, a folder in it a scenario; `out`: where rounds go, by default beside each scenario.
 
         `memory`: the file in which another folder is remembered; None where it is not.
         """
         self.folder, self.memory, self._out = folder, memory, out
         self._open: dict[tuple[str, str], Desk] = {}
         self._turn = Lock()
-
-    @property
-    def out(self) -> Path:
-        """Where rounds go."""
-        return self.folder / "out" if self._out is None else self._out
 
     def move(self, folder: Path) -> None:
         """Offer what is in another folder from now on."""
@@ -89,8 +84,7 @@ class Shelf:
         with self._turn:
             if (kind, name) not in self._open:
                 place = self.place(kind, name)
-                rounds = self._rounds(_read(place))
-                self._open[kind, name] = Desk.open(str(place), folder=rounds)
+                self._open[kind, name] = Desk.open(str(place), folder=self._rounds(kind, name))
             elif fresh:
                 self._open[kind, name] = self._open[kind, name].renewed()
             return self._open[kind, name]
@@ -110,8 +104,11 @@ class Shelf:
         """Return where a scenario is."""
         return self.folder / name if kind == OWN else Path(str(files("scenarios") / "cases" / name))
 
-    def _rounds(self, file: ScenarioFile) -> Path:
-        return self.out / file.name / "rounds"
+    def _rounds(self, kind: str, name: str) -> Path:
+        """Return where the rounds of a scenario go: apart from those of any other, whatever that one calls itself."""
+        if kind == OWN:
+            return (self.folder / name if self._out is None else self._out / OWN / name) / "rounds"
+        return (self.folder / "out" if self._out is None else self._out) / name / "rounds"
 
     def _offer(self, kind: str, name: str, language: Language) -> Offer:
         """Return what is said of a scenario; one that cannot be read is offered too, and says why when it is opened."""
@@ -124,7 +121,7 @@ class Shelf:
             line = LABELS.say(
                 "app_offer", language, base=file.period.base, end=file.period.end, target=exact_per_cent(file.target)
             )  # fmt: skip
-        kept = [_written(folder) for folder in self._rounds(file).glob("round-*")]
+        kept = [_written(folder) for folder in self._rounds(kind, name).glob("round-*")]
         day = datetime.fromtimestamp(max(kept)).date().isoformat() if kept else ""
         rounds = LABELS.say("app_rounds", language, count=len(kept), day=day) if kept else ""
         return Offer(kind, name, file.title.say(language), line, rounds, max([_written(place), *kept]))

@@ -165,6 +165,8 @@ TEXTS: Mapping[str, Text] = {
     "app_unreadable": Text("程序读不懂网页发来的内容。请刷新本页再试。", "The program cannot read what the page sent. Reload the page and try again."),
     "app_stranger": Text("只回答本机浏览器中直接打开的网页。请打开程序给出的网址。",
                          "Only the page itself, opened on this computer, is answered. Open the address that the program gave."),
+    "app_gone": Text("这里没有这个方案：它可能已移走、改名，或者换了文件夹。请从开始页打开。",
+                     "There is no such scenario here: it may have been moved or renamed, or another folder is used. Open it from the start page."),
     "app_no_page": Text("没有这个网页。请打开程序给出的网址。", "There is no such page. Open the address that the program gave."),
     "app_no_such_way": Text("这个网址不能这样访问。请打开程序给出的网址。",
                             "This address is not asked in this way. Open the address that the program gave."),

@@ -17,6 +17,13 @@ export async function post(path, body) {
     return reply;
 }
 
+// what a reply says; a refusal, which is plain text, says why
+export async function heard(reply) {
+    if ((reply.headers.get("Content-Type") || "").startsWith("application/json")) return reply.json();
+    const lines = (await reply.text()).trim().split("\n");
+    return {ok: false, said: lines, trouble: lines, settings: null};
+}
+
 // question() comes to what is to be asked now; tell(answer, asked) hears every answer, with the question that it answers
 export function ask(question, tell) {
     overtaken = true;
@@ -44,7 +51,7 @@ async function answered(question) {
     for (;;) {
         try {
             const asked = await question();
-            return [await (await sent("answer", asked)).json(), asked];
+            return [await heard(await sent("answer", asked)), asked];
         } catch (stopped) {
             await new Promise(done => setTimeout(done, AGAIN));
         }

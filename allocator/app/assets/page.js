@@ -1,6 +1,6 @@
 // The page: what is moved is asked for, and what is answered is shown. The program keeps nothing of it, this window does.
 import * as answers from "./answer.js";
-import {ask, post, quiet, sent} from "./asking.js";
+import {ask, heard, post, quiet, sent} from "./asking.js";
 import {handed, once, told} from "./buttons.js";
 import * as controls from "./controls.js";
 import {at, copy, say} from "./dom.js";
@@ -60,7 +60,7 @@ async function inWords(kept) {
 }
 
 async function answerTo(settings) {
-    const answer = await (await sent("answer", {settings})).json();
+    const answer = await heard(await sent("answer", {settings}));
     return answer.ok ? answer.kept : null;
 }
 
@@ -117,7 +117,7 @@ at("city").addEventListener("change", () => {
 press("fix", async () => {
     const region = at("city").value, typed = at("rate").value, rate = typed === "" ? null : Number(typed);
     const reply = await post("fix", {settings: moves.now.settings, region, rate});
-    const {ok, said} = reply ? await reply.json() : {said: []};
+    const {ok, said} = reply ? await heard(reply) : {said: []};
     say("fix-said", said);
     if (ok) fixes({...moves.now.settings.fixes, [region]: rate});
 });

@@ -1,5 +1,5 @@
 // The rounds that are kept: listed, opened, compared with what is shown, taken back.
-import {post} from "./asking.js";
+import {heard, post} from "./asking.js";
 import {at, made, say} from "./dom.js";
 
 const words = at("rounds").dataset;
@@ -39,7 +39,7 @@ export function reasoned() {
 export async function keep(shown) {
     const reply = await post("save", {...shown, who: at("who").value, why: at("why").value});
     if (!reply) return [];
-    const {ok, said} = await reply.json();
+    const {ok, said} = await heard(reply);
     if (ok) {
         at("why").value = "";
         at("why").dispatchEvent(new Event("input"));
@@ -51,7 +51,7 @@ export async function keep(shown) {
 // what a round says, kept as A: {kept: …}, or null where it is gone
 export async function asA({round, plan}) {
     const reply = await post("rounds/compare", {number: round, plan});
-    const {ok, kept, said} = reply ? await reply.json() : {said: []};
+    const {ok, kept, said} = reply ? await heard(reply) : {said: []};
     if (!ok) say("rounds-said", said);
     return ok ? kept : null;
 }
@@ -59,7 +59,7 @@ export async function asA({round, plan}) {
 async function read() {
     const reply = await post("rounds", {kept: "all"});
     if (!reply) return;
-    const {ok, said, rounds} = await reply.json();
+    const {ok, said, rounds} = await heard(reply);
     if (ok) list(rounds);
     else say("rounds-said", said);
 }
@@ -105,7 +105,7 @@ function button(name, round, work) {
 
 async function asked(path, {number, plan}) {
     const reply = await post(path, {number, plan});
-    const answer = reply ? await reply.json() : {ok: false, said: []};
+    const answer = reply ? await heard(reply) : {ok: false, said: []};
     say("rounds-said", answer.said);
     if (!answer.ok) await read();
     return answer;

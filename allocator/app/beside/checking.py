@@ -13,12 +13,12 @@ from typing import Annotated, Any
 from flask import Response, jsonify
 from pydantic import Field
 
+from allocator.app.beside.doubts import answering, refused
 from allocator.app.beside.shown import Questions, common, download
-from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received, without_folder
+from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received
 from allocator.app.desk import Desk
 from allocator.app.state import Settings
 from allocator.app.view import grid
-from allocator.errors import exit_and_sentences
 from allocator.negotiating.remarks import Remark, login_name
 from allocator.output.marked import Marked
 from allocator.planning.no_split.why import NoSplit
@@ -52,10 +52,10 @@ def judged(desk: Desk, language: Language, asked: OfTable) -> Response:
         if not table:
             return jsonify(ok=False, trouble=[LABELS.say("beside_no_table", language)], marked=False)
         try:
-            made = _judgement(desk, asked.settings, table)
+            made = _judgement(desk, asked, table)
         except Exception as error:  # whatever it is, the page says it in words
-            said = without_folder(exit_and_sentences(error, language)[1], table)
-            return jsonify(ok=False, trouble=said, marked=_marked(error, table, language) is not None)
+            marked = _marked(error, table, language) is not None
+            return jsonify(**refused(error, language, table, asked), marked=marked)
     verdict, *said = made.statements(language)
     return jsonify(
         ok=True, verdict=verdict, backed="backed" if made.verification.backed else "not_backed", said=said,
@@ -68,7 +68,7 @@ def marked(desk: Desk, language: Language, asked: OfTable) -> Response:
     """Return the table as a workbook with what is wrong marked at its cells, as `--errors` writes it."""
     with received(asked) as table:
         try:
-            _judgement(desk, asked.settings, table)
+            _judgement(desk, asked, table)
         except Exception as error:
             content = _marked(error, table, language)
             if content is not None:
@@ -82,12 +82,12 @@ def taken_over(desk: Desk, language: Language, asked: TakingOver) -> Response:
         return jsonify(ok=False, trouble=[LABELS.say("beside_no_reason", language)])
     with received(asked) as table:
         try:
-            made = _judgement(desk, asked.settings, table)
+            made = _judgement(desk, asked, table)
             if not made.passed:
                 return jsonify(ok=False, trouble=[LABELS.say("beside_not_passed", language)])
             return _kept(desk, language, asked, made)
         except Exception as error:
-            return jsonify(ok=False, trouble=without_folder(exit_and_sentences(error, language)[1], table))
+            return jsonify(refused(error, language, table, asked))
 
 
 def _kept(desk: Desk, language: Language, asked: TakingOver, made: Judgement) -> Response:
@@ -110,8 +110,8 @@ def _same(published: Sequence[Decimal], incentive: Sequence[Decimal] | None, mad
     )
 
 
-def _judgement(desk: Desk, settings: Settings, table: str) -> Judgement:
-    return desk.of_scenario(settings, lambda scenario: judgement(scenario, table))
+def _judgement(desk: Desk, asked: OfTable, table: str) -> Judgement:
+    return desk.of_scenario(asked.settings, lambda scenario: judgement(answering(scenario, asked), table))
 
 
 def _plan(desk: Desk, settings: Settings) -> PlanRecord | None:

@@ -10,11 +10,11 @@ from typing import Any
 
 from flask import Response, jsonify
 
+from allocator.app.beside.doubts import answering, refused
 from allocator.app.beside.shown import Questions, common, download, packed
-from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received, without_folder
+from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, received
 from allocator.app.desk import Desk
 from allocator.app.view import grid
-from allocator.errors import exit_and_sentences
 from allocator.tracking.files import PRINTED, write_track
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import Tracked, track
@@ -76,9 +76,13 @@ def _answered(desk: Desk, language: Language, asked: Tracking, reply: Callable[[
             return jsonify(ok=False, trouble=[LABELS.say("beside_no_table", language)])
         beyond, targets = Asked(resplit=asked.resplit), asked.targets or None
         try:
-            return reply(desk.of_plan(asked.settings, lambda plan: track(plan.scenario, table, targets, beyond)))
+            return reply(
+                desk.of_plan(
+                    asked.settings, lambda plan: track(answering(plan.scenario, asked), table, targets, beyond)
+                )
+            )
         except Exception as error:  # whatever it is, the page says it in words
-            return jsonify(ok=False, trouble=without_folder(exit_and_sentences(error, language)[1], table))
+            return jsonify(refused(error, language, table, asked))
 
 
 def _written(made: Tracked, language: Language) -> dict[str, bytes]:

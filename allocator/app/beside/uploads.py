@@ -7,9 +7,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import Annotated
 
 from flask import request
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from allocator.app.questions import OfPlan
 
@@ -23,10 +24,17 @@ _STEERING = re.compile(r'[\x00-\x1f\x7f<>:"|?*#\\/]')
 """What no name of a file may hold somewhere; a # would name a sheet."""
 
 
+_Said = Annotated[str, Field(max_length=1000)]
+
+
 class OfTable(OfPlan):
-    """A question about a table that is sent with it, or is one of the scenario's own, by short name."""
+    """A question about a table that is sent with it, or is one of the scenario's own, by short name.
+
+    `accepted`: id of a question about it -> why it is right.
+    """
 
     table: str = ""
+    accepted: Annotated[dict[_Said, _Said], Field(max_length=200)] = Field(default_factory=dict)
 
 
 def posted(wanted: type[BaseModel]) -> tuple[bytes, str]:

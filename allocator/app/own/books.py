@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,14 @@ from scenarios.file.book.sheets import ANSWERS, Part, part_of, sheet_named
 from scenarios.file.document import BOOKS, read_document
 from scenarios.findings.system import system_reason
 from scenarios.load import find_scenario, load_scenario
+from scenarios.tables.columns import parse_header
 from scenarios.tables.excel import is_copy, read_workbook
-from scenarios.tables.files import of_book, read_bytes
+from scenarios.tables.files import decode, of_book, read_bytes
 from scenarios.tables.grid import Grid
+from scenarios.tables.text_table import delimiter_of, read_text_table
 from scenarios.wording import Language
 
+_TEXTS = (".csv", ".tsv")
 _TURN = Lock()
 """One workbook is written after the other."""
 
@@ -42,22 +45,32 @@ class Book:
 
 def books(source: str | Path) -> list[Path]:
     """Return the workbooks of a scenario that can be mended: itself, and the table of regions beside it."""
+    return [path for path in shown(source) if path.suffix.lower() in BOOKS]
+
+
+def shown(source: str | Path) -> list[Path]:
+    """Return what is shown of a scenario: its workbooks, and a table of regions beside it that is text."""
     path = find_scenario(source)
     found = [path] if path.suffix.lower() in BOOKS else []
     with suppress(InputError):
         named = read_document(path)[0].values.get("regions")
         if isinstance(named, str) and Path(named).name == named:
             beside = of_book(path.parent / named)[0]
-            found += [beside] if beside.suffix.lower() in BOOKS and beside.is_file() and beside not in found else []
+            known = beside.suffix.lower() in (*BOOKS, *_TEXTS)
+            found += [beside] if known and beside.is_file() and beside not in found else []
     return found
 
 
 def opened(path: Path) -> Book:
-    """Return a workbook; of one that holds results as well only the sheets of its scenario.
+    """Return a workbook, or a table that is text; of one that holds results as well only the sheets of its scenario.
 
     Raises InputError: it cannot be read.
     """
     raw = read_bytes(path)
+    if path.suffix.lower() in _TEXTS:
+        text = decode(raw, path.name)
+        delimiter = delimiter_of(text, lambda field: bool(parse_header(field.strip(" \"'")).standard))
+        return Book(path, raw, ((Place(file=path.name), read_text_table(text, path.name, delimiter)),))
     sheets = read_workbook(raw, path.name)
     copies = any(is_copy(place.sheet.strip()) for place, _ in sheets)
     own = (each for each in sheets if is_copy(each[0].sheet.strip()) == copies)
@@ -141,8 +154,3 @@ def _replace(path: Path, content: bytes) -> None:
         side.replace(path)
     finally:
         side.unlink(missing_ok=True)
-
-
-def open_questions(findings: Iterable[Finding]) -> dict[str, Finding]:
-    """Return the open questions by their ids."""
-    return {finding.asked: finding for finding in findings if finding.open and finding.asked}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from allocator.app.own.books import Book, judged, open_questions, opened
+from allocator.app.own.books import Book, judged, opened
 from reports.words.pages.own_files import WORDS
-from scenarios.errors import Finding, Place
+from scenarios.errors import Finding, Place, open_questions
 from scenarios.file.book.sheets import ANSWERS, DATA, GUIDE, INDICATORS, LAST, PUBLISHED, RULES, SETTINGS, sheet_named
+from scenarios.file.document import BOOKS
 from scenarios.tables.grid import Cell, Grid
 from scenarios.wording import Language
 
@@ -86,6 +88,7 @@ def _sheet(
         "file": place.file,
         "title": place.sheet,
         "kind": sheet_named(place.sheet),
+        "mendable": Path(place.file).suffix.lower() in BOOKS,
         "columns": [xl_col_to_name(n) for n in range(width)],
         "rows": [{"row": row, "cells": _texts(lines.get(row, ()), width, language)} for row in rows],
         "left": left,

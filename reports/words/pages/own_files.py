@@ -44,6 +44,7 @@ TEXTS: dict[str, Text] = {
     "of_notice": Text("提示", "notice"),
     "no_book": Text("这个方案不是工作簿，不能在网页里改。可以复制成一个工作簿，在那里改。", "This scenario is no workbook, so it cannot be changed in the page. Copy it as a workbook and change that."),
     "copy": Text("复制为工作簿", "Copy as a workbook"),
+    "copied": Text("已复制到 {file}。用不带方案名的 allocator app 打开开始页，就可以在那里改它。", "Copied to {file}. It can be mended from the start page, which allocator app opens without a scenario."),
     "copying": Text("正在复制……", "Copying …"),
     "sheet_cells": Text("{sheet}，可横向滚动", "{sheet}; scrolls sideways"),
     "stopped": Text("程序没有回答，可能已停止。刚才的改动没有存下；请重新运行程序并刷新本页。", "The program does not answer; it may have stopped. The last change was not kept: start it again and reload the page."),

@@ -57,13 +57,29 @@ def test_the_work_of_the_folder_is_offered_with_its_rounds(folder):
     shelf = Shelf(folder)
     assert {offer.name for offer in shelf.work("zh")} == {"广西 2030", "broken", "<b>x&y"}
     shelf.desk(OWN, "广西 2030").save(shelf.desk(OWN, "广西 2030").own, "zh")
-    assert (folder / "out" / "guangxi-13fyp" / "rounds" / "round-001").is_dir()
+    assert (folder / "广西 2030" / "rounds" / "round-001").is_dir()
     offers = {offer.name: offer for offer in shelf.work("en")}
     assert offers["广西 2030"].rounds.startswith("1 round(s) kept, the last on 20")
     assert offers["broken"].line == LABELS.say("app_offer_broken", "en")
     late = find_scenario(folder / "broken")
     late.touch()
     assert shelf.work("en")[0].when >= shelf.work("en")[-1].when
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_scenarios_that_call_themselves_alike_keep_their_rounds_apart(folder, apart):
+    """All that come from one template, and a copy of an example, have its short name."""
+    (folder / "<b>x&y").rename(folder / "guangxi-13fyp")
+    shelf = Shelf(folder, folder / "kept" if apart else None)
+    desks = [shelf.desk(OWN, "广西 2030"), shelf.desk(OWN, "guangxi-13fyp"), shelf.desk(EXAMPLE, "guangxi-13fyp")]
+    for number, desk in enumerate(desks, 1):
+        for _ in range(number):
+            desk.save(desk.own, "zh")
+    assert [len([*desk.rounds.glob("round-*")]) for desk in desks] == [1, 2, 3]
+    said = {(offer.kind, offer.name): offer.rounds[:1] for offer in (*shelf.work("en"), *shelf.examples("en"))}
+    kept = [said[OWN, "广西 2030"], said[OWN, "guangxi-13fyp"], said[EXAMPLE, "guangxi-13fyp"]]
+    assert (kept, said[OWN, "broken"]) == (["1", "2", "3"], "")
+    assert {offer.name for offer in shelf.work("zh")} == {"广西 2030", "guangxi-13fyp", "broken"}
 
 
 def test_what_is_not_offered_is_no_page(folder):
@@ -75,6 +91,9 @@ def test_what_is_not_offered_is_no_page(folder):
     ):  # fmt: skip
         assert client.get(f"/zh/{path}/", headers=HERE).status_code == 404, path
         assert client.post(f"/zh/{path}/answer", json={}, headers=HERE).status_code == 404, path
+    for language in LANGUAGES:
+        said = client.get(f"/{language}/own/nope/", headers=HERE)
+        assert (said.text.strip(), said.mimetype) == (LABELS.say("app_gone", language), "text/plain")
     for path in ("own/广西 2030", "example/guangxi-13fyp"):  # these are
         assert client.get(f"/zh/{path}/", headers=HERE).status_code == 200, path
         assert client.post(f"/zh/{path}/answer", json={}, headers=HERE).status_code == 400, path

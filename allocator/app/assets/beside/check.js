@@ -1,6 +1,7 @@
 // Any table of rates, judged; one that backs is taken over as a round with a reason.
 import {handed, once} from "../buttons.js";
 import {at, made, say} from "../dom.js";
+import {showDoubts} from "./doubts.js";
 import {Dropped} from "./dropping.js";
 import {answered, sent, settings, standing} from "./plan.js";
 import {paragraphs, statements, table} from "../tables.js";
@@ -22,6 +23,7 @@ async function judge() {
 function show(answer) {
     at("verdict").replaceChildren();
     say("trouble", answer.ok ? [] : answer.trouble);
+    showDoubts(answer.questions || [], (id, reason) => dropped.accept(id, reason));
     at("mark").hidden = answer.ok || !answer.marked;
     at("found").hidden = !answer.ok;
     if (!answer.ok) return;

@@ -1,4 +1,5 @@
-// A table that is dropped or chosen. The window keeps a small one, so that a reload and the other language ask again.
+// A table that is dropped or chosen, and the answers to what was asked about it. The window keeps a small one, so that
+// a reload and the other language ask again.
 import {at, write} from "../dom.js";
 import {held} from "./plan.js";
 
@@ -20,6 +21,8 @@ export class Dropped {
     #id;
     #key;
     #heard;
+    #kept = null;
+    #accepted = {};
     file = null;
     own = "";
 
@@ -50,23 +53,30 @@ export class Dropped {
     // a question about the table, to be posted
     form(asked) {
         const form = new FormData();
-        form.append("asked", JSON.stringify({...asked, table: this.own}));
+        form.append("asked", JSON.stringify({...asked, table: this.own, accepted: this.#accepted}));
         if (this.file) form.append("file", this.file, this.file.name);
         return form;
     }
 
-    async #take(file) {
+    // why a figure of this table is right that was asked about
+    accept(question, reason) {
+        this.#accepted = {...this.#accepted, [question]: reason};
+        this.#keep(this.#kept);
+        this.#heard();
+    }
+
+    async #take(file, accepted = {}) {
         const {words, large} = at(this.#id + ".chosen").dataset;
         if (file.size > MOST) return write(at(this.#id + ".chosen"), large);
-        [this.file, this.own] = [file, ""];
+        [this.file, this.own, this.#accepted] = [file, "", accepted];
         if (at(this.#id + ".own")) at(this.#id + ".own").value = "";
         write(at(this.#id + ".chosen"), words.replace("…", () => file.name));
         this.#keep(file.size > KEPT ? null : {name: file.name, data: await encoded(file)});
         this.#heard();
     }
 
-    #name(own) {
-        [this.file, this.own] = [null, own];
+    #name(own, accepted = {}) {
+        [this.file, this.own, this.#accepted] = [null, own, accepted];
         at(this.#id + ".file").value = "";
         write(at(this.#id + ".chosen"), at(this.#id + ".chosen").dataset.words.replace("…", () => own));
         this.#keep({own});
@@ -74,8 +84,9 @@ export class Dropped {
     }
 
     #keep(value) {
+        this.#kept = value;
         try {
-            if (value) window.sessionStorage.setItem(this.#key, JSON.stringify(value));
+            if (value) window.sessionStorage.setItem(this.#key, JSON.stringify({...value, accepted: this.#accepted}));
             else window.sessionStorage.removeItem(this.#key);
         } catch (full) {
             // the page goes on; a reload begins anew
@@ -89,8 +100,8 @@ export class Dropped {
             if (kept.own) {
                 const own = at(this.#id + ".own");
                 if (own) own.value = kept.own;
-                if (own && own.value) queueMicrotask(() => this.#name(kept.own));
-            } else queueMicrotask(() => this.#take(decoded(kept)));
+                if (own && own.value) queueMicrotask(() => this.#name(kept.own, kept.accepted));
+            } else queueMicrotask(() => this.#take(decoded(kept), kept.accepted));
         } catch (broken) {
             // nothing of before
         }

@@ -2,6 +2,7 @@
 import {handed, once} from "../buttons.js";
 import {at, made, say} from "../dom.js";
 import {chart} from "./charts.js";
+import {showDoubts} from "./doubts.js";
 import {Dropped} from "./dropping.js";
 import {answered, sent, settings, standing} from "./plan.js";
 import {paragraphs, table} from "../tables.js";
@@ -25,6 +26,7 @@ function show(answer) {
     say("waiting", []);
     say("handed", []);
     say("trouble", answer.ok ? [] : answer.trouble);
+    showDoubts(answer.questions || [], (id, reason) => dropped.accept(id, reason));
     at("found").hidden = !answer.ok;
     if (!answer.ok) return;
     at("headline").textContent = answer.headline;

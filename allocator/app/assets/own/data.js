@@ -3,7 +3,7 @@ import {once} from "../buttons.js";
 import {at, made, say, write} from "../dom.js";
 import {showFindings} from "./findings.js";
 import {focusCell, Grids} from "./grid.js";
-import {asked, goOn} from "./sending.js";
+import {asked, goOn, got} from "./sending.js";
 
 const main = at("data"), words = main.dataset, editable = words.editable === "true";
 let page = null, first = true, turn = Promise.resolve();
@@ -44,21 +44,16 @@ function change(path, body) {
 }
 
 async function load() {
-    try {
-        const answer = await (await fetch("sheets")).json();
-        if (answer.ok) return show(answer.page);
-        write(at("state"), "");
-        say("wrong", answer.said);
-    } catch (gone) {
-        write(at("state"), "");
-        say("wrong", [words.stopped]);
-    }
+    const answer = await got("sheets", words.stopped);
+    if (answer.ok) return show(answer.page);
+    write(at("state"), "");
+    say("wrong", answer.said);
 }
 
 if (at("copy")) {
     once("copy", "wrong", async () => {
         const answer = await asked("copy", {}, words.stopped);
-        if (answer.ok) goOn(words.place, answer, "wrong", "");
+        if (answer.ok && answer.to.length) goOn(words.place, answer, "wrong", "");
         return answer.said;
     });
 }

@@ -1,5 +1,6 @@
 // What check says: errors and open questions above the sheets, each leading to its cell; a question takes its reason.
 import {at, made} from "../dom.js";
+import {reasonBox} from "../doubts/reason.js";
 
 const MOST = 60;
 
@@ -30,18 +31,7 @@ function finding(one, words, hears, typed) {
     }
     text.append(one.said);
     line.append(text);
-    if (one.asked) line.append(answer(one.asked, words, hears, typed));
+    const {asked} = one;
+    if (asked) line.append(reasonBox(asked, words, typed[asked] || "", reason => hears.accept(asked, reason)));
     return line;
-}
-
-function answer(question, words, hears, typed) {
-    const box = made("div", "", {className: "reason"}), label = made("label", words.reason);
-    const input = made("input", "", {type: "text", maxLength: 1000, name: question, value: typed[question] || ""});
-    const button = made("button", words.accept, {type: "button"});
-    const give = () => hears.accept(question, input.value);
-    button.addEventListener("click", give);
-    input.addEventListener("keydown", event => event.key === "Enter" && give());
-    label.append(" ", input);
-    box.append(label, button);
-    return box;
 }

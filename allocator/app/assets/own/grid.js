@@ -91,8 +91,12 @@ export class Grids {
         const cell = made("td", "", {id: cellId(sheet, address), tabIndex: -1, role: "gridcell"});
         cell.addEventListener("focus", () => this.#rove(cell));
         cell.addEventListener("keydown", event => this.#walk(cell, sheet, address, event));
-        if (this.#editable) cell.addEventListener("click", () => this.#open(cell, sheet, address));
+        if (this.#mendable(sheet)) cell.addEventListener("click", () => this.#open(cell, sheet, address));
         return cell;
+    }
+
+    #mendable(sheet) {
+        return this.#editable && sheet.mendable;
     }
 
     // one cell of a grid can be reached by Tab: the one that was stood in last
@@ -109,10 +113,10 @@ export class Grids {
             const to = (step[0] ? next.at(step[0]) : line)?.cells[cell.cellIndex + step[1]];
             if (to && to.tagName === "TD") to.focus();
             event.preventDefault();
-        } else if (this.#editable && ["Enter", "F2"].includes(event.key)) {
+        } else if (this.#mendable(sheet) && ["Enter", "F2"].includes(event.key)) {
             this.#open(cell, sheet, address);
             event.preventDefault();
-        } else if (this.#editable && event.key.length === 1 && event.key !== " ") {
+        } else if (this.#mendable(sheet) && event.key.length === 1 && event.key !== " ") {
             this.#open(cell, sheet, address, event.key);
             event.preventDefault();
         }

@@ -2,9 +2,14 @@
 import {made, say} from "../dom.js";
 
 // comes to {ok, said, …}; said says why where nothing was done. stopped: what is said where nobody answers
-export async function send(path, body, stopped, type = "application/json") {
+export const send = (path, body, stopped, type = "application/json") =>
+    heard(fetch(path, {method: "POST", headers: {"Content-Type": type}, body}), stopped);
+
+export const got = (path, stopped) => heard(fetch(path), stopped);
+
+async function heard(asked, stopped) {
     try {
-        const reply = await fetch(path, {method: "POST", headers: {"Content-Type": type}, body});
+        const reply = await asked;
         const json = (reply.headers.get("Content-Type") || "").startsWith("application/json");
         if (json) return await reply.json();
         return {ok: false, said: (await reply.text()).trim().split("\n")};

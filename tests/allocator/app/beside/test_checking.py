@@ -9,13 +9,16 @@ from openpyxl import Workbook, load_workbook
 
 pytest.importorskip("flask", reason="the extra `ui` is not installed")
 
-from allocator.app.beside.uploads import MOST_MEGABYTES, plain_name
+from allocator.app.beside.doubts import refused
+from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, plain_name
 from allocator.app.desk import Desk
 from allocator.app.server import web
 from allocator.negotiating.negotiate import open_round, replay
 from allocator.negotiating.rounds import read_round
 from reports.publishing.formats import FORMATS
+from scenarios.errors import Finding, InputError, Place
 from scenarios.load import bundled_cases
+from scenarios.sense.asking import question
 from tests.allocator.app.beside.conftest import HERE, narrow_and_accessible, stands
 from tests.allocator.app.conftest import serving
 
@@ -79,10 +82,42 @@ def test_a_slip_is_said_at_its_cell_and_marked(own_desk):
     sheet = load_workbook(io.BytesIO(answer.data))["附件"]
     assert sheet["B8"].comment is not None
     hundredth = {name: float(rate) / 100 for name, rate in rates(own_desk).items()}
-    assert "单元格 B2" in "".join(asked(own_desk, "table", book(hundredth)).json["trouble"])
+    assert "单元格 B2" in asked(own_desk, "table", book(hundredth)).json["questions"][0]["said"]
     english = asked(own_desk, "table", tenfold, language="en").json
     assert "cell B8" in "".join(english["trouble"])
     assert not asked(own_desk, "marked", book(rates(own_desk))).json["ok"]
+
+
+QUESTION = "off-column:附件.xlsx:附件:下降目标:钦州"
+
+
+def test_a_question_about_a_table_is_answered_by_its_reason(own_desk):
+    odd = book(rates(own_desk, 钦州="0.2"))
+    said = asked(own_desk, "table", odd).json
+    assert (said["ok"], said["trouble"], said["marked"]) == (False, [], True)
+    (one,) = said["questions"]
+    assert (one["id"], one["wanted"]) == (QUESTION, [])
+    assert "单元格 B8" in one["said"]
+    assert not any(word in one["said"] for word in ("accept", "allocator-"))  # answered here, not in a file
+    for reason in ("", "  ", "理由"):
+        said = asked(own_desk, "table", odd, accepted={QUESTION: reason}).json
+        assert [one["wanted"] for one in said["questions"]] == [["请写明理由。"]], reason
+    for language in ("zh", "en"):
+        said = asked(own_desk, "table", odd, language=language, accepted={QUESTION: "文件如此 <b>"}).json
+        assert (said["ok"], said["backed"]) == (True, "not_backed")
+        assert any("文件如此 <b>" in notice for notice in said["notices"])
+    other = asked(own_desk, "table", odd, "另一张.xlsx", accepted={QUESTION: "文件如此"}).json
+    assert [one["id"] for one in other["questions"]] == [QUESTION.replace("附件.xlsx", "另一张.xlsx")]
+    assert asked(own_desk, "table", odd).json["questions"]  # nothing of it is kept
+
+
+def test_what_is_wrong_beside_a_question_is_still_said(own_desk):
+    place = Place(file="附件.xlsx", cell="B3")
+    odd = question("rates_of_carbon", "rates-of-carbon:x", place, found="x")
+    error = InputError([Finding("empty_cell", place), odd])
+    said = refused(error, "zh", "附件.xlsx", OfTable(settings=own_desk.own))
+    assert [one["id"] for one in said["questions"]] == ["rates-of-carbon:x"]
+    assert ["B3" in line and "空的" in line for line in said["trouble"]] == [True]
 
 
 def test_a_table_that_backs_is_taken_over_as_a_round_that_replays(own_desk):
@@ -183,6 +218,25 @@ def test_mistakes_at_their_cells_in_english(own_desk, open_page, width, tmp_path
         page.wait_for_selector("#verdict .not_backed")
         assert "2.27 points" in seen.text("#verdict")
         narrow_and_accessible(page)
+        wrong.write_bytes(book(rates(own_desk, 钦州="0.2")))
+        page.locator("[id='table.file']").set_input_files(wrong)
+        page.wait_for_selector("#doubts input")
+        assert "cell B8" in seen.text("#doubts li")
+        narrow_and_accessible(page)
+        page.locator("#doubts button").click()
+        page.wait_for_function("() => document.querySelector('#doubts .said').innerText.includes('State a reason')")
+        page.locator("#doubts input").fill("as in the circular")
+        page.locator("#doubts input").press("Enter")
+        page.wait_for_selector("#verdict .not_backed")
+        assert "as in the circular" in seen.text("#notices")
+        page.get_by_role("link", name="中文").click()  # table and answer are still there
+        page.wait_for_url("**/zh/check")
+        page.wait_for_selector("#verdict .not_backed")
+        assert "as in the circular" in seen.text("#notices")
+        page.go_back()
+        page.wait_for_url("**/en/check")
+        page.wait_for_selector("#verdict .not_backed")
+        wrong.write_bytes(book(rates(own_desk, 钦州="200")))
         page.locator("[id='table.file']").set_input_files(wrong)
         page.wait_for_function("() => document.querySelector('#trouble').innerText.includes('cell B8')")
         with page.expect_download() as found:

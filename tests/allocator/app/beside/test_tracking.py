@@ -56,6 +56,22 @@ def test_the_plan_that_was_moved_is_tracked(own_desk):
     assert len(anew["tables"]) > len(said["tables"])
 
 
+def test_a_question_about_the_years_is_answered_by_its_reason(own_desk):
+    text = ACTUALS.read_text("utf-8")
+    assert "450100,南宁,2017,3833.72,2150.7" in text
+    odd = text.replace("3833.72,2150.7", "3833.72,6150.7").encode()
+    said = asked(own_desk, "table", odd).json
+    ids = [one["id"] for one in said["questions"]]
+    assert (said["ok"], said["trouble"], ids) == (False, [], ["jump-emissions:年度.csv:南宁:2017"])
+    files = asked(own_desk, "files", odd).json
+    assert [one["id"] for one in files["questions"]] == ids
+    accepted = dict.fromkeys(ids, "统计口径调整")
+    said = asked(own_desk, "table", odd, accepted=accepted).json
+    assert said["ok"], said
+    assert sum("统计口径调整" in notice for notice in said["notices"]) == len(ids)
+    assert asked(own_desk, "files", odd, accepted=accepted).mimetype == "application/zip"
+
+
 def test_the_files_are_those_of_the_command(own_desk):
     answer = asked(own_desk, "files", ACTUALS.read_bytes())
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:

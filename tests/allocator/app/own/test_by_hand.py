@@ -100,6 +100,39 @@ def test_a_file_changed_elsewhere_is_said_and_stays(browser, tmp_path):
     assert (home / FILE).read_bytes() == other
 
 
+def test_two_windows_and_the_other_language_lose_nothing(browser, tmp_path):
+    home = tmp_path / "own" / "某省"
+    home.mkdir(parents=True)
+    (home / FILE).write_bytes(filled(template("zh"), d_D9=122200))
+    place = "/zh/own/某省/data/"
+
+    def type_over(page, address, text):
+        cell(page, address).click()
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+
+    with serving_folder(tmp_path / "own") as (url, _), watched(browser, url, path=place) as one:
+        with watched(browser, url, path=place) as other:
+            for seen in (one, other):
+                seen.page.wait_for_selector("#state.unsound")
+            type_over(one.page, "D7", "2000")
+            one.page.wait_for_function("() => document.querySelector('#said').innerText.includes('已存入')")
+            type_over(other.page, "D8", "1500")  # upon what it has seen, which is not there any more
+            other.page.wait_for_function("() => document.querySelector('#wrong').innerText.includes('没有写入')")
+            assert cell(other.page, "D8").inner_text() == "1410"
+            other.page.get_by_role("link", name="English").click()
+            other.page.wait_for_url("**/en/own/*/data/")
+            other.page.wait_for_selector("#state.unsound")
+            assert cell(other.page, "D7").inner_text() == "2000"
+            type_over(other.page, "D8", "1500")
+            other.page.wait_for_function("() => document.querySelector('#said').innerText.includes('Kept in')")
+            other.quiet()
+        one.page.reload()
+        one.page.wait_for_selector("#state.unsound")
+        assert [cell(one.page, address).inner_text() for address in ("D7", "D8")] == ["2000", "1500"]
+        one.quiet()
+
+
 DROP = """([name, bytes]) => {
     const moved = new DataTransfer();
     moved.items.add(new File([new Uint8Array(bytes)], name));
