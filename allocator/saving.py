@@ -18,7 +18,7 @@ from scenarios.file.book.slots import NAME, settings_slots
 from scenarios.file.book.tree import read_book
 from scenarios.file.document import Document, parse_document, read_document, validate, with_overrides
 from scenarios.load import Scenario
-from scenarios.sources import find_scenario
+from scenarios.sources import BOOK_FILES, SCENARIO_FILE, find_scenario
 from scenarios.tables.excel import COPY
 from scenarios.tables.files import of_book, read_bytes
 from scenarios.wording import Language
@@ -46,18 +46,20 @@ def save(source: str | Path, target: Path, language: Language, settings: Iterabl
     -------
     tuple of Path
         The files that were written, the scenario first. Tables that no sheet and no CSV can hold as they are, such as
-        workbooks with several sheets, are copied beside it.
+        workbooks with several sheets, are copied beside it; so are the scenarios of `track.beside`, with their tables.
 
     Raises
     ------
     InputError
-        No such scenario, keys that are wrong; a file that is there already, or is called otherwise.
+        No such scenario, keys that are wrong; a file that is there already, or is called otherwise; a table
+        that would take the place of one of a scenario beside.
     """
     if target.suffix.lower() not in (BOOK, *TEXTS):
         raise InputError.of("save_ending", Place(file=str(target)))
     path = find_scenario(source)
     document = with_overrides(read_document(path)[0], settings)
     validate(document)
+    document, others = _with_companions_called(document, target)
     to_book = target.suffix.lower() == BOOK
     names = dict.fromkeys(name for _, name in _tables(document.values))
     held = _held(path.parent, document)
@@ -77,7 +79,52 @@ def save(source: str | Path, target: Path, language: Language, settings: Iterabl
     beside |= {new: read_bytes(old) for new, old in copies.items() if new.resolve() != old.resolve()}
     if target in beside:
         raise InputError.of("errors_taken", Place(file=str(target)))
-    return _write({target: main, **beside})
+    return _write(target, _together({target: main, **beside}, _of_companions(path.parent, others, target.parent)))
+
+
+def _companions(document: Document) -> dict[str, dict[str, str]]:
+    """Return the scenarios that stand beside one, by quantity, as `track.beside` says them; see `Companion`."""
+    track = document.values.get("track")
+    named = (track.get("beside") if isinstance(track, dict) else None) or {}
+    return {quantity: one if isinstance(one, dict) else {"scenario": one} for quantity, one in named.items()}
+
+
+def _with_companions_called(document: Document, target: Path) -> tuple[Document, dict[str, str]]:
+    """Return a scenario, and what those beside it are called where it goes: none as the new file.
+
+    Nor as what else a folder is opened by, where the new file is called so.
+    """
+    own = (SCENARIO_FILE, *BOOK_FILES.values())
+    taken = own if target.name in own else (target.name,)
+    found = _companions(document)
+    names = {one["scenario"]: one["scenario"] for one in found.values()}
+    for name in (name for name in names if name in taken):
+        numbered = (f"{Path(name).stem}-{count}{Path(name).suffix}" for count in range(2, len(names) + 3))
+        names[name] = next(one for one in numbered if one not in (*names, *names.values()))
+    if all(name == new for name, new in names.items()):
+        return document, names
+    beside = {quantity: one | {"scenario": names[one["scenario"]]} for quantity, one in found.items()}
+    return replace(document, values={**document.values, "track": document.values["track"] | {"beside": beside}}), names
+
+
+def _of_companions(folder: Path, called: Mapping[str, str], to: Path) -> dict[Path, bytes]:
+    """Return the scenarios that stand beside one, with all files that they name, as they go to another folder.
+
+    `called`: their names, and those there. Those that are not there are left out: a tracking says so.
+    Raises InputError: one that cannot be read.
+    """
+    scenarios = {folder / name: to / new for name, new in called.items() if (folder / name).is_file()}
+    tables = (of_book(folder / name)[0] for one in scenarios for _, name in _tables(read_document(one)[0].values))
+    moved = {old: to / old.name for old in tables if old.is_file()} | scenarios
+    return {new: read_bytes(old) for old, new in moved.items() if old.parent.resolve() != to.resolve()}
+
+
+def _together(contents: Mapping[Path, bytes], more: Mapping[Path, bytes]) -> dict[Path, bytes]:
+    """Return files with those of scenarios beside, which must not have the name of another one among them."""
+    for path in sorted(contents.keys() & more.keys()):
+        if contents[path] != more[path]:
+            raise InputError.of("save_beside", Place(file=str(path)), found=path.name)
+    return {**contents, **more}
 
 
 def new_book(values: dict[str, Any], held: Mapping[str, Rows], language: Language, target: Path) -> bytes:
@@ -92,19 +139,19 @@ def new_book(values: dict[str, Any], held: Mapping[str, Rows], language: Languag
     return _book(document, _titles(values, held, language), held, language, target)
 
 
-def _write(contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
-    """Write files, none of which may be there with something else in it."""
-    new = {path: content for path, content in contents.items() if not _is_there(path, content)}
+def _write(target: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write files, none of which may be there with something else in it; the target must not be there at all."""
+    new = {path: content for path, content in contents.items() if not _is_there(path, content, path == target)}
     for path, content in new.items():
         write_new(path, content)
     return tuple(new)
 
 
-def _is_there(path: Path, content: bytes) -> bool:
-    """Return whether a file holds this already; one that holds something else is refused."""
+def _is_there(path: Path, content: bytes, alone: bool) -> bool:
+    """Return whether a file holds this already; one that holds something else is refused, or anything, if `alone`."""
     if not path.exists() and not path.is_symlink():
         return False
-    if path.is_file() and path.suffix.lower() not in (BOOK, *TEXTS) and path.read_bytes() == content:
+    if path.is_file() and not alone and path.read_bytes() == content:
         return True
     raise InputError.of("errors_taken", Place(file=str(path)))
 

@@ -18,7 +18,7 @@ from scenarios.mapping.read import drawing_of
 from scenarios.quantities import Quantity, speaking_of
 from scenarios.reconciliation import Reconcile, Reconciliation, reconciliation, rounded_up, scaled
 from scenarios.regions.last_period import LastRates, last_rates
-from scenarios.regions.table import read_regions
+from scenarios.regions.table_again import read_regions_again
 from scenarios.regions.wanted import Wanted
 from scenarios.rules.demands import check_classes, demands, without_projects
 from scenarios.rules.incentive import AskedIncentive, Targets, incentive, room, with_steps
@@ -210,7 +210,7 @@ def _loaded(
     energy, emissions = _energy(scenario, path.parent, asked_tables, answers, collector)
     gdp, levels = _gdp(scenario, path.parent, asked_tables, answers, collector)
     wanted = replace(Wanted.of(scenario, filter(None, (emissions, levels)), answers), asked=asked_tables)
-    of_regions = collector.taken(lambda: read_regions(path.parent / scenario.regions, wanted))
+    of_regions = collector.taken(lambda: read_regions_again(path.parent / scenario.regions, wanted))
     if of_regions is None:
         collector.raise_errors()
     assert of_regions is not None

@@ -154,6 +154,8 @@ RUNNING: dict[str, Text] = {
     "save_ending": Text("只能另存为工作簿（.xlsx）或 YAML（.yaml）。请改文件名。",
                         "a scenario can be written as a workbook (.xlsx) or as YAML (.yaml). Name the file so."),
     "errors_taken": Text("文件已存在。为免覆盖，请换一个文件名。", "the file is there already. So that nothing is lost, choose another name."),
+    "save_beside": Text("同组方案（track.beside）要用的“{found}”，与另存出来的表同名而内容不同。请另存为工作簿（.xlsx）。",
+                        "the scenarios beside (track.beside) need a file “{found}”, and a table that is written has this name and holds something else. Save as a workbook (.xlsx)."),
     "out_not_a_folder": Text("不是文件夹。请换一个 --out。", "is not a folder. Choose another --out."),
     "out_is_current": Text("不能用当前文件夹作输出。请给一个子文件夹，例如 --out out/方案。",
                            "the current folder cannot be the output. Name a folder in it, as in --out out/plan."),

@@ -7,10 +7,11 @@ is read each time, so that what has changed, or is gone, is noticed; only what i
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 
 from scenarios.errors import answering
 from scenarios.quantities import spoken
@@ -19,15 +20,16 @@ from scenarios.tables.layout.asked import Asked
 from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.sheets import read_sheet
 
-_MOST = 8  # tables
+_MOST = 16  # tables
 _MOST_CELLS = 20_000  # of one table, some megabytes
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
 class _Known:
-    """A table as it was read, and the headers that were met on the way."""
+    """What was made of a table, and the headers that were met on the way."""
 
-    sheet: Sheet
+    made: Any
     source: InputFile
     met: frozenset[str]
 
@@ -39,20 +41,42 @@ _TURN = Lock()
 def read_sheet_again(
     path: Path, needed: Iterable[str], names: Mapping[str, str], asked: Asked, more: Iterable[str]
 ) -> tuple[Sheet, InputFile]:
-    """Return what `read_sheet` returns; bytes of which the same was asked before are not taken apart again.
-
-    What was refused is not remembered. Raises InputError: as `read_sheet`.
-    """
+    """Return what `read_sheet` returns; see `read_once`."""
     needed, more = tuple(needed), tuple(more)
-    question = (path.name, needed, _pairs(names), more, _said(asked), spoken(), answering())
+
+    def read(asked: Asked) -> tuple[Sheet, InputFile, int]:
+        sheet, source = read_sheet(path, needed, names, asked, more)
+        return sheet, source, len(sheet.headers) * len(sheet.rows)
+
+    return read_once(path, ("sheet", needed, pairs(names), more), asked, read)
+
+
+def read_once(
+    path: Path, question: Hashable, asked: Asked, read: Callable[[Asked], tuple[_Made, InputFile, int]]
+) -> tuple[_Made, InputFile]:
+    """Return what is read from a table, and the table; bytes of which the same was asked before are not read again.
+
+    What was refused is not remembered.
+
+    `question`: everything that is asked, beside `asked`.
+    `read`: reads the table, and says how many cells it takes to remember it.
+    """
     file = of_book(path)[0]
+    question = (path.name, question, _said(asked), spoken(), answering())
     known = _remembered((InputFile.of(file.name, read_bytes(file)), question))
     if known is None:
         met: set[str] = set()
-        known = _Known(*read_sheet(path, needed, names, replace(asked, met=met), more), frozenset(met))
-        _remember((known.source, question), known)
+        made, source, cells = read(replace(asked, met=met))
+        known = _Known(made, source, frozenset(met))
+        if cells <= _MOST_CELLS:
+            _remember((source, question), known)  # with the bytes that it was read from, whatever they were before
     asked.met.update(known.met)
-    return known.sheet, known.source
+    return known.made, known.source
+
+
+def pairs(names: Mapping[str, Any]) -> Hashable:
+    """Return keys and values in their order, which decides between two that fit."""
+    return tuple(names.items())
 
 
 def _remembered(key: Hashable) -> _Known | None:
@@ -63,9 +87,6 @@ def _remembered(key: Hashable) -> _Known | None:
 
 
 def _remember(key: Hashable, known: _Known) -> None:
-    """Remember a table that is not too large; `key`: with the bytes that it was read from."""
-    if len(known.sheet.headers) * len(known.sheet.rows) > _MOST_CELLS:
-        return
     with _TURN:
         _KNOWN[key] = known
         while len(_KNOWN) > _MOST:
@@ -75,9 +96,4 @@ def _remember(key: Hashable, known: _Known) -> None:
 def _said(asked: Asked) -> Hashable:
     """Return everything that is asked of a table, to be compared."""
     said = (asked.sheets, asked.year, asked.province, asked.quantity, asked.as_written)
-    return (_pairs(asked.columns), _pairs(asked.where), *said)
-
-
-def _pairs(names: Mapping[str, str]) -> Hashable:
-    """Return keys and values in their order, which decides between two that fit."""
-    return tuple(names.items())
+    return (pairs(asked.columns), pairs(asked.where), *said)

@@ -6,7 +6,7 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
-from scenarios.regions import read_before
+from scenarios.regions import read_before, table_again
 
 
 @pytest.fixture
@@ -37,6 +37,44 @@ def test_a_table_is_read_once_whatever_is_set_over_the_scenario(guangxi_folder, 
     assert same(again, first)
     assert load_scenario(guangxi_folder, settings[1:2]).regions.lower == (Decimal("0.05"),) * 14
     assert readings == ["regions.csv"]
+
+
+def test_what_bounds_and_answers_say_is_judged_anew(guangxi_folder, readings, monkeypatch):
+    """The table is read once; what is judged of it depends on more than its bytes."""
+    judged = []
+
+    def counted(path, wanted):
+        judged.append(wanted.bounds)
+        return own(path, wanted)
+
+    own = table_again.read_regions
+    monkeypatch.setattr(table_again, "read_regions", counted)
+    for lower in ("5%", "6%", "5%"):
+        found = load_scenario(guangxi_folder, [f"bounds.lower={lower}", "target=17.5%"])
+        assert set(found.regions.lower) == {Decimal(lower[0]) / 100}
+    assert len(judged) == 2
+    load_scenario(guangxi_folder, ["growth_uncertainty=5%"])
+    load_scenario(guangxi_folder, ["criteria.capacity.weight=0.6"])
+    assert len(judged) == 4
+    assert load_scenario(guangxi_folder).notices == load_scenario(guangxi_folder).notices
+    assert readings == ["regions.csv"]
+
+
+def test_a_question_is_asked_until_it_is_answered(guangxi_folder, readings, edit):
+    table, file = guangxi_folder / "regions.csv", guangxi_folder / "scenario.yaml"
+    first = load_scenario(guangxi_folder).regions.emissions[0]
+    edit(table, f",{first},", f",{first * 1000},")
+    for _ in range(2):
+        with pytest.raises(InputError) as caught:
+            load_scenario(guangxi_folder)
+    keys = [finding.asked for finding in caught.value.findings if finding.severity == "question"]
+    assert keys
+    said = "".join(f"  - {{id: '{key}', reason: {{zh: 核过, en: checked}}}}\n" for key in keys)
+    file.write_text(f"{file.read_text('utf-8')}\naccept:\n{said}", "utf-8")
+    for _ in range(2):
+        assert [notice.reason.en for notice in load_scenario(guangxi_folder).notices if notice.reason] == [
+            "checked"
+        ] * len(keys)
 
 
 def test_other_bytes_are_read_even_where_name_and_size_stay(guangxi_folder, readings, edit):
@@ -96,7 +134,7 @@ def test_a_question_belongs_to_the_scenario_that_asks(guangxi_folder, tmp_path, 
 
 
 def test_no_more_than_some_tables_are_remembered_and_none_that_is_large(guangxi_folder, readings, monkeypatch):
-    monkeypatch.setattr(read_before, "_MOST", 2)
+    monkeypatch.setattr(read_before, "_MOST", 4)  # two of each table
     for name in "abc":
         (guangxi_folder / f"{name}.csv").write_bytes((guangxi_folder / "regions.csv").read_bytes())
         load_scenario(guangxi_folder, [f"regions={name}.csv"])

@@ -262,9 +262,9 @@ def test_rules_are_switched_on_and_off(look, serve_desk, ruled_desk):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
-def test_names_stay_text(look, serve_desk, hostile_scenario, tmp_path, width):
-    desk = Desk.open(str(hostile_scenario.folder), folder=tmp_path / "rounds")
+@pytest.mark.parametrize(("width", "given"), [(1280, ()), (390, ()), (1280, ("total.growth_at_most=60%",))])
+def test_names_stay_text(look, serve_desk, hostile_scenario, tmp_path, width, given):
+    desk = Desk.open(str(hostile_scenario.folder), given, folder=tmp_path / "rounds")
     with serve_desk(desk) as url, look(url, width=width) as seen:
         page, names = seen.page, list(hostile_scenario.regions.names)
         key = hostile_scenario.regions.ids[0]
@@ -272,6 +272,9 @@ def test_names_stay_text(look, serve_desk, hostile_scenario, tmp_path, width):
         assert page.title() == "</title><b>题</b>"
         assert page.locator("h1").text_content() == "</title><b>题</b>"
         assert page.locator("#city option").all_text_contents()[1:] == names
+        if given:
+            assert page.locator("#caps-who option").all_text_contents()[1:] == names
+            assert page.locator("#targets-table tbody th").all_text_contents() == names
         page.locator("#city").select_option(index=1)
         page.locator("#rate").fill("20")
         page.locator("#fix").click()

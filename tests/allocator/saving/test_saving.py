@@ -77,7 +77,8 @@ def test_tables_come_back_as_they_were_written(path, language, tmp_path):
     files = save(tmp_path / "a.xlsx", tmp_path / "back" / "scenario.yaml", language)
     assert len(files) > 1
     for file in files[1:]:
-        assert file.read_text("utf-8") == (path.parent / file.name).read_text("utf-8")
+        own = file.name.replace("scenario-2.yaml", "scenario.yaml")  # one beside, that has the name of the new file
+        assert file.read_text("utf-8") == (path.parent / own).read_text("utf-8")
 
 
 def test_every_command_takes_the_workbook(book, tmp_path):
@@ -232,6 +233,7 @@ def test_nothing_that_comes_along_takes_the_place_of_what_is_written(tmp_path):
     (tmp_path / "new").mkdir()
     save(case / "carbon.yaml", tmp_path / "new" / "scenario.yaml", "zh")
     assert load_scenario(tmp_path / "new").file.name == "15fyp-carbon"
+    assert load_scenario(tmp_path / "new" / "scenario-2.yaml").file.name == "15fyp-energy"
     sheet = openpyxl.Workbook()
     sheet.active.append(["id"])
     sheet.save(case / "regions.xlsx")
