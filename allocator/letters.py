@@ -14,7 +14,7 @@ from allocator.output.office import as_pdf, find_office
 from allocator.output.own_files import SealedPlan
 from allocator.output.papers import earlier, lay_out, refuse_edited
 from allocator.tracking.pathways import cumulative_targets, effort_shares
-from reports.letters.docx_file import Filler, lines, merged, saved, says
+from reports.letters.docx_file import Filler, lines, says
 from reports.letters.letter import About, Letter, letters
 from reports.letters.template import template
 from reports.planning.record import PlanRecord
@@ -79,11 +79,13 @@ def write_letters(
         pdf_name = f"letters-{language}.pdf"
         kept, dropped = earlier(folder, LETTERS, plan.digest)
         refuse_edited(folder, dict.fromkeys([*names, whole, pdf_name]), {*kept, *dropped})
-        documents = _documents(said, _filler(own_template, language), advance)
+        filler = _filler(own_template, language)
+        bodies = _bodies(said, filler, advance)
         files = {
-            name: _held(saved(each), (letter,), name) for name, each, letter in zip(names, documents, said, strict=True)
+            name: _held(filler.saved(body, letter.subject), (letter,), name)
+            for name, body, letter in zip(names, bodies, said, strict=True)
         }
-        files[whole] = _held(merged(documents, said[0].scenario), said, whole)
+        files[whole] = _held(filler.merged(bodies, said[0].scenario), said, whole)
         office = find_office() if pdf else None
         printed = None if office is None else as_pdf(files[whole], office)
         if printed is not None:
@@ -127,13 +129,13 @@ def _filler(own: Path | None, language: Language) -> Filler:
     return Filler(read_bytes(own), Place(file=str(own)))
 
 
-def _documents(said: tuple[Letter, ...], filler: Filler, advance: Callable[[int, int], None]) -> list[Any]:
-    """Return the document of each letter."""
-    documents = []
+def _bodies(said: tuple[Letter, ...], filler: Filler, advance: Callable[[int, int], None]) -> list[Any]:
+    """Return the body of each letter."""
+    bodies = []
     for letter in said:
-        documents.append(filler.filled(letter))
-        advance(len(documents), len(said))
-    return documents
+        bodies.append(filler.filled(letter))
+        advance(len(bodies), len(said))
+    return bodies
 
 
 def _held(raw: bytes, of: tuple[Letter, ...], name: str) -> bytes:

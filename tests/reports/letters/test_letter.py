@@ -8,7 +8,7 @@ import pytest
 
 from allocator.letters import yearly_paths
 from allocator.planning.plan import plan
-from reports.letters.docx_file import Filler, lines, merged, saved, says
+from reports.letters.docx_file import Filler, lines, says
 from reports.letters.letter import About, letters
 from reports.letters.template import template
 from scenarios.errors import InputError, Place
@@ -31,8 +31,13 @@ def filler(language="zh", raw=None):
     return Filler(raw or template(language), Place(file="函.docx"))
 
 
+def raw_of(letter, language="zh", raw=None):
+    made = filler(language, raw)
+    return made.saved(made.filled(letter), letter.subject)
+
+
 def file_of(letter, language="zh"):
-    return docx.Document(io.BytesIO(saved(filler(language).filled(letter))))
+    return docx.Document(io.BytesIO(raw_of(letter, language)))
 
 
 def cells(table):
@@ -87,7 +92,7 @@ def test_a_plan_without_values_has_no_chart(guangxi_plan):
     regions = tuple(region.model_copy(update={"values": None}) for region in record.regions)
     letter = made(record.model_copy(update={"regions": regions}))[0]
     assert letter.measures == ()
-    assert "四、指标与各地区平均" not in "\n".join(lines(saved(filler().filled(letter))))
+    assert "四、指标与各地区平均" not in "\n".join(lines(raw_of(letter)))
 
 
 def test_the_years_follow_the_path_of_the_tracking():
@@ -117,7 +122,7 @@ def test_caps_have_their_budgets(both):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_other_quantities_in_their_own_words(case, language):
     record = plan(load_scenario(f"15fyp-energy/{case}")).record
-    text = "\n".join(lines(saved(filler(language).filled(made(record, language)[0]))))
+    text = "\n".join(lines(raw_of(made(record, language)[0], language)))
     assert not {"碳排放", "carbon", "CO₂"} & set(text.split())
     assert "碳排放强度" not in text.split("三、")[0]
     assert "None" not in text
@@ -145,20 +150,22 @@ def test_hostile_names_are_printed_as_text(guangxi_plan):
     record = guangxi_plan.record
     regions = [r.model_copy(update={"name": text}) for r, text in zip(record.regions, NAMES, strict=True)]
     said = made(record.model_copy(update={"regions": tuple(regions)}), about=About(contact="{{ 7*7 }}<b>"))
-    documents = [filler().filled(letter) for letter in said]
-    for letter, document, name in zip(said, documents, NAMES, strict=True):
-        text = lines(saved(document))
+    made_of = filler()
+    bodies = [made_of.filled(letter) for letter in said]
+    for letter, body, name in zip(said, bodies, NAMES, strict=True):
+        text = lines(made_of.saved(body, letter.subject))
         assert text[1] == f"{name.replace(chr(0x202E), '⟨U+202E⟩')}："
         assert says(letter, text)
         assert any("{{ 7*7 }}<b>" in line for line in text)
-    whole = lines(merged(documents, "{{ x }}"))
+    whole = lines(made_of.merged(bodies, "{{ x }}"))
     assert [letter.city for letter in said] == [line[:-1] for line in whole if line[:-1] in {s.city for s in said}]
 
 
 def test_all_in_one_file_has_a_section_each(guangxi_plan):
     said = made(guangxi_plan.record)
-    documents = [filler().filled(letter) for letter in said]
-    document = docx.Document(io.BytesIO(merged(documents, "全部")))
+    made_of = filler()
+    bodies = [made_of.filled(letter) for letter in said]
+    document = docx.Document(io.BytesIO(made_of.merged(bodies, "全部")))
     assert len(document.sections) == 14
     assert [p.text for p in document.paragraphs if p.text.startswith("关于")] == [letter.subject for letter in said]
     starts = [s._sectPr.find("{*}pgNumType").values() for s in document.sections]
@@ -166,15 +173,16 @@ def test_all_in_one_file_has_a_section_each(guangxi_plan):
     assert document.core_properties.title == "全部"
 
 
-def changed(part, old, new):
-    """Return our template with a text of a part replaced."""
+def changed(part, old, new, *more):
+    """Return our template with texts of a part replaced."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template("zh"))) as old_zip, zipfile.ZipFile(stream, "w") as new_zip:
         for name in old_zip.namelist():
             raw = old_zip.read(name).decode("utf-8") if name == part else old_zip.read(name)
             if name == part:
-                assert old in raw
-                raw = raw.replace(old, new)
+                for before, after in ((old, new), *more):
+                    assert before in raw
+                    raw = raw.replace(before, after)
             new_zip.writestr(name, raw)
     return stream.getvalue()
 
@@ -186,6 +194,7 @@ BODY, FOOT = "word/document.xml", "word/footer1.xml"
     ("raw", "code"),
     [
         (lambda: b"no zip", "not_a_document"),
+        (lambda: changed(BODY, "{{ lead }}", "</w:t>"), "not_a_document"),
         (lambda: changed(BODY, "{{ target }}", "18%"), "letter_template_lacks"),
         (lambda: changed(FOOT, "— ", "{{ city }} — "), "letter_template_outside"),
     ],
@@ -213,7 +222,14 @@ def test_a_tag_that_is_wrong_or_reaches_out_is_refused(guangxi_plan, tag, code):
     assert [finding.code for finding in caught.value.findings] == [code]
 
 
+def test_a_tag_across_a_table_leaves_nothing_out_in_silence(guangxi_plan):
+    raw = changed(BODY, ">项目<", ">{% if 0 %}<", ("{{ proof }}", "{% endif %}"))
+    with pytest.raises(InputError) as caught:
+        filler(raw=raw).filled(made(guangxi_plan.record)[0])
+    assert [finding.code for finding in caught.value.findings] == ["letter_template_failed"]
+
+
 def test_an_office_may_change_words_and_leave_parts_out(guangxi_plan):
     letter = made(guangxi_plan.record)[0]
     raw = changed(BODY, "{{ city }}：", "{{ city }}市人民政府：")
-    assert "南宁市人民政府：" in lines(saved(filler(raw=raw).filled(letter)))
+    assert "南宁市人民政府：" in lines(raw_of(letter, raw=raw))
