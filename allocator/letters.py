@@ -13,7 +13,7 @@ from allocator.output.folder import LETTERS
 from allocator.output.office import as_pdf, find_office
 from allocator.output.own_files import SealedPlan
 from allocator.output.papers import earlier, lay_out, refuse_edited
-from allocator.tracking.pathways import cumulative_targets, effort_shares
+from allocator.tracking.pathways import planned_cities
 from reports.letters.docx_file import Filler, lines, says
 from reports.letters.letter import About, Letter, letters
 from reports.letters.template import template
@@ -73,7 +73,7 @@ def write_letters(
     Raises WriteCheckFailed: a letter does not name its city and target; nothing was written.
     """
     with speaking_of(plan.record.measured):
-        paths = yearly_paths(plan.record)
+        paths = planned_cities(plan.record)
         said = letters(plan.record, language, (plan.file, plan.digest), paths, about or About())
         whole, names = f"letters-{language}.docx", list(_names(said, language))
         pdf_name = f"letters-{language}.pdf"
@@ -110,17 +110,6 @@ def write_template(record: PlanRecord, language: Language, file: Path) -> None:
             stream.write(content)
     except FileExistsError:
         raise InputError.of("file_taken", Place(file=str(file))) from None
-
-
-def yearly_paths(record: PlanRecord) -> list[list[float]]:
-    """Return what each region cuts by the end of each year, as tracking has it; none where the target is a share."""
-    if record.province.share is not None:
-        return []
-    scenario = record.scenario
-    kind = scenario.path or "geometric"
-    shares = effort_shares(kind, scenario.end_year - scenario.base_year, scenario.path_weights or ())
-    rates = [region.published_rate for region in record.regions]
-    return cumulative_targets(rates, kind, shares)[:, 1:].tolist()  # type: ignore[no-any-return]
 
 
 def _filler(own: Path | None, language: Language) -> Filler:

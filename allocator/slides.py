@@ -8,11 +8,10 @@ from typing import Literal
 from pydantic import Field
 
 from allocator.errors import WriteCheckFailed
-from allocator.letters import yearly_paths
 from allocator.output.folder import SLIDES
 from allocator.output.own_files import SWEEP, SealedPlan, open_sweep
 from allocator.output.papers import lay_out
-from allocator.tracking.pathways import cumulative_targets, effort_shares
+from allocator.tracking.pathways import planned_cities, planned_province
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.records import Record
@@ -62,7 +61,8 @@ def write_slides(
     """
     record = plan.record
     found = _sweep(record, plan_folder, sweep)
-    source = Source(record, (plan.file, plan.digest), str(plan_folder), yearly_paths(record), _whole(record), found)
+    paths = planned_cities(record), planned_province(record)
+    source = Source(record, (plan.file, plan.digest), str(plan_folder), *paths, found)
     said, name = deck(source, language), f"slides-{language}.pptx"
     raw = write(said, language)
     if not holds(said, raw, language):
@@ -77,12 +77,3 @@ def _sweep(record: PlanRecord, plan_folder: Path, named: Path | None) -> SweepRe
     if named is not None:
         return open_sweep(named / Path(SWEEP).name if named.is_dir() else named, record)
     return open_sweep(plan_folder / SWEEP, record) if (plan_folder / SWEEP).is_file() else None
-
-
-def _whole(record: PlanRecord) -> list[float]:
-    """Return what is asked of the province by the end of each year, fractions."""
-    scenario, province = record.scenario, record.province
-    kind = scenario.path or "geometric"
-    shares = effort_shares(kind, scenario.end_year - scenario.base_year, scenario.path_weights or ())
-    asked = province.required - province.sigma
-    return cumulative_targets(asked, kind, shares)[0, 1:].tolist()  # type: ignore[no-any-return]

@@ -6,8 +6,8 @@ import zipfile
 import docx
 import pytest
 
-from allocator.letters import yearly_paths
 from allocator.planning.plan import plan
+from allocator.tracking.pathways import planned_cities
 from reports.letters.docx_file import Filler, lines, says
 from reports.letters.letter import About, letters
 from reports.letters.template import template
@@ -24,7 +24,7 @@ NAMES = (
 
 def made(record, language="zh", about=None):
     with speaking_of(record.measured):
-        return letters(record, language, TRACE, yearly_paths(record), about or About())
+        return letters(record, language, TRACE, planned_cities(record), about or About())
 
 
 def filler(language="zh", raw=None):

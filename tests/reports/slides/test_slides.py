@@ -8,9 +8,8 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from allocator.letters import yearly_paths
 from allocator.planning.plan import plan
-from allocator.slides import _whole
+from allocator.tracking.pathways import planned_cities, planned_province
 from reports.mapping.record import OutlineRecord
 from reports.slides import pptx_file
 from reports.slides.contents import Source, deck
@@ -22,7 +21,7 @@ CODES = ["task", "composition", "split", "standing", "sure", "years", "decide"]
 
 
 def made(record, language="zh", sweep=None):
-    return deck(Source(record, TRACE, "out/x", yearly_paths(record), _whole(record), sweep), language)
+    return deck(Source(record, TRACE, "out/x", planned_cities(record), planned_province(record), sweep), language)
 
 
 def pages(said, language="zh"):
