@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import floor, fsum, log10
 
+from reports.planning.argument import weights
 from reports.planning.listing import held_by
 from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.printing.document import one_line
@@ -192,11 +193,13 @@ def _years_note(record: PlanRecord, language: Language) -> str:
 
 
 def _means(record: PlanRecord) -> list[float]:
-    """Return the plain mean of each indicator over all regions; none where a plan does not hold its values."""
+    """Return the mean of each indicator, weighted as scores are; none where a plan does not hold its values."""
     rows = [region.values for region in record.regions if region.values is not None]
     if len(rows) < len(record.regions):
         return []
-    return [fsum(column) / len(rows) for column in zip(*rows, strict=True)]
+    shares = weights(record)
+    return [fsum(w * value for w, value in zip(shares, column, strict=True)) / fsum(shares)
+            for column in zip(*rows, strict=True)]  # fmt: skip
 
 
 def _measures(record: PlanRecord, region: RegionRecord, means: Sequence[float], language: Language) -> list[Measure]:

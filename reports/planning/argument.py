@@ -134,7 +134,7 @@ def argument_figure(record: PlanRecord, language: Language) -> Figure:
 def _parts(record: PlanRecord, language: Language, most: int) -> list[tuple[str, float]]:
     """Return what each region adds to a uniform target, most first; beyond `most` all above and all below it."""
     target = record.province.target
-    pairs = zip(record.regions, _weights(record), strict=True)
+    pairs = zip(record.regions, weights(record), strict=True)
     parts = [(region.label(language), weight * (region.published_rate - target)) for region, weight in pairs]
     if len(parts) > most:
         above = sum(adds for _, adds in parts if adds > 0)
@@ -146,7 +146,7 @@ def _parts(record: PlanRecord, language: Language, most: int) -> list[tuple[str,
     return sorted(parts, key=lambda part: -part[1])
 
 
-def _weights(record: PlanRecord) -> list[float]:
+def weights(record: PlanRecord) -> list[float]:
     """Return a = E g / (ΣE · G) of each region, with G the growth of the province's GDP."""
     emissions = sum(r.emissions_10kt for r in record.regions)
     gdp = sum(r.gdp_100m_yuan for r in record.regions)

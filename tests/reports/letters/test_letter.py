@@ -67,14 +67,22 @@ def test_the_figures_of_a_city_by_hand(guangxi_plan):
     assert letter.reason == guangxi_plan.record.regions[0].reason.zh
 
 
-def test_indicators_beside_the_plain_mean(guangxi_plan):
-    measure = made(guangxi_plan.record)[0].measures[0]
-    values = [region.values[0] for region in guangxi_plan.record.regions]
+def test_indicators_beside_the_mean_that_scores_are_held_against(guangxi_plan):
+    letter, regions = made(guangxi_plan.record)[0], guangxi_plan.record.regions
+    measure = letter.measures[0]
+    values = [region.values[0] for region in regions]
+    ends = [region.emissions_10kt * region.growth for region in regions]
+    mean = sum(value * end for value, end in zip(values, ends, strict=True)) / sum(ends)
     assert measure.own == "66,749"
-    assert measure.mean == f"{sum(values) / 14:,.0f}"
+    assert measure.mean == f"{mean:,.0f}"
     assert measure.effect == "+1.55"
     assert (measure.own_bar.start, measure.own_bar.end) == (0.0, 66749 / max(values))
-    assert measure.mean_bar.end == pytest.approx(sum(values) / 14 / max(values))
+    assert measure.mean_bar.end == pytest.approx(mean / max(values))
+
+    # what lies above the mean pulls the way of its indicator: min-max keeps order and distances
+    for indicator, each, value in zip(guangxi_plan.record.indicators, letter.measures, regions[0].effects, strict=True):
+        above = each.own_bar.end - each.mean_bar.end
+        assert above * value * (1 if indicator.direction == "+" else -1) >= 0
 
 
 def test_values_below_zero_begin_at_zero(guangxi_plan):
@@ -92,7 +100,7 @@ def test_a_plan_without_values_has_no_chart(guangxi_plan):
     regions = tuple(region.model_copy(update={"values": None}) for region in record.regions)
     letter = made(record.model_copy(update={"regions": regions}))[0]
     assert letter.measures == ()
-    assert "四、指标与各地区平均" not in "\n".join(lines(raw_of(letter)))
+    assert "四、指标与全省平均" not in "\n".join(lines(raw_of(letter)))
 
 
 def test_the_years_follow_the_path_of_the_tracking():
