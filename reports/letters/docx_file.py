@@ -37,6 +37,12 @@ _TAGS = re.compile(r"\{[{%#]|[}%#]\}")
 _BETWEEN = re.compile(r"<[^>]*>")
 _BRACES = {"{": "&#123;", "}": "&#125;"}
 _NAMED_ONCE = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
+_AFTER_THE_NUMBER = tuple(
+    qn(f"w:{tag}")
+    for tag in ("cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid",
+                "printerSettings", "sectPrChange")
+)  # fmt: skip
+"""What stands behind the numbering of pages in the properties of a section."""
 _PARAGRAPH_IDS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
@@ -154,8 +160,8 @@ def _count_from_one(section: Any) -> None:  # noqa: ANN401
     number = section.find(qn("w:pgNumType"))
     if number is None:
         number = element("pgNumType")
-        after = section.find(qn("w:pgMar"))
-        section.append(number) if after is None else after.addnext(number)
+        after = next(section.iter(*_AFTER_THE_NUMBER), None)
+        section.append(number) if after is None else after.addprevious(number)
     number.set(qn("w:start"), "1")
 
 

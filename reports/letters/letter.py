@@ -19,7 +19,7 @@ from reports.words import LABELS, unit_label
 from reports.words.tracking import WORDS as PATHS
 from scenarios.quantities import in_own_words
 from scenarios.tables.cells import grid_digits, per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, percent
 
 _TELLING = 3
 """Decimals of the largest value of an indicator below ten, as it is printed beside the mean."""
@@ -124,7 +124,7 @@ def _letter(
     years = {"first": scenario.base_year + 1, "base": scenario.base_year, "end": scenario.end_year}
     budgets = region.cap.years_10kt if region.cap is not None else None
     basis = scenario.basis
-    target = _target(table, n)
+    target = _target(table, n, language)
     return Letter(
         subject=LABELS.say("letter_subject", language, city=city, **years),
         city=city,
@@ -153,13 +153,15 @@ def _letter(
 def _province_target(record: PlanRecord, language: Language) -> str:
     """Return what the province is asked, in words; of a share the share itself."""
     target = record.province.target
-    return f"{short(target)}%" if record.province.share is not None else falls_by(target, language, None)
+    return (
+        f"{short(target)}{percent(language)}" if record.province.share is not None else falls_by(target, language, None)
+    )
 
 
-def _target(table: Table, n: int) -> str:
+def _target(table: Table, n: int, language: Language) -> str:
     """Return a region's cell of the column of targets, with its sign."""
     codes = [column.code for column in table.columns]
-    return f"{table.rows[n][codes.index(RATE)]}%"
+    return table.rows[n][codes.index(RATE)] + percent(language)
 
 
 def _goals(table: Table, n: int, language: Language) -> tuple[Said, ...]:

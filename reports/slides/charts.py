@@ -82,8 +82,9 @@ def _look(made: PowerChart, chart: Chart, width: int) -> None:
     values.major_gridlines.format.line.color.rgb = RGBColor(0xD9, 0xD9, 0xD9)
     made.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     _turn_names(made.category_axis, chart, size.pt, width)
-    if chart.lowest is not None:
-        values.minimum_scale = chart.lowest
+    drawn = [value for row in chart.rows for value in row.values if value is not None]
+    if chart.lowest is not None or min(drawn) >= 0:
+        values.minimum_scale = chart.lowest or 0.0
     if chart.kind != "line":
         plot.gap_width, plot.overlap = 40, 100 if chart.kind == "stacked" else 0
     for series, row in zip(plot.series, chart.rows, strict=True):

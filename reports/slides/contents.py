@@ -18,7 +18,7 @@ from reports.planning.sentences import (
 )
 from reports.printing.document import one_line
 from reports.printing.falls import falls_by
-from reports.printing.numbers import figure, minus, short, signed, unparted
+from reports.printing.numbers import all_digits, figure, minus, short, signed, unparted
 from reports.printing.table import Column, Table
 from reports.publishing.official import CAP, INCENTIVE, RATE, official_sheet
 from reports.slides.deck import Deck, Fact, Slide, blocks, short_names
@@ -27,7 +27,7 @@ from reports.words import LABELS
 from reports.words.tracking import WORDS as PATHS
 from scenarios.quantities import in_own_words
 from scenarios.tables.cells import grid_digits, per_cent
-from scenarios.wording import Language, listed
+from scenarios.wording import Language, listed, percent
 
 if TYPE_CHECKING:
     from reports.sweeping.record import SweepRecord
@@ -78,7 +78,7 @@ def deck(source: Source, language: Language) -> Deck:
 def _task(record: PlanRecord, title: str, language: Language) -> Slide:
     """Return what is asked of the province, and that the split backs it."""
     province, share = record.province, record.province.share
-    target = f"{short(province.target)}%" if share else falls_by(province.target, language, None)
+    target = f"{short(province.target)}{percent(language)}" if share else falls_by(province.target, language, None)
     facts = [
         Fact(LABELS.say("fact_target", language), target),
         Fact(LABELS.say("fact_implied", language), _together(record, language)),
@@ -88,7 +88,7 @@ def _task(record: PlanRecord, title: str, language: Language) -> Slide:
     if not record.measured.stands_alone:
         facts.insert(1, _in_points("fact_sigma", signed(province.sigma), language))
         uniform = "fact_uniform_both" if province.asks_more else "fact_uniform"
-        facts.insert(2, Fact(LABELS.say(uniform, language), minus(per_cent(province.uniform_rate)) + "%"))
+        facts.insert(2, Fact(LABELS.say(uniform, language), minus(per_cent(province.uniform_rate)) + percent(language)))
     years = {"base": record.scenario.base_year, "end": record.scenario.end_year}
     name = one_line(province.name.say(language))
     said = [
@@ -103,7 +103,7 @@ def _task(record: PlanRecord, title: str, language: Language) -> Slide:
 def _together(record: PlanRecord, language: Language) -> str:
     """Return what the targets come to together; of a level, which may rise, in words."""
     implied = record.province.implied_reduction
-    return falls_by(implied, language) if record.measured.is_level else minus(per_cent(implied)) + "%"
+    return falls_by(implied, language) if record.measured.is_level else minus(per_cent(implied)) + percent(language)
 
 
 def _in_points(code: str, value: str, language: Language) -> Fact:
@@ -132,7 +132,8 @@ def _split(source: Source, language: Language) -> Slide:
     rates = [region.published_rate for region in record.regions]
     digits = grid_digits(Decimal(repr(record.scenario.grid)))
     ends = {"low": unparted(min(rates) * 100, digits), "high": unparted(max(rates) * 100, digits)}
-    title = LABELS.say("slide_split", language, n=len(record.regions), **ends)
+    code = "slide_split_same" if ends["low"] == ends["high"] else "slide_split"
+    title = LABELS.say(code, language, **{"n": len(record.regions), **ends})
     found = plan_map(record, language) if len(record.regions) <= _BESIDE_A_MAP else None
     few = len(record.regions) <= _BESIDE_A_MAP
     beside = carried(record, language) if few and found is None and not record.measured.stands_alone else None
@@ -158,7 +159,8 @@ def _standing(record: PlanRecord, language: Language) -> Slide:
     digits = grid_digits(Decimal(repr(record.scenario.grid)))
     names = dict(zip(("top", "bottom"), short_names([top.label(language), bottom.label(language)]), strict=True))
     rates = {"high": unparted(top.published_rate * 100, digits), "low": unparted(bottom.published_rate * 100, digits)}
-    title = LABELS.say("slide_standing", language, **names, **rates)
+    same = rates["high"] == rates["low"]
+    title = LABELS.say("slide_standing_same" if same else "slide_standing", language, **names, **rates)
     said = [one_line(region.reason.say(language)) for region in ((top, bottom) if len(order) > 1 else (top,))]
     said += _at_bounds(record, language)
     if len(shown(record)) < len(order):
@@ -243,8 +245,10 @@ def _decisions(record: PlanRecord, language: Language) -> Iterator[str]:
         yield LABELS.say("decide_changes", language, **amounts)
     if province.incentive is not None:
         yield LABELS.say("decide_incentive", language, target=short(province.incentive.target))
-    if province.total is not None:
-        yield LABELS.say("decide_reserve", language, reserve=figure(province.total.reserve_10kt, 0))
+    if province.total is not None and province.total.reserve_10kt:
+        pair = province.total.pair
+        reserve = province.total.reserve_10kt if pair is None else pair.reserve_10kt
+        yield LABELS.say("decide_reserve", language, reserve=all_digits(round(reserve, 6), part=","))
     asked = sorted({key for region in regions for key in region.asked or ()})
     if asked or record.notices:
         yield LABELS.say("decide_data", language, count=len(record.notices) or len(asked))

@@ -35,6 +35,7 @@ _POINT = 12700  # of the units of the format
 _TITLE_ONLY = 5  # layout of the library's own template
 _THICK, _THIN = 19050, 9525
 _FEW = 4  # columns of a table that needs little room
+_COLUMN = Inches(2.4)  # that a column takes at most
 _WIDEST = 24  # places that a column of a table counts at most
 
 
@@ -94,7 +95,8 @@ class _Page:
             add_chart(self.page, body.chart, (_SIDE, _TOP, left, high))
             self._lines(body.lines, (_SIDE + left + _GAP, _TOP, _ROOM - left - _GAP, high))
         elif body.tables:
-            self._tables(body.tables, (_SIDE, _TOP, _ROOM, high - Inches(0.4)))
+            wide = min(_ROOM, sum(len(table.columns) for table in body.tables) * _COLUMN)
+            self._tables(body.tables, (_SIDE, _TOP, wide, high - Inches(0.4)))
             self._lines(body.lines, (_SIDE, _FOOT - Inches(0.45), _ROOM, Inches(0.4)), 12)
         else:
             self._lines(body.lines, (_SIDE, _TOP, _ROOM, high), bullets=len(body.lines) > 1)

@@ -11,6 +11,7 @@ from allocator.tracking.pathways import planned_cities
 from reports.letters.docx_file import Filler, lines, says
 from reports.letters.letter import About, letters
 from reports.letters.template import template
+from reports.planning.argument import weights
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
 from scenarios.quantities import speaking_of
@@ -20,6 +21,8 @@ NAMES = (
     "{{ 7*7 }}", "{{ target }}", "{_{ 7*7 }_}", "{% if 1 %}", "{_% raw %_}", "{%p for x in y %}", "{%tr endfor %}",
     "</w:t></w:r></w:p><w:p/>", "<w:br/>&amp;", "A&lt;B&amp;C", "{#x#}", "}}", "\u202e倒写", "'\"引号",
 )  # fmt: skip
+
+FUELS = ("15fyp-energy/coal.yaml", "15fyp-energy/nonfossil.yaml")
 
 
 def made(record, language="zh", about=None):
@@ -137,6 +140,13 @@ def test_other_quantities_in_their_own_words(case, language):
     if case == "nonfossil.yaml":
         assert "年度目标" not in text
         assert "Year by year" not in text
+
+
+@pytest.mark.parametrize("case", ["guangxi-13fyp", "15fyp-example", "15fyp-energy", *FUELS])
+def test_the_weights_of_the_mean_are_those_of_the_split(case):
+    scenario = load_scenario(case)
+    found, wanted = weights(plan(scenario).record), scenario.baseline.coefficients
+    assert found == pytest.approx((wanted / wanted.sum() * sum(found)).tolist(), rel=1e-9)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -134,7 +134,19 @@ def test_a_cap_asks_more_than_the_target(example_15fyp):
     _, found = pages(said)
     assert table_of(found[5])[-1][-1] == "17.82"
     assert "两项目标（强度和总量）共同要求" in text_of(found[5])
-    assert "机动总量 300 万吨" in text_of(found[-1])
+    assert "机动总量 307 万吨" in text_of(found[-1])
+    assert "307" in [row[2] for row in table_of(found[2]) if row[0] == "省级机动"]
+
+
+def test_targets_that_are_all_the_same():
+    record = plan(load_scenario("15fyp-energy/coal.yaml")).record
+    _, found = pages(made(record))
+    assert [page.shapes.title.text_frame.text for page in found[1:3]] == [
+        "9 个地区的下降目标均为 2.23%",
+        "各地区的目标相同：2.23%",
+    ]
+    assert "总量所要求的降幅" in text_of(found[4])
+    assert "机动总量" not in text_of(found[-1])
 
 
 def square(left, low, side=100):
