@@ -17,7 +17,7 @@ from allocator.commands.asking import check, prices, reconcile, schema
 from allocator.commands.compare import compare
 from allocator.commands.init import init
 from allocator.commands.negotiate import negotiate
-from allocator.commands.papers import letters
+from allocator.commands.papers import letters, slides
 from allocator.commands.plan import plan
 from allocator.commands.publish import publish
 from allocator.commands.sweep import sweep
@@ -37,6 +37,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "compare": compare,
     "publish": publish,
     "letters": letters,
+    "slides": slides,
     "account": account,
     "reconcile": reconcile,
     "init": init,

@@ -13,8 +13,8 @@ from allocator.output.folder import LETTERS
 from allocator.output.office import as_pdf, find_office
 from allocator.output.own_files import SealedPlan
 from allocator.output.papers import earlier, lay_out, refuse_edited
-from allocator.tracking.pathways import cumulative_targets, effort_shares
-from reports.letters.docx_file import Filler, lines, merged, saved, says
+from allocator.tracking.pathways import planned_cities
+from reports.letters.docx_file import Filler, lines, says
 from reports.letters.letter import About, Letter, letters
 from reports.letters.template import template
 from reports.planning.record import PlanRecord
@@ -73,17 +73,19 @@ def write_letters(
     Raises WriteCheckFailed: a letter does not name its city and target; nothing was written.
     """
     with speaking_of(plan.record.measured):
-        paths = yearly_paths(plan.record)
+        paths = planned_cities(plan.record)
         said = letters(plan.record, language, (plan.file, plan.digest), paths, about or About())
         whole, names = f"letters-{language}.docx", list(_names(said, language))
         pdf_name = f"letters-{language}.pdf"
         kept, dropped = earlier(folder, LETTERS, plan.digest)
         refuse_edited(folder, dict.fromkeys([*names, whole, pdf_name]), {*kept, *dropped})
-        documents = _documents(said, _filler(own_template, language), advance)
+        filler = _filler(own_template, language)
+        bodies = _bodies(said, filler, advance)
         files = {
-            name: _held(saved(each), (letter,), name) for name, each, letter in zip(names, documents, said, strict=True)
+            name: _held(filler.saved(body, letter.subject), (letter,), name)
+            for name, body, letter in zip(names, bodies, said, strict=True)
         }
-        files[whole] = _held(merged(documents, said[0].scenario), said, whole)
+        files[whole] = _held(filler.merged(bodies, said[0].scenario), said, whole)
         office = find_office() if pdf else None
         printed = None if office is None else as_pdf(files[whole], office)
         if printed is not None:
@@ -110,30 +112,19 @@ def write_template(record: PlanRecord, language: Language, file: Path) -> None:
         raise InputError.of("file_taken", Place(file=str(file))) from None
 
 
-def yearly_paths(record: PlanRecord) -> list[list[float]]:
-    """Return what each region cuts by the end of each year, as tracking has it; none where the target is a share."""
-    if record.province.share is not None:
-        return []
-    scenario = record.scenario
-    kind = scenario.path or "geometric"
-    shares = effort_shares(kind, scenario.end_year - scenario.base_year, scenario.path_weights or ())
-    rates = [region.published_rate for region in record.regions]
-    return cumulative_targets(rates, kind, shares)[:, 1:].tolist()  # type: ignore[no-any-return]
-
-
 def _filler(own: Path | None, language: Language) -> Filler:
     if own is None:
         return Filler(template(language), Place(key="template"))
     return Filler(read_bytes(own), Place(file=str(own)))
 
 
-def _documents(said: tuple[Letter, ...], filler: Filler, advance: Callable[[int, int], None]) -> list[Any]:
-    """Return the document of each letter."""
-    documents = []
+def _bodies(said: tuple[Letter, ...], filler: Filler, advance: Callable[[int, int], None]) -> list[Any]:
+    """Return the body of each letter."""
+    bodies = []
     for letter in said:
-        documents.append(filler.filled(letter))
-        advance(len(documents), len(said))
-    return documents
+        bodies.append(filler.filled(letter))
+        advance(len(bodies), len(said))
+    return bodies
 
 
 def _held(raw: bytes, of: tuple[Letter, ...], name: str) -> bytes:

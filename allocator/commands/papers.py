@@ -67,6 +67,35 @@ def letters(
         print_result(made, as_json, lang)
 
 
+def slides(
+    plan: PlanArgument,
+    sweep: Annotated[
+        Path | None,
+        option(
+            "--sweep",
+            "权重敏感性分析的文件夹，默认方案文件夹中的 sweep / folder of a sweep, default sweep in the plan's folder",
+            "DIR",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, option("--out", "输出文件夹，默认 out/名称-slides / default out/NAME-slides", "DIR")
+    ] = None,
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """汇报用幻灯片，图表可编辑 / slides for the meeting, with charts that can be edited."""
+    with errors_in_words(lang, as_json, debug):
+        from allocator.output.folder import SLIDES, refuse_unusable
+        from allocator.slides import write_slides
+
+        opened = _backed(plan, lang)
+        folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-slides"
+        refuse_unusable(folder, [SLIDES], [plan, sweep])
+        home = Path(plan) if Path(plan).is_dir() else Path(plan).parent
+        print_result(write_slides(opened, lang, folder, home, sweep), as_json, lang)
+
+
 def _backed(plan: str, language: Language) -> SealedPlan:
     """Return a plan that is whole and backs the province; one that does not ends the command."""
     from allocator.output.own_files import open_plan

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -18,7 +18,13 @@ from reports.seal import Changes, changes
 from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.files import parse_json, read_bytes
 
+if TYPE_CHECKING:
+    from reports.sweeping.record import SweepRecord
+
 _MOST_NAMED = 10
+
+SWEEP = "sweep/sweep.json"
+"""Where a plan's folder holds the sweep of its weights."""
 
 _R = TypeVar("_R", bound=Record)
 
@@ -55,6 +61,21 @@ def open_plan(source: str | Path) -> SealedPlan:
     record = read_own(path, PlanRecord, disagreements)
     assert record.provenance.digest is not None
     return SealedPlan(path.name, record, record.provenance.digest.whole)
+
+
+def open_sweep(file: Path, record: PlanRecord) -> SweepRecord:
+    """Read the sweep of a plan: of the same inputs (their hashes), settings and rates.
+
+    Raises InputError: as in `read_own`; a sweep of something else.
+    """
+    from reports.sweeping.record import SweepRecord
+
+    sweep = read_own(file, SweepRecord, lambda _: ())
+    same = sweep.inputs == record.provenance.inputs and sweep.options == record.provenance.options
+    planned = [(r.id, r.published_rate) for r in record.regions]
+    if not same or planned != [(r.id, r.published_rate) for r in sweep.regions]:
+        raise InputError.of("sweep_of_another", Place(file=str(file)))
+    return sweep
 
 
 def read_own(path: Path, kind: type[_R], judge: Callable[[_R], Iterable[Disagreement]]) -> _R:

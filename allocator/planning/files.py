@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from allocator.errors import WriteCheckFailed
 from allocator.output.folder import MARKER, refuse_unusable, replaced_folder
-from allocator.output.own_files import read_own
+from allocator.output.own_files import SWEEP, open_sweep, read_own
 from allocator.output.pictures import PICTURES
 from allocator.planning.plan import Plan
 from allocator.saving import scenario_copy
@@ -40,9 +40,6 @@ REPORT = "report.html"
 FILES = (MARKER, TABLE, WORKBOOK, REPORT)
 
 _SAVED = re.compile(rb"<dcterms:(?:created|modified)[^>]*>([^<]*)<")
-
-SWEEP = "sweep/sweep.json"
-"""Where a plan's folder holds the sweep of its weights."""
 
 
 def refuse_lossy(scenario: Scenario, folder: Path) -> None:
@@ -138,15 +135,10 @@ def find_sweep(folder: Path, record: PlanRecord) -> SweepRecord | None:
     """
     if not (folder / SWEEP).is_file():
         return None
-    from reports.sweeping.record import SweepRecord
-
     try:
-        sweep = read_own(folder / SWEEP, SweepRecord, lambda _: ())
+        return open_sweep(folder / SWEEP, record)
     except InputError:
         return None
-    same = sweep.inputs == record.provenance.inputs and sweep.options == record.provenance.options
-    planned = [(r.id, r.published_rate) for r in record.regions]
-    return sweep if same and planned == [(r.id, r.published_rate) for r in sweep.regions] else None
 
 
 def _report(record: PlanRecord, folder: Path, language: Language) -> str:

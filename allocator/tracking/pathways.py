@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from allocator.tracking.history import History
+from reports.planning.record import PlanRecord
 from reports.tracking.record import PeakRecord, YearRecord
 from scenarios.file.track import PathKind
 
@@ -54,6 +55,27 @@ def cumulative_targets(rates: ArrayLike, kind: PathKind, shares: ArrayLike) -> A
     """
     r, p = np.atleast_1d(np.asarray(rates, dtype=float))[:, None], np.asarray(shares, dtype=float)[None, :]
     return np.asarray(r * p if kind == "linear" else 1 - (1 - r) ** p)
+
+
+def planned_cities(record: PlanRecord) -> list[list[float]]:
+    """Return what each region of a plan cuts by the end of each year, fractions; none where the target is a share."""
+    if record.province.share is not None:
+        return []
+    return _planned([region.published_rate for region in record.regions], record)
+
+
+def planned_province(record: PlanRecord) -> list[float]:
+    """Return what is asked of a plan's province by the end of each year, margin and both targets in it, fractions."""
+    return _planned([record.province.required - record.province.sigma], record)[0]
+
+
+def _planned(rates: Sequence[float], record: PlanRecord) -> list[list[float]]:
+    """Return the years of rates on the path that a plan's scenario has for its tracking."""
+    scenario = record.scenario
+    kind: PathKind = scenario.path or "geometric"
+    shares = effort_shares(kind, scenario.end_year - scenario.base_year, scenario.path_weights or ())
+    found: list[list[float]] = cumulative_targets(rates, kind, shares)[:, 1:].tolist()
+    return found
 
 
 def even_growth(growth: ArrayLike, years: int) -> Array:

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
 from markupsafe import Markup, escape
 
 from reports.letters.bars import bars
@@ -36,6 +37,12 @@ _TAGS = re.compile(r"\{[{%#]|[}%#]\}")
 _BETWEEN = re.compile(r"<[^>]*>")
 _BRACES = {"{": "&#123;", "}": "&#125;"}
 _NAMED_ONCE = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
+_AFTER_THE_NUMBER = tuple(
+    qn(f"w:{tag}")
+    for tag in ("cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid",
+                "printerSettings", "sectPrChange")
+)  # fmt: skip
+"""What stands behind the numbering of pages in the properties of a section."""
 _PARAGRAPH_IDS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
@@ -48,77 +55,70 @@ class Filler:
 
         Raises InputError: no Word document, too large, with fields outside its text, or without one that is needed.
         """
-        self.raw, self.place = raw, place
-        self._judge()
+        self.place = place
         self.environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-
-    def _judge(self) -> None:
+        self.template = DocxTemplate(io.BytesIO(raw))
         try:
-            check_parts(self.raw)
-            with zipfile.ZipFile(io.BytesIO(self.raw)) as archive:
-                if archive.getinfo(_BODY).file_size > MAX_UNPACKED:
-                    raise TooBigError
-                others = [name for name in archive.namelist() if _OTHERS.fullmatch(name)]
-                outside = [name for name in others if _TAGS.search(_plain(archive.read(name)))]
-                text = _plain(archive.read(_BODY))
+            check_parts(raw)
+            text, outside = _tagged(raw)
+            self.template.render_init()
+            self.document: Any = self.template.docx
+            self.source = self.template.patch_xml(self.template.get_xml())
         except TooBigError:
-            raise InputError.of("table_too_big", self.place) from None
+            raise InputError.of("table_too_big", place) from None
         except Exception as error:  # a broken archive makes its reader stumble over anything
-            raise InputError.of("not_a_document", self.place, found=".docx") from error
+            raise InputError.of("not_a_document", place, found=".docx") from error
         if outside:
-            raise InputError.of("letter_template_outside", self.place, found=outside[0])
+            raise InputError.of("letter_template_outside", place, found=outside[0])
         lacking = [name for name in NEEDED if not re.search(r"\{\{[^}]*\b" + name + r"\b", text)]
         if lacking:
-            raise InputError.of(
-                "letter_template_lacks", self.place, needed=", ".join(f"{{{{ {n} }}}}" for n in lacking)
-            )
+            needed = ", ".join(f"{{{{ {name} }}}}" for name in lacking)
+            raise InputError.of("letter_template_lacks", place, needed=needed)
 
-    def filled(self, letter: Letter) -> Any:  # noqa: ANN401  (a document of python-docx)
-        """Return the document of a letter.
+    def filled(self, letter: Letter) -> Any:  # noqa: ANN401  (the body of a document of python-docx)
+        """Return the body of a letter.
 
         Raises InputError: what the template says cannot be done.
         """
-        template = DocxTemplate(io.BytesIO(self.raw))
+        part = self.document._part
         try:
-            template.render(_context(letter), self.environment, autoescape=True)
+            text = self.template.render_xml_part(self.source, part, _context(letter), self.environment)
+            parse_xml(text)  # what follows would mend torn markup by leaving text out
+            return parse_xml(etree.tostring(self.template.fix_tables(text)))
         except TemplateError as error:
             known = ", ".join(field.name for field in fields(Letter))
             said = {"found": str(error.message or type(error).__name__), "known": known}
             raise InputError.of("letter_template_wrong", self.place, **said) from error
         except Exception as error:  # arithmetic with words, a loop over a figure, markup torn apart by a tag
             raise InputError.of("letter_template_failed", self.place, found=type(error).__name__) from error
-        document: Any = template.docx
-        _title(document, letter.subject)
-        return document
 
+    def saved(self, body: Any, title: str) -> bytes:  # noqa: ANN401
+        """Return a body as a document of its own."""
+        self.template.map_tree(copy.deepcopy(body))
+        for number, each in enumerate(self.document.element.body.iter(_DRAWING), 1):
+            each.set("id", str(number))
+        self.document.core_properties.title = title[:255]
+        stream = io.BytesIO()
+        self.document.save(stream)
+        return stream.getvalue()
 
-def saved(document: Any) -> bytes:  # noqa: ANN401
-    """Return a document as the bytes of its file."""
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def merged(documents: Sequence[Any], title: str) -> bytes:
-    """Return documents of one template as one, each on pages of its own that are counted from 1."""
-    whole, *others = documents
-    body = whole.element.body
-    last = body.sectPr
-    _count_from_one(last)
-    for other in others:
-        _end_section(body, last)
-        for each in list(other.element.body):
-            if each.tag != qn("w:sectPr"):
-                last.addprevious(_once(each))
-    for number, each in enumerate(body.iter(_DRAWING), 1):
-        each.set("id", str(number))
-    _title(whole, title)
-    return saved(whole)
+    def merged(self, bodies: Sequence[Any], title: str) -> bytes:
+        """Return bodies as one document, each on pages of its own that are counted from 1."""
+        whole = copy.deepcopy(bodies[0])
+        last = whole.sectPr
+        _count_from_one(last)
+        for other in bodies[1:]:
+            _end_section(last)
+            for each in copy.deepcopy(other):
+                if each.tag != qn("w:sectPr"):
+                    last.addprevious(_once(each))
+        return self.saved(whole, title)
 
 
 def lines(raw: bytes) -> list[str]:
     """Return the text of a document, a line a paragraph, those in tables too."""
-    body = docx.Document(io.BytesIO(raw)).element.body
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        body = parse_xml(archive.read(_BODY))
     return [words_of(paragraph) for paragraph in body.iter(qn("w:p"))]
 
 
@@ -128,18 +128,26 @@ def says(letter: Letter, text: Iterable[str]) -> bool:
     return all(getattr(letter, name) in whole for name in NEEDED)
 
 
+def _tagged(raw: bytes) -> tuple[str, list[str]]:
+    """Return the text of a template, and the parts beside it that hold tags.
+
+    Raises TooBigError: its text is too long to be built.
+    """
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        if archive.getinfo(_BODY).file_size > MAX_UNPACKED:
+            raise TooBigError
+        others = [name for name in archive.namelist() if _OTHERS.fullmatch(name)]
+        outside = [name for name in others if _TAGS.search(_plain(archive.read(name)))]
+        return _plain(archive.read(_BODY)), outside
+
+
 def _plain(part: bytes) -> str:
     """Return the text of a part without its markup."""
     return _BETWEEN.sub("", part.decode("utf-8"))
 
 
-def _title(document: Any, title: str) -> None:  # noqa: ANN401
-    """Say in the properties what a document is."""
-    document.core_properties.title = title[:255]
-
-
-def _end_section(body: Any, pattern: Any) -> None:  # noqa: ANN401
-    """End a section, of the same look as the last one, after what stands in a body."""
+def _end_section(pattern: Any) -> None:  # noqa: ANN401
+    """End a section, of the same look as the last one, before that."""
     before = pattern.getprevious()
     if before is None or before.tag != qn("w:p") or before.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
         before = element("p")
@@ -152,8 +160,8 @@ def _count_from_one(section: Any) -> None:  # noqa: ANN401
     number = section.find(qn("w:pgNumType"))
     if number is None:
         number = element("pgNumType")
-        after = section.find(qn("w:pgMar"))
-        section.append(number) if after is None else after.addnext(number)
+        after = next(section.iter(*_AFTER_THE_NUMBER), None)
+        section.append(number) if after is None else after.addprevious(number)
     number.set(qn("w:start"), "1")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import floor, fsum, log10
 
+from reports.planning.argument import weights
 from reports.planning.listing import held_by
 from reports.planning.record import IndicatorRecord, PlanRecord, RegionRecord
 from reports.printing.document import one_line
@@ -18,7 +19,7 @@ from reports.words import LABELS, unit_label
 from reports.words.tracking import WORDS as PATHS
 from scenarios.quantities import in_own_words
 from scenarios.tables.cells import grid_digits, per_cent
-from scenarios.wording import Language
+from scenarios.wording import Language, percent
 
 _TELLING = 3
 """Decimals of the largest value of an indicator below ten, as it is printed beside the mean."""
@@ -123,7 +124,7 @@ def _letter(
     years = {"first": scenario.base_year + 1, "base": scenario.base_year, "end": scenario.end_year}
     budgets = region.cap.years_10kt if region.cap is not None else None
     basis = scenario.basis
-    target = _target(table, n)
+    target = _target(table, n, language)
     return Letter(
         subject=LABELS.say("letter_subject", language, city=city, **years),
         city=city,
@@ -152,13 +153,15 @@ def _letter(
 def _province_target(record: PlanRecord, language: Language) -> str:
     """Return what the province is asked, in words; of a share the share itself."""
     target = record.province.target
-    return f"{short(target)}%" if record.province.share is not None else falls_by(target, language, None)
+    return (
+        f"{short(target)}{percent(language)}" if record.province.share is not None else falls_by(target, language, None)
+    )
 
 
-def _target(table: Table, n: int) -> str:
+def _target(table: Table, n: int, language: Language) -> str:
     """Return a region's cell of the column of targets, with its sign."""
     codes = [column.code for column in table.columns]
-    return f"{table.rows[n][codes.index(RATE)]}%"
+    return table.rows[n][codes.index(RATE)] + percent(language)
 
 
 def _goals(table: Table, n: int, language: Language) -> tuple[Said, ...]:
@@ -192,11 +195,13 @@ def _years_note(record: PlanRecord, language: Language) -> str:
 
 
 def _means(record: PlanRecord) -> list[float]:
-    """Return the plain mean of each indicator over all regions; none where a plan does not hold its values."""
+    """Return the mean of each indicator, weighted as scores are; none where a plan does not hold its values."""
     rows = [region.values for region in record.regions if region.values is not None]
     if len(rows) < len(record.regions):
         return []
-    return [fsum(column) / len(rows) for column in zip(*rows, strict=True)]
+    shares = weights(record)
+    return [fsum(w * value for w, value in zip(shares, column, strict=True)) / fsum(shares)
+            for column in zip(*rows, strict=True)]  # fmt: skip
 
 
 def _measures(record: PlanRecord, region: RegionRecord, means: Sequence[float], language: Language) -> list[Measure]:

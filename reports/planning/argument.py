@@ -41,15 +41,18 @@ class Step:
     total: bool = False
 
 
-def waterfall_steps(record: PlanRecord, language: Language) -> list[Step]:
-    """Return the bars from equal rates at the target to what the published table cuts."""
+def waterfall_steps(record: PlanRecord, language: Language, named: int = NAMED) -> list[Step]:
+    """Return the bars from equal rates at the target to what the published table cuts.
+
+    `named`: beyond so many regions all above the target are one bar, and all below it.
+    """
     province = record.province
     target = province.target
     first = Step(LABELS.say("waterfall_uniform", language, rate=short(target)), 0, target, True)
     steps = [first]
     if not record.measured.stands_alone:
         steps.append(Step(LABELS.say("fact_sigma", language), target, -province.sigma * (1 - target)))
-    for name, adds in _parts(record, language):
+    for name, adds in _parts(record, language, named):
         steps.append(Step(name, steps[-1].start + steps[-1].adds, adds))
     return [*steps, Step(LABELS.say("waterfall_level", language), 0, province.implied_reduction, True)]
 
@@ -128,12 +131,12 @@ def argument_figure(record: PlanRecord, language: Language) -> Figure:
     return {"data": data, "layout": layout}
 
 
-def _parts(record: PlanRecord, language: Language) -> list[tuple[str, float]]:
-    """Return what each region adds to a uniform target, most first; beyond `NAMED` all above and all below it."""
+def _parts(record: PlanRecord, language: Language, most: int) -> list[tuple[str, float]]:
+    """Return what each region adds to a uniform target, most first; beyond `most` all above and all below it."""
     target = record.province.target
-    pairs = zip(record.regions, _weights(record), strict=True)
+    pairs = zip(record.regions, weights(record), strict=True)
     parts = [(region.label(language), weight * (region.published_rate - target)) for region, weight in pairs]
-    if len(parts) > NAMED:
+    if len(parts) > most:
         above = sum(adds for _, adds in parts if adds > 0)
         below = sum(adds for _, adds in parts if adds <= 0)
         return [
@@ -143,7 +146,7 @@ def _parts(record: PlanRecord, language: Language) -> list[tuple[str, float]]:
     return sorted(parts, key=lambda part: -part[1])
 
 
-def _weights(record: PlanRecord) -> list[float]:
+def weights(record: PlanRecord) -> list[float]:
     """Return a = E g / (ΣE · G) of each region, with G the growth of the province's GDP."""
     emissions = sum(r.emissions_10kt for r in record.regions)
     gdp = sum(r.gdp_100m_yuan for r in record.regions)

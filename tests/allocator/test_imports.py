@@ -15,7 +15,8 @@ except SystemExit:
     pass
 print("modules:", *sys.modules)
 """
-HEAVY = {"pandas", "plotly", "sklearn", "scipy", "pyomo", "highspy", "openpyxl", "docx", "xlsxwriter"}
+PAPERS = {"docxtpl", "pptx"}
+HEAVY = {"pandas", "plotly", "sklearn", "scipy", "pyomo", "highspy", "openpyxl", "docx", "xlsxwriter", *PAPERS}
 
 
 def modules(*words):
@@ -129,6 +130,17 @@ except AttributeError:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "as it is"
+
+
+def test_letters_and_slides_are_imported_by_their_own_commands(tmp_path):
+    plan = str(tmp_path / "plan")
+    makers = ("reports.letters", "reports.slides", "allocator.letters", "allocator.slides", *PAPERS)
+    for words in (("plan", "three-cities", "--out", plan), ("publish", plan, "--out", str(tmp_path / "table"))):
+        assert [name for name in modules(*words) if name.startswith(makers)] == []
+    letters = {name.split(".")[0] for name in modules("letters", plan, "--no-pdf", "--out", str(tmp_path / "letters"))}
+    slides = {name.split(".")[0] for name in modules("slides", plan, "--out", str(tmp_path / "slides"))}
+    assert letters & HEAVY <= {"docxtpl", "docx", "pandas"}  # of the tables, as publish
+    assert slides & HEAVY <= {"pptx", "xlsxwriter", "pandas"}
 
 
 def test_an_account_is_imported_by_scenarios_that_have_one():

@@ -73,8 +73,11 @@ def case_runs(case: str, region: str, tables: tuple[str, ...], actuals: str | No
                 "verify": (case, f"{out}/{case}/allocation.csv", "--scope", "own", "--scope", "2026"),
                 "compare": (f"{out}/{case}", f"{out}/rounds/round-001"),
                 "publish": (f"{out}/{case}", "--format", "csv", "--out", f"{out}/published"),
+                "letters": (f"{out}/{case}", "--no-pdf", "--out", f"{out}/letters"),
+                "slides": (f"{out}/{case}", "--out", f"{out}/slides"),
                 "init": (f"{out}/new",),
             }  # fmt: skip
+            one += [Run(name, (name, *asked[name], *said)) for name in ("letters", "slides")]
             one += [Run(f"{name}-json", (name, *words, *said, "--json")) for name, words in asked.items()]
         if actuals is not None:
             one += [

@@ -6,11 +6,12 @@ import zipfile
 import docx
 import pytest
 
-from allocator.letters import yearly_paths
 from allocator.planning.plan import plan
-from reports.letters.docx_file import Filler, lines, merged, saved, says
+from allocator.tracking.pathways import planned_cities
+from reports.letters.docx_file import Filler, lines, says
 from reports.letters.letter import About, letters
 from reports.letters.template import template
+from reports.planning.argument import weights
 from scenarios.errors import InputError, Place
 from scenarios.load import load_scenario
 from scenarios.quantities import speaking_of
@@ -21,18 +22,25 @@ NAMES = (
     "</w:t></w:r></w:p><w:p/>", "<w:br/>&amp;", "A&lt;B&amp;C", "{#x#}", "}}", "\u202e倒写", "'\"引号",
 )  # fmt: skip
 
+FUELS = ("15fyp-energy/coal.yaml", "15fyp-energy/nonfossil.yaml")
+
 
 def made(record, language="zh", about=None):
     with speaking_of(record.measured):
-        return letters(record, language, TRACE, yearly_paths(record), about or About())
+        return letters(record, language, TRACE, planned_cities(record), about or About())
 
 
 def filler(language="zh", raw=None):
     return Filler(raw or template(language), Place(file="函.docx"))
 
 
+def raw_of(letter, language="zh", raw=None):
+    made = filler(language, raw)
+    return made.saved(made.filled(letter), letter.subject)
+
+
 def file_of(letter, language="zh"):
-    return docx.Document(io.BytesIO(saved(filler(language).filled(letter))))
+    return docx.Document(io.BytesIO(raw_of(letter, language)))
 
 
 def cells(table):
@@ -62,14 +70,22 @@ def test_the_figures_of_a_city_by_hand(guangxi_plan):
     assert letter.reason == guangxi_plan.record.regions[0].reason.zh
 
 
-def test_indicators_beside_the_plain_mean(guangxi_plan):
-    measure = made(guangxi_plan.record)[0].measures[0]
-    values = [region.values[0] for region in guangxi_plan.record.regions]
+def test_indicators_beside_the_mean_that_scores_are_held_against(guangxi_plan):
+    letter, regions = made(guangxi_plan.record)[0], guangxi_plan.record.regions
+    measure = letter.measures[0]
+    values = [region.values[0] for region in regions]
+    ends = [region.emissions_10kt * region.growth for region in regions]
+    mean = sum(value * end for value, end in zip(values, ends, strict=True)) / sum(ends)
     assert measure.own == "66,749"
-    assert measure.mean == f"{sum(values) / 14:,.0f}"
+    assert measure.mean == f"{mean:,.0f}"
     assert measure.effect == "+1.55"
     assert (measure.own_bar.start, measure.own_bar.end) == (0.0, 66749 / max(values))
-    assert measure.mean_bar.end == pytest.approx(sum(values) / 14 / max(values))
+    assert measure.mean_bar.end == pytest.approx(mean / max(values))
+
+    # what lies above the mean pulls the way of its indicator: min-max keeps order and distances
+    for indicator, each, value in zip(guangxi_plan.record.indicators, letter.measures, regions[0].effects, strict=True):
+        above = each.own_bar.end - each.mean_bar.end
+        assert above * value * (1 if indicator.direction == "+" else -1) >= 0
 
 
 def test_values_below_zero_begin_at_zero(guangxi_plan):
@@ -87,7 +103,7 @@ def test_a_plan_without_values_has_no_chart(guangxi_plan):
     regions = tuple(region.model_copy(update={"values": None}) for region in record.regions)
     letter = made(record.model_copy(update={"regions": regions}))[0]
     assert letter.measures == ()
-    assert "四、指标与各地区平均" not in "\n".join(lines(saved(filler().filled(letter))))
+    assert "四、指标与全省平均" not in "\n".join(lines(raw_of(letter)))
 
 
 def test_the_years_follow_the_path_of_the_tracking():
@@ -117,13 +133,20 @@ def test_caps_have_their_budgets(both):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_other_quantities_in_their_own_words(case, language):
     record = plan(load_scenario(f"15fyp-energy/{case}")).record
-    text = "\n".join(lines(saved(filler(language).filled(made(record, language)[0]))))
+    text = "\n".join(lines(raw_of(made(record, language)[0], language)))
     assert not {"碳排放", "carbon", "CO₂"} & set(text.split())
     assert "碳排放强度" not in text.split("三、")[0]
     assert "None" not in text
     if case == "nonfossil.yaml":
         assert "年度目标" not in text
         assert "Year by year" not in text
+
+
+@pytest.mark.parametrize("case", ["guangxi-13fyp", "15fyp-example", "15fyp-energy", *FUELS])
+def test_the_weights_of_the_mean_are_those_of_the_split(case):
+    scenario = load_scenario(case)
+    found, wanted = weights(plan(scenario).record), scenario.baseline.coefficients
+    assert found == pytest.approx((wanted / wanted.sum() * sum(found)).tolist(), rel=1e-9)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -145,20 +168,22 @@ def test_hostile_names_are_printed_as_text(guangxi_plan):
     record = guangxi_plan.record
     regions = [r.model_copy(update={"name": text}) for r, text in zip(record.regions, NAMES, strict=True)]
     said = made(record.model_copy(update={"regions": tuple(regions)}), about=About(contact="{{ 7*7 }}<b>"))
-    documents = [filler().filled(letter) for letter in said]
-    for letter, document, name in zip(said, documents, NAMES, strict=True):
-        text = lines(saved(document))
+    made_of = filler()
+    bodies = [made_of.filled(letter) for letter in said]
+    for letter, body, name in zip(said, bodies, NAMES, strict=True):
+        text = lines(made_of.saved(body, letter.subject))
         assert text[1] == f"{name.replace(chr(0x202E), '⟨U+202E⟩')}："
         assert says(letter, text)
         assert any("{{ 7*7 }}<b>" in line for line in text)
-    whole = lines(merged(documents, "{{ x }}"))
+    whole = lines(made_of.merged(bodies, "{{ x }}"))
     assert [letter.city for letter in said] == [line[:-1] for line in whole if line[:-1] in {s.city for s in said}]
 
 
 def test_all_in_one_file_has_a_section_each(guangxi_plan):
     said = made(guangxi_plan.record)
-    documents = [filler().filled(letter) for letter in said]
-    document = docx.Document(io.BytesIO(merged(documents, "全部")))
+    made_of = filler()
+    bodies = [made_of.filled(letter) for letter in said]
+    document = docx.Document(io.BytesIO(made_of.merged(bodies, "全部")))
     assert len(document.sections) == 14
     assert [p.text for p in document.paragraphs if p.text.startswith("关于")] == [letter.subject for letter in said]
     starts = [s._sectPr.find("{*}pgNumType").values() for s in document.sections]
@@ -166,15 +191,16 @@ def test_all_in_one_file_has_a_section_each(guangxi_plan):
     assert document.core_properties.title == "全部"
 
 
-def changed(part, old, new):
-    """Return our template with a text of a part replaced."""
+def changed(part, old, new, *more):
+    """Return our template with texts of a part replaced."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template("zh"))) as old_zip, zipfile.ZipFile(stream, "w") as new_zip:
         for name in old_zip.namelist():
             raw = old_zip.read(name).decode("utf-8") if name == part else old_zip.read(name)
             if name == part:
-                assert old in raw
-                raw = raw.replace(old, new)
+                for before, after in ((old, new), *more):
+                    assert before in raw
+                    raw = raw.replace(before, after)
             new_zip.writestr(name, raw)
     return stream.getvalue()
 
@@ -186,6 +212,7 @@ BODY, FOOT = "word/document.xml", "word/footer1.xml"
     ("raw", "code"),
     [
         (lambda: b"no zip", "not_a_document"),
+        (lambda: changed(BODY, "{{ lead }}", "</w:t>"), "not_a_document"),
         (lambda: changed(BODY, "{{ target }}", "18%"), "letter_template_lacks"),
         (lambda: changed(FOOT, "— ", "{{ city }} — "), "letter_template_outside"),
     ],
@@ -213,7 +240,14 @@ def test_a_tag_that_is_wrong_or_reaches_out_is_refused(guangxi_plan, tag, code):
     assert [finding.code for finding in caught.value.findings] == [code]
 
 
+def test_a_tag_across_a_table_leaves_nothing_out_in_silence(guangxi_plan):
+    raw = changed(BODY, ">项目<", ">{% if 0 %}<", ("{{ proof }}", "{% endif %}"))
+    with pytest.raises(InputError) as caught:
+        filler(raw=raw).filled(made(guangxi_plan.record)[0])
+    assert [finding.code for finding in caught.value.findings] == ["letter_template_failed"]
+
+
 def test_an_office_may_change_words_and_leave_parts_out(guangxi_plan):
     letter = made(guangxi_plan.record)[0]
     raw = changed(BODY, "{{ city }}：", "{{ city }}市人民政府：")
-    assert "南宁市人民政府：" in lines(saved(filler(raw=raw).filled(letter)))
+    assert "南宁市人民政府：" in lines(raw_of(letter, raw=raw))

@@ -1,0 +1,1 @@
+"""Slides for the meeting that decides: what they say, and the native PowerPoint file."""
