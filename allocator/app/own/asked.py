@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -48,6 +48,14 @@ class Confirmed(BaseModel):
     first: bool
 
 
+class Copying(BaseModel):
+    """That a copy is wanted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    copied: Literal[True]
+
+
 class Folder(BaseModel):
     """The folder that was typed."""
 
@@ -56,7 +64,7 @@ class Folder(BaseModel):
     folder: Annotated[str, Field(max_length=1000)]
 
 
-Sent = TypeVar("Sent", Mended, Confirmed, Folder, Filled)
+Sent = TypeVar("Sent", Mended, Confirmed, Copying, Folder, Filled)
 
 
 def read(body: bytes, kind: str, wanted: type[Sent]) -> Sent:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from flask import Flask, Response, abort, jsonify
 
 from allocator.app.guard import GONE
-from allocator.app.own.asked import Confirmed, Mended
+from allocator.app.own.asked import Confirmed, Copying, Mended
 from allocator.app.own.books import answer_cells, books, judged, kept_name, mend, opened, shown
 from allocator.app.own.folder import memory, remembered
 from allocator.app.own.incoming import file_name, free_folder
@@ -149,6 +149,7 @@ class _Data:
 
     def copy(self, name: str = "") -> Response:
         """Copy a scenario as a workbook into the user's folder."""
+        sent(Copying)
         source = self.whose.source(name)
         home = free_folder(self.whose.folder, file_name(self.whose.called(name)))
         copy = home / BOOK_FILES[self.language]

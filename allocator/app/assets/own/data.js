@@ -52,7 +52,7 @@ async function load() {
 
 if (at("copy")) {
     once("copy", "wrong", async () => {
-        const answer = await asked("copy", {}, words.stopped);
+        const answer = await asked("copy", {copied: true}, words.stopped);
         if (answer.ok && answer.to.length) goOn(words.place, answer, "wrong", "");
         return answer.said;
     });

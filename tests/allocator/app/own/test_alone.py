@@ -92,7 +92,7 @@ def test_what_cannot_be_mended_is_copied_into_the_folder(tmp_path, memory, bundl
     (sheet,) = client.get("/en/data/sheets", headers=HERE).json["page"]["sheets"]  # shown all the same
     assert (sheet["file"], sheet["rows"][1]["cells"][1], sheet["mendable"]) == ("regions.csv", "南宁", False)
     assert not cells(client, "", "A1", file="regions.csv")["ok"]
-    answer = client.post("/en/data/copy", json={}, headers=HERE).json
+    answer = client.post("/en/data/copy", json={"copied": True}, headers=HERE).json
     copy = memory / CASE / "scenario.xlsx"
     assert (answer["to"], str(copy) in answer["said"][0]) == ([], True)
     assert load_scenario(copy).regions.emissions == load_scenario(CASE).regions.emissions

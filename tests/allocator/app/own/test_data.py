@@ -159,10 +159,10 @@ def test_an_example_is_never_written_and_can_be_copied(home):
     assert 'id="copy"' in page.text
     body = {"file": "regions.csv", "digest": "x", "cells": [{"sheet": "", "cell": "A1", "text": "x"}], "first": True}
     assert not client.post("/zh/example/guangxi-13fyp/data/cells", json=body, headers=HERE).json["ok"]
-    copied = client.post("/zh/example/guangxi-13fyp/data/copy", json={}, headers=HERE).json
+    copied = client.post("/zh/example/guangxi-13fyp/data/copy", json={"copied": True}, headers=HERE).json
     assert copied["to"] == ["own", "guangxi-13fyp", "data"]
     assert (home.parent / "guangxi-13fyp" / BOOK).is_file()
-    again = client.post("/zh/example/guangxi-13fyp/data/copy", json={}, headers=HERE).json
+    again = client.post("/zh/example/guangxi-13fyp/data/copy", json={"copied": True}, headers=HERE).json
     assert again["to"] == ["own", "guangxi-13fyp 2", "data"]
 
 
