@@ -1,6 +1,6 @@
 """The whole way of a person in the browser, the network cut: from nothing to a published table, page by page.
 
-`ALLOCATOR_PICTURES` names a folder: each step is photographed into it.
+`ALLOCATOR_PICTURES` names a folder: each step is photographed into it, in both languages at both widths.
 """
 
 import os
@@ -25,13 +25,14 @@ from tests.allocator.app.own.conftest import CITIES, filled, marked, serving_fol
 
 pytestmark = pytest.mark.browser
 
-WALKS = [("zh", 1280), ("en", 390), ("zh", 390), ("en", 1280)]
 SHEETS = {"zh": "数据", "en": "data"}
 REASONS = {"zh": ("五月会商", "六月会商"), "en": ("talks in May", "talks in June")}
 TOTALS = {"zh": "合计", "en": "Total"}
 GROWN = {"zh": "增长41%", "en": "up 41 %"}
 RIGHT_ENDS = "cell => [cell, cell.closest('#table')].map(each => each.getBoundingClientRect().right)"
 PICTURES = os.environ.get("ALLOCATOR_PICTURES", "")
+WALKS = [("zh", 1280), ("en", 390), *([("zh", 390), ("en", 1280)] if PICTURES else [])]
+"""Each language and each width once; all four where pictures are asked for."""
 
 
 @dataclass
