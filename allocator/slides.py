@@ -64,6 +64,7 @@ def write_slides(
     """
     record, notices = in_latin(plan.record, language)
     found = _sweep(record, plan_folder, sweep)
+    found = None if found is None else _named_alike(found, record)
     paths = planned_cities(record), planned_province(record)
     source = Source(record, (plan.file, plan.digest), str(plan_folder), *paths, found)
     said, name = deck(source, language), f"slides-{language}.pptx"
@@ -82,3 +83,10 @@ def _sweep(record: PlanRecord, plan_folder: Path, named: Path | None) -> SweepRe
     if named is not None:
         return open_sweep(named / Path(SWEEP).name if named.is_dir() else named, record)
     return open_sweep(plan_folder / SWEEP, record) if (plan_folder / SWEEP).is_file() else None
+
+
+def _named_alike(sweep: SweepRecord, record: PlanRecord) -> SweepRecord:
+    """Return a sweep whose regions are called as the plan's are."""
+    names = {region.id: region.name_en for region in record.regions}
+    regions = (region.model_copy(update={"name_en": names[region.id]}) for region in sweep.regions)
+    return sweep.model_copy(update={"regions": tuple(regions)})
