@@ -20,10 +20,12 @@ from reports.letters.template import template
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.records import Record
+from reports.romanised import in_latin
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
 from scenarios.quantities import CARBON, Quantity, in_own_words, speaking_of
+from scenarios.schema_types import Words
 from scenarios.tables.files import read_bytes
 from scenarios.wording import Language
 
@@ -40,6 +42,7 @@ class Lettered(Record):
     merged: str
     pdf: str | None
     files: dict[str, str]
+    notices: tuple[Words, ...] = ()  # About names
     tried_pdf: bool = Field(exclude=True)
     asked_pdf: bool = Field(exclude=True)
     province: ProvinceRecord = Field(exclude=True)
@@ -74,7 +77,8 @@ def write_letters(
     """
     with speaking_of(plan.record.measured):
         paths = planned_cities(plan.record)
-        said = letters(plan.record, language, (plan.file, plan.digest), paths, about or About())
+        record, notices = in_latin(plan.record, language)
+        said = letters(record, language, (plan.file, plan.digest), paths, about or About())
         whole, names = f"letters-{language}.docx", list(_names(said, language))
         pdf_name = f"letters-{language}.pdf"
         kept, dropped = earlier(folder, LETTERS, plan.digest)
@@ -93,7 +97,7 @@ def write_letters(
         hashes = lay_out(folder, LETTERS, plan, files)
     return Lettered(
         folder=folder, plan=plan.digest, letters=len(said), merged=whole, pdf=None if printed is None else pdf_name,
-        files=hashes, tried_pdf=office is not None, asked_pdf=pdf, province=plan.record.province,
+        files=hashes, notices=notices, tried_pdf=office is not None, asked_pdf=pdf, province=plan.record.province,
         measured=plan.record.measured,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from allocator.tracking.pathways import planned_cities, planned_province
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.records import Record
+from reports.romanised import in_latin
 from reports.slides.contents import Source, deck
 from reports.slides.pptx_file import write
 from reports.slides.recheck import holds
@@ -22,6 +23,7 @@ from reports.sweeping.record import SweepRecord
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.quantities import CARBON, Quantity, in_own_words
+from scenarios.schema_types import Words
 from scenarios.wording import Language
 
 
@@ -34,6 +36,7 @@ class Presented(Record):
     slides: int
     sweep: bool  # Whether they show one
     files: dict[str, str]
+    notices: tuple[Words, ...] = ()  # About names
     province: ProvinceRecord = Field(exclude=True)
     measured: Quantity = Field(default=CARBON, exclude=True)  # What the plan's target is of
 
@@ -59,8 +62,9 @@ def write_slides(
     changed slides there that would be written anew; what was in it is untouched.
     Raises WriteCheckFailed: the file does not hold what the plan says; nothing was written.
     """
-    record = plan.record
+    record, notices = in_latin(plan.record, language)
     found = _sweep(record, plan_folder, sweep)
+    found = None if found is None else _named_alike(found, record)
     paths = planned_cities(record), planned_province(record)
     source = Source(record, (plan.file, plan.digest), str(plan_folder), *paths, found)
     said, name = deck(source, language), f"slides-{language}.pptx"
@@ -68,8 +72,10 @@ def write_slides(
     if not holds(said, raw, language):
         raise WriteCheckFailed(name)
     hashes = lay_out(folder, SLIDES, plan, {name: raw})
-    return Presented(folder=folder, plan=plan.digest, slides=len(said.slides), sweep=found is not None, files=hashes,
-                     province=record.province, measured=record.measured)  # fmt: skip
+    return Presented(
+        folder=folder, plan=plan.digest, slides=len(said.slides), sweep=found is not None, files=hashes,
+        notices=notices, province=record.province, measured=record.measured,
+    )  # fmt: skip
 
 
 def _sweep(record: PlanRecord, plan_folder: Path, named: Path | None) -> SweepRecord | None:
@@ -77,3 +83,10 @@ def _sweep(record: PlanRecord, plan_folder: Path, named: Path | None) -> SweepRe
     if named is not None:
         return open_sweep(named / Path(SWEEP).name if named.is_dir() else named, record)
     return open_sweep(plan_folder / SWEEP, record) if (plan_folder / SWEEP).is_file() else None
+
+
+def _named_alike(sweep: SweepRecord, record: PlanRecord) -> SweepRecord:
+    """Return a sweep whose regions are called as the plan's are."""
+    names = {region.id: region.name_en for region in record.regions}
+    regions = (region.model_copy(update={"name_en": names[region.id]}) for region in sweep.regions)
+    return sweep.model_copy(update={"regions": tuple(regions)})

@@ -12,7 +12,7 @@ import typer
 
 from allocator.commands.errors import errors_in_words
 from allocator.commands.options import DebugOption, JsonOption, LangOption, argument, option
-from allocator.commands.printing import print_lines, print_result, said
+from allocator.commands.printing import print_lines, print_notices, print_result, said
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def letters(
         with _progress("letters_progress", lang, as_json) as advance:
             made = write_letters(opened, lang, folder, template, About(contact, office, date), pdf, advance)
         print_result(made, as_json, lang)
+        print_notices([] if as_json else made.notices, lang)
 
 
 def slides(
@@ -93,7 +94,9 @@ def slides(
         folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-slides"
         refuse_unusable(folder, [SLIDES], [plan, sweep])
         home = Path(plan) if Path(plan).is_dir() else Path(plan).parent
-        print_result(write_slides(opened, lang, folder, home, sweep), as_json, lang)
+        made = write_slides(opened, lang, folder, home, sweep)
+        print_result(made, as_json, lang)
+        print_notices([] if as_json else made.notices, lang)
 
 
 def _backed(plan: str, language: Language) -> SealedPlan:

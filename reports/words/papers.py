@@ -70,6 +70,10 @@ TEXTS: Mapping[str, Text] = {
     "letters_progress": Text("写函", "letters"),
     "template_written": Text("已写出函的模板 {file}：可在 Word 中改文字、字体和版式，保留 {{{{ }}}} 和 {{% %}}，再用 --template 交回。",
                              "The template of the letters is in {file}: change words, fonts and layout in Word, leave {{{{ }}}} and {{% %}} as they are, and hand it back by --template."),
+    "romanised": Text("表中没有英文名的 {count} 个地区按汉语拼音（或通行的英文名）写出：{names}。如不合适，请在地区表中加“英文名”（name_en）一列。",
+                      "{count} regions have no English name in the table; they are written in pinyin, or as is usual: {names}. Where that is not wanted, give the table a column name_en."),
+    "not_romanised": Text("表中没有英文名、也不是地级行政区的 {count} 个地区仍写中文名：{names}。请在地区表中加“英文名”（name_en）一列。",
+                          "{count} regions that have no English name, and are no prefectures, stand in Chinese: {names}. Give the table a column name_en."),
     # slides
     "slide_foot": Text("{title}　方案摘要 {digest}", "{title} · plan {digest}"),
     "slide_fact_regions": Text("地区", "regions"),

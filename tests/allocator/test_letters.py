@@ -116,3 +116,22 @@ def test_a_plan_that_does_not_back_gets_no_letters(made, tmp_path):
     result = run("letters", tmp_path / "plan.json", "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_english_papers_name_prefectures_in_pinyin_and_say_so(tmp_path, guangxi_folder):
+    table = guangxi_folder / "regions.csv"
+    header, *rows = [line.split(",") for line in table.read_text("utf-8").splitlines()]
+    place = header.index("name_en")
+    kept = [[cell for n, cell in enumerate(row) if n != place] for row in (header, *rows)]
+    table.write_text("\n".join(map(",".join, kept)) + "\n", "utf-8")
+    assert run("plan", guangxi_folder, "--out", tmp_path / "plan").exit_code == 0
+    result = run("letters", tmp_path / "plan", "--lang", "en", "--no-pdf", "--out", tmp_path / "letters")
+    assert result.exit_code == 0
+    assert "14 regions have no English name in the table" in result.stderr
+    text = lines((tmp_path / "letters" / "en-06-Fangchenggang.docx").read_bytes())
+    assert text[0] == "Fangchenggang: carbon intensity target for 2016–2020"
+    assert any(line.startswith("Fangchenggang: target 19 %") for line in text)
+    slides = run("slides", tmp_path / "plan", "--lang", "en", "--out", tmp_path / "slides")
+    assert "14 regions have no English name in the table" in slides.stderr
+    quiet = run("letters", tmp_path / "plan", "--no-pdf", "--out", tmp_path / "zh")
+    assert quiet.stderr == ""

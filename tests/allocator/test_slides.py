@@ -59,6 +59,23 @@ def test_a_sweep_that_is_named_or_found(made, swept, tmp_path):
     assert titles(tmp_path / "b")[4] == named
 
 
+def test_a_sweep_names_its_regions_as_the_slides_do(tmp_path, guangxi_folder):
+    table = guangxi_folder / "regions.csv"
+    header, *rows = [line.split(",") for line in table.read_text("utf-8").splitlines()]
+    kept = [[cell for n, cell in enumerate(row) if n != header.index("name_en")] for row in (header, *rows)]
+    table.write_text("\n".join(map(",".join, kept)) + "\n", "utf-8")
+    folder = tmp_path / "plan"
+    assert run("plan", guangxi_folder, "--out", folder).exit_code == 0
+    assert run("sweep", guangxi_folder, "--samples", "64", "--out", folder / "sweep").exit_code == 0
+    assert run("slides", folder, "--lang", "en", "--out", tmp_path / "slides").exit_code == 0
+    page = list(Presentation(io.BytesIO((tmp_path / "slides" / "slides-en.pptx").read_bytes())).slides)[4]
+    chart = next(shape.chart for shape in page.shapes if shape.has_chart)
+    assert str(chart.plots[0].categories[0]).splitlines() == ["Liuzhou", "24.0"]
+    assert not any(
+        "\u4e00" <= c <= "\u9fff" for shape in page.shapes if shape.has_text_frame for c in shape.text_frame.text
+    )
+
+
 def test_a_sweep_of_another_plan_is_refused(swept, tmp_path):
     other = tmp_path / "other"
     assert run("plan", "guangxi-13fyp", "--set", "bounds.upper=22%", "--out", other).exit_code == 0

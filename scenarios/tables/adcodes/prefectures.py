@@ -2,7 +2,8 @@
 
 The 333 of prefectures.csv are, code by code, those of github.com/modood/Administrative-divisions-of-China
 (dist/cities.csv, November 2024, which follows the codes of the National Bureau of Statistics), less its nine lines that
-are no prefecture.
+are no prefecture. Their English names are the pinyin of the name without its kind (ü as it is spelled, Xi'an with its
+apostrophe); of names that are not Chinese those in common use (Hohhot, Urumqi, Lhasa …), written from memory.
 """
 
 from __future__ import annotations
@@ -41,6 +42,12 @@ def code_of(name: str) -> str:
     return "" if n is None else tuple(_names())[n]
 
 
+def english_of(name: str) -> str:
+    """Return the English name of a prefecture, ``""`` for any other name."""
+    code = code_of(name)
+    return _english()[code] if code else ""
+
+
 def prefectures_of(province: str) -> list[str]:
     """Return the names of the prefectures of a province, by the first two digits of its code."""
     return [name for code, name in _names().items() if code.startswith(province)]
@@ -49,8 +56,20 @@ def prefectures_of(province: str) -> list[str]:
 @cache
 def _names() -> dict[str, str]:
     """Return the names of all prefectures by code."""
+    return {row["code"]: row["name"] for row in _rows()}
+
+
+@cache
+def _english() -> dict[str, str]:
+    """Return the English names of all prefectures by code."""
+    return {row["code"]: row["name_en"] for row in _rows()}
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    """Return the lines of the table."""
     text = (files("scenarios.tables.adcodes") / "prefectures.csv").read_text("utf-8")
-    return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 @cache
