@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, figures, files, levels, mapping, negotiating, planning, shares, totals
+from reports.words import accounting, figures, files, levels, mapping, negotiating, planning, publishing, shares, totals
 from reports.words.pages import beside, rounds
 from scenarios.wording import Catalogue, Language
 
@@ -38,6 +38,7 @@ LABELS = Catalogue.of(
     accounting.TEXTS,
     planning.TEXTS,
     files.TEXTS,
+    publishing.TEXTS,
     mapping.TEXTS,
     negotiating.TEXTS,
     rounds.TEXTS,
