@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class Judge:
 
     assess: Callable[[TrackRecord, int], AnyAssessment]
     beside: tuple[Beside, ...] = ()  # Scenarios that it computes indicators from as well
+    notices: tuple[Finding, ...] = ()  # What must be said with its rules
 
 
 @dataclass(frozen=True)
@@ -112,13 +113,14 @@ def hold_and_assess(
     if judge is None:
         return AssessedTrack(tracked, None)
     year = tracked.record.year if scoring.year is None else scoring.year
-    return AssessedTrack(_with_notices(tracked, judge.beside), judge.assess(tracked.record, year))
+    return AssessedTrack(_with_notices(tracked, judge), judge.assess(tracked.record, year))
 
 
-def _with_notices(tracked: Tracked, beside: tuple[Beside, ...]) -> Tracked:
-    """Return a tracking that says what must be said of the scenarios beside it as well."""
-    known = {notice.say("en") for notice in tracked.notices}
-    found = [*(notice for one in beside for notice in one.notices), *gdp_differs(beside, tracked.record)]
+def _with_notices(tracked: Tracked, judge: Judge) -> Tracked:
+    """Return a tracking that says what must be said of the rules and of the scenarios beside it as well."""
+    known, beside = {notice.say("en") for notice in tracked.notices}, judge.beside
+    of_others = [*judge.notices, *(notice for one in beside for notice in one.notices)]
+    found = [*of_others, *gdp_differs(beside, tracked.record)]
     more = tuple({said: notice for notice in found if (said := notice.say("en")) not in known}.values())
     notices = (*tracked.record.notices, *(in_both(notice.say) for notice in more))
     return Tracked(tracked.record.model_copy(update={"notices": notices}), (*tracked.notices, *more))
@@ -132,12 +134,14 @@ def _judge(scenario: Scenario, scoring: Scoring, actuals: str) -> Judge | None:
         return None
     if scenario.measured != CARBON:
         raise InputError.of("assess_of_carbon", Place(key="--rules" if scoring.rules else "--form"))
-    rules = rules_for(scoring.rules, scenario.file.period)
+    rules = rules_for(scoring.rules, scenario.file.period, scenario.file.answers)
     if isinstance(rules.rules, PassFail):
-        return _by_indicators(scenario, rules, rules.rules, scoring.form, actuals)
-    if isinstance(rules.rules, Cells):
-        return _by_cells(scenario, rules, rules.rules, scoring.form)
-    return _by_points(scenario, rules, scoring.form)
+        judge = _by_indicators(scenario, rules, rules.rules, scoring.form, actuals)
+    elif isinstance(rules.rules, Cells):
+        judge = _by_cells(scenario, rules, rules.rules, scoring.form)
+    else:
+        judge = _by_points(scenario, rules, scoring.form)
+    return replace(judge, notices=rules.notices)
 
 
 def _by_points(scenario: Scenario, rules: Rules, path: Path | None) -> Judge:

@@ -85,6 +85,8 @@ def column_widths(table: Table, layout: Layout, language: Language, room: float)
     numbers = len(table.columns) - len(text)
     if table.code == "classes":  # the names of the regions take what the others leave
         text[1] = room - sum(width for n, width in text.items() if n != 1) - _CLASS_RATE * numbers
+    if not numbers:
+        return [width * room / sum(text.values()) for width in text.values()]
     share = (room - sum(text.values())) / numbers
     return [text.get(n, share) for n in range(len(table.columns))]
 
