@@ -161,7 +161,9 @@ def described(record: PlanRecord, language: Language, decided: bool = False) -> 
     intensity = LABELS.say("official_intensity_unit", language)
     digits = rate_digits(record)
     whole = minus(per_cent(implied))
-    if decided and not record.measured.stands_alone:
+    if decided and record.measured.is_level and record.province.total is not None:
+        whole = "–" if has_caps(record) else whole  # the cap was decided, and no rate
+    elif decided:
         implied = decided_target(record)
         whole = _as_said(implied, digits)
         row |= _ends_decided(record, row["base_intensity"], implied)

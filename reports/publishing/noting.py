@@ -68,8 +68,7 @@ def _of_intensity(record: PlanRecord) -> bool:
 def _formula(record: PlanRecord, language: Language) -> Iterator[str]:
     """Yield in words how the verdict was reckoned, and what was agreed by hand."""
     years = {"base": record.scenario.base_year, "end": record.scenario.end_year}
-    if _of_intensity(record):
-        yield LABELS.say("verified_formula", language, **years)
+    yield LABELS.say("verified_formula", language, **years)
     yield LABELS.say("verified_exact", language)
     if record.agreed is not None:
         yield LABELS.say("verified_agreed", language, table=visible(record.agreed.table))

@@ -40,7 +40,7 @@ TEXTS: Mapping[str, Text] = {
     "verified_margin": Text("另加裕度", "margin on top"),
     "verified_cities_target": Text("其中各地区合计须达到", "of which the regions must reach"),
     "verified_sigma": Text("结构效应", "composition effect"),
-    "verified_least": Text("加权合计须达到", "the weighted sum must reach"),
+    "verified_least": Text("强度目标要求的加权合计", "weighted sum that the target asks for"),
     "verified_weighted": Text("各地区目标加权合计", "weighted sum of the targets"),
     "verified_implied": Text("合计使全省实际下降", "cut of the province that follows"),
     "verified_over": Text("超出（负为不足）", "over (negative: short)"),

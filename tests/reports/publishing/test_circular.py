@@ -18,6 +18,7 @@ from reports.publishing.noting import verification_sheet
 from reports.publishing.recheck import holds
 from scenarios.file.publishing import Paper, Printed
 from scenarios.load import find_scenario, load_scenario
+from scenarios.quantities import speaking_of
 from scenarios.schema_types import Words
 
 LANGUAGES = ("zh", "en")
@@ -119,6 +120,20 @@ def test_caps_and_the_reserve_stand_in_it():
     assert [row[1] for row in table.rows[-2:]] == ["省级机动", "全省"]
     assert [row[0] for row in table.rows[-2:]] == ["", ""]
     assert table.rows[-1][2:] == ("17.0", "42500")
+
+
+def test_a_share_and_a_level_as_they_were_decided():
+    """25 % of non-fossil energy was decided, not the 25.01 % of the listed shares; of coal the cap, and no rate."""
+    share = plan(load_scenario("15fyp-energy/nonfossil.yaml")).record
+    with speaking_of(share.measured):
+        (table,) = circular_sheet(share, "zh").tables
+        note = verification_sheet(share, "zh", TRACE, (), HASHES)
+    assert table.rows[-1] == ("", "全省", "25.0")
+    assert "能源消费占各地区合计的比重" in note.notes[0]
+    coal = plan(load_scenario("15fyp-energy/coal.yaml")).record
+    with speaking_of(coal.measured):
+        (table,) = circular_sheet(coal, "zh").tables
+    assert table.rows[-1] == ("", "全省", "–", "11000")
 
 
 def test_what_the_office_has_to_say(guangxi_plan, tmp_path):
