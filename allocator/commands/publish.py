@@ -99,6 +99,10 @@ def publish(
             raise typer.Exit(NOT_BACKED)
         names = list(FORMATS) if PrintFormat.ALL in formats else [kind.value for kind in formats]
         folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-published"
+        if table is not None:
+            from allocator.negotiating.agreed import kept_in
+
+            opened = kept_in(folder, opened)
         beside = {} if table is None else {MARKER: opened.record.to_json()}
         refuse_unusable(folder, [PUBLISHED, *beside], read)
         chosen = None if columns is None else [part.strip() for part in columns.split(",") if part.strip(" -")]

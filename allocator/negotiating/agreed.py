@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from allocator.output.folder import MARKER, restored
-from allocator.output.own_files import SealedPlan
+from allocator.output.own_files import SealedPlan, open_plan
 from allocator.planning.plan import plan
 from allocator.planning.record import declines, province_decline
 from allocator.verifying.verify import Judgement, judgement
@@ -20,7 +20,7 @@ from reports.printing.numbers import printed_change
 from reports.publishing.recheck import disagreements
 from reports.records import in_both
 from reports.words import LABELS
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector, InputError, Place
 from scenarios.load import Scenario
 from scenarios.quantities import in_own_words
 from scenarios.tables.cells import per_cent
@@ -44,6 +44,20 @@ def agreed_plan(scenario: Scenario, table: str, caps: Path | None = None) -> tup
     _refuse_contradictions(record, source.name)
     assert record.provenance.digest is not None
     return SealedPlan(MARKER, record, record.provenance.digest.whole), judged
+
+
+def kept_in(folder: Path, made: SealedPlan) -> SealedPlan:
+    """Return the same plan as it was published in a folder before, else the one `made` now.
+
+    It is the same when nothing but the time differs, so that another language or format goes beside the first.
+    """
+    try:
+        kept = open_plan(folder / MARKER)
+    except InputError:
+        return made
+    now = {"created": made.record.provenance.created, "digest": made.record.provenance.digest}
+    provenance = kept.record.provenance.model_copy(update=now)
+    return kept if kept.record.model_copy(update={"provenance": provenance}) == made.record else made
 
 
 def _refuse_contradictions(record: PlanRecord, name: str) -> None:

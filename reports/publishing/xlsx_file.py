@@ -15,6 +15,7 @@ from scenarios.wording import Language
 
 _LINE = 15.0  # points
 _TEXT_WIDTHS, _NUMBER_WIDTH, _COUNT_WIDTH = (10.0, 60.0), 14.0, 6.0
+_FEW, _ROOMY = 4, 24.0  # a circular with so many columns has room for them
 
 
 def write(sheet: Sheet) -> bytes:
@@ -52,9 +53,11 @@ class _Page:
 
     def _width(self, position: int) -> float:
         """Return a column's width; Chinese characters take two places."""
+        few = self.sheet.paper is not None and len(self.table.columns) <= _FEW
         if self.table.columns[position].kind == "number":
-            return _NUMBER_WIDTH
+            return _ROOMY if few else _NUMBER_WIDTH
         shortest, longest = _TEXT_WIDTHS
+        shortest = _ROOMY if few else shortest
         if self.table.columns[position].code == NUMBER:
             return _COUNT_WIDTH
         needed = max(places(row[position]) for row in self.table.rows)

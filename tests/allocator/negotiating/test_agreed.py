@@ -61,6 +61,23 @@ def test_a_table_that_backs_is_published_like_a_plan(table, tmp_path):
     assert again.exit_code == 0, again.stderr
 
 
+def test_the_other_language_goes_beside_the_first(table, tmp_path):
+    asked = ("publish", "--scenario", "guangxi-13fyp", "--format", "md", "--out", tmp_path / "out")
+    path = table(南宁=24)
+    assert run(*asked, "--table", path).exit_code == 0
+    assert run(*asked, "--table", path, "--lang", "en").exit_code == 0
+    names = [
+        "plan.json",
+        "publish.json",
+        *(f"{n}-{lang}.md" for n in ("table", "verification") for lang in ("en", "zh")),
+    ]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == names
+    assert run(*asked, "--table", table(南宁=24.5)).exit_code == 0  # another table takes the place of the first
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        "plan.json", "publish.json", "table-zh.md", "verification-zh.md"
+    ]  # fmt: skip
+
+
 def test_one_that_does_not_back_is_refused(table, tmp_path):
     done = run("publish", "--table", table(南宁=20), "--scenario", "guangxi-13fyp", "--out", tmp_path / "out")
     assert done.exit_code == 1
