@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -16,13 +18,19 @@ from allocator.output.own_files import SealedPlan
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.printing.document import Sheet
+from reports.publishing.circular import circular_columns, circular_sheet
+from reports.publishing.columns import free_columns
+from reports.publishing.drafting import draft_line
+from reports.publishing.fonts import fonts_missing
 from reports.publishing.formats import FORMATS, Format
-from reports.publishing.official import free_columns, official_sheet
+from reports.publishing.noting import verification_sheet
+from reports.publishing.official import official_sheet
 from reports.publishing.recheck import holds
-from reports.records import Record
+from reports.records import Record, _absent
 from reports.verifying.record import ProvinceRecord
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
+from scenarios.file.publishing import Printed, Profile
 from scenarios.quantities import CARBON, Quantity, in_own_words, speaking_of
 from scenarios.tables.files import parse_json, read_bytes
 from scenarios.wording import Language
@@ -35,26 +43,46 @@ class Published(Record):
     folder: Path
     plan: str
     files: dict[str, str]
+    fonts: dict[str, str] | None = Field(default=None, exclude_if=_absent)  # Not on this machine -> what stands in
     province: ProvinceRecord = Field(exclude=True)
     measured: Quantity = Field(default=CARBON, exclude=True)  # What the plan's target is of
+    draft: str = Field(default="", exclude=True)  # Why it is only a draft
 
     @in_own_words
     def statements(self, language: Language) -> list[str]:
-        """Return what was written and that it was verified."""
+        """Return what was written, that it was verified, and which fonts are missing here."""
+        code = "published_draft" if self.draft else "published_checked"
         return [
             verdict_statement(self.province, language),
-            LABELS.say("published_checked", language, files="  ".join(self.files)),
+            LABELS.say(code, language, files="  ".join(self.files)),
+            *(
+                LABELS.say("font_stand_in" if other else "font_missing", language, font=font, other=other)
+                for font, other in (self.fonts or {}).items()
+            ),
             LABELS.say("written", language, folder=self.folder),
         ]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is to be published: of a profile, columns, as a draft; what is not said is as the scenario says."""
+
+    profile: Profile | None = None  # None where the scenario says none either: the circular and the note
+    columns: Collection[str] | None = None  # Codes of `free_columns`
+    draft: bool = False  # Whether a table that does not back may go out, marked
+
+
+_AS_SCENARIO = Asked()
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
 def publish(
-    plan: SealedPlan, formats: Iterable[str], language: Language, folder: Path, columns: Collection[str] | None = None
-) -> Published:
+    plan: SealedPlan, formats: Iterable[str], language: Language, folder: Path, asked: Asked = _AS_SCENARIO,
+    beside: Mapping[str, str] = _NOTHING,
+) -> Published:  # fmt: skip
     """Write the official table in every format, read each file back, and hold it against the plan.
 
-    `columns`: codes of the columns that the whole table has besides region and targets, some of `free_columns`;
-    None for all.
+    `beside`: further files that go into the folder, name -> text.
 
     The folder also gets publish.json: which plan the files come from, and their hashes. Files of an
     earlier publication of another plan are taken away, unless somebody has changed them since.
@@ -64,8 +92,11 @@ def publish(
     Raises WriteCheckFailed: A written file does not hold what the plan says; nothing was published.
     """
     with speaking_of(plan.record.measured):
+        said = plan.record.scenario.publish or Printed()
+        columns = said.columns if asked.columns is None else asked.columns
         _refuse_unknown(plan.record, columns)
-        return _published(plan, formats, language, folder, columns)
+        known = Asked(asked.profile or said.profile, columns, asked.draft)
+        return _published(plan, formats, language, folder, known, beside)
 
 
 def _refuse_unknown(record: PlanRecord, columns: Collection[str] | None) -> None:
@@ -77,38 +108,88 @@ def _refuse_unknown(record: PlanRecord, columns: Collection[str] | None) -> None
         raise InputError.of("publish_columns", place, found=", ".join(unknown), known=", ".join(known))
 
 
+@dataclass(frozen=True)
+class _Papers:
+    """The papers of a publication: the table, and what makes its note, where one is asked for."""
+
+    plan: SealedPlan
+    language: Language
+    columns: Collection[str]
+    table: Sheet
+    noted: bool
+    draft: str
+
+    def note(self, files: Mapping[str, str]) -> Sheet | None:
+        """Return the note on files with their hashes."""
+        if not self.noted:
+            return None
+        trace = self.plan.file, self.plan.digest
+        return verification_sheet(self.plan.record, self.language, trace, self.columns, files, self.draft)
+
+
+def _papers(plan: SealedPlan, language: Language, asked: Asked) -> _Papers:
+    draft = "" if plan.passed else draft_line(plan.record.province, language)
+    if asked.profile == "full":
+        table = official_sheet(plan.record, language, (plan.file, plan.digest), asked.columns, draft)
+    else:
+        table = circular_sheet(plan.record, language, asked.columns, draft)
+    return _Papers(plan, language, circular_columns(asked.columns), table, asked.profile is None, draft)
+
+
 def _published(
-    plan: SealedPlan, formats: Iterable[str], language: Language, folder: Path, columns: Collection[str] | None
+    plan: SealedPlan, formats: Iterable[str], language: Language, folder: Path, asked: Asked, beside: Mapping[str, str]
 ) -> Published:
     """Write and hold a plan's table; see `publish`."""
-    sheet = official_sheet(plan.record, language, (plan.file, plan.digest), columns)
+    papers = _papers(plan, language, asked)
     kinds = [FORMATS[name] for name in dict.fromkeys(formats)]
     with held_folder(folder):
         kept, dropped = _earlier(folder, plan.digest)
-        for name in (name for kind in kinds for name in kind.files(sheet)):
+        for name in (*_names(papers, kinds), *beside):
             if (folder / name).exists() and name not in {*kept, *dropped}:
                 raise InputError.of("out_edited", Place(file=str(folder / name)))
         with replaced_folder(folder, dropped) as side:
-            files = _write(plan.record, sheet, kinds, side)
+            files = _write(papers, kinds, side)
+            for name, text in beside.items():
+                (side / name).write_text(text, "utf-8", newline="\n")
+            other = {name: _sha256(side / name) for name in beside}
             listed = {
                 "schema_version": 1,
                 "scenario": plan.record.scenario.name,
                 "plan": plan.digest,
-                "files": kept | files,
+                "files": kept | files | other,
             }
             (side / PUBLISHED).write_text(json.dumps(listed, indent=2) + "\n", "utf-8", newline="\n")
-    return Published(folder=folder, plan=plan.digest, files=files, province=plan.record.province,
-                     measured=plan.record.measured)  # fmt: skip
+    fonts = fonts_missing(papers.table, kinds)
+    return Published(folder=folder, plan=plan.digest, files=files, fonts=fonts or None,
+                     province=plan.record.province, measured=plan.record.measured, draft=papers.draft)  # fmt: skip
 
 
-def _write(record: PlanRecord, sheet: Sheet, formats: Iterable[Format], side: Path) -> dict[str, str]:
-    """Write a sheet in every format, hold each file against the plan, and return their hashes by name."""
+def _names(papers: _Papers, kinds: Iterable[Format]) -> list[str]:
+    """Return the names of the files that will be written."""
+    note = papers.note({})
+    names: list[str] = []
+    for kind in kinds:
+        names += kind.files(papers.table)
+        names += kind.files(note) if note is not None and kind.running else []
+    return names
+
+
+def _write(papers: _Papers, kinds: Collection[Format], side: Path) -> dict[str, str]:
+    """Write table and note in every format, hold each file against the plan, and return their hashes by name."""
+    files = _written(papers, papers.table, kinds, side)
+    note = papers.note(files)
+    if note is None:
+        return files
+    return files | _written(papers, note, [kind for kind in kinds if kind.running], side)
+
+
+def _written(papers: _Papers, sheet: Sheet, kinds: Iterable[Format], side: Path) -> dict[str, str]:
     files: dict[str, str] = {}
-    for kind in formats:
+    for kind in kinds:
         for name, part in kind.files(sheet).items():
             raw = kind.write(part)
             (side / name).write_bytes(raw)
-            if not holds(record, part, kind.read(side / name, sheet.language)):
+            if not holds(papers.plan.record, part, kind.read(side / name, sheet.language)):
                 raise WriteCheckFailed(name)
             files[name] = hashlib.sha256(raw).hexdigest()
     return files

@@ -10,14 +10,14 @@ from pydantic import Field
 
 from allocator.output.folder import replaced_folder
 from reports.assessing.entry_form import caps_workbook, entries_workbook
-from reports.assessing.form_sheet import form_workbook
+from reports.assessing.form_sheet import city_form, form_workbook
 from reports.records import Record
 from reports.starting import PERIODS, blank_workbook, regions_workbook, scenario_text
 from reports.words import LABELS
 from reports.words.assessing import WORDS
 from scenarios.assessing.cells import Cells
 from scenarios.assessing.pass_fail import PassFail, computed_from
-from scenarios.assessing.rules import Rules, rules_for
+from scenarios.assessing.rules import Rules, RuleSet, rules_for
 from scenarios.errors import InputError, Place
 from scenarios.file.document import parse_document
 from scenarios.findings.system import system_reason
@@ -29,6 +29,9 @@ TABLE = "regions.xlsx"
 _UNNAMED = "my-province"
 
 FORM = "assessment.xlsx"
+
+_PLAIN = re.compile(r"[^\W_](?:[\w -]{0,38}[^\W_])?")
+"""A name of a city that a file can have on every system."""
 
 
 class Started(Record):
@@ -51,14 +54,15 @@ class StartedForm(Record):
     schema_version: Literal[1] = 1
     folder: Path
     files: tuple[str, ...] = (FORM,)
+    split: bool = Field(default=False, exclude=True)  # Whether every city has a form of its own
     rules: str
     scenario: str = Field(exclude=True)
 
     def statements(self, language: Language) -> list[str]:
         """Return where it is and what comes next."""
         written = LABELS.say("written", language, folder=self.folder)
-        said = {"file": self.folder / FORM, "rules": self.rules, "scenario": self.scenario}
-        return [written, WORDS.say("form_next", language, **said)]
+        said = {"file": self.folder / FORM, "folder": self.folder, "rules": self.rules, "scenario": self.scenario}
+        return [written, WORDS.say("form_split_next" if self.split else "form_next", language, **said)]
 
 
 def init(folder: Path, language: Language, period: str | None = None, yaml: bool = False) -> Started:
@@ -89,21 +93,35 @@ def _blank(text: str, language: Language, period: str | None = None) -> bytes:
     return blank_workbook(parse_document(text, SCENARIO_FILE).values, language, period)
 
 
-def init_form(folder: Path, name: str, rules: str | None, language: Language) -> StartedForm:
+def init_form(folder: Path, name: str, rules: str | None, language: Language, split: bool = False) -> StartedForm:
     """Write the form of an assessment, for the regions of the scenario `name`, into a new or empty folder.
 
-    `rules`: None for the rule set of the scenario's years.
+    `rules`: None for the rule set of the scenario's years. `split`: a form of its own for every city.
 
     Raises InputError: no such scenario or rule set, one for other years or that takes no form; there is something in
     the folder, or it cannot be written.
     """
     scenario = load_scenario(name)
-    found = rules_for(rules, scenario.file.period)
-    form = _form(found, scenario, language)
+    found = rules_for(rules, scenario.file.period, scenario.file.answers)
+    forms = _city_forms(found, scenario, language) if split else {FORM: _form(found, scenario, language)}
     _refuse_taken(folder)
     with replaced_folder(folder) as side:
-        (side / FORM).write_bytes(form)
-    return StartedForm(folder=folder, rules=rules or found.rules.name, scenario=name)
+        for file, form in forms.items():
+            (side / file).write_bytes(form)
+    said = rules or found.rules.name
+    return StartedForm(folder=folder, files=tuple(forms), rules=said, scenario=name, split=split)
+
+
+def _city_forms(found: Rules, scenario: Scenario, language: Language) -> dict[str, bytes]:
+    """Return the form of every city by the name of its file: number and city, the number alone where a name is none."""
+    rules = found.rules
+    if not isinstance(rules, RuleSet):
+        raise InputError.of("assess_no_split", Place(key="--split"), found=rules.name)
+    forms = {}
+    for n, city in enumerate(scenario.regions.labels(language), start=1):
+        name = f"{n:02d}-{city}" if _PLAIN.fullmatch(city) else f"{n:02d}"
+        forms[f"{name}.xlsx"] = city_form(rules, city, language)
+    return forms
 
 
 def _form(found: Rules, scenario: Scenario, language: Language) -> bytes:

@@ -75,7 +75,7 @@ def assess(scenario: Scenario, rules: Rules, form: Form, results: Results) -> As
         final=results.period is not None,
         rules=rules.points,
         cities=cities,
-        inputs={source.name: source.sha256 for source in (form.source, rules.source)},
+        inputs={source.name: source.sha256 for source in (*form.sources, rules.source)},
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 

@@ -26,6 +26,10 @@ def init(
         bool,
         option("--yaml", "写 scenario.yaml 和 regions.xlsx，不写一个工作簿 / scenario.yaml and regions.xlsx instead"),
     ] = False,
+    split: Annotated[
+        bool,
+        option("--split", "各市一份自评表，由 track --form 汇总 / a form a city, gathered by track --form"),
+    ] = False,
     rules: RulesOption = None,
     lang: LangOption = "zh",
     as_json: JsonOption = False,
@@ -37,7 +41,7 @@ def init(
         from allocator.starting import init_form
 
         if not assessment:
-            for name, value in (("--scenario", scenario), ("--rules", rules)):
+            for name, value in (("--scenario", scenario), ("--rules", rules), ("--split", split or None)):
                 if value is not None:
                     raise refused("assess_flag_needed", name)
             print_result(start(folder, lang, period, yaml), as_json, lang)
@@ -47,4 +51,4 @@ def init(
                 raise refused("period_of_scenarios", name)
         if scenario is None:
             raise refused("assess_scenario_needed", "--scenario")
-        print_result(init_form(folder, scenario, rules, lang), as_json, lang)
+        print_result(init_form(folder, scenario, rules, lang, split), as_json, lang)

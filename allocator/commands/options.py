@@ -24,7 +24,12 @@ ScenarioArgument = Annotated[
     str, argument("SCENARIO", "内置案例名、方案文件或文件夹 / bundled case, scenario file or folder")
 ]
 FormOption = Annotated[
-    Path | None, option("--form", "填好的考核评分表（xlsx、csv）/ filled form of an assessment", "FILE")
+    Path | None,
+    option(
+        "--form",
+        "填好的考核评分表（xlsx、csv），或各市自评表的文件夹 / filled form, or a folder of them",
+        "FILE",
+    ),
 ]
 RulesOption = Annotated[
     str | None,

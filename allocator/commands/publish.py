@@ -5,14 +5,25 @@ from __future__ import annotations
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from allocator.commands.errors import errors_in_words
-from allocator.commands.options import DebugOption, JsonOption, LangOption, argument, option
-from allocator.commands.printing import print_result
+from allocator.commands.options import DebugOption, JsonOption, LangOption, SetOption, argument, option
+from allocator.commands.printing import load, print_notices, print_result
 from allocator.exit_codes import NOT_BACKED
+
+if TYPE_CHECKING:
+    from allocator.output.own_files import SealedPlan
+    from scenarios.errors import Finding
+
+
+class Profile(Enum):
+    """What the published table holds."""
+
+    CIRCULAR = "circular"
+    FULL = "full"
 
 
 class PrintFormat(Enum):
@@ -28,7 +39,29 @@ class PrintFormat(Enum):
 
 
 def publish(
-    plan: Annotated[str, argument("PLAN", "方案输出文件夹或 plan.json / plan folder or plan.json")],
+    plan: Annotated[str, argument("[PLAN]", "方案输出文件夹或 plan.json / plan folder or plan.json")] = "",
+    table: Annotated[
+        str | None,
+        option("--table", "商定的下降率表，代替 PLAN / table of rates agreed by hand, in place of PLAN", "TABLE"),
+    ] = None,
+    scenario: Annotated[
+        str | None, option("--scenario", "商定的表属于哪个方案 / the scenario that the table is of", "SCENARIO")
+    ] = None,
+    caps: Annotated[
+        Path | None,
+        option("--caps", "与商定的表配套的各市总量表 / table of the cities' caps beside it", "FILE"),
+    ] = None,
+    draft: Annotated[
+        bool, option("--draft", "未通过复核也写出，逐页标明草案和缺口 / write it even if not backed, marked a draft")
+    ] = False,
+    profile: Annotated[
+        Profile | None,
+        option(
+            "--profile",
+            "circular 公文用表，full 完整表，默认公文用表另附复核说明"
+            " / circular, or full with its proof; default circular and a verification note",
+        ),
+    ] = None,
     formats: Annotated[
         list[PrintFormat], option("--format", "格式，可重复，默认全部 / format, repeatable, default all")
     ] = [PrintFormat.ALL],  # noqa: B006
@@ -36,35 +69,63 @@ def publish(
         str | None,
         option(
             "--columns",
-            "表中另列哪些栏，逗号分开（class、base_intensity、growth、target_intensity、annual…），默认全部"
-            " / which further columns, default all; - for none",
+            "表中另列哪些栏，逗号分开（class、base_intensity、growth、target_intensity、annual…；- 为不另列）"
+            " / which further columns; - for none",
             "LIST",
         ),
     ] = None,
     out: Annotated[
         Path | None, option("--out", "输出文件夹，默认 out/名称-published / default out/NAME-published", "DIR")
     ] = None,
+    settings: SetOption = [],  # noqa: B006
     lang: LangOption = "zh",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """把复核过的分解表印成公文用表 / print the verified table for a circular, in every format."""
+    """把复核过的分解表印成公文用表，另附复核说明 / the verified table for a circular, and a verification note."""
     with errors_in_words(lang, as_json, debug):
-        from allocator.output.folder import PUBLISHED, refuse_unusable
-        from allocator.output.own_files import open_plan
+        from allocator.output.folder import MARKER, PUBLISHED, refuse_unusable
+        from allocator.publishing import Asked
         from allocator.publishing import publish as print_table
         from reports.publishing.formats import FORMATS
         from scenarios.quantities import speak_of
 
-        opened = open_plan(plan)
+        opened, read, notices = _opened(plan, table, scenario, caps, settings)
         speak_of(opened.record.measured)
-        if not opened.passed:
+        if not opened.passed and not draft:
             from reports.planning.sentences import verdict_statement
 
             print(verdict_statement(opened.record.province, lang), file=sys.stderr)
             raise typer.Exit(NOT_BACKED)
         names = list(FORMATS) if PrintFormat.ALL in formats else [kind.value for kind in formats]
         folder = out if out is not None else Path("out") / f"{opened.record.scenario.name}-published"
-        refuse_unusable(folder, [PUBLISHED], [plan])
+        if table is not None:
+            from allocator.negotiating.agreed import kept_in
+
+            opened = kept_in(folder, opened)
+        beside = {} if table is None else {MARKER: opened.record.to_json()}
+        refuse_unusable(folder, [PUBLISHED, *beside], read)
         chosen = None if columns is None else [part.strip() for part in columns.split(",") if part.strip(" -")]
-        print_result(print_table(opened, names, lang, folder, chosen), as_json, lang)
+        asked = Asked(None if profile is None else profile.value, chosen, draft)
+        print_result(print_table(opened, names, lang, folder, asked, beside), as_json, lang)
+        if not as_json:
+            print_notices(notices, lang)
+
+
+def _opened(
+    plan: str, table: str | None, scenario: str | None, caps: Path | None, settings: list[str]
+) -> tuple[SealedPlan, list[str | Path | None], tuple[Finding, ...]]:
+    """Return the plan that is published, the files that it is read from, and what must be said with it."""
+    from allocator.output.own_files import open_plan
+    from scenarios.errors import InputError, Place
+
+    if bool(plan) == bool(table) or (table is None) != (scenario is None):
+        raise InputError.of("publish_what", Place(key="--table" if table else "PLAN"))
+    if table is None or scenario is None:
+        return open_plan(plan), [plan], ()
+    from allocator.negotiating.agreed import agreed_plan
+    from scenarios.named import files_of
+
+    loaded = load(scenario, settings)
+    made, judged = agreed_plan(loaded, table, caps)
+    return made, [loaded.table_path(table), caps, *files_of(loaded)], judged.notices

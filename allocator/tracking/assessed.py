@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -42,6 +42,7 @@ class Judge:
 
     assess: Callable[[TrackRecord, int], AnyAssessment]
     beside: tuple[Beside, ...] = ()  # Scenarios that it computes indicators from as well
+    notices: tuple[Finding, ...] = ()  # What must be said with its rules
 
 
 @dataclass(frozen=True)
@@ -113,14 +114,19 @@ def hold_and_assess(
     if judge is None:
         return AssessedTrack(tracked, None)
     year = tracked.record.year if scoring.year is None else scoring.year
-    return AssessedTrack(_with_notices(scenario, tracked, judge.beside), judge.assess(tracked.record, year))
+    return AssessedTrack(_with_notices(scenario, tracked, judge), judge.assess(tracked.record, year))
 
 
-def _with_notices(scenario: Scenario, tracked: Tracked, beside: tuple[Beside, ...]) -> Tracked:
-    """Return a tracking that says what must be said of the scenarios beside it as well."""
+def _with_notices(scenario: Scenario, tracked: Tracked, judge: Judge) -> Tracked:
+    """Return a tracking that says what must be said of the rules and of the scenarios beside it as well."""
+    beside = judge.beside
     kept = said_beside(scenario, [scenario, *(one.scenario for one in beside)])
     spare = {notice.say("en") for notice in scenario.notices} - {notice.say("en") for notice in kept}
-    of_others = (*(notice for one in beside for notice in one.notices), *gdp_differs(beside, tracked.record))
+    of_others = (
+        *judge.notices,
+        *(notice for one in beside for notice in one.notices),
+        *gdp_differs(beside, tracked.record),
+    )
     found = once(said for said in (*tracked.notices, *of_others) if said.say("en") not in spare)
     notices = tuple(in_both(notice.say) for notice in found)
     return Tracked(tracked.record.model_copy(update={"notices": notices}), found)
@@ -134,12 +140,14 @@ def _judge(scenario: Scenario, scoring: Scoring, actuals: str) -> Judge | None:
         return None
     if scenario.measured != CARBON:
         raise InputError.of("assess_of_carbon", Place(key="--rules" if scoring.rules else "--form"))
-    rules = rules_for(scoring.rules, scenario.file.period)
+    rules = rules_for(scoring.rules, scenario.file.period, scenario.file.answers)
     if isinstance(rules.rules, PassFail):
-        return _by_indicators(scenario, rules, rules.rules, scoring.form, actuals)
-    if isinstance(rules.rules, Cells):
-        return _by_cells(scenario, rules, rules.rules, scoring.form)
-    return _by_points(scenario, rules, scoring.form)
+        judge = _by_indicators(scenario, rules, rules.rules, scoring.form, actuals)
+    elif isinstance(rules.rules, Cells):
+        judge = _by_cells(scenario, rules, rules.rules, scoring.form)
+    else:
+        judge = _by_points(scenario, rules, scoring.form)
+    return replace(judge, notices=rules.notices)
 
 
 def _by_points(scenario: Scenario, rules: Rules, path: Path | None) -> Judge:

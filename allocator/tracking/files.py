@@ -17,6 +17,7 @@ from reports.assessing.record import disagreements
 from reports.assessing.sheets import city_sheet, ranking_sheet
 from reports.printing.document import Sheet
 from reports.publishing.formats import FORMATS
+from reports.tracking.data_sheet import data_sheet
 from reports.tracking.page import track_html
 from reports.tracking.record import TrackRecord
 from reports.tracking.sheet import progress_sheet
@@ -26,7 +27,9 @@ from scenarios.wording import Language
 
 PAGE, TABLE = "progress.html", "track.csv"
 PRINTED = {"xlsx": "progress.xlsx", "docx": "progress.docx"}
-FILES = (TRACKED, TABLE, PAGE, *PRINTED.values())
+DATA = "data.docx"
+"""What was said of the figures, and the files that were read: kept in the office."""
+FILES = (TRACKED, TABLE, PAGE, *PRINTED.values(), DATA)
 RECORD = "assessment.json"
 FOLDER = "assessment"
 """Folder of the tables, beside the record."""
@@ -79,6 +82,7 @@ def write_report(record: TrackRecord, side: Path, language: Language) -> None:
     sheet = progress_sheet(record, language, created)
     for kind, name in PRINTED.items():
         _print(sheet, kind, side / name, language)
+    _print(data_sheet(record, language, created), "docx", side / DATA, language)
     (side / PAGE).write_text(track_html(record, language, created), "utf-8", newline="\n")
 
 

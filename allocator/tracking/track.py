@@ -16,6 +16,7 @@ from allocator.tracking.history import history
 from allocator.tracking.noticing import course_notices
 from allocator.tracking.pathways import years_held
 from allocator.tracking.record import Course, province_track, region_tracks
+from reports.accounting.supplied import account_sources
 from reports.records import in_both
 from reports.tracking.offsets import offset_records
 from reports.tracking.record import PathRecord, TrackRecord
@@ -167,6 +168,7 @@ def _record(course: Course, verification: Verification, read: Gathered, notices:
         resplit=None,
         projects=(),
         notices=tuple(in_both(finding.say) for finding in notices),
+        sources=(*file.sources, *account_sources(scenario)) or None,
         inputs={source.name: source.sha256 for source in (*scenario.inputs, *read.sources)},
         options=scenario.overrides,
     )  # fmt: skip

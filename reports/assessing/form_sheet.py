@@ -16,7 +16,7 @@ from reports.assessing.sentences import told_in
 from reports.printing.book import SHADED, Book, screen_font, widths
 from reports.printing.document import one_line, places
 from reports.words.assessing import WORDS
-from scenarios.assessing.form import HEADS
+from scenarios.assessing.form import GROUNDS, HEADS
 from scenarios.assessing.rules import ANNUAL, CUMULATIVE, RuleSet, ScoredItem, plain
 from scenarios.schema_types import Words
 from scenarios.tables.regions import Regions
@@ -29,12 +29,21 @@ FIRST_CITY = len(HEADS)
 """Column of the first city, counted from 0."""
 
 _MOST_MESSAGE, _MOST_TITLE = 255, 32
+_GROUNDS_WIDTH = 40
 _CRITERIA_WIDTHS = (7, 22, 28, 7, 64, 22, 30, 34)
 
 
 def form_workbook(rules: RuleSet, regions: Regions, language: Language) -> bytes:
     """Return the form of a rule set for the regions of a scenario."""
-    form = _ScoreForm(rules, regions, language)
+    return _written(_ScoreForm(rules, [one_line(name) for name in regions.labels(language)], language))
+
+
+def city_form(rules: RuleSet, city: str, language: Language) -> bytes:
+    """Return the form of a rule set for one city, which says there on what its scores rest."""
+    return _written(_ScoreForm(rules, [one_line(city)], language, alone=True))
+
+
+def _written(form: _ScoreForm) -> bytes:
     form.scores()
     form.criteria()
     form.sums()
@@ -44,10 +53,10 @@ def form_workbook(rules: RuleSet, regions: Regions, language: Language) -> bytes
 class _ScoreForm:
     """Writes the three sheets."""
 
-    def __init__(self, rules: RuleSet, regions: Regions, language: Language) -> None:
-        self.rules, self.language = rules, language
-        self.cities = [one_line(name) for name in regions.labels(language)]
-        self.title = self._say("form_title", title=told_in(rules.title, language))
+    def __init__(self, rules: RuleSet, cities: Sequence[str], language: Language, alone: bool = False) -> None:
+        self.rules, self.language, self.cities, self.alone = rules, language, cities, alone
+        title = self._say("form_title", title=told_in(rules.title, language))
+        self.title = self._say("form_city_title", title=title, city=cities[0]) if alone else title
         self.book = Book(self.title, base=screen_font(language))
         self.text = self.book.style(text_wrap=True, valign="vcenter", bottom=4, bottom_color="#BFBFBF")
         self.figure = self.book.style(num_format="0.##", align="center", valign="vcenter", bottom=4)
@@ -69,13 +78,18 @@ class _ScoreForm:
         page.set_row(HEAD_ROW, 34)
         page.repeat_rows(HEAD_ROW)
         page.freeze_panes(HEAD_ROW + 1, FIRST_CITY)
-        self.book.heads(page, HEAD_ROW, [*(heads[self.language == "en"] for heads in HEADS.values()), *self.cities])
-        widths(page, (9, 22, 30, 7, *[9] * len(self.cities)))
+        english = self.language == "en"
+        more = [GROUNDS[english]] if self.alone else []
+        self.book.heads(page, HEAD_ROW, [*(heads[english] for heads in HEADS.values()), *self.cities, *more])
+        widths(page, (9, 22, 30, 7, *[9] * len(self.cities), *([_GROUNDS_WIDTH] if more else [])))
         empty = self.book.style(**SHADED, border=4, border_color="#BFBFBF", align="center", valign="vcenter")
+        said = self.book.style(**SHADED, border=4, border_color="#BFBFBF", text_wrap=True, valign="vcenter")
         for row, (section, item) in enumerate(self._rows(), start=HEAD_ROW + 1):
             self._stub(page, row, section, item)
             for n in range(len(self.cities)):
                 page.write_blank(row, FIRST_CITY + n, None, empty)
+            if more:
+                page.write_blank(row, FIRST_CITY + 1, None, said)
             page.data_validation(row, FIRST_CITY, row, FIRST_CITY + len(self.cities) - 1, self._rule(item))
 
     def _stub(self, page: Any, row: int, section: str, item: ScoredItem) -> None:  # noqa: ANN401

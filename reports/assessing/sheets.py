@@ -139,7 +139,9 @@ def _notes(record: AssessmentRecord, language: Language) -> list[str]:
     }
     notes = [WORDS.say("note_grades", language, **limits)]
     notes += [WORDS.say(f"note_veto_{code}", language) for code, stands in vetoes.items() if stands]
-    notes.append(WORDS.say("note_scores", language, file=one_line(next(iter(record.inputs)))))
+    first, *forms = record.inputs  # the last one is the rule set
+    many = "note_scores_many" if len(forms) > 1 else "note_scores"
+    notes.append(WORDS.say(many, language, file=one_line(first), count=len(forms)))
     notes.append(WORDS.say("printed_rates" if rules.printed_rates else "exact_rates", language))
     notes.append(WORDS.say("note_digits", language))
     return notes + [told_in(section.note, language) for section in rules.sections if section.note is not None]

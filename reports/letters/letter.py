@@ -14,7 +14,8 @@ from reports.printing.document import one_line
 from reports.printing.falls import falls_by
 from reports.printing.numbers import all_digits, figure, printed_change, rate, short, signed, unparted
 from reports.printing.table import Table
-from reports.publishing.official import RATE, official_sheet
+from reports.publishing.columns import RATE
+from reports.publishing.official import official_sheet
 from reports.words import LABELS, unit_label
 from reports.words.tracking import WORDS as PATHS
 from scenarios.quantities import in_own_words

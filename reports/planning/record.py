@@ -256,6 +256,13 @@ class WhatIfRecord(Record):
     hindered_by: tuple[str, ...]  # Ids of the other rules, with which there is no closed form
 
 
+class AgreedRecord(Record):
+    """The table of rates that was agreed by hand, which stand as the published ones: its file and SHA-256."""
+
+    table: str
+    digest: str
+
+
 class PlanRecord(Record):
     """A whole plan."""
 
@@ -268,6 +275,7 @@ class PlanRecord(Record):
     provenance: Provenance
     protection: tuple[ProtectionRecord, ...] | None = None
     whatif: WhatIfRecord | None = Field(default=None, exclude_if=_absent)
+    agreed: AgreedRecord | None = Field(default=None, exclude_if=_absent)  # Where the published rates were not computed
 
     @model_validator(mode="before")
     @classmethod

@@ -103,7 +103,7 @@ def verdict_statement(province: ProvinceRecord, language: Language) -> str:
         code = f"{'verdict_not_backed' if broken else code}_capped"
         if broken or over > -_HAIR:  # else the caps of the cities hold it
             words |= _under_cap(province, province.total, telling_digits(over * 100, 2, not broken), language)
-    failed = listed([_failed(name, language) for name, so in province.checks.items() if not so], language)
+    failed = failed_checks(province, language)
     said = [LABELS.say(code, language, failed=failed, **words)]
     return running([*said, *([held_statement(province.total, language)] if province.total else [])], language)
 
@@ -113,6 +113,12 @@ def _under_cap(province: ProvinceRecord, total: TotalRecord, digits: int, langua
     asked = asks(province.uniform_rate - province.margin, language, digits)
     aside = LABELS.say("reserve_set_aside", language) if total.reserve_10kt else ""
     return {**in_words(language, digits, implied=province.implied_reduction), "target_said": f"{asked}{aside}"}
+
+
+def failed_checks(judged: ProvinceRecord | IncentiveRecord, language: Language) -> str:
+    """Return what the checks are called that fail; nothing where all hold."""
+    failed = [_failed(name, language) for name, so in judged.checks.items() if not so]
+    return listed(failed, language) if failed else ""
 
 
 def _failed(name: str, language: Language) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reports.printing.table import Table
 from reports.words import LABELS
+from scenarios.file.publishing import MARGINS, Paper
 from scenarios.wording import Language, running, stopped
 
 Grid = tuple[tuple[str, ...], ...]
@@ -15,6 +16,9 @@ Grid = tuple[tuple[str, ...], ...]
 
 WIDE = 8
 """From how many columns on a table is printed across the page."""
+
+NUMBER = "number"
+"""Code of a column that counts the rows."""
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -32,6 +36,10 @@ class Sheet:
     source: str
     created: str  # When the plan was made, ISO 8601
     heading: str = ""  # Before the statement, which then stands above the tables where there is room for it
+    paper: Paper | None = None  # How it is set by GB/T 9704; None: as a table that is worked with
+    name: str = "table"  # Of its files
+    mark: str = ""  # In the corner of the first page
+    draft: str = ""  # Across the head of every page: why it is no more than a draft
 
     @property
     def wide(self) -> bool:
@@ -41,14 +49,33 @@ class Sheet:
     @property
     def notes_line(self) -> str:
         """The notes as one paragraph, numbered."""
+        return LABELS.say("official_notes", self.language) + running(self.numbered, self.language) if self.notes else ""
+
+    @property
+    def numbered(self) -> tuple[str, ...]:
+        """The notes with their numbers; one alone has none."""
         mark = "{}．{}" if self.language == "zh" else "({}) {}"
-        numbered = (mark.format(n, stopped(note, self.language)) for n, note in enumerate(self.notes, 1))
-        return LABELS.say("official_notes", self.language) + running(numbered, self.language)
+        alone = self.paper is not None and len(self.notes) == 1
+        stops = (stopped(note, self.language) for note in self.notes)
+        return tuple(note if alone else mark.format(n, note) for n, note in enumerate(stops, 1))
 
     @property
     def statement_line(self) -> str:
         """The statement with its heading."""
+        if not self.statement:
+            return ""
         return (self.heading or LABELS.say("official_statement", self.language)) + self.statement
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """What stands below the tables after the statement, a paragraph each."""
+        return tuple(filter(None, (self.notes_line, self.source)))
+
+
+def page_margins(wide: bool) -> tuple[float, float, float, float]:
+    """Return the margins of GB/T 9704 at top, bottom, left and right, mm; a page across is one upright on its side."""
+    top, bottom, left, right = MARGINS
+    return (left, right, bottom, top) if wide else MARGINS
 
 
 def unbroken(head: str) -> str:

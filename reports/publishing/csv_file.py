@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reports.printing.document import Grid, Sheet
 from reports.printing.table import Column, csv_text
-from reports.publishing.official import RATE
+from reports.publishing.columns import RATE
 from scenarios.quantities import CARBON, spoken
 from scenarios.tables.layout.asked import Asked
 from scenarios.tables.sheets import read_sheet
@@ -22,8 +22,8 @@ def write(sheet: Sheet) -> bytes:
     """Return the file of a sheet with one table."""
     (table,) = sheet.tables
     blank = [""] * (len(table.columns) - 1)
-    above = (sheet.title, table.caption, table.unit, sheet.statement_line, sheet.notes_line, sheet.source)
-    rows = [[escape_text(line), *blank] for line in above]
+    above = (sheet.draft, sheet.title, table.caption, table.unit, sheet.statement_line, *sheet.below)
+    rows = [[escape_text(line), *blank] for line in above if line]
     return csv_text([*rows, table.heads(sheet.language), *table.escaped()]).encode("utf-8-sig")
 
 

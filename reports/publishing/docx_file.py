@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,45 +13,49 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
-from reports.printing.document import Grid, Sheet, places, unbroken
+from reports.printing.document import NUMBER, Grid, Sheet, unbroken
 from reports.printing.table import Table
+from reports.publishing.layout import CELL_SIDE, LEAD, MM, Layout, column_widths, layout_of, type_size
+from reports.words import LABELS
 from scenarios.wording import Language
 
-_LATIN, _BODY, _HEAD = "Times New Roman", "仿宋", "黑体"
-_CELL = "宋体"
-_SHORT_SIDE, _LONG_SIDE, _MARGIN = 210, 297, 24
+_LATIN = "Times New Roman"
+_SHORT_SIDE, _LONG_SIDE = 210, 297
 _THICK, _THIN = 12, 6  # eighths of a point
-_TITLE, _CAPTION, _TABLE, _NOTE = 18.0, 12.0, 10.5, 9.0
-_CLASS_RATE = 28.0
-_NAME = 2.6  # mm a letter of a name, also where another typeface stands in
-_NARROWEST = 14.0  # mm that a column of numbers keeps
+_TOGETHER = 5  # rows at the end of a table that stay on one page
+_NUMBER_FONT = "宋体"
+_DRAFT = 14.0
+_AFTER_BORDERS = (
+    "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr",
+)  # fmt: skip
+"""What the format wants after the borders of a paragraph."""
 _AUTHOR = "carbon-target-allocator"
 
 
 def write(sheet: Sheet) -> bytes:
     """Return the document."""
-    document = docx.Document()
+    document, layout = docx.Document(), layout_of(sheet)
     _properties(document, sheet)
-    _page(document, sheet.wide)
-    _style(document, sheet.language)
-    writer = _WordFile(document, sheet)
-    writer.line(sheet.title, _TITLE, WD_ALIGN_PARAGRAPH.CENTER, _HEAD)
+    _page(document, sheet.wide, layout)
+    _style(document, layout)
+    writer = _WordFile(document, sheet, layout)
+    writer.above()
     if sheet.heading:  # a report says first what it has found
-        writer.line(sheet.statement_line, _TABLE, WD_ALIGN_PARAGRAPH.LEFT, _BODY)
+        writer.statement(bold=False)
     for table in sheet.tables:
         writer.table(table)
     if not sheet.heading:
-        writer.line(sheet.statement_line, _TABLE, WD_ALIGN_PARAGRAPH.LEFT, _BODY, bold=True)
-    for text in (sheet.notes_line, sheet.source):
-        writer.line(text, _NOTE, WD_ALIGN_PARAGRAPH.LEFT, _CELL)
+        writer.statement(bold=True)
+    writer.below()
     writer.page_number()
+    writer.draft()
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -66,49 +71,70 @@ def _properties(document: Document, sheet: Sheet) -> None:
     core.created = core.modified = made
 
 
-def _page(document: Document, wide: bool) -> None:
+def _page(document: Document, wide: bool, layout: Layout) -> None:
     """Make the page A4, across where the table is wide."""
     section = document.sections[0]
     sides = (Mm(_LONG_SIDE), Mm(_SHORT_SIDE)) if wide else (Mm(_SHORT_SIDE), Mm(_LONG_SIDE))
     section.page_width, section.page_height = sides
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+    margins = map(Mm, layout.margins)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = margins
+    if layout.outer_numbers:  # the foot of the number is 7 mm below the type area
+        section.footer_distance = Mm(layout.margins[1] - 7 - layout.number_size * MM)
+        document.settings.odd_and_even_pages_header_footer = True
 
 
-def _style(document: Document, language: Language) -> None:
+def _style(document: Document, layout: Layout) -> None:
     """Give the text its fonts and languages."""
     style: Any = document.styles["Normal"]
-    style.font.size = Pt(_TABLE)
+    style.font.size = Pt(layout.plain_size)
     style.paragraph_format.space_after = Pt(0)
     properties = style.element.get_or_add_rPr()
-    _fonts(properties, _BODY)
+    _fonts(properties, layout.text_font)
     properties.append(_element("lang", val="en-GB", eastAsia="zh-CN"))
 
 
-def _fonts(properties: Any, east_asian: str, hint: bool = False) -> None:  # noqa: ANN401  (run properties)
+def _fonts(
+    properties: Any,  # noqa: ANN401  (run properties)
+    east_asian: str,
+    hint: bool = False,
+    latin: str = _LATIN,
+) -> None:
     """Set Latin and Chinese font; `hint`: signs that both have, such as “ ”, are drawn as Chinese."""
     fonts = properties.get_or_add_rFonts()
-    for slot, name in (("ascii", _LATIN), ("hAnsi", _LATIN), ("cs", _LATIN), ("eastAsia", east_asian)):
+    for slot, name in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", east_asian)):
         fonts.set(qn(f"w:{slot}"), name)
     if hint:
         fonts.set(qn("w:hint"), "eastAsia")
 
 
+@dataclass(frozen=True)
+class _Side:
+    """How the cells of a column are aligned; `point`: where their decimal points stand, mm from the left."""
+
+    align: WD_ALIGN_PARAGRAPH
+    point: float | None = None
+
+
 class _WordFile:
     """Writes paragraphs and tables of one document."""
 
-    def __init__(self, document: Document, sheet: Sheet) -> None:
-        self.document, self.sheet = document, sheet
-        self.room = (_LONG_SIDE if sheet.wide else _SHORT_SIDE) - 2 * _MARGIN
+    def __init__(self, document: Document, sheet: Sheet, layout: Layout) -> None:
+        self.document, self.sheet, self.layout = document, sheet, layout
+        _, _, left, right = layout.margins
+        self.room = (_LONG_SIDE if sheet.wide else _SHORT_SIDE) - left - right
 
     def line(
         self, text: str, size: float, align: WD_ALIGN_PARAGRAPH, font: str, bold: bool = False, keep: bool = False
-    ) -> None:
+    ) -> Paragraph:
         """Write one paragraph."""
         paragraph = self.document.add_paragraph()
         self._fill(paragraph, text, size, font, align, bold)
-        paragraph.paragraph_format.space_before = Pt(size / 3)
+        paragraph.paragraph_format.space_before = Pt(0 if self.layout.pitch else size / 3)
         paragraph.paragraph_format.keep_with_next = keep
+        if self.layout.pitch:
+            paragraph.paragraph_format.line_spacing = Pt(max(self.layout.pitch, size * LEAD))
+        return paragraph
 
     def _fill(
         self, paragraph: Paragraph, text: str, size: float, font: str, align: WD_ALIGN_PARAGRAPH, bold: bool = False
@@ -119,66 +145,153 @@ class _WordFile:
         _fonts(run._r.get_or_add_rPr(), font, hint=self.sheet.language == "zh")
         paragraph.alignment = align
 
+    def above(self) -> None:
+        """Write the mark in the corner, where there is one, and the title; by GB/T 9704 on the third line then."""
+        layout = self.layout
+        if self.sheet.mark:
+            self.line(self.sheet.mark, layout.text_size, WD_ALIGN_PARAGRAPH.LEFT, layout.head_font, keep=True)
+            self.line("", layout.text_size, WD_ALIGN_PARAGRAPH.LEFT, layout.text_font, keep=True)
+        title = self.line(
+            self.sheet.title, layout.title_size, WD_ALIGN_PARAGRAPH.CENTER, layout.title_font, keep=layout.outer_numbers
+        )
+        if layout.pitch:
+            title.paragraph_format.space_after = Pt(layout.pitch / 2)
+
+    def statement(self, bold: bool) -> None:
+        """Write the statement, where there is one."""
+        layout = self.layout
+        if not self.sheet.statement:
+            return
+        if layout.pitch:
+            self._text(self.sheet.statement_line, layout.text_size)
+        else:
+            self.line(
+                self.sheet.statement_line, layout.plain_size, WD_ALIGN_PARAGRAPH.LEFT, layout.text_font, bold=bold
+            )
+
+    def below(self) -> None:
+        """Write notes and source: by GB/T 9704 each note is a paragraph of its own."""
+        layout, sheet = self.layout, self.sheet
+        if not layout.pitch:
+            for text in sheet.below:
+                self.line(text, layout.note_size, WD_ALIGN_PARAGRAPH.LEFT, layout.table_font)
+            return
+        for n, note in enumerate(sheet.numbered):
+            opening = "" if n else LABELS.say("official_notes", sheet.language)
+            if sheet.statement:
+                self._text(note, layout.text_size)
+            else:
+                self.line(opening + note, layout.note_size, WD_ALIGN_PARAGRAPH.JUSTIFY, layout.text_font)
+        if sheet.source:
+            self._text(sheet.source, layout.text_size) if sheet.statement else self.line(
+                sheet.source, layout.note_size, WD_ALIGN_PARAGRAPH.JUSTIFY, layout.text_font
+            )
+
+    def _text(self, text: str, size: float) -> None:
+        """Write a paragraph of text, its first line two signs in."""
+        paragraph = self.line(text, size, WD_ALIGN_PARAGRAPH.JUSTIFY, self.layout.text_font)
+        if self.sheet.language == "zh":
+            paragraph.paragraph_format.first_line_indent = Pt(2 * size)
+
     def table(self, table: Table) -> None:
         """Write caption, unit line and a three-line table."""
-        self.line(table.caption, _CAPTION, WD_ALIGN_PARAGRAPH.CENTER, _HEAD, keep=True)
-        self.line(table.unit, _NOTE, WD_ALIGN_PARAGRAPH.RIGHT, _CELL, keep=True)
+        layout = self.layout
+        if table.caption:
+            self.line(table.caption, layout.caption_size, WD_ALIGN_PARAGRAPH.CENTER, layout.head_font, keep=True)
+        if table.unit:
+            self.line(table.unit, layout.note_size, WD_ALIGN_PARAGRAPH.RIGHT, layout.table_font, keep=True)
         word = self.document.add_table(rows=1 + len(table.rows), cols=len(table.columns))
         word.alignment, word.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         _rules(word)
-        widths = self._widths(table)
+        widths = column_widths(table, layout, self.sheet.language, self.room)
         for column, width in zip(word.columns, widths, strict=True):
             column.width = Mm(width)
-        centre = [WD_ALIGN_PARAGRAPH.CENTER] * len(widths)
-        sides = [WD_ALIGN_PARAGRAPH.LEFT if c.kind == "text" else WD_ALIGN_PARAGRAPH.RIGHT for c in table.columns]
+        centre = [_Side(WD_ALIGN_PARAGRAPH.CENTER)] * len(widths)
+        sides = [self._side(table, n, width) for n, width in enumerate(widths)]
         first, *rows = word.rows
-        self._row(first, [column.broken(self.sheet.language) for column in table.columns], centre, widths, _HEAD)
+        heads = [column.broken(self.sheet.language) for column in table.columns]
+        self._row(first, heads, centre, widths, layout.head_font, type_size(table, layout, head=True))
         for row, cells in zip(rows, table.rows, strict=True):
-            self._row(row, cells, sides, widths, _CELL)
+            self._row(row, cells, sides, widths, layout.table_font, type_size(table, layout))
+        for row in rows[-_TOGETHER:-1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
         first._tr.get_or_add_trPr().append(_element("tblHeader"))  # at the top of every page
+
+    def _side(self, table: Table, n: int, width: float) -> _Side:
+        """Return how a column is aligned: by GB/T 9704 numbers at their points, these in the middle of the column."""
+        column, layout = table.columns[n], self.layout
+        if column.code == NUMBER or (layout.pitch and column.code == "name" and table.code != "classes"):
+            return _Side(WD_ALIGN_PARAGRAPH.CENTER)
+        if column.kind == "text":
+            return _Side(WD_ALIGN_PARAGRAPH.LEFT)
+        if not layout.pitch:
+            return _Side(WD_ALIGN_PARAGRAPH.RIGHT)
+        parts = [row[n].partition(".") for row in table.rows]
+        before, after = (max(len(part[k]) for part in parts) for k in (0, 2))
+        digit = type_size(table, layout) * MM / 2
+        return _Side(WD_ALIGN_PARAGRAPH.LEFT, (width - 2 * CELL_SIDE + (before - after) * digit) / 2)
 
     def _row(
         self,
         row: Any,  # noqa: ANN401  (a row of python-docx)
         texts: Sequence[str],
-        aligns: Sequence[WD_ALIGN_PARAGRAPH],
+        sides: Sequence[_Side],
         widths: Sequence[float],
         font: str,
+        size: float,
     ) -> None:
         """Fill one row, which stays on one page."""
         row._tr.get_or_add_trPr().append(_element("cantSplit"))
-        size = _NOTE if self.sheet.wide or font == _HEAD else _TABLE
-        for cell, text, align, width in zip(row.cells, texts, aligns, widths, strict=True):
+        room = Pt(size / 4 if self.layout.pitch else 1.5)
+        for cell, text, side, width in zip(row.cells, texts, sides, widths, strict=True):
             cell.width = Mm(width)
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            self._fill(cell.paragraphs[0], text, size, font, align)
-            cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(1.5)
-
-    def _widths(self, table: Table) -> list[float]:
-        """Return the columns' widths, mm: text as long as it needs up to half the room, numbers alike."""
-        text = {
-            n: min(self.room / 2, max(16.0, (2.1 if n else _NAME) * max(places(row[n]) for row in table.rows) + 5))
-            for n, column in enumerate(table.columns)
-            if column.kind == "text"
-        }
-        numbers = len(table.columns) - len(text)
-        left, needed = self.room - _NARROWEST * numbers, sum(text.values())
-        if needed > left:
-            text = {n: width * left / needed for n, width in text.items()}
-        if table.code == "classes":  # the names of the regions take what the others leave
-            text[1] = self.room - sum(width for n, width in text.items() if n != 1) - _CLASS_RATE * numbers
-        share = (self.room - sum(text.values())) / numbers
-        return [text.get(n, share) for n in range(len(table.columns))]
+            paragraph = cell.paragraphs[0]
+            self._fill(paragraph, text, size, font, side.align)
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = room
+            if side.point is not None:
+                paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(side.point), WD_TAB_ALIGNMENT.DECIMAL)
 
     def page_number(self) -> None:
-        """Put the page number at the foot."""
-        paragraph = self.document.sections[0].footer.paragraphs[0]
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run("— ")
+        """Put the page number at the foot: in the middle, or by GB/T 9704 at the outer side, one sign in."""
+        section, layout = self.document.sections[0], self.layout
+        if not layout.outer_numbers:
+            self._number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.CENTER)
+            return
+        for foot, side in (
+            (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+            (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+        ):
+            paragraph = foot.paragraphs[0]
+            self._number(paragraph, side)
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(layout.number_size)
+
+    def _number(self, paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
+        paragraph.alignment = side
         field = _element("fldSimple", instr="PAGE")
+        runs = [paragraph.add_run("— "), Paragraph(_element("p"), paragraph._parent).add_run("1")]
         paragraph._p.append(field)
-        field.append(Paragraph(_element("p"), paragraph._parent).add_run("1")._r)
-        paragraph.add_run(" —")
+        field.append(runs[1]._r)
+        runs.append(paragraph.add_run(" —"))
+        if self.layout.outer_numbers:
+            for run in runs:
+                run.font.size = Pt(self.layout.number_size)
+                _fonts(run._r.get_or_add_rPr(), _NUMBER_FONT, latin=_NUMBER_FONT)
+
+    def draft(self) -> None:
+        """Say across the head of every page that it is a draft, where it is one."""
+        if not self.sheet.draft:
+            return
+        section = self.document.sections[0]
+        heads = [section.header, *([section.even_page_header] if self.layout.outer_numbers else [])]
+        for head in heads:
+            paragraph = head.paragraphs[0]
+            self._fill(paragraph, self.sheet.draft, _DRAFT, self.layout.head_font, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
+            edges = _element("pBdr")
+            for side in ("top", "bottom"):
+                edges.append(_rule(side, _THICK))
+            paragraph._p.get_or_add_pPr().insert_element_before(edges, *_AFTER_BORDERS)
 
 
 def _rules(word: WordTable) -> None:

@@ -21,11 +21,12 @@ class Format:
     # imported when it is used.
     module: str
     separate: bool = False  # Whether every table needs a file of its own
+    running: bool = True  # Whether it holds text that is read, and not tables alone
 
     def files(self, sheet: Sheet) -> dict[str, Sheet]:
         """Return what goes into which file: ``table-zh.docx``; with `separate` also ``classes-zh.csv``."""
         if not self.separate:
-            return {f"table-{sheet.language}.{self.suffix}": sheet}
+            return {f"{sheet.name}-{sheet.language}.{self.suffix}": sheet}
         return {
             f"{table.code}-{sheet.language}.{self.suffix}": replace(sheet, tables=(table,)) for table in sheet.tables
         }
@@ -43,7 +44,7 @@ class Format:
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "csv": Format("csv", "csv_file", separate=True),
+        "csv": Format("csv", "csv_file", separate=True, running=False),
         "xlsx": Format("xlsx", "xlsx_file"),
         "docx": Format("docx", "docx_file"),
         "html": Format("html", "html_file"),

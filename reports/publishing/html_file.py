@@ -6,14 +6,18 @@ from pathlib import Path
 
 import lxml.html
 
-from reports.printing.document import Grid, Sheet
+from reports.printing.document import Grid, Sheet, page_margins
 from reports.printing.pages import template
 from scenarios.wording import TAGS, Language
+
+_MARGINS = (20.0, 20.0, 20.0, 20.0)
 
 
 def write(sheet: Sheet) -> bytes:
     """Return the document; everything in it is escaped by the template."""
-    return template("official.html").render(sheet=sheet, language=TAGS[sheet.language]).encode()
+    top, bottom, left, right = page_margins(sheet.wide) if sheet.paper else _MARGINS
+    margins = f"{top:g}mm {right:g}mm {bottom:g}mm {left:g}mm"
+    return template("official.html").render(sheet=sheet, language=TAGS[sheet.language], margins=margins).encode()
 
 
 def read(path: Path, language: Language) -> list[Grid]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reports.printing.document import Grid, Sheet, places, unbroken
+from reports.printing.document import Grid, Sheet, page_margins, places, unbroken
 from reports.printing.table import Table
 from scenarios.tables.documents.plain import LATEX_COMMANDS, LATEX_END, read_latex
 from scenarios.wording import Language
@@ -24,25 +24,35 @@ def write(sheet: Sheet) -> bytes:
     lines = [
         "% xelatex or lualatex",
         rf"\documentclass[a4paper,UTF8{'' if chinese else ',scheme=plain'}]{{ctexart}}",
-        rf"\usepackage[{_ACROSS if sheet.wide else ''}margin=2.2cm]{{geometry}}",
+        rf"\usepackage[{_ACROSS if sheet.wide else ''}{_margins(sheet)}]{{geometry}}",
         r"\usepackage{array,booktabs,longtable}",
         r"\setlength{\parindent}{0pt}",
         r"\begin{document}",
+        *([r"\begin{center}\bfseries " + escape(sheet.draft) + r"\end{center}"] if sheet.draft else []),
+        *([escape(sheet.mark) + r"\par"] if sheet.mark else []),
         r"\begin{center}\Large\bfseries " + escape(sheet.title) + r"\end{center}",
     ]
     for table in sheet.tables:
         lines += _table(table, sheet)
-    lines += [r"{\small\bfseries " + escape(sheet.statement_line) + r"\par}"]
-    lines += [r"{\small " + escape(text) + r"\par}" for text in (sheet.notes_line, sheet.source)]
+    lines += [r"{\small\bfseries " + escape(sheet.statement_line) + r"\par}"] if sheet.statement else []
+    lines += [r"{\small " + escape(text) + r"\par}" for text in sheet.below]
     return ("\n".join([*lines, r"\end{document}"]) + "\n").encode()
+
+
+def _margins(sheet: Sheet) -> str:
+    """Return the margins: those of GB/T 9704 for what is set by it."""
+    if sheet.paper is None:
+        return "margin=2.2cm"
+    top, bottom, left, right = page_margins(sheet.wide)
+    return f"top={top:g}mm,bottom={bottom:g}mm,left={left:g}mm,right={right:g}mm"
 
 
 def _table(table: Table, sheet: Sheet) -> list[str]:
     form = "".join("r" if column.kind == "number" else _text_column(table, n) for n, column in enumerate(table.columns))
     heads = [_head(column.broken(sheet.language)) for column in table.columns]
     return [
-        r"\begin{center}\bfseries " + escape(table.caption) + r"\end{center}",
-        r"\begin{flushright}\small " + escape(table.unit) + r"\end{flushright}",
+        *([r"\begin{center}\bfseries " + escape(table.caption) + r"\end{center}"] if table.caption else []),
+        *([r"\begin{flushright}\small " + escape(table.unit) + r"\end{flushright}"] if table.unit else []),
         r"\begingroup\small\setlength{\tabcolsep}{3pt}",
         rf"\begin{{longtable}}{{{form}}}",
         r"\toprule",

@@ -20,10 +20,15 @@ _MARKUP = re.compile(
 
 def write(sheet: Sheet) -> bytes:
     """Return the document."""
-    parts = [f"# {escape(sheet.title)}"]
+    parts = [f"**{escape(sheet.draft)}**"] if sheet.draft else []
+    parts += [escape(sheet.mark)] if sheet.mark else []
+    parts.append(f"# {escape(sheet.title)}")
     for table in sheet.tables:
-        parts += [f"**{escape(table.caption)}**", escape(table.unit), _table(table, sheet.language)]
-    parts += [f"**{escape(sheet.statement_line)}**", escape(sheet.notes_line), escape(sheet.source)]
+        parts += [f"**{escape(table.caption)}**"] if table.caption else []
+        parts += [escape(table.unit)] if table.unit else []
+        parts.append(_table(table, sheet.language))
+    parts += [f"**{escape(sheet.statement_line)}**"] if sheet.statement else []
+    parts += [escape(text) for text in sheet.below]
     return ("\n\n".join(parts) + "\n").encode()
 
 

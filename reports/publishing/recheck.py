@@ -17,7 +17,7 @@ from reports.planning.record import PlanRecord, RegionRecord
 from reports.printing.document import Grid, Sheet
 from reports.printing.numbers import MINUS
 from reports.printing.table import Table
-from reports.publishing.official import CAP, INCENTIVE, RATE
+from reports.publishing.columns import CAP, INCENTIVE, RATE
 from reports.verifying.record import IncentiveRecord, ProvinceRecord, TotalRecord
 from scenarios.baseline import Baseline
 from scenarios.tables.cells import in_all_digits
@@ -264,17 +264,18 @@ def _said(record: PlanRecord, targets: _Targets) -> list[Disagreement]:
 def _regions(record: PlanRecord) -> list[Disagreement]:
     """Return the intensities that do not follow, and the rates that are off bounds or grid."""
     grid, odd = Fraction(_exact(record.scenario.grid)), []
+    on_grid = record.province.checks.get("grid", True)  # a table that says itself that it is not
     for region in record.regions:
         base = region.emissions_10kt / region.gdp_100m_yuan
         for field, value in (("intensity", base), ("target_intensity", base * (1 - region.published_rate))):
             if not _close(getattr(region, field), value):
                 odd.append(Disagreement(f"regions.{region.name}.{field}", repr(getattr(region, field)), repr(value)))
         key, rate = f"regions.{region.name}.published_rate", region.published_rate
-        if not region.lower <= rate <= region.upper:
+        if not region.lower <= rate <= region.upper and record.province.checks.get("bounds", True):
             odd.append(Disagreement(key, repr(rate), f"{region.lower:g}–{region.upper:g}"))
         for field in ("published_rate", "published_incentive_rate"):
             value = getattr(region, field)
-            if value is not None and (grid <= 0 or (Fraction(_exact(value)) / grid).denominator != 1):
+            if value is not None and on_grid and (grid <= 0 or (Fraction(_exact(value)) / grid).denominator != 1):
                 odd.append(Disagreement(f"regions.{region.name}.{field}", repr(value), f"n × {record.scenario.grid:g}"))
         least = rate + (region.incentive_step or 0.0)
         if (above := region.published_incentive_rate) is not None and above < least - _TOLERANCE:
@@ -312,12 +313,14 @@ def holds(record: PlanRecord, sheet: Sheet, read: Sequence[Grid]) -> bool:
 
 
 def _backs(record: PlanRecord, table: Table, grid: Grid, targets: _Targets) -> bool:
-    """Return whether the rates in a column that was read are the plan's and back what was asked."""
+    """Return whether the rates in a column that was read are the plan's, and back what was asked as the plan says."""
     at = next(n for n, column in enumerate(table.columns) if column.code == targets.column)
     rows = grid[1 : 1 + len(record.regions)]
     rates = tuple(Decimal(row[at].replace(MINUS, "-")) / 100 for row in rows)
     backed = overshoot(recomputed(record, targets.asked), rates) >= 0
-    return rates == targets.rates and backed and holds_total(record, rates) and _caps_stand(record, table, rows)
+    within = holds_total(record, rates)
+    said = targets.said.verdict == "backed", record.province.checks.get("total", True)
+    return rates == targets.rates and (backed, within) == said and _caps_stand(record, table, rows)
 
 
 def _caps_stand(record: PlanRecord, table: Table, rows: Sequence[tuple[str, ...]]) -> bool:

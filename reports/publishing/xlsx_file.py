@@ -8,14 +8,14 @@ from typing import Any
 import openpyxl
 
 from reports.printing.book import Book, pattern, widths
-from reports.printing.document import WIDE, Grid, Sheet, places, unbroken
+from reports.printing.document import NUMBER, WIDE, Grid, Sheet, page_margins, places, unbroken
 from reports.printing.numbers import MINUS, minus
 from reports.printing.table import Table
 from scenarios.wording import Language
 
-_HEAD_ROW = 3  # title, caption and unit stand above
 _LINE = 15.0  # points
-_TEXT_WIDTHS, _NUMBER_WIDTH = (10.0, 60.0), 14.0
+_TEXT_WIDTHS, _NUMBER_WIDTH, _COUNT_WIDTH = (10.0, 60.0), 14.0, 6.0
+_FEW, _ROOMY = 4, 24.0  # a circular with so many columns has room for them
 
 
 def write(sheet: Sheet) -> bytes:
@@ -32,9 +32,12 @@ class _Page:
 
     def __init__(self, book: Book, sheet: Sheet, table: Table) -> None:
         self.book, self.sheet, self.table = book, sheet, table
-        self.page = book.page(table.tab, wide=len(table.columns) >= WIDE)
+        self.page_wide = len(table.columns) >= WIDE
+        self.page = book.page(table.tab, wide=self.page_wide)
         self.head_font = "黑体" if sheet.language == "zh" else "Times New Roman"
         self.last = len(table.columns) - 1
+        self.lines = self._lines()
+        self.head = len(self.lines)
         self.widths = [self._width(n) for n in range(len(table.columns))]
 
     def write(self) -> None:
@@ -43,36 +46,55 @@ class _Page:
         self._above()
         for n, column in enumerate(self.table.columns):
             style = self.book.style(bold=True, text_wrap=True, align="center", top=5, bottom=1)
-            self.page.write_string(_HEAD_ROW, n, column.broken(self.sheet.language), style)
-        for row, cells in enumerate(self.table.rows, start=_HEAD_ROW + 1):
-            self._row(row, cells, bottom=row == _HEAD_ROW + len(self.table.rows))
+            self.page.write_string(self.head, n, column.broken(self.sheet.language), style)
+        for row, cells in enumerate(self.table.rows, start=self.head + 1):
+            self._row(row, cells, bottom=row == self.head + len(self.table.rows))
         self._below()
 
     def _width(self, position: int) -> float:
         """Return a column's width; Chinese characters take two places."""
+        few = self.sheet.paper is not None and len(self.table.columns) <= _FEW
         if self.table.columns[position].kind == "number":
-            return _NUMBER_WIDTH
+            return _ROOMY if few else _NUMBER_WIDTH
         shortest, longest = _TEXT_WIDTHS
+        shortest = _ROOMY if few else shortest
+        if self.table.columns[position].code == NUMBER:
+            return _COUNT_WIDTH
         needed = max(places(row[position]) for row in self.table.rows)
         return min(longest, max(shortest, needed + 2.0))
 
     def _set_up(self) -> None:
         page = self.page
-        page.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
+        page.set_margins(**_margins(self.sheet, wide=self.page_wide))
+        if self.sheet.draft:
+            page.set_header("&C" + self.sheet.draft.replace("&", "&&"))
         page.center_horizontally()
-        page.repeat_rows(_HEAD_ROW)
-        page.freeze_panes(_HEAD_ROW + 1, 1)
+        page.repeat_rows(self.head)
+        page.freeze_panes(self.head + 1, 1)
         page.set_footer("&C— &P —")
         widths(page, self.widths)
-        page.set_row(0, 30)
-        page.set_row(_HEAD_ROW, 46)
+        page.set_row(self.head, 46)
 
     def _above(self) -> None:
-        title = self.book.style(font_name=self.head_font, font_size=16, align="center", text_wrap=True)
-        caption = self.book.style(font_name=self.head_font, font_size=12, align="center")
-        self._line(0, self.sheet.title, title, 16)
-        self._line(1, self.table.caption, caption, 12)
-        self._line(2, self.table.unit, self.book.style(align="right", font_size=9), 9)
+        for row, (text, look) in enumerate(self.lines):
+            size = look.get("font_size", 9.0)
+            self._line(row, text, self.book.style(**look), float(str(size)))
+
+    def _lines(self) -> list[tuple[str, dict[str, object]]]:
+        """Return what stands above the table with its looks, a row each; a circular has no empty ones."""
+        sheet, paper = self.sheet, self.sheet.paper
+        title = {"font_name": self.head_font if paper is None else paper.title_font, "font_size": 16}
+        named = {"font_name": self.head_font, "font_size": 12}
+        lines: list[tuple[str, dict[str, object]]] = [
+            (sheet.title, {**title, "align": "center", "text_wrap": True}),
+            (self.table.caption, {**named, "align": "center"}),
+            (self.table.unit, {"align": "right", "font_size": 9}),
+        ]
+        if paper is not None:
+            lines = [(text, look) for text, look in [(sheet.mark, dict(named)), *lines] if text]
+        if sheet.draft:
+            lines.insert(0, (sheet.draft, {**named, "align": "center", "text_wrap": True, "bold": True, "border": 2}))
+        return lines
 
     def _line(self, row: int, text: str, style: Any, size: float) -> None:  # noqa: ANN401
         """Write a text over the whole width, in as high a row as it needs."""
@@ -88,7 +110,7 @@ class _Page:
         for n, (cell, column) in enumerate(zip(cells, self.table.columns, strict=True)):
             number = _value(cell) if column.kind == "number" else None
             if number is None:
-                align = "left" if column.kind == "text" else "right"
+                align = "center" if column.code == NUMBER else "left" if column.kind == "text" else "right"
                 wrap = {"text_wrap": True} if places(cell) > self.widths[n] else {}
                 self.page.write_string(row, n, cell, self.book.style(num_format="@", align=align, **wrap, **rule))
             else:
@@ -98,12 +120,20 @@ class _Page:
         self.page.set_row(row, 18 * (1 + int(longest * 1.05)))
 
     def _below(self) -> None:
-        row = _HEAD_ROW + len(self.table.rows) + 1
+        row = self.head + len(self.table.rows) + 1
         strong = self.book.style(bold=True, text_wrap=True, valign="top", font_size=9)
         plain = self.book.style(text_wrap=True, valign="top", font_size=9)
-        self._line(row, self.sheet.statement_line, strong, 9)
-        for n, text in enumerate((self.sheet.notes_line, self.sheet.source), start=row + 1):
-            self._line(n, text, plain, 9)
+        said = [(self.sheet.statement_line, strong)] if self.sheet.statement else []
+        for n, (text, look) in enumerate([*said, *((text, plain) for text in self.sheet.below)], start=row):
+            self._line(n, text, look, 9)
+
+
+def _margins(sheet: Sheet, wide: bool) -> dict[str, float]:
+    """Return the margins in inches: for what is set by GB/T 9704 those of that."""
+    if sheet.paper is None:
+        return {"left": 0.7, "right": 0.7, "top": 0.8, "bottom": 0.8}
+    top, bottom, left, right = (side / 25.4 for side in page_margins(wide))
+    return {"left": left, "right": right, "top": top, "bottom": bottom}
 
 
 def _value(cell: str) -> float | None:
@@ -121,7 +151,7 @@ def read(path: Path, language: Language) -> list[Grid]:
 
 
 def _grid(page: Any) -> Grid:  # noqa: ANN401  (an openpyxl worksheet)
-    head, *rows = page.iter_rows(min_row=_HEAD_ROW + 1)
+    head, *rows = page.iter_rows(min_row=int(page.freeze_panes[1:]) - 1)
     heads = tuple(unbroken(str(cell.value)) for cell in head)
     body = [row for row in rows if not any(row[0].coordinate in area for area in page.merged_cells.ranges)]
     return (heads, *(tuple(_shown(cell) for cell in row) for row in body))

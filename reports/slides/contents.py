@@ -20,7 +20,8 @@ from reports.printing.document import one_line
 from reports.printing.falls import falls_by
 from reports.printing.numbers import all_digits, figure, minus, short, signed, unparted
 from reports.printing.table import Column, Table
-from reports.publishing.official import CAP, INCENTIVE, RATE, official_sheet
+from reports.publishing.columns import CAP, INCENTIVE, RATE
+from reports.publishing.official import official_sheet
 from reports.slides.deck import Deck, Fact, Slide, blocks, short_names
 from reports.slides.pictures import carried, plan_map, shown, spread, standing, waterfall, years
 from reports.words import LABELS

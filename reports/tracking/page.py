@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.printing.document import visible
 from reports.printing.looks import Figure
 from reports.printing.pages import offline_page
 from reports.tracking.ahead import project_statements, resplit_statements
@@ -42,7 +43,7 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
             "peaks": peak_statements(record, language),
         },
         map_note=map_note(record, language),
-        notes=sheet.notes,
+        notes=(*sheet.notes, *(visible(notice.say(language)) for notice in record.notices)),
         figures={**track_figures(record, language), "figure_map_light": lights_map(record, language)},
         some=None if count >= len(record.regions) else WORDS.say("paths_some", language, count=count),
         tables={table.code: table for table in sheet.tables},

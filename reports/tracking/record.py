@@ -299,6 +299,7 @@ class TrackRecord(Measured):
     projects: tuple[ProjectRecord, ...]
     offsets: tuple[OffsetRecord, ...] | None = Field(default=None, exclude_if=_absent)
     notices: tuple[Words, ...]
+    sources: tuple[Words, ...] | None = Field(default=None, exclude_if=_absent)  # As the scenario says them
     inputs: dict[str, str]
     options: tuple[str, ...]
 

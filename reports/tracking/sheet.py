@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from reports.printing.document import Sheet, one_line, visible
+from reports.printing.document import Sheet, one_line
 from reports.printing.numbers import rate, share, unparted
 from reports.printing.table import Column, Table
 from reports.tracking.levels import intensity_level_name, light_name, total_level_name
@@ -13,7 +13,7 @@ from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
 from reports.tracking.sentences import headline, note_statements, province_statements
 from reports.words.tracking import WORDS
 from scenarios.quantities import in_own_words
-from scenarios.wording import Language, listed, running
+from scenarios.wording import Language, clauses, running
 
 _TEXTS = {
     "name",
@@ -50,15 +50,20 @@ def progress_sheet(record: TrackRecord, language: Language, created: str) -> She
         title=one_line(headline(record, language)),
         tables=tuple(tables),
         statement=running(province_statements(record, language), language),
-        notes=(
-            *note_statements(record, language),
-            *(visible(notice.say(language)) for notice in record.notices),
-            WORDS.say("note_terms", language),
-        ),
-        source=WORDS.say("source", language, inputs=visible(listed(record.inputs, language))),
+        notes=(*note_statements(record, language), WORDS.say("note_terms", language)),
+        source=_source(record, language),
         created=created,
         heading=WORDS.say("overall", language),
     )
+
+
+def _source(record: TrackRecord, language: Language) -> str:
+    """Return where the figures come from, as the scenario says it; the files stand in the record of the data."""
+    sources = [one_line(source.say(language)).rstrip("。.;；") for source in record.sources or ()]
+    said = clauses(sources, language) if sources else WORDS.say("source_scenario", language)
+    if not record.years:
+        return WORDS.say("source", language, sources=said)
+    return WORDS.say("source_years", language, sources=said, first=record.years[0], last=record.year)
 
 
 def progress_table(record: TrackRecord, language: Language) -> Table:

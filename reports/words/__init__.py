@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, figures, files, levels, mapping, negotiating, papers, planning, shares, totals
+from reports.words import (
+    accounting,
+    figures,
+    files,
+    levels,
+    mapping,
+    negotiating,
+    papers,
+    planning,
+    publishing,
+    shares,
+    totals,
+)
 from reports.words.pages import beside, rounds
 from scenarios.wording import Catalogue, Language
 
@@ -42,6 +54,7 @@ LABELS = Catalogue.of(
     accounting.TEXTS,
     planning.TEXTS,
     files.TEXTS,
+    publishing.TEXTS,
     mapping.TEXTS,
     negotiating.TEXTS,
     rounds.TEXTS,

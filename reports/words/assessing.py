@@ -83,6 +83,8 @@ WORDS = Catalogue(
                           "Ranks go by total, equal totals share one; who is failed by a veto keeps the rank of its points."),
         "note_scores": Text("第 1、2 项按完成率计算，其余各项取自评分表 {file}。",
                             "Items 1 and 2 are computed from the completion, all others come from the form {file}."),
+        "note_scores_many": Text("第 1、2 项按完成率计算，其余各项取自各地区的自评表（{count} 份）。",
+                                 "Items 1 and 2 are computed from the completion, all others come from the forms of the regions ({count})."),
         "note_digits": Text("打印的小数位多于两位的，是为免四舍五入越过等级分数线、满分或 100% 完成率，或使不同的合计看似相同。",
                             "More than two decimals are printed where rounding would cross a grade, full points or 100 % completion, or make two totals look alike."),
         "source": Text("资料来源：{source}。", "Source: {source}."),
@@ -181,6 +183,9 @@ WORDS = Catalogue(
         "form_filled": Text("已填项数", "items filled in"),
         "form_of": Text("应填 {n} 项", "of {n} items"),
         "form_sum": Text("各项合计（{points} 分）", "sum of items (of {points})"),
+        "form_city_title": Text("{title}（{city}）", "{title} ({city})"),
+        "form_split_next": Text("请把各市的表分发填写，收回后仍放在 {folder}，然后运行：allocator track {scenario} 实绩表 --form {folder} --rules {rules} --year 年份",
+                                "Send each city its form, put them back into {folder} when they are filled in, then run: allocator track {scenario} ACTUALS --form {folder} --rules {rules} --year YEAR"),
         "form_next": Text("请填写 {file}，然后运行：allocator track {scenario} 实绩表 --form {file} --rules {rules} --year 年份",
                           "Fill in {file}, then run: allocator track {scenario} ACTUALS --form {file} --rules {rules} --year YEAR"),
     }

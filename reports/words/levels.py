@@ -186,6 +186,11 @@ _TEXTS: Mapping[str, Text] = {
         "按 {grid} 个百分点就近取整，少降 {points} 个百分点。",
         "Rounded to the {grid}-point grid: {points} points less of a cut.",
     ),
+    # verification note
+    "verified_formula": Text(
+        "复核办法：各地区的权重为其 {base} 年{q.noun}占各地区合计的比重。各地区权重与下降目标的乘积相加，即为全省下降幅度；不低于总目标与裕度之和的为通过。有总量目标的，各地区 {end} 年用量与机动相加不超过总量的为通过。",
+        "How it was verified: the weight of a region is its part of the {q.used} of all regions in {base}. The sum of weight times target is the fall of the province; it passes when that is not below target and margin. Where there is a cap, what the regions use in {end} and the reserve must not be above it.",
+    ),
     # report, official table
     "report_title": Text("{q.intensity}目标分解报告", "{q.intensity_target}: the split"),
     "unit_rates": Text(

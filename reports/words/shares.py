@@ -171,6 +171,11 @@ _TEXTS: Mapping[str, Text] = {
         "{verdict}：全省占比 {implied}，目标 {target}，裕度 {margin}；超出（负数为不足）{points} 个百分点。",
         "{verdict}: the province's share is {implied}, target {target}, margin {margin}; over (negative: short) {points} points.",
     ),
+    # verification note
+    "verified_formula": Text(
+        "复核办法：各地区的权重为其 {end} 年能源消费占各地区合计的比重。各地区权重与占比目标的乘积相加，即为全省占比；不低于总目标与裕度之和的为通过。",
+        "How it was verified: the weight of a region is its part of the energy that all regions use in {end}. The sum of weight times target is the province's share; it passes when that is not below target and margin.",
+    ),
     # official table
     "official_rate": Text("占比目标", "share target"),
     "official_cut": Text("占比", "share"),

@@ -1,15 +1,19 @@
-"""Reads the filled form of an assessment: a row an item, a column a city, every score within its points."""
+"""Reads the filled form of an assessment: a row an item, a column a city, every score within its points.
+
+The form is one file with all cities, or a folder of files with a city each (or some), which are read as one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from scenarios.assessing.rules import ANNUAL, CUMULATIVE, RuleSet, ScoredItem, plain
-from scenarios.errors import Collector, Place
+from scenarios.errors import Collector, InputError, Place
 from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile
@@ -29,7 +33,12 @@ HEADS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Columns that stand before those of the cities: code -> header in Chinese and English."""
 
-_NAMES = {head: code for code, heads in HEADS.items() for head in heads}
+GROUNDS = ("自评依据", "grounds")
+"""Header of what a city has to say for its scores, in Chinese and English; it is for people and not read."""
+
+_GROUNDS = "grounds"
+_NAMES = {head: code for code, heads in (*HEADS.items(), (_GROUNDS, GROUNDS)) for head in heads}
+_SUFFIXES = (".xlsx", ".xls", ".csv")
 _NEEDED = ("item", "points")
 _SEPARATOR = "、"
 
@@ -40,29 +49,81 @@ class Form:
 
     # Item -> score of every region, in the order of the scenario, exactly as written
     scores: Mapping[str, tuple[Decimal, ...]]
-    source: InputFile  # The file they were read from
+    sources: tuple[InputFile, ...]  # The files they were read from
 
 
 @in_all_digits
 def read_form(path: Path, rules: RuleSet, regions: Regions) -> Form:
-    """Read a filled form (xlsx or csv).
+    """Read a filled form (xlsx or csv), or a folder of them in which every city stands once.
 
     Raises InputError: every cell that is empty, no number, below zero or above its item's points; items and cities that
     are unknown, missing or there twice.
     """
+    collector, parts = Collector(), []
+    for file in _files(path):
+        part = collector.taken(partial(_read_part, file, rules, regions, collector))
+        if part is not None:
+            parts.append(part)
+    _refuse_twice(parts, regions, collector)
+    missing = [name for n, name in enumerate(regions.names) if not any(n in part.columns for part in parts)]
+    if missing:
+        place = parts[0].sheet.place if len(parts) == 1 else Place(file=path.name)
+        collector.error("assess_cities_missing", place, missing=_SEPARATOR.join(missing))
+    collector.raise_errors()
+    items = [item.id for item in rules.items]
+    scores = {key: {n: score for part in parts for n, score in part.scores[key].items()} for key in items}
+    whole = {key: tuple(of[n] for n in range(len(regions))) for key, of in scores.items()}
+    return Form(whole, tuple(part.source for part in parts))
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the files of a form: itself, or those in a folder but for the marks of open ones and hidden ones.
+
+    Raises InputError: there is none in the folder.
+    """
+    if not path.is_dir():
+        return [path]
+    there = sorted(entry for entry in path.iterdir() if entry.suffix.lower() in _SUFFIXES)
+    found = [entry for entry in there if not entry.name.startswith(("~$", "."))]
+    if not found:
+        raise InputError.of("assess_no_forms", Place(file=str(path)))
+    return found
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one file of a form holds: the column of each region, and its scores by item and region."""
+
+    sheet: Sheet
+    source: InputFile
+    columns: Mapping[int, int]
+    scores: Mapping[str, Mapping[int, Decimal]]
+
+
+def _read_part(path: Path, rules: RuleSet, regions: Regions, collector: Collector) -> _Part:
+    """Read one file of a form; what is wrong in it is noted."""
     sheet, source = read_sheet(path, _NEEDED, _NAMES)
-    reader = _FormReader(sheet, Collector(), rules, regions)
-    collector = reader.collector
+    reader = _FormReader(sheet, collector, rules, regions)
     columns, rows = reader.columns(), reader.items()
-    reader.check_all(columns, rows)
+    reader.check_all(rows)
     unfilled = [n for n, at in columns.items() if rows and not any(row[at].text for row in rows.values())]
     for n in unfilled:
         place = _head_place(sheet, columns[n])
         collector.error("assess_city_empty", place, found=regions.names[n], needed=len(rows))
     read = {n: at for n, at in columns.items() if n not in unfilled}
     found = {key: {n: reader.score(row[at], key) for n, at in read.items()} for key, row in rows.items()}
-    collector.raise_errors()
-    return Form({item.id: tuple(found[item.id][n] for n in range(len(regions))) for item in rules.items}, source)
+    return _Part(sheet, source, columns, found)
+
+
+def _refuse_twice(parts: Sequence[_Part], regions: Regions, collector: Collector) -> None:
+    """Note a city that stands in two files."""
+    seen: dict[int, str] = {}
+    for part in parts:
+        for n, at in part.columns.items():
+            if n in seen:
+                place = _head_place(part.sheet, at)
+                collector.error("assess_city_in_two", place, found=regions.names[n], first=seen[n])
+            seen.setdefault(n, part.source.name)
 
 
 def _head_place(sheet: Sheet, at: int) -> Place:
@@ -86,7 +147,7 @@ class _FormReader(TableReader):
         seen: set[str] = set()
         for at, header in enumerate(self.sheet.headers):
             place = _head_place(self.sheet, at)
-            if header.standard in HEADS:
+            if header.standard in (*HEADS, _GROUNDS):
                 if header.standard in seen:
                     self.collector.error("column_twice", replace(place, column=header.text))
                 seen.add(header.standard)
@@ -136,14 +197,11 @@ class _FormReader(TableReader):
         if not same:
             self.collector.error("assess_points_differ", cell.place, found=cell.text, needed=plain(item.points))
 
-    def check_all(self, columns: Mapping[int, int], rows: Mapping[str, Row]) -> None:
-        """Note items and cities that are not there at all."""
+    def check_all(self, rows: Mapping[str, Row]) -> None:
+        """Note items that are not there at all."""
         items = [name for name in self.known if name not in rows]
-        cities = [name for n, name in enumerate(self.regions.names) if n not in columns]
         if items:
             self.collector.error("assess_items_missing", self.sheet.place, missing=_SEPARATOR.join(items))
-        if cities:
-            self.collector.error("assess_cities_missing", self.sheet.place, missing=_SEPARATOR.join(cities))
 
     def score(self, cell: Cell, key: str) -> Decimal:
         """Return a score; one that cannot be is noted and stands as 0."""

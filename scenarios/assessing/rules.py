@@ -7,7 +7,7 @@ All other items are scored by people. What a rule set says has its source and ye
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib.resources import files
 from typing import Annotated, Literal
@@ -17,10 +17,11 @@ from pydantic import AfterValidator, Field
 from scenarios.assessing.cells import Cells
 from scenarios.assessing.heads import Head, ItemId, some
 from scenarios.assessing.pass_fail import PassFail
-from scenarios.errors import Collector, InputError, Place
+from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.document import Document, parse_document, validate_as
 from scenarios.file.schema import Period
 from scenarios.schema_types import Key, Model, Quantity, Wording
+from scenarios.sense.asking import NO_ANSWERS, Answers, question
 from scenarios.tables.files import InputFile, decode, read_bytes, usable
 from scenarios.wording import written
 
@@ -117,6 +118,7 @@ class Rules:
 
     rules: AnyRules
     source: InputFile
+    notices: tuple[Finding, ...] = ()  # What must be said with it
 
     @property
     def points(self) -> RuleSet:
@@ -125,20 +127,23 @@ class Rules:
         return self.rules
 
 
-def rules_for(name: str | None, period: Period) -> Rules:
+def rules_for(name: str | None, period: Period, answers: Answers = NO_ANSWERS) -> Rules:
     """Return the rule set of a name, by default the bundled one for the years of a scenario.
 
-    Raises InputError: as `find_rules`; a rule set that is for other years.
+    Raises InputError: as `find_rules`; a rule set that is for other years, unless `answers` say that it is meant.
     """
     found = find_rules(name or _by_years(period))
-    if not found.rules.fits(period):
-        span = found.rules.period
-        assert span is not None
-        raise InputError.of(
-            "assess_period", Place(key="--rules"), found=found.rules.name, needed=f"{span.first}–{span.last}",
-            period=f"{period.base + 1}–{period.end}",
-        )  # fmt: skip
-    return found
+    if found.rules.fits(period):
+        return found
+    span, collector = found.rules.period, Collector()
+    assert span is not None
+    asked = question(
+        "assess_period", f"rules-period:{found.rules.name}", Place(key="--rules"), found=found.rules.name,
+        needed=f"{span.first}–{span.last}", period=f"{period.base + 1}–{period.end}",
+    )  # fmt: skip
+    answers.ask([asked], collector)
+    collector.raise_errors()
+    return replace(found, notices=tuple(collector.findings))
 
 
 def _by_years(period: Period) -> str:

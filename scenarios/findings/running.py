@@ -165,6 +165,8 @@ RUNNING: dict[str, Text] = {
                          "the current folder was deleted, so this path leads nowhere. Change to a folder that is there, or give the whole path."),
     "out_is_read": Text("这个文件是本次要读的数据，写结果时会被覆盖。请换一个 --out。",
                         "this file is read here, and the results would take its place. Choose another --out."),
+    "publish_what": Text("要印发什么？请给一个方案（输出文件夹或 plan.json），或用 --table 给一张商定的表并用 --scenario 给它的方案文件，两者选一。",
+                         "what is to be published? Name a plan (its folder or plan.json), or with --table a table that was agreed and with --scenario the scenario that it is of; one of the two."),
     "publish_columns": Text("表中没有“{found}”这一栏，或它本来就必有。可另列的有：{known}（用逗号分开）。",
                             "“{found}” is no column that can be chosen. There are: {known} (comma between)."),
     "letter_template_outside": Text("模板的页眉、页脚或脚注（{found}）中有 {{{{ }}}} 或 {{% %}}：合订本中各函共用它们，会印错。请把这些内容移到正文。",

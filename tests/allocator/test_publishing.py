@@ -18,6 +18,7 @@ from reports.seal import seal
 from scenarios.errors import InputError
 
 runner = CliRunner()
+NOTES = [f"verification-zh.{suffix}" for suffix in ("docx", "html", "md", "tex", "xlsx")]
 NAMES = [f"table-zh.{suffix}" for suffix in ("csv", "docx", "html", "md", "tex", "xlsx")]
 
 
@@ -53,16 +54,16 @@ def test_every_format_in_both_languages(made, tmp_path):
     result = run("publish", made, "--out", out)
     assert result.exit_code == 0, result.stderr
     assert "0.02 个百分点（6.1 万吨）" in result.stdout
-    assert sorted(path.name for path in out.iterdir()) == ["publish.json", *NAMES]
+    assert sorted(path.name for path in out.iterdir()) == ["publish.json", *NAMES, *NOTES]
     english = run(
         "publish", made / "plan.json", "--format", "docx", "--format", "csv", "--lang", "en", "--out", out, "--json"
     )
     document = json.loads(english.stdout)
-    assert sorted(document["files"]) == ["table-en.csv", "table-en.docx"]
+    assert sorted(document["files"]) == ["table-en.csv", "table-en.docx", "verification-en.docx"]
     listed = json.loads((out / "publish.json").read_text("utf-8"))
     plan = json.loads((made / "plan.json").read_text("utf-8"))
     assert listed["plan"] == document["plan"] == plan["provenance"]["digest"]["whole"]
-    assert sorted(listed["files"]) == sorted([*NAMES, "table-en.csv", "table-en.docx"])
+    assert sorted(listed["files"]) == sorted([*NAMES, *NOTES, *document["files"]])
     for name, digest in listed["files"].items():
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
     assert run("verify", "guangxi-13fyp", out / "table-zh.csv").exit_code == 0
@@ -132,6 +133,7 @@ def test_a_file_that_came_out_wrong_stops_all(made, tmp_path, monkeypatch):
     spoilt = FORMATS["html"]
 
     class Spoilt:
+        suffix, running = spoilt.suffix, spoilt.running
         files = spoilt.files
         read = spoilt.read
 
@@ -151,8 +153,10 @@ def test_files_of_another_plan_do_not_stay(made, change, tmp_path):
     (out / "table-zh.tex").write_text("edited")
     other = open_plan(change(lambda c: c["scenario"]["title"].update(zh="另一个"), reseal=True))
     publish(other, ["md"], "en", out)
-    assert sorted(path.name for path in out.iterdir()) == ["mine.txt", "publish.json", "table-en.md", "table-zh.tex"]
-    assert list(json.loads((out / "publish.json").read_text("utf-8"))["files"]) == ["table-en.md"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "mine.txt", "publish.json", "table-en.md", "table-zh.tex", "verification-en.md"
+    ]  # fmt: skip
+    assert list(json.loads((out / "publish.json").read_text("utf-8"))["files"]) == ["table-en.md", "verification-en.md"]
 
 
 def test_two_who_publish_at_once_lose_nothing_of_each_other(made, tmp_path):
@@ -163,7 +167,7 @@ def test_two_who_publish_at_once_lose_nothing_of_each_other(made, tmp_path):
     for thread in threads:
         thread.join()
     listed = json.loads((out / "publish.json").read_text("utf-8"))["files"]
-    assert len(listed) == 12
+    assert len(listed) == 22
     assert sorted(path.name for path in out.iterdir()) == sorted(["publish.json", *listed])
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -182,13 +186,16 @@ def test_the_default_folder(made, tmp_path, monkeypatch):
     assert (tmp_path / "out" / "guangxi-13fyp-published" / "table-zh.md").is_file()
 
 
-def test_chosen_columns_are_published_and_verified(made, tmp_path):
+@pytest.mark.parametrize(("profile", "count"), [("full", []), ("circular", ["序号"])])
+def test_chosen_columns_are_published_and_verified(profile, count, made, tmp_path):
     out = tmp_path / "official"
-    result = run("publish", made, "--columns", "annual, growth", "--format", "csv", "--out", out, "--json")
+    chosen = ("--profile", profile, "--columns", "annual, growth")
+    result = run("publish", made, *chosen, "--format", "csv", "--out", out, "--json")
     assert result.exit_code == 0, result.stderr
     text = (out / "table-zh.csv").read_text("utf-8-sig")
-    head = next(line for line in text.splitlines() if line.startswith("地区"))
-    assert [cell.split("（")[0] for cell in head.split(",")] == ["地区", "规划期增长倍数", "下降目标", "年均下降"]
+    head = next(line for line in text.splitlines() if "地区," in line)
+    heads = [cell.split("（")[0] for cell in head.split(",")]
+    assert heads == [*count, "地区", "规划期增长倍数", "下降目标", "年均下降"]
     assert run("verify", "guangxi-13fyp", out / "table-zh.csv").exit_code == 0
     wrong = run("publish", made, "--columns", "annual,rate", "--out", tmp_path / "other")
     assert wrong.exit_code == 2

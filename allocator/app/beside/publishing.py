@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,10 +18,11 @@ from allocator.negotiating.rounds import check_scenario, numbered_rounds, read_r
 from allocator.output.folder import MARKER
 from allocator.output.own_files import SealedPlan, open_plan
 from allocator.planning.plan import Plan
-from allocator.publishing import publish
+from allocator.publishing import Asked, publish
 from reports.planning.sentences import verdict_statement
+from reports.publishing.circular import circular_columns
+from reports.publishing.columns import free_columns
 from reports.publishing.formats import FORMATS
-from reports.publishing.official import free_columns
 from reports.words import LABELS
 from scenarios.wording import Language
 
@@ -31,12 +32,14 @@ _Format = Literal["csv", "xlsx", "docx", "html", "md", "tex"]
 class Publishing(Shown):
     """Which plan is published, how, and in which language; `round` is the number of a kept one, None the plan shown.
 
-    `columns`: codes of `free_columns`; None for all.
+    `columns`: codes of `free_columns`; None for those of the profile. `profile`: both is the circular with its
+    verification note.
     """
 
     round: Annotated[int, Field(ge=1)] | None = None
     formats: Annotated[tuple[_Format, ...], Field(max_length=len(FORMATS))]
     columns: Annotated[tuple[str, ...], Field(max_length=50)] | None = None
+    profile: Literal["both", "circular", "full"] = "full"
     language: Language
 
     @model_validator(mode="after")
@@ -53,8 +56,18 @@ def values(desk: Desk, language: Language) -> Mapping[str, Any]:
         **common(desk, language),
         "formats": {name: LABELS.say(f"beside_format_{name}", language) for name in FORMATS},
         "columns": columns,
+        "circular": circular_columns(None),
+        **_chosen(desk, columns),
+        "profiles": {name: LABELS.say(f"beside_profile_{name}", language) for name in ("both", "circular", "full")},
         "rounds": [number for number, _ in numbered_rounds(desk.rounds)],
     }
+
+
+def _chosen(desk: Desk, columns: Collection[str]) -> dict[str, Any]:
+    """Return profile and columns that are ticked when the page opens: as the scenario says, else the circular's."""
+    said = desk.scenario.file.publish
+    asked = circular_columns(None) if said.profile != "full" else columns
+    return {"profile": said.profile or "circular", "chosen": asked if said.columns is None else said.columns}
 
 
 def files(desk: Desk, language: Language, asked: Publishing) -> Response:
@@ -97,7 +110,8 @@ def _published(plan: SealedPlan, asked: Publishing) -> dict[str, bytes] | Sealed
         return plan
     with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
         out = Path(folder) / "published"
-        publish(plan, asked.formats, asked.language, out, asked.columns)
+        profile = None if asked.profile == "both" else asked.profile
+        publish(plan, asked.formats, asked.language, out, Asked(profile, asked.columns))
         (out / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
         if open_plan(out / MARKER).digest != plan.digest:
             raise WriteCheckFailed(MARKER)

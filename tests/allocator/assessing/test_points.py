@@ -108,7 +108,7 @@ def test_the_end_year_is_assessed_twice(guangxi, thirteenth, typed):
 def whole(rules, regions, scores):
     """Return a form in which every city has the same scores."""
     held = {item.id: (Decimal(str(score)),) * len(regions) for item, score in zip(rules.items, scores, strict=True)}
-    return Form(held, InputFile.of("form.xlsx", b"x"))
+    return Form(held, (InputFile.of("form.xlsx", b"x"),))
 
 
 def test_the_twelfth_fails_a_missed_progress_in_any_year(guangxi):
@@ -271,7 +271,7 @@ def test_files_are_written_and_read_back(assessed, tmp_path):
 
 def test_a_total_that_is_rounded_down_is_not_told_from_itself(guangxi, thirteenth):
     # 20 · 0.97051 twice is 38.8204: two decimals do, though 38.82 is less than the total itself
-    form = Form({item.id: (0 * item.points,) * 14 for item in thirteenth.rules.items}, InputFile.of("表.xlsx", b"x"))
+    form = Form({item.id: (0 * item.points,) * 14 for item in thirteenth.rules.items}, (InputFile.of("表.xlsx", b"x"),))
     done = (Fraction("0.97051"), *(Fraction(n, 100) for n in range(13)))
     record = assess(guangxi, thirteenth, form, Results(2018, done, done, None))
     first = next(city for city in record.cities if city.id == guangxi.regions.ids[0])

@@ -18,7 +18,7 @@ LANGUAGES = ("zh", "en")
 
 def made(scenario, final=True):
     rules = find_rules("13fyp")
-    form = Form({item.id: (item.points / 2,) * 14 for item in rules.rules.items}, InputFile.of("表.xlsx", b"x"))
+    form = Form({item.id: (item.points / 2,) * 14 for item in rules.rules.items}, (InputFile.of("表.xlsx", b"x"),))
     done = tuple(Fraction(90 + n, 100) for n in range(14))
     return assess(scenario, rules, form, Results(2020, done, done, done if final else None))
 
@@ -82,7 +82,7 @@ def test_the_texts_of_a_rule_set_stay_text(guangxi, kind, tmp_path):
     written.write_bytes(form_workbook(rules.rules, guangxi.regions, "zh"))
     pages = openpyxl.load_workbook(written).worksheets[:2]
     assert not [cell for page in pages for row in page.iter_rows() for cell in row if cell.data_type == "f"]
-    form = Form({"3": (rules.rules.items[0].choices[10],) * 14}, InputFile.of("f.xlsx", b"x"))
+    form = Form({"3": (rules.rules.items[0].choices[10],) * 14}, (InputFile.of("f.xlsx", b"x"),))
     done = (Fraction(1),) * 14
     record = assess(guangxi, rules, form, Results(2018, done, done))
     for sheet in (ranking_sheet(record, "zh"), city_sheet(record, record.cities[0], "zh")):

@@ -3,7 +3,8 @@
 import pytest
 
 from reports.printing.document import visible
-from reports.publishing.official import free_columns, official_sheet
+from reports.publishing.columns import free_columns
+from reports.publishing.official import official_sheet
 from reports.publishing.recheck import disagreements
 
 TRACE = ("plan.json", "ab" * 32)

@@ -1,14 +1,17 @@
 """The progress report: its tables against the record, its files as they read, its page in a browser."""
 
+import docx
 import pytest
 from plotly.graph_objects import Figure
 
 from allocator.tracking.gathering import Asked
 from allocator.tracking.track import track
 from reports.publishing.formats import FORMATS
+from reports.tracking.data_sheet import data_sheet
 from reports.tracking.figures import LIGHTS, barometer_figure, paths_figure, remaining_figure
 from reports.tracking.page import track_html
 from reports.tracking.sheet import progress_sheet
+from scenarios.schema_types import Words
 from scenarios.wording import LANGUAGES
 from tests.reports.sweeping.test_page import looking
 
@@ -75,6 +78,41 @@ def test_files_read_as_they_were_written(hostile, tmp_path, kind, language):
     path.write_bytes(FORMATS[kind].write(sheet))
     assert FORMATS[kind].read(path, language) == [(t.heads(language), *t.rows) for t in sheet.tables]
     assert all(cell.strip() for table in sheet.tables for row in table.rows for cell in row)
+
+
+def test_what_was_said_of_figures_stands_in_a_record_of_its_own(record, tmp_path):
+    """The progress report that goes out names sources in words; cells and files are in the office's own record."""
+    notice = Words(zh="actuals.csv，第 3 行：疑似十倍", en="actuals.csv, row 3: ten times off")
+    said = record.model_copy(update={"notices": (notice,), "inputs": {"actuals.csv": "ab" * 32}})
+    progress = progress_sheet(said, "zh", MADE)
+    assert not [text for text in (*progress.notes, progress.source, progress.statement) if "actuals.csv" in text]
+    assert "各市统计年鉴 2016" in progress.source
+    assert progress.source.endswith("；2016–2018 年数据取自年度数据表。")
+    sheet = data_sheet(said, "zh", MADE)
+    path = tmp_path / "data.docx"
+    path.write_bytes(FORMATS["docx"].write(sheet))
+    notices, files = FORMATS["docx"].read(path, "zh")
+    assert notices[1:] == (("1", "actuals.csv，第 3 行：疑似十倍"),)
+    assert files[1:] == (("actuals.csv", "ab" * 32),)
+    assert "提示 1 处" in sheet.statement
+    nothing = data_sheet(record.model_copy(update={"notices": ()}), "en", MADE)
+    assert (nothing.statement, len(nothing.tables)) == ("Nothing was to be said of the figures.", 1)
+
+
+def test_a_scenario_without_sources(record):
+    source = progress_sheet(record.model_copy(update={"sources": None}), "en", MADE).source
+    assert source == "Sources: the data of the scenario; for 2016–2018 the table of actual years."
+
+
+def test_the_last_rows_of_a_table_stay_on_one_page(record, tmp_path):
+    """No page begins with fewer than five rows, and none but the last row may part from the next."""
+    path = tmp_path / "progress.docx"
+    path.write_bytes(FORMATS["docx"].write(progress_sheet(record, "zh", MADE)))
+    for table in docx.Document(path).tables:
+        kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows]
+        last = kept[1:][-5:]
+        assert last == [True] * (len(last) - 1) + [False]
+        assert not any(kept[1:-5])
 
 
 def test_lights_have_a_look_each(record):

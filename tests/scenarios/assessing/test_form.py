@@ -67,7 +67,7 @@ def test_a_filled_form_is_read(filled, rules, guangxi):
     assert form.scores["4"][:3] == (Decimal(2), Decimal(2), Decimal("0.5"))
     assert all(scores == (item.points,) * 14 for scores, item in zip(form.scores.values(), rules.items, strict=True)
                if item.id not in ("3", "4"))  # fmt: skip
-    assert form.source.name == "form.xlsx"
+    assert [source.name for source in form.sources] == ["form.xlsx"]
 
 
 def test_cities_and_items_may_stand_in_any_order(filled, rules, guangxi):

@@ -5,11 +5,22 @@ import {answered, asked, settings, standing} from "./plan.js";
 
 const ticked = place => [...document.querySelectorAll(`#${place} input:checked`)].map(box => box.value);
 
+const profile = () => document.querySelector("[name=profile]:checked").value;
+
+// The columns of another profile are those that it has where nobody chooses.
+for (const choice of document.querySelectorAll("[name=profile]")) {
+    choice.addEventListener("change", () => {
+        for (const box of document.querySelectorAll("#columns input")) {
+            box.checked = profile() === "full" || "circular" in box.dataset;
+        }
+    });
+}
+
 async function publish(formats) {
     const shown = at("round").value, boxes = document.querySelector("#columns input");
     const reply = await asked("files", {
         settings: shown ? null : settings(), round: shown ? Number(shown) : null, formats,
-        columns: boxes ? ticked("columns") : null, language: document.querySelector("[name=language]:checked").value,
+        columns: boxes ? ticked("columns") : null, profile: profile(), language: document.querySelector("[name=language]:checked").value,
     });
     if (await handed(reply)) return [at("said").dataset.done];
     return (await answered(reply)).trouble;

@@ -91,6 +91,7 @@ def test_from_the_plan_to_a_word_file_that_says_the_same(own_desk, look, open_pa
         assert "18.00%" in seen.text("#plan-verdict")
         assert "target=18%" in seen.text("#plan-changes")
         assert "18.00" in seen.text("#plan-verdict")
+        page.locator("#profile input[value='full']").check()
         page.locator("#columns input[value='growth']").uncheck()
         with page.expect_download() as found:
             page.locator("[data-format='docx']").click()
@@ -108,6 +109,30 @@ def test_from_the_plan_to_a_word_file_that_says_the_same(own_desk, look, open_pa
         page.get_by_role("link", name="分解").click()
         page.wait_for_function("() => document.querySelector('#verdict').innerText.includes('18.00')")
         seen.quiet()
+
+
+@pytest.mark.browser
+def test_the_page_opens_on_the_circular(own_desk, open_page, tmp_path):
+    with serving(own_desk) as url, open_page(url, "/zh/publish") as seen:
+        stands(seen.page)
+        assert seen.page.locator("#columns input:checked").count() == 0
+        with seen.page.expect_download() as found:
+            seen.page.locator("[data-format='docx']").click()
+        path = tmp_path / found.value.suggested_filename
+        found.value.save_as(path)
+        (grid,) = FORMATS["docx"].read(path, "zh")
+        assert grid[0] == ("序号", "地区", "下降目标（%）")
+        assert grid[-1] == ("", "全区", "17.0")
+        seen.page.locator("#profile input[value='both']").check()
+        with seen.page.expect_download() as found:
+            seen.page.locator("[data-format='docx']").click()
+        assert found.value.suggested_filename.endswith(".zip")
+        seen.quiet()
+
+
+def test_the_note_comes_with_the_circular(own_desk):
+    made = packed(asked(own_desk, profile="both"))
+    assert set(made) == {"plan.json", "publish.json", "table-zh.docx", "verification-zh.docx"}
 
 
 @pytest.mark.browser

@@ -1,0 +1,50 @@
+"""The circular's table as it was decided: chosen columns, the province's own target, what the office has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from reports.planning.record import PlanRecord
+from reports.printing.document import Sheet, one_line
+from reports.printing.table import Table
+from reports.publishing.columns import class_table, decided_table
+from reports.words import LABELS
+from scenarios.file.publishing import Printed
+from scenarios.quantities import in_own_words
+from scenarios.wording import Language
+
+_WITHOUT_BEING_ASKED = ("class",)
+"""Columns that the circular has where nobody chooses."""
+
+
+def circular_columns(columns: Collection[str] | None) -> Collection[str]:
+    """Return the free columns that a circular has; those of a circular where nobody has chosen."""
+    return _WITHOUT_BEING_ASKED if columns is None else columns
+
+
+@in_own_words
+def circular_sheet(
+    record: PlanRecord, language: Language, columns: Collection[str] | None = None, draft: str = ""
+) -> Sheet:
+    """Return the table of a plan for a circular.
+
+    `columns`: which of `free_columns` it has; None for those of a circular. `draft`: why it is only a draft.
+    """
+    said, chosen = record.scenario.publish or Printed(), circular_columns(columns)
+    if any(region.class_ is not None for region in record.regions):
+        whole = decided_table(record, language, chosen, 2)
+        tables: tuple[Table, ...] = (class_table(record, language, 1, decided=True), whole)
+    else:
+        tables = (decided_table(record, language, chosen),)
+    return Sheet(
+        language=language,
+        title=one_line(record.scenario.title.say(language)),
+        tables=tables,
+        statement="",
+        notes=tuple(one_line(note.say(language)) for note in said.notes),
+        source="",
+        created=record.provenance.created,
+        paper=said.paper,
+        mark=one_line(said.paper.mark or LABELS.say("circular_mark", language)),
+        draft=draft,
+    )

@@ -1,0 +1,116 @@
+"""How a Word document is set: as a table that is worked with, or by GB/T 9704–2012 as a circular's annex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reports.printing.document import Sheet, page_margins, places
+from reports.printing.table import Table
+from scenarios.wording import Language
+
+MM = 0.3528
+"""Of a point."""
+LEAD = 1.25
+"""The least pitch of lines, as a multiple of the type."""
+
+CELL_SIDE = 1.9
+"""mm that a cell keeps free at either side."""
+
+_CLASS_RATE = 28.0
+_NAME = 2.6  # mm a letter of a name, also where another typeface stands in
+_NARROWEST = 14.0  # mm that a column of numbers keeps
+_WIDE_SIZE = 10.5
+_TIGHT, _FEW = 12.0, 5  # the largest type of a table with more columns, or beside a text
+_LONG_CELL, _SMALL = 60, 9.0  # from so many places on a cell asks for small type
+_SLACK = 1.2  # of a width, for a typeface that stands in
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Margins in mm, fonts of Chinese text, sizes and the pitch of lines in points."""
+
+    margins: tuple[float, float, float, float]  # top, bottom, left, right
+    title_font: str
+    text_font: str
+    head_font: str
+    table_font: str
+    title_size: float
+    text_size: float
+    caption_size: float
+    plain_size: float  # Of what has no size of its own
+    table_size: float
+    note_size: float
+    pitch: float = 0.0  # None where it is as the type asks
+    number_size: float = 10.5  # Of page numbers
+    wide: bool = False  # Whether the page lies across
+    outer_numbers: bool = False  # Whether they stand at the outer side, right on odd pages
+
+
+_PLAIN = Layout(
+    margins=(24.0, 24.0, 24.0, 24.0), title_font="黑体", text_font="仿宋", head_font="黑体", table_font="宋体",
+    title_size=18.0, text_size=10.5, caption_size=12.0, plain_size=10.5, table_size=10.5, note_size=9.0,
+)  # fmt: skip
+
+
+def layout_of(sheet: Sheet) -> Layout:
+    """Return how a sheet is set."""
+    paper = sheet.paper
+    if paper is None:
+        return replace(_PLAIN, wide=sheet.wide)
+    table_size = min(paper.table_size, _TIGHT) if sheet.statement else paper.table_size
+    return Layout(
+        margins=page_margins(sheet.wide),
+        title_font=paper.title_font, text_font=paper.text_font, head_font=paper.head_font, table_font=paper.table_font,
+        title_size=paper.title_size, text_size=paper.text_size, caption_size=paper.text_size,
+        plain_size=paper.text_size, table_size=table_size, note_size=min(12.0, paper.table_size),
+        pitch=paper.line_pitch, number_size=14.0, wide=sheet.wide, outer_numbers=True,
+    )  # fmt: skip
+
+
+def type_size(table: Table, layout: Layout, head: bool = False) -> float:
+    """Return the size of type in a table; one with many columns has smaller."""
+    if not layout.pitch:
+        return layout.note_size if layout.wide or head else layout.table_size
+    most = _WIDE_SIZE if layout.wide else _TIGHT if head or len(table.columns) > _FEW else layout.table_size
+    if max(places(cell) for row in table.rows for cell in row) > _LONG_CELL and table.code != "classes":
+        most = _SMALL
+    return min(layout.table_size, most)
+
+
+def column_widths(table: Table, layout: Layout, language: Language, room: float) -> list[float]:
+    """Return the columns' widths, mm, which fill the room."""
+    if layout.pitch and table.code != "classes":
+        return _as_needed(table, layout, language, room)
+    text = _text_widths(table, room, max(1.0, type_size(table, layout) / _WIDE_SIZE))
+    numbers = len(table.columns) - len(text)
+    if table.code == "classes":  # the names of the regions take what the others leave
+        text[1] = room - sum(width for n, width in text.items() if n != 1) - _CLASS_RATE * numbers
+    if not numbers:
+        return [width * room / sum(text.values()) for width in text.values()]
+    share = (room - sum(text.values())) / numbers
+    return [text.get(n, share) for n in range(len(table.columns))]
+
+
+def _text_widths(table: Table, room: float, scale: float) -> dict[int, float]:
+    """Return the widths of columns of text by position: as long as it needs up to half the room."""
+    text = {
+        n: min(room / 2, max(16.0, scale * (2.1 if n else _NAME) * max(places(row[n]) for row in table.rows) + 5))
+        for n, column in enumerate(table.columns)
+        if column.kind == "text"
+    }
+    left, needed = room - _NARROWEST * (len(table.columns) - len(text)), sum(text.values())
+    return text if needed <= left else {n: width * left / needed for n, width in text.items()}
+
+
+def _as_needed(table: Table, layout: Layout, language: Language, room: float) -> list[float]:
+    """Return widths that hold cells and headers on one line where there is room for that; what is left is shared."""
+    size, head = type_size(table, layout), type_size(table, layout, head=True)
+    needed = []
+    for n, column in enumerate(table.columns):
+        cells = max(places(row[n]) for row in table.rows) * size
+        label = max(places(line) for line in column.broken(language).split("\n")) * head
+        needed.append(max(cells, label) * MM / 2 * _SLACK + 2 * CELL_SIDE)
+    spare = room - sum(needed)
+    if spare < 0:
+        return [width * room / sum(needed) for width in needed]
+    return [width + spare / len(needed) for width in needed]

@@ -1,0 +1,66 @@
+"""Words of the circular and of its verification note, by code, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scenarios.wording import Text
+
+TEXTS: Mapping[str, Text] = {
+    # circular
+    "circular_mark": Text("附件", "Annex"),
+    "official_number": Text("序号", "no."),
+    "whole_province": Text("全省", "province"),
+    "whole_region": Text("全区", "province"),
+    "whole_city": Text("全市", "province"),
+    "draft_short": Text("草案，未通过复核，不得印发：缺 {points} 个百分点（{tonnes} {q.unit}）。",
+                        "Draft, not backed, not to be sent out: {points} points ({tonnes} × {q.unit}) short."),
+    "draft_failed": Text("草案，未通过复核，不得印发：不符合{failed}。",
+                         "Draft, not verified, not to be sent out: fails {failed}."),
+    "font_stand_in": Text("本机没有字体“{font}”，显示时由“{other}”代替；文件里仍写的是“{font}”，装有该字体的电脑上按它显示。",
+                          "The font {font} is not on this machine; {other} stands in for it on the screen. The file still names {font}, which is shown where it is installed."),
+    "font_missing": Text("本机没有字体“{font}”，显示时由系统另选字体代替；文件里仍写的是“{font}”。",
+                         "The font {font} is not on this machine, and the system shows another. The file still names {font}."),
+    "published_draft": Text("以草案写出，逐页标明未通过复核：{files}。", "Written as a draft that says on every page that it is not verified: {files}."),
+    # agreed by hand
+    "reason_agreed": Text("{name}：下降目标 {published}% 为商定值；测算值为 {rate}%，相差 {change} 个百分点。",
+                          "{name}: the target of {published} % was agreed; the computed rate is {rate} %, a difference of {change} points."),
+    "reason_agreed_same": Text("{name}：下降目标 {published}% 为商定值，与测算值相同。",
+                               "{name}: the target of {published} % was agreed, and is the computed rate."),
+    # verification note
+    "verified_title": Text("《{title}》复核说明", "Verification of “{title}”"),
+    "verified_checks": Text("全省复核", "The province"),
+    "verified_cities": Text("各地区权重与目标", "Weights and targets of the regions"),
+    "verified_tab_checks": Text("全省复核", "province"),
+    "verified_tab_cities": Text("各地区", "regions"),
+    "verified_item": Text("项目", "item"),
+    "verified_value": Text("数值", "figure"),
+    "verified_unit": Text("单位", "unit"),
+    "verified_target": Text("全省总目标", "target of the province"),
+    "verified_margin": Text("另加裕度", "margin on top"),
+    "verified_cities_target": Text("其中各地区合计须达到", "of which the regions must reach"),
+    "verified_sigma": Text("结构效应", "composition effect"),
+    "verified_least": Text("强度目标要求的加权合计", "weighted sum that the target asks for"),
+    "verified_weighted": Text("各地区目标加权合计", "weighted sum of the targets"),
+    "verified_implied": Text("合计使全省实际下降", "cut of the province that follows"),
+    "verified_over": Text("超出（负为不足）", "over (negative: short)"),
+    "verified_over_tonnes": Text("相当于期末年", "the same in the end year"),
+    "verified_weight": Text("权重", "weight"),
+    "verified_product": Text("权重×目标", "weight × target"),
+    "verified_computed": Text("测算值", "computed"),
+    "verified_difference": Text("与测算值之差", "difference"),
+    "verified_formula": Text("复核办法：各地区的权重为其 {base} 年排放乘以规划期增长倍数，除以“全省 {base} 年强度乘以各地区 {end} 年地区生产总值之和”。各地区权重与下降目标的乘积相加，减去结构效应（权重之和减 1），即为全省实际下降幅度；不低于总目标与裕度之和的为通过。",
+                         "How it was verified: the weight of a region is its emissions in {base} times its growth factor, over the province's intensity of {base} times the GDP of all regions in {end}. The sum of weight times target, less the composition effect (the sum of the weights less 1), is the cut of the province; it passes when that is not below target and margin."),
+    "verified_exact": Text("复核按印发的数字用分数精确计算，不四舍五入，不依赖求解程序。",
+                       "It is reckoned from the printed figures in exact fractions, without rounding, and without the solver."),
+    "verified_agreed": Text("下降目标为商定值（{table}），不是测算值；与测算值之差列在表中。",
+                        "The targets were agreed by hand ({table}) and not computed; the table says how far they are from the computed rates."),
+    "verified_digests": Text("文件及其摘要", "Files and their digests"),
+    "verified_tab_digests": Text("文件摘要", "digests"),
+    "verified_role": Text("用途", "what it is"),
+    "verified_file": Text("文件", "file"),
+    "verified_digest": Text("摘要（SHA-256）", "digest (SHA-256)"),
+    "verified_read": Text("所用数据", "read"),
+    "verified_plan": Text("方案", "plan"),
+    "verified_published": Text("印发", "published"),
+}  # fmt: skip
