@@ -29,6 +29,7 @@ from scenarios.wording import Language
 _LATIN = "Times New Roman"
 _SHORT_SIDE, _LONG_SIDE = 210, 297
 _THICK, _THIN = 12, 6  # eighths of a point
+_OPENING = 2  # rows that stay with the header and the next one
 _TOGETHER = 5  # rows at the end of a table that stay on one page
 _NUMBER_FONT = "宋体"
 _DRAFT = 14.0
@@ -213,7 +214,7 @@ class _WordFile:
         self._row(first, heads, centre, widths, layout.head_font, type_size(table, layout, head=True))
         for row, cells in zip(rows, table.rows, strict=True):
             self._row(row, cells, sides, widths, layout.table_font, type_size(table, layout))
-        for row in rows[-_TOGETHER:-1]:
+        for row in [*rows[:-1][:_OPENING], *rows[-_TOGETHER:-1]]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
         first._tr.get_or_add_trPr().append(_element("tblHeader"))  # at the top of every page

@@ -54,12 +54,15 @@ def official_sheet(
     )
 
 
-def _both(record: PlanRecord, language: Language) -> Iterator[str]:
-    """Yield what the last row holds of both targets, which is tighter, and from which growth on it is the other."""
+def _both(record: PlanRecord, language: Language, decided: bool) -> Iterator[str]:
+    """Yield what the last row holds of both targets, which is tighter, and from which growth on it is the other.
+
+    Where it holds what was `decided` it needs no word.
+    """
     total = record.province.total
     if total is None:
         return
-    if total.reserve_10kt or (total.pair is not None and total.pair.reserve_10kt):
+    if not decided and (total.reserve_10kt or (total.pair is not None and total.pair.reserve_10kt)):
         yield LABELS.say("official_note_scope", language)
     if not record.measured.stands_alone:
         tighter = binding(total.binds, total.counted is not None, language)
@@ -85,14 +88,17 @@ def _unsaid(record: PlanRecord, left_out: Collection[str]) -> set[str]:
 
 
 def official_notes(record: PlanRecord, language: Language, left_out: Collection[str]) -> Iterator[str]:
-    """Yield the notes: what the columns mean, then what the plan itself has to say."""
+    """Yield the notes: what the columns mean, then what the plan itself has to say.
+
+    `left_out`: columns that the table has not; ``total`` where its last row holds what was decided.
+    """
     years = years_of(record)
     for code in ("official_note_rate", "official_note_growth", "official_note_annual", "official_note_total"):
         if code not in _unsaid(record, left_out):
             yield LABELS.say(code, language, **years)
     if has_caps(record):
         yield LABELS.say("official_note_caps", language, **years)
-        yield from _both(record, language)
+        yield from _both(record, language, decided="total" in left_out)
     yield from _subtotals(record, language)
     if record.province.total is not None and record.province.total.pair is not None:
         from reports.planning.caps import draws_statement, planned_targets

@@ -15,6 +15,7 @@ from reports.publishing.columns import rate_digits, whole_name
 from reports.publishing.drafting import draft_line
 from reports.publishing.formats import FORMATS
 from reports.publishing.noting import verification_sheet
+from reports.publishing.official import official_sheet
 from reports.publishing.recheck import holds
 from scenarios.file.publishing import Paper, Printed
 from scenarios.load import find_scenario, load_scenario
@@ -120,6 +121,10 @@ def test_caps_and_the_reserve_stand_in_it():
     assert [row[1] for row in table.rows[-2:]] == ["省级机动", "全省"]
     assert [row[0] for row in table.rows[-2:]] == ["", ""]
     assert table.rows[-1][2:] == ("17.0", "42500")
+    with_caps = plan(load_scenario("15fyp-example")).record
+    notes = "".join(verification_sheet(with_caps, "zh", TRACE, (), HASHES).notes)
+    assert "合计行" not in notes  # of the full table, whose last row is another
+    assert "合计行" in "".join(official_sheet(with_caps, "zh", TRACE).notes)
 
 
 def test_a_share_and_a_level_as_they_were_decided():
