@@ -41,10 +41,18 @@ def circular_sheet(
         title=one_line(record.scenario.title.say(language)),
         tables=tables,
         statement="",
-        notes=tuple(one_line(note.say(language)) for note in said.notes),
+        notes=(*_rises(record, language), *(one_line(note.say(language)) for note in said.notes)),
         source="",
         created=record.provenance.created,
         paper=said.paper,
         mark=one_line(said.paper.mark or LABELS.say("circular_mark", language)),
         draft=draft,
     )
+
+
+def _rises(record: PlanRecord, language: Language) -> tuple[str, ...]:
+    """Return what a target below zero means, where the table has one."""
+    if all(region.published_rate >= 0 for region in record.regions):
+        return ()
+    years = {"base": record.scenario.base_year, "end": record.scenario.end_year}
+    return (LABELS.say("official_note_rate", language, **years),)

@@ -162,7 +162,7 @@ SCENARIO_FILE: dict[str, Text] = {
                          "coal and oil are totals without GDP and growth, which fall or rise on the base year: {found} is not for quantity: {quantity}. Remove it."),
     "level_of_none": Text("“{name}”基年{q.noun}为零，无从按比基年的升降分解。请在本方案的表中去掉这一行（members 也去掉它），它的总量即为零。",
                           "“{name}” has no {q.used} in the base year, of which no change can be asked. Take the row out of this scenario's table (and out of members); its cap is nothing."),
-    "level_not_here": Text("{quantity}的方案可用 check、plan、verify、publish；其他命令尚不适用。逐年进展：把本方案写进碳排放方案的 track.beside，再用 `allocator track 碳排放方案 年度数据 --rules 2026`；要看改动设置的结果，用 `allocator plan --set`。",
+    "level_not_here": Text("{quantity}的方案可用 check、plan、verify、publish；其他命令尚不适用。逐年进展：把本方案写进碳排放方案的“考核时同看的能源方案”（track.beside），再用 `allocator track 碳排放方案 年度数据 --rules 2026`；要看改动设置的结果，用 `allocator plan --set`。",
                            "a scenario of {quantity} can be used with check, plan, verify and publish; other commands are not made for it yet. For its years name it in track.beside of the scenario of carbon, "
                            "and use allocator track CARBON ACTUALS --rules 2026; for other settings use allocator plan --set."),
     "total_of_share": Text("占比没有总量控制（total）；总量请写在能耗或煤炭、石油的方案里。",

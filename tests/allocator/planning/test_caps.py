@@ -172,7 +172,9 @@ def test_every_file_holds_both_targets(tmp_path):
         verified = run("verify", "15fyp-example", tmp_path / "p" / f"table-en.{suffix}")
         assert verified.exit_code == 0, verified.stdout + verified.stderr
         assert "a reserve of 307" in verified.stdout
-    assert "reserve,–,–,–,307,–,–" in (tmp_path / "p" / "table-en.csv").read_text("utf-8-sig")
+    assert ",reserve,–,307" in (tmp_path / "p" / "table-en.csv").read_text("utf-8-sig")
+    assert run("publish", out, "--profile", "full", "--out", tmp_path / "full").exit_code == 0
+    assert "reserve,–,–,–,307,–,–" in (tmp_path / "full" / "table-en.csv").read_text("utf-8-sig")
 
 
 @pytest.mark.parametrize(
