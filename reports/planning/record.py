@@ -12,6 +12,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 
 from reports.levels import of_level, with_growth, without_growth
 from reports.mapping.record import OutlineRecord
+from reports.proving.question import QuestionRecord
 from reports.records import Listed, Measured, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
 from reports.verifying.record import CapRecord, CityCapRecord, ProvinceRecord
@@ -262,6 +263,7 @@ class PlanRecord(Record):
     notices: tuple[Words, ...]
     provenance: Provenance
     protection: tuple[ProtectionRecord, ...] | None = None
+    question: QuestionRecord | None = Field(default=None, exclude_if=_absent)  # In exact numbers; not in older files
     whatif: WhatIfRecord | None = Field(default=None, exclude_if=_absent)
 
     @model_validator(mode="before")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.words import accounting, figures, files, levels, mapping, negotiating, planning, shares, totals
+from reports.words import accounting, figures, files, levels, mapping, negotiating, planning, proving, shares, totals
 from reports.words.pages import beside, rounds
 from scenarios.wording import Catalogue, Language
 
@@ -37,6 +37,7 @@ LABELS = Catalogue.of(
     figures.TEXTS,
     accounting.TEXTS,
     planning.TEXTS,
+    proving.TEXTS,
     files.TEXTS,
     mapping.TEXTS,
     negotiating.TEXTS,

@@ -165,6 +165,10 @@ RUNNING: dict[str, Text] = {
                         "this file is read here, and the results would take its place. Choose another --out."),
     "publish_columns": Text("表中没有“{found}”这一栏，或它本来就必有。可另列的有：{known}（用逗号分开）。",
                             "“{found}” is no column that can be chosen. There are: {known} (comma between)."),
+    "proof_missing": Text("方案旁边没有 proof.json：方案由较早的版本写出，或证明被移走。请用 `allocator plan` 重新生成。",
+                          "is not there: an older version wrote the plan, or the proof was moved away. `allocator plan` makes both anew."),
+    "checker_edited": Text("文件夹中已有同名而不同的文件，不会覆盖。请换一个 --checker。",
+                           "is another file than the checker and is not written over. Choose another --checker."),
     "out_edited": Text("不是本程序写出时的样子：写出后被改动或另存过，或由别的版本、别的人写成。为免丢失，请先改名或移开它，或换一个 --out。",
                        "is not as it was written: it was changed or saved since, or another version or somebody else wrote it. "
                        "So that nothing is lost, rename it or move it away, or choose another --out."),
