@@ -18,6 +18,7 @@ from allocator.commands.compare import compare
 from allocator.commands.init import init
 from allocator.commands.negotiate import negotiate
 from allocator.commands.plan import plan
+from allocator.commands.prove import prove
 from allocator.commands.publish import publish
 from allocator.commands.sweep import sweep
 from allocator.commands.track import track
@@ -35,6 +36,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "negotiate": negotiate,
     "compare": compare,
     "publish": publish,
+    "prove": prove,
     "account": account,
     "reconcile": reconcile,
     "init": init,
