@@ -113,7 +113,7 @@ def plan(scenario: Scenario) -> Plan:
     above = None if second is None else tuple(_decimal(rate) for rate in second.rates)
     caps = _caps(scenario, published)
     verification = verify_rates(scenario, published, above, caps)
-    record = plan_record(scenario, targeting, asked, found, rounding, verification)
+    record = plan_record(scenario, targeting, asked, proof, found, rounding, verification)
     if second is not None:
         record = with_incentive(record, scenario, second)
     if caps is not None and not scenario.measured.is_level:

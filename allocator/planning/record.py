@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.planning.classes import outside, standing_notices
+from allocator.planning.proof.certificate import Proved
 from allocator.planning.proof.question import with_order
 from allocator.planning.protection import protection_curve, usual_budgets
 from allocator.planning.reference import Targeting
@@ -67,13 +68,14 @@ def plan_record(
     scenario: Scenario,
     targeting: Targeting,
     asked: QuestionRecord,
+    proof: Proved,
     answer: Answer,
     rounding: GridTable,
     verification: Verification,
 ) -> PlanRecord:
     """Return everything that is published about a plan.
 
-    `asked`: its question, without what orders the table.
+    `asked`, `proof`: its question, without what orders the table, and whether the computed rates are proved.
     `answer`, `rounding`: the computed and the published rates.
     """
     record = PlanRecord(
@@ -97,6 +99,7 @@ def plan_record(
                 **_solver_facts(rounding),
                 **_protected_facts(scenario),
                 **asdict(effort(scenario)),
+                "proof": proof.why or "found",
             },
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         ),

@@ -219,7 +219,7 @@ class Provenance(Record):
     versions: dict[str, str]
     options: tuple[str, ...]
     # `classes_gap` or `rounding_gap`: how far the table may be from the nearest, relative to it; `tightest`: whether no
-    # table as near overshoots less
+    # table as near overshoots less; `proof`: found, or why there is none
     solver: dict[str, bool | int | float | str]
     created: str
     seed: int | None = None

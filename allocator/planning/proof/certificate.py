@@ -49,7 +49,7 @@ class Proved:
     def record(self, plan: str) -> ProofRecord:
         """Return proof.json for the plan of a digest."""
         answer = None if self.answer is None else AnswerRecord.model_validate(self.answer)
-        none = in_both(lambda language: LABELS.say(f"proof_none_{self.why}", language)) if self.why else None
+        none = in_both(lambda language: LABELS.say(f"proof_{self.why}", language)) if self.why else None
         return ProofRecord(plan=plan, answer=answer, none=none)
 
 
