@@ -41,7 +41,6 @@ NUMBER = re.compile(r"-?[0-9]{1,40000}(/[0-9]{1,40000}|(\.[0-9]{1,2000})?([eE][+
 LONGEST = 1_000_000  # Bits of a number; longer ones are no proof that can be read
 
 Json = Mapping[str, Any]
-Terms = Sequence[Sequence[Any]]
 Row = tuple[dict[int, Fraction], Fraction]
 Rates = Sequence[Fraction]
 Words = tuple[str, str]  # in Chinese and English
@@ -106,7 +105,6 @@ class Province:
         self.amounts = numbers(asked["emissions"], n)
         self.gdp = numbers(asked["gdp"], n) if "gdp" in asked else self.amounts
         self.growth = numbers(asked["growth"], n) if "growth" in asked else [Fraction(1)] * n
-        need(n and min(self.amounts + self.gdp + self.growth) > 0, "数字应大于零", "figures must be above zero")
         self.ends = [e * g for e, g in zip(self.amounts, self.growth, strict=True)]  # of the last year, if nothing fell
         base, goal = total(self.amounts) / total(self.gdp), second or asked
         self.target, reduction = float(number(goal["target"])), number(goal["target"]) + number(asked["margin"])
@@ -116,7 +114,8 @@ class Province:
         self.needed = total(self.ends) - (1 - self.asked) * self.unchanged  # Σ E g r must reach this
         self.allowed = (1 - reduction) * base  # intensity that protection keeps
         self.half_widths = numbers(asked.get("half_widths", ["0"] * n), n)
-        need(min(self.half_widths) >= 0, "增长区间为负", "a half-width below zero")
+        positive = n and min(self.amounts + self.gdp + self.growth) > 0 <= min(self.half_widths)
+        need(positive, "数字应大于零", "figures must be above zero")
         self.lower, self.upper = numbers(limits["lower"], n), numbers(limits["upper"], n)
         self.rules: dict[str, dict[str, Any]] = {}
         self.at_least = False  # whether protection lets the sum be exceeded
@@ -142,7 +141,6 @@ class Province:
             rule["limit"] -= number(asked["projects"]) if kind == "budget" else 0
         elif kind == "pairs":
             rule["pairs"] = {(i, j) for i, j in (positions(pair, n) for pair in asked["pairs"])}
-            rule["limit"] = number(asked.get("limit", "0"))
         elif kind == "protect":
             rule["count"] = number(asked["regions"])
             self.at_least |= rule["count"] > 0
@@ -163,7 +161,7 @@ class Province:
             chosen = [r[i] for i in rule["members"]]
             return bool(max(chosen) - min(chosen) <= rule["limit"])
         if kind == "pairs":
-            return all(r[i] >= r[j] - rule["limit"] for i, j in rule["pairs"])
+            return all(r[i] >= r[j] for i, j in rule["pairs"])
         if kind == "budget":
             return bool(total(self.ends[i] * (1 - r[i]) for i in rule["members"]) <= rule["limit"])
         if kind == "room":
@@ -173,7 +171,7 @@ class Province:
         parts = (max(min(rule["count"] - k, Fraction(1)), Fraction(0)) for k in range(self.n))
         return dot(self.growth, beyond) + dot(parts, swings) <= 0
 
-    def combined(self, terms: Terms) -> Row:
+    def combined(self, terms: Sequence[Sequence[Any]]) -> Row:
         """Add rules up with their multipliers: (v, h) with v·r >= h for every split; v holds what is not zero.
 
         A term is ["backing", y], or a rule's id and what its kind takes: y for a budget; for a span {position: y} of
@@ -194,8 +192,7 @@ class Province:
             rule: Json = {"kind": "backing"} if name == "backing" else self.rules.get(name, {})
             kind = rule.get("kind")
             if kind == "backing":
-                # without protection the sum is reached exactly, and its row may be turned round
-                add(number(parts[0]), enumerate(self.ends), self.needed, free=not self.at_least)
+                add(number(parts[0]), enumerate(self.ends), self.needed, free=not self.at_least)  # else reached exactly
             elif kind == "budget":
                 members = [(i, self.ends[i]) for i in rule["members"]]
                 add(number(parts[0]), members, total(x for _, x in members) - rule["limit"])
@@ -209,7 +206,7 @@ class Province:
             elif kind == "pairs":
                 for i, j, y in parts[0]:
                     need((i, j) in rule["pairs"], f"{name}：没有这一先后关系", f"{name}: no such order")
-                    add(number(y), [(i, Fraction(1)), (j, Fraction(-1))], -rule["limit"])
+                    add(number(y), [(i, Fraction(1)), (j, Fraction(-1))], Fraction(0))
             elif kind == "protect":
                 off = places(parts[1], self.n)
                 inside = all(0 < abs(d) <= self.half_widths[i] for i, d in off.items())
@@ -227,15 +224,13 @@ class Province:
 def raise_total(p: Province, asked: Json, answer: Json) -> None:
     """Move the sum up to the least one that bounds and rules leave, where the question lets it be exceeded.
 
-    Every split has (E g - v)·r + v·r >= its least within the bounds + h: a lower limit, whatever the multipliers; that
-    the answer has no more then shows that it is the least.
+    Every split has (E g - v)·r + v·r >= its least within the bounds + h, whatever the multipliers; that the answer has
+    no more then shows that it is the least.
     """
-    if not asked["exceed"] or p.at_least or "least" not in answer:
-        return
-    v, h = p.combined([term for term in answer["least"] if term[0] != "backing"])
-    rest = [w - v.get(i, 0) for i, w in enumerate(p.ends)]
-    bounds = [low if x > 0 else high for x, low, high in zip(rest, p.low, p.high, strict=True)]
-    p.needed = max(p.needed, dot(rest, bounds) + h)
+    if asked["exceed"] and not p.at_least and "least" in answer:
+        v, h = p.combined([term for term in answer["least"] if term[0] != "backing"])
+        rest = [w - v.get(i, 0) for i, w in enumerate(p.ends)]
+        p.needed = max(p.needed, h + total(x * (p.low[i] if x > 0 else p.high[i]) for i, x in enumerate(rest)))
 
 
 def derived(p: Province, refs: Rates, units: Rates, answer: Json, stages: Sequence[Row]) -> list[Fraction]:
@@ -287,8 +282,7 @@ def check_optimum(asked: Json, answer: Json, rates: Rates) -> int:
     stages = [p.combined(terms) for terms in answer["stages"]]
     r = derived(p, refs, units, answer, stages)
     prove(p, refs, units, r, stages)
-    same = all(float(x) == float(rate) for x, rate in zip(r, rates, strict=True))
-    need(same, "测算值不是推得的解", "a computed rate is not the exact one, to its last digit")
+    need([*map(float, r)] == [*map(float, rates)], "测算值不是推得的解", "a computed rate is off in its last digit")
     return len(stages)
 
 
@@ -319,16 +313,8 @@ def check_table(p: Province, asked: Json, table: Rates, said: Json) -> Words:
     implied = float(1 - (total(p.ends) - reached) / p.unchanged)
     right = said["verdict"] == "backed" and said["implied_reduction"] == implied and said["target"] == p.target
     need(right, "方案所说的目标或全省降幅有误", "the plan states another target or reduction")
-    asks = float(p.asked)
-    return f"全省下降 {implied:.4%}，要求 {asks:.4%}", f"the province falls by {implied:.4%}, asked {asks:.4%}"
-
-
-def check_second(n: int, plan: Json, asked: Json, table: Rates) -> Words:
-    """Check the incentive table above the basic one; return the reduction that it gives, in words."""
-    second, above = asked["incentive"], [Fraction(repr(r["published_incentive_rate"])) for r in plan["regions"]]
-    lower = [str(x + step) for x, step in zip(table, numbers(second["steps"], n), strict=True)]
-    p = Province(asked, {"lower": lower, "upper": second["upper"], "rules": second["rules"]}, second)
-    return check_table(p, asked, above, plan["province"]["incentive"])
+    figures = f"{implied:.4%} / {float(p.asked):.4%}"
+    return f"全省下降 / 要求：{figures}", f"the province falls / is asked for: {figures}"
 
 
 def check_link(plan: Json, proof: Json) -> str:
@@ -363,17 +349,18 @@ def check(plan: Json, proof: Json) -> list[Words]:
     # a higher computed rate, or score, never has a lower published rate
     keys, outside = numbers(asked["order"], p.n) if "order" in asked else rates, positions(asked["outside"], p.n)
     ranked = sorted((keys[i], table[i]) for i in set(range(p.n)) - set(outside))
-    kept = all(low[1] <= high[1] for low, high in pairwise(ranked))
-    need(kept, "公布值的先后有误", "the published table breaks its order")
-    rules = len(p.rules)
+    need(all(a[1] <= b[1] for a, b in pairwise(ranked)), "公布值的先后有误", "the published table breaks its order")
     said = [
         (f"对应：证明属于这份方案（{digest}…），方案的数字就是所问的数字。",
          f"link: the proof is of this plan ({digest}…), whose figures are those of its question"),
-        (f"表：{p.n} 个公布值都在步长上、上下限内，{rules} 条规则和先后都守住；{zh}。",
-         f"table: {p.n} rates on the grid and within bounds, {rules} rules and the order kept; {en}"),
+        (f"表：{p.n} 个公布值都在步长上、上下限内，{len(p.rules)} 条规则和先后都守住；{zh}。",
+         f"table: {p.n} rates on the grid and within bounds, {len(p.rules)} rules and the order kept; {en}"),
     ]  # fmt: skip
     if "incentive" in asked:
-        zh, en = check_second(p.n, plan, asked, table)
+        second, above = asked["incentive"], [Fraction(repr(r["published_incentive_rate"])) for r in regions]
+        lower = [str(x + step) for x, step in zip(table, numbers(second["steps"], p.n), strict=True)]
+        limits = {"lower": lower, "upper": second["upper"], "rules": second["rules"]}
+        zh, en = check_table(Province(asked, limits, second), asked, above, plan["province"]["incentive"])
         said.append((f"激励表：同样守住；{zh}。其最优性未证。", f"incentive table: likewise; {en}; not proved optimal"))
     need(proof["answer"] is not None, "最优性没有证明（表和对应成立）", "no proof of the optimum (table and link hold)")
     stages = check_optimum(asked, proof["answer"], rates)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -147,7 +148,7 @@ def exact_problem(scenario: Scenario, targeting: Targeting) -> ExactProblem:
 
 def _as_written(value: float) -> Fraction:
     """Return a number as plan.json writes it."""
-    return Fraction(exact_text(value))
+    return Fraction(Decimal(exact_text(value)))
 
 
 def _rules(demand: Demand, weights: tuple[Fraction, ...], amounts: tuple[Fraction, ...]) -> Iterator[Rule]:
