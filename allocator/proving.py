@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import reports
-from allocator.output.folder import MARKER, restored
-from allocator.planning.files import PROOF
+from allocator.output.folder import MARKER, PROOF, restored
 from reports.records import Record
 from reports.words import LABELS
 from scenarios.errors import InputError, Place

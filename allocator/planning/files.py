@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from allocator.errors import WriteCheckFailed
-from allocator.output.folder import MARKER, refuse_unusable, replaced_folder
+from allocator.output.folder import MARKER, PROOF, refuse_unusable, replaced_folder
 from allocator.output.own_files import read_own
 from allocator.output.pictures import PICTURES
 from allocator.planning.plan import Plan
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 TABLE = "allocation.csv"
 WORKBOOK = "allocation.xlsx"
 REPORT = "report.html"
-PROOF = "proof.json"
 FILES = (MARKER, PROOF, TABLE, WORKBOOK, REPORT)
 
 _SAVED = re.compile(rb"<dcterms:(?:created|modified)[^>]*>([^<]*)<")

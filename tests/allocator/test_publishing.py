@@ -53,7 +53,8 @@ def test_every_format_in_both_languages(made, tmp_path):
     result = run("publish", made, "--out", out)
     assert result.exit_code == 0, result.stderr
     assert "0.02 个百分点（6.1 万吨）" in result.stdout
-    assert sorted(path.name for path in out.iterdir()) == ["publish.json", *NAMES]
+    assert sorted(path.name for path in out.iterdir()) == ["proof.json", "publish.json", *NAMES]
+    assert (out / "proof.json").read_bytes() == (made / "proof.json").read_bytes()
     english = run(
         "publish", made / "plan.json", "--format", "docx", "--format", "csv", "--lang", "en", "--out", out, "--json"
     )
@@ -62,7 +63,7 @@ def test_every_format_in_both_languages(made, tmp_path):
     listed = json.loads((out / "publish.json").read_text("utf-8"))
     plan = json.loads((made / "plan.json").read_text("utf-8"))
     assert listed["plan"] == document["plan"] == plan["provenance"]["digest"]["whole"]
-    assert sorted(listed["files"]) == sorted([*NAMES, "table-en.csv", "table-en.docx"])
+    assert sorted(listed["files"]) == sorted([*NAMES, "proof.json", "table-en.csv", "table-en.docx"])
     for name, digest in listed["files"].items():
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
     assert run("verify", "guangxi-13fyp", out / "table-zh.csv").exit_code == 0
@@ -163,7 +164,7 @@ def test_two_who_publish_at_once_lose_nothing_of_each_other(made, tmp_path):
     for thread in threads:
         thread.join()
     listed = json.loads((out / "publish.json").read_text("utf-8"))["files"]
-    assert len(listed) == 12
+    assert len(listed) == 13  # with the proof
     assert sorted(path.name for path in out.iterdir()) == sorted(["publish.json", *listed])
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -194,3 +195,10 @@ def test_chosen_columns_are_published_and_verified(made, tmp_path):
     assert wrong.exit_code == 2
     assert "“rate”" in wrong.stderr
     assert not (tmp_path / "other").exists()
+
+
+def test_the_proof_of_another_plan_is_not_published(made, change, tmp_path):
+    other = change(lambda c: c["scenario"]["title"].update(zh="另一个"), reseal=True)
+    (other.parent / "proof.json").write_bytes((made / "proof.json").read_bytes())
+    publish(open_plan(other), ["md"], "zh", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["publish.json", "table-zh.md"]
