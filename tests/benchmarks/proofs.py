@@ -107,13 +107,18 @@ def planned(seed: int, settings: tuple[str, ...]) -> Any:
 PROVINCES = beside("provinces")
 
 
+def of_seed(seed: int) -> Any:
+    """Return the plan of a random province, without rules for every third seed, or why there is none."""
+    return planned(seed, MORE[seed // 3 % len(MORE)] if seed % 3 else ())
+
+
 def provinces(plain: int, ruled: int) -> Iterator[Any]:
     """Yield so many plans without and with rules."""
     left, seed = Counter(plain=plain, ruled=ruled), 0
     while any(left.values()):
         kind = "plain" if seed % 3 == 0 else "ruled"
         if left[kind] > 0:
-            made = planned(seed, () if kind == "plain" else MORE[seed // 3 % len(MORE)])
+            made = of_seed(seed)
             if not isinstance(made, str):
                 left[kind] -= 1
                 yield kind, seed, made

@@ -59,6 +59,7 @@ def case_runs(case: str, region: str, tables: tuple[str, ...], actuals: str | No
             Run("reconcile", ("reconcile", case, *said)),
             Run("publish", ("publish", f"{out}/{case}", "--format", "csv", "--format", "md", "--format", "tex",
                             "--out", f"{out}/published", *said), (f"{out}/published",)),
+            Run("prove", ("prove", f"{out}/{case}", *said)),
             Run("sweep", ("sweep", case, "--samples", "500", "--seed", "3", "--out", f"{out}/sweep", *said),
                 (f"{out}/sweep/sweep.json",) if case in SWEPT else ()),
         ]  # fmt: skip
