@@ -8,7 +8,7 @@ from scenarios.wording import Text
 
 TEXTS: Mapping[str, Text] = {
     "prove_again": Text(
-        "验证程序在 {folder}，可单独运行：python3 -I check_more.py {plan} 及其旁边的 proof.json。",
+        "验证程序在 {folder}，可单独运行：`python3 -I check_more.py {plan}`，后面再写它旁边的 `proof.json`。",
         "The checkers are in {folder} and run alone: python3 -I check_more.py {plan} and the proof.json beside it.",
     ),
     "proof_found": Text(
