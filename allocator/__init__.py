@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from allocator.planning.plan import Plan, plan
     from allocator.planning.protection import protection_curve
     from allocator.planning.total.fit import fit
+    from allocator.proving import prove
     from allocator.saving import save
     from allocator.sweeping.options import SweepOptions
     from allocator.sweeping.sweep import sweep
@@ -49,6 +50,7 @@ __all__ = [
     "plan",
     "prices",
     "protection_curve",
+    "prove",
     "save",
     "sweep",
     "track",
@@ -70,6 +72,7 @@ _HOME = {
     "plan": "allocator.planning.plan",
     "prices": "allocator.negotiating.prices",
     "protection_curve": "allocator.planning.protection",
+    "prove": "allocator.proving",
     "save": "allocator.saving",
     "sweep": "allocator.sweeping.sweep",
     "track": "allocator.tracking.track",

@@ -22,7 +22,7 @@ from allocator.commands.plan import plan
 from allocator.commands.publish import publish
 from allocator.commands.sweep import sweep
 from allocator.commands.track import track
-from allocator.commands.verify import verify
+from allocator.commands.verify import prove, verify
 from allocator.streams import code_of_output, make_streams
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "publish": publish,
     "letters": letters,
     "slides": slides,
+    "prove": prove,
     "account": account,
     "reconcile": reconcile,
     "init": init,

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from allocator.errors import WriteCheckFailed
-from allocator.output.folder import PUBLISHED, held_folder, replaced_folder
+from allocator.output.folder import PROOF, PUBLISHED, held_folder, replaced_folder
 from allocator.output.own_files import SealedPlan
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
@@ -84,8 +84,8 @@ def publish(
 
     `beside`: further files that go into the folder, name -> text.
 
-    The folder also gets publish.json: which plan the files come from, and their hashes. Files of an
-    earlier publication of another plan are taken away, unless somebody has changed them since.
+    The folder also gets the plan's proof.json, and publish.json: which plan the files come from, and their hashes.
+    Files of an earlier publication of another plan are taken away, unless somebody has changed them since.
 
     Raises InputError: no such column; the folder cannot be used, or somebody has changed a file there that would be
     written anew; what was in it is untouched.
@@ -144,7 +144,7 @@ def _published(
     kinds = [FORMATS[name] for name in dict.fromkeys(formats)]
     with held_folder(folder):
         kept, dropped = _earlier(folder, plan.digest)
-        for name in (*_names(papers, kinds), *beside):
+        for name in (*_names(papers, kinds), *beside, *([PROOF] if plan.proof else [])):
             if (folder / name).exists() and name not in {*kept, *dropped}:
                 raise InputError.of("out_edited", Place(file=str(folder / name)))
         with replaced_folder(folder, dropped) as side:
@@ -156,12 +156,20 @@ def _published(
                 "schema_version": 1,
                 "scenario": plan.record.scenario.name,
                 "plan": plan.digest,
-                "files": kept | files | other,
+                "files": kept | files | other | _with_proof(plan, side),
             }
             (side / PUBLISHED).write_text(json.dumps(listed, indent=2) + "\n", "utf-8", newline="\n")
     fonts = fonts_missing(papers.table, kinds)
     return Published(folder=folder, plan=plan.digest, files=files, fonts=fonts or None,
                      province=plan.record.province, measured=plan.record.measured, draft=papers.draft)  # fmt: skip
+
+
+def _with_proof(plan: SealedPlan, side: Path) -> dict[str, str]:
+    """Write the proof of a plan, where it has one, and return its hash by name."""
+    if plan.proof is None:
+        return {}
+    (side / PROOF).write_bytes(plan.proof)
+    return {PROOF: hashlib.sha256(plan.proof).hexdigest()}
 
 
 def _names(papers: _Papers, kinds: Iterable[Format]) -> list[str]:

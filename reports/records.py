@@ -56,7 +56,11 @@ class Record(BaseModel):
 
     def to_json(self) -> str:
         """Return the record as JSON text, one key a line, sealed."""
-        return self.sealed().model_dump_json(indent=2) + "\n"
+        return self.sealed().as_json()
+
+    def as_json(self) -> str:
+        """Return the record as JSON text, one key a line, as it is."""
+        return self.model_dump_json(indent=2) + "\n"
 
 
 class Measured(Record):

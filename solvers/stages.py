@@ -156,6 +156,7 @@ class Stages:
                 most = middle
             elif held.any():
                 fewest = middle + 1
+                most = max(most, fewest)  # what was enough before may miss by a last digit from another start
             else:
                 return None
             if solution is not None and fewest == most == middle:

@@ -79,7 +79,8 @@ def _agreed(record: PlanRecord, scenario: Scenario, judged: Judgement, source: I
     return record.model_copy(
         update={
             "province": province, "regions": regions, "provenance": provenance, "notices": notices,
-            "protection": None, "whatif": None, "agreed": AgreedRecord(table=source.name, digest=source.sha256),
+            "protection": None, "whatif": None, "question": None,
+            "agreed": AgreedRecord(table=source.name, digest=source.sha256),
         }
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ from scenarios.findings.system import system_reason
 from scenarios.tables.files import usable
 
 MARKER = "plan.json"
+PROOF = "proof.json"
 PUBLISHED = "publish.json"
 ACCOUNTED = "account.json"
 TRACKED = "track.json"

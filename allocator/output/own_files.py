@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from allocator.output.folder import MARKER, restored
+from allocator.output.folder import MARKER, PROOF, restored
 from reports.planning.record import PlanRecord
 from reports.publishing.recheck import Disagreement, disagreements
 from reports.records import Record
@@ -36,6 +36,7 @@ class SealedPlan:
     file: str  # Its name
     record: PlanRecord  # What it holds
     digest: str  # SHA-256 of its content
+    proof: bytes | None = None  # The proof.json beside it, where it is of this plan
 
     @property
     def passed(self) -> bool:
@@ -60,7 +61,18 @@ def open_plan(source: str | Path) -> SealedPlan:
         raise InputError.of("plan_needed", Place(file=str(source)), meant=meant)
     record = read_own(path, PlanRecord, disagreements)
     assert record.provenance.digest is not None
-    return SealedPlan(path.name, record, record.provenance.digest.whole)
+    digest = record.provenance.digest.whole
+    return SealedPlan(path.name, record, digest, _proof_of(path.with_name(PROOF), digest))
+
+
+def _proof_of(path: Path, digest: str) -> bytes | None:
+    """Return the proof in a file; None where there is none of the plan of a digest."""
+    try:
+        raw = read_bytes(path)
+        content = parse_json(raw, path.name)
+    except (InputError, ValueError, RecursionError):
+        return None
+    return raw if isinstance(content, dict) and content.get("plan") == digest else None
 
 
 def open_sweep(file: Path, record: PlanRecord) -> SweepRecord:

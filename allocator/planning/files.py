@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from allocator.errors import WriteCheckFailed
-from allocator.output.folder import MARKER, refuse_unusable, replaced_folder
+from allocator.output.folder import MARKER, PROOF, refuse_unusable, replaced_folder
 from allocator.output.own_files import SWEEP, open_sweep, read_own
 from allocator.output.pictures import PICTURES
 from allocator.planning.plan import Plan
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 TABLE = "allocation.csv"
 WORKBOOK = "allocation.xlsx"
 REPORT = "report.html"
-FILES = (MARKER, TABLE, WORKBOOK, REPORT)
+FILES = (MARKER, PROOF, TABLE, WORKBOOK, REPORT)
 
 _SAVED = re.compile(rb"<dcterms:(?:created|modified)[^>]*>([^<]*)<")
 
@@ -76,7 +76,7 @@ def _is_as_saved(workbook: Path) -> bool:
 def write_plan(
     plan: Plan, folder: Path, language: Language, extra: Mapping[str, str | bytes] = MappingProxyType({})
 ) -> Verification:
-    """Write plan.json, allocation.csv, allocation.xlsx and report.html.
+    """Write plan.json, proof.json, allocation.csv, allocation.xlsx and report.html.
 
     The three tables are read back from disk by the reader that reads anybody's tables, and
     the verdict returned is that on what was read. `extra` holds further files, name ->
@@ -94,7 +94,10 @@ def write_plan(
         (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
         planned_from = scenario_copy(plan.scenario, language)
         (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language, planned_from))
-        (side / MARKER).write_text(plan.record.to_json(), "utf-8", newline="\n")
+        sealed = plan.record.sealed()
+        assert sealed.own_seal is not None
+        (side / MARKER).write_text(sealed.as_json(), "utf-8", newline="\n")
+        (side / PROOF).write_text(plan.proof.record(sealed.own_seal.whole).to_json(), "utf-8", newline="\n")
         (side / REPORT).write_text(_report(plan.record, folder, language), "utf-8", newline="\n")
         for name, content in extra.items():
             (side / name).parent.mkdir(exist_ok=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from allocator.planning.incentive import IncentiveSplit, with_incentive
 from allocator.planning.no_split.why import NoSplit, why_no_split
+from allocator.planning.proof.certificate import NOT_SOUGHT, Proved, proved, with_rates
+from allocator.planning.proof.question import question_record
 from allocator.planning.publishable import NoTable, tables
 from allocator.planning.record import plan_record
 from allocator.planning.reference import Targeting, target
@@ -50,6 +52,8 @@ class Plan:
         The incentive rates; None without an incentive target.
     caps
         What each city may emit in the last year; None without a cap on the province's total.
+    proof
+        Why the computed rates are the one answer, or why there is no proof of it.
     """
 
     scenario: Scenario
@@ -60,6 +64,7 @@ class Plan:
     record: PlanRecord
     incentive: IncentiveSplit | None = None
     caps: CityCaps | None = None
+    proof: Proved = NOT_SOUGHT
 
     @property
     def measured(self) -> Quantity:
@@ -97,6 +102,9 @@ def plan(scenario: Scenario) -> Plan:
     if reason is not None:
         raise reason
     found = answer(targeting.problem, tuple(solver_rules(targeting.demands).values()), effort(scenario))
+    asked = question_record(scenario, targeting)
+    proof = proved(scenario, targeting, found.split.rates, asked, effort(scenario))
+    found = replace(found, split=replace(found.split, rates=with_rates(found.split.rates, proof)))
     try:
         made = tables(scenario, targeting, found.split)
     except NoTable as none:
@@ -106,14 +114,14 @@ def plan(scenario: Scenario) -> Plan:
     above = None if second is None else tuple(_decimal(rate) for rate in second.rates)
     caps, budgets = _capped(scenario, published)
     verification = verify_rates(scenario, published, above, caps)
-    record = plan_record(scenario, targeting, found, rounding, verification)
+    record = plan_record(scenario, targeting, asked, proof, found, rounding, verification)
     if second is not None:
         record = with_incentive(record, scenario, second)
     if budgets is not None:
         from allocator.planning.total.budgets import with_budgets
 
         record = with_budgets(record, budgets)
-    return Plan(scenario, targeting, found.split, rounding, verification, record, second, caps)
+    return Plan(scenario, targeting, found.split, rounding, verification, record, second, caps, proof)
 
 
 def _capped(scenario: Scenario, published: Sequence[Decimal]) -> tuple[CityCaps | None, Budgets | None]:

@@ -21,6 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.planning.classes import outside, standing_notices
+from allocator.planning.proof.certificate import Proved
+from allocator.planning.proof.question import with_order
 from allocator.planning.protection import protection_curve, usual_budgets
 from allocator.planning.reference import Targeting
 from allocator.planning.rules import deciding, effort
@@ -41,6 +43,7 @@ from reports.planning.record import (
 from reports.planning.sentences import province_record
 from reports.planning.total import city_cap_records
 from reports.planning.understood import asked_by_city
+from reports.proving.question import QuestionRecord
 from reports.records import in_both
 from reports.verifying.verification import Verification
 from scenarios.load import Scenario
@@ -62,10 +65,17 @@ _PACKAGES = ("carbon-target-allocator", "pyomo", "highspy", "pandas", "scikit-le
 
 
 def plan_record(
-    scenario: Scenario, targeting: Targeting, answer: Answer, rounding: GridTable, verification: Verification
+    scenario: Scenario,
+    targeting: Targeting,
+    asked: QuestionRecord,
+    proof: Proved,
+    answer: Answer,
+    rounding: GridTable,
+    verification: Verification,
 ) -> PlanRecord:
     """Return everything that is published about a plan.
 
+    `asked`, `proof`: its question, without what orders the table, and whether the computed rates are proved.
     `answer`, `rounding`: the computed and the published rates.
     """
     record = PlanRecord(
@@ -74,6 +84,7 @@ def plan_record(
             update={"decline": province_decline(scenario, verification)}
         ),
         indicators=_indicator_records(scenario, targeting),
+        question=with_order(asked, scenario, targeting, answer.split, rounding),
         regions=_region_records(scenario, targeting, answer.split, rounding, verification),
         notices=(
             *(in_both(finding.say) for finding in (*scenario.notices, *targeting.notices)),
@@ -88,6 +99,7 @@ def plan_record(
                 **_solver_facts(rounding),
                 **_protected_facts(scenario),
                 **asdict(effort(scenario)),
+                "proof": proof.why or "found",
             },
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         ),

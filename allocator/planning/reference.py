@@ -48,8 +48,13 @@ class Targeting:
     # adds up to ``reference - uniform_rate``
     effects: Array
     problem: SplitProblem  # The split problem, whose `reference` holds the reference rates; bounds are on the grid
-    demands: tuple[Demand, ...]  # The rules, on the grid like the problem's bounds
+    within: OnGrid  # What the grid leaves of bounds and rules: those of the problem, exact
     notices: tuple[Finding, ...]  # What must be said
+
+    @property
+    def demands(self) -> tuple[Demand, ...]:
+        """The rules, on the grid like the problem's bounds."""
+        return self.within.demands
 
 
 def target(scenario: Scenario) -> Targeting:
@@ -92,7 +97,7 @@ def target(scenario: Scenario) -> Targeting:
         may_exceed=scenario.file.exceed == "allow" or (moved and in_reach),
     )
     notices = (*table.notices, *weights.notices, *collector.notices)
-    return Targeting(table, weights, scores, effects, problem, within.demands, notices)
+    return Targeting(table, weights, scores, effects, problem, within, notices)
 
 
 def _uniform(scenario: Scenario) -> Array:

@@ -12,6 +12,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 
 from reports.levels import of_level, with_growth, without_growth
 from reports.mapping.record import OutlineRecord
+from reports.proving.question import QuestionRecord
 from reports.records import Listed, Measured, Named, Record, Verdict, _absent
 from reports.seal import Seal, seal
 from reports.verifying.record import CapRecord, CityCapRecord, ProvinceRecord
@@ -223,7 +224,7 @@ class Provenance(Record):
     versions: dict[str, str]
     options: tuple[str, ...]
     # `classes_gap` or `rounding_gap`: how far the table may be from the nearest, relative to it; `tightest`: whether no
-    # table as near overshoots less
+    # table as near overshoots less; `proof`: found, or why there is none
     solver: dict[str, bool | int | float | str]
     created: str
     seed: int | None = None
@@ -274,6 +275,7 @@ class PlanRecord(Record):
     notices: tuple[Words, ...]
     provenance: Provenance
     protection: tuple[ProtectionRecord, ...] | None = None
+    question: QuestionRecord | None = Field(default=None, exclude_if=_absent)  # In exact numbers; not in older files
     whatif: WhatIfRecord | None = Field(default=None, exclude_if=_absent)
     agreed: AgreedRecord | None = Field(default=None, exclude_if=_absent)  # Where the published rates were not computed
 

@@ -223,6 +223,8 @@ def province_statements(record: PlanRecord, language: Language) -> list[str]:
     statements += search_statements(record, language)
     statements += robustness_statement(record.province, len(record.regions), language)
     statements += protection_statements(record, language)
+    if "proof" in record.provenance.solver:  # not in older files
+        statements.append(LABELS.say(f"proof_{record.provenance.solver['proof']}", language))
     if record.scenario.basis is not None:
         statements.append(LABELS.say("basis", language, basis=record.scenario.basis.say(language)))
     return statements

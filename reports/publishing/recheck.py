@@ -126,7 +126,7 @@ def holds_total(record: PlanRecord, rates: Sequence[Decimal]) -> bool:
 def disagreements(record: PlanRecord) -> list[Disagreement]:
     """Return every figure of a plan that does not follow from the figures it rests on."""
     odd = [*_sizes("", record.model_dump(mode="json")), *_lists(record), *_positive(record)]
-    return odd or [*_province(record), *_regions(record), *_classes(record)]
+    return odd or [*_question(record), *_province(record), *_regions(record), *_classes(record)]
 
 
 def _sizes(key: str, value: object) -> Iterator[Disagreement]:
@@ -160,6 +160,36 @@ def _lists(record: PlanRecord) -> list[Disagreement]:
         seconds = [region for region in record.regions if region.published_incentive_rate is not None]
         found["province.incentive"] = len(seconds), regions
     return [Disagreement(key, str(a), str(b)) for key, (a, b) in found.items() if a != b]
+
+
+def _question(record: PlanRecord) -> Iterator[Disagreement]:
+    """Yield the columns of the question that are not what its regions say, first places first."""
+    asked = record.question
+    if asked is None:
+        return
+    columns: dict[str, tuple[str, Sequence[str] | None]] = {
+        "emissions": ("emissions_10kt", asked.emissions),
+        "gdp": ("gdp_100m_yuan", asked.gdp),
+        "growth": ("growth", asked.growth),
+        "references": ("reference_rate", asked.references),
+        "limits.lower": ("lower", asked.limits.lower),
+        "limits.upper": ("upper", asked.limits.upper),
+        "incentive.steps": ("incentive_step", asked.incentive.steps if asked.incentive else None),
+    }
+    for key, (field, column) in columns.items():
+        said = [getattr(region, field) for region in record.regions]
+        numbers = None if column is None else [_number(text) for text in column]
+        if numbers is not None and numbers != said:
+            n = next((n for n, pair in enumerate(zip(numbers, said, strict=False)) if pair[0] != pair[1]), 0)
+            yield Disagreement(f"question.{key}[{n}]", str(numbers[n : n + 1])[1:-1], str(said[n : n + 1])[1:-1])
+
+
+def _number(text: str) -> float:
+    """Return the nearest double of an exact number in text; 0 where there is none."""
+    try:
+        return float(Fraction(text)) if "/" in text else float(text)
+    except OverflowError:
+        return 0.0
 
 
 def _positive(record: PlanRecord) -> list[Disagreement]:

@@ -180,6 +180,10 @@ RUNNING: dict[str, Text] = {
     "sweep_of_another": Text("这份敏感性分析不是对这个方案作的：输入、设置或下降目标不同。请对现在的方案重新运行 allocator sweep。",
                              "the sweep is of another plan: inputs, settings or targets differ. Run allocator sweep again for this one."),
     "file_taken": Text("已有这个文件。为免覆盖，请换一个文件名。", "is there already. Choose another name, so that it is not written over."),
+    "proof_missing": Text("方案旁边没有 proof.json：方案由较早的版本写出，或证明被移走。请用 `allocator plan` 重新生成。",
+                          "is not there: an older version wrote the plan, or the proof was moved away. `allocator plan` makes both anew."),
+    "checker_edited": Text("文件夹中已有同名而不同的文件，不会覆盖。请换一个 --checker。",
+                           "is another file than the checker and is not written over. Choose another --checker."),
     "out_edited": Text("不是本程序写出时的样子：写出后被改动或另存过，或由别的版本、别的人写成。为免丢失，请先改名或移开它，或换一个 --out。",
                        "is not as it was written: it was changed or saved since, or another version or somebody else wrote it. "
                        "So that nothing is lost, rename it or move it away, or choose another --out."),

@@ -54,7 +54,8 @@ def test_every_format_in_both_languages(made, tmp_path):
     result = run("publish", made, "--out", out)
     assert result.exit_code == 0, result.stderr
     assert "0.02 个百分点（6.1 万吨）" in result.stdout
-    assert sorted(path.name for path in out.iterdir()) == ["publish.json", *NAMES, *NOTES]
+    assert sorted(path.name for path in out.iterdir()) == ["proof.json", "publish.json", *NAMES, *NOTES]
+    assert (out / "proof.json").read_bytes() == (made / "proof.json").read_bytes()
     english = run(
         "publish", made / "plan.json", "--format", "docx", "--format", "csv", "--lang", "en", "--out", out, "--json"
     )
@@ -63,7 +64,7 @@ def test_every_format_in_both_languages(made, tmp_path):
     listed = json.loads((out / "publish.json").read_text("utf-8"))
     plan = json.loads((made / "plan.json").read_text("utf-8"))
     assert listed["plan"] == document["plan"] == plan["provenance"]["digest"]["whole"]
-    assert sorted(listed["files"]) == sorted([*NAMES, *NOTES, *document["files"]])
+    assert sorted(listed["files"]) == sorted([*NAMES, *NOTES, "proof.json", *document["files"]])
     for name, digest in listed["files"].items():
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
     assert run("verify", "guangxi-13fyp", out / "table-zh.csv").exit_code == 0
@@ -167,7 +168,7 @@ def test_two_who_publish_at_once_lose_nothing_of_each_other(made, tmp_path):
     for thread in threads:
         thread.join()
     listed = json.loads((out / "publish.json").read_text("utf-8"))["files"]
-    assert len(listed) == 22
+    assert len(listed) == 23  # with the proof
     assert sorted(path.name for path in out.iterdir()) == sorted(["publish.json", *listed])
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -201,3 +202,10 @@ def test_chosen_columns_are_published_and_verified(profile, count, made, tmp_pat
     assert wrong.exit_code == 2
     assert "“rate”" in wrong.stderr
     assert not (tmp_path / "other").exists()
+
+
+def test_the_proof_of_another_plan_is_not_published(made, change, tmp_path):
+    other = change(lambda c: c["scenario"]["title"].update(zh="另一个"), reseal=True)
+    (other.parent / "proof.json").write_bytes((made / "proof.json").read_bytes())
+    publish(open_plan(other), ["md"], "zh", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["publish.json", "table-zh.md"]

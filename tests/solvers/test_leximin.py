@@ -13,6 +13,7 @@ from solvers.model import build_model, compile_model
 from solvers.problem import Infeasible, SplitProblem
 from solvers.rows.catalogue import between, not_below, weighted_at_least, within_span
 from solvers.short_rows import ShortRows
+from solvers.stages import Stages
 
 SEEDS = range(200)
 
@@ -565,3 +566,21 @@ def test_a_gap_over_many_takes_few_programs(province, monkeypatch, total):
     (split, few), (plain, many) = (way(monkeypatch, problem, rule) for way in (counted, one_by_one))
     np.testing.assert_allclose(split.rates, plain.rates, rtol=0, atol=1e-9)
     assert few <= 25 < 50 < many, (few, many)
+
+
+def test_holding_members_ends_though_the_solver_changes_its_mind(monkeypatch):
+    # two members must stand above their references by 1 and 2; holding both is too much, and the farther one is enough,
+    # until that is tried again
+    tries, true = [], Stages._attempt
+
+    def fickle(self, held):
+        tries.append(held.tobytes())
+        assert len(tries) < 50
+        return None if held.any() and tries.count(tries[-1]) > 1 else true(self, held)
+
+    monkeypatch.setattr(Stages, "_attempt", fickle)
+    problem = SplitProblem(
+        coefficients=np.full(3, 1 / 3), total=1.5, reference=np.zeros(3), scale=np.ones(3),
+        lower=np.array([1.0, 2.0, 0.0]), upper=np.array([3.0, 3.0, 3.0]),
+    )  # fmt: skip
+    assert leximin(problem).rates == pytest.approx([1.25, 2.0, 1.25])

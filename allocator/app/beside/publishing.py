@@ -15,7 +15,7 @@ from allocator.app.desk import Desk
 from allocator.app.questions import Shown
 from allocator.errors import WriteCheckFailed
 from allocator.negotiating.rounds import check_scenario, numbered_rounds, read_round, round_folder
-from allocator.output.folder import MARKER
+from allocator.output.folder import MARKER, PROOF
 from allocator.output.own_files import SealedPlan, open_plan
 from allocator.planning.plan import Plan
 from allocator.publishing import Asked, publish
@@ -100,7 +100,10 @@ def _of_plan(plan: Plan, asked: Publishing) -> dict[str, bytes] | SealedPlan:
     """Return what comes of a plan by way of its plan.json, as the command publishes it."""
     with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
         path = Path(folder) / MARKER
-        path.write_text(plan.record.to_json(), "utf-8", newline="\n")
+        sealed = plan.record.sealed()
+        assert sealed.own_seal is not None
+        path.write_text(sealed.as_json(), "utf-8", newline="\n")
+        path.with_name(PROOF).write_text(plan.proof.record(sealed.own_seal.whole).to_json(), "utf-8", newline="\n")
         return _published(open_plan(path), asked)
 
 

@@ -123,6 +123,7 @@ def test_a_coarse_grid_moves_regions_and_says_so():
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_statements_of_a_plan(guangxi_plan, language):
     said = province_statements(guangxi_plan.record, language)
-    assert len(said) == 4
+    assert len(said) == 5
+    assert "allocator prove" in said[3]
     assert all(line.endswith(("。", ".")) for line in said)
     assert not any("{" in line for line in said)

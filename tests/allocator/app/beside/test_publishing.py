@@ -38,7 +38,7 @@ def test_one_format_is_a_file_and_several_are_an_archive(own_desk):
     one = asked(own_desk)
     assert one.headers["Content-Disposition"] == "attachment; filename=table-zh.docx"
     several = packed(asked(own_desk, formats=list(FORMATS), language="en"))
-    assert set(several) == {"plan.json", "publish.json", *(f"table-en.{suffix}" for suffix in FORMATS)}
+    assert set(several) == {"plan.json", "proof.json", "publish.json", *(f"table-en.{suffix}" for suffix in FORMATS)}
 
 
 def test_the_files_say_what_was_moved(own_desk, tmp_path):

@@ -1,0 +1,1 @@
+"""Certificates: rules with exact multipliers that show a split to be the one answer."""

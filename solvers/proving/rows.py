@@ -1,0 +1,108 @@
+"""The rows that leave no room at an answer, each with one multiplier: what a stage is added up from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from solvers.problem import Array
+from solvers.proving.exact import BACKING, ExactProblem, Near, Ordered, Rule, Term, Unsure, Weighted
+
+TIGHT = 1e-8
+"""What a row may leave at a computed answer and still be taken to leave nothing."""
+
+Part = Literal["whole", "high", "low", "pair"]
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """Says ``sum of entries x r >= something`` with a multiplier not below zero, or of any sign if `free`."""
+
+    name: str
+    part: Part  # high: value below the top of `Near`; low: above its bottom; each with the others in balance
+    entries: dict[int, Fraction]
+    free: bool = False
+
+
+def tight_rows(problem: ExactProblem, rates: Array) -> list[Row]:
+    """Return the rows that leave no room at computed rates, shape (n,)."""
+    r = rates.tolist()
+    weights = dict(enumerate(problem.weights))
+    reached = sum(float(w) * r[i] for i, w in weights.items())
+    spare = reached - float(problem.total) > TIGHT * abs(float(problem.total))
+    backing = [] if spare and problem.at_least else [Row(BACKING, "whole", weights, not problem.at_least)]
+    return [*backing, *(row for rule in problem.rules for row in _rows(problem, rule, r))]
+
+
+def _rows(problem: ExactProblem, rule: Rule, r: Sequence[float]) -> Iterator[Row]:
+    match rule:
+        case Near(id=name, members=members, limit=limit):
+            top, bottom = max(r[i] for i in members), min(r[i] for i in members)
+            if top - bottom < float(limit) - TIGHT:
+                return
+            for i in members:
+                if r[i] >= top - TIGHT:
+                    yield Row(name, "high", {i: Fraction(-1)})
+                if r[i] <= bottom + TIGHT:
+                    yield Row(name, "low", {i: Fraction(1)})
+        case Ordered(id=name, pairs=pairs):
+            for i, j in pairs:
+                if r[i] <= r[j] + TIGHT:
+                    yield Row(name, "pair", {i: Fraction(1), j: Fraction(-1)})
+        case Weighted(id=name, members=members, least=least):
+            entries = {i: problem.weights[i] for i in members}
+            reached = sum(float(w) * r[i] for i, w in entries.items())
+            if reached - float(least) <= TIGHT * sum(map(float, entries.values())):
+                yield Row(name, "whole", entries)
+        case Unsure(id=name):
+            growth = worst_growth(rule, r)
+            left = [float(b) - float(a) * (1 - x) for a, b, x in zip(rule.amounts, rule.shares, r, strict=True)]
+            spare = sum(float(g) * x for g, x in zip(growth, left, strict=True))
+            if spare <= TIGHT * sum(map(float, problem.weights)):
+                entries = {i: g * a for i, (g, a) in enumerate(zip(growth, rule.amounts, strict=True))}
+                yield Row(name, "whole", entries)
+
+
+def worst_growth(rule: Unsure, r: Sequence[float]) -> list[Fraction]:
+    """Return the growth that is worst for rates."""
+    return [g + off.get(i, 0) for off in [worst_off(rule, r)] for i, g in enumerate(rule.growth)]
+
+
+def worst_off(rule: Unsure, r: Sequence[float]) -> dict[int, Fraction]:
+    """Return by how much growth is off where it is worst for rates."""
+    beyond = [float(a) * (1 - x) - float(b) for a, b, x in zip(rule.amounts, rule.shares, r, strict=True)]
+    swings = sorted(range(len(r)), key=lambda i: -float(rule.off[i]) * abs(beyond[i]))
+    found = {}
+    for k, i in enumerate(swings):
+        part = max(min(rule.count - k, Fraction(1)), Fraction(0))
+        if part and rule.off[i]:
+            found[i] = part * rule.off[i] * (1 if beyond[i] > 0 else -1)
+    return found
+
+
+def terms(
+    problem: ExactProblem, rates: Array, rows: Sequence[Row], multipliers: Sequence[Fraction]
+) -> tuple[Term, ...]:
+    """Return the terms of a stage from the multipliers of its rows."""
+    rules = {rule.id: rule for rule in problem.rules}
+    found: dict[str, list[tuple[Row, Fraction]]] = {}
+    for row, y in zip(rows, multipliers, strict=True):
+        if y:
+            found.setdefault(row.name, []).append((row, y))
+    made: list[Term] = []
+    for name, parts in found.items():
+        match rules.get(name):
+            case Near():
+                sides = (
+                    {next(iter(row.entries)): y for row, y in parts if row.part == side} for side in ("high", "low")
+                )
+                made.append((name, *sides))
+            case Ordered():
+                made.append((name, [[*row.entries, y] for row, y in parts]))
+            case Unsure() as rule:
+                made.append((name, parts[0][1], worst_off(rule, rates.tolist())))
+            case _:
+                made.append((name, parts[0][1]))
+    return tuple(made)
