@@ -208,4 +208,5 @@ def test_the_proof_of_another_plan_is_not_published(made, change, tmp_path):
     other = change(lambda c: c["scenario"]["title"].update(zh="另一个"), reseal=True)
     (other.parent / "proof.json").write_bytes((made / "proof.json").read_bytes())
     publish(open_plan(other), ["md"], "zh", tmp_path / "out")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["publish.json", "table-zh.md"]
+    names = ["publish.json", "table-zh.md", "verification-zh.md"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
