@@ -17,7 +17,7 @@ from scenarios.errors import InputError
 from scenarios.load import load_scenario
 
 runner = CliRunner()
-NEW = ["allocation.csv", "allocation.xlsx", "plan.json", "report.html", "round.json"]
+NEW = ["allocation.csv", "allocation.xlsx", "plan.json", "proof.json", "report.html", "round.json"]
 
 
 def run(*arguments):
