@@ -190,16 +190,25 @@ TEXTS: dict[str, Text] = {
         "Caps of the cities{policy}: {sum} × {q.unit}, with a reserve of {reserve} × {q.unit} exactly the province's {cap} × {q.unit}.",
     ),
     "reserve_more": Text(
-        "机动连同已动用的，比须留的 {kept} {q.unit}多 {off} {q.unit}：各市用不到，也不分给各市。",
-        "The reserve, draws in it, is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: no city needs or gets them.",
+        "机动{within}比须留的 {kept} {q.unit}多 {off} {q.unit}：各市用不到，也不分给各市。",
+        "The reserve{within} is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: no city needs or gets them.",
     ),
+    "reserve_more_drawn": Text(
+        "机动{within}比须留的 {kept} {q.unit}多 {off} {q.unit}：项目动用的超出须留的机动，已全部用完。",
+        "The reserve{within} is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: projects draw more than was to be kept, and all of it.",
+    ),
+    "reserve_more_drawn_in_part": Text(
+        "机动{within}比须留的 {kept} {q.unit}多 {off} {q.unit}：项目动用的超出须留的机动，余下的 {left} {q.unit}各市用不到，也不分给各市。",
+        "The reserve{within} is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: projects draw more than was to be kept, and the {left} × {q.unit} left no city needs or gets.",
+    ),
+    "draws_within": Text("连同已动用的，", ", draws in it,"),
     "reserve_kept": Text(
         "机动 {off} {q.unit}各市用不到，也不分给各市。",
         "No city needs or gets the reserve of {off} × {q.unit}.",
     ),
     "reserve_less": Text(
-        "注意：机动连同已动用的，比须留的 {kept} {q.unit}少 {off} {q.unit}。",
-        "Note: the reserve, draws in it, is {off} × {q.unit} less than the {kept} × {q.unit} to be kept.",
+        "注意：机动{within}比须留的 {kept} {q.unit}少 {off} {q.unit}。",
+        "Note: the reserve{within} is {off} × {q.unit} less than the {kept} × {q.unit} to be kept.",
     ),
     "caps_rest_of_step": Text(
         "其中 {rest} {q.unit}不足一个取整单位，分不到各市，并入机动。",

@@ -123,8 +123,8 @@ def test_a_sweep_says_it_too():
     ("caps", "reserve", "said"),
     [
         (CAPS, 300, None),
-        (BY_RATES, 307, "机动连同已动用的，比须留的 300 万吨多 7 万吨"),
-        ((*CAPS[:-1], CAPS[-1] + 50), 250, "注意：机动连同已动用的，比须留的 300 万吨少 50 万吨。"),
+        (BY_RATES, 307, "机动比须留的 300 万吨多 7 万吨"),
+        ((*CAPS[:-1], CAPS[-1] + 50), 250, "注意：机动比须留的 300 万吨少 50 万吨。"),
     ],
 )
 def test_which_reserve_is_which_is_said_in_one_wording(tmp_path, caps, reserve, said):
