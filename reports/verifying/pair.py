@@ -72,9 +72,7 @@ class Pair:
     cities: tuple[CityPair, ...]
     reserve: Fraction  # What no city gets
     rest: Fraction  # What is neither a city's nor the reserve's; below zero: what is handed out above the cap
-    limit: (
-        Fraction  # What both targets leave the cities: min(C - B, E_P0 G (1 - R - margin - m_B)), draws up to B added
-    )
+    limit: Fraction  # What both leave the cities: min(C - B, E_P0 G (1 - R - margin - m_B)), draws up to B added
     allowed: Fraction  # What the intensity target and its margin leave them
     unchanged: Fraction  # What they emit in the last year at the province's intensity of the base year, E_P0 G
     stated: bool = False  # Whether a table says what the reserve is
