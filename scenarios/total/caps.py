@@ -32,7 +32,7 @@ from scenarios.wording import some, written
 _LEAST, _MOST = Fraction(1, 2), Fraction(2)
 """Of what a city emits at its rate and planned growth: a cap outside needs a growth that nobody plans."""
 _DECIMALS, _NOISE = 6, Fraction(1, 10**9)
-"""Decimals of a cap in 万吨, and how near to one with so many a figure is that one: sums in binary leave such crumbs."""
+"""Decimals of a cap in 万吨, and how near to one with so many a figure is that one: binary sums leave such crumbs."""
 _MOSTLY = Fraction(3, 4)
 """From this share of the cities on not their caps are off, but the column."""
 
