@@ -213,18 +213,11 @@ def _of_province(scenario: Scenario, v: Verification, cell: Cell, rate: Decimal)
     if scenario.share is not None:
         return
     asked = v.required - v.sigma
-    known: list[Fraction | None] = [Fraction(v.target), v.target + v.margin, asked, v.implied_reduction]
-    known += [v.with_residual, v.with_projects]
-        Fraction(v.target),
-        v.target + v.margin,
-        asked,
-        v.implied_reduction,
-        v.with_residual,
-        v.with_projects,
-    ]
-    known += [] if scenario.sums is None else [Fraction(scenario.sums.target)]
+    official = None if scenario.sums is None else Fraction(scenario.sums.target)
+    asks, comes_to = (v.target, v.target + v.margin, official, asked), (v.implied_reduction, v.with_residual)
+    known = (*asks, *comes_to, v.with_projects)
     near = max(Fraction(1, 2) * Fraction(10) ** int(rate.as_tuple().exponent), _NEAR)
-    if any(abs(Fraction(rate) - Fraction(one)) <= near for one in known if one is not None):
+    if any(abs(Fraction(rate) - one) <= near for one in known if one is not None):
         return
     code = "rate_of_province_both" if v.total is not None and asked > v.target + v.margin else "rate_of_province"
     shown = {"target": v.target, "implied": v.implied_reduction, "worth": asked}

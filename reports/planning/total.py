@@ -215,8 +215,10 @@ def _peak(cap: CapRecord, language: Language) -> list[str]:
 def held_statement(cap: TotalRecord, language: Language) -> str:
     """Return in one sentence whether a table holds the cap at planned growth."""
     digits = telling_digits(cap.room_10kt, 1, cap.verdict == "held")
+    rates_alone = cap.verdict == "held" and cap.pair is not None and not (cap.pair.adds_up and cap.pair.holds)
+    code = "total_held_by_rates" if rates_alone else f"total_{cap.verdict}"
     return LABELS.say(
-        f"total_{cap.verdict}", language, cap=tonnes(cap.cap_10kt), emissions=figure(cap.emissions_10kt, digits),
+        code, language, cap=tonnes(cap.cap_10kt), emissions=figure(cap.emissions_10kt, digits),
         reserve=_kept(cap, language), room=f"{abs(cap.room_10kt):,.{digits}f}",
     )  # fmt: skip
 

@@ -40,6 +40,10 @@ TEXTS: dict[str, Text] = {
         "总量通过：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
         "Total held: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, not above {cap} × {q.unit}; {room} × {q.unit} are left.",
     ),
+    "total_held_by_rates": Text(
+        "只看下降率，总量守得住：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
+        "The rates alone hold the total: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, not above {cap} × {q.unit}; {room} × {q.unit} are left.",
+    ),
     "total_broken": Text(
         "总量超出：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，超过 {cap} {q.unit}，多 {room} {q.unit}。",
         "Total broken: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, {room} × {q.unit} above the cap of {cap} × {q.unit}.",
@@ -226,11 +230,11 @@ TEXTS: dict[str, Text] = {
         "余项 {outside} {q.unit}另计。", "The residual line's {outside} × {q.unit} are counted besides."
     ),
     "pair_holds": Text(
-        "各市两项目标都完成时，全省{q.used} {kept} {q.unit}（强度下降 {rate}%），不超过两项目标允许的 {limit} {q.unit}。",
+        "各市两项目标都完成时，各市合计{q.used} {kept} {q.unit}（强度下降 {rate}%），不超过两项目标允许的 {limit} {q.unit}。",
         "When every city keeps both targets the cities {q.emit} {kept} × {q.unit} (a cut of {rate} %), not above the {limit} × {q.unit} that both targets leave them.",
     ),
     "pair_fails": Text(
-        "各市两项目标都完成时，全省{q.used}仍有 {kept} {q.unit}（强度下降 {rate}%），超过两项目标允许的 {limit} {q.unit}，多 {over} {q.unit}。",
+        "各市两项目标都完成时，各市合计{q.used}仍有 {kept} {q.unit}（强度下降 {rate}%），超过两项目标允许的 {limit} {q.unit}，多 {over} {q.unit}。",
         "Even when every city keeps both targets the cities {q.emit} {kept} × {q.unit} (a cut of {rate} %), {over} × {q.unit} above the {limit} × {q.unit} that both targets leave them.",
     ),
     "rates_alone_break": Text(
@@ -264,6 +268,8 @@ TEXTS: dict[str, Text] = {
     "failed_kept": Text("须留的机动", "the reserve to be kept"),
     "failed_pair": Text("各市两项都完成时的两项目标", "the two targets with every city keeping both of its own"),
     "failed_reserve": Text("机动用完时的强度目标", "the intensity target with the reserve used up"),
+    "failed_more": Text("{check}（多 {off} {q.unit}）", "{check} (over by {off} × {q.unit})"),
+    "failed_less": Text("{check}（少 {off} {q.unit}）", "{check} (short by {off} × {q.unit})"),
     "failed_peak": Text("达峰", "the peak"),
     "failed_bounds": Text("上下限", "bounds"),
     "failed_grid": Text("取整单位", "the grid"),

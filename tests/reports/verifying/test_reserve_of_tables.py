@@ -43,7 +43,9 @@ def test_without_a_row_the_reserve_is_what_is_left(tmp_path, first, reserve, fai
         assert f"机动 {reserve} 万吨，共 42,500 万吨，正好是全省总量" in done.stdout
     else:
         assert failed in done.stdout
-        assert "但不符合：各市总量与机动之和须等于全省总量" in done.stdout
+        assert "但不符合：各市总量与机动之和须等于全省总量（多 3 万吨）" in done.stdout
+        assert "总量通过" not in done.stdout
+        assert "只看下降率，总量守得住：按规划增长" in done.stdout
         assert "比须留的 300 万吨多" not in done.stdout
 
 
@@ -73,7 +75,7 @@ def test_a_reserve_that_is_said_and_too_small_fails_by_name(tmp_path):
     """42,293 and 机动 207: they add up to 42,500, but 300 are to be kept."""
     done = judged(tmp_path, 5162 + 100, 207)
     assert done.exit_code == 1
-    assert "但不符合：须留的机动" in done.stdout
+    assert "但不符合：须留的机动（少 93 万吨）" in done.stdout
     assert "比须留的 300 万吨少 93 万吨" in done.stdout
     done = CliRunner().invoke(app, ["verify", "15fyp-example", str(tmp_path / "t.csv"), "--json"])
     assert json.loads(done.stdout)["province"]["checks"]["kept"] is False
