@@ -17,6 +17,7 @@ TEXTS: dict[str, Text] = {
         "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 允许 {allowed} {q.unit}；机动也算在强度里，各市合计须下降 {counted}%，强度目标（机动计入）更紧，各市按此分解。总量相当于强度下降 {worth}%{without}，少 {points} 个百分点（{tonnes} {q.unit}）。",
         "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit}; the reserve counts in the intensity, so that the cities together need a cut of {counted} %: the intensity target (reserve counted) is tighter, and the cities are asked for that. The total is worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) less.",
     ),
+    "total_uncounted": Text(" ", ""),
     "total_counted": Text("（机动计入须 {counted}%）", " ({counted} % with the reserve counted)"),
     # what the cities are asked for, and the same behind what backs or adds up
     "goal_one": Text("总目标", "target"),
@@ -207,8 +208,8 @@ TEXTS: dict[str, Text] = {
     ),
     "draws_within": Text("连同已动用的，", ", draws in it,"),
     "reserve_kept": Text(
-        "机动 {off} {q.unit}各市用不到，也不分给各市。",
-        "No city needs or gets the reserve of {off} × {q.unit}.",
+        "方案不要求留机动：这 {off} {q.unit}是各市用不到的余数，不分给各市，列作机动。",
+        "No reserve is asked for: these {off} × {q.unit} are left over, no city needs or gets them, and they are listed as the reserve.",
     ),
     "reserve_less": Text(
         "注意：机动{within}比须留的 {kept} {q.unit}少 {off} {q.unit}。",

@@ -122,6 +122,12 @@ def test_the_page_and_the_workbook_say_it_too():
     assert any("超出两项目标" in str(cell.value) for row in book["稳健性"].iter_rows() for cell in row)
 
 
+def test_without_a_reserve_its_rest_is_said_to_be_left_over():
+    said = "".join(province_statements(plan(load_scenario("15fyp-example", ["total.reserve=0"])).record, "zh"))
+    assert "方案不要求留机动：这 2 万吨是各市用不到的余数" in said
+    assert "强度目标 17.00% 允许 42,622.9 万吨" in said
+
+
 def test_the_panel_says_it_too():
     texts = whatif_panel(plan(load_scenario("15fyp-example")).record, "zh").texts
     assert "达到两项目标所需的 {target}%" in texts["backed"]
