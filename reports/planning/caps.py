@@ -163,12 +163,17 @@ def _rest_statement(total: TotalRecord, pair: PairRecord, language: Language) ->
     more = pair.reserve_10kt + drawn_of(pair) - total.reserve_10kt
     if abs(more) < _PRINTED or (more > 0 and not pair.adds_up):
         return []
-    if pair.policy in ("total", "base") and more > 0 and pair.adds_up:
+    taken = drawn_of(pair) - total.reserve_10kt  # By projects, of what is more
+    if taken < _PRINTED and pair.policy in ("total", "base") and more > 0:
         return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
     code = "reserve_more" if more > 0 else "reserve_less"
     if more > 0 and not total.reserve_10kt and not pair.draws:
         code = "reserve_kept"
-    return [LABELS.say(code, language, kept=tonnes(total.reserve_10kt), off=tonnes(abs(more)))]
+    if more > 0 and taken >= _PRINTED:
+        code = "reserve_more_drawn" if pair.reserve_10kt < _PRINTED else "reserve_more_drawn_in_part"
+    within = LABELS.say("draws_within", language) if pair.draws else ""
+    said = {"kept": tonnes(total.reserve_10kt), "off": tonnes(abs(more)), "left": tonnes(pair.reserve_10kt)}
+    return [LABELS.say(code, language, within=within, **said)]
 
 
 def drawn_of(pair: PairRecord | None) -> float:

@@ -40,6 +40,7 @@ class RateTable:
     cells: tuple[Cell, ...] = ()  # Where each rate stands, as it is written, shape (n,)
     notices: tuple[Finding, ...] = ()  # What must be said with it
     titles: tuple[tuple[str, Place], ...] = ()  # What it is called, and where
+    whole: tuple[Cell, Decimal] | None = None  # What it says of the province, and the fraction; None where nothing
     beside: tuple[str, ...] = ()  # Headers of further columns of rates, beside the one that says that it is meant
 
 
@@ -74,7 +75,8 @@ def read_rates(
         pairs = _from_sheet(whole, regions.index, collector, incentive)
         beside = [h.text for h, kept in zip(sheet.headers, whole.headers, strict=True) if h.standard != kept.standard]
         table = _matched(path, pairs, collector, regions, source)
-        return replace(table, titles=sheet.titles, beside=tuple(beside))
+        said = _of_whole(whole, regions.index)
+        return replace(table, titles=sheet.titles, beside=tuple(beside), whole=said)
 
     if len(sheets) == 1:
         return read(sheets[0])
@@ -178,6 +180,19 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
         kept = rests if not identifier and called_rest(name) and index.find(name) is None else pairs
         kept += [(place, (identifier, part), rate, above, cell) for part in regions_in(index, name)]
     return [*pairs, *_others(pairs, rests, index, collector)]
+
+
+def _of_whole(sheet: Sheet, index: RegionIndex) -> tuple[Cell, Decimal] | None:
+    """Return the cell of the province's own rate and what it says; None where a row 合计 has none."""
+    at, reader = sheet.position("rate"), TableReader(sheet, Collector())
+    for row in sheet.rows if at is not None else ():
+        if at is not None and index.is_total(reader.text(row, "id"), reader.text(row, "name")):
+            header, unread = sheet.headers[at], Collector()
+            cell = plain_rate(row[at], header)
+            rate = rate_of(cell, header, unread) * (-1 if is_change(header) else 1)
+            if not unread.refuses:
+                return cell, rate
+    return None
 
 
 def _others(
