@@ -288,3 +288,28 @@ def test_the_command_on_the_bundled_case(tmp_path, language):
     assert done.exit_code == 0, done.stderr
     assert ("合格/不合格" if language == "zh" else "qualified/failed") in done.stdout
     assert (tmp_path / "o" / "assessment" / f"province-{language}.docx").is_file()
+
+
+def test_entered_fuel_is_held_against_all_energy(case, tmp_path):
+    """All cities use 21,630 × 1.02 = 22,062.6."""
+    edited(case / "carbon.yaml", " oil: oil.yaml,", "")
+    form = tmp_path / "form.csv"
+    form.write_text(f"{HEADER}\noil,22062.6,22500,,\n", "utf-8")
+    assert part(assessed(case, table(case), form=form).assessment, "oil").state == "met"
+    form.write_text(f"{HEADER}\noil,22062.7,22500,,\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        assessed(case, table(case), form=form)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.asked, finding.place.row) == ("entry_above_all", "entry-above:form.csv:oil", 2)
+    assert "22062.6" in finding.say("zh")
+
+
+def test_targets_far_from_a_computed_figure_are_asked_about(case, tmp_path):
+    """Due are 20.71 % and 2.09 %; 11,200 of coal."""
+    form = tmp_path / "form.csv"
+    form.write_text(f"{HEADER}\nnonfossil,,20.7%,,\nenergy,,0.2,,\ncoal,,1120,,\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        assessed(case, table(case), form=form)
+    assert {(one.code, one.asked) for one in caught.value.findings} == {
+        ("entry_far", "entry-far:form.csv:energy"), ("entry_far", "entry-far:form.csv:coal"),
+    }  # fmt: skip

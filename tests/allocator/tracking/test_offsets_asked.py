@@ -53,3 +53,5 @@ def test_a_project_is_due_from_its_start_on(tmp_path, example_15fyp_folder, year
     parts = [part for one in found["indicators"] for part in one["parts"]]
     assert state in [part["state"] for part in parts if "置换" in part["title"]["zh"]]
     assert ("missed" in [part["state"] for part in parts if "置换" in part["title"]["zh"]]) is (year == 2027)
+    text = CliRunner().invoke(app, [str(word) for word in words[:-1]]).stdout
+    assert ("置换：到 2026 年没有项目投产，没有须覆盖的，按完成计。" in text) is (year == 2026)
