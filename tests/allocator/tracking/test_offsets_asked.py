@@ -44,6 +44,16 @@ def test_a_project_is_no_source_of_itself(tmp_path, example_15fyp):
     assert "the project itself" in found.say("en")
 
 
+@pytest.mark.parametrize("command", ["check", "track"])
+def test_a_table_of_offsets_is_read_by_check_too(tmp_path, example_15fyp_folder, command):
+    (example_15fyp_folder / "offsets.csv").write_text(f"{HEADER}\n{LATER.replace('乙市', '某市')}\n", "utf-8")
+    words = [command, example_15fyp_folder, *([actual_table(tmp_path)] if command == "track" else [])]
+    done = CliRunner().invoke(app, [str(word) for word in (*words, "--set", "track.offsets=offsets.csv")])
+    assert done.exit_code == 2
+    assert "offsets.csv" in done.stderr
+    assert "某市" in done.stderr
+
+
 @pytest.mark.parametrize(("year", "state"), [(2026, "met"), (2027, "missed")])
 def test_a_project_is_due_from_its_start_on(tmp_path, example_15fyp_folder, year, state):
     (example_15fyp_folder / "offsets.csv").write_text(f"{HEADER}\n{LATER}\n", "utf-8")
