@@ -58,6 +58,21 @@ def note_statements(record: TrackRecord, language: Language) -> list[str]:
 
 
 @in_own_words
+def province_row_note(record: TrackRecord, language: Language) -> list[str]:
+    """Return what the province is over its own path, where the sum of the regions in its row is another figure."""
+    province, t = record.province, len(record.years) - 1
+    if t < 0:
+        return []
+    path, done = province.path[t], province.cumulative_reduction
+    own = province.emissions_10kt[t + 1] * (1 - (1 - path) / (1 - done))
+    if abs(own - province.excess_10kt) < LEAST_10KT:
+        return []
+    code = "province_row" if own >= 0 else "province_row_under"
+    figures = {"on_path": rate(province.on_path_reduction), "path": rate(path), "own": f"{abs(own):,.1f}"}
+    return [WORDS.say(code, language, **figures)]
+
+
+@in_own_words
 def headline(record: TrackRecord, language: Language) -> str:
     """Return title and year."""
     return WORDS.say("headline", language, title=record.title.say(language), year=record.year)

@@ -279,8 +279,7 @@ class _ActualsReader:
                 if stated is None:
                     continue
                 total = sum((self._found((n, year, WHOLE), name) or Decimal(0) for n in self._all), Decimal(0))
-                whole = sum((getattr(self._levels(n, year), name) for n in self._all), Decimal(0))
-                if abs(stated - total) > SUM_TOLERANCE * whole:
+                if abs(stated - total) > SUM_TOLERANCE * total:
                     off = f"{stated - total:+f}"
                     self.collector.notice(
                         "total_differs", entry.written[name].place, found=f"{stated:f}", needed=f"{total:f}", off=off

@@ -16,6 +16,8 @@ from allocator.cli import app
 from allocator.tracking.assessed import Scoring, hold_and_assess, said
 from allocator.tracking.files import write_track
 from reports.assessing.pass_fail import possible_grades, whole
+from reports.assessing.pass_fail_sheets import province_sheet
+from reports.publishing.layout import column_widths, layout_of, type_size
 from scenarios.assessing.entries import ENTRY_HEADS, read_capped, read_entries
 from scenarios.assessing.rules import find_rules, rules_for
 from scenarios.errors import InputError
@@ -264,6 +266,15 @@ def test_what_the_order_names_has_no_unit_in_sentences(assessed, form):
     record = assessed(form("transport,5,6,,"))
     assert any("交通运输领域指标 5，不得低于 6，未完成" in line for line in said(record, "zh"))
     assert any("indicator of transport 5, at least 6: missed" in line for line in said(record, "en"))
+
+
+def test_figures_stay_on_one_line_in_print(assessed, form):
+    """40,801.95 has 8 places: at 9 points (3.175 mm) half a width each, 12.7 mm, and 1.9 mm at either side."""
+    sheet = province_sheet(assessed(form("total,,40801.95,,", *FULL[:8], "review,,,met," + "minutes " * 40)), "zh")
+    table, layout = sheet.tables[0], layout_of(sheet)
+    widths = column_widths(table, layout, "zh", 249)
+    assert (sum(widths), type_size(table, layout)) == (pytest.approx(249), 9)
+    assert widths[[column.code for column in table.columns].index("target")] >= 16.5
 
 
 def test_nothing_is_entered_for_offsets_that_are_computed(form):
