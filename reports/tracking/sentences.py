@@ -6,7 +6,12 @@ from collections import Counter
 
 from reports.printing.numbers import apart, rate, share
 from reports.tracking.ahead import project_statements, resplit_statements
-from reports.tracking.budgets import budget_statements, outlook_statements, total_peak_statements
+from reports.tracking.budgets import (
+    budget_statements,
+    outlook_statements,
+    total_light_statements,
+    total_peak_statements,
+)
 from reports.tracking.levels import level_statements, light_name
 from reports.tracking.offsets import offset_statements
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
@@ -116,6 +121,7 @@ def _province(record: TrackRecord, language: Language) -> list[str]:
         lines = [WORDS.say("province_so_far", language, left=record.years_left, path=path, **done, **rest)]
     light = light_name(record, province.light, language)
     lines.append(WORDS.say("province_light", language, light=light, reason=province.reason.say(language)))
+    lines += total_light_statements(record, language)  # beside that of the intensity, which it may belie
     code = "province_on_path" if province.excess_10kt >= 0 else "province_on_path_under"
     if abs(province.excess_10kt) < LEAST_10KT:
         code = "province_on_path_even"
@@ -130,7 +136,7 @@ def _province(record: TrackRecord, language: Language) -> list[str]:
 
 
 def _total(record: TrackRecord, language: Language) -> list[str]:
-    """Return what is to be said of the province's total: its forecast and lights, and its peak."""
+    """Return what is to be said of the province's total: its forecast, and its peak."""
     return [*outlook_statements(record, language), *total_peak_statements(record, language)]
 
 

@@ -8,7 +8,7 @@ from reports.printing.document import Sheet, one_line
 from reports.printing.numbers import rate, share, unparted
 from reports.printing.table import Column, Table
 from reports.tracking.levels import intensity_level_name, light_name, total_level_name
-from reports.tracking.offsets import region_names, sources_text, tonnes
+from reports.tracking.offsets import region_names, sources_text, tonnes, verdict_of
 from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
 from reports.tracking.sentences import headline, note_statements, province_row_note, province_statements
 from reports.words.tracking import WORDS
@@ -261,7 +261,7 @@ def offsets_table(record: TrackRecord, language: Language) -> Table | None:
             "sources": sources_text(project, names, language),
             "have": tonnes(project.have_10kt),
             "over_need": tonnes(project.left_10kt),
-            "verdict": WORDS.say(f"verdict_{project.verdict}", language),
+            "verdict": WORDS.say(f"verdict_{verdict_of(project, record)}", language),
         }
         for project in record.offsets
     ]

@@ -65,3 +65,11 @@ def test_a_project_is_due_from_its_start_on(tmp_path, example_15fyp_folder, year
     assert ("missed" in [part["state"] for part in parts if "置换" in part["title"]["zh"]]) is (year == 2027)
     text = CliRunner().invoke(app, [str(word) for word in words[:-1]]).stdout
     assert ("置换：到 2026 年没有项目投产，没有须覆盖的，按完成计。" in text) is (year == 2026)
+
+
+def test_what_a_project_lacks_before_it_starts_is_no_verdict_yet(example_15fyp_folder, tmp_path):
+    """60 × 1.2 = 72 are needed, 30 are there; the last year with figures is 2027."""
+    words = ["track", example_15fyp_folder, actual_table(tmp_path), "--set", "track.offsets=offsets.csv"]
+    for start, said in ((2027, "未覆盖，缺 42.0 万吨。"), (2028, "未覆盖，缺 42.0 万吨（尚未投产，还没有到期）。")):
+        (example_15fyp_folder / "offsets.csv").write_text(f"{HEADER}\n{LATER.replace('2027', str(start))}\n", "utf-8")
+        assert said in CliRunner().invoke(app, [str(word) for word in words]).stdout
