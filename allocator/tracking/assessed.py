@@ -194,7 +194,7 @@ def _units(name: str, rules: PassFail, scenarios: list[Scenario]) -> Iterator[Fi
 def _by_cells(scenario: Scenario, rules: Rules, rule_set: Cells, path: Path | None) -> Judge:
     if path is not None and rule_set.cap is None:
         raise InputError.of("assess_no_form", Place(key="--form"), found=rule_set.name)
-    capped = None if path is None else read_capped(path, scenario.regions)
+    capped = None if path is None else read_capped(path, scenario.regions, scenario.file.answers)
     return Judge(
         lambda record, year: assess_cells(scenario, rules, capped, track_facts(scenario, record, year)),
         notices=capped.notices if capped else (),

@@ -201,10 +201,9 @@ class _EntryReader(TableReader):
         figure, target = figures.get("figure"), figures.get("target")
         if target is None:
             return
-        times = abs(figure / target) if figure and target else None
         table = table_of(self.sheet.place)
         most = _SLIP // 2 if part.in_per_cent else _DIGIT
-        if times is not None and not Decimal(1) / most < times < most:
+        if figure and target and _far_apart(Fraction(figure), Fraction(target), most):
             code = "entry_slip" if part.in_per_cent else "entry_apart"
             said = {"found": cells["figure"].text, "target": cells["target"].text}
             self.questions.append(question(code, f"entry-slip:{table}:{part.id}", cells["figure"].place, **said))
@@ -216,10 +215,16 @@ class _EntryReader(TableReader):
             self.questions.append(question(code, asked, place, **shown, unit=unit))
 
 
+def _far_apart(figure: Fraction, target: Fraction, most: int) -> bool:
+    """Return whether one of two figures, signs apart, is `most` times the other or more."""
+    return not Fraction(1, most) < abs(figure / target) < most
+
+
 @in_all_digits
-def read_capped(path: Path, regions: Regions) -> CapEntries:
+def read_capped(path: Path, regions: Regions, answers: Answers = NO_ANSWERS) -> CapEntries:
     """Read a table `region, actual, target` (xlsx or csv) with a row for every region.
 
+    `answers`: to what is asked about figures that are far from each other.
     Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("name", "figure", "target"), _NAMES)
@@ -227,6 +232,7 @@ def read_capped(path: Path, regions: Regions) -> CapEntries:
     reader.once(("name", "figure", "target"), ())
     found: dict[int, tuple[Fraction, Fraction]] = {}
     seen: dict[int, Cell] = {}
+    questions: list[Finding] = []
     for row in sheet.rows:
         if reader.no_ones(row) or reader.is_whole(row, ()):
             continue
@@ -238,8 +244,13 @@ def read_capped(path: Path, regions: Regions) -> CapEntries:
         elif position is not None:
             seen[position] = cell
             found[position] = (Fraction(figures[0] or 1), Fraction(figures[1] or 1))
+            if None not in figures and _far_apart(*found[position], _DIGIT):
+                own, cap = (reader.needed(row, code) for code in ("figure", "target"))
+                asked = f"entry-slip:{table_of(sheet.place)}:{regions.names[position]}"
+                questions.append(question("entry_apart", asked, own.place, found=own.text, target=cap.text))
     missing = [name for n, name in enumerate(regions.names) if n not in seen]
     if missing:
         reader.collector.error("entry_regions", replace(sheet.place), missing=_SEPARATOR.join(missing))
+    answers.ask(questions, reader.collector)
     reader.collector.raise_errors()
     return CapEntries(tuple(found[n] for n in range(len(regions))), source, reader.collector.notices)
