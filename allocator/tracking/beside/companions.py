@@ -66,6 +66,14 @@ class Beside:
             return "nonfossil.share", self._share(at)
         return f"{self.quantity}.total", self._level(at)
 
+    def energy(self, year: int) -> Fraction | None:
+        """Return all energy that was used in a year, 万吨标准煤; None where it is of something else."""
+        levels = self.read.actuals.levels[year - self.scenario.file.period.base - 1 :][:1]
+        if not levels or self.quantity not in ("energy", "nonfossil"):
+            return None
+        share = self.quantity == "nonfossil"
+        return _sum(level.gdp if share else level.emissions for level in levels[0])
+
     def _cut(self, at: int) -> Cut:
         done = history(self.scenario, self.read.actuals, self.read.growth).province
         path = self._path(float(self.scenario.target))
