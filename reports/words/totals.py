@@ -333,6 +333,10 @@ TEXTS: dict[str, Text] = {
         "动用机动：{draws}；已计入各市总量和年度预算，机动余 {left} {q.unit}，总量之和不变。",
         "Draws on the reserve: {draws}; they are in the caps and yearly budgets; {left} × {q.unit} are left and the sum stays.",
     ),
+    "draw_unused": Text(
+        "按规划增长，{region}的下降目标只允许 {allowed} {q.unit}，动用的 {drawn} {q.unit}只用得上 {usable} {q.unit}；该地 GDP 年均增长达到 {growth}% 才用得足。",
+        "At planned growth the target of {region} allows {allowed} × {q.unit} only, so that of the {drawn} drawn it can use {usable} × {q.unit}; all of it where its GDP grows by {growth} % a year or more.",
+    ),
     "budgets_title": Text("年度{q.noun}预算", "Yearly budgets"),
     "budgets_note": Text(
         "由基年{q.used}到期末年总量，各年预算为整数；各地区合计与全省预算之差由省里掌握。",

@@ -68,7 +68,7 @@ def test_what_cannot_be_read_is_said_with_what_does_not_fit(case, monkeypatch):
     monkeypatch.chdir(case)
     done = CliRunner().invoke(app, ["check", *(f"{name}.yaml" for name in FILES), "--json"])
     found = {(one["code"], one["file"]) for one in json.loads(done.stdout or done.stderr)["findings"]}
-    assert found == {("fit_factors", "carbon.yaml"), ("not_a_quantity", "coal.yaml"), ("not_one_of", "oil.yaml")}
+    assert found == {("fit_factors", "carbon.yaml"), ("not_a_cap", "coal.yaml"), ("not_one_of", "oil.yaml")}
 
 
 def test_without_oil_the_base_year_stands_beside_all_the_same(case):
