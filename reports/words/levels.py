@@ -108,6 +108,10 @@ _TEXTS: Mapping[str, Text] = {
         "动用机动：{draws}；已计入各市总量，机动余 {left} {q.unit}，总量之和不变。",
         "Draws on the reserve: {draws}; they are in the caps; {left} × {q.unit} are left and the sum stays.",
     ),
+    "draw_unused": Text(
+        "{region}的下降目标只允许 {allowed} {q.unit}，动用的 {drawn} {q.unit}只用得上 {usable} {q.unit}。",
+        "The target of {region} allows {allowed} × {q.unit} only, so that of the {drawn} drawn it can use {usable} × {q.unit}.",
+    ),
     "total_held": Text(
         "总量通过：表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
         "Total held: the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, not above {cap} × {q.unit}; {room} × {q.unit} are left.",

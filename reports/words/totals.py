@@ -129,12 +129,12 @@ TEXTS: dict[str, Text] = {
         "{q.Used}: {end} × {q.unit} at most in the end year (base year {base}, {change} %).",
     ),
     "fit_no_coal": Text(
-        "没有煤炭消费的方案：化石能源可能全是煤炭，以下按此计算。",
-        "There is no scenario of coal: all fossil energy may be coal, and is taken as such below.",
+        "没有煤炭消费的方案：化石能源 {end} 万吨标准煤（基年 {base}，{change}%）可能全是煤炭，以下按此计算。",
+        "There is no scenario of coal: all fossil energy, {end} × 10⁴ tce (base year {base}, {change} %), may be coal, and is taken as such below.",
     ),
     "fit_no_oil": Text(
-        "没有石油消费的方案：煤炭以外的化石能源可能全是石油，以下按此计算。",
-        "There is no scenario of oil: all fossil energy but coal may be oil, and is taken as such below.",
+        "没有石油消费的方案：煤炭以外的化石能源 {end} 万吨标准煤（基年 {base}，{change}%）可能全是石油，以下按此计算。",
+        "There is no scenario of oil: all fossil energy but coal, {end} × 10⁴ tce (base year {base}, {change} %), may be oil, and is taken as such below.",
     ),
     "fit_gas": Text("其余 {gas} 万吨标准煤为天然气{grown}。", "The rest is gas: {gas} × 10⁴ tce{grown}."),
     "fit_gas_grown": Text(
@@ -152,6 +152,14 @@ TEXTS: dict[str, Text] = {
     "fit_breaks": Text(
         "守不住：可能达到 {co2} 万吨，超过 {cap} 万吨，多 {room} 万吨；碳排放强度只保证下降 {rate}%。",
         "They do not hold it: emissions may come to {co2} × 10⁴ t, {room} × 10⁴ t above {cap} × 10⁴ t; carbon intensity is sure to fall by {rate} % only.",
+    ),
+    "fit_breaks_intensity": Text(
+        "守不住：{co2} 万吨不超过总量 {cap} 万吨，但碳排放强度只保证下降 {rate}%，达不到同一方案的 {target}%（按规划增长至多排放 {allowed} 万吨，多 {over} 万吨）。",
+        "They do not hold it: {co2} × 10⁴ t are not above the cap of {cap} × 10⁴ t, but carbon intensity is sure to fall by {rate} % only, not by the {target} % of the same scenario ({allowed} × 10⁴ t at most at planned growth, {over} × 10⁴ t less).",
+    ),
+    "fit_base_between": Text(
+        "按同样的系数，基年的化石能源合 {least} 至 {base} 万吨（没有方案的燃料可能是任何一种），碳排放方案中为 {emissions} 万吨：不在其间的是系数和口径的差别。",
+        "By the same factors fossil energy of the base year comes to between {least} and {base} × 10⁴ t (fuels without a scenario may be any); the scenario of carbon has {emissions} × 10⁴ t. What lies outside is of factors and scope.",
     ),
     "fit_base": Text(
         "按同样的系数，基年的煤炭、石油、天然气合 {base} 万吨，碳排放方案中为 {emissions} 万吨：两者之差是系数和口径的差别。",
@@ -340,6 +348,10 @@ TEXTS: dict[str, Text] = {
     "draws": Text(
         "动用机动：{draws}；已计入各市总量和年度预算，机动余 {left} {q.unit}，总量之和不变。",
         "Draws on the reserve: {draws}; they are in the caps and yearly budgets; {left} × {q.unit} are left and the sum stays.",
+    ),
+    "draw_unused": Text(
+        "按规划增长，{region}的下降目标只允许 {allowed} {q.unit}，动用的 {drawn} {q.unit}只用得上 {usable} {q.unit}；该地 GDP 年均增长达到 {growth}% 才用得足。",
+        "At planned growth the target of {region} allows {allowed} × {q.unit} only, so that of the {drawn} drawn it can use {usable} × {q.unit}; all of it where its GDP grows by {growth} % a year or more.",
     ),
     "budgets_title": Text("年度{q.noun}预算", "Yearly budgets"),
     "budgets_note": Text(

@@ -12,7 +12,7 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.total import Policy, TotalControl, YearPath
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
-from scenarios.sense.figures import brief, exactly
+from scenarios.sense.figures import exactly, often
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
 from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
@@ -325,7 +325,7 @@ class _CapReader(TableReader):
             return
         for n in off:
             cell, name = self.found[n][0], self.regions.names[n]
-            shown = {"allowed": f"{float(expected[n]):,.1f}", "times": brief(Decimal(float(times[n])))}
+            shown = {"allowed": f"{float(expected[n]):,.1f}", "times": often(times[n])}
             asked = f"cap-off:{table_of(cell.place)}:{name}"
             yield question("cap_off", asked, cell.place, name=name, found=cell.text, **shown)
 

@@ -34,7 +34,7 @@ from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE
 from scenarios.tables.sheets import read_sheet
 from scenarios.tracking.actual_rows import LARGEST, WHOLE, ActualRows, Key, Levels, Supply, Told
-from scenarios.wording import some
+from scenarios.wording import minus, some
 
 BASE_TOLERANCE = Decimal("0.001")
 """By how much base-year figures of the table may differ from the scenario's, relative to these."""
@@ -280,9 +280,9 @@ class _ActualsReader:
                     continue
                 total = sum((self._found((n, year, WHOLE), name) or Decimal(0) for n in self._all), Decimal(0))
                 if abs(stated - total) > SUM_TOLERANCE * total:
-                    off = f"{stated - total:+f}"
+                    off = minus(f"{stated - total:+,f}")
                     self.collector.notice(
-                        "total_differs", entry.written[name].place, found=f"{stated:f}", needed=f"{total:f}", off=off
+                        "total_differs", entry.written[name].place, found=f"{stated:,f}", needed=f"{total:,f}", off=off
                     )
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.assessing.indicators import Amount, Cut
-from allocator.planning.total.fit import Labelled, differences
+from allocator.planning.total.together import Labelled, differences
 from allocator.tracking.gathering import Asked, Gathered, actuals_path, gather
 from allocator.tracking.history import annual, history
 from allocator.tracking.pathways import cumulative_targets

@@ -378,6 +378,19 @@ def _drawn(folder, *rows):
     return load_scenario(folder, ["total.caps=total", "total.draws=draws.csv"])
 
 
+def test_what_the_rate_does_not_let_a_draw_use_is_said(example_15fyp_folder):
+    """At 18 % Jia may emit 5,077 × 1.24 × 0.82 = 5,162.29; 5,262 less 100 are 5,162."""
+    (example_15fyp_folder / "draws.csv").write_text("项目,地区,动用量(万吨),投产年份\nA,甲市,100,2030\n", "utf-8")
+    record = plan(load_scenario(example_15fyp_folder, ["total.draws=draws.csv"])).record
+    zh, en = (" ".join(province_statements(record, language)) for language in ("zh", "en"))
+    # (5,262 / (5,077 × 0.82)) ** (1/5) = 1.04792
+    assert (
+        "甲市的下降目标只允许 5,162.2 万吨，动用的 100 万吨只用得上 0.2 万吨；该地 GDP 年均增长达到 4.80% 才用得足"
+        in zh
+    )
+    assert "The target of Jia allows".lower() in en.lower()
+
+
 def test_draws_on_the_reserve_leave_the_sum(example_15fyp_folder, tmp_path):
     scenario = _drawn(example_15fyp_folder, "钢铁,丙市,120,2028", "电解铝,乙市,80,2030")
     record = plan(scenario).record
