@@ -47,6 +47,7 @@ class Published(Record):
     province: ProvinceRecord = Field(exclude=True)
     measured: Quantity = Field(default=CARBON, exclude=True)  # What the plan's target is of
     draft: str = Field(default="", exclude=True)  # Why it is only a draft
+    replaced: str = Field(default="", exclude_if=lambda digest: not digest)  # Of the plan whose files were taken away
 
     @in_own_words
     def statements(self, language: Language) -> list[str]:
@@ -55,6 +56,7 @@ class Published(Record):
         return [
             verdict_statement(self.province, language),
             LABELS.say(code, language, files="  ".join(self.files)),
+            *([LABELS.say("published_over", language, plan=self.replaced[:12])] if self.replaced else []),
             *(
                 LABELS.say("font_stand_in" if other else "font_missing", language, font=font, other=other)
                 for font, other in (self.fonts or {}).items()
@@ -143,7 +145,7 @@ def _published(
     papers = _papers(plan, language, asked)
     kinds = [FORMATS[name] for name in dict.fromkeys(formats)]
     with held_folder(folder):
-        kept, dropped = _earlier(folder, plan.digest)
+        kept, dropped, replaced = _earlier(folder, plan.digest)
         for name in (*_names(papers, kinds), *beside, *([PROOF] if plan.proof else [])):
             if (folder / name).exists() and name not in {*kept, *dropped}:
                 raise InputError.of("out_edited", Place(file=str(folder / name)))
@@ -161,7 +163,8 @@ def _published(
             (side / PUBLISHED).write_text(json.dumps(listed, indent=2) + "\n", "utf-8", newline="\n")
     fonts = fonts_missing(papers.table, kinds)
     return Published(folder=folder, plan=plan.digest, files=files, fonts=fonts or None,
-                     province=plan.record.province, measured=plan.record.measured, draft=papers.draft)  # fmt: skip
+                     province=plan.record.province, measured=plan.record.measured, draft=papers.draft,
+                     replaced=replaced)  # fmt: skip
 
 
 def _with_proof(plan: SealedPlan, side: Path) -> dict[str, str]:
@@ -203,16 +206,18 @@ def _written(papers: _Papers, sheet: Sheet, kinds: Iterable[Format], side: Path)
     return files
 
 
-def _earlier(folder: Path, digest: str) -> tuple[dict[str, str], frozenset[str]]:
-    """Return the files of an earlier publication: those of the same plan, and those of another to take away."""
+def _earlier(folder: Path, digest: str) -> tuple[dict[str, str], frozenset[str], str]:
+    """Return the files of an earlier publication: those of the same plan, and those of another to take away; which."""
     try:
         listed = parse_json(read_bytes(folder / PUBLISHED), PUBLISHED)
         files = {str(name): str(sha) for name, sha in listed["files"].items()}
-        same = listed["plan"] == digest
+        plan = str(listed["plan"])
     except (InputError, KeyError, TypeError, AttributeError):
-        return {}, frozenset()
+        return {}, frozenset(), ""
     unchanged = {name: sha for name, sha in files.items() if _sha256(folder / Path(name).name) == sha}
-    return (unchanged, frozenset()) if same else ({}, frozenset(unchanged))
+    if plan == digest:
+        return unchanged, frozenset(), ""
+    return {}, frozenset(unchanged), plan if unchanged else ""
 
 
 def _sha256(path: Path) -> str:

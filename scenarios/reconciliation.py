@@ -28,7 +28,7 @@ from scenarios.errors import Collector, InputError, Place
 from scenarios.findings.keys import KEYS
 from scenarios.schema_types import Distance, Factor, Model, Quantity, Rate
 from scenarios.tables.regions import Regions
-from scenarios.wording import Text
+from scenarios.wording import Text, minus
 
 Policy = Literal["cities", "scale", "residual", "refuse"]
 QUANTITIES = ("emissions", "gdp", "growth")
@@ -159,7 +159,7 @@ def scaled(asked: Reconcile, regions: Regions, collector: Collector, place: Plac
         if policy == "refuse" and abs(ratio - 1) > Fraction(asked.tolerance):
             collector.error(
                 "reconcile_refused", place, named=_named(quantity), cities=_shown(_of(quantity, regions)),
-                province=_shown(Fraction(figure)), off=f"{float(ratio - 1) * 100:+.2f}",
+                province=_shown(Fraction(figure)), off=minus(f"{float(ratio - 1) * 100:+.2f}"),
                 tolerance=f"{float(asked.tolerance) * 100:g}",
             )  # fmt: skip
         if policy == "scale":

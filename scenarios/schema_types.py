@@ -24,7 +24,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from scenarios.tables.cells import LARGEST, CellError, exact, exact_per_cent, parse_rate
-from scenarios.wording import Language
+from scenarios.wording import Language, minus
 
 
 def one_of(keys: str, given: int) -> PydanticCustomError:
@@ -96,6 +96,11 @@ def _quantity(value: object, code: LiteralString = "not_a_quantity") -> Decimal:
     return number
 
 
+def _cap(value: object) -> Decimal:
+    """Read a cap likewise; one of nothing is refused beside what it may be."""
+    return _quantity(value, "not_a_cap")
+
+
 def _factor(value: object) -> Decimal:
     """Read a factor likewise."""
     return _quantity(value, "not_a_factor")
@@ -117,7 +122,7 @@ def _protect(value: object) -> object:
 def _bound(rate: Decimal) -> Decimal:
     """Refuse a bound at or beyond -100 % and 100 %."""
     if abs(rate) >= 1:
-        raise PydanticCustomError("rate_range", "range", {"found": f"{exact_per_cent(rate)}%"})
+        raise PydanticCustomError("rate_range", "range", {"found": minus(f"{exact_per_cent(rate)}%")})
     return rate
 
 
@@ -126,7 +131,7 @@ def _within(code: str, lowest: str, highest: str) -> Callable[[Decimal], Decimal
 
     def check(rate: Decimal) -> Decimal:
         if not Decimal(lowest) <= rate <= Decimal(highest):
-            raise PydanticCustomError(code, "range", {"found": exact_per_cent(rate)})
+            raise PydanticCustomError(code, "range", {"found": minus(exact_per_cent(rate))})
         return rate
 
     return check
@@ -159,6 +164,7 @@ Cell = Annotated[
 ]
 """What stands in a cell: a text, or a whole number such as a year, as text."""
 
+Cap = Annotated[Decimal, BeforeValidator(_cap), WithJsonSchema({"type": "number", "minimum": 0})]
 Quantity = Annotated[Decimal, BeforeValidator(_quantity), WithJsonSchema({"type": "number", "minimum": 0})]
 Change = Annotated[Decimal, BeforeValidator(_change), WithJsonSchema({"type": "number"})]
 Factor = Annotated[Decimal, BeforeValidator(_factor), WithJsonSchema({"type": "number", "minimum": 0})]

@@ -124,8 +124,19 @@ def written(value: object) -> str:
     return re.sub("^([+-]?)(inf|nan)$", r"\1.\2", str(value)) if isinstance(value, float) else str(value)
 
 
-def some(names: Iterable[str]) -> str | Text:
-    """Return names in a row; of many the first, and how many there are."""
+def minus(text: str) -> str:
+    """Return a printed number with a minus sign in place of the hyphen."""
+    return text.replace("-", "−")
+
+
+def some(names: Iterable[str], english: Iterable[str] = ()) -> str | Text:
+    """Return names in a row; of many the first, and how many there are.
+
+    `english`: the same in English, where they have such names.
+    """
     whole = tuple(names)
-    first, count = "、".join(whole[:_MOST_NAMED]), len(whole)
-    return first if count <= _MOST_NAMED else Text(f"{first}…（共 {count} 个）", f"{first}… ({count} in all)")
+    zh, own = "、".join(whole[:_MOST_NAMED]), tuple(english)[:_MOST_NAMED]
+    en = ", ".join(own) if own else zh
+    if (count := len(whole)) > _MOST_NAMED:
+        return Text(f"{zh}…（共 {count} 个）", f"{en}… ({count} in all)")
+    return zh if zh == en else Text(zh, en)

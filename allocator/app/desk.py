@@ -96,6 +96,15 @@ class Desk:
         said = (self.source, _hashes(self.scenario), self.own.model_dump_json())
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
+    def hashes_now(self, settings: Iterable[str]) -> dict[str, str]:
+        """Return the files that are read under ``KEY=VALUE`` settings, as they are on the disk, name -> hash.
+
+        Where they cannot be read, those that were opened.
+        """
+        with suppress(InputError):
+            return _hashes(load_scenario(self.source, settings))
+        return _hashes(self.scenario)
+
     @_by_the_clerk
     def answer(self, settings: Settings) -> Negotiation:
         """Return the plan under some settings, held against the same without negotiated rates.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from decimal import ROUND_FLOOR, Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -43,7 +43,7 @@ class Settings(BaseModel):
     `weights`: criterion -> share. `within`: criterion -> indicator -> share inside it. `off`: rules set
     aside, by id. `fixes`: region's id -> negotiated rate. `uncertainty`: how far growth may be off, per cent of it.
     `cap` to `caps` are keys below `total`, None of a scenario that does not say them: its form of a cap, the reserve,
-    how caps of the regions are made.
+    how caps of the regions are made. `exceed`: whether a split may exceed the target where there is no other.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -62,6 +62,7 @@ class Settings(BaseModel):
     reserve: Amount | None = None
     caps: str | None = None
     uncertainty: Spread | None = None
+    exceed: Literal["refuse", "allow"] = "refuse"
 
     @classmethod
     def of(cls, scenario: Scenario) -> Settings:
@@ -80,6 +81,7 @@ class Settings(BaseModel):
             target=file.target * 100,
             lower=file.bounds.lower * 100,
             upper=file.bounds.upper * 100,
+            exceed=file.exceed,
             uncertainty=None if file.growth_uncertainty is None else file.growth_uncertainty * 100,
             **_of_total(file.total),
         )
@@ -143,6 +145,8 @@ class Settings(BaseModel):
         ]
         if self.caps != own.caps:
             changed.append(f"total.caps={self.caps}")
+        if self.exceed != own.exceed:
+            changed.append(f"exceed={self.exceed}")
         return (*changed, *(f"rules.{key}=off" for key in self.off))
 
 

@@ -68,6 +68,8 @@ class Facts:
     cities: tuple[Cut, ...]  # In the order of the scenario
     computed: Mapping[str, Cut | Amount]  # Of the province, by name (`Computed.name`)
     offsets: bool | None = None  # Whether every project is covered; None without a table of them
+    started: tuple[int, int] | None = None  # Projects with offsets that have started by the year, and all of them
+    energy: Fraction | None = None  # All energy used in the year, 万吨标准煤; None where no scenario beside says it
     sources: tuple[InputFile, ...] = ()  # The files of the scenarios beside the tracked one
 
 
@@ -116,7 +118,7 @@ def _indicator(
 
 def _part(part: Part, entry: Entry, facts: Facts, printed: bool) -> PartRecord:
     """Return a part: its figures held against each other, or else what the office or the offsets say."""
-    computed, due = _computed(part, facts, printed)
+    computed, due = computed_of(part, facts, printed)
     figure = computed if computed is not None else _exact(entry.figure)
     target = due if entry.target is None else Fraction(entry.target)
     said = facts.offsets if _is_offsets(part) and facts.offsets is not None else entry.result
@@ -133,6 +135,8 @@ def _part(part: Part, entry: Entry, facts: Facts, printed: bool) -> PartRecord:
         target_from=None if target is None else "entered" if entry.target is not None else _due_from(part, facts),
         evidence=entry.evidence,
         five_year=_state(cut.progress_met(printed)) if isinstance(cut, Cut) else None,
+        exact_due=None if due is None or target == due else str(due),
+        started=facts.started if _is_offsets(part) else None,
     )
     state = compared(record) or ("open" if said is None else _state(said))
     return record.model_copy(update={"state": state})
@@ -145,7 +149,7 @@ def _origin(part: Part, entry: Entry, computed: bool) -> Literal["computed", "en
     return "judged" if part.source == "judged" or entry.result is not None else "entered"
 
 
-def _computed(part: Part, facts: Facts, printed: bool) -> tuple[Fraction | None, Fraction | None]:
+def computed_of(part: Part, facts: Facts, printed: bool) -> tuple[Fraction | None, Fraction | None]:
     """Return a part's figure and target in its unit, as far as they are computed."""
     found = facts.computed.get(part.source.name) if isinstance(part.source, Computed) else None
     if found is None:

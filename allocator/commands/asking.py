@@ -118,11 +118,18 @@ def _fit(
 ) -> None:  # fmt: skip
     """Hold several scenarios of one province against each other."""
     from allocator.planning.total.fit import fit
+    from scenarios.errors import Finding, InputError
     from scenarios.load import load_scenario
 
     if settings or errors is not None:
         raise refused("fit_settings", "--set" if settings else "--errors")
-    result = fit([(source, load_scenario(source, split=False)) for source in sources])
+    open_, read = list[Finding](), []
+    for source in sources:
+        try:
+            read.append((source, load_scenario(source, split=False)))
+        except InputError as error:
+            open_ += error.findings
+    result = fit(read, open_)
     print_result(result, as_json, language)
     if not as_json:
         print_notices(result.notices, language)

@@ -18,11 +18,13 @@ from reports.printing.falls import in_words
 from reports.printing.numbers import minus, of_reach, within_reach
 from reports.words import LABELS
 from scenarios.baseline import Reach, reach
-from scenarios.errors import Finding, InputError
+from scenarios.errors import Collector, Finding, InputError
 from scenarios.load import Scenario, load_scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.tables.cells import per_cent
 from scenarios.total.level import refuse_unused
+from scenarios.tracking.offsets import read_offsets
+from scenarios.tracking.yearly_growth import read_yearly_growth
 from scenarios.wording import Language
 
 
@@ -139,10 +141,30 @@ def as_understood(source: str, settings: Iterable[str], open_: InputError, langu
 def check(scenario: Scenario) -> CheckResult:
     """Judge a scenario without splitting it.
 
-    Raises InputError: indicators, weights or references that cannot be used; of a level a region that uses none.
+    Raises InputError: indicators, weights or references that cannot be used; of a level a region that uses none; what
+    is wrong in tables that `track` names.
     """
     refuse_unused(scenario.regions)
+    tracked = _tracked(scenario)
     targeting = target(scenario)
     within = reach(scenario.baseline, scenario.regions.lower, scenario.regions.upper)
     no_split = why_no_split(scenario, targeting, solver_rules(scenario.demands))
-    return CheckResult(scenario, within, no_split, (*scenario.notices, *targeting.notices))
+    return CheckResult(scenario, within, no_split, (*scenario.notices, *targeting.notices, *tracked))
+
+
+def _tracked(scenario: Scenario) -> tuple[Finding, ...]:
+    """Return what must be said of the tables that the settings of `track` name: growth by year, and offsets.
+
+    Raises InputError: everything that is wrong in them.
+    """
+    file, regions, asked, collector = scenario.file, scenario.regions, scenario.file.track, Collector()
+    if asked is not None and asked.growth is not None:
+        growth = scenario.folder / asked.growth
+        read = collector.taken(lambda: read_yearly_growth(growth, regions, file.period, file.asked.province))
+        collector.extend(read[2] if read else ())
+    if asked is not None and asked.offsets is not None:
+        offsets = scenario.folder / asked.offsets
+        found = collector.taken(lambda: read_offsets(offsets, regions, file.answers))
+        collector.extend(found[2] if found else ())
+    collector.raise_errors()
+    return collector.notices

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from allocator.assessing.doubts import ask_far
 from allocator.assessing.indicators import Amount, Cut, Facts, assess_cells, assess_indicators
 from allocator.assessing.points import Results, assess, completions
 from allocator.planning.total.doubts import said_beside
@@ -42,7 +43,9 @@ class Judge:
 
     assess: Callable[[TrackRecord, int], AnyAssessment]
     beside: tuple[Beside, ...] = ()  # Scenarios that it computes indicators from as well
-    notices: tuple[Finding, ...] = ()  # What must be said with its rules
+    notices: tuple[Finding, ...] = ()  # What must be said with its rules and its form
+    # What must be said of what was entered, held against the tracking; what is asked is raised
+    doubts: Callable[[TrackRecord, int], tuple[Finding, ...]] = lambda record, year: ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ def hold_and_assess(
     if judge is None:
         return AssessedTrack(tracked, None)
     year = tracked.record.year if scoring.year is None else scoring.year
+    judge = replace(judge, notices=(*judge.notices, *judge.doubts(tracked.record, year)))
     return AssessedTrack(_with_notices(scenario, tracked, judge), judge.assess(tracked.record, year))
 
 
@@ -147,28 +151,33 @@ def _judge(scenario: Scenario, scoring: Scoring, actuals: str) -> Judge | None:
         judge = _by_cells(scenario, rules, rules.rules, scoring.form)
     else:
         judge = _by_points(scenario, rules, scoring.form)
-    return replace(judge, notices=rules.notices)
+    return replace(judge, notices=(*rules.notices, *judge.notices))
 
 
 def _by_points(scenario: Scenario, rules: Rules, path: Path | None) -> Judge:
     if path is None:
         raise InputError.of("assess_form_needed", Place(key="--rules"))
     form, printed = read_form(path, rules.points, scenario.regions), rules.points.printed_rates
-    return Judge(lambda record, year: assess(scenario, rules, form, track_results(record, year, printed)))
+    return Judge(
+        lambda record, year: assess(scenario, rules, form, track_results(record, year, printed)), notices=form.notices
+    )
 
 
 def _by_indicators(scenario: Scenario, rules: Rules, rule_set: PassFail, path: Path | None, actuals: str) -> Judge:
-    collector, known = Collector(), computed_from(scenario.file)
+    collector, known, answers = Collector(), computed_from(scenario.file), scenario.file.answers
     computed = {part.source.scenario: part for part in rule_set.parts.values() if isinstance(part.source, Computed)}
     beside = collector.taken(lambda: read_beside(scenario, actuals, computed)) or ()
-    entries = None if path is None else collector.taken(lambda: read_entries(path, rule_set, known))
+    entries = None if path is None else collector.taken(lambda: read_entries(path, rule_set, known, answers))
     collector.extend(_units(rules.source.name, rule_set, [scenario, *(one.scenario for one in beside)]))
     collector.raise_errors()
 
     def judged(record: TrackRecord, year: int) -> PassFailRecord:
         return assess_indicators(scenario, rules, entries, track_facts(scenario, record, year, beside))
 
-    return Judge(judged, beside)
+    def doubts(record: TrackRecord, year: int) -> tuple[Finding, ...]:
+        return ask_far(rule_set, entries, track_facts(scenario, record, year, beside), answers)
+
+    return Judge(judged, beside, entries.notices if entries else (), doubts)
 
 
 def _units(name: str, rules: PassFail, scenarios: list[Scenario]) -> Iterator[Finding]:
@@ -185,8 +194,11 @@ def _units(name: str, rules: PassFail, scenarios: list[Scenario]) -> Iterator[Fi
 def _by_cells(scenario: Scenario, rules: Rules, rule_set: Cells, path: Path | None) -> Judge:
     if path is not None and rule_set.cap is None:
         raise InputError.of("assess_no_form", Place(key="--form"), found=rule_set.name)
-    capped = None if path is None else read_capped(path, scenario.regions)
-    return Judge(lambda record, year: assess_cells(scenario, rules, capped, track_facts(scenario, record, year)))
+    capped = None if path is None else read_capped(path, scenario.regions, scenario.file.answers)
+    return Judge(
+        lambda record, year: assess_cells(scenario, rules, capped, track_facts(scenario, record, year)),
+        notices=capped.notices if capped else (),
+    )
 
 
 def _check_year(record: TrackRecord, year: int | None, beside: tuple[Beside, ...], collector: Collector) -> None:
@@ -201,16 +213,19 @@ def _check_year(record: TrackRecord, year: int | None, beside: tuple[Beside, ...
 def track_facts(scenario: Scenario, record: TrackRecord, year: int, beside: tuple[Beside, ...] = ()) -> Facts:
     """Return what a tracking found of a judged year, for an assessment."""
     at = year - record.base_year
-    covered = None
+    covered = started = None
     if record.offsets is not None:  # later projects are not due yet
-        covered = all(one.verdict == "covered" for one in record.offsets if one.start <= year)
+        begun = [one.verdict for one in record.offsets if one.start <= year]
+        covered, started = all(verdict == "covered" for verdict in begun), (len(begun), len(record.offsets))
     computed: dict[str, Cut | Amount] = {"carbon.intensity": _cut(record.province, at)}
     if scenario.baseline.total is not None and record.form != "reductions":
         due, entered = _year_cap(scenario, record, at)
         computed["carbon.total"] = Amount(_emitted(record, at), due, entered=entered)
     computed |= dict(one.computed(year) for one in beside)
     cities = tuple(_cut(one, at) for one in record.regions)
-    return Facts(year, cities, computed, covered, tuple(source for one in beside for source in one.sources))
+    sources = tuple(source for one in beside for source in one.sources)
+    energy = next((used for one in beside if (used := one.energy(year)) is not None), None)
+    return Facts(year, cities, computed, covered, started, energy, sources)
 
 
 def _cut(standing: ProvinceTrack | RegionTrack, at: int) -> Cut:

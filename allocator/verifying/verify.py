@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -21,6 +22,7 @@ from reports.planning.sentences import (
     verdict_statement,
 )
 from reports.planning.total import city_cap_records, total_statements
+from reports.printing.numbers import minus
 from reports.printing.table import text_table
 from reports.records import Listed, Measured, Record, _absent
 from reports.seal import Seal, changes
@@ -31,12 +33,16 @@ from scenarios.errors import Finding, InputError, Place, answered_in, once
 from scenarios.load import Scenario
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.sense.rates import read_meant_rates
-from scenarios.tables.cells import grid_digits
+from scenarios.tables.cells import grid_digits, per_cent
 from scenarios.tables.files import parse_json, read_bytes
 from scenarios.wording import Language, listed
 
 if TYPE_CHECKING:
+    from scenarios.tables.grid import Cell
     from scenarios.total.caps import CityCaps
+
+_NEAR = Fraction(1, 20_000)
+"""A province's rate that is so near to a figure of its is that figure, computed in a sheet."""
 
 
 def verify(scenario: Scenario, table: str | Path, caps: str | Path | None = None) -> Verification:
@@ -197,7 +203,26 @@ def judgement(scenario: Scenario, table: str, caps: Path | None = None) -> Judge
         read, notices = read_meant_rates(path, scenario.regions, second, scenario.file.answers, period, asked)
         beside, said = caps_beside(scenario, path, read.rates, caps)
     verification = verify_rates(scenario, read.rates, read.incentive, beside)
-    return Judgement(scenario, table, verification, once((*scenario.notices, *notices, *said)), _altered(path))
+    of_province = () if read.whole is None else _of_province(scenario, verification, *read.whole)
+    found = once((*scenario.notices, *notices, *of_province, *said))
+    return Judgement(scenario, table, verification, found, _altered(path))
+
+
+def _of_province(scenario: Scenario, v: Verification, cell: Cell, rate: Decimal) -> Iterator[Finding]:
+    """Yield that the province's own rate in a table is no figure of its: neither asked nor what the table comes to."""
+    if scenario.share is not None:
+        return
+    asked = v.required - v.sigma
+    official = None if scenario.sums is None else Fraction(scenario.sums.target)
+    asks, comes_to = (v.target, v.target + v.margin, official, asked), (v.implied_reduction, v.with_residual)
+    known = (*asks, *comes_to, v.with_projects)
+    near = max(Fraction(1, 2) * Fraction(10) ** int(rate.as_tuple().exponent), _NEAR)
+    if any(abs(Fraction(rate) - one) <= near for one in known if one is not None):
+        return
+    code = "rate_of_province_both" if v.total is not None and asked > v.target + v.margin else "rate_of_province"
+    shown = {"target": v.target, "implied": v.implied_reduction, "worth": asked}
+    said = {name: minus(per_cent(one)) for name, one in shown.items()}
+    yield Finding(code, cell.place, {"found": cell.text, **said}, "notice")
 
 
 def caps_beside(

@@ -34,6 +34,9 @@ class PartRecord(Record):
     target_from: Literal["entered", "budget", "path"] | None = None
     evidence: str = ""
     five_year: State | None = Field(default=None, exclude_if=_absent)  # Beside a year's cut: that since the base year
+    exact_due: str | None = Field(default=None, exclude_if=_absent)  # The scenario's own where another was entered
+    # Of offsets: how many projects have started by the year, and all of them
+    started: tuple[int, int] | None = Field(default=None, exclude_if=_absent)
 
     @property
     def figure(self) -> Fraction | None:
@@ -44,6 +47,14 @@ class PartRecord(Record):
     def target(self) -> Fraction | None:
         """The target, exact."""
         return None if self.exact_target is None else Fraction(self.exact_target)
+
+    @property
+    def looser_than(self) -> Fraction | None:
+        """What the scenario itself asks where the entered target asks less, exact."""
+        due, target = None if self.exact_due is None else Fraction(self.exact_due), self.target
+        if due is None or target is None:
+            return None
+        return due if (target > due if self.met == "at_most" else target < due) else None
 
 
 class IndicatorRecord(Record):

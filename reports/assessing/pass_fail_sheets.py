@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
-from reports.assessing.pass_fail import CityReference, IndicatorRecord, PartRecord, PassFailRecord, State
+from reports.assessing.pass_fail import (
+    CityReference,
+    IndicatorRecord,
+    PartRecord,
+    PassFailRecord,
+    State,
+    compared,
+)
 from reports.assessing.sentences import told_in
 from reports.printing.document import Sheet, one_line
 from reports.printing.numbers import all_digits, rate
@@ -13,6 +21,8 @@ from reports.words.assessing import WORDS
 from scenarios.assessing.entries import ENTRY_HEADS
 from scenarios.wording import Language, clauses, listed, percent
 
+AS_ORDERED = "按任务书"
+"""What stands for the unit of an indicator whose unit the order to the province names."""
 _COLUMNS = ("group", "indicator", "unit", "condition", "figure", "target", "from", "result", "evidence")
 _REFERENCE = {"name": "", "cut": "%", "due": "%", "year_result": "", "done": "%", "path": "%", "so_far_result": ""}
 
@@ -78,6 +88,18 @@ def _part(part: PartRecord, language: Language) -> str:
     return WORDS.say("part_open", language, **said, lacking=WORDS.say(f"lacking_{lacking}", language))
 
 
+def _looser(part: PartRecord, due: Fraction, language: Language) -> str:
+    """Return an entered target beside the scenario's own, and what the part comes to by that."""
+    own = compared(part.model_copy(update={"exact_target": str(due)}))
+    exact = (part.exact_target, str(due))
+    fewest = max(map(_decimals, exact)) if _unit(part, language) == "%" else 0
+    target, asked = (_measured(each, part, language, fewest) for each in exact)
+    return WORDS.say(
+        "target_looser", language, title=told_in(part.title, language), target=target, due=asked,
+        state=_state(own or "open", language),
+    )  # fmt: skip
+
+
 def _figure(exact: str | None) -> str:
     return "–" if exact is None else all_digits(exact)
 
@@ -95,6 +117,8 @@ def _measured(exact: str | None, part: PartRecord, language: Language, fewest: i
     figure, unit = "–" if exact is None else all_digits(exact, fewest, part=","), _unit(part, language)
     if unit == "%":
         return figure + percent(language)
+    if part.unit is None or part.unit.zh == AS_ORDERED:  # no unit, but a word for the one that the order names
+        return figure
     return f"{figure} {'× ' if unit.startswith('10') else ''}{unit}"
 
 
@@ -116,6 +140,14 @@ def _notes(record: PassFailRecord, language: Language) -> Iterable[str]:
     paths = [told_in(part.title, language) for part in parts if part.target_from == "path"]
     if paths:
         yield WORDS.say("targets_of_path", language, parts=listed(paths, language))
+    looser = [_looser(part, due, language) for part in parts if (due := part.looser_than) is not None]
+    if looser:
+        yield WORDS.say("targets_looser", language, parts=clauses(looser, language))
+    for started, count in (part.started for part in parts if part.started is not None):
+        if not started:
+            yield WORDS.say("offsets_none_due", language, year=record.year)
+        elif started < count:
+            yield WORDS.say("offsets_some_due", language, year=record.year, started=started, count=count)
     yield WORDS.say("printed_cuts" if record.rules.printed_rates else "exact_cuts", language)
 
 

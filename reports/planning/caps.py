@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from reports.planning.record import PlanRecord
 
 _SAME, _PRINTED = 1e-12, 1e-6
+_ROUNDED = 1.0
+"""万吨: so far a cap is off what the rate allows by its rounding alone."""
 _GROWTH_DIGITS, _GROWTH_PARTS = 2, 1e4
 """Decimals of growth in per cent, and the parts of one that they are."""
 COLUMNS = (
@@ -163,12 +165,17 @@ def _rest_statement(total: TotalRecord, pair: PairRecord, language: Language) ->
     more = pair.reserve_10kt + drawn_of(pair) - total.reserve_10kt
     if abs(more) < _PRINTED or (more > 0 and not pair.adds_up):
         return []
-    if pair.policy in ("total", "base") and more > 0 and pair.adds_up:
+    taken = drawn_of(pair) - total.reserve_10kt  # By projects, of what is more
+    if taken < _PRINTED and pair.policy in ("total", "base") and more > 0:
         return [LABELS.say("caps_rest_of_step", language, rest=tonnes(more))]
     code = "reserve_more" if more > 0 else "reserve_less"
     if more > 0 and not total.reserve_10kt and not pair.draws:
         code = "reserve_kept"
-    return [LABELS.say(code, language, kept=tonnes(total.reserve_10kt), off=tonnes(abs(more)))]
+    if more > 0 and taken >= _PRINTED:
+        code = "reserve_more_drawn" if pair.reserve_10kt < _PRINTED else "reserve_more_drawn_in_part"
+    within = LABELS.say("draws_within", language) if pair.draws else ""
+    said = {"kept": tonnes(total.reserve_10kt), "off": tonnes(abs(more)), "left": tonnes(pair.reserve_10kt)}
+    return [LABELS.say(code, language, within=within, **said)]
 
 
 def drawn_of(pair: PairRecord | None) -> float:
@@ -198,7 +205,26 @@ def draws_statement(pair: PairRecord, cities: Sequence[TwoTargets], language: La
     if not said:
         return []
     left = tonnes(pair.reserve_10kt)
-    return [LABELS.say("draws", language, draws=clauses(said, language), left=left)]
+    return [LABELS.say("draws", language, draws=clauses(said, language), left=left), *_unused(pair, cities, language)]
+
+
+def _unused(pair: PairRecord, cities: Sequence[TwoTargets], language: Language) -> Iterator[str]:
+    """Yield what of a region's draws its rate does not let it use at planned growth."""
+    for city in cities:
+        drawn = sum(draw.amount_10kt for draw in pair.draws or () if draw.region == city.id)
+        short = city.cap.cap_10kt - city.cap.allowed_10kt
+        if not drawn or short <= _ROUNDED:
+            continue
+        growth = per_cent(ceil(city.cap.swap_a_year * _GROWTH_PARTS) / _GROWTH_PARTS, _GROWTH_DIGITS)
+        yield LABELS.say(
+            "draw_unused", language, region=city.label, drawn=tonnes(drawn), growth=minus(growth),
+            usable=tonnes(_down(max(drawn - short, 0.0))), allowed=tonnes(_down(city.cap.allowed_10kt)),
+        )  # fmt: skip
+
+
+def _down(amount: float) -> float:
+    """Return an amount rounded down to a tenth."""
+    return floor(amount * 10 + _PRINTED) / 10
 
 
 def _pair_statement(total: TotalRecord, pair: PairRecord, years: int, language: Language) -> str:
@@ -279,7 +305,7 @@ def cause_of_rest(pair: PairRecord | None, language: Language) -> str:
 
 def _usable(total: TotalRecord) -> float | None:
     """Return what of the reserve, draws in it, the intensity target bears, rounded down to a tenth."""
-    return None if total.usable_10kt is None else floor(total.usable_10kt * 10 + _PRINTED) / 10
+    return None if total.usable_10kt is None else _down(total.usable_10kt)
 
 
 def _binding_statement(cities: Sequence[TwoTargets], language: Language) -> list[str]:

@@ -92,5 +92,5 @@ def caps_data(record: PlanRecord) -> dict[str, Any] | None:
         "cap": [r.cap.cap_10kt for r in record.regions if r.cap is not None],
         "within": within / gdp,
         "counted": max(counted - drawn, 0.0),
-        "total": total.cap_10kt - total.reserve_10kt - total.outside_10kt + drawn,
+        "total": total.cap_10kt - total.reserve_10kt - total.outside_10kt + min(drawn, total.reserve_10kt),
     }

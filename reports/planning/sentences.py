@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reports.planning.total import held_statement, robustness_record, total_record, total_statements
 from reports.printing.falls import asks, in_words
-from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, within_reach
+from reports.printing.numbers import minus, of_reach, scientific, short, signed, telling_digits, tonnes, within_reach
 from reports.verifying.record import IncentiveRecord, ProvinceRecord, RobustnessRecord, ShareAsked, TotalRecord
 from reports.verifying.verification import Verification
 from reports.words import LABELS, for_goal, goal
@@ -117,14 +117,28 @@ def _under_cap(province: ProvinceRecord, total: TotalRecord, digits: int, langua
 
 def failed_checks(judged: ProvinceRecord | IncentiveRecord, language: Language) -> str:
     """Return what the checks are called that fail; nothing where all hold."""
-    failed = [_failed(name, language) for name, so in judged.checks.items() if not so]
+    total = judged.total if isinstance(judged, ProvinceRecord) else None
+    failed = [_failed(name, total, language) for name, so in judged.checks.items() if not so]
     return listed(failed, language) if failed else ""
 
 
-def _failed(name: str, language: Language) -> str:
-    """Return what a check is called that fails."""
+def _failed(name: str, total: TotalRecord | None, language: Language) -> str:
+    """Return what a check is called that fails, with by how much where it is one of the caps of cities."""
     kind, _, rule = name.partition(" ")
-    return LABELS.say(f"failed_{kind}", language, rule=rule)
+    said = LABELS.say(f"failed_{kind}", language, rule=rule)
+    off = 0.0 if total is None else _over(kind, total)
+    code = "failed_more" if off > 0 else "failed_less"
+    return LABELS.say(code, language, check=said, off=tonnes(abs(off))) if off else said
+
+
+def _over(kind: str, total: TotalRecord) -> float:
+    """Return by how much a failed check of the caps of cities is over, below zero short, 万吨; 0 of any other."""
+    pair = total.pair
+    if pair is None:
+        return 0.0
+    if kind == "kept":
+        return pair.reserve_10kt + sum(draw.amount_10kt for draw in pair.draws or ()) - total.reserve_10kt
+    return {"caps": -pair.rest_10kt, "pair": pair.kept_10kt - pair.limit_10kt}.get(kind, 0.0)
 
 
 def identity_statement(province: ProvinceRecord, language: Language) -> str:

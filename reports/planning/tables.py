@@ -10,7 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from reports.planning.record import PlanRecord, RegionRecord
-from reports.printing.numbers import class_number, minus, signed
+from reports.printing.numbers import all_digits, class_number, minus, signed
 from reports.verifying.record import ShareAsked
 from reports.words import LABELS, unit_label
 from scenarios.quantities import in_own_words, spoken, terms
@@ -146,6 +146,29 @@ def printed_province(record: PlanRecord) -> dict[str, str]:
     """Return `province_row` as text; the implied reduction has the two decimals of the verdict."""
     digits = decimals(record) | {"published_rate": 2, "published_incentive_rate": 2}
     return {code: minus(f"{value:.{digits[code]}f}") for code, value in province_row(record).items()}
+
+
+def printed_beyond(record: PlanRecord, language: Language) -> list[dict[str, str]]:
+    """Return the rows under that of the regions together, by column: what of the cap no region has, and the cap.
+
+    None without caps of the regions, and none where they have all of it.
+    """
+    total = record.province.total
+    if total is None or total.pair is None:
+        return []
+    parts = {"reserve_row": total.pair.reserve_10kt, "residual_row": total.outside_10kt}
+    rows = {code: value for code, value in parts.items() if value}
+    rows |= {"whole_province": total.cap_10kt} if rows and total.pair.adds_up else {}
+    return [{"name": LABELS.say(code, language), "cap_10kt": all_digits(round(of, 6))} for code, of in rows.items()]
+
+
+def rounded_above(record: PlanRecord, language: Language) -> str:
+    """Return why the parts of the required cut come to more than all of it, or less; nothing where they do not."""
+    shown = printed_province(record).get("contribution", "100.00")
+    off = Decimal(shown.replace("−", "-")) - 100
+    if not off:
+        return ""
+    return LABELS.say("contribution_more" if off > 0 else "contribution_less", language, sum=shown, off=f"{abs(off)}")
 
 
 @in_own_words

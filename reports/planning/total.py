@@ -215,8 +215,10 @@ def _peak(cap: CapRecord, language: Language) -> list[str]:
 def held_statement(cap: TotalRecord, language: Language) -> str:
     """Return in one sentence whether a table holds the cap at planned growth."""
     digits = telling_digits(cap.room_10kt, 1, cap.verdict == "held")
+    rates_alone = cap.verdict == "held" and cap.pair is not None and not (cap.pair.adds_up and cap.pair.holds)
+    code = "total_held_by_rates" if rates_alone else f"total_{cap.verdict}"
     return LABELS.say(
-        f"total_{cap.verdict}", language, cap=tonnes(cap.cap_10kt), emissions=figure(cap.emissions_10kt, digits),
+        code, language, cap=tonnes(cap.cap_10kt), emissions=figure(cap.emissions_10kt, digits),
         reserve=_kept(cap, language), room=f"{abs(cap.room_10kt):,.{digits}f}",
     )  # fmt: skip
 
@@ -246,8 +248,9 @@ def binding(binds: Binding, counted: bool, language: Language) -> str:
 
 
 def _counted(asked: float, counted: float, language: Language) -> str:
-    """Return what the intensity asks with the reserve in it, behind the target; nothing where that is no more."""
-    return LABELS.say("total_counted", language, counted=per_cent(counted)) if counted > asked + _SAME else ""
+    """Return what the intensity asks with the reserve in it, behind the target; where that is no more a blank."""
+    code = "total_counted" if counted > asked + _SAME else "total_uncounted"
+    return LABELS.say(code, language, counted=per_cent(counted))
 
 
 def _reserve(cap: CapRecord, language: Language) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from scenarios.tables.cells import as_printed, per_cent, rounded
 from scenarios.wording import Language
+from scenarios.wording import minus as minus
 
 MINUS = "\u2212"
 _RAISED = str.maketrans("0123456789" + MINUS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -16,11 +17,6 @@ _HAIR = 1e-7
 _MOST_DIGITS = 12
 _MOST_OF_REACH = 7
 """Decimals of a fraction that say where the two ends of a reach meet."""
-
-
-def minus(text: str) -> str:
-    """Return a printed number with a minus sign in place of the hyphen."""
-    return text.replace("-", MINUS)
 
 
 def figure(value: float, digits: int, part: str = ",") -> str:

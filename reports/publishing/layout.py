@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reports.printing.document import Sheet, page_margins, places
@@ -81,24 +82,41 @@ def column_widths(table: Table, layout: Layout, language: Language, room: float)
     """Return the columns' widths, mm, which fill the room."""
     if layout.pitch and table.code != "classes":
         return _as_needed(table, layout, language, room)
-    text = _text_widths(table, room, max(1.0, type_size(table, layout) / _WIDE_SIZE))
-    numbers = len(table.columns) - len(text)
+    size = type_size(table, layout)
+    figures = _figure_widths(table, size)
+    text, numbers = _text_widths(table, room, max(1.0, size / _WIDE_SIZE), figures), len(figures)
     if table.code == "classes":  # the names of the regions take what the others leave
         text[1] = room - sum(width for n, width in text.items() if n != 1) - _CLASS_RATE * numbers
     if not numbers:
         return [width * room / sum(text.values()) for width in text.values()]
-    share = (room - sum(text.values())) / numbers
-    return [text.get(n, share) for n in range(len(table.columns))]
+    left, needed = room - sum(text.values()), sum(figures.values())
+    share = left / numbers
+    if max(figures.values()) > share:  # longer figures take from shorter ones, and all from what is to spare
+        spare = max(left - needed, 0.0) / numbers
+        figures = {n: width * min(left / needed, 1.0) + spare for n, width in figures.items()}
+    else:
+        figures = dict.fromkeys(figures, share)
+    return [(text | figures)[n] for n in range(len(table.columns))]
 
 
-def _text_widths(table: Table, room: float, scale: float) -> dict[int, float]:
+def _figure_widths(table: Table, size: float) -> dict[int, float]:
+    """Return the widths that columns of numbers need for their cells to stay on one line, by position."""
+    return {
+        n: max(_NARROWEST, max(places(row[n]) for row in table.rows) * size * MM / 2 * _SLACK + 2 * CELL_SIDE)
+        for n, column in enumerate(table.columns)
+        if column.kind != "text"
+    }
+
+
+def _text_widths(table: Table, room: float, scale: float, figures: Mapping[int, float]) -> dict[int, float]:
     """Return the widths of columns of text by position: as long as it needs up to half the room."""
     text = {
         n: min(room / 2, max(16.0, scale * (2.1 if n else _NAME) * max(places(row[n]) for row in table.rows) + 5))
         for n, column in enumerate(table.columns)
         if column.kind == "text"
     }
-    left, needed = room - _NARROWEST * (len(table.columns) - len(text)), sum(text.values())
+    least = min(room / 3, room - _NARROWEST * len(figures))
+    left, needed = max(room - sum(figures.values()), least), sum(text.values())
     return text if needed <= left else {n: width * left / needed for n, width in text.items()}
 
 

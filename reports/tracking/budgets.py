@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.printing.numbers import tonnes
-from reports.tracking.record import BudgetYear, TotalOutlook, TrackRecord
+from reports.tracking.record import BudgetYear, TrackRecord
 from reports.words.tracking import WORDS
 from scenarios.wording import Language, clauses, listed
 
@@ -30,7 +30,7 @@ def budget_statements(record: TrackRecord, language: Language) -> list[str]:
 
 
 def outlook_statements(record: TrackRecord, language: Language) -> list[str]:
-    """Return what the total comes to at the mean rates so far, who is over its cap then, and the light of the total."""
+    """Return what the total comes to at the mean rates so far, who is over its cap then."""
     at = record.province.total
     if at is None:
         return []
@@ -48,12 +48,13 @@ def outlook_statements(record: TrackRecord, language: Language) -> list[str]:
         lines.append(WORDS.say("total_over_of", language, end=record.end_year, regions=listed(named, language)))
     elif cities:
         lines.append(WORDS.say("total_over_none", language, end=record.end_year))
-    return [*lines, *_total_lights(record, at, language)]
+    return lines
 
 
-def _total_lights(record: TrackRecord, at: TotalOutlook, language: Language) -> list[str]:
-    """Return the light of the province's total with its reason, and how many regions have which."""
-    if at.light is None:
+def total_light_statements(record: TrackRecord, language: Language) -> list[str]:
+    """Return the light of the province's total with its reason, and how many regions have which; nothing without."""
+    at = record.province.total
+    if at is None or at.light is None:
         return []
     reason = f"total_light_{'kept' if at.kept else 'above'}_{'within' if at.within else 'over'}"
     figures = {"emissions": tonnes(at.emissions_10kt), "path": tonnes(at.path_10kt)}

@@ -52,11 +52,18 @@ def offset_statements(record: TrackRecord, language: Language) -> list[str]:
             "offset_line", language, name=project.name, region=names[project.region], start=project.start,
             emissions=tonnes(project.emissions_10kt), ratio=f"{project.ratio:g}", need=tonnes(project.need_10kt),
             have=tonnes(project.have_10kt), sources=sources_text(project, names, language),
-            verdict=WORDS.say(f"verdict_{project.verdict}_by", language, left=tonnes(abs(project.left_10kt))),
+            verdict=WORDS.say(
+                f"verdict_{verdict_of(project, record)}_by", language, left=tonnes(abs(project.left_10kt))
+            ),
         )
         for project in record.offsets
     ]  # fmt: skip
     return [*lines, WORDS.say("offset_no_room", language)]
+
+
+def verdict_of(project: OffsetRecord, record: TrackRecord) -> str:
+    """Return the code of a project's verdict: one that is short and starts after the last year is not due yet."""
+    return "later" if project.verdict == "short" and project.start > record.year else project.verdict
 
 
 def sources_text(project: OffsetRecord, names: Mapping[str, str], language: Language) -> str:

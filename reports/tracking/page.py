@@ -11,7 +11,7 @@ from reports.tracking.figures import barometer_figure, panels, paths_figure, rem
 from reports.tracking.levels import level_statements
 from reports.tracking.lights_map import lights_map, map_note
 from reports.tracking.offsets import offset_statements
-from reports.tracking.record import TrackRecord
+from reports.tracking.record import Light, TrackRecord
 from reports.tracking.sentences import headline, peak_statements, province_statements, region_statements
 from reports.tracking.sheet import progress_sheet
 from reports.words import LABELS
@@ -48,9 +48,16 @@ def track_html(record: TrackRecord, language: Language, created: str) -> str:
         some=None if count >= len(record.regions) else WORDS.say("paths_some", language, count=count),
         tables={table.code: table for table in sheet.tables},
         language_code=language,
-        light=record.province.light,
+        light=worst_light(record),
         record=record,
     )
+
+
+def worst_light(record: TrackRecord) -> Light:
+    """Return the worse of the province's lights: of its intensity, and of its total where it has one."""
+    total = record.province.total
+    found = {record.province.light, total.light if total is not None else None}
+    return "red" if "red" in found else "yellow" if "yellow" in found else "green"
 
 
 @in_own_words

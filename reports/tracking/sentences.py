@@ -6,7 +6,12 @@ from collections import Counter
 
 from reports.printing.numbers import apart, rate, share
 from reports.tracking.ahead import project_statements, resplit_statements
-from reports.tracking.budgets import budget_statements, outlook_statements, total_peak_statements
+from reports.tracking.budgets import (
+    budget_statements,
+    outlook_statements,
+    total_light_statements,
+    total_peak_statements,
+)
 from reports.tracking.levels import level_statements, light_name
 from reports.tracking.offsets import offset_statements
 from reports.tracking.record import PeakRecord, RegionTrack, Standing, TrackRecord
@@ -58,6 +63,21 @@ def note_statements(record: TrackRecord, language: Language) -> list[str]:
 
 
 @in_own_words
+def province_row_note(record: TrackRecord, language: Language) -> list[str]:
+    """Return what the province is over its own path, where the sum of the regions in its row is another figure."""
+    province, t = record.province, len(record.years) - 1
+    if t < 0:
+        return []
+    path, done = province.path[t], province.cumulative_reduction
+    own = province.emissions_10kt[t + 1] * (1 - (1 - path) / (1 - done))
+    if abs(own - province.excess_10kt) < LEAST_10KT:
+        return []
+    code = "province_row" if own >= 0 else "province_row_under"
+    figures = {"on_path": rate(province.on_path_reduction), "path": rate(path), "own": f"{abs(own):,.1f}"}
+    return [WORDS.say(code, language, **figures)]
+
+
+@in_own_words
 def headline(record: TrackRecord, language: Language) -> str:
     """Return title and year."""
     return WORDS.say("headline", language, title=record.title.say(language), year=record.year)
@@ -101,6 +121,7 @@ def _province(record: TrackRecord, language: Language) -> list[str]:
         lines = [WORDS.say("province_so_far", language, left=record.years_left, path=path, **done, **rest)]
     light = light_name(record, province.light, language)
     lines.append(WORDS.say("province_light", language, light=light, reason=province.reason.say(language)))
+    lines += total_light_statements(record, language)  # beside that of the intensity, which it may belie
     code = "province_on_path" if province.excess_10kt >= 0 else "province_on_path_under"
     if abs(province.excess_10kt) < LEAST_10KT:
         code = "province_on_path_even"
@@ -115,7 +136,7 @@ def _province(record: TrackRecord, language: Language) -> list[str]:
 
 
 def _total(record: TrackRecord, language: Language) -> list[str]:
-    """Return what is to be said of the province's total: its forecast and lights, and its peak."""
+    """Return what is to be said of the province's total: its forecast, and its peak."""
     return [*outlook_statements(record, language), *total_peak_statements(record, language)]
 
 

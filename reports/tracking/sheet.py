@@ -8,9 +8,9 @@ from reports.printing.document import Sheet, one_line
 from reports.printing.numbers import rate, share, unparted
 from reports.printing.table import Column, Table
 from reports.tracking.levels import intensity_level_name, light_name, total_level_name
-from reports.tracking.offsets import region_names, sources_text, tonnes
+from reports.tracking.offsets import region_names, sources_text, tonnes, verdict_of
 from reports.tracking.record import ProvinceTrack, RegionTrack, TrackRecord
-from reports.tracking.sentences import headline, note_statements, province_statements
+from reports.tracking.sentences import headline, note_statements, province_row_note, province_statements
 from reports.words.tracking import WORDS
 from scenarios.quantities import in_own_words
 from scenarios.wording import Language, clauses, running
@@ -50,7 +50,11 @@ def progress_sheet(record: TrackRecord, language: Language, created: str) -> She
         title=one_line(headline(record, language)),
         tables=tuple(tables),
         statement=running(province_statements(record, language), language),
-        notes=(*note_statements(record, language), WORDS.say("note_terms", language)),
+        notes=(
+            *province_row_note(record, language),
+            *note_statements(record, language),
+            WORDS.say("note_terms", language),
+        ),
         source=_source(record, language),
         created=created,
         heading=WORDS.say("overall", language),
@@ -257,7 +261,7 @@ def offsets_table(record: TrackRecord, language: Language) -> Table | None:
             "sources": sources_text(project, names, language),
             "have": tonnes(project.have_10kt),
             "over_need": tonnes(project.left_10kt),
-            "verdict": WORDS.say(f"verdict_{project.verdict}", language),
+            "verdict": WORDS.say(f"verdict_{verdict_of(project, record)}", language),
         }
         for project in record.offsets
     ]

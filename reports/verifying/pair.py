@@ -4,7 +4,8 @@ With base-year emissions E, growth g, rates r and caps c of the cities:
 
     the rate allows    x = E g (1 - r)        the cap allows c; the smaller binds
     they swap at       g* = c / (E (1 - r))   below it the rate binds, above it the cap
-    both kept          Σ min(c, x) <= min(C - B, E_P0 G (1 - R - margin - m_B)), what projects are given of B added
+    both kept          Σ min(c, x) <= min(C - B, E_P0 G (1 - R - margin - m_B)), what projects are given of B added,
+                       B at most: what they draw beyond it is of what no city has, and nobody's allowance
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class Pair:
     cities: tuple[CityPair, ...]
     reserve: Fraction  # What no city gets
     rest: Fraction  # What is neither a city's nor the reserve's; below zero: what is handed out above the cap
-    limit: Fraction  # What both targets leave the cities: min(C - B, E_P0 G (1 - R - margin - m_B)), draws added
+    limit: Fraction  # What both leave the cities: min(C - B, E_P0 G (1 - R - margin - m_B)), draws up to B added
     allowed: Fraction  # What the intensity target and its margin leave them
     unchanged: Fraction  # What they emit in the last year at the province's intensity of the base year, E_P0 G
     stated: bool = False  # Whether a table says what the reserve is
@@ -133,7 +134,8 @@ def judged_pair(scenario: Scenario, rates: Sequence[Fraction], caps: CityCaps, u
     reserve = _reserve(total, asked, caps)
     rest = total.cap - total.outside - reserve - sum(caps.values, Fraction(0))
     worst = _worst(scenario, cities, rates)
-    limit = min(total.left + asked.drawn, min(allowed - _counted(scenario, total, unchanged) + asked.drawn, allowed))
+    of_it = min(asked.drawn, total.reserve)
+    limit = min(total.left + of_it, allowed - _counted(scenario, total, unchanged) + of_it, allowed)
     return Pair(asked.policy, cities, reserve, rest, limit, allowed, unchanged, caps.reserve is not None, worst)
 
 
@@ -155,18 +157,19 @@ def _reserve(total: Total, asked: AskedCaps, caps: CityCaps) -> Fraction:
     """Return what no city gets: what the table says, or the scenario.
 
     Where it is not said, caps that follow the rates leave the reserve all that no city gets, but never less than is to
-    be kept; other caps leave it what is less than a step, and must be all the rest themselves.
+    be kept; other caps leave it what is less than a step, and must be all the rest themselves. It is never below 0:
+    what is drawn beyond it is over.
     """
     given = sum(caps.values, Fraction(0))
     if caps.reserve is not None:
         rest = total.cap - total.outside - given
         return rest if total.outside and abs(rest - caps.reserve) <= _PRINTED else caps.reserve
-    left = total.cap - total.outside - given
+    left, kept = total.cap - total.outside - given, max(total.reserve - asked.drawn, Fraction(0))
     if asked.policy == "rates":
-        return max(left, total.reserve - asked.drawn)
+        return max(left, kept)
     if asked.policy in ("total", "base") and given == floor(total.left / asked.step) * asked.step + asked.drawn:
-        return left
-    return total.reserve - asked.drawn
+        return max(left, Fraction(0))
+    return kept
 
 
 def _worst(scenario: Scenario, cities: Sequence[CityPair], rates: Sequence[Fraction]) -> Fraction | None:

@@ -48,6 +48,8 @@ TEXTS: Mapping[str, Text] = {
     "normaliser_ratio": Text("均值比", "ratio to mean"),
     "total": Text("合计", "province"),
     "regions_together": Text("合计", "total"),
+    "contribution_more": Text("占所需{q.saving}总量一栏合计 {sum}%：目标取整后，比所需多 {off}%。", "The shares of the required cut add up to {sum} %: the rounded targets come to {off} % more than is required."),
+    "contribution_less": Text("占所需{q.saving}总量一栏合计 {sum}%：目标比所需少 {off}%。", "The shares of the required cut add up to {sum} %: the targets come to {off} % less than is required."),
     # verdicts and the province
     "verdict_backed": Text("通过：所列下降目标合计使{q.intensity}下降 {implied}%，不低于总目标 {target}%{margin}，超出 {points} 个百分点（{tonnes} {q.unit}）。",
                            "Backed: together the listed targets cut the province's {q.intensity} by {implied} %, not less than its target of {target} %{margin}; {points} points over ({tonnes} × {q.unit_full})."),

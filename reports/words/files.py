@@ -231,5 +231,7 @@ TEXTS: Mapping[str, Text] = {
                                   "The decline factors share each target in proportion to the logarithms of their potentials and add up to it."),
     "official_trace": Text("本表由方案文件 {file} 生成，其内容摘要（SHA-256）前 16 位为 {digest}。",
                            "Made from {file}, whose content has a SHA-256 that begins with {digest}."),
+    "published_over": Text("此文件夹里原有另一次分解（plan.json 的摘要 {plan}…）的公文用表，已被替换。两份都要时，请用 --out 各写一个文件夹。",
+                          "The folder held the table of another plan (digest of its plan.json {plan}…), which has been replaced. To keep both, give each a folder with --out."),
     "published_checked": Text("已逐个读回并复核：{files}。", "Each file was read back and verified: {files}."),
 }  # fmt: skip

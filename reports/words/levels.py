@@ -108,20 +108,28 @@ _TEXTS: Mapping[str, Text] = {
         "动用机动：{draws}；已计入各市总量，机动余 {left} {q.unit}，总量之和不变。",
         "Draws on the reserve: {draws}; they are in the caps; {left} × {q.unit} are left and the sum stays.",
     ),
+    "draw_unused": Text(
+        "{region}的下降目标只允许 {allowed} {q.unit}，动用的 {drawn} {q.unit}只用得上 {usable} {q.unit}。",
+        "The target of {region} allows {allowed} × {q.unit} only, so that of the {drawn} drawn it can use {usable} × {q.unit}.",
+    ),
     "total_held": Text(
         "总量通过：表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
         "Total held: the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, not above {cap} × {q.unit}; {room} × {q.unit} are left.",
+    ),
+    "total_held_by_rates": Text(
+        "只看下降率，总量守得住：表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
+        "The rates alone hold the total: the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, not above {cap} × {q.unit}; {room} × {q.unit} are left.",
     ),
     "total_broken": Text(
         "总量超出：表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，超过 {cap} {q.unit}，多 {room} {q.unit}。",
         "Total broken: the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, {room} × {q.unit} above the cap of {cap} × {q.unit}.",
     ),
     "pair_holds": Text(
-        "各市下降率和总量都完成时，全省{q.used} {kept} {q.unit}（比基年{rate_said}），不超过允许的 {limit} {q.unit}。",
+        "各市下降率和总量都完成时，各市合计{q.used} {kept} {q.unit}（比基年{rate_said}），不超过允许的 {limit} {q.unit}。",
         "When every city keeps both its rate and its cap the cities {q.emit} {kept} × {q.unit} (on the base year it {rate_said}), not above the {limit} × {q.unit} that they may.",
     ),
     "pair_fails": Text(
-        "各市下降率和总量都完成时，全省{q.used}仍有 {kept} {q.unit}（比基年{rate_said}），超过允许的 {limit} {q.unit}，多 {over} {q.unit}。",
+        "各市下降率和总量都完成时，各市合计{q.used}仍有 {kept} {q.unit}（比基年{rate_said}），超过允许的 {limit} {q.unit}，多 {over} {q.unit}。",
         "Even when every city keeps both its rate and its cap the cities {q.emit} {kept} × {q.unit} (on the base year it {rate_said}), {over} × {q.unit} above the {limit} × {q.unit} that they may.",
     ),
     "rates_alone_break": Text(

@@ -188,6 +188,7 @@ TEXTS: Mapping[str, Text] = {
     "app_rules": Text("规则", "Rules"),
     "app_no_rules": Text("本方案没有规则。", "The scenario has no rules."),
     "app_rule": Text("{rule}：{reason}", "{rule}: {reason}"),
+    "app_exceed": Text("无法恰好达到目标时，允许超过目标", "where nothing else is possible, the split may exceed the target"),
     "app_reset": Text("恢复方案原值", "Back to the scenario's own"),
     "app_fixing": Text("给定某地区的目标", "Fix a region"),
     "app_region": Text("地区", "region"),

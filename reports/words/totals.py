@@ -17,6 +17,7 @@ TEXTS: dict[str, Text] = {
         "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 允许 {allowed} {q.unit}；机动也算在强度里，各市合计须下降 {counted}%，强度目标（机动计入）更紧，各市按此分解。总量相当于强度下降 {worth}%{without}，少 {points} 个百分点（{tonnes} {q.unit}）。",
         "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit}; the reserve counts in the intensity, so that the cities together need a cut of {counted} %: the intensity target (reserve counted) is tighter, and the cities are asked for that. The total is worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) less.",
     ),
+    "total_uncounted": Text(" ", ""),
     "total_counted": Text("（机动计入须 {counted}%）", " ({counted} % with the reserve counted)"),
     # what the cities are asked for, and the same behind what backs or adds up
     "goal_one": Text("总目标", "target"),
@@ -39,6 +40,10 @@ TEXTS: dict[str, Text] = {
     "total_held": Text(
         "总量通过：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
         "Total held: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, not above {cap} × {q.unit}; {room} × {q.unit} are left.",
+    ),
+    "total_held_by_rates": Text(
+        "只看下降率，总量守得住：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，不超过 {cap} {q.unit}，余 {room} {q.unit}。",
+        "The rates alone hold the total: at planned growth the listed targets lead to {emissions} × {q.unit} in the end year{reserve}, not above {cap} × {q.unit}; {room} × {q.unit} are left.",
     ),
     "total_broken": Text(
         "总量超出：按规划增长，表列目标使期末年{q.used} {emissions} {q.unit}{reserve}，超过 {cap} {q.unit}，多 {room} {q.unit}。",
@@ -124,12 +129,12 @@ TEXTS: dict[str, Text] = {
         "{q.Used}: {end} × {q.unit} at most in the end year (base year {base}, {change} %).",
     ),
     "fit_no_coal": Text(
-        "没有煤炭消费的方案：化石能源可能全是煤炭，以下按此计算。",
-        "There is no scenario of coal: all fossil energy may be coal, and is taken as such below.",
+        "没有煤炭消费的方案：化石能源 {end} 万吨标准煤（基年 {base}，{change}%）可能全是煤炭，以下按此计算。",
+        "There is no scenario of coal: all fossil energy, {end} × 10⁴ tce (base year {base}, {change} %), may be coal, and is taken as such below.",
     ),
     "fit_no_oil": Text(
-        "没有石油消费的方案：煤炭以外的化石能源可能全是石油，以下按此计算。",
-        "There is no scenario of oil: all fossil energy but coal may be oil, and is taken as such below.",
+        "没有石油消费的方案：煤炭以外的化石能源 {end} 万吨标准煤（基年 {base}，{change}%）可能全是石油，以下按此计算。",
+        "There is no scenario of oil: all fossil energy but coal, {end} × 10⁴ tce (base year {base}, {change} %), may be oil, and is taken as such below.",
     ),
     "fit_gas": Text("其余 {gas} 万吨标准煤为天然气{grown}。", "The rest is gas: {gas} × 10⁴ tce{grown}."),
     "fit_gas_grown": Text(
@@ -147,6 +152,14 @@ TEXTS: dict[str, Text] = {
     "fit_breaks": Text(
         "守不住：可能达到 {co2} 万吨，超过 {cap} 万吨，多 {room} 万吨；碳排放强度只保证下降 {rate}%。",
         "They do not hold it: emissions may come to {co2} × 10⁴ t, {room} × 10⁴ t above {cap} × 10⁴ t; carbon intensity is sure to fall by {rate} % only.",
+    ),
+    "fit_breaks_intensity": Text(
+        "守不住：{co2} 万吨不超过总量 {cap} 万吨，但碳排放强度只保证下降 {rate}%，达不到同一方案的 {target}%（按规划增长至多排放 {allowed} 万吨，多 {over} 万吨）。",
+        "They do not hold it: {co2} × 10⁴ t are not above the cap of {cap} × 10⁴ t, but carbon intensity is sure to fall by {rate} % only, not by the {target} % of the same scenario ({allowed} × 10⁴ t at most at planned growth, {over} × 10⁴ t less).",
+    ),
+    "fit_base_between": Text(
+        "按同样的系数，基年的化石能源合 {least} 至 {base} 万吨（没有方案的燃料可能是任何一种），碳排放方案中为 {emissions} 万吨：不在其间的是系数和口径的差别。",
+        "By the same factors fossil energy of the base year comes to between {least} and {base} × 10⁴ t (fuels without a scenario may be any); the scenario of carbon has {emissions} × 10⁴ t. What lies outside is of factors and scope.",
     ),
     "fit_base": Text(
         "按同样的系数，基年的煤炭、石油、天然气合 {base} 万吨，碳排放方案中为 {emissions} 万吨：两者之差是系数和口径的差别。",
@@ -190,16 +203,25 @@ TEXTS: dict[str, Text] = {
         "Caps of the cities{policy}: {sum} × {q.unit}, with a reserve of {reserve} × {q.unit} exactly the province's {cap} × {q.unit}.",
     ),
     "reserve_more": Text(
-        "机动连同已动用的，比须留的 {kept} {q.unit}多 {off} {q.unit}：各市用不到，也不分给各市。",
-        "The reserve, draws in it, is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: no city needs or gets them.",
+        "机动{within}比须留的 {kept} {q.unit}多 {off} {q.unit}：各市用不到，也不分给各市。",
+        "The reserve{within} is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: no city needs or gets them.",
     ),
+    "reserve_more_drawn": Text(
+        "机动{within}比须留的 {kept} {q.unit}多 {off} {q.unit}：项目动用的超出须留的机动，已全部用完。",
+        "The reserve{within} is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: projects draw more than was to be kept, and all of it.",
+    ),
+    "reserve_more_drawn_in_part": Text(
+        "机动{within}比须留的 {kept} {q.unit}多 {off} {q.unit}：项目动用的超出须留的机动，余下的 {left} {q.unit}各市用不到，也不分给各市。",
+        "The reserve{within} is {off} × {q.unit} more than the {kept} × {q.unit} to be kept: projects draw more than was to be kept, and the {left} × {q.unit} left no city needs or gets.",
+    ),
+    "draws_within": Text("连同已动用的，", ", draws in it,"),
     "reserve_kept": Text(
-        "机动 {off} {q.unit}各市用不到，也不分给各市。",
-        "No city needs or gets the reserve of {off} × {q.unit}.",
+        "方案不要求留机动：这 {off} {q.unit}是各市用不到的余数，不分给各市，列作机动。",
+        "No reserve is asked for: these {off} × {q.unit} are left over, no city needs or gets them, and they are listed as the reserve.",
     ),
     "reserve_less": Text(
-        "注意：机动连同已动用的，比须留的 {kept} {q.unit}少 {off} {q.unit}。",
-        "Note: the reserve, draws in it, is {off} × {q.unit} less than the {kept} × {q.unit} to be kept.",
+        "注意：机动{within}比须留的 {kept} {q.unit}少 {off} {q.unit}。",
+        "Note: the reserve{within} is {off} × {q.unit} less than the {kept} × {q.unit} to be kept.",
     ),
     "caps_rest_of_step": Text(
         "其中 {rest} {q.unit}不足一个取整单位，分不到各市，并入机动。",
@@ -217,11 +239,11 @@ TEXTS: dict[str, Text] = {
         "余项 {outside} {q.unit}另计。", "The residual line's {outside} × {q.unit} are counted besides."
     ),
     "pair_holds": Text(
-        "各市两项目标都完成时，全省{q.used} {kept} {q.unit}（强度下降 {rate}%），不超过两项目标允许的 {limit} {q.unit}。",
+        "各市两项目标都完成时，各市合计{q.used} {kept} {q.unit}（强度下降 {rate}%），不超过两项目标允许的 {limit} {q.unit}。",
         "When every city keeps both targets the cities {q.emit} {kept} × {q.unit} (a cut of {rate} %), not above the {limit} × {q.unit} that both targets leave them.",
     ),
     "pair_fails": Text(
-        "各市两项目标都完成时，全省{q.used}仍有 {kept} {q.unit}（强度下降 {rate}%），超过两项目标允许的 {limit} {q.unit}，多 {over} {q.unit}。",
+        "各市两项目标都完成时，各市合计{q.used}仍有 {kept} {q.unit}（强度下降 {rate}%），超过两项目标允许的 {limit} {q.unit}，多 {over} {q.unit}。",
         "Even when every city keeps both targets the cities {q.emit} {kept} × {q.unit} (a cut of {rate} %), {over} × {q.unit} above the {limit} × {q.unit} that both targets leave them.",
     ),
     "rates_alone_break": Text(
@@ -255,6 +277,8 @@ TEXTS: dict[str, Text] = {
     "failed_kept": Text("须留的机动", "the reserve to be kept"),
     "failed_pair": Text("各市两项都完成时的两项目标", "the two targets with every city keeping both of its own"),
     "failed_reserve": Text("机动用完时的强度目标", "the intensity target with the reserve used up"),
+    "failed_more": Text("{check}（多 {off} {q.unit}）", "{check} (over by {off} × {q.unit})"),
+    "failed_less": Text("{check}（少 {off} {q.unit}）", "{check} (short by {off} × {q.unit})"),
     "failed_peak": Text("达峰", "the peak"),
     "failed_bounds": Text("上下限", "bounds"),
     "failed_grid": Text("取整单位", "the grid"),
@@ -324,6 +348,10 @@ TEXTS: dict[str, Text] = {
     "draws": Text(
         "动用机动：{draws}；已计入各市总量和年度预算，机动余 {left} {q.unit}，总量之和不变。",
         "Draws on the reserve: {draws}; they are in the caps and yearly budgets; {left} × {q.unit} are left and the sum stays.",
+    ),
+    "draw_unused": Text(
+        "按规划增长，{region}的下降目标只允许 {allowed} {q.unit}，动用的 {drawn} {q.unit}只用得上 {usable} {q.unit}；该地 GDP 年均增长达到 {growth}% 才用得足。",
+        "At planned growth the target of {region} allows {allowed} × {q.unit} only, so that of the {drawn} drawn it can use {usable} × {q.unit}; all of it where its GDP grows by {growth} % a year or more.",
     ),
     "budgets_title": Text("年度{q.noun}预算", "Yearly budgets"),
     "budgets_note": Text(

@@ -183,15 +183,17 @@ def _sums(
     drawn = f"+SUM({_range(len(columns()), n)})" if pair.draws else ""
     held_back, its_gdp = places.checked("check_kept"), "0" if at.level else places.checked("check_kept_gdp")
     counted = f"-MAX(0,{held_back}-{at.intensity}*(1-{at.target}-{at.margin})*{its_gdp})" if total.apart is None else ""
-    both = f"=MIN({cap}-{held_back}{drawn}-{outside},{allowed}{counted}{drawn},{allowed})"
+    of_it = f"+MIN({held_back},{drawn[1:]})" if drawn else ""
+    both = f"=MIN({cap}-{held_back}{of_it}-{outside},{allowed}{counted}{of_it},{allowed})"
 
     def verdict(so: bool, condition: str) -> Formula:
         return Formula(passed if so else failed, f'=IF({condition},"{passed}","{failed}")')
 
-    least_kept, all_left = f"{held_back}{drawn.replace('+', '-')}", f"{cap}-{outside}-{caps}"
+    least_kept = f"MAX(0,{held_back}{drawn.replace('+', '-')})"
+    all_left = f"{cap}-{outside}-{caps}"
     left_over = f"=MAX({all_left},{least_kept})"  # as `reports.verifying.pair` has it
     if pair.policy != "rates":
-        left_over = f"=IF(ABS({caps}-{pair.sum_10kt!r})<0.000001,{all_left},{least_kept})"
+        left_over = f"=IF(ABS({caps}-{pair.sum_10kt!r})<0.000001,MAX(0,{all_left}),{least_kept})"
 
     lines: list[tuple[str, Cell]] = [
         ("cities_sum", Number(pair.sum_10kt, _TONNES, f"=SUM({_column('cap_10kt', n)})")),

@@ -6,14 +6,15 @@ Nothing need be entered: what is not there stays open.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
 from scenarios.assessing.pass_fail import FALSIFIED, Computed, Part, PassFail
-from scenarios.errors import Collector
+from scenarios.errors import Collector, Finding
+from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -21,6 +22,7 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import Regions
 from scenarios.tables.rows import Row, TableReader, above_zero
 from scenarios.tables.sheets import read_sheet
+from scenarios.wording import Text
 
 ENTRY_HEADS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -46,6 +48,8 @@ _NAMES = {head: code for code, heads in ENTRY_HEADS.items() for head in heads}
 _SEPARATOR = "、"
 _SLIP = 100
 """A per cent that was written as a fraction is that many times off."""
+_DIGIT = 10
+"""An amount of which a digit is lost, or which is in another unit, is at least that many times off."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class Entry:
     target: Decimal | None = None
     result: bool | None = None  # As the office judges it
     evidence: str = ""
+    cells: Mapping[str, Cell] = field(default_factory=dict)  # Of figure and target, by column
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Entries:
     parts: Mapping[str, Entry]  # By id; what is not there is open
     falsified: str  # The evidence that figures were falsified; ``""``: they were not
     source: InputFile
+    notices: tuple[Finding, ...] = ()  # What must be said with them
 
 
 @dataclass(frozen=True)
@@ -73,21 +79,27 @@ class CapEntries:
 
     figures: tuple[tuple[Fraction, Fraction], ...]  # In the order of the scenario
     source: InputFile
+    notices: tuple[Finding, ...] = ()  # What must be said with them
 
 
 @in_all_digits
-def read_entries(path: Path, rules: PassFail, computed: Collection[str]) -> Entries:
+def read_entries(
+    path: Path, rules: PassFail, computed: Collection[str], answers: Answers = NO_ANSWERS
+) -> Entries:  # fmt: skip
     """Read a filled form (xlsx or csv).
 
     `computed`: names of figures that are computed (`Computed.name`), so that only targets may be entered for them.
+    `answers`: to what is asked about figures that are far from each other, or from what they usually are.
     Raises InputError: every cell with something that cannot be, rows that name no part or one twice.
     """
     sheet, source = read_sheet(path, ("item", "figure", "target", "result", "evidence"), _NAMES)
     reader = _EntryReader(sheet, rules, computed)
     entries = reader.entries()
+    answers.ask(reader.questions, reader.collector)
     reader.collector.raise_errors()
     falsified = entries.pop(FALSIFIED, Entry())
-    return Entries(MappingProxyType(entries), falsified.evidence if falsified.result else "", source)
+    evidence = falsified.evidence if falsified.result else ""
+    return Entries(MappingProxyType(entries), evidence, source, reader.collector.notices)
 
 
 class _EntryReader(TableReader):
@@ -96,6 +108,7 @@ class _EntryReader(TableReader):
     def __init__(self, sheet: Sheet, rules: PassFail, computed: Collection[str]) -> None:
         super().__init__(sheet, Collector())
         self.parts, self.computed = rules.parts, computed
+        self.questions: list[Finding] = []
         self.once(("item", "figure", "target", "result", "evidence"), ())
 
     def entries(self) -> dict[str, Entry]:
@@ -121,6 +134,8 @@ class _EntryReader(TableReader):
         """Return what a row enters; `part` is None for the row about falsified figures."""
         cells = {code: self.needed(row, code) for code in ("figure", "target", "result", "evidence")}
         given = [code for code in ("figure", "target") if cells[code].text]
+        if self._only_computed(part, cells):
+            return Entry()
         if part is None or part.source == "judged" or part.met is None:
             for code in given:
                 self.note("entry_judged", cells[code], found=cells[code].text)
@@ -128,8 +143,20 @@ class _EntryReader(TableReader):
         self._own(part, cells)
         result = self._result(cells, ANSWERS if part is None else RESULTS, bool(given))
         figures = {code: self._figure(cells[code], part) for code in given}
-        self._slip(cells, figures, part)
-        return Entry(figures.get("figure"), figures.get("target"), result, cells["evidence"].text)
+        if part is not None:
+            self._doubt(cells, figures, part)
+        places = {code: cells[code] for code in given}
+        return Entry(figures.get("figure"), figures.get("target"), result, cells["evidence"].text, places)
+
+    def _only_computed(self, part: Part | None, cells: Mapping[str, Cell]) -> bool:
+        """Return whether a part has neither figure nor target and is computed; whatever stands in its row is noted."""
+        source = part.source if part is not None else None
+        if not isinstance(source, Computed) or source.compares or source.name not in self.computed:
+            return False
+        for cell in cells.values():
+            if cell.text:
+                self.note("entry_found", cell, found=cell.text)
+        return True
 
     def _own(self, part: Part | None, cells: Mapping[str, Cell]) -> None:
         """Note a figure or a result where both are computed."""
@@ -161,29 +188,43 @@ class _EntryReader(TableReader):
         if read is None or part is None:
             return None
         number, per_cent = read
-        in_per_cent = part.unit is not None and part.unit.zh == "%"
-        if per_cent and not in_per_cent:
+        if per_cent and not part.in_per_cent:
             self.note("percent_here", cell, found=cell.text)
-        elif in_per_cent and abs(number) > 100:
+        elif part.in_per_cent and abs(number) > 100:
             self.note("entry_share", cell, found=cell.text)
-        elif not in_per_cent and number < 0:
+        elif not part.in_per_cent and number < 0:
             self.note("entry_negative", cell, found=cell.text)
         return number
 
-    def _slip(self, cells: Mapping[str, Cell], figures: Mapping[str, Decimal | None], part: Part | None) -> None:
-        """Note a per cent beside one that is about a hundred times as much: one of them is a fraction."""
+    def _doubt(self, cells: Mapping[str, Cell], figures: Mapping[str, Decimal | None], part: Part) -> None:
+        """Ask of an actual and a target far apart, else of a target that is none of the part's usual figures."""
         figure, target = figures.get("figure"), figures.get("target")
-        if not figure or not target or part is None or part.unit is None or part.unit.zh != "%":
+        if target is None:
             return
-        times = abs(figure / target)
-        if times >= _SLIP / 2 or times <= Decimal(2) / _SLIP:
-            self.note("entry_slip", cells["figure"], found=cells["figure"].text, target=cells["target"].text)
+        table = table_of(self.sheet.place)
+        most = _SLIP // 2 if part.in_per_cent else _DIGIT
+        if figure and target and _far_apart(Fraction(figure), Fraction(target), most):
+            code = "entry_slip" if part.in_per_cent else "entry_apart"
+            said = {"found": cells["figure"].text, "target": cells["target"].text}
+            self.questions.append(question(code, f"entry-slip:{table}:{part.id}", cells["figure"].place, **said))
+        elif part.usual is not None and not part.is_usual(target):
+            code = "entry_fraction" if part.in_per_cent else "entry_unusual"
+            unit = Text(part.unit.zh, part.unit.en) if part.unit else ""
+            asked, place = f"entry-usual:{table}:{part.id}", cells["target"].place
+            shown = {"found": cells["target"].text, "usual": part.usual.shown}
+            self.questions.append(question(code, asked, place, **shown, unit=unit))
+
+
+def _far_apart(figure: Fraction, target: Fraction, most: int) -> bool:
+    """Return whether one of two figures, signs apart, is `most` times the other or more."""
+    return not Fraction(1, most) < abs(figure / target) < most
 
 
 @in_all_digits
-def read_capped(path: Path, regions: Regions) -> CapEntries:
+def read_capped(path: Path, regions: Regions, answers: Answers = NO_ANSWERS) -> CapEntries:
     """Read a table `region, actual, target` (xlsx or csv) with a row for every region.
 
+    `answers`: to what is asked about figures that are far from each other.
     Raises InputError: everything that is wrong, with its cell.
     """
     sheet, source = read_sheet(path, ("name", "figure", "target"), _NAMES)
@@ -191,6 +232,7 @@ def read_capped(path: Path, regions: Regions) -> CapEntries:
     reader.once(("name", "figure", "target"), ())
     found: dict[int, tuple[Fraction, Fraction]] = {}
     seen: dict[int, Cell] = {}
+    questions: list[Finding] = []
     for row in sheet.rows:
         if reader.no_ones(row) or reader.is_whole(row, ()):
             continue
@@ -202,8 +244,13 @@ def read_capped(path: Path, regions: Regions) -> CapEntries:
         elif position is not None:
             seen[position] = cell
             found[position] = (Fraction(figures[0] or 1), Fraction(figures[1] or 1))
+            if None not in figures and _far_apart(*found[position], _DIGIT):
+                own, cap = (reader.needed(row, code) for code in ("figure", "target"))
+                asked = f"entry-slip:{table_of(sheet.place)}:{regions.names[position]}"
+                questions.append(question("entry_apart", asked, own.place, found=own.text, target=cap.text))
     missing = [name for n, name in enumerate(regions.names) if n not in seen]
     if missing:
         reader.collector.error("entry_regions", replace(sheet.place), missing=_SEPARATOR.join(missing))
+    answers.ask(questions, reader.collector)
     reader.collector.raise_errors()
-    return CapEntries(tuple(found[n] for n in range(len(regions))), source)
+    return CapEntries(tuple(found[n] for n in range(len(regions))), source, reader.collector.notices)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scenarios.assessing.rules import ANNUAL, CUMULATIVE, RuleSet, ScoredItem, plain
-from scenarios.errors import Collector, InputError, Place
+from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.tables.cells import CellError, in_all_digits
 from scenarios.tables.columns import Header
 from scenarios.tables.files import InputFile
@@ -50,6 +50,7 @@ class Form:
     # Item -> score of every region, in the order of the scenario, exactly as written
     scores: Mapping[str, tuple[Decimal, ...]]
     sources: tuple[InputFile, ...]  # The files they were read from
+    notices: tuple[Finding, ...] = ()  # What must be said with them
 
 
 @in_all_digits
@@ -73,7 +74,7 @@ def read_form(path: Path, rules: RuleSet, regions: Regions) -> Form:
     items = [item.id for item in rules.items]
     scores = {key: {n: score for part in parts for n, score in part.scores[key].items()} for key in items}
     whole = {key: tuple(of[n] for n in range(len(regions))) for key, of in scores.items()}
-    return Form(whole, tuple(part.source for part in parts))
+    return Form(whole, tuple(part.source for part in parts), collector.notices)
 
 
 def _files(path: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -14,7 +15,7 @@ from scenarios.errors import Collector, Place
 from scenarios.file.document import Document
 from scenarios.file.schema import ScenarioFile
 from scenarios.quantities import QuantityName
-from scenarios.schema_types import Key, Model, Wording
+from scenarios.schema_types import Key, Model, Quantity, Wording
 
 FALSIFIED = "falsified"
 """The row of a form that says whether figures were falsified."""
@@ -75,6 +76,25 @@ Source = Annotated[
 """Where a part comes from: computed; a figure and a target entered; judged by the office."""
 
 
+class Usual(Model):
+    """Between what the target of a part is, sign apart; what is not, is asked about."""
+
+    least: Quantity | None = None
+    most: Quantity | None = None
+
+    def holds(self, figure: Decimal) -> bool:
+        """Return whether a figure is within."""
+        return (self.least is None or figure >= self.least) and (self.most is None or figure <= self.most)
+
+    @property
+    def shown(self) -> str:
+        """The limits, as in ``1–100``, ``≥ 1``."""
+        least, most = (None if each is None else f"{each:f}" for each in (self.least, self.most))
+        if least is not None and most is not None:
+            return f"{least}–{most}"
+        return f"≥ {least}" if least is not None else f"≤ {most}"
+
+
 class Part(Model):
     """What of an indicator is met or missed as one: where it comes from, its unit, when it is met."""
 
@@ -83,6 +103,16 @@ class Part(Model):
     source: Source
     unit: Wording | None = None
     met: Literal["at_most", "at_least"] | None = None
+    usual: Usual | None = None
+
+    def is_usual(self, target: Decimal) -> bool:
+        """Return whether a target is none that is asked about."""
+        return not target or self.usual is None or self.usual.holds(abs(target))
+
+    @property
+    def in_per_cent(self) -> bool:
+        """Whether its figures are per cent."""
+        return self.unit is not None and self.unit.zh == "%"
 
     @model_validator(mode="after")
     def _measured(self) -> Part:

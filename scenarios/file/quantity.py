@@ -12,6 +12,7 @@ from scenarios.file.total import TotalControl
 from scenarios.quantities import LEVELS, QuantityName
 from scenarios.schema_types import one_of
 from scenarios.tables.cells import exact_per_cent
+from scenarios.wording import minus
 
 _LOWEST, _HIGHEST = Decimal("0.0001"), Decimal("0.9999")
 """Between which the target of what is no level lies."""
@@ -89,7 +90,7 @@ def in_range(quantity: QuantityName, target: Decimal) -> Decimal:
     level = quantity in LEVELS
     if not (_MOST_RISE if level else _LOWEST) <= target <= _HIGHEST:
         code: LiteralString = "target_range_level" if level else "target_range"
-        raise PydanticCustomError(code, "range", {"found": exact_per_cent(target)})
+        raise PydanticCustomError(code, "range", {"found": minus(exact_per_cent(target))})
     return target
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenarios.schema_types import Change, Factor, FileName, Model, Quantity, Rate, Wording, one_of
+from scenarios.schema_types import Cap, Change, Factor, FileName, Model, Quantity, Rate, Wording, one_of
 
 _FORMS = ("cap", "growth_at_most", "increment", "peak")
 Policy = Literal["rates", "total", "base", "given"]
@@ -94,7 +94,7 @@ class TotalControl(Model):
     `draws`: a table of projects that are given part of the reserve; a table of budgets holds them already.
     """
 
-    cap: Quantity | None = None
+    cap: Cap | None = None
     growth_at_most: Rate | None = None
     increment: Change | None = None
     peak: Peak | None = None

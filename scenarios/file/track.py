@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 from pydantic_core import PydanticCustomError
 
 from scenarios.schema_types import FileName, Key, Line, Model, Rate, Weight, Wording
+from scenarios.wording import minus
 
 PathKind = Literal["geometric", "linear", "front_loaded", "given"]
 CompanionName = Literal["energy", "coal", "oil", "nonfossil"]
@@ -18,7 +19,7 @@ CompanionName = Literal["energy", "coal", "oil", "nonfossil"]
 def _share(rate: Decimal) -> Decimal:
     """Refuse a threshold outside 0–100 points."""
     if not 0 <= rate <= 1:
-        raise PydanticCustomError("track_threshold", "range", {"found": f"{rate * 100:f}"})
+        raise PydanticCustomError("track_threshold", "range", {"found": minus(f"{(rate * 100).normalize():f}")})
     return rate
 
 

@@ -59,7 +59,7 @@ _OF_OTHER_TABLES = (
     "emissions-of-one-city:", "amount-off:", "amounts-off:", "sum-in-years:", "hidden-rows:", "sum-of-sectors:",
     "part-of-sector:", "gdp-index:", "rates-of-period:", "caps-off", "cap-off:", "track-slip:", "track-growth:",
     "change-of:", "fit-factors", "fit-city:", "draw-early:", "all-fall:",
-    "rules-period:",
+    "rules-period:", "entry-slip:", "entry-usual:", "entry-far:", "entry-above:",
 )  # fmt: skip
 _ALIKE = 0.75
 

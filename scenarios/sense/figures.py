@@ -152,6 +152,12 @@ def exactly(value: Fraction) -> str:
     return text.replace("-", "−")
 
 
+def often(value: Fraction | float) -> str:
+    """Return how many times something is of another, to four digits, thousands parted."""
+    whole, point, part = brief(Decimal(float(value))).partition(".")
+    return f"{int(whole):,}{point}{part}"
+
+
 def brief(value: Decimal) -> str:
     """Return a value to four digits, without exponent."""
     digits = max(0, 3 - value.adjusted()) if value else 0

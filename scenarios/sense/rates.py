@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scenarios.errors import Collector, Finding, Place
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
-from scenarios.sense.figures import CityRow, CityTable, Figure
+from scenarios.sense.figures import CityRow, CityTable, Figure, moved
 from scenarios.sense.hidden import hidden_rows
 from scenarios.sense.shares import are_bare, as_fractions, of_fractions, off_column
 from scenarios.sense.signs import all_fall, odd_signs, turned_sign
@@ -24,6 +24,8 @@ _HUNDREDTH = Decimal("0.01")
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _TEN, _NEAR = 10, 2
 """How many times what is asked rates are off that may be fractions, and that may have lost their sign."""
+_FEW = 0.25
+"""Part of the cities up to which single rates are slips; more of them are a column's, or the bounds'."""
 _ALL_YEARS = re.compile(r"累计|[比较与]\s*(?:19|20)\d\d|cumulative|since", re.IGNORECASE)
 """What says of a rate that it is of all years since one."""
 
@@ -119,12 +121,25 @@ def _questions(table: RateTable, regions: Regions, asked: Fraction | None) -> It
     )
     cities = CityTable(table.cells[0].place if table.cells else Place(file=table.source.name), tuple(rows))
     yield from hidden_rows(cities)
+    yield from _beyond_bounds(cities, regions)
     if regions.quantity.is_level:
         yield from _of_level(cities, regions, asked)
         return
     yield from odd_signs(cities, "rate")
     yield from off_column(cities, ("rate",))
     yield from as_fractions(cities, ("rate",))
+
+
+def _beyond_bounds(cities: CityTable, regions: Regions) -> Iterator[Finding]:
+    """Say which few rates beyond their bounds would be within ten times as large or small."""
+    limits = zip(cities.rows, regions.lower, regions.upper, strict=True)
+    beyond = [each for each in limits if not each[1] <= each[0].figures["rate"].value <= each[2]]
+    for row, low, high in beyond if len(beyond) <= len(cities.rows) * _FEW else ():
+        rate = row.figures["rate"]
+        power = next((n for n in (1, -1) if rate.value and low <= rate.value.scaleb(n) <= high), None)
+        if power is not None:
+            shown = {"meant": rate.shifted(power), "by": moved(power), "low": rate.shown(low), "high": rate.shown(high)}
+            yield Finding("rate_beyond", rate.place, {"name": row.name, "found": rate.cell.text, **shown}, "notice")
 
 
 def _of_level(cities: CityTable, regions: Regions, asked: Fraction | None) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from scenarios.errors import Finding
 from scenarios.sense.asking import certain, question
 from scenarios.sense.figures import CityRow, CityTable, Figure
 from scenarios.tables.regions import called_subtotal
+from scenarios.wording import minus
 
 TOLERANCE = Decimal("0.01")
 """By how much a total may differ from the sum of its cities, relative to it."""
@@ -179,7 +180,12 @@ def _held(table: CityTable, total: CityRow, rows: _Rows, name: str) -> Iterator[
     if _to_the_digit(stated, needed, len(rows)):
         return
     own, due = stated.value / stated.factor, needed / stated.factor
-    values = {"name": total.name or total.id, "found": f"{own:f}", "needed": f"{due:f}", "off": f"{own - due:+f}"}
+    values = {
+        "name": total.name or total.id,
+        "found": f"{own:f}",
+        "needed": f"{due:f}",
+        "off": minus(f"{own - due:+f}"),
+    }
     if _nearly(stated, needed, len(rows)):
         yield Finding("total_differs", stated.place, values, "notice")
     elif parts := _groups(table, total)[1:]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import Collector, Finding, InputError, Place
+from scenarios.quantities import spoken
 from scenarios.tables.cells import CellError, in_all_digits, parse_rate
 from scenarios.tables.columns import Header, is_of_period, is_since
 from scenarios.tables.files import InputFile, parse_json, read_bytes
@@ -40,6 +41,7 @@ class RateTable:
     cells: tuple[Cell, ...] = ()  # Where each rate stands, as it is written, shape (n,)
     notices: tuple[Finding, ...] = ()  # What must be said with it
     titles: tuple[tuple[str, Place], ...] = ()  # What it is called, and where
+    whole: tuple[Cell, Decimal] | None = None  # What it says of the province, and the fraction; None where nothing
     beside: tuple[str, ...] = ()  # Headers of further columns of rates, beside the one that says that it is meant
 
 
@@ -74,7 +76,8 @@ def read_rates(
         pairs = _from_sheet(whole, regions.index, collector, incentive)
         beside = [h.text for h, kept in zip(sheet.headers, whole.headers, strict=True) if h.standard != kept.standard]
         table = _matched(path, pairs, collector, regions, source)
-        return replace(table, titles=sheet.titles, beside=tuple(beside))
+        said = _of_whole(whole, regions.index)
+        return replace(table, titles=sheet.titles, beside=tuple(beside), whole=said)
 
     if len(sheets) == 1:
         return read(sheets[0])
@@ -180,6 +183,19 @@ def _from_sheet(sheet: Sheet, index: RegionIndex, collector: Collector, incentiv
     return [*pairs, *_others(pairs, rests, index, collector)]
 
 
+def _of_whole(sheet: Sheet, index: RegionIndex) -> tuple[Cell, Decimal] | None:
+    """Return the cell of the province's own rate and what it says; None where a row 合计 has none."""
+    at, reader = sheet.position("rate"), TableReader(sheet, Collector())
+    for row in sheet.rows if at is not None else ():
+        if at is not None and index.is_total(reader.text(row, "id"), reader.text(row, "name")):
+            header, unread = sheet.headers[at], Collector()
+            cell = plain_rate(row[at], header)
+            rate = rate_of(cell, header, unread) * (-1 if is_change(header) else 1)
+            if not unread.refuses:
+                return cell, rate
+    return None
+
+
 def _others(
     pairs: Sequence[_Pair], rests: Sequence[_Pair], index: RegionIndex, collector: Collector
 ) -> Sequence[_Pair]:
@@ -236,6 +252,8 @@ def _json_rate(
     if not given:
         collector.error("missing_key", replace(place, key=f"{place.key}.{keys[1]}"))
         return Decimal(0)
+    if ours and spoken().is_share and str(next(iter(given.values()))) in ("1", "1.0"):
+        return Decimal(1)  # The whole: fractions stand there
     rates = [_written_rate(value, place, collector) for value in list(given.values())[: 1 if ours else 2]]
     if rates[1:] and rates[0] != rates[1]:
         found, other = map(written, given.values())
@@ -250,7 +268,7 @@ def _written_rate(value: object, place: Place, collector: Collector) -> Decimal:
     except CellError as error:
         collector.error(error.code, place, **error.values | {"found": written(value)})
         return Decimal(0)
-    if abs(rate) >= 1:
+    if _beyond(rate):
         collector.error("rate_range", place, found=written(value))
     return rate
 
@@ -285,6 +303,11 @@ def plain_rate(cell: Cell, header: Header) -> Cell:
     return replace(cell, text=f"{sign}{match.group(2).strip()}")
 
 
+def _beyond(rate: Decimal) -> bool:
+    """Return whether a rate is none: a cut of all there is; a share may be all of it."""
+    return abs(rate) >= 1 and not (rate == 1 and spoken().is_share)
+
+
 def rate_of(cell: Cell, header: Header, collector: Collector, default: Decimal | None = None) -> Decimal:
     """Return a rate cell as a fraction; a failed cell is noted and stands as 0.
 
@@ -307,6 +330,6 @@ def rate_of(cell: Cell, header: Header, collector: Collector, default: Decimal |
     if not (percent or header.unit) and 1 <= abs(number) <= 100:
         values = {"found": cell.text, "percent": f"{number:f}%", "fraction": f"{number / 100:f}"}
         collector.error("rate_question", cell.place, **values)
-    elif abs(rate) >= 1:
+    elif _beyond(rate):
         collector.error("rate_range", cell.place, found=cell.text)
     return rate

@@ -44,6 +44,7 @@ _OF_THE_TABLE = re.compile(r"(?:以上|上述|上表|本表|表中|表内)[^。�
 _ROW, _COLUMN = re.compile(r"\D"), re.compile(r"\d")
 _BOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv")
+_FIGURES = {*UNITS, "figure", "target", "ratio"}
 _OTHERS = (".et", ".ett", ".ods", ".xlsb", ".numbers")
 _OF_WORDS = ("name", "name_en", "project", "sector", "item", "unit", "grid", "source")
 _RATES, _RATE = ("rate", "incentive_rate"), re.compile(r"\d\s*[%％]")
@@ -345,7 +346,7 @@ def _folded(
     rows: list[list[Cell]], headers: Sequence[Header], province: Collection[str], collector: Collector
 ) -> list[list[Cell]]:
     """Return rows whose names have no invisible and no full-width letters and nothing about them; that is said once."""
-    words = {n for n, header in enumerate(headers) if header.standard and header.standard not in UNITS}
+    words = {n for n, header in enumerate(headers) if header.standard and header.standard not in _FIGURES}
     names = {n for n in words if headers[n].standard == "name"}
     with_figures = [row for row in rows if sum(bool(cell.text) for cell in row) > 1]  # others may head a group
     known = plain_names({folded(row[n].text) for row in with_figures for n in names if n < len(row)}, province)

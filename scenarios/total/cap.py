@@ -23,7 +23,7 @@ from typing import Literal
 from scenarios.errors import Collector, Place
 from scenarios.file.total import TotalControl
 from scenarios.reconciliation import Reconciliation
-from scenarios.sense.figures import brief
+from scenarios.sense.figures import often
 from scenarios.tables.regions import Regions
 
 Binding = Literal["intensity", "total"]
@@ -176,9 +176,8 @@ def _within(
     if cap <= 0:
         collector.error("cap_of_nothing", place(form), **said)
     elif not _NEAR < cap / base < 1 / _NEAR:
-        times = brief(Decimal(float(cap / base)))
         code = "cap_far_growth" if form == "growth_at_most" else "cap_far"
-        collector.error(code, place(form), **said, times=times)
+        collector.error(code, place(form), **said, times=often(cap / base))
     else:
         return True
     return False

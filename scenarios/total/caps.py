@@ -12,13 +12,13 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.total import Policy, TotalControl, YearPath
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
-from scenarios.sense.figures import brief, exactly
+from scenarios.sense.figures import exactly, often
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
 from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
 from scenarios.tables.headers.names import CAPS, OWN_CAPS
 from scenarios.tables.layout.asked import Asked
-from scenarios.tables.printed import without_notes
+from scenarios.tables.printed import regions_in, without_notes
 from scenarios.tables.regions import Regions, called_reserve, called_residual
 from scenarios.tables.rows import Row, TableReader, not_negative
 from scenarios.tables.sheets import lacking, read_sheets, several_sheets
@@ -31,6 +31,8 @@ from scenarios.wording import some, written
 
 _LEAST, _MOST = Fraction(1, 2), Fraction(2)
 """Of what a city emits at its rate and planned growth: a cap outside needs a growth that nobody plans."""
+_DECIMALS, _NOISE = 6, Fraction(1, 10**9)
+"""Decimals of a cap in 万吨, and how near to one with so many a figure is that one: binary sums leave such crumbs."""
 _MOSTLY = Fraction(3, 4)
 """From this share of the cities on not their caps are off, but the column."""
 
@@ -42,7 +44,8 @@ class CityCaps:
     values: tuple[Fraction, ...]
     reserve: Fraction | None = None  # What the table says no city gets; None where it does not say
     reserve_cell: Cell | None = field(default=None, compare=False)  # Where it says so
-    increments: Place | None = field(default=None, compare=False)  # The header, where they were made of increments
+    head: Place | None = field(default=None, compare=False)  # The header of their column, where they stand in one
+    increments: Place | None = field(default=None, compare=False)  # The same, where they were made of increments
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ def read_caps(
     if step is not None:
         reader.say_between(step)
     answers.ask(reader.questions(expected) if expected is not None else (), reader.collector)
+    reader.check_sum(caps)
     reader.collector.raise_errors()
     return caps, source, reader.collector.notices
 
@@ -196,7 +200,8 @@ def _of_json(path: Path, regions: Regions, needed: bool) -> tuple[CityCaps, Inpu
         if position is None:
             continue
         try:
-            caps[position] = Fraction(parse_number(value)[0] if isinstance(value, _Number) else Decimal("nan"))
+            number = parse_number(value)[0] if isinstance(value, _Number) else Decimal("nan")
+            caps[position] = _less_noise(Fraction(number))
         except (CellError, ValueError):
             collector.error("not_a_number", Place(file=path.name, key=f"regions[{n}].cap"), found=written(value))
     missing = [name for n, name in enumerate(regions.names) if n not in caps]
@@ -206,6 +211,12 @@ def _of_json(path: Path, regions: Regions, needed: bool) -> tuple[CityCaps, Inpu
     return (
         None if not caps else (CityCaps(tuple(caps[n] for n in range(len(regions)))), InputFile.of(path.name, raw), ())
     )
+
+
+def _less_noise(amount: Fraction) -> Fraction:
+    """Return the amount that is meant where one is off by what a binary sum leaves behind, 25.199999999999818."""
+    meant = round(amount, _DECIMALS)
+    return meant if abs(amount - meant) < _NOISE else amount
 
 
 class _Number(str):
@@ -221,31 +232,37 @@ class _CapReader(TableReader):
         self.column = column.name
         self.collector.extend((*column.twice, *column.set_aside))
         self.found: dict[int, tuple[Cell, Fraction]] = {}
+        self.total: Row | None = None  # The row 合计
+        self.residual = Fraction(0)
 
     def read(self) -> CityCaps:
-        """Return the caps of all regions."""
+        """Return the caps of all regions; what the row 合计 says is not looked at."""
         self.once((), COLUMNS)
-        reserve, residual, total, cell = None, Fraction(0), None, None
+        reserve, cell = None, None
         for row in self.sheet.rows:
             name = self.text(row, "name")
             if called_reserve(name) and self.regions.index.find(name) is None:
                 reserve, cell = self._value(row, "not_negative", not_negative), self.needed(row, self.column)
             elif called_residual(name) and self.regions.index.find(name) is None:
-                residual = self._value(row, "not_negative", not_negative) or Fraction(0)
+                self.residual = self._value(row, "not_negative", not_negative) or Fraction(0)
             elif self.regions.index.is_total(self.text(row, "id"), name):
-                total = total or row
+                self.total = self.total or row
             elif not self.no_ones(row):
                 self._city(row)
         self._all_there()
-        head = self.sheet.header_place(self._at()) if self.column == "increment" else None
-        caps = CityCaps(tuple(self._cap(n) for n in range(len(self.regions))), reserve, cell, head)
-        if total is not None and not self.collector.refuses:
-            self._sum(total, caps, residual)
-        return caps
+        head = self.sheet.header_place(self._at())
+        increments = head if self.column == "increment" else None
+        return CityCaps(tuple(self._cap(n) for n in range(len(self.regions))), reserve, cell, head, increments)
 
     def _city(self, row: Row) -> None:
         place = self.named(row).place
         names = (self.text(row, "id"), self.text(row, "name"))
+        cell, several = self.needed(row, self.column), regions_in(self.regions.index, names[1])
+        known = [n for n in map(self.regions.index.find, several) if n is not None]
+        if len(several) > 1 and known and cell.text:
+            self.collector.error("cap_of_several", cell.place, found=cell.text, names=some(several))
+            self.found |= dict.fromkeys(known, (cell, Fraction(1)))
+            return
         position = self.regions.index.locate(*names, place=place, collector=self.collector)
         if position is None:
             return
@@ -263,7 +280,7 @@ class _CapReader(TableReader):
         return None if number is None else self._in_10kt(number)
 
     def _in_10kt(self, number: Decimal) -> Fraction:
-        return Fraction(number) * Fraction(self.factor(self.column))
+        return _less_noise(Fraction(number) * Fraction(self.factor(self.column)))
 
     def _cap(self, position: int) -> Fraction:
         return self.found[position][1] if position in self.found else Fraction(1)
@@ -273,17 +290,19 @@ class _CapReader(TableReader):
         if missing:
             self.collector.error("missing_regions", self.sheet.place, missing=some(missing))
 
-    def _sum(self, row: Row, caps: CityCaps, residual: Fraction) -> None:
+    def check_sum(self, caps: CityCaps) -> None:
         """Refuse a row 合计 that is neither the sum of the cities nor that with the reserve, and the residual line."""
-        cell = self.needed(row, self.column)
-        if not cell.text:
+        row = self.total
+        cell = self.needed(row, self.column) if row is not None else None
+        if row is None or cell is None or not cell.text:
             return
         said, cities = self._value(row, "not_negative", lambda _: True), sum(caps.values, Fraction(0))
         base = sum(map(Fraction, self.regions.emissions), Fraction(0)) if self.column == "increment" else Fraction(0)
         with_reserve = cities - base + (caps.reserve or 0)
-        sums = {cities - base, with_reserve, with_reserve + residual}
-        if said is not None and said not in sums:
-            self.collector.error("caps_sum", cell.place, found=cell.text, sum=exactly(min(sums)))
+        least, most = cities - base, with_reserve + self.residual
+        if said is not None and said not in {least, with_reserve, most}:
+            code = "caps_sum" if least == most else "caps_sum_residual" if self.residual else "caps_sum_reserve"
+            self.collector.error(code, cell.place, found=cell.text, sum=exactly(least), more=exactly(most))
 
     def say_between(self, step: Fraction) -> None:
         """Say which figures are no multiples of a step: they are taken as they stand."""
@@ -306,7 +325,7 @@ class _CapReader(TableReader):
             return
         for n in off:
             cell, name = self.found[n][0], self.regions.names[n]
-            shown = {"allowed": f"{float(expected[n]):,.1f}", "times": brief(Decimal(float(times[n])))}
+            shown = {"allowed": f"{float(expected[n]):,.1f}", "times": often(times[n])}
             asked = f"cap-off:{table_of(cell.place)}:{name}"
             yield question("cap_off", asked, cell.place, name=name, found=cell.text, **shown)
 
@@ -352,5 +371,7 @@ def given_caps(
     if rest:
         values = {"sum": exactly(given), "reserve": exactly(total.reserve), "rest": exactly(abs(rest))}
         cap = exactly(total.cap - total.outside)
-        raise InputError.of("caps_left" if rest > 0 else "caps_over", Place(file=source.name), cap=cap, **values)
+        raise InputError.of(
+            "caps_left" if rest > 0 else "caps_over", caps.head or Place(file=source.name), cap=cap, **values
+        )
     return CityCaps(caps.values), source, notices

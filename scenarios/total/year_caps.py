@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from scenarios.errors import Collector, Finding, Place
 from scenarios.file.schema import Period
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
-from scenarios.sense.figures import brief, exactly
+from scenarios.sense.figures import exactly, often
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -154,7 +153,7 @@ class _YearReader(TableReader):
         for (whose, year), ratio in off.items():
             cell = self.found[whose, year][0]
             name = "合计" if whose == PROVINCE else self.regions.names[whose]
-            said = {"way": f"{float(ways[whose, year]):,.1f}", "times": brief(Decimal(float(ratio)))}
+            said = {"way": f"{float(ways[whose, year]):,.1f}", "times": often(ratio)}
             asked = f"year-cap-off:{table_of(cell.place)}:{name}:{year}"
             yield question("year_cap_off", asked, cell.place, name=name, year=year, found=cell.text, **said)
 

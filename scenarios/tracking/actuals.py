@@ -33,8 +33,8 @@ from scenarios.tables.layout.sheet import Sheet
 from scenarios.tables.regions import Regions
 from scenarios.tables.rows import PROVINCE
 from scenarios.tables.sheets import read_sheet
-from scenarios.tracking.actual_rows import LARGEST, WHOLE, ActualRows, Levels, Supply, Told
-from scenarios.wording import some
+from scenarios.tracking.actual_rows import LARGEST, WHOLE, ActualRows, Key, Levels, Supply, Told
+from scenarios.wording import minus, some
 
 BASE_TOLERANCE = Decimal("0.001")
 """By how much base-year figures of the table may differ from the scenario's, relative to these."""
@@ -148,19 +148,35 @@ class _ActualsReader:
                                  meant=self.period.base + 1)  # fmt: skip
             self.collector.raise_errors()
         for n, name in differ:
-            own, found = getattr(self.regions, name)[n], self._written(n, name)
+            own, found = self._own(n, name), self._found((n, self.period.base, WHOLE), name)
             self.collector.error(
-                "actuals_base_differs", found.place, found=f"{found.value:f}", needed=f"{own:f}", year=self.period.base
-            )
+                "actuals_base_differs", self._written(n, name).place, found=f"{found or 0:f}", needed=f"{own:f}",
+                year=self.period.base,
+            )  # fmt: skip
 
     def _written(self, region: int, quantity: str) -> Figure:
         return self.entries[region, self.period.base, WHOLE].written[quantity]
 
     def _differs(self, region: int, quantity: str) -> bool:
         """Return whether a region's figure of the base year is another than in the scenario."""
-        entry, own = self.entries.get((region, self.period.base, WHOLE)), getattr(self.regions, quantity)[region]
-        found = entry.written.get(quantity) if entry else None
-        return found is not None and abs(found.value - own) > BASE_TOLERANCE * own
+        found, own = self._found((region, self.period.base, WHOLE), quantity), self._own(region, quantity)
+        return found is not None and abs(found - own) > BASE_TOLERANCE * getattr(self.regions, quantity)[region]
+
+    def _found(self, key: Key, quantity: str) -> Decimal | None:
+        """Return the figure of a row as it stands in its column: of a share what is not fossil; None without one."""
+        entry = self.entries.get(key)
+        if entry is None or entry.levels is None or quantity not in entry.written:
+            return None
+        return self._in_column(entry.levels.gdp, entry.levels.emissions, quantity)
+
+    def _own(self, region: int, quantity: str) -> Decimal:
+        """Return the scenario's figure of the base year, as it stands in the column."""
+        return self._in_column(self.regions.gdp[region], self.regions.emissions[region], quantity)
+
+    def _in_column(self, gdp: Decimal, emissions: Decimal, quantity: str) -> Decimal:
+        if quantity == "gdp":
+            return gdp
+        return gdp - emissions if self.regions.quantity.name == "nonfossil" else emissions
 
     def _by_city(self, quantity: Literal["gdp", "emissions"]) -> list[tuple[str, list[tuple[int, Figure]]]]:
         """Return each city's figures year by year, the base year's of the scenario first."""
@@ -259,14 +275,14 @@ class _ActualsReader:
             if entry is None or entry.levels is None:
                 continue
             for name in ("gdp", "emissions"):
-                if name not in entry.written:
+                stated = self._found((PROVINCE, year, WHOLE), name)
+                if stated is None:
                     continue
-                total = sum((getattr(self._levels(n, year), name) for n in self._all), Decimal(0))
-                stated = getattr(entry.levels, name)
+                total = sum((self._found((n, year, WHOLE), name) or Decimal(0) for n in self._all), Decimal(0))
                 if abs(stated - total) > SUM_TOLERANCE * total:
-                    off = f"{stated - total:+f}"
+                    off = minus(f"{stated - total:+,f}")
                     self.collector.notice(
-                        "total_differs", entry.written[name].place, found=f"{stated:f}", needed=f"{total:f}", off=off
+                        "total_differs", entry.written[name].place, found=f"{stated:,f}", needed=f"{total:,f}", off=off
                     )
 
 

@@ -153,7 +153,12 @@ def test_files_of_another_plan_do_not_stay(made, change, tmp_path):
     (out / "mine.txt").write_text("mine")
     (out / "table-zh.tex").write_text("edited")
     other = open_plan(change(lambda c: c["scenario"]["title"].update(zh="另一个"), reseal=True))
-    publish(other, ["md"], "en", out)
+    first = json.loads((out / "publish.json").read_text("utf-8"))["plan"]
+    done = publish(other, ["md"], "en", out)
+    assert any(f"table of another plan (digest of its plan.json {first[:12]}" in line for line in done.statements("en"))
+    assert any("已被替换" in line for line in done.statements("zh"))
+    again = publish(other, ["md"], "en", out)
+    assert not any("replaced" in line for line in again.statements("en"))
     assert sorted(path.name for path in out.iterdir()) == [
         "mine.txt", "publish.json", "table-en.md", "table-zh.tex", "verification-en.md"
     ]  # fmt: skip

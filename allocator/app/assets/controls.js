@@ -5,6 +5,7 @@ import {at, copy, made, say} from "./dom.js";
 const sliders = [...document.querySelectorAll("#controls input[type=range]")];
 const boxes = [...document.querySelectorAll("#rules input")];
 
+const switches = [...document.querySelectorAll("#controls input[data-on]")];
 const choices = [...document.querySelectorAll("#controls select[data-name]")];
 
 // where the settings have the value of a slider, and under what name
@@ -37,6 +38,11 @@ export function listen(hears) {
     for (const choice of choices) {
         choice.addEventListener("change", () => {
             hears.heard({...hears.settings(), [choice.dataset.name]: choice.value}, "");
+        });
+    }
+    for (const each of switches) {
+        each.addEventListener("change", () => {
+            hears.heard({...hears.settings(), [each.dataset.name]: each.checked ? each.dataset.on : each.dataset.off}, "");
         });
     }
     for (const box of boxes) {
@@ -77,6 +83,7 @@ export function show(settings) {
         if (!touched || (text !== field.shown && field !== document.activeElement)) showTyped(field, text);
     }
     for (const choice of choices) choice.value = settings[choice.dataset.name];
+    for (const each of switches) each.checked = settings[each.dataset.name] === each.dataset.on;
     for (const box of boxes) box.checked = !settings.off.includes(box.value);
 }
 

@@ -1,6 +1,7 @@
 // The rounds that are kept: listed, opened, compared with what is shown, taken back.
 import {heard, post} from "./asking.js";
 import {at, made, say} from "./dom.js";
+import {remember} from "./remembering.js";
 
 const words = at("rounds").dataset;
 let does = null, answering = Promise.resolve();
@@ -12,18 +13,6 @@ export function listen(hears) {
     remember("why", () => window.sessionStorage, "allocator why " + hears.scenario);
     window.addEventListener("focus", read);
     read();
-}
-
-// who is at work stays with the browser, a reason that is being written with the window
-function remember(id, store, name) {
-    const field = at(id);
-    try {
-        const kept = store().getItem(name);
-        if (kept !== null) field.value = kept;
-        field.addEventListener("input", () => store().setItem(name, field.value));
-    } catch (refused) {
-        // a browser that keeps nothing begins anew
-    }
 }
 
 // a reason is asked before anything is saved; returns whether there is one

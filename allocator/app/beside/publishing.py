@@ -13,8 +13,12 @@ from pydantic import Field, model_validator
 from allocator.app.beside.shown import Questions, cannot, common, download, packed
 from allocator.app.desk import Desk
 from allocator.app.questions import Shown
+from allocator.app.rounds.opening import inputs_since
+from allocator.app.targets import backed
 from allocator.errors import WriteCheckFailed
-from allocator.negotiating.rounds import check_scenario, numbered_rounds, read_round, round_folder
+from allocator.negotiating.listing import Entry, asked_in, kept_rounds, when_kept, who_kept
+from allocator.negotiating.remarks import on_one_line
+from allocator.negotiating.rounds import check_scenario, read_round, round_folder
 from allocator.output.folder import MARKER, PROOF
 from allocator.output.own_files import SealedPlan, open_plan
 from allocator.planning.plan import Plan
@@ -24,7 +28,7 @@ from reports.publishing.circular import circular_columns
 from reports.publishing.columns import free_columns
 from reports.publishing.formats import FORMATS
 from reports.words import LABELS
-from scenarios.wording import Language
+from scenarios.wording import Language, clauses, phrases
 
 _Format = Literal["csv", "xlsx", "docx", "html", "md", "tex"]
 
@@ -49,6 +53,13 @@ class Publishing(Shown):
         return self
 
 
+class OfRound(Shown):
+    """The number of a kept round that is to be published."""
+
+    settings: None = None
+    round: Annotated[int, Field(ge=1)]
+
+
 def values(desk: Desk, language: Language) -> Mapping[str, Any]:
     """Return what the page is filled with."""
     columns = {} if desk.record is None else free_columns(desk.record, language)
@@ -59,8 +70,33 @@ def values(desk: Desk, language: Language) -> Mapping[str, Any]:
         "circular": circular_columns(None),
         **_chosen(desk, columns),
         "profiles": {name: LABELS.say(f"beside_profile_{name}", language) for name in ("both", "circular", "full")},
-        "rounds": [number for number, _ in numbered_rounds(desk.rounds)],
+        "rounds": [(entry.number, _titled(entry, language)) for entry in reversed(kept_rounds(desk.rounds).entries)],
     }
+
+
+def _titled(entry: Entry, language: Language) -> str:
+    """Return what a round is called in the list: its number, when it was kept, and why."""
+    said = [LABELS.say("beside_round", language, number=entry.number)]
+    if entry.kept is not None:
+        said += [
+            when_kept(entry.kept),
+            on_one_line(entry.kept.record.why or "") or LABELS.say("rounds_no_why", language),
+        ]
+    return phrases(said, language)
+
+
+def chosen(desk: Desk, language: Language, asked: OfRound) -> Response:
+    """Return how a kept round stands, as `standing` does of the plan; ``since``: that files have changed since."""
+    try:
+        kept = read_round(round_folder(desk.rounds, asked.round))
+        check_scenario(desk.scenario, kept)
+    except Exception as error:  # whatever it is, the page says it in words
+        return jsonify(cannot(error, language))
+    said = [when_kept(kept), who_kept(kept, language), *asked_in(kept, language)]
+    return jsonify(
+        ok=True, verdict=verdict_statement(kept.plan.province, language), backed=backed(kept.plan),
+        changes=clauses(said, language), since=list(inputs_since(desk, kept, language)),
+    )  # fmt: skip
 
 
 def _chosen(desk: Desk, columns: Collection[str]) -> dict[str, Any]:
@@ -121,4 +157,4 @@ def _published(plan: SealedPlan, asked: Publishing) -> dict[str, bytes] | Sealed
         return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
 
 
-QUESTIONS: Questions = {"files": (Publishing, files)}
+QUESTIONS: Questions = {"files": (Publishing, files), "round": (OfRound, chosen)}

@@ -11,6 +11,8 @@ from allocator.app.state import Settings
 from allocator.errors import exit_and_sentences
 from allocator.negotiating.moves import SAME
 from allocator.negotiating.rounds import Round, check_scenario
+from reports.planning.record import PlanRecord
+from reports.planning.sentences import verdict_statement
 from reports.words import LABELS
 from scenarios.load import load_scenario
 from scenarios.wording import Language, listed
@@ -40,13 +42,30 @@ def opened(desk: Desk, kept: Round, language: Language) -> Opened:
     except Exception as error:  # the page says it in words, and the controls have the settings all the same
         unsure = LABELS.say("rounds_unsure", language, number=number)
         return Opened(settings, [unsure, *exit_and_sentences(error, language)[1]])
+    changed = list(inputs_since(desk, kept, language))
     before = {region.id: region for region in kept.plan.regions}
     count = sum(region.published_rate != before[region.id].published_rate for region in now.regions)
     largest = max(abs(region.rate - before[region.id].rate) for region in now.regions)
     if not count and largest <= SAME:
-        return Opened(settings, [LABELS.say("rounds_opened", language, number=number)])
+        return Opened(settings, [_of_same_rates(kept, now, language), *changed])
     differs = LABELS.say("rounds_differs", language, number=number, count=count, points=_points(largest))
-    return Opened(settings, [differs, *_why(desk, kept, settings, language)])
+    return Opened(settings, [differs, *_why(desk, kept, settings, language), *changed])
+
+
+def _of_same_rates(kept: Round, now: PlanRecord, language: Language) -> str:
+    """Return that a round comes out as it was kept; where its verdict is another with the same rates, both verdicts."""
+    number, verdicts = kept.record.number, [verdict_statement(of.province, language) for of in (kept.plan, now)]
+    if verdicts[0] == verdicts[1]:
+        return LABELS.say("rounds_opened", language, number=number)
+    return LABELS.say("rounds_other_verdict", language, number=number, before=verdicts[0], now=verdicts[1])
+
+
+def inputs_since(desk: Desk, kept: Round, language: Language) -> Iterator[str]:
+    """Yield which files are not what they were when a round was kept, as they are on the disk."""
+    before, now = kept.record.inputs, desk.hashes_now(kept.record.settings)
+    names = sorted({*now, *before})
+    if changed := [name for name in names if now.get(name) != before.get(name)]:
+        yield LABELS.say("rounds_inputs_since", language, files=listed(changed, language))
 
 
 def settings_of(desk: Desk, kept: Round) -> Settings:
@@ -62,7 +81,7 @@ def settings_of(desk: Desk, kept: Round) -> Settings:
 
 
 def _why(desk: Desk, kept: Round, settings: Settings, language: Language) -> Iterator[str]:
-    """Yield what a round has that the controls, or the files now, have not."""
+    """Yield what a round has that the controls have not."""
     record = kept.record
     if record.held:
         values = {"count": len(record.held), "absorb": record.absorb}
@@ -70,10 +89,6 @@ def _why(desk: Desk, kept: Round, settings: Settings, language: Language) -> Ite
     said = {*desk.given, *settings.overrides(desk.own)}
     if beyond := [setting for setting in record.settings if setting not in said]:
         yield LABELS.say("rounds_because_settings", language, settings=listed(beyond, language))
-    now = {source.name: source.sha256 for source in desk.scenario.inputs}
-    names = sorted({*now, *record.inputs})
-    if changed := [name for name in names if now.get(name) != record.inputs.get(name)]:
-        yield LABELS.say("rounds_because_inputs", language, files=listed(changed, language))
 
 
 def _points(rate: float) -> str:

@@ -22,7 +22,7 @@ from scenarios.sense.figures import exactly
 from scenarios.total.cap import Total
 from scenarios.total.caps import AskedCaps, CityCaps, allowed_by
 from scenarios.total.draws import Draw
-from scenarios.wording import some
+from scenarios.wording import LANGUAGES, some
 from solvers.printable.shares import whole, whole_in_groups
 
 
@@ -68,9 +68,11 @@ def caps_tried(scenario: Scenario, rates: Sequence[Decimal]) -> Tried | None:
 
 def _nothing(scenario: Scenario, caps: Sequence[Fraction], step: Fraction, least: Fraction) -> Iterator[Finding]:
     """Yield a step that leaves a region no cap at all; `least`: of the caps before rounding, 万吨."""
-    without = [name for name, cap in zip(scenario.regions.names, caps, strict=True) if cap <= 0]
+    zh, en = (scenario.regions.labels(language) for language in LANGUAGES)
+    without = [k for k, cap in enumerate(caps) if cap <= 0]
     if without:
-        shown = {"step": exactly(step), "least": f"{float(least):,.1f}", "regions": some(without)}
+        regions = some([zh[k] for k in without], [en[k] for k in without])
+        shown = {"step": exactly(step), "least": f"{float(least):,.1f}", "regions": regions}
         yield Finding("step_beyond", scenario.place("total", "step"), shown)
 
 

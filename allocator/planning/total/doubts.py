@@ -36,7 +36,7 @@ def doubts_of_factors(
     Fuels that no scenario tells may be any; `other`, which is of the last year, may have been emitted or not.
     """
     emissions, more = _sum(given["carbon"]), Fraction(factors.other)
-    low, high = _of_fuels(given, factors)
+    low, high = of_fuels(given, factors)
     low, high = low + min(more, Fraction(0)), high + max(more, Fraction(0))
     near = min(max(emissions, low), high)
     if abs(near - emissions) <= _OFF * emissions:
@@ -49,16 +49,21 @@ def doubts_of_factors(
 def doubts_of_other(
     given: Mapping[QuantityName, Scenario], factors: FuelFactors, place: Place
 ) -> Iterator[Finding]:  # fmt: skip
-    """Yield the question about `other` that is far from what the factors leave of the base year's emissions."""
+    """Yield the question about `other` that is far from what the factors leave of the base year's emissions.
+
+    None of it is too little where they leave much; not asked where the factors themselves are doubted.
+    """
     emissions, other = _sum(given["carbon"]), Fraction(factors.other)
-    low, high = (emissions - end for end in reversed(_of_fuels(given, factors)))
+    low, high = (emissions - end for end in reversed(of_fuels(given, factors)))
     slack = _OTHER * emissions
-    if min(low, Fraction(0)) - slack <= other <= max(high, Fraction(0)) + slack:
+    if any(doubts_of_factors(given, factors, place)):
+        low = min(low, Fraction(0))
+    if low - slack <= other <= max(high, Fraction(0)) + slack:
         return
     yield question("fit_other", "fit-other", place, found=_shown(other), low=_shown(low), high=_shown(high))
 
 
-def _of_fuels(given: Mapping[QuantityName, Scenario], factors: FuelFactors) -> tuple[Fraction, Fraction]:
+def of_fuels(given: Mapping[QuantityName, Scenario], factors: FuelFactors) -> tuple[Fraction, Fraction]:
     """Return the least and the most that fossil energy of the base year emits, fuels that nobody tells being any."""
     share = given["nonfossil"].share
     assert share is not None
@@ -96,7 +101,14 @@ def _shown(value: Fraction) -> str:
 
 def said_beside(scenario: Scenario, together: Iterable[Scenario]) -> tuple[Finding, ...]:
     """Return what must be said of one of several scenarios: of an unused column only where none of them uses it."""
-    used = {column for one in together for column in one.measured.columns}
-    return tuple(
-        said for said in scenario.notices if said.code != "column_unused" or amount_named(said.place.column) not in used
-    )
+    others = [one for one in together if one is not scenario]
+    used = {column for one in others for column in one.measured.columns}
+    unused = [said for said in scenario.notices if said.code == "column_unused"]
+    beside = [said for said in unused if amount_named(said.place.column) in used or _used(said, scenario, others)]
+    return tuple(said for said in scenario.notices if said not in beside)
+
+
+def _used(unused: Finding, scenario: Scenario, others: Iterable[Scenario]) -> bool:
+    """Return whether another scenario that reads the same table does not call a column unused."""
+    table = {file for file in scenario.inputs if file.name == unused.place.file}
+    return any(unused not in one.notices for one in others if table & {*one.inputs})

@@ -17,43 +17,28 @@ from typing import Literal
 
 from pydantic import Field
 
-from allocator.planning.total.doubts import doubts_of_cities, doubts_of_factors, doubts_of_other, said_beside
+from allocator.planning.total.doubts import doubts_of_cities, doubts_of_factors, doubts_of_other, of_fuels, said_beside
+from allocator.planning.total.together import (
+    CAPPED,
+    NEEDED,
+    Labelled,
+    alone,
+    amount_of,
+    amounts,
+    differences,
+    unchanged,
+)
 from reports.printing.numbers import minus, signed, telling_digits, tonnes
 from reports.records import Record, _absent
 from reports.words import LABELS
 from scenarios.errors import Collector, Finding, Place, once
 from scenarios.file.total import FuelFactors
 from scenarios.load import Scenario
-from scenarios.quantities import STANDARD_COAL, Quantity, QuantityName, speaking_of
-from scenarios.tables.cells import per_cent
-from scenarios.wording import Language, Text, some
+from scenarios.quantities import Quantity, QuantityName, speaking_of
+from scenarios.tables.cells import exact_per_cent, per_cent
+from scenarios.wording import Language, Text
 
-NEEDED: tuple[QuantityName, ...] = ("carbon", "energy", "nonfossil")
-"""Quantities without whose scenarios there is nothing to fit."""
-CAPPED: tuple[QuantityName, ...] = ("coal", "oil")
 FUELS = ("coal", "oil", "gas")
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """A scenario, as the user named it."""
-
-    label: str
-    scenario: Scenario
-
-    @property
-    def base(self) -> Fraction:
-        """The base year's amount of all cities."""
-        return _sum(self.scenario.regions.emissions)
-
-    @property
-    def end(self) -> Fraction:
-        """What both targets allow in the last year, the reserve in it."""
-        regions, cap = self.scenario.regions, self.scenario.baseline.total
-        allowed = unchanged(self.scenario) * (1 - Fraction(self.scenario.file.target))
-        if regions.quantity.is_level and cap is not None:
-            return cap.cap
-        return allowed if cap is None else min(allowed, cap.cap)
 
 
 class FuelRecord(Record):
@@ -66,7 +51,11 @@ class FuelRecord(Record):
 
 
 class FitRecord(Record):
-    """Whether the targets fit, for programs; energy in 万吨标准煤, carbon in 万吨."""
+    """Whether the targets fit, for programs; energy in 万吨标准煤, carbon in 万吨.
+
+    `base_by_factors`: fossil energy of the base year, where fuels are not told the most that it may emit;
+    `base_by_factors_least` is then the least.
+    """
 
     schema_version: Literal[1] = 1
     scenarios: dict[str, str]
@@ -83,6 +72,8 @@ class FitRecord(Record):
     room: float
     holds: bool
     implied_reduction: float
+    target_reduction: float
+    base_by_factors_least: float | None = Field(default=None, exclude_if=_absent)
     base_by_factors: float
     base_emissions: float
 
@@ -110,11 +101,15 @@ class Fit:
     @property
     def base_fuels(self) -> dict[str, Fraction]:
         """Fuels of the base year, as far as they are known; the rest of fossil energy is gas."""
+        known: dict[str, Fraction] = {name: self.given[name].base for name in CAPPED if name in self.given}
+        return known | ({"gas": self.base_fossil - sum(known.values(), Fraction(0))} if len(known) == 2 else {})
+
+    @property
+    def base_fossil(self) -> Fraction:
+        """Fossil energy of the base year."""
         share = self.given["nonfossil"].scenario.share
         assert share is not None
-        known: dict[str, Fraction] = {name: self.given[name].base for name in CAPPED if name in self.given}
-        rest = {"gas": _sum(share.fossil) - sum(known.values(), Fraction(0))} if len(known) == 2 else {}
-        return known | rest
+        return amount_of(share.fossil)
 
     @property
     def fuels(self) -> dict[str, Fraction]:
@@ -139,8 +134,18 @@ class Fit:
 
     @property
     def holds(self) -> bool:
-        """Whether the targets of energy together hold the cap on carbon."""
-        return self.co2 <= self.cap
+        """Whether the targets of energy together hold those of carbon: its cap and its intensity."""
+        return self.co2 <= self.carbon_end
+
+    @property
+    def carbon_end(self) -> Fraction:
+        """What the cap on carbon and its intensity both allow, 万吨."""
+        return self.given["carbon"].end
+
+    @property
+    def base_by_factors(self) -> tuple[Fraction, Fraction]:
+        """The least and the most that fossil energy of the base year emits; the same where every fuel is told."""
+        return of_fuels({name: one.scenario for name, one in self.given.items()}, self.factors)
 
     @property
     def implied(self) -> Fraction:
@@ -184,7 +189,7 @@ class Fit:
         lines = []
         for name in CAPPED:
             if name not in self.given:
-                lines.append(LABELS.say(f"fit_no_{name}", language))
+                lines += self._untold(name, language)
                 continue
             one = self.given[name]
             with speaking_of(one.scenario.measured):
@@ -200,29 +205,44 @@ class Fit:
             lines.append(LABELS.say("fit_loose", language, fossil=_shown(self.fossil), sum=_shown(both)))
         return lines
 
+    def _untold(self, name: QuantityName, language: Language) -> list[str]:
+        """Return what a fuel without a scenario is taken to be; nothing of oil where all may be coal."""
+        if name == "oil" and "coal" not in self.given:
+            return []
+        used, before = (self.fuels["coal"], self.base_fuels["coal"]) if name == "oil" else (Fraction(0), Fraction(0))
+        end, base = self.fossil - used, self.base_fossil - before
+        said = {"end": _shown(end), "base": _shown(base), "change": _change(end, base)}
+        return [LABELS.say(f"fit_no_{name}", language, **said)]
+
     def _verdict(self, language: Language) -> list[str]:
         parts = [f"{float(self.factor(name)):g} × {_shown(n)}" for name, n in self.fuels.items() if n]
         parts += [_shown(Fraction(self.factors.other))] if self.factors.other else []
-        code = "fit_holds" if self.holds else "fit_breaks"
-        room = self.cap - self.co2
-        digits = telling_digits(float(room), 1, self.holds)
-        said = {"co2": _shown(self.co2, digits), "cap": _shown(self.cap, digits), "room": _shown(abs(room), digits)}
-        lines = [
+        room, over = self.cap - self.co2, self.co2 - self.carbon_end
+        code = "fit_holds" if self.holds else "fit_breaks" if room < 0 else "fit_breaks_intensity"
+        digits = telling_digits(float(room if over <= 0 or room < 0 else over), 1, self.holds)
+        said = {
+            "co2": _shown(self.co2, digits), "cap": _shown(self.cap, digits), "room": _shown(abs(room), digits),
+            "allowed": _shown(self.carbon_end, digits), "over": _shown(over, digits),
+            "target": _rate(self.given["carbon"]),
+        }  # fmt: skip
+        return [
             LABELS.say("fit_co2", language, sum=" + ".join(parts), co2=_shown(self.co2)),
             LABELS.say(code, language, **said, rate=minus(per_cent(self.implied))),
+            self._base_year(language),
         ]
-        fuels = self.base_fuels
-        if "gas" in fuels:
-            base = sum((self.factor(name) * n for name, n in fuels.items()), Fraction(0))
-            carbon = self.given["carbon"].base
-            lines.append(LABELS.say("fit_base", language, base=_shown(base), emissions=_shown(carbon)))
-        return lines
+
+    def _base_year(self, language: Language) -> str:
+        """Return what the factors make of the base year, beside its emissions."""
+        least, most = self.base_by_factors
+        said = {"least": _shown(least), "base": _shown(most), "emissions": _shown(self.given["carbon"].base)}
+        return LABELS.say("fit_base" if least == most else "fit_base_between", language, **said)
 
     @property
     def record(self) -> FitRecord:
         """The same for programs."""
         share, fuels, before, caps = self.given["nonfossil"].scenario.share, self.fuels, self.base_fuels, self.caps
         assert share is not None
+        least, most = self.base_by_factors
         return FitRecord(
             scenarios={name: one.scenario.file.name for name, one in self.given.items()},
             energy=float(self.given["energy"].end),
@@ -244,22 +264,18 @@ class Fit:
             room=float(self.cap - self.co2),
             holds=self.holds,
             implied_reduction=float(self.implied),
-            base_by_factors=float(sum((self.factor(name) * n for name, n in before.items()), Fraction(0))),
+            target_reduction=float(self.given["carbon"].scenario.file.target),
+            base_by_factors_least=None if least == most else float(least),
+            base_by_factors=float(most),
             base_emissions=float(self.given["carbon"].base),
         )  # fmt: skip
 
 
-def unchanged(scenario: Scenario) -> Fraction:
-    """Return the last year's amount of all cities at the base year's intensity of the province, E_P0 G."""
-    regions = scenario.regions
-    ends = (Fraction(y) * Fraction(g) for y, g in zip(regions.gdp, regions.growth, strict=True))
-    return _sum(regions.emissions) * sum(ends, Fraction(0)) / _sum(regions.gdp)
-
-
-def fit(scenarios: Sequence[tuple[str, Scenario]]) -> Fit:
+def fit(scenarios: Sequence[tuple[str, Scenario]], refused: Iterable[Finding] = ()) -> Fit:
     """Hold scenarios of one province against each other, one a quantity.
 
     `scenarios`: each with what the user called it; carbon, energy and the share of non-fossil energy are needed.
+    `refused`: what is wrong with others of them that could not be read, said with the rest.
     Raises InputError: what is missing or twice, and what is not the same in all; all at once, each with its file. Then
     what can hardly be meant, unless the scenario of carbon answers it.
     """
@@ -269,18 +285,19 @@ def fit(scenarios: Sequence[tuple[str, Scenario]]) -> Fit:
         if name in given:
             collector.error("fit_twice", Place(file=one.label), quantity=_called(name), first=given[name].label)
         given.setdefault(name, one)
+    unread = tuple(refused)
+    collector.extend(unread)
     missing = [name for name in NEEDED if name not in given]
-    if missing:
+    if missing and not unread:
         collector.error("fit_needs", Place(file=scenarios[0][0]), missing=tuple(map(_called, missing)))
     collector.extend(differences(list(given.values())))
+    collector.extend(alone(given))
     collector.raise_errors()
-    factors = given["carbon"].scenario.file.fit
-    if factors is None:
-        collector.error("fit_factors", Place(file=given["carbon"].label, key="fit"))
-    collector.extend(_amounts(given))
+    collector.extend(amounts(given))
     collector.raise_errors()
-    assert factors is not None
     read, carbon = {name: one.scenario for name, one in given.items()}, given["carbon"]
+    factors = carbon.scenario.file.fit
+    assert factors is not None
     place = Place(file=carbon.label, key="fit")
     doubts = (
         *doubts_of_factors(read, factors, place), *doubts_of_other(read, factors, place), *doubts_of_cities(read),
@@ -290,69 +307,8 @@ def fit(scenarios: Sequence[tuple[str, Scenario]]) -> Fit:
     return Fit({name: given[name] for name in sorted(given, key=_order)}, factors, collector.notices)
 
 
-def differences(given: Sequence[Labelled]) -> Iterable[Finding]:
-    """Yield what is not the same in all scenarios: period, cities, GDP and its growth."""
-    first = given[0]
-    for one in given[1:]:
-        periods = [f"{each.scenario.file.period.base}–{each.scenario.file.period.end}" for each in (one, first)]
-        if periods[0] != periods[1]:
-            values = {"found": periods[0], "needed": periods[1], "first": first.label}
-            yield Finding("fit_period", Place(file=one.label, key="period"), values)
-        own, theirs = ({*each.scenario.regions.names} for each in (one, first))
-        if own < theirs and one.scenario.measured.name in CAPPED:
-            lacks = {"regions": some(sorted(theirs - own)), "quantity": one.scenario.measured.name}
-            yield Finding("fit_without", Place(file=one.label, key="regions"), lacks, "notice")
-        elif own != theirs:
-            odd = some(sorted(own ^ theirs))
-            yield Finding("fit_cities", Place(file=one.label, key="regions"), {"found": odd, "first": first.label})
-    intensities = [one for one in given if one.scenario.measured.name in ("carbon", "energy")]
-    yield from _unlike(intensities, "gdp")
-    yield from _unlike([one for one in given if one.scenario.measured.name in NEEDED], "growth")
-
-
-def _unlike(given: Sequence[Labelled], column: str) -> Iterable[Finding]:
-    """Yield the cities whose figure of a column is another than in the first scenario."""
-    known = _by_name(given[0], column) if given else {}
-    for one in given[1:]:
-        odd = [name for name, value in _by_name(one, column).items() if known.get(name, value) != value]
-        if odd:
-            values = {"column": column, "found": some(odd), "first": given[0].label}
-            yield Finding("fit_figures", Place(file=one.label, key="regions"), values)
-
-
-def _by_name(one: Labelled, column: str) -> dict[str, object]:
-    regions = one.scenario.regions
-    return dict(zip(regions.names, getattr(regions, column), strict=True))
-
-
-def _amounts(given: Mapping[QuantityName, Labelled]) -> Iterable[Finding]:
-    """Yield what of fuels and energy cannot be held against each other."""
-    energy, share = given["energy"], given["nonfossil"].scenario.share
-    assert share is not None
-    theirs = dict(zip(given["nonfossil"].scenario.regions.names, share.energy, strict=True))
-    own = zip(energy.scenario.regions.names, map(Fraction, energy.scenario.regions.emissions), strict=True)
-    odd = [name for name, amount in own if theirs.get(name) != amount]
-    if odd:
-        values = {"column": "energy", "found": some(odd), "first": energy.label}
-        yield Finding("fit_figures", Place(file=given["nonfossil"].label, key="regions"), values)
-    levels = [given[name] for name in CAPPED if name in given]
-    for one in levels:
-        if one.scenario.measured.declared != STANDARD_COAL:
-            yield Finding("fit_unit", Place(file=one.label, key="unit"), {"found": one.scenario.measured.declared})
-    if len(levels) == 2 and (fuels := sum((one.base for one in levels), Fraction(0))) > (fossil := _sum(share.fossil)):
-        values = {"sum": _shown(fuels), "fossil": _shown(fossil)}
-        yield Finding("fit_fossil", Place(file=given["nonfossil"].label, key="regions"), values)
-    for one in given.values():
-        if one.scenario.whole is not None or (one.scenario.sums is not None and one.scenario.sums.residual):
-            yield Finding("fit_parts", Place(file=one.label))
-
-
 def _order(name: QuantityName) -> int:
     return ("carbon", "energy", "nonfossil", "coal", "oil").index(name)
-
-
-def _sum(values: Iterable[Decimal | Fraction]) -> Fraction:
-    return sum((Fraction(value) for value in values), Fraction(0))
 
 
 def _called(name: QuantityName) -> Text:
@@ -361,6 +317,10 @@ def _called(name: QuantityName) -> Text:
 
 def _shown(value: Fraction, digits: int = 1) -> str:
     return tonnes(float(value)) if digits == 1 else minus(f"{float(value):,.{digits}f}")
+
+
+def _rate(one: Labelled) -> str:
+    return minus(exact_per_cent(Decimal(one.scenario.file.target)))
 
 
 def _change(end: Fraction, base: Fraction) -> str:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.assessing.indicators import Amount, Cut
-from allocator.planning.total.fit import Labelled, differences
+from allocator.planning.total.together import Labelled, differences
 from allocator.tracking.gathering import Asked, Gathered, actuals_path, gather
 from allocator.tracking.history import annual, history
 from allocator.tracking.pathways import cumulative_targets
@@ -65,6 +65,14 @@ class Beside:
         if self.quantity == "nonfossil":
             return "nonfossil.share", self._share(at)
         return f"{self.quantity}.total", self._level(at)
+
+    def energy(self, year: int) -> Fraction | None:
+        """Return all energy that was used in a year, 万吨标准煤; None where it is of something else."""
+        levels = self.read.actuals.levels[year - self.scenario.file.period.base - 1 :][:1]
+        if not levels or self.quantity not in ("energy", "nonfossil"):
+            return None
+        share = self.quantity == "nonfossil"
+        return _sum(level.gdp if share else level.emissions for level in levels[0])
 
     def _cut(self, at: int) -> Cut:
         done = history(self.scenario, self.read.actuals, self.read.growth).province

@@ -288,3 +288,60 @@ def test_the_command_on_the_bundled_case(tmp_path, language):
     assert done.exit_code == 0, done.stderr
     assert ("合格/不合格" if language == "zh" else "qualified/failed") in done.stdout
     assert (tmp_path / "o" / "assessment" / f"province-{language}.docx").is_file()
+
+
+def test_entered_fuel_is_held_against_all_energy(case, tmp_path):
+    """All cities use 21,630 × 1.02 = 22,062.6."""
+    edited(case / "carbon.yaml", " oil: oil.yaml,", "")
+    form = tmp_path / "form.csv"
+    form.write_text(f"{HEADER}\noil,22062.6,22500,,\n", "utf-8")
+    assert part(assessed(case, table(case), form=form).assessment, "oil").state == "met"
+    form.write_text(f"{HEADER}\noil,22062.7,22500,,\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        assessed(case, table(case), form=form)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.asked, finding.place.row) == ("entry_above_all", "entry-above:form.csv:oil", 2)
+    assert "22062.6" in finding.say("zh")
+
+
+def test_sums_and_base_years_of_non_fossil_energy_are_those_of_their_cells(case):
+    """The cities have 4,240 × 1.05 = 4,452 of 22,062.6; 甲市 has other 900 than the scenario's."""
+    edited(
+        case / "carbon.yaml",
+        "beside: {energy: scenario.yaml, coal: coal.yaml, oil: oil.yaml, nonfossil: nonfossil.yaml}",
+        "beside: {nonfossil: nonfossil.yaml}",
+    )
+    path, columns = table(case), "合计,2026,{},{},22062.6,{},{},4400\n"
+    with (case / "regions.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    sums = [
+        sum(Fraction(row[HEADS[name]]) * Fraction(FACTORS[name]) for row in rows)
+        for name in ("gdp", "emissions", "coal", "oil")
+    ]
+    text = path.read_text("utf-8")
+    path.write_text(text + "\n" + columns.format(*map(float, sums)), "utf-8")
+    notices = assessed(case, path).tracked.notices
+    (differs,) = [one for one in notices if one.code == "total_differs"]
+    assert [Fraction(differs.values[name]) for name in ("found", "needed", "off")] == [4400, 4452, -52]
+    first = rows[0]
+    base = [first[HEADS[name]] for name in ("gdp", "emissions", "energy", "coal", "oil")]
+    path.write_text(
+        text + f"\n{first['name']},2025,{','.join(base)},{float(first[HEADS['nonfossil']]) + 400}\n", "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        assessed(case, path)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.place.column) == ("actuals_base_differs", "nonfossil")
+    assert Fraction(finding.values["found"]) == Fraction(first[HEADS["nonfossil"]]) + 400
+    assert Fraction(finding.values["needed"]) == Fraction(first[HEADS["nonfossil"]])
+
+
+def test_targets_far_from_a_computed_figure_are_asked_about(case, tmp_path):
+    """Due are 20.71 % and 2.09 %; 11,200 of coal."""
+    form = tmp_path / "form.csv"
+    form.write_text(f"{HEADER}\nnonfossil,,20.7%,,\nenergy,,0.2,,\ncoal,,1120,,\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        assessed(case, table(case), form=form)
+    assert {(one.code, one.asked) for one in caught.value.findings} == {
+        ("entry_far", "entry-far:form.csv:energy"), ("entry_far", "entry-far:form.csv:coal"),
+    }  # fmt: skip

@@ -20,7 +20,7 @@ from scenarios.assessing.entries import ENTRY_HEADS, read_capped, read_entries
 from scenarios.assessing.rules import find_rules, rules_for
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
-from tests.allocator.tracking.test_levels import ACTUAL, LIGHTS, actual_table
+from tests.allocator.tracking.test_levels import ACTUAL, LIGHTS
 
 RULES = find_rules("2026").rules
 HEADER = ",".join(ENTRY_HEADS[code][1] for code in ("item", "figure", "target", "result", "evidence"))
@@ -32,29 +32,6 @@ FULL = (
     "forest,20.9,20.5,,",
 )  # fmt: skip
 GRADES = {"excellent": "优秀", "qualified": "合格", "failed": "不合格"}
-
-
-@pytest.fixture(scope="module")
-def actuals(tmp_path_factory):
-    return actual_table(tmp_path_factory.mktemp("indicators"))
-
-
-@pytest.fixture
-def form(tmp_path):
-    def make(*rows, header=HEADER, name="form.csv"):
-        path = tmp_path / name
-        path.write_text("\n".join([header, *rows]), "utf-8-sig")
-        return path
-
-    return make
-
-
-@pytest.fixture
-def assessed(example_15fyp, actuals):
-    def assess(path=None, rules="2026", year=2026):
-        return hold_and_assess(example_15fyp, actuals, None, Scoring(path, rules, year)).assessment
-
-    return assess
 
 
 @pytest.mark.parametrize(

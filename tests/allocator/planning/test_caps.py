@@ -237,7 +237,39 @@ def test_caps_that_cannot_be_are_named_at_their_cells(tmp_path, heads, change, s
 def test_a_total_row_that_is_no_sum_is_refused(tmp_path):
     done = run("verify", "15fyp-example", pair_file(tmp_path, more="合计,,42192\n"))
     assert done.exit_code == 2
-    assert "not the sum of the rows, 42,193" in done.stderr
+    assert "not the sum of the rows, 42,193." in done.stderr
+    done = run("verify", "15fyp-example", pair_file(tmp_path, more="机动,,307\n合计,,42192\n"))
+    assert "not the sum of the rows, 42,193, nor that with the reserve, 42,500." in done.stderr
+
+
+def test_a_cap_with_its_point_elsewhere_is_named_before_the_total_that_it_spoils(tmp_path):
+    caps = (51620, *CAPS["rates"][1:])
+    done = run("verify", "15fyp-example", pair_file(tmp_path, caps=caps, more="机动,,307\n合计,,42500\n"))
+    assert done.exit_code == 2
+    assert done.stderr.index("the cap “51620” of “甲市” is 9.999 times") < done.stderr.index("the total “42500”")
+    assert "cap-off:pair.csv:甲市" in done.stderr
+
+
+def test_one_cap_of_two_cities_cannot_be_parted(tmp_path):
+    rows = list(zip(CITIES, RATES, CAPS["rates"], strict=True))[2:]
+    table = tmp_path / "t.csv"
+    lines = ["甲市、乙市,18,15064", *(",".join(map(str, row)) for row in rows)]
+    table.write_text("\n".join(["地区,下降率(%),总量(万吨)", *lines]), "utf-8")
+    done = run("verify", "15fyp-example", table)
+    assert (done.exit_code, "missing" in done.stderr, "unknown" in done.stderr) == (2, False, False), done.stderr
+    assert "row 2, column “总量”: one cap, “15064”, for 甲市、乙市" in done.stderr
+
+
+@pytest.mark.parametrize(("crumbs", "code"), [("999999999818", 0), ("1", 2)])
+def test_what_a_sum_in_binary_leaves_is_no_difference(example_15fyp_folder, tmp_path, crumbs, code):
+    """甲市 has 5,163 of 42,200, written as 5,162.9 and what follows."""
+    assert CAPS["total"][0] == 5163
+    rows = [f"{name},{cap}" for name, cap in zip(CITIES, CAPS["total"], strict=True)]
+    rows[0] = f"甲市,5162.9{crumbs}"
+    (example_15fyp_folder / "caps.csv").write_text("\n".join(["地区,总量控制目标（万吨）", *rows]), "utf-8")
+    done = run("plan", example_15fyp_folder, "--set", "total.caps=caps.csv", "--out", tmp_path / "o")
+    assert done.exit_code == code, done.stderr
+    assert ("0.09 × 10⁴ t below" in done.stderr) == (code == 2)
 
 
 def test_a_table_of_caps_in_the_scenario(example_15fyp_folder, tmp_path):
@@ -251,6 +283,7 @@ def test_a_table_of_caps_in_the_scenario(example_15fyp_folder, tmp_path):
     short = run("plan", example_15fyp_folder, *setting, "--out", tmp_path / "p")
     assert short.exit_code == 2
     assert "7 × 10⁴ t below the province's 42,500" in short.stderr
+    assert "sheet “Sheet”, cell B1, column “2030年碳排放总量控制目标”" in short.stderr
     _book(table, (*CAPS["total"][:-1], 600))
     over = run("plan", example_15fyp_folder, *setting, "--out", tmp_path / "p")
     assert (over.exit_code, "22 × 10⁴ t above" in over.stderr) == (2, True)
@@ -343,6 +376,19 @@ def _drawn(folder, *rows):
         "项目,地区,动用量(万吨),投产年份\n" + "".join(f"{row}\n" for row in rows), "utf-8"
     )
     return load_scenario(folder, ["total.caps=total", "total.draws=draws.csv"])
+
+
+def test_what_the_rate_does_not_let_a_draw_use_is_said(example_15fyp_folder):
+    """At 18 % Jia may emit 5,077 × 1.24 × 0.82 = 5,162.29; 5,262 less 100 are 5,162."""
+    (example_15fyp_folder / "draws.csv").write_text("项目,地区,动用量(万吨),投产年份\nA,甲市,100,2030\n", "utf-8")
+    record = plan(load_scenario(example_15fyp_folder, ["total.draws=draws.csv"])).record
+    zh, en = (" ".join(province_statements(record, language)) for language in ("zh", "en"))
+    # (5,262 / (5,077 × 0.82)) ** (1/5) = 1.04792
+    assert (
+        "甲市的下降目标只允许 5,162.2 万吨，动用的 100 万吨只用得上 0.2 万吨；该地 GDP 年均增长达到 4.80% 才用得足"
+        in zh
+    )
+    assert "The target of Jia allows".lower() in en.lower()
 
 
 def test_draws_on_the_reserve_leave_the_sum(example_15fyp_folder, tmp_path):

@@ -54,6 +54,34 @@ def test_a_column_that_another_of_them_uses_is_not_called_unused(case):
     assert {one.place.column for one in alone} == {"others", "energy", "coal", "oil", "nonfossil"}
 
 
+def test_nor_is_energy_of_the_last_year_that_the_share_uses(case):
+    head, *rows = (case / "regions.csv").read_text("utf-8").splitlines()
+    ends = (f"{row},{float(row.split(',')[7]) * 1.2:.1f}" for row in rows)
+    (case / "regions.csv").write_text("\n".join([f"{head},energy_end(万吨标准煤)", *ends, ""]), "utf-8")
+    assert fit(read(case)).notices == ()
+
+
+def test_what_cannot_be_read_is_said_with_what_does_not_fit(case, monkeypatch):
+    edited(case, "carbon.yaml", ("fit: ", "# "))
+    edited(case, "coal.yaml", ("cap: 11000", "cap: -1"))
+    edited(case, "oil.yaml", ("unit: 万吨标准煤", "unit: 桶"))
+    monkeypatch.chdir(case)
+    done = CliRunner().invoke(app, ["check", *(f"{name}.yaml" for name in FILES), "--json"])
+    found = {(one["code"], one["file"]) for one in json.loads(done.stdout or done.stderr)["findings"]}
+    assert found == {("fit_factors", "carbon.yaml"), ("not_a_cap", "coal.yaml"), ("not_one_of", "oil.yaml")}
+
+
+def test_without_oil_the_base_year_stands_beside_all_the_same(case):
+    """11,250 of 17,390 are coal: 29,925 and 6,140 × 1.56 or 1.73; of 18,629.418 at the end 11,000 are coal."""
+    found = fit(read(case, FILES[:4]))
+    assert (found.record.base_by_factors_least, found.record.base_by_factors) == (39503.4, 40547.2)
+    assert "39,503.4 至 40,547.2 万吨" in found.statements("zh")[-1]
+    assert "between 39,503.4 and 40,547.2" in found.statements("en")[-1]
+    assert any("7,629.4 万吨标准煤（基年 6,140，+24.26%）可能全是石油" in line for line in found.statements("zh"))
+    bare = fit(read(case, FILES[:3]))
+    assert not any("oil" in line for line in bare.statements("en") if line.startswith("There is no"))
+
+
 def test_scenarios_that_are_missing_are_named_in_words(case):
     with pytest.raises(InputError) as caught:
         fit(read(case, ("carbon", "coal")))
@@ -73,6 +101,34 @@ def test_a_share_of_22_per_cent_breaks_it(case):
     assert float(found.co2) == pytest.approx(43080.867, abs=5e-4)
     assert not found.holds
     assert found.statements("en")[-2].startswith("They do not hold it: emissions may come to 43,080.9 × 10⁴ t, 580.9")
+
+
+def with_both(case, total):
+    """Give carbon another cap, and non-fossil energy 22 %."""
+    edited(case, "nonfossil.yaml", ("target: 25%", "target: 22%"))
+    edited(case, "carbon.yaml", ("total: {cap: 42500, reserve: 300}", f"total: {total}"))
+    return fit(read(case))
+
+
+def test_an_intensity_that_is_missed_within_the_cap_is_not_held(case):
+    """43,080.867 / 51,353.0 leaves 16.11 %, and 17 % leaves 0.83 × 51,353.0 = 42,623.0."""
+    found = with_both(case, "{cap: 45000, reserve: 300}")
+    assert not found.holds
+    assert not found.record.holds
+    assert (found.record.room, found.record.target_reduction) == (pytest.approx(1919.133, abs=5e-4), 0.17)
+    verdict = found.statements("zh")[-2]
+    assert verdict.startswith(
+        "守不住：43,080.9 万吨不超过总量 45,000 万吨，但碳排放强度只保证下降 16.11%，达不到同一方案的 17%"
+    )
+    assert "not by the 17 % of the same scenario" in found.statements("en")[-2]
+
+
+def test_a_reserve_that_does_not_count_in_the_intensity_may_be_emitted_beside_it(case):
+    """42,623.0 and 460 are above 43,080.9; 450 are not."""
+    apart = "apart: {zh: 某文, en: a document}"
+    assert with_both(case, f"{{cap: 45000, reserve: 460, {apart}}}").holds
+    edited(case, "carbon.yaml", ("reserve: 460", "reserve: 450"))
+    assert not fit(read(case)).holds
 
 
 def test_what_breaks_it_by_little_is_said_with_its_decimals(case):

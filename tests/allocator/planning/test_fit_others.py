@@ -73,3 +73,16 @@ def test_a_city_without_coal_counts_as_zero_and_that_is_said(case):
     assert last[1] in found.said[0].say("zh")
     assert "counts as zero" in found.said[0].say("en")
     assert found.record.fuels["coal"].base == pytest.approx(11250 - float(coal))
+
+
+@pytest.mark.parametrize(
+    ("other", "asked"), [("0", True), ("3099", True), ("3100", False), ("7124", False), ("7125", True)]
+)
+def test_what_the_factors_leave_of_the_base_year_is_asked_about_where_it_is_not_in_other(case, other, asked):
+    """29,925, 1.111 × 4,370 and 0.2 × 1,770 are 35,134.07 of 40,246.3; of the 5,112.23 left 5 % are 2,012.315."""
+    factors = "fit: {coal: 2.66, oil: 1.111, gas: 0.2"
+    edited(case, "carbon.yaml", (FACTORS[:-1], f"{factors}, other: {other}"))
+    if asked:
+        assert [found.code for found in refused(case)] == ["fit_other"]
+    else:
+        assert read(case).said == ()

@@ -68,8 +68,8 @@ def test_the_workbook_of_a_plan_is_its_scenario(tmp_path, name):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "机动 1 万吨标准煤各市用不到，也不分给各市。"),
-        ("en", "No city needs or gets the reserve of 1 × 10⁴ tce."),
+        ("zh", "方案不要求留机动：这 1 万吨标准煤是各市用不到的余数，不分给各市，列作机动。"),
+        ("en", "No reserve is asked for: these 1 × 10⁴ tce are left over, no city needs or gets them"),
     ],
 )
 def test_a_reserve_that_nobody_asked_for_is_not_held_against_none(language, said):

@@ -250,3 +250,20 @@ def test_a_share_that_was_read_as_fossil_energy_is_not_split(share):
         with pytest.raises(InputError) as caught:
             ask()
         assert [found.code for found in caught.value.findings] == ["share_as_fossil"]
+
+
+def test_a_share_of_all_energy_is_written_and_read_again(case, tmp_path):
+    """At 97 % five cities are asked for all of it."""
+    edited(case, "nonfossil.yaml", ("target: 25%", "target: 97%"))
+    out = tmp_path / "out"
+    done = CliRunner().invoke(app, ["plan", str(case / "nonfossil.yaml"), "--out", str(out)])
+    assert done.exit_code == 0, done.stdout + done.stderr
+    for name in ("plan.json", "allocation.csv"):
+        again = CliRunner().invoke(app, ["verify", str(case / "nonfossil.yaml"), str(out / name)])
+        assert again.exit_code == 0, again.stdout + again.stderr
+    whole = load_scenario(case / "scenario.yaml")
+    head = "name,reduction(%)\n"
+    (tmp_path / "t.csv").write_text(head + "".join(f"{n},100\n" for n in whole.regions.names), "utf-8")
+    with pytest.raises(InputError) as caught:
+        judgement(whole, str(tmp_path / "t.csv"))
+    assert {found.code for found in caught.value.findings} == {"rate_range"}

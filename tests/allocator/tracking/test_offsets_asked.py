@@ -44,6 +44,16 @@ def test_a_project_is_no_source_of_itself(tmp_path, example_15fyp):
     assert "the project itself" in found.say("en")
 
 
+@pytest.mark.parametrize("command", ["check", "track"])
+def test_a_table_of_offsets_is_read_by_check_too(tmp_path, example_15fyp_folder, command):
+    (example_15fyp_folder / "offsets.csv").write_text(f"{HEADER}\n{LATER.replace('乙市', '某市')}\n", "utf-8")
+    words = [command, example_15fyp_folder, *([actual_table(tmp_path)] if command == "track" else [])]
+    done = CliRunner().invoke(app, [str(word) for word in (*words, "--set", "track.offsets=offsets.csv")])
+    assert done.exit_code == 2
+    assert "offsets.csv" in done.stderr
+    assert "某市" in done.stderr
+
+
 @pytest.mark.parametrize(("year", "state"), [(2026, "met"), (2027, "missed")])
 def test_a_project_is_due_from_its_start_on(tmp_path, example_15fyp_folder, year, state):
     (example_15fyp_folder / "offsets.csv").write_text(f"{HEADER}\n{LATER}\n", "utf-8")
@@ -53,3 +63,13 @@ def test_a_project_is_due_from_its_start_on(tmp_path, example_15fyp_folder, year
     parts = [part for one in found["indicators"] for part in one["parts"]]
     assert state in [part["state"] for part in parts if "置换" in part["title"]["zh"]]
     assert ("missed" in [part["state"] for part in parts if "置换" in part["title"]["zh"]]) is (year == 2027)
+    text = CliRunner().invoke(app, [str(word) for word in words[:-1]]).stdout
+    assert ("置换：到 2026 年没有项目投产，没有须覆盖的，按完成计。" in text) is (year == 2026)
+
+
+def test_what_a_project_lacks_before_it_starts_is_no_verdict_yet(example_15fyp_folder, tmp_path):
+    """60 × 1.2 = 72 are needed, 30 are there; the last year with figures is 2027."""
+    words = ["track", example_15fyp_folder, actual_table(tmp_path), "--set", "track.offsets=offsets.csv"]
+    for start, said in ((2027, "未覆盖，缺 42.0 万吨。"), (2028, "未覆盖，缺 42.0 万吨（尚未投产，还没有到期）。")):
+        (example_15fyp_folder / "offsets.csv").write_text(f"{HEADER}\n{LATER.replace('2027', str(start))}\n", "utf-8")
+        assert said in CliRunner().invoke(app, [str(word) for word in words]).stdout

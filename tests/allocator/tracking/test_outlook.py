@@ -9,6 +9,9 @@ from typer.testing import CliRunner
 
 from allocator.cli import app
 from allocator.tracking.levels import Capped, total_outlook
+from allocator.tracking.track import track
+from reports.tracking.page import worst_light
+from reports.tracking.sentences import province_statements
 from tests.allocator.tracking.test_levels import ACTUAL, CAPS, actual_table
 
 WORDS = {
@@ -46,6 +49,21 @@ def test_the_mean_rate_goes_on_at_the_planned_growth(actuals, example_15fyp):
     province = found["province"]["total"]
     assert province["expected_10kt"] == pytest.approx(sum(expected.values()))
     assert (province["cap_10kt"], province["path_10kt"], province["kept"]) == (42500, 41133, False)
+
+
+@pytest.mark.parametrize(
+    ("intensity", "total", "worst"),
+    [("green", "red", "red"), ("red", "green", "red"), ("green", "yellow", "yellow"), ("green", None, "green")],
+)
+def test_the_light_of_the_total_stands_beside_that_of_the_intensity(actuals, example_15fyp, intensity, total, worst):
+    record = track(example_15fyp, actuals).record
+    outlook = record.province.total.model_copy(update={"light": total})
+    province = record.province.model_copy(update={"light": intensity, "total": outlook})
+    changed = record.model_copy(update={"province": province})
+    lines = province_statements(changed, "zh")
+    at = next(n for n, line in enumerate(lines) if line.startswith("全省预警为"))
+    assert lines[at + 1].startswith("全省总量预警为") is (total is not None)
+    assert worst_light(changed) == worst
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from allocator.cli import app
+from allocator.verifying.verify import judgement
 from scenarios.errors import Finding, InputError, Place
+from scenarios.load import load_scenario
 from scenarios.tracking.yearly_growth import read_yearly_growth
 
 runner = CliRunner()
@@ -133,3 +135,33 @@ def test_what_is_said_of_yearly_growth_comes_back(tmp_path, guangxi):
     path = tmp_path / "growth.csv"
     path.write_text("\n".join(["region,year,growth", *rows, "注：初步数,,"]), "utf-8")
     assert [notice.code for notice in read_yearly_growth(path, regions, period)[2]] == ["note_row"]
+
+
+CASE = ("甲市", "乙市", "丙市", "丁市", "戊市", "己市", "庚市", "辛市", "壬市")
+RATES = ("18", "20.5", "18.5", "21", "16.5", "13.5", "16", "12.5", "13.5")
+
+
+def _judged(folder, rates, whole=""):
+    lines = [f"{name},{rate}" for name, rate in zip(CASE, rates, strict=True)]
+    (folder / "t.csv").write_text("\n".join(["地区,碳排放强度下降率（%）", *lines, f"全省,{whole}"]), "utf-8")
+    found = judgement(load_scenario("15fyp-example"), str(folder / "t.csv"))
+    return [(note.code, note.place.row, note.values) for note in found.notices if note.code.startswith("rate_")]
+
+
+@pytest.mark.parametrize("whole", ["17", "17.0", "17.8", "17.84", "17.82", "18", "–", ""])
+def test_the_official_target_and_what_a_table_comes_to_are_a_provinces_rate(tmp_path, whole):
+    """Both targets ask 1 - 42,200/51,352.8966, 17.8235 %; the rates leave 42,193.0019, 17.8371 %."""
+    assert _judged(tmp_path, RATES, whole) == []
+
+
+@pytest.mark.parametrize("whole", ["25", "19", "1.7", "16.9"])
+def test_any_other_rate_of_the_province_is_said_at_its_cell(tmp_path, whole):
+    ((code, row, values),) = _judged(tmp_path, RATES, whole)
+    assert (code, row, values["found"], values["target"]) == ("rate_of_province_both", 11, whole, "17.00")
+
+
+@pytest.mark.parametrize(("given", "meant"), [("1.85", "18.5"), ("1.2", "12"), ("26", None), ("9", None)])
+def test_a_rate_beyond_its_bounds_with_a_digit_lost_is_named_at_its_cell(tmp_path, given, meant):
+    found = _judged(tmp_path, (*RATES[:2], given, *RATES[3:]))
+    said = [(code, row, values["found"], values["meant"]) for code, row, values in found]
+    assert said == ([] if meant is None else [("rate_beyond", 4, given, meant)])

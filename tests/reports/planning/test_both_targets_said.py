@@ -11,6 +11,7 @@ from allocator.sweeping.sweep import sweep
 from allocator.verifying.verify import judgement
 from reports.planning.page import report_html
 from reports.planning.sentences import province_statements
+from reports.planning.tables import printed_beyond, rounded_above
 from reports.planning.whatif import whatif_panel
 from reports.sweeping.sentences import sweep_statements
 from reports.workbook.workbook import workbook
@@ -38,6 +39,20 @@ def test_of_a_typed_table_it_is_not_said_how_its_caps_were_made(tmp_path):
     said = "".join(judgement(scenario, str(tmp_path / "t.csv")).statements("zh"))
     assert "各市总量合计 42,200 万吨，机动 300 万吨，共 42,500 万吨，正好是全省总量。" in said
     assert "各市总量（按下降率推算）合计" in "".join(province_statements(plan(scenario).record, "zh"))
+
+
+def test_the_table_of_the_report_has_what_no_city_gets_and_the_cap():
+    """Caps of 42,193 and a reserve of 307; (17.8371 + 0.8674)/18.6910 is 100.07 % of what both targets ask."""
+    record = plan(load_scenario("15fyp-example")).record
+    for language, names in (("zh", ("合计", "省级机动", "全省")), ("en", ("total", "reserve", "province"))):
+        foot = report_html(record, language).split("<tfoot>")[1].split("</tfoot>")[0]
+        foot = re.sub("<!--.*?-->", "", foot)
+        rows = [re.findall(r"<t[hd][^>]*>([^<]*)<", row) for row in foot.split("</tr>")[:-1]]
+        assert [tuple(filter(None, row))[:2] for row in rows[1:]] == [(names[1], "307"), (names[2], "42500")]
+        assert names[0] in rows[0]
+        assert "42193" in rows[0]
+    assert rounded_above(record, "zh") == "占所需减排总量一栏合计 100.07%：目标取整后，比所需多 0.07%。"
+    assert printed_beyond(plan(load_scenario("15fyp-example", ["total=null"])).record, "zh") == []
 
 
 ALONE = re.compile("(达到|恰为|支撑|超出|多于|比|和|、)总目标")
@@ -107,6 +122,12 @@ def test_the_page_and_the_workbook_say_it_too():
     assert any("超出两项目标" in str(cell.value) for row in book["稳健性"].iter_rows() for cell in row)
 
 
+def test_without_a_reserve_its_rest_is_said_to_be_left_over():
+    said = "".join(province_statements(plan(load_scenario("15fyp-example", ["total.reserve=0"])).record, "zh"))
+    assert "方案不要求留机动：这 2 万吨是各市用不到的余数" in said
+    assert "强度目标 17.00% 允许 42,622.9 万吨" in said
+
+
 def test_the_panel_says_it_too():
     texts = whatif_panel(plan(load_scenario("15fyp-example")).record, "zh").texts
     assert "达到两项目标所需的 {target}%" in texts["backed"]
@@ -123,8 +144,8 @@ def test_a_sweep_says_it_too():
     ("caps", "reserve", "said"),
     [
         (CAPS, 300, None),
-        (BY_RATES, 307, "机动连同已动用的，比须留的 300 万吨多 7 万吨"),
-        ((*CAPS[:-1], CAPS[-1] + 50), 250, "注意：机动连同已动用的，比须留的 300 万吨少 50 万吨。"),
+        (BY_RATES, 307, "机动比须留的 300 万吨多 7 万吨"),
+        ((*CAPS[:-1], CAPS[-1] + 50), 250, "注意：机动比须留的 300 万吨少 50 万吨。"),
     ],
 )
 def test_which_reserve_is_which_is_said_in_one_wording(tmp_path, caps, reserve, said):

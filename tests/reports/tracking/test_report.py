@@ -50,6 +50,19 @@ def test_the_progress_table_is_the_record(record):
     assert rows[-1]["target"] == "17.00"
 
 
+@pytest.mark.parametrize(("path", "said"), [(0.1, "少"), (0.3, "多"), (None, "")])
+def test_the_row_of_the_province_says_what_it_is_over_its_own_path(record, path, said):
+    """With a cut of 20 % to E = 80 the path of 10 % allows 90, that of 30 % 70; the regions together are 294.0 over."""
+    province, t = record.province, len(record.years) - 1
+    given = {
+        "path": (*province.path[:t], path or 0.2, *province.path[t + 1 :]), "cumulative_reduction": 0.2,
+        "emissions_10kt": (*province.emissions_10kt[: t + 1], 80.0), "excess_10kt": 294.0 if path else 0.0,
+    }  # fmt: skip
+    changed = record.model_copy(update={"province": province.model_copy(update=given)})
+    found = [note for note in progress_sheet(changed, "zh", MADE).notes if note.startswith("“全省”一行")]
+    assert [f"实际排放{said} 10.0 万吨" in note for note in found] == ([True] if said else [])
+
+
 def test_years_show_what_is_there(record):
     first = cells(record, "years")[0]
     assert list(first) == [

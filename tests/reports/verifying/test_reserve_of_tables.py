@@ -16,7 +16,7 @@ CAPS = (5162, 9902, 8062, 7392, 4116, 2100, 4102, 780, 577)  # By the rates: 42,
 CITIES = ("甲市", "乙市", "丙市", "丁市", "戊市", "己市", "庚市", "辛市", "壬市")
 
 
-def judged(folder, first, reserve=None, *settings):
+def judged(folder, first, reserve=None, *settings, case="15fyp-example"):
     """Return what `verify` says of a table whose first cap is another, with a row 机动 or without."""
     caps = (first, *CAPS[1:])
     lines = [f"{c},{r},{n}" for c, r, n in zip(CITIES, RATES, caps, strict=True)]
@@ -24,7 +24,7 @@ def judged(folder, first, reserve=None, *settings):
     table = folder / "t.csv"
     table.write_text("\n".join(["地区,碳排放强度下降率（%）,碳排放总量控制目标（万吨）", *lines]), "utf-8")
     more = [part for setting in settings for part in ("--set", setting)]
-    return CliRunner().invoke(app, ["verify", "15fyp-example", str(table), *more, "--lang", "zh"])
+    return CliRunner().invoke(app, ["verify", str(case), str(table), *more, "--lang", "zh"])
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,9 @@ def test_without_a_row_the_reserve_is_what_is_left(tmp_path, first, reserve, fai
         assert f"机动 {reserve} 万吨，共 42,500 万吨，正好是全省总量" in done.stdout
     else:
         assert failed in done.stdout
-        assert "但不符合：各市总量与机动之和须等于全省总量" in done.stdout
+        assert "但不符合：各市总量与机动之和须等于全省总量（多 3 万吨）" in done.stdout
+        assert "总量通过" not in done.stdout
+        assert "只看下降率，总量守得住：按规划增长" in done.stdout
         assert "比须留的 300 万吨多" not in done.stdout
 
 
@@ -73,10 +75,23 @@ def test_a_reserve_that_is_said_and_too_small_fails_by_name(tmp_path):
     """42,293 and 机动 207: they add up to 42,500, but 300 are to be kept."""
     done = judged(tmp_path, 5162 + 100, 207)
     assert done.exit_code == 1
-    assert "但不符合：须留的机动" in done.stdout
+    assert "但不符合：须留的机动（少 93 万吨）" in done.stdout
     assert "比须留的 300 万吨少 93 万吨" in done.stdout
     done = CliRunner().invoke(app, ["verify", "15fyp-example", str(tmp_path / "t.csv"), "--json"])
     assert json.loads(done.stdout)["province"]["checks"]["kept"] is False
+
+
+def test_draws_beyond_the_reserve_leave_none_but_never_less_than_none(tmp_path, example_15fyp_folder):
+    """Caps of 42,542 with 200 drawn of a reserve of 100: nothing is left of it, and 42 are over the cap of 42,500."""
+    (example_15fyp_folder / "draws.csv").write_text(
+        "项目,地区,动用量（万吨）,投产年份\nA,甲市,100,2030\nB,乙市,100,2030\n", "utf-8"
+    )
+    settings = ("total.reserve=100", "total.draws=draws.csv")
+    done = judged(tmp_path, 5162 + 349, None, *settings, case=example_15fyp_folder)
+    assert done.exit_code == 1
+    assert "各市总量合计 42,542 万吨，加机动 0 万吨，比全省总量 42,500 万吨多 42 万吨" in done.stdout
+    assert "允许的 42,500 万吨" in done.stdout
+    assert judged(tmp_path, 5162 + 307, None, *settings, case=example_15fyp_folder).exit_code == 0
 
 
 def test_what_is_over_is_not_called_more_reserve(tmp_path):

@@ -7,7 +7,9 @@ import pytest
 from allocator.planning.plan import plan
 from allocator.verifying.verify import judgement
 from reports.planning.sentences import province_statements
+from reports.workbook.workbook import workbook
 from scenarios.load import load_scenario
+from tests.reports.workbook.test_workbook import by_libreoffice
 
 UNCHANGED = 51352.8966  # E G of the invented province, 万吨
 KEPT = {"rates": 42191.7221, "total": 42193.0019, "base": 41632.4326}  # Σ min(c, x), computed apart
@@ -68,3 +70,27 @@ def test_a_published_table_with_draws_is_judged_alike(example_15fyp_folder):
     scenario = load_scenario(example_15fyp_folder, ["total.draws=draws.csv"])
     said = "".join(judgement(scenario, str(out / "allocation.csv")).statements("zh"))
     assert "307 万吨（其中 200 万吨已动用）全部用完时，全省强度下降 17.24%" in said
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (307, "机动连同已动用的，比须留的 300 万吨多 7 万吨：项目动用的超出须留的机动，已全部用完。"),
+        (304, "项目动用的超出须留的机动，余下的 3 万吨各市用不到，也不分给各市。"),
+        (200, "机动连同已动用的，比须留的 300 万吨多 7 万吨：各市用不到，也不分给各市。"),
+    ],
+)
+def test_draws_are_allowed_up_to_the_reserve(example_15fyp_folder, amount, said):
+    """Both targets leave 42,500 - 300 and the draws up to 300, in the record and the sheet alike; 307 were left."""
+    result = made(example_15fyp_folder, f"项目,地区,动用量（万吨）,投产年份\n甲厂,丙市,{amount},2030\n")
+    assert result.record.province.total.pair.limit_10kt == 42200 + min(amount, 300)
+    assert said in "".join(province_statements(result.record, "zh"))
+
+
+@pytest.mark.libreoffice
+def test_the_sheet_of_both_targets_counts_draws_up_to_the_reserve(libreoffice_path, example_15fyp_folder, tmp_path):
+    result = made(example_15fyp_folder, "项目,地区,动用量（万吨）,投产年份\n甲厂,丙市,307,2030\n")
+    (tmp_path / "b.xlsx").write_bytes(workbook(result.record, result.verification, "zh"))
+    rows = by_libreoffice(libreoffice_path, tmp_path)["b"]["两项目标"].iter_rows()
+    said = {str(row[0].value).split("（")[0]: row[1].value for row in rows if len(row) > 1}
+    assert (said["省级机动"], said["两项目标允许各市排放"], said["两项合判"]) == (0, 42500, "通过")

@@ -126,9 +126,14 @@ def test_a_column_of_fractions_under_per_cent_is_asked_about(write, guangxi, ref
     assert finding.values["meant"] == "17"
 
 
-@pytest.mark.parametrize("odd", ["17", "12", "1.7", "-3"])
+@pytest.mark.parametrize("odd", ["17", "12", "-3"])
 def test_another_rate_is_not(write, guangxi, odd):
     assert read_meant_rates(write(RATES + f"崇左,{odd}\n"), guangxi.regions)[1] == ()
+
+
+def test_a_rate_ten_times_off_may_be_meant_and_is_said(write, guangxi):
+    (said,) = read_meant_rates(write(RATES + "崇左,1.7\n"), guangxi.regions)[1]
+    assert (said.code, said.severity, said.place.row, said.values["meant"]) == ("rate_beyond", "notice", 15, "17")
 
 
 ENERGY = "地区,年份,烟煤（万吨）,汽油（万吨）\n南宁,2015,100,3\n柳州,2015,200,5\n"

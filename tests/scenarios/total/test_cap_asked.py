@@ -51,6 +51,16 @@ def test_a_step_that_leaves_a_city_nothing_is_refused_at_its_key(example_15fyp_f
     assert found == [("step_beyond", "total.step", "step")]
 
 
+def test_its_regions_are_named_in_the_language_that_is_spoken():
+    """Of 42,200 no city's cap is as near to 50,000 as to nothing."""
+    settings = ["total={cap: 42500, reserve: 300, step: 50000}"]
+    with pytest.raises(InputError) as caught:
+        plan(load_scenario("15fyp-example", settings))
+    (found,) = caught.value.findings
+    assert "甲市、乙市" in found.say("zh")
+    assert "Jia, Yi" in found.say("en")
+
+
 def test_gdp_of_the_reserve_up_to_that_of_the_cities_is_taken():
     assert load_scenario("15fyp-example", ["total.reserve_gdp_end=59460"]).baseline.total.reserve_gdp == 59460
 

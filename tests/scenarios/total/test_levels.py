@@ -54,7 +54,7 @@ def test_what_the_answer_holds_is_taken(setting):
 def test_the_range_of_a_target_that_may_rise_is_the_one_that_is_said(tmp_path):
     found = refused("oil", "total=null", "target=-60%")
     assert found.code == "target_range_level"
-    assert "-60% 不在 −50% 与 99.99% 之间" in found.say("zh")
+    assert "−60% 不在 −50% 与 99.99% 之间" in found.say("zh")
     assert load_scenario("15fyp-energy/oil.yaml", ["total=null", "target=-50%"], split=False).file.target == -0.5
     found = refused("scenario", "target=-60%")
-    assert "-60% 不在 0.01% 与 99.99% 之间" in found.say("zh")
+    assert "−60% 不在 0.01% 与 99.99% 之间" in found.say("zh")

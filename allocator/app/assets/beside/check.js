@@ -3,6 +3,7 @@ import {handed, once} from "../buttons.js";
 import {at, made, say} from "../dom.js";
 import {showDoubts} from "./doubts.js";
 import {Dropped} from "./dropping.js";
+import {remember} from "../remembering.js";
 import {answered, sent, settings, standing} from "./plan.js";
 import {paragraphs, statements, table} from "../tables.js";
 
@@ -33,6 +34,7 @@ function show(answer) {
     at("notices-title").hidden = !answer.notices.length;
     at("grid").replaceChildren(table(answer.table));
     at("taking").hidden = !answer.passed;
+    at("not-taking").hidden = answer.passed;
 }
 
 once("mark", "trouble", async () => {
@@ -42,7 +44,8 @@ once("mark", "trouble", async () => {
 });
 
 once("take", "taken", async () => {
-    const answer = await answered(await sent("round", question({reason: at("reason").value})));
+    const answer = await answered(await sent("round", question({reason: at("reason").value, who: at("who").value})));
     return answer.ok ? answer.said : answer.trouble;
 });
+remember("who", () => window.localStorage, "allocator who");
 standing();

@@ -18,7 +18,11 @@ export const answered = async reply => (reply && reply.ok ? reply.json() : {ok: 
 const refusal = async reply => (reply ? (await reply.text()).trim().split("\n") : [at("plan").dataset.stopped]);
 
 export async function standing() {
-    const answer = await answered(await asked("plan", {settings: settings()}));
+    return stands(await answered(await asked("plan", {settings: settings()})));
+}
+
+// an answer of the form {ok, verdict, backed, changes} or {ok, trouble}, at the head of the page
+export function stands(answer) {
     const lines = answer.ok ? [answer.verdict] : answer.trouble;
     write(at("plan-verdict"), lines.join("\n"));
     at("plan-verdict").className = "verdict " + (answer.ok ? answer.backed : "not_backed");

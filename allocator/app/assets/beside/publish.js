@@ -1,7 +1,7 @@
 // The official table: one file a button, or all chosen formats together.
 import {handed, once} from "../buttons.js";
-import {at} from "../dom.js";
-import {answered, asked, settings, standing} from "./plan.js";
+import {at, say} from "../dom.js";
+import {answered, asked, settings, standing, stands} from "./plan.js";
 
 const ticked = place => [...document.querySelectorAll(`#${place} input:checked`)].map(box => box.value);
 
@@ -16,13 +16,29 @@ for (const choice of document.querySelectorAll("[name=profile]")) {
     });
 }
 
+// what is said at the head of the page is said of the plan that is chosen; comes to what has changed since it was kept
+async function chosen() {
+    const number = at("round").value;
+    if (!number) {
+        say("since", []);
+        await standing();
+        return [];
+    }
+    const answer = await answered(await asked("round", {round: Number(number)}));
+    if (at("round").value === number) {
+        stands(answer);
+        say("since", answer.since || []);
+    }
+    return answer.since || [];
+}
+
 async function publish(formats) {
     const shown = at("round").value, boxes = document.querySelector("#columns input");
     const reply = await asked("files", {
         settings: shown ? null : settings(), round: shown ? Number(shown) : null, formats,
         columns: boxes ? ticked("columns") : null, profile: profile(), language: document.querySelector("[name=language]:checked").value,
     });
-    if (await handed(reply)) return [at("said").dataset.done];
+    if (await handed(reply)) return [at("said").dataset.done, ...(shown ? await chosen() : [])];
     return (await answered(reply)).trouble;
 }
 
@@ -31,4 +47,5 @@ for (const button of document.querySelectorAll("[data-format]")) {
     once(button.id, "said", () => publish([button.dataset.format]));
 }
 once("all", "said", () => publish(ticked("formats")));
-standing();
+at("round").addEventListener("change", chosen);
+chosen();

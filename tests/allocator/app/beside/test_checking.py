@@ -12,10 +12,13 @@ pytest.importorskip("flask", reason="the extra `ui` is not installed")
 from allocator.app.beside.doubts import refused
 from allocator.app.beside.uploads import MOST_MEGABYTES, OfTable, plain_name
 from allocator.app.desk import Desk
+from allocator.app.rounds.opening import opened
 from allocator.app.server import web
 from allocator.negotiating.negotiate import open_round, replay
-from allocator.negotiating.rounds import read_round
+from allocator.negotiating.remarks import login_name
+from allocator.negotiating.rounds import last_round, read_round
 from reports.publishing.formats import FORMATS
+from reports.words import LABELS
 from scenarios.errors import Finding, InputError, Place
 from scenarios.load import bundled_cases
 from scenarios.sense.asking import question
@@ -132,6 +135,22 @@ def test_a_table_that_backs_is_taken_over_as_a_round_that_replays(own_desk):
     assert kept.record.why == "五月会议"
     scenario, again = open_round("guangxi-13fyp", (), own_desk.rounds / "round-001")
     assert replay(scenario, again).same_table
+    found = opened(own_desk, kept, "zh")  # it exceeds the target, which the controls can say
+    assert found.said == [LABELS.say("rounds_opened", "zh", number=1)]
+    assert found.settings is not None
+    assert found.settings.exceed == "allow"
+
+
+def test_who_takes_a_table_over_is_who_says_so(own_desk):
+    for who, kept in (("王处长", "王处长"), (" ", None)):
+        said = asked(own_desk, "round", book(rates(own_desk)), reason="会议", who=who).json
+        assert said["ok"], said
+        last = last_round(own_desk.rounds)
+        assert last is not None
+        assert last.record.who == kept
+    page = web(own_desk, "zh").test_client().get("/zh/check", headers=HERE).text
+    assert f'id="who" maxlength="60" value="{login_name()}"' in page
+    assert LABELS.say("beside_not_passed", "zh") in page
 
 
 def test_what_cannot_be_taken_over_is_said_and_nothing_is_kept(own_desk):

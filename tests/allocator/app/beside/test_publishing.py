@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from decimal import Decimal
 
 import pytest
 
@@ -9,8 +10,10 @@ pytest.importorskip("flask", reason="the extra `ui` is not installed")
 
 from allocator.app.desk import Desk
 from allocator.app.server import web
+from allocator.negotiating.remarks import Remark
 from allocator.planning.plan import plan
 from reports.publishing.formats import FORMATS
+from reports.words import LABELS
 from scenarios.load import load_scenario
 from scenarios.tables.rates import read_rates
 from tests.allocator.app.beside.conftest import HERE, narrow_and_accessible, stands
@@ -66,6 +69,28 @@ def test_a_kept_round_is_published_as_it_was_kept(own_desk, tmp_path):
     altered = asked(own_desk, settings=None, round=1).json
     assert not altered["ok"]
     assert "plan.json" in "".join(altered["trouble"])
+
+
+def test_a_round_says_how_it_stands_and_that_its_data_are_no_more(guangxi_folder, edit, tmp_path):
+    desk = Desk.open(str(guangxi_folder), folder=tmp_path / "rounds")
+    desk.save(desk.own.model_copy(update={"target": Decimal("16.5")}), "zh", Remark("李四", "三月会商"))
+    client = web(desk, "zh").test_client()
+
+    def chosen(number, language="zh"):
+        return client.post(f"/{language}/publish/round", json={"round": number}, headers=HERE).json
+
+    said = chosen(1)
+    assert (said["ok"], said["backed"], said["since"]) == (True, "backed", [])
+    assert "16.50%" in said["verdict"]
+    assert "李四" in said["changes"]
+    page = client.get("/zh/publish", headers=HERE).text
+    assert "三月会商</option>" in page
+    edit(guangxi_folder / "regions.csv", "2135,", "2335,")  # while the page is open
+    assert chosen(1)["since"] == [LABELS.say("rounds_inputs_since", "zh", files="regions.csv")]
+    assert chosen(1, "en")["since"] == [LABELS.say("rounds_inputs_since", "en", files="regions.csv")]
+    gone = chosen(7)
+    assert not gone["ok"]
+    assert "round-007" in "".join(gone["trouble"])
 
 
 def test_what_cannot_be_published_is_said(own_desk):

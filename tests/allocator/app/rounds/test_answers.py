@@ -13,6 +13,7 @@ from allocator.app.state import Settings
 from allocator.negotiating.negotiate import next_round
 from allocator.negotiating.remarks import Remark
 from allocator.negotiating.rounds import read_round
+from reports.planning.sentences import verdict_statement
 from reports.words import LABELS
 from scenarios.load import find_scenario
 from tests.allocator.app.conftest import RULES
@@ -84,7 +85,7 @@ def test_what_is_kept_in_the_page_opens_to_the_same_settings(desk):
     fixes = {"450700": Decimal("18.5"), "450100": Decimal(23)}
     for settings in (
         desk.own,
-        with_(desk, target=Decimal("18.25"), spread=Decimal("9.5")),
+        with_(desk, target=Decimal("18.25"), spread=Decimal("9.5"), exceed="allow"),
         with_(desk, weights=weights, within=desk.own.within | {"capacity": income}),
         with_(desk, lower=Decimal("10.5"), upper=Decimal(26), fixes=fixes),
     ):
@@ -141,11 +142,30 @@ def test_files_that_have_changed_since_are_named(guangxi_folder, edit, tmp_path)
     now = Desk.open(str(guangxi_folder), folder=tmp_path / "rounds")
     answer = opening(now, "zh", one)
     assert "结果与所存不同" in answer["said"][0]
-    assert answer["said"][1:] == [LABELS.say("rounds_because_inputs", "zh", files="regions.csv")]
+    assert answer["said"][1:] == [LABELS.say("rounds_inputs_since", "zh", files="regions.csv")]
     unsure = opening(before, "zh", one)  # which has the old figures open
     assert settings_of(unsure) == before.own
     assert unsure["said"][0] == LABELS.say("rounds_unsure", "zh", number=1)
     assert "regions.csv" in unsure["said"][1]
+
+
+def test_a_round_with_the_same_rates_on_other_data_is_not_called_the_same(guangxi_folder, edit, tmp_path):
+    before = Desk.open(str(guangxi_folder), folder=tmp_path / "rounds")
+    rates = {region.id: Decimal(repr(region.published_rate)) * 100 for region in before.record.regions}
+    one = keep(before, with_(before, fixes=rates, target=Decimal(15), exceed="allow"))
+    kept = read_round(before.rounds / "round-001").plan
+    edit(guangxi_folder / "regions.csv", "2135,", "2335,")
+    now = Desk.open(str(guangxi_folder), folder=tmp_path / "rounds")
+    answer = opening(now, "zh", one)
+    settings = settings_of(answer)
+    assert (settings.fixes, settings.exceed) == (rates, "allow")
+    verdicts = {"before": verdict_statement(kept.province, "zh")}
+    verdicts["now"] = verdict_statement(now.answer(settings).plan.record.province, "zh")
+    assert verdicts["before"] != verdicts["now"]
+    assert answer["said"] == [
+        LABELS.say("rounds_other_verdict", "zh", number=1, **verdicts),
+        LABELS.say("rounds_inputs_since", "zh", files="regions.csv"),
+    ]
 
 
 def test_a_round_is_compared_as_it_was_kept(desk):
