@@ -69,7 +69,18 @@ def test_a_long_note_is_wrapped_and_does_not_shrink_the_printed_sheet(plans):
 
 def test_names_stand_on_one_line_in_a_table_of_seven_columns(plans, tmp_path):
     write_plan(plans["zhejiang-13fyp"], tmp_path / "p", "en", {})
-    words = ["publish", tmp_path / "p", "--format", "docx", "--out", tmp_path / "o", "--lang", "en", "--profile", "full"]
+    words = [
+        "publish",
+        tmp_path / "p",
+        "--format",
+        "docx",
+        "--out",
+        tmp_path / "o",
+        "--lang",
+        "en",
+        "--profile",
+        "full",
+    ]
     assert CliRunner().invoke(app, list(map(str, words))).exit_code == 0
     (file,) = (tmp_path / "o").glob("*.docx")
     table = Document(str(file)).tables[0]
