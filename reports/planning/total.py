@@ -248,9 +248,8 @@ def binding(binds: Binding, counted: bool, language: Language) -> str:
 
 
 def _counted(asked: float, counted: float, language: Language) -> str:
-    """Return what the intensity asks with the reserve in it, behind the target; where that is no more a blank."""
-    code = "total_counted" if counted > asked + _SAME else "total_uncounted"
-    return LABELS.say(code, language, counted=per_cent(counted))
+    """Return what the intensity asks with the reserve in it, behind the target; nothing where that is no more."""
+    return LABELS.say("total_counted", language, counted=per_cent(counted)) if counted > asked + _SAME else ""
 
 
 def _reserve(cap: CapRecord, language: Language) -> str:

@@ -6,7 +6,7 @@ from scenarios.wording import Text
 
 TEXTS: dict[str, Text] = {
     "total_total": Text(
-        "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}%{more}允许 {allowed} {q.unit}，总量更紧：相当于强度下降 {worth}%{without}，比 {target}% 多 {points} 个百分点（{tonnes} {q.unit}）；各市按此分解。",
+        "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}%{more}，允许 {allowed} {q.unit}，总量更紧：相当于强度下降 {worth}%{without}，比 {target}% 多 {points} 个百分点（{tonnes} {q.unit}）；各市按此分解。",
         "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} %{more} allows {allowed} × {q.unit}; the total is tighter and worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) more than {target} %; the cities are asked for that.",
     ),
     "total_intensity": Text(
@@ -17,7 +17,6 @@ TEXTS: dict[str, Text] = {
         "总量控制：期末年全省{q.used}不超过 {cap} {q.unit}（比基年 {change}%）{reserve}，各市合计 {left} {q.unit}。按规划增长，强度目标 {target}% 允许 {allowed} {q.unit}；机动也算在强度里，各市合计须下降 {counted}%，强度目标（机动计入）更紧，各市按此分解。总量相当于强度下降 {worth}%{without}，少 {points} 个百分点（{tonnes} {q.unit}）。",
         "Total control: the province may {q.emit} {cap} × {q.unit} in the end year ({change} % on the base year){reserve}, {left} × {q.unit} for the cities. At planned growth the intensity target of {target} % allows {allowed} × {q.unit}; the reserve counts in the intensity, so that the cities together need a cut of {counted} %: the intensity target (reserve counted) is tighter, and the cities are asked for that. The total is worth a cut of {worth} %{without}, {points} points ({tonnes} × {q.unit}) less.",
     ),
-    "total_uncounted": Text(" ", ""),
     "total_counted": Text("（机动计入须 {counted}%）", " ({counted} % with the reserve counted)"),
     # what the cities are asked for, and the same behind what backs or adds up
     "goal_one": Text("总目标", "target"),

@@ -61,6 +61,8 @@ READING: dict[str, Text] = {
     "shown_scaled": Text("数字格式使显示值与存储值不同：显示 {meant}，存储 {found}。请把单元格格式改为“常规”，并填写所要的值。",
                          "its number format shows another number than is stored: shown {meant}, stored {found}. Set the format to "
                          "General and write the number you mean."),
+    "shown_rounded": Text("此列有 {n} 个数只显示了一部分小数（此格显示 {shown}，存储 {found}）：按存储的数判断。若以显示的为准，请填写显示的数。",
+                          "{n} figures of this column are shown rounded (this cell shows {shown} and stores {found}): what is stored is judged. If what is shown is meant, write that."),
     "decimal_comma": Text("“{found}”中的逗号是小数点吗？是则写 {meant}；是千位分隔符则去掉。",
                           "“{found}”: is the comma a decimal point? Then write {meant}; if it groups thousands, leave it out."),
     # tables

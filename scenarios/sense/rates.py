@@ -12,7 +12,7 @@ from pathlib import Path
 from scenarios.errors import Collector, Finding, Place
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.sense.figures import CityRow, CityTable, Figure, moved
-from scenarios.sense.hidden import hidden_rows
+from scenarios.sense.hidden import hidden_rows, shown_rounded
 from scenarios.sense.shares import are_bare, as_fractions, of_fractions, off_column
 from scenarios.sense.signs import all_fall, odd_signs, turned_sign
 from scenarios.tables.cells import as_printed, exact_per_cent
@@ -60,7 +60,7 @@ def read_meant_rates(
         What is wrong in the table, and every question that is not answered.
     """
     table, collector = read_rates(path, regions, incentive, period=period), Collector()
-    collector.extend(table.notices)
+    collector.extend((*table.notices, *shown_rounded(table.cells)))
     answers.ask(
         (
             *_of_another_period(table, period),

@@ -16,7 +16,7 @@ from scenarios.errors import InputError, Place
 from scenarios.tables.cells import LARGEST, exact
 from scenarios.tables.excel_scan import MAX_UNPACKED, SheetScan, TooBigError, WorkbookScan, check_parts
 from scenarios.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid
-from scenarios.tables.number_format import decimals_of, shown_as, shows_as_stored
+from scenarios.tables.number_format import as_rounded, decimals_of, shown_as, shows_as_stored
 from scenarios.wording import Language
 
 COPY: Mapping[Language, str] = MappingProxyType({"zh": "方案·", "en": "scenario·"})
@@ -176,9 +176,10 @@ def excel_cell(value: object, number_format: str, place: Place) -> Cell:
     stored = exact(value)
     decimals = decimals_of(number_format)
     if shows_as_stored(number_format):
-        return Cell(f"{stored:f}", place, stored, decimals=decimals)
+        return Cell(f"{stored:f}", place, stored, decimals=decimals, rounded=as_rounded(stored, number_format))
     shown = shown_as(stored, number_format)
     if shown.percent and shown.number is not None:
-        return Cell(f"{shown.number:f}%", place, shown.number / 100, True, decimals=decimals)
+        rounded = as_rounded(shown.number, number_format)
+        return Cell(f"{shown.number:f}%", place, shown.number / 100, True, decimals=decimals, rounded=rounded)
     doubt = "shown_scaled" if stored and shown.number is None else ""
     return Cell(f"{stored:f}", place, stored, doubt=doubt, meant=shown.text if doubt else "", decimals=decimals)

@@ -32,6 +32,7 @@ class Cell:
     merged: str = ""  # What stands in the merged cell above that lies over it as well
     hidden_column: bool = False
     decimals: int = 0  # How many decimals Excel shows always of its number
+    rounded: str = ""  # What Excel shows where its format has fewer decimals than the number
     told: Decimal | None = None  # Per cents that stood here where the number was made of a rate or an index of growth
 
     @property

@@ -6,7 +6,7 @@ import operator
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
 
 from scenarios.frozen import frozen
@@ -20,6 +20,7 @@ _PIECE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _PLAIN = re.compile(r"0\.(0+)%?")
+_FIXED = re.compile(r"(?:#,##)?[0#?]+(?:\.([0#?]+))?%?(?:_.)*")
 _SEEN = ("quoted", "escaped", "money", "bare")
 _NUMBER = "\0"
 """Stands for the number among what is shown."""
@@ -89,6 +90,22 @@ def decimals_of(number_format: str) -> int:
     """Return how many decimals a format shows always; 0 for all but the plainest."""
     match = _PLAIN.fullmatch(number_format)
     return len(match[1]) if match else 0
+
+
+@lru_cache(maxsize=1000)
+def _most_decimals(number_format: str) -> int | None:
+    """Return how many decimals a format shows at most; None for all but those of a fixed number, ``0.0``, ``#,##0``."""
+    match = _FIXED.fullmatch(number_format)
+    return len(match[1] or "") if match else None
+
+
+def as_rounded(number: Decimal, number_format: str) -> str:
+    """Return what a format shows of a number, as it is read, where that is less than all its digits; else nothing."""
+    most = _most_decimals(number_format)
+    if most is None or -int(number.as_tuple().exponent) <= most:
+        return ""
+    shown = number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    return "" if shown == number else f"{shown:f}"
 
 
 def shown_as(number: Decimal, number_format: str) -> Shown:

@@ -388,7 +388,8 @@ def _under(cell: Cell, header: Header) -> Cell:
     at = cell.place
     place = Place(at.file, at.sheet, at.cell, at.row, header.text, at.key)
     doubt = "" if cell.doubt and _shows_unit(cell, header) else cell.doubt
-    return Cell(cell.text, place, cell.number, cell.percent, cell.unknown, doubt, cell.meant, cell.hidden)
+    read = cell.number, cell.percent, cell.unknown, doubt, cell.meant, cell.hidden
+    return Cell(cell.text, place, *read, rounded=cell.rounded)
 
 
 def _shows_unit(cell: Cell, header: Header) -> bool:

@@ -13,6 +13,7 @@ from scenarios.errors import Collector, Finding, InputError, Place
 from scenarios.file.total import Policy, TotalControl, YearPath
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
 from scenarios.sense.figures import exactly, often
+from scenarios.sense.hidden import shown_rounded
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
 from scenarios.tables.files import InputFile, parse_json, read_bytes
 from scenarios.tables.grid import Cell
@@ -145,6 +146,7 @@ def read_caps(
     reader = _CapReader(having[0], regions)
     caps = reader.read()
     reader.collector.raise_errors()
+    reader.collector.extend(shown_rounded(cell for cell, _ in reader.found.values()))
     if step is not None:
         reader.say_between(step)
     answers.ask(reader.questions(expected) if expected is not None else (), reader.collector)

@@ -3,6 +3,7 @@
 import json
 import pickle
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -165,3 +166,27 @@ def test_a_rate_beyond_its_bounds_with_a_digit_lost_is_named_at_its_cell(tmp_pat
     found = _judged(tmp_path, (*RATES[:2], given, *RATES[3:]))
     said = [(code, row, values["found"], values["meant"]) for code, row, values in found]
     assert said == ([] if meant is None else [("rate_beyond", 4, given, meant)])
+
+
+@pytest.mark.parametrize(
+    ("formats", "first", "said"),
+    [
+        (("General", "General"), 17.96, []),
+        (("0.00", "#,##0"), 17.96, [("C2", 1, "5162", "5162.4")]),
+        (("0", "#,##0.0"), 17.96, [("B2", 7, "18", "17.96")]),  # and six with a half
+        (("0%", "0.0"), 0.1796, [("B2", 7, "18%", "17.96%")]),
+        (("0.00%", "#,##0.00_ "), 0.1796, []),
+    ],
+)
+def test_figures_that_excel_shows_rounded_are_said_to_be_judged_as_they_are_stored(tmp_path, formats, first, said):
+    caps, book = (5162.4, 9902, 8062, 7392, 4116, 2100, 4102, 780, 577), openpyxl.Workbook()
+    rates = [first, *(float(rate) / (100 if first < 1 else 1) for rate in RATES[1:])]
+    book.active.append(["地区", "下降率（%）", "总量控制目标（万吨）"])
+    for row in zip(CASE, rates, caps, strict=True):
+        book.active.append(row)
+        for cell, form in zip(book.active[book.active.max_row][1:], formats, strict=True):
+            cell.number_format = form
+    book.save(tmp_path / "t.xlsx")
+    found = judgement(load_scenario("15fyp-example"), str(tmp_path / "t.xlsx")).notices
+    shown = [(n.place.cell, n.values["n"], n.values["shown"], n.values["found"]) for n in found if "shown_" in n.code]
+    assert shown == said

@@ -125,7 +125,7 @@ def test_the_page_and_the_workbook_say_it_too():
 def test_without_a_reserve_its_rest_is_said_to_be_left_over():
     said = "".join(province_statements(plan(load_scenario("15fyp-example", ["total.reserve=0"])).record, "zh"))
     assert "方案不要求留机动：这 2 万吨是各市用不到的余数" in said
-    assert "强度目标 17.00% 允许 42,622.9 万吨" in said
+    assert "强度目标 17.00%，允许 42,622.9 万吨" in said
 
 
 def test_the_panel_says_it_too():
