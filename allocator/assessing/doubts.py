@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from allocator.assessing.indicators import Facts, computed_of
+from reports.printing.numbers import all_digits
 from scenarios.assessing.entries import Entries, Entry
 from scenarios.assessing.pass_fail import Computed, Part, PassFail
 from scenarios.errors import Collector, Finding
@@ -39,12 +40,12 @@ def _far(part: Part, entry: Entry, facts: Facts, printed: bool) -> Iterator[Find
     usual = entry.target is None or part.is_usual(entry.target)  # Else it has been asked about
     if entry.target is not None and due is not None and usual and _is_far(entry.target, due, most, part.in_per_cent):
         cell = entry.cells["target"]
-        shown = f"{rounded(due, 2):f}{'%' if part.in_per_cent else ''}"
+        shown = f"{all_digits(str(rounded(due, 2)), part=',')}{'%' if part.in_per_cent else ''}"
         said = {"found": cell.text, "due": shown, "times": most}
         yield question("entry_far", f"entry-far:{table_of(cell.place)}:{part.id}", cell.place, **said)
     if entry.figure is not None and _is_fuel(part) and facts.energy is not None and entry.figure > facts.energy:
         cell = entry.cells["figure"]
-        said = {"found": cell.text, "all": f"{rounded(facts.energy, 1):f}"}
+        said = {"found": cell.text, "all": all_digits(str(rounded(facts.energy, 1)))}
         yield question("entry_above_all", f"entry-above:{table_of(cell.place)}:{part.id}", cell.place, **said)
 
 

@@ -106,7 +106,7 @@ TRACKING: dict[str, Text] = {
     "entry_apart": Text("实际“{found}”与目标“{target}”相差十倍或更多：单位或小数点错了吗？请核对这两格。", "the actual “{found}” and the target “{target}” are ten times apart or more: is a unit or a point wrong? Check both cells."),
     "entry_fraction": Text("目标“{found}”通常为 {usual}%：像是写成了小数。实际和目标都按 % 填写，如 25。", "a target of “{found}” is usually {usual} %: it seems to be a fraction. Give actual and target in %, as in 25."),
     "entry_unusual": Text("目标“{found}”通常为 {usual}（{unit}）：单位错了吗？请核对此格。", "a target of “{found}” is usually {usual} ({unit}): is the unit wrong? Check the cell."),
-    "entry_far": Text("目标“{found}”与本方案这一年的 {due} 相差 {times} 倍或更多：单位或小数点错了吗？请核对此格。", "the target “{found}” is {times} times the scenario's {due} of the year or more, or as little: is a unit or a point wrong? Check the cell."),
+    "entry_far": Text("目标“{found}”与本方案这一年的 {due} 相差至少 {times} 倍：单位或小数点错了吗？请核对此格。", "the target “{found}” and the scenario's own of the year, {due}, are {times} times apart or more: is a unit or a point wrong? Check the cell."),
     "entry_above_all": Text("“{found}”比这一年全部能源消费 {all} 万吨标准煤还多：单位或小数点错了吗？请核对此格。", "“{found}” is more than all energy of the year, {all} × 10⁴ tce: is a unit or a point wrong? Check the cell."),
     "entry_found": Text("置换由程序按置换表计算，没有年度目标，本行什么都不填。请删去“{found}”。", "the offsets are computed from their table and have no target; nothing is entered in this row. Remove “{found}”."),
     "entry_regions": Text("缺少地区：{missing}。每个地区都要有一行，填实际和目标。", "regions are missing: {missing}. Each needs a row with actual and target."),
