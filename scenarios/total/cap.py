@@ -184,7 +184,12 @@ def _within(
 
 
 def _judge_gdp(asked: TotalControl, regions: Regions, collector: Collector, place: Callable[[str], Place]) -> None:
-    """Refuse GDP of the reserve that is more than the cities have in the last year, or that nothing is made of."""
+    """Refuse GDP of the reserve that is more than the cities have in the last year, or that nothing is made of.
+
+    It is also said where no reserve is listed apart.
+    """
+    if asked.apart is not None and not asked.reserve:
+        collector.notice("reserve_apart_alone", place("apart"))
     if not asked.reserve_gdp_end:
         return
     ends = (Fraction(y) * Fraction(g) for y, g in zip(regions.gdp, regions.growth, strict=True))
