@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from scenarios.baseline import Baseline
 from scenarios.errors import Collector, Finding, InputError, Place, answered_in
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from scenarios.accounting.gdp import ConstantGdp
     from scenarios.mapping.drawing import Drawing
     from scenarios.total.caps import AskedCaps
+
+_More = ParamSpec("_More")
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,6 +200,18 @@ def load_scenario(
         return loaded
 
 
+def asking_of(function: Callable[_More, _Made]) -> Callable[_More, _Made]:
+    """Let the questions that a function asks be answered in the file of its scenario, the first argument."""
+
+    @wraps(function)
+    def asked(*args: _More.args, **more: _More.kwargs) -> _Made:
+        document = (args[0] if args else next(iter(more.values()))).document  # type: ignore[attr-defined]
+        with answered_in(document.name if document else ""):
+            return function(*args, **more)
+
+    return asked
+
+
 def _loaded(
     path: Path, raw: bytes, document: Document, scenario: ScenarioFile, only_said: frozenset[str],
     settings: tuple[str, ...], split: bool,
@@ -212,6 +228,7 @@ def _loaded(
     wanted = replace(Wanted.of(scenario, filter(None, (emissions, levels)), answers), asked=asked_tables)
     of_regions = collector.taken(lambda: read_regions_again(path.parent / scenario.regions, wanted))
     if of_regions is None:
+        collector.findings = located(collector.findings, scenario, document)
         collector.raise_errors()
     assert of_regions is not None
     whole, table, notices = of_regions

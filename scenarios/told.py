@@ -203,7 +203,8 @@ def _places(findings: Sequence[Finding], language: Language) -> str:
     places = [finding.place for finding in findings]
     columns = list(dict.fromkeys(place.column for place in places if place.column))
     if all(place.cell for place in places):
-        said = TELLING.say("cells", language, places=_some(_blocks(place.address for place in places), language))
+        blocks = _blocks(place.address for place in places)
+        said = TELLING.say("cell" if _one(blocks) else "cells", language, places=_some(blocks, language))
         named = _columns(columns, language) if len(columns) == 1 else ""
         return phrases(filter(None, (said, named)), language)
     if all(place.row and not place.key for place in places):
@@ -217,10 +218,16 @@ def _rows(places: Sequence[Place], language: Language) -> str:
     """Return lines of a text file with their columns, those with the same columns together."""
     by_columns, said = _columns_of_rows(places), []
     for named, rows in list(by_columns.items())[:_RANGES]:
-        runs = _some([str(low) if low == high else f"{low}–{high}" for low, high in _runs(rows)], language)
-        parts = TELLING.say("rows", language, places=runs), _columns(named, language)
+        runs = [str(low) if low == high else f"{low}–{high}" for low, high in _runs(rows)]
+        code = "row" if _one(runs) else "rows"
+        parts = TELLING.say(code, language, places=_some(runs, language)), _columns(named, language)
         said.append(phrases(filter(None, parts), language))
     return clauses([*said, *["…"][: len(by_columns) > _RANGES]], language)
+
+
+def _one(runs: Sequence[str]) -> bool:
+    """Return whether places are one and no range."""
+    return len(runs) == 1 and "–" not in runs[0]
 
 
 def _columns_of_rows(places: Sequence[Place]) -> dict[tuple[str, ...], list[int]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from allocator.planning.no_split.why import NoSplit
-from scenarios.load import Scenario
+from scenarios.load import Scenario, asking_of
 from scenarios.quantities import in_own_words
 from scenarios.total.caps import AskedCaps
 
 
 @in_own_words
+@asking_of
 def foresee(scenario: Scenario, splits: bool = True) -> NoSplit | None:
     """Refuse what `plan` would refuse beside the rates; return why there is no table of rates, None where there is.
 

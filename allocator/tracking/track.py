@@ -23,7 +23,7 @@ from reports.tracking.record import PathRecord, TrackRecord
 from reports.tracking.sentences import headline, track_statements
 from reports.verifying.verification import Verification, verify_rates
 from scenarios.errors import Finding, once
-from scenarios.load import Scenario
+from scenarios.load import Scenario, asking_of
 from scenarios.quantities import Quantity, in_own_words
 from scenarios.total.caps import CityCaps
 from scenarios.total.level import refuse_level
@@ -61,6 +61,7 @@ class Tracked:
 
 
 @in_own_words
+@asking_of
 def track(
     scenario: Scenario, actuals: str | Path, targets: str | Path | None = None, beyond: Asked | None = None
 ) -> Tracked:

@@ -354,8 +354,8 @@ TEXTS: dict[str, Text] = {
     ),
     "budgets_title": Text("年度{q.noun}预算", "Yearly budgets"),
     "budgets_note": Text(
-        "由基年{q.used}到期末年总量，各年预算为整数；各地区合计与全省预算之差由省里掌握。",
-        "From the base year's {q.used} to the cap of the last year, rounded year by year; what the regions leave of the province's budget is kept by the province.",
+        "各年预算，期末年为总量目标；各地区合计与全省预算之差由省里掌握。",
+        "Budgets of the years, that of the last year being the cap; what the regions leave of the province's budget is kept by the province.",
     ),
     "budget_over": Text("{year} 年 {over} {q.unit}", "{year}: {over} × {q.unit}"),
     "budgets_over": Text(

@@ -86,11 +86,16 @@ def say_unused(scenario: ScenarioFile, met: Collection[str], document: Document,
 
 
 def located(findings: Iterable[Finding], scenario: ScenarioFile, document: Document) -> list[Finding]:
-    """Return the findings, those of a rule with the line on which it, or its key, stands in the file."""
+    """Return the findings, those of a rule or of the column of an indicator with the line on which it stands."""
     places = {
         ".".join(("rules", rule.id, *key)): document.place(("rules", n, *key))
         for n, rule in enumerate(scenario.rules)
         for key in ((), *((name,) for name in type(rule).model_fields))
+    }
+    places |= {
+        indicator.column: document.place(("criteria", criterion, "indicators", name, "column"))
+        for criterion, one in scenario.criteria.items()
+        for name, indicator in one.indicators.items()
     }
     in_file = {key: place for key, place in places.items() if place.file}
     return [replace(finding, place=in_file.get(finding.place.key, finding.place)) for finding in findings]

@@ -239,6 +239,8 @@ READING: dict[str, Text] = {
                            "“{found}” is no column of rates; rules and the last period need one. Name another."),
     "mixed_percent": Text("“{found}”与同列多数的格不同：有的带百分号，有的不带。请统一。",
                           "“{found}” is unlike most cells of its column: some carry a per cent sign and some do not. Make them alike."),
+    "indicator_of_none": Text("{q.what}没有“{found}”（强度）。请删去用它的指标。",
+                              "there is no “{found}” of {q.what}. Remove the indicator that uses it."),
     "indicator_column": Text("方案需要列“{found}”，表中没有。相近的列：{known}。如就是它，请在 scenario.yaml 中写：{paste}",
                              "the scenario needs the column “{found}”, which the table has not. Near to it: {known}. If that is it, "
                              "write into scenario.yaml: {paste}"),

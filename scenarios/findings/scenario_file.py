@@ -216,6 +216,8 @@ SCENARIO_FILE: dict[str, Text] = {
                            "the cap comes to {cap} × {q.unit} and must be above zero (base year: {base} × {q.unit}). Check the figure and its unit, {q.unit_zh} ({q.unit})."),
     "reserve_gdp_apart": Text("机动单列（apart），不计入强度，随之而来的 GDP {found} 亿元也不计。请删去其一。",
                               "the reserve is listed apart (apart) and does not count in the intensity, nor does the GDP of {found} × 10⁸ yuan with it. Remove one of them."),
+    "reserve_apart_alone": Text("没有须留的机动（reserve），单列（apart）只用于各市总量取整后余下的部分。",
+                                "there is no reserve to be kept; apart is said of what is left of the cap by rounding only."),
     "reserve_gdp_alone": Text("没有机动（reserve），却有随之而来的 GDP {found} 亿元。请补上机动，或删去它。",
                               "there is GDP of {found} × 10⁸ yuan that comes with the reserve, but no reserve. Give the reserve, or remove it."),
     "reserve_gdp_beyond": Text("随机动而来的 GDP {found} 亿元多于各市期末年 GDP 之和 {end} 亿元。请核对数值和单位（亿元，基年不变价）。",

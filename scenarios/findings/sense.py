@@ -199,7 +199,7 @@ SENSE: dict[str, Text] = {
     "share_falls": Text("非化石能源占比目标 {target}% 低于基年的 {base}%：目标应为期末年的占比。若指提高的百分点，请写 {sum}%；请核对此数和地区表中的能源、非化石能源两列。",
                         "the target of {target}% is below the share of {base}% in the base year: it is to be the share at the end. If a rise in points is meant, write {sum}%; check it, and the columns of energy and non-fossil energy."),
     "energy_end_far": Text("“{name}”期末能源消费“{found}”与按 GDP 增长推算的 {grown} 万吨标准煤相差过大（不到一半或超出四分之一）。请核对单位和数字。",
-                           "the end-year energy of “{name}”, “{found}”, is far from the {grown} × 10^4 tce that growth of GDP would make of it (less than half, or a quarter more). Check unit and figure."),
+                           "the end-year energy of “{name}”, “{found}”, is far from the {grown} × 10⁴ tce that growth of GDP would make of it (less than half, or a quarter more). Check unit and figure."),
     "share_tiny": Text("全省非化石能源只占能源消费的 {percent}%：此列与能源消费的单位不同吗？单位请在表头写明，例如 非化石能源（万吨标准煤）。",
                        "non-fossil energy is only {percent} % of the province's energy: is this column in another unit than energy? A unit is said in the header, as in nonfossil (10^4 tce)."),
     "fit_far": Text("按这些系数，基年化石能源的排放为 {base} 万吨，是方案中基年排放 {emissions} 万吨的 {percent}%，相差过大。请核对系数的单位（吨二氧化碳/吨标准煤）和口径。",

@@ -7,6 +7,8 @@ from scenarios.wording import Catalogue, Text
 TELLING = Catalogue(
     {
         "cells": Text("单元格 {places}", "cells {places}"),
+        "cell": Text("单元格 {places}", "cell {places}"),
+        "row": Text("第 {places} 行", "row {places}"),
         "rows": Text("第 {places} 行", "rows {places}"),
         "column": Text("{columns}列", "column {columns}"),
         "name": Text("“{name}”", "“{name}”"),

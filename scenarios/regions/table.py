@@ -331,6 +331,9 @@ class _RegionsReader(RegionRows):
             close = difflib.get_close_matches(name, near, 1, 0.5) or [t for t in near if name in t][:1]
             place, known = replace(self.sheet.place, column=name), ", ".join(close or texts) or "–"
             paste = as_columns({name: close[0] if close else ""})
+            if name == "intensity" and self.wanted.asked.quantity.stands_alone:
+                self.collector.error("indicator_of_none", Place(key="intensity"), found=name)
+                return (Decimal(0),) * len(self.rows), ""
             self.collector.error("indicator_column", place, found=name, known=known, paste=paste)
             self.collector.extend(self.wanted.asked.nowhere(self.sheet, [name]))
             return (Decimal(0),) * len(self.rows), ""

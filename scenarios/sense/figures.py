@@ -43,8 +43,14 @@ class Figure:
         return self.cell.text.endswith(("%", "％"))
 
     def shifted(self, power: int) -> str:
-        """Return the figure with its point moved, as it would be written in this cell."""
-        return self.shown(self.value.scaleb(power))
+        """Return the figure with its point moved, as it would be written in this cell: digit for digit."""
+        own = (self.value.scaleb(power) / self.factor).normalize()
+        digits = len(own.as_tuple().digits)
+        return f"{own:f}" + ("%" if self.signed else "") if digits <= _DIGITS else self.shown(self.value.scaleb(power))
+
+
+_DIGITS = 10
+"""Of a figure that somebody typed; one that was computed has more."""
 
 
 @dataclass(frozen=True)

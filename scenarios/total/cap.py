@@ -160,7 +160,7 @@ def total(
     cap = _cap(asked, base)
     shown = f"{float(cap):,.2f}".replace("-", "−")
     if _within(asked, cap, base, collector, place) and asked.reserve > cap:
-        collector.error("reserve_above_cap", place("reserve"), reserve=f"{asked.reserve:f}", cap=shown)
+        collector.error("reserve_above_cap", place("reserve"), reserve=f"{asked.reserve:,f}", cap=shown)
     _judge_gdp(asked, regions, collector, place)
     outside, apart = line.end if line else Fraction(0), asked.apart is not None
     computed = None if exact == cap else exact
@@ -184,11 +184,16 @@ def _within(
 
 
 def _judge_gdp(asked: TotalControl, regions: Regions, collector: Collector, place: Callable[[str], Place]) -> None:
-    """Refuse GDP of the reserve that is more than the cities have in the last year, or that nothing is made of."""
+    """Refuse GDP of the reserve that is more than the cities have in the last year, or that nothing is made of.
+
+    It is also said where no reserve is listed apart.
+    """
+    if asked.apart is not None and not asked.reserve:
+        collector.notice("reserve_apart_alone", place("apart"))
     if not asked.reserve_gdp_end:
         return
     ends = (Fraction(y) * Fraction(g) for y, g in zip(regions.gdp, regions.growth, strict=True))
-    end, found, at = sum(ends, Fraction(0)), f"{asked.reserve_gdp_end:f}", place("reserve_gdp_end")
+    end, found, at = sum(ends, Fraction(0)), f"{asked.reserve_gdp_end:,f}", place("reserve_gdp_end")
     if asked.apart is not None:
         collector.error("reserve_gdp_apart", at, found=found)
     elif not asked.reserve:

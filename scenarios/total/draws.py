@@ -51,6 +51,8 @@ def read_draws(
     rows = [_project_row(reader, row, regions) for row in sheet.rows]
     cells = ((reader.needed(row, "project"), reader.text(row, "name")) for row in sheet.rows)
     answers.ask((*totals_of_projects(rows), *project_twice(cells)), reader.collector)
+    if not rows and not reader.collector.refuses:
+        reader.collector.notice("no_projects", sheet.place)
     reader.collector.raise_errors()
     return draws, source, reader.collector.notices
 

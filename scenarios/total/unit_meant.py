@@ -23,6 +23,8 @@ _NEAR, _ROUGHLY = (Fraction(1, 2), Fraction(2)), (Fraction(3, 10), Fraction(3))
 """Between which figures in the right unit lie, of what is expected; units lie ten times apart."""
 
 
+_LIKE = Fraction(2, 3), Fraction(3, 2)
+"""The same where only the point would be moved, which units do not bear out."""
 _POWERS = (1, -1, 2, -2, 3, -3, 4, -4)
 """Powers of ten by which figures are a slip of."""
 _CLOSE = 50
@@ -65,7 +67,7 @@ def column_off(
     meant = _meant(header, times, *_NEAR) if increments is None else _meant(header, increments, *_ROUGHLY)
     asked = f"{codes[0].replace('_', '-')}:{table_of(place)}"
     if meant is None:
-        by = _moved(times, *_NEAR) if increments is None else _moved(increments, *_ROUGHLY)
+        by = _moved(times, *_LIKE) if increments is None else _moved(increments, *_ROUGHLY)
         return question(codes[0], asked, place, **said, by=by)
     return question(codes[1], asked, place, **said, meant=meant)
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from scenarios.errors import Collector, Finding, Place
 from scenarios.sense.asking import NO_ANSWERS, Answers, question, table_of
+from scenarios.sense.figures import Figure
+from scenarios.sense.projects import ProjectRow, totals_of_projects
 from scenarios.tables.cells import in_all_digits
 from scenarios.tables.files import InputFile
 from scenarios.tables.grid import Cell
@@ -86,7 +88,7 @@ def read_offsets(
     reader = _OffsetReader(sheet, regions.index)
     projects = reader.projects()
     reader.collector.raise_errors()
-    answers.ask(reader.questions(projects, regions), reader.collector)
+    answers.ask((*reader.totals(), *reader.questions(projects, regions)), reader.collector)
     reader.collector.raise_errors()
     return projects, source, reader.collector.notices
 
@@ -114,6 +116,8 @@ class _OffsetReader(TableReader):
         found: dict[str, _Rows] = {}
         for row in self.sheet.rows:
             cell = self.needed(row, "project")
+            if self._is_total(row):
+                continue
             if not cell.text:
                 self.note("empty_cell", cell)
                 continue
@@ -123,6 +127,26 @@ class _OffsetReader(TableReader):
         if not found and not self.collector.refuses:
             self.collector.error("no_projects", self.sheet.place)
         return tuple(project for name, rows in found.items() if (project := self._whole(name, rows)) is not None)
+
+    def _is_total(self, row: Row) -> bool:
+        """Return whether a row adds up the others: by its project, or by its region where it names none."""
+        return self.index.is_total("", self.text(row, "project") or self.text(row, "name"))
+
+    def totals(self) -> Iterator[Finding]:
+        """Yield what is said or asked of rows that add up the others; emissions of a project count once."""
+        rows, seen = list[ProjectRow](), set[str]()
+        for row in self.sheet.rows:
+            project, total = self.needed(row, "project"), self._is_total(row)
+            columns = [name for name in _QUANTITIES if total or name != "emissions" or project.text not in seen]
+            cells = {name: self.needed(row, name) for name in columns}
+            figures = {
+                name: Figure(cell.parse()[0] * self.factor(name), cell, self.factor(name))
+                for name, cell in cells.items()
+                if cell.is_figure
+            }
+            seen |= {project.text} if "emissions" in figures else set()
+            rows.append(ProjectRow(project if project.text else self.needed(row, "name"), total, figures))
+        yield from totals_of_projects(rows)
 
     def questions(self, projects: Iterable[OffsetProject], regions: Regions) -> Iterator[Finding]:
         """Yield what is asked of projects and sources that are larger than their whole region was."""

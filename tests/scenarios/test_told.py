@@ -136,3 +136,10 @@ def test_neither_a_screen_of_one_finding_nor_none_fails():
     assert told([], "zh") == []
     huge = told([line(2, code="not_a_number", found="长" * 5000)] * 3, "en")
     assert len(huge) == 1
+
+
+def test_one_row_or_cell_is_not_several():
+    row = [line(29, column=column) for column in ("gdp", "emissions")]
+    assert told(row, "en")[0].startswith("a.csv, row 29, column")
+    two = [line(number, column=column) for number in (29, 30) for column in ("gdp", "emissions")]
+    assert told(two, "en")[0].startswith("a.csv, rows 29–30, column")

@@ -378,6 +378,12 @@ def _drawn(folder, *rows):
     return load_scenario(folder, ["total.caps=total", "total.draws=draws.csv"])
 
 
+def test_a_table_of_draws_without_a_project_is_said(example_15fyp_folder):
+    (example_15fyp_folder / "draws.csv").write_text("项目,地区,动用量(万吨),投产年份\n", "utf-8")
+    scenario = load_scenario(example_15fyp_folder, ["total.draws=draws.csv"])
+    assert [found.code for found in scenario.notices if found.place.file == "draws.csv"] == ["no_projects"]
+
+
 def test_what_the_rate_does_not_let_a_draw_use_is_said(example_15fyp_folder):
     """At 18 % Jia may emit 5,077 × 1.24 × 0.82 = 5,162.29; 5,262 less 100 are 5,162."""
     (example_15fyp_folder / "draws.csv").write_text("项目,地区,动用量(万吨),投产年份\nA,甲市,100,2030\n", "utf-8")

@@ -281,3 +281,15 @@ def test_small_rates_of_a_level_are_no_fractions(case):
     mixed = [f"{name},{rate}" for name, rate in zip(scenario.regions.names, rates, strict=True)]
     (case / "mixed.csv").write_text("\n".join(["地区,下降目标（%）", *mixed]), "utf-8")
     assert judgement(scenario, str(case / "mixed.csv")).verification.rates[5] == Decimal("-0.0005")
+
+
+def test_an_indicator_of_an_intensity_that_there_is_not_is_named_where_it_stands(tmp_path):
+    folder = shutil.copytree(find_scenario("15fyp-energy").parent, tmp_path / "case")
+    text = (folder / "coal.yaml").read_text("utf-8").replace("column: income", "column: intensity")
+    (folder / "coal.yaml").write_text(text, "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_scenario(folder / "coal.yaml")
+    (found,) = [one for one in caught.value.findings if one.severity == "error"]
+    line = next(n for n, each in enumerate(text.splitlines(), start=1) if "column: intensity" in each)
+    assert (found.code, found.place.file, found.place.row) == ("indicator_of_none", "coal.yaml", line)
+    assert "没有“intensity”（强度）。请删去用它的指标。" in found.say("zh")

@@ -164,3 +164,12 @@ def test_the_command(tracked, example_15fyp_folder, tmp_path):
     found = json.loads((tmp_path / "out" / "track.json").read_text("utf-8"))
     assert [project["left_10kt"] for project in found["offsets"]] == [3, -7]
     assert "offsets.csv" in found["inputs"]
+
+
+def test_a_row_that_adds_up_the_others_is_no_project(read, table, example_15fyp):
+    """60 is needed, and 40 and 35 are cut."""
+    assert read(*COVERED, "合计,,60,,,,,75,") == read(*COVERED)
+    said = read_offsets(table(*COVERED, ",合计,60,,,,,75,"), example_15fyp.regions)[2]
+    assert [found.code for found in said] == ["total_row"]
+    (found,) = refusals(read, *COVERED, "合计,,60,,,,,95,")
+    assert (found.code, found.values["found"], found.values["needed"]) == ("project_total", "95", "75")

@@ -156,7 +156,7 @@ def test_a_planted_slip_is_named_with_its_cell(load, refused, rows, code, row, h
     [
         ("梧州市", "3790000", "intensity_of_city", "379 / 3790"),
         ("桂林市", "13860000", "intensity_of_city", "1386"),
-        ("北海市", "15212", "total_of_city", "1521"),
+        ("北海市", "15212", "total_of_city", "1521.2"),
     ],
 )
 def test_what_may_be_meant_is_proposed_the_unit_first(load, refused, name, value, code, meant):

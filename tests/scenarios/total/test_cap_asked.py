@@ -51,6 +51,13 @@ def test_a_step_that_leaves_a_city_nothing_is_refused_at_its_key(example_15fyp_f
     assert found == [("step_beyond", "total.step", "step")]
 
 
+def test_a_reserve_that_is_apart_and_nothing_is_said():
+    said = load_scenario("15fyp-example", ["total={cap: 42500, apart: 1号文}"]).notices
+    assert [one.code for one in said if one.code.startswith("reserve_")] == ["reserve_apart_alone"]
+    said = load_scenario("15fyp-example", ["total={cap: 42500, reserve: 300, apart: 1号文}"]).notices
+    assert not [one for one in said if one.code.startswith("reserve_")]
+
+
 def test_its_regions_are_named_in_the_language_that_is_spoken():
     """Of 42,200 no city's cap is as near to 50,000 as to nothing."""
     settings = ["total={cap: 42500, reserve: 300, step: 50000}"]

@@ -1,9 +1,12 @@
 """Caps and budgets under a header of another unit: the question says the unit, how far off, and what to write."""
 
+from fractions import Fraction
+
 import pytest
 
 from scenarios.errors import InputError
 from scenarios.load import load_scenario
+from scenarios.total import unit_meant
 
 # x (C - B)/Σx by hand, the policy `total` of the design
 CAPS = {
@@ -96,3 +99,9 @@ def test_increments_in_another_unit_are_told_by_the_increments(example_15fyp_fol
     found = next(found for found in error.value.findings if found.severity == "question")
     assert found.code == "caps_off_meant"
     assert "表头请写“增量（吨）”" in found.say("zh")
+
+
+def test_what_no_power_of_ten_brings_near_is_told_no_digit():
+    """Increments among caps: 0.05693 times, and 0.5693 times is no match."""
+    assert "no other unit would match" in unit_meant._moved(Fraction(5693, 10**5), *unit_meant._LIKE).en
+    assert "times 10 they would match" in unit_meant._moved(Fraction(9, 100), *unit_meant._LIKE).en
