@@ -74,9 +74,10 @@ def page_values(desk: Desk, language: Language) -> dict[str, Any]:
 
 
 def held(desk: Desk) -> dict[str, Any]:
-    """Return what the browser holds of the scenario: which it is, its own settings, and how charts look."""
+    """Return what the browser holds of the scenario: which and where it is, its settings, rules, regions, looks."""
     return {
-        "scenario": desk.fingerprint, "settings": desk.own.model_dump(mode="json"),
+        "scenario": desk.fingerprint, "place": desk.place, "settings": desk.own.model_dump(mode="json"),
+        "rules": [rule.id for rule in desk.scenario.file.rules], "regions": list(desk.scenario.regions.ids),
         "looks": {"config": _LOOKS, "template": template()},
     }  # fmt: skip
 

@@ -91,6 +91,11 @@ class Desk:
         return self
 
     @property
+    def place(self) -> str:
+        """A hash by which a page knows the scenario again, whatever its files say: where it is, what is given."""
+        return hashlib.sha256(repr((self.source, self.given)).encode()).hexdigest()
+
+    @property
     def fingerprint(self) -> str:
         """A hash by which a page knows it again: its place, its files, its settings."""
         said = (self.source, _hashes(self.scenario), self.own.model_dump_json())

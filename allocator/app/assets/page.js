@@ -9,7 +9,7 @@ import {Moves} from "./moves.js";
 import * as rounds from "./rounds.js";
 
 const held = JSON.parse(document.querySelector("main").dataset.held);
-const moves = new Moves("allocator " + held.scenario, {settings: held.settings, moved: "", kept: null});
+const moves = new Moves(held);
 let answered = null, rates = {}, judging = Promise.resolve();
 const a = {key: "", said: null}; // the answer kept as A, in the words of this page
 
@@ -162,10 +162,11 @@ controls.listen({
         return judged;
     },
 });
-map.listen(`allocator ${held.scenario} map`, () => ask(question, tell));
+map.listen(`allocator ${held.place} map`, () => ask(question, tell));
+if (moves.carried) say("carried", [at("carried").dataset[moves.carried]]);
 renew();
 rounds.listen({
-    scenario: held.scenario,
+    place: held.place,
     open: settings => set(settings),
     compare(kept, said) {
         remember(JSON.stringify(kept), said);

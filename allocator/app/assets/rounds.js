@@ -6,11 +6,11 @@ import {remember} from "./remembering.js";
 const words = at("rounds").dataset;
 let does = null, answering = Promise.resolve();
 
-// hears: {scenario is which it is, open(settings) sets the controls, compare(kept) keeps it as A, gone(kept) hears of a round that is none any more}
+// hears: {place is where it is, open(settings) sets the controls, compare(kept) keeps it as A, gone(kept) hears of a round that is none any more}
 export function listen(hears) {
     does = hears;
     remember("who", () => window.localStorage, "allocator who");
-    remember("why", () => window.sessionStorage, "allocator why " + hears.scenario);
+    remember("why", () => window.sessionStorage, "allocator why " + hears.place);
     window.addEventListener("focus", read);
     read();
 }

@@ -88,6 +88,10 @@ def test_two_windows_and_a_changed_file(look, serve_desk, guangxi_folder, change
         one.move(TARGET, 17.5)
         one.page.wait_for_function("() => document.querySelector('#trouble').innerText.includes('scenario.yaml')")
         one.page.reload()
+        # what was moved is kept on the new files, and said; undone, they are as they stand
+        one.page.wait_for_function("() => document.querySelector('#verdict').innerText.includes('17.50%')")
+        assert one.text("#carried") == LABELS.say("app_carried", "zh")
+        one.page.locator("#undo").click()
         one.page.wait_for_function("() => document.querySelector('#verdict').innerText.includes('18.00%')")
         assert one.rates() == expected(guangxi_folder)
         other.move(TARGET, 17.5)
@@ -100,3 +104,37 @@ def test_two_windows_and_a_changed_file(look, serve_desk, guangxi_folder, change
         assert not (tmp_path / "rounds").exists()
         one.quiet()
         other.quiet()
+
+
+def moved(**changes):
+    """Return settings as the page holds them, some of them moved."""
+    own = {
+        "weights": {"a": 60, "b": 40}, "within": {"a": {"x": 50, "y": 50}}, "spread": 6, "target": 17, "cap": None,
+        "off": [], "fixes": {},
+    }  # fmt: skip
+    return own | changes
+
+
+@pytest.mark.browser
+def test_what_was_moved_before_the_files_changed_stays_moved_where_it_has_a_place(look, served):
+    known = {"rules": ["pilots"], "regions": ["1", "2"]}
+    other_criteria = {"weights": {"a": 50, "c": 50}, "within": {}}
+    cases = (
+        # moved then, the scenario's own now, what stands, whether something is lost
+        (moved(), moved(target=18), moved(target=18), False),
+        (moved(target=19, spread=7), moved(target=18), moved(target=19, spread=7), False),
+        (moved(fixes={"1": 20}, off=["pilots"]), moved(), moved(fixes={"1": 20}, off=["pilots"]), False),
+        (moved(fixes={"1": 20, "3": 21}), moved(), moved(fixes={"1": 20}), True),
+        (moved(off=["gone"]), moved(), moved(), True),
+        (moved(weights={"a": 70, "b": 30}), moved(**other_criteria), moved(**other_criteria), True),
+        (moved(within={"a": {"x": 10, "y": 90}}), moved(), moved(within={"a": {"x": 10, "y": 90}}), False),
+        (moved(within={"a": {"x": 10, "y": 90}}), moved(**other_criteria), moved(**other_criteria), True),
+        (moved(spread=7), moved(spread=None), moved(spread=None), True),
+    )
+    with look(served) as seen:
+        for then, own, stands, lost in cases:
+            found = seen.page.evaluate(
+                "async given => (await import('/assets/carrying.js')).carried(...given)", [then, moved(), own, known]
+            )
+            assert found == {"settings": stands, "lost": lost}, then
+        seen.quiet()

@@ -6,9 +6,8 @@ import {Moves} from "../moves.js";
 const main = document.querySelector("main");
 export const held = JSON.parse(main.dataset.held);
 export const page = window.location.pathname.split("/").pop();
-const own = {settings: held.settings, moved: "", kept: null};
 
-export const settings = () => new Moves("allocator " + held.scenario, own).now.settings;
+export const settings = () => new Moves(held).now.settings;
 
 // a question of this page; comes to the reply, null where the program has stopped
 export const asked = (question, body) => post(`${page}/${question}`, body);
