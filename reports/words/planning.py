@@ -252,4 +252,23 @@ TEXTS: Mapping[str, Text] = {
                                 "Cannot be computed: the score of {name} is not above zero, so rates cannot be proportional to it."),
     "whatif_required": Text("不能计算：全省所需为 {found}%，不大于零：按增长的构成，不需要任何下降。",
                             "Cannot be computed: the province needs {found} %, which is not above zero: with this growth no cut is needed."),
+    # why a city has its cap
+    "reason_cap_rates": Text(
+        "总量 {cap} {q.unit}：按下降目标和规划增长，期末年可{q.using} {allowed} {q.unit}，取整得到{drawn}。",
+        "Its cap of {cap} × {q.unit} is what the target leaves it at planned growth, {allowed} × {q.unit}, rounded{drawn}.",
+    ),
+    "reason_cap_total": Text(
+        "总量 {cap} {q.unit}：按下降目标和规划增长，期末年可{q.using} {allowed} {q.unit}，各市同乘约 {times}，把全省总量减机动分完，取整得到{drawn}。",
+        "Its cap of {cap} × {q.unit} is what the target leaves it at planned growth, {allowed} × {q.unit}, times about {times} like all, so that the province's cap less the reserve is handed out, and rounded{drawn}.",
+    ),
+    "reason_cap_base": Text(
+        "总量 {cap} {q.unit}：基年{q.used} {base} {q.unit}，各市同乘约 {times}，把全省总量减机动分完，取整得到{drawn}；与增长无关。",
+        "Its cap of {cap} × {q.unit} is its {base} × {q.unit} of the base year times about {times} like all, so that the province's cap less the reserve is handed out, and rounded{drawn}; no growth is in it.",
+    ),
+    "reason_cap_given": Text(
+        "总量 {cap} {q.unit}：由所给的表规定{drawn}。", "Its cap of {cap} × {q.unit} is that of the table given{drawn}."
+    ),
+    "reason_drawn": Text(
+        "，另加项目动用的机动 {drawn} {q.unit}", ", and {drawn} × {q.unit} drawn from the reserve for projects"
+    ),
 }  # fmt: skip

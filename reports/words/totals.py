@@ -177,25 +177,6 @@ TEXTS: dict[str, Text] = {
     "caps_by_total": Text("按下降率推算并同比例分完", "by the rates, scaled to hand out all"),
     "caps_by_base": Text("按基年{q.used}同比例", "in proportion to base-year {q.used}"),
     "caps_by_given": Text("按所给的表", "as given"),
-    # why a city has its cap
-    "reason_cap_rates": Text(
-        "总量 {cap} {q.unit}：按下降目标和规划增长，期末年可{q.using} {allowed} {q.unit}，取整得到{drawn}。",
-        "Its cap of {cap} × {q.unit} is what the target leaves it at planned growth, {allowed} × {q.unit}, rounded{drawn}.",
-    ),
-    "reason_cap_total": Text(
-        "总量 {cap} {q.unit}：按下降目标和规划增长，期末年可{q.using} {allowed} {q.unit}，各市同乘约 {times}，把全省总量减机动分完，取整得到{drawn}。",
-        "Its cap of {cap} × {q.unit} is what the target leaves it at planned growth, {allowed} × {q.unit}, times about {times} like all, so that the province's cap less the reserve is handed out, and rounded{drawn}.",
-    ),
-    "reason_cap_base": Text(
-        "总量 {cap} {q.unit}：基年{q.used} {base} {q.unit}，各市同乘约 {times}，把全省总量减机动分完，取整得到{drawn}；与增长无关。",
-        "Its cap of {cap} × {q.unit} is its {base} × {q.unit} of the base year times about {times} like all, so that the province's cap less the reserve is handed out, and rounded{drawn}; no growth is in it.",
-    ),
-    "reason_cap_given": Text(
-        "总量 {cap} {q.unit}：由所给的表规定{drawn}。", "Its cap of {cap} × {q.unit} is that of the table given{drawn}."
-    ),
-    "reason_drawn": Text(
-        "，另加项目动用的机动 {drawn} {q.unit}", ", and {drawn} × {q.unit} drawn from the reserve for projects"
-    ),
     "caps_made": Text("（{how}）", " ({how})"),
     "caps_add_up": Text(
         "各市总量{policy}合计 {sum} {q.unit}，机动 {reserve} {q.unit}，共 {cap} {q.unit}，正好是全省总量。",

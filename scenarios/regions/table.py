@@ -40,10 +40,8 @@ DERIVED = "intensity"
 
 _CONSTANT = re.compile("可比|不变|constant", re.IGNORECASE)
 """Prices that a split reckons with, where GDP stands in several."""
-
 LARGEST_STEP = Decimal("0.5")
 """No incentive rate need be further above the basic one."""
-
 _SUMS = ("sum_of_group", "sum_of_others")
 """Codes of rows that may be sums: such a row need not be filled in."""
 _LEAST_SHARE = Decimal("0.005")
