@@ -217,7 +217,7 @@ def test_from_a_circular_to_a_published_round(own_desk, open_page, tmp_path):
             page.locator("[data-format='docx']").click()
         found.value.save_as(tmp_path / "t.docx")
         grid = FORMATS["docx"].read(tmp_path / "t.docx", "zh")[0]
-        assert next(row for row in grid if row[0] == "南宁")[3] == "23.5"
+        assert next(row for row in grid if row[1] == "南宁")[2] == "23.5"
         page.get_by_role("link", name="核对").click()
         stands(page)
         page.locator("[id='table.file']").set_input_files(tmp_path / "t.docx")  # what is published is read and judged

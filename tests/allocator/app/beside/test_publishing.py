@@ -157,7 +157,7 @@ def test_the_page_opens_on_the_circular(own_desk, open_page, tmp_path):
 
 def test_the_note_comes_with_the_circular(own_desk):
     made = packed(asked(own_desk, profile="both"))
-    assert set(made) == {"plan.json", "publish.json", "table-zh.docx", "verification-zh.docx"}
+    assert set(made) == {"plan.json", "proof.json", "publish.json", "table-zh.docx", "verification-zh.docx"}
 
 
 @pytest.mark.browser
