@@ -14,6 +14,8 @@ from scenarios.errors import Finding
 from scenarios.tables.cells import CellError, in_all_digits, parse_number
 from scenarios.wording import Language
 
+_NARROW = {0xFEE0 + ord(sign): sign for sign in "0123456789.+-%"}
+"""What a Chinese keyboard gives, as the sign it stands for: the field shows at once how it was taken."""
 _MOST = Decimal(99)
 _CENT = Decimal("0.01")
 """Targets and amounts are printed with two decimals."""
@@ -71,7 +73,7 @@ def judged(field: Field, text: str, language: Language) -> Decimal | str:
     if not text.strip():
         return LABELS.say("app_typed_empty", language, example=plain(field.own))
     try:
-        number, _ = parse_number(text)
+        number, _ = parse_number(text.translate(_NARROW))
     except CellError as error:
         return Finding(error.code, values=error.values).message(language)
     if not field.low <= number <= field.high:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Tag, ValidationError
 from scenarios.errors import Collector, InputError, Place
 from scenarios.file.schema import ScenarioFile
 from scenarios.file.yaml_tree import read_scalar, read_tree
+from scenarios.findings.choices import choice_in_words
 from scenarios.findings.keys import key_in_words
 from scenarios.messages import MESSAGES
 from scenarios.tables.files import decode, read_bytes
@@ -243,10 +244,12 @@ def validate_as(document: Document, model: type[M]) -> M:
     except ValidationError as error:
         collector = Collector()
         for number, detail in enumerate(error.errors(include_url=False)):
-            path, known = _traced(detail["loc"], model)
+            path, known, kind = _traced(detail["loc"], model)
             below = detail.get("ctx", {}).get("below", ())
             path += below if isinstance(below, tuple) else [below]
             code, values = _explained(detail, path, known, number < _MOST_GUESSED)
+            if code in ("missing_key", "no_value") and get_origin(kind) is Literal:
+                code, values = "missing_choice", {"known": _choices(str(path[-1]), get_args(kind))}
             collector.error(code, document.place(path), **values)
         collector.raise_errors()
         raise AssertionError("pydantic refused without a reason") from error
@@ -284,6 +287,13 @@ def _keys(keys: Sequence[str]) -> Text:
     return Text(listed(map(key_in_words, keys), "zh"), listed(keys, "en"))
 
 
+def _choices(key: str, words: Sequence[object]) -> Text:
+    """Return words to choose from in a row, each as it is called and as it is written."""
+    said = {str(word): choice_in_words(key, str(word), "zh") for word in words}
+    known = [name if name == word else f"{name}（{word}）" for word, name in said.items()]
+    return Text(listed(known, "zh"), listed(said, "en"))
+
+
 def _copied(node: Any) -> Any:  # noqa: ANN401
     """Return a copy of plain values."""
     if isinstance(node, dict):
@@ -291,8 +301,8 @@ def _copied(node: Any) -> Any:  # noqa: ANN401
     return [_copied(value) for value in node] if isinstance(node, list) else node
 
 
-def _traced(loc: Sequence[str | int], model: type[BaseModel]) -> tuple[list[str | int], list[str]]:
-    """Return the path of keys of a complaint, and the keys that stand beside its last one.
+def _traced(loc: Sequence[str | int], model: type[BaseModel]) -> tuple[list[str | int], list[str], Any]:
+    """Return the path of keys of a complaint, the keys that stand beside its last one, and the type of its value.
 
     What pydantic names in it besides keys is left out: a key itself that is wrong, and the branch of a union.
     """
@@ -306,7 +316,7 @@ def _traced(loc: Sequence[str | int], model: type[BaseModel]) -> tuple[list[str 
             path.append(part)
             known = sorted(_fields(kind))
             kind = _below(kind, part)
-    return path, known
+    return path, known, kind
 
 
 def _below(kind: Any, part: str | int) -> Any:  # noqa: ANN401

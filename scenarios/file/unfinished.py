@@ -20,7 +20,7 @@ _STAND_INS: Mapping[str, Any] = {
     "criteria": {"one": {"weight": 1, "indicators": {"one": {"column": "gdp", "direction": "+"}}}},
 }
 """What must be there for a plan -> what stands for it while it is missing."""
-_WANTING = ("missing_key", "no_value")
+_WANTING = ("missing_key", "missing_choice", "no_value")
 _DIRECTION = "direction"
 
 

@@ -57,6 +57,7 @@ SCENARIO_FILE: dict[str, Text] = {
                               "unknown key. Did you mean “{meant}”? Known here: {known}."),
     "no_value": Text("此键没有值。请补上，或删去此键。", "this key has no value. Give it one, or remove the key."),
     "missing_key": Text("缺少此键。请补上。", "this key is missing. Add it."),
+    "missing_choice": Text("没有填写。请填其中之一：{known}。", "this is not filled in. Give one of: {known}."),
     "not_one_of": Text("“{found}”不可选。可用：{needed}。", "“{found}” cannot be chosen. Known: {needed}."),
     "not_an_integer": Text("“{found}”不是整数。", "“{found}” is not a whole number."),
     "out_of_range": Text("“{found}”超出范围，应 {needed}。", "“{found}” is out of range; it must be {needed}."),

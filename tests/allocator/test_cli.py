@@ -26,7 +26,8 @@ def test_plan_end_to_end(tmp_path):
     first = command("plan", "guangxi-13fyp", "--reasons", cwd=tmp_path)
     assert first.returncode == 0, first.stderr
     folder = tmp_path / "out" / "guangxi-13fyp"
-    assert sorted(f.name for f in folder.iterdir()) == ["allocation.csv", "allocation.xlsx", "plan.json", "report.html"]
+    names = ["allocation.csv", "allocation.xlsx", "plan.json", "proof.json", "report.html"]
+    assert sorted(f.name for f in folder.iterdir()) == names
     plan = json.loads((folder / "plan.json").read_text("utf-8"))
     assert plan["province"]["verdict"] == "backed"
     for region in plan["regions"]:

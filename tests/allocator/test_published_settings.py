@@ -56,7 +56,7 @@ def test_the_full_table_where_the_scenario_wants_it(folder, tmp_path):
     done = run("plan", folder, "--set", "publish.profile=full", "--out", tmp_path / "plan")
     assert done.exit_code == 0, done.stderr
     assert run("publish", tmp_path / "plan", "--format", "md", "--out", tmp_path / "out").exit_code == 0
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["publish.json", "table-zh.md"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["proof.json", "publish.json", "table-zh.md"]
     assert "复核结论" in (tmp_path / "out" / "table-zh.md").read_text("utf-8")
 
 

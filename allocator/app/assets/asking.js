@@ -1,7 +1,7 @@
 // At most one question for an answer is under way, always with the newest settings: what was overtaken is never asked.
 
 const SLOW = 4000, AGAIN = 2000; // milliseconds after which a wait is said, and a lost question asked again
-let busy = false, overtaken = false, since = 0, running = Promise.resolve();
+let busy = false, overtaken = false, unheard = false, since = 0, running = Promise.resolve();
 
 // the program is told which scenario this page holds: it may have another one open by now
 const {scenario} = JSON.parse(document.querySelector("main").dataset.held);
@@ -30,8 +30,16 @@ export function ask(question, tell) {
     if (!busy) running = run(question, tell);
 }
 
-// comes when no question is under way any more
-export const quiet = () => running;
+const pause = time => new Promise(done => setTimeout(done, time));
+
+// comes to true when no question is under way any more, to false when nobody answers the one that is
+export async function quiet() {
+    for (;;) {
+        const now = running;
+        if (await Promise.race([now.then(() => true), pause(250).then(() => false)])) return true;
+        if (unheard) return false;
+    }
+}
 
 async function run(question, tell) {
     busy = true;
@@ -51,9 +59,12 @@ async function answered(question) {
     for (;;) {
         try {
             const asked = await question();
-            return [await heard(await sent("answer", asked)), asked];
+            const answer = await heard(await sent("answer", asked));
+            unheard = false;
+            return [answer, asked];
         } catch (stopped) {
-            await new Promise(done => setTimeout(done, AGAIN));
+            unheard = true;
+            await pause(AGAIN);
         }
     }
 }

@@ -16,9 +16,9 @@ export function once(id, place, work) {
     });
 }
 
-// what a reply says: of a refusal its lines, of none nothing
+// what a reply says: of a refusal its lines; of none, that the program has stopped
 export async function told(reply) {
-    if (!reply) return [];
+    if (!reply) return [document.querySelector("[data-stopped]").dataset.stopped];
     const json = (reply.headers.get("Content-Type") || "").startsWith("application/json");
     return json ? (await reply.json()).said : (await reply.text()).trim().split("\n");
 }

@@ -100,10 +100,10 @@ async function judge(control, text) {
 const press = (id, done) => at(id).addEventListener("click", done);
 const shown = () => ({settings: answered && answered.ok ? answered.settings : null});
 
-// what was moved or typed last is answered first
+// what was moved or typed last is answered first; comes to whether it is
 async function settled() {
     await judging;
-    await quiet();
+    return quiet();
 }
 
 // a region that is chosen brings the rate it has now
@@ -124,12 +124,11 @@ press("fix", async () => {
 
 once("save", "saved", async () => {
     if (!rounds.reasoned()) return [];
-    await settled();
-    return rounds.keep(shown());
+    return (await settled()) ? rounds.keep(shown()) : rounds.unkept();
 });
 
 once("download", "saved", async () => {
-    await settled();
+    if (!(await settled())) return told(null);
     const reply = await post("workbook", shown());
     return (await handed(reply)) ? [] : told(reply);
 });

@@ -24,10 +24,13 @@ export function reasoned() {
     return given;
 }
 
+// what is said where nobody answers
+export const unkept = () => [at("saved").dataset.unsaved];
+
 // what is shown becomes a round; comes to what is said of it
 export async function keep(shown) {
     const reply = await post("save", {...shown, who: at("who").value, why: at("why").value});
-    if (!reply) return [];
+    if (!reply) return unkept();
     const {ok, said} = await heard(reply);
     if (ok) {
         at("why").value = "";
@@ -77,9 +80,20 @@ function row(round) {
 function buttons(round, usable) {
     const cell = made("td"), group = made("div", "", {className: "buttons"});
     if (usable) group.append(button("open", round, open), button("compare", round, compare));
-    if (round.last) group.append(button("back", round, back));
+    if (round.last) group.append(button("back", round, () => ask(group, round)));
     cell.append(group);
     return cell;
+}
+
+// nothing is taken back at the first press: two buttons stand in place of the others until one of them is pressed
+function ask(group, round) {
+    const before = [...group.children];
+    const leave = button("leave", round, () => {
+        group.replaceChildren(...before);
+        before[before.length - 1].focus();
+    });
+    group.replaceChildren(button("sure", round, back), leave);
+    leave.focus();
 }
 
 // one press at a time, whichever button it is

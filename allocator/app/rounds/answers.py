@@ -13,7 +13,7 @@ from allocator.app.view import Kept
 from allocator.errors import exit_and_sentences
 from allocator.negotiating.listing import Entry, asked_in, kept_rounds, when_kept, who_kept
 from allocator.negotiating.remarks import Remark, on_one_line
-from allocator.negotiating.rounds import Round, check_scenario, numbered_rounds, read_round, undo
+from allocator.negotiating.rounds import Round, check_scenario, numbered_rounds, read_round, round_folder, undo
 from allocator.output.alone import alone
 from allocator.output.folder import restored
 from reports.planning.sentences import verdict_statement
@@ -98,7 +98,8 @@ def taking_back(desk: Desk, language: Language, asked: One) -> Answer:
             raise _Gone(LABELS.say("rounds_not_last", language, number=asked.number, last=last))
         _check_listed(desk, asked, language)
         aside = undo(desk.rounds)
-    return {"said": [LABELS.say("rounds_taken_back", language, number=asked.number, folder=aside)]}
+    named = {"folder": aside, "name": round_folder(desk.rounds, asked.number).name}
+    return {"said": [LABELS.say("rounds_taken_back", language, number=asked.number, **named)]}
 
 
 def _round(desk: Desk, asked: One, language: Language) -> Round:

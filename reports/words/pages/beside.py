@@ -14,8 +14,8 @@ TEXTS: Mapping[str, Text] = {
     "beside_to_publish": Text("发布", "Publish"),
     "beside_of_plan": Text("本页所用的方案：", "The plan that this page is about:"),
     "beside_stopped": Text(
-        "程序没有回应。请重新运行 allocator app 并刷新本页。",
-        "The program does not answer. Run allocator app again and reload this page.",
+        "程序没有回应，可能已经停止。请重新启动程序，再刷新本页。",
+        "The program does not answer and may have stopped. Start it again and reload this page.",
     ),
     # tables that are dropped
     "beside_drop_hint": Text(

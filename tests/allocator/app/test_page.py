@@ -9,6 +9,7 @@ from allocator.app.desk import Desk
 from allocator.negotiating.negotiate import open_round, replay
 from allocator.planning.plan import plan
 from reports.planning.sentences import verdict_statement
+from reports.words import LABELS
 from scenarios.load import load_scenario
 
 TARGET, SPREAD, LOWER = (f"[type=range][data-name={name}]" for name in ("target", "spread", "lower"))
@@ -360,3 +361,13 @@ def test_a_stopped_program_is_said(look, serve_desk, desk):
         seen.page.context.route("**/zh/answer", lambda route: route.abort())
         seen.move(TARGET, 18)
         seen.page.wait_for_selector("#lost", state="visible")
+        seen.page.locator("#why").fill("会商")
+        seen.page.locator("#save").click()  # that nothing was kept is said where it was pressed
+        says(seen.page, "#saved", LABELS.say("rounds_unsaved", "zh"))
+        grey = "id => getComputedStyle(document.querySelector(id)).opacity"
+        assert [seen.page.evaluate(grey, id) for id in ("#verdict p", "#table", "#rounds")] == ["0.62", "0.62", "1"]
+        yellow = "() => document.querySelector('#verdict p').className = 'verdict yellow'"
+        green = seen.page.evaluate("getComputedStyle(document.querySelector('#verdict p')).backgroundColor")
+        seen.page.evaluate(yellow)
+        now = seen.page.evaluate("getComputedStyle(document.querySelector('#verdict p')).backgroundColor")
+        assert (green, now) == ("rgb(227, 242, 239)", "rgb(255, 248, 225)")

@@ -263,7 +263,7 @@ def the_publication(walk, rates, home, tmp_path):
                                arg=walk.say("beside_published"))  # fmt: skip
         assert [f"{rate * 100:.1f}" for rate in read_rates(path, regions).rates] == [*rates.values()]
         rows = FORMATS[kind].read(path, walk.language)[0]
-        assert {row[0]: f"{float(row[3]):.1f}" for row in rows if row[0] in rates} == rates
+        assert {row[1]: f"{float(row[2]):.1f}" for row in rows if row[1] in rates} == rates
     walk.step("published")
     walk.accessible()
 

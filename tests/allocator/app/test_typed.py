@@ -17,6 +17,8 @@ SHARE = Field(Decimal("33.4"), Decimal(0), Decimal(100), Decimal("0.1"))
         (RATE, "18.5", "18.5"), (RATE, " 18.0 ", "18"), (RATE, "18%", "18"), (RATE, "-3", "-3"), (RATE, "1e1", "10"),
         (RATE, "10.25", "10.25"),  # the scenario's own
         (SHARE, "0", "0"), (SHARE, "100", "100"), (SHARE, "33.3", "33.3"),
+        (RATE, "１８．５", "18.5"),  # as a Chinese keyboard gives it
+        (RATE, "－１８．５％", "-18.5"),
     ],
 )  # fmt: skip
 def test_a_number_on_the_grid_is_taken_exactly(field, text, number):
@@ -39,7 +41,6 @@ def test_a_number_on_the_grid_is_taken_exactly(field, text, number):
         (SHARE, "-1", "-1 不在 0 与 100 之间。", "-1 is not between 0 and 100."),
         (RATE, "十八", "“十八”不是数字", "“十八” is not a number"),
         (RATE, "18,5", "18.5", "18.5"),  # whether the comma is a decimal point is asked
-        (RATE, "１８", "18", "18"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_taken_is_said(field, text, zh, en):

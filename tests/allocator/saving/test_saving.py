@@ -396,7 +396,7 @@ def test_what_is_not_filled_in_yet_is_asked_for_by_cell(language, name, tmp_path
     found = {(each.code, each.place.key): each.place for each in refused.value.findings}
     assert found["missing_key", "target"].cell == f"C{keys['target']}"
     assert found["one_of", "total"].cell == f"C{keys['total.cap']}"
-    direction = found["missing_key", "criteria.potential.indicators.tertiary.direction"]
+    direction = found["missing_choice", "criteria.potential.indicators.tertiary.direction"]
     assert (direction.sheet, direction.cell) == ({"zh": "指标", "en": "indicators"}[language], "H12")
 
 

@@ -183,7 +183,7 @@ def test_keys_that_only_look_different_stand_twice(refused):
         ("within: equal", "within: given", "weight_missing", "criteria.capacity"),
         ("within: equal", "within: entropi", "not_one_of", "criteria.capacity.within"),
         ("column: avg_wage", "column: avg_wage\n        weight: 1", "weight_unused", "criteria.capacity"),
-        ('        direction: "+"\n', "", "missing_key", "criteria.capacity.indicators.income.direction"),
+        ('        direction: "+"\n', "", "missing_choice", "criteria.capacity.indicators.income.direction"),
         ('direction: "+"', "direction: up", "not_one_of", "criteria.capacity.indicators.income.direction"),
         ('direction: "+"', "direction: 1", "not_one_of", "criteria.capacity.indicators.income.direction"),
         ("published: published.csv", "published: a/b.csv", "wrong_form", "tables.published"),
@@ -195,7 +195,7 @@ def test_what_stands_in_a_file_is_judged_at_its_line(one, old, new, code, key):
     found = one(text)
     assert found[0] == code
     assert found[2] == key
-    if code == "missing_key":
+    if code in ("missing_key", "missing_choice"):
         assert found[1] == line_of(text, f"{key.split('.')[-2]}:")
     elif key.startswith("province.name"):
         assert found[1] == line_of(text, "province:") + 1
@@ -458,3 +458,10 @@ def test_a_damaged_scenario_is_a_scenario_or_a_refusal(attempt, data):
     at = data.draw(st.integers(0, len(lines[line])))
     lines[line] = lines[line][:at] + data.draw(SNIPPETS) + lines[line][at + data.draw(st.integers(0, 3)) :]
     attempt(judge, "".join(lines))
+
+
+def test_a_word_that_is_missing_is_asked_for_with_those_there_are(refused):
+    for new in ("", "        direction:\n"):
+        (finding,) = refused(judge, changed('        direction: "+"\n', new))
+        assert finding.message("zh") == "没有填写。请填其中之一：正（+）、负（-）。"
+        assert finding.message("en") == "this is not filled in. Give one of: +, -."

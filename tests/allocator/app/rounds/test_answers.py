@@ -185,6 +185,7 @@ def test_the_last_round_is_taken_back_and_nothing_is_deleted(desk):
     done = taking_back(desk, "zh", second)
     assert done["ok"]
     assert str(desk.rounds / "undone-round-002") in done["said"][0]
+    assert "改名为 round-002" in done["said"][0]
     assert sorted(entry.name for entry in desk.rounds.iterdir()) == ["round-001", "undone-round-002"]
     assert read_round(desk.rounds / "undone-round-002").record.why == "会商"
 

@@ -12,13 +12,16 @@ TARGET = "[type=range][data-name=target]"
 WORDS = {
     "zh": {
         "path": "/zh/", "open": "打开：第 1 轮", "compare": "与当前对照：第 1 轮", "back": "撤回这一轮：第 2 轮",
+        "sure": "确认撤回：第 2 轮", "leave": "不撤回：第 2 轮",
         "needed": "请写明这一轮为什么这样定", "none": "还没有保存的轮次", "same": "已打开第 1 轮，结果与所存一致",
         "taken": "第 2 轮已撤回，没有删除", "side": "A（第 1 轮）", "other": "English", "other_side": "A (round 1)",
         "gone": "第 1 轮已不是列出的那一轮",
     },
     "en": {
         "path": "/en/", "open": "Open: round 1", "compare": "Compare with now: round 1",
-        "back": "Take it back: round 2", "needed": "Say why the round is as it is", "none": "No round is kept yet",
+        "back": "Take it back: round 2",
+        "sure": "Yes, take it back: round 2", "leave": "Leave it: round 2",
+        "needed": "Say why the round is as it is", "none": "No round is kept yet",
         "same": "Round 1 is open, and comes",
         "taken": "Round 2 is taken back; it is not deleted", "side": "A (round 1)", "other": "中文",
         "other_side": "A（第 1 轮）", "gone": "Round 1 is no longer the one in the list",
@@ -114,7 +117,11 @@ def test_rounds_are_kept_listed_opened_compared_and_taken_back(look, serve_desk,
         page.locator("#undo").click()  # opening is a move like any other
         says(page, "#verdict", "18.00")
 
+        page.get_by_role("button", name=words["back"]).click()  # asks first
+        page.get_by_role("button", name=words["leave"]).click()
         page.get_by_role("button", name=words["back"]).click()
+        assert (tmp_path / "rounds" / "round-002").is_dir()
+        page.get_by_role("button", name=words["sure"]).click()
         listed(page, 1)
         says(page, "#rounds-said", words["taken"])
         assert sorted(entry.name for entry in (tmp_path / "rounds").iterdir()) == ["round-001", "undone-round-002"]
@@ -132,6 +139,7 @@ def test_a_round_taken_back_in_another_window_is_said(look, serve_desk, tmp_path
             one.get_by_role("button", name=WORDS["zh"]["compare"]).click()
             one.wait_for_selector(".sides")
         other.page.get_by_role("button", name="撤回这一轮：第 1 轮").click()
+        other.page.get_by_role("button", name="确认撤回：第 1 轮").click()
         listed(other.page, 0)
         other.page.wait_for_function("() => !document.querySelector('.sides')")  # what was taken back is no A
         before = seen.rates()
