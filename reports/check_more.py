@@ -141,4 +141,5 @@ def check_all(plan: Mapping[str, Any], proof: Mapping[str, Any]) -> list[tuple[s
 
 
 if __name__ == "__main__":
+    sys.set_int_max_str_digits(100_000)
     sys.exit(run(sys.argv[1:], check_all))

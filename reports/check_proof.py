@@ -382,7 +382,6 @@ def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def run(words: Sequence[str], job: Any) -> int:  # noqa: ANN401  (a function of what the files hold)
     """Run a check on the files that a command line names, print what it says, and return the exit code."""
-    sys.set_int_max_str_digits(100_000)
     language = 1 if list(words[-2:]) == ["--lang", "en"] else 0
     try:
         texts = [Path(path).read_text("utf-8") for path in (words[:-2] if "--lang" in words[-2:-1] else words)]
@@ -397,4 +396,5 @@ def run(words: Sequence[str], job: Any) -> int:  # noqa: ANN401  (a function of 
 
 
 if __name__ == "__main__":
+    sys.set_int_max_str_digits(100_000)
     sys.exit(run(sys.argv[1:], check))

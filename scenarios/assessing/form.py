@@ -60,14 +60,14 @@ def read_form(path: Path, rules: RuleSet, regions: Regions) -> Form:
     Raises InputError: every cell that is empty, no number, below zero or above its item's points; items and cities that
     are unknown, missing or there twice.
     """
-    collector, parts = Collector(), []
-    for file in _files(path):
+    collector, files, parts = Collector(), _files(path), []
+    for file in files:
         part = collector.taken(partial(_read_part, file, rules, regions, collector))
         if part is not None:
             parts.append(part)
     _refuse_twice(parts, regions, collector)
     missing = [name for n, name in enumerate(regions.names) if not any(n in part.columns for part in parts)]
-    if missing:
+    if missing and len(parts) == len(files):  # the others' cities may stand in one that cannot be read
         place = parts[0].sheet.place if len(parts) == 1 else Place(file=path.name)
         collector.error("assess_cities_missing", place, missing=_SEPARATOR.join(missing))
     collector.raise_errors()

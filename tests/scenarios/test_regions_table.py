@@ -198,7 +198,9 @@ def test_a_required_column_is_missed(table, read, refused, header):
     for row in table.rows:
         del row[at]
     (finding,) = refused(read, table.csv())
-    assert (finding.code, finding.values["missing"].split(" (")[0]) == ("missing_columns", header)
+    ((zh, en),) = finding.values["missing"]
+    assert (finding.code, en.split(" (")[0]) == ("missing_columns", header)
+    assert zh.endswith(f"（{header}）")
 
 
 def test_a_column_twice_is_refused(table, spoiled):

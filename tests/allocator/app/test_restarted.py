@@ -1,5 +1,6 @@
 """The program ends and is started again, files vanish meanwhile: the open pages say so in place, and go on."""
 
+import os
 import shutil
 import threading
 from contextlib import closing
@@ -16,13 +17,15 @@ from tests.allocator.app.own.conftest import filled
 pytestmark = pytest.mark.browser
 TARGET = "[type=range][data-name=target]"
 FILE = "方案.xlsx"
+FIRST_PORT = 8970 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+"""Others who test at the same time must not take the port while the program is down."""
 
 
 class Program:
     """The program as it is started and ended, on one port, with a folder of the user's."""
 
     def __init__(self, folder):
-        self.folder, self.port, self._server = folder, 8970, None
+        self.folder, self.port, self._server = folder, FIRST_PORT, None
 
     def begin(self):
         """Start it anew; nothing of before is remembered."""

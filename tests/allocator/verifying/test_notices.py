@@ -55,7 +55,7 @@ def test_other_commands_say_what_a_share_can_be_used_with(command, more):
     done = run(command, "15fyp-energy/nonfossil.yaml", *more)
     assert done.exit_code == 2
     assert "非化石能源消费占比的方案可用 check、plan、verify、publish；" in done.stderr
-    assert "写进碳排放方案的 track.beside" in done.stderr
+    assert "写进碳排放方案的“考核时同看的能源方案”（track.beside）" in done.stderr
 
 
 def test_what_is_said_of_two_tables_that_are_compared_is_printed_once_each(rates):

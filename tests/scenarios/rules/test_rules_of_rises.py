@@ -41,8 +41,8 @@ def test_a_distance_below_zero_is_refused(with_rule, name):
         with_rule("type: gap, at_most: -2 points", name)
     (found,) = caught.value.findings
     assert (found.code, found.place.key.endswith("at_most: -2 points}]")) == ("distance_range", True)
-    assert "-2% 不在 0 与 100 个百分点之间" in found.say("zh")
-    assert "-2% is not between 0 and 100 points" in found.say("en")
+    assert "−2% 不在 0 与 100 个百分点之间" in found.say("zh")
+    assert "−2% is not between 0 and 100 points" in found.say("en")
 
 
 def test_so_is_a_tolerance_below_zero(with_rule):

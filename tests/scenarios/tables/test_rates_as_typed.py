@@ -82,7 +82,7 @@ def test_the_target_of_the_period_is_taken_beside_what_was_done_before(write, gu
 
 def test_a_missing_column_is_called_by_its_usual_name(write, lines, cities):
     (line,) = lines(write(("地区", "目标"), *cities(lambda n: f"下降{15 + n}%")))
-    assert "rate (下降率)" in line
+    assert "缺少列：下降率（rate）" in line
     assert line.endswith("columns: {rate: 目标}")
     (line,) = lines(write(("甲栏", "目标"), *cities(lambda n: f"下降{15 + n}%")))
     assert line.endswith("columns: {rate: 目标, name: …}")
