@@ -120,9 +120,9 @@ def test_unfilled_it_says_what_to_fill(language, tmp_path):
     with pytest.raises(InputError) as caught:
         load_scenario(folder)
     findings = caught.value.findings
-    assert [f.place.key for f in findings if f.code == "no_value"] == [
-        "period.base", "period.end", "target", "criteria.potential.indicators.tertiary.direction",
-    ]  # fmt: skip
+    assert [f.place.key for f in findings if f.code == "no_value"] == ["period.base", "period.end", "target"]
+    (choice,) = [f for f in findings if f.code == "missing_choice"]
+    assert choice.place.key == "criteria.potential.indicators.tertiary.direction"
     assert [f.place.cell for f in findings if f.code == "empty_cell"] == [f"{c}{FIRST}" for c in "ABDEFJKLMNOP"]
     assert run("check", folder).exit_code == 2
 
