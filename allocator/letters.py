@@ -81,7 +81,7 @@ def write_letters(
         said = letters(record, language, (plan.file, plan.digest), paths, about or About())
         whole, names = f"letters-{language}.docx", list(_names(said, language))
         pdf_name = f"letters-{language}.pdf"
-        kept, dropped = earlier(folder, LETTERS, plan.digest)
+        kept, dropped, _ = earlier(folder, LETTERS, plan.digest)
         refuse_edited(folder, dict.fromkeys([*names, whole, pdf_name]), {*kept, *dropped})
         filler = _filler(own_template, language)
         bodies = _bodies(said, filler, advance)

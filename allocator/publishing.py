@@ -15,6 +15,7 @@ from pydantic import Field
 from allocator.errors import WriteCheckFailed
 from allocator.output.folder import PROOF, PUBLISHED, held_folder, replaced_folder
 from allocator.output.own_files import SealedPlan
+from allocator.output.papers import earlier, refuse_edited, sha256
 from reports.planning.record import PlanRecord
 from reports.planning.sentences import verdict_statement
 from reports.printing.document import Sheet
@@ -32,7 +33,6 @@ from reports.words import LABELS
 from scenarios.errors import InputError, Place
 from scenarios.file.publishing import Printed, Profile
 from scenarios.quantities import CARBON, Quantity, in_own_words, speaking_of
-from scenarios.tables.files import parse_json, read_bytes
 from scenarios.wording import Language
 
 
@@ -145,15 +145,14 @@ def _published(
     papers = _papers(plan, language, asked)
     kinds = [FORMATS[name] for name in dict.fromkeys(formats)]
     with held_folder(folder):
-        kept, dropped, replaced = _earlier(folder, plan.digest)
-        for name in (*_names(papers, kinds), *beside, *([PROOF] if plan.proof else [])):
-            if (folder / name).exists() and name not in {*kept, *dropped}:
-                raise InputError.of("out_edited", Place(file=str(folder / name)))
+        kept, dropped, replaced = earlier(folder, PUBLISHED, plan.digest)
+        names = [*_names(papers, kinds), *beside, *([PROOF] if plan.proof else [])]
+        refuse_edited(folder, names, {*kept, *dropped})
         with replaced_folder(folder, dropped) as side:
             files = _write(papers, kinds, side)
             for name, text in beside.items():
                 (side / name).write_text(text, "utf-8", newline="\n")
-            other = {name: _sha256(side / name) for name in beside}
+            other = {name: sha256(side / name) for name in beside}
             listed = {
                 "schema_version": 1,
                 "scenario": plan.record.scenario.name,
@@ -204,24 +203,3 @@ def _written(papers: _Papers, sheet: Sheet, kinds: Iterable[Format], side: Path)
                 raise WriteCheckFailed(name)
             files[name] = hashlib.sha256(raw).hexdigest()
     return files
-
-
-def _earlier(folder: Path, digest: str) -> tuple[dict[str, str], frozenset[str], str]:
-    """Return the files of an earlier publication: those of the same plan, and those of another to take away; which."""
-    try:
-        listed = parse_json(read_bytes(folder / PUBLISHED), PUBLISHED)
-        files = {str(name): str(sha) for name, sha in listed["files"].items()}
-        plan = str(listed["plan"])
-    except (InputError, KeyError, TypeError, AttributeError):
-        return {}, frozenset(), ""
-    unchanged = {name: sha for name, sha in files.items() if _sha256(folder / Path(name).name) == sha}
-    if plan == digest:
-        return unchanged, frozenset(), ""
-    return {}, frozenset(unchanged), plan if unchanged else ""
-
-
-def _sha256(path: Path) -> str:
-    try:
-        return hashlib.sha256(read_bytes(path)).hexdigest()
-    except InputError:
-        return ""

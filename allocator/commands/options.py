@@ -23,6 +23,7 @@ def option(name: str, words: str, metavar: str | None = None) -> Any:  # noqa: A
 ScenarioArgument = Annotated[
     str, argument("SCENARIO", "内置案例名、方案文件或文件夹 / bundled case, scenario file or folder")
 ]
+PlanArgument = Annotated[str, argument("PLAN", "方案输出文件夹或 plan.json / plan folder or plan.json")]
 FormOption = Annotated[
     Path | None,
     option(

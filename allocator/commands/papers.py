@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allocator.commands.errors import errors_in_words
-from allocator.commands.options import DebugOption, JsonOption, LangOption, argument, option
+from allocator.commands.options import DebugOption, JsonOption, LangOption, PlanArgument, option
 from allocator.commands.printing import print_lines, print_notices, print_result, said
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
     from allocator.output.own_files import SealedPlan
     from scenarios.wording import Language
-
-PlanArgument = Annotated[str, argument("PLAN", "方案输出文件夹或 plan.json / plan folder or plan.json")]
 
 
 def letters(

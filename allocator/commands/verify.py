@@ -13,6 +13,7 @@ from allocator.commands.options import (
     ErrorsOption,
     JsonOption,
     LangOption,
+    PlanArgument,
     ScenarioArgument,
     SetOption,
     argument,
@@ -73,7 +74,7 @@ def _judged(
 
 
 def prove(
-    plan: Annotated[str, argument("PLAN", "方案输出文件夹或 plan.json / plan folder or plan.json")],
+    plan: PlanArgument,
     checker: Annotated[
         Path | None,
         option(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from allocator.output.folder import held_folder, replaced_folder
@@ -26,7 +26,7 @@ def lay_out(folder: Path, marker: str, plan: SealedPlan, papers: Mapping[str, by
     """
     files = {name: hashlib.sha256(raw).hexdigest() for name, raw in papers.items()}
     with held_folder(folder):
-        kept, dropped = earlier(folder, marker, plan.digest)
+        kept, dropped, _ = earlier(folder, marker, plan.digest)
         refuse_edited(folder, papers, {*kept, *dropped})
         with replaced_folder(folder, dropped) as side:
             for name, raw in papers.items():
@@ -42,7 +42,7 @@ def lay_out(folder: Path, marker: str, plan: SealedPlan, papers: Mapping[str, by
     return files
 
 
-def refuse_edited(folder: Path, names: Mapping[str, object], ours: set[str]) -> None:
+def refuse_edited(folder: Path, names: Iterable[str], ours: set[str]) -> None:
     """Refuse to write over what is not as this program wrote it.
 
     `ours`: names of files that are.
@@ -53,22 +53,25 @@ def refuse_edited(folder: Path, names: Mapping[str, object], ours: set[str]) -> 
             raise InputError.of("out_edited", Place(file=str(folder / name)))
 
 
-def earlier(folder: Path, marker: str, digest: str) -> tuple[dict[str, str], frozenset[str]]:
-    """Return the unchanged files of an earlier run: those of the same plan with hashes, those of another to take away.
+def earlier(folder: Path, marker: str, digest: str) -> tuple[dict[str, str], frozenset[str], str]:
+    """Return the unchanged files of an earlier run: of the same plan with hashes, of another to take away; which other.
 
     `digest`: SHA-256 of the plan.
     """
     try:
         listed = parse_json(read_bytes(folder / marker), marker)
         files = {str(name): str(sha) for name, sha in listed["files"].items()}
-        same = listed["plan"] == digest
+        plan = str(listed["plan"])
     except (InputError, KeyError, TypeError, AttributeError):
-        return {}, frozenset()
-    unchanged = {name: sha for name, sha in files.items() if _sha256(folder / Path(name).name) == sha}
-    return (unchanged, frozenset()) if same else ({}, frozenset(unchanged))
+        return {}, frozenset(), ""
+    unchanged = {name: sha for name, sha in files.items() if sha256(folder / Path(name).name) == sha}
+    if plan == digest:
+        return unchanged, frozenset(), ""
+    return {}, frozenset(unchanged), plan if unchanged else ""
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """Return the hash of a file; empty where it cannot be read."""
     try:
         return hashlib.sha256(read_bytes(path)).hexdigest()
     except InputError:
