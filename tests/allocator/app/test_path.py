@@ -56,8 +56,9 @@ class Walk:
         return WORDS.say(code, self.language, **values)
 
     def follow(self, name):
-        """Follow a link of the page's head."""
-        self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+        """Follow a link of the page's head, until the page it leads to is there."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
 
     def stands(self):
         """Wait until a page beside the plan has the plan's verdict."""

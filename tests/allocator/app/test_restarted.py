@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -29,13 +30,22 @@ class Program:
 
     def begin(self):
         """Start it anew; nothing of before is remembered."""
-        bound = open_port(self.port)
-        taken, self.port = self.port, bound.getsockname()[1]
-        assert self._server is None or taken == self.port
+        bound = self._bound_anew() if self._server else open_port(self.port)
+        self.port = bound.getsockname()[1]
         self._server = serve(start(Shelf(self.folder), "zh"), bound)
         self._bound = bound
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{self.port}"
+
+    def _bound_anew(self):
+        """Return the port of before: what connected to the ended program may hold it for a moment longer."""
+        for _ in range(300):
+            bound = open_port(self.port)
+            if bound.getsockname()[1] == self.port:
+                return bound
+            bound.close()
+            time.sleep(0.1)
+        pytest.fail(f"port {self.port} was taken while the program was down")
 
     def close(self):
         """End it."""
