@@ -1,4 +1,4 @@
-"""`prove`: the checkers copied out, and run on a plan by a Python that sees nothing else."""
+"""`prove`: the checkers copied out, and run on a plan, or on why there is none, by a Python that sees nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import reports
-from allocator.output.folder import MARKER, PROOF, restored
+from allocator.output.folder import MARKER, NO_SPLIT, PROOF, restored
 from reports.records import Record
 from reports.words import LABELS
 from scenarios.errors import InputError, Place
@@ -32,16 +32,18 @@ class Proving(Record):
         """Return what they said, and how to run them again."""
         if self.checkers is None:
             return list(self.said)
-        return [*self.said, LABELS.say("prove_again", language, folder=self.checkers, plan=self.plan)]
+        code = "prove_again_none" if Path(self.plan).name == NO_SPLIT else "prove_again"
+        return [*self.said, LABELS.say(code, language, folder=self.checkers, plan=self.plan)]
 
 
 def prove(plan: str | Path, language: Language = "zh", checker: Path | None = None) -> Proving:
-    """Run the checkers on a plan and its proof.
+    """Run the checkers on a plan and its proof, or on why there is no split.
 
     Parameters
     ----------
     plan
-        A folder with plan.json and proof.json, or its plan.json.
+        A folder with plan.json and proof.json, or its plan.json; or with a no_split.json, which is newer than a plan
+        beside it, or that file.
     language
         What the checkers speak.
     checker
@@ -52,20 +54,24 @@ def prove(plan: str | Path, language: Language = "zh", checker: Path | None = No
     InputError
         No plan or no proof beside it, or the folder cannot take the checkers.
     """
-    record, proof = _files(restored(plan))
+    files = _files(restored(plan))
     if checker is not None:
         _copy(checker)
-        return _run(checker, record, proof, language)
+        return _run(checker, files, language)
     with tempfile.TemporaryDirectory() as empty:
         _copy(Path(empty))
-        return _run(Path(empty), record, proof, language).model_copy(update={"checkers": None})
+        return _run(Path(empty), files, language).model_copy(update={"checkers": None})
 
 
-def _files(path: Path) -> tuple[Path, Path]:
-    """Return a plan and its proof."""
+def _files(path: Path) -> tuple[Path, ...]:
+    """Return a plan and its proof, or why there is no split."""
+    if path.is_dir() and (path / NO_SPLIT).is_file():
+        return (path / NO_SPLIT,)
     record = path / MARKER if path.is_dir() else path
     if not record.is_file():
         raise InputError.of("compare_no_plan", Place(file=str(path)))
+    if record.name == NO_SPLIT:
+        return (record,)
     proof = record.with_name(PROOF)
     if not proof.is_file():
         raise InputError.of("proof_missing", Place(file=str(proof)))
@@ -84,10 +90,10 @@ def _copy(folder: Path) -> None:
         (folder / name).write_bytes(raw)
 
 
-def _run(folder: Path, record: Path, proof: Path, language: Language) -> Proving:
+def _run(folder: Path, files: tuple[Path, ...], language: Language) -> Proving:
     """Run the checkers in a process of their own."""
-    files = [str(path.resolve()) for path in (record, proof)]
-    words = [sys.executable, "-I", "-B", "-X", "utf8", CHECKERS[-1], *files, "--lang", language]
+    named = [str(path.resolve()) for path in files]
+    words = [sys.executable, "-I", "-B", "-X", "utf8", CHECKERS[-1], *named, "--lang", language]
     done = subprocess.run(words, cwd=folder, capture_output=True, encoding="utf-8", check=False)
     said = (done.stdout or done.stderr).splitlines()
-    return Proving(plan=str(record), proved=done.returncode == 0, said=tuple(said), checkers=str(folder))
+    return Proving(plan=str(files[0]), proved=done.returncode == 0, said=tuple(said), checkers=str(folder))

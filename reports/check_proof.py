@@ -1,7 +1,7 @@
 """Check that a plan is what it says, exactly: ``python3 -I check_proof.py plan.json proof.json [--lang en]``.
 
-Needs Python 3.11 or newer and nothing else: no solver, no package, no floating-point sum is trusted. `-I` keeps Python
-apart from whatever stands in the folder. Exit 0: all three parts hold. Exit 1: one does not, or is not proved.
+Needs Python 3.11 and nothing else: no solver, no package, no floating-point sum is trusted. Exit 0: all three parts
+hold. Exit 1: one does not, or is not proved.
 
 link     The proof is of this plan: its hash fits, and the plan's figures are those of its `question`.
 table    The published rates are multiples of the grid within the bounds, keep every rule and the order, and the last
@@ -16,8 +16,7 @@ stages. A stage lists rules with multipliers; added up they say that every split
 stages alone the answer is derived (`derived`): who is at a bound is named; the others of a stage stand at one distance
 t from their references, in the direction of v, with v·r = h; who is in no stage stands at the reference. Then (`prove`)
 the answer itself is a split, and the regions are settled from the farthest to the nearest. Let any split be no worse,
-and let it agree with the answer on those settled. Nobody open may then be farther than t, the distance of the farthest
-open one.
+and let it agree with the answer on those settled. Nobody open may then be farther than t, the farthest open one's.
     a  That one is held at a bound between it and its reference: to be no farther it must stand there. Settled.
     b  Or the next stage is tight, v·r = h, and each of its open regions is at distance t in the direction of v, or at
        a bound in that direction: anywhere else v·r would be less. But v·r >= h. All of its regions are settled.
@@ -79,8 +78,7 @@ def positions(found: Iterable[Any], count: int) -> list[int]:
 
 def places(table: Mapping[str, object] | None, count: int) -> dict[int, Fraction]:
     """Return the numbers of some regions by position."""
-    given = dict(table or {})
-    return dict(zip(positions(given, count), map(number, given.values()), strict=True))
+    return {} if not table else dict(zip(positions(table, count), map(number, table.values()), strict=True))
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
@@ -97,6 +95,12 @@ def dot(left: Iterable[Fraction], right: Iterable[Fraction]) -> Fraction:
     return total(x * y for x, y in zip(left, right, strict=True))
 
 
+def fall(amounts: Rates, gdp: Rates, growth: Rates, rates: Rates) -> Fraction:
+    """Return by how much the province's intensity falls: 1 - (Σ E g (1 - r) / Σ Y g) / (ΣE / ΣY)."""
+    left = total(e * g * (1 - r) for e, g, r in zip(amounts, growth, rates, strict=True))
+    return 1 - left / dot(gdp, growth) / (total(amounts) / total(gdp))
+
+
 class Province:
     """The figures of a question, and the bounds and rules of one of its parts, `limits` or `within`."""
 
@@ -108,9 +112,8 @@ class Province:
         self.ends = [e * g for e, g in zip(self.amounts, self.growth, strict=True)]  # of the last year, if nothing fell
         base, goal = total(self.amounts) / total(self.gdp), second or asked
         self.target, reduction = float(number(goal["target"])), number(goal["target"]) + number(asked["margin"])
-        self.asked = number(goal.get("asked", str(reduction)))
-        need(self.asked >= reduction, "要求低于目标", "less is asked than the target")
         self.unchanged = base * dot(self.gdp, self.growth)
+        self.asked = self._under_cap(reduction, asked["total"]) if "total" in asked else reduction
         self.needed = total(self.ends) - (1 - self.asked) * self.unchanged  # Σ E g r must reach this
         self.allowed = (1 - reduction) * base  # intensity that protection keeps
         self.half_widths = numbers(asked.get("half_widths", ["0"] * n), n)
@@ -123,12 +126,16 @@ class Province:
             self._add(rule)
         need(len(self.rules) == len(limits["rules"]), "规则编号重复", "an id of a rule stands twice")
         # bounds with the floors and ceilings of the rules
-        self.low, self.high = list(self.lower), list(self.upper)
-        for rule in self.rules.values():
-            for i, rate in rule.get("floors", {}).items():
-                self.low[i] = max(self.low[i], rate)
-            for i, rate in rule.get("ceilings", {}).items():
-                self.high[i] = min(self.high[i], rate)
+        sides = [(rule["floors"], rule["ceilings"]) for rule in self.rules.values() if rule["kind"] == "between"]
+        self.low = [max([x, *(floors[i] for floors, _ in sides if i in floors)]) for i, x in enumerate(self.lower)]
+        self.high = [min([x, *(tops[i] for _, tops in sides if i in tops)]) for i, x in enumerate(self.upper)]
+
+    def _under_cap(self, reduction: Fraction, asked: Json) -> Fraction:
+        """Return what the target and a cap on the total ask of the cities, a reserve that no city has used up too."""
+        cap, outside, reserve, more = (number(asked[key]) for key in ("cap", "outside", "reserve", "reserve_gdp"))
+        clean = (1 - reduction) * self.unchanged * more / dot(self.gdp, self.growth)  # that the target leaves for it
+        burden = 0 if asked["apart"] else max(reserve - clean, Fraction(0)) / self.unchanged
+        return max(reduction + burden, 1 - (cap - outside - reserve) / self.unchanged)
 
     def _add(self, asked: Json) -> None:
         """Read a rule."""
@@ -149,10 +156,7 @@ class Province:
         self.rules[asked["id"]] = rule
 
     def keeps(self, rule: Json, r: Rates) -> bool:
-        """Return whether rates keep a rule; that there is room for a second table shows by that table.
-
-        Protection: the sum is reached with the growth of any `count` regions at its worst, those that swing most.
-        """
+        """Return whether rates keep a rule; protection at the worst growth of the `count` regions that swing most."""
         kind = rule["kind"]
         if kind == "between":
             low = all(r[i] >= rate for i, rate in rule["floors"].items())
@@ -164,7 +168,7 @@ class Province:
             return all(r[i] >= r[j] for i, j in rule["pairs"])
         if kind == "budget":
             return bool(total(self.ends[i] * (1 - r[i]) for i in rule["members"]) <= rule["limit"])
-        if kind == "room":
+        if kind == "room":  # for a second table: that table shows it
             return True
         beyond = [e * (1 - x) - self.allowed * y for e, x, y in zip(self.amounts, r, self.gdp, strict=True)]
         swings = sorted((d * abs(c) for d, c in zip(self.half_widths, beyond, strict=True)), reverse=True)
@@ -224,8 +228,7 @@ class Province:
 def raise_total(p: Province, asked: Json, answer: Json) -> None:
     """Move the sum up to the least one that bounds and rules leave, where the question lets it be exceeded.
 
-    Every split has (E g - v)·r + v·r >= its least within the bounds + h, whatever the multipliers; that the answer has
-    no more then shows that it is the least.
+    Every split has (E g - v)·r + v·r >= its least within the bounds + h: the least, as the answer has no more.
     """
     if asked["exceed"] and not p.at_least and "least" in answer:
         v, h = p.combined([term for term in answer["least"] if term[0] != "backing"])
@@ -308,13 +311,12 @@ def check_table(p: Province, asked: Json, table: Rates, said: Json) -> Words:
     need(inside, "有公布值超出上下限", "a published rate is out of bounds")
     for name, rule in p.rules.items():
         need(p.keeps(rule, table), f"公布值违反规则 {name}", f"the published table breaks rule {name}")
-    reached = dot(p.ends, table)
-    need(reached >= p.needed, "公布值撑不起全省", "the published table does not back the province")
-    implied = float(1 - (total(p.ends) - reached) / p.unchanged)
-    right = said["verdict"] == "backed" and said["implied_reduction"] == implied and said["target"] == p.target
+    implied = fall(p.amounts, p.gdp, p.growth, table)
+    need(implied >= p.asked, "公布值撑不起全省", "the published table does not back the province")
+    right = said["verdict"] == "backed" and said["implied_reduction"] == float(implied) and said["target"] == p.target
     need(right, "方案所说的目标或全省降幅有误", "the plan states another target or reduction")
-    figures = f"{implied:.4%} / {float(p.asked):.4%}"
-    return f"全省下降 / 要求：{figures}", f"the province falls / is asked for: {figures}"
+    of = f"{float(implied):.4%} / {float(p.asked):.4%}"
+    return f"全省下降 / 要求：{of}", f"the province falls / is asked for: {of}"
 
 
 def check_link(plan: Json, proof: Json) -> str:
@@ -324,13 +326,12 @@ def check_link(plan: Json, proof: Json) -> str:
     found = hashlib.sha256(text.encode("ascii")).hexdigest()
     sealed = plan["provenance"]["digest"]["whole"] == found == proof["plan"]
     need(sealed, "plan.json 被改动过，或证明属于另一份方案", "the plan was altered, or the proof is of another plan")
-    asked, regions = plan["question"], plan["regions"]
-    limits, scenario = asked["limits"], plan["scenario"]
-    columns = [(asked["emissions"], "emissions_10kt"), (asked["references"], "reference_rate")]
-    columns += [(limits["lower"], "lower"), (limits["upper"], "upper")]
+    asked, regions, scenario = plan["question"], plan["regions"], plan["scenario"]
+    columns = {"emissions_10kt": asked["emissions"], "reference_rate": asked["references"]}
+    columns |= {key: asked["limits"][key] for key in ("lower", "upper")}
     if "gdp" in asked:  # of levels and shares there is neither
-        columns += [(asked["gdp"], "gdp_100m_yuan"), (asked["growth"], "growth")]
-    for column, field in columns:
+        columns |= {"gdp_100m_yuan": asked["gdp"], "growth": asked["growth"]}
+    for field, column in columns.items():
         same = [float(x) for x in numbers(column, len(regions))] == [region[field] for region in regions]
         need(same, f"{field} 与所问不同", f"{field} differs from the question")
     outside = [i for i, region in enumerate(regions) if region["outside_order"]]
@@ -369,8 +370,7 @@ def check(plan: Json, proof: Json) -> list[Words]:
         (f"最优：每个测算值都是唯一解的值，直到末位；{stages} 级。",
          f"optimum: each computed rate is that of the one answer, to the last digit; {stages} stages"),
         ("未证：参考值如何由指标得出；输入文件是否如此发问；公布值是否最近（见 check_more.py）。",
-         "not proved: how references follow from indicators; that the input files ask this; that the table is the "
-         "nearest (see check_more.py)"),
+         "not proved: how indicators give references; that the input files ask this; nearest table: see check_more.py"),
     ]  # fmt: skip
 
 

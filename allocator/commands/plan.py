@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +21,7 @@ from allocator.commands.options import (
     SetOption,
     option,
 )
-from allocator.commands.printing import load, print_lines, print_notices, print_written, waiting
+from allocator.commands.printing import load, print_lines, print_notices, print_written, said, waiting
 from allocator.exit_codes import NOT_BACKED
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def plan(
             from allocator.output.pictures import draw_pictures, open_studio
 
             studio = open_studio(figures)
-        with waiting("plan_stage", lang, as_json):
+        with waiting("plan_stage", lang, as_json), no_split_written(folder, lang):
             result = split(loaded)
         pictures = {} if studio is None else draw_pictures(result.record, studio, lang)
         verification = write_plan(result, folder, lang, pictures)
@@ -73,6 +75,24 @@ def plan(
             print_written(folder, [*FILES, *pictures], lang)
         if not verification.passed:
             raise typer.Exit(NOT_BACKED)
+
+
+@contextmanager
+def no_split_written(folder: Path, language: Language) -> Iterator[None]:
+    """Write why there is no split, where there is none, and say where that stands."""
+    from allocator.planning.no_split.why import NoSplit
+
+    try:
+        yield
+    except NoSplit as none:
+        from allocator.output.folder import NO_SPLIT
+        from allocator.planning.files import write_no_split
+
+        found = write_no_split(none, folder)
+        none.add_note(
+            said("no_split_proved" if found.answer else "no_split_not_proved", language, file=folder / NO_SPLIT)
+        )
+        raise
 
 
 def _print_plan(record: PlanRecord, reasons: bool, language: Language) -> None:

@@ -27,13 +27,14 @@ from scenarios.tables.files import usable
 
 MARKER = "plan.json"
 PROOF = "proof.json"
+NO_SPLIT = "no_split.json"
 PUBLISHED = "publish.json"
 ACCOUNTED = "account.json"
 TRACKED = "track.json"
 LETTERS = "letters.json"
 SLIDES = "slides.json"
 ROUND = "round.json"
-MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES)
+MARKERS = (MARKER, "compare.json", "sweep.json", PUBLISHED, ACCOUNTED, TRACKED, LETTERS, SLIDES, NO_SPLIT)
 PARTIAL, STATE = ".partial", "state.zip"
 """An unfinished sweep is a folder of such a name with such a file in it."""
 Ours = Callable[[Path], bool]

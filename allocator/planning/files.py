@@ -10,14 +10,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from allocator.errors import WriteCheckFailed
-from allocator.output.folder import MARKER, PROOF, refuse_unusable, replaced_folder
+from allocator.output.folder import MARKER, NO_SPLIT, PROOF, refuse_unusable, replaced_folder
 from allocator.output.own_files import SWEEP, open_sweep, read_own
 from allocator.output.pictures import PICTURES
+from allocator.planning.no_split.why import NoSplit
 from allocator.planning.plan import Plan
+from allocator.planning.proof.impossible import no_split_record
 from allocator.saving import scenario_copy
 from reports.planning.page import report_html
 from reports.planning.record import PlanRecord
 from reports.planning.tables import allocation_csv
+from reports.proving.no_split import NoSplitRecord
 from reports.verifying.verification import Verification, verify_rates
 from reports.words import LABELS
 from reports.workbook.workbook import workbook
@@ -47,7 +50,7 @@ def refuse_lossy(scenario: Scenario, folder: Path) -> None:
 
     Raises InputError: which file would be lost.
     """
-    refuse_unusable(folder, FILES, files_of(scenario))
+    refuse_unusable(folder, (*FILES, NO_SPLIT), files_of(scenario))
     for name, same in ((TABLE, _is_as_written), (WORKBOOK, _is_as_saved)):
         if (folder / name).exists() and not same(folder / name):
             raise InputError.of("out_edited", Place(file=str(folder / name)))
@@ -80,7 +83,7 @@ def write_plan(
 
     The three tables are read back from disk by the reader that reads anybody's tables, and
     the verdict returned is that on what was read. `extra` holds further files, name ->
-    text or bytes. Pictures of an older plan do not stay.
+    text or bytes. Pictures of an older plan, and why there was no split, do not stay.
 
     Raises
     ------
@@ -90,7 +93,7 @@ def write_plan(
         A written table differs from the plan.
     """
     refuse_lossy(plan.scenario, folder)
-    with replaced_folder(folder, mixed=PICTURES) as side:
+    with replaced_folder(folder, frozenset({NO_SPLIT}), PICTURES) as side:
         (side / TABLE).write_bytes(allocation_csv(plan.record, language).encode("utf-8-sig"))
         planned_from = scenario_copy(plan.scenario, language)
         (side / WORKBOOK).write_bytes(workbook(plan.record, plan.verification, language, planned_from))
@@ -114,6 +117,18 @@ def write_plan(
                 raise WriteCheckFailed(name)
         verification = verify_rates(plan.scenario, written.rates, written.incentive, caps)
     return verification
+
+
+@in_own_words
+def write_no_split(none: NoSplit, folder: Path) -> NoSplitRecord:
+    """Write no_split.json, beside a plan of before if there is one, and return what it holds.
+
+    Raises InputError: the folder cannot be used.
+    """
+    record = no_split_record(none)
+    with replaced_folder(folder) as side:
+        (side / NO_SPLIT).write_text(record.to_json(), "utf-8", newline="\n")
+    return record
 
 
 def _same(found: CityCaps | None, planned: CityCaps | None) -> bool:

@@ -53,10 +53,19 @@ class SecondQuestion(Record):
     """What was asked of the incentive table above the basic one."""
 
     target: Exact
-    asked: Exact | None = Field(default=None, exclude_if=_absent)  # As in `QuestionRecord`
     steps: Column  # By how much its rates are above the basic ones at least
     upper: Column
     rules: tuple[AskedRule, ...]
+
+
+class CapQuestion(Record):
+    """The cap on the province's total of the last year, 万吨; what it asks of the cities follows from it."""
+
+    cap: Exact
+    outside: Exact  # What is no city's: of a residual line
+    reserve: Exact  # What no city is given
+    reserve_gdp: Exact  # The GDP that comes with the reserve, 亿元
+    apart: bool  # Whether the reserve does not count in the intensity
 
 
 class QuestionRecord(Record):
@@ -64,7 +73,7 @@ class QuestionRecord(Record):
 
     target: Exact
     margin: Exact
-    asked: Exact | None = Field(default=None, exclude_if=_absent)  # Of the cities under a cap, with target and margin
+    total: CapQuestion | None = Field(default=None, exclude_if=_absent)
     grid: Exact
     relative: bool  # Whether deviations are measured as parts of the reference rates, not in points
     exceed: bool  # Whether the least sum above the target is the one to reach, where none is at it

@@ -21,6 +21,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reports.check_proof import fall
 from reports.verifying.robustness import Robustness, robustness, total_robustness
 from scenarios.errors import InputError
 from scenarios.load import Scenario
@@ -178,7 +179,7 @@ def verify_rates(
     frozen = tuple(e * g / (end_gdp * base_intensity) for e, g in zip(emissions, growth, strict=True))
 
     exact = tuple(map(Fraction, rates))
-    implied = 1 - _dot(frozen, (1 - r for r in exact))
+    implied = fall(emissions, gdp, growth, exact)
     sigma = _sum(frozen) - 1
     tonnes = base_intensity * end_gdp
     cap = _under_cap(scenario, exact, implied, tonnes, caps)

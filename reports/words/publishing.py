@@ -68,6 +68,10 @@ TEXTS: Mapping[str, Text] = {
         "验证程序在 {folder}，可单独运行：`python3 -I check_more.py {plan}`，后面再写它旁边的 `proof.json`。",
         "The checkers are in {folder} and run alone: python3 -I check_more.py {plan} and the proof.json beside it.",
     ),
+    "prove_again_none": Text(
+        "验证程序在 {folder}，可单独运行：`python3 -I check_more.py {plan}`。",
+        "The checkers are in {folder} and run alone: python3 -I check_more.py {plan}.",
+    ),
     "proof_found": Text(
         "测算值已证为唯一解，直到末位：证明见 proof.json，用 `allocator prove` 核对。未证：参考值如何由指标得出，输入文件是否属实。",
         "The computed rates are proved to be the one answer, to the last digit: proof.json proves it, `allocator prove` checks it. Not proved: how references follow from indicators, and that the input files are right.",
@@ -76,6 +80,14 @@ TEXTS: Mapping[str, Text] = {
     "proof_not_found": Text(
         "未找到能逐项验证的证明；测算值由求解器给出，并经两种方法互相核对。",
         "No proof was found that can be checked in exact numbers; the computed rates are the solver's, held against a second way.",
+    ),
+    "proof_no_table": Text(
+        "上下限和规则有解，步长上却没有表：这一点没有证明，由整数规划的求解器给出。",
+        "Bounds and rules have a split, and no table on the grid: that is the integer solver's word and not proved.",
+    ),
+    "proof_no_refutation": Text(
+        "无解由求解器给出，没有找到能逐项验证的证明。",
+        "That there is no split is the solver's word; no proof was found that can be checked in exact numbers.",
     ),
     "proof_size": Text(
         "地区多且有规则约束，不求证；测算值由求解器给出。",

@@ -46,6 +46,8 @@ class Conflict:
     rules: tuple[str, ...]  # Ids of rules that contradict each other within bounds and total, none of them idle
     levers: tuple[Lever, ...]  # Every lever, with what it would take
     smallest: bool = True  # Whether no fewer rules do; False when the time was up before that was proved
+    # Sets of rules, each of which is all that a largest set of rules with a split leaves out: what shows the smallest
+    outside: tuple[frozenset[str], ...] = ()
 
     @property
     def changes(self) -> dict[str, float]:
@@ -78,18 +80,25 @@ def conflict(
     for name in rules:
         if not possible(needed - {name}):
             needed -= {name}
-    found, smallest = _smallest(tuple(rules), needed, possible, monotonic() + min(SEARCH, effort.time_limit))
+    outside: list[frozenset[str]] = []
+    found, smallest = _smallest(tuple(rules), needed, possible, outside, monotonic() + min(SEARCH, effort.time_limit))
     levers = (
         Lever(name, least_change(problem, rules, limit, name, effort)) for name in (*rules, UPPER, LOWER, LESS, MORE)
     )
-    return Conflict(tuple(name for name in rules if name in found), tuple(levers), smallest)
+    return Conflict(tuple(name for name in rules if name in found), tuple(levers), smallest, tuple(outside))
 
 
 def _smallest(
-    names: Sequence[str], known: frozenset[str], possible: Callable[[frozenset[str]], bool], deadline: float
+    names: Sequence[str],
+    known: frozenset[str],
+    possible: Callable[[frozenset[str]], bool],
+    outside: list[frozenset[str]],
+    deadline: float,
 ) -> tuple[frozenset[str], bool]:
-    """Return the smallest set that is not possible, `known` where no other is smaller, and whether that is proved."""
-    outside: list[frozenset[str]] = []  # what each largest possible set leaves out
+    """Return the smallest set that is not possible, `known` where no other is smaller, and whether that is proved.
+
+    `outside`: gets what each largest possible set that is met leaves out.
+    """
     for size in range(len(known)):
         for chosen in map(frozenset, combinations(names, size)):
             if monotonic() > deadline:

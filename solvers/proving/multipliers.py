@@ -98,7 +98,7 @@ def _matrix(rows: Sequence[Row], at: Mapping[int, int], height: int) -> csr_arra
     """Return the rows as columns, a line a member, each scaled to entries of one at most."""
     value, line, column = [], [], []
     for n, row in enumerate(rows):
-        scale = _scale(row)
+        scale = row.scale
         for i, x in row.entries.items():
             if i in at:
                 value.append(float(x) / scale)
@@ -107,14 +107,10 @@ def _matrix(rows: Sequence[Row], at: Mapping[int, int], height: int) -> csr_arra
     return csr_array(coo_array((value, (line, column)), shape=(height, len(rows))))
 
 
-def _scale(row: Row) -> float:
-    return max(abs(float(x)) for x in row.entries.values())
-
-
 def _exact(rows: Sequence[Row], found: Array, members: Collection[int]) -> list[Fraction] | None:
     """Return exact multipliers near the scaled ones found, with every sum at zero that cancels there."""
     used = {n: float(y) for n, y in enumerate(found) if abs(y) > _NOTHING * max(1.0, float(np.abs(found).max()))}
-    scaled = {n: y / _scale(rows[n]) for n, y in used.items()}
+    scaled = {n: y / rows[n].scale for n, y in used.items()}
     sums: dict[object, dict[int, Fraction]] = defaultdict(dict)
     for n in used:
         for i, x in rows[n].entries.items():
@@ -128,15 +124,19 @@ def _exact(rows: Sequence[Row], found: Array, members: Collection[int]) -> list[
         if abs(sum(float(x) * scaled[n] for n, x in entries.items()))
         <= _CANCELS * sum(abs(float(x) * scaled[n]) for n, x in entries.items())
     ]
-    solved = _eliminated(equations, scaled)
-    if any(solved[n] < 0 and not rows[n].free for n in solved):
+    solved = eliminated(equations, scaled)
+    if solved is None or any(solved[n] < 0 and not rows[n].free for n in solved):
         return None
     return [solved.get(n, Fraction(0)) for n in range(len(rows))]
 
 
-def _eliminated(equations: list[dict[int, Fraction]], near: Mapping[int, float]) -> dict[int, Fraction]:
+def eliminated(
+    equations: list[dict[int, Fraction]], near: Mapping[int, float], kept: int | None = None
+) -> dict[int, Fraction] | None:
     """Return numbers that satisfy homogeneous equations exactly; those left free stay as near as `_DIGITS` say.
 
+    `kept`: an unknown that must be left free, as the number one that stands for what is given; None comes back where
+    the equations leave it no value.
     An equation with an entry of ±1, and few entries, goes first, so that numbers stay short.
     """
     pivots: list[tuple[int, dict[int, Fraction]]] = []
@@ -145,7 +145,10 @@ def _eliminated(equations: list[dict[int, Fraction]], near: Mapping[int, float])
         first, *equations = equations
         if not first:
             continue
-        pivot = min(first, key=lambda n: (abs(first[n]) != 1, sum(n in entries for entries in equations)))
+        choice = [n for n in first if n != kept]
+        if not choice:
+            return None
+        pivot = min(choice, key=lambda n: (abs(first[n]) != 1, sum(n in entries for entries in equations)))
         x = first.pop(pivot)
         solved = {n: -value / x for n, value in first.items()}
         pivots.append((pivot, solved))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -24,6 +24,12 @@ class Row:
     part: Part  # high: value below the top of `Near`; low: above its bottom; each with the others in balance
     entries: dict[int, Fraction]
     free: bool = False
+    off: Mapping[int, Fraction] = field(default_factory=dict)  # Of `Unsure`: by how much which weights are off
+
+    @property
+    def scale(self) -> float:
+        """The largest of its entries."""
+        return max(abs(float(x)) for x in self.entries.values())
 
 
 def tight_rows(problem: ExactProblem, rates: Array) -> list[Row]:
@@ -57,17 +63,18 @@ def _rows(problem: ExactProblem, rule: Rule, r: Sequence[float]) -> Iterator[Row
             if reached - float(least) <= TIGHT * sum(map(float, entries.values())):
                 yield Row(name, "whole", entries)
         case Unsure(id=name):
-            growth = worst_growth(rule, r)
+            off = worst_off(rule, r)
+            growth = off_by(rule, off)
             left = [float(b) - float(a) * (1 - x) for a, b, x in zip(rule.amounts, rule.shares, r, strict=True)]
             spare = sum(float(g) * x for g, x in zip(growth, left, strict=True))
             if spare <= TIGHT * sum(map(float, problem.weights)):
                 entries = {i: g * a for i, (g, a) in enumerate(zip(growth, rule.amounts, strict=True))}
-                yield Row(name, "whole", entries)
+                yield Row(name, "whole", entries, off=off)
 
 
-def worst_growth(rule: Unsure, r: Sequence[float]) -> list[Fraction]:
-    """Return the growth that is worst for rates."""
-    return [g + off.get(i, 0) for off in [worst_off(rule, r)] for i, g in enumerate(rule.growth)]
+def off_by(rule: Unsure, off: Mapping[int, Fraction]) -> list[Fraction]:
+    """Return growth that is off by so much."""
+    return [g + off.get(i, 0) for i, g in enumerate(rule.growth)]
 
 
 def worst_off(rule: Unsure, r: Sequence[float]) -> dict[int, Fraction]:
@@ -82,9 +89,7 @@ def worst_off(rule: Unsure, r: Sequence[float]) -> dict[int, Fraction]:
     return found
 
 
-def terms(
-    problem: ExactProblem, rates: Array, rows: Sequence[Row], multipliers: Sequence[Fraction]
-) -> tuple[Term, ...]:
+def terms(problem: ExactProblem, rows: Sequence[Row], multipliers: Sequence[Fraction]) -> tuple[Term, ...]:
     """Return the terms of a stage from the multipliers of its rows."""
     rules = {rule.id: rule for rule in problem.rules}
     found: dict[str, list[tuple[Row, Fraction]]] = {}
@@ -101,8 +106,8 @@ def terms(
                 made.append((name, *sides))
             case Ordered():
                 made.append((name, [[*row.entries, y] for row, y in parts]))
-            case Unsure() as rule:
-                made.append((name, parts[0][1], worst_off(rule, rates.tolist())))
+            case Unsure():
+                made += [(name, y, dict(row.off)) for row, y in parts]
             case _:
                 made.append((name, parts[0][1]))
     return tuple(made)

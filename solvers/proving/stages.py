@@ -46,7 +46,7 @@ def least_terms(problem: ExactProblem, rates: Array, effort: Effort) -> tuple[Te
     found = multipliers(search.rows, {}, search.sides(search.open), effort, against=at)
     if found is None:
         raise NoProof("a smaller sum may do")
-    return terms(problem, rates, search.rows, [y if n != at else Fraction(0) for n, y in enumerate(found)])
+    return terms(problem, search.rows, [y if n != at else Fraction(0) for n, y in enumerate(found)])
 
 
 class _Search:
@@ -105,7 +105,7 @@ class _Search:
         for row, y in zip(rows, found, strict=True):
             for i, x in row.entries.items() if y else ():
                 total[i] = total.get(i, Fraction(0)) + x * y
-        self.stages.append(terms(self.problem, self.rates, rows, found))
+        self.stages.append(terms(self.problem, rows, found))
         self.open -= {i for i, x in total.items() if x}
 
     def _short(self, pushed: dict[int, int]) -> bool:

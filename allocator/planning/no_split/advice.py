@@ -329,15 +329,15 @@ def _basic(scenario: Scenario) -> Decimal:
     return scenario.target if scenario.sums is None else scenario.file.target
 
 
-def _of_cities(scenario: Scenario, target: Decimal) -> Decimal:
+def of_cities(scenario: Scenario, target: Decimal) -> Decimal:
     """Return what the cities must reach when this is asked of the province."""
     return target if scenario.sums is None else scenario.sums.of_cities(scenario.regions, target)
 
 
 def _of_province(scenario: Scenario, asked: Decimal, cities: float) -> float:
     """Return what is asked of the province when the cities must reach `cities`, by a step from what is `asked`."""
-    here = _of_cities(scenario, asked)
-    slope = (_of_cities(scenario, asked - _A_LITTLE) - here) / -_A_LITTLE
+    here = of_cities(scenario, asked)
+    slope = (of_cities(scenario, asked - _A_LITTLE) - here) / -_A_LITTLE
     return float(asked) + (cities - float(here)) / float(slope)
 
 
@@ -347,8 +347,8 @@ def _anew(scenario: Scenario, file: ScenarioFile, written: Targets, regions: Reg
     Raises InputError: nobody can ask for that.
     """
     collector = Collector()
-    second_target = None if written.incentive is None else _of_cities(scenario, written.incentive)
-    targets = Targets(_of_cities(scenario, written.basic), second_target)
+    second_target = None if written.incentive is None else of_cities(scenario, written.incentive)
+    targets = Targets(of_cities(scenario, written.basic), second_target)
     file = file.model_copy(update={"target": written.basic})
     second = incentive(file, targets, regions, collector, Place())
     made = (rule(file, targets.basic, regions, collector) for rule in (demands, asked_protection))

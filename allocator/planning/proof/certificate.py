@@ -5,14 +5,14 @@ The rates that follow from it are exact, so that the plan's computed rates are t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from allocator.planning.proof.exact import exact_problem
 from allocator.planning.proof.question import exact_text
 from allocator.planning.reference import Targeting
 from reports import check_proof
@@ -21,15 +21,12 @@ from reports.proving.record import AnswerRecord, ProofRecord
 from reports.records import in_both
 from reports.words import LABELS
 from scenarios.load import Scenario
-from scenarios.on_grid import narrowed
 from scenarios.rules.incentive import Room
-from scenarios.rules.kinds import Budget, Demand, Pairs, Span
-from scenarios.rules.uncertainty import Protection
+from scenarios.rules.kinds import Demand
 from solvers.effort import Effort
-from solvers.order import essential
 from solvers.problem import Array, SolverFailure
 from solvers.proving.closed import closed_certificate
-from solvers.proving.exact import Certificate, ExactProblem, Near, NoProof, Ordered, Rule, Unsure, Weighted
+from solvers.proving.exact import Certificate, ExactProblem, NoProof
 from solvers.proving.stages import least_terms, staged_certificate
 
 CHECKED_REGIONS = 60
@@ -62,12 +59,12 @@ def proved(scenario: Scenario, targeting: Targeting, rates: Array, asked: Questi
 
     `asked`: the question as plan.json will say it.
     """
-    problem = exact_problem(scenario, targeting)
     if _held_afar(scenario):
         return Proved(None, None, "held")
+    problem = asked_problem(asked)
     closed = closed_certificate(problem, rates)
     if closed is not None and _kept(targeting.demands, closed[1]):
-        found = Proved(tuple(map(float, closed[1])), _in_text(closed[0]))
+        found = Proved(tuple(map(float, closed[1])), in_text(closed[0]))
         if len(rates) > CHECKED_REGIONS or _holds(asked, found):
             return found
     if any(isinstance(demand, Room) for demand in targeting.demands):
@@ -78,6 +75,15 @@ def proved(scenario: Scenario, targeting: Targeting, rates: Array, asked: Questi
         return _staged(problem, rates, asked, effort)
     except (NoProof, SolverFailure, check_proof.Refused, ValueError, ZeroDivisionError):
         return Proved(None, None, "not_found")
+
+
+def asked_problem(asked: QuestionRecord) -> ExactProblem:
+    """Return what rates are computed within, exact."""
+    given = asked.model_dump(mode="json")
+    references = tuple(map(Fraction, asked.references))
+    scale = references if asked.relative else (Fraction(1),) * len(references)
+    within = check_proof.Province(given, given.get("within", given["limits"]))
+    return exact_problem(within, references, scale, asked.exceed)
 
 
 def _holds(asked: QuestionRecord, found: Proved) -> bool:
@@ -111,7 +117,7 @@ def _staged(problem: ExactProblem, rates: Array, asked: QuestionRecord, effort: 
     refs, units = list(problem.references), list(problem.scale)
     last, least = 0, least_terms(problem, rates, effort)
     for _ in range(2):
-        answer = _in_text(replace(staged_certificate(problem, rates, effort, last), least=least))
+        answer = in_text(replace(staged_certificate(problem, rates, effort, last), least=least))
         check_proof.raise_total(p, given, answer)
         stages = [p.combined(terms) for terms in answer["stages"]]
         exact = check_proof.derived(p, refs, units, answer, stages)
@@ -123,65 +129,23 @@ def _staged(problem: ExactProblem, rates: Array, asked: QuestionRecord, effort: 
     return Proved(tuple(map(float, exact)), answer)
 
 
-def exact_problem(scenario: Scenario, targeting: Targeting) -> ExactProblem:
-    """Return what rates are computed within, exact; the coupling row in 万吨 of the last year."""
-    regions, baseline, problem = scenario.regions, scenario.baseline, targeting.problem
-    amounts, growth = (tuple(map(Fraction, column)) for column in (regions.emissions, regions.growth))
-    weights = tuple(e * g for e, g in zip(amounts, growth, strict=True))
-    references = tuple(map(_as_written, problem.reference.tolist()))
-    within = targeting.within
-    held = {n: _as_written(rate) for demand in within.demands for n, rate in demand.kept().items()}
-    lower, upper = narrowed((demand for demand in within.demands if not demand.kept()), within.lower, within.upper)
-    tonnes = weights[0] / baseline.exact_coefficients[0]  # 万吨 that a unit of the coupling row is
-    return ExactProblem(
-        weights=weights,
-        total=baseline.exact_required * tonnes,
-        references=references,
-        scale=references if scenario.file.reference.deviation == "relative" else (Fraction(1),) * len(references),
-        lower=tuple(max(low, held.get(n, low)) for n, low in enumerate(lower)),
-        upper=tuple(min(high, held.get(n, high)) for n, high in enumerate(upper)),
-        rules=tuple(rule for demand in within.demands for rule in _rules(demand, weights, amounts)),
-        at_least=problem.at_least,
-        may_exceed=problem.may_exceed,
-    )
-
-
-def _as_written(value: float) -> Fraction:
-    """Return a number as plan.json writes it."""
-    return Fraction(Decimal(exact_text(value)))
-
-
-def _rules(demand: Demand, weights: tuple[Fraction, ...], amounts: tuple[Fraction, ...]) -> Iterator[Rule]:
-    match demand:
-        case Span(id=name, members=members, width=width):
-            yield Near(name, members, width)
-        case Pairs(id=name, pairs=pairs) if pairs:
-            yield Ordered(name, essential(pairs))
-        case Budget(id=name, end_emissions=ends, projects=projects, limit=limit):
-            yield Weighted(name, tuple(ends), sum(ends.values(), Fraction(0)) + projects - limit)
-        case Protection() if demand.budget > 0:
-            whole = sum(amounts, Fraction(0))
-            shares = tuple(demand.allowed * y * whole for y in demand.gdp_shares)
-            yield Unsure(demand.id, demand.growth, demand.half_widths, amounts, shares, demand.budget)
-
-
-def _in_text(found: Certificate) -> dict[str, Any]:
+def in_text(found: Certificate) -> dict[str, Any]:
     """Return a certificate as proof.json has it."""
     answer = {
         "at_lower": list(found.at_lower),
         "at_upper": list(found.at_upper),
-        "stages": [[_written(term) for term in stage] for stage in found.stages],
+        "stages": [[written(term) for term in stage] for stage in found.stages],
     }
-    return answer if found.least is None else {**answer, "least": [_written(term) for term in found.least]}
+    return answer if found.least is None else {**answer, "least": [written(term) for term in found.least]}
 
 
-def _written(value: Any) -> Any:  # noqa: ANN401  (a term, or what is in it)
+def written(value: Any) -> Any:  # noqa: ANN401  (a term, or what is in it)
     """Return a term with its multipliers in text."""
     if isinstance(value, Fraction):
         return exact_text(value)
     if isinstance(value, Mapping):
-        return {str(key): _written(part) for key, part in value.items()}
-    return [_written(part) for part in value] if isinstance(value, list | tuple) else value
+        return {str(key): written(part) for key, part in value.items()}
+    return [written(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def with_rates(rates: Array, found: Proved) -> Array:

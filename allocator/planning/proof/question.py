@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from allocator.planning.classes import given_classes, outside
 from allocator.planning.reference import Targeting
-from reports.proving.question import AskedRule, Column, Limits, QuestionRecord, SecondQuestion
+from reports.proving.question import AskedRule, CapQuestion, Column, Limits, QuestionRecord, SecondQuestion
 from scenarios.load import Scenario
 from scenarios.rules.incentive import Room
 from scenarios.rules.kinds import Between, Budget, Demand, Held, Pairs, Span
@@ -30,7 +30,7 @@ def question_record(scenario: Scenario, targeting: Targeting) -> QuestionRecord:
     return QuestionRecord(
         target=exact_text(scenario.target),
         margin=exact_text(file.margin),
-        asked=None if scenario.baseline.total is None else exact_text(scenario.baseline.asked),
+        total=_cap(scenario),
         grid=exact_text(file.publish.grid),
         relative=file.reference.deviation == "relative",
         exceed=problem.may_exceed and not problem.at_least,
@@ -59,14 +59,21 @@ def _second(scenario: Scenario) -> SecondQuestion | None:
     asked = scenario.incentive
     if asked is None:
         return None
-    under_cap = scenario.baseline.total is not None
     return SecondQuestion(
         target=exact_text(asked.target),
-        asked=exact_text(scenario.of_incentive().baseline.asked) if under_cap else None,
         steps=_column(asked.steps),
         upper=_column(asked.upper),
         rules=_rules(asked.demands, True),
     )
+
+
+def _cap(scenario: Scenario) -> CapQuestion | None:
+    """Return the cap on the total; None without one."""
+    total = scenario.baseline.total
+    if total is None:
+        return None
+    figures = {key: exact_text(getattr(total, key)) for key in ("cap", "outside", "reserve", "reserve_gdp")}
+    return CapQuestion(**figures, apart=total.apart)
 
 
 def _within(scenario: Scenario, targeting: Targeting, limits: Limits) -> Limits | None:

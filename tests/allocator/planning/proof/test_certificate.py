@@ -9,7 +9,7 @@ import pytest
 from allocator.negotiating.negotiate import negotiate
 from allocator.planning.plan import plan
 from allocator.planning.proof import certificate
-from allocator.planning.proof.certificate import exact_problem, proved
+from allocator.planning.proof.certificate import asked_problem, proved
 from allocator.planning.proof.question import question_record
 from allocator.planning.reference import target
 from allocator.planning.rules import effort
@@ -79,7 +79,7 @@ def test_a_plan_under_rules_of_every_kind_is_proved(rules, deviation, three):
 
 def test_computed_rates_are_exact_to_their_last_digit():
     made = plan(load_scenario("guangxi-13fyp"))
-    problem = exact_problem(made.scenario, made.targeting)
+    problem = asked_problem(made.record.question)
     rates = [Fraction(rate) for rate in made.split.rates]
     # one multiplier of deviation relative to the reference: mu = (T - Σ w ref)/Σ w ref, but for bounds, which are idle
     reached = sum(w * ref for w, ref in zip(problem.weights, problem.references, strict=True))
