@@ -50,7 +50,7 @@ OTHERS = (
 """What a command says -> what stands in for its placeholders then."""
 MANY = {"CARBON ENERGY SHARE COAL OIL": FIT, "碳排放 能耗 占比 煤炭 石油": FIT, "check A B C": FIT}
 UNBACKED = ("verify guangxi-13fyp published", "verify zhejiang-13fyp published-as-printed")
-"""What is published does not back its province: the exit code is 1 (or 2, where a slip is refused)."""
+"""What was published does not back its province: the exit code is 1."""
 
 
 def named():

@@ -3,6 +3,7 @@
 A digest differs where something that is shown differs; where only another part of the program does, it stays.
 """
 
+import getpass
 import hashlib
 import re
 import tempfile
@@ -18,6 +19,7 @@ from allocator.cli import app
 from tests.docs.example import DOCS, PROVINCE, filled, template, written
 
 SHOWN = DOCS / "images" / "shown.json"
+SCRIPT = "pictures.py"
 HERE = {"Host": "localhost"}
 OWN = f"/zh/own/{PROVINCE}/"
 PLACES = {
@@ -28,8 +30,8 @@ PLACES = {
 """Picture -> the page that it shows."""
 _BOOK = {"sheet-settings": "设置", "sheet-indicators": "指标", "sheet-cities": "数据"}
 _REPORTS = {"report-guangxi": "zh", "report-guangxi-en": "en"}
-_VARYING = re.compile(r"\b[0-9a-f]{16,}\b|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
-"""Digests and hours, which differ from one run to the next."""
+_VARYING = re.compile(r"\b[0-9a-f]{16,}\b|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|plotly-[\d.]+")
+"""Digests, hours and versions, which differ from one machine or run to the next."""
 _LINKED = re.compile(r'(?:src|href)="(/assets/[^"]+)"')
 
 
@@ -40,6 +42,7 @@ def shown():
         client = start(Shelf(folder / "own"), "zh").test_client()
         book = written(folder / "own", filled(template(folder / "own")))
         return {
+            SCRIPT: _digest((DOCS.parent / "tests" / "docs" / "pictures.py").read_text("utf-8")),
             **{picture: _page(client, place, folder) for picture, place in PLACES.items()},
             **_sheets(book),
             **{picture: _paper(path) for picture, path in papers(folder / "papers").items()},
@@ -55,7 +58,8 @@ def _page(client, place, folder):
     """Return the digest of a page with what it links to of ours."""
     answer = client.get(place, headers=HERE)
     assert answer.status_code == 200, (place, answer.status_code)
-    text = _VARYING.sub("", answer.text.replace(str(folder), ""))
+    anybody = answer.text.replace(str(folder), "").replace(f'value="{getpass.getuser()}"', "")
+    text = _VARYING.sub("", anybody)
     linked = sorted({*_LINKED.findall(text)})
     return _digest(text, *(client.get(path, headers=HERE).text for path in linked))
 
