@@ -18,7 +18,7 @@ from scenarios.findings.keys import key_called, key_in_words
 from scenarios.frozen import frozen
 from scenarios.messages import MESSAGES
 from scenarios.quantities import Quantity, speaking_of, spoken
-from scenarios.wording import Language, Text, colon, listed, on_page, phrases
+from scenarios.wording import Language, Text, as_page_has_it, colon, listed, on_page, phrases
 
 _Read = TypeVar("_Read")
 
@@ -130,6 +130,8 @@ class Finding:
         """Return the message without its place; of a question with its answer or, with `how`, how to answer it."""
         with speaking_of(self.of):
             what = MESSAGES.say(self.code, language, **{k: _shown(value, language) for k, value in self.values.items()})
+        if on_page():
+            what = as_page_has_it(what, language)
         if self.reason is not None and self.reason.say(language):
             what += " " + MESSAGES.say("accepted", language, reason=_shown(self.reason.say(language), language))
         if self.near:

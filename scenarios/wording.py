@@ -22,6 +22,7 @@ OF_SHARE = "_of_share"
 ON_PAGE = "_on_page"
 """Behind the code of a text: what is said in its place on the page, where nobody types a command or a key."""
 _SHOWN_ON_PAGE: ContextVar[bool] = ContextVar("shown_on_page", default=False)
+_PER_CENT = re.compile(r"(“[^”]*”)|(?<=\d)%")
 _TERM = re.compile(r"\{q\.(\w+)\}")
 
 
@@ -81,6 +82,11 @@ def colon(language: Language) -> str:
 def percent(language: Language) -> str:
     """Return the sign behind a figure in per cent."""
     return "%" if language == "zh" else " %"
+
+
+def as_page_has_it(text: str, language: Language) -> str:
+    """Return a sentence of the page with figures in per cent as `percent` has them; what is quoted stays as it is."""
+    return text if language == "zh" else _PER_CENT.sub(lambda found: found[1] or percent(language), text)
 
 
 def shown_width(text: str) -> int:

@@ -15,7 +15,7 @@ from scenarios.file.yaml_tree import read_scalar
 from scenarios.findings.keys import key_called, keys_called
 from scenarios.findings.setting_units import UNITS
 from scenarios.tables.cells import CellError, exact_per_cent, in_all_digits, parse_number
-from scenarios.wording import Language, Text, percent
+from scenarios.wording import Language, Text, listed, percent
 
 Names = Mapping[Path, Said]
 """Path of keys -> what the scenario itself calls what stands there: a criterion, an indicator, a rule by its reason."""
@@ -61,10 +61,12 @@ def settings_in_words(settings: Iterable[str], names: Names, language: Language)
     return [setting_in_words(setting, names, language) for setting in settings]
 
 
-def setting_to_type(setting: str, names: Names, language: Language) -> str:
-    """Return a setting in words with what is typed for it on a command line behind."""
-    said = setting_in_words(setting, names, language)
-    return f"{said}（--set {setting}）" if language == "zh" else f"{said} (--set {setting})"
+def settings_to_type(settings: Iterable[str], names: Names) -> Text:
+    """Return ``KEY=VALUE`` settings in words, each with what is typed for it on a command line behind."""
+    given = tuple(settings)
+    zh = (f"{setting_in_words(setting, names, 'zh')}（--set {setting}）" for setting in given)
+    en = (f"{setting_in_words(setting, names, 'en')} (--set {setting})" for setting in given)
+    return Text(listed(zh, "zh"), listed(en, "en"))
 
 
 def setting_in_words(setting: str, names: Names, language: Language) -> str:

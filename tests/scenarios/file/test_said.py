@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.file.book.said import NO_NAMES, names_in, setting_in_words, setting_to_type
+from scenarios.file.book.said import NO_NAMES, names_in, setting_in_words, settings_to_type
 from scenarios.file.document import Document
 from scenarios.load import load_scenario
 from scenarios.quantities import Quantity, speaking_of
@@ -53,8 +53,9 @@ def test_a_setting_is_said_in_words(setting, zh, en):
 
 
 def test_what_is_to_be_typed_stands_behind_it():
-    assert setting_to_type("target=18.5%", NO_NAMES, "zh") == "目标 18.5%（--set target=18.5%）"
-    assert setting_to_type("target=18.5%", NO_NAMES, "en") == "target 18.5 % (--set target=18.5%)"
+    said = settings_to_type(["target=18.5%", "exceed=allow"], NO_NAMES)
+    assert said.zh == "目标 18.5%（--set target=18.5%）、能否超过目标 允许（--set exceed=allow）"
+    assert said.en == "target 18.5 % (--set target=18.5%), exceed allow (--set exceed=allow)"
 
 
 def test_an_amount_is_in_the_unit_of_its_quantity():
